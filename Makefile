@@ -1,0 +1,79 @@
+# `make run` serves the dashboard, `make test` runs every check; both install what they need on the first run.
+
+HOST ?= 127.0.0.1
+PORT ?= 8050
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+BUILT := dashboard/assets/built/manifest.json
+SOURCES := etl dashboard tests
+
+# Without npm the page carries the full plotly.js of the plotly package and the system's fonts.
+NPM := $(shell command -v npm 2>/dev/null)
+VENDOR := $(if $(NPM),dashboard/vendor/node_modules/.complete)
+
+.DELETE_ON_ERROR:
+.PHONY: run test lint format assets lock clean
+
+run: $(VENV)/.run $(BUILT)
+	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
+
+test: lint $(BUILT)
+	$(PY) -m pytest
+
+lint: $(VENV)/.dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/.dev
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+assets: $(BUILT)
+
+lock: $(VENV)/.made
+	$(PIP) install uv
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dashboard/assets/built dashboard/vendor/node_modules dist build .coverage htmlcov
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
+	find $(SOURCES) -name __pycache__ -prune -exec rm -rf {} +
+
+# A name on the PATH may be a shim that runs nothing, so each is tried, not only found.
+$(VENV)/.made:
+	@rm -rf $(VENV)
+	@for python in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3; do \
+		if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making $(VENV) with $$($$python --version)"; \
+			"$$python" -m venv $(VENV) && touch $@; exit $$?; \
+		fi; \
+	done; \
+	echo "Two percent needs Python 3.11 or later with its venv module (Debian: apt-get install python3-venv);" \
+		"none was found. PYTHON=/path/to/python names another." >&2; exit 1
+
+$(VENV)/.run: requirements.lock $(VENV)/.made
+	@echo "Installing what the dashboard needs (requirements.lock)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+# The development lock holds the other one whole, at the same versions.
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Installing what the tests need (requirements-dev.lock)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+dashboard/vendor/node_modules/.complete: dashboard/vendor/package-lock.json
+	@if (cd dashboard/vendor && npm ci --ignore-scripts --no-audit --no-fund --silent); then touch $@; \
+	else echo "npm could not install the small chart library and the fonts: going on without them." >&2; fi
+
+$(BUILT): $(VENV)/.run $(VENDOR) dashboard/collect.py $(wildcard dashboard/assets/*.js)
+	@$(if $(NPM),,echo "npm was not found: going on with the full plotly.js and the system's fonts.")
+	@$(PY) -m dashboard.collect

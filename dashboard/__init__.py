@@ -1,0 +1,1 @@
+"""The dashboard: from a release to a page."""

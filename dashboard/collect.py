@@ -1,0 +1,327 @@
+"""Collects what the page loads: one script, two typefaces, compressed ahead of time.
+
+`python -m dashboard.collect` writes `dashboard/assets/built/`: files named by their content, each beside its
+`.br` and `.gz` sibling where that is worth having, and `manifest.json`, which names them. The same inputs
+give the same bytes. Everything comes from installed packages, nothing from the network.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from html.parser import HTMLParser
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ASSETS = HERE / "assets"
+BUILT = ASSETS / "built"
+VENDOR = HERE / "vendor"
+MANIFEST = "manifest.json"
+
+SCRIPT = "app.js"
+FONT_CSS = "fonts.css"
+LICENCES = "licences.txt"
+
+SMALL_PLOTLY = "plotly.js-basic-dist-min/plotly-basic.min.js"
+FONTS = ("source-serif-4", "source-sans-3")
+PACKAGES = ("dash", "plotly")
+
+# These scripts carry style sheets as text and put each into a <style> of its own. They are for components
+# and maps that we do not use, and a strict Content-Security-Policy would need a hash for every one of them,
+# so that text goes into an inert <template> instead. Each is found by what follows where the <style> is made.
+STYLE_TAG = 'document.createElement("style")'
+INERT_TAG = 'document.createElement("template")'
+STYLED = {
+    "dash_renderer.min.js": ";return t.setAttributes(",
+    "dash_core_components.js": ";return t.setAttributes(",
+    "plotly.min.js": ";e.id=",
+}
+
+# The one source beside 'self' that style-src needs: plotly.js makes an empty <style> and adds its rules by
+# script, which a policy does not judge. It is the hash of nothing, and allows nothing else.
+EMPTY_STYLE_SOURCE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
+
+class CollectError(Exception):
+    """An installed package does not hold what the page needs of it."""
+
+
+@dataclass(frozen=True)
+class BuiltFile:
+    """One file of `dashboard/assets/built/`.
+
+    `file` is its name there, `sha256` that of its bytes (hex), `bytes` their number, `encodings` the content
+    codings ("br", "gzip") that it has siblings for.
+    """
+
+    file: str
+    sha256: str
+    bytes: int
+    encodings: tuple[str, ...]
+
+    def sibling(self, encoding: str) -> str:
+        """The name of the file that holds the same content in a content coding."""
+        return self.file + {"br": ".br", "gzip": ".gz"}[encoding]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What was collected: `files` by logical name ("app.js", "fonts.css", ...), from inputs of `fingerprint`.
+
+    `plotly` is "basic" or "full". Without npm there is only the full one, and no "fonts.css".
+    """
+
+    fingerprint: str
+    plotly: str
+    files: Mapping[str, BuiltFile]
+
+
+def load(built: Path = BUILT) -> Manifest | None:
+    """Reads the manifest; None where nothing was collected or where its inputs have changed since."""
+    try:
+        raw = json.loads((built / MANIFEST).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    if raw["fingerprint"] != fingerprint():
+        return None
+    files = {
+        name: BuiltFile(**{**entry, "encodings": tuple(entry["encodings"])})
+        for name, entry in raw["files"].items()
+    }
+    return Manifest(raw["fingerprint"], raw["plotly"], files)
+
+
+def fingerprint() -> str:
+    """Hex digest of all that decides what is collected, cheap enough for every start."""
+    digest = hashlib.sha256()
+    for package in PACKAGES:
+        digest.update(f"{package}=={version(package)}\n".encode())
+    for path in (Path(__file__), VENDOR / "package-lock.json", *own_scripts()):
+        digest.update(f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def own_scripts() -> list[Path]:
+    """Our scripts, in the order of their names."""
+    return sorted(ASSETS.glob("*.js"))
+
+
+class _Scripts(HTMLParser):
+    """The scripts' addresses in the page that Dash would send, and the line that starts the renderer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.start = ""
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag != "script":
+            return
+        self._inside = values.get("id") == "_dash-renderer"
+        source = values.get("src")
+        if source:
+            self.addresses.append(source)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.start += data
+
+
+def dash_scripts() -> tuple[dict[str, str], str]:
+    """Asks Dash for its scripts: text by name, in loading order, and the statement that starts the renderer.
+
+    The charts' part of dcc, which Dash fetches late, becomes an ordinary script; the data table is left out.
+    """
+    from dash import Dash, dash_table, dcc, html
+
+    for resource in vars(dcc)["_js_dist"]:
+        if resource.get("relative_package_path") == "dcc/async-graph.js":
+            resource.pop("async", None)
+    vars(dash_table)["_js_dist"].clear()
+    app = Dash("collect", assets_folder=str(HERE / "no-such-folder"))
+    app.layout = html.Div()
+    client = app.server.test_client()
+    page = _Scripts()
+    page.feed(client.get("/").get_data(as_text=True))
+    texts: dict[str, str] = {}
+    for address in page.addresses:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise CollectError(f"dash: {address} answered {answer.status_code}, expected 200")
+        texts[re.sub(r"\.v[\w-]+m\d+", "", Path(address).name)] = answer.get_data(as_text=True)
+    if "new DashRenderer" not in page.start:
+        raise CollectError(f"dash: expected its page to start DashRenderer, found {page.start!r}")
+    return texts, page.start
+
+
+def without_style_tags(name: str, text: str) -> str:
+    """A script with its style sheets made inert, where it is known to bring some."""
+    if name not in STYLED:
+        return text
+    found = text.count(STYLE_TAG + STYLED[name])
+    if found != 1:
+        raise CollectError(f"{name}: expected one place that makes its style sheets, found {found}")
+    return text.replace(STYLE_TAG + STYLED[name], INERT_TAG + STYLED[name])
+
+
+def plotly_script() -> Path:
+    """The charts' library: the small one where npm has installed it, else the Python package's own."""
+    small = VENDOR / "node_modules" / SMALL_PLOTLY
+    if small.is_file():
+        return small
+    import plotly
+
+    return Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+def join(scripts: Iterable[str]) -> str:
+    """Scripts as one; each begins with a semicolon, so that the one before it is closed and a leading
+    "use strict" stays a string, not a rule for all that follows."""
+    return "".join(f";{text.rstrip()}\n" for text in scripts)
+
+
+def page_script() -> tuple[str, str]:
+    """The whole script of the page, and which plotly.js is in it ("basic" or "full")."""
+    scripts, start = dash_scripts()
+    plotly_path = plotly_script()
+    # Plotly before Dash's components: they use the one that is there, and would fetch the full one otherwise.
+    theirs = {plotly_path.name: plotly_path.read_text("utf-8"), **scripts}
+    ordered = [without_style_tags(name, text) for name, text in theirs.items()]
+    own = [path.read_text("utf-8") for path in own_scripts()]
+    text = re.sub(r"^//# sourceMappingURL=.*\n", "", join([*ordered, *own, start]), flags=re.MULTILINE)
+    return text, "basic" if plotly_path.name == Path(SMALL_PLOTLY).name else "full"
+
+
+def hashed(name: str, content: bytes) -> str:
+    """`app.js` as `app.0123456789ab.js`."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{suffix}"
+
+
+def typefaces() -> dict[str, bytes]:
+    """The latin part of each typeface by its file's name, and the style sheet that declares them.
+
+    Empty where npm has installed none.
+    """
+    files: dict[str, bytes] = {}
+    rules: list[str] = []
+    for font in FONTS:
+        folder = VENDOR / "node_modules" / "@fontsource-variable" / font
+        if not folder.is_dir():
+            return {}
+        name = f"{font}-latin-wght-normal"
+        rule = re.search(
+            rf"/\* {name} \*/\s*(@font-face {{.*?}})", (folder / "wght.css").read_text("utf-8"), re.S
+        )
+        source = f"./files/{name}.woff2"
+        if rule is None or source not in rule[1]:
+            raise CollectError(f"{font}: wght.css: expected a rule for {name} with {source}, found none")
+        content = (folder / "files" / f"{name}.woff2").read_bytes()
+        files[f"{font}.woff2"] = content
+        rules.append(rule[1].replace(source, hashed(f"{font}.woff2", content)))
+    return {**files, FONT_CSS: ("\n".join(rules) + "\n").encode()}
+
+
+def licences() -> bytes:
+    """The licences of everything in the folder, as their packages give them."""
+    import dash
+    import plotly
+
+    packages = Path(dash.__file__).parent
+    dist_info = packages.parent
+    sources = {f"npm {path.parent.name}": path for path in sorted(VENDOR.glob("node_modules/**/LICENSE"))}
+    sources |= {f"dash {path.name}": path for path in sorted(packages.glob("dcc/*.LICENSE.txt"))}
+    for package in (dash, plotly):
+        name = f"{package.__name__}-{version(package.__name__)}.dist-info"
+        sources |= {
+            f"python {package.__name__}": path for path in sorted((dist_info / name).rglob("LICENSE*"))
+        }
+    parts = [f"== {name}\n\n{path.read_text('utf-8').strip()}\n" for name, path in sources.items()]
+    return "\n".join(parts).encode()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Writes a file aside and moves it into place, so that nobody reads half of it."""
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(aside).chmod(0o644)
+    Path(aside).replace(path)
+
+
+def compressed(name: str, content: bytes) -> dict[str, bytes]:
+    """The content by content coding; none for typefaces, which are compressed already."""
+    if name.endswith(".woff2"):
+        return {}
+    import brotli
+
+    return {"br": brotli.compress(content, quality=11), "gzip": gzip.compress(content, 9, mtime=0)}
+
+
+def place(name: str, content: bytes, built: Path) -> BuiltFile:
+    """Writes a file under its hashed name, with its siblings."""
+    siblings = compressed(name, content)
+    entry = BuiltFile(
+        hashed(name, content), hashlib.sha256(content).hexdigest(), len(content), tuple(siblings)
+    )
+    write(built / entry.file, content)
+    for encoding, packed in siblings.items():
+        write(built / entry.sibling(encoding), packed)
+    return entry
+
+
+def collect(built: Path = BUILT) -> Manifest:
+    """Collects into a folder and removes what an earlier run left there.
+
+    Raises CollectError, naming the package and what was expected of it, where one has changed its ways.
+    """
+    inputs = fingerprint()
+    script, kind = page_script()
+    contents = {SCRIPT: script.encode(), **typefaces(), LICENCES: licences()}
+    built.mkdir(parents=True, exist_ok=True)
+    files = {name: place(name, content, built) for name, content in contents.items()}
+    manifest = Manifest(inputs, kind, files)
+    document: dict[str, Any] = asdict(manifest)
+    write(built / MANIFEST, (json.dumps(document, indent=2, sort_keys=True) + "\n").encode())
+    kept = {MANIFEST} | {entry.file for entry in files.values()}
+    kept |= {entry.sibling(encoding) for entry in files.values() for encoding in entry.encodings}
+    for path in built.iterdir():
+        # A leading dot marks a file that another run is still writing.
+        if path.name not in kept and not path.name.startswith("."):
+            path.unlink(missing_ok=True)
+    return manifest
+
+
+def main() -> int:
+    """Collects, and says in one line what came of it."""
+    try:
+        manifest = collect()
+    except CollectError as error:
+        sys.stderr.write(f"The page's files were not collected: {error}\n")
+        return 1
+    script = manifest.files[SCRIPT]
+    packed = (BUILT / script.sibling("br")).stat().st_size
+    fonts = "with" if FONT_CSS in manifest.files else "without"
+    sys.stdout.write(
+        f"Collected {script.file}: {script.bytes:,} bytes, {packed:,} with brotli "
+        f"({manifest.plotly} plotly.js, {fonts} typefaces)\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""`/`: the article retold and judged, beside the chart that bears on the chosen statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard import story, words
+from dashboard.chart import Chart
+from dashboard.charts import ranking
+from dashboard.findings import claims as said
+from dashboard.pages import Page
+from dashboard.view import FIRST_CLAIM, ORDERS, Pairs, View, claim_view, parse, query
+from etl.release import SHARE_OF_GDP, Edition, Release
+
+PRESETS = ((2.0, "2.0 pledge"), (3.5, "3.5 core"))
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The page that an address asks for; BadParameter where it is not understood."""
+    return page(release, parse(pairs, release))
+
+
+def page(release: Release, view: View) -> Page:
+    """The claim page in the state of a view."""
+    first = release.claim[FIRST_CLAIM]
+    headline = said.headline(first, release)
+    chart = ranking(release, view)
+    return Page(
+        template="claim.html",
+        title=_title(view, chart.title, headline),
+        description=chart.summary if headline is None else _description(headline),
+        canonical=address(view, release),
+        picture=chart.address("png"),
+        section="/",
+        context={
+            "view": view,
+            "first_claim": FIRST_CLAIM,
+            "headline": headline,
+            "chart": chart,
+            "empty": _empty(release, view) if chart.empty else None,
+            "controls": _controls(release, view),
+            "explicit_allies": view.allies != claim_view(release, view.claim).allies,
+            "actions": _actions(release, view, chart),
+            "claims": release.claim,
+            "claim_links": {c: address(claim_view(release, c), release) for c in release.claim},
+            "explanations": {c.id: said.explanation(c, release) for c in release.claims},
+            "steps": {c.id: said.steps(c, release) for c in release.claims if c.history},
+            "tally": said.tally(release),
+            "total": words.count(len(release.claims)),
+            "kinds": said.KIND,
+            "sections": _sections(release.narrative, view.claim),
+        },
+    )
+
+
+def address(view: View, release: Release) -> str:
+    """The page's address for a view."""
+    return "/" + query(view, release)
+
+
+def _title(view: View, title: str, headline: said.Headline | None) -> str:
+    if headline is None or not headline.changed or view.claim != FIRST_CLAIM:
+        return title
+    return f"{headline.then}, then {headline.now}"
+
+
+def _description(headline: said.Headline) -> str:
+    return (
+        f"NATO allies at {headline.line} of GDP on defence in {headline.year}: {headline.then} by NATO’s table of "
+        f"{headline.then_day}, {headline.now} by that of {headline.now_day}."
+    )
+
+
+def _sections(narrative: str, chosen: str) -> list[story.Section]:
+    def marked(block: story.Block) -> story.Block:
+        return replace(block, text=story.link_state(block.text, chosen)) if chosen in block.claims else block
+
+    return [replace(s, blocks=tuple(marked(b) for b in s.blocks)) for s in story.sections(narrative)]
+
+
+def _controls(release: Release, view: View) -> Mapping[str, Any]:
+    """What each control offers. Years are those of the chosen edition, and the one that was asked for."""
+    years = {y for y in release.years(view.edition) if release.count(view.edition, y, 0.0).whole}
+    return {
+        "years": sorted(years | {view.year}, reverse=True),
+        "editions": [e for e in reversed(release.editions) if _tells(release, e)],
+        "others": [e for e in reversed(release.editions_with(view.year)) if e.published != view.edition],
+        "targets": [
+            (address(replace(view, target=value), release), value, name, view.target == value)
+            for value, name in PRESETS
+        ],
+        "orders": list(ORDERS.items()),
+    }
+
+
+def _tells(release: Release, edition: Edition) -> bool:
+    return bool(release.years(edition.published, SHARE_OF_GDP))
+
+
+def _empty(release: Release, view: View) -> Mapping[str, Any]:
+    """What helps whoever asked an edition for a year that it does not tell of."""
+    years = [y for y in release.years(view.edition) if release.count(view.edition, y, 0.0).whole]
+    told = f"The edition of {words.day(view.edition)} tells of {words.listed([str(y) for y in years])}."
+    links = [
+        (
+            address(replace(view, edition=e.published, compare=None), release),
+            f"{view.year} by the edition of {words.day(e.published)}",
+        )
+        for e in release.editions_with(view.year)
+    ]
+    if years:
+        nearest = min(years, key=lambda y: abs(y - view.year))
+        links.append(
+            (
+                address(replace(view, year=nearest, compare=None), release),
+                f"{nearest} by the edition of {words.day(view.edition)}",
+            )
+        )
+    return {"told": told, "links": links}
+
+
+def _actions(release: Release, view: View, chart: Chart) -> list[tuple[str, str]]:
+    """What can be taken away from this view."""
+    editions = [e.isoformat() for e in (view.then, view.now) if e]
+    these = urlencode(
+        [("edition", e) for e in editions] + [("indicator", SHARE_OF_GDP), ("year", str(view.year))]
+    )
+    return [
+        (f"/api/v1/observations.csv?{these}", "CSV of this view"),
+        ("/api/v1/observations.csv", "CSV of everything"),
+        (chart.address("png"), "PNG"),
+        (chart.address("svg"), "SVG"),
+        (chart.address("json"), "Plotly JSON"),
+        (address(view, release), "Link to this view"),
+    ]

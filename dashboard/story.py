@@ -1,0 +1,70 @@
+"""The narrative as blocks: its prose as HTML, and the places of the statements and their steps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from markdown_it import MarkdownIt
+
+_PLACE = re.compile(r"\{(?:claim:(?P<claim>[\w-]+)|(?P<steps>[\w-]+)\.steps)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (its HTML), a statement (its id), or a statement's steps (its id)."""
+
+    kind: Literal["prose", "statement", "steps"]
+    text: str
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@lru_cache(maxsize=8)
+def sections(narrative: str) -> tuple[Section, ...]:
+    """The sections of a narrative; a link to `claim:ID` becomes one to the page with that statement chosen."""
+    found: list[Section] = []
+    for part in re.split(r"^## ", narrative, flags=re.MULTILINE)[1:]:
+        heading, _, body = part.partition("\n")
+        blocks = tuple(_block(text.strip()) for text in re.split(r"\n\s*\n", body) if text.strip())
+        found.append(Section(heading.strip(), blocks))
+    return tuple(found)
+
+
+def _block(text: str) -> Block:
+    if place := _PLACE.fullmatch(text):
+        return Block("statement", place["claim"]) if place["claim"] else Block("steps", place["steps"])
+    claims = tuple(re.findall(r"\]\(claim:([\w-]+)\)", text))
+    return Block("prose", _html(text), claims)
+
+
+def _html(text: str) -> str:
+    """One paragraph of Markdown (links, emphasis) as HTML; raw HTML in it stays text."""
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False})
+    tokens = parser.parseInline(text)
+    for token in tokens[0].children or []:
+        href = str(token.attrGet("href") or "")
+        if token.type == "link_open" and href.startswith("claim:"):
+            claim = href.removeprefix("claim:")
+            token.attrs = {
+                "href": f"/?claim={claim}",
+                "id": f"claim-{claim}",
+                "data-nav": "",
+                "data-claim": claim,
+            }
+    html: str = parser.renderer.render(tokens, parser.options, {})
+    return html
+
+
+def link_state(html: str, chosen: str) -> str:
+    """The paragraph with its link to the chosen statement marked as the current one."""
+    return html.replace(f'data-claim="{chosen}"', f'data-claim="{chosen}" aria-current="true"')

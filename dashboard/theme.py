@@ -1,0 +1,62 @@
+"""Colour by role. A chart names roles; a theme gives them values, so that page, file and notebook agree.
+
+The values are those of `assets/style.css`; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SANS = '"Source Sans 3 Variable", "Source Sans 3", "Source Sans Pro", system-ui, sans-serif'
+SERIF = '"Source Serif 4 Variable", "Source Serif 4", "Source Serif Pro", Georgia, serif'
+
+LIGHT: Mapping[str, str] = {
+    "paper": "#ffffff",
+    "wash": "#f2f4f5",
+    "rule": "#d5dade",
+    "ink": "#16202a",
+    "ink-2": "#4d5862",
+    "ink-3": "#656f78",
+    "above": "#1b5e9b",
+    "above-wash": "#e3edf6",
+    "slip": "#c2410c",
+    "slip-wash": "#fceee6",
+    "below": "#6a6f75",
+    "line-quiet": "#c3cad0",
+    "line-then": "#8793a0",
+}
+DARK: Mapping[str, str] = {
+    "paper": "#12171c",
+    "wash": "#1b2228",
+    "rule": "#333d46",
+    "ink": "#e7ebee",
+    "ink-2": "#b3bdc6",
+    "ink-3": "#98a3ad",
+    "above": "#7db5ea",
+    "above-wash": "#1a2c3d",
+    "slip": "#ff9a66",
+    "slip-wash": "#38231a",
+    "below": "#a3acb4",
+    "line-quiet": "#46525c",
+    "line-then": "#77848f",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A set of colours by role."""
+
+    name: str
+    colours: Mapping[str, str]
+
+    def __getitem__(self, role: str) -> str:
+        return self.colours[role]
+
+
+THEMES: Mapping[str, Theme] = {
+    "light": Theme("light", LIGHT),
+    "dark": Theme("dark", DARK),
+    "page": Theme("page", {role: f"var(--{role})" for role in LIGHT}),
+}
+"""`page` leaves the choice to the stylesheet: for drawings inside the page, which follow the reader's scheme."""

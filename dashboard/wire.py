@@ -1,0 +1,110 @@
+"""How answers leave the house: made once, compressed once, with validators and security headers."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import brotli
+from cachetools import LRUCache
+from flask import Request, Response
+from werkzeug.datastructures import Headers
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "public, no-cache"
+"""May be stored by any cache, and is asked for again with its validator: a 304 costs nothing."""
+
+MEMORY = 64 * 1024 * 1024
+"""Bytes of answers kept; the least used go first."""
+
+_WORTH_COMPRESSING = 500
+_TEXT = ("text/", "application/json", "application/problem+json", "image/svg+xml", "application/xml")
+
+SECURITY: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body and what describes it; `headers` besides type, length, caching and validator."""
+
+    body: bytes
+    mimetype: str
+    cache: str = REVALIDATE
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Kept:
+    """An answer with its validator, and its compressed forms as they are first asked for."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.etag = hashlib.sha256(answer.body).hexdigest()[:20]
+        self.packed: dict[str, bytes] = {}
+
+    def body(self, encoding: str) -> bytes:
+        if not encoding:
+            return self.answer.body
+        if encoding not in self.packed:
+            raw = self.answer.body
+            pack = brotli.compress(raw, quality=5) if encoding == "br" else gzip.compress(raw, 6, mtime=0)
+            self.packed[encoding] = pack
+        return self.packed[encoding]
+
+
+class Wire:
+    """Keeps answers by key and gives them in the form the request can take."""
+
+    def __init__(self, memory: int = MEMORY) -> None:
+        self._kept: LRUCache[tuple[str, ...], _Kept] = LRUCache(memory, getsizeof=_size)
+        self._lock = threading.Lock()
+
+    def send(self, request: Request, key: tuple[str, ...], make: Callable[[], Answer]) -> Response:
+        """The answer of a key, made on the first asking; one that is not 200 is not kept."""
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is None:
+            kept = _Kept(make())
+            if kept.answer.status == 200:
+                with self._lock:
+                    try:
+                        self._kept[key] = kept
+                    except ValueError:
+                        pass  # larger than the whole memory: sent, not kept
+        return respond(request, kept.answer, kept.etag, kept.body)
+
+
+def _size(kept: _Kept) -> int:
+    return 2 * len(kept.answer.body) + 500
+
+
+def respond(
+    request: Request, answer: Answer, etag: str, body: Callable[[str], bytes], encodings: tuple[str, ...] = ()
+) -> Response:
+    """The response in the best coding that the request accepts; 304 where the validator still holds."""
+    offered = encodings or _encodings(answer)
+    encoding = request.accept_encodings.best_match(["br", "gzip"]) if offered else None
+    encoding = encoding if encoding in offered else ""
+    headers = Headers([*SECURITY.items(), *answer.headers.items(), ("Cache-Control", answer.cache)])
+    if offered:
+        headers["Vary"] = "Accept-Encoding"
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    response = Response(body(encoding), answer.status, headers, mimetype=answer.mimetype)
+    if answer.status == 200:
+        response.set_etag(f"{etag}-{encoding}" if encoding else etag)
+        response.make_conditional(request)
+    return response
+
+
+def _encodings(answer: Answer) -> tuple[str, ...]:
+    worth = len(answer.body) >= _WORTH_COMPRESSING and answer.mimetype.startswith(_TEXT)
+    return ("br", "gzip") if worth else ()

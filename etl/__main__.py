@@ -1,0 +1,150 @@
+"""The commands of the ETL. Each says what it did on standard output and what went wrong on standard error."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from etl import shipped
+from etl.check import check_edition
+from etl.publish import Refused, assemble, build, ensure
+from etl.read import NotUnderstood, read_workbook
+from etl.release import AGGREGATES, BrokenRelease, Claim, Finding, Store, StoreError, as_printed, write_csv
+from etl.strict import BadData
+
+STORE = click.option(
+    "--store",
+    "store_folder",
+    envvar="TWO_PERCENT_STORE",
+    default=".store",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that keeps the releases.",
+)
+
+
+def data_folder() -> Path:
+    """The shipped data: beside the package in a checkout, inside it where it was installed."""
+    here = Path(__file__).resolve().parent
+    return next(
+        f for f in (here.parent / "data", here / "data") if (f / "allies.csv").is_file() or f.parent == here
+    )
+
+
+class _Commands(click.Group):
+    """Turns what is known to go wrong into one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (Refused, NotUnderstood, BadData, StoreError, BrokenRelease) as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """From NATO's publications to a release: read, check, judge, build."""
+
+
+@main.command("build")
+@STORE
+@click.option("--if-needed", is_flag=True, help="Only where there is none or the shipped data have changed.")
+def build_command(store_folder: Path, if_needed: bool) -> None:
+    """Build a release from the shipped data, offline, and print its id."""
+    make = ensure if if_needed else build
+    click.echo(make(data_folder(), Store(store_folder)))
+
+
+@main.command()
+@click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication date; else from the file name."
+)
+def read(workbook: Path, published: datetime | None) -> None:
+    """Read one of NATO's workbooks; its figures as tidy CSV on standard output."""
+    day = published.date() if published else _day_in(workbook.name)
+    if day is None:
+        raise click.UsageError(f"{workbook.name} does not begin with a date as 240617: give --published.")
+    allies = shipped.read_allies(data_folder())
+    reading = read_workbook(workbook, name=workbook.name, published=day, allies=allies)
+    names = {a.code: a.name for a in allies} | dict(AGGREGATES)
+    for piece in write_csv(reading.figures, names.__getitem__):
+        click.echo(piece, nl=False)
+    for note in reading.notes:
+        click.echo(note, err=True)
+
+
+@main.command()
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+def check(path: Path | None) -> None:
+    """Run every check on the shipped editions, or on a data folder, a workbook or a store; one line a fault."""
+    if path and path.is_file():
+        day = _day_in(path.name) or date.today()
+        reading = read_workbook(
+            path, name=path.name, published=day, allies=shipped.read_allies(data_folder())
+        )
+        click.echo(f"{path.name}: {len(reading.figures)} figures, understood")
+        return
+    if path and (path / "current").is_file():
+        release = Store(path).load()
+        click.echo(f"release {release.id}: {len(release.figures)} figures, every checksum holds")
+        return
+    folder = path or data_folder()
+    allies, indicators = shipped.read_allies(folder), shipped.read_indicators(folder)
+    editions = shipped.read_editions(folder)
+    faults = [fault for e in editions for fault in check_edition(e, allies, indicators)]
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        sys.exit(1)
+    figures = sum(len(e.figures) for e in editions)
+    exceptions = sum(len(e.exceptions) for e in editions)
+    click.echo(
+        f"{len(editions)} editions, {figures} figures: every check holds ({exceptions} named exceptions)"
+    )
+
+
+@main.command("judge")
+def judge_command() -> None:
+    """Print the article's claims and their judgements, by edition."""
+    contents, _ = assemble(data_folder())
+    names = {a.code: a.name for a in contents.allies} | dict(AGGREGATES)
+    for claim in contents.claims:
+        click.echo(f"{claim.id}: {claim.judgement}")
+        for line in _told(claim, names):
+            click.echo(f"  {line}")
+
+
+def _told(claim: Claim, names: dict[str, str]) -> list[str]:
+    lines = [_finding(f, names) for f in claim.history]
+    for b in claim.beside:
+        lines.append(
+            f"beside it: {b.label}: {as_printed(b.then, b.decimals):,} ({b.then_edition}), "
+            f"{as_printed(b.now, b.decimals):,} ({b.now_edition})"
+        )
+    return lines
+
+
+def _finding(f: Finding, names: dict[str, str]) -> str:
+    parts = [
+        f"{f.edition}: {as_printed(f.value):g}{'e' if f.estimate else ''} {'holds' if f.holds else 'does not hold'}"
+    ]
+    for verb, codes in (("came", f.came), ("left", f.left)):
+        if codes:
+            parts.append(f"{verb} {', '.join(names[c] for c in codes)}")
+    return "; ".join(parts)
+
+
+def _day_in(name: str) -> date | None:
+    """The date that NATO's older file names begin with: 240617-def-exp-2024-TABLES-en.xlsx."""
+    found = re.match(r"(\d{6})-", name)
+    return datetime.strptime(found[1], "%y%m%d").date() if found else None  # noqa: DTZ007 (a day, no time)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m etl")

@@ -1,0 +1,48 @@
+"""Bounds on a rounded value, so that an identity is tested as sharply as the printing allows and no sharper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+_SLACK = 1e-6
+"""Relative room for NATO's own arithmetic on figures that are not rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All the values that a printed figure may stand for."""
+
+    low: float
+    high: float
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """The quotient; the divisor must be above zero."""
+        if other.low <= 0:
+            raise ZeroDivisionError("the divisor may be zero")
+        ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(ends), max(ends))
+
+    def scaled(self, factor: float, offset: float = 0.0) -> Interval:
+        """Each end times a positive factor, plus an offset."""
+        return Interval(self.low * factor + offset, self.high * factor + offset)
+
+    def meets(self, other: Interval) -> bool:
+        """Whether one value could be behind both."""
+        room = _SLACK * max(1.0, abs(self.low), abs(self.high), abs(other.low), abs(other.high))
+        return self.low <= other.high + room and other.low <= self.high + room
+
+
+def decimals(values: Iterable[float]) -> int:
+    """How many decimals a column is printed with: the most that any of its values shows."""
+    return max((max(0, -int(Decimal(repr(v)).normalize().as_tuple().exponent)) for v in values), default=0)
+
+
+def around(value: float, printed_decimals: int) -> Interval:
+    """The values that round to `value` at that many decimals."""
+    half = 0.5 * 10.0**-printed_decimals
+    return Interval(value - half, value + half)

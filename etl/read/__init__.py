@@ -1,0 +1,86 @@
+"""Read one NATO workbook into figures, whole or not at all.
+
+Sheets are found by the titles they carry, blocks by their headings, years by the header row, rows by the
+allies' names; no cell's place is known beforehand. What is not certain is refused with `NotUnderstood`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.read.figures import blanks_of, figures_of
+from etl.read.refusal import NotUnderstood
+from etl.read.restated import check_restatement
+from etl.read.rules import RESTATEMENT, TABLES
+from etl.read.sense import check_currencies, check_sense
+from etl.read.table import read_table
+from etl.read.titles import titled_sheets
+from etl.read.whole import base_year, check_allies, check_filled, check_units, check_years, series
+from etl.read.words import Names
+from etl.read.workbook import open_book
+from etl.release.model import Ally, Blank, Figure
+
+__all__ = ["NotUnderstood", "Reading", "read_workbook"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a workbook says.
+
+    `figures` stand in the order of the tables, then blocks, rows as printed, years; `base_year` is the year
+    of constant prices; `series` is "defence expenditure" or "core defence expenditure"; `notes` tell what
+    was missing ("TABLE3: Germany 2025 blank") and what was passed over; `blanks` are the figures missing.
+    """
+
+    figures: tuple[Figure, ...]
+    base_year: int | None
+    series: str
+    notes: tuple[str, ...]
+    blanks: tuple[Blank, ...] = ()
+
+
+def read_workbook(
+    source: Path | bytes,
+    *,
+    name: str,
+    published: date,
+    allies: Sequence[Ally],
+    origin: str = "read from the workbook",
+) -> Reading:
+    """Read the tables of one edition: 1, 2, 3, 5, 6, 7, 8a, 8b, all required; a table 4 checks them.
+
+    `name` is the file's name for refusals; `published` the edition; `allies` all that may have a row.
+    Values are in the units named by each figure. Raises NotUnderstood (file, sheet, cell, expected, found)
+    for whatever is not certain, ValueError where two allies share a name, OSError where the path cannot be
+    read.
+    """
+    names = Names(allies)
+    book = open_book(source, name)
+    titles, title_notes = titled_sheets(book)
+    tables = [read_table(book, rule, titles[rule.number], names) for rule in TABLES]
+    restated = titles.get(RESTATEMENT)
+    check_units(tables)
+    year_notes = check_years(tables)
+    ally_notes = check_allies(tables, names, published)
+    check_filled(tables)
+    check_currencies(tables)
+    series_named, series_notes = series(titles)
+    base = base_year(tables, restated)
+    figures = figures_of(tables, base, published, origin)
+    check_sense(figures, name)
+    restated_notes = (
+        check_restatement(book, restated, figures, names) if restated else ("no table 4 to check by",)
+    )
+    notes = (
+        *book.notes,
+        *title_notes,
+        *(n for t in tables for n in t.notes),
+        *year_notes,
+        *ally_notes,
+        *series_notes,
+        *restated_notes,
+    )
+    return Reading(figures, base, series_named, notes, blanks_of(tables))

@@ -1,0 +1,334 @@
+"""One sheet read as one table: header, blocks and rows, found by what they say, never by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from etl.read.refusal import shown
+from etl.read.rules import NATIONAL_CURRENCY, BlockRule, TableRule
+from etl.read.titles import Titled, title_of
+from etl.read.words import (
+    Names,
+    Year,
+    estimates_in,
+    is_empty,
+    is_note,
+    is_number,
+    name_and_currency,
+    number_of,
+    plain,
+    year_of,
+)
+from etl.read.workbook import Book, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row of one ally or aggregate: `values` by year, None where the table has none."""
+
+    code: str
+    row: int
+    label: str
+    currency: str
+    values: Mapping[int, float | None]
+
+
+@dataclass(slots=True)
+class Block:
+    """A block of a table: the heading's text and place, and its rows as they stand."""
+
+    rule: BlockRule
+    heading: str
+    row: int
+    column: int
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read. `words` is all the text above and beside the header; `years` maps columns to years."""
+
+    rule: TableRule
+    title: Titled
+    words: str
+    years: Mapping[int, Year]
+    header: int
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+    said_estimates: frozenset[int]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet it stands on."""
+        return self.title.sheet
+
+    def column(self, year: int) -> int:
+        """The column of a year."""
+        return next(c for c, y in self.years.items() if y.year == year)
+
+
+def label_code(label: str, names: Names, national: bool) -> tuple[str | None, str]:
+    """Whose row a label names, and the currency in brackets behind the name (table 1 alone prints one)."""
+    code = names.code(label)
+    if code is not None or not national:
+        return code, ""
+    name, currency = name_and_currency(label)
+    return names.code(name), currency
+
+
+def header_of(sheet: Sheet, names: Names) -> tuple[int, dict[int, Year]] | None:
+    """The first row with two years or more and no ally's label, and its years by column; None without one."""
+    for row in range(len(sheet.rows)):
+        cells = sheet.cells(row)
+        years = {c: y for c, v in cells.items() if (y := year_of(v))}
+        if len(years) < 2:
+            continue
+        first = min(years)
+        before = [v for c, v in cells.items() if c < first]
+        if any(isinstance(v, str) and label_code(v, names, True)[0] for v in before) or any(
+            is_number(v) for v in before
+        ):
+            continue
+        return row, years
+    return None
+
+
+def _check_years(sheet: Sheet, row: int, years: Mapping[int, Year]) -> None:
+    seen: dict[int, int] = {}
+    for column in sheet.cells(row):
+        if column >= min(years) and column not in years:
+            raise sheet.refuse(row, column, "a year such as 2014 or 2024e")
+    for column, year in years.items():
+        if year.year in seen:
+            raise sheet.refuse(row, column, f"each year once ({year.year} is also in another column)")
+        seen[year.year] = column
+    for year_before in sorted(seen)[:-1]:
+        if year_before + 1 not in seen:
+            later = min(y for y in seen if y > year_before)
+            expected = f"consecutive years, {year_before + 1} after {year_before}"
+            raise sheet.refuse(row, seen[later], expected)
+
+
+class _Walk:
+    """The state of one walk down a sheet."""
+
+    def __init__(self, book: Book, rule: TableRule, title: Titled, names: Names) -> None:
+        self.book = book
+        self.rule = rule
+        self.title = title
+        self.sheet = title.sheet
+        self.names = names
+        found = header_of(self.sheet, names)
+        if found is None:
+            raise self.sheet.refuse_whole("a row of years under the title", "none")
+        self.header, self.years = found
+        _check_years(self.sheet, self.header, self.years)
+        self.first, self.last = min(self.years), max(self.years)
+        self.blocks: list[Block] = []
+        self.words: list[str] = []
+        self.notes: list[str] = []
+        self.doubtful: tuple[int, int] | None = None
+        self.above_first: tuple[int, int] | None = None
+        self.estimates: set[int] = set()
+        unnamed = [b for b in rule.blocks if b.heading is None]
+        if unnamed:
+            self.blocks.append(Block(unnamed[0], "", self.header, self.first))
+
+    def run(self) -> Table:
+        for row in range(len(self.sheet.rows)):
+            cells = self.sheet.cells(row)
+            if cells:
+                self.take(row, cells)
+        self.check_blocks()
+        return Table(
+            self.rule,
+            self.title,
+            " | ".join(self.words),
+            self.years,
+            self.header,
+            tuple(self.blocks),
+            tuple(self.notes),
+            frozenset(self.estimates),
+        )
+
+    def take(self, row: int, cells: Mapping[int, object]) -> None:
+        texts = {c: v for c, v in cells.items() if isinstance(v, str)}
+        labels = {c: v for c, v in texts.items() if c < self.first}
+        values = {c: v for c, v in cells.items() if c in self.years}
+        for column, text in labels.items():
+            code, currency = label_code(text, self.names, self.national)
+            if code is not None:
+                self.take_ally(row, column, code, currency, cells)
+                return
+        if row == self.header or self.is_header_again(row, cells, labels):
+            self.take_texts(row, labels)
+        elif len(texts) == len(cells) and not (labels and values):
+            self.take_texts(row, texts)
+        elif labels and values:
+            column, text = next(iter(labels.items()))
+            raise self.sheet.refuse(row, column, "the name of an ally or an aggregate beside numbers")
+        else:
+            self.take_stray(row, cells, values)
+
+    @property
+    def national(self) -> bool:
+        return self.rule.blocks[0].unit == NATIONAL_CURRENCY
+
+    def is_header_again(self, row: int, cells: Mapping[int, object], labels: Mapping[int, str]) -> bool:
+        """A header repeated on a later page: the same years in the same columns, and nothing else."""
+        beside = {c: v for c, v in cells.items() if c not in labels}
+        again = {c: year_of(v) for c, v in beside.items()}
+        if len(again) < 2 or any(y is None for y in again.values()):
+            return False
+        if again != self.years:
+            column = next(iter(beside))
+            raise self.sheet.refuse(
+                row, column, f"the years of row {self.header + 1} again, column by column"
+            )
+        return True
+
+    def take_texts(self, row: int, texts: Mapping[int, str]) -> None:
+        """A row of words: a heading, the title, a unit or a note."""
+        for column, text in texts.items():
+            self.estimates |= estimates_in(text)
+            block = self.block_headed(text)
+            if block is not None:
+                self.open_block(block, row, column, text)
+            elif row <= self.header or not any(b.heading or b.rows for b in self.blocks):
+                self.words.append(plain(text))
+                self.above_first = (row, column) if row > self.header else None
+            elif column > self.last:
+                self.notes.append(f"{self.sheet.name}: words beside the table passed over: {shown(text)}")
+            else:
+                self.take_doubtful(row, column, text)
+
+    def take_doubtful(self, row: int, column: int, text: str) -> None:
+        if is_note(text) or is_empty(text) or title_of(text) is not None:
+            return
+        if column in self.years:
+            self.refuse_unlabelled(row, column)
+        self.doubtful = self.doubtful or (row, column)
+
+    def refuse_unlabelled(self, row: int, column: int) -> None:
+        """Zeros that nothing labels are left-overs; numbers are not."""
+        try:
+            number = number_of(self.sheet.rows[row][column])
+        except ValueError:
+            return
+        if number and row > self.header:
+            raise self.sheet.refuse(row, column, "a label for a row of numbers")
+        if number is not None and row < self.header:
+            raise self.sheet.refuse(row, column, "no numbers above the row of years")
+
+    def block_headed(self, text: str) -> BlockRule | None:
+        for rule in self.rule.blocks:
+            if rule.heading is not None and rule.heading.fullmatch(plain(text)):
+                return rule
+        return None
+
+    def open_block(self, rule: BlockRule, row: int, column: int, text: str) -> None:
+        if any(b.rule is rule for b in self.blocks):
+            raise self.sheet.refuse(row, column, f"the block {rule.shown!r} once")
+        if self.blocks and not self.blocks[-1].rows:
+            last = self.blocks[-1]
+            raise self.sheet.refuse(
+                row, column, f"rows of allies under {last.heading!r} before the next block"
+            )
+        self.refuse_doubtful()
+        self.blocks.append(Block(rule, plain(text), row, column))
+
+    def refuse_doubtful(self) -> None:
+        """Words between blocks or rows that nothing here knows may be the heading of something else."""
+        if self.doubtful is not None:
+            headings = " or ".join(repr(b.shown) for b in self.rule.blocks if b.heading is not None)
+            raise self.sheet.refuse(*self.doubtful, f"an ally, a note or a heading ({headings or 'none'})")
+
+    def take_ally(self, row: int, column: int, code: str, currency: str, cells: Mapping[int, object]) -> None:
+        label = str(cells[column])
+        if row <= self.header:
+            raise self.sheet.refuse(row, column, "rows of allies below the row of years")
+        if not self.blocks:
+            expected = " or ".join(repr(b.shown) for b in self.rule.blocks)
+            where = self.above_first or (row, column)
+            raise self.sheet.refuse(*where, f"a heading above the first ally ({expected})")
+        self.refuse_doubtful()
+        block = self.blocks[-1]
+        if any(r.code == code for r in block.rows):
+            raise self.sheet.refuse(
+                row, column, f"each ally once under {block.heading or block.rule.shown!r}"
+            )
+        for other, value in cells.items():
+            if other != column and other not in self.years:
+                self.take_beside(row, other, value)
+        self.check_merged(row)
+        values = {y.year: self.value(row, c, label) for c, y in self.years.items()}
+        if all(v is None for v in values.values()):
+            self.notes.append(
+                f"{self.sheet.name}: {self.names.name(code)} has no figure under {block.heading!r}"
+            )
+        else:
+            self.note_missing(row, code, values)
+        block.rows.append(Row(code, row, label, currency, values))
+
+    def take_beside(self, row: int, column: int, value: object) -> None:
+        if column < self.first or not isinstance(value, str):
+            raise self.sheet.refuse(row, column, "nothing beside an ally's name and its figures")
+        self.notes.append(f"{self.sheet.name}: words beside the figures passed over: {shown(value)}")
+
+    def check_merged(self, row: int) -> None:
+        for top, left, bottom, right in self.sheet.merged:
+            if top <= row <= bottom and any(left <= c <= right for c in self.years):
+                raise self.sheet.refuse(
+                    row, max(left, self.first), "a cell of its own for every figure", "merged cells"
+                )
+
+    def value(self, row: int, column: int, label: str) -> float | None:
+        line = self.sheet.rows[row]
+        content = line[column] if column < len(line) else ""
+        expected = f"a number or a mark of a missing one for {plain(label)}, {self.years[column].year}"
+        try:
+            number = number_of(content)
+        except ValueError as error:
+            raise self.sheet.refuse(row, column, expected, str(error)) from error
+        if number is None and not str(content).strip():
+            hidden = self.book.hides(self.sheet, row, column)
+            if hidden:
+                raise self.sheet.refuse(row, column, expected, hidden)
+        return number
+
+    def note_missing(self, row: int, code: str, values: Mapping[int, float | None]) -> None:
+        for column, year in self.years.items():
+            if values[year.year] is None:
+                line = self.sheet.rows[row]
+                text = str(line[column]).strip() if column < len(line) else ""
+                how = repr(text) if text else "blank"
+                self.notes.append(f"{self.sheet.name}: {self.names.name(code)} {year.year} {how}")
+
+    def take_stray(self, row: int, cells: Mapping[int, object], values: Mapping[int, object]) -> None:
+        """A row that nothing labels."""
+        for column in values:
+            self.refuse_unlabelled(row, column)
+        if len(values) < len(cells):
+            column = next(c for c in cells if c not in values)
+            self.notes.append(f"{self.sheet.name}: {shown(cells[column])} outside of the table passed over")
+
+    def check_blocks(self) -> None:
+        for rule in self.rule.blocks:
+            if not any(b.rule is rule for b in self.blocks):
+                found = ", ".join(repr(b.heading) for b in self.blocks) or "no heading"
+                raise self.sheet.refuse_whole(f"the block {rule.shown!r} in table {self.rule.number}", found)
+        for block in self.blocks:
+            if not block.rows:
+                raise self.sheet.refuse(block.row, block.column, "rows of allies under the heading", "none")
+        order = [b.rule for b in self.blocks]
+        if order != list(self.rule.blocks):
+            self.notes.append(f"{self.sheet.name}: blocks in another order than usual")
+
+
+def read_table(book: Book, rule: TableRule, title: Titled, names: Names) -> Table:
+    """Read one table off its sheet.
+
+    Raises NotUnderstood for whatever is not certain: see the refusals above, each of which names its cell.
+    """
+    return _Walk(book, rule, title, names).run()

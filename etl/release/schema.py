@@ -1,0 +1,96 @@
+"""The schema of a figure, said once: the check, the data package and the API are made from it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from etl.release.model import COLUMNS, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A tidy column: `kind` is a Frictionless type; `pattern` holds for every non-empty value."""
+
+    name: str
+    kind: str
+    description: str
+    required: bool = True
+    pattern: str | None = None
+
+
+FIGURE_COLUMNS = (
+    Column("edition", "date", "Publication date of the edition of NATO's tables that carries the figure."),
+    Column(
+        "ally",
+        "string",
+        "ISO 3166-1 alpha-3 code of the ally, or NATO_EUROPE_CANADA or NATO_TOTAL for NATO's aggregates.",
+        pattern=r"[A-Z]{3}|NATO_EUROPE_CANADA|NATO_TOTAL",
+    ),
+    Column("name", "string", "Name of the ally or aggregate as NATO prints it."),
+    Column("year", "integer", "Year the figure is for: the one that holds most of the fiscal year."),
+    Column("indicator", "string", "What is measured: an id of the indicators.", pattern=r"[a-z_]+"),
+    Column("value", "number", "The value as the edition has it, neither rounded nor filled."),
+    Column("unit", "string", "Unit of the value, with the base year where prices are constant."),
+    Column("estimate", "boolean", "True where NATO marks the year with an e."),
+    Column("table", "string", "NATO's number of the table.", pattern=r"[1-9][ab]?"),
+    Column(
+        "cell",
+        "string",
+        "Sheet and cell of the workbook; empty where the figure was not read from one.",
+        required=False,
+        pattern=r"[^!]+![A-Z]{1,3}[1-9][0-9]*",
+    ),
+    Column("origin", "string", "How the figure reached us."),
+)
+if tuple(c.name for c in FIGURE_COLUMNS) != COLUMNS:
+    raise RuntimeError("the schema and the tidy columns have come apart")
+
+KEY = ("edition", "ally", "year", "indicator")
+"""What names a figure: no two figures of a release share it."""
+
+
+def misfits(figure: Figure, name: str) -> Iterator[tuple[str, str, str]]:
+    """What of a figure does not fit its columns: column, what it takes, what was found."""
+    for c in FIGURE_COLUMNS:
+        value: Any = name if c.name == "name" else getattr(figure, c.name)
+        if c.kind == "number" and not math.isfinite(value):
+            yield c.name, "a finite number", str(value)
+        if c.kind != "string" or (value == "" and not c.required):
+            continue
+        if value == "":
+            yield c.name, "text", "none"
+        elif c.pattern and not re.fullmatch(c.pattern, value):
+            yield c.name, c.pattern, value
+
+
+def doubles(figures: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
+    """The keys that name more than one figure."""
+    seen: set[tuple[object, ...]] = set()
+    for f in figures:
+        key = tuple(getattr(f, k) for k in KEY)
+        if key in seen:
+            yield tuple(map(str, key))
+        seen.add(key)
+
+
+def table_schema() -> dict[str, Any]:
+    """The same as a Frictionless table schema."""
+
+    def column(c: Column) -> dict[str, Any]:
+        constraints: dict[str, Any] = {"required": True} if c.required else {}
+        if c.pattern:
+            constraints["pattern"] = c.pattern
+        entry: dict[str, Any] = {"name": c.name, "type": c.kind, "description": c.description}
+        if c.kind == "boolean":
+            entry |= {"trueValues": ["true"], "falseValues": ["false"]}
+        return entry | ({"constraints": constraints} if constraints else {})
+
+    return {
+        "fields": [column(c) for c in FIGURE_COLUMNS],
+        "primaryKey": list(KEY),
+        "missingValues": [""],
+    }

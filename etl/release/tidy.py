@@ -1,0 +1,90 @@
+"""Figures as tidy rows, CSV and back: the columns of every download and of every shipped edition."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from etl.release.model import COLUMNS, Figure
+
+
+def number(value: float) -> str:
+    """The shortest text that reads back as the same number; whole numbers without a point."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def row(figure: Figure, name: str) -> tuple[str, ...]:
+    """One figure as the text of its tidy columns."""
+    return (
+        figure.edition.isoformat(),
+        figure.ally,
+        name,
+        str(figure.year),
+        figure.indicator,
+        number(figure.value),
+        figure.unit,
+        "true" if figure.estimate else "false",
+        figure.table,
+        figure.cell,
+        figure.origin,
+    )
+
+
+def write_csv(
+    figures: Iterable[Figure], name: Callable[[str], str], *, line_end: str = "\n"
+) -> Iterator[str]:
+    """Tidy CSV in pieces, the header first; `name` gives the name of a code."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator=line_end)
+    writer.writerow(COLUMNS)
+    for i, figure in enumerate(figures, start=1):
+        writer.writerow(row(figure, name(figure.ally)))
+        if i % 2000 == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
+class NotTidy(ValueError):
+    """A CSV that is not in the tidy columns: says line, column, what was expected and found."""
+
+    def __init__(self, line: int, column: str, expected: str, found: str) -> None:
+        super().__init__(f"line {line}, column {column}: expected {expected}, found {found!r}")
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+_PARSERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "edition": (date.fromisoformat, "a date as 2024-06-17"),
+    "year": (int, "a year"),
+    "value": (float, "a number"),
+    "estimate": (_boolean, "true or false"),
+}
+
+
+def read_csv(text: str) -> tuple[Figure, ...]:
+    """The figures of a tidy CSV. Raises NotTidy for the first row that is not understood."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    if tuple(header) != COLUMNS:
+        raise NotTidy(1, "header", ",".join(COLUMNS), ",".join(header))
+    figures = []
+    for cells in reader:
+        if len(cells) != len(COLUMNS):
+            raise NotTidy(reader.line_num, "all", f"{len(COLUMNS)} columns", str(len(cells)))
+        values: dict[str, object] = dict(zip(COLUMNS, cells, strict=True))
+        for column, (parse, expected) in _PARSERS.items():
+            try:
+                values[column] = parse(str(values[column]))
+            except ValueError:
+                raise NotTidy(reader.line_num, column, expected, str(values[column])) from None
+        del values["name"]
+        figures.append(Figure(**values))  # type: ignore[arg-type]
+    return tuple(figures)

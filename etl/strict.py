@@ -1,0 +1,232 @@
+"""Reading what ships with the project so strictly that a slip is refused where it stands.
+
+CSV by columns that must be there, TOML into dataclasses whose keys must all be known. Every refusal
+is a BadData.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+import tomllib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+Parser = Callable[[str], Any]
+
+
+class BadData(ValueError):
+    """A file of the shipped data that is not as it must be: file, row, column, expected, found.
+
+    `row` is "row 7" of a CSV (the header is row 1) or "" for the whole file; `column` is a column or
+    the path of a key; `found` is shown as it stands.
+    """
+
+    def __init__(self, file: Path, row: str, column: str, expected: str, found: object) -> None:
+        self.file, self.row, self.column, self.expected, self.found = file, row, column, expected, found
+        where = ", ".join(part for part in (str(file), row, column) if part)
+        super().__init__(f"{where}: expected {expected}, found {found!r}")
+
+
+def read_text(file: Path) -> str:
+    """The text of a file, line ends as they stand; refused where it is missing or not UTF-8."""
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise BadData(file, "", "", "a file", "none") from None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadData(file, "", f"byte {error.start}", "UTF-8", content[error.start : error.end]) from None
+
+
+def read_table(file: Path, columns: Mapping[str, Parser], key: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of a CSV whose header is exactly `columns`, each value by its parser; `key` names a row.
+
+    A parser is called with the text and raises ValueError(what it takes) for anything else.
+    """
+    reader = csv.reader(io.StringIO(read_text(file), newline=""), strict=True)
+    try:
+        lines = list(enumerate(reader, start=1))
+    except csv.Error as error:
+        raise BadData(file, f"row {reader.line_num}", "", "CSV", str(error)) from None
+    header = lines[0][1] if lines else []
+    if header != list(columns):
+        raise BadData(file, "row 1", "", ",".join(columns), ",".join(header))
+    rows = [_record(file, f"row {n}", cells, columns) for n, cells in lines[1:]]
+    seen: set[tuple[Any, ...]] = set()
+    for n, record in enumerate(rows, start=2):
+        named = tuple(record[k] for k in key)
+        if named in seen:
+            raise BadData(file, f"row {n}", ",".join(key), "one row of that key", " ".join(map(str, named)))
+        seen.add(named)
+    return rows
+
+
+def _record(file: Path, row: str, cells: Sequence[str], columns: Mapping[str, Parser]) -> dict[str, Any]:
+    if len(cells) != len(columns):
+        raise BadData(file, row, "", f"{len(columns)} columns", len(cells))
+    record = {}
+    for (column, parse), cell in zip(columns.items(), cells, strict=True):
+        try:
+            record[column] = parse(cell)
+        except ValueError as error:
+            raise BadData(file, row, column, str(error), cell) from None
+    return record
+
+
+def text(cell: str) -> str:
+    """Words, which must be there, without space around them."""
+    if not cell or cell != cell.strip():
+        raise ValueError("text without space around it")
+    return cell
+
+
+def text_or_none(cell: str) -> str:
+    """Words or nothing."""
+    return text(cell) if cell else ""
+
+
+def boolean(cell: str) -> bool:
+    """true or false, and no other spelling."""
+    if cell not in ("true", "false"):
+        raise ValueError("true or false")
+    return cell == "true"
+
+
+def day(cell: str) -> date:
+    """A date as 2024-06-17."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell):
+        raise ValueError("a date as 2024-06-17")
+    try:
+        return date.fromisoformat(cell)
+    except ValueError:
+        raise ValueError("a day of the calendar") from None
+
+
+def whole(cell: str) -> int:
+    """A whole number, not below zero, in plain digits."""
+    if not re.fullmatch(r"[0-9]+", cell):
+        raise ValueError("a whole number")
+    return int(cell)
+
+
+def whole_or_none(cell: str) -> int | None:
+    """A whole number or nothing."""
+    return whole(cell) if cell else None
+
+
+def number(cell: str) -> float:
+    """A finite number with a decimal point."""
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cell):
+        raise ValueError("a number")
+    return float(cell)
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """Words parted by semicolons, or none at all."""
+    return tuple(text(part) for part in cell.split(";")) if cell else ()
+
+
+def one_of(allowed: Collection[str], what: str) -> Parser:
+    """A parser that takes nothing but `allowed`; `what` names them in a refusal."""
+
+    def parse(cell: str) -> str:
+        if cell not in allowed:
+            raise ValueError(what)
+        return cell
+
+    return parse
+
+
+def each_of(allowed: Collection[str], what: str) -> Parser:
+    """A parser for words parted by semicolons of which each is in `allowed`, none twice."""
+    one = one_of(allowed, what)
+
+    def parse(cell: str) -> tuple[str, ...]:
+        found = tuple(one(part) for part in several(cell))
+        if len(set(found)) != len(found):
+            raise ValueError(f"{what}, none twice")
+        return found
+
+    return parse
+
+
+def read_toml(file: Path, kind: type[T]) -> T:
+    """A TOML file as the dataclass `kind`: every key known, none missing, every type right."""
+    try:
+        found = tomllib.loads(read_text(file))
+    except tomllib.TOMLDecodeError as error:
+        raise BadData(file, "", "", "TOML", str(error)) from None
+    _refuse_unknown(file, "", found, msgspec.inspect.type_info(kind))
+    try:
+        value = msgspec.convert(found, kind, str_keys=True)
+    except msgspec.ValidationError as error:
+        raise _refusal(file, found, str(error)) from None
+    _refuse_infinite(file, "", found)
+    return value
+
+
+def _refuse_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.Type) -> None:
+    """msgspec passes over keys that a dataclass has not: here they are refused."""
+    if isinstance(kind, msgspec.inspect.UnionType):
+        for part in kind.types:
+            _refuse_unknown(file, path, value, part)
+    elif isinstance(kind, msgspec.inspect.VarTupleType) and isinstance(value, list):
+        for i, item in enumerate(value):
+            _refuse_unknown(file, f"{path}[{i}]", item, kind.item_type)
+    elif isinstance(kind, msgspec.inspect.DataclassType) and isinstance(value, dict):
+        known = {field.name: field.type for field in kind.fields}
+        for key, item in value.items():
+            if key not in known:
+                raise BadData(file, "", _join(path, key), f"one of the keys {', '.join(known)}", item)
+            _refuse_unknown(file, _join(path, key), item, known[key])
+
+
+def _refuse_infinite(file: Path, path: str, value: object) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise BadData(file, "", path, "a finite number", value)
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_infinite(file, _join(path, key), item)
+    if isinstance(value, list):
+        for i, item in enumerate(value):
+            _refuse_infinite(file, f"{path}[{i}]", item)
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+_MESSAGE = re.compile(r"(?P<problem>.*?)(?: - at (?P<key>`key` in )?`\$\.?(?P<path>.*)`)?", re.DOTALL)
+
+
+def _refusal(file: Path, found: object, message: str) -> BadData:
+    """msgspec's "Expected `int`, got `str` - at `$.expect.allies`" as a BadData that shows the value."""
+    told = _MESSAGE.fullmatch(message)
+    problem, path = (told["problem"], told["path"] or "") if told else (message, "")
+    expected = re.sub(r"^Expected (.*?), got .*$", r"\1", problem).replace("`", "")
+    if missing := re.fullmatch(r"Object missing required field (\w+)", expected):
+        return BadData(file, "", _join(path, missing[1]), "this key", "none")
+    value = _at(found, path)
+    if told and told["key"] and isinstance(value, dict):
+        return BadData(file, "", path, f"keys that are {expected}", ", ".join(value))
+    return BadData(file, "", path, expected, value)
+
+
+def _at(value: Any, path: str) -> object:
+    """What stands at a path such as `known.shares[0].year`; the whole where a step cannot be followed."""
+    for key, index in re.findall(r"(\w+)|\[(\d+)\]", path):
+        try:
+            value = value[key] if key else value[int(index)]
+        except (KeyError, IndexError, TypeError):
+            return value
+    return value

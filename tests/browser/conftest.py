@@ -1,0 +1,100 @@
+"""A browser, a site to open in it, and a page that is watched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.browser.watch import Watch
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = (
+    "no Chromium: install one (Debian: apt-get install chromium; elsewhere: "
+    ".venv/bin/playwright install chromium) or name it in BROWSER_PATH"
+)
+
+
+@cache
+def find_browser() -> str | None:
+    """The path of a Chromium: BROWSER_PATH, else one on the PATH, else playwright's own where it stands."""
+    named = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
+    if named:
+        return named
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).is_file() else None
+
+
+def pytest_runtest_setup() -> None:
+    """Without a browser these tests are skipped, in one line of the summary; where CI is set they fail."""
+    if find_browser() is None:
+        if os.environ.get("CI"):
+            pytest.fail(MISSING, pytrace=False)
+        pytest.skip(MISSING)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """How pytest-playwright starts the browser."""
+    return {**browser_type_launch_args, "executable_path": find_browser(), "args": FLAGS}
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def serving(application: Any) -> Iterator[str]:
+    """Serves a WSGI application on a free port of this machine; gives its address, without a last slash."""
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Any], Any]:
+    """The context manager that serves a WSGI application, for a test that brings its own."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard, served from the shipped data and an empty store."""
+    from dashboard.app import create_app
+
+    with serving(create_app(tmp_path_factory.mktemp("store"))) as address:
+        yield address
+
+
+@pytest.fixture
+def watched(browser: object, site: str, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """A page of the site (`goto("/trend")`) that fails its test on anything that `Watch` notes."""
+    context = new_context(base_url=site)
+    watch = Watch(context, site)
+    yield context.new_page()
+    assert watch.troubles == []

@@ -1,0 +1,45 @@
+"""Watches a browser for all that a good page never does."""
+
+from __future__ import annotations
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+
+QUIET = {"log", "debug", "info"}
+LOCAL_SCHEMES = ("data:", "blob:", "about:")
+
+
+class Watch:
+    """Notes what goes wrong on any page of a context.
+
+    `troubles` holds one line each: messages of the console other than plain ones, errors that no script
+    caught, requests that failed or were answered with 400 and above, and requests to any host but `home`.
+    """
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.home = home.rstrip("/") + "/"
+        self.troubles: list[str] = []
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+        context.on("requestfailed", self._failed)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in QUIET:
+            self.troubles.append(f"console {message.type}: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.troubles.append(f"error: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.home, *LOCAL_SCHEMES)):
+            self.troubles.append(f"foreign host: {request.method} {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that leaves, or a script that no longer wants an answer, aborts; that is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.method} {request.url}: {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.troubles.append(f"answered {response.status}: {response.request.method} {response.url}")

@@ -1,0 +1,127 @@
+"""What the page loads is collected whole, in order, the same each time."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+from dashboard import collect
+
+SMALL = collect.VENDOR / "node_modules" / collect.SMALL_PLOTLY
+needs_npm = pytest.mark.skipif(not SMALL.is_file(), reason="npm has installed no small plotly.js here")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page's script that compresses in no time."""
+    monkeypatch.setattr(collect, "page_script", lambda: (";var two = 2;\n" * 40, "basic"))
+
+
+def test_the_script_holds_each_part_once_and_in_order() -> None:
+    script, _ = collect.page_script()
+    marks = ["plotly.js", "react.production.min.js", "react-dom.production.min.js", "dash_core_components="]
+    found = [script.index(mark) for mark in marks]
+    assert found == sorted(found)
+    assert script.count("new DashRenderer(") == 1
+    assert script.rstrip().endswith("new DashRenderer();")
+    assert "sourceMappingURL" not in script.rpartition("dash_core_components=")[2][-5000:]
+    assert not re.search(r"^;?\s*['\"]use strict", script)
+
+
+def test_the_data_table_and_the_late_parts_are_left_out() -> None:
+    names = set(collect.dash_scripts()[0])
+    assert "async-graph.js" in names
+    assert {name for name in names if "table" in name or name.startswith("async-")} == {"async-graph.js"}
+
+
+@needs_npm
+def test_the_small_plotly_is_the_version_of_the_python_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    small = re.search(r"plotly\.js \(basic - minified\) v(\S+)", SMALL.read_text("utf-8")[:200])
+    monkeypatch.setattr(collect, "VENDOR", tmp_path)
+    full = re.search(r"plotly\.js v(\S+)", collect.plotly_script().read_text("utf-8")[:200])
+    assert small is not None
+    assert full is not None
+    assert small[1] == full[1]
+
+
+@needs_npm
+def test_the_typefaces_are_named_by_their_content_and_declared_by_that_name() -> None:
+    files = collect.typefaces()
+    sheet = files[collect.FONT_CSS].decode()
+    assert re.findall(r"font-family: '(.*?)'", sheet) == ["Source Serif 4 Variable", "Source Sans 3 Variable"]
+    assert sheet.count("font-display: swap") == 2
+    assert re.findall(r"url\((.*?)\)", sheet) == [
+        collect.hashed(name, content) for name, content in files.items() if name.endswith(".woff2")
+    ]
+    assert all(content.startswith(b"wOF2") for name, content in files.items() if name.endswith(".woff2"))
+
+
+def test_without_npm_there_are_no_typefaces_and_the_full_plotly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collect, "VENDOR", tmp_path)
+    assert collect.typefaces() == {}
+    assert collect.plotly_script().name == "plotly.min.js"
+
+
+def test_the_same_inputs_give_the_same_script() -> None:
+    assert collect.page_script() == collect.page_script()
+
+
+@pytest.mark.usefixtures("short")
+def test_the_folder_is_the_same_each_time_and_holds_nothing_else(tmp_path: Path) -> None:
+    once, again = tmp_path / "once", tmp_path / "again"
+    again.mkdir()
+    (again / "app.0123456789ab.js").write_text("left by an earlier run")
+    collect.collect(once)
+    collect.collect(again)
+    assert contents(once) == contents(again)
+
+
+@pytest.mark.usefixtures("short")
+def test_the_manifest_tells_the_truth(tmp_path: Path) -> None:
+    collect.collect(tmp_path)
+    manifest = collect.load(tmp_path)
+    assert manifest is not None
+    assert collect.SCRIPT in manifest.files
+    for entry in manifest.files.values():
+        content = (tmp_path / entry.file).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (entry.bytes, entry.sha256)
+        if "br" in entry.encodings:
+            assert brotli.decompress((tmp_path / entry.sibling("br")).read_bytes()) == content
+        if "gzip" in entry.encodings:
+            assert gzip.decompress((tmp_path / entry.sibling("gzip")).read_bytes()) == content
+    assert manifest.files[collect.SCRIPT].encodings == ("br", "gzip")
+
+
+@pytest.mark.usefixtures("short")
+def test_what_was_collected_from_other_inputs_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert collect.load(tmp_path) is None
+    collect.collect(tmp_path)
+    assert collect.load(tmp_path) is not None
+    changed = tmp_path / "changed.js"
+    changed.write_text("1")
+    monkeypatch.setattr(collect, "own_scripts", lambda: [changed])
+    assert collect.load(tmp_path) is None
+
+
+def test_a_script_that_makes_its_style_sheets_otherwise_is_refused() -> None:
+    with pytest.raises(collect.CollectError, match=r"components\.js: expected one place .* found 0"):
+        collect.without_style_tags("dash_core_components.js", "var nothing;")
+
+
+def test_joined_scripts_do_not_run_into_each_other() -> None:
+    assert collect.join(["var a = b", "(function () {})()\n\n"]) == ";var a = b\n;(function () {})()\n"

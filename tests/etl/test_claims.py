@@ -1,0 +1,184 @@
+"""The statements and the story: each loads, has its one place, and a slip in them is refused."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl import shipped
+from etl.claims import ClaimSpec, Expectation, Rule, parse_narrative
+from etl.strict import BadData
+
+DATA = Path(__file__).parents[2] / "data"
+
+IDS = (
+    "count-2-percent",
+    "spending-rises",
+    "europe-must-spend-more",
+    "us-involvement",
+    "finland-self-reliance",
+    "belgium-self-reliance",
+    "troops-in-kursk",
+    "tech-for-support",
+    "other-threats",
+    "election",
+)
+JUDGED = ("count-2-percent", "spending-rises", "europe-must-spend-more")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the shipped words to break."""
+    return Path(
+        shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("editions", "geometry"))
+    )
+
+
+def test_the_ten_statements_in_their_order() -> None:
+    claims = shipped.read_claims(DATA)
+    assert tuple(c.id for c in claims) == IDS
+    assert {c.made_on for c in claims} == {date(2024, 11, 7)}
+    assert tuple(c.id for c in claims if c.rule) == JUDGED
+    assert [c.id for c in claims if c.kind == "count"] == ["count-2-percent", "troops-in-kursk"]
+    assert [c.id for c in claims if c.kind == "direction"] == ["spending-rises", "europe-must-spend-more"]
+
+
+def test_no_verdict_is_typed_in() -> None:
+    words = (DATA / "article" / "claims.toml").read_text(encoding="utf-8").lower()
+    for verdict in ("as published", "revised since", "not borne out", "outside the tables"):
+        assert verdict not in words
+
+
+def test_the_rule_of_the_count_as_plain_values() -> None:
+    rule = shipped.read_claims(DATA)[0].rule
+    assert rule is not None
+    assert rule.as_mapping() == {
+        "indicator": "expenditure_share_gdp",
+        "year": 2024,
+        "measure": "count",
+        "among": "members",
+        "comparison": ">=",
+        "target": 2.0,
+        "expect": {"comparison": "==", "value": 23.0},
+    }
+
+
+def test_a_rule_on_values_states_no_target() -> None:
+    rule = Rule("expenditure_real_change", 2024, "value", ("NATO_TOTAL",), Expectation(">", 0.0))
+    assert rule.as_mapping() == {
+        "indicator": "expenditure_real_change",
+        "year": 2024,
+        "measure": "value",
+        "among": ["NATO_TOTAL"],
+        "expect": {"comparison": ">", "value": 0.0},
+    }
+
+
+def test_views_hold_what_is_set_and_nothing_else() -> None:
+    views = {c.id: dict(c.view) for c in shipped.read_claims(DATA)}
+    assert views["count-2-percent"] == {"year": 2024, "edition": "latest", "target": 2.0, "compare": "then"}
+    assert views["belgium-self-reliance"]["ally"] == ["BEL"]
+    assert views["election"] == {}
+
+
+def test_the_article_behind_them() -> None:
+    article = shipped.read_article(DATA)
+    assert article.made_on == date(2024, 11, 7)
+    assert "5 November" in article.footnote
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("made_on = 2024-11-07", 'made_on = "November"', "made_on"),
+        ("footnote =", "note =", "note"),
+        ('kind = "direction"', 'kind = "hunch"', "claim[1].kind"),
+        ('id = "spending-rises"', 'id = "count-2-percent"', "claim[1].id"),
+        ('id = "spending-rises"', 'id = "Spending rises"', "claim[1].id"),
+        ('id = "spending-rises"', 'id = "spending-rises"\njudgement = "true"', "claim[1].judgement"),
+        ("to defence.", "to defence", "claim[0].statement"),
+        ('short = "23', 'short = "In all, and by the table of the day, it is 23', "claim[0].short"),
+        ('indicator = "expenditure_share_gdp"', 'indicator = "share"', "claim[0].rule.indicator"),
+        ('measure = "count"', 'measure = "sum"', "claim[0].rule.measure"),
+        ('measure = "count"', 'measure = "value"', "claim[0].rule.among"),
+        ('among = "members"', 'among = "everybody"', "claim[0].rule.among"),
+        ('among = "members"', 'among = ["POL"]', "claim[0].rule.among"),
+        ('"NATO_TOTAL"]', '"NATO"]', "claim[1].rule.among"),
+        ('comparison = ">="', 'comparison = "=>"', "claim[0].rule.comparison"),
+        ("value = 23", 'value = "23"', "claim[0].rule.expect.value"),
+        ('compare = "then"', "compared = true", "claim[0].view.compared"),
+        ('ally = ["BEL"]', 'ally = ["BE"]', "claim[5].view.ally"),
+        ('of = "NATO_TOTAL"', 'of = "TOTAL"', "claim[3].beside[0].of"),
+        ('ally = "FIN"', 'ally = "FI"', "claim[4].beside[0].ally"),
+        ('indicator = "expenditure_usd_current"', 'indicator = "usd"', "claim[3].beside[0].indicator"),
+        ('reason = "It is a wish', 'view_reason = "It is a wish', "claim[3].view_reason"),
+        ('reason = "The tables hold no trade', '# "', "claim[7].reason"),
+        ('id = "count-2-percent"', 'id = "count-2-percent"\nreason = "None."', "claim[0].reason"),
+    ],
+)
+def test_a_slip_in_the_statements_is_refused_by_its_key(data: Path, old: str, new: str, column: str) -> None:
+    file = data / "article" / "claims.toml"
+    words = file.read_text(encoding="utf-8")
+    assert old in words
+    file.write_text(words.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadData) as caught:
+        shipped.read_claims(data)
+    assert caught.value.file == file
+    assert caught.value.column == column
+
+
+def test_the_story_has_each_statement_once_and_is_short() -> None:
+    story = shipped.read_narrative(DATA)
+    places = re.findall(r"claim:([a-z0-9-]+)", story)
+    assert sorted(places) == sorted(IDS)
+    prose = re.sub(r"^\{.*\}$|^#+ |\]\([^)]*\)", "", story, flags=re.MULTILINE)
+    assert 400 <= len(prose.split()) <= 600
+    headings = re.findall(r"^## (.+)$", story, flags=re.MULTILINE)
+    assert 5 <= len(headings) <= 6
+    assert headings[-1] == "What happened afterwards"
+
+
+def test_no_later_count_is_typed_into_what_happened_afterwards() -> None:
+    afterwards = shipped.read_narrative(DATA).split("## What happened afterwards")[1]
+    assert "{count-2-percent.steps}" in afterwards
+    assert set(re.findall(r"\d+", re.sub(r"\{.*\}", "", afterwards))) == {"2024", "23", "32"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "found"),
+    [
+        ("{claim:us-involvement}", "", "us-involvement", 0),
+        ("{claim:us-involvement}", "{claim:us-involvement}\n\n{claim:us-involvement}", "us-involvement", 2),
+        ("](claim:election)", "](claim:elections)", "place", "elections"),
+        ("](claim:election)", "](claim:us-involvement)", "us-involvement", 2),
+        ("{count-2-percent.steps}", "{count.steps}", "place", "count"),
+        ("{count-2-percent.steps}", "{election.steps}", "election.steps", "election"),
+        ("{count-2-percent.steps}", "See {count-2-percent.steps}", "", "See {count-2-percent.steps}"),
+        ("{count-2-percent.steps}", "{count-2-percent.step}", "", "{count-2-percent.step}"),
+    ],
+)
+def test_a_slip_in_the_story_is_refused(data: Path, old: str, new: str, column: str, found: object) -> None:
+    file = data / "article" / "narrative.md"
+    words = file.read_text(encoding="utf-8")
+    assert old in words
+    file.write_text(words.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadData) as caught:
+        shipped.read_narrative(data)
+    assert (caught.value.file, caught.value.column, caught.value.found) == (file, column, found)
+
+
+@given(order=st.permutations(IDS), inline=st.sets(st.sampled_from(IDS)))
+def test_statements_may_stand_in_any_order_as_block_or_link(
+    tmp_path_factory: pytest.TempPathFactory, order: list[str], inline: set[str]
+) -> None:
+    story = "\n\n".join(f"So [it]({'claim:' + i}) is." if i in inline else f"{{claim:{i}}}" for i in order)
+    file = tmp_path_factory.mktemp("story") / "narrative.md"
+    file.write_text(story, encoding="utf-8")
+    specs = [ClaimSpec(i, "It is.", "it", "context", date(2024, 11, 7)) for i in IDS]
+    assert parse_narrative(file, specs) == story

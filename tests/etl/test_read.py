@@ -1,0 +1,411 @@
+"""The reader on workbooks that say the same in many ways, and on the real one of June 2024."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from etl.read import Reading, read_workbook
+from etl.release.model import SHARE_OF_GDP, Ally, Blank, Figure, as_printed
+from tests.etl import workbooks
+from tests.etl.workbooks import ALLIES, LAYOUT_2024, LAYOUTS, PUBLISHED, Layout, build, content, told
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL_NAME = "240617-def-exp-2024-TABLES-en.xlsx"
+REAL = Path(os.environ.get("TWO_PERCENT_WORKBOOK", ROOT.parent / "shared/nato/workbooks" / REAL_NAME))
+
+
+def read(book: Workbook, **options: object) -> Reading:
+    """The reading of a workbook made for a test."""
+    given_options: dict[str, object] = {"name": "t.xlsx", "published": PUBLISHED, "allies": ALLIES} | options
+    return read_workbook(content(book), **given_options)  # type: ignore[arg-type]
+
+
+def figures(reading: Reading) -> dict[workbooks.Key, float]:
+    """The values of a reading by indicator, ally and year, each of which must be there once."""
+    values = {(f.indicator, f.ally, f.year): f.value for f in reading.figures}
+    assert len(values) == len(reading.figures)
+    return values
+
+
+EDITION = workbooks.edition()
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_each_layout_gives_the_same_figures(name: str) -> None:
+    layout = LAYOUTS[name]
+    reading = read(build(EDITION, layout))
+    assert figures(reading) == told(EDITION, layout)
+    assert reading.base_year == 2015
+    assert reading.series == layout.series.lower()
+    assert reading.blanks == ()
+
+
+def test_units_tables_cells_and_estimates_are_told() -> None:
+    reading = read(build(EDITION))
+    by_key = {(f.indicator, f.ally, f.year): f for f in reading.figures}
+    units = {f.indicator: f.unit for f in reading.figures if f.ally == "TUR"}
+    assert units == {
+        "expenditure_national_current": "million national currency (Liras)",
+        "expenditure_national_constant": "million national currency (Liras), 2015 prices",
+        "expenditure_usd_current": "million US dollars",
+        "expenditure_usd_constant": "million US dollars, 2015 prices",
+        "expenditure_share_gdp": "percent of GDP",
+        "expenditure_real_change": "percent",
+        "gdp_usd_current": "million US dollars",
+        "gdp_usd_constant": "million US dollars, 2015 prices",
+        "gdp_per_capita": "thousand US dollars, 2015 prices",
+        "expenditure_per_capita": "US dollars, 2015 prices",
+        "military_personnel": "thousands",
+        "equipment_share": "percent of defence expenditure",
+        "personnel_share": "percent of defence expenditure",
+        "infrastructure_share": "percent of defence expenditure",
+        "other_share": "percent of defence expenditure",
+    }
+    share = by_key[SHARE_OF_GDP, "FRA", 2014]
+    assert (share.table, share.cell, share.estimate) == ("3", "TABLE3!D11", False)
+    assert (share.edition, share.origin) == (PUBLISHED, "read from the workbook")
+    assert by_key["other_share", "FRA", 2017].table == "8b"
+    assert by_key["other_share", "FRA", 2017].estimate
+
+
+def test_the_cell_of_every_figure_holds_its_value() -> None:
+    book = build(EDITION)
+    for figure in read(book).figures:
+        sheet, cell = figure.cell.split("!")
+        assert book[sheet][cell].value == figure.value
+
+
+@pytest.mark.parametrize("base", [2010, 2021, 2030])
+def test_the_base_year_is_read_from_the_words(base: int) -> None:
+    reading = read(build(workbooks.edition(base=base)))
+    assert reading.base_year == base
+    assert {f.unit for f in reading.figures if f.indicator == "gdp_per_capita"} == {
+        f"thousand US dollars, {base} prices"
+    }
+
+
+def test_origin_and_edition_are_the_callers() -> None:
+    reading = read(build(EDITION), origin="by hand", published=date(2025, 1, 2))
+    assert {(f.origin, f.edition) for f in reading.figures} == {("by hand", date(2025, 1, 2))}
+
+
+def test_a_path_reads_as_its_bytes_do(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(content(build(EDITION)))
+    assert figures(read_workbook(path, name="t", published=PUBLISHED, allies=ALLIES)) == told(
+        EDITION, LAYOUT_2024
+    )
+
+
+@pytest.mark.parametrize("mark", [None, "", "..", "-", "–", "—", "n/a", "…", " \u00a0"])
+def test_a_missing_figure_is_no_figure_and_is_noted(mark: object) -> None:
+    edition = replace(EDITION, values=EDITION.values | {("military_personnel", "DEU", 2017): None})
+    reading = read(build(edition, replace(LAYOUT_2024, missing=mark)))
+    assert figures(reading) == told(edition, LAYOUT_2024)
+    assert reading.blanks == (Blank("military_personnel", "DEU", 2017),)
+    assert [n for n in reading.notes if n.startswith("TABLE7: Germany 2017 ")]
+
+
+def test_an_ally_without_any_figure_in_a_block_keeps_its_row() -> None:
+    gone: workbooks.Values = {("other_share", "TUR", y): None for y in EDITION.years}
+    edition = replace(EDITION, values=EDITION.values | gone)
+    reading = read(build(edition))
+    assert figures(reading) == told(edition, LAYOUT_2024)
+    assert "TABLE8b: Türkiye has no figure under 'Other (d)'" in reading.notes
+    assert len(reading.blanks) == len(EDITION.years)
+
+
+def test_the_first_years_real_change_may_be_blank_throughout() -> None:
+    gone: workbooks.Values = {
+        k: None for k in EDITION.values if k[0] == "expenditure_real_change" and k[2] == EDITION.years[0]
+    }
+    edition = replace(EDITION, values=EDITION.values | gone)
+    assert figures(read(build(edition))) == told(edition, LAYOUT_2024)
+
+
+def test_fractions_are_told_from_per_cent_by_the_words() -> None:
+    def as_fraction(value: float | None) -> float | None:
+        return None if value is None else value / 100
+
+    shares = ("expenditure_share_gdp", "expenditure_real_change")
+    scaled = {k: as_fraction(v) if k[0] in shares else v for k, v in EDITION.values.items()}
+    book = build(replace(EDITION, values=scaled), replace(LAYOUT_2024, restatement=False))
+    for row in book["TABLE3"].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace(" (%)", "")
+    assert figures(read(book)) == pytest.approx(told(EDITION, LAYOUT_2024))
+
+
+LABELS: dict[str, Callable[[str], object]] = {
+    "as they are": lambda name: name,
+    "stars": lambda name: f"{name}*" if "(" not in name else name.replace("   (", "**   ("),
+    "capitals": str.upper,
+    "odd spaces": lambda name: f"\u00a0 {name.replace(' ', chr(0x2009))}  ",
+    "footnotes": lambda name: f"{name} (a)" if "(" not in name else name.replace("   (", "¹ ("),
+}
+NUMBERS: dict[str, Callable[[float], object]] = {
+    "numbers": lambda value: value,
+    "text": repr,
+    "commas": lambda value: f"{value:,.9f}",
+    "spaces": lambda value: f"{value:,.9f}".replace(",", "\u202f"),
+    "minus signs": lambda value: f"{value:.9f}".replace("-", "−"),
+}
+YEARS: dict[str, Callable[[int, bool], object]] = {
+    "mixed": workbooks.year_mixed,
+    "numbers": lambda year, estimate: f"{year}e" if estimate else float(year),
+    "text": lambda year, estimate: f"{year}{'e' if estimate else ''}",
+    "apart": lambda year, estimate: f" {year}\u00a0e " if estimate else f"{year} ",
+    "brackets": lambda year, estimate: f"{year} (e)" if estimate else f"{year}.0",
+    "stars": lambda year, estimate: f"{year}E*" if estimate else f"{year}*",
+}
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> Layout:
+    """An edition's layout with rows, columns, names, headers and gaps moved about."""
+    layout = LAYOUTS[draw(st.sampled_from(sorted(LAYOUTS)))]
+    down, right = draw(st.integers(0, 30)), draw(st.integers(0, 8))
+    spread = draw(st.integers(0, 2))
+    return replace(
+        layout,
+        sheet=draw(st.sampled_from(["TABLE{number}", "table {number}", "{number}", "Tab. {number} (final)"])),
+        title=draw(
+            st.sampled_from(
+                ["Table {number} : {words}", "TABLE {number}: {words}", "Table\u00a0{number} – {words} "]
+            )
+        ),
+        at=(layout.at[0] + down, layout.at[1] + right),
+        unit_row=layout.unit_row + down,
+        year_row=layout.year_row + down,
+        names_column=layout.names_column + right,
+        values_column=layout.values_column + right + spread,
+        gap=layout.gap + draw(st.integers(0, 4)),
+        between=draw(st.sampled_from([None, workbooks.ref_errors, workbooks.zeros])) if layout.gap else None,
+        label=LABELS[draw(st.sampled_from(sorted(LABELS)))],
+        number=NUMBERS[draw(st.sampled_from(sorted(NUMBERS)))],
+        year=YEARS[draw(st.sampled_from(sorted(YEARS)))],
+        missing=draw(st.sampled_from([None, "..", "-", "n/a"])),
+        notes=draw(st.booleans()),
+        restatement=draw(st.booleans()),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(layouts(), st.integers(0, 99), st.integers(2, 5), st.sampled_from([2015, 2021]), st.data())
+def test_the_same_figures_however_they_are_laid_out(
+    layout: Layout, seed: int, years: int, base: int, data: st.DataObject
+) -> None:
+    edition = workbooks.edition(2014, 2013 + years, base, seed)
+    blank = data.draw(st.lists(st.sampled_from(sorted(edition.values)), max_size=3))
+    edition = replace(edition, values=edition.values | {k: None for k in blank if "NATO" not in k[1]})
+    reading = read(build(edition, layout))
+    assert figures(reading) == pytest.approx(told(edition, layout), rel=1e-12, abs=1e-8)
+    assert {f.year for f in reading.figures if f.estimate} == set(edition.years) & edition.estimates
+    assert reading.base_year == base
+
+
+def test_one_more_year_and_one_more_ally() -> None:
+    more = workbooks.edition(2014, 2027)
+    assert figures(read(build(more))) == told(more, LAYOUT_2024)
+    extended = (*ALLIES, Ally("IRL", "Ireland", date(2030, 1, 1), True, True))
+    assert figures(read(build(EDITION), allies=extended)) == told(EDITION, LAYOUT_2024)
+
+
+def test_merged_titles_headings_and_labels_read_as_ever() -> None:
+    book = build(EDITION)
+    for sheet in book.worksheets:
+        sheet.merge_cells("B4:H4")
+        if sheet.title not in ("TABLE4", "TABLE7"):
+            sheet.merge_cells("B10:H10")
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+def test_blank_columns_between_the_years_and_shuffled_sheets() -> None:
+    book = build(EDITION, replace(LAYOUT_2024, restatement=False, notes=False))
+    for sheet in book.worksheets:
+        sheet.insert_cols(6)
+    book.move_sheet("TABLE8b", -7)
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+def test_a_header_repeated_on_a_later_page_reads_as_ever() -> None:
+    book = build(EDITION, replace(LAYOUT_2024, between=None, gap=4))
+    sheet = book["TABLE2"]
+    second = next(c.row for c in sheet["B"] if str(c.value).startswith("Constant"))
+    for column in range(4, 4 + len(EDITION.years)):
+        sheet.cell(second - 1, column, sheet.cell(8, column).value)
+    sheet.cell(second - 3, 2, "-8-")
+    sheet.cell(second - 2, 2, "Table 2 : Defence expenditure (continued)")
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+def test_what_is_passed_over_is_noted() -> None:
+    book = build(EDITION, replace(LAYOUT_2024, restatement=False))
+    book.create_sheet("Contents")["A1"] = "Table 1 : Defence expenditure"
+    book["Contents"]["A2"] = "Table 2 : Defence expenditure"
+    book.create_sheet("Workings").sheet_state = "hidden"
+    book.create_sheet("Extra")["A1"] = "Table 9 : Something new"
+    book.create_chartsheet("Chart")
+    book["TABLE2"]["R12"] = "see the chart"
+    book["TABLE2"]["R9"] = 17
+    reading = read(book)
+    assert figures(reading) == told(EDITION, LAYOUT_2024)
+    for part in (
+        "Contents: ",
+        "Workings: a hidden sheet",
+        "Extra: table 9",
+        "Chart: ",
+        "see the chart",
+        "17",
+    ):
+        assert any(part in note for note in reading.notes), part
+    assert "no table 4 to check by" in reading.notes
+
+
+def test_the_real_edition_of_2019_in_its_layout_keeps_its_gaps() -> None:
+    """Its figures had `..` where none was published: they stay gaps, whoever else has a figure."""
+    missing: workbooks.Values = {("personnel_share", "TUR", y): None for y in EDITION.years}
+    edition = replace(EDITION, values=EDITION.values | missing)
+    reading = read(build(edition, LAYOUTS["2019"]))
+    assert ("personnel_share", "TUR", 2014) not in figures(reading)
+    assert "no aggregate (NATO Europe and Canada, NATO Total) in any table" in reading.notes
+
+
+def shipped_figures() -> tuple[Figure, ...]:
+    """The figures of the edition of July 2026, as they ship."""
+    published = date(2026, 7, 10)
+    with (ROOT / "data/editions/2026-07-10/figures.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Figure(
+                published,
+                r["ally"],
+                int(r["year"]),
+                r["indicator"],
+                float(r["value"]),
+                r["unit"],
+                r["estimate"] == "true",
+                r["table"],
+                "",
+                "",
+            )
+            for r in csv.DictReader(lines)
+        )
+
+
+def test_the_shipped_edition_of_2026_in_the_layout_described_reads_back_whole() -> None:
+    shipped = shipped_figures()
+    layout = replace(LAYOUTS["2026"], restatement=False)
+    edition = workbooks.edition_of(shipped, real_allies(), 2021)
+    reading = read_workbook(
+        content(build(edition, layout)), name="t", published=date(2026, 7, 10), allies=real_allies()
+    )
+    assert {replace(f, cell="", origin="") for f in reading.figures} == set(shipped)
+    assert (reading.base_year, reading.series) == (2021, "core defence expenditure")
+    assert {(b.ally, b.year) for b in reading.blanks} == {("NLD", 2026), ("PRT", 2026)}
+
+
+# The real workbook
+
+real = pytest.mark.skipif(
+    not REAL.exists(), reason="the workbook of June 2024 is not here (TWO_PERCENT_WORKBOOK)"
+)
+
+
+@cache
+def real_allies() -> tuple[Ally, ...]:
+    with (ROOT / "data" / "allies.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Ally(
+                r["code"],
+                r["name"],
+                date.fromisoformat(r["joined"]),
+                r["europe"] == "true",
+                r["armed_forces"] == "true",
+                r["the"],
+                tuple(a for a in r["aliases"].split(";") if a),
+            )
+            for r in csv.DictReader(lines)
+        )
+
+
+@cache
+def real_reading() -> Reading:
+    return read_workbook(REAL, name=REAL.name, published=PUBLISHED, allies=real_allies())
+
+
+# Sheet, indicator, first and last row of allies, rows of aggregates: counted by hand on the real sheets.
+PLACES = (
+    ("TABLE1", "expenditure_national_current", 11, 41, ()),
+    ("TABLE1", "expenditure_national_constant", 44, 74, ()),
+    ("TABLE2", "expenditure_usd_current", 11, 41, (42, 43)),
+    ("TABLE2", "expenditure_usd_constant", 45, 75, (76, 77)),
+    ("TABLE3", "expenditure_share_gdp", 11, 41, (42, 43)),
+    ("TABLE3", "expenditure_real_change", 45, 75, (76, 77)),
+    ("TABLE5", "gdp_usd_current", 11, 42, (43, 44)),
+    ("TABLE5", "gdp_usd_constant", 46, 77, (78, 79)),
+    ("TABLE6", "gdp_per_capita", 11, 42, (43, 44)),
+    ("TABLE6", "expenditure_per_capita", 46, 76, (77, 78)),
+    ("TABLE7", "military_personnel", 23, 53, (54, 55)),
+    ("TABLE8a", "equipment_share", 11, 41, ()),
+    ("TABLE8a", "personnel_share", 44, 74, ()),
+    ("TABLE8b", "infrastructure_share", 11, 41, ()),
+    ("TABLE8b", "other_share", 44, 74, ()),
+)
+
+
+@real
+def test_the_real_workbook_cell_by_cell() -> None:
+    """An independent reading: openpyxl, fixed rows and columns, allies in the order of NATO's names."""
+    book = openpyxl.load_workbook(REAL, data_only=True)
+    ordered = sorted((a for a in real_allies()), key=lambda a: a.name)
+    expected: dict[str, tuple[str, str, int, float]] = {}
+    for sheet, indicator, first, last, aggregates in PLACES:
+        allies = [a.code for a in ordered if a.armed_forces or last - first == 31]
+        rows = [*zip(range(first, last + 1), allies, strict=True)]
+        rows += [*zip(aggregates, ("NATO_EUROPE_CANADA", "NATO_TOTAL"), strict=False)]
+        left = 5 if sheet == "TABLE7" else 4
+        for row, code in rows:
+            for i, year in enumerate(range(2014, 2025)):
+                cell = f"{get_column_letter(left + i)}{row}"
+                expected[f"{sheet}!{cell}"] = (indicator, code, year, float(book[sheet][cell].value))
+    found = {f.cell: (f.indicator, f.ally, f.year, f.value) for f in real_reading().figures}
+    assert found == expected
+
+
+@real
+def test_what_the_real_workbook_is_known_to_say() -> None:
+    reading = real_reading()
+    shares = {(f.ally, f.year): f for f in reading.figures if f.indicator == SHARE_OF_GDP}
+    assert [round(shares[c, 2024].value, 2) for c in ("POL", "EST", "USA")] == [4.12, 3.43, 3.38]
+    assert shares["POL", 2024].cell == "TABLE3!N32"
+    assert {y for (_, y), f in shares.items() if f.estimate} == {2023, 2024}
+    assert (reading.base_year, reading.series) == (2015, "defence expenditure")
+    assert reading.blanks == ()
+    assert len(reading.figures) == 5346
+    counts = []
+    for year in range(2014, 2025):
+        members = [a.code for a in real_allies() if a.joined.year <= year and a.armed_forces]
+        counts.append(sum(as_printed(shares[c, year].value) >= 2 for c in members))
+    assert counts == [3, 5, 5, 4, 6, 7, 9, 6, 7, 10, 23]
+
+
+@real
+def test_the_real_workbooks_currencies() -> None:
+    units = {f.ally: f.unit for f in real_reading().figures if f.indicator == "expenditure_national_constant"}
+    assert units["ALB"] == "million national currency (Leks), 2015 prices"
+    assert units["CZE"] == "million national currency (Koruny), 2015 prices"
+    assert units["ROU"] == "million national currency (New Lei), 2015 prices"

@@ -1,0 +1,414 @@
+"""The data that ship: they load, they are those of the sources, and a slip in them is refused."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl import shipped
+from etl.release import AGGREGATES, write_csv
+from etl.strict import BadData
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+SOURCES = Path(os.environ.get("TWO_PERCENT_FIGURES", ROOT.parent / "shared" / "nato" / "figures"))
+
+INDICATORS = (
+    "expenditure_national_current",
+    "expenditure_national_constant",
+    "expenditure_usd_current",
+    "expenditure_usd_constant",
+    "expenditure_share_gdp",
+    "expenditure_real_change",
+    "gdp_usd_current",
+    "gdp_usd_constant",
+    "gdp_per_capita",
+    "expenditure_per_capita",
+    "military_personnel",
+    "equipment_share",
+    "personnel_share",
+    "infrastructure_share",
+    "other_share",
+)
+SHAPES = {
+    "2016-07-04": (27, 27, 2016, 2016, None),
+    "2017-06-29": (28, 28, 2017, 2017, None),
+    "2019-06-25": (2681, 28, 2012, 2019, 2015),
+    "2023-07-07": (68, 30, 2014, 2023, None),
+    "2024-03-14": (30, 30, 2023, 2023, None),
+    "2024-06-17": (5346, 31, 2014, 2024, 2015),
+    "2025-04-24": (31, 31, 2024, 2024, None),
+    "2025-08-28": (1526, 31, 2014, 2025, 2021),
+    "2026-07-10": (6273, 31, 2014, 2026, 2021),
+}
+
+
+@pytest.fixture(scope="module")
+def editions() -> dict[str, shipped.EditionFolder]:
+    return {e.edition.id: e for e in shipped.read_editions(DATA)}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the shipped data to break."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def test_the_32_members() -> None:
+    allies = shipped.read_allies(DATA)
+    assert len(allies) == 32
+    assert [a.code for a in allies if not a.armed_forces] == ["ISL"]
+    assert [a.code for a in allies if not a.europe] == ["CAN", "USA"]
+    assert {a.in_prose for a in allies if a.the} == {
+        "the Netherlands",
+        "the Slovak Republic",
+        "the United Kingdom",
+        "the United States",
+    }
+    joined = [
+        sum(a.joined.year <= year for a in allies) for year in (1949, 1999, 2004, 2016, 2020, 2023, 2024)
+    ]
+    assert joined == [12, 19, 26, 28, 30, 31, 32]
+
+
+def test_the_15_measures_in_the_order_of_the_tables() -> None:
+    indicators = shipped.read_indicators(DATA)
+    assert tuple(i.id for i in indicators) == INDICATORS
+    assert [i.table for i in indicators] == sorted(i.table for i in indicators)
+
+
+def test_the_pledges() -> None:
+    targets = {t.id: (t.value, t.agreed.isoformat(), t.due) for t in shipped.read_targets(DATA)}
+    assert targets == {
+        "pledge-2": (2.0, "2014-09-05", 2024),
+        "equipment-20": (20.0, "2014-09-05", 2024),
+        "floor-2": (2.0, "2023-07-11", None),
+        "core-3.5": (3.5, "2025-06-25", 2035),
+    }
+
+
+def test_the_counts_that_the_press_reported() -> None:
+    counts = [(c.published.isoformat(), c.year, c.count) for c in shipped.read_reported_counts(DATA)]
+    assert counts == [
+        ("2021-03-16", 2020, 11),
+        ("2021-06-11", 2021, 10),
+        ("2022-06-27", 2022, 9),
+        ("2023-03-21", 2022, 7),
+    ]
+
+
+def test_every_edition_is_there_and_whole(editions: dict[str, shipped.EditionFolder]) -> None:
+    assert list(editions) == list(SHAPES)
+    for name, folder in editions.items():
+        shares = [f for f in folder.figures if f.indicator == "expenditure_share_gdp"]
+        allies = {f.ally for f in shares} - set(AGGREGATES)
+        years = sorted({f.year for f in shares})
+        found = (len(folder.figures), len(allies), years[0], years[-1], folder.edition.base_year)
+        assert found == SHAPES[name], name
+        expect = folder.expect
+        assert (expect.figures, expect.allies, expect.first_year, expect.last_year) == found[:4]
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_figures_are_as_their_checksum_says_and_tidy_to_the_byte(
+    name: str, editions: dict[str, shipped.EditionFolder]
+) -> None:
+    content = (DATA / "editions" / name / "figures.csv").read_bytes()
+    assert hashlib.sha256(content).hexdigest() == editions[name].edition.sha256
+    names = {a.code: a.name for a in shipped.read_allies(DATA)} | dict(AGGREGATES)
+    assert "".join(write_csv(editions[name].figures, names.__getitem__)).encode() == content
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_figures_stand_in_the_order_of_tables_allies_and_years(
+    name: str, editions: dict[str, shipped.EditionFolder]
+) -> None:
+    codes = [*(a.code for a in shipped.read_allies(DATA)), *AGGREGATES]
+    keys = [(INDICATORS.index(f.indicator), codes.index(f.ally), f.year) for f in editions[name].figures]
+    assert all(before < after for before, after in pairwise(keys))
+
+
+@pytest.mark.parametrize("name", [n for n in SHAPES if n != "2024-06-17"])
+def test_no_figure_differs_from_its_source(name: str) -> None:
+    source = SOURCES / f"{name}.csv"
+    if not source.exists():
+        pytest.skip(f"the source figures are not at {SOURCES}: set TWO_PERCENT_FIGURES")
+    with source.open(encoding="utf-8", newline="") as file:
+        told = {
+            (r["table"], r["measure"], r["code"], r["year"]): (
+                r["value"].removesuffix(".0"),
+                r["estimate"] == "1",
+            )
+            for r in csv.DictReader(file)
+        }
+    with (DATA / "editions" / name / "figures.csv").open(encoding="utf-8", newline="") as file:
+        kept = {
+            (r["table"], r["indicator"], r["ally"], r["year"]): (r["value"], r["estimate"] == "true")
+            for r in csv.DictReader(file)
+        }
+    assert kept == told
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_known_counts_and_shares_are_those_of_the_file(name: str) -> None:
+    """Recounted from the text of the file, without any code of the project."""
+    folder = DATA / "editions" / name
+    shares: dict[tuple[str, int], Decimal] = {}
+    with (folder / "figures.csv").open(encoding="utf-8", newline="") as file:
+        for r in csv.DictReader(file):
+            if r["indicator"] == "expenditure_share_gdp":
+                printed = Decimal(r["value"]).quantize(Decimal("0.01"), ROUND_HALF_UP)
+                shares[r["ally"], int(r["year"])] = printed
+    joined = {a.code: a.joined.year for a in shipped.read_allies(DATA)}
+    known = next(e for e in shipped.read_editions(DATA) if e.folder == folder).known
+    for year, count in known.count_2_percent.items():
+        met = [
+            a for (a, y), share in shares.items() if y == year and share >= 2 and joined.get(a, 9999) <= year
+        ]
+        assert len(met) == count, year
+    for truth in known.shares:
+        assert shares[truth.ally, truth.year] == Decimal(repr(truth.printed)), truth
+
+
+def test_nobody_fills_a_cell_that_nato_left_blank(editions: dict[str, shipped.EditionFolder]) -> None:
+    blank = {(name, b.ally, b.year) for name, e in editions.items() for b in e.edition.blanks}
+    assert ("2025-08-28", "DEU", 2025) in blank
+    for name, folder in editions.items():
+        have = {(f.indicator, f.ally, f.year) for f in folder.figures}
+        assert not have & {(b.indicator, b.ally, b.year) for b in folder.edition.blanks}, name
+
+
+def test_what_is_a_member_and_has_no_figure_is_declared(editions: dict[str, shipped.EditionFolder]) -> None:
+    for name, folder in editions.items():
+        members = {
+            a.code
+            for a in shipped.read_allies(DATA)
+            if a.armed_forces and a.joined <= folder.edition.published
+        }
+        assert members - {f.ally for f in folder.figures} == set(folder.expect.absent), name
+
+
+def replaced(file: Path, old: str, new: str) -> None:
+    content = file.read_text(encoding="utf-8")
+    assert old in content, f"{file.name} has no {old!r}: this test needs another"
+    file.write_text(content.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+Read = Callable[[Path], object]
+
+
+@pytest.mark.parametrize(
+    ("read", "file", "old", "new", "row", "column", "found"),
+    [
+        (shipped.read_allies, "allies.csv", "ALB,", "Alb,", "row 2", "code", "Alb"),
+        (shipped.read_allies, "allies.csv", "BEL,", "ALB,", "row 3", "code", "ALB"),
+        (shipped.read_allies, "allies.csv", "2009-04-01", "2009-4-1", "row 2", "joined", "2009-4-1"),
+        (shipped.read_allies, "allies.csv", "true,true", "yes,true", "row 2", "europe", "yes"),
+        (shipped.read_allies, "allies.csv", ",aliases", "", "row 1", "", None),
+        (shipped.read_allies, "allies.csv", "Slovakia", "Czechia", "row 27", "name or aliases", "Czechia"),
+        (
+            shipped.read_indicators,
+            "indicators.csv",
+            ",Equipment,2",
+            ",Equipment,two",
+            "row 13",
+            "decimals",
+            "two",
+        ),
+        (shipped.read_indicators, "indicators.csv", ",8a,", ",4,", "row 13", "table", "4"),
+        (shipped.read_indicators, "indicators.csv", "GDP per head,", ",", "row 10", "title", ""),
+        (
+            shipped.read_targets,
+            "targets.csv",
+            "equipment_share",
+            "equipment",
+            "row 3",
+            "indicator",
+            "equipment",
+        ),
+        (shipped.read_targets, "targets.csv", ",20.0,", ",a fifth,", "row 3", "value", "a fifth"),
+        (shipped.read_targets, "targets.csv", "2014-09-05", "2014-09-31", "row 2", "agreed", "2014-09-31"),
+        (shipped.read_targets, "targets.csv", ",2035,", ",by 2035,", "row 5", "due", "by 2035"),
+        (shipped.read_reported_counts, "reported_counts.csv", "USA;GRC", "USA;GRE", "row 2", "allies", None),
+        (shipped.read_reported_counts, "reported_counts.csv", "USA;GRC", "USA;USA", "row 2", "allies", None),
+        (shipped.read_reported_counts, "reported_counts.csv", "USA;GRC", "USA", "row 2", "allies", 10),
+        (
+            shipped.read_reported_counts,
+            "reported_counts.csv",
+            "2021-06-11",
+            "2021",
+            "row 3",
+            "published",
+            "2021",
+        ),
+    ],
+)
+def test_a_slip_in_a_table_is_refused_where_it_stands(
+    data: Path, read: Read, file: str, old: str, new: str, row: str, column: str, found: object
+) -> None:
+    replaced(data / file, old, new)
+    with pytest.raises(BadData) as caught:
+        read(data)
+    assert (caught.value.file, caught.value.row, caught.value.column) == (data / file, row, column)
+    if found is not None:
+        assert caught.value.found == found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "found"),
+    [
+        ('title = "Def', 'titel = "Def', "titel", None),
+        ("published = 2025-08-28", "published = 2025-08-29", "published", "2025-08-29"),
+        ("published = 2025-08-28", 'published = "August"', "published", "August"),
+        ("cutoff = 2025-06-03", "cutoff = 2025", "cutoff", 2025),
+        ("base_year = 2021", 'base_year = "2021"', "base_year", "2021"),
+        ('kind = "tables"', 'kind = "leaflet"', "kind", "leaflet"),
+        ('series = "def', 'series = "Def', "series", "Defence expenditure"),
+        ("figures = 1526", "figures = 1526.5", "expect.figures", 1526.5),
+        ("absent = []", 'absent = ["XXX"]', "expect.absent[0]", "XXX"),
+        ("[known]", "[know]", "know", None),
+        ('{ ally = "POL", year = 2025', '{ ally = "PLO", year = 2025', "known.shares[0]", "PLO"),
+        ("printed = 4.48", "printed = true", "known.shares[0].printed", True),
+        (
+            "2014 = 3,",
+            "once = 3,",
+            "known.count_2_percent",
+            "once, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025",
+        ),
+        ('ally = "DEU"', 'ally = "GER"', "blank[0]", "GER"),
+        ('indicator = "expenditure_share_gdp"', 'indicator = "share"', "blank[0]", "share"),
+        ("2014 = 3,", "2014 = 'three',", "known.count_2_percent", None),
+        ("[[blank]]", "[[blanks]]", "blanks", None),
+        ("year = 2025\n\n[[", "year = 2025\nyears = 1\n\n[[", "blank[0].years", 1),
+        ('title = "', "title = ", "", None),
+    ],
+)
+def test_a_slip_in_an_edition_is_refused_by_its_key(
+    data: Path, old: str, new: str, column: str, found: object
+) -> None:
+    file = data / "editions" / "2025-08-28" / "edition.toml"
+    replaced(file, old, new)
+    with pytest.raises(BadData) as caught:
+        shipped.read_editions(data)
+    assert caught.value.file == file
+    assert caught.value.column.startswith(column)
+    if found is not None:
+        assert caught.value.found == found
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "column"),
+    [
+        ('identity = "share-follows"', 'identity = "share"', "exception[0].identity"),
+        ('ally = "SVK"', 'ally = "SLO"', "exception[0]"),
+        ("published = 2.0\n", "", "exception[0].published"),
+        ("why = ", "because = ", "exception[0].because"),
+    ],
+)
+def test_an_exception_must_say_what_it_expects(data: Path, field: str, new: str, column: str) -> None:
+    file = data / "editions" / "2024-06-17" / "edition.toml"
+    head, exceptions = file.read_text(encoding="utf-8").split("[[exception]]", 1)
+    assert field in exceptions
+    file.write_text(f"{head}[[exception]]{exceptions.replace(field, new, 1)}", encoding="utf-8")
+    with pytest.raises(BadData) as caught:
+        shipped.read_editions(data)
+    assert (caught.value.file, caught.value.column) == (file, column)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "column"),
+    [
+        ("2026-07-10,ALB,Albania,2014,", "2026-07-11,ALB,Albania,2014,", "row 2", "edition"),
+        ("2026-07-10,ALB,Albania,2014,", "2026-07-10,AAA,Albania,2014,", "row 2", "ally"),
+        ("expenditure_national_current", "expenditure", "row 2", "indicator"),
+        (",18788,", ",nan,", "row 2", "value"),
+        (",18788,", ",lots,", "", ""),
+        ("million national currency,false,1", "leks,false,1", "row 2", "unit"),
+        ("million national currency,false,1", "million national currency,false,2", "row 2", "table"),
+        ("million national currency,false,1", "million national currency,no,1", "", ""),
+        ("transcribed from", "guessed from", "row 2", "origin"),
+        (
+            '"million national currency, 2021 prices"',
+            '"million national currency, 2015 prices"',
+            None,
+            "unit",
+        ),
+        ('"million national currency, 2021 prices"', "million national currency", None, "unit"),
+        ("million US dollars,", "million US dollars (all),", None, "unit"),
+        ("2026-07-10,ALB,Albania,2014,", "2026-07-10,ALB,2014,", "", ""),
+        ("edition,ally", "ally,edition", "", ""),
+    ],
+)
+def test_a_slip_in_a_figure_is_refused_even_under_a_checksum_that_fits(
+    data: Path, old: str, new: str, row: str | None, column: str
+) -> None:
+    folder = data / "editions" / "2026-07-10"
+    replaced(folder / "figures.csv", old, new)
+    sign(folder)
+    with pytest.raises(BadData) as caught:
+        shipped.read_editions(data)
+    assert caught.value.file == folder / "figures.csv"
+    assert caught.value.column == column
+    if row is not None:
+        assert caught.value.row == row
+
+
+def test_a_figure_in_a_cell_that_nato_left_blank_is_refused(data: Path) -> None:
+    folder = data / "editions" / "2025-08-28"
+    line = "2025-08-28,DEU,Germany,2024,expenditure_share_gdp,"
+    content = (folder / "figures.csv").read_text(encoding="utf-8")
+    told = next(x for x in content.splitlines() if x.startswith(line))
+    replaced(folder / "figures.csv", told, told.replace("2024,", "2025,", 1))
+    sign(folder)
+    with pytest.raises(BadData, match="expected no figure"):
+        shipped.read_editions(data)
+
+
+def sign(folder: Path) -> None:
+    """Puts the checksum of figures.csv into edition.toml, as somebody who changed both would."""
+    digest = hashlib.sha256((folder / "figures.csv").read_bytes()).hexdigest()
+    file = folder / "edition.toml"
+    content, n = re.subn(r'sha256 = "\w+"', f'sha256 = "{digest}"', file.read_text(encoding="utf-8"))
+    assert n == 1
+    file.write_text(content, encoding="utf-8")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.floats(0, 1, exclude_max=True), digit=st.sampled_from("0123456789"))
+def test_no_digit_of_a_figure_can_change_unseen(tmp_path: Path, at: float, digit: str) -> None:
+    data = tmp_path / "data"
+    if not data.exists():
+        shutil.copytree(DATA, data, ignore=shutil.ignore_patterns("20*"))
+        shutil.copytree(DATA / "editions" / "2025-04-24", data / "editions" / "2025-04-24")
+    file = data / "editions" / "2025-04-24" / "figures.csv"
+    content = (DATA / "editions" / "2025-04-24" / "figures.csv").read_text(encoding="utf-8")
+    digits = [i for i, c in enumerate(content) if c.isdigit() and c != digit]
+    i = digits[int(at * len(digits))]
+    file.write_text(content[:i] + digit + content[i + 1 :], encoding="utf-8", newline="")
+    with pytest.raises(BadData) as caught:
+        shipped.read_editions(data)
+    assert (caught.value.file, caught.value.column) == (file, "sha256")
+
+
+@pytest.mark.parametrize("name", ["figures.csv", "edition.toml"])
+def test_an_edition_without_one_of_its_files_is_refused(data: Path, name: str) -> None:
+    (data / "editions" / "2019-06-25" / name).unlink()
+    with pytest.raises(BadData, match=f"2019-06-25/{name}: expected a file"):
+        shipped.read_editions(data)
+
+
+def test_a_folder_without_editions_is_refused(data: Path) -> None:
+    shutil.rmtree(data / "editions")
+    with pytest.raises(BadData, match="editions: expected a folder"):
+        shipped.read_editions(data)

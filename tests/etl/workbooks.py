@@ -1,0 +1,362 @@
+"""Workbooks for tests: figures of a small alliance, laid out the way NATO's editions lay theirs out."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.release.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally, Figure
+
+ALLIES = (
+    Ally("FRA", "France", date(1949, 8, 24), True, True),
+    Ally("DEU", "Germany", date(1955, 5, 6), True, True),
+    Ally("ISL", "Iceland", date(1949, 8, 24), True, False),
+    Ally("TUR", "Türkiye", date(1952, 2, 18), True, True, aliases=("Turkey",)),
+    Ally("USA", "United States", date(1949, 8, 24), False, True),
+)
+PUBLISHED = date(2024, 6, 17)
+CURRENCIES = {"FRA": "Euros", "DEU": "Euros", "TUR": "Liras", "USA": "US dollars"}
+
+Key = tuple[str, str, int]
+Values = dict[Key, float | None]
+
+TABLES: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
+    "1": (
+        "{series}",
+        "Million national currency units",
+        (
+            ("expenditure_national_current", "Current prices"),
+            ("expenditure_national_constant", "Constant {base} prices "),
+        ),
+    ),
+    "2": (
+        "{series}",
+        "Million US dollars",
+        (
+            ("expenditure_usd_current", "Current prices and exchange rates"),
+            ("expenditure_usd_constant", "Constant {base} prices and exchange rates"),
+        ),
+    ),
+    "3": (
+        "{series} as a share of GDP and annual real change",
+        "Based on {base} prices",
+        (
+            ("expenditure_share_gdp", "Share of real GDP (%)"),
+            ("expenditure_real_change", "Annual real change (%)"),
+        ),
+    ),
+    "5": (
+        "GDP",
+        "Million US dollars",
+        (
+            ("gdp_usd_current", "Current prices and exchange rates"),
+            ("gdp_usd_constant", "Constant {base} prices and exchange rates"),
+        ),
+    ),
+    "6": (
+        "GDP per capita and {series_lower} per capita",
+        "{base} prices and exchange rates",
+        (
+            ("gdp_per_capita", "GDP per capita (thousand US dollars)"),
+            ("expenditure_per_capita", "{series} per capita (US dollars)"),
+        ),
+    ),
+    "7": ("Military personnel", "Thousands", (("military_personnel", ""),)),
+    "8a": (
+        "Distribution of {series_lower} by main category",
+        "Percentage of total {series_lower}",
+        (("equipment_share", "Equipment (a)"), ("personnel_share", "Personnel (b)")),
+    ),
+    "8b": (
+        "Distribution of {series_lower} by main category",
+        "Percentage of total {series_lower}",
+        (("infrastructure_share", "Infrastructure (c)"), ("other_share", "Other (d)")),
+    ),
+}
+GDP_ONLY = ("gdp_usd_current", "gdp_usd_constant", "gdp_per_capita")
+NO_AGGREGATES = ("1", "8a", "8b")
+
+
+def year_mixed(year: int, estimate: bool) -> object:
+    """As the edition of June 2024 has them: numbers, one string among them, "e" for estimates."""
+    return f"{year}e" if estimate else str(year) if year % 5 == 4 else year
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand; rows and columns count from 1."""
+
+    sheet: str = "TABLE{number}"
+    title: str = "Table {number} : {words}"
+    at: tuple[int, int] = (4, 2)
+    unit_row: int = 6
+    year_row: int = 8
+    heading: str = "below"  # the first block's heading: "below" the years, "above", or "beside" them
+    names_column: int = 3
+    values_column: int = 4
+    gap: int = 1
+    between: Callable[[Worksheet, int, int], None] | None = None
+    year: Callable[[int, bool], object] = year_mixed
+    label: Callable[[str], object] = lambda name: name
+    number: Callable[[float], object] = lambda value: value
+    missing: object = None
+    series: str = "Defence expenditure"
+    aggregates: bool = True
+    iceland: bool = True
+    restatement: bool = True
+    notes: bool = True
+    page: str = "-{number}-"
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+def ref_errors(sheet: Worksheet, row: int, column: int) -> None:
+    """The stray row of "#REF!" between the blocks of the 2024 edition."""
+    for i in range(3):
+        sheet.cell(row, column + i, "#REF!")
+
+
+def zeros(sheet: Worksheet, row: int, column: int) -> None:
+    """The stray row of zeros under the first block of table 8b."""
+    for i in range(3):
+        sheet.cell(row, column + i, 0)
+
+
+LAYOUT_2024 = Layout(between=ref_errors)
+LAYOUT_2025 = Layout(
+    sheet="Table {number}",
+    title="Table {number}: {words}",
+    at=(1, 1),
+    unit_row=2,
+    year_row=4,
+    heading="above",
+    names_column=1,
+    values_column=2,
+    gap=3,
+    iceland=False,
+)
+LAYOUT_2026 = replace(LAYOUT_2025, series="Core defence expenditure", heading="beside")
+LAYOUT_2019 = Layout(
+    sheet="Sheet{number}",
+    title="TABLE {number} : {words}",
+    at=(2, 1),
+    unit_row=3,
+    year_row=5,
+    names_column=2,
+    values_column=4,
+    gap=2,
+    missing="..",
+    aggregates=False,
+    restatement=False,
+    renamed={"TUR": "Turkey *"},
+)
+LAYOUTS = {"2019": LAYOUT_2019, "2024": LAYOUT_2024, "2025": LAYOUT_2025, "2026": LAYOUT_2026}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a test workbook says: values by (indicator, ally, year), years, which are estimates, base year.
+
+    `allies` have rows in this order; one whose currency is not in `currencies` has a label without one.
+    """
+
+    values: Values
+    years: tuple[int, ...]
+    estimates: frozenset[int]
+    base: int
+    allies: tuple[Ally, ...] = ALLIES
+    currencies: Mapping[str, str] = field(default_factory=lambda: CURRENCIES)
+
+
+def edition(first: int = 2014, last: int = 2017, base: int = 2015, seed: int = 0) -> Edition:
+    """Figures that hang together: shares follow from dollars, categories sum to 100, aggregates add up."""
+    draw = random.Random(seed)  # noqa: S311 (figures for a test)
+    years = tuple(range(first, last + 1))
+    values: Values = {}
+    countries = [a.code for a in ALLIES]
+    people = {c: draw.uniform(0.3, 300) for c in countries}
+    for code in countries:
+        gdp = people[code] * draw.uniform(20_000, 60_000)
+        share, rate = draw.uniform(0.5, 4.0), draw.uniform(0.5, 40.0)
+        before = gdp * share / 100 / draw.uniform(0.9, 1.2)
+        for year in years:
+            gdp *= draw.uniform(0.98, 1.05)
+            share *= draw.uniform(0.95, 1.1)
+            deflator = 1.02 ** (year - base)
+            spent = gdp * share / 100
+            values["gdp_usd_constant", code, year] = gdp
+            values["gdp_usd_current", code, year] = gdp * deflator
+            values["gdp_per_capita", code, year] = gdp / people[code] / 1000
+            if code == "ISL":
+                continue
+            values["expenditure_usd_constant", code, year] = spent
+            values["expenditure_usd_current", code, year] = spent * deflator
+            values["expenditure_national_constant", code, year] = spent * rate
+            values["expenditure_national_current", code, year] = spent * rate * deflator
+            values["expenditure_share_gdp", code, year] = share
+            values["expenditure_real_change", code, year] = 100 * (spent / before - 1)
+            values["expenditure_per_capita", code, year] = spent / people[code]
+            values["military_personnel", code, year] = people[code] * draw.uniform(2, 6)
+            equipment, personnel = draw.uniform(8, 45), draw.uniform(15, 50)
+            values["equipment_share", code, year] = equipment
+            values["personnel_share", code, year] = personnel
+            values["infrastructure_share", code, year] = 1.25
+            values["other_share", code, year] = 100 - equipment - personnel - 1.25
+            before = spent
+    _aggregates(values, years, people)
+    # openpyxl writes 16 digits of the 17 that a float may need.
+    values = {k: None if v is None else float(f"{v:.12g}") for k, v in values.items()}
+    return Edition(values, years, frozenset(years[-2:]), base)
+
+
+def _aggregates(values: Values, years: tuple[int, ...], people: Mapping[str, float]) -> None:
+    for aggregate in (EUROPE_AND_CANADA, TOTAL):
+        members = [c for c in people if c != "USA" or aggregate == TOTAL]
+        heads = sum(people[c] for c in members)
+        before: float | None = None
+        for year in years:
+            for indicator in ("usd_constant", "usd_current"):
+                for kind in ("gdp", "expenditure"):
+                    name = f"{kind}_{indicator}"
+                    values[name, aggregate, year] = sum(values.get((name, c, year)) or 0.0 for c in members)
+            persons = sum(values.get(("military_personnel", c, year)) or 0.0 for c in members)
+            spent = values["expenditure_usd_constant", aggregate, year] or 0.0
+            gdp = values["gdp_usd_constant", aggregate, year] or 1.0
+            values["military_personnel", aggregate, year] = persons
+            values["expenditure_share_gdp", aggregate, year] = 100 * spent / gdp
+            values["gdp_per_capita", aggregate, year] = gdp / heads / 1000
+            values["expenditure_per_capita", aggregate, year] = spent / heads
+            values["expenditure_real_change", aggregate, year] = 100 * (spent / before - 1) if before else 3.0
+            before = spent
+
+
+def edition_of(figures: Iterable[Figure], allies: tuple[Ally, ...], base: int) -> Edition:
+    """The edition that figures make up, those it lacks left blank."""
+    known = list(figures)
+    found: Values = {(f.indicator, f.ally, f.year): f.value for f in known}
+    years = tuple(sorted({f.year for f in known}))
+    codes = [a.code for a in allies if a.armed_forces] + [*AGGREGATES]
+    indicators = [indicator for _, _, blocks in TABLES.values() for indicator, _ in blocks]
+    blank: Values = {(i, c, y): None for i in indicators for c in codes for y in years}
+    return Edition(blank | found, years, frozenset(f.year for f in known if f.estimate), base, allies, {})
+
+
+def told(shown: Edition, layout: Layout) -> dict[Key, float]:
+    """The figures that a reading of the workbook must give: those that the layout has rows for."""
+    return {
+        key: value
+        for key, value in shown.values.items()
+        if value is not None
+        and (layout.aggregates or not key[1].startswith("NATO"))
+        and (layout.iceland or key[1] != "ISL")
+    }
+
+
+def build(shown: Edition, layout: Layout = LAYOUT_2024) -> Workbook:
+    """The workbook of an edition in a layout."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for number in TABLES:
+        if number == "5" and layout.restatement:
+            _restate(book.create_sheet(layout.sheet.format(number="4")), shown, layout)
+        _lay_out(book.create_sheet(layout.sheet.format(number=number)), number, shown, layout)
+    return book
+
+
+def content(book: Workbook) -> bytes:
+    """The workbook as the bytes of a file."""
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _words(text: str, shown: Edition, layout: Layout) -> str:
+    series_lower = layout.series[0].lower() + layout.series[1:]
+    return text.format(series=layout.series, series_lower=series_lower, base=shown.base)
+
+
+def _head(sheet: Worksheet, number: str, title: str, unit: str, shown: Edition, layout: Layout) -> None:
+    words = _words(title, shown, layout)
+    sheet.cell(*layout.at, layout.title.format(number=number, words=words))
+    sheet.cell(layout.unit_row, layout.at[1], _words(unit, shown, layout))
+
+
+def _lay_out(sheet: Worksheet, number: str, shown: Edition, layout: Layout) -> None:
+    title, unit, blocks = TABLES[number]
+    _head(sheet, number, title, unit, shown, layout)
+    for i, year in enumerate(shown.years):
+        header = layout.year(year, year in shown.estimates)
+        sheet.cell(layout.year_row, layout.values_column + i, header)
+    row = layout.year_row + (2 if layout.heading == "below" else 0)
+    for index, (indicator, heading) in enumerate(blocks):
+        if heading:
+            above = layout.heading == "above" and index == 0
+            sheet.cell(row - 1 if above else row, layout.at[1], _words(heading, shown, layout))
+        row += 1
+        for code in _codes(number, indicator, shown, layout):
+            _row(sheet, row, indicator, code, shown, layout)
+            row += 1
+        if layout.between:
+            layout.between(sheet, row, layout.values_column)
+        row += layout.gap
+    if layout.notes:
+        first, last = min(shown.estimates), max(shown.estimates)
+        sheet.cell(row + 2, layout.names_column, f"Notes: Figures for {first} and {last} are estimates. ")
+        sheet.merge_cells(
+            start_row=row + 3,
+            end_row=row + 3,
+            start_column=layout.names_column,
+            end_column=layout.names_column + 9,
+        )
+        sheet.cell(row + 3, layout.names_column, "*  These Allies have national laws (2% of GDP).")
+        sheet.cell(row + 5, layout.at[1], layout.page.format(number=7))
+
+
+def _name(code: str, shown: Edition, layout: Layout) -> str:
+    names = {a.code: a.name for a in shown.allies} | dict(AGGREGATES) | dict(layout.renamed)
+    return names[code]
+
+
+def _codes(number: str, indicator: str, shown: Edition, layout: Layout) -> list[str]:
+    gdp = layout.iceland and indicator in GDP_ONLY
+    codes = [a.code for a in shown.allies if a.armed_forces or gdp]
+    return codes + ([EUROPE_AND_CANADA, TOTAL] if layout.aggregates and number not in NO_AGGREGATES else [])
+
+
+def _row(sheet: Worksheet, row: int, indicator: str, code: str, shown: Edition, layout: Layout) -> None:
+    name = _name(code, shown, layout)
+    if "national" in indicator and code in shown.currencies:
+        name = f"{name}   ({shown.currencies[code]})"
+    column = layout.at[1] if code.startswith("NATO") else layout.names_column
+    sheet.cell(row, column, layout.label(name))
+    for i, year in enumerate(shown.years):
+        value = shown.values[indicator, code, year]
+        cell = layout.missing if value is None else layout.number(value)
+        sheet.cell(row, layout.values_column + i, cell)
+
+
+def _restate(sheet: Worksheet, shown: Edition, layout: Layout) -> None:
+    first, last = shown.years[0], shown.years[-1]
+    title = f"{{series}} real change {first}-{last}e"
+    _head(sheet, "4", title, "Million US dollars ({base} prices and exchange rates)", shown, layout)
+    headers = (
+        first,
+        f"{last}e",
+        f"Real change {first}-{last}e (%)",
+        f"Share of real GDP {first} (%)",
+        f"Share of real GDP {last}e (%)",
+    )
+    for i, header in enumerate(headers):
+        sheet.cell(layout.year_row, layout.values_column + i, header)
+    for row, code in enumerate(_codes("8a", "", shown, layout), layout.year_row + 3):
+        sheet.cell(row, layout.names_column, _name(code, shown, layout))
+        dollars = [shown.values["expenditure_usd_constant", code, y] for y in (first, last)]
+        shares = [shown.values["expenditure_share_gdp", code, y] for y in (first, last)]
+        change = 100 * (dollars[1] / dollars[0] - 1) if dollars[0] and dollars[1] else None
+        for i, value in enumerate((*dollars, change, *shares)):
+            sheet.cell(row, layout.values_column + i, layout.missing if value is None else value)
