@@ -9,9 +9,21 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 BUILT := dashboard/assets/built/manifest.json
 SOURCES := etl dashboard tests
 
-# Without npm the page carries the full plotly.js of the plotly package and the system's fonts.
-NPM := $(shell command -v npm 2>/dev/null)
-VENDOR := $(if $(NPM),dashboard/vendor/node_modules/.complete)
+# What npm installs is the small plotly.js and the typefaces; without them the page carries the full plotly.js of
+# the plotly package and the system's fonts.
+VENDOR := dashboard/vendor
+define collect
+if ! command -v npm >/dev/null; then \
+	echo "npm was not found: going on with the full plotly.js and the system's fonts."; \
+elif ! [ $(VENDOR)/node_modules/.complete -nt $(VENDOR)/package-lock.json ]; then \
+	if (cd $(VENDOR) && npm ci --ignore-scripts --no-audit --no-fund --silent); then \
+		touch $(VENDOR)/node_modules/.complete; \
+	else \
+		echo "npm could not install: going on with the full plotly.js and the system's fonts."; \
+	fi; \
+fi; \
+$(PY) -m dashboard.collect
+endef
 
 .DELETE_ON_ERROR:
 .PHONY: run test lint format assets lock clean
@@ -32,7 +44,8 @@ format: $(VENV)/.dev
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-assets: $(BUILT)
+assets: $(VENV)/.run
+	@$(collect)
 
 lock: $(VENV)/.made
 	$(PIP) install uv
@@ -70,10 +83,5 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-dashboard/vendor/node_modules/.complete: dashboard/vendor/package-lock.json
-	@if (cd dashboard/vendor && npm ci --ignore-scripts --no-audit --no-fund --silent); then touch $@; \
-	else echo "npm could not install the small chart library and the fonts: going on without them." >&2; fi
-
-$(BUILT): $(VENV)/.run $(VENDOR) dashboard/collect.py $(wildcard dashboard/assets/*.js)
-	@$(if $(NPM),,echo "npm was not found: going on with the full plotly.js and the system's fonts.")
-	@$(PY) -m dashboard.collect
+$(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py $(wildcard dashboard/assets/*.js)
+	@$(collect)

@@ -1,4 +1,4 @@
-"""The web application: addresses to pages, charts and figures. No state of its own but what it keeps in memory."""
+"""The web application: addresses to pages, charts and figures. No state but what it keeps in memory."""
 
 from __future__ import annotations
 
@@ -137,14 +137,14 @@ def create_app(store: Path) -> Flask:
 
 
 _DETAILS = {
-    404: "No page, chart or file has this address. It may have been mistyped, or cut off where it was copied.",
+    404: "No page, chart or file has this address. It may have been mistyped, or cut off in copying.",
     405: "Everything here is read only: it answers GET and HEAD.",
 }
 
 
 @cache
 def _policy(css: str) -> str:
-    """The Content-Security-Policy of a page: nothing from elsewhere, no inline script, its own rules by hash."""
+    """The Content-Security-Policy of a page: nothing from elsewhere, no inline script, its rules by hash."""
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return "; ".join(
         [

@@ -1,4 +1,4 @@
-"""The files of the page, as `dashboard.collect` made them: named by their content, compressed ahead of time."""
+"""The files of the page, as `dashboard.collect` made them: named by content, compressed ahead of time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Assets:
-    """What the page loads; `manifest` is None where nothing could be collected and pages go without script."""
+    """What the page loads; `manifest` is None where nothing could be collected: pages go without script."""
 
     manifest: collect.Manifest | None
 
@@ -38,7 +38,7 @@ class Assets:
 
     @cache  # noqa: B019 (one Assets a process)
     def css(self, styles: tuple[str, ...]) -> str:
-        """The rules of a page: the typefaces', the common ones, then those it names. They stand in the page."""
+        """The rules of a page: the typefaces', the common ones, then those it names; they stand in it."""
         fonts = self.manifest.files.get(collect.FONT_CSS) if self.manifest else None
         faces = (
             (collect.BUILT / fonts.file).read_text("utf-8").replace("url(", f"url({PREFIX}") if fonts else ""

@@ -1,4 +1,4 @@
-"""The charts by name. Each takes a release and the parameters of an address, and refuses what it does not know."""
+"""The charts by name: each takes a release and an address's parameters, and refuses what it does not know."""
 
 from __future__ import annotations
 

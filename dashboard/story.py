@@ -31,7 +31,7 @@ class Section:
 
 @lru_cache(maxsize=8)
 def sections(narrative: str) -> tuple[Section, ...]:
-    """The sections of a narrative; a link to `claim:ID` becomes one to the page with that statement chosen."""
+    """The sections of a narrative; a link to `claim:ID` leads to the page with it chosen."""
     found: list[Section] = []
     for part in re.split(r"^## ", narrative, flags=re.MULTILINE)[1:]:
         heading, _, body = part.partition("\n")

@@ -59,4 +59,4 @@ THEMES: Mapping[str, Theme] = {
     "dark": Theme("dark", DARK),
     "page": Theme("page", {role: f"var(--{role})" for role in LIGHT}),
 }
-"""`page` leaves the choice to the stylesheet: for drawings inside the page, which follow the reader's scheme."""
+"""`page` leaves the choice to the stylesheet: drawings inside the page follow the reader's scheme."""

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import brotli
@@ -74,11 +75,9 @@ class Wire:
         if kept is None:
             kept = _Kept(make())
             if kept.answer.status == 200:
-                with self._lock:
-                    try:
-                        self._kept[key] = kept
-                    except ValueError:
-                        pass  # larger than the whole memory: sent, not kept
+                # What is larger than the whole memory is sent and not kept.
+                with self._lock, suppress(ValueError):
+                    self._kept[key] = kept
         return respond(request, kept.answer, kept.etag, kept.body)
 
 

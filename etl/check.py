@@ -51,10 +51,14 @@ class Fault:
 def check_edition(
     folder: EditionFolder, allies: Sequence[Ally], indicators: Sequence[Indicator]
 ) -> list[Fault]:
-    """Every fault of one edition; none where it may be published."""
+    """Every fault of one edition; none where it may be published.
+
+    What does not fit the schema is told alone: the other checks would stumble over it.
+    """
     figures = folder.figures
+    if faults := list(schema(folder.edition.published, figures, allies, indicators)):
+        return faults
     return [
-        *schema(folder.edition.published, figures, allies, indicators),
         *unique(folder.edition.published, figures),
         *ranges(folder.edition.published, figures, indicators),
         *complete(folder, allies),

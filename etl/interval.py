@@ -1,4 +1,4 @@
-"""Bounds on a rounded value, so that an identity is tested as sharply as the printing allows and no sharper."""
+"""Bounds on a rounded value: an identity is tested as sharply as the printing allows and no sharper."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from etl.claims import BesideSpec, ClaimSpec, Rule
 from etl.release import Beside, Claim, Edition, Finding, Release, as_printed
@@ -67,7 +68,7 @@ def _in_force(history: Sequence[Finding], day: date) -> Finding | None:
 
 def _history(rule: Rule, release: Release) -> tuple[Finding, ...]:
     found = [f for e in release.editions if (f := _find(rule, e, release))]
-    steps = [_step(before, after) for before, after in zip(found, found[1:], strict=False)]
+    steps = [_step(before, after) for before, after in pairwise(found)]
     return tuple(found[:1] + steps)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import words
@@ -47,24 +47,44 @@ ROW_PX = 17.0
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where things stand across the drawing: ends of the plot, columns of values, size of the type."""
+    """Where things stand across the drawing, in parts of its width: ends of the plot, columns of values."""
 
     plot: tuple[float, float]
-    then: float
-    now: float
-    change: float | None
+    columns: tuple[float, ...]
+    narrow: bool
     head: float
     type: float
     mark: float
     label_at: float
+    reach: float
 
+
+_EDGE = 0.997
+"""Where the last column ends: a hair within the drawing, so that no letter is cut."""
 
 WIDE = Frame(
-    plot=(0.165, 0.765), then=0.875, now=0.937, change=1.0, head=3.1, type=13.25, mark=9, label_at=0.66
+    plot=(0.165, 0.765),
+    columns=(0.875, 0.937, _EDGE),
+    narrow=False,
+    head=3.1,
+    type=13.25,
+    mark=9,
+    label_at=0.66,
+    reach=0.53,
 )
+WIDE_ALONE = replace(WIDE, plot=(0.165, 0.92), columns=(_EDGE,))
 NARROW = Frame(
-    plot=(0.315, 0.735), then=1.0, now=1.0, change=None, head=4.0, type=13, mark=8.5, label_at=0.66
+    plot=(0.34, 0.735),
+    columns=(_EDGE,),
+    narrow=True,
+    head=4.0,
+    type=13,
+    mark=8.5,
+    label_at=0.68,
+    reach=0.44,
 )
+NARROW_ALONE = replace(NARROW, plot=(0.34, 0.86), head=3.1)
+"""Columns are then, now and change where there is room; now alone in the narrow ones and without another."""
 
 _GAP, _TAIL, _TALL = 0.9, 0.5, 1.2
 
@@ -78,7 +98,7 @@ class _Placed:
 
 def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the share in per cent, y the row."""
-    frame = NARROW if narrow else WIDE
+    frame = (NARROW if r.then else NARROW_ALONE) if narrow else (WIDE if r.then else WIDE_ALONE)
     placed = _place(r, frame)
     total = (placed[-1].y + placed[-1].height / 2 if placed else frame.head) + 0.25
     low, high = _range(r)
@@ -131,7 +151,7 @@ class _Scale:
 
     def ticks(self) -> list[float]:
         """Round shares across the range; whole ones where the half ones would crowd."""
-        step = 0.5 if self.high - self.low <= 3.5 and self.frame is WIDE else 1.0
+        step = 0.5 if self.high - self.low <= 3.5 and not self.frame.narrow else 1.0
         first = math.ceil(self.low / step) * step
         steps = [first + i * step for i in range(20)]
         return [t for t in steps if self.low < t < self.high]
@@ -291,19 +311,19 @@ def _values(placed: Sequence[_Placed], r: Ranking, theme: Theme, scale: _Scale) 
 
     now = [_printed(p.row.now) for p in drawn]
     inks, weights = [_ink(p.row) for p in drawn], [_weight(p.row) for p in drawn]
-    if r.then and frame.change is None:
+    if r.then and frame.narrow:
         both = [
             f"{_printed(p.row.then)} → {n}" if p.row.outcome in (SLIPPED, ROSE, ONE_SIDED) else n
             for p, n in zip(drawn, now, strict=True)
         ]
-        yield column(frame.now, both, inks, weights)
+        yield column(frame.columns[-1], both, inks, weights)
     else:
-        yield column(frame.now if r.then else 1.0, now, inks, weights)
-    if r.then and frame.change is not None:
+        yield column(frame.columns[1 if r.then else 0], now, inks, weights)
+    if r.then and not frame.narrow:
         quiet, regular = [i if i == "slip" else "ink-3" for i in inks], [400] * len(drawn)
-        yield column(frame.then, [_printed(p.row.then) for p in drawn], quiet, regular)
+        yield column(frame.columns[0], [_printed(p.row.then) for p in drawn], quiet, regular)
         changes = [words.signed(c, 2) if (c := p.row.change) is not None else "" for p in drawn]
-        yield column(frame.change, changes, quiet, regular)
+        yield column(frame.columns[2], changes, quiet, regular)
     others = [p for p in placed if p.row.outcome not in WITH_A_SHARE]
     if others:
         notes = [_reason(p.row) for p in others]
@@ -333,23 +353,24 @@ def _heads(r: Ranking, theme: Theme, scale: _Scale) -> Iterator[Trace]:
     strong = {"size": 13, "color": theme["ink"], "weight": 650}
     yield _text(("x", r.view.target), [line_y], [line_words], "middle center", strong)
     editions = [(e, hollow) for e, hollow in ((r.then, True), (r.now, False)) if e]
-    if frame is NARROW:
-        for (edition, hollow), across in zip(editions, (0.015, 0.42), strict=False):
+    if frame.narrow and not r.then:
+        return
+    if frame.narrow:
+        for (edition, hollow), across in zip(editions, (0.015, 0.42), strict=True):
             text = {"size": 13, "color": theme["ink-2"]}
             yield _text(
                 scale.place(across + 0.025), [0.7], [words.day(edition.published)], "middle right", text
             )
-            if r.then:
-                yield _key(scale.place(across), 0.7, hollow, theme)
+            yield _key(scale.place(across), 0.7, hollow, theme)
         return
-    ends = [frame.then, frame.now] if r.then else [1.0]
+    ends = frame.columns[: len(editions)]
     for (edition, hollow), across in zip(editions, ends, strict=True):
         lines = [f"{edition.published.day} {edition.published:%b}", str(edition.published.year)]
         yield _text(("x3", across), [tick_y - 0.95, tick_y], lines, "middle left", quiet)
         if r.then:
             yield _key(("x3", across - 0.008), tick_y - 1.9, hollow, theme)
-    if r.then and frame.change:
-        yield _text(("x3", frame.change), [tick_y], ["change"], "middle left", quiet)
+    if r.then:
+        yield _text(("x3", frame.columns[2]), [tick_y], ["change"], "middle left", quiet)
 
 
 def _key(at: tuple[str, float], y: float, hollow: bool, theme: Theme) -> Trace:
@@ -399,11 +420,11 @@ def _block_labels(
         return
     for outcome in WITH_A_SHARE:
         block = [p for p in drawn if p.row.outcome == outcome]
-        y = _white_space(block, scale, frame)
+        y = _white_space(block, scale, r.view.target if r.then is None else 0.0)
         if y is None:
             continue
         role = _role(block[0].row, r.view.target)
-        first, second = _block_words(outcome, r, narrow=frame is NARROW)
+        first, second = _block_words(outcome, r, narrow=frame.narrow)
         number = {"family": SERIF, "size": 28, "color": theme[role], "weight": 650}
         yield _label(str(len(block)), frame.label_at - 0.015, y, "right", number)
         strong = {"size": 12.5, "color": theme[role], "weight": 650}
@@ -430,13 +451,12 @@ def _label(
     }
 
 
-def _white_space(block: Sequence[_Placed], scale: _Scale, frame: Frame) -> float | None:
-    """A height at which no mark of the block reaches the label, nearest the foot; None where there is none."""
-    reach = frame.label_at - 0.13
+def _white_space(block: Sequence[_Placed], scale: _Scale, stem: float) -> float | None:
+    """A height at which no mark of the block, nor a stem, reaches the label; None where there is none."""
     for first in range(len(block) - 2, -1, -1):
         three = block[max(0, first - 1) : first + 2]
         furthest = max(f.value for p in three for f in (p.row.now, p.row.then) if f)
-        if len(three) > 1 and scale.fraction(furthest) < reach:
+        if len(three) > 1 and scale.fraction(max(furthest, stem)) < scale.frame.reach:
             return (three[0].y + three[-1].y) / 2
     return None
 

@@ -62,8 +62,8 @@ def _number(claim: Claim, then: Finding, now: Finding) -> str:
     side = {"<": "below", ">=": "at or above"}[claim.rule["comparison"]]
     line = words.target(float(claim.rule["target"]))
     return (
-        f"{words.capital(words.count(int(then.value)))} {who} stood {side} {line} in the table its author could "
-        f"have seen; {words.count(int(now.value))} do in the one in force."
+        f"{words.capital(words.count(int(then.value)))} {who} stood {side} {line} in the table its author "
+        f"could have seen; {words.count(int(now.value))} do in the one in force."
     )
 
 

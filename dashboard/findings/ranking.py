@@ -151,8 +151,8 @@ def title(r: Ranking) -> str:
     if slipped:
         return _moved(slipped, line)
     if rose:
-        verb = words.plural(rose, "is", "are")
-        return f"{words.capital(words.count(rose))} more {_allies(rose)} {verb} over the {line} line than first told."
+        more = f"{words.capital(words.count(rose))} more {_allies(rose)} {words.plural(rose, 'is', 'are')}"
+        return f"{more} over the {line} line than first told."
     same = len(r.block(HELD))
     return f"Both tables put the same {words.count(same)} {_allies(same)} at {line} or more."
 
@@ -163,8 +163,8 @@ def _allies(n: int) -> str:
 
 def _moved(n: int, line: str) -> str:
     return (
-        f"{words.capital(words.count(n))} {_allies(n)} {words.plural(n, 'was', 'were')} counted over the {line} "
-        f"line. The later table has {words.plural(n, 'it', 'them')} under it."
+        f"{words.capital(words.count(n))} {_allies(n)} {words.plural(n, 'was', 'were')} counted over the "
+        f"{line} line. The later table has {words.plural(n, 'it', 'them')} under it."
     )
 
 
@@ -186,8 +186,9 @@ def summary(r: Ranking) -> str:
     parts = []
     if r.then is not None and r.then_count is not None:
         parts.append(
-            f"Share of GDP spent on defence in {r.view.year}: {_n_of(r.then_count)} at {line} or more by the "
-            f"table of {words.day(r.then.published)}, {_n_of(r.now_count)} by that of {words.day(r.now.published)}."
+            f"Share of GDP spent on defence in {r.view.year}: {_n_of(r.then_count)} at {line} or more "
+            f"by the table of {words.day(r.then.published)}, {_n_of(r.now_count)} "
+            f"by that of {words.day(r.now.published)}."
         )
         parts += [f"{start} {_names(r.block(o))}." for o, start in _SAID.items() if r.block(o)]
     else:

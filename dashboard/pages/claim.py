@@ -69,8 +69,8 @@ def _title(view: View, title: str, headline: said.Headline | None) -> str:
 
 def _description(headline: said.Headline) -> str:
     return (
-        f"NATO allies at {headline.line} of GDP on defence in {headline.year}: {headline.then} by NATO’s table of "
-        f"{headline.then_day}, {headline.now} by that of {headline.now_day}."
+        f"NATO allies at {headline.line} of GDP on defence in {headline.year}: {headline.then} by NATO’s table "
+        f"of {headline.then_day}, {headline.now} by that of {headline.now_day}."
     )
 
 

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 import openpyxl
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -27,7 +27,7 @@ MAX_PARTS = 2_000
 MAX_CELLS = 4_000_000
 """The largest rectangle a sheet may span: one cell far out would make the reader reserve them all."""
 
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*\$?([A-Za-z]{0,4})\$?(\d{1,9})\s*["']""")
+_REFERENCE = re.compile(r"([A-Z]{0,3})([1-9]\d{0,6})")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -101,13 +101,11 @@ def _openpyxl(file: str, content: bytes, data_only: bool) -> Iterator[openpyxl.W
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-    except (InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError) as error:
+            yield book
+            book.close()
+    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         expected = "a workbook whose blank cells can be told from errors"
         raise NotUnderstood(file, "", "", expected, f"{type(error).__name__}: {error}") from error
-    try:
-        yield book
-    finally:
-        book.close()
 
 
 def open_book(source: Path | bytes, file: str) -> Book:
@@ -189,28 +187,53 @@ def _check_parts(content: bytes, file: str) -> None:
             if len(set(names)) != len(names):
                 raise _no_workbook(file, "a zip that holds two parts of one name")
             for part in parts:
-                _check_extent(file, part.filename, archive.read(part))
+                _check_xml(file, part.filename, archive.read(part))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
         raise _no_workbook(file, f"a truncated or damaged one ({error})") from error
     except zlib.error as error:
         raise _no_workbook(file, f"a damaged one ({error})") from error
 
 
-def _check_extent(file: str, part: str, xml: bytes) -> None:
-    if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
+class _Extent:
+    """Whether the XML of a part is sound and without a document type, and how far a sheet's cells reach."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self.root = ""
+        self.seen: set[str] = set()
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.element
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    def element(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        self.root = self.root or name
+        if self.root != "worksheet" or name not in ("c", "row") or "r" not in attributes:
+            return
+        reference = attributes["r"]
+        found = _REFERENCE.fullmatch(reference)
+        if found is None or (name == "c" and reference in self.seen):
+            raise ValueError(
+                f"a {name} element with the reference {reference!r}" + (" again" if found else "")
+            )
+        if name == "c":
+            self.seen.add(reference)
+        self.rows = max(self.rows, int(found[2]))
+        self.columns = max(self.columns, column_index_from_string(found[1]) if found[1] else 0)
+
+    def doctype(self, *_: object) -> None:
+        raise ValueError("a document type")
+
+
+def _check_xml(file: str, part: str, xml: bytes) -> None:
+    if not part.endswith((".xml", ".rels")):
         return
-    if b"\x00" in xml:
-        raise _no_workbook(file, f"one whose part {part} is not in UTF-8")
-    rows = columns = 0
-    for letters, digits in _REFERENCE.findall(xml):
-        rows = max(rows, int(digits))
-        columns = max(columns, _column(letters))
-    if rows * columns > MAX_CELLS:
-        raise _no_workbook(file, f"a sheet ({part}) that spans {rows} rows and {columns} columns")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+    extent = _Extent()
+    try:
+        extent.parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise _no_workbook(file, f"a damaged one: {part}: {error}") from error
+    if extent.rows * extent.columns > MAX_CELLS:
+        raise _no_workbook(
+            file, f"a sheet ({part}) that spans {extent.rows} rows and {extent.columns} columns"
+        )

@@ -122,7 +122,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """A value that NATO printed and its own columns do not give. What is printed decides; this stands beside."""
+    """A value that NATO printed and its own columns do not give: what is printed decides, this stands by."""
 
     indicator: str
     ally: str

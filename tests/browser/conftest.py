@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -84,10 +86,12 @@ def serve() -> Callable[[Any], Any]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the dashboard, served from the shipped data and an empty store."""
+    """The address of the dashboard, served from a release of the shipped data."""
     from dashboard.app import create_app
 
-    with serving(create_app(tmp_path_factory.mktemp("store"))) as address:
+    store = tmp_path_factory.mktemp("store")
+    subprocess.run([sys.executable, "-m", "etl", "build", "--store", str(store)], check=True)
+    with serving(create_app(store)) as address:
         yield address
 
 

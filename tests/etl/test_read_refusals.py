@@ -601,15 +601,28 @@ FILES = {
     ),
     "broken xml": (
         rezipped(lambda p, d: d[:99] if p == "xl/workbook.xml" else d),
-        "one that cannot be opened",
+        "a damaged one: xl/workbook.xml: ",
     ),
     "bomb": (
         zip_of(**{"xl/workbook.xml": b"", "a": bytes(MAX_BYTES + 1)}),
         "a zip that unpacks to more than",
     ),
-    "other encoding": (
-        rezipped(lambda p, d: d.decode().encode("utf-16") if "sheet3" in p else d),
-        "not in UTF-8",
+    "no list of parts": (
+        rezipped(lambda p, d: None if p == "xl/_rels/workbook.xml.rels" else d),
+        "one that cannot be opened",
+    ),
+    "a document type": (
+        rezipped(lambda p, d: b'<!DOCTYPE a [<!ENTITY b "c">]>' + d if "sheet3" in p else d),
+        "a damaged one: xl/worksheets/sheet3.xml: a document type",
+    ),
+    "unknown encoding": (
+        rezipped(lambda p, d: b'<?xml version="1.0" encoding="TF-8"?>' + d if "sheet3" in p else d),
+        "a damaged one: xl/worksheets/sheet3.xml: ",
+    ),
+    "half a sheet": (rezipped(lambda p, d: d[:999] if "sheet3" in p else d), "xl/worksheets/sheet3.xml"),
+    "a cell twice": (
+        rezipped(lambda p, d: d.replace(b'r="E11"', b'r="D11"') if "sheet3" in p else d),
+        "a c element with the reference 'D11' again",
     ),
     "far cell": (
         rezipped(lambda p, d: d.replace(b'r="D11"', b'r="XFD1048576"') if "sheet3" in p else d),
@@ -634,8 +647,8 @@ def test_a_damaged_part() -> None:
     assert "damaged" in refusal(bytes(broken)).found
 
 
-def test_a_broken_sheet_is_named() -> None:
-    error = refusal(rezipped(lambda p, d: d[: len(d) // 2] if "sheet3.xml" in p and "rels" not in p else d))
+def test_a_sheet_that_is_not_there() -> None:
+    error = refusal(rezipped(lambda p, d: None if p == "xl/worksheets/sheet3.xml" else d))
     assert error.sheet == "TABLE3"
     assert "a sheet that can be read" in error.expected
 

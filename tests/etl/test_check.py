@@ -1,0 +1,177 @@
+"""The checks: they hold on what ships, and each is seen to fail on a fault made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl import shipped
+from etl.check import Fault, check_edition
+from etl.identities import breaks
+from etl.interval import Interval, around, decimals
+from etl.release import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Figure, Indicator
+from etl.shipped import EditionFolder
+
+WORKBOOK = "2024-06-17"
+
+
+@pytest.fixture(scope="module")
+def allies(data: Path) -> tuple[Ally, ...]:
+    return shipped.read_allies(data)
+
+
+@pytest.fixture(scope="module")
+def indicators(data: Path) -> tuple[Indicator, ...]:
+    return shipped.read_indicators(data)
+
+
+@pytest.fixture(scope="module")
+def folders(data: Path) -> dict[str, EditionFolder]:
+    return {f.edition.id: f for f in shipped.read_editions(data)}
+
+
+Check = Callable[[EditionFolder], list[Fault]]
+
+
+@pytest.fixture(scope="module")
+def check(allies: tuple[Ally, ...], indicators: tuple[Indicator, ...]) -> Check:
+    return lambda folder: check_edition(folder, allies, indicators)
+
+
+def changed(folder: EditionFolder, change: Callable[[Figure], Figure | None]) -> EditionFolder:
+    return replace(folder, figures=tuple(g for f in folder.figures if (g := change(f)) is not None))
+
+
+def only(
+    indicator: str, ally: str, year: int, change: Callable[[Figure], Figure | None]
+) -> Callable[..., Figure | None]:
+    def apply(f: Figure) -> Figure | None:
+        return change(f) if (f.indicator, f.ally, f.year) == (indicator, ally, year) else f
+
+    return apply
+
+
+def at_prices_of_2021(f: Figure) -> Figure:
+    return replace(f, unit="million US dollars, 2021 prices")
+
+
+def times(factor: float) -> Callable[[Figure], Figure]:
+    return lambda f: replace(f, value=f.value * factor)
+
+
+def test_every_shipped_edition_passes(folders: dict[str, EditionFolder], check: Check) -> None:
+    assert len(folders) == 9
+    assert {day: check(folder) for day, folder in folders.items() if check(folder)} == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "name", "told"),
+    [
+        (only(SHARE_OF_GDP, "POL", 2024, times(100)), "ranges", "POL 2024"),
+        (only(SHARE_OF_GDP, "POL", 2024, lambda f: None), "complete", "5346"),
+        (only(SHARE_OF_GDP, "POL", 2024, lambda f: replace(f, ally="XXX")), "schema", "XXX"),
+        (only(SHARE_OF_GDP, "POL", 2024, lambda f: replace(f, unit="percent")), "schema", "percent of GDP"),
+        (only(SHARE_OF_GDP, "POL", 2024, lambda f: replace(f, table="5")), "schema", "table 3"),
+        (only(SHARE_OF_GDP, "POL", 2024, lambda f: replace(f, cell="N32")), "schema", "cell"),
+        (only(SHARE_OF_GDP, "POL", 2024, lambda f: replace(f, year=2042)), "schema", "2042"),
+        (only(SHARE_OF_GDP, "POL", 2024, lambda f: replace(f, estimate=False)), "unique", "2024"),
+        (only(SHARE_OF_GDP, "POL", 2024, lambda f: replace(f, value=float("nan"))), "schema", "finite"),
+        (only(SHARE_OF_GDP, "POL", 2024, times(1.001)), "share-follows", "POL 2024"),
+        (only("equipment_share", "POL", 2024, times(1.01)), "categories-sum-to-100", "POL 2024"),
+        (only("expenditure_usd_current", TOTAL, 2024, times(1.00001)), "aggregates-add-up", "NATO_TOTAL"),
+        (only("military_personnel", "POL", 2024, times(1.01)), "members-add-up", EUROPE_AND_CANADA),
+        (only("expenditure_real_change", "POL", 2024, times(1.01)), "real-change-follows", "POL 2024"),
+        (only("expenditure_per_capita", "POL", 2024, times(1.01)), "one-population", "POL 2024"),
+        (only(SHARE_OF_GDP, "NLD", 2024, lambda f: replace(f, value=1.97)), "known truths", "2024"),
+        (only("gdp_usd_constant", "POL", 2024, at_prices_of_2021), "unique", "base year"),
+    ],
+)  # fmt: skip
+def test_each_check_fails_on_its_fault(
+    folders: dict[str, EditionFolder],
+    check: Check,
+    fault: Callable[[Figure], Figure | None],
+    name: str,
+    told: str,
+) -> None:
+    faults = [f for f in check(changed(folders[WORKBOOK], fault)) if f.check == name]
+    assert faults
+    assert any(told in str(f) for f in faults), [str(f) for f in faults]
+
+
+def test_a_figure_twice_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
+    folder = folders["2016-07-04"]
+    twice = replace(folder, figures=(*folder.figures, folder.figures[0]))
+    assert {f.check for f in check(twice)} >= {"unique", "complete"}
+
+
+def test_a_figure_of_another_edition_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
+    folder, other = folders["2016-07-04"], folders["2017-06-29"]
+    mixed = replace(folder, figures=(*folder.figures[:-1], other.figures[-1]))
+    assert any("edition 2016-07-04" in str(f) for f in check(mixed))
+
+
+def test_an_ally_that_is_missing_is_named(folders: dict[str, EditionFolder], check: Check) -> None:
+    without = changed(folders[WORKBOOK], lambda f: None if f.ally == "POL" else f)
+    assert any("none of POL" in str(f) for f in check(without))
+
+
+def test_an_exception_whose_fault_is_gone_is_one_itself(
+    folders: dict[str, EditionFolder], check: Check
+) -> None:
+    mended = changed(
+        folders[WORKBOOK], only(SHARE_OF_GDP, "SVK", 2024, lambda f: replace(f, value=1.9890502829854644))
+    )
+    told = [str(f) for f in check(mended) if f.check == "share-follows"]
+    assert len(told) == 1
+    assert "exception for SVK 2024" in told[0]
+    assert "no such fault" in told[0]
+
+
+def test_an_exception_excuses_its_own_fault_and_no_greater_one(
+    folders: dict[str, EditionFolder], check: Check
+) -> None:
+    worse = changed(folders[WORKBOOK], only("expenditure_usd_constant", "SVK", 2024, times(0.9)))
+    assert any(f.check == "share-follows" and "SVK 2024" in f.where for f in check(worse))
+
+
+def test_without_its_exceptions_the_typed_in_shares_are_found(
+    folders: dict[str, EditionFolder], allies: tuple[Ally, ...]
+) -> None:
+    found = {(b.ally, b.year, round(b.recomputed, 3)) for b in breaks(folders[WORKBOOK].figures, allies)}
+    assert found == {("SVK", 2024, 1.989), ("FRA", 2020, 1.986), ("LTU", 2019, 1.995)}
+
+
+def test_a_fault_says_where_what_was_expected_and_what_was_found(
+    folders: dict[str, EditionFolder], check: Check
+) -> None:
+    faulty = changed(folders[WORKBOOK], only(SHARE_OF_GDP, "POL", 2024, times(100)))
+    text = next(str(f) for f in check(faulty) if f.check == "ranges")
+    assert text.startswith("2024-06-17 ranges: TABLE3!N32 expenditure_share_gdp POL 2024: expected 0 to 15")
+    assert "found 412.019" in text
+
+
+numbers = st.floats(0.01, 1e6, allow_nan=False).map(lambda x: round(x, 2))
+
+
+@given(numbers, numbers)
+def test_bounds_hold_what_they_stand_for(a: float, b: float) -> None:
+    total = around(round(a, 1), 1) + around(round(b, 1), 1)
+    assert total.meets(Interval(a + b, a + b))
+    assert (around(round(a, 1), 1) / around(b, 2)).meets(Interval(a / b, a / b)) or b <= 0.005
+
+
+@given(st.lists(numbers, min_size=1))
+def test_decimals_are_those_that_are_shown(values: list[float]) -> None:
+    n = decimals(values)
+    assert all(round(v, n) == v for v in values)
+    assert n == 0 or any(round(v, n - 1) != v for v in values)
+
+
+def test_a_divisor_that_may_be_zero_is_refused() -> None:
+    with pytest.raises(ZeroDivisionError):
+        around(1, 0) / around(0, 0)

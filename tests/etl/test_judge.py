@@ -1,0 +1,178 @@
+"""The judgements: the article's ten, the rules behind them, and that nobody sees a later edition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.claims import ClaimSpec, Expectation, Rule
+from etl.judge import judge, judgement
+from etl.release import Claim, Edition, Figure, Finding, Release, editions_as_of
+from tests.small import DAY, ally, edition, release_of, share
+
+NAMES = {
+    "count-2-percent": "revised since",
+    "spending-rises": "as published",
+    "europe-must-spend-more": "as published",
+    "us-involvement": "outside the tables",
+    "finland-self-reliance": "outside the tables",
+    "belgium-self-reliance": "outside the tables",
+    "troops-in-kursk": "outside the tables",
+    "tech-for-support": "outside the tables",
+    "other-threats": "outside the tables",
+    "election": "outside the tables",
+}
+
+COUNT = Rule(
+    indicator="expenditure_share_gdp",
+    year=2024,
+    measure="count",
+    among="members",
+    expect=Expectation("==", 2),
+    target=2.0,
+)
+
+
+def spec(rule: Rule | None = COUNT, kind: str = "count", made_on: date = DAY) -> ClaimSpec:
+    return ClaimSpec("c", "Two allies do.", "two do", kind, made_on, rule)
+
+
+def test_the_articles_statements_are_judged_as_its_facts_have_them(release: Release) -> None:
+    assert {c.id: c.judgement for c in release.claims} == NAMES
+
+
+def test_the_count_and_who_left_at_each_step(release: Release) -> None:
+    claim = release.claim["count-2-percent"]
+    assert [(f.edition.isoformat(), f.value) for f in claim.history] == [
+        ("2024-06-17", 23),
+        ("2025-04-24", 22),
+        ("2025-08-28", 18),
+        ("2026-07-10", 17),
+    ]
+    assert [set(f.left) for f in claim.history] == [
+        set(),
+        {"MNE"},
+        {"ALB", "BGR", "MKD", "SVK"},
+        {"CZE"},
+    ]
+    assert all(f.came == () for f in claim.history)
+    assert claim.as_known_then is not None
+    assert claim.as_known_then.edition == date(2024, 6, 17)
+
+
+def test_figures_stand_beside_what_the_tables_cannot_judge(release: Release) -> None:
+    beside = release.claim["us-involvement"].beside[0]
+    assert round(beside.then, 1) == 65.6
+    assert beside.then_estimate
+    finland = release.claim["finland-self-reliance"].beside[0]
+    assert (round(finland.then, 2), round(finland.now, 2)) == (2.41, 2.11)
+
+
+def test_the_direction_of_spending_is_that_of_both_aggregates(release: Release) -> None:
+    then = release.claim["spending-rises"].as_known_then
+    assert then is not None
+    assert {k: round(v, 1) for k, v in then.values.items()} == {
+        "NATO_EUROPE_CANADA": 17.9,
+        "NATO_TOTAL": 10.9,
+    }
+
+
+def test_a_count_of_the_same_number_of_other_allies_is_revised() -> None:
+    first = edition(date(2024, 6, 1))
+    later = edition(date(2025, 6, 1))
+    figures = [
+        *(share(first, code, v) for code, v in (("AAA", 2.5), ("BBB", 2.1), ("CCC", 1.0))),
+        *(share(later, code, v) for code, v in (("AAA", 2.5), ("BBB", 1.9), ("CCC", 2.0))),
+    ]
+    judged = judge(spec(), release_of(figures, first, later))
+    assert judged.judgement == "revised since"
+    assert [f.value for f in judged.history] == [2, 2]
+    assert (judged.history[1].came, judged.history[1].left) == (("CCC",), ("BBB",))
+
+
+def test_what_did_not_hold_then_is_not_borne_out_whatever_came_later() -> None:
+    first, later = edition(date(2024, 6, 1)), edition(date(2025, 6, 1))
+    figures = [share(first, "AAA", 2.5), share(first, "BBB", 1.0), share(first, "CCC", 1.0)]
+    figures += [share(later, "AAA", 2.5), share(later, "BBB", 2.0), share(later, "CCC", 1.0)]
+    assert judge(spec(), release_of(figures, first, later)).judgement == "not borne out"
+
+
+def test_an_edition_that_is_not_whole_in_hand_is_no_evidence() -> None:
+    first, later = edition(date(2024, 6, 1)), edition(date(2025, 6, 1))
+    figures = [share(first, c, 2.5) for c in ("AAA", "BBB")] + [share(first, "CCC", 1.0)]
+    figures += [share(later, "AAA", 1.0)]
+    judged = judge(spec(), release_of(figures, first, later))
+    assert [f.edition for f in judged.history] == [first.published]
+    assert judged.judgement == "as published"
+
+
+def test_without_an_edition_its_author_could_have_seen_nothing_is_judged() -> None:
+    late = edition(date(2025, 6, 1))
+    figures = [share(late, c, 2.5) for c in ("AAA", "BBB", "CCC")]
+    assert judge(spec(), release_of(figures, late)).judgement == "outside the tables"
+
+
+@pytest.mark.parametrize("value", [1.994999, 1.995, 2.0])
+def test_the_count_is_taken_on_the_printed_share(value: float) -> None:
+    first = edition(date(2024, 6, 1))
+    figures = [share(first, "AAA", value), share(first, "BBB", 2.5), share(first, "CCC", 1.0)]
+    found = judge(spec(), release_of(figures, first)).history[0]
+    assert ("AAA" in found.allies) == (value >= 1.995)
+
+
+findings = st.builds(
+    Finding,
+    edition=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    value=st.integers(0, 3),
+    holds=st.booleans(),
+    estimate=st.booleans(),
+    allies=st.lists(st.sampled_from(["AAA", "BBB"]), unique=True).map(tuple),
+)
+
+
+@given(kind=st.sampled_from(["count", "direction"]), then=findings, now=findings)
+def test_each_judgement_says_what_its_name_says(kind: str, then: Finding, now: Finding) -> None:
+    said = judgement(kind, then, now)
+    assert (said == "not borne out") == (not then.holds)
+    if said == "as published":
+        assert now.holds
+        assert kind == "direction" or (then.value, set(then.allies)) == (now.value, set(now.allies))
+    if said == "revised since":
+        assert then.holds
+
+
+@settings(max_examples=60)
+@given(day=st.dates(date(2014, 1, 1), date(2028, 1, 1)))
+def test_as_of_never_sees_a_later_edition(release: Release, day: date) -> None:
+    assert all(e.published <= day for e in editions_as_of(release.editions, day))
+    found = release.as_of(day)
+    assert found is None or found.published <= day
+    later = [e for e in release.editions if e.published <= day and found and e.published > found.published]
+    assert later == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(days=st.integers(0, 4000))
+def test_what_was_known_on_a_day_does_not_depend_on_what_came_later(release: Release, days: int) -> None:
+    day = date(2015, 1, 1) + timedelta(days=days)
+    rule = replace(COUNT, expect=Expectation("==", 23))
+    known = editions_as_of(release.editions, day)
+    whole = judge(spec(rule, made_on=day), release)
+    cut = judge(spec(rule, made_on=day), _only(release, known))
+    assert whole.as_known_then == cut.as_known_then
+
+
+def _only(release: Release, editions: tuple[Edition, ...]) -> Release:
+    days = {e.published for e in editions}
+    figures: tuple[Figure, ...] = tuple(f for f in release.figures if f.edition in days)
+    return replace(release, editions=editions, figures=figures)
+
+
+def test_a_judged_claim_keeps_its_rule_as_data(release: Release) -> None:
+    claim: Claim = release.claim["count-2-percent"]
+    assert claim.rule["expect"] == {"comparison": "==", "value": 23}
+    assert ally("AAA").code == "AAA"

@@ -1,0 +1,195 @@
+"""A release: the same everywhere, refused whole where the data have a fault, and never torn."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.publish import Refused, assemble, build, ensure, fingerprint
+from etl.release import COLUMNS, BrokenRelease, Figure, Release, Store, StoreError, as_printed, write_csv
+from etl.release.tidy import NotTidy, read_csv
+from etl.strict import BadData
+from tests.small import edition, share
+
+
+@pytest.fixture
+def copy(data: Path, tmp_path: Path) -> Path:
+    """The shipped data, to be spoilt."""
+    return Path(shutil.copytree(data, tmp_path / "data"))
+
+
+def spoil(copy: Path, old: str, new: str, day: str = "2024-06-17") -> None:
+    """Changes an edition's figures and signs them, so that only the checks can notice."""
+    figures, about = copy / "editions" / day / "figures.csv", copy / "editions" / day / "edition.toml"
+    before = figures.read_bytes()
+    after = before.replace(old.encode(), new.encode(), 1)
+    assert after != before
+    figures.write_bytes(after)
+    signed = about.read_text("utf-8").replace(
+        hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()
+    )
+    about.write_text(signed, "utf-8")
+
+
+def test_the_same_data_give_the_same_release_in_another_process(
+    data: Path, store_folder: Path, tmp_path: Path
+) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "etl", "build", "--store", str(tmp_path)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+        cwd=data.parent,
+    ).stdout.strip()
+    assert told == Store(store_folder).current()
+    mine, other = (sorted(f for f in s.rglob("releases/*/*")) for s in (store_folder, tmp_path))
+    assert [f.name for f in mine] == [f.name for f in other]
+    assert [f.read_bytes() for f in mine] == [f.read_bytes() for f in other]
+
+
+def test_a_release_is_named_by_what_is_in_it(copy: Path, store_folder: Path, tmp_path: Path) -> None:
+    narrative = copy / "article" / "narrative.md"
+    narrative.write_text(
+        narrative.read_text("utf-8").replace("twice the pledge", "double the pledge"), "utf-8"
+    )
+    assert build(copy, Store(tmp_path / "store")) != Store(store_folder).current()
+
+
+def test_a_fault_in_the_data_publishes_nothing_and_keeps_the_last_release(copy: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    good = build(copy, store)
+    spoil(copy, ",4.120190989357147,", ",412.0190989357147,")
+    with pytest.raises(Refused) as refused:
+        build(copy, store)
+    assert "TABLE3!N32" in str(refused.value)
+    assert store.current() == good
+    assert store.load().id == good
+
+
+def test_figures_that_do_not_match_their_checksum_are_refused(copy: Path) -> None:
+    figures = copy / "editions" / "2016-07-04" / "figures.csv"
+    figures.write_bytes(figures.read_bytes().replace(b"1.21", b"1.12"))
+    with pytest.raises(BadData, match="sha256"):
+        assemble(copy)
+
+
+def test_a_release_is_not_built_again_for_nothing(copy: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    first = ensure(copy, store)
+    stamp = (store.folder / "current").stat().st_mtime_ns
+    assert ensure(copy, store) == first
+    assert (store.folder / "current").stat().st_mtime_ns == stamp
+
+
+def test_changed_data_are_noticed(copy: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    before, first = fingerprint(copy), ensure(copy, store)
+    (copy / "article" / "narrative.md").write_text(
+        (copy / "article" / "narrative.md").read_text("utf-8").replace("who carries whom", "who carries who"),
+        "utf-8",
+    )
+    assert fingerprint(copy) != before
+    assert ensure(copy, store) != first
+
+
+def test_what_is_read_back_is_what_was_assembled(data: Path, release: Release) -> None:
+    contents, figures = assemble(data)
+    assert release.figures == figures
+    assert (release.editions, release.allies, release.claims) == (
+        contents.editions,
+        contents.allies,
+        contents.claims,
+    )
+
+
+def test_a_torn_file_is_noticed_on_reading(data: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    release_id = build(data, store)
+    file = tmp_path / "releases" / release_id / "figures.json"
+    file.write_bytes(file.read_bytes()[:-100])
+    with pytest.raises(BrokenRelease, match=r"figures\.json"):
+        store.load()
+
+
+def test_an_empty_store_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no release"):
+        Store(tmp_path / "none").load()
+
+
+# ---------------------------------------------------------------- the tidy columns
+
+words = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=20)
+values = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.tuples(values, words, st.booleans()), max_size=8))
+def test_tidy_csv_reads_back_to_the_same_figures(rows: list[tuple[float, str, bool]]) -> None:
+    figures = [
+        replace(share(edition_of_test, "AAA", value, estimate=mark), origin=origin, cell="S!A1")
+        for value, origin, mark in rows
+    ]
+    text = "".join(write_csv(figures, lambda _: "Land, with a comma"))
+    assert read_csv(text) == tuple(figures)
+
+
+edition_of_test = edition(__import__("datetime").date(2024, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "expected"),
+    [
+        ("edition", "17 June", "a date"),
+        ("year", "soon", "a year"),
+        ("value", "n/a", "a number"),
+        ("estimate", "1", "true or false"),
+    ],
+)
+def test_a_row_that_is_not_tidy_is_refused_by_line_and_column(column: str, cell: str, expected: str) -> None:
+    good = "".join(write_csv([share(edition_of_test, "AAA", 2.0)], lambda _: "A")).splitlines()
+    cells = good[1].split(",")
+    cells[COLUMNS.index(column)] = cell
+    with pytest.raises(NotTidy, match=f"line 2, column {column}: expected {expected}"):
+        read_csv("\n".join([good[0], ",".join(cells)]))
+
+
+def test_other_columns_are_refused() -> None:
+    with pytest.raises(NotTidy, match="header"):
+        read_csv("a,b\n1,2\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (1.995, 2.0),
+        (1.9949999, 1.99),
+        (2.00046, 2.0),
+        (-0.001, 0.0),
+        (2.675, 2.68),
+        (1.005, 1.01),
+        (-1.005, -1.01),
+    ],
+)
+def test_printing_rounds_half_away_from_zero_in_decimal(value: float, printed: float) -> None:
+    assert as_printed(value) == printed
+
+
+@given(values.filter(lambda v: abs(v) < 1e9))
+def test_printing_moves_a_value_by_half_a_unit_at_most(value: float) -> None:
+    assert abs(as_printed(value) - value) <= 0.005 + 1e-9
+    assert as_printed(as_printed(value)) == as_printed(value)
+
+
+def test_figure_is_one_row(release: Release) -> None:
+    keys = {(f.edition, f.ally, f.year, f.indicator) for f in release.figures}
+    assert len(keys) == len(release.figures)
+    assert isinstance(release.figures[0], Figure)

@@ -1,0 +1,59 @@
+"""A small alliance for tests: three members and as many editions as a test wants."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from etl.release import SHARE_OF_GDP, Ally, Edition, Figure, Indicator, Release
+
+DAY = date(2024, 11, 7)
+"""When a claim of the tests was made."""
+
+
+def ally(code: str, joined: date = date(1999, 1, 1), *, forces: bool = True) -> Ally:
+    return Ally(code=code, name=f"Land {code}", joined=joined, europe=True, armed_forces=forces)
+
+
+def edition(published: date, *, series: str = "defence expenditure") -> Edition:
+    return Edition(
+        published=published,
+        title=f"Tables of {published}",
+        kind="tables",
+        publisher="NATO",
+        cutoff=None,
+        series=series,
+        base_year=None,
+        url="",
+        reached_us="made for a test",
+        in_hand="table 3",
+        missing="",
+        peculiarities=(),
+        sha256="",
+    )
+
+
+def share(of: Edition, code: str, value: float, year: int = 2024, *, estimate: bool = False) -> Figure:
+    return Figure(
+        of.published, code, year, SHARE_OF_GDP, value, "percent of GDP", estimate, "3", "", "made for a test"
+    )
+
+
+INDICATORS = (
+    Indicator(
+        SHARE_OF_GDP, "Share of GDP", "percent of GDP", "Spending over GDP.", "3", "Share of real GDP", 2
+    ),
+)
+
+
+def release_of(figures: list[Figure], *editions: Edition, allies: tuple[Ally, ...] = ()) -> Release:
+    return Release(
+        id="0" * 16,
+        figures=tuple(figures),
+        editions=editions,
+        allies=allies or (ally("AAA"), ally("BBB"), ally("CCC")),
+        indicators=INDICATORS,
+        targets=(),
+        reported_counts=(),
+        claims=(),
+        narrative="",
+    )
