@@ -17,6 +17,12 @@ TITLES = {
     503: "Not ready yet",
 }
 
+DETAILS = {
+    404: "No page, chart or file has this address. It may have been mistyped, or cut off in copying.",
+    405: "Everything here is read only: it answers GET and HEAD.",
+    500: "The fault has been noted. The figures are not affected by it.",
+}
+
 
 def wants_document(path: str) -> bool:
     """Whether an address is one that programs ask."""
