@@ -67,10 +67,25 @@ def shell() -> Shell:
     )
 
 
+_NEEDED = (
+    "url_base_pathname",
+    "requests_pathname_prefix",
+    "ui",
+    "props_check",
+    "show_undo_redo",
+    "suppress_callback_exceptions",
+    "update_title",
+    "serve_locally",
+    "validate_callbacks",
+    "disable_version_check",
+)
+
+
 def _config(page: str) -> str:
-    """Dash's configuration as it stands in its page, without the versions of what runs here."""
+    """What Dash's renderer needs of its configuration: not the versions of what runs here, nor other hosts."""
     found = re.search(r'<script id="_dash-config" type="application/json">(.*?)</script>', page, re.DOTALL)
     if found is None:
         raise RuntimeError("dash: expected its page to carry a _dash-config, found none")
-    config = {k: v for k, v in json.loads(found[1]).items() if not k.endswith("_version")}
+    told = json.loads(found[1])
+    config = {k: told[k] for k in _NEEDED if k in told} | {"children_props": {}}
     return json.dumps(config, separators=(",", ":"), sort_keys=True).replace("<", "\\u003c")

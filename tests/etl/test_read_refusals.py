@@ -17,7 +17,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.read import NotUnderstood, read_workbook
-from etl.read.workbook import MAX_BYTES
+from etl.read.parts import MAX_BYTES
 from etl.release.model import Ally
 from tests.etl import workbooks
 from tests.etl.workbooks import ALLIES, LAYOUT_2024, LAYOUTS, PUBLISHED, build, content
@@ -84,7 +84,7 @@ VALUES = [
     ("TABLE3", "E12", "1e999", ("Germany, 2015", "'1e999'")),
     ("TABLE3", "E12", True, ("Germany, 2015", "bool True")),
     ("TABLE3", "E12", datetime.date(2015, 1, 1), ("Germany, 2015", "2015-01-01")),
-    ("TABLE3", "E12", "=D12*1.1", ("Germany, 2015", "=D12*1.1")),
+    ("TABLE3", "E12", "=D12*1.1", ("Germany, 2015", "a formula without its value")),
 ]
 
 
@@ -622,7 +622,7 @@ FILES = {
     "half a sheet": (rezipped(lambda p, d: d[:999] if "sheet3" in p else d), "xl/worksheets/sheet3.xml"),
     "a cell twice": (
         rezipped(lambda p, d: d.replace(b'r="E11"', b'r="D11"') if "sheet3" in p else d),
-        "a c element with the reference 'D11' again",
+        "the cell D11 twice",
     ),
     "far cell": (
         rezipped(lambda p, d: d.replace(b'r="D11"', b'r="XFD1048576"') if "sheet3" in p else d),
@@ -649,8 +649,12 @@ def test_a_damaged_part() -> None:
 
 def test_a_sheet_that_is_not_there() -> None:
     error = refusal(rezipped(lambda p, d: None if p == "xl/worksheets/sheet3.xml" else d))
-    assert error.sheet == "TABLE3"
-    assert "a sheet that can be read" in error.expected
+    assert (error.sheet, error.expected) == ("TABLE3", "a sheet whose part is in the workbook")
+
+
+def test_a_sheet_with_a_cell_of_an_unknown_kind() -> None:
+    error = refusal(rezipped(lambda p, d: d.replace(b' t="n"', b' t="zz"', 1) if "sheet3" in p else d))
+    assert (error.sheet, error.expected) == ("TABLE3", "a sheet that can be read")
 
 
 def test_a_file_too_large_is_not_even_read(tmp_path: Path) -> None:

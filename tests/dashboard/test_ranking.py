@@ -1,0 +1,188 @@
+"""The ranking: who is where, in figures and in words, and the drawing of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.charts import CHARTS, ranking
+from dashboard.figures.base import TRACE_TYPES
+from dashboard.findings import ranking as finding
+from dashboard.svg import draw
+from dashboard.theme import DARK, LIGHT, THEMES
+from dashboard.view import ORDERS, View, parse
+from etl.release import Release
+
+
+def of(release: Release, address: str = "") -> finding.Ranking:
+    return finding.ranking(release, view(release, address))
+
+
+def view(release: Release, address: str = "") -> View:
+    return parse(parse_qsl(address), release)
+
+
+def names(rows: tuple[finding.Row, ...]) -> list[str]:
+    return [r.ally.name for r in rows]
+
+
+def test_then_and_now_of_2024(release: Release) -> None:
+    r = of(release)
+    assert len(r.rows) == 32
+    assert len(r.block(finding.HELD)) == 17
+    assert names(r.block(finding.SLIPPED)) == [
+        "Czechia", "Slovak Republic", "Bulgaria", "North Macedonia", "Montenegro", "Albania"
+    ]  # fmt: skip
+    assert len(r.block(finding.UNDER)) == 8
+    assert names(r.block(finding.NO_FORCES)) == ["Iceland"]
+    assert finding.title(r) == "Six allies were counted over the 2% line. The later table has them under it."
+
+
+def test_the_change_is_that_of_the_printed_shares(release: Release) -> None:
+    slovakia = next(r for r in of(release).rows if r.ally.code == "SVK")
+    assert slovakia.change == -0.01
+
+
+def test_one_edition(release: Release) -> None:
+    r = of(release, "edition=2026-07-10&year=2026")
+    assert finding.title(r) == "Thirty of 32 allies stood at 2% of GDP or more in 2026"
+    assert names(r.block(finding.UNDER)) == ["Slovenia"]
+    assert "Highest Lithuania at 5.33e, lowest Slovenia at 1.61e" in finding.summary(r)
+
+
+def test_a_year_before_they_joined_members_are_not_counted_and_say_when_they_came(release: Release) -> None:
+    r = of(release, "edition=2024-06-17&year=2014")
+    assert set(names(r.block(finding.NOT_YET))) == {"Finland", "Montenegro", "North Macedonia", "Sweden"}
+    assert finding.title(r).startswith("Three of 28 allies")
+
+
+def test_an_ally_without_a_figure_is_never_below(release: Release) -> None:
+    r = of(release, "edition=2025-08-28&year=2025")
+    assert names(r.block(finding.NO_FIGURE)) == ["Germany"]
+    assert "No figure for Germany" in finding.summary(r)
+    both = of(release, "edition=2026-07-10&compare=2025-08-28&year=2025")
+    assert names(both.block(finding.ONE_SIDED)) == ["Germany"]
+
+
+def test_a_comparison_with_an_edition_that_does_not_tell_of_the_year_says_so(release: Release) -> None:
+    r = of(release, "edition=2026-07-10&compare=2019-06-25&year=2024")
+    assert r.then is None
+    assert any("tells nothing of 2024" in s for s in finding.source(r, release))
+
+
+def test_a_year_that_is_not_in_the_edition_is_an_empty_chart_and_no_zero(release: Release) -> None:
+    chart = ranking(release, view(release, "edition=2019-06-25&year=2024"))
+    assert chart.empty
+    assert "says nothing of 2024" in chart.title
+
+
+def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Release) -> None:
+    told = " ".join(finding.source(of(release), release))
+    for part in (
+        "NATO, table 3, year 2024",
+        "edition of 17 June 2024, cells TABLE3!N11–N41, all estimates",
+        "a break in the series",
+        "The Slovak Republic’s 2.00 in the edition of 17 June 2024 is typed in",
+        "1.989",
+    ):
+        assert part in told
+
+
+def test_risen_allies_are_told_as_well(release: Release) -> None:
+    r = of(release, "edition=2026-07-10&compare=2025-08-28&year=2025&target=3.5")
+    assert names(r.block(finding.ROSE)) == ["Estonia"]
+    assert finding.title(r) == "One more ally is over the 3.5% line than first told."
+
+
+addresses = st.builds(
+    "edition={}&compare={}&year={}&target={}&order={}&ally=POL".format,
+    st.sampled_from(["2026-07-10", "2025-08-28", "2024-06-17", "2019-06-25", "2023-07-07", "2016-07-04"]),
+    st.sampled_from(["none", "2026-07-10", "2024-06-17", "2019-06-25", "2025-04-24"]),
+    st.integers(2012, 2026),
+    st.integers(50, 600).map(lambda n: n / 100),
+    st.sampled_from(list(ORDERS)),
+)
+
+
+@settings(max_examples=60)
+@given(addresses)
+def test_any_view_has_all_members_once_and_words_that_agree_with_the_counts(
+    release: Release, address: str
+) -> None:
+    r = of(release, address)
+    assert sorted(row.ally.code for row in r.rows) == sorted(release.ally)
+    told = {finding.HELD: 0, finding.ROSE: 0, finding.SLIPPED: 0}
+    told |= {o: len(r.block(o)) for o in told}
+    one_sided = sum(1 for row in r.block(finding.ONE_SIDED) if row.ally.code in r.now_count.meeting)
+    assert told[finding.HELD] + told[finding.ROSE] + one_sided == r.now_count.n
+    assert len(finding.table(r).rows) == 32
+    assert finding.title(r)
+    assert finding.summary(r).endswith(".")
+
+
+@settings(max_examples=25)
+@given(addresses, st.booleans())
+def test_any_view_is_drawn_with_a_mark_for_each_figure_and_none_for_a_gap(
+    release: Release, address: str, narrow: bool
+) -> None:
+    chart = CHARTS["ranking"](release, parse_qsl(address))
+    r = of(release, address)
+    if chart.empty:
+        return
+    figure = chart.figure(THEMES["page"], narrow)
+    assert {t["type"] for t in figure["data"]} <= TRACE_TYPES
+    marked = [t for t in figure["data"] if t["mode"] == "markers" and "customdata" in t]
+    shares = [row for row in r.rows if row.outcome in finding.WITH_A_SHARE]
+    assert sum(len(t["x"]) for t in marked) == sum(
+        (row.now is not None) + (row.then is not None) for row in shares
+    )
+    assert 'role="img"' in draw(figure, label=chart.summary)
+
+
+def test_shape_tells_the_side_and_fill_the_edition(release: Release) -> None:
+    figure = CHARTS["ranking"](release, ()).figure(THEMES["light"], False)
+    then, now = (t for t in figure["data"] if t["mode"] == "markers" and "customdata" in t)
+    assert set(then["marker"]["color"]) == {LIGHT["paper"]}
+    assert LIGHT["paper"] not in now["marker"]["color"]
+    for trace in (then, now):
+        for x, symbol in zip(trace["x"], trace["marker"]["symbol"], strict=True):
+            assert (symbol == "circle") == (round(x + 1e-9, 2) >= 2)
+
+
+def texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [t for v in value.values() for t in texts(v)]
+    return [t for v in value for t in texts(v)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("name", list(CHARTS))
+def test_no_chart_carries_markup_that_the_policy_would_block(release: Release, name: str) -> None:
+    chart = CHARTS[name](release, ())
+    for narrow in (False, True):
+        found = [t for t in texts(chart.figure(THEMES["light"], narrow)) if re.search(r"<(?!br>)", t)]
+        assert found == []
+
+
+@pytest.mark.parametrize("name", list(CHARTS))
+def test_every_chart_uses_only_trace_types_of_the_shipped_bundle(release: Release, name: str) -> None:
+    for narrow in (False, True):
+        figure = CHARTS[name](release, ()).figure(THEMES["dark"], narrow)
+        assert {t["type"] for t in figure["data"]} <= TRACE_TYPES
+
+
+def test_the_themes_are_the_stylesheets_tokens() -> None:
+    css = (Path(finding.__file__).parents[1] / "assets" / "style.css").read_text("utf-8")
+    root = [
+        dict(re.findall(r"--([\w-]+): (#\w+);", block))
+        for block in re.findall(r":root \{(.*?)\n\s*\}", css, re.S)
+    ]
+    for theme, tokens in zip((LIGHT, DARK), root[:2], strict=True):
+        assert {role: tokens[role] for role in theme} == theme

@@ -1,0 +1,72 @@
+"""Numbers, dates and lists in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import words
+
+
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [
+        (0, "no"),
+        (1, "one"),
+        (17, "seventeen"),
+        (20, "twenty"),
+        (23, "twenty-three"),
+        (30, "thirty"),
+        (40, "40"),
+    ],
+)
+def test_counts(n: int, told: str) -> None:
+    assert words.count(n) == told
+
+
+@pytest.mark.parametrize(
+    ("items", "told"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_lists(items: list[str], told: str) -> None:
+    assert words.listed(items) == told
+
+
+def test_dates_and_capitals() -> None:
+    assert words.day(date(2024, 6, 7)) == "7 June 2024"
+    assert words.short_day(date(2024, 6, 17)) == "17 Jun 2024"
+    assert words.capital("the United States") == "The United States"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "told"),
+    [
+        (1474399.4, 0, "1,474,399"),
+        (-0.004, 2, "0.00"),
+        (-0.11, 2, "−0.11"),
+        (1.995, 2, "2.00"),
+        (65.634, 1, "65.6"),
+    ],
+)
+def test_fixed(value: float, decimals: int, told: str) -> None:
+    assert words.fixed(value, decimals) == told
+
+
+def test_changes_carry_their_sign_and_no_change_none() -> None:
+    assert (words.signed(0.05, 2), words.signed(-0.37, 2), words.signed(0.001, 2)) == (
+        "+0.05",
+        "−0.37",
+        "0.00",
+    )
+
+
+def test_a_share_carries_its_e() -> None:
+    assert (words.share(4.12019, True), words.share(2.0)) == ("4.12e", "2.00")
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 3))
+def test_what_is_written_reads_back_to_what_is_printed(value: float, decimals: int) -> None:
+    told = words.fixed(value, decimals).replace(",", "").replace(words.MINUS, "-")
+    assert abs(float(told) - value) <= 0.5 * 10**-decimals + 1e-6
