@@ -1,0 +1,50 @@
+"""The facts that the story states in words: each is held against the figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from etl.release import SHARE_OF_GDP, Release
+
+JUNE = date(2024, 6, 17)
+
+
+def ranked(release: Release) -> list[str]:
+    """The allies of June 2024 by their share for that year, highest first."""
+    count = release.count(JUNE, 2024, 0.0)
+    return [*count.meeting, *count.not_meeting]
+
+
+def test_finland_is_seventh_of_31_and_three_spend_less_than_belgium(release: Release) -> None:
+    assert "by the June table Finland was seventh of 31 in 2024" in release.narrative
+    assert "only three allies spent a smaller part of their economy than Belgium" in release.narrative
+    order = ranked(release)
+    assert len(order) == 31
+    assert order.index("FIN") == 6
+    assert len(order) - 1 - order.index("BEL") == 3
+
+
+def test_eight_fall_short_seven_in_europe_and_canada(release: Release) -> None:
+    assert "The June table had eight allies short of the mark. Seven of them were in Europe" in release.narrative
+    short = release.count(JUNE, 2024, 2.0).not_meeting
+    assert len(short) == 8
+    assert [c for c in short if not release.ally[c].europe] == ["CAN"]
+
+
+def test_poland_leads_with_more_than_twice_the_pledge(release: Release) -> None:
+    assert "was spending more than twice the pledge" in release.narrative
+    assert ranked(release)[0] == "POL"
+    poland = release.figure(JUNE, SHARE_OF_GDP, 2024, "POL")
+    assert poland is not None
+    assert poland.value > 4
+
+
+def test_2024_was_an_estimate_in_june_for_31_countries(release: Release) -> None:
+    assert "It had an estimate for that year for 31 countries, and none for Iceland" in release.narrative
+    figures = [f for f in release.block(JUNE, SHARE_OF_GDP, 2024).values() if f.ally in release.ally]
+    assert len(figures) == 31
+    assert all(f.estimate for f in figures)
+
+
+def test_the_story_has_the_length_of_one(release: Release) -> None:
+    assert 400 <= len(release.narrative.split()) <= 600
