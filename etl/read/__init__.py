@@ -60,7 +60,7 @@ def read_workbook(
     names = Names(allies)
     book = open_book(source, name)
     titles, title_notes = titled_sheets(book)
-    tables = [read_table(book, rule, titles[rule.number], names) for rule in TABLES]
+    tables = [read_table(rule, titles[rule.number], names) for rule in TABLES]
     restated = titles.get(RESTATEMENT)
     check_units(tables)
     year_notes = check_years(tables)
@@ -71,9 +71,7 @@ def read_workbook(
     base = base_year(tables, restated)
     figures = figures_of(tables, base, published, origin)
     check_sense(figures, name)
-    restated_notes = (
-        check_restatement(book, restated, figures, names) if restated else ("no table 4 to check by",)
-    )
+    restated_notes = check_restatement(restated, figures, names) if restated else ("no table 4 to check by",)
     notes = (
         *book.notes,
         *title_notes,

@@ -65,7 +65,7 @@ def unit_of(block: Block, row: Row, base_year: int) -> str:
     unit = block.rule.unit
     if unit == NATIONAL_CURRENCY and row.currency:
         unit = f"{unit} ({row.currency})"
-    return f"{unit}, {base_year} prices" if block.rule.base else unit
+    return f"{unit}, {base_year} prices" if block.rule.constant else unit
 
 
 def _check_scale(table: Table, block: Block, fraction: bool) -> None:

@@ -10,7 +10,7 @@ from etl.read.refusal import shown
 from etl.read.table import header_of
 from etl.read.titles import Titled
 from etl.read.words import Names, Year, is_note, is_number, number_of, plain
-from etl.read.workbook import Book, Sheet
+from etl.read.workbook import Sheet
 from etl.release.model import Figure
 
 DOLLARS = "expenditure_usd_constant"
@@ -28,7 +28,7 @@ class _Column:
     before: int | None = None
 
 
-def check_restatement(book: Book, title: Titled, figures: Sequence[Figure], names: Names) -> tuple[str, ...]:
+def check_restatement(title: Titled, figures: Sequence[Figure], names: Names) -> tuple[str, ...]:
     """Compare table 4 with what was read from tables 2 and 3; returns notes.
 
     A table 4 of another make checks nothing, and a note says so: no figure comes from it. Raises
@@ -42,7 +42,7 @@ def check_restatement(book: Book, title: Titled, figures: Sequence[Figure], name
     by_key = {(f.indicator, f.ally, f.year): f for f in figures}
     _check_years(sheet, found[0], columns, by_key)
     rows = _rows(sheet, found[0], names)
-    cells = {(row, column): _value(book, sheet, row, column) for row in rows for column in columns}
+    cells = {(row, column): _value(sheet, row, column) for row in rows for column in columns}
     steps = {c: _step([v for (_, column), v in cells.items() if column == c]) for c in columns}
     source_step = {i: _step([f.value for f in figures if f.indicator == i]) for i in (DOLLARS, SHARE)}
     for (row, number), stated in cells.items():
@@ -90,13 +90,13 @@ def _rows(sheet: Sheet, header: int, names: Names) -> dict[int, str]:
     return rows
 
 
-def _value(book: Book, sheet: Sheet, row: int, column: int) -> float | None:
+def _value(sheet: Sheet, row: int, column: int) -> float | None:
     content = sheet.rows[row][column]
     try:
         number = number_of(content)
     except ValueError as error:
         raise sheet.refuse(row, column, "a number or a mark of a missing one", str(error)) from error
-    if number is None and (hidden := book.hides(sheet, row, column)):
+    if number is None and (hidden := sheet.unreadable.get((row, column))) is not None:
         raise sheet.refuse(row, column, "a number or a mark of a missing one", hidden)
     return number
 

@@ -18,19 +18,18 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class BlockRule:
-    """One block of a table. `heading` must match the whole heading, with the base year as group `base`.
+    """One block of a table. `heading` must match the whole heading, None where the table has but one block.
 
-    `unit` is the unit's stem. `base` says where the year of constant prices stands: "heading", "words"
-    (the sheet's own words above the table) or "" for none. `share` is 0 for what is no share; a share is in
-    per cent where the words say so and a fraction elsewhere, and `share` is the most that a fraction may be.
-    `gdp`: the block may hold allies without armed forces.
+    `unit` is the unit's stem, to which `constant` prices append their year. `share` is 0 for what is no
+    share; a share is in per cent where the words say so and a fraction elsewhere, and `share` is the most
+    that a fraction may be. `gdp`: the block may hold allies without armed forces.
     """
 
     indicator: str
     heading: re.Pattern[str] | None
     shown: str
     unit: str
-    base: str = ""
+    constant: bool = False
     share: float = 0.0
     gdp: bool = False
 
@@ -64,10 +63,10 @@ def _money(kind: str, gdp: bool = False) -> tuple[BlockRule, ...]:
         ),
         BlockRule(
             f"{kind}_constant",
-            _words(rf"constant (?P<base>\d{{4}}) prices and exchange rates{_MARK}"),
+            _words(rf"constant \d{{4}} prices and exchange rates{_MARK}"),
             "Constant YEAR prices and exchange rates",
             "million US dollars",
-            base="heading",
+            constant=True,
             gdp=gdp,
         ),
     )
@@ -106,10 +105,10 @@ TABLES = (
             ),
             BlockRule(
                 "expenditure_national_constant",
-                _words(rf"constant (?P<base>\d{{4}}) prices{_MARK}"),
+                _words(rf"constant \d{{4}} prices{_MARK}"),
                 "Constant YEAR prices",
                 NATIONAL_CURRENCY,
-                base="heading",
+                constant=True,
             ),
         ),
         aggregates=False,
@@ -126,7 +125,7 @@ TABLES = (
         "3",
         _words(rf"{_SPENDING} as a share of (?:real )?GDP and annual real change{_TAIL}"),
         "Defence expenditure as a share of GDP and annual real change",
-        _words(r"(?P<base>\d{4}) prices|GDP"),
+        _words(r"\d{4} prices|GDP"),
         "Based on YEAR prices",
         (
             BlockRule(
@@ -157,7 +156,7 @@ TABLES = (
         "6",
         _words(rf"GDP per capita and {_SPENDING} per capita{_TAIL}"),
         "GDP per capita and defence expenditure per capita",
-        _words(r"(?P<base>\d{4}) prices"),
+        _words(r"\d{4} prices"),
         "YEAR prices and exchange rates",
         (
             BlockRule(
@@ -165,7 +164,7 @@ TABLES = (
                 _words(rf"GDP per capita \(thousands? (?:of )?US dollars\){_MARK}"),
                 "GDP per capita (thousand US dollars)",
                 "thousand US dollars",
-                base="words",
+                constant=True,
                 gdp=True,
             ),
             BlockRule(
@@ -173,7 +172,7 @@ TABLES = (
                 _words(rf"{_SPENDING} per capita \(US dollars\){_MARK}"),
                 "Defence expenditure per capita (US dollars)",
                 "US dollars",
-                base="words",
+                constant=True,
             ),
         ),
     ),

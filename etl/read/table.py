@@ -20,7 +20,7 @@ from etl.read.words import (
     plain,
     year_of,
 )
-from etl.read.workbook import Book, Sheet
+from etl.read.workbook import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,7 @@ def _check_years(sheet: Sheet, row: int, years: Mapping[int, Year]) -> None:
 class _Walk:
     """The state of one walk down a sheet."""
 
-    def __init__(self, book: Book, rule: TableRule, title: Titled, names: Names) -> None:
-        self.book = book
+    def __init__(self, rule: TableRule, title: Titled, names: Names) -> None:
         self.rule = rule
         self.title = title
         self.sheet = title.sheet
@@ -292,8 +291,8 @@ class _Walk:
         except ValueError as error:
             raise self.sheet.refuse(row, column, expected, str(error)) from error
         if number is None and not str(content).strip():
-            hidden = self.book.hides(self.sheet, row, column)
-            if hidden:
+            hidden = self.sheet.unreadable.get((row, column))
+            if hidden is not None:
                 raise self.sheet.refuse(row, column, expected, hidden)
         return number
 
@@ -326,9 +325,9 @@ class _Walk:
             self.notes.append(f"{self.sheet.name}: blocks in another order than usual")
 
 
-def read_table(book: Book, rule: TableRule, title: Titled, names: Names) -> Table:
+def read_table(rule: TableRule, title: Titled, names: Names) -> Table:
     """Read one table off its sheet.
 
     Raises NotUnderstood for whatever is not certain: see the refusals above, each of which names its cell.
     """
-    return _Walk(book, rule, title, names).run()
+    return _Walk(rule, title, names).run()

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from etl.read.refusal import NotUnderstood
 from etl.read.rules import RESTATEMENT
 from etl.read.table import Block, Table
 from etl.read.titles import Titled
@@ -18,24 +17,20 @@ _PRICES_OF = re.compile(r"\b(\d{4}) prices", re.IGNORECASE)
 
 
 def base_year(tables: Sequence[Table], restated: Titled | None) -> int:
-    """The year of constant prices that every block and every sheet names.
+    """The year of constant prices, which every heading of constant prices names.
 
-    Raises NotUnderstood where two of them differ, or where one that must name it does not.
+    Raises NotUnderstood where two headings or sheets name different ones.
     """
-    agreed: int | None = None
-    where = ""
-    for table in tables:
-        for row, column, text in _statements(table):
-            years = {int(y) for y in _PRICES_OF.findall(text)}
-            for year in sorted(years):
-                if agreed is None:
-                    agreed, where = year, table.sheet.name
-                elif year != agreed:
-                    expected = f"prices of {agreed}, as on {where}"
-                    raise table.sheet.refuse(row, column, expected, f"prices of {year}")
-        _check_base_said(table)
-    if agreed is None:
-        raise NotUnderstood(tables[0].sheet.file, "", "", "a year of constant prices", "none in any table")
+    said = [
+        (table.sheet, row, column, int(year))
+        for table in tables
+        for row, column, text in _statements(table)
+        for year in _PRICES_OF.findall(text)
+    ]
+    first, *_, agreed = said[0]
+    for sheet, row, column, year in said:
+        if year != agreed:
+            raise sheet.refuse(row, column, f"prices of {agreed}, as on {first.name}", f"prices of {year}")
     if restated is not None:
         _check_restated_base(restated, agreed)
     return agreed
@@ -44,12 +39,6 @@ def base_year(tables: Sequence[Table], restated: Titled | None) -> int:
 def _statements(table: Table) -> list[tuple[int, int, str]]:
     above = (table.title.row, table.title.column, table.words)
     return [above, *((b.row, b.column, b.heading) for b in table.blocks)]
-
-
-def _check_base_said(table: Table) -> None:
-    if any(b.rule.base == "words" for b in table.blocks) and not _PRICES_OF.search(table.words):
-        expected = f"words such as '2015 prices' above table {table.rule.number}"
-        raise table.sheet.refuse_whole(expected, repr(table.words))
 
 
 def _check_restated_base(restated: Titled, agreed: int) -> None:
@@ -133,7 +122,7 @@ def check_years(tables: Sequence[Table]) -> tuple[str, ...]:
 
 
 def _list(years: set[int] | frozenset[int]) -> str:
-    return " and ".join(map(str, sorted(years))) or "none"
+    return ", ".join(map(str, sorted(years))) or "none"
 
 
 def check_filled(tables: Sequence[Table]) -> None:

@@ -25,7 +25,7 @@ def test_finland_is_seventh_of_31_and_three_spend_less_than_belgium(release: Rel
 
 
 def test_eight_fall_short_seven_in_europe_and_canada(release: Release) -> None:
-    assert "The June table had eight allies short of the mark. Seven of them were in Europe" in release.narrative
+    assert "had eight allies short of the mark. Seven of them were in Europe" in release.narrative
     short = release.count(JUNE, 2024, 2.0).not_meeting
     assert len(short) == 8
     assert [c for c in short if not release.ally[c].europe] == ["CAN"]

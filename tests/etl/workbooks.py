@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,6 +23,7 @@ ALLIES = (
     Ally("TUR", "Türkiye", date(1952, 2, 18), True, True, aliases=("Turkey",)),
     Ally("USA", "United States", date(1949, 8, 24), False, True),
 )
+ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = date(2024, 6, 17)
 CURRENCIES = {"FRA": "Euros", "DEU": "Euros", "TUR": "Liras", "USA": "US dollars"}
 
@@ -360,3 +364,21 @@ def _restate(sheet: Worksheet, shown: Edition, layout: Layout) -> None:
         change = 100 * (dollars[1] / dollars[0] - 1) if dollars[0] and dollars[1] else None
         for i, value in enumerate((*dollars, change, *shares)):
             sheet.cell(row, layout.values_column + i, layout.missing if value is None else value)
+
+
+@cache
+def shipped_allies() -> tuple[Ally, ...]:
+    """The allies that ship with the project."""
+    with (ROOT / "data" / "allies.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Ally(
+                r["code"],
+                r["name"],
+                date.fromisoformat(r["joined"]),
+                r["europe"] == "true",
+                r["armed_forces"] == "true",
+                r["the"],
+                tuple(a for a in r["aliases"].split(";") if a),
+            )
+            for r in csv.DictReader(lines)
+        )

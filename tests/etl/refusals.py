@@ -1,0 +1,60 @@
+"""What the tests of refusals share: the refusal itself, and faults to put into a workbook."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.read import NotUnderstood, read_workbook
+from etl.release.model import Ally
+from tests.etl.workbooks import ALLIES, PUBLISHED, content
+
+
+def refusal(
+    source: bytes | Path, allies: tuple[Ally, ...] = ALLIES, published: datetime.date = PUBLISHED
+) -> NotUnderstood:
+    """The refusal of a workbook that must be refused; its one line names the file."""
+    with pytest.raises(NotUnderstood) as caught:
+        read_workbook(source, name="edition.xlsx", published=published, allies=allies)
+    assert str(caught.value).startswith("edition.xlsx")
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+def refused(book: Workbook, sheet: str, cell: str, *parts: str) -> None:
+    """That a workbook is refused at a sheet and cell, with every part in the message."""
+    error = refusal(content(book))
+    assert (error.sheet, error.cell) == (sheet, cell), str(error)
+    for part in parts:
+        assert part in str(error)
+    where = f"{sheet}!{cell}" if cell else sheet
+    assert (
+        str(error)
+        == f"edition.xlsx{', ' if where else ''}{where}: expected {error.expected}, found {error.found}"
+    )
+
+
+def drop_row(sheet: Worksheet, *rows: int) -> None:
+    """Empty rows without moving the rest."""
+    for row in rows:
+        for cell in sheet[row]:
+            if not isinstance(cell, MergedCell):
+                cell.value = None
+
+
+def drop_column(sheet: Worksheet, column: int) -> None:
+    """Take a column out, the rest moving left."""
+    sheet.delete_cols(column)
+
+
+def scale(sheet: Worksheet, rows: range, factor: float) -> None:
+    """Multiply the numbers of some rows."""
+    for row in rows:
+        for cell in sheet[row]:
+            if isinstance(cell.value, int | float):
+                cell.value *= factor

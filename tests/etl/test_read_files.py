@@ -1,0 +1,143 @@
+"""Files that are no workbook, or none that is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from etl.read import read_workbook
+from etl.read.parts import MAX_BYTES
+from tests.etl import workbooks
+from tests.etl.refusals import refusal
+from tests.etl.workbooks import ALLIES, PUBLISHED, build, content
+
+EDITION = workbooks.edition()
+
+
+def rezipped(change: Callable[[str, bytes], bytes | None]) -> bytes:
+    """The bytes of a sound workbook with its parts changed (None leaves a part out)."""
+    source = zipfile.ZipFile(io.BytesIO(content(build(EDITION))))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in source.namelist():
+            data = change(part, source.read(part))
+            if data is not None:
+                archive.writestr(part, data)
+    return target.getvalue()
+
+
+def zip_of(**parts: bytes) -> bytes:
+    """A zip of a few parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+SOUND = content(build(EDITION))
+FILES = {
+    "html": (b"<!DOCTYPE html><html><title>NATO</title>", "it begins with '<!DOCTYPE html><html><ti'"),
+    "csv": (b"ally,year\nFRA,2014\n", "it begins with 'ally,year"),
+    "empty": (b"", "an empty file"),
+    "pdf": (b"%PDF-1.7 ...", "a PDF, whose tables are not read"),
+    "xls": (OLE, "an old .xls workbook"),
+    "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted workbook"),
+    "zip": (zip_of(readme=b"hello"), "a zip of something else: readme"),
+    "cut short": (SOUND[: len(SOUND) // 2], "a truncated or damaged one"),
+    "only a start": (SOUND[:4], "a truncated or damaged one"),
+    "no sheets' list": (
+        rezipped(lambda p, d: None if p == "xl/workbook.xml" else d),
+        "a zip of something else",
+    ),
+    "broken xml": (
+        rezipped(lambda p, d: d[:99] if p == "xl/workbook.xml" else d),
+        "a damaged one: xl/workbook.xml: ",
+    ),
+    "bomb": (
+        zip_of(**{"xl/workbook.xml": b"", "a": bytes(MAX_BYTES + 1)}),
+        "a zip that unpacks to more than",
+    ),
+    "no list of parts": (
+        rezipped(lambda p, d: None if p == "xl/_rels/workbook.xml.rels" else d),
+        "one that cannot be opened",
+    ),
+    "a document type": (
+        rezipped(lambda p, d: b'<!DOCTYPE a [<!ENTITY b "c">]>' + d if "sheet3" in p else d),
+        "a damaged one: xl/worksheets/sheet3.xml: a document type",
+    ),
+    "unknown encoding": (
+        rezipped(lambda p, d: b'<?xml version="1.0" encoding="TF-8"?>' + d if "sheet3" in p else d),
+        "a damaged one: xl/worksheets/sheet3.xml: ",
+    ),
+    "half a sheet": (rezipped(lambda p, d: d[:999] if "sheet3" in p else d), "xl/worksheets/sheet3.xml"),
+    "a cell nowhere": (
+        rezipped(lambda p, d: d.replace(b'r="E11"', b'r="ABCD11"') if "sheet3" in p else d),
+        "a cell with the reference 'ABCD11'",
+    ),
+    "a cell twice": (
+        rezipped(lambda p, d: d.replace(b'r="E11"', b'r="D11"') if "sheet3" in p else d),
+        "the cell D11 twice",
+    ),
+    "far cell": (
+        rezipped(lambda p, d: d.replace(b'r="D11"', b'r="XFD1048576"') if "sheet3" in p else d),
+        "spans 1048576 rows and 16384 columns",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_that_is_no_workbook(kind: str) -> None:
+    source, found = FILES[kind]
+    error = refusal(source)
+    assert (error.sheet, error.cell) == ("", "")
+    assert "expected an Excel workbook (.xlsx), found " in str(error)
+    assert found in error.found
+
+
+def test_a_zip_that_is_encrypted() -> None:
+    marked = bytearray(SOUND)
+    at = marked.index(b"PK\x01\x02")
+    marked[at + 8] |= 1
+    assert "an encrypted zip" in refusal(bytes(marked)).found
+
+
+def test_a_damaged_part() -> None:
+    broken = bytearray(SOUND)
+    middle = SOUND.index(b"xl/worksheets/sheet3.xml") + 200
+    broken[middle : middle + 20] = bytes(20)
+    assert "damaged" in refusal(bytes(broken)).found
+
+
+def test_a_sheet_that_is_not_there() -> None:
+    error = refusal(rezipped(lambda p, d: None if p == "xl/worksheets/sheet3.xml" else d))
+    assert (error.sheet, error.expected) == ("TABLE3", "a sheet whose part is in the workbook")
+
+
+def test_a_sheet_with_a_cell_of_an_unknown_kind() -> None:
+    error = refusal(rezipped(lambda p, d: d.replace(b' t="n"', b' t="zz"', 1) if "sheet3" in p else d))
+    assert (error.sheet, error.expected) == ("TABLE3", "a sheet that can be read")
+
+
+def test_a_file_too_large_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.xlsx"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    assert f"{MAX_BYTES + 1} bytes" in refusal(path).found
+
+
+def test_two_parts_of_one_name() -> None:
+    target = io.BytesIO(SOUND)
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+    assert "two parts of one name" in refusal(target.getvalue()).found
+
+
+def test_a_path_that_is_not_there_is_not_a_refusal(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_workbook(tmp_path / "gone.xlsx", name="t", published=PUBLISHED, allies=ALLIES)

@@ -1,0 +1,92 @@
+"""The reader on the real workbook of June 2024, where it is at hand: it is never part of the project."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from etl.read import Reading, read_workbook
+from etl.release.model import SHARE_OF_GDP, as_printed
+from tests.etl.workbooks import (
+    PUBLISHED,
+    ROOT,
+    shipped_allies,
+)
+
+REAL_NAME = "240617-def-exp-2024-TABLES-en.xlsx"
+REAL = Path(os.environ.get("TWO_PERCENT_WORKBOOK", ROOT.parent / "shared/nato/workbooks" / REAL_NAME))
+
+pytestmark = pytest.mark.skipif(
+    not REAL.exists(), reason="the workbook of June 2024 is not here (TWO_PERCENT_WORKBOOK)"
+)
+
+
+@cache
+def real_reading() -> Reading:
+    return read_workbook(REAL, name=REAL.name, published=PUBLISHED, allies=shipped_allies())
+
+
+# Sheet, indicator, first and last row of allies, rows of aggregates: counted by hand on the real sheets.
+PLACES = (
+    ("TABLE1", "expenditure_national_current", 11, 41, ()),
+    ("TABLE1", "expenditure_national_constant", 44, 74, ()),
+    ("TABLE2", "expenditure_usd_current", 11, 41, (42, 43)),
+    ("TABLE2", "expenditure_usd_constant", 45, 75, (76, 77)),
+    ("TABLE3", "expenditure_share_gdp", 11, 41, (42, 43)),
+    ("TABLE3", "expenditure_real_change", 45, 75, (76, 77)),
+    ("TABLE5", "gdp_usd_current", 11, 42, (43, 44)),
+    ("TABLE5", "gdp_usd_constant", 46, 77, (78, 79)),
+    ("TABLE6", "gdp_per_capita", 11, 42, (43, 44)),
+    ("TABLE6", "expenditure_per_capita", 46, 76, (77, 78)),
+    ("TABLE7", "military_personnel", 23, 53, (54, 55)),
+    ("TABLE8a", "equipment_share", 11, 41, ()),
+    ("TABLE8a", "personnel_share", 44, 74, ()),
+    ("TABLE8b", "infrastructure_share", 11, 41, ()),
+    ("TABLE8b", "other_share", 44, 74, ()),
+)
+
+
+def test_the_real_workbook_cell_by_cell() -> None:
+    """An independent reading: openpyxl, fixed rows and columns, allies in the order of NATO's names."""
+    book = openpyxl.load_workbook(REAL, data_only=True)
+    ordered = sorted((a for a in shipped_allies()), key=lambda a: a.name)
+    expected: dict[str, tuple[str, str, int, float]] = {}
+    for sheet, indicator, first, last, aggregates in PLACES:
+        allies = [a.code for a in ordered if a.armed_forces or last - first == 31]
+        rows = [*zip(range(first, last + 1), allies, strict=True)]
+        rows += [*zip(aggregates, ("NATO_EUROPE_CANADA", "NATO_TOTAL"), strict=False)]
+        left = 5 if sheet == "TABLE7" else 4
+        for row, code in rows:
+            for i, year in enumerate(range(2014, 2025)):
+                cell = f"{get_column_letter(left + i)}{row}"
+                expected[f"{sheet}!{cell}"] = (indicator, code, year, float(book[sheet][cell].value))
+    found = {f.cell: (f.indicator, f.ally, f.year, f.value) for f in real_reading().figures}
+    assert found == expected
+
+
+def test_what_the_real_workbook_is_known_to_say() -> None:
+    reading = real_reading()
+    shares = {(f.ally, f.year): f for f in reading.figures if f.indicator == SHARE_OF_GDP}
+    assert [round(shares[c, 2024].value, 2) for c in ("POL", "EST", "USA")] == [4.12, 3.43, 3.38]
+    assert shares["POL", 2024].cell == "TABLE3!N32"
+    assert {y for (_, y), f in shares.items() if f.estimate} == {2023, 2024}
+    assert (reading.base_year, reading.series) == (2015, "defence expenditure")
+    assert reading.blanks == ()
+    assert len(reading.figures) == 5346
+    counts = []
+    for year in range(2014, 2025):
+        members = [a.code for a in shipped_allies() if a.joined.year <= year and a.armed_forces]
+        counts.append(sum(as_printed(shares[c, year].value) >= 2 for c in members))
+    assert counts == [3, 5, 5, 4, 6, 7, 9, 6, 7, 10, 23]
+
+
+def test_the_real_workbooks_currencies() -> None:
+    units = {f.ally: f.unit for f in real_reading().figures if f.indicator == "expenditure_national_constant"}
+    assert units["ALB"] == "million national currency (Leks), 2015 prices"
+    assert units["CZE"] == "million national currency (Koruny), 2015 prices"
+    assert units["ROU"] == "million national currency (New Lei), 2015 prices"

@@ -1,0 +1,152 @@
+"""Figures that belie their words or one another: another scale, unit, base year or series."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from etl.read import read_workbook
+from tests.etl import workbooks
+from tests.etl.refusals import drop_row, refusal, refused, scale
+from tests.etl.workbooks import ALLIES, LAYOUT_2024, PUBLISHED, build, content
+
+EDITION = workbooks.edition()
+# Where the 2024 layout puts the alliance of the tests: France, Germany, Türkiye and the United States in rows
+# 11 to 14 of the first block, the aggregates below them where there are any; 2014 to 2017 in columns D to G.
+
+
+SCALES: list[tuple[str, range, float, str, tuple[str, ...]]] = [
+    ("TABLE3", range(11, 17), 100, "D11", ("a share of GDP between 0 and 30 per cent", "for FRA 2014")),
+    ("TABLE3", range(11, 17), 0.01, "D11", ("per cent under 'Share of real GDP (%)', not fractions",)),
+    ("TABLE3", range(12, 13), 0.01, "D12", ("per cent, as tables 2, 5 and 6 imply", "for DEU 2014")),
+    ("TABLE3", range(12, 13), 3, "D12", ("per cent, as tables 2, 5 and 6 imply", "for DEU 2014")),
+    ("TABLE3", range(19, 20), 100, "", ("a real change of about", "as table 2 implies", "for FRA")),
+    (
+        "TABLE2",
+        range(11, 17),
+        0.001,
+        "D11",
+        ("per cent of the GDP in table 5, as table 3 says", "for FRA 2014"),
+    ),
+    (
+        "TABLE2",
+        range(19, 25),
+        1000,
+        "D19",
+        ("per cent of the GDP in table 5, as table 3 says", "for FRA 2014"),
+    ),
+    (
+        "TABLE5",
+        range(11, 18),
+        0.001,
+        "D11",
+        ("per cent of the GDP in table 5, as table 3 says", "for FRA 2014"),
+    ),
+    ("TABLE6", range(11, 18), 1000, "", ("per cent of the GDP in table 6, as table 3 says", "for FRA 2014")),
+    ("TABLE7", range(11, 15), 1000, "", ("thousands of persons", "for ")),
+    ("TABLE8a", range(11, 15), 0.01, "D11", ("sum to 100 per cent", "for FRA 2014")),
+    ("TABLE8a", range(11, 15), 100, "D11", ("between 0 and 100 per cent", "for FRA 2014")),
+]
+
+
+@pytest.mark.parametrize(("sheet", "rows", "factor", "cell", "parts"), SCALES)
+def test_numbers_of_another_scale(
+    sheet: str, rows: range, factor: float, cell: str, parts: tuple[str, ...]
+) -> None:
+    book = build(EDITION, replace(LAYOUT_2024, restatement=False))
+    scale(book[sheet], rows, factor)
+    error = refusal(content(book))
+    if cell:
+        assert error.cell == cell
+    for part in parts:
+        assert part in str(error)
+
+
+def test_per_cent_under_words_that_do_not_say_so() -> None:
+    book = build(EDITION)
+    book["TABLE3"]["B10"] = "Share of real GDP"
+    refused(book, "TABLE3", "D11", "fractions under 'Share of real GDP', which does not say per cent")
+
+
+UNITS = [
+    ("TABLE1", "Million US dollars", "Million national currency units"),
+    ("TABLE2", "Billion US dollars", "Million US dollars"),
+    ("TABLE5", None, "Million US dollars"),
+    ("TABLE7", "Persons", "Thousands"),
+    ("TABLE8a", None, "Percentage of total defence expenditure"),
+    ("TABLE6", None, "YEAR prices and exchange rates"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "unit", "expected"), UNITS)
+def test_a_unit_that_is_another_or_none(sheet: str, unit: str | None, expected: str) -> None:
+    book = build(EDITION)
+    book[sheet]["B6"] = unit
+    refused(book, sheet, "", f"the unit {expected!r}", unit or "found")
+
+
+BASES = [
+    ("TABLE1", "B16", "Constant 2021 prices", "TABLE2", "B18"),
+    ("TABLE2", "B18", "Constant 2021 prices and exchange rates", "TABLE2", "B18"),
+    ("TABLE3", "B6", "Based on 2021 prices", "TABLE3", "B4"),
+    ("TABLE6", "B6", "2021 prices and exchange rates", "TABLE6", "B4"),
+    ("TABLE4", "B6", "Million US dollars (2021 prices and exchange rates)", "TABLE4", "B6"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "cell", "words", "at_sheet", "at"), BASES)
+def test_base_years_that_differ(sheet: str, cell: str, words: str, at_sheet: str, at: str) -> None:
+    book = build(EDITION)
+    book[sheet][cell] = words
+    refused(book, at_sheet, at, "prices of 20", "found prices of 20")
+
+
+def test_series_that_differ() -> None:
+    book = build(EDITION)
+    book["TABLE2"]["B4"] = "Table 2 : Core defence expenditure"
+    refused(
+        book, "TABLE2", "B4", "'defence expenditure' in the title, as in table 1", "Core defence expenditure"
+    )
+
+
+def test_currencies_that_differ() -> None:
+    book = build(EDITION)
+    book["TABLE1"]["C18"] = "Germany   (Marks)"
+    refused(book, "TABLE1", "C18", "the currency of the block above, Euros", "'Germany (Marks)'")
+
+
+RESTATED: list[tuple[str, object, tuple[str, ...]]] = [
+    ("D12", 1.0, ("for DEU 2014, as table 2 (TABLE2!D20) says", "found 1")),
+    ("E12", 1.0, ("for DEU 2017, as table 2 (TABLE2!G20) says",)),
+    ("F12", 1.0, ("for DEU 2017, as table 2 (TABLE2!G20) says",)),
+    ("G12", 1.0, ("for DEU 2014, as table 3 (TABLE3!D12) says",)),
+    ("H12", 1.0, ("for DEU 2017, as table 3 (TABLE3!G12) says",)),
+    ("H12", None, ("for DEU 2017, as table 3 (TABLE3!G12) says", "found a blank cell")),
+    ("H12", "two", ("a number or a mark of a missing one", "'two'")),
+    ("H12", "#REF!", ("a number or a mark of a missing one", "#REF!")),
+    ("C12", "Freedonia", ("the name of an ally", "'Freedonia'")),
+    ("C12", "France", ("each ally once in table 4", "'France'")),
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "parts"), RESTATED)
+def test_a_table_4_that_disagrees(cell: str, value: object, parts: tuple[str, ...]) -> None:
+    book = build(EDITION)
+    row = next(c.row for c in book["TABLE4"]["C"] if c.value == "Germany")
+    at = f"{cell[0]}{row}"
+    book["TABLE4"][at] = value
+    refused(book, "TABLE4", at, *parts)
+
+
+def test_a_table_4_within_rounding_agrees_and_one_of_another_make_is_noted() -> None:
+    book = build(EDITION)
+    for row in book["TABLE4"].iter_rows(min_row=10):
+        for cell in row:
+            if isinstance(cell.value, float):
+                cell.value = round(cell.value, 2)
+    reading = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES)
+    assert not [n for n in reading.notes if "TABLE4" in n]
+    drop_row(book["TABLE4"], 8)
+    reading = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES)
+    assert "TABLE4: table 4 not understood, so that it checks nothing" in reading.notes
