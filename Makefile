@@ -26,19 +26,23 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: run test lint format assets lock clean
+.PHONY: run test fuzz lint format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
 
 test: lint $(BUILT)
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+# Ten thousand cases made from the API's own description; a few hundred of them are part of the tests.
+fuzz: $(VENV)/.dev
+	$(PY) -m bench.api_fuzz
 
 format: $(VENV)/.dev
 	$(VENV)/bin/ruff check --fix .

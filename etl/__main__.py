@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from etl import shipped
 from etl.check import check_edition
+from etl.commands.options import STORE, data_folder
 from etl.publish import Refused, assemble, build, ensure
+from etl.raw import faults_of
 from etl.read import NotUnderstood, read_workbook
 from etl.release import AGGREGATES, BrokenRelease, Claim, Finding, Store, StoreError, as_printed, write_csv
 from etl.strict import BadData
 
-STORE = click.option(
-    "--store",
-    "store_folder",
-    envvar="TWO_PERCENT_STORE",
-    default=".store",
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder that keeps the releases.",
-)
-
-
-def data_folder() -> Path:
-    """The shipped data: beside the package in a checkout, inside it where it was installed."""
-    here = Path(__file__).resolve().parent
-    return next(
-        f for f in (here.parent / "data", here / "data") if (f / "allies.csv").is_file() or f.parent == here
-    )
+_ELSEWHERE = {
+    "refresh": ("etl.commands.refresh", "refresh_command"),
+    "schedule": ("etl.commands.schedule", "schedule_command"),
+    "releases": ("etl.commands.releases", "releases_command"),
+    "prune": ("etl.commands.releases", "prune_command"),
+}
+"""Loaded when they are called: what speaks to the network is slow to load, and `build` needs none of it."""
 
 
 class _Commands(click.Group):
     """Turns what is known to go wrong into one line and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, name = _ELSEWHERE[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -54,10 +58,13 @@ def main() -> None:
 @main.command("build")
 @STORE
 @click.option("--if-needed", is_flag=True, help="Only where there is none or the shipped data have changed.")
-def build_command(store_folder: Path, if_needed: bool) -> None:
-    """Build a release from the shipped data, offline, and print its id."""
+def build_command(store_address: str, if_needed: bool) -> None:
+    """Build a release from the shipped data and the raw editions in the store, offline; print its id.
+
+    A raw edition that is not understood or breaks a check is named on standard error and left out.
+    """
     make = ensure if if_needed else build
-    click.echo(make(data_folder(), Store(store_folder)))
+    click.echo(make(data_folder(), Store(store_address), tell=lambda line: click.echo(line, err=True)))
 
 
 @main.command()
@@ -82,13 +89,15 @@ def read(workbook: Path, published: datetime | None) -> None:
 @main.command()
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 def check(path: Path | None) -> None:
-    """Run every check on the shipped editions, or on a data folder, a workbook or a store; one line a fault."""
+    """Run every check on the shipped editions, or on a data folder, a workbook or a store.
+
+    One line a fault, and exit code 1 where there is one.
+    """
     if path and path.is_file():
-        day = _day_in(path.name) or date.today()
-        reading = read_workbook(
-            path, name=path.name, published=day, allies=shipped.read_allies(data_folder())
-        )
-        click.echo(f"{path.name}: {len(reading.figures)} figures, understood")
+        day = _day_in(path.name) or datetime.now(UTC).date()
+        faults = faults_of(path.name, path.read_bytes(), day, data_folder())
+        _end_with(faults)
+        click.echo(f"{path.name}: understood, and every check holds")
         return
     if path and (path / "current").is_file():
         release = Store(path).load()
@@ -97,16 +106,19 @@ def check(path: Path | None) -> None:
     folder = path or data_folder()
     allies, indicators = shipped.read_allies(folder), shipped.read_indicators(folder)
     editions = shipped.read_editions(folder)
-    faults = [fault for e in editions for fault in check_edition(e, allies, indicators)]
-    for fault in faults:
-        click.echo(str(fault))
-    if faults:
-        sys.exit(1)
+    _end_with([str(fault) for e in editions for fault in check_edition(e, allies, indicators)])
     figures = sum(len(e.figures) for e in editions)
     exceptions = sum(len(e.exceptions) for e in editions)
     click.echo(
         f"{len(editions)} editions, {figures} figures: every check holds ({exceptions} named exceptions)"
     )
+
+
+def _end_with(faults: Sequence[str]) -> None:
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
 
 
 @main.command("judge")
@@ -131,9 +143,8 @@ def _told(claim: Claim, names: dict[str, str]) -> list[str]:
 
 
 def _finding(f: Finding, names: dict[str, str]) -> str:
-    parts = [
-        f"{f.edition}: {as_printed(f.value):g}{'e' if f.estimate else ''} {'holds' if f.holds else 'does not hold'}"
-    ]
+    value = f"{as_printed(f.value):g}{'e' if f.estimate else ''}"
+    parts = [f"{f.edition}: {value} {'holds' if f.holds else 'does not hold'}"]
     for verb, codes in (("came", f.came), ("left", f.left)):
         if codes:
             parts.append(f"{verb} {', '.join(names[c] for c in codes)}")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from etl.interval import Interval, around, decimals
+from etl.interval import Interval, around, decimals, usual
 from etl.release import EUROPE_AND_CANADA, TOTAL, Ally, Figure
 
 CATEGORIES = ("equipment_share", "personnel_share", "infrastructure_share", "other_share")
@@ -52,10 +53,13 @@ class _Table:
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         self.value = {(f.indicator, f.ally, f.year): f.value for f in figures}
-        columns: dict[str, list[float]] = {}
-        for f in figures:
-            columns.setdefault(f.indicator, []).append(f.value)
-        self._decimals = {indicator: decimals(values) for indicator, values in columns.items()}
+        shown = {key: decimals([value]) for key, value in self.value.items()}
+        columns: dict[str, list[int]] = {}
+        for (indicator, _, _), places in shown.items():
+            columns.setdefault(indicator, []).append(places)
+        most = {indicator: usual(places) for indicator, places in columns.items()}
+        # One figure that is not rounded says nothing of the others in its column.
+        self._decimals = {key: max(places, most[key[0]]) for key, places in shown.items()}
 
     def keys(self, indicator: str) -> list[tuple[str, int]]:
         """Ally and year of every figure of an indicator."""
@@ -63,8 +67,8 @@ class _Table:
 
     def bounds(self, indicator: str, ally: str, year: int) -> Interval | None:
         """What the figure may stand for; None where there is none."""
-        value = self.value.get((indicator, ally, year))
-        return None if value is None else around(value, self._decimals[indicator])
+        key = (indicator, ally, year)
+        return around(self.value[key], self._decimals[key]) if key in self.value else None
 
     def compare(
         self, identity: str, indicator: str, ally: str, year: int, other: Interval
@@ -96,16 +100,31 @@ def _total(t: _Table) -> Iterator[Break]:
 
 
 def _members(t: _Table, allies: Sequence[Ally]) -> Iterator[Break]:
-    """Europe and Canada are the members of that year but for the United States."""
+    """Europe and Canada are the members of that year but for the United States.
+
+    An ally that joined in that year or later may be in the sum or not: from when an aggregate counts it, and
+    whether the years before are restated with it, is NATO's to decide.
+    """
+    others = [a for a in allies if a.code != "USA" and a.armed_forces]
     for indicator in _WITHOUT_ARMY:
         for ally, year in t.keys(indicator):
             if ally != EUROPE_AND_CANADA:
                 continue
-            codes = [a.code for a in allies if a.joined.year <= year and a.code != "USA" and a.armed_forces]
-            parts = [p for c in codes if (p := t.bounds(indicator, c, year))]
-            if len(parts) == len(codes):
-                whole = Interval(sum(p.low for p in parts), sum(p.high for p in parts))
-                yield from t.compare("members-add-up", indicator, EUROPE_AND_CANADA, year, whole)
+            bounds = {a.code: t.bounds(indicator, a.code, year) for a in others}
+            certain = [bounds[a.code] for a in others if a.joined.year < year]
+            parts = [p for p in certain if p]
+            late = [p for a in others if a.joined.year >= year and (p := bounds[a.code])]
+            printed = t.bounds(indicator, EUROPE_AND_CANADA, year)
+            if not printed or len(parts) < len(certain):
+                continue
+            sums = (_sum([*parts, *some]) for n in range(len(late) + 1) for some in combinations(late, n))
+            if not any(printed.meets(whole) for whole in sums):
+                now = [p for a in others if a.joined.year <= year and (p := bounds[a.code])]
+                yield from t.compare("members-add-up", indicator, EUROPE_AND_CANADA, year, _sum(now))
+
+
+def _sum(parts: Sequence[Interval]) -> Interval:
+    return Interval(sum(p.low for p in parts), sum(p.high for p in parts))
 
 
 def _real_change(t: _Table) -> Iterator[Break]:

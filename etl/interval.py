@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -40,6 +41,12 @@ class Interval:
 def decimals(values: Iterable[float]) -> int:
     """How many decimals a column is printed with: the most that any of its values shows."""
     return max((max(0, -int(Decimal(repr(v)).normalize().as_tuple().exponent)) for v in values), default=0)
+
+
+def usual(shown: Iterable[int]) -> int:
+    """The most frequent number of decimals; of two that are as frequent, the greater."""
+    frequent = Counter(shown)
+    return max(frequent, key=lambda d: (frequent[d], d), default=0)
 
 
 def around(value: float, printed_decimals: int) -> Interval:

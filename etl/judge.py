@@ -19,6 +19,7 @@ from itertools import pairwise
 
 from etl.claims import BesideSpec, ClaimSpec, Rule
 from etl.release import Beside, Claim, Edition, Finding, Release, as_printed
+from etl.release import judgement as judgement
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
@@ -49,16 +50,6 @@ def judge(spec: ClaimSpec, release: Release) -> Claim:
         history=history,
         beside=tuple(b for s in spec.beside if (b := _beside(s, spec.made_on, release))),
     )
-
-
-def judgement(kind: str, then: Finding | None, now: Finding | None) -> str:
-    """One of JUDGEMENTS, from what was known when the claim was made and what is known now."""
-    if then is None or now is None:
-        return "outside the tables"
-    if not then.holds:
-        return "not borne out"
-    same = kind != "count" or (then.value, set(then.allies)) == (now.value, set(now.allies))
-    return "as published" if now.holds and same else "revised since"
 
 
 def _in_force(history: Sequence[Finding], day: date) -> Finding | None:

@@ -1,17 +1,27 @@
-"""From the shipped data to a release in a store: read, check, judge, write. Refuses whole what has a fault."""
+"""From the shipped data and the raw editions to a release in a store: read, check, judge, write.
+
+Refuses whole what has a fault.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from etl import shipped
+from etl import shipped, worldbank
 from etl.check import Fault, check_edition
 from etl.judge import judge
+from etl.kept import kept_of
+from etl.raw import Bench, Taken, with_raw
 from etl.release import Contents, Edition, Figure, Recomputed, Release, Store, release_files
 from etl.release.files import FORMAT
+
+Record = Mapping[str, Any]
+"""What a store tells of a raw file: its `sha256`, its `source`, and what that source adds."""
 
 
 class Refused(RuntimeError):
@@ -22,14 +32,33 @@ class Refused(RuntimeError):
         super().__init__("\n".join(map(str, faults)))
 
 
-def assemble(data: Path) -> tuple[Contents, tuple[Figure, ...]]:
-    """Everything of a release, judged, from a data folder.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A release made and not yet published: its id and files, itself for comparing, and what was left out."""
+
+    id: str
+    files: Mapping[str, bytes]
+    release: Release
+    refused: tuple[str, ...]
+
+
+def taken(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Taken:
+    """The shipped editions with those of the raw files in their places; `body` gives a raw file's bytes."""
+    bench = Bench(shipped.read_allies(data), shipped.read_indicators(data), body)
+    return with_raw(shipped.read_editions(data), kept_of(records), bench)
+
+
+def assemble(
+    data: Path, folders: Sequence[shipped.EditionFolder] | None = None
+) -> tuple[Contents, tuple[Figure, ...]]:
+    """Everything of a release, judged, from a data folder; `folders` where they are not the shipped editions.
 
     Raises shipped.BadData where a file is not understood and Refused where a check fails.
     """
     allies = shipped.read_allies(data)
     indicators = shipped.read_indicators(data)
-    folders = shipped.read_editions(data)
+    if folders is None:
+        folders = shipped.read_editions(data)
     faults = [fault for folder in folders for fault in check_edition(folder, allies, indicators)]
     if faults:
         raise Refused(faults)
@@ -44,6 +73,7 @@ def assemble(data: Path) -> tuple[Contents, tuple[Figure, ...]]:
         claims=(),
         narrative=shipped.read_narrative(data),
     )
+    article = shipped.read_article(data)
     contents = Contents(
         format=FORMAT,
         editions=unjudged.editions,
@@ -51,33 +81,59 @@ def assemble(data: Path) -> tuple[Contents, tuple[Figure, ...]]:
         indicators=unjudged.indicators,
         targets=unjudged.targets,
         reported_counts=unjudged.reported_counts,
-        claims=tuple(judge(spec, unjudged) for spec in shipped.read_claims(data)),
+        claims=tuple(judge(spec, unjudged) for spec in article.claims),
         narrative=unjudged.narrative,
+        article_note=f"{article.about} {article.footnote}",
+        maps=shipped.read_outlines(data),
     )
     return contents, unjudged.figures
 
 
-def build(data: Path, store: Store) -> str:
-    """Makes the release of a data folder current in the store and gives its id."""
-    inputs = fingerprint(data)
-    release_id, files = release_files(*assemble(data))
-    store.publish(release_id, files)
-    store.note_inputs(inputs, release_id)
-    return release_id
+def make(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Made:
+    """The release of a data folder and of raw files. Raises as `assemble` does, and what `body` raises."""
+    found = taken(data, records, body)
+    contents, figures = assemble(data, found.folders)
+    second = worldbank.table(records, body, contents.allies)
+    release_id, files = release_files(contents, figures, {worldbank.TABLE: second} if second else {})
+    release = release_of(release_id, contents, figures)
+    return Made(release_id, files, release, found.refused)
 
 
-def ensure(data: Path, store: Store) -> str:
-    """The current release, built first where there is none or the data or this code have changed since."""
-    return store.made_from(fingerprint(data)) or build(data, store)
+def release_of(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
+    """The release that its parts make up."""
+    told = {name: getattr(contents, name) for name in Contents.__slots__ if name != "format"}
+    return Release(id=release_id, figures=tuple(figures), **told)
 
 
-def fingerprint(data: Path) -> str:
-    """A hash of everything a release is made from: the data folder and the code that reads it."""
+def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:
+    """Makes the release of a data folder and a store's raw editions current there, and gives its id.
+
+    `tell` is told of each raw edition that was refused and left out.
+    """
+    with store.lock():
+        records = store.raw_records()
+        made = make(data, records, store.raw)
+        for line in made.refused:
+            tell(line)
+        store.publish(made.id, made.files)
+        store.note_inputs(fingerprint(data, records), made.id)
+    return made.id
+
+
+def ensure(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:
+    """The current release, built first where there is none or what it is made from has changed since."""
+    return store.made_from(fingerprint(data, store.raw_records())) or build(data, store, tell)
+
+
+def fingerprint(data: Path, records: Sequence[Record] = ()) -> str:
+    """A hash of all that a release is made from: the data folder, the raw files, the code that reads them."""
     digest = hashlib.sha256()
     for root, pattern in ((data, "*"), (Path(__file__).parent, "*.py")):
         for file in sorted(f for f in root.rglob(pattern) if f.is_file()):
             digest.update(f"{file.relative_to(root).as_posix()}\0{file.stat().st_size}\0".encode())
             digest.update(file.read_bytes())
+    for line in sorted(json.dumps(r, sort_keys=True, default=str) for r in records):
+        digest.update(line.encode())
     return digest.hexdigest()[:16]
 
 

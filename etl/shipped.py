@@ -15,9 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from etl import strict
 from etl.claims import Article, ClaimSpec, parse_article, parse_narrative
-from etl.release import AGGREGATES, Ally, Blank, Edition, Figure, Indicator, ReportedCount, Target
+from etl.release import AGGREGATES, Ally, Blank, Edition, Figure, Indicator, Outlines, ReportedCount, Target
 from etl.release.tidy import NotTidy, read_csv
 from etl.strict import BadData, read_table, read_text, read_toml
 
@@ -92,7 +94,10 @@ class ExceptionNote:
 
 @dataclass(frozen=True, slots=True)
 class EditionFolder:
-    """One folder of `editions/`: the edition, its figures, and what the checks hold them to."""
+    """One folder of `editions/`: the edition, its figures, and what the checks hold them to.
+
+    `files` are names under which NATO has published the edition, besides the one in its address.
+    """
 
     edition: Edition
     figures: tuple[Figure, ...]
@@ -100,6 +105,7 @@ class EditionFolder:
     known: Known
     exceptions: tuple[ExceptionNote, ...]
     folder: Path
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ class _EditionFile:
     known: Known = field(default_factory=Known)
     blank: tuple[Blank, ...] = ()
     exception: tuple[ExceptionNote, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 def read_allies(folder: Path) -> tuple[Ally, ...]:
@@ -220,6 +227,22 @@ def read_claims(folder: Path) -> tuple[ClaimSpec, ...]:
     return read_article(folder).claims
 
 
+def read_outlines(folder: Path) -> tuple[Outlines, ...]:
+    """The panels of the map from geometry/, whose members are all allies."""
+    codes = {a.code for a in read_allies(folder)}
+    panels = []
+    for file in sorted((folder / "geometry").glob("*.json"), reverse=True):
+        try:
+            panel = msgspec.json.decode(file.read_bytes(), type=Outlines)
+        except msgspec.DecodeError as error:
+            raise BadData(file, "", "", "the outlines of a panel", str(error)) from None
+        for code in panel.members:
+            if code not in codes:
+                raise BadData(file, "", "members", "the code of an ally", code)
+        panels.append(panel)
+    return tuple(panels)
+
+
 def read_narrative(folder: Path) -> str:
     """The story from article/narrative.md: Markdown with one place for each statement."""
     return parse_narrative(folder / "article" / "narrative.md", read_claims(folder))
@@ -242,6 +265,7 @@ def _read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indica
         known=found.known,
         exceptions=found.exception,
         folder=folder,
+        files=found.files,
     )
 
 

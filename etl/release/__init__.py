@@ -1,6 +1,7 @@
 """The format of a release, read and written in one place: all that the dashboard knows of the ETL."""
 
 from etl.release.files import BrokenRelease, Contents, read_release, release_files
+from etl.release.frames import Frames, load
 from etl.release.model import (
     AGGREGATES,
     COLUMNS,
@@ -17,14 +18,16 @@ from etl.release.model import (
     Figure,
     Finding,
     Indicator,
+    Outlines,
     Recomputed,
     Release,
     ReportedCount,
     Target,
     as_printed,
     editions_as_of,
+    judgement,
 )
-from etl.release.store import Store, StoreError
+from etl.release.store import Published, Store, StoreError
 from etl.release.tidy import write_csv
 
 __all__ = [
@@ -44,7 +47,10 @@ __all__ = [
     "Edition",
     "Figure",
     "Finding",
+    "Frames",
     "Indicator",
+    "Outlines",
+    "Published",
     "Recomputed",
     "Release",
     "ReportedCount",
@@ -53,6 +59,8 @@ __all__ = [
     "Target",
     "as_printed",
     "editions_as_of",
+    "judgement",
+    "load",
     "read_release",
     "release_files",
     "write_csv",

@@ -1,37 +1,49 @@
 """A release as plain files, and back.
 
-The same contents give the same bytes, and the release is named by them. Parquet is made from the
-same figures but stands outside of the name, since its bytes carry the version of what wrote them.
+The same contents give the same bytes, and the release is named by them. What people download is made
+once, here, from the same tables; it names the release, so it stands outside of the name, as do bytes that
+carry the version of what wrote them.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
+from etl.release.forms.about import About, about
+from etl.release.forms.archive import archive
+from etl.release.forms.document import document
+from etl.release.forms.parquet import parquet
+from etl.release.forms.sqlite import sqlite
+from etl.release.forms.workbook import workbook
 from etl.release.model import (
-    AGGREGATES,
     Ally,
     Claim,
     Edition,
     Figure,
     Indicator,
+    Outlines,
     Release,
     ReportedCount,
     Target,
 )
-from etl.release.package import data_package, readme
-from etl.release.tidy import row, write_csv
+from etl.release.package import cover, data_package, readme
+from etl.release.tables import Table, tables
+from etl.release.tidy import write_table
 
 FORMAT = 1
 """Raised when the files change so that an older reader would misread them."""
 
 SUMS = "SHA256SUMS"
+
+DOWNLOADS = ("zip", "csv", "xlsx", "parquet", "sqlite", "json")
+"""The forms of the whole set; each is the file `two-percent.FORM` of a release."""
+
+_BOM = b"\xef\xbb\xbf"
+"""Before the CSV that is opened by a double click: Excel takes a file without it for another encoding."""
 
 
 class BrokenRelease(ValueError):
@@ -50,40 +62,50 @@ class Contents:
     reported_counts: tuple[ReportedCount, ...]
     claims: tuple[Claim, ...]
     narrative: str
+    article_note: str = ""
+    maps: tuple[Outlines, ...] = ()
 
 
-def release_files(contents: Contents, figures: Sequence[Figure]) -> tuple[str, dict[str, bytes]]:
-    """The release's id and its files by name. Pure: the same in, the same out."""
-    names = {a.code: a.name for a in contents.allies} | dict(AGGREGATES)
+def release_files(
+    contents: Contents, figures: Sequence[Figure], beside: Mapping[str, bytes] | None = None
+) -> tuple[str, dict[str, bytes]]:
+    """The release's id and its files by name. Pure: the same in, the same out.
+
+    `beside` are files of other sources than NATO, which go into it as they are.
+    """
+    made = tables(_release("", contents, figures))
     files = {
         "release.json": _json(contents),
         "figures.json": _json(figures),
-        "figures.csv": "".join(write_csv(figures, names.__getitem__)).encode(),
-        "allies.csv": _csv(
-            ("code", "name", "joined", "europe", "armed_forces"),
-            ((a.code, a.name, a.joined, _bool(a.europe), _bool(a.armed_forces)) for a in contents.allies),
-        ),
-        "editions.csv": _csv(
-            ("edition", "title", "cutoff", "series", "base_year", "url", "reached_us", "in_hand", "missing"),
-            (
-                (e.id, e.title, e.cutoff or "", e.series, e.base_year or "", e.url, e.reached_us, e.in_hand)
-                + (e.missing,)
-                for e in contents.editions
-            ),
-        ),
-        "indicators.csv": _csv(
-            ("indicator", "title", "unit", "definition", "table", "block"),
-            ((i.id, i.title, i.unit, i.definition, i.table, i.block) for i in contents.indicators),
-        ),
+        **{f"{t.name}.csv": "".join(write_table(t.header, t.rows())).encode() for t in made},
         "claims.json": _json(contents.claims),
-        "README.md": readme(contents.editions, len(figures)).encode(),
+        "README.md": readme(contents.editions, made, len(figures)).encode(),
+        **(beside or {}),
     }
-    files["datapackage.json"] = _json(data_package(files))
-    sums = _sums(files)
-    release_id = hashlib.sha256(sums).hexdigest()[:16]
-    files["figures.parquet"] = _parquet(figures, names.__getitem__)
+    files["datapackage.json"] = _json(data_package(made, files))
+    files |= beside or {}
+    release_id = hashlib.sha256(_sums(files)).hexdigest()[:16]
+    files |= _downloads(made, files, about(release_id, contents.editions))
     files[SUMS] = _sums(files)
     return release_id, files
+
+
+def _downloads(made: Sequence[Table], files: Mapping[str, bytes], of: About) -> dict[str, bytes]:
+    """The whole set in each form, by file name."""
+    packed = {f"{t.name}.csv": files[f"{t.name}.csv"] for t in made}
+    packed["claims.json"] = files["claims.json"]
+    packed["datapackage.json"] = _json(data_package(made, files, of))
+    packed |= {name: text.encode() for name, text in cover(made, of).items()}
+    packed[SUMS] = _sums(packed)
+    whole = {
+        "zip": archive(packed),
+        "csv": _BOM + files["figures.csv"],
+        "xlsx": workbook(made, of),
+        "parquet": parquet(made[0], of),
+        "sqlite": sqlite(made, of),
+        "json": document(made, of),
+    }
+    return {f"two-percent.{form}": whole[form] for form in DOWNLOADS}
 
 
 def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
@@ -91,7 +113,7 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
 
     Raises BrokenRelease where a file does not match its checksum or is of another format.
     """
-    sums = _parse_sums(read(SUMS))
+    sums = parse_sums(read(SUMS))
 
     def verified(name: str) -> bytes:
         data = read(name)
@@ -106,59 +128,25 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
         figures = msgspec.json.decode(verified("figures.json"), type=tuple[Figure, ...])
     except msgspec.DecodeError as error:
         raise BrokenRelease(f"release {release_id}: {error}") from error
-    return Release(
-        id=release_id,
-        figures=figures,
-        editions=contents.editions,
-        allies=contents.allies,
-        indicators=contents.indicators,
-        targets=contents.targets,
-        reported_counts=contents.reported_counts,
-        claims=contents.claims,
-        narrative=contents.narrative,
-    )
+    return _release(release_id, contents, figures)
+
+
+def _release(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
+    of_contents = {name: getattr(contents, name) for name in Contents.__slots__ if name != "format"}
+    return Release(id=release_id, figures=tuple(figures), **of_contents)
 
 
 def _json(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
-def _bool(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
-
-
 def _sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in sorted(files)).encode()
 
 
-def _parse_sums(text: bytes) -> dict[str, str]:
-    pairs = (line.split("  ", 1) for line in text.decode().splitlines())
+def parse_sums(text: bytes) -> dict[str, str]:
+    """A list of checksums as digests by name. Raises BrokenRelease where it is not one."""
+    pairs = [line.split("  ", 1) for line in text.decode(errors="replace").splitlines()]
+    if not pairs or any(len(pair) != 2 for pair in pairs):
+        raise BrokenRelease(f"{SUMS}: expected a checksum and a name in each line")
     return {name: digest for digest, name in pairs}
-
-
-def _parquet(figures: Sequence[Figure], name: Callable[[str], str]) -> bytes:
-    """The tidy columns, typed. pyarrow is imported here: whoever only reads a release needs none of it."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from etl.release.model import COLUMNS
-
-    rows = [row(f, name(f.ally)) for f in figures]
-    columns: dict[str, list[object]] = {c: [r[i] for r in rows] for i, c in enumerate(COLUMNS)}
-    columns["edition"] = [f.edition for f in figures]
-    columns["year"] = [f.year for f in figures]
-    columns["value"] = [f.value for f in figures]
-    columns["estimate"] = [f.estimate for f in figures]
-    types = {"edition": pa.date32(), "year": pa.int32(), "value": pa.float64(), "estimate": pa.bool_()}
-    schema = pa.schema([(c, types.get(c, pa.string())) for c in COLUMNS])
-    sink = io.BytesIO()
-    pq.write_table(pa.table(columns, schema=schema), sink, compression="zstd")
-    return sink.getvalue()

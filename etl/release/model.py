@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
@@ -112,6 +112,26 @@ class ReportedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlines:
+    """A panel of the map: all land as a backdrop, and the members' outlines by code.
+
+    Everything is in units of `unit_km`, from the lower left corner. A ring is whole numbers in a text: x
+    and y of its first point, then of each step to the next. A label is the middle of the roomiest place in
+    a member, and half of the width that text can take there.
+    """
+
+    id: str
+    title: str
+    projection: str
+    unit_km: float
+    width: int
+    height: int
+    land: tuple[str, ...]
+    members: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """A cell that NATO itself left empty: the figure was not published, so it cannot come into hand."""
 
@@ -139,7 +159,8 @@ class Edition:
     `published` (on the tables), `cutoff` (of NATO's data, None where it is not known) and the day we
     retrieved them are different dates. `base_year` is the year of the constant prices, None where the
     edition in hand carries none. `missing` names what the publication had and we have not; `blanks`
-    are the cells that it left empty itself.
+    are the cells that it left empty itself. `revision` counts the states in which NATO has published this
+    edition in one place, from 1; `retrieved` (UTC) is None where the figures came with the project.
     """
 
     published: date
@@ -157,6 +178,8 @@ class Edition:
     sha256: str
     blanks: tuple[Blank, ...] = ()
     recomputed: tuple[Recomputed, ...] = ()
+    revision: int = 1
+    retrieved: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -251,6 +274,16 @@ class Claim:
 JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables")
 
 
+def judgement(kind: str, then: Finding | None, now: Finding | None) -> str:
+    """One of JUDGEMENTS, from what was known when the claim was made and what is known now."""
+    if then is None or now is None:
+        return "outside the tables"
+    if not then.holds:
+        return "not borne out"
+    same = kind != "count" or (then.value, set(then.allies)) == (now.value, set(now.allies))
+    return "as published" if now.holds and same else "revised since"
+
+
 def as_printed(value: float, decimals: int = 2) -> float:
     """The value rounded the way a printed table rounds it: half away from zero, in decimal.
 
@@ -279,6 +312,8 @@ class Release:
     reported_counts: tuple[ReportedCount, ...]
     claims: tuple[Claim, ...]
     narrative: str
+    article_note: str = ""
+    maps: tuple[Outlines, ...] = ()
 
     @cached_property
     def _by_block(self) -> dict[tuple[date, str, int], dict[str, Figure]]:

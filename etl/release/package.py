@@ -1,4 +1,4 @@
-"""What a release says of itself: a Frictionless data package and a README."""
+"""What a release says of itself: a Frictionless data package, a README, and how to cite it."""
 
 from __future__ import annotations
 
@@ -6,81 +6,96 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from etl.release.forms.about import AUTHOR, LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, TITLE, UNITS, About
 from etl.release.model import Edition
 from etl.release.schema import table_schema
-
-LICENCE_NOTE = "The figures are NATO's. NATO asks to be credited, and its content is not to be sold or used for advertising."
-
-_TEXT_TABLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "allies.csv": ("The members of the alliance", ("code", "name", "joined", "europe", "armed_forces")),
-    "editions.csv": (
-        "The editions of NATO's tables, how they reached us and how complete they are",
-        ("edition", "title", "cutoff", "series", "base_year", "url", "reached_us", "in_hand", "missing"),
-    ),
-    "indicators.csv": (
-        "The code book",
-        ("indicator", "title", "unit", "definition", "table", "block"),
-    ),
-}
-_TYPES = {
-    "joined": "date",
-    "edition": "date",
-    "cutoff": "date",
-    "base_year": "integer",
-    "europe": "boolean",
-    "armed_forces": "boolean",
-}
+from etl.release.tables import Table
 
 
-def data_package(files: Mapping[str, bytes]) -> dict[str, Any]:
-    """The descriptor of the release's CSV files, with their sizes and checksums."""
-    titles = {name: title for name, (title, _) in _TEXT_TABLES.items()}
-    schemas: dict[str, dict[str, Any]] = {
-        name: {"fields": [{"name": c, "type": _TYPES.get(c, "string")} for c in columns]}
-        for name, (_, columns) in _TEXT_TABLES.items()
-    }
-    titles["figures.csv"] = "Every figure of every edition in hand"
-    schemas["figures.csv"] = table_schema()
+def data_package(
+    made: Sequence[Table], files: Mapping[str, bytes], of: About | None = None
+) -> dict[str, Any]:
+    """The descriptor of the tables' CSV files, with their sizes and checksums.
+
+    `of` names the release; without it the descriptor is the same wherever the tables are.
+    """
+    named = {"id": of.release, "version": of.edition} if of else {}
     return {
         "profile": "tabular-data-package",
         "name": "two-percent",
-        "title": "NATO defence expenditure, every edition",
-        "description": LICENCE_NOTE,
-        "sources": [{"title": "NATO, Defence Expenditure of NATO Countries", "path": "https://www.nato.int"}],
-        "resources": [
-            {
-                "profile": "tabular-data-resource",
-                "name": name.removesuffix(".csv"),
-                "title": titles[name],
-                "path": name,
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": len(files[name]),
-                "hash": f"sha256:{hashlib.sha256(files[name]).hexdigest()}",
-                "schema": schemas[name],
-            }
-            for name in ("figures.csv", *_TEXT_TABLES)
-        ],
+        **named,
+        "title": TITLE,
+        "description": f"{LICENCE_NOTE} {UNITS}" + (f" {of.breaks}" if of else ""),
+        "sources": [{"title": SOURCE, "path": SOURCE_ADDRESS}],
+        "contributors": [{"title": AUTHOR, "role": "author"}],
+        "resources": [_resource(table, files[f"{table.name}.csv"]) for table in made],
     }
 
 
-def readme(editions: Sequence[Edition], figures: int) -> str:
-    """A page that tells whoever opens the folder what is in it."""
+def _resource(table: Table, data: bytes) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "title": table.title,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "schema": table_schema(table.columns, table.key, table.links),
+    }
+
+
+def readme(editions: Sequence[Edition], made: Sequence[Table], figures: int) -> str:
+    """A page that tells whoever opens a release's folder what is in it."""
     lines = [
-        "# NATO defence expenditure, every edition",
+        f"# {TITLE}",
         "",
-        f"{figures} figures of {len(editions)} editions of NATO's tables, each edition kept as it was published.",
+        f"{figures} figures of {len(editions)} editions of NATO's tables, each kept as it was published.",
         f"Figures: NATO. {LICENCE_NOTE}",
         "",
-        "- `figures.csv`, `figures.json`, `figures.parquet`: one row a figure; the columns are described in"
-        " `datapackage.json`.",
-        "- `allies.csv`, `editions.csv`, `indicators.csv`: what the codes stand for.",
-        "- `claims.json`: the statements of the article, each with its judgement and its history.",
-        "- `release.json`: all of it but the figures, for programs. `SHA256SUMS`: checksums.",
+        *_described(made),
+        "- `two-percent.*`: everything in one file, in each of the forms that people use; the zip is the",
+        "  data package. They name the release.",
+        "- `release.json`, `figures.json`: the same for programs of this project.",
         "",
         "| edition | title | how it reached us | in hand |",
         "|---|---|---|---|",
         *(f"| {e.id} | {e.title} | {e.reached_us} | {e.in_hand} |" for e in editions),
     ]
     return "\n".join(lines) + "\n"
+
+
+def cover(made: Sequence[Table], of: About) -> dict[str, str]:
+    """The pages that go into the data package beside its tables, by file name."""
+    lines = [
+        f"# {TITLE}",
+        "",
+        f"Two percent, release {of.release}. Newest edition: {of.edition}. Editions in hand: "
+        f"{', '.join(of.editions)}.",
+        "Each edition is kept as it was published; a figure is known by edition, ally, year and indicator.",
+        "",
+        UNITS,
+        of.breaks,
+        "What is not in hand has no row: it is neither zero nor below a target.",
+        "",
+        *_described(made),
+        "- `LICENCE.md`: how the figures may be used. `CITATION.cff`, `citation.bib`: how to cite them.",
+        "",
+        "In Python, `from etl.release import load` reads this file as pandas frames.",
+    ]
+    return {
+        "README.md": "\n".join(lines) + "\n",
+        "LICENCE.md": f"# Licence\n\nSource: {SOURCE} ({SOURCE_ADDRESS}).\n\n{LICENCE_NOTE}\n",
+        "CITATION.cff": of.cff(),
+        "citation.bib": of.bibtex(),
+    }
+
+
+def _described(made: Sequence[Table]) -> list[str]:
+    return [
+        *(f"- `{t.name}.csv`: {t.title[0].lower()}{t.title[1:]}." for t in made),
+        "- `claims.json`: the judged statements with the rules that they are judged by.",
+        "- `datapackage.json`: what every column holds (Frictionless data package). `SHA256SUMS`: checksums.",
+    ]

@@ -1,10 +1,10 @@
-"""The schema of a figure, said once: the check, the data package and the API are made from it."""
+"""The schema of a figure, said once: the check, every download and the API are made from it."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,20 +77,54 @@ def doubles(figures: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
         seen.add(key)
 
 
-def table_schema() -> dict[str, Any]:
-    """The same as a Frictionless table schema."""
-
-    def column(c: Column) -> dict[str, Any]:
-        constraints: dict[str, Any] = {"required": True} if c.required else {}
-        if c.pattern:
-            constraints["pattern"] = c.pattern
-        entry: dict[str, Any] = {"name": c.name, "type": c.kind, "description": c.description}
-        if c.kind == "boolean":
-            entry |= {"trueValues": ["true"], "falseValues": ["false"]}
-        return entry | ({"constraints": constraints} if constraints else {})
-
-    return {
-        "fields": [column(c) for c in FIGURE_COLUMNS],
-        "primaryKey": list(KEY),
+def table_schema(
+    columns: Sequence[Column] = FIGURE_COLUMNS,
+    key: Sequence[str] = KEY,
+    links: Mapping[str, tuple[str, str]] | None = None,
+) -> dict[str, Any]:
+    """Columns as a Frictionless table schema; `links` gives the table and column that a column names."""
+    schema: dict[str, Any] = {
+        "fields": [_field(c) for c in columns],
+        "primaryKey": list(key),
         "missingValues": [""],
     }
+    if links:
+        schema["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": table, "fields": [there]}}
+            for column, (table, there) in links.items()
+        ]
+    return schema
+
+
+def row_schema(columns: Sequence[Column] = FIGURE_COLUMNS) -> dict[str, Any]:
+    """A row as a JSON Schema: an object with every column; one that is not required may be null."""
+    return {
+        "type": "object",
+        "properties": {c.name: json_type(c) for c in columns},
+        "required": [c.name for c in columns],
+        "additionalProperties": False,
+    }
+
+
+def json_type(column: Column) -> dict[str, Any]:
+    """A column's values as a JSON Schema."""
+    kind = "string" if column.kind == "date" else column.kind
+    schema: dict[str, Any] = {
+        "type": kind if column.required else [kind, "null"],
+        "description": column.description,
+    }
+    if column.kind == "date":
+        schema["format"] = "date"
+    if column.pattern:
+        schema["pattern"] = f"^(?:{column.pattern})$"
+    return schema
+
+
+def _field(c: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if c.required else {}
+    if c.pattern:
+        constraints["pattern"] = c.pattern
+    entry: dict[str, Any] = {"name": c.name, "type": c.kind, "description": c.description}
+    if c.kind == "boolean":
+        entry |= {"trueValues": ["true"], "falseValues": ["false"]}
+    return entry | ({"constraints": constraints} if constraints else {})

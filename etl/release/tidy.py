@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
+from typing import Any
 
 from etl.release.model import COLUMNS, Figure
 
@@ -35,17 +37,52 @@ def row(figure: Figure, name: str) -> tuple[str, ...]:
 def write_csv(
     figures: Iterable[Figure], name: Callable[[str], str], *, line_end: str = "\n"
 ) -> Iterator[str]:
-    """Tidy CSV in pieces, the header first; `name` gives the name of a code."""
+    """Tidy CSV in pieces, the header first; `name` gives the name of a code. Text stands as it is."""
+    return in_pieces(COLUMNS, (row(f, name(f.ally)) for f in figures), line_end)
+
+
+def write_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """CSV of typed rows in pieces, as RFC 4180 has it, for whatever will open it: text is made harmless."""
+    return in_pieces(header, (tuple(map(text, cells)) for cells in rows), "\r\n")
+
+
+def in_pieces(header: Sequence[str], rows: Iterable[Sequence[str]], line_end: str) -> Iterator[str]:
+    """CSV of rows of text in pieces of some hundred kilobytes, the header first."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator=line_end)
-    writer.writerow(COLUMNS)
-    for i, figure in enumerate(figures, start=1):
-        writer.writerow(row(figure, name(figure.ally)))
-        if i % 2000 == 0:
-            yield out.getvalue()
-            out.seek(0)
-            out.truncate()
-    yield out.getvalue()
+    writer.writerow(header)
+    remaining = iter(rows)
+    while some := list(islice(remaining, 2000)):
+        writer.writerows(some)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    if rest := out.getvalue():
+        yield rest
+
+
+def text(value: object) -> str:
+    """A typed value as the text of its cell: None is empty, text is made harmless."""
+    if isinstance(value, str):
+        return harmless(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def harmless(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
+
+    Only text is given to this: a negative number is one.
+    """
+    start = cell.lstrip(_SPACES)[:1] if cell[:1] in _SPACES else cell[:1]
+    return f"'{cell}" if start and start in _FORMULA else cell
+
+
+_SPACES = " \xa0\u3000\ufeff\0"
+_FORMULA = "=+-@\t\r\n＝＋－＠|"
 
 
 class NotTidy(ValueError):

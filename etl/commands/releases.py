@@ -1,0 +1,28 @@
+"""`python -m etl releases` and `prune`: what a store keeps, and how to keep less of it."""
+
+from __future__ import annotations
+
+import click
+
+from etl.commands.options import STORE
+from etl.release import Store
+
+
+@click.command("releases")
+@STORE
+def releases_command(store_address: str) -> None:
+    """List the releases that are kept, the newest first; a star marks the one that is served."""
+    for release in Store(store_address).releases():
+        click.echo(f"{'*' if release.current else ' '} {release.id}  {release.at:%Y-%m-%d %H:%M:%S} UTC")
+
+
+@click.command("prune")
+@STORE
+@click.option("--keep", required=True, type=click.IntRange(min=1), help="How many of the newest to keep.")
+def prune_command(store_address: str, keep: int) -> None:
+    """Remove all but the newest releases; never the one that is served, and never a raw file."""
+    store = Store(store_address)
+    for release_id in store.prune(keep):
+        click.echo(f"removed {release_id}")
+    kept = len(store.releases())
+    click.echo(f"{kept} {'release' if kept == 1 else 'releases'} kept")

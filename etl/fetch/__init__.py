@@ -1,0 +1,126 @@
+"""Find NATO's editions on its topic page and fetch the workbook of each, with care for the server and for us.
+
+    listed = editions_listed(client, TOPIC)          # by the names of the files
+    found = workbook_of(client, listed[0], known)    # a new file, the one we have, or only a PDF
+
+Everything goes through a `Client`, whose `Limits` bound time, size, redirects and attempts. The ETag and
+Last-Modified of a file that is kept make the next question a conditional one, so that a look that finds
+nothing new costs NATO's server a few headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etl.fetch.http import Answer, Client, FetchFailed, Limits, NotThere, Watch
+from etl.fetch.names import FileName, file_name, last_part, of_one_edition
+from etl.fetch.sniff import is_page, not_a_workbook
+from etl.fetch.topic import TOPIC, Listed, listed_on
+
+__all__ = [
+    "TOPIC",
+    "Answer",
+    "Client",
+    "FetchFailed",
+    "Fetched",
+    "FileName",
+    "Known",
+    "Limits",
+    "Listed",
+    "NoWorkbook",
+    "NotThere",
+    "Watch",
+    "editions_listed",
+    "file_name",
+    "of_one_edition",
+    "workbook_of",
+]
+
+_WORKBOOKS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that was fetched before from an address, and what makes the next question conditional."""
+
+    sha256: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An edition's workbook: the answer, or in `still` the checksum of the file that is still good."""
+
+    listed: Listed
+    asked: str
+    answer: Answer
+    still: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return last_part(self.asked)
+
+
+class NoWorkbook(FetchFailed):
+    """An address that should be a workbook and is something else: `found` says what."""
+
+    def __init__(self, address: str, found: str) -> None:
+        super().__init__(address, f"{last_part(address)}: expected an Excel workbook (.xlsx), found {found}")
+        self.found = found
+
+
+def editions_listed(client: Client, address: str = TOPIC) -> tuple[Listed, ...]:
+    """The editions that the topic page lists, newest first; at least one.
+
+    Raises FetchFailed where the page cannot be had, or is not a page that lists editions.
+    """
+    answer = client.get(address, accept="text/html, */*;q=0.5")
+    if not is_page(answer.body) and b"<a" not in answer.body.lower():
+        raise FetchFailed(address, "expected the topic page, found something that is not HTML")
+    found = listed_on(_text(answer), answer.address)
+    if not found:
+        raise FetchFailed(
+            address,
+            "expected links to the editions (def-exp-2026-en.pdf and the like), found none on the page",
+        )
+    return found
+
+
+def _text(answer: Answer) -> str:
+    stated = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip(" \"';")
+    try:
+        return answer.body.decode(stated or "utf-8", errors="replace")
+    except LookupError:
+        return answer.body.decode("utf-8", errors="replace")
+
+
+def workbook_of(client: Client, listed: Listed, known: Mapping[str, Known]) -> Fetched | None:
+    """The workbook of an edition; None where there is only a PDF. `known` holds, by address, what we have.
+
+    Raises NoWorkbook where something else stands in its place, FetchFailed where it cannot be had.
+    """
+    # The address that gave it before is asked first; the others only if it is gone from there.
+    candidates = sorted(listed.candidates, key=lambda a: a not in known)
+    instead: NoWorkbook | None = None
+    for address in candidates:
+        have = known.get(address)
+        try:
+            answer = (
+                client.get(address, etag=have.etag, last_modified=have.last_modified, accept=_WORKBOOKS)
+                if have
+                else client.get(address, accept=_WORKBOOKS)
+            )
+        except NotThere:
+            continue
+        if have and not answer.changed:
+            return Fetched(listed, address, answer, have.sha256)
+        if found := not_a_workbook(answer.body):
+            instead = instead or NoWorkbook(address, found)
+            continue
+        return Fetched(listed, address, answer)
+    if instead:
+        raise instead
+    return None

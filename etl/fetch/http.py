@@ -1,0 +1,301 @@
+"""One address asked with patience and within bounds: time, size, redirects, attempts.
+
+Nothing here knows of NATO. What cannot be had is a `FetchFailed` that names the address and says why.
+"""
+
+from __future__ import annotations
+
+import http.cookiejar
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import requests
+import tenacity
+import urllib3.exceptions
+
+USER_AGENT = "two-percent/0.1 (reads NATO's tables of defence expenditure; python-requests)"
+_TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
+_GONE = frozenset({404, 410})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_CHUNK = 64 * 1024
+
+
+class FetchFailed(Exception):
+    """An address that gave nothing to use: `address`, and `why` in words."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(address, why)
+        self.address, self.why = address, why
+
+    def __str__(self) -> str:
+        """One line: the address, then why."""
+        return f"{self.address}: {self.why}"
+
+
+class NotThere(FetchFailed):
+    """An address that the server says it has nothing at (404 or 410)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an address may cost. Times in seconds.
+
+    `connect` and `read` bound each wait for the network, `deadline` an address with its attempts and waits,
+    `whole_run` everything that one client asks. A server that asks for a longer pause than `most_wait`
+    (Retry-After) is left alone until the next run.
+    """
+
+    connect: float = 10.0
+    read: float = 15.0
+    deadline: float = 40.0
+    whole_run: float = 900.0
+    attempts: int = 4
+    first_wait: float = 0.5
+    most_wait: float = 30.0
+    most_bytes: int = 32 * 2**20
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address gave: the `address` it came from in the end, headers in lower case, the body.
+
+    `changed` is False where the server said that what we have is still good; the body is then empty.
+    """
+
+    address: str
+    headers: Mapping[str, str]
+    body: bytes
+    changed: bool = True
+
+
+Watch = Callable[[str, int, "int | None"], None]
+"""Told of an address, the bytes so far and those to come, if they are known."""
+
+
+def unwatched(address: str, done: int, whole: int | None) -> None:
+    """For whoever does not look on."""
+
+
+class _Again(Exception):
+    """A failure that may pass: worth another attempt, after `pause` seconds where the server named them."""
+
+    def __init__(self, why: str, pause: float = 0.0) -> None:
+        super().__init__(why)
+        self.pause = pause
+
+
+class _Stop(Exception):
+    """A failure that another attempt would only repeat."""
+
+
+class _Missing(_Stop):
+    pass
+
+
+@dataclass
+class Client:
+    """Asks addresses one after the other; `asked` keeps each with what came of it.
+
+    The proxy is the environment's. No cookie is kept or sent, no password looked up.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    watch: Watch = unwatched
+    user_agent: str = USER_AGENT
+    sleep: Callable[[float], None] = time.sleep
+    asked: list[str] = field(default_factory=list)
+    _began: float = field(default_factory=time.monotonic)
+
+    def get(self, address: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*") -> Answer:
+        """What stands at an address; conditional where an ETag or a Last-Modified of before is given.
+
+        Raises NotThere for 404 and 410, FetchFailed for everything else that is not a whole answer.
+        """
+        headers = {"User-Agent": self.user_agent, "Accept": accept, "Accept-Encoding": "identity"}
+        if etag:
+            headers["If-None-Match"] = etag
+        if last_modified:
+            headers["If-Modified-Since"] = last_modified
+        seconds = min(self.limits.deadline, self._began + self.limits.whole_run - time.monotonic())
+        self.asked.append(address)
+        if seconds <= 0:
+            raise FetchFailed(address, f"not asked: the run has taken its {self.limits.whole_run:g} s")
+        try:
+            return self._with_patience(address, headers, time.monotonic() + seconds)
+        except _Missing as error:
+            raise NotThere(address, str(error)) from error
+        except (_Stop, _Again) as error:
+            raise FetchFailed(address, str(error)) from error
+
+    def _with_patience(self, address: str, headers: Mapping[str, str], until: float) -> Answer:
+        limits = self.limits
+        backoff = tenacity.wait_exponential_jitter(
+            multiplier=limits.first_wait, max=limits.most_wait, jitter=limits.first_wait
+        )
+
+        def wait(state: tenacity.RetryCallState) -> float:
+            error = state.outcome.exception() if state.outcome else None
+            return max(error.pause if isinstance(error, _Again) else 0.0, backoff(state))
+
+        attempts = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(_Again),
+            stop=tenacity.stop_after_attempt(limits.attempts)
+            | tenacity.stop_before_delay(max(0.0, until - time.monotonic())),
+            wait=wait,
+            sleep=self.sleep,
+            reraise=True,
+        )
+        answer: Answer = attempts(_in_time, lambda: self._follow(address, headers, until), until, limits)
+        return answer
+
+    def _follow(self, address: str, headers: Mapping[str, str], until: float) -> Answer:
+        """One attempt: the answer at the end of the redirects."""
+        seen = [address]
+        with _session() as session:
+            while True:
+                found = self._ask(session, seen[-1], headers, until)
+                if isinstance(found, Answer):
+                    return found
+                if found in seen:
+                    raise _Stop(f"redirects in a circle ({' -> '.join([*seen, found])})")
+                if len(seen) > self.limits.redirects:
+                    raise _Stop(f"more than {self.limits.redirects} redirects")
+                seen.append(found)
+
+    def _ask(
+        self, session: requests.Session, address: str, headers: Mapping[str, str], until: float
+    ) -> Answer | str:
+        """The answer, or the address that it sends us on to."""
+        try:
+            with session.get(
+                address,
+                headers=headers,
+                timeout=(self.limits.connect, self.limits.read),
+                stream=True,
+                allow_redirects=False,
+            ) as response:
+                told = {k.lower(): v for k, v in response.headers.items() if k.lower() != "set-cookie"}
+                if response.status_code in _REDIRECTS:
+                    return _target(address, told.get("location", ""))
+                if response.status_code == 304 and {"If-None-Match", "If-Modified-Since"} & headers.keys():
+                    return Answer(address, told, b"", changed=False)
+                if response.status_code != 200:
+                    raise _of_status(response.status_code, response.reason, told, self.limits)
+                return Answer(address, told, self._body(response, address, until))
+        except (
+            requests.ConnectionError,
+            requests.Timeout,
+            requests.exceptions.ChunkedEncodingError,
+        ) as error:
+            raise _Again(_in_words(error)) from error
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise _Again(f"no answer within {self.limits.read:g} s") from error
+        except urllib3.exceptions.HTTPError as error:
+            raise _Again(f"cut off: {_in_words(error)}") from error
+        except (requests.RequestException, ValueError) as error:
+            raise _Stop(_in_words(error)) from error
+
+    def _body(self, response: requests.Response, address: str, until: float) -> bytes:
+        """The body as it comes, however its length is stated."""
+        most = self.limits.most_bytes
+        stated = response.headers.get("Content-Length", "")
+        whole = int(stated) if stated.isdecimal() else None
+        if whole is not None and whole > most:
+            raise _Stop(f"{whole} bytes, more than the {most} that are taken")
+        body = bytearray()
+        # read1 gives what has come; read would wait for a whole chunk, and a slow server could hold us in it.
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > most:
+                raise _Stop(f"more than the {most} bytes that are taken")
+            if time.monotonic() > until:
+                raise _Stop(f"too slow: {len(body)} bytes by the time that it may take")
+            self.watch(address, len(body), whole)
+        return bytes(body)
+
+
+def _in_time(work: Callable[[], Answer], until: float, limits: Limits) -> Answer:
+    """`work` in a thread of its own, waited for until then.
+
+    Looking up a name has no timeout, and a header that comes a byte at a time meets none: the thread is then
+    left behind, to end with the process at the latest.
+    """
+    done: list[Answer] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True, name="fetch")
+    thread.start()
+    # A little longer than the work's own bound, which says more.
+    thread.join(max(0.0, until - time.monotonic()) + min(1.0, limits.deadline))
+    if failed:
+        raise failed[0]
+    if not done:
+        raise _Stop(f"too slow: no whole answer within {limits.deadline:g} s")
+    return done[0]
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    # Without an auth of its own, requests looks for a password in the user's .netrc.
+    session.auth = lambda request: request
+    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    return session
+
+
+def _target(address: str, location: str) -> str:
+    if not location:
+        raise _Stop("a redirect to nowhere")
+    target = urldefrag(urljoin(address, location)).url
+    if urlsplit(target).scheme not in ("http", "https"):
+        raise _Stop(f"a redirect to {target!r}, which is neither http nor https")
+    if urlsplit(address).scheme == "https" and urlsplit(target).scheme != "https":
+        raise _Stop(f"a redirect from https to {target!r}")
+    return target
+
+
+def _of_status(status: int, reason: str, headers: Mapping[str, str], limits: Limits) -> Exception:
+    why = f"answered {status} {reason}".strip()
+    if status in _GONE:
+        return _Missing(why)
+    if status not in _TEMPORARY:
+        return _Stop(why)
+    pause = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
+    if pause > limits.most_wait:
+        return _Stop(f"{why} and asks to be left alone for {pause:.0f} s")
+    return _Again(why, pause)
+
+
+def retry_after(header: str, now: datetime) -> float:
+    """The seconds that a Retry-After header asks for, or a time that it names; 0 where it says nothing."""
+    text = header.strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        then = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    return max(0.0, ((then if then.tzinfo else then.replace(tzinfo=UTC)) - now).total_seconds())
+
+
+def _in_words(error: BaseException) -> str:
+    """The innermost reason, without the objects' addresses in memory that requests shows."""
+    while isinstance(inner := error.__cause__ or _reason(error), BaseException):
+        error = inner
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _reason(error: BaseException) -> object:
+    named = getattr(error, "reason", None)
+    return named if named is not None else next((a for a in error.args if isinstance(a, BaseException)), None)

@@ -1,0 +1,36 @@
+"""What a body is by its own bytes, whatever its header says."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def is_page(body: bytes) -> bool:
+    """Whether a body looks like a web page."""
+    start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in start
+
+
+def not_a_workbook(body: bytes) -> str:
+    """What a body is that is no .xlsx, in words; '' for one that may be read as a workbook."""
+    if not body:
+        return "an empty file"
+    if is_page(body):
+        return "an HTML page"
+    if body.startswith(b"%PDF"):
+        return "a PDF"
+    if body.startswith(_OLE):
+        return "an old or encrypted Office file"
+    if not body.startswith(b"PK\x03\x04"):
+        return f"a file that begins with {body[:16]!r}"
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError):
+        return f"a zip cut off or damaged after {len(body)} bytes"
+    if "xl/workbook.xml" not in names:
+        return f"a zip of something else ({', '.join(names[:3]) or 'nothing'})"
+    return ""

@@ -1,0 +1,293 @@
+"""The raw editions of a store, read and checked: what of them goes into a release, and what is refused.
+
+Same files, same answer. Of an edition that was changed in place its newest state counts that holds; the
+states before it stay in the store. Shipped figures stay where the workbook says neither otherwise nor more.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import cast
+
+from etl.check import check_edition
+from etl.identities import Break, breaks
+from etl.interval import decimals
+from etl.kept import Kept, states
+from etl.read import NotUnderstood, Reading, read_workbook
+from etl.release import AGGREGATES, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, as_printed
+from etl.shipped import (
+    EditionFolder,
+    ExceptionNote,
+    Expectations,
+    Identity,
+    Known,
+    read_allies,
+    read_editions,
+    read_indicators,
+)
+
+_log = logging.getLogger(__name__)
+
+TOLD_AT_MOST = 20
+"""Reasons that are told of one refused workbook; the rest is counted."""
+
+TYPED_IN = 0.015
+"""How far a share typed in at two decimals may be from what its own columns give, in per cent of GDP."""
+
+_WHY = (
+    "The share is typed in; spending over GDP at constant prices gives {0:.3f}. The published share decides."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a release takes: every edition, shipped or retrieved, oldest first; and the refusals in words."""
+
+    folders: tuple[EditionFolder, ...]
+    refused: tuple[str, ...] = ()
+
+
+class _Refused(Exception):
+    """A workbook that is not taken: one line for each reason."""
+
+    def __init__(self, name: str, reasons: Iterable[str]) -> None:
+        told = [f"{name}{reason}" for reason in reasons]
+        more = len(told) - TOLD_AT_MOST
+        self.reasons = (*told[:TOLD_AT_MOST], f"{name}: and {more} more") if more > 0 else tuple(told)
+        super().__init__(*self.reasons)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What raw editions are held to: the members, the measures, and the bytes behind a checksum."""
+
+    allies: Sequence[Ally]
+    indicators: Sequence[Indicator]
+    body: Callable[[str], bytes]
+
+
+def with_raw(folders: Sequence[EditionFolder], kept: Sequence[Kept], bench: Bench) -> Taken:
+    """The shipped editions with the raw ones in their places.
+
+    An edition of which every state is refused is as shipped, or absent. Raises what `bench.body` raises.
+    """
+    editions = {f.edition.published: f for f in folders}
+    refused: list[str] = []
+    for published, entries in states(kept).items():
+        refused += _take(published, entries, editions, bench)
+    return Taken(tuple(editions[day] for day in sorted(editions)), tuple(dict.fromkeys(refused)))
+
+
+def _take(
+    published: date,
+    entries: Sequence[tuple[datetime, Kept]],
+    editions: dict[date, EditionFolder],
+    bench: Bench,
+) -> list[str]:
+    """Puts the newest state that holds into `editions`; the reasons for which newer ones are refused."""
+    shipped = editions.get(published)
+    read: dict[str, EditionFolder | _Refused] = {}
+
+    def outcome(kept: Kept) -> EditionFolder | _Refused:
+        if kept.sha256 not in read:
+            read[kept.sha256] = _attempt(kept, shipped, bench)
+        return read[kept.sha256]
+
+    refused: list[str] = []
+    for at in reversed(range(len(entries))):
+        when, kept = entries[at]
+        found = outcome(kept)
+        if isinstance(found, _Refused):
+            refused += found.reasons
+            continue
+        first = outcome(entries[0][1]) if shipped else None
+        # The first file of a shipped edition is that edition, unless it says otherwise.
+        is_shipped = shipped and isinstance(first, EditionFolder) and _agrees(first, shipped)
+        revision = at + (1 if is_shipped or not shipped else 2)
+        if shipped and revision == 1 and len(found.figures) == len(shipped.figures):
+            break
+        edition = replace(found.edition, revision=revision, retrieved=when)
+        editions[published] = replace(found, edition=edition)
+        break
+    return refused
+
+
+def _attempt(kept: Kept, shipped: EditionFolder | None, bench: Bench) -> EditionFolder | _Refused:
+    body = bench.body(kept.sha256)
+    try:
+        return _read(kept, body, shipped, bench)
+    except NotUnderstood as error:
+        return _Refused("", [f"{error}{_advice(error)}"])
+    except _Refused as refused:
+        return refused
+    except Exception as error:
+        # One file that the reader stumbles over must not stand in the way of every release from now on.
+        _log.exception("reading %s", kept.name)
+        return _Refused(kept.name, [f": the reader failed, which is a fault of this program: {error!r}"])
+
+
+def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str, ...]:
+    """Why a workbook of that day would be refused, one line each; none where it would be published.
+
+    `data` is the folder of the shipped data, whose edition of that day excuses what NATO is known to break.
+    """
+    bench = Bench(read_allies(data), read_indicators(data), lambda _: body)
+    shipped = next((f for f in read_editions(data) if f.edition.published == published), None)
+    kept = Kept("", name, name, published, "", (datetime.now(UTC),), {})
+    found = _attempt(kept, shipped, bench)
+    return found.reasons if isinstance(found, _Refused) else ()
+
+
+def _advice(error: NotUnderstood) -> str:
+    if not error.expected.startswith(("the name of an ally", "an ally, a note")):
+        return ""
+    name = re.sub(r"\s*\([^()]*\)(?='?$)", "", error.found)
+    return f"; if {name} is a new ally, add a row for it to data/allies.csv and refresh again"
+
+
+def _read(kept: Kept, body: bytes, shipped: EditionFolder | None, bench: Bench) -> EditionFolder:
+    reading = read_workbook(body, name=kept.name, published=kept.edition, allies=bench.allies)
+    notes = _excused(kept, reading, shipped, bench.allies)
+    folder = EditionFolder(
+        edition=_edition(kept, reading, shipped, notes, bench),
+        figures=reading.figures,
+        expect=_completeness(reading),
+        known=Known(),
+        exceptions=notes,
+        folder=Path(kept.name),
+    )
+    if faults := check_edition(folder, bench.allies, bench.indicators):
+        raise _Refused(kept.name, (f": {fault}" for fault in faults))
+    return folder
+
+
+def _completeness(reading: Reading) -> Expectations:
+    shares = [f for f in reading.figures if f.indicator == SHARE_OF_GDP]
+    years = [f.year for f in shares]
+    return Expectations(
+        allies=len({f.ally for f in shares} - AGGREGATES.keys()),
+        figures=len(reading.figures),
+        first_year=min(years, default=0),
+        last_year=max(years, default=0),
+        precision="unrounded",
+    )
+
+
+def _excused(
+    kept: Kept, reading: Reading, shipped: EditionFolder | None, allies: Sequence[Ally]
+) -> tuple[ExceptionNote, ...]:
+    """The identities that the workbook breaks without harm. Raises _Refused where it breaks others."""
+    cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.figures}
+    notes: list[ExceptionNote] = []
+    faults: list[str] = []
+    for b in breaks(reading.figures, allies):
+        if note := _note(b, shipped):
+            notes.append(note)
+        else:
+            cell = cells.get((b.indicator, b.ally, b.year), "")
+            faults.append(
+                f", {cell}: expected {b.recomputed:.6g} for {b.ally} {b.year} ({b.identity}), "
+                f"found {b.printed:.6g}"
+            )
+    if faults:
+        raise _Refused(kept.name, faults)
+    return tuple(notes)
+
+
+def _note(b: Break, shipped: EditionFolder | None) -> ExceptionNote | None:
+    for note in shipped.exceptions if shipped else ():
+        same = (note.identity, note.ally, note.year) == (b.identity, b.ally, b.year)
+        if same and note.published == b.printed and abs(note.recomputed - b.recomputed) <= 0.0051:
+            return note
+    typed_in = b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed
+    if b.identity != "share-follows" or not typed_in or abs(b.printed - b.recomputed) > TYPED_IN:
+        return None
+    why = _WHY.format(b.recomputed)
+    return ExceptionNote(cast(Identity, b.identity), b.ally, b.year, b.printed, b.recomputed, why)
+
+
+def _agrees(found: EditionFolder, shipped: EditionFolder) -> bool:
+    """Whether a workbook gives every shipped figure, as far as those are printed."""
+    return not differing(shipped, found.figures)
+
+
+def differing(shipped: EditionFolder, figures: Sequence[Figure]) -> list[Figure]:
+    """The shipped figures that others do not give, to the decimals that the shipped ones are printed with."""
+    values = {(f.indicator, f.ally, f.year): f.value for f in figures}
+    columns: dict[str, list[float]] = {}
+    for f in shipped.figures:
+        columns.setdefault(f.indicator, []).append(f.value)
+    printed = {indicator: decimals(column) for indicator, column in columns.items()}
+    mixed = shipped.expect.precision == "mixed"
+
+    def gives(f: Figure) -> bool:
+        value = values.get((f.indicator, f.ally, f.year))
+        places = max(2, decimals([f.value])) if mixed else printed[f.indicator]
+        room = 0.5 * 10.0**-places + 1e-9 * max(1.0, abs(f.value))
+        return value is not None and abs(value - f.value) <= room
+
+    return [f for f in shipped.figures if not gives(f)]
+
+
+def _edition(
+    kept: Kept,
+    reading: Reading,
+    shipped: EditionFolder | None,
+    notes: Sequence[ExceptionNote],
+    bench: Bench,
+) -> Edition:
+    """What is said of an edition that was read from a retrieved workbook."""
+    names = {a.code: a.name for a in bench.allies}
+    years = sorted({f.year for f in reading.figures})
+    of_old = shipped.edition if shipped else None
+    allies = {f.ally for f in reading.figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
+    summed = (
+        "NATO's two aggregates" if AGGREGATES.keys() <= {f.ally for f in reading.figures} else "no aggregate"
+    )
+    return Edition(
+        published=kept.edition,
+        title=of_old.title
+        if of_old
+        else f"{reading.series.capitalize()} of NATO countries ({years[0]}-{years[-1]})",
+        kind=of_old.kind if of_old else "tables",
+        publisher="NATO",
+        cutoff=kept.cutoff or (of_old.cutoff if of_old else None),
+        series=reading.series,
+        base_year=reading.base_year,
+        url=kept.address,
+        reached_us=(
+            f"Read by this project's own reader from NATO's workbook {kept.name}, retrieved on "
+            f"{kept.retrieved:%-d %B %Y}. The day of publication is from {kept.dated_by}."
+        ),
+        in_hand=f"Every table, for {years[0]} to {years[-1]}, for {len(allies)} allies and {summed}.",
+        missing="",
+        peculiarities=_peculiarities(reading, notes, names),
+        sha256=kept.sha256,
+        blanks=reading.blanks,
+    )
+
+
+def _peculiarities(
+    reading: Reading, notes: Sequence[ExceptionNote], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    said: list[str] = []
+    if reading.series.startswith("core"):
+        said.append(
+            'The tables say "core defence expenditure" where the editions before 2026 say '
+            '"defence expenditure": a break in the series.'
+        )
+    estimates = sorted({f.year for f in reading.figures if f.estimate})
+    if estimates:
+        verb = "is an estimate" if len(estimates) == 1 else "are estimates"
+        said.append(f"{' and '.join(map(str, estimates))} {verb}.")
+    for note in notes:
+        said.append(f"{names.get(note.ally, note.ally)} {note.year}, printed {note.published:g}: {note.why}")
+    blank = sorted({(names.get(b.ally, b.ally), b.year) for b in reading.blanks})
+    if blank:
+        said.append("Cells left blank: " + ", ".join(f"{name} {year}" for name, year in blank) + ".")
+    return tuple(said)

@@ -1,0 +1,237 @@
+"""One look at a source for what is new: fetch, keep, read, check, judge, publish, and say what changed.
+
+What is refused stays out and is told; what is good is published all the same. Files are kept before anything
+is made of them, under the store's lock: a run that dies is finished by the next one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from etl.changes import changes
+from etl.fetch import Client, Limits, Watch
+from etl.fetch.http import unwatched
+from etl.publish import Refused, assemble, fingerprint, make, release_of, taken
+from etl.release import BrokenRelease, Release, Store, StoreError
+from etl.sources import Find, Record, ask_nato, ask_world_bank
+from etl.strict import BadData
+
+Outcome = Literal["nothing new", "published", "refused", "failed"]
+Tell = Callable[[str], None]
+Body = Callable[[str], bytes]
+
+_log = logging.getLogger(__name__)
+
+TOLD_AT_MOST = 400
+"""Sentences that a record keeps of one run; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a refresh did. `found` and `failed` are sentences; `release` is the current one afterwards or ''.
+
+    `outcome` names the worst: a run that refused one edition and published another is "refused".
+    """
+
+    started: datetime
+    ended: datetime
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+    failed: tuple[str, ...]
+    release: str
+    outcome: Outcome
+    seconds: float
+    source: str = "nato"
+
+    @property
+    def exit_code(self) -> int:
+        """0 where nothing was refused and nothing failed."""
+        return 0 if self.outcome in ("nothing new", "published") else 1
+
+    def record(self) -> dict[str, Any]:
+        """The run as plain values, for the store; times ISO 8601 in UTC, seconds to a hundredth."""
+        return {
+            "source": self.source,
+            "started": self.started.isoformat(),
+            "ended": self.ended.isoformat(),
+            "asked": list(self.asked),
+            "found": _at_most(self.found),
+            "failed": _at_most(self.failed),
+            "release": self.release,
+            "outcome": self.outcome,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def _at_most(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - TOLD_AT_MOST
+    return list(lines) if more <= 0 else [*lines[:TOLD_AT_MOST], f"and {more} more"]
+
+
+@dataclass
+class _Log:
+    """What a run has come to so far, told as it happens."""
+
+    tell: Tell
+    warn: Tell
+    found: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    refused: bool = False
+    published: bool = False
+
+    def say(self, line: str) -> None:
+        self.found.append(line)
+        self.tell(line)
+
+    def fail(self, line: str, *, refused: bool = False) -> None:
+        self.failed.append(line)
+        self.refused = self.refused or refused
+        self.warn(line)
+
+    def refuse(self, lines: Sequence[str]) -> None:
+        for line in lines:
+            self.fail(line, refused=True)
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.refused:
+            return "refused"
+        if self.failed:
+            return "failed"
+        return "published" if self.published else "nothing new"
+
+
+def _nothing(_: str) -> None:
+    """For whoever only wants the run."""
+
+
+def refresh(
+    data: Path,
+    store: Store,
+    *,
+    source: Literal["nato", "world-bank"] = "nato",
+    address: str = "",
+    limits: Limits | None = None,
+    dry_run: bool = False,
+    tell: Tell = _nothing,
+    warn: Tell = _nothing,
+    watch: Watch = unwatched,
+) -> Run:
+    """Looks at a source (`address`: another than its own), publishes what is new, leaves a record.
+
+    `data` is the folder of the shipped data. A dry run reads and judges but writes nothing, not even a
+    record. `tell` and `warn` get each sentence as it comes, `watch` the bytes. Raises nothing that can be
+    foreseen: what went wrong stands in the run.
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    client, log = Client(limits or Limits(), watch), _Log(tell, warn)
+    try:
+        ask = ask_nato if source == "nato" else ask_world_bank
+        find = ask(client, data, store.raw_records(), log, address)
+        if find is not None:
+            _finish(data, store, find, log, dry_run)
+    except Refused as refused:
+        log.refuse([str(fault) for fault in refused.faults])
+    except (BadData, StoreError, BrokenRelease, OSError) as error:
+        log.fail(str(error))
+    except Exception as error:
+        # A run that nobody watches must leave a record of this as of everything else.
+        _log.exception("refresh")
+        log.fail(f"a fault of this program: {error!r}")
+    run = Run(
+        started=started,
+        ended=datetime.now(UTC),
+        asked=tuple(client.asked),
+        found=tuple(log.found),
+        failed=tuple(log.failed),
+        release=_current(store),
+        outcome=log.outcome,
+        seconds=time.monotonic() - clock,
+        source=source,
+    )
+    return run if dry_run else _recorded(run, store, warn)
+
+
+def _current(store: Store) -> str:
+    try:
+        return store.current() or ""
+    except (StoreError, OSError):
+        return ""
+
+
+def _recorded(run: Run, store: Store, warn: Tell) -> Run:
+    try:
+        store.record_run(run.record())
+    except (StoreError, OSError) as error:
+        warn(f"the run left no record: {error}")
+        if run.outcome in ("nothing new", "published"):
+            return replace(run, outcome="failed", failed=(*run.failed, str(error)))
+    return run
+
+
+def _finish(data: Path, store: Store, find: Find, log: _Log, dry_run: bool) -> None:
+    """Keeps what is new, makes a release of all that there is, and publishes it if it is another one."""
+    with contextlib.nullcontext() if dry_run else store.lock():
+        records, bodies = list(store.raw_records()), dict[str, bytes]()
+
+        def body(sha256: str) -> bytes:
+            return bodies[sha256] if sha256 in bodies else store.raw(sha256)
+
+        for new in list(find(records)):
+            log.say(new.said)
+            bodies[new.sha256] = new.body
+            records = [*(r for r in records if r["sha256"] != new.sha256), dict(new.record)]
+            if not dry_run:
+                store.keep_raw(new.sha256, new.body, new.record)
+        _publish(data, store, records, body, log, dry_run)
+
+
+def _publish(
+    data: Path, store: Store, records: Sequence[Record], body: Body, log: _Log, dry_run: bool
+) -> None:
+    before, inputs = _readable(store, log), fingerprint(data, records)
+    if before and store.made_from(inputs) == before.id:
+        log.refuse(taken(data, records, body).refused)
+        log.say("nothing new")
+        return
+    made = make(data, records, body)
+    log.refuse(made.refused)
+    if before and made.id == before.id:
+        log.say("nothing new")
+    else:
+        _tell_changes(before or release_of("", *assemble(data)), made.release, log)
+        if dry_run:
+            log.say(f"a dry run: release {made.id} would be published")
+            return
+        store.publish(made.id, made.files)
+        log.published = True
+        log.say(f"published release {made.id}")
+    if not dry_run:
+        store.note_inputs(inputs, made.id)
+
+
+def _readable(store: Store, log: _Log) -> Release | None:
+    """The current release; None where there is none, or none that can be read."""
+    try:
+        return store.load() if store.current() else None
+    except (BrokenRelease, StoreError) as error:
+        log.say(f"the release in the store cannot be read and is replaced: {error}")
+        return None
+
+
+def _tell_changes(before: Release, after: Release, log: _Log) -> None:
+    """Says what the release would change. Raises StoreError where it would take an edition away."""
+    if lost := [e.id for e in before.editions if e.published not in after.edition]:
+        raise StoreError(
+            f"expected every edition of release {before.id} in the new one, "
+            f"found none of {', '.join(lost)}: nothing was published"
+        )
+    for line in changes(before, after) or ["the words or the code changed, no figure and no judgement"]:
+        log.say(line)

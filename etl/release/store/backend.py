@@ -1,0 +1,59 @@
+"""What a store needs of the place it is kept in: a few verbs over bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+
+class StoreError(RuntimeError):
+    """A store that cannot be read or written: says which file and why."""
+
+
+class Missing(StoreError):
+    """Nothing is kept under that key."""
+
+
+class Held(Protocol):
+    """The right to publish, while its context lasts."""
+
+    def check(self) -> None:
+        """Raises StoreError where it was lost meanwhile."""
+
+
+class Backend(Protocol):
+    """Bytes by key; a key is plain names joined by "/". Every verb raises StoreError where it fails."""
+
+    address: str
+    """Where it is, without credentials: for messages."""
+
+    kind: str
+    """In a few words for readers, who have no business with the address: "a local folder"."""
+
+    certain: bool
+    """Whether a write that failed is known to have changed nothing."""
+
+    def read(self, key: str) -> bytes:
+        """Raises Missing where nothing is kept."""
+
+    def read_all(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """What is kept under each key; those under which nothing is kept are left out."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keeps the bytes under a key in one step: whoever reads sees the old ones or the new."""
+
+    def put_folder(self, key: str, files: Mapping[str, bytes]) -> None:
+        """Keeps files under a key; a folder that is there already gets those that differ from its own."""
+
+    def names(self, key: str) -> list[str]:
+        """The names directly under a key, sorted; none where there is no such folder."""
+
+    def remove(self, key: str) -> None:
+        """Forgets a key and all under it; no complaint where there is none."""
+
+    def tidy(self) -> None:
+        """Removes what writers that were killed left half done. Called by the publisher only."""
+
+    def lock(self, patience: float) -> AbstractContextManager[Held]:
+        """Waits up to `patience` seconds to be the only publisher."""

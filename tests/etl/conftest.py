@@ -1,0 +1,71 @@
+"""What tests of refreshing share: a small data folder, a store with its release, a false NATO."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.fetch import Limits
+from etl.publish import build
+from etl.refresh import Run, refresh
+from etl.release import Release, Store
+from tests.etl import nato_site, small_data
+from tests.etl.nato_site import FOLDER, Site
+
+QUICK = Limits(connect=1, read=1, deadline=2, attempts=2, first_wait=0.005, most_wait=0.02, most_bytes=2**20)
+
+
+@dataclass
+class Place:
+    """A data folder, a store, and the site that it is refreshed from; `run` refreshes."""
+
+    data: Path
+    store: Store
+    site: Site
+    told: list[str] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+
+    legacy = "/content/dam/nato/legacy-wcm/media_pdf/2024/6/pdf/"
+
+    def run(self, limits: Limits = QUICK, **options: Any) -> Run:
+        """One refresh."""
+        asked: dict[str, Any] = {"address": self.site.page, "tell": self.told.append} | options
+        return refresh(self.data, self.store, limits=limits, warn=self.warned.append, **asked)
+
+    def list(self, *years: int) -> None:
+        """The page lists the edition of June 2024, and those of these years."""
+        self.site.list(self.legacy + small_data.PDF, *(f"{FOLDER}def-exp-{year}-en.pdf" for year in years))
+
+    def offer(self, body: bytes | nato_site.Act, year: int = 2024, **headers: str) -> None:
+        """What stands where the workbook of a year should be."""
+        path = self.legacy + small_data.WORKBOOK if year == 2024 else f"{FOLDER}def-exp-{year}-en.xlsx"
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.site.put(path, nato_site.whole(body, sent) if isinstance(body, bytes) else body)
+
+    def release(self) -> Release:
+        """The release that is served, every file of it checked."""
+        return self.store.load()
+
+
+@pytest.fixture(scope="session")
+def small(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small data folder in `data`, and in `store` the release that is built from it."""
+    folder = tmp_path_factory.mktemp("small")
+    build(small_data.write(folder / "data", data), Store(folder / "store"))
+    return folder
+
+
+@pytest.fixture
+def place(small: Path, tmp_path: Path) -> Iterator[Place]:
+    """A place of one's own, whose page lists the edition that is shipped, its workbook where it belongs."""
+    shutil.copytree(small, tmp_path / "own")
+    with nato_site.serve() as site:
+        found = Place(tmp_path / "own" / "data", Store(tmp_path / "own" / "store"), site)
+        found.list()
+        found.offer(small_data.shipped_workbook())
+        yield found

@@ -1,0 +1,72 @@
+"""The topic page: what it lists, whatever its links are labelled."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.fetch.topic import listed_on
+
+HERE = "https://www.nato.example/en/topic"
+
+
+def page(*links: tuple[str, str]) -> str:
+    return "<!DOCTYPE html><body>" + "".join(f"<a href='{a}'>{b}</a>" for a, b in links) + "</body>"
+
+
+def test_the_file_decides_and_not_the_label() -> None:
+    (entry,) = listed_on(page(("/2023/220627-def-exp-2022-en.pdf", "<b>2023</b> (PDF)")), HERE)
+    assert (entry.name.year, entry.label) == (2022, "2023 (PDF)")
+    assert "labelled '2023 (PDF)' points at 220627-def-exp-2022-en.pdf" in entry.odd_label
+
+
+def test_a_label_that_fits_is_not_told() -> None:
+    entries = listed_on(
+        page(("def-exp-2026-en.pdf", "2014-2026"), ("def-exp-2025-en.pdf", "Read more")), HERE
+    )
+    assert [e.odd_label for e in entries] == ["", ""]
+
+
+def test_one_edition_that_is_linked_twice_is_one() -> None:
+    links = (("/a/220627-def-exp-2022-en.pdf", "2023"), ("/a/220627-def-exp-2022-en.pdf", "2022"))
+    (entry,) = listed_on(page(*links), HERE)
+    assert entry.odd_label == ""
+    assert entry.links == ("https://www.nato.example/a/220627-def-exp-2022-en.pdf",)
+
+
+def test_a_workbook_that_is_linked_is_asked_for_first() -> None:
+    (entry,) = listed_on(
+        page(("/a/def-exp-2026-en.pdf", "2026"), ("/b/def-exp-2026-en.xlsx", "Tables")), HERE
+    )
+    assert entry.candidates[0] == "https://www.nato.example/b/def-exp-2026-en.xlsx"
+    assert "https://www.nato.example/a/def-exp-2026-en.xlsx" in entry.candidates
+
+
+def test_links_are_understood_as_a_browser_does() -> None:
+    text = (
+        '<base href="https://files.example/x/">'
+        '<A HREF="def-exp-2026-en.pdf?a=1&amp;b=2#page=3">x</A>'
+        '<a href=" ../y/160704-pr2016-116.PDF ">y</a>'
+        '<a name="top">no link</a><a href="javascript:def-exp-2025-en.pdf">z</a>'
+        '<a href="mailto:def-exp-2024-en.pdf">m</a><a href="http://[bad/def-exp-2023-en.pdf">b</a>'
+    )
+    assert [e.links[0] for e in listed_on(text, HERE)] == [
+        "https://files.example/x/def-exp-2026-en.pdf?a=1&b=2",
+        "https://files.example/y/160704-pr2016-116.PDF",
+    ]
+
+
+def test_the_newest_stands_first() -> None:
+    names = [
+        "def-exp-2025-en.pdf",
+        "240314-def-exp-2024-en.pdf",
+        "def-exp-2026-en.pdf",
+        "240617-def-exp-2024-en.pdf",
+    ]
+    found = [e.name.text for e in listed_on(page(*((n, "") for n in names)), HERE)]
+    assert found == [names[2], names[0], names[3], names[1]]
+
+
+@given(st.text(max_size=200))
+def test_any_page_lists_something_or_nothing(text: str) -> None:
+    assert isinstance(listed_on(text, HERE), tuple)

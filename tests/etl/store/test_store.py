@@ -1,0 +1,361 @@
+"""What a store promises, wherever it is kept."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from etl.release import BrokenRelease, Store, StoreError
+from etl.release.store import remote
+from etl.release.store.folder import Folder
+from etl.release.store.lease import Lease
+from etl.release.store.remote import Remote
+from tests.etl.store.stores import digest, number, publish, release
+
+
+def test_what_is_published_is_read(anywhere: str) -> None:
+    store = Store(anywhere)
+    assert store.current() is None
+    assert store.releases() == []
+    with pytest.raises(StoreError, match="no release has been published"):
+        store.load()
+    first, second = publish(store, 1), publish(store, 2)
+    assert store.current() == second
+    assert number(Store(anywhere).load()) == 2
+    assert number(store.load(first)) == 1
+    assert [(p.id, p.current) for p in store.releases()] == [(second, True), (first, False)]
+
+
+def test_going_back_to_an_older_release_makes_it_the_newest(address: str) -> None:
+    store = Store(address)
+    first, second = publish(store, 1), publish(store, 2)
+    assert publish(store, 1) == first
+    assert [p.id for p in store.releases()] == [first, second]
+
+
+def test_publishing_what_is_current_changes_nothing(address: str) -> None:
+    store = Store(address)
+    publish(store, 1)
+    (before,) = store.releases()
+    publish(store, 1)
+    assert store.releases() == [before]
+
+
+def test_pruning_keeps_the_newest_and_the_current_one(anywhere: str) -> None:
+    store = Store(anywhere)
+    ids = [publish(store, n) for n in range(4)]
+    store.note_inputs("old", ids[1])
+    store.note_inputs("new", ids[3])
+    publish(store, 0)
+    body = b"for ever"
+    store.keep_raw(digest(body), body, {"retrieved": "2026-01-01"})
+    assert set(store.prune(2)) == {ids[1], ids[2]}
+    assert [p.id for p in store.releases()] == [ids[0], ids[3]]
+    with pytest.raises(StoreError):
+        store.load(ids[1])
+    assert number(store.load(ids[3])) == 3
+    assert store.raw(digest(body)) == body
+    assert store.prune(1) == [ids[3]]
+    assert store.made_from("new") is None
+    assert number(store.load()) == 0
+
+
+def test_inputs_are_known_while_their_release_is_the_current_one(address: str) -> None:
+    store = Store(address)
+    first = publish(store, 1)
+    assert store.made_from("abc") is None
+    store.note_inputs("abc", first)
+    assert store.made_from("abc") == first
+    publish(store, 2)
+    assert store.made_from("abc") is None
+
+
+def test_raw_files_are_kept_with_their_records(address: str) -> None:
+    store = Store(address)
+    assert store.raw_records() == []
+    for day, body in (("2026-07-11", b"second"), ("2026-07-10", b"first")):
+        store.keep_raw(digest(body), body, {"address": "a", "retrieved": day})
+    assert [r["sha256"] for r in store.raw_records()] == [digest(b"first"), digest(b"second")]
+    store.keep_raw(digest(b"first"), b"first", {"address": "b", "retrieved": "2026-07-10"})
+    assert [r["address"] for r in store.raw_records()] == ["b", "a"]
+    assert store.raw(digest(b"second")) == b"second"
+    with pytest.raises(ValueError, match="checksum"):
+        store.keep_raw(digest(b"one"), b"another", {})
+    for unknown in (digest(b"never"), "../current"):
+        with pytest.raises(StoreError):
+            store.raw(unknown)
+
+
+def test_runs_come_newest_first(anywhere: str) -> None:
+    store = Store(anywhere)
+    assert store.runs() == []
+    assert store.last_check() is None
+    for hour, outcome in ((2, "refused"), (3, "failed"), (1, "published")):
+        store.record_run(
+            {"started": f"2026-11-23T0{hour}:00:00Z", "ended": f"{hour}", "outcome": outcome, "hour": hour}
+        )
+    store.record_run({"started": "2026-11-23T04:30:00+05:00", "outcome": "failed", "hour": -1})
+    assert [r["hour"] for r in store.runs()] == [3, 2, 1, -1]
+    assert [r["hour"] for r in store.runs(2)] == [3, 2]
+    assert [r["hour"] for r in Store(anywhere).runs(1)] == [3]
+
+
+def test_the_last_check_outlasts_runs_that_fail_and_runs_that_ask_others(address: str) -> None:
+    store = Store(address)
+    store.record_run({"started": "2026-11-23T01:00:00Z", "outcome": "nothing new", "source": "nato"})
+    store.record_run({"started": "2026-11-23T02:00:00Z", "outcome": "failed", "source": "nato"})
+    store.record_run({"started": "2026-11-23T03:00:00Z", "outcome": "published", "source": "world-bank"})
+    check = store.last_check()
+    assert check is not None
+    assert check["started"] == "2026-11-23T01:00:00Z"
+
+
+def test_only_so_many_records_are_kept(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.release.store.records.KEEP_RUNS", 3)
+    store = Store(address)
+    for hour in range(5):
+        store.record_run({"started": f"2026-11-23T0{hour}:00:00Z", "hour": hour})
+    assert [r["hour"] for r in store.runs()] == [4, 3, 2]
+
+
+def test_a_record_that_cannot_be_read_says_so_and_hides_no_other(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.record_run({"started": "2026-11-23T01:00:00Z", "outcome": "published"})
+    (torn,) = (tmp_path / "runs").iterdir()
+    torn.write_bytes(torn.read_bytes()[:10])
+    store.record_run({"started": "2026-11-23T02:00:00Z", "outcome": "nothing new"})
+    newest, oldest = Store(tmp_path).runs()
+    assert newest["outcome"] == "nothing new"
+    assert oldest["outcome"] == "failed"
+    assert oldest["started"].startswith("2026-11-23T01:00:00")
+    assert torn.name in oldest["failed"][0]
+
+
+@pytest.mark.parametrize("name", ["figures.json", "release.json", "SHA256SUMS"])
+def test_a_file_that_rotted_is_told_and_mended_by_publishing_again(tmp_path: Path, name: str) -> None:
+    store = Store(tmp_path)
+    release_id = publish(store, 1)
+    file = tmp_path / "releases" / release_id / name
+    file.write_bytes(b"x" + file.read_bytes()[1:])
+    with pytest.raises(BrokenRelease):
+        store.load()
+    publish(store, 1)
+    assert number(store.load()) == 1
+
+
+def test_a_pointer_to_a_release_that_is_missing_or_none_is_told(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    publish(store, 1)
+    for pointer, why in (("0123456789abcdef", "no such file"), ("../../etc", "expected a release's id")):
+        (tmp_path / "current").write_text(pointer, "ascii")
+        with pytest.raises(StoreError, match=why):
+            store.load()
+    publish(store, 2)
+    assert number(store.load()) == 2
+
+
+def test_what_does_not_read_back_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    publish(store, 1)
+    monkeypatch.setattr(
+        "etl.release.store.folder._write_synced", lambda path, data: path.write_bytes(data[:-1] + b"?")
+    )
+    with pytest.raises(StoreError, match="not those that were written; nothing was changed"):
+        publish(store, 2)
+    monkeypatch.undo()
+    assert number(store.load()) == 1
+    assert len(list((tmp_path / "releases").iterdir())) == 1
+
+
+def test_only_the_stores_own_leftovers_are_removed(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    first = publish(store, 1)
+    theirs = [
+        tmp_path / ".gitignore",
+        tmp_path / ".env.local",
+        tmp_path / "notes.txt",
+        tmp_path / "releases" / "me",
+    ]
+    ours = [
+        tmp_path / ".current.0a1b2c3d",
+        tmp_path / "raw" / f".{'0' * 64}.0a1b2c3d",
+        tmp_path / "releases" / f".{first}.0a1b2c3d" / "figures.json",
+        tmp_path / "releases" / "00000000000000ff" / "figures.json",
+    ]
+    for path in theirs + ours:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+    publish(store, 2)
+    assert all(path.exists() for path in theirs)
+    assert not any(path.exists() for path in ours)
+
+
+def test_the_lock_may_be_taken_again_inside_and_by_one_at_a_time(address: str) -> None:
+    store, other = Store(address), Store(address, patience=0.1)
+    with store.lock():
+        publish(store, 1)
+        with pytest.raises(StoreError, match="is publishing"):
+            publish(other, 2)
+    publish(other, 2)
+    assert number(store.load()) == 2
+
+
+def test_publishers_at_once_do_not_lose_one_anothers_editions(anywhere: str) -> None:
+    """Each keeps its own raw file and publishes all that are kept, as a refresh does."""
+    failures: list[BaseException] = []
+
+    def work(n: int) -> None:
+        try:
+            store, body = Store(anywhere, lease=30), str(n).encode()
+            with store.lock():
+                store.keep_raw(digest(body), body, {"n": n, "retrieved": str(n)})
+                publish(store, sum(2 ** r["n"] for r in store.raw_records()))
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert number(Store(anywhere).load()) == 0b111
+
+
+def test_a_lease_goes_to_another_when_its_holder_gives_no_sign_of_life(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address = "memory://silent"
+    # A holder that has died: the lease stands and nobody keeps it up.
+    Lease(Remote(address, 0.3), lasts=0.3)._take(1)
+    publish(Store(address, lease=0.3, patience=5), 1)
+    # One that was only stopped for a while finds out before it makes anything current.
+    monkeypatch.setattr(Lease, "_keep", lambda *_: None)
+    slow, quick = Store(address, lease=0.3, patience=5), Store(address, lease=0.3, patience=5)
+    with slow.lock():
+        publish(quick, 2)
+        with pytest.raises(StoreError, match="the right to publish went to"):
+            publish(slow, 3)
+    assert number(quick.load()) == 2
+
+
+def test_a_lease_is_kept_up_for_as_long_as_it_is_held() -> None:
+    address = "memory://busy"
+    holder, other = Store(address, lease=0.5), Store(address, patience=0.0)
+    with holder.lock():
+        onlooker = Lease(Remote(address, 0.5), lasts=0.5)
+        while onlooker._newest()[1]["beat"] < 3:
+            time.sleep(0.01)
+        with pytest.raises(StoreError, match="is publishing"):
+            publish(other, 2)
+        publish(holder, 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("s3://key:secret@shelf/prefix", "an object store (s3)"), ("file:///var/store", "a local folder")],
+)
+def test_what_is_told_of_a_store_holds_no_secret(address: str, kind: str) -> None:
+    if address.startswith("s3"):
+        pytest.importorskip("s3fs")
+    store = Store(address)
+    assert store.kind == kind
+    assert "secret" not in store.address
+
+
+def test_an_address_that_nothing_understands_is_refused() -> None:
+    with pytest.raises(StoreError, match="nonsense"):
+        Store("nonsense://x")
+
+
+def test_a_bucket_that_cannot_be_reached_is_told_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("s3fs")
+    for key, value in {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}.items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setitem(remote._OPTIONS, "s3", {"config_kwargs": {"retries": {"max_attempts": 0}}})
+    with pytest.raises(StoreError, match=r"127\.0\.0\.1:9"):
+        Store("s3://shelf/x").load()
+
+
+class Life(RuleBasedStateMachine):
+    """Publishing, pruning and dying in any order: the current release is whole, and the last one made so."""
+
+    store: Store
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[int] = []
+
+    @initialize(place=st.sampled_from(["folder", "memory"]))
+    def begin(self, place: str) -> None:
+        import tempfile
+        import uuid
+
+        name = uuid.uuid4().hex
+        where = f"memory://{name}" if place == "memory" else Path(tempfile.mkdtemp()) / name
+        # One that died holds its lease: the next one does not wait long for it.
+        self.store = Store(where, lease=0.02)
+
+    @rule(n=st.integers(0, 5))
+    def publish(self, n: int) -> None:
+        publish(self.store, n)
+        if not self.kept or self.kept[0] != n:
+            self.kept = [n, *(k for k in self.kept if k != n)]
+
+    @rule(keep=st.integers(1, 3))
+    def prune(self, keep: int) -> None:
+        self.store.prune(keep)
+        self.kept = self.kept[:keep]
+
+    @rule(n=st.integers(0, 5), after=st.integers(0, 6))
+    def die(self, n: int, after: int) -> None:
+        """A publisher that ends, without a word, after so many writes."""
+        backend, release_id = self.store._backend, release(n)[0]
+        put, put_folder, left = backend.put, backend.put_folder, [after]
+
+        def counted(write: object) -> object:
+            def call(*args: object) -> None:
+                if threading.current_thread() is threading.main_thread():
+                    if left[0] == 0:
+                        raise KeyboardInterrupt
+                    left[0] -= 1
+                write(*args)  # type: ignore[operator]
+
+            return call
+
+        backend.put, backend.put_folder = counted(put), counted(put_folder)  # type: ignore[method-assign, assignment]
+        try:
+            with suppress(KeyboardInterrupt):
+                publish(self.store, n)
+        finally:
+            del backend.put, backend.put_folder
+        if self.store.current() == release_id and self.kept[:1] != [n]:
+            self.kept = [n, *(k for k in self.kept if k != n)]
+        elif self.kept[:1] != [n] and release_id in {p.id for p in self.store.releases()}:
+            # Marked and not made current: it is kept, and where it stands in the order is nobody's promise.
+            self.publish(n)
+
+    @invariant()
+    def the_current_one_is_whole(self) -> None:
+        if self.kept:
+            assert number(self.store.load()) == self.kept[0]
+            assert [number(self.store.load(p.id)) for p in self.store.releases()] == self.kept
+            assert [p.current for p in self.store.releases()] == [True] + [False] * (len(self.kept) - 1)
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(max_examples=20, stateful_step_count=12, deadline=None)
+
+
+def test_the_kinds_of_place_are_told_apart_by_their_address(tmp_path: Path) -> None:
+    assert isinstance(Store(tmp_path)._backend, Folder)
+    assert isinstance(Store(f"file://{tmp_path}")._backend, Folder)
+    assert isinstance(Store("memory://x")._backend, Remote)

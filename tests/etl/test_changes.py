@@ -1,0 +1,134 @@
+"""What a release says that the one before did not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.changes import changes
+from etl.release import Claim, Figure, Finding, Release
+from tests.small import edition, release_of, share
+
+JUNE, JULY = edition(date(2024, 6, 17)), edition(date(2026, 7, 10))
+values = st.floats(0, 10, allow_nan=False)
+
+
+def one(value: float) -> Release:
+    return release_of([share(JUNE, "AAA", value)], JUNE)
+
+
+def test_the_same_release_changes_nothing(release: Release) -> None:
+    assert changes(release, release) == []
+
+
+def test_a_new_edition_is_told_with_its_count() -> None:
+    before = release_of([share(JUNE, "AAA", 2.0)], JUNE)
+    after = release_of(
+        [*before.figures, *(share(JULY, code, 1.9 + n / 10) for n, code in enumerate(("AAA", "BBB", "CCC")))],
+        JUNE,
+        JULY,
+    )
+    (line,) = changes(before, after)
+    assert line == (
+        "new edition 2026-07-10: Tables of 2026-07-10, 3 figures of 3 allies; 2 of 3 at 2% or more in 2024"
+    )
+    assert changes(after, before) == ["edition 2026-07-10 is gone"]
+
+
+def test_changed_figures_are_told_by_ally_and_year() -> None:
+    before = release_of(
+        [share(JUNE, "AAA", 2.04), share(JUNE, "AAA", 2.0, 2023), share(JUNE, "BBB", 1.0)], JUNE
+    )
+    after = release_of(
+        [share(JUNE, "AAA", 1.99, estimate=True), share(JUNE, "AAA", 2.1, 2023), share(JUNE, "CCC", 1.0)],
+        JUNE,
+    )
+    assert changes(before, after) == [
+        "edition 2024-06-17, Land AAA, Share of GDP: 2023 2.00 -> 2.10, 2024 2.04 -> 1.99e",
+        "edition 2024-06-17: 1 figure came into hand",
+        "edition 2024-06-17, Land BBB, Share of GDP: 2024 is no longer given",
+    ]
+
+
+def test_a_revision_is_told_even_where_no_figure_changed() -> None:
+    before = one(2.0)
+    again = replace(JUNE, revision=2, retrieved=datetime(2026, 11, 3, tzinfo=UTC))
+    assert changes(before, release_of(list(before.figures), again)) == [
+        "edition 2024-06-17 was changed in place: revision 2, retrieved on 3 November 2026",
+        "edition 2024-06-17: no figure changed",
+    ]
+
+
+@given(values, values)
+def test_what_is_told_of_a_change_tells_the_two_apart(old: float, new: float) -> None:
+    told = changes(one(old), one(new))
+    if told:
+        a, b = told[0].rpartition(" 2024 ")[2].split(" -> ")
+        assert a != b
+        assert abs(float(a) - old) <= 0.005 + 1e-9
+        assert abs(float(b) - new) <= 0.005 + 1e-9
+    else:
+        assert abs(old - new) <= 0.005 + 1e-9
+
+
+@given(values)
+def test_a_figure_that_only_gained_decimals_has_not_changed(value: float) -> None:
+    assert changes(one(round(value, 2)), one(value)) == [] or abs(round(value, 2) - value) > 0.005 - 1e-9
+
+
+def claim(value: float, allies: tuple[str, ...], judgement: str) -> Claim:
+    found = Finding(JUNE.published, value, True, False, allies)
+    return Claim(
+        id="c",
+        statement="S.",
+        short="s",
+        kind="count",
+        made_on=date(2024, 11, 7),
+        judgement=judgement,
+        reason="",
+        rule={},
+        view={},
+        as_known_then=replace(found, value=3.0, allies=("AAA", "BBB", "CCC")),
+        as_known_now=found,
+        history=(found,),
+        beside=(),
+    )
+
+
+def with_claim(of: Claim) -> Release:
+    return replace(release_of([], JUNE), claims=(of,))
+
+
+def test_a_changed_judgement_is_told_with_the_count_and_the_allies() -> None:
+    before = with_claim(claim(3.0, ("AAA", "BBB", "CCC"), "as published"))
+    after = with_claim(claim(1.0, ("CCC",), "revised since"))
+    assert changes(before, after) == [
+        "statement c (s): was as published, now revised since",
+        "statement c, as known now: 3 (edition 2024-06-17) -> 1 (edition 2024-06-17); "
+        "no longer Land AAA, Land BBB",
+    ]
+    assert changes(after, before)[-1].endswith("now also Land AAA, Land BBB")
+
+
+def test_the_same_count_of_other_allies_is_a_change() -> None:
+    (line,) = changes(
+        with_claim(claim(2.0, ("AAA", "BBB"), "x")), with_claim(claim(2.0, ("AAA", "CCC"), "x"))
+    )
+    assert line.endswith("no longer Land BBB; now also Land CCC")
+
+
+def test_a_new_statement_is_told() -> None:
+    assert changes(release_of([], JUNE), with_claim(claim(2.0, (), "as published"))) == [
+        "new statement c: as published"
+    ]
+
+
+@pytest.mark.parametrize("lost", ["NATO_TOTAL", "AAA"])
+def test_aggregates_are_named_like_allies(lost: str) -> None:
+    figures: list[Figure] = [share(JUNE, lost, 2.0)]
+    (line,) = changes(release_of(figures, JUNE), release_of([], JUNE))
+    assert line.startswith(f"edition 2024-06-17, {'NATO Total' if lost == 'NATO_TOTAL' else 'Land AAA'}, ")

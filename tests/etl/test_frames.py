@@ -1,0 +1,83 @@
+"""The Python door: the same frames from a store, a release's folder and the downloaded package."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from etl.release import BrokenRelease, Release, StoreError, load
+
+NAMES = ("figures", "editions", "allies", "indicators", "claims", "history", "counts")
+
+
+@pytest.fixture(scope="module")
+def folder(release: Release, store_folder: Path) -> Path:
+    """The folder of the release."""
+    return store_folder / "releases" / release.id
+
+
+def test_every_source_gives_the_same_frames(release: Release, store_folder: Path, folder: Path) -> None:
+    of_store, of_folder, of_zip = load(str(store_folder)), load(folder), load(folder / "two-percent.zip")
+    assert of_store.release == of_folder.release == of_zip.release == release.id
+    for name in NAMES:
+        expected = getattr(of_store, name)
+        assert len(expected)
+        pd.testing.assert_frame_equal(getattr(of_folder, name), expected)
+        pd.testing.assert_frame_equal(getattr(of_zip, name), expected)
+
+
+def test_frames_hold_the_figures_with_the_documented_types(release: Release, folder: Path) -> None:
+    frames = load(folder)
+    assert frames.figures["value"].tolist() == [f.value for f in release.figures]
+    assert frames.figures["edition"].dt.date.tolist() == [f.edition for f in release.figures]
+    assert frames.figures["estimate"].tolist() == [f.estimate for f in release.figures]
+    assert {n: str(t) for n, t in frames.figures.dtypes.items()} == {
+        "edition": "datetime64[s]",
+        "ally": "str",
+        "name": "str",
+        "year": "int64",
+        "indicator": "str",
+        "value": "float64",
+        "unit": "str",
+        "estimate": "bool",
+        "table": "str",
+        "cell": "str",
+        "origin": "str",
+    }
+    assert str(frames.editions["base_year"].dtype) == "Int64"
+    assert str(frames.counts["n"].dtype) == "Int64"
+
+
+def test_a_count_that_is_not_whole_is_missing_and_not_zero(release: Release, folder: Path) -> None:
+    counts = load(folder).counts.set_index(["edition", "year", "target"])
+    whole = 0
+    for e in release.editions:
+        for year in release.years(e.published):
+            n = counts.loc[(pd.Timestamp(e.published), year, 2.0), "n"]
+            count = release.count(e.published, year, 2.0)
+            assert n is pd.NA if not count.whole else n == count.n
+            whole += count.whole
+    assert whole
+
+
+def test_importing_the_release_loads_no_pandas() -> None:
+    code = "import sys, etl.release, dashboard.app; sys.exit(len({'pandas', 'pyarrow'} & set(sys.modules)))"
+    root = Path(__file__).parent.parent.parent
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_what_is_not_there_or_not_whole_is_said(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="expected a store"):
+        load(tmp_path)
+    torn = Path(shutil.copytree(folder, tmp_path / "torn"))
+    (torn / "figures.csv").write_bytes((torn / "figures.csv").read_bytes()[:-1])
+    with pytest.raises(BrokenRelease, match=r"figures\.csv"):
+        load(torn)
+    (tmp_path / "no.zip").write_bytes(b"no zip")
+    with pytest.raises(BrokenRelease, match=r"no\.zip"):
+        load(tmp_path / "no.zip")

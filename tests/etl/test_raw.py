@@ -1,0 +1,172 @@
+"""Raw editions beside the shipped ones: when they are the same, and when they say otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl import shipped
+from etl.kept import Kept, kept_of, known_by_address, record_of, states
+from etl.raw import Bench, Taken, differing, with_raw
+from etl.release import SHARE_OF_GDP, Figure, StoreError
+from etl.shipped import EditionFolder
+from tests.etl import small_data, workbooks
+from tests.etl.test_read_real import REAL
+from tests.etl.workbooks import LAYOUT_2026
+
+WHEN = datetime(2026, 11, 3, 6, 0, tzinfo=UTC)
+
+
+def file(body: bytes, edition: date, *seen: datetime, name: str = "def-exp-2026-en.xlsx") -> Kept:
+    return Kept(
+        hashlib.sha256(body).hexdigest(),
+        name,
+        f"https://nato.example/{name}",
+        edition,
+        "its name",
+        seen or (WHEN,),
+        {"etag": '"x"'},
+    )
+
+
+@pytest.fixture(scope="module")
+def folders(data: Path) -> Sequence[EditionFolder]:
+    return shipped.read_editions(data)
+
+
+def taken(data: Path, folders: Sequence[EditionFolder], *bodies: bytes, edition: date) -> Taken:
+    """The editions with files that came an hour after one another."""
+    kept = [file(b, edition, WHEN + timedelta(hours=n)) for n, b in enumerate(bodies)]
+    by_sum = {hashlib.sha256(b).hexdigest(): b for b in bodies}
+    bench = Bench(shipped.read_allies(data), shipped.read_indicators(data), by_sum.__getitem__)
+    return with_raw(folders, kept, bench)
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason="NATO's workbook of June 2024 is not here")
+def test_the_real_workbook_of_june_2024_is_the_edition_that_is_shipped(
+    data: Path, folders: Sequence[EditionFolder]
+) -> None:
+    found = taken(data, folders, REAL.read_bytes(), edition=date(2024, 6, 17))
+    assert found == Taken(tuple(folders))
+
+
+def as_of_2026(data: Path, folders: Sequence[EditionFolder], change: float = 0.0) -> bytes:
+    """A workbook in the layout of 2026 with the figures that are shipped, one of them changed."""
+    of_2026 = next(f for f in folders if f.edition.published == date(2026, 7, 10))
+    shown = workbooks.edition_of(of_2026.figures, shipped.read_allies(data), 2021)
+    return small_data.workbook(small_data.reequipped(shown, "POL", change), LAYOUT_2026)
+
+
+def test_a_workbook_that_says_the_same_leaves_the_shipped_figures(
+    data: Path, folders: Sequence[EditionFolder]
+) -> None:
+    found = taken(data, folders, as_of_2026(data, folders), edition=date(2026, 7, 10))
+    assert found == Taken(tuple(folders))
+
+
+def test_a_workbook_that_says_otherwise_is_the_next_revision(
+    data: Path, folders: Sequence[EditionFolder]
+) -> None:
+    same, other = as_of_2026(data, folders), as_of_2026(data, folders, 0.5)
+    found = taken(data, folders, same, other, edition=date(2026, 7, 10))
+    assert found.refused == ()
+    newest = found.folders[-1].edition
+    assert (newest.revision, newest.retrieved) == (2, WHEN + timedelta(hours=1))
+    assert (newest.title, newest.cutoff) == (folders[-1].edition.title, folders[-1].edition.cutoff)
+    assert set(newest.blanks) == set(folders[-1].edition.blanks)
+    assert found.folders[:-1] == tuple(folders[:-1])
+
+
+def test_what_cannot_be_read_leaves_the_shipped_figures(data: Path, folders: Sequence[EditionFolder]) -> None:
+    found = taken(data, folders, b"PK nothing", edition=date(2026, 7, 10))
+    assert found.folders == tuple(folders)
+    assert "def-exp-2026-en.xlsx" in found.refused[0]
+
+
+# ---------------------------------------------------------------- which figures differ
+
+
+def of_precision(
+    figures: Sequence[Figure], precision: str, folders: Sequence[EditionFolder]
+) -> EditionFolder:
+    expect = replace(folders[0].expect, precision=precision)  # type: ignore[arg-type]
+    return replace(folders[0], figures=tuple(figures), expect=expect)
+
+
+def shares(*values: float) -> list[Figure]:
+    return [
+        Figure(date(2026, 7, 10), f"A{n:02d}", 2024, SHARE_OF_GDP, v, "percent of GDP", False, "3", "", "x")
+        for n, v in enumerate(values)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("precision", "printed", "read", "same"),
+    [
+        ("2 decimals", (2.04, 1.5), (2.0444, 1.4951), True),
+        ("2 decimals", (2.04, 1.5), (2.0444, 1.4949), False),
+        ("2 decimals", (2.04, 1.5), (2.0461, 1.5), False),
+        ("unrounded", (2.04123456, 1.5), (2.04123456, 1.5), True),
+        ("unrounded", (2.04123456, 1.5), (2.04123456, 1.5001), False),
+        ("mixed", (2.04123456, 1.5), (2.04123456, 1.5049), True),
+        ("mixed", (2.04123456, 1.5), (2.04123456, 1.5051), False),
+        ("mixed", (2.04123456, 1.5), (2.0412, 1.5), False),
+    ],
+)
+def test_figures_are_held_to_the_decimals_that_they_are_printed_with(
+    folders: Sequence[EditionFolder],
+    precision: str,
+    printed: tuple[float, ...],
+    read: tuple[float, ...],
+    same: bool,
+) -> None:
+    told = differing(of_precision(shares(*printed), precision, folders), shares(*read))
+    assert (told == []) is same
+
+
+def test_a_figure_that_is_missing_differs(folders: Sequence[EditionFolder]) -> None:
+    held = of_precision(shares(2.0, 1.5), "2 decimals", folders)
+    assert differing(held, shares(2.0)) == shares(2.0, 1.5)[1:]
+
+
+# ---------------------------------------------------------------- records
+
+
+moments = st.lists(st.integers(0, 1000), min_size=1, max_size=4, unique=True)
+
+
+@given(st.lists(moments, min_size=1, max_size=4))
+def test_the_states_of_an_edition_stand_in_the_order_of_their_times(when: list[list[int]]) -> None:
+    kept = [
+        file(bytes([n]), date(2026, 7, 10), *(WHEN + timedelta(minutes=m) for m in sorted(times)))
+        for n, times in enumerate(when)
+    ]
+    ((edition, entries),) = states(kept).items()
+    assert edition == date(2026, 7, 10)
+    assert [t for t, _ in entries] == sorted(t for k in kept for t in k.seen)
+    newest = max(kept, key=lambda k: k.seen[-1])
+    assert known_by_address(kept)[newest.address].sha256 in {
+        k.sha256 for k in kept if k.seen[-1] == newest.seen[-1]
+    }
+
+
+def test_a_record_reads_back_as_it_was() -> None:
+    kept = replace(file(b"x", date(2026, 7, 10)), cutoff=date(2026, 7, 3))
+    assert kept_of([record_of(kept, 1), {"source": "world-bank", "sha256": "y"}]) == (kept,)
+
+
+@pytest.mark.parametrize("lacking", ["seen", "edition", "address"])
+def test_a_record_that_is_not_understood_is_told(lacking: str) -> None:
+    record = record_of(file(b"x", date(2026, 7, 10)), 1)
+    del record[lacking]
+    with pytest.raises(StoreError, match=lacking):
+        kept_of([record])
+    with pytest.raises(StoreError, match="found no time"):
+        kept_of([{**record_of(file(b"x", date(2026, 7, 10)), 1), "seen": []}])

@@ -1,0 +1,650 @@
+"""A refresh against a false NATO: what is good is published and told, the rest refused, nothing lost."""
+
+from __future__ import annotations
+
+import io
+import threading
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from etl.__main__ import main
+from etl.publish import build, ensure
+from etl.release import SHARE_OF_GDP, Ally, Store, StoreError
+from tests.etl import nato_site, small_data, workbooks
+from tests.etl.conftest import QUICK, Place
+from tests.etl.nato_site import FOLDER
+from tests.etl.small_data import of_2024, of_2027, workbook
+from tests.etl.workbooks import ALLIES, LAYOUT_2026, content
+
+JUNE = date(2024, 6, 17)
+JULY_2027 = "Thu, 01 Jul 2027 10:00:00 GMT"
+RURITANIA = Ally("RUR", "Ruritania", date(2026, 3, 1), True, True)
+
+
+def as_2027(**changes: Any) -> bytes:
+    return workbook(replace(of_2027(), **changes), LAYOUT_2026)
+
+
+def test_the_shipped_edition_found_again_is_nothing_new(place: Place) -> None:
+    before = place.store.current()
+    run = place.run()
+    assert (run.outcome, run.exit_code, run.failed) == ("nothing new", 0, ())
+    assert place.store.current() == before
+    assert len(place.store.raw_records()) == 1
+    assert place.run().outcome == "nothing new"
+    assert len(place.store.raw_records()) == 1
+
+
+def test_a_file_that_is_kept_is_asked_for_conditionally(place: Place) -> None:
+    place.run()
+    place.site.seen.clear()
+    place.run()
+    conditional = [h.get("If-None-Match") for p, h in place.site.seen if p.endswith(".xlsx")]
+    assert conditional == [place.store.raw_records()[0]["headers"]["etag"]]
+
+
+def test_a_raw_file_is_kept_with_its_origin(place: Place) -> None:
+    place.run()
+    (record,) = place.store.raw_records()
+    body = small_data.shipped_workbook()
+    assert place.store.raw(record["sha256"]) == body
+    assert record["address"] == place.site.address + place.legacy + small_data.WORKBOOK
+    assert record["name"] == small_data.WORKBOOK
+    assert record["edition"] == "2024-06-17"
+    assert record["size"] == len(body)
+    assert datetime.fromisoformat(record["retrieved"]).utcoffset() is not None
+    assert record["headers"]["content-length"] == str(len(body))
+
+
+def test_a_new_edition_is_published_and_told(place: Place) -> None:
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    run = place.run()
+    assert (run.outcome, run.exit_code, run.release) == ("published", 0, place.store.current())
+    release = place.release()
+    assert [e.id for e in release.editions] == ["2024-06-17", "2027-07-01"]
+    new = release.in_force
+    assert (new.revision, new.series, new.base_year) == (1, "core defence expenditure", 2015)
+    assert new.retrieved is not None
+    assert "Last-Modified" in new.reached_us
+    assert "new edition 2027-07-01" in " ".join(run.found)
+    assert "2 of 5 at 2% or more in 2027" in " ".join(run.found)
+    assert any("was as published, now revised since" in line for line in run.found)
+    assert any("no longer Türkiye; now also France" in line for line in run.found)
+    read = {(f.indicator, f.ally, f.year): f.value for f in release.figures if f.edition == new.published}
+    assert read == workbooks.told(of_2027(), LAYOUT_2026)
+    assert place.run().outcome == "nothing new"
+
+
+@pytest.mark.parametrize(
+    ("headers", "day", "how"),
+    [
+        ({"Last_Modified": JULY_2027}, date(2027, 7, 1), "Last-Modified"),
+        # A file that was moved long after it came out.
+        ({"Last_Modified": "Thu, 01 Jul 2031 10:00:00 GMT"}, None, "retrieval"),
+        ({"Last_Modified": "yesterday"}, None, "retrieval"),
+        ({}, None, "retrieval"),
+    ],
+)
+def test_the_release_says_how_an_edition_was_dated(
+    place: Place, headers: dict[str, str], day: date | None, how: str
+) -> None:
+    today = datetime.now(UTC).date()
+    year, shown = today.year, workbooks.edition(first=today.year - 3, last=today.year, seed=4)
+    if day:
+        year, shown = 2027, of_2027()
+    place.list(year)
+    place.offer(workbook(shown, LAYOUT_2026), year, **headers)
+    assert place.run().outcome == "published"
+    new = place.release().in_force
+    assert new.published in ([day] if day else [today, datetime.now(UTC).date()])
+    assert how in new.reached_us
+
+
+def test_the_workbooks_own_words_come_before_the_header(place: Place) -> None:
+    book = workbooks.build(of_2027(), LAYOUT_2026)
+    sheet = book.create_sheet("About")
+    sheet["A1"] = "Published on 2 June 2027. Cut-off date for information: 20 May 2027."
+    place.list(2027)
+    place.offer(content(book), 2027, Last_Modified=JULY_2027)
+    assert place.run().outcome == "published"
+    new = place.release().in_force
+    assert (new.published, new.cutoff) == (date(2027, 6, 2), date(2027, 5, 20))
+    assert "workbook's own words" in new.reached_us
+
+
+def test_an_old_edition_that_nothing_dates_is_refused(place: Place) -> None:
+    place.list(2016)
+    place.offer(workbook(workbooks.edition(first=2013, last=2016), LAYOUT_2026), 2016)
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("refused", 1)
+    assert "expected a day of publication in 2016" in run.failed[0]
+
+
+def test_two_editions_of_one_day_are_not_mixed_up(place: Place) -> None:
+    place.list(2027, 2026)
+    place.offer(as_2027(), 2027, Last_Modified="Fri, 10 Jul 2026 09:55:14 GMT")
+    place.offer(workbook(workbooks.edition(first=2023, last=2026), LAYOUT_2026), 2026, Last_Modified="x")
+    place.site.acts[f"{FOLDER}def-exp-2026-en.xlsx"] = [
+        nato_site.whole(
+            workbook(workbooks.edition(first=2023, last=2026), LAYOUT_2026),
+            {"Last-Modified": "Fri, 10 Jul 2026 09:55:14 GMT"},
+        )
+    ]
+    run = place.run()
+    assert run.outcome == "refused"
+    assert "which is that of def-exp-2027-en.xlsx" in run.failed[0]
+    assert len(place.release().editions) == 2
+
+
+# ---------------------------------------------------------------- changed in place
+
+
+def test_an_edition_changed_in_place_is_a_new_revision_beside_the_old(place: Place) -> None:
+    place.run()
+    place.offer(workbook(small_data.respent(of_2024(), "DEU", 0.5)))
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("published", 0)
+    edition = place.release().edition[JUNE]
+    assert edition.revision == 2
+    assert edition.retrieved is not None
+    told = " ".join(run.found)
+    assert "edition 2024-06-17 was changed in place: revision 2" in told
+    assert "Germany, Defence expenditure as a share of GDP: 2024 3.34e -> 1.67e" in told
+    assert "as known now: 3 (edition 2024-06-17) -> 2 (edition 2024-06-17); no longer Germany" in told
+    assert len(place.store.raw_records()) == 2
+    for record in place.store.raw_records():
+        place.store.raw(record["sha256"])
+
+
+def test_other_bytes_with_the_same_figures_are_a_revision_without_changed_figures(place: Place) -> None:
+    place.run()
+    book = workbooks.build(of_2024())
+    book.create_sheet("Remarks")["A1"] = "Saved again."
+    place.offer(content(book))
+    run = place.run()
+    assert run.outcome == "published"
+    assert place.release().edition[JUNE].revision == 2
+    assert "edition 2024-06-17: no figure changed" in run.found
+
+
+def test_a_state_that_comes_back_is_a_third_revision(place: Place) -> None:
+    place.run()
+    place.offer(workbook(small_data.reequipped(of_2024(), "DEU", 2.0)))
+    place.run()
+    place.offer(small_data.shipped_workbook())
+    assert place.run().outcome == "published"
+    assert place.release().edition[JUNE].revision == 3
+    assert len(place.store.raw_records()) == 2
+    assert place.run().outcome == "nothing new"
+
+
+def test_a_published_workbook_that_differs_from_the_shipped_figures_is_a_revision(place: Place) -> None:
+    place.offer(workbook(small_data.reequipped(of_2024(), "FRA", 1.0)))
+    run = place.run()
+    assert run.outcome == "published"
+    assert place.release().edition[JUNE].revision == 2
+    assert any("France, Share spent on equipment" in line for line in run.found)
+
+
+def test_a_workbook_that_says_more_than_what_is_shipped_completes_it(place: Place) -> None:
+    """Figures that we lacked are no revision of NATO's."""
+    figures = place.data / "editions" / "2024-06-17" / "figures.csv"
+    about = figures.with_name("edition.toml")
+    kept = [line for line in figures.read_text("utf-8").splitlines() if "military_personnel" not in line]
+    lacking = len(figures.read_text("utf-8").splitlines()) - len(kept)
+    text = "\n".join(kept) + "\n"
+    _sign(about, figures.read_text("utf-8"), text)
+    figures.write_text(text, "utf-8")
+    build(place.data, place.store)
+    run = place.run()
+    assert run.outcome == "published"
+    assert f"edition 2024-06-17: {lacking} figures came into hand" in run.found
+    assert place.release().edition[JUNE].revision == 1
+
+
+def _sign(about: Path, before: str, after: str) -> None:
+    import hashlib
+
+    text = about.read_text("utf-8")
+    for old, new in (
+        (hashlib.sha256(before.encode()).hexdigest(), hashlib.sha256(after.encode()).hexdigest()),
+        (f"figures = {before.count(chr(10)) - 1}", f"figures = {after.count(chr(10)) - 1}"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    about.write_text(text, "utf-8")
+
+
+def test_a_share_typed_in_rounded_is_told_and_not_refused(place: Place) -> None:
+    shown = of_2024()
+    key = (SHARE_OF_GDP, "TUR", 2022)
+    value = shown.values[key]
+    assert value is not None
+    rounded = round(value + 0.004, 2)
+    place.offer(workbook(replace(shown, values={**shown.values, key: rounded})))
+    assert place.run().outcome == "published"
+    (note,) = place.release().edition[JUNE].recomputed
+    assert (note.ally, note.year, note.printed) == ("TUR", 2022, rounded)
+    assert note.recomputed == pytest.approx(value)
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+def without_a_block() -> bytes:
+    book = workbooks.build(of_2027(), LAYOUT_2026)
+    sheet = book["Table 3"]
+    row = next(c.row for c in sheet["A"] if c.value == "Annual real change (%)")
+    sheet.delete_rows(row, 8)
+    return content(book)
+
+
+def without_an_ally() -> bytes:
+    book = workbooks.build(of_2027(), LAYOUT_2026)
+    for sheet in book.worksheets:
+        for cell in reversed(sheet["A"]):
+            if str(cell.value).startswith("Germany"):
+                sheet.delete_rows(cell.row)
+    return content(book)
+
+
+def times_a_hundred() -> bytes:
+    values = {k: v * 100 if v and k[0] == SHARE_OF_GDP else v for k, v in of_2027().values.items()}
+    return as_2027(values=values)
+
+
+def swapped() -> bytes:
+    """The figures of table 2 under the title of table 5, and the other way round."""
+    book = workbooks.build(of_2027(), LAYOUT_2026)
+    two, five = book["Table 2"], book["Table 5"]
+    two["A1"], five["A1"] = five["A1"].value, two["A1"].value
+    return content(book)
+
+
+def broken_identity() -> bytes:
+    key = (SHARE_OF_GDP, "DEU", 2025)
+    return as_2027(values={**of_2027().values, key: (of_2027().values[key] or 0) + 0.02})
+
+
+def a_zip_of_something_else() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+    return stream.getvalue()
+
+
+def a_bomb() -> bytes:
+    stream = io.BytesIO(as_2027())
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/extra.xml", bytes(70 * 2**20))
+    return stream.getvalue()
+
+
+def another_workbook() -> bytes:
+    book = Workbook()
+    book.worksheets[0]["A1"] = "Annual report"
+    return content(book)
+
+
+FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a block gone": (without_a_block, "Table 3"),
+    "an ally gone": (without_an_ally, "Germany"),
+    "shares times 100": (times_a_hundred, "def-exp-2027-en.xlsx, Table 3!"),
+    "two sheets swapped": (swapped, "def-exp-2027-en.xlsx, Table"),
+    "an identity broken": (broken_identity, "(share-follows)"),
+    "a workbook of something else": (another_workbook, "expected a sheet titled 'Table 1"),
+    "a web page": (lambda: nato_site.HTML, "found an HTML page"),
+    "a PDF": (lambda: b"%PDF-1.7 scanned", "found a PDF"),
+    "a zip of something else": (a_zip_of_something_else, "found a zip of something else"),
+    "cut short by its maker": (lambda: as_2027()[:-3000], "cut off or damaged"),
+    "a bomb": (a_bomb, "unpacks to more than"),
+    "an unknown ally": (
+        lambda: workbook(small_data.with_ally(of_2027(), RURITANIA, "FRA"), LAYOUT_2026),
+        "if 'Ruritania' is a new ally, add a row for it to data/allies.csv",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_not_certain_is_refused_and_the_last_good_release_stays(place: Place, fault: str) -> None:
+    before = place.store.current()
+    make, message = FAULTS[fault]
+    place.list(2027)
+    place.offer(make(), 2027, Last_Modified=JULY_2027)
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("refused", 1)
+    assert message in " ".join(run.failed)
+    assert "def-exp-2027-en.xlsx" in run.failed[0]
+    assert place.store.current() == before
+    assert [e.id for e in place.release().editions] == ["2024-06-17"]
+    # It stays refused, whether or not it is sent again.
+    assert place.run().exit_code == 1
+    assert ensure(place.data, place.store) == before
+
+
+ACTS: dict[str, tuple[nato_site.Act, str]] = {
+    "500": (nato_site.status(500), "answered 500"),
+    "403": (nato_site.status(403), "answered 403"),
+    "a slow drip": (nato_site.drip(bytes(10**5)), "too slow"),
+    "cut off": (nato_site.cut(bytes(1000), 500), "cut off"),
+    "a circle": (nato_site.redirect("#"), "in a circle"),
+    "2 GB stated": (nato_site.claims(2 * 10**9), "2000000000 bytes, more than"),
+    "2 GB sent": (nato_site.endless, "more than the 1048576 bytes"),
+}
+
+
+@pytest.mark.parametrize("where", ["the workbook", "the page"])
+@pytest.mark.parametrize("fault", ACTS)
+def test_a_server_that_fails_changes_nothing(place: Place, fault: str, where: str) -> None:
+    before = place.store.current()
+    act, message = ACTS[fault]
+    if where == "the page":
+        place.site.put(nato_site.PAGE, act)
+    else:
+        place.offer(act)
+    run = place.run(replace(QUICK, deadline=0.3))
+    assert (run.outcome, run.exit_code) == ("failed", 1)
+    assert message in run.failed[0]
+    assert run.release == place.store.current() == before
+    assert place.release().id == before
+    assert place.store.raw_records() == []
+    place.offer(small_data.shipped_workbook())
+    place.list()
+    assert place.run().exit_code == 0
+
+
+def test_500_and_503_and_then_good(place: Place) -> None:
+    good = nato_site.whole(as_2027(), {"Last-Modified": JULY_2027})
+    place.list(2027)
+    place.site.put(f"{FOLDER}def-exp-2027-en.xlsx", nato_site.status(500), nato_site.status(503), good)
+    assert place.run(replace(QUICK, attempts=3)).outcome == "published"
+
+
+@pytest.mark.parametrize("body", [nato_site.HTML, b"<html><a href='/x.pdf'>x</a></html>", b"%PDF-1.7", b""])
+def test_a_page_that_lists_nothing_is_a_failure_and_not_nothing_new(place: Place, body: bytes) -> None:
+    place.site.put(nato_site.PAGE, nato_site.whole(body))
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("failed", 1)
+    assert "expected" in run.failed[0]
+
+
+def test_a_workbook_that_went_missing_is_told_and_its_edition_stays(place: Place) -> None:
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    place.run()
+    place.offer(nato_site.status(404), 2027)
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("nothing new", 0)
+    assert "def-exp-2027-en.pdf: only a PDF, no workbook beside it" in run.found
+    assert len(place.release().editions) == 2
+
+
+def test_a_revision_that_is_refused_leaves_the_figures_before_it(place: Place) -> None:
+    place.run()
+    place.offer(workbook(small_data.reequipped(of_2024(), "DEU", 2.0)))
+    place.run()
+    before = place.release()
+    place.offer(content(Workbook()))
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("refused", 1)
+    assert place.release() == before
+    assert len(place.store.raw_records()) == 3
+
+
+def test_one_that_is_refused_does_not_keep_a_good_one_out(place: Place) -> None:
+    place.offer(content(Workbook()))
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("refused", 1)
+    assert [e.id for e in place.release().editions] == ["2024-06-17", "2027-07-01"]
+    assert f"published release {run.release}" in run.found
+
+
+def test_a_workbook_that_the_reader_stumbles_over_stands_in_nobodys_way(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = place.store.current()
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+
+    def stumbles(*_: object, **__: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("etl.raw.read_workbook", stumbles)
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("refused", 1)
+    assert "a fault of this program: KeyError('x')" in run.failed[0]
+    assert build(place.data, place.store) == before
+
+
+def test_a_fault_of_the_program_leaves_a_record(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("etl.refresh.fingerprint", fails)
+    assert place.run().exit_code == 1
+    assert place.store.runs(1)[0]["failed"] == ["a fault of this program: ZeroDivisionError()"]
+
+
+def test_a_new_ally_is_read_once_it_is_among_the_members(place: Place) -> None:
+    place.list(2027)
+    place.offer(FAULTS["an unknown ally"][0](), 2027, Last_Modified=JULY_2027)
+    assert place.run().exit_code == 1
+    small_data.write_allies(place.data, (*ALLIES, RURITANIA))
+    # The file is in the store: nothing needs to be sent again.
+    place.offer(nato_site.status(304), 2027)
+    run = place.run()
+    assert (run.outcome, run.failed) == ("published", ())
+    release = place.release()
+    assert "RUR" in release.block(release.in_force.published, SHARE_OF_GDP, 2027)
+    assert len(release.members(2027)) == 6
+
+
+def test_no_edition_is_ever_taken_away(place: Place) -> None:
+    """A reader that has become stricter, or a member list that has shrunk, does not unpublish."""
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    place.run()
+    before = place.release()
+    small_data.write_allies(place.data, (*ALLIES, RURITANIA))
+    run = place.run()
+    assert run.exit_code == 1
+    assert any("found none of 2027-07-01: nothing was published" in line for line in run.failed)
+    assert place.release() == before
+
+
+# ---------------------------------------------------------------- what the page lists
+
+
+def test_a_link_with_a_wrong_label_a_pdf_alone_and_a_loud_ending(place: Place) -> None:
+    links = ("/2023/220627-def-exp-2022-en.pdf", "/2016/160704-pr2016-116.PDF", place.legacy + small_data.PDF)
+    place.site.list(*links, labels={links[0]: "2023"})
+    run = place.run()
+    assert run.exit_code == 0
+    assert "the link labelled '2023' points at 220627-def-exp-2022-en.pdf" in run.found[0]
+    assert "220627-def-exp-2022-en.pdf: only a PDF, no workbook beside it" in run.found
+    assert "160704-pr2016-116.PDF: only a PDF, no workbook beside it" in run.found
+
+
+def test_the_wrong_label_does_not_date_the_edition(place: Place) -> None:
+    link = "/2023/220627-def-exp-2022-en.pdf"
+    place.site.list(link, labels={link: "2023"})
+    shown = workbooks.edition(first=2019, last=2022, seed=5)
+    place.site.put("/2023/220627-def-exp-2022-TABLES-en.xlsx", nato_site.whole(workbook(shown)))
+    assert place.run().outcome == "published"
+    assert [e.id for e in place.release().editions] == ["2022-06-27", "2024-06-17"]
+    assert "date in the file's name" in place.release().editions[0].reached_us
+
+
+def test_an_edition_that_moved_is_found_by_its_name(place: Place) -> None:
+    place.run()
+    place.site.put(place.legacy + small_data.WORKBOOK, nato_site.status(404))
+    place.site.list("/new/" + small_data.PDF)
+    place.site.put("/new/" + small_data.WORKBOOK, nato_site.whole(small_data.shipped_workbook()))
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("nothing new", 0)
+    assert len(place.store.raw_records()) == 1
+
+
+# ---------------------------------------------------------------- the store and the run
+
+
+def test_a_dry_run_says_what_it_would_do_and_does_nothing(place: Place) -> None:
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    before = place.store.current()
+    run = place.run(dry_run=True)
+    assert run.exit_code == 0
+    assert "new edition 2027-07-01" in " ".join(run.found)
+    assert place.store.current() == before
+    assert place.store.raw_records() == []
+    assert place.store.runs(5) == []
+
+
+def test_each_run_leaves_a_record(place: Place) -> None:
+    place.run()
+    place.site.put(nato_site.PAGE, nato_site.status(403))
+    place.run()
+    failed, fine = place.store.runs(5)
+    assert (failed["outcome"], fine["outcome"]) == ("failed", "nothing new")
+    assert fine["asked"][0] == place.site.page
+    assert failed["failed"] == [f"{place.site.page}: answered 403 Forbidden"]
+    assert fine["release"] == place.store.current()
+    assert fine["found"][-1] == "nothing new"
+    assert fine["started"] <= fine["ended"]
+
+
+def test_an_empty_store_gets_its_first_release_by_a_refresh(place: Place, tmp_path: Path) -> None:
+    place.store = Store(tmp_path / "empty")
+    assert place.run().outcome == "published"
+    assert [e.id for e in place.release().editions] == ["2024-06-17"]
+
+
+def test_what_was_kept_before_a_run_died_is_published_by_the_next(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "publish", dies)
+        with pytest.raises(KeyboardInterrupt):
+            place.run()
+    assert len(place.release().editions) == 1
+    run = place.run()
+    assert run.outcome == "published"
+    assert len(place.release().editions) == 2
+
+
+def test_a_raw_file_that_was_spoilt_in_the_store_stops_everything(place: Place) -> None:
+    """Going on without it would take its edition away."""
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    place.run()
+    before = place.release()
+    sha256 = place.store.raw_records()[-1]["sha256"]
+    (Path(place.store.address) / "raw" / sha256).write_bytes(b"spoilt")
+    small_data.write_allies(place.data, (*ALLIES[:-1], replace(ALLIES[-1], the="the")))
+    assert place.run().outcome == "failed"
+    with pytest.raises(StoreError, match=sha256):
+        build(place.data, place.store)
+    assert place.release() == before
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"), [(times_a_hundred, "Table 3!"), (broken_identity, "(share-follows)")]
+)
+def test_a_workbook_can_be_checked_before_anybody_publishes_it(
+    tmp_path: Path, place: Place, monkeypatch: pytest.MonkeyPatch, fault: Callable[[], bytes], message: str
+) -> None:
+    monkeypatch.setattr("etl.__main__.data_folder", lambda: place.data)
+    file = tmp_path / "270701-def-exp-2027-TABLES-en.xlsx"
+    file.write_bytes(fault())
+    result = CliRunner().invoke(main, ["check", str(file)])
+    assert result.exit_code == 1
+    assert f"{file.name}, " in result.stdout
+    assert message in result.stdout
+    file.write_bytes(as_2027())
+    assert CliRunner().invoke(main, ["check", str(file)]).exit_code == 0
+
+
+def test_a_build_takes_the_raw_editions_of_the_store(place: Place) -> None:
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    place.run()
+    published = place.store.current()
+    assert build(place.data, place.store) == published
+    assert ensure(place.data, place.store) == published
+
+
+def test_two_refreshes_at_once_lose_nothing(place: Place) -> None:
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    with nato_site.serve() as other:
+        other.list(place.legacy + small_data.PDF)
+        other.put(
+            place.legacy + small_data.WORKBOOK,
+            nato_site.whole(workbook(small_data.reequipped(of_2024(), "DEU", 2.0))),
+        )
+        second = Place(place.data, Store(place.store.address), other)
+        runs = []
+        threads = [threading.Thread(target=lambda p=p: runs.append(p.run())) for p in (place, second)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert [r.exit_code for r in runs] == [0, 0]
+    release = place.release()
+    assert [e.id for e in release.editions] == ["2024-06-17", "2027-07-01"]
+    assert release.edition[JUNE].revision in (2, 3)
+    assert len(place.store.runs(5)) == 2
+
+
+# ---------------------------------------------------------------- the command
+
+
+def command(place: Place, monkeypatch: pytest.MonkeyPatch, *options: str) -> Any:
+    monkeypatch.setattr("etl.commands.refresh.data_folder", lambda: place.data)
+    asked = ["refresh", "--store", str(place.store.address), "--topic-url", place.site.page, *options]
+    return CliRunner().invoke(main, [*asked, "--timeout", "2", "--attempts", "1"])
+
+
+def test_the_command_tells_what_changed_and_ends_with_0(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    result = command(place, monkeypatch)
+    assert result.exit_code == 0
+    assert "new edition 2027-07-01" in result.stdout
+    assert result.stderr == ""
+
+
+def test_the_command_tells_what_was_refused_and_ends_with_1(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.offer(nato_site.HTML)
+    result = command(place, monkeypatch)
+    assert result.exit_code == 1
+    assert "expected an Excel workbook (.xlsx), found an HTML page" in result.stderr
+
+
+def test_the_command_can_look_and_touch_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.offer(workbook(small_data.reequipped(of_2024(), "DEU", 2.0)))
+    result = command(place, monkeypatch, "--dry-run")
+    assert result.exit_code == 0
+    assert "a dry run: release" in result.stdout
+    assert place.store.raw_records() == []
