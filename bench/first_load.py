@@ -1,8 +1,8 @@
-"""What a first visit costs: bytes on the wire, and when text and chart are painted, on a slow line and a slow machine.
+"""What a first visit costs: bytes on the wire, and when text and chart are painted, on a slow line.
 
     python bench/first_load.py http://127.0.0.1:8050/
 
-Chromium throttles itself to 10 Mbit/s, 40 ms and a quarter of this machine's speed; then the same without. The
+Chromium throttles itself to 10 Mbit/s, 40 ms and a quarter of the speed; then the same without. The
 figures are medians of the runs. Compare them only with others of the same run: they vary with the machine.
 """
 
@@ -40,7 +40,8 @@ def main() -> None:
         for name, slow in (("throttled", True), ("as it is", False)):
             runs = [visit(browser, address, slow) for _ in range(RUNS)]
             row = [statistics.median(r[i] for r in runs) for i in range(5)]
-            print(f"{name:>12}{row[0]:>11.0f} ms{row[1]:>7.0f} ms{row[2]:>10.0f} ms{row[3]:>8.0f}{row[4]:>10.0f}")
+            paints = "".join(f"{ms:>{width}.0f} ms" for ms, width in zip(row, (11, 7, 10), strict=False))
+            print(f"{name:>12}{paints}{row[3]:>8.0f}{row[4]:>10.0f}")
         browser.close()
 
 

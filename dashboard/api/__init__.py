@@ -1,0 +1,52 @@
+"""`/api/v1`: the figures and what is known of them, for programs. Read only, open to every origin.
+
+Each address is an Endpoint; the application's routes and the OpenAPI
+description are both made from that one list.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from dashboard.api import catalogue, observations, openapi
+from dashboard.api.endpoint import Asked, Endpoint
+from dashboard.api.parameters import CACHE, strict
+from dashboard.site import Site, pairs
+from dashboard.wire import Answer
+
+ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints())
+DESCRIPTION = "/api/v1/openapi.json"
+_OPEN = ("/api/", "/download/", "/figures/")
+_EXPOSED = (
+    "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, X-Edition, X-Release, X-Total-Count"
+)
+
+
+def register(app: Flask, site: Site) -> None:
+    """Adds the addresses of the API to the application, and opens what programs read to every origin."""
+    for endpoint in ENDPOINTS:
+        _add(app, site, endpoint)
+
+    @app.get(DESCRIPTION)
+    def description() -> Response:
+        strict(pairs(), ())
+        return site.send(lambda r: Answer(openapi.description(r), "application/json", CACHE))
+
+    @app.after_request
+    def opened(response: Response) -> Response:
+        if request.path.startswith(_OPEN):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+            if request.method == "OPTIONS":
+                response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+                response.headers["Access-Control-Allow-Headers"] = "*"
+                response.headers["Access-Control-Max-Age"] = "86400"
+        return response
+
+
+def _add(app: Flask, site: Site, endpoint: Endpoint) -> None:
+    def view() -> Response:
+        asked = Asked(strict(pairs(), endpoint.takes), request.path, site.store.reader)
+        return site.send(lambda r: endpoint.answer(r, asked))
+
+    app.add_url_rule(endpoint.path, f"api {endpoint.path}", view, methods=["GET"])

@@ -1,0 +1,48 @@
+"""What an address of the API is: what it takes, what it gives, and what makes its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.views import Pairs
+from dashboard.wire import Answer, Stream
+from etl.release import Release
+
+TYPES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "zip": "application/zip",
+}
+"""The type of each form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: its parameters, its address without them, and what reads a release's files by name."""
+
+    pairs: Pairs
+    path: str
+    reader: Callable[[str], Callable[[str], bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address. `schema` is the JSON Schema of its answer, by the name of a component or whole."""
+
+    path: str
+    summary: str
+    takes: tuple[str, ...]
+    mimetype: str
+    schema: Mapping[str, Any]
+    answer: Callable[[Release, Asked], Answer | Stream]
+    responses: Mapping[str, str] = field(default_factory=dict)
+
+
+def rows_of(component: str) -> Mapping[str, Any]:
+    """A list of rows that a component of the description tells of."""
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{component}"}}

@@ -1,0 +1,176 @@
+"""The description of the API: OpenAPI 3.1, from the endpoints and from the schema that checks the data."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+
+from dashboard.api import catalogue, observations
+from dashboard.api.endpoint import TYPES, Endpoint
+from dashboard.api.parameters import described
+from dashboard.findings import citation
+from etl.release import Ally, Edition, Indicator, Release
+from etl.release.files import DOWNLOADS
+from etl.release.forms.about import LICENCE_NOTE, UNITS, breaks
+from etl.release.schema import row_schema
+from etl.release.tables import REVISION_COLUMNS
+
+VERSION = "1.0.0"
+PROMISE = (
+    "What stands under /api/v1 stays: names, types and meanings of parameters, columns and fields do not "
+    "change, and none is taken away. New ones may be added: read by name, and pass over the unknown. "
+    "What could not be kept would come as /api/v2, beside this for at least a year."
+)
+_REF = "#/components/schemas/{name}"
+
+
+def description(release: Release) -> bytes:
+    """The document, with the values that this release takes."""
+    parameters = described(release)
+    paths = {e.path: _path(e) for e in (*observations.endpoints(), *catalogue.endpoints())}
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Two percent: NATO defence expenditure, every edition",
+            "version": VERSION,
+            "summary": "Figures of every edition of NATO's tables, claims judged by them, counts of allies.",
+            "description": "\n\n".join([UNITS, breaks(release.editions), LICENCE_NOTE, PROMISE]),
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths | _citations(release) | _downloads() | {"/api/v1/openapi.json": _itself()},
+        "components": {
+            "parameters": {name: dict(p) for name, p in parameters.items()},
+            "schemas": _schemas(),
+            "responses": {
+                "Problem": _content(
+                    "What is wrong, in a sentence.", "application/problem+json", _named("Problem")
+                )
+            },
+            "headers": _HEADERS,
+        },
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=1)
+
+
+def _path(endpoint: Endpoint) -> dict[str, Any]:
+    name = endpoint.path.rpartition("/")[2]
+    told = _content(endpoint.summary + ".", endpoint.mimetype, endpoint.schema)
+    told["headers"] = {h: {"$ref": f"#/components/headers/{h}"} for h in ("ETag", "X-Release", "X-Edition")}
+    if "limit" in endpoint.takes:
+        told["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
+    parameters = [{"$ref": f"#/components/parameters/{p}"} for p in endpoint.takes]
+    return _operation(name, endpoint.summary, parameters, told, endpoint.responses)
+
+
+def _operation(
+    name: str,
+    summary: str,
+    parameters: list[dict[str, Any]],
+    told: Mapping[str, Any],
+    more: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    problem = {"$ref": "#/components/responses/Problem"}
+    responses: dict[str, Any] = {
+        "200": told,
+        "304": {"description": "What the reader has is still what would be sent."},
+        "400": problem,
+        "503": problem,
+    }
+    for status, what in (more or {}).items():
+        responses[status] = _content(what, "application/problem+json", _named("Problem"))
+    return {
+        "get": {
+            "operationId": name.replace(".", "_").replace("-", "_"),
+            "summary": summary,
+            "parameters": parameters,
+            "responses": responses,
+        }
+    }
+
+
+def _citations(release: Release) -> dict[str, Any]:
+    parameters = [
+        {
+            "name": "edition",
+            "in": "query",
+            "description": "The edition to cite; the release where none is given.",
+            "schema": {"type": "string", "enum": ["", *(e.id for e in release.editions)]},
+        }
+    ]
+    paths = {}
+    for form, mimetype in citation.FORMS.items():
+        told = _content("A citation.", mimetype, {"type": "string"} if form != "json" else {})
+        summary = f"How to cite the release or an edition, as {form}"
+        paths[f"{citation.ADDRESS}.{form}"] = _operation(f"citation.{form}", summary, parameters, told)
+    return paths
+
+
+def _downloads() -> dict[str, Any]:
+    parts = {"206": "The part that was asked for.", "416": "There is no such part."}
+    paths = {}
+    for form in DOWNLOADS:
+        schema = {"type": "string"} if form == "csv" else {}
+        told = _content("Everything, as it was made when the release was published.", TYPES[form], schema)
+        entry = _operation(f"download.{form}", f"Everything, as {form}", [], told, {"416": parts["416"]})
+        entry["get"]["responses"]["206"] = {**told, "description": parts["206"]}
+        paths[f"/download/two-percent.{form}"] = entry
+    return paths
+
+
+def _itself() -> dict[str, Any]:
+    return _operation(
+        "openapi.json", "This description", [], _content("OpenAPI 3.1.", TYPES["json"], {"type": "object"})
+    )
+
+
+def _content(what: str, mimetype: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": what, "content": {mimetype: {"schema": dict(schema)}}}
+
+
+def _named(name: str) -> dict[str, Any]:
+    return {"$ref": _REF.format(name=name)}
+
+
+def _schemas() -> dict[str, Any]:
+    types = [Edition, Ally, Indicator, catalogue.JudgedClaim, catalogue.CountOfAllies]
+    _, found = msgspec.json.schema_components(types, ref_template=_REF)
+    for schema in found.values():
+        if "description" in schema:
+            schema["description"] = inspect.cleandoc(schema["description"])
+    found["Edition"]["properties"]["edition"] = {
+        "type": "string",
+        "format": "date",
+        "description": "The edition's key in parameters and columns: its publication date.",
+    }
+    found["Edition"]["required"] = ["edition", *found["Edition"]["required"]]
+    found["Figure"] = row_schema()
+    found["Revision"] = row_schema(REVISION_COLUMNS)
+    found["Problem"] = {
+        "type": "object",
+        "description": "A problem document (RFC 9457).",
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer", "enum": [s.value for s in HTTPStatus if s >= 400]},
+            "detail": {"type": "string"},
+            "instance": {"type": "string"},
+        },
+        "required": ["type", "title", "status", "detail", "instance"],
+    }
+    return dict(found)
+
+
+def _header(what: str) -> dict[str, Any]:
+    return {"description": what, "schema": {"type": "string"}}
+
+
+_HEADERS = {
+    "ETag": _header("Validator: sent back as If-None-Match, it gives 304 while nothing has changed."),
+    "X-Release": _header("Id of the release that the answer is from."),
+    "X-Edition": _header("The newest edition of that release."),
+    "Link": _header('The next page, rel="next"; missing on the last one.'),
+}

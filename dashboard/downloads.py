@@ -1,0 +1,23 @@
+"""`/download/two-percent.*`: the whole set in each form, as it was made when the release was published."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from dashboard.api.endpoint import Asked
+from dashboard.api.observations import stored
+from dashboard.api.parameters import strict
+from dashboard.site import Site, pairs
+from etl.release.files import DOWNLOADS
+
+
+def register(app: Flask, site: Site) -> None:
+    """Adds the addresses to the application."""
+
+    @app.get("/download/two-percent.<form>")
+    def download(form: str) -> Response:
+        if form not in DOWNLOADS:
+            raise NotFound
+        asked = Asked(strict(pairs(), ()), request.path, site.store.reader)
+        return site.send(lambda r: stored(r, asked, form))

@@ -1,0 +1,98 @@
+"""The whole set: the published bytes, in parts where parts are asked for, and asked for again for nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.api.endpoint import TYPES
+from dashboard.app import create_app
+from etl.release import Release, Store
+from etl.release.files import DOWNLOADS
+
+ZIP = "/download/two-percent.zip"
+
+
+@pytest.fixture(scope="module")
+def client(store_folder: Path) -> FlaskClient:
+    """Asks the application over the release of the shipped data."""
+    return create_app(store_folder).test_client()
+
+
+@pytest.fixture(scope="module")
+def packed(release: Release, store_folder: Path) -> bytes:
+    """The data package as it was published."""
+    return Store(store_folder).reader(release.id)("two-percent.zip")
+
+
+@pytest.mark.parametrize("form", DOWNLOADS)
+def test_a_download_is_the_published_file(
+    client: FlaskClient, release: Release, store_folder: Path, form: str
+) -> None:
+    answer = client.get(f"/download/two-percent.{form}")
+    assert answer.status_code == 200
+    assert answer.data == Store(store_folder).reader(release.id)(f"two-percent.{form}")
+    assert answer.mimetype == TYPES[form]
+    assert answer.headers["Content-Length"] == str(len(answer.data))
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert f'.{form}"' in answer.headers["Content-Disposition"]
+
+
+def test_the_checksum_of_a_download_stands_in_the_release(
+    client: FlaskClient, release: Release, store_folder: Path
+) -> None:
+    sums = Store(store_folder).reader(release.id)("SHA256SUMS").decode()
+    assert f"{hashlib.sha256(client.get(ZIP).data).hexdigest()}  two-percent.zip\n" in sums
+
+
+@given(st.data())
+def test_a_part_is_that_part(client: FlaskClient, packed: bytes, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(packed) - 1))
+    last = data.draw(st.integers(first, len(packed) + 5))
+    answer = client.get(ZIP, headers={"Range": f"bytes={first}-{last}"})
+    end = min(last, len(packed) - 1)
+    assert (answer.status_code, answer.data) == (206, packed[first : end + 1])
+    assert answer.headers["Content-Range"] == f"bytes {first}-{end}/{len(packed)}"
+
+
+def test_the_end_of_a_file_and_a_part_that_is_not_there(client: FlaskClient, packed: bytes) -> None:
+    assert client.get(ZIP, headers={"Range": "bytes=-22"}).data == packed[-22:]
+    beyond = client.get(ZIP, headers={"Range": f"bytes={len(packed)}-"})
+    assert (beyond.status_code, beyond.mimetype) == (416, "application/problem+json")
+    assert beyond.headers["Content-Range"] == f"bytes */{len(packed)}"
+
+
+def test_a_download_goes_on_only_in_the_same_file(client: FlaskClient, packed: bytes) -> None:
+    etag = client.head(ZIP).headers["ETag"]
+    went_on = client.get(ZIP, headers={"Range": "bytes=100-", "If-Range": etag})
+    assert (went_on.status_code, went_on.data) == (206, packed[100:])
+    other = client.get(ZIP, headers={"Range": "bytes=100-", "If-Range": '"another"'})
+    assert (other.status_code, other.data) == (200, packed)
+
+
+def test_a_part_of_a_text_is_a_part_of_what_was_published(client: FlaskClient) -> None:
+    headers = {"Range": "bytes=0-9", "Accept-Encoding": "br, gzip"}
+    answer = client.get("/download/two-percent.csv", headers=headers)
+    assert (answer.status_code, answer.data) == (206, b"\xef\xbb\xbfedition")
+    assert "Content-Encoding" not in answer.headers
+    whole = client.get("/download/two-percent.csv", headers={"Accept-Encoding": "br"})
+    assert whole.headers["Content-Encoding"] == "br"
+    assert whole.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_has_not_changed_is_not_sent_again(client: FlaskClient) -> None:
+    etag = client.get(ZIP).headers["ETag"]
+    again = client.get(ZIP, headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_download_takes_no_parameters_and_no_other_form(client: FlaskClient) -> None:
+    assert client.get(f"{ZIP}?ally=POL").status_code == 400
+    assert client.get("/download/two-percent.exe").status_code == 404
+    assert client.get("/download/figures.csv").status_code == 404
