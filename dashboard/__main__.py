@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from contextlib import ExitStack
+from tempfile import TemporaryDirectory
 
 import click
 from granian import Granian
 from granian.constants import Interfaces
+
+from dashboard.checked import max_age
+from dashboard.refreshing import refreshing
+from etl.release import Store
+
+MANY = "PROMETHEUS_MULTIPROC_DIR"
+"""The folder through which the workers' counts add up, for /metrics."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,8 +26,7 @@ from granian.constants import Interfaces
     envvar="TWO_PERCENT_STORE",
     default=".store",
     show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder that keeps the releases.",
+    help="Where the releases are kept: a folder, or an address as s3://bucket/prefix.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -28,15 +35,39 @@ from granian.constants import Interfaces
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that serve."
 )
-def main(store: Path, host: str, port: int, workers: int) -> None:
+@click.option(
+    "--refresh",
+    metavar="CRON",
+    help='Look for new editions too, as "0 6 * * *": minute, hour, day, month and weekday, in UTC.',
+)
+def main(store: str, host: str, port: int, workers: int, refresh: str | None) -> None:
     """Serve the dashboard; build its release first where there is none or the shipped data have changed."""
-    # The ETL runs as a process of its own: what serves never loads what builds.
-    built = subprocess.run(  # noqa: S603 (our own module, arguments as a list)
-        [sys.executable, "-m", "etl", "build", "--if-needed", "--store", str(store)], check=False
-    )
-    if built.returncode and not (store / "current").is_file():
-        sys.exit(built.returncode)
-    os.environ["TWO_PERCENT_STORE"] = str(store)
+    try:
+        max_age()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if refresh is not None and (code := _etl("schedule", "--check", "--cron", refresh)):
+        sys.exit(code)
+    built = _etl("build", "--if-needed", "--store", store)
+    # A store at an address may be out of reach for the moment: what is served then is 503, until it is back.
+    if built and "://" not in store and Store(store).current() is None:
+        sys.exit(built)
+    os.environ["TWO_PERCENT_STORE"] = store
+    os.environ["TWO_PERCENT_PARENT"] = str(os.getpid())
+    with ExitStack() as around:
+        if workers > 1:
+            os.environ[MANY] = around.enter_context(TemporaryDirectory(prefix="two-percent-"))
+        if refresh is not None:
+            around.enter_context(refreshing(store, refresh))
+        _serve(host, port, workers)
+
+
+def _etl(*arguments: str) -> int:
+    """A command of the ETL as a process of its own: what serves never loads what builds. Its exit code."""
+    return subprocess.run([sys.executable, "-m", "etl", *arguments], check=False).returncode  # noqa: S603
+
+
+def _serve(host: str, port: int, workers: int) -> None:
     click.echo(f"Two percent: http://{host}:{port} (stop with Ctrl-C)")
     Granian(
         "dashboard.wsgi:app",
@@ -45,6 +76,7 @@ def main(store: Path, host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=4,
+        respawn_failed_workers=True,
         log_access=False,
     ).serve()
 

@@ -8,32 +8,44 @@ from pathlib import Path
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from dashboard import api, problems, words
+from dashboard import api, citing, downloads, feed, health, metrics, offered, problems, words
+from dashboard.pages import status
 from dashboard.pages.index import PAGES, Build
 from dashboard.rendering import figure_answer
+from dashboard.shelf import NotReady
 from dashboard.shell import PREFIX as DASH
 from dashboard.shell import shell
 from dashboard.site import Site, pairs
-from dashboard.view import BadParameter
+from dashboard.views import BadParameter
 from dashboard.wire import Answer
+from etl.release import StoreError
 
 ICON = Path(__file__).parent / "assets" / "favicon.svg"
 _log = logging.getLogger(__name__)
 
 
-def create_app(store: Path) -> Flask:
-    """The application over a store with at least one release.
+def create_app(store: Path | str) -> Flask:
+    """The application over a store: a folder, or an address of fsspec's.
 
-    Raises StoreError or BrokenRelease where there is none that can be read.
+    Where it has no release that can be read, everything but `/healthz` and `/metrics` is answered 503
+    until it has. Raises ValueError where TWO_PERCENT_MAX_AGE is not a number of hours.
     """
     app = Flask(__name__, static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"day": words.day, "short_day": words.short_day, "capital": words.capital}
     site = Site(store)
+    app.extensions["shelf"] = site.shelf
     for address, build in PAGES.items():
         _add_page(app, site, address, build)
     _add_files(app, site)
-    api.register(app, site.send, pairs)
+    api.register(app, site)
+    downloads.register(app, site)
+    feed.register(app, site)
+    status.register(app, site)
+    health.register(app, site)
+    metrics.register(app, site)
+    citing.register(app, site.send, pairs)
+    offered.register(app, site)
     _add_problems(app, site)
     # Answered once at start, so that no reader waits for what happens only once.
     app.test_client().get("/")
@@ -42,7 +54,7 @@ def create_app(store: Path) -> Flask:
 
 def _add_page(app: Flask, site: Site, address: str, build: Build) -> None:
     def view(**parts: str) -> Response:
-        return site.send(lambda r: site.render(r, build(r, pairs(), parts)), request.host_url)
+        return site.send(lambda r: site.render(r, build(r, pairs(), parts)), request.host_url, site.checked())
 
     app.add_url_rule(address, f"page {address}", view)
 
@@ -72,10 +84,6 @@ def _add_files(app: Flask, site: Site) -> None:
     def dash_dependencies() -> Response:
         return site.send(lambda _: Answer(shell().dependencies, "application/json"))
 
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return site.send(lambda _: Answer(b"ok\n", "text/plain", "no-store"))
-
 
 def _add_problems(app: Flask, site: Site) -> None:
     """Every error as one sentence that helps; nothing that goes wrong is told as anything but itself."""
@@ -84,10 +92,21 @@ def _add_problems(app: Flask, site: Site) -> None:
     def bad_parameter(error: BadParameter) -> Response:
         return site.problem(400, str(error))
 
+    @app.errorhandler(StoreError)
+    def out_of_reach(error: StoreError) -> Response:
+        _log.error("%s: %s", request.path, error)
+        return site.problem(503, problems.DETAILS[503])
+
+    @app.errorhandler(NotReady)
+    def not_ready(_: NotReady) -> Response:
+        return site.problem(503, problems.DETAILS[503])
+
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code if error.code in problems.TITLES else 400
-        return site.problem(status, problems.DETAILS.get(status, error.description or ""))
+        # What the status cannot be understood without: the methods there are, how long the file is.
+        told = {n: v for n, v in error.get_headers() if n in ("Allow", "Content-Range")}
+        return site.problem(status, problems.DETAILS.get(status, error.description or ""), told)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:

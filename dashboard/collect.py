@@ -28,6 +28,10 @@ VENDOR = HERE / "vendor"
 MANIFEST = "manifest.json"
 
 SCRIPT = "app.js"
+PAGE_SCRIPT = "page.js"
+"""Of every page: how links and controls change it, and on one with a chart, what loads the chart's script."""
+
+PAGE_PARTS = ("load.js", "navigate.js", "share.js")
 FONT_CSS = "fonts.css"
 LICENCES = "licences.txt"
 
@@ -195,13 +199,13 @@ def join(scripts: Iterable[str]) -> str:
 
 
 def page_script() -> tuple[str, str]:
-    """The whole script of the page, and which plotly.js is in it ("basic" or "full")."""
+    """The script of a page's chart, and which plotly.js is in it ("basic" or "full")."""
     scripts, start = dash_scripts()
     plotly_path = plotly_script()
     # Plotly before Dash's components: they use the one that is there, and would fetch the full one otherwise.
     theirs = {plotly_path.name: plotly_path.read_text("utf-8"), **scripts}
     ordered = [without_style_tags(name, text) for name, text in theirs.items()]
-    own = [path.read_text("utf-8") for path in own_scripts()]
+    own = [path.read_text("utf-8") for path in own_scripts() if path.name not in PAGE_PARTS]
     text = re.sub(r"^//# sourceMappingURL=.*\n", "", join([*ordered, *own, start]), flags=re.MULTILINE)
     return text, "basic" if plotly_path.name == Path(SMALL_PLOTLY).name else "full"
 
@@ -291,7 +295,8 @@ def collect(built: Path = BUILT) -> Manifest:
     """
     inputs = fingerprint()
     script, kind = page_script()
-    contents = {SCRIPT: script.encode(), **typefaces(), LICENCES: licences()}
+    navigation = b"".join((ASSETS / name).read_bytes() for name in PAGE_PARTS)
+    contents = {SCRIPT: script.encode(), PAGE_SCRIPT: navigation, **typefaces(), LICENCES: licences()}
     built.mkdir(parents=True, exist_ok=True)
     files = {name: place(name, content, built) for name, content in contents.items()}
     manifest = Manifest(inputs, kind, files)

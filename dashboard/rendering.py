@@ -1,4 +1,4 @@
-"""A chart in the form that is asked for: inside the page, as plotly JSON, as SVG, as PNG."""
+"""A chart in the form that is asked for: inside the page, as plotly JSON, SVG or PNG, or as its table."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import json
 
 from werkzeug.exceptions import NotFound
 
-from dashboard.chart import Chart
+from dashboard.card import card, sheet, table_csv
 from dashboard.charts import CHARTS
-from dashboard.figures.base import Figure
+from dashboard.charts.chart import Chart
 from dashboard.png import rasterise
 from dashboard.svg import draw
 from dashboard.theme import THEMES
-from dashboard.view import Pairs, one_of
+from dashboard.views import Pairs, one_of
 from dashboard.wire import REVALIDATE, Answer
 from etl.release import Release
 
-FORMS = {"json": "application/json", "svg": "image/svg+xml", "png": "image/png"}
-SIZES = ("wide", "narrow")
-_HEAD, _FOOT, _SIDE = 92, 58, 32
-"""Room in a file, in pixels, for the title above the drawing, the source below it, and the sides."""
+FORMS = {"json": "application/json", "svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
+SIZES = ("wide", "narrow", "card")
+"""`card` is the preview of a link: 1200 by 630 pixels. As JSON it is the wide figure."""
 
 
 def inline(chart: Chart, narrow: bool) -> str:
@@ -29,7 +28,7 @@ def inline(chart: Chart, narrow: bool) -> str:
 
 
 def figure_answer(release: Release, name: str, form: str, pairs: Pairs) -> Answer:
-    """A chart at an address of its own. `theme` is light or dark, `size` wide or narrow.
+    """A chart at an address of its own. `theme` is light or dark, `size` wide, narrow or card.
 
     Raises NotFound for an unknown chart or form, BadParameter for a parameter not understood.
     """
@@ -37,19 +36,17 @@ def figure_answer(release: Release, name: str, form: str, pairs: Pairs) -> Answe
         raise NotFound
     given = dict(pairs)
     theme = THEMES[one_of("theme", given.get("theme", "light"), ("light", "dark"))]
-    narrow = one_of("size", given.get("size", "wide"), SIZES) == "narrow"
-    of_view = [(n, v) for n, v in pairs if n not in ("theme", "size")]
-    chart = CHARTS[name](release, of_view)
-    figure = chart.figure(theme, narrow)
+    size = one_of("size", given.get("size", "wide"), SIZES)
+    chart = CHARTS[name](release, [(n, v) for n, v in pairs if n not in ("theme", "size")])
+    headers = {"Access-Control-Allow-Origin": "*"}
     if form == "json":
+        figure = chart.figure(theme, size == "narrow")
         body = json.dumps(figure, ensure_ascii=False, separators=(",", ":")).encode()
+    elif form == "csv":
+        body = table_csv(chart.table.head, chart.table.rows).encode("utf-8-sig")
+        headers["Content-Disposition"] = f'attachment; filename="two-percent-{name}.csv"'
     else:
-        drawing = _file(figure, chart, theme["paper"])
-        body = drawing.encode() if form == "svg" else rasterise(drawing)
-    return Answer(body, FORMS[form], REVALIDATE, headers={"Access-Control-Allow-Origin": "*"})
-
-
-def _file(figure: Figure, chart: Chart, paper: str) -> str:
-    layout = {**figure["layout"], "paper_bgcolor": paper}
-    size = (float(layout["width"]), float(layout["height"]))
-    return draw({**figure, "layout": layout}, label=chart.summary, size=size, element_id=chart.name)
+        drawing = card(chart, theme) if size == "card" else sheet(chart, theme, size == "narrow", release.id)
+        scale = 1.0 if size == "card" else 2.0
+        body = drawing.encode() if form == "svg" else rasterise(drawing, scale=scale)
+    return Answer(body, FORMS[form], REVALIDATE, headers=headers)

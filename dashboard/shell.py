@@ -82,7 +82,7 @@ _NEEDED = (
 
 
 def _config(page: str) -> str:
-    """What Dash's renderer needs of its configuration: not the versions of what runs here, nor other hosts."""
+    """What Dash's renderer needs of its configuration: no versions of what runs here, no other hosts."""
     found = re.search(r'<script id="_dash-config" type="application/json">(.*?)</script>', page, re.DOTALL)
     if found is None:
         raise RuntimeError("dash: expected its page to carry a _dash-config, found none")

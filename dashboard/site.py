@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,14 +13,15 @@ from flask import Response, render_template, request
 
 from dashboard import problems
 from dashboard.assets import Assets, collected
+from dashboard.checked import told
 from dashboard.collect import EMPTY_STYLE_SOURCE
 from dashboard.pages import Page
 from dashboard.pages.index import NAVIGATION
 from dashboard.rendering import inline
 from dashboard.shelf import Shelf
 from dashboard.shell import shell
-from dashboard.view import Pairs
-from dashboard.wire import REVALIDATE, SECURITY, Answer, Wire
+from dashboard.views import Pairs
+from dashboard.wire import REVALIDATE, SECURITY, Answer, Stream, Wire
 from etl.release import Release, Store
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
@@ -28,8 +30,9 @@ TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expendi
 class Site:
     """The releases of a store, and how answers made from them are sent."""
 
-    def __init__(self, store: Path) -> None:
-        self.shelf = Shelf(Store(store))
+    def __init__(self, store: Path | str) -> None:
+        self.store = Store(store)
+        self.shelf = Shelf(self.store)
         self.wire = Wire()
         self.assets: Assets = collected()
 
@@ -47,29 +50,41 @@ class Site:
             draw=inline,
             site=request.host_url.rstrip("/"),
             topic=TOPIC,
-            checked=_checked(),
+            checked=self.checked(),
+            preview=_preview(page),
             **page.context,
         )
         return Answer(
-            html.encode(), "text/html", REVALIDATE, status, {"Content-Security-Policy": policy(css)}
+            html.encode(),
+            "text/html",
+            REVALIDATE,
+            status,
+            {"Content-Security-Policy": policy(css, page.framed)},
         )
 
-    def send(self, make: Callable[[Release], Answer], *about: str) -> Response:
+    def checked(self) -> str:
+        """When NATO's page was last looked at, in words. What shows them is kept by them."""
+        return told(self.shelf.news().check, datetime.now(UTC))
+
+    def send(self, make: Callable[[Release], Answer | Stream], *about: str) -> Response:
         """The answer to this request by the current release, kept by what it depends on."""
         release = self.shelf.release()
         key = (release.id, request.path, request.query_string.decode("latin-1"), *about)
         return self.wire.send(request, key, lambda: make(release))
 
-    def problem(self, status: int, detail: str) -> Response:
+    def problem(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
         """What cannot be answered: a page for a reader, a problem document for a program. Never kept."""
-        if problems.wants_document(request.path):
+        if problems.wants_document(request.path) or not self.shelf.ready:
             answer = problems.document(request, status, detail)
         else:
-            title = problems.TITLES[status]
-            page = Page("problem.html", title, detail, script=False, context={"detail": detail})
-            answer = self.render(self.shelf.release(), page, status)
-        headers = {**SECURITY, **answer.headers, "Cache-Control": "no-store"}
-        return Response(answer.body, status, headers, mimetype=answer.mimetype)
+            title, release = problems.TITLES[status], self.shelf.release()
+            near = problems.near(request.path, release) if status == 404 else []
+            page = Page("problem.html", title, detail, script=False, context={"detail": detail, "near": near})
+            answer = self.render(release, page, status)
+        told = {**SECURITY, **answer.headers, "Cache-Control": "no-store", **(headers or {})}
+        if status == 503:
+            told["Retry-After"] = "10"
+        return Response(answer.body, status, told, mimetype=answer.mimetype)
 
 
 def pairs() -> Pairs:
@@ -78,8 +93,11 @@ def pairs() -> Pairs:
 
 
 @cache
-def policy(css: str) -> str:
-    """The Content-Security-Policy of a page: nothing from elsewhere, no inline script, its rules by hash."""
+def policy(css: str, framed: bool) -> str:
+    """The Content-Security-Policy of a page: nothing from elsewhere, no inline script, its rules by hash.
+
+    Only a page that is made for it may be framed by other sites.
+    """
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return "; ".join(
         [
@@ -91,11 +109,12 @@ def policy(css: str) -> str:
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            "frame-ancestors *" if framed else "frame-ancestors 'none'",
         ]
     )
 
 
-def _checked() -> str:
-    """When the tables were last looked for: nobody has looked yet where only the shipped data were read."""
-    return "from the data shipped with the project"
+def _preview(page: Page) -> str:
+    """The picture of a link to a page, at the size that other sites show: its chart, else the claim's."""
+    picture = page.picture or "/figures/ranking.png"
+    return f"{picture}{'&' if '?' in picture else '?'}size=card"

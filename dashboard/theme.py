@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SANS = '"Source Sans 3 Variable", "Source Sans 3", "Source Sans Pro", system-ui, sans-serif'
-SERIF = '"Source Serif 4 Variable", "Source Serif 4", "Source Serif Pro", Georgia, serif'
+SANS = '"Source Sans 3 Variable", "Source Sans Pro", system-ui, sans-serif'
+SERIF = '"Source Serif 4 Variable", "Source Serif Pro", Georgia, serif'
 
 LIGHT: Mapping[str, str] = {
     "paper": "#ffffff",
@@ -25,6 +25,13 @@ LIGHT: Mapping[str, str] = {
     "below": "#6a6f75",
     "line-quiet": "#c3cad0",
     "line-then": "#8793a0",
+    "land": "#eef1f2",
+    "map-1": "#d6dbdf",
+    "map-2": "#b7bec4",
+    "map-3": "#74abdb",
+    "map-4": "#3a78b3",
+    "map-5": "#0f4475",
+    "map-ink": "#ffffff",
 }
 DARK: Mapping[str, str] = {
     "paper": "#12171c",
@@ -40,6 +47,13 @@ DARK: Mapping[str, str] = {
     "below": "#a3acb4",
     "line-quiet": "#46525c",
     "line-then": "#77848f",
+    "land": "#1c242b",
+    "map-1": "#333c44",
+    "map-2": "#4a535b",
+    "map-3": "#316aa3",
+    "map-4": "#5f9fd6",
+    "map-5": "#b5d8f6",
+    "map-ink": "#12171c",
 }
 
 

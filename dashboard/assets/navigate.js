@@ -9,7 +9,7 @@
   // What has a place in both pages: `data-swap` is replaced whole, `data-mark` takes over class and aria-current.
   const place = (next) => {
     const focus = document.activeElement?.id;
-    const open = document.querySelector("details")?.open;
+    const open = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
     for (const old of document.querySelectorAll("[data-swap]")) {
       const fresh = next.getElementById(old.id);
       if (fresh) old.replaceWith(document.adoptNode(fresh));
@@ -22,11 +22,10 @@
       else old.removeAttribute("aria-current");
     }
     document.title = next.title;
-    const details = document.querySelector("details");
-    if (details && open) details.open = true;
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focus && document.activeElement?.id !== focus) document.getElementById(focus)?.focus({ preventScroll: true });
     document.getElementById("announce").textContent = document.querySelector("[data-summary]")?.dataset.summary ?? next.title;
-    window.two_percent.refresh();
+    window.two_percent?.refresh();
   };
 
   // `history`: "push" for a choice, "replace" for what scrolling does, null for back and forward.
@@ -43,6 +42,9 @@
       if (history === "push") window.history.pushState(null, "", here);
       if (history === "replace") window.history.replaceState(null, "", here);
       place(next);
+      const part = document.getElementById(new URL(url).hash.slice(1));
+      part?.focus({ preventScroll: true });
+      part?.scrollIntoView();
     } catch (error) {
       if (error.name !== "AbortError") location.assign(url);
     } finally {
@@ -56,6 +58,9 @@
     const link = event.target.closest?.("a[data-nav]");
     if (!link || !plain(event)) return;
     event.preventDefault();
+    // What was chosen by hand stays chosen, whatever scrolling led to it.
+    clearTimeout(waiting);
+    last = window.scrollY;
     go(link.href, "push");
   });
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard import words
 from dashboard.findings.table import Table
-from dashboard.view import View
+from dashboard.views import View
 from etl.release import SHARE_OF_GDP, Ally, Count, Edition, Figure, Release, as_printed
 
 HELD, ROSE, SLIPPED, UNDER, ONE_SIDED = "held", "rose", "slipped", "under", "one-sided"
@@ -225,7 +225,7 @@ def source(r: Ranking, release: Release) -> list[str]:
     sentences = [f"NATO, table 3, year {r.view.year}."]
     for edition, mark in ((r.then, "Hollow: "), (r.now, "Solid: " if r.then else "")):
         if edition is not None:
-            sentences.append(mark + _edition_source(edition, r.view.year, release))
+            sentences.append(words.capital(mark + _edition_source(edition, r.view.year, release)))
     if r.missing_then:
         sentences.append(
             f"The edition of {words.day(r.missing_then.published)} tells nothing of {r.view.year}, "

@@ -13,7 +13,8 @@ class Page:
 
     `canonical` and `picture` are addresses from the root; `section` is the navigation's address;
     `styles` names the files of `assets/pages/` whose rules the page needs besides the common ones;
-    `script` says whether the page has anything for a script to do.
+    `script` says whether the page has anything for a script to do, `chart` whether a chart is among it:
+    without one the charts' library is not loaded. `framed` says whether other sites may frame it.
     """
 
     template: str
@@ -24,4 +25,6 @@ class Page:
     section: str = ""
     styles: tuple[str, ...] = ()
     script: bool = True
+    chart: bool = True
+    framed: bool = False
     context: Mapping[str, Any] = field(default_factory=dict)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from dashboard import story, words
-from dashboard.chart import Chart
 from dashboard.charts import ranking
 from dashboard.findings import claims as said
 from dashboard.pages import Page
-from dashboard.view import FIRST_CLAIM, ORDERS, Pairs, View, claim_view, parse, query
+from dashboard.views import FIRST_CLAIM, ORDERS, Pairs, View, claim_view, parse, query
 from etl.release import SHARE_OF_GDP, Edition, Release
 
 PRESETS = ((2.0, "2.0 pledge"), (3.5, "3.5 core"))
@@ -28,10 +26,12 @@ def page(release: Release, view: View) -> Page:
     first = release.claim[FIRST_CLAIM]
     headline = said.headline(first, release)
     chart = ranking(release, view)
+    standard = view == claim_view(release, FIRST_CLAIM)
+    title, description = _head(headline) if standard and headline else (chart.title, chart.summary)
     return Page(
         template="claim.html",
-        title=_title(view, chart.title, headline),
-        description=chart.summary if headline is None else _description(headline),
+        title=title,
+        description=description,
         canonical=address(view, release),
         picture=chart.address("png"),
         section="/",
@@ -43,7 +43,7 @@ def page(release: Release, view: View) -> Page:
             "empty": _empty(release, view) if chart.empty else None,
             "controls": _controls(release, view),
             "explicit_allies": view.allies != claim_view(release, view.claim).allies,
-            "actions": _actions(release, view, chart),
+            "link": address(view, release),
             "claims": release.claim,
             "claim_links": {c: address(claim_view(release, c), release) for c in release.claim},
             "explanations": {c.id: said.explanation(c, release) for c in release.claims},
@@ -61,16 +61,12 @@ def address(view: View, release: Release) -> str:
     return "/" + query(view, release)
 
 
-def _title(view: View, title: str, headline: said.Headline | None) -> str:
-    if headline is None or not headline.changed or view.claim != FIRST_CLAIM:
-        return title
-    return f"{headline.then}, then {headline.now}"
-
-
-def _description(headline: said.Headline) -> str:
+def _head(headline: said.Headline) -> tuple[str, str]:
+    """Title and description of the first statement's own state."""
     return (
-        f"NATO allies at {headline.line} of GDP on defence in {headline.year}: {headline.then} by NATO’s table "
-        f"of {headline.then_day}, {headline.now} by that of {headline.now_day}."
+        f"{headline.then}, then {headline.now}",
+        f"NATO allies at {headline.line} of GDP on defence in {headline.year}: {headline.then} by NATO’s "
+        f"table of {headline.then_day}, {headline.now} by that of {headline.now_day}.",
     )
 
 
@@ -120,19 +116,3 @@ def _empty(release: Release, view: View) -> Mapping[str, Any]:
             )
         )
     return {"told": told, "links": links}
-
-
-def _actions(release: Release, view: View, chart: Chart) -> list[tuple[str, str]]:
-    """What can be taken away from this view."""
-    editions = [e.isoformat() for e in (view.then, view.now) if e]
-    these = urlencode(
-        [("edition", e) for e in editions] + [("indicator", SHARE_OF_GDP), ("year", str(view.year))]
-    )
-    return [
-        (f"/api/v1/observations.csv?{these}", "CSV of this view"),
-        ("/api/v1/observations.csv", "CSV of everything"),
-        (chart.address("png"), "PNG"),
-        (chart.address("svg"), "SVG"),
-        (chart.address("json"), "Plotly JSON"),
-        (address(view, release), "Link to this view"),
-    ]

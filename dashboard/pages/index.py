@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.pages import Page, claim
-from dashboard.view import Pairs
+from dashboard.pages import (
+    Page,
+    about,
+    allies,
+    ally,
+    atlas,
+    claim,
+    data,
+    embed,
+    guidelines,
+    revisions,
+    road,
+    trend,
+)
+from dashboard.views import Pairs
 from etl.release import Release
 
 Build = Callable[[Release, Pairs, Mapping[str, str]], Page]
@@ -16,7 +29,27 @@ Raises BadParameter for a parameter that is not understood, NotFound for a part 
 
 PAGES: Mapping[str, Build] = {
     "/": claim.build,
+    "/map": atlas.build,
+    "/about": about.build,
+    "/embed/<chart>": embed.build,
+    "/data": data.build,
+    "/trend": trend.build,
+    "/revisions": revisions.build,
+    "/allies": allies.build,
+    "/allies/<code>": ally.build,
+    "/guidelines": guidelines.build,
+    "/road": road.build,
 }
 
-NAVIGATION = (("/", "The claim"),)
+NAVIGATION = (
+    ("/", "The claim"),
+    ("/trend", "How the count grew"),
+    ("/revisions", "Revisions"),
+    ("/allies", "Allies"),
+    ("/guidelines", "Both guidelines"),
+    ("/road", "Road to 3.5"),
+    ("/map", "Map"),
+    ("/data", "Data"),
+    ("/about", "About"),
+)
 """Address and name of each page in the one row of navigation, in its order."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.view import FIRST_CLAIM, ORDERS, BadParameter, View, claim_view, parse, query
+from dashboard.views import FIRST_CLAIM, ORDERS, BadParameter, View, claim_view, parse, query
 from etl.release import Release
 
 

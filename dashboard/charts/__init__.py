@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.chart import Chart
+from dashboard.charts.allies import ALLIES
+from dashboard.charts.atlas import atlas_chart
+from dashboard.charts.chart import Chart
+from dashboard.charts.editions import EDITIONS
 from dashboard.figures import ranking as ranking_figure
 from dashboard.findings import ranking as ranking_finding
-from dashboard.view import Pairs, View, parse, query
-from etl.release import Release
+from dashboard.findings.atlas import parse as parse_atlas
+from dashboard.views import Pairs, View, parse, query, question
+from etl.release import SHARE_OF_GDP, Release
 
 
 def ranking(release: Release, view: View) -> Chart:
     """The members by their share of GDP, by one edition or by two."""
     r = ranking_finding.ranking(release, view)
+    editions = [("edition", e.id) for e in (r.then, r.now) if e]
+    these = [*editions, ("indicator", SHARE_OF_GDP), ("year", str(view.year))]
     return Chart(
         name="ranking",
         query=query(view, release),
@@ -24,9 +30,13 @@ def ranking(release: Release, view: View) -> Chart:
         table=ranking_finding.table(r),
         figure=lambda theme, narrow: ranking_figure.figure(r, theme, narrow=narrow),
         empty=r.empty,
+        figures=f"/api/v1/observations.csv{question(these)}",
     )
 
 
 CHARTS: Mapping[str, Callable[[Release, Pairs], Chart]] = {
+    "map": lambda release, pairs: atlas_chart(release, parse_atlas(pairs, release)),
     "ranking": lambda release, pairs: ranking(release, parse(pairs, release)),
+    **EDITIONS,
+    **ALLIES,
 }

@@ -1,0 +1,16 @@
+// A button beside a field of text puts the text on the clipboard and says so.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  const word = button.textContent;
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Press Ctrl+C";
+  }
+  document.getElementById("announce").textContent = button.textContent;
+  setTimeout(() => (button.textContent = word), 2000);
+});

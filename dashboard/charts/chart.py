@@ -1,0 +1,50 @@
+"""A chart in words and as a drawing: what every page, file, embed and notebook is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.figures.base import Figure
+from dashboard.findings.table import Table
+from dashboard.theme import THEMES, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Title, subtitle, summary, source, table, and the figure itself.
+
+    `query` is the address's query for this state ("" for the standard one, else beginning with "?");
+    `figure(theme, narrow)` gives a plotly figure; `empty` says that there is nothing to draw; `figures` is
+    the address of the figures behind it with their sources, where one address gives them.
+    """
+
+    name: str
+    query: str
+    title: str
+    subtitle: str
+    summary: str
+    source: tuple[str, ...]
+    table: Table
+    figure: Callable[[Theme, bool], Figure]
+    empty: bool = False
+    figures: str = ""
+
+    def address(self, form: str) -> str:
+        """Where the chart stands by itself, as json, svg, png, or csv (its table)."""
+        return f"/figures/{self.name}.{form}{self.query}"
+
+    @property
+    def embed(self) -> str:
+        """Where the chart stands alone, for a frame on another site."""
+        return f"/embed/{self.name}{self.query}"
+
+    @property
+    def citation(self) -> str:
+        """Where the chart is cited in this state."""
+        return f"/api/v1/citation.txt?chart={self.name}{self.query.replace('?', '&', 1)}"
+
+    @property
+    def frame_height(self) -> int:
+        """The height in pixels that a frame needs for the chart with its title and source."""
+        return int(self.figure(THEMES["light"], False)["layout"]["height"]) + 180

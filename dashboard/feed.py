@@ -1,0 +1,133 @@
+"""`/feed.xml` (Atom, RFC 4287): an entry for each edition, each revision, and each judgement that changed."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
+from urllib.parse import urlencode
+
+from flask import Flask, Response, request
+
+from dashboard import words
+from dashboard.site import Site
+from dashboard.wire import Answer
+from etl.release import Claim, Edition, Finding, Release, judgement
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_TAG = "tag:two-percent,2024:"
+"""What an entry is called for ever, wherever it is served from (RFC 4151)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: `address` is from the root, `updated` in UTC."""
+
+    id: str
+    title: str
+    summary: str
+    address: str
+    updated: datetime
+
+
+def register(app: Flask, site: Site) -> None:
+    """Adds the feed to the application."""
+
+    @app.get("/feed.xml")
+    def feed() -> Response:
+        root = request.host_url.rstrip("/")
+        return site.send(lambda r: Answer(atom(r, root), "application/atom+xml"), root)
+
+
+def entries(release: Release) -> list[Entry]:
+    """Everything that the feed tells, newest first."""
+    found = [*map(_edition, release.editions), *_revisions(release)]
+    found += [entry for claim in release.claims for entry in _changes(claim)]
+    return sorted(found, key=lambda e: (e.updated, e.id), reverse=True)
+
+
+def atom(release: Release, root: str) -> bytes:
+    """The feed as a document; `root` is where it is served from, without a last slash."""
+    told = entries(release)
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
+    _add(feed, "id", f"{_TAG}feed")
+    _add(feed, "title", "Two percent: editions, revisions and judgements")
+    _add(feed, "subtitle", "NATO’s tables of defence expenditure as each edition told them.")
+    _add(feed, "updated", _stamp(told[0].updated if told else datetime.fromtimestamp(0, UTC)))
+    _add(ET.SubElement(feed, "author"), "name", "Two percent")
+    ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{root}/feed.xml")
+    ET.SubElement(feed, "link", rel="alternate", type="text/html", href=f"{root}/")
+    for entry in told:
+        element = ET.SubElement(feed, "entry")
+        _add(element, "id", entry.id)
+        _add(element, "title", entry.title)
+        _add(element, "updated", _stamp(entry.updated))
+        _add(element, "published", _stamp(entry.updated))
+        ET.SubElement(element, "link", rel="alternate", type="text/html", href=root + entry.address)
+        _add(element, "summary", entry.summary)
+    ET.indent(feed, space=" ")
+    text: str = ET.tostring(feed, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def _edition(edition: Edition) -> Entry:
+    priced = f" Constant prices of {edition.base_year}." if edition.base_year else ""
+    missing = f" Not in hand: {edition.missing.rstrip('.')}." if edition.missing else ""
+    return Entry(
+        id=f"{_TAG}edition/{edition.id}",
+        title=f"NATO’s edition of {words.day(edition.published)}: {edition.title}",
+        summary=f"In hand: {edition.in_hand.rstrip('.')}.{missing}{priced}",
+        address=f"/?{urlencode({'edition': edition.id})}",
+        updated=_midnight(edition.published),
+    )
+
+
+def _revisions(release: Release) -> Iterator[Entry]:
+    for edition in release.editions:
+        if edition.revision > 1 and edition.retrieved:
+            day = words.day(edition.published)
+            yield Entry(
+                id=f"{_TAG}edition/{edition.id}/revision/{edition.revision}",
+                title=f"NATO changed its edition of {day} in place",
+                summary=f"This is its state number {edition.revision}, first seen on "
+                f"{words.day(edition.retrieved.date())}. The states before it are kept.",
+                address=f"/?{urlencode({'edition': edition.id})}",
+                updated=edition.retrieved.astimezone(UTC),
+            )
+
+
+def _changes(claim: Claim) -> Iterator[Entry]:
+    """What each edition since the claim was made did to its judgement."""
+    then = claim.as_known_then
+    later = [f for f in claim.history if then and f.edition >= then.edition]
+    for before, after in pairwise(later):
+        was, now = (judgement(claim.kind, then, f) for f in (before, after))
+        if was != now:
+            yield Entry(
+                id=f"{_TAG}claim/{claim.id}/{after.edition.isoformat()}",
+                title=f"Now “{now}”: {claim.short}",
+                summary=f"“{claim.statement}” was judged “{was}”. By the edition of "
+                f"{words.day(after.edition)} it is “{now}”.{_counted(claim, before, after)}",
+                address=f"/?{urlencode({'claim': claim.id})}",
+                updated=_midnight(after.edition),
+            )
+
+
+def _counted(claim: Claim, before: Finding, after: Finding) -> str:
+    if claim.rule.get("measure") != "count":
+        return ""
+    return f" The count went from {before.value:g} to {after.value:g}."
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = text
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,120 @@
+"""All allies, one ally, both guidelines and the road in a browser: controls, no script, nothing in hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+WITHOUT = ("/allies/ISL", "/allies/DEU?edition=2025-08-28", "/guidelines?edition=2025-08-28")
+"""States in which something is not in hand."""
+
+
+def live(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(page.locator(".board.live")).to_have_count(1)
+    return page
+
+
+def problems(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
+
+
+def test_all_allies_in_an_order_of_choice_and_on_to_one(watched: Page) -> None:
+    watched.goto("/allies")
+    tiles = watched.locator(".tiles li")
+    expect(tiles).to_have_count(32)
+    expect(tiles.first).to_contain_text("Lithuania")
+    watched.get_by_role("link", name="by name").click()
+    expect(watched).to_have_url(re.compile(r"/allies\?order=name$"))
+    expect(tiles.first).to_contain_text("Albania")
+    watched.select_option("#edition", "2024-06-17")
+    expect(watched).to_have_url(re.compile(r"/allies\?edition=2024-06-17&order=name$"))
+    expect(watched.locator("h1")).to_have_text(
+        "Twenty-three of 32 allies at 2% or more in 2024; in 2014, three of 28"
+    )
+    expect(watched.locator("#announce")).to_contain_text("Highest Poland at 4.12e")
+    watched.get_by_role("link", name="Poland").click()
+    expect(watched).to_have_url(re.compile(r"/allies/POL\?edition=2024-06-17$"))
+    expect(watched.locator("h1")).to_have_text(
+        "Poland: from 1.88% of GDP in 2014 to an estimated 4.12% in 2024"
+    )
+
+
+def test_one_ally_by_target_year_and_edition(watched: Page) -> None:
+    page = live(watched, "/allies/POL")
+    expect(page.locator("#gap-title")).to_have_text(
+        "Nothing is missing to 3.5%: Poland spends $13.4 bn more than that"
+    )
+    page.fill("#target", "5")
+    page.locator("#target").press("Enter")
+    expect(page).to_have_url(re.compile(r"/allies/POL\?target=5$"))
+    expect(page.locator("#gap-title")).to_have_text("$3.6 bn more a year is missing to 5%, $97 per head")
+    page.select_option("#year", "2019")
+    expect(page).to_have_url(re.compile(r"\?year=2019&target=5$"))
+    expect(page.locator("#retold-title")).to_contain_text("2019")
+    page.select_option("#edition", "2024-06-17")
+    expect(page.locator(".facts dd").first).to_contain_text("4.12%")
+    expect(page.locator("#retold tbody tr")).to_have_count(2)
+    expect(page.locator("#chart .scatterlayer .trace").first).to_be_attached()
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/allies/POL\?target=5$"))
+    expect(page.locator("#retold-title")).to_contain_text("2024")
+
+
+def test_both_guidelines_offer_only_what_is_in_hand(watched: Page) -> None:
+    page = live(watched, "/guidelines")
+    expect(page.locator(".editions a")).to_have_text(["10 Jul 2026", "17 Jun 2024", "25 Jun 2019"])
+    page.get_by_role("link", name="17 Jun 2024", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/guidelines\?edition=2024-06-17$"))
+    expect(page.locator(".quarters h2")).to_have_text(
+        ["23 Both guidelines", "6 Only 20% on equipment", "0 Only 2% of GDP", "2 Neither"]
+    )
+    expect(page.locator(".board.live")).to_have_count(1)
+    page.get_by_role("link", name="16 of 31 in 2024 by the edition of 10 July 2026").click()
+    expect(page).to_have_url(re.compile(r"/guidelines\?year=2024$"))
+    expect(page.locator(".quarters h2").first).to_have_text("16 Both guidelines")
+
+
+def test_the_road_under_other_assumptions(watched: Page) -> None:
+    page = live(watched, "/road")
+    expect(page.locator("h1")).to_contain_text("1.5 to 10.6% more a year")
+    page.fill("#growth", "2")
+    page.locator("#growth").press("Enter")
+    expect(page).to_have_url(re.compile(r"/road\?growth=2$"))
+    expect(page.locator("h1")).to_contain_text("2.0 to 11.2% more a year")
+    expect(page.locator("#growth")).to_be_focused()
+    page.locator("#preset-1").click()
+    expect(page.locator("h1")).to_contain_text("Slovenia alone is below 2% of GDP")
+    expect(page.locator("#how")).to_contain_text("lead to 2.00 in 2035")
+
+
+@pytest.mark.parametrize("address", WITHOUT)
+def test_what_is_not_in_hand_is_no_barrier(address: str, watched: Page) -> None:
+    watched.set_viewport_size({"width": 320, "height": 900})
+    watched.goto(address)
+    expect(watched.locator("main")).to_contain_text(re.compile("no row|not in hand"))
+    assert watched.evaluate("document.documentElement.scrollWidth") <= 320
+    assert problems(watched) == []
+
+
+def test_without_script_it_is_all_there(
+    site: str, browser: object, new_context: Callable[..., BrowserContext]
+) -> None:
+    context = new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/road")
+    expect(page.locator("#stage svg.chart").first).to_be_visible()
+    page.fill("#by", "2030")
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile(r"/road\?.*by=2030"))
+    expect(page.locator("h1")).to_contain_text("by 2030")
+    for address, drawings in (("/allies", 31), ("/allies/POL", 3), ("/guidelines", 1)):
+        page.goto(address)
+        expect(page.locator(".tiles svg, .only-w svg.chart")).to_have_count(drawings)
+        expect(page.get_by_role("button", name="Apply")).to_be_visible()

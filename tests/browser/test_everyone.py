@@ -1,0 +1,192 @@
+"""Every page for everyone: widths, schemes, axe, landmarks, keyboard, no script, print, frames elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from dashboard.pages.embed import HOMES
+from dashboard.pages.index import PAGES
+
+EXAMPLES = {
+    "/allies/<code>": "/allies/POL",
+    "/embed/<chart>": "/embed/ranking",
+    "/data": "/data?ally=POL&year=2024&indicator=expenditure_share_gdp",
+}
+ADDRESSES = [EXAMPLES.get(address, address) for address in PAGES]
+WITH_A_CHART = ["/", "/trend", "/revisions", "/allies", "/allies/POL", "/guidelines", "/road", "/map"]
+
+CONTROLS = "a[href], button, select, input:not([type=hidden]), textarea, summary, [tabindex='0']"
+
+
+def settled(page: Page, address: str) -> None:
+    """Opens a page and waits until its chart, if a script draws one, has taken its place."""
+    page.goto(address)
+    if page.locator("#react-entry-point").count() and not page.locator(".board .nothing").count():
+        expect(page.locator(".board.live")).to_have_count(1)
+
+
+def axe(page: Page, *rules: str) -> list[str]:
+    """What axe finds, by all of its rules or by those named."""
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
+    return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
+
+
+def overhang(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_whole_for_every_eye_and_by_the_keyboard(watched: Page, address: str) -> None:
+    page = watched
+    for width, scheme, rules in ((320, "dark", ()), (1440, "light", ("color-contrast",))):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        settled(page, address)
+        assert overhang(page) <= 0, f"{address} runs over at {width} px"
+        assert axe(page, *rules) == [], f"{address} at {width} px, {scheme}"
+    assert unnamed(page, address) == []
+    assert out_of_reach(page) == []
+
+
+def unnamed(page: Page, address: str) -> list[str]:
+    """What a page lacks of landmarks, headings and the words of its head."""
+    landmarks = {"h1": page.locator("h1"), "main": page.get_by_role("main")}
+    if not address.startswith("/embed/"):
+        landmarks["banner"] = page.get_by_role("banner")
+        landmarks["contentinfo"] = page.get_by_role("contentinfo")
+        landmarks["pages"] = page.get_by_role("navigation", name="Pages", exact=True)
+    description = page.locator("meta[name=description]").get_attribute("content") or ""
+    held = {
+        **{f"one {name}": found.count() == 1 for name, found in landmarks.items()},
+        "a title": re.search(r".{5,} · Two percent$", page.title()) is not None,
+        "a description": len(description) >= 40,
+        "a language": page.locator("html").get_attribute("lang") == "en-GB",
+    }
+    return [name for name, holds in held.items() if not holds]
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """The controls in sight that the Tab key does not reach from where the page begins."""
+    missed = page.evaluate_handle(
+        """(controls) => {
+            const shown = (e) => e.checkVisibility({visibilityProperty: true}) && !e.disabled;
+            const left = new Set([...document.querySelectorAll(controls)].filter(shown));
+            document.addEventListener("focusin", (event) => left.delete(event.target));
+            return left;
+        }""",
+        CONTROLS,
+    )
+    count = missed.evaluate("left => left.size")
+    # A date field takes a key for each of its parts.
+    for _ in range(count + 12):
+        page.keyboard.press("Tab")
+    found: list[str] = missed.evaluate("left => [...left].map((e) => e.outerHTML.slice(0, 120))")
+    return found
+
+
+def test_without_script_every_chart_and_its_table_is_there(
+    site: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(base_url=site, java_script_enabled=False).new_page()
+    for address in WITH_A_CHART:
+        page.goto(address)
+        assert page.locator("svg[class*=chart]:visible, svg:visible").count(), address
+        assert page.locator("table tbody tr").count() >= 5, address
+    page.goto("/map")
+    page.locator("#year").select_option("2014")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Three of 28 allies stood at 2%")
+
+
+def test_the_map_follows_its_controls_and_says_so(watched: Page) -> None:
+    page = watched
+    settled(page, "/map")
+    expect(page.locator("h1")).to_contain_text("Thirty of 32 allies")
+    page.locator("#preset-2").click()
+    expect(page).to_have_url(re.compile(r"/map\?target=3\.5$"))
+    expect(page.locator("h1")).to_contain_text("Five of 32 allies")
+    expect(page.locator("#announce")).to_contain_text("Five of 32 allies")
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("Thirty of 32 allies")
+
+
+def test_what_is_shared_is_this_view(watched: Page, site: str) -> None:
+    page = watched
+    settled(page, "/map?target=3.5")
+    page.locator("#share-map summary").click()
+    expect(page.locator("#link-map")).to_have_value(f"{site}/map?target=3.5")
+    code = page.locator("#frame-map").input_value()
+    assert f'src="{site}/embed/map?target=3.5"' in code
+
+
+def test_only_an_embed_may_stand_in_another_site(
+    site: str, serve: Callable[[Any], Any], new_context: Callable[..., BrowserContext]
+) -> None:
+    frames = "".join(
+        f'<iframe src="{site}{a}" width="700" height="800"></iframe>' for a in ("/embed/ranking", "/about")
+    )
+    other = Flask("another site")
+    other.add_url_rule("/", view_func=lambda: f"<!doctype html><title>t</title>{frames}")
+    with serve(other) as address:
+        context = new_context(color_scheme="dark")
+        page = context.new_page()
+        page.goto(address)
+        framed = page.frame_locator("iframe").first
+        expect(framed.locator("h1")).to_contain_text("2% line")
+        expect(framed.locator("svg.chart:visible")).to_have_count(1)
+        assert (
+            framed.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(18, 23, 28)"
+        )
+        assert framed.locator("html").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+        refused = page.frame_locator("iframe").nth(1)
+        expect(refused.locator("body")).not_to_be_empty()
+        expect(refused.locator("#terms")).to_have_count(0)
+        context.close()
+
+
+@pytest.mark.parametrize("chart", [name for name in HOMES if name != "ranking"])
+def test_every_chart_stands_alone_in_a_small_frame(watched: Page, chart: str) -> None:
+    page = watched
+    page.set_viewport_size({"width": 360, "height": 500})
+    page.goto(f"/embed/{chart}" + ("?ally=POL" if "{ally}" in HOMES[chart] else ""))
+    expect(page.locator("svg.chart:visible")).to_have_count(1)
+    assert overhang(page) <= 0
+    home = page.locator(".src a").get_attribute("href") or ""
+    assert page.request.get(home).ok
+
+
+def test_an_address_that_is_nearly_right_is_helped(
+    site: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(base_url=site, viewport={"width": 320, "height": 800}).new_page()
+    for wrong, right in (
+        ("/revisons", "/revisions"),
+        ("/allies/pol", "/allies/POL"),
+        ("/turkey", "/allies/TUR"),
+    ):
+        answer = page.goto(wrong)
+        assert answer is not None
+        assert answer.status == 404
+        expect(page.locator(f'main a[href="{right}"]').first).to_be_visible()
+    assert overhang(page) <= 0
+    assert axe(page) == []
+
+
+def test_print_leaves_the_figures_and_drops_the_controls(watched: Page) -> None:
+    page = watched
+    settled(page, "/map")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator("#map-w")).to_be_visible()
+    expect(page.locator("#controls")).to_be_hidden()
+    expect(page.locator("nav[aria-label=Pages]")).to_be_hidden()
+    assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"

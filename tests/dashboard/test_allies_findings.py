@@ -1,0 +1,243 @@
+"""What the pages on allies say: known truths of three editions, and what is said where nothing is in hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.findings import allies as all_finding
+from dashboard.findings import ally as finding
+from dashboard.findings import ally_facts as known
+from dashboard.findings import ally_money as money
+from dashboard.views.allies import parse_allies, parse_ally
+from etl.release import SHARE_OF_GDP, Release, as_printed
+
+
+def history(release: Release, code: str, query: str = "") -> finding.History:
+    return finding.history(release, parse_ally(parse_qsl(query), release, code))
+
+
+def facts(release: Release, code: str, query: str = "") -> dict[str, tuple[str, str]]:
+    h = history(release, code, query)
+    return {f.label: (f.value, f.note) for f in known.facts(release, h.edition.published, code)}
+
+
+def test_poland_in_figures(release: Release) -> None:
+    assert facts(release, "POL") == {
+        "Share of GDP, 2026e": ("4.68%", "4th of 31 with a figure"),
+        "Spending, 2026e": ("$53.1 bn", "current prices; 6th of 31"),
+        "Per head, 2026e": ("$1,007", "prices of 2021; 16th of 31"),
+        "In uniform, 2026e": ("263,600", "3rd of 31"),
+        "On equipment, 2026e": ("55.9%", "of spending; 1st of 31; guideline 20%"),
+    }
+
+
+def test_poland_in_words(release: Release) -> None:
+    h = history(release, "POL")
+    assert finding.headline(h) == "Poland: from 1.86% of GDP in 2014 to an estimated 4.68% in 2026"
+    assert finding.stand(h) == [
+        "At 2% or more in every year since 2020 and at 3.5% or more in every year since 2024, "
+        "by the table of 10 July 2026.",
+        "2024 was first told as 4.12e; by this table it is 3.75.",
+    ]
+    assert finding.title(h) == "Poland’s 2023 was retold most: first 3.90e, now 3.26"
+    assert "a break in the series" in " ".join(finding.source(h))
+    told = [(f.edition.isoformat(), f.value, change) for f, change in finding.retellings(h)]
+    assert [(day, as_printed(v), c) for day, v, c in told] == [
+        ("2024-06-17", 4.12, None),
+        ("2025-04-24", 4.07, -0.05),
+        ("2025-08-28", 3.79, -0.28),
+        ("2026-07-10", 3.75, -0.04),
+    ]
+
+
+def test_editions_that_agree(release: Release) -> None:
+    told = finding.title(history(release, "FRA"))
+    assert told == "The editions agree on France: no year moved by more than 0.02 points"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("SVN", "Not at 2% since 2014"),
+        ("USA", "At 2% or more in every year from 2014 on and at 3.5% or more last in 2020"),
+        ("ALB", "At 2% or more in 2026 and not at 3.5% since 2014"),
+    ],
+)
+def test_since_when_a_line_is_met(release: Release, code: str, words: str) -> None:
+    assert finding.stand(history(release, code))[0].startswith(words)
+
+
+def test_a_page_knows_nothing_later_than_its_edition(release: Release) -> None:
+    h = history(release, "POL", "edition=2024-06-17")
+    assert max(t.edition.id for t in h.told) == "2024-06-17"
+    assert h.later == 3
+    assert "three later editions are left out" in " ".join(finding.source(h))
+
+
+def test_a_blank_cell_is_said_and_the_last_figure_stands_with_its_year(release: Release) -> None:
+    h = history(release, "DEU", "edition=2025-08-28")
+    assert "For 2025 NATO left the cell blank: no figure was published." in finding.stand(h)
+    told = facts(release, "DEU", "edition=2025-08-28")
+    value, note = told["Share of GDP, 2024e"]
+    assert value == "2.00%"
+    assert note.endswith("2025 left blank by NATO")
+    assert told["In uniform"] == ("", "not in hand for this edition")
+    assert known.gap(release, h.edition.published, "DEU", 2.0) is None
+
+
+def test_iceland(release: Release) -> None:
+    h = history(release, "ISL")
+    assert finding.headline(h) == "Iceland has no armed forces, and no row in NATO’s tables of spending"
+    assert h.empty
+    gdp = known.gdp_facts(release, h.edition.published, "ISL")
+    assert gdp
+    assert gdp[0].id == "2024-06-17"
+    assert [f.value for f in gdp[1]] == ["$32.9 bn", "$59,000"]
+    rows = {row[0]: row for row in known.sources(release, h).rows}
+    assert rows["Military personnel, 2026"][-1] == "no armed forces, no row"
+    assert rows["GDP, US dollars, current prices, 2024"][4] == "17 Jun 2024"
+
+
+def test_a_line_breaks_at_years_that_are_not_in_hand(release: Release) -> None:
+    h = history(release, "POL")
+    told = next(t for t in h.before if t.edition.id == "2023-07-07")
+    assert [[f.year for f in run] for run in told.runs] == [[2014], [2023]]
+    assert len(h.now.runs) == 1
+
+
+def test_who_was_not_yet_in_the_tables(release: Release) -> None:
+    h = history(release, "FIN", "edition=2019-06-25")
+    assert h.empty
+    assert finding.headline(h) == "Finland is not in the edition of 25 June 2019"
+
+
+# ---------------------------------------------------------------- what a target asks
+
+
+def test_nothing_is_missing_for_poland(release: Release) -> None:
+    h = history(release, "POL")
+    g = known.gap(release, h.edition.published, "POL", 3.5)
+    assert g
+    assert known.gap_title(g, "Poland") == "Nothing is missing to 3.5%: Poland spends $13.4 bn more than that"
+    assert known.gap_table([g], 3.5).rows == (("3.5%, core, by 2035", "39.7", "53.1e", "+13.4", "+359"),)
+
+
+def test_what_is_missing_is_named_by_year_and_head(release: Release) -> None:
+    h = history(release, "SVN")
+    g = known.gap(release, h.edition.published, "SVN", 2.0)
+    assert g
+    assert g.missing == pytest.approx((2.0 - 1.61) / 100 * g.gdp.value)
+    assert g.missing_per_head
+    people = known.population(release, h.edition.published, 2026, "SVN")
+    assert people == pytest.approx(2.13, abs=0.03)
+    assert known.gap_title(g, "Slovenia").endswith("per head")
+    assert known.gap_table([g], 2.0).rows[0][3].startswith("−")
+
+
+def test_the_real_share_is_followed_where_current_prices_say_otherwise(release: Release) -> None:
+    h = history(release, "NLD", "edition=2024-06-17")
+    g = known.gap(release, h.edition.published, "NLD", 2.0)
+    assert g
+    assert g.missing < 0
+    assert g.quotient == pytest.approx(1.85, abs=0.005)
+    assert "spending over GDP at current prices is 1.85%" in " ".join(known.gap_note(g))
+    constant = known.gap(release, release.editions[2].published, "NLD", 2.0)
+    assert constant
+    assert constant.prices == "2015"
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_needed_less_spent_is_what_is_missing(release: Release, data: st.DataObject) -> None:
+    target = data.draw(st.integers(50, 600)) / 100
+    code = data.draw(st.sampled_from([a.code for a in release.allies if a.armed_forces]))
+    # One edition has two decimals, the other is unrounded: in both the printed share is what is judged.
+    edition = data.draw(st.sampled_from([date(2026, 7, 10), date(2024, 6, 17)]))
+    g = known.gap(release, edition, code, target)
+    assert g
+    assert g.needed - g.spent.value == pytest.approx(g.missing)
+    assert g.missing == pytest.approx((target - as_printed(g.share.value)) / 100 * g.gdp.value)
+
+
+# ---------------------------------------------------------------- where the money goes
+
+
+def test_where_the_money_goes(release: Release) -> None:
+    assert (
+        money.categories_title(money.categories(release, history(release, "POL")))
+        == "More than half goes on equipment: 55.9% in 2026e"
+    )
+    assert (
+        money.categories_title(money.categories(release, history(release, "NOR")))
+        == "18.0% goes on equipment in 2026e, short of the 20% guideline; last there in 2025"
+    )
+    dutch = money.categories(release, history(release, "NLD"))
+    assert dutch.panel("personnel_share").figures[-1].year == 2025
+    assert "Personnel: no figure for 2026, left blank by NATO." in money.source(dutch, release)
+
+
+def test_real_spending(release: Release) -> None:
+    assert (
+        money.spending_title(money.spending(release, history(release, "POL")))
+        == "Real spending is 3.8 times that of 2014; people in uniform are 2.7 times as many"
+    )
+    without = money.spending(release, history(release, "POL", "edition=2025-08-28"))
+    assert without.panel("military_personnel").why == "not in hand"
+    assert "Not in hand for this edition: in uniform." in money.source(without, release)
+
+
+def test_every_column_of_spending_is_there_or_said_not_to_be(release: Release) -> None:
+    table = money.spending_table(release, history(release, "POL", "edition=2024-06-17"))
+    assert "National currency, current, m (Zlotys)" in table.head
+    assert "Constant US$, m (2015 prices)" in table.head
+    assert all(len(row) == len(table.head) for row in table.rows)
+    missing = money.spending_table(release, history(release, "POL", "edition=2025-08-28"))
+    assert "Current US$, m (not in hand)" in missing.head
+
+
+# ---------------------------------------------------------------- all allies
+
+
+def of_all(release: Release, query: str = "") -> all_finding.Allies:
+    return all_finding.allies(release, parse_allies(parse_qsl(query), release))
+
+
+def test_all_allies(release: Release) -> None:
+    a = of_all(release)
+    assert all_finding.title(a) == "Thirty of 32 allies at 2% or more in 2026; in 2014, three of 28"
+    assert [c.ally.code for c in a.courses[:3]] == ["LTU", "EST", "LVA"]
+    assert a.courses[-1].reason == "no armed forces, no row in the tables"
+
+
+def test_orders(release: Release) -> None:
+    names = [c.ally.name for c in of_all(release, "order=name").courses]
+    assert names == sorted(names)
+    grown = [c.growth for c in of_all(release, "order=growth").courses if c.growth is not None]
+    assert len(grown) == 31
+    assert grown == sorted(grown, reverse=True)
+
+
+def test_gaps_stay_gaps(release: Release) -> None:
+    a = of_all(release, "edition=2023-07-07")
+    poland = next(c for c in a.courses if c.ally.code == "POL")
+    assert [f.year for f in poland.figures] == [2014, 2023]
+    assert all_finding.table(a).rows[0].count("–") == 8
+    german = next(c for c in of_all(release, "edition=2025-08-28").courses if c.ally.code == "DEU")
+    assert german.reason == "2025 left blank by NATO"
+    swedish = next(c for c in of_all(release, "edition=2019-06-25").courses if c.ally.code == "SWE")
+    assert swedish.reason == "not yet a member, no row in the tables; joined 7 March 2024"
+
+
+def test_every_ally_and_edition_has_a_page_in_words(release: Release) -> None:
+    for edition in release.editions:
+        for ally in release.allies:
+            h = history(release, ally.code, f"edition={edition.id}")
+            assert finding.headline(h).startswith(ally.name)
+            assert finding.summary(h).endswith(".")
+            told = release.series(ally.code, SHARE_OF_GDP, edition.published)
+            assert bool(finding.stand(h)) is bool(told)

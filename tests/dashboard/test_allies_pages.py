@@ -1,0 +1,80 @@
+"""The pages on allies as addresses: which there are, what they weigh, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from etl.release import Release
+
+
+@pytest.fixture(scope="module")
+def client(store_folder: Path) -> FlaskClient:
+    return create_app(store_folder).test_client()
+
+
+def text(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.get_data(as_text=True)
+
+
+def test_every_member_has_a_page_that_all_allies_link_to(client: FlaskClient, release: Release) -> None:
+    page = text(client, "/allies")
+    for ally in release.allies:
+        assert f'href="/allies/{ally.code}"' in page
+    for ally in release.allies[::5]:
+        assert f"<h1>{ally.name}" in text(client, f"/allies/{ally.code}")
+
+
+def test_the_small_drawings_are_light(client: FlaskClient) -> None:
+    drawings = re.findall(r"<svg.*?</svg>", text(client, "/allies"), re.S)
+    assert len(drawings) == 31
+    assert sum(map(len, drawings)) < 40_000
+
+
+@pytest.mark.parametrize("address", ["/allies/pol", "/allies/poland"])
+def test_an_ally_otherwise_spelt_is_not_found_but_offered(client: FlaskClient, address: str) -> None:
+    assert 'href="/allies/POL"' in text(client, address, 404)
+
+
+def test_no_such_ally(client: FlaskClient) -> None:
+    assert "There is nothing at this address" in text(client, "/allies/QQQ", 404)
+
+
+@pytest.mark.parametrize(
+    ("address", "canonical"),
+    [
+        ("/allies?order=share&edition=2026-07-10&target=2.0", "/allies"),
+        ("/allies/POL?target=3.50&year=2024", "/allies/POL"),
+        ("/guidelines?year=2024&edition=2024-06-17", "/guidelines?edition=2024-06-17"),
+        ("/road?by=2035&growth=2", "/road?growth=2"),
+    ],
+)
+def test_the_shortest_address_is_the_canonical_one(client: FlaskClient, address: str, canonical: str) -> None:
+    escaped = canonical.replace("&", "&amp;")
+    assert f'<link rel="canonical" href="http://localhost{escaped}">' in text(client, address)
+
+
+@pytest.mark.parametrize(
+    "address", ["/allies?order=x", "/allies/POL?ally=POL", "/guidelines?year=1999", "/road?by=1"]
+)
+def test_what_is_not_understood(client: FlaskClient, address: str) -> None:
+    assert "A parameter that is not understood" in text(client, address, 400)
+
+
+def test_what_is_not_in_hand_is_said_where_it_would_have_stood(client: FlaskClient) -> None:
+    page = text(client, "/allies/DEU?edition=2025-08-28")
+    assert "left blank by NATO" in page
+    assert "Where the money goes is not in hand for this edition" in page
+    assert "Table 8a is in hand for" in text(client, "/guidelines?edition=2025-08-28")
+
+
+def test_the_source_of_every_figure(client: FlaskClient) -> None:
+    page = text(client, "/allies/POL")
+    assert "TABLE3!N32" in page
+    assert 'href="/api/v1/observations.csv?ally=POL"' in page

@@ -1,0 +1,139 @@
+"""Citations: each form holds what a reference needs, and nothing that its readers would trip over."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.app import create_app
+from dashboard.findings import citation
+from dashboard.findings.citation import Citation, bibtex, csl_json, escaped, text
+from etl.release import Release
+
+SITE = "https://example.org"
+HARD = Citation(
+    key="k-1",
+    kind="report",
+    author="NATO",
+    title="Türkiye {100%} & Łódź_#1 \\ 50–60 “ca.” ~",
+    issued=date(2024, 6, 17),
+    publisher="NATO",
+    version="0123456789abcdef",
+    url="https://example.org/a_b?c=%7B&d=1#e",
+    note="Figures as kept at https://example.org/data?edition=2024-06-17&x_y",
+)
+CSL_FIELDS = {"id", "type", "title", "author", "issued", "publisher", "version", "URL", "note"}
+"""Of the CSL-JSON schema 1.0.2, which allows no others than its own: these are among them, as texts."""
+
+
+@pytest.fixture(scope="module")
+def client(store_folder: Path) -> FlaskClient:
+    return create_app(store_folder).test_client()
+
+
+def balanced(entry: str) -> bool:
+    """Whether braces pair up as BibTeX counts them: an escaped one counts too."""
+    depth = 0
+    for char in entry:
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def test_titles_with_braces_and_accents_are_spelt_out_for_bibtex() -> None:
+    assert escaped("Türkiye") == r"T{\"u}rkiye"
+    assert (
+        escaped("Łódź, Čeština, Šiauliai, ğ")
+        == r"{\L}{\'o}d{\'z}, {\v{C}}e{\v{s}}tina, {\v{S}}iauliai, {\u{g}}"
+    )
+    assert escaped("{1} & 2% _ # $ ^ ~ \\") == (
+        r"\{1\} \& 2\% \_ \# \$ \textasciicircum{} \textasciitilde{} \textbackslash{}"
+    )
+    assert escaped("2014–2024 “so” NATO’s") == "2014--2024 ``so'' NATO's"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]).filter(lambda c: c not in "{}"), max_size=60))
+def test_whatever_the_title_the_entry_is_one_entry(title: str) -> None:
+    entry = bibtex(replace(HARD, title=title))
+    assert balanced(entry)
+    assert re.fullmatch(r"@techreport\{k-1,\n(  \w+ = .*,\n)+\}\n", entry)
+
+
+def test_bibtex_leaves_addresses_as_they_are() -> None:
+    entry = bibtex(HARD)
+    assert "  url = {https://example.org/a_b?c=%7B&d=1#e},\n" in entry
+    assert r"\url{https://example.org/data?edition=2024-06-17&x_y}" in entry
+    assert "  month = jun,\n" in entry
+    assert r"  title = {{T{\"u}rkiye \{100\%\} \& {\L}" in entry
+
+
+@pytest.mark.parametrize("kind", ["dataset", "report", "figure"])
+def test_csl_json_has_the_shape_that_reference_managers_import(kind: str) -> None:
+    (item,) = json.loads(csl_json(replace(HARD, kind=kind)))
+    assert set(item) == CSL_FIELDS
+    assert item["type"] == kind
+    assert item["title"] == HARD.title
+    assert item["author"] == [{"literal": "NATO"}]
+    assert item["issued"] == {"date-parts": [[2024, 6, 17]]}
+    assert all(isinstance(item[name], str) for name in CSL_FIELDS - {"author", "issued"})
+
+
+def test_an_edition_is_natos_and_says_its_day_and_the_release(release: Release) -> None:
+    edition = release.edition[date(2024, 6, 17)]
+    said = text(citation.of_edition(release, edition, SITE))
+    assert said.startswith("NATO. “Defence Expenditure of NATO Countries (2014-2024)”. 17 June 2024. ")
+    assert f"{SITE}/data?edition=2024-06-17" in said
+    assert release.id in said
+
+
+def test_the_addresses_give_each_form_of_release_edition_and_chart(
+    client: FlaskClient, release: Release
+) -> None:
+    release_text = client.get("/api/v1/citation.txt").get_data(as_text=True)
+    assert f"Release {release.id} (2026). http://localhost/data." in release_text
+    bib = client.get("/api/v1/citation.bib?edition=2024-06-17")
+    assert bib.get_data(as_text=True).startswith("@techreport{nato-2024-06-17,")
+    assert bib.mimetype == "application/x-bibtex"
+    assert bib.headers["Access-Control-Allow-Origin"] == "*"
+    item = client.get("/api/v1/citation.json?chart=ranking&year=2024&edition=2024-06-17").get_json(
+        force=True
+    )[0]
+    assert item["title"] == "Twenty-three of 32 allies stood at 2% of GDP or more in 2024"
+    assert client.get(item["URL"].removeprefix("http://localhost")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("?edition=2024", "edition"),
+        ("?chart=pie", "chart"),
+        ("?year=2024", "year"),
+        ("?chart=ranking&chart=ranking", "chart"),
+        ("?chart=ranking&year=1900", "year"),
+    ],
+)
+def test_what_cannot_be_cited_is_refused_by_name(client: FlaskClient, query: str, name: str) -> None:
+    answer = client.get(f"/api/v1/citation.txt{query}")
+    assert answer.status_code == 400
+    assert f"“{name}”" in answer.get_json(force=True)["detail"]
+
+
+def test_there_is_no_other_form(client: FlaskClient) -> None:
+    assert client.get("/api/v1/citation.ris").status_code == 404
+
+
+def test_the_links_of_a_chart_carry_its_query() -> None:
+    assert citation.links("?year=2024", "ranking")[0] == (
+        "/api/v1/citation.txt?chart=ranking&year=2024",
+        "Text",
+    )
+    assert citation.links()[2] == ("/api/v1/citation.json", "CSL-JSON")

@@ -1,0 +1,199 @@
+"""The page of figures: its state in the address, what it shows, and that all it names is there."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.app import create_app
+from dashboard.filters import Filters
+from dashboard.findings.codebook import code_book, written
+from dashboard.findings.observations import COLUMNS, index
+from dashboard.offered import size
+from dashboard.pages import data
+from dashboard.pages.data import Shown, parse
+from dashboard.views import BadParameter
+from etl.release import SHARE_OF_GDP, Release
+
+
+@pytest.fixture(scope="module")
+def client(store_folder: Path) -> FlaskClient:
+    return create_app(store_folder).test_client()
+
+
+class Links(HTMLParser):
+    """Every address and every id in a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.ids: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "a" and values.get("href"):
+            self.addresses.append(values["href"] or "")
+        if values.get("id"):
+            self.ids.append(values["id"] or "")
+
+
+def page(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+@given(
+    filters=st.builds(
+        Filters, allies=st.sampled_from([(), ("POL", "DEU")]), low=st.sampled_from([None, -2.5])
+    ),
+    order=st.tuples(st.sampled_from(COLUMNS), st.booleans()),
+    hidden=st.sets(st.sampled_from([c for c in COLUMNS if c != data.ALWAYS])),
+    whole=st.booleans(),
+    number=st.integers(1, 999),
+)
+def test_every_state_comes_back_from_its_address(
+    release: Release,
+    filters: Filters,
+    order: tuple[str, bool],
+    hidden: set[str],
+    whole: bool,
+    number: int,
+) -> None:
+    shown = Shown(filters, order, tuple(c for c in COLUMNS if c in hidden), whole, number)
+    assert parse(shown.pairs(), release) == shown
+
+
+def test_the_standard_state_has_the_bare_address(release: Release) -> None:
+    assert parse([], release).address() == "/data"
+    assert (
+        parse([("sort", "-edition"), ("page", "1"), ("min", ""), ("hide", "")], release).address() == "/data"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sort", "colour"),
+        ("sort", "--year"),
+        ("hide", "ally"),
+        ("digits", "some"),
+        ("page", "0"),
+        ("page", "-1"),
+        ("page", "1.5"),
+        ("year", "1900"),
+        ("size", "9"),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_its_name(release: Release, name: str, text: str) -> None:
+    with pytest.raises(BadParameter) as refused:
+        parse([(name, text)], release)
+    assert refused.value.name == name
+
+
+def test_a_page_beyond_the_last_is_refused_with_the_number_there_are(client: FlaskClient) -> None:
+    answer = client.get("/data?ally=POL&year=2024&page=2")
+    assert answer.status_code == 400
+    assert "a number from 1 to 1" in answer.get_data(as_text=True)
+
+
+def test_the_rows_say_every_figure_with_edition_cell_and_origin(client: FlaskClient) -> None:
+    html = page(client, f"/data?ally=POL&year=2024&indicator={SHARE_OF_GDP}&edition=2024-06-17")
+    assert re.search(r'<data value="4\.1\d+" title="4\.1\d+">4\.12e</data>', html)
+    assert '<time datetime="2024-06-17">17 June 2024</time>' in html
+    assert "TABLE3!N" in html
+    assert "read from the workbook" in html
+    assert "1 of 16,010 figures" in html
+
+
+def test_a_hidden_column_is_gone_and_all_digits_are_shown(client: FlaskClient) -> None:
+    html = page(client, "/data?ally=POL&year=2024&edition=2024-06-17&hide=cell&digits=all")
+    assert 'class="c-cell"' not in html
+    assert 'id="sort-cell"' not in html
+    assert not re.search(r">4\.12e<", html)
+    assert re.search(r">4\.1\d{3,}e</data>", html)
+
+
+def test_one_column_says_how_it_is_ordered_and_its_header_turns_it(client: FlaskClient) -> None:
+    html = page(client, "/data?ally=POL&sort=value")
+    assert re.findall(r'aria-sort="(\w+)"><a id="sort-(\w+)" href="([^"]+)"', html) == [
+        ("ascending", "value", "/data?ally=POL&amp;sort=-value")
+    ]
+
+
+def test_pages_follow_each_other_to_the_last(client: FlaskClient) -> None:
+    seen: list[str] = []
+    address = (
+        "/data?ally=POL&indicator=expenditure_share_gdp&indicator=equipment_share&indicator=gdp_per_capita"
+    )
+    while address:
+        html = page(client, address)
+        seen += re.findall(r"<span>Rows (\S+) of", html.split('class="scroller"')[0])
+        found = re.search(r'id="next-above" href="([^"#]+)#rows"', html)
+        address = found[1].replace("&amp;", "&") if found else ""
+    assert seen[0] == "1–100"
+    assert len(seen) == 2
+    assert seen[1].startswith("101–")
+
+
+def test_this_view_is_offered_with_the_same_figures(client: FlaskClient, release: Release) -> None:
+    html = page(client, "/data?search=poland+equipment&min=20&sort=-value")
+    csv = re.search(r'href="(/api/v1/observations\.csv\?[^"]+)"', html)
+    assert csv is not None
+    rows = client.get(csv[1].replace("&amp;", "&")).get_data(as_text=True).splitlines()
+    assert len(rows) - 1 == index(release).total(Filters(low=20.0, search="poland equipment"))
+    assert f"{len(rows) - 1} of 16,010 figures" in html
+
+
+def test_every_link_of_the_page_leads_somewhere(client: FlaskClient) -> None:
+    links = Links(page(client, "/data?ally=POL&year=2024"))
+    assert len(links.ids) == len(set(links.ids))
+    inside = {a for a in links.addresses if a.startswith("#")}
+    assert inside <= {f"#{i}" for i in links.ids} | {"#main"}
+    # The fixed links, and of those that repeat by row, column or option one of a kind.
+    kinds = {re.sub(r"=[^&#]+", "=", a): a for a in links.addresses if a.startswith("/")}
+    assert len(kinds) > 25
+    for address in kinds.values():
+        assert client.get(address.partition("#")[0]).status_code == 200, address
+
+
+def test_nothing_found_is_said_and_no_table_is_shown(client: FlaskClient) -> None:
+    html = page(client, "/data?search=atlantis")
+    assert "None of 16,010 figures" in html
+    assert '<table class="figures"' not in html
+
+
+def test_what_is_typed_into_an_address_is_only_ever_text(client: FlaskClient) -> None:
+    html = page(client, "/data?search=%22%3E%3Cscript%3Ex%3C/script%3E")
+    assert "<script>x" not in html
+
+
+def test_the_code_book_counts_every_figure_once(release: Release) -> None:
+    book = code_book(index(release))
+    assert sum(e.figures for e in book.entries) == len(release.figures)
+    share = next(e for e in book.entries if e.indicator.id == SHARE_OF_GDP)
+    assert [c.years if c else None for c in share.in_hand][:4] == [
+        "2014–2026",
+        "2014–2025",
+        "2024",
+        "2014–2024",
+    ]
+    constant = next(e for e in book.entries if e.indicator.id == "expenditure_usd_constant")
+    assert constant.base_years == ("2015", "2021")
+    assert constant.in_hand[-1] is None
+
+
+def test_years_are_written_as_runs() -> None:
+    assert written([2024, 2014, 2015, 2016]) == "2014–2016, 2024"
+    assert written([]) == ""
+
+
+def test_sizes_are_told_as_a_reader_tells_them() -> None:
+    assert [size(n) for n in (1, 225_066, 4_058_618)] == ["1 kB", "225 kB", "4.1 MB"]

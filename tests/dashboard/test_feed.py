@@ -1,0 +1,99 @@
+"""The feed: valid Atom, an entry for everything that happened, names that never change."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dashboard.app import create_app
+from dashboard.feed import atom, entries
+from etl.release import Release
+
+ROOT = "https://example.org"
+ATOM = "{http://www.w3.org/2005/Atom}"
+RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def only(element: ET.Element, name: str) -> str:
+    (found,) = element.findall(ATOM + name)
+    return (found.text or "").strip()
+
+
+def test_it_has_what_atom_requires(release: Release) -> None:
+    feed = ET.fromstring(atom(release, ROOT))  # noqa: S314 (our own)
+    assert feed.tag == f"{ATOM}feed"
+    for element in [feed, *feed.findall(f"{ATOM}entry")]:
+        assert re.fullmatch(r"tag:two-percent,2024:[\w/.-]+", only(element, "id"))
+        assert only(element, "title")
+        assert RFC3339.fullmatch(only(element, "updated"))
+    assert only(feed.findall(f"{ATOM}author")[0], "name")
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links == {"self": f"{ROOT}/feed.xml", "alternate": f"{ROOT}/"}
+    stamps = [only(e, "updated") for e in feed.findall(f"{ATOM}entry")]
+    assert stamps == sorted(stamps, reverse=True)
+    assert only(feed, "updated") == stamps[0]
+    names = [only(e, "id") for e in feed.findall(f"{ATOM}entry")]
+    assert len(set(names)) == len(names)
+    for entry in feed.findall(f"{ATOM}entry"):
+        assert only(entry, "summary")
+        (link,) = entry.findall(f"{ATOM}link")
+        assert (link.get("href") or "").startswith(f"{ROOT}/?")
+
+
+def test_each_edition_stands_in_it_and_the_judgement_that_changed(release: Release) -> None:
+    names = {e.id.removeprefix("tag:two-percent,2024:") for e in entries(release)}
+    assert {f"edition/{e.id}" for e in release.editions} <= names
+    changed = {n for n in names if n.startswith("claim/")}
+    assert changed == {"claim/count-2-percent/2025-04-24"}
+    (entry,) = [e for e in entries(release) if e.id.endswith("claim/count-2-percent/2025-04-24")]
+    assert "was judged “as published”" in entry.summary
+    assert "“revised since”" in entry.title
+    assert "from 23 to 22" in entry.summary
+    assert entry.updated == datetime(2025, 4, 24, tzinfo=UTC)
+
+
+def test_a_judgement_that_goes_and_comes_back_is_told_each_time(release: Release) -> None:
+    claim = release.claim["count-2-percent"]
+    first, *_ = [f for f in claim.history if claim.as_known_then and f.edition >= claim.as_known_then.edition]
+    days = [date(2027, 1, 1), date(2027, 2, 1), date(2027, 3, 1)]
+    history = (
+        first,
+        replace(first, edition=days[0], value=first.value - 1, allies=first.allies[1:]),
+        replace(first, edition=days[1]),
+        replace(first, edition=days[2]),
+    )
+    told = replace(release, claims=(replace(claim, history=history),))
+    assert [e.id[-10:] for e in entries(told) if "/claim/" in e.id or ":claim/" in e.id] == [
+        "2027-02-01",
+        "2027-01-01",
+    ]
+
+
+def test_a_revision_is_an_entry_of_its_own(release: Release) -> None:
+    seen = datetime(2026, 9, 1, 12, 30, tzinfo=UTC)
+    last = release.editions[-1]
+    revised = replace(release, editions=(*release.editions[:-1], replace(last, revision=2, retrieved=seen)))
+    newest = entries(revised)[0]
+    assert newest.id == f"tag:two-percent,2024:edition/{last.id}/revision/2"
+    assert newest.updated == seen
+    assert {e.id for e in entries(revised)} - {newest.id} == {e.id for e in entries(release)}
+
+
+def test_names_do_not_depend_on_where_it_is_served(release: Release) -> None:
+    here, there = (
+        re.findall("<id>.*?</id>", atom(release, root).decode()) for root in (ROOT, "http://localhost")
+    )
+    assert here == there
+
+
+def test_it_is_served_and_pages_point_to_it(store_folder: Path) -> None:
+    client = create_app(store_folder).test_client()
+    answer = client.get("/feed.xml", base_url=ROOT)
+    assert answer.mimetype == "application/atom+xml"
+    assert f'href="{ROOT}/feed.xml"' in answer.get_data(as_text=True)
+    assert '<link rel="alternate" href="/feed.xml" type="application/atom+xml"' in client.get("/").get_data(
+        as_text=True
+    )

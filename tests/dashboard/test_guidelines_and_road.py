@@ -1,0 +1,111 @@
+"""Both guidelines and the road: known truths, quarters that hold everybody once, roads that arrive."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from dashboard.findings import guidelines as both
+from dashboard.findings import road as road_finding
+from dashboard.findings.arithmetic import share_after
+from dashboard.views.allies import parse_guidelines, parse_road
+from etl.release import Release, as_printed
+
+
+def guidelines(release: Release, query: str = "") -> both.Guidelines:
+    return both.guidelines(release, parse_guidelines(parse_qsl(query), release))
+
+
+def road(release: Release, query: str = "") -> road_finding.Road:
+    return road_finding.road(release, parse_road(parse_qsl(query), release))
+
+
+def test_june_2024_as_nato_counted_it(release: Release) -> None:
+    g = guidelines(release, "edition=2024-06-17")
+    assert g.at_equipment == 29
+    assert len(g.quarter(both.BOTH)) == 23
+    assert [(p.ally.code, as_printed(p.equipment.value, 1)) for p in g.quarter(both.NEITHER)] == [
+        ("BEL", 15.2),
+        ("CAN", 18.6),
+    ]
+    assert g.quarter(both.ONLY_SHARE) == ()
+    assert len(g.points) == 31
+    assert g.of == 32
+    assert both.title(g) == (
+        "Twenty-three of 31 allies meet both guidelines in 2024: "
+        "twenty-nine the 20% on equipment, twenty-three the 2% of GDP"
+    )
+
+
+def test_every_point_is_in_one_quarter(release: Release) -> None:
+    for query in ("", "edition=2019-06-25", "target=3.5", "year=2016", "edition=2024-06-17&year=2014"):
+        g = guidelines(release, query)
+        assert sum(len(g.quarter(q)) for q in both.QUARTERS) == len(g.points)
+        assert len(both.table(g).rows) == g.of
+
+
+def test_only_members_of_the_year(release: Release) -> None:
+    g = guidelines(release, "edition=2024-06-17&year=2014")
+    assert "SWE" not in {p.ally.code for p in g.points}
+    assert g.of == 28
+
+
+def test_an_edition_without_the_table_is_empty_and_says_so(release: Release) -> None:
+    g = guidelines(release, "edition=2025-08-28")
+    assert g.empty
+    assert both.title(g) == "The edition of 28 August 2025 has no shares on equipment for 2025 in hand"
+    assert "28 August 2025" in " ".join(both.source(guidelines(release), release))
+
+
+def test_counts_by_year_and_edition(release: Release) -> None:
+    rows = {(r.year, r.edition.isoformat()): r for r in both.counts(release, 2.0)}
+    assert rows[2024, "2024-06-17"].counts[both.BOTH] == 23
+    assert rows[2024, "2026-07-10"].counts[both.BOTH] == 16
+    assert len(rows) == 8 + 11 + 13
+    assert 2024 in both.editions_disagree(list(rows.values()))
+    assert 2014 not in both.editions_disagree(list(rows.values()))
+
+
+# ---------------------------------------------------------------- the road
+
+
+def test_the_road_to_the_core_target(release: Release) -> None:
+    r = road(release)
+    assert road_finding.title(r) == (
+        "Twenty-six of 31 allies are below 3.5% of GDP; to be there by 2035 asks 1.5 to 10.6% more a year"
+    )
+    assert {s.ally.code for s in r.steps if s.there} == {"POL", "EST", "LVA", "LTU", "GRC"}
+    assert r.steps[0].ally.code == "SVN"
+    assert [a.code for a in r.no_forces] == ["ISL"]
+    assert r.past == (2023, 2026)
+    assert {s.ally.code for s in road_finding.slower(r)} == {"SVN", "SVK", "HUN", "FRA"}
+    assert "not a forecast" in road_finding.summary(r)
+
+
+@pytest.mark.parametrize("query", ["", "target=2&by=2027", "growth=-2.5&by=2060", "edition=2016-07-04"])
+def test_every_road_arrives(release: Release, query: str) -> None:
+    r = road(release, query)
+    assert r.steps
+    for s in r.steps:
+        after = share_after(as_printed(s.share.value), s.needed, r.years, r.view.growth)
+        assert after == pytest.approx(r.view.target)
+        assert s.there is (s.needed <= r.view.growth + 1e-9)
+
+
+def test_who_has_no_figure_has_no_road(release: Release) -> None:
+    r = road(release, "edition=2025-08-28&target=2")
+    assert [a.code for a in r.without] == ["DEU"]
+    assert road_finding.title(r) == "Every ally with a figure is at 2% of GDP already"
+    assert ("Germany", "–", "–", "–", "–") in road_finding.table(r).rows
+
+
+def test_growth_that_was_is_said_not_to_be_in_hand(release: Release) -> None:
+    r = road(release, "edition=2017-06-29")
+    assert r.past is None
+    assert all(s.past is None for s in r.steps)
+    assert "not in hand" in " ".join(road_finding.source(r))
+
+
+def test_one_alone(release: Release) -> None:
+    assert road_finding.title(road(release, "target=2")).startswith("Slovenia alone is below 2% of GDP")

@@ -1,0 +1,128 @@
+"""The shelf: the newest release that can be read, and never a wait or a mix."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import uuid
+from pathlib import Path
+
+import pytest
+
+from dashboard.shelf import NotReady, Shelf
+from etl.release import Store, StoreError
+from tests.etl.store.stores import number, publish
+
+
+@pytest.fixture(params=["folder", "memory"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return str(tmp_path) if request.param == "folder" else f"memory://{uuid.uuid4().hex}"
+
+
+def test_a_new_release_is_taken_without_being_asked(address: str) -> None:
+    store = Store(address)
+    publish(store, 1)
+    shelf = Shelf(Store(address), every=0.01)
+    assert number(shelf.release()) == 1
+    publish(store, 2)
+    waited = threading.Event()
+    while number(shelf.release()) != 2:
+        waited.wait(0.01)
+    assert shelf.news().since is not None
+
+
+def test_readers_under_load_get_whole_releases_and_never_an_error(address: str) -> None:
+    store = Store(address)
+    publish(store, 0)
+    shelf, done = Shelf(Store(address), every=0.001), threading.Event()
+    seen: list[set[int]] = []
+    failures: list[BaseException] = []
+    pause = threading.Event()
+
+    def read() -> None:
+        mine = set()
+        try:
+            while not done.is_set():
+                mine.add(number(shelf.release()))
+                pause.wait(0.001)
+        except BaseException as error:
+            failures.append(error)
+        seen.append(mine)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for n in range(1, 13):
+        publish(store, n)
+        store.prune(1)
+    shelf.look()
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert set().union(*seen) <= set(range(13))
+    assert number(shelf.release()) == 12
+
+
+def test_what_cannot_be_read_leaves_the_last_good_release(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(tmp_path)
+    publish(store, 1)
+    shelf = Shelf(store, every=3600)
+    broken = publish(store, 2)
+    figures = tmp_path / "releases" / broken / "figures.json"
+    figures.write_bytes(b"[]")
+    for _ in range(3):
+        shelf.look()
+    assert number(shelf.release()) == 1
+    assert "figures.json" in (shelf.news().trouble or "")
+    assert len(caplog.records) == 1
+    (tmp_path / "current").unlink()
+    shelf.look()
+    assert number(shelf.release()) == 1
+    publish(store, 2)
+    shelf.look()
+    assert number(shelf.release()) == 2
+    assert shelf.news().trouble is None
+
+
+def test_a_store_out_of_reach_is_no_reason_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    publish(store, 1)
+    store.record_run(
+        {"started": "2026-11-23T01:00:00Z", "ended": "2026-11-23T01:00:01Z", "outcome": "published"}
+    )
+    shelf = Shelf(store, every=3600)
+
+    def unreachable(*_: object) -> None:
+        raise StoreError("no route")
+
+    monkeypatch.setattr(store, "current", unreachable)
+    monkeypatch.setattr(store, "runs", unreachable)
+    shelf.look()
+    assert number(shelf.release()) == 1
+    assert len(shelf.news().runs) == 1
+    assert shelf.news().trouble == "no route"
+
+
+def test_an_empty_store_is_not_ready_until_something_is_published(tmp_path: Path) -> None:
+    shelf = Shelf(Store(tmp_path), every=3600)
+    assert not shelf.ready
+    with pytest.raises(NotReady, match="no release has been published"):
+        shelf.release()
+    publish(Store(tmp_path), 1)
+    shelf.look()
+    assert number(shelf.release()) == 1
+
+
+def test_the_watcher_ends_with_its_shelf(tmp_path: Path) -> None:
+    shelf = Shelf(Store(tmp_path), every=0.01)
+    shelf.news()
+    watcher = shelf._watcher
+    assert watcher is not None
+    assert watcher.is_alive()
+    del shelf
+    gc.collect()
+    watcher.join(10)
+    assert not watcher.is_alive()

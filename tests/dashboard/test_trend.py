@@ -1,0 +1,116 @@
+"""How the count grew, and the alliance as a whole: values, titles and what is not in hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.findings import totals, trend
+from dashboard.views.editions import TrendView
+from etl.release import EUROPE_AND_CANADA, TOTAL, Release
+
+IN_FORCE = date(2026, 7, 10)
+
+
+def grown(release: Release, edition: date = IN_FORCE, target: float = 2.0) -> trend.Trend:
+    return trend.trend(release, TrendView(edition, target))
+
+
+@pytest.mark.parametrize(
+    ("edition", "target", "title"),
+    [
+        (IN_FORCE, 2.0, "From 3 to 30 in twelve years"),
+        (date(2024, 6, 17), 2.0, "From 3 to 23 in ten years"),
+        (IN_FORCE, 3.5, "From 1 to 5 in twelve years"),
+        (IN_FORCE, 6.0, "Nobody in twelve years"),
+        (IN_FORCE, 4.5, "From none to 4 in twelve years"),
+        (date(2016, 7, 4), 2.0, "Five of 28 in 2016"),
+        (date(2019, 6, 25), 3.5, "From 1 to none in seven years"),
+        (date(2024, 6, 17), 4.0, "From none to 1 in ten years"),
+    ],
+)
+def test_titles(release: Release, edition: date, target: float, title: str) -> None:
+    assert trend.title(grown(release, edition, target)) == title
+
+
+def test_the_standfirst_tells_the_steepest_step_and_the_year_in_dispute(release: Release) -> None:
+    said = trend.standfirst(grown(release))
+    assert "3 of 28 allies met 2% of GDP in 2014, and 30 of 32 in 2026, by NATO’s estimates." in said
+    assert "The steepest step is that to 2025: from 17 to 28." in said
+    assert said.endswith("2024 was told as 23 on 17 June 2024 and as 17 on 10 July 2026.")
+
+
+def test_a_line_is_of_one_edition_and_breaks_at_gaps(release: Release) -> None:
+    lines = {line.published: line for line in grown(release).lines}
+    assert [len(run) for run in lines[date(2023, 7, 7)].stretches()] == [1, 1]
+    assert [c.n for c in lines[date(2019, 6, 25)].cells] == [3, 3, 3, 5, 4, 4, 6, 7]
+    assert len(lines) == 9
+
+
+def test_the_press_is_marked_with_its_source_and_left_out_at_other_targets(release: Release) -> None:
+    t = grown(release)
+    assert [(c.year, c.n) for p in t.press for c in p.cells] == [(2020, 11), (2021, 10), (2022, 9), (2022, 7)]
+    assert all(p.source.startswith("Press reports") for p in t.press)
+    assert grown(release, target=3.5).press == ()
+    assert "were of 2% only" in " ".join(trend.source(grown(release, target=3.5)))
+
+
+@settings(max_examples=20)
+@given(target=st.integers(50, 600).map(lambda n: n / 100))
+def test_the_table_has_every_count_and_no_other(release: Release, target: float) -> None:
+    t = grown(release, target=target)
+    table = trend.table(t)
+    assert [row[0] for row in table.rows] == [str(y) for y in t.matrix.years]
+    cells = [cell for row in table.rows for cell in row[1:-2] if cell != "–"]
+    assert len(cells) == sum(len(line.cells) for line in t.lines)
+    low_high = trend.disputed(t)
+    if low_high:
+        assert low_high[0].published < low_high[1].published
+        assert low_high[0].year == low_high[1].year
+
+
+def test_the_alliance_as_shares(release: Release) -> None:
+    t = totals.shares(release, TrendView(IN_FORCE, 2.0))
+    assert [round(f.value, 2) for f in t.of(EUROPE_AND_CANADA)][-3:] == [1.96, 2.31, 2.53]
+    assert totals.shares_title(t).endswith("shrank from 2.31 to 0.64e points of GDP")
+    assert totals.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "10 July 2026")
+
+
+def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Release) -> None:
+    for edition in (date(2024, 6, 17), IN_FORCE):
+        t = totals.spending(release, TrendView(edition, 2.0))
+        assert len({f.unit for _, figures in t.series for f in figures}) == 1
+        for europe, states, whole in zip(t.of(EUROPE_AND_CANADA), t.of("USA"), t.of(TOTAL), strict=True):
+            assert europe.value + states.value == pytest.approx(whole.value, abs=2)
+    assert "prices and exchange rates of 2021" in totals.spending_subtitle(t)
+    assert totals.spending_title(t) == (
+        "The other allies spend 127% more than in 2014, the United States 14% more"
+    )
+
+
+def test_aggregates_that_are_not_in_hand_are_said_and_not_summed(release: Release) -> None:
+    t = totals.spending(release, TrendView(date(2025, 8, 28), 2.0))
+    assert t.missing == ("NATO Europe and Canada", "NATO Total")
+    assert "Not in hand for this edition: NATO Europe and Canada and NATO Total." in totals.spending_source(t)
+    assert totals.spending_title(t) == "The United States spent 10% more in 2024 than in 2014"
+    assert [row[1] for row in totals.spending_table(t).rows] == ["–"] * 11
+
+
+def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> None:
+    view = TrendView(date(2025, 4, 24), 2.0)
+    shares, spending = totals.shares(release, view), totals.spending(release, view)
+    assert shares.empty
+    assert spending.empty
+    assert totals.spending_title(spending) == (
+        "The edition of 24 April 2025 has no spending in constant prices by year in hand"
+    )
+    said = [
+        totals.spending_subtitle(spending),
+        totals.spending_summary(spending),
+        *totals.spending_source(spending),
+    ]
+    assert "None" not in " ".join(said)
+    assert "In hand is: table 3, the share of GDP for 2024 only, for 31 allies." in said[1]

@@ -1,0 +1,77 @@
+"""Addresses of /trend and /revisions: every view has one address, which opens it again."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.findings.matrix import matrix
+from dashboard.views import BadParameter, Pairs
+from dashboard.views.editions import (
+    RevisionsView,
+    TrendView,
+    parse_revisions,
+    parse_trend,
+    revisions_query,
+    standard,
+    trend_query,
+)
+from etl.release import Release
+
+TARGETS = st.integers(50, 600).map(lambda hundredths: hundredths / 100)
+
+
+def pairs(query: str) -> Pairs:
+    return parse_qsl(query.removeprefix("?"))
+
+
+def test_the_standard_views_have_no_query(release: Release) -> None:
+    usual = standard(release)
+    view = parse_revisions([], release)
+    assert (view.edition.isoformat(), view.year, view.target) == ("2026-07-10", 2024, 2.0)
+    assert view.ally == "ALB"  # whose 2024 differs most between editions: 2.04 and 1.35
+    assert revisions_query(view, usual) == ""
+    assert trend_query(parse_trend([], release), release) == ""
+
+
+@settings(max_examples=40)
+@given(data=st.data(), target=TARGETS)
+def test_an_address_opens_its_view_again(release: Release, data: st.DataObject, target: float) -> None:
+    grid, usual = matrix(release, 2.0), standard(release)
+    view = RevisionsView(
+        edition=data.draw(st.sampled_from([row.published for row in grid.rows])),
+        year=data.draw(st.sampled_from(grid.years)),
+        target=target,
+        ally=data.draw(st.sampled_from([a.code for a in release.allies if a.armed_forces])),
+    )
+    assert parse_revisions(pairs(revisions_query(view, usual)), release) == view
+    of_trend = TrendView(data.draw(st.sampled_from([e.published for e in release.editions])), target)
+    assert parse_trend(pairs(trend_query(of_trend, release)), release) == of_trend
+
+
+@pytest.mark.parametrize(
+    ("query", "about"),
+    [
+        ("edition=2024-06-18", "edition"),
+        ("year=2011", "year"),
+        ("year=two", "year"),
+        ("target=0.4", "target"),
+        ("target=2,0", "target"),
+        ("ally=ISL", "ally"),
+        ("ally=pol", "ally"),
+        ("ally=POL&ally=DEU", "ally"),
+        ("compare=2024-06-17", "compare"),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_name(release: Release, query: str, about: str) -> None:
+    with pytest.raises(BadParameter) as refusal:
+        parse_revisions(pairs(query), release)
+    assert refusal.value.name == about
+
+
+def test_a_chart_of_one_edition_takes_no_target(release: Release) -> None:
+    with pytest.raises(BadParameter, match="target"):
+        parse_trend([("target", "2.0")], release, ("edition",))
