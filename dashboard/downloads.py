@@ -12,6 +12,13 @@ from dashboard.site import Site, pairs
 from etl.release.files import DOWNLOADS
 
 
+def spreadsheet(address: str) -> str:
+    """The address of a CSV, with the byte order mark by which a spreadsheet knows it for UTF-8."""
+    if ".csv" not in address or not address.startswith("/api/"):
+        return address
+    return f"{address}{'&' if '?' in address else '?'}bom=1"
+
+
 def register(app: Flask, site: Site) -> None:
     """Adds the addresses to the application."""
 

@@ -77,4 +77,4 @@ def test_what_is_not_in_hand_is_said_where_it_would_have_stood(client: FlaskClie
 def test_the_source_of_every_figure(client: FlaskClient) -> None:
     page = text(client, "/allies/POL")
     assert "TABLE3!N32" in page
-    assert 'href="/api/v1/observations.csv?ally=POL"' in page
+    assert 'href="/api/v1/observations.csv?ally=POL&amp;bom=1"' in page
