@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import words
-from dashboard.figures.base import Annotation, Figure, Shape, Trace, area, axis, layout, line
+from dashboard.figures.base import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.figures.placement import Box, Label, place
 from dashboard.findings.ally import History, Told
 from dashboard.theme import Theme
@@ -133,14 +133,7 @@ def _thin(told: Told, theme: Theme) -> Iterator[Trace]:
             xs += [*(f.year for f in run), None]
             ys += [*(f.value for f in run), None]
     if xs:
-        yield {
-            "type": "scatter",
-            "mode": "lines",
-            "x": xs[:-1],
-            "y": ys[:-1],
-            "line": {"color": theme["line-then"], "width": 1.25},
-            "hoverinfo": "skip",
-        }
+        yield strokes(theme, "line-then", 1.25, xs, ys)
     marked = {run[-1].year for run in runs}
     yield _marks(told.figures, marked, theme)
 

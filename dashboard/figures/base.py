@@ -6,6 +6,7 @@ attributes, which the page's Content-Security-Policy blocks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.theme import SANS, Theme
@@ -68,6 +69,20 @@ def line(
         "layer": "below",
         "line": {"color": theme[role], "width": width},
         **more,
+    }
+
+
+def strokes(
+    theme: Theme, role: str, width: float, xs: Sequence[float | None], ys: Sequence[float | None]
+) -> Trace:
+    """Separate lines as one quiet trace; each ends with None, and the last None is dropped."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(xs[:-1]),
+        "y": list(ys[:-1]),
+        "line": {"color": theme[role], "width": width},
+        "hoverinfo": "skip",
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard import words
-from dashboard.figures.base import Annotation, Figure, Shape, Trace, area, axis, layout, line
+from dashboard.figures.base import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.figures.placement import Box, Label, place
 from dashboard.findings.ally_money import GUIDELINE
 from dashboard.findings.guidelines import (
@@ -225,14 +225,7 @@ def _leaders(told: Sequence[tuple[Label, Box]], f: _Frame, theme: Theme) -> Iter
         xs.append(None)
         ys.append(None)
     if xs:
-        yield {
-            "type": "scatter",
-            "mode": "lines",
-            "x": xs[:-1],
-            "y": ys[:-1],
-            "line": {"color": theme["line-then"], "width": 1},
-            "hoverinfo": "skip",
-        }
+        yield strokes(theme, "line-then", 1, xs, ys)
 
 
 def _counts(g: Guidelines, f: _Frame, theme: Theme) -> Iterator[Annotation]:

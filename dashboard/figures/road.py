@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard import words
-from dashboard.figures.base import Annotation, Figure, Shape, Trace, area, axis, layout, line
+from dashboard.figures.base import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.findings.road import Road, Step, rate, slower
 from dashboard.theme import Theme
 
@@ -80,14 +80,7 @@ def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
             xs += [s.past, s.needed, None]
             ys += [y, y, None]
     if xs:
-        yield {
-            "type": "scatter",
-            "mode": "lines",
-            "x": xs[:-1],
-            "y": ys[:-1],
-            "line": {"color": theme["line-quiet"], "width": 2},
-            "hoverinfo": "skip",
-        }
+        yield strokes(theme, "line-quiet", 2, xs, ys)
 
 
 def _past(rows: _Rows, r: Road, theme: Theme) -> Iterator[Trace]:
