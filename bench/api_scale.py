@@ -11,11 +11,13 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from bench.data_page import synthetic
 from bench.serving import served
 from etl.release import Contents, Release, Store, release_files
+from etl.release.downloads import downloads
 from etl.release.files import FORMAT
 from etl.release.forms.about import about
 from etl.release.forms.document import document
@@ -46,7 +48,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(folder)
         started = time.perf_counter()
-        store.publish(*release_files(contents, release.figures))
+        release_id, files = release_files(contents, release.figures)
+        store.publish(release_id, files)
+        store.offer(release_id, downloads(replace(release, id=release_id)))
         print(f"{'all of it, and publish':40}{time.perf_counter() - started:8.1f} s")
         del release, contents
         with served(Path(folder)) as (address, server):

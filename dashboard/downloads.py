@@ -1,4 +1,4 @@
-"""`/download/two-percent.*`: the whole set in each form, as it was made when the release was published."""
+"""`/download/two-percent.*`: the whole set in each form, one file each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.api.endpoint import Asked
 from dashboard.api.observations import stored
 from dashboard.api.parameters import strict
 from dashboard.site import Site, pairs
-from etl.release.files import DOWNLOADS
+from etl.release.downloads import FORMS
 
 
 def spreadsheet(address: str) -> str:
@@ -24,7 +24,7 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/download/two-percent.<form>")
     def download(form: str) -> Response:
-        if form not in DOWNLOADS:
+        if form not in FORMS:
             raise NotFound
-        asked = Asked(strict(pairs(), ()), request.path, site.store.reader)
+        asked = Asked(strict(pairs(), ()), request.path, site.download)
         return site.send(lambda r: stored(r, asked, form))

@@ -15,7 +15,7 @@ from dashboard.examples import Example, examples
 from dashboard.findings import citation
 from dashboard.site import Site
 from etl.release import Release
-from etl.release.files import DOWNLOADS
+from etl.release.downloads import FORMS
 
 NAMES: Mapping[str, tuple[str, str]] = {
     "zip": (
@@ -67,12 +67,9 @@ class Offered:
         """The whole set in every form, with its size; read once a release."""
         with self._lock:
             if self._kept is None or self._kept[0] != release.id:
-                read = self._site.store.reader(release.id)
+                sizes = {form: size(len(self._site.download(release, form))) for form in FORMS}
                 found = tuple(
-                    Download(
-                        f"/download/two-percent.{form}", *NAMES[form], size(len(read(f"two-percent.{form}")))
-                    )
-                    for form in DOWNLOADS
+                    Download(f"/download/two-percent.{form}", *NAMES[form], sizes[form]) for form in FORMS
                 )
                 self._kept = (release.id, found)
             return self._kept[1]

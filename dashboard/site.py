@@ -23,6 +23,7 @@ from dashboard.shell import shell
 from dashboard.views import Pairs
 from dashboard.wire import REVALIDATE, SECURITY, Answer, Stream, Wire
 from etl.release import Release, Store
+from etl.release.downloads import download, file_of
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
@@ -71,6 +72,11 @@ class Site:
         release = self.shelf.release()
         key = (release.id, request.path, request.query_string.decode("latin-1"), *about)
         return self.wire.send(request, key, lambda: make(release))
+
+    def download(self, release: Release, form: str) -> bytes:
+        """The whole set in a form, as it is kept beside the release; made here until it is."""
+        kept = self.store.download(release.id, file_of(form))
+        return download(release, form) if kept is None else kept
 
     def problem(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
         """What cannot be answered: a page for a reader, a problem document for a program. Never kept."""

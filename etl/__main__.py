@@ -100,8 +100,11 @@ def check(path: Path | None) -> None:
         click.echo(f"{path.name}: understood, and every check holds")
         return
     if path and (path / "current").is_file():
-        release = Store(path).load()
-        click.echo(f"release {release.id}: {len(release.figures)} figures, every checksum holds")
+        store = Store(path)
+        release, files = store.load(), store.check()
+        click.echo(
+            f"release {release.id}: {len(release.figures)} figures in {files} files, every checksum holds"
+        )
         return
     folder = path or data_folder()
     allies, indicators = shipped.read_allies(folder), shipped.read_indicators(folder)

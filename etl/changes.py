@@ -56,10 +56,9 @@ def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
     changed: dict[tuple[str, str], list[str]] = {}
     titles = {i.id: i.title for i in (*before.indicators, *after.indicators)}
     names = {a.code: a.name for a in (*before.allies, *after.allies)} | dict(AGGREGATES)
-    order = [i.id for i in after.indicators]
-    for key in sorted(
-        old.keys() & new.keys(), key=lambda k: (k[0] != SHARE_OF_GDP, order.index(k[0]), *k[1:])
-    ):
+    order = {i.id: n for n, i in enumerate(after.indicators)}
+    differing = [k for k in old.keys() & new.keys() if old[k].value != new[k].value]
+    for key in sorted(differing, key=lambda k: (k[0] != SHARE_OF_GDP, order[k[0]], *k[1:])):
         decimals = after.indicator[key[0]].decimals
         if step := _step(old[key], new[key], decimals):
             changed.setdefault(key[:2], []).append(f"{key[2]} {step}")
@@ -76,8 +75,6 @@ def _step(old: Figure, new: Figure, decimals: int) -> str:
 
     A figure that only gained decimals has not changed.
     """
-    if old.value == new.value:
-        return ""
     if as_printed(old.value, decimals) == old.value and as_printed(new.value, decimals) == old.value:
         return ""
     while as_printed(old.value, decimals) == as_printed(new.value, decimals) and decimals < 9:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from etl.interval import Interval, around, decimals, usual
+from etl.interval import Interval, around, places, usual
 from etl.release import EUROPE_AND_CANADA, TOTAL, Ally, Figure
 
 CATEGORIES = ("equipment_share", "personnel_share", "infrastructure_share", "other_share")
@@ -53,13 +53,13 @@ class _Table:
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         self.value = {(f.indicator, f.ally, f.year): f.value for f in figures}
-        shown = {key: decimals([value]) for key, value in self.value.items()}
+        shown = {key: places(value) for key, value in self.value.items()}
         columns: dict[str, list[int]] = {}
-        for (indicator, _, _), places in shown.items():
-            columns.setdefault(indicator, []).append(places)
-        most = {indicator: usual(places) for indicator, places in columns.items()}
+        for (indicator, _, _), n in shown.items():
+            columns.setdefault(indicator, []).append(n)
+        most = {indicator: usual(column) for indicator, column in columns.items()}
         # One figure that is not rounded says nothing of the others in its column.
-        self._decimals = {key: max(places, most[key[0]]) for key, places in shown.items()}
+        self._decimals = {key: max(n, most[key[0]]) for key, n in shown.items()}
 
     def keys(self, indicator: str) -> list[tuple[str, int]]:
         """Ally and year of every figure of an indicator."""

@@ -38,9 +38,17 @@ class Interval:
         return self.low <= other.high + room and other.low <= self.high + room
 
 
+def places(value: float) -> int:
+    """How many decimals a value shows."""
+    text = repr(value)
+    if "e" in text:
+        return max(0, -int(Decimal(text).normalize().as_tuple().exponent))
+    return len(text.partition(".")[2].rstrip("0"))
+
+
 def decimals(values: Iterable[float]) -> int:
     """How many decimals a column is printed with: the most that any of its values shows."""
-    return max((max(0, -int(Decimal(repr(v)).normalize().as_tuple().exponent)) for v in values), default=0)
+    return max(map(places, values), default=0)
 
 
 def usual(shown: Iterable[int]) -> int:

@@ -85,7 +85,7 @@ def _count(rule: Rule, edition: Edition, release: Release) -> Finding | None:
     met = [f for f in told if _COMPARE[rule.comparison](as_printed(f.value), rule.target)]
     return Finding(
         edition=edition.published,
-        value=len(met),
+        value=float(len(met)),
         holds=_COMPARE[rule.expect.comparison](len(met), rule.expect.value),
         estimate=any(f.estimate for f in told),
         allies=tuple(f.ally for f in met),

@@ -21,7 +21,7 @@ from etl.fetch.names import last_part
 from etl.read import NotUnderstood
 from etl.read.workbook import open_book
 from etl.release import StoreError
-from etl.shipped import EditionFolder
+from etl.shipped import EditionFile
 
 SOURCE = "nato"
 
@@ -104,15 +104,15 @@ class Undated(ValueError):
     """A workbook of which nothing says with certainty when it was published: says what was looked at."""
 
 
-def named_editions(folders: Sequence[EditionFolder], kept: Sequence[Kept]) -> list[tuple[FileName, date]]:
+def named_editions(editions: Sequence[EditionFile], kept: Sequence[Kept]) -> list[tuple[FileName, date]]:
     """The file names that are known to be of an edition: those shipped with the data, then those kept."""
     found: list[tuple[FileName, date]] = []
-    for folder in folders:
-        day = folder.edition.published
-        for text in (last_part(folder.edition.url), *folder.files):
+    for edition in editions:
+        day = edition.published
+        for text in (last_part(edition.url), *edition.files):
             if name := file_name(text):
                 found.append((name, day))
-        if folder.edition.kind == "tables":
+        if edition.kind == "tables":
             found.append((FileName("", day.year, 0, day), day))
     for file in kept:
         if name := file_name(file.name):
@@ -120,14 +120,14 @@ def named_editions(folders: Sequence[EditionFolder], kept: Sequence[Kept]) -> li
     return found
 
 
-def as_kept(fetched: Fetched, when: datetime, folders: Sequence[EditionFolder], kept: Sequence[Kept]) -> Kept:
+def as_kept(fetched: Fetched, when: datetime, editions: Sequence[EditionFile], kept: Sequence[Kept]) -> Kept:
     """A fetched workbook with the edition it is of.
 
     A name that is known decides; else the day in the name, the workbook's own words, the server's
     Last-Modified, the day of retrieval, in this order. Raises Undated where none of them can be right.
     """
     name = file_name(fetched.name) or fetched.listed.name
-    named = named_editions(folders, kept)
+    named = named_editions(editions, kept)
     known = of_one_edition(name, named)
     if name.day and known != name.day:
         known = None

@@ -17,7 +17,8 @@ from etl.check import Fault, check_edition
 from etl.judge import judge
 from etl.kept import kept_of
 from etl.raw import Bench, Taken, with_raw
-from etl.release import Contents, Edition, Figure, Recomputed, Release, Store, release_files
+from etl.release import Contents, Edition, Figure, Recomputed, Release, Store, StoreError, release_files
+from etl.release.downloads import downloads
 from etl.release.files import FORMAT
 
 Record = Mapping[str, Any]
@@ -34,11 +35,10 @@ class Refused(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A release made and not yet published: its id and files, itself for comparing, and what was left out."""
+    """A release made and not yet published: itself, its files by name, and what was left out."""
 
-    id: str
-    files: Mapping[str, bytes]
     release: Release
+    files: Mapping[str, bytes]
     refused: tuple[str, ...]
 
 
@@ -48,19 +48,17 @@ def taken(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -
     return with_raw(shipped.read_editions(data), kept_of(records), bench)
 
 
-def assemble(
-    data: Path, folders: Sequence[shipped.EditionFolder] | None = None
-) -> tuple[Contents, tuple[Figure, ...]]:
-    """Everything of a release, judged, from a data folder; `folders` where they are not the shipped editions.
+def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Figure, ...]]:
+    """Everything of a release, judged, from a data folder; `found` where it is not the shipped editions.
 
     Raises shipped.BadData where a file is not understood and Refused where a check fails.
     """
     allies = shipped.read_allies(data)
     indicators = shipped.read_indicators(data)
-    if folders is None:
-        folders = shipped.read_editions(data)
-    faults = [fault for folder in folders for fault in check_edition(folder, allies, indicators)]
-    if faults:
+    found = found or Taken(shipped.read_editions(data))
+    folders = found.folders
+    unchecked = [folder for folder in folders if folder.edition.published not in found.checked]
+    if faults := [fault for folder in unchecked for fault in check_edition(folder, allies, indicators)]:
         raise Refused(faults)
     unjudged = Release(
         id="",
@@ -92,11 +90,10 @@ def assemble(
 def make(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Made:
     """The release of a data folder and of raw files. Raises as `assemble` does, and what `body` raises."""
     found = taken(data, records, body)
-    contents, figures = assemble(data, found.folders)
+    contents, figures = assemble(data, found)
     second = worldbank.table(records, body, contents.allies)
     release_id, files = release_files(contents, figures, {worldbank.TABLE: second} if second else {})
-    release = release_of(release_id, contents, figures)
-    return Made(release_id, files, release, found.refused)
+    return Made(release_of(release_id, contents, figures), files, found.refused)
 
 
 def release_of(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
@@ -115,14 +112,33 @@ def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None
         made = make(data, records, store.raw)
         for line in made.refused:
             tell(line)
-        store.publish(made.id, made.files)
-        store.note_inputs(fingerprint(data, records), made.id)
-    return made.id
+        store.publish(made.release.id, made.files)
+        store.note_inputs(fingerprint(data, records), made.release.id)
+        offer(made.release, store)
+    return made.release.id
+
+
+def offer(release: Release, store: Store) -> None:
+    """Keeps the downloads of a release beside it, unless they are there.
+
+    It comes last: they take longer than everything else, and nobody need wait for them to read the release.
+    """
+    if store.offered(release.id):
+        return
+    try:
+        store.offer(release.id, downloads(release))
+    except StoreError as error:
+        raise StoreError(
+            f"{error}; release {release.id} is served all the same, its downloads made as they are asked for"
+        ) from error
 
 
 def ensure(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:
     """The current release, built first where there is none or what it is made from has changed since."""
-    return store.made_from(fingerprint(data, store.raw_records())) or build(data, store, tell)
+    current = store.made_from(fingerprint(data, store.raw_records()))
+    if current is None or not store.offered(current):
+        return build(data, store, tell)
+    return current
 
 
 def fingerprint(data: Path, records: Sequence[Record] = ()) -> str:

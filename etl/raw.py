@@ -16,7 +16,7 @@ from typing import cast
 
 from etl.check import check_edition
 from etl.identities import Break, breaks
-from etl.interval import decimals
+from etl.interval import decimals, places
 from etl.kept import Kept, states
 from etl.read import NotUnderstood, Reading, read_workbook
 from etl.release import AGGREGATES, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, as_printed
@@ -46,10 +46,14 @@ _WHY = (
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a release takes: every edition, shipped or retrieved, oldest first; and the refusals in words."""
+    """What a release takes: every edition, shipped or retrieved, oldest first; and the refusals in words.
+
+    `checked` are the days of those that were read here, every check of which holds.
+    """
 
     folders: tuple[EditionFolder, ...]
     refused: tuple[str, ...] = ()
+    checked: frozenset[date] = frozenset()
 
 
 class _Refused(Exception):
@@ -76,11 +80,15 @@ def with_raw(folders: Sequence[EditionFolder], kept: Sequence[Kept], bench: Benc
 
     An edition of which every state is refused is as shipped, or absent. Raises what `bench.body` raises.
     """
-    editions = {f.edition.published: f for f in folders}
-    refused: list[str] = []
+    as_shipped = {f.edition.published: f for f in folders}
+    editions, refused = dict(as_shipped), list[str]()
     for published, entries in states(kept).items():
         refused += _take(published, entries, editions, bench)
-    return Taken(tuple(editions[day] for day in sorted(editions)), tuple(dict.fromkeys(refused)))
+    return Taken(
+        tuple(editions[day] for day in sorted(editions)),
+        tuple(dict.fromkeys(refused)),
+        frozenset(day for day, folder in editions.items() if folder is not as_shipped.get(day)),
+    )
 
 
 def _take(
@@ -227,8 +235,8 @@ def differing(shipped: EditionFolder, figures: Sequence[Figure]) -> list[Figure]
 
     def gives(f: Figure) -> bool:
         value = values.get((f.indicator, f.ally, f.year))
-        places = max(2, decimals([f.value])) if mixed else printed[f.indicator]
-        room = 0.5 * 10.0**-places + 1e-9 * max(1.0, abs(f.value))
+        shown = max(2, places(f.value)) if mixed else printed[f.indicator]
+        room = 0.5 * 10.0**-shown + 1e-9 * max(1.0, abs(f.value))
         return value is not None and abs(value - f.value) <= room
 
     return [f for f in shipped.figures if not gives(f)]

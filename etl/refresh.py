@@ -18,7 +18,7 @@ from typing import Any, Literal
 from etl.changes import changes
 from etl.fetch import Client, Limits, Watch
 from etl.fetch.http import unwatched
-from etl.publish import Refused, assemble, fingerprint, make, release_of, taken
+from etl.publish import Refused, assemble, fingerprint, make, offer, release_of, taken
 from etl.release import BrokenRelease, Release, Store, StoreError
 from etl.sources import Find, Record, ask_nato, ask_world_bank
 from etl.strict import BadData
@@ -200,21 +200,24 @@ def _publish(
     if before and store.made_from(inputs) == before.id:
         log.refuse(taken(data, records, body).refused)
         log.say("nothing new")
+        if not dry_run:
+            offer(before, store)
         return
     made = make(data, records, body)
     log.refuse(made.refused)
-    if before and made.id == before.id:
+    if before and made.release.id == before.id:
         log.say("nothing new")
     else:
         _tell_changes(before or release_of("", *assemble(data)), made.release, log)
         if dry_run:
-            log.say(f"a dry run: release {made.id} would be published")
+            log.say(f"a dry run: release {made.release.id} would be published")
             return
-        store.publish(made.id, made.files)
+        store.publish(made.release.id, made.files)
         log.published = True
-        log.say(f"published release {made.id}")
+        log.say(f"published release {made.release.id}")
     if not dry_run:
-        store.note_inputs(inputs, made.id)
+        store.note_inputs(inputs, made.release.id)
+        offer(made.release, store)
 
 
 def _readable(store: Store, log: _Log) -> Release | None:

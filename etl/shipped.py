@@ -94,10 +94,7 @@ class ExceptionNote:
 
 @dataclass(frozen=True, slots=True)
 class EditionFolder:
-    """One folder of `editions/`: the edition, its figures, and what the checks hold them to.
-
-    `files` are names under which NATO has published the edition, besides the one in its address.
-    """
+    """One folder of `editions/`: the edition, its figures, and what the checks hold them to."""
 
     edition: Edition
     figures: tuple[Figure, ...]
@@ -105,12 +102,14 @@ class EditionFolder:
     known: Known
     exceptions: tuple[ExceptionNote, ...]
     folder: Path
-    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _EditionFile:
-    """The keys of edition.toml."""
+class EditionFile:
+    """The keys of edition.toml: all of an edition but its figures.
+
+    `files` are names under which NATO has published the edition, besides the one in its address.
+    """
 
     title: str
     kind: Literal["tables", "annual report"]
@@ -209,10 +208,19 @@ def read_editions(folder: Path) -> tuple[EditionFolder, ...]:
     """
     codes = {a.code for a in read_allies(folder)} | set(AGGREGATES)
     indicators = {i.id: i for i in read_indicators(folder)}
+    return tuple(_read_edition(f, codes, indicators) for f in _folders(folder))
+
+
+def read_edition_files(folder: Path) -> tuple[EditionFile, ...]:
+    """What each edition's edition.toml says, oldest first; the figures are not looked at."""
+    return tuple(_read_file(f / "edition.toml") for f in _folders(folder))
+
+
+def _folders(folder: Path) -> list[Path]:
     home = folder / "editions"
     if not home.is_dir():
         raise BadData(home, "", "", "a folder", "none")
-    return tuple(_read_edition(f, codes, indicators) for f in sorted(home.iterdir()) if f.is_dir())
+    return sorted(f for f in home.iterdir() if f.is_dir())
 
 
 def read_article(folder: Path) -> Article:
@@ -250,9 +258,7 @@ def read_narrative(folder: Path) -> str:
 
 def _read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indicator]) -> EditionFolder:
     file = folder / "edition.toml"
-    found = read_toml(file, _EditionFile)
-    if found.published.isoformat() != folder.name:
-        raise BadData(file, "", "published", f"the folder's name, {folder.name}", found.published.isoformat())
+    found = _read_file(file)
     for path, ally, indicator in _named(found):
         if ally not in codes:
             raise BadData(file, "", path, "the code of an ally or aggregate", ally)
@@ -265,11 +271,18 @@ def _read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indica
         known=found.known,
         exceptions=found.exception,
         folder=folder,
-        files=found.files,
     )
 
 
-def _named(found: _EditionFile) -> Iterator[tuple[str, str, str]]:
+def _read_file(file: Path) -> EditionFile:
+    found = read_toml(file, EditionFile)
+    if found.published.isoformat() != file.parent.name:
+        expected = f"the folder's name, {file.parent.name}"
+        raise BadData(file, "", "published", expected, found.published.isoformat())
+    return found
+
+
+def _named(found: EditionFile) -> Iterator[tuple[str, str, str]]:
     """Each ally that edition.toml names: the key's path, the code, the indicator where one stands by it."""
     for i, code in enumerate(found.expect.absent):
         yield f"expect.absent[{i}]", code, ""
@@ -281,7 +294,7 @@ def _named(found: _EditionFile) -> Iterator[tuple[str, str, str]]:
         yield f"exception[{i}]", note.ally, ""
 
 
-def _edition(found: _EditionFile) -> Edition:
+def _edition(found: EditionFile) -> Edition:
     return Edition(
         published=found.published,
         title=found.title,
@@ -301,7 +314,7 @@ def _edition(found: _EditionFile) -> Edition:
 
 
 def _read_figures(
-    file: Path, of: _EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
+    file: Path, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
 ) -> tuple[Figure, ...]:
     content = read_text(file)
     digest = hashlib.sha256(content.encode()).hexdigest()
@@ -331,7 +344,7 @@ def _read_figures(
 
 
 def _words_of(
-    f: Figure, of: _EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
+    f: Figure, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
 ) -> Iterator[tuple[str, bool, str]]:
     """What must hold of the words of a row: column, whether it does, what it takes."""
     yield "ally", f.ally in codes, "the code of an ally or aggregate"

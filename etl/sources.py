@@ -69,10 +69,10 @@ def ask_nato(
 
     def find(records: Sequence[Record]) -> Iterator[New]:
         kept = list(kept_of(records))
-        folders = shipped.read_editions(data) if arrived else ()
+        editions = shipped.read_edition_files(data) if arrived else ()
         for fetched, when in arrived:
             try:
-                file = as_kept(fetched, when, folders, kept)
+                file = as_kept(fetched, when, editions, kept)
             except Undated as error:
                 listener.fail(str(error), refused=True)
                 continue

@@ -46,7 +46,7 @@ def register(app: Flask, site: Site) -> None:
 
 def _add(app: Flask, site: Site, endpoint: Endpoint) -> None:
     def view() -> Response:
-        asked = Asked(strict(pairs(), endpoint.takes), request.path, site.store.reader)
+        asked = Asked(strict(pairs(), endpoint.takes), request.path, site.download)
         return site.send(lambda r: endpoint.answer(r, asked))
 
     app.add_url_rule(endpoint.path, f"api {endpoint.path}", view, methods=["GET"])

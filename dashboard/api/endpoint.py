@@ -23,11 +23,11 @@ TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: its parameters, its address without them, and what reads a release's files by name."""
+    """A question: its parameters, its address without them, and what gives the whole set in a form."""
 
     pairs: Pairs
     path: str
-    reader: Callable[[str], Callable[[str], bytes]]
+    download: Callable[[Release, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,9 @@ def observations_parquet(release: Release, asked: Asked) -> Answer:
 
 
 def stored(release: Release, asked: Asked, form: str) -> Answer:
-    """The whole set as it was made when the release was published."""
-    body = asked.reader(release.id)(f"two-percent.{form}")
-    return Answer(body, TYPES[form], CACHE, headers=_headers(release, form, Filters()), ranges=True)
+    """The whole set."""
+    headers = _headers(release, form, Filters())
+    return Answer(asked.download(release, form), TYPES[form], CACHE, headers=headers, ranges=True)
 
 
 def _chosen(release: Release, pairs: Pairs, more: tuple[str, ...] = ()) -> tuple[Filters, Index]:

@@ -14,7 +14,7 @@ from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.api.parameters import described
 from dashboard.findings import citation
 from etl.release import Ally, Edition, Indicator, Release
-from etl.release.files import DOWNLOADS
+from etl.release.downloads import FORMS
 from etl.release.forms.about import LICENCE_NOTE, UNITS, breaks
 from etl.release.schema import row_schema
 from etl.release.tables import REVISION_COLUMNS
@@ -112,7 +112,7 @@ def _citations(release: Release) -> dict[str, Any]:
 def _downloads() -> dict[str, Any]:
     parts = {"206": "The part that was asked for.", "416": "There is no such part."}
     paths = {}
-    for form in DOWNLOADS:
+    for form in FORMS:
         schema = {"type": "string"} if form == "csv" else {}
         told = _content("Everything, as it was made when the release was published.", TYPES[form], schema)
         entry = _operation(f"download.{form}", f"Everything, as {form}", [], told, {"416": parts["416"]})

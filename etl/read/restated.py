@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from etl.interval import decimals
 from etl.read.refusal import shown
 from etl.read.table import header_of
 from etl.read.titles import Titled
@@ -103,13 +104,7 @@ def _value(sheet: Sheet, row: int, column: int) -> float | None:
 
 def _step(values: Sequence[float | None]) -> float:
     """Half a unit of the last decimal that the values are given to: how far rounding may have moved them."""
-    decimals = max((_decimals(v) for v in values if v is not None), default=0)
-    return 0.5 * 10.0**-decimals
-
-
-def _decimals(value: float) -> int:
-    text = repr(value)
-    return 15 if "e" in text else len(text.partition(".")[2].rstrip("0"))
+    return 0.5 * 10.0 ** -decimals(v for v in values if v is not None)
 
 
 def _compare(

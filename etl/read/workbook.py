@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -62,7 +63,12 @@ def open_book(source: Path | bytes, file: str) -> Book:
     Raises NotUnderstood for anything but a sound, unencrypted .xlsx or .xlsm of modest size, and OSError
     where a path cannot be read.
     """
-    content = _content(source, file)
+    return _opened(_content(source, file), file)
+
+
+@lru_cache(maxsize=4)
+def _opened(content: bytes, file: str) -> Book:
+    """Kept, since a new file is opened twice: to be dated, and to be read."""
     _check_kind(content, file)
     unreadable = unreadable_cells(content, file)
     try:

@@ -1,8 +1,6 @@
 """A release as plain files, and back.
 
-The same contents give the same bytes, and the release is named by them. What people download is made
-once, here, from the same tables; it names the release, so it stands outside of the name, as do bytes that
-carry the version of what wrote them.
+The same contents give the same bytes, and the release is named by them.
 """
 
 from __future__ import annotations
@@ -13,12 +11,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from etl.release.forms.about import About, about
-from etl.release.forms.archive import archive
-from etl.release.forms.document import document
-from etl.release.forms.parquet import parquet
-from etl.release.forms.sqlite import sqlite
-from etl.release.forms.workbook import workbook
 from etl.release.model import (
     Ally,
     Claim,
@@ -30,7 +22,7 @@ from etl.release.model import (
     ReportedCount,
     Target,
 )
-from etl.release.package import cover, data_package, readme
+from etl.release.package import data_package, readme
 from etl.release.tables import Table, tables
 from etl.release.tidy import write_table
 
@@ -38,12 +30,6 @@ FORMAT = 1
 """Raised when the files change so that an older reader would misread them."""
 
 SUMS = "SHA256SUMS"
-
-DOWNLOADS = ("zip", "csv", "xlsx", "parquet", "sqlite", "json")
-"""The forms of the whole set; each is the file `two-percent.FORM` of a release."""
-
-_BOM = b"\xef\xbb\xbf"
-"""Before the CSV that is opened by a double click: Excel takes a file without it for another encoding."""
 
 
 class BrokenRelease(ValueError):
@@ -74,38 +60,18 @@ def release_files(
     `beside` are files of other sources than NATO, which go into it as they are.
     """
     made = tables(_release("", contents, figures))
+    csv = as_csv(made)
     files = {
-        "release.json": _json(contents),
-        "figures.json": _json(figures),
-        **{f"{t.name}.csv": "".join(write_table(t.header, t.rows())).encode() for t in made},
-        "claims.json": _json(contents.claims),
+        "release.json": as_json(contents),
+        "figures.json": as_json(figures),
+        **csv,
+        "claims.json": as_json(contents.claims),
         "README.md": readme(contents.editions, made, len(figures)).encode(),
+        "datapackage.json": as_json(data_package(made, csv)),
         **(beside or {}),
     }
-    files["datapackage.json"] = _json(data_package(made, files))
-    files |= beside or {}
-    release_id = hashlib.sha256(_sums(files)).hexdigest()[:16]
-    files |= _downloads(made, files, about(release_id, contents.editions))
-    files[SUMS] = _sums(files)
-    return release_id, files
-
-
-def _downloads(made: Sequence[Table], files: Mapping[str, bytes], of: About) -> dict[str, bytes]:
-    """The whole set in each form, by file name."""
-    packed = {f"{t.name}.csv": files[f"{t.name}.csv"] for t in made}
-    packed["claims.json"] = files["claims.json"]
-    packed["datapackage.json"] = _json(data_package(made, files, of))
-    packed |= {name: text.encode() for name, text in cover(made, of).items()}
-    packed[SUMS] = _sums(packed)
-    whole = {
-        "zip": archive(packed),
-        "csv": _BOM + files["figures.csv"],
-        "xlsx": workbook(made, of),
-        "parquet": parquet(made[0], of),
-        "sqlite": sqlite(made, of),
-        "json": document(made, of),
-    }
-    return {f"two-percent.{form}": whole[form] for form in DOWNLOADS}
+    listed = sums(files)
+    return hashlib.sha256(listed).hexdigest()[:16], {**files, SUMS: listed}
 
 
 def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
@@ -113,11 +79,11 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
 
     Raises BrokenRelease where a file does not match its checksum or is of another format.
     """
-    sums = parse_sums(read(SUMS))
+    listed = parse_sums(read(SUMS))
 
     def verified(name: str) -> bytes:
         data = read(name)
-        if hashlib.sha256(data).hexdigest() != sums.get(name):
+        if hashlib.sha256(data).hexdigest() != listed.get(name):
             raise BrokenRelease(f"{name}: its bytes do not match {SUMS}")
         return data
 
@@ -136,11 +102,18 @@ def _release(release_id: str, contents: Contents, figures: Sequence[Figure]) -> 
     return Release(id=release_id, figures=tuple(figures), **of_contents)
 
 
-def _json(value: object) -> bytes:
+def as_csv(made: Sequence[Table]) -> dict[str, bytes]:
+    """Tables as CSV files by name."""
+    return {f"{t.name}.csv": "".join(write_table(t.header, t.rows())).encode() for t in made}
+
+
+def as_json(value: object) -> bytes:
+    """A value as a JSON file."""
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
-def _sums(files: Mapping[str, bytes]) -> bytes:
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """The checksums of files, as sha256sum writes them."""
     return "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in sorted(files)).encode()
 
 

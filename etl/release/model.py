@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 SHARE_OF_GDP = "expenditure_share_gdp"
@@ -284,10 +284,12 @@ def judgement(kind: str, then: Finding | None, now: Finding | None) -> str:
     return "as published" if now.holds and same else "revised since"
 
 
+@lru_cache(maxsize=1 << 14)
 def as_printed(value: float, decimals: int = 2) -> float:
     """The value rounded the way a printed table rounds it: half away from zero, in decimal.
 
-    The count of allies is taken on the share so rounded, for that is how NATO prints it.
+    The count of allies is taken on the share so rounded, for that is how NATO prints it. Kept, since each
+    share is compared with many targets.
     """
     step = Decimal(1).scaleb(-decimals)
     rounded = float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP))

@@ -56,8 +56,6 @@ def readme(editions: Sequence[Edition], made: Sequence[Table], figures: int) -> 
         f"Figures: NATO. {LICENCE_NOTE}",
         "",
         *_described(made),
-        "- `two-percent.*`: everything in one file, in each of the forms that people use; the zip is the",
-        "  data package. They name the release.",
         "- `release.json`, `figures.json`: the same for programs of this project.",
         "",
         "| edition | title | how it reached us | in hand |",

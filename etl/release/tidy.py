@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -63,8 +64,13 @@ def in_pieces(header: Sequence[str], rows: Iterable[Sequence[str]], line_end: st
 
 def text(value: object) -> str:
     """A typed value as the text of its cell: None is empty, text is made harmless."""
+    return harmless(value) if isinstance(value, str) else plain(value)
+
+
+def plain(value: object) -> str:
+    """A typed value as text that reads back as the same: None is empty, text stands as it is."""
     if isinstance(value, str):
-        return harmless(value)
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -72,10 +78,11 @@ def text(value: object) -> str:
     return number(value) if isinstance(value, float) else str(value)
 
 
+@lru_cache(maxsize=1 << 14)
 def harmless(cell: str) -> str:
     """Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
 
-    Only text is given to this: a negative number is one.
+    Only text is given to this: a negative number is one. Kept, since a column says a few texts many times.
     """
     start = cell.lstrip(_SPACES)[:1] if cell[:1] in _SPACES else cell[:1]
     return f"'{cell}" if start and start in _FORMULA else cell
@@ -98,8 +105,10 @@ def _boolean(text: str) -> bool:
     return text == "true"
 
 
+_day = lru_cache(date.fromisoformat)
+
 _PARSERS: dict[str, tuple[Callable[[str], object], str]] = {
-    "edition": (date.fromisoformat, "a date as 2024-06-17"),
+    "edition": (_day, "a date as 2024-06-17"),
     "year": (int, "a year"),
     "value": (float, "a number"),
     "estimate": (_boolean, "true or false"),
@@ -114,14 +123,27 @@ def read_csv(text: str) -> tuple[Figure, ...]:
         raise NotTidy(1, "header", ",".join(COLUMNS), ",".join(header))
     figures = []
     for cells in reader:
-        if len(cells) != len(COLUMNS):
-            raise NotTidy(reader.line_num, "all", f"{len(COLUMNS)} columns", str(len(cells)))
-        values: dict[str, object] = dict(zip(COLUMNS, cells, strict=True))
-        for column, (parse, expected) in _PARSERS.items():
-            try:
-                values[column] = parse(str(values[column]))
-            except ValueError:
-                raise NotTidy(reader.line_num, column, expected, str(values[column])) from None
-        del values["name"]
-        figures.append(Figure(**values))  # type: ignore[arg-type]
+        try:
+            edition, ally, _, year, indicator, value, unit, estimate, table, cell, origin = cells
+            known = (_day(edition), ally, int(year), indicator, float(value), unit, _boolean(estimate))
+        except ValueError:
+            raise _misread(cells, reader.line_num) from None
+        figures.append(Figure(*known, table, cell, origin))
     return tuple(figures)
+
+
+def _misread(cells: Sequence[str], line: int) -> NotTidy:
+    """What is wrong with a row that could not be read."""
+    if len(cells) != len(COLUMNS):
+        return NotTidy(line, "all", f"{len(COLUMNS)} columns", str(len(cells)))
+    found = dict(zip(COLUMNS, cells, strict=True))
+    column = next(c for c, (parse, _) in _PARSERS.items() if not _reads(parse, found[c]))
+    return NotTidy(line, column, _PARSERS[column][1], found[column])
+
+
+def _reads(parse: Callable[[str], object], cell: str) -> bool:
+    try:
+        parse(cell)
+    except ValueError:
+        return False
+    return True

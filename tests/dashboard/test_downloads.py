@@ -1,8 +1,9 @@
-"""The whole set: the published bytes, in parts where parts are asked for, and asked for again for nothing."""
+"""The whole set: the kept bytes, in parts where parts are asked for, and asked for again for nothing."""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard.api.endpoint import TYPES
 from dashboard.app import create_app
 from etl.release import Release, Store
-from etl.release.files import DOWNLOADS
+from etl.release.downloads import FORMS, file_of
 
 ZIP = "/download/two-percent.zip"
 
@@ -26,17 +27,23 @@ def client(store_folder: Path) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def packed(release: Release, store_folder: Path) -> bytes:
-    """The data package as it was published."""
-    return Store(store_folder).reader(release.id)("two-percent.zip")
+    """The data package as it is kept."""
+    return kept(store_folder, release, "two-percent.zip")
 
 
-@pytest.mark.parametrize("form", DOWNLOADS)
-def test_a_download_is_the_published_file(
+def kept(store_folder: Path, release: Release, name: str) -> bytes:
+    found = Store(store_folder).download(release.id, name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_download_is_the_kept_file(
     client: FlaskClient, release: Release, store_folder: Path, form: str
 ) -> None:
     answer = client.get(f"/download/two-percent.{form}")
     assert answer.status_code == 200
-    assert answer.data == Store(store_folder).reader(release.id)(f"two-percent.{form}")
+    assert answer.data == kept(store_folder, release, file_of(form))
     assert answer.mimetype == TYPES[form]
     assert answer.headers["Content-Length"] == str(len(answer.data))
     assert answer.headers["Accept-Ranges"] == "bytes"
@@ -44,10 +51,22 @@ def test_a_download_is_the_published_file(
     assert f'.{form}"' in answer.headers["Content-Disposition"]
 
 
-def test_the_checksum_of_a_download_stands_in_the_release(
+@pytest.mark.parametrize("form", FORMS)
+def test_a_download_that_is_not_kept_yet_is_made(
+    client: FlaskClient, release: Release, store_folder: Path, tmp_path: Path, form: str
+) -> None:
+    shutil.copytree(store_folder, tmp_path / "store")
+    shutil.rmtree(tmp_path / "store" / "downloads")
+    address = f"/download/{file_of(form)}"
+    asked = create_app(tmp_path / "store").test_client()
+    assert asked.get(address).data == client.get(address).data
+    assert asked.get("/data").data == client.get("/data").data
+
+
+def test_the_checksum_of_a_download_is_kept_beside_it(
     client: FlaskClient, release: Release, store_folder: Path
 ) -> None:
-    sums = Store(store_folder).reader(release.id)("SHA256SUMS").decode()
+    sums = kept(store_folder, release, "SHA256SUMS").decode()
     assert f"{hashlib.sha256(client.get(ZIP).data).hexdigest()}  two-percent.zip\n" in sums
 
 

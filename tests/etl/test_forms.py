@@ -23,7 +23,9 @@ from python_calamine import CalamineWorkbook
 
 from etl.release import COLUMNS, Release, Store
 from etl.release.forms.about import about, breaks
+from etl.release.forms.parquet import parquet
 from etl.release.forms.workbook import workbook
+from etl.release.schema import Column
 from etl.release.tables import Table, figure_table, revision_table, tables
 from etl.release.tidy import harmless, number, write_table
 from tests.small import edition, release_of, share
@@ -33,8 +35,14 @@ Reader = Callable[[str], bytes]
 
 @pytest.fixture(scope="module")
 def read(release: Release, store_folder: Any) -> Reader:
-    """Reads a file of the release by name."""
-    return Store(store_folder).reader(release.id)
+    """Reads a file of the release's downloads by name."""
+
+    def kept(name: str) -> bytes:
+        found = Store(store_folder).download(release.id, name)
+        assert found is not None
+        return found
+
+    return kept
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +159,28 @@ def test_a_download_names_its_release_and_newest_edition(form: str, read: Reader
         assert (package["id"], package["version"]) == (release.id, release.in_force.id)
     assert release.id in told
     assert release.in_force.id in told
+
+
+_texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(), st.integers(-(2**31), 2**31 - 1), st.floats(allow_nan=False), st.booleans(), _texts
+        ),
+        max_size=6,
+    ),
+    st.none() | _texts,
+)
+def test_parquet_reads_back_to_the_same_values(rows: list[tuple[Any, ...]], maybe: str | None) -> None:
+    kinds = ("date", "integer", "number", "boolean", "string")
+    columns = [Column(kind, kind, "") for kind in kinds] + [Column("maybe", "string", "", required=False)]
+    given_rows = [(*row, maybe) for row in rows]
+    table = Table("t", "T", tuple(columns), ("date",), lambda: given_rows)
+    held = pq.read_table(io.BytesIO(parquet(table, about("0" * 16, [edition(date(2024, 6, 17))]))))
+    assert [tuple(row.values()) for row in held.to_pylist()] == given_rows
+    assert [held.schema.field(c.name).nullable for c in columns] == [False] * 5 + [True]
 
 
 def test_the_csv_is_what_a_double_click_opens_right(read: Reader) -> None:

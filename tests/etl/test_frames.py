@@ -22,7 +22,8 @@ def folder(release: Release, store_folder: Path) -> Path:
 
 
 def test_every_source_gives_the_same_frames(release: Release, store_folder: Path, folder: Path) -> None:
-    of_store, of_folder, of_zip = load(str(store_folder)), load(folder), load(folder / "two-percent.zip")
+    package = store_folder / "downloads" / release.id / "two-percent.zip"
+    of_store, of_folder, of_zip = load(str(store_folder)), load(folder), load(package)
     assert of_store.release == of_folder.release == of_zip.release == release.id
     for name in NAMES:
         expected = getattr(of_store, name)

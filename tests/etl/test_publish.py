@@ -52,7 +52,9 @@ def test_the_same_data_give_the_same_release_in_another_process(
         cwd=data.parent,
     ).stdout.strip()
     assert told == Store(store_folder).current()
-    mine, other = (sorted(f for f in s.rglob("releases/*/*")) for s in (store_folder, tmp_path))
+    mine, other = (
+        sorted([*s.rglob("releases/*/*"), *s.rglob("downloads/*/*")]) for s in (store_folder, tmp_path)
+    )
     assert [f.name for f in mine] == [f.name for f in other]
     assert [f.read_bytes() for f in mine] == [f.read_bytes() for f in other]
 
@@ -89,6 +91,39 @@ def test_a_release_is_not_built_again_for_nothing(copy: Path, tmp_path: Path) ->
     stamp = (tmp_path / "store" / "current").stat().st_mtime_ns
     assert ensure(copy, store) == first
     assert (tmp_path / "store" / "current").stat().st_mtime_ns == stamp
+
+
+def test_downloads_that_a_killed_publisher_did_not_come_to_are_made_by_the_next(
+    copy: Path, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "store")
+    first = build(copy, store)
+    before = {f.name: f.read_bytes() for f in (tmp_path / "store" / "downloads" / first).iterdir()}
+    for left in ("SHA256SUMS", "two-percent.xlsx"):
+        (tmp_path / "store" / "downloads" / first / left).unlink()
+    assert not store.offered(first)
+    assert ensure(copy, store) == first
+    assert {f.name: f.read_bytes() for f in (tmp_path / "store" / "downloads" / first).iterdir()} == before
+    assert store.check() == len(list((tmp_path / "store").glob("*/*/*"))) - 2
+
+
+def test_downloads_that_cannot_be_kept_leave_the_release_current(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "store")
+
+    def fails(*_: object) -> None:
+        raise StoreError("downloads: No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "offer", fails)
+        with pytest.raises(StoreError, match=r"No space left on device; release \w+ is served all the same"):
+            build(copy, store)
+    current = store.current()
+    assert current is not None
+    assert store.load().id == current
+    assert ensure(copy, store) == current
+    assert store.offered(current)
 
 
 def test_changed_data_are_noticed(copy: Path, tmp_path: Path) -> None:

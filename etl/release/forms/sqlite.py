@@ -18,10 +18,7 @@ _INDEXES = (("indicator", "year", "ally"), ("ally", "indicator", "year"))
 def sqlite(tables: Sequence[Table], about: About) -> bytes:
     """The database's bytes. They carry the version of SQLite. Days are ISO 8601 text, booleans 0 or 1."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
-        base.execute("PRAGMA foreign_keys = ON")
         base.execute("BEGIN")
-        # The figures stand first for whoever looks, and name what is filled in only after them.
-        base.execute("PRAGMA defer_foreign_keys = ON")
         base.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
         base.executemany("INSERT INTO about VALUES (?, ?)", about.lines())
         for table in tables:
@@ -32,6 +29,9 @@ def sqlite(tables: Sequence[Table], about: About) -> bytes:
         for columns in _INDEXES:
             base.execute(f"CREATE INDEX figures_by_{'_'.join(columns)} ON figures ({', '.join(columns)})")
         base.execute("COMMIT")
+        # Looked at once for all rows: looked at row by row, it takes a third longer.
+        if astray := base.execute("PRAGMA foreign_key_check").fetchone():
+            raise sqlite3.IntegrityError(f"row {astray[1]} of {astray[0]} names nothing in {astray[2]}")
         return base.serialize()
 
 

@@ -10,9 +10,10 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from html import escape
 from itertools import islice
 from typing import Any
-from xml.sax.saxutils import escape
 
 from etl.release.forms.about import About
 from etl.release.forms.archive import archive, contents
@@ -119,8 +120,11 @@ def _filled(head: bytes, table: Table, rows: Iterator[Row], day_style: int, tail
     yield tail
 
 
+@lru_cache(maxsize=1 << 14)
 def _text(value: str, _: int) -> str:
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(_NOT_XML.sub("", value))}</t></is>'
+    """Kept, since a column says a few texts many times."""
+    text = escape(_NOT_XML.sub("", value), quote=False)
+    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is>'
 
 
 _WRITERS: dict[str, Any] = {

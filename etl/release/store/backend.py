@@ -44,7 +44,10 @@ class Backend(Protocol):
         """Keeps the bytes under a key in one step: whoever reads sees the old ones or the new."""
 
     def put_folder(self, key: str, files: Mapping[str, bytes]) -> None:
-        """Keeps files under a key; a folder that is there already gets those that differ from its own."""
+        """Keeps files under a key; a folder that is there already gets those that differ from its own.
+
+        The last file comes last: whoever sees it can read all of them.
+        """
 
     def names(self, key: str) -> list[str]:
         """The names directly under a key, sorted; none where there is no such folder."""

@@ -18,7 +18,7 @@ from etl.release.store.backend import Held, Missing, StoreError
 _LOCK, _WRITES = ".lock", ".writes"
 _ASIDE = re.compile(r"\..+\.[0-9a-f]{8}")
 """What is being written. The store may stand among somebody's own files: nothing else is tidied."""
-_FOLDERS = ("releases", "published", "made-from", "raw", "runs")
+_FOLDERS = ("releases", "downloads", "published", "made-from", "raw", "runs")
 _POLL = 0.05
 
 
@@ -122,7 +122,8 @@ class Folder:
             if not _try(fd, fcntl.LOCK_EX):
                 return
             for folder in (self.path, *(self.path / name for name in _FOLDERS)):
-                for left in folder.glob(".*.*"):
+                deep = [] if folder == self.path else folder.glob("*/.*.*")
+                for left in (*folder.glob(".*.*"), *deep):
                     if not _ASIDE.fullmatch(left.name):
                         continue
                     if left.is_dir() and folder != self.path:

@@ -82,8 +82,11 @@ class Remote:
         return True
 
     def put_folder(self, key: str, files: Mapping[str, bytes]) -> None:
+        paths = {self._path(f"{key}/{name}"): data for name, data in files.items()}
+        last, data = paths.popitem()
         with self._told(key):
-            self._fs.pipe({self._path(f"{key}/{name}"): data for name, data in files.items()})
+            self._fs.pipe(paths)
+            self._fs.pipe_file(last, data)
 
     def names(self, key: str) -> list[str]:
         path = self._path(key)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from etl.release.files import SUMS, BrokenRelease, parse_sums, read_release
+from etl.release.files import SUMS, parse_sums, read_release
 from etl.release.model import Release
 from etl.release.store import records
 from etl.release.store.backend import Backend, Held, Missing, StoreError
@@ -21,6 +21,7 @@ from etl.release.store.remote import Remote
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _CURRENT, _RELEASES, _PUBLISHED, _MADE = "current", "releases", "published", "made-from"
+_DOWNLOADS = "downloads"
 PATIENCE = 900.0
 """Seconds that a publisher waits for another: longer than any refresh takes."""
 
@@ -122,13 +123,42 @@ class Store:
                 self._sweep()
                 if not self._is_whole(release_id, files):
                     self._backend.put_folder(folder, files)
-                    self._check(release_id, files)
+                    self._check(folder, files)
                 if self.current() != release_id:
                     self._make_current(release_id)
             except StoreError as error:
                 if not known:
                     self._undo(release_id)
                 raise StoreError(f"{error}; nothing was changed") from error
+
+    def offer(self, release_id: str, files: Mapping[str, bytes]) -> None:
+        """Keeps what people take away of a release beside it. Raises StoreError where that fails."""
+        folder = self._folder(release_id, _DOWNLOADS)
+        with self.lock():
+            # The checksums last: where they are, everything is.
+            in_order = {n: data for n, data in files.items() if n != SUMS} | {SUMS: files[SUMS]}
+            self._backend.put_folder(folder, in_order)
+            self._check(folder, files)
+
+    def offered(self, release_id: str) -> bool:
+        """Whether all that people take away of a release is kept."""
+        return SUMS in self._backend.names(self._folder(release_id, _DOWNLOADS))
+
+    def download(self, release_id: str, name: str) -> bytes | None:
+        """A file that people take away of a release; None where it is not kept (yet)."""
+        key = f"{self._folder(release_id, _DOWNLOADS)}/{name}"
+        return self._backend.read_all([key]).get(key)
+
+    def check(self) -> int:
+        """Reads every file of the current release and of its downloads; how many there are.
+
+        Raises StoreError or BrokenRelease for the first that is not as it was written.
+        """
+        release_id = self.load().id
+        folders = [self._folder(release_id)]
+        if self.offered(release_id):
+            folders.append(self._folder(release_id, _DOWNLOADS))
+        return sum(self._whole(folder) for folder in folders)
 
     def releases(self) -> list[Published]:
         """The releases that are kept, the one that was last made current first."""
@@ -154,7 +184,7 @@ class Store:
             for release_id in gone:
                 # Its mark first: without it the folder is a leftover, if this ends between the two.
                 self._backend.remove(f"{_PUBLISHED}/{release_id}")
-                self._backend.remove(self._folder(release_id))
+                self._forget(release_id)
             self._forget_inputs({p.id for p in releases} - set(gone))
         return gone
 
@@ -194,10 +224,10 @@ class Store:
         """The record of the last run that reached NATO's page, however many have failed since."""
         return records.last_check(self._backend)
 
-    def _folder(self, release_id: str) -> str:
+    def _folder(self, release_id: str, kind: str = _RELEASES) -> str:
         if not _ID.fullmatch(release_id):
             raise StoreError(f"{self.address}/{_CURRENT}: expected a release's id, found {release_id[:40]!r}")
-        return f"{_RELEASES}/{release_id}"
+        return f"{kind}/{release_id}"
 
     def _make_current(self, release_id: str) -> None:
         if self._held is not None:
@@ -206,26 +236,39 @@ class Store:
         self._backend.put(_CURRENT, f"{release_id}\n".encode())
 
     def _is_whole(self, release_id: str, files: Mapping[str, bytes]) -> bool:
-        """Whether the release is kept already, every file as its own list of checksums says.
-
-        Its Parquet may differ from ours by what wrote it; that is no fault.
-        """
+        """Whether the release is kept already, every file as it would be written."""
         try:
-            self._check(release_id, files, of_ours=False)
-        except (StoreError, BrokenRelease):
+            self._check(self._folder(release_id), files)
+        except StoreError:
             return False
         return True
 
-    def _check(self, release_id: str, files: Mapping[str, bytes], *, of_ours: bool = True) -> None:
-        folder = self._folder(release_id)
+    def _check(self, folder: str, files: Mapping[str, bytes]) -> None:
+        """Reads back what was written. Raises StoreError where a file is missing or differs."""
         kept = self._backend.read_all(f"{folder}/{name}" for name in files)
-        if missing := sorted(set(files) - {key.rpartition("/")[2] for key in kept}):
-            raise StoreError(f"{self.address}/{folder}: {missing[0]} is not there")
-        expected = parse_sums(files[SUMS] if of_ours else kept[f"{folder}/{SUMS}"])
-        for key, data in kept.items():
-            name = key.rpartition("/")[2]
-            if name != SUMS and hashlib.sha256(data).hexdigest() != expected.get(name):
-                raise StoreError(f"{self.address}/{key}: its bytes are not those that were written")
+        for name, data in files.items():
+            found = kept.get(f"{folder}/{name}")
+            if found is None:
+                raise StoreError(f"{self.address}/{folder}: {name} is not there")
+            if found != data:
+                raise StoreError(f"{self.address}/{folder}/{name}: its bytes are not those that were written")
+
+    def _whole(self, folder: str) -> int:
+        """How many files a folder lists. Raises StoreError where one is not as its checksum says."""
+        listed = parse_sums(self._backend.read(f"{folder}/{SUMS}"))
+        kept = self._backend.read_all(f"{folder}/{name}" for name in listed)
+        for name, digest in listed.items():
+            data = kept.get(f"{folder}/{name}")
+            if data is None:
+                raise StoreError(f"{self.address}/{folder}: {name} is not there")
+            if hashlib.sha256(data).hexdigest() != digest:
+                raise StoreError(f"{self.address}/{folder}/{name}: its bytes do not match {SUMS}")
+        return len(listed)
+
+    def _forget(self, release_id: str) -> None:
+        """Removes a release and what people take away of it, that first: it is nothing without the other."""
+        self._backend.remove(self._folder(release_id, _DOWNLOADS))
+        self._backend.remove(self._folder(release_id))
 
     def _undo(self, release_id: str) -> None:
         """Takes back what a publication that failed has left, where it is known not to have taken effect."""
@@ -234,15 +277,15 @@ class Store:
         with suppress(StoreError):
             if self.current() != release_id:
                 self._backend.remove(f"{_PUBLISHED}/{release_id}")
-                self._backend.remove(self._folder(release_id))
+                self._forget(release_id)
 
     def _sweep(self) -> None:
         """Removes what publishers that were killed have left: half written, or never made current."""
         self._backend.tidy()
         marked = {*self._backend.names(_PUBLISHED), self.current()}
-        for name in self._backend.names(_RELEASES):
+        for name in {*self._backend.names(_RELEASES), *self._backend.names(_DOWNLOADS)}:
             if name not in marked and _ID.fullmatch(name):
-                self._backend.remove(self._folder(name))
+                self._forget(name)
 
     def _forget_inputs(self, kept: set[str]) -> None:
         """Forgets what releases that are no longer kept were made from."""

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from etl.release import Contents, Figure, Release, Store
-from etl.release.files import FORMAT, SUMS
+from etl.release.files import FORMAT, SUMS, sums
 from tests.small import INDICATORS, ally, edition, share
 
 KEYS = {
@@ -36,10 +36,9 @@ def release(n: int, padding: int = 0) -> tuple[str, dict[str, bytes]]:
     )
     figures: tuple[Figure, ...] = (share(day, "AAA", float(n)),)
     files = {"release.json": msgspec.json.encode(contents), "figures.json": msgspec.json.encode(figures)}
-    if padding:
-        files["padding"] = bytes(padding)
-    sums = "".join(f"{hashlib.sha256(files[k]).hexdigest()}  {k}\n" for k in sorted(files)).encode()
-    return hashlib.sha256(sums).hexdigest()[:16], {**files, SUMS: sums}
+    files["padding"] = bytes(padding)
+    listed = sums(files)
+    return hashlib.sha256(listed).hexdigest()[:16], {**files, SUMS: listed}
 
 
 def publish(store: Store, n: int) -> str:

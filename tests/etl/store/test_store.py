@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from etl.release import BrokenRelease, Store, StoreError
+from etl.release.files import sums
 from etl.release.store import remote
 from etl.release.store.folder import Folder
 from etl.release.store.lease import Lease
@@ -65,6 +66,71 @@ def test_pruning_keeps_the_newest_and_the_current_one(anywhere: str) -> None:
     assert store.prune(1) == [ids[3]]
     assert store.made_from("new") is None
     assert number(store.load()) == 0
+
+
+FILES = {"two-percent.csv": b"a", "two-percent.zip": b"b"}
+OFFERED = {**FILES, "SHA256SUMS": sums(FILES)}
+
+
+def test_downloads_are_kept_beside_their_release_and_go_with_it(anywhere: str) -> None:
+    store = Store(anywhere)
+    first, second = publish(store, 1), publish(store, 2)
+    assert not store.offered(first)
+    assert store.download(first, "two-percent.csv") is None
+    for release_id in (first, second):
+        store.offer(release_id, OFFERED)
+        assert store.offered(release_id)
+        assert {n: store.download(release_id, n) for n in OFFERED} == OFFERED
+    assert store.check() == len(release(2)[1]) - 1 + len(FILES)
+    store.prune(1)
+    assert [store.download(i, "two-percent.zip") for i in (first, second)] == [None, b"b"]
+
+
+def test_downloads_that_were_kept_in_part_are_not_said_to_be_kept(address: str) -> None:
+    store = Store(address)
+    release_id = publish(store, 1)
+    backend = store._backend
+    backend.put(f"downloads/{release_id}/two-percent.csv", b"torn")
+    assert not store.offered(release_id)
+    store.offer(release_id, OFFERED)
+    assert store.offered(release_id)
+    assert store.download(release_id, "two-percent.csv") == b"a"
+
+
+def test_downloads_of_no_release_are_swept_away(address: str) -> None:
+    store = Store(address)
+    store.offer("0" * 16, OFFERED)
+    publish(store, 1)
+    assert not store.offered("0" * 16)
+
+
+@pytest.mark.parametrize("kind", ["releases", "downloads"])
+def test_what_was_being_written_into_a_folder_when_its_publisher_was_killed_is_removed(
+    tmp_path: Path, kind: str
+) -> None:
+    store = Store(tmp_path)
+    release_id = publish(store, 1)
+    store.offer(release_id, OFFERED)
+    left = tmp_path / kind / release_id / ".padding.0a1b2c3d"
+    left.write_bytes(b"half")
+    publish(store, 2)
+    assert not left.exists()
+    assert store.load(release_id)
+
+
+@pytest.mark.parametrize("kind", ["releases", "downloads"])
+def test_a_check_reads_every_file(tmp_path: Path, kind: str) -> None:
+    store = Store(tmp_path)
+    store.offer(publish(store, 1), OFFERED)
+    (folder,) = (tmp_path / kind).iterdir()
+    file = next(f for f in folder.iterdir() if f.name not in ("SHA256SUMS", "release.json", "figures.json"))
+    before = file.read_bytes()
+    file.write_bytes(before + b"x")
+    with pytest.raises(StoreError, match=rf"{file.name}: its bytes do not match SHA256SUMS"):
+        store.check()
+    file.unlink()
+    with pytest.raises(StoreError, match=rf"{file.name} is not there"):
+        store.check()
 
 
 def test_inputs_are_known_while_their_release_is_the_current_one(address: str) -> None:

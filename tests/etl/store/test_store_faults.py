@@ -25,6 +25,7 @@ made = [release(n, 200_000) for n in (1, 2)]
 print("ready", flush=True)
 for release_id, files in itertools.cycle(made):
     store.publish(release_id, files)
+    store.offer(release_id, files)
     store.prune(1)
 """
 KEEP_AND_PUBLISH = """
@@ -48,7 +49,8 @@ def litter(folder: Path) -> list[str]:
     """Everything in a store that is neither a lock nor what it tells of."""
     told = {p.id for p in Store(folder).releases()}
     found = [p for p in folder.rglob("*") if p.name.startswith(".") and p.name not in (".lock", ".writes")]
-    return [str(p) for p in found] + [p.name for p in (folder / "releases").iterdir() if p.name not in told]
+    kept = [p for kind in ("releases", "downloads") for p in folder.glob(f"{kind}/*")]
+    return [str(p) for p in found] + [p.name for p in kept if p.name not in told]
 
 
 def test_a_publisher_that_is_killed_leaves_a_whole_release_and_nothing_for_long(tmp_path: Path) -> None:
