@@ -31,7 +31,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "percent of defence expenditure": (0.0, 100.0),
     "percent": (-90.0, 400.0),
 }
-"""Bounds in a unit's own measure; every other unit takes what is above zero."""
+"""Bounds in a unit's own measure; an amount, of money or of persons, is above zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,12 @@ def ranges(edition: date, figures: Sequence[Figure], indicators: Sequence[Indica
     """Every value within what its unit can hold: a share times 100 or a negative GDP is caught here."""
     stems = {i.id: i.unit for i in indicators}
     for f in figures:
-        low, high = RANGES.get(stems.get(f.indicator, ""), (0.0, float("inf")))
+        bounds = RANGES.get(stems.get(f.indicator, ""))
+        if bounds is None:
+            if f.value <= 0:
+                yield Fault("ranges", edition, place(f), f"more than 0 {f.unit}", f"{f.value:g}")
+            continue
+        low, high = bounds
         if not low <= f.value <= high:
             yield Fault("ranges", edition, place(f), f"{low:g} to {high:g} {f.unit}", f"{f.value:g}")
 

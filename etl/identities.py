@@ -6,6 +6,7 @@ more room than an unrounded one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,8 +22,22 @@ ADDITIVE = (
     "gdp_usd_constant",
     "military_personnel",
 )
-_WITHOUT_ARMY = ("expenditure_usd_current", "expenditure_usd_constant", "military_personnel")
-"""Where an ally without armed forces adds nothing; the GDP of the aggregates includes it."""
+_GDP = ("gdp_usd_current", "gdp_usd_constant")
+WITHOUT_FORCES = 0.005
+"""The most that allies without armed forces add to the GDP of the others; they may have no row."""
+ROOM = 0.05
+"""How far apart an amount may be when told in two prices or currencies. NATO's are equal; no count rests on
+them."""
+_AT_TWO_PRICES = (
+    ("expenditure_national_current", "expenditure_national_constant"),
+    ("expenditure_usd_current", "expenditure_usd_constant"),
+    _GDP,
+)
+"""What is told both at current and at constant prices."""
+_IN_TWO_CURRENCIES = (
+    ("expenditure_national_current", "expenditure_usd_current"),
+    ("expenditure_national_constant", "expenditure_usd_constant"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,12 @@ def breaks(figures: Sequence[Figure], allies: Sequence[Ally]) -> Iterator[Break]
     yield from _real_change(table)
     yield from _share(table)
     yield from _population(table)
+    yield from _base_year(table)
+    yield from _exchange_rate(table)
+    yield from _dollars(table)
+
+
+_PRICES = re.compile(r"\b(\d{4}) prices")
 
 
 class _Table:
@@ -53,6 +74,7 @@ class _Table:
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         self.value = {(f.indicator, f.ally, f.year): f.value for f in figures}
+        self.base = next((int(m[1]) for f in figures if (m := _PRICES.search(f.unit))), None)
         shown = {key: places(value) for key, value in self.value.items()}
         columns: dict[str, list[int]] = {}
         for (indicator, _, _), n in shown.items():
@@ -100,31 +122,40 @@ def _total(t: _Table) -> Iterator[Break]:
 
 
 def _members(t: _Table, allies: Sequence[Ally]) -> Iterator[Break]:
-    """Europe and Canada are the members of that year but for the United States.
+    """Europe and Canada are the members of that year but for the United States; GDP is of all of them.
 
     An ally that joined in that year or later may be in the sum or not: from when an aggregate counts it, and
     whether the years before are restated with it, is NATO's to decide.
     """
     others = [a for a in allies if a.code != "USA" and a.armed_forces]
-    for indicator in _WITHOUT_ARMY:
+    for indicator in ADDITIVE:
+        without_forces = [a for a in allies if not a.armed_forces] if indicator in _GDP else []
         for ally, year in t.keys(indicator):
             if ally != EUROPE_AND_CANADA:
                 continue
-            bounds = {a.code: t.bounds(indicator, a.code, year) for a in others}
+            bounds = {a.code: t.bounds(indicator, a.code, year) for a in (*others, *without_forces)}
             certain = [bounds[a.code] for a in others if a.joined.year < year]
             parts = [p for p in certain if p]
             late = [p for a in others if a.joined.year >= year and (p := bounds[a.code])]
             printed = t.bounds(indicator, EUROPE_AND_CANADA, year)
             if not printed or len(parts) < len(certain):
                 continue
-            sums = (_sum([*parts, *some]) for n in range(len(late) + 1) for some in combinations(late, n))
+            besides = [p for a in without_forces if (p := bounds[a.code])]
+            room = WITHOUT_FORCES if len(besides) < len(without_forces) else 0.0
+            sums = (
+                _sum([*parts, *besides, *some], room)
+                for n in range(len(late) + 1)
+                for some in combinations(late, n)
+            )
             if not any(printed.meets(whole) for whole in sums):
                 now = [p for a in others if a.joined.year <= year and (p := bounds[a.code])]
-                yield from t.compare("members-add-up", indicator, EUROPE_AND_CANADA, year, _sum(now))
+                whole = _sum([*now, *besides], room)
+                yield from t.compare("members-add-up", indicator, EUROPE_AND_CANADA, year, whole)
 
 
-def _sum(parts: Sequence[Interval]) -> Interval:
-    return Interval(sum(p.low for p in parts), sum(p.high for p in parts))
+def _sum(parts: Sequence[Interval], room: float = 0.0) -> Interval:
+    """The sum of the parts, and up to `room` of it more for what has no row."""
+    return Interval(sum(p.low for p in parts), (1 + room) * sum(p.high for p in parts))
 
 
 def _real_change(t: _Table) -> Iterator[Break]:
@@ -163,3 +194,41 @@ def _population(t: _Table) -> Iterator[Break]:
             value = t.value["expenditure_per_capita", ally, year]
             recomputed = (middle.low + middle.high) / 2
             yield Break("one-population", "expenditure_per_capita", ally, year, value, recomputed)
+
+
+def _base_year(t: _Table) -> Iterator[Break]:
+    """In the year of constant prices they are the current ones."""
+    for current, constant in _AT_TWO_PRICES:
+        for ally, year in t.keys(current):
+            same = t.bounds(constant, ally, year) if year == t.base else None
+            if same:
+                yield from t.compare("base-year-prices", current, ally, year, same.widened(ROOM))
+
+
+def _exchange_rate(t: _Table) -> Iterator[Break]:
+    """At constant prices and exchange rates, an ally's currency is worth as many dollars in every year."""
+    national, dollars = "expenditure_national_constant", "expenditure_usd_constant"
+    rates: dict[str, dict[int, Interval]] = {}
+    for ally, year in t.keys(national):
+        own, in_dollars = t.bounds(national, ally, year), t.bounds(dollars, ally, year)
+        if own and in_dollars and in_dollars.low > 0:
+            rates.setdefault(ally, {})[year] = own / in_dollars
+    for ally, by_year in rates.items():
+        # The rate that most years agree with; then each year is held to what those before it leave open.
+        rate = max(by_year.values(), key=lambda r: sum(r.meets(other) for other in by_year.values()))
+        for year in sorted(by_year, key=lambda y: not by_year[y].meets(rate)):
+            if by_year[year].meets(rate):
+                rate = rate.common(by_year[year])
+                continue
+            if in_dollars := t.bounds(dollars, ally, year):
+                expected = (in_dollars * rate).widened(ROOM)
+                yield from t.compare("one-exchange-rate", national, ally, year, expected)
+
+
+def _dollars(t: _Table) -> Iterator[Break]:
+    """The national currency of the United States is the dollar."""
+    for national, dollars in _IN_TWO_CURRENCIES:
+        for ally, year in t.keys(national):
+            same = t.bounds(dollars, ally, year) if ally == "USA" else None
+            if same:
+                yield from t.compare("dollars-are-dollars", national, ally, year, same.widened(ROOM))

@@ -21,6 +21,10 @@ class Interval:
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)
 
+    def __mul__(self, other: Interval) -> Interval:
+        """The product of two that are above zero."""
+        return Interval(self.low * other.low, self.high * other.high)
+
     def __truediv__(self, other: Interval) -> Interval:
         """The quotient; the divisor must be above zero."""
         if other.low <= 0:
@@ -32,6 +36,14 @@ class Interval:
         """Each end times a positive factor, plus an offset."""
         return Interval(self.low * factor + offset, self.high * factor + offset)
 
+    def common(self, other: Interval) -> Interval:
+        """The values that both hold, where they meet."""
+        return Interval(*sorted((max(self.low, other.low), min(self.high, other.high))))
+
+    def widened(self, share: float) -> Interval:
+        """Each end moved outwards by a share of itself; of what is above zero."""
+        return Interval(self.low * (1 - share), self.high * (1 + share))
+
     def meets(self, other: Interval) -> bool:
         """Whether one value could be behind both."""
         room = _SLACK * max(1.0, abs(self.low), abs(self.high), abs(other.low), abs(other.high))
@@ -39,8 +51,8 @@ class Interval:
 
 
 def places(value: float) -> int:
-    """How many decimals a value shows."""
-    text = repr(value)
+    """How many decimals a value shows: of the 15 digits that a sheet keeps, for more are noise."""
+    text = f"{value:.15g}"
     if "e" in text:
         return max(0, -int(Decimal(text).normalize().as_tuple().exponent))
     return len(text.partition(".")[2].rstrip("0"))

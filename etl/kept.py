@@ -165,7 +165,7 @@ def _dated(
         (when.date(), "the day of retrieval, since neither the file nor the server says more"),
     )
     # The tables of a year come out in it: a file that was moved years later would be put in the wrong place.
-    days = [(day, how) for day, how in told if day and -1 <= day.year - name.year <= 0]
+    days = [(day, how) for day, how in told if day and day.year == name.year]
     if not days:
         raise Undated(
             f"{fetched.name}: expected a day of publication in {name.year}, found none that can be it"

@@ -16,7 +16,7 @@ from typing import cast
 
 from etl.check import check_edition
 from etl.identities import Break, breaks
-from etl.interval import decimals, places
+from etl.interval import decimals, places, usual
 from etl.kept import Kept, states
 from etl.read import NotUnderstood, Reading, read_workbook
 from etl.release import AGGREGATES, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, as_printed
@@ -193,8 +193,10 @@ def _excused(
     cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.figures}
     notes: list[ExceptionNote] = []
     faults: list[str] = []
+    # Where all shares are rounded, one that is typed in cannot be told from one that is wrong.
+    unrounded = usual(places(f.value) for f in reading.figures if f.indicator == SHARE_OF_GDP) > 2
     for b in breaks(reading.figures, allies):
-        if note := _note(b, shipped):
+        if note := _note(b, shipped, unrounded):
             notes.append(note)
         else:
             cell = cells.get((b.indicator, b.ally, b.year), "")
@@ -207,12 +209,12 @@ def _excused(
     return tuple(notes)
 
 
-def _note(b: Break, shipped: EditionFolder | None) -> ExceptionNote | None:
+def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> ExceptionNote | None:
     for note in shipped.exceptions if shipped else ():
         same = (note.identity, note.ally, note.year) == (b.identity, b.ally, b.year)
         if same and note.published == b.printed and abs(note.recomputed - b.recomputed) <= 0.0051:
             return note
-    typed_in = b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed
+    typed_in = unrounded and b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed
     if b.identity != "share-follows" or not typed_in or abs(b.printed - b.recomputed) > TYPED_IN:
         return None
     why = _WHY.format(b.recomputed)

@@ -30,6 +30,9 @@ Identity = Literal[
     "real-change-follows",
     "share-follows",
     "one-population",
+    "base-year-prices",
+    "one-exchange-rate",
+    "dollars-are-dollars",
 ]
 
 AT_CONSTANT_PRICES = frozenset(

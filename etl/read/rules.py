@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _SPENDING = r"(?:core )?defen[cs]e expenditure"
 _TAIL = r"(?: ?[(,:*\d].*)?"
-_MARK = r"(?: ?\((?:[a-z]|\d)\)| ?\*+)?"
+_MARK = r"(?: ?\((?:[a-z]|\d)\)| ?\*+)*(?: ?:)?"
 _PERCENT = re.compile(r"%|per ?cent")
 NATIONAL_CURRENCY = "million national currency"
 
@@ -45,6 +45,15 @@ class TableRule:
     unit_shown: str
     blocks: tuple[BlockRule, ...]
     aggregates: bool = True
+
+
+_OTHER_SCALE = _words(r"\b(?:[bt]r?illions?|hundreds?|thousand millions?)\b")
+
+
+def other_scale(words: str) -> str:
+    """A scale that no table is in, where words above the figures name one; else ''."""
+    found = _OTHER_SCALE.search(words)
+    return found[0] if found else ""
 
 
 def says_percent(words: str) -> bool:

@@ -8,6 +8,7 @@ exact identities are checked elsewhere, with their known exceptions.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import median
 
 from etl.read.refusal import NotUnderstood, shown
 from etl.read.rules import NATIONAL_CURRENCY
@@ -28,6 +29,8 @@ QUOTIENTS = (
 )
 """What a share of GDP follows from: expenditure, GDP, and the factor that makes their quotient per cent."""
 CATEGORIES = ("equipment_share", "personnel_share", "infrastructure_share", "other_share")
+CONSTANT_NATIONAL = "expenditure_national_constant"
+CONSTANT_DOLLARS = "expenditure_usd_constant"
 CATEGORY_SLACK = 2.0
 CHANGE_SLACK = 5.0
 """Percentage points of real change that rounded dollars may account for in a small ally's figures."""
@@ -50,16 +53,29 @@ def check_currencies(tables: Sequence[Table]) -> None:
 def check_sense(figures: Sequence[Figure], file: str) -> None:
     """Refuse figures that contradict one another beyond any rounding. Raises NotUnderstood naming a cell."""
     by_key: dict[Key, Figure] = {(f.indicator, f.ally, f.year): f for f in figures}
-    # Shares first: where one contradicts everything else, it is the one to name.
-    for figure in sorted(figures, key=lambda f: f.indicator != SHARE_OF_GDP):
-        refusal = _nonsense(figure, by_key)
+    rates = _rates(by_key)
+    # Shares first: where one contradicts everything else, it is the one to name. What only dollars bear
+    # on comes last.
+    order = {SHARE_OF_GDP: 0, CONSTANT_NATIONAL: 2}
+    for figure in sorted(figures, key=lambda f: order.get(f.indicator, 1)):
+        refusal = _nonsense(figure, by_key, rates)
         if refusal:
             sheet, cell = figure.cell.rsplit("!", 1)
             found = f"{shown(figure.value)} for {figure.ally} {figure.year}"
             raise NotUnderstood(file, sheet, cell, refusal, found)
 
 
-def _nonsense(figure: Figure, by_key: Mapping[Key, Figure]) -> str:
+def _rates(by_key: Mapping[Key, Figure]) -> dict[str, float]:
+    """What a dollar at constant prices is worth in each ally's currency: the median of the years."""
+    told: dict[str, list[float]] = {}
+    for (indicator, ally, year), figure in by_key.items():
+        dollars = by_key.get((CONSTANT_DOLLARS, ally, year))
+        if indicator == CONSTANT_NATIONAL and dollars and dollars.value:
+            told.setdefault(ally, []).append(figure.value / dollars.value)
+    return {ally: median(rates) for ally, rates in told.items()} | {"USA": 1.0}
+
+
+def _nonsense(figure: Figure, by_key: Mapping[Key, Figure], rates: Mapping[str, float]) -> str:
     """What was expected of a figure that makes no sense; '' for one that does."""
 
     def value(indicator: str, year: int = figure.year) -> float | None:
@@ -78,10 +94,16 @@ def _nonsense(figure: Figure, by_key: Mapping[Key, Figure]) -> str:
             return f"about {stated:.3g} per cent of the GDP in table {table}, as table 3 says"
         case "expenditure_real_change":
             before, now = (
-                value("expenditure_usd_constant", figure.year - 1),
-                value("expenditure_usd_constant"),
+                value(CONSTANT_DOLLARS, figure.year - 1),
+                value(CONSTANT_DOLLARS),
             )
             return _near_change(figure.value, before, now)
+        case "expenditure_national_constant":
+            dollars = value(CONSTANT_DOLLARS)
+            implied = None if dollars is None else dollars * rates.get(figure.ally, 0.0)
+            if not implied or _near(figure.value, implied):
+                return ""
+            return f"about {implied:.6g} in national currency, as table 2 and the other years imply"
         case "military_personnel":
             within = 0 <= figure.value <= MOST_PERSONNEL
             return "" if within else f"thousands of persons, at most {MOST_PERSONNEL:g}"

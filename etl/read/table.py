@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from etl.read.refusal import shown
 from etl.read.rules import NATIONAL_CURRENCY, BlockRule, TableRule
-from etl.read.titles import Titled, title_of
+from etl.read.titles import Titled, is_title_of
 from etl.read.words import (
     Names,
     Year,
     estimates_in,
     is_empty,
+    is_figure,
     is_note,
     is_number,
     name_and_currency,
@@ -20,7 +22,7 @@ from etl.read.words import (
     plain,
     year_of,
 )
-from etl.read.workbook import Sheet
+from etl.read.workbook import Sheet, reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as read. `words` is all the text above and beside the header; `years` maps columns to years."""
+    """A table as read. `said` is the text above and beside the header, with its row and column; `years` maps
+    columns to years."""
 
     rule: TableRule
     title: Titled
-    words: str
+    said: tuple[tuple[int, int, str], ...]
     years: Mapping[int, Year]
     header: int
     blocks: tuple[Block, ...]
@@ -62,6 +65,16 @@ class Table:
     def sheet(self) -> Sheet:
         """The sheet it stands on."""
         return self.title.sheet
+
+    @property
+    def words(self) -> str:
+        """All that is said above and beside the header."""
+        return " | ".join(text for _, _, text in self.said)
+
+    @property
+    def statements(self) -> tuple[tuple[int, int, str], ...]:
+        """What is said of the figures: `said`, and the headings of the blocks."""
+        return (*self.said, *((b.row, b.column, b.heading) for b in self.blocks))
 
     def column(self, year: int) -> int:
         """The column of a year."""
@@ -108,6 +121,10 @@ def _check_years(sheet: Sheet, row: int, years: Mapping[int, Year]) -> None:
             later = min(y for y in seen if y > year_before)
             expected = f"consecutive years, {year_before + 1} after {year_before}"
             raise sheet.refuse(row, seen[later], expected)
+    in_order = [years[column].year for column in sorted(years)]
+    for at, (before, after) in enumerate(pairwise(in_order), start=1):
+        if (after > before) != (in_order[1] > in_order[0]):
+            raise sheet.refuse(row, sorted(years)[at], "years that run one way")
 
 
 class _Walk:
@@ -125,7 +142,7 @@ class _Walk:
         _check_years(self.sheet, self.header, self.years)
         self.first, self.last = min(self.years), max(self.years)
         self.blocks: list[Block] = []
-        self.words: list[str] = []
+        self.said: list[tuple[int, int, str]] = []
         self.notes: list[str] = []
         self.doubtful: tuple[int, int] | None = None
         self.above_first: tuple[int, int] | None = None
@@ -140,10 +157,14 @@ class _Walk:
             if cells:
                 self.take(row, cells)
         self.check_blocks()
+        if self.doubtful is not None:
+            row, column = self.doubtful
+            text = shown(self.sheet.rows[row][column])
+            self.notes.append(f"{self.sheet.name}: words below the table passed over: {text}")
         return Table(
             self.rule,
             self.title,
-            " | ".join(self.words),
+            tuple(self.said),
             self.years,
             self.header,
             tuple(self.blocks),
@@ -162,7 +183,7 @@ class _Walk:
                 return
         if row == self.header or self.is_header_again(row, cells, labels):
             self.take_texts(row, labels)
-        elif len(texts) == len(cells) and not (labels and values):
+        elif len(texts) == len(cells) and not (labels and any(map(is_figure, values.values()))):
             self.take_texts(row, texts)
         elif labels and values:
             column, text = next(iter(labels.items()))
@@ -194,17 +215,27 @@ class _Walk:
             block = self.block_headed(text)
             if block is not None:
                 self.open_block(block, row, column, text)
-            elif row <= self.header or not any(b.heading or b.rows for b in self.blocks):
-                self.words.append(plain(text))
+            elif row <= self.header or not self.blocks:
+                self.said.append((row, column, plain(text)))
                 self.above_first = (row, column) if row > self.header else None
+            elif is_note(text) or is_empty(text) or is_title_of(text, self.rule.number):
+                continue
+            elif self.is_said_again(text):
+                self.said.append((row, column, plain(text)))
             elif column > self.last:
                 self.notes.append(f"{self.sheet.name}: words beside the table passed over: {shown(text)}")
             else:
                 self.take_doubtful(row, column, text)
 
+    def is_said_again(self, text: str) -> bool:
+        """What was said above the years, or the table's title or unit, once more above a block."""
+        bare = plain(text).strip("()[] :").casefold()
+        said = {t.strip("()[] :").casefold() for _, _, t in self.said}
+        if bare in said or bare == self.title.words.casefold():
+            return True
+        return self.rule.unit.fullmatch(bare) is not None and not any(c.isdigit() for c in bare)
+
     def take_doubtful(self, row: int, column: int, text: str) -> None:
-        if is_note(text) or is_empty(text) or title_of(text) is not None:
-            return
         if column in self.years:
             self.refuse_unlabelled(row, column)
         self.doubtful = self.doubtful or (row, column)
@@ -258,7 +289,11 @@ class _Walk:
                 row, column, f"each ally once under {block.heading or block.rule.shown!r}"
             )
         for other, value in cells.items():
-            if other != column and other not in self.years:
+            if other == column or other in self.years:
+                continue
+            if self.national and not currency and column < other < self.first and isinstance(value, str):
+                currency = plain(value)
+            else:
                 self.take_beside(row, other, value)
         self.check_merged(row)
         values = {y.year: self.value(row, c, label) for c, y in self.years.items()}
@@ -271,6 +306,12 @@ class _Walk:
         block.rows.append(Row(code, row, label, currency, values))
 
     def take_beside(self, row: int, column: int, value: object) -> None:
+        if is_number(value):
+            raise self.sheet.refuse(
+                self.header,
+                column,
+                f"a year such as 2014 or 2024e above {shown(value)} in {reference(row, column)}",
+            )
         if column < self.first or not isinstance(value, str):
             raise self.sheet.refuse(row, column, "nothing beside an ally's name and its figures")
         self.notes.append(f"{self.sheet.name}: words beside the figures passed over: {shown(value)}")

@@ -28,6 +28,7 @@ _NUMBER = re.compile(
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+")
 _FOOTNOTE = re.compile(r"\s*\((?:\d{1,2}|[a-z])\)$", re.IGNORECASE)
+_LOST_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 _BRACKETED = re.compile(r"(.*?)\s*\(([^()]+)\)")
 _NOTE = re.compile(
     r"notes?\b|sources?\b|footnotes?\b|[*†‡§¹²³]|\([a-z0-9]{1,2}\)\s|[a-z0-9]\)\s|-\s*\d+\s*-$|page\s+\d+",
@@ -113,6 +114,15 @@ def is_note(text: str) -> bool:
     return _NOTE.match(plain(text)) is not None
 
 
+def is_figure(value: object) -> bool:
+    """Whether a cell holds a number, or a mark that one is missing."""
+    try:
+        number_of(value)
+    except ValueError:
+        return False
+    return True
+
+
 def is_empty(text: str) -> bool:
     """Whether a text stands for nothing: a mark of a missing number, or of a formula gone wrong."""
     return plain(text).casefold() in MISSING | ERRORS
@@ -139,8 +149,12 @@ class Names:
                     raise ValueError(f"{name!r} names both {self._code[key_of(name)]} and {ally.code}")
 
     def code(self, label: str) -> str | None:
-        """The ally's code or the aggregate's key, None for a label that names neither."""
-        return self._code.get(key_of(label))
+        """The ally's code or the aggregate's key, None for a label that names neither.
+
+        Figures right behind a name are the mark of a footnote that lost its place: "Luxembourg1".
+        """
+        key = key_of(label)
+        return self._code.get(key) or self._code.get(_LOST_MARK.sub("", key))
 
     def name(self, code: str) -> str:
         """The ally's name, or the aggregate's as the tables print it."""

@@ -71,7 +71,7 @@ def test_per_cent_under_words_that_do_not_say_so() -> None:
 
 UNITS = [
     ("TABLE1", "Million US dollars", "Million national currency units"),
-    ("TABLE2", "Billion US dollars", "Million US dollars"),
+    ("TABLE2", "Dollars", "Million US dollars"),
     ("TABLE5", None, "Million US dollars"),
     ("TABLE7", "Persons", "Thousands"),
     ("TABLE8a", None, "Percentage of total defence expenditure"),
@@ -89,8 +89,8 @@ def test_a_unit_that_is_another_or_none(sheet: str, unit: str | None, expected: 
 BASES = [
     ("TABLE1", "B16", "Constant 2021 prices", "TABLE2", "B18"),
     ("TABLE2", "B18", "Constant 2021 prices and exchange rates", "TABLE2", "B18"),
-    ("TABLE3", "B6", "Based on 2021 prices", "TABLE3", "B4"),
-    ("TABLE6", "B6", "2021 prices and exchange rates", "TABLE6", "B4"),
+    ("TABLE3", "B6", "Based on 2021 prices", "TABLE3", "B6"),
+    ("TABLE6", "B6", "2021 prices and exchange rates", "TABLE6", "B6"),
     ("TABLE4", "B6", "Million US dollars (2021 prices and exchange rates)", "TABLE4", "B6"),
 ]
 

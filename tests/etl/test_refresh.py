@@ -130,19 +130,30 @@ def test_an_old_edition_that_nothing_dates_is_refused(place: Place) -> None:
 
 
 def test_two_editions_of_one_day_are_not_mixed_up(place: Place) -> None:
-    place.list(2027, 2026)
-    place.offer(as_2027(), 2027, Last_Modified="Fri, 10 Jul 2026 09:55:14 GMT")
-    place.offer(workbook(workbooks.edition(first=2023, last=2026), LAYOUT_2026), 2026, Last_Modified="x")
-    place.site.acts[f"{FOLDER}def-exp-2026-en.xlsx"] = [
-        nato_site.whole(
-            workbook(workbooks.edition(first=2023, last=2026), LAYOUT_2026),
-            {"Last-Modified": "Fri, 10 Jul 2026 09:55:14 GMT"},
-        )
-    ]
+    names = ("def-exp-2026-en", "PR-2026-069-en")
+    place.site.list(*(f"{FOLDER}{name}.pdf" for name in names))
+    for seed, name in enumerate(names):
+        body = workbook(workbooks.edition(first=2023, last=2026, seed=seed), LAYOUT_2026)
+        headers = {"Last-Modified": "Fri, 10 Jul 2026 09:55:14 GMT"}
+        place.site.put(f"{FOLDER}{name}.xlsx", nato_site.whole(body, headers))
     run = place.run()
     assert run.outcome == "refused"
-    assert "which is that of def-exp-2027-en.xlsx" in run.failed[0]
+    assert "PR-2026-069-en.xlsx: expected a day of publication of its own, found 2026-07-10" in run.failed[0]
+    assert "which is that of def-exp-2026-en.xlsx" in run.failed[0]
     assert len(place.release().editions) == 2
+
+
+def test_a_file_that_is_dated_in_another_year_takes_no_editions_place(place: Place) -> None:
+    place.list(2027, 2026)
+    for year in (2027, 2026):
+        body = workbook(workbooks.edition(first=year - 3, last=year), LAYOUT_2026)
+        place.offer(body, year, Last_Modified="Fri, 10 Jul 2026 09:55:14 GMT")
+    run = place.run()
+    assert (run.outcome, run.failed) == (
+        "refused",
+        ("def-exp-2027-en.xlsx: expected a day of publication in 2027, found none that can be it",),
+    )
+    assert [e.id for e in place.release().editions] == ["2024-06-17", "2026-07-10"]
 
 
 # ---------------------------------------------------------------- changed in place

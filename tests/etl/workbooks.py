@@ -24,7 +24,8 @@ ALLIES = (
     Ally("USA", "United States", date(1949, 8, 24), False, True),
 )
 ROOT = Path(__file__).resolve().parents[2]
-PUBLISHED = date(2024, 6, 17)
+PUBLISHED = date(2017, 6, 29)
+"""Of the edition that `edition()` makes, whose last year it is."""
 CURRENCIES = {"FRA": "Euros", "DEU": "Euros", "TUR": "Liras", "USA": "US dollars"}
 
 Key = tuple[str, str, int]
@@ -183,10 +184,11 @@ def edition(first: int = 2014, last: int = 2017, base: int = 2015, seed: int = 0
     years = tuple(range(first, last + 1))
     values: Values = {}
     countries = [a.code for a in ALLIES]
-    people = {c: draw.uniform(0.3, 300) for c in countries}
+    people = {c: draw.uniform(0.3, 300) for c in countries} | {"ISL": 0.1}
     for code in countries:
         gdp = people[code] * draw.uniform(20_000, 60_000)
         share, rate = draw.uniform(0.5, 4.0), draw.uniform(0.5, 40.0)
+        rate = 1.0 if code == "USA" else rate
         before = gdp * share / 100 / draw.uniform(0.9, 1.2)
         for year in years:
             gdp *= draw.uniform(0.98, 1.05)
