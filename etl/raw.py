@@ -20,6 +20,7 @@ from etl.interval import decimals, places, usual
 from etl.kept import Kept, states
 from etl.read import NotUnderstood, Reading, read_workbook
 from etl.release import AGGREGATES, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, as_printed
+from etl.resemble import WITNESSED, swaps
 from etl.shipped import (
     EditionFolder,
     ExceptionNote,
@@ -99,11 +100,12 @@ def _take(
 ) -> list[str]:
     """Puts the newest state that holds into `editions`; the reasons for which newer ones are refused."""
     shipped = editions.get(published)
+    before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
     read: dict[str, EditionFolder | _Refused] = {}
 
     def outcome(kept: Kept) -> EditionFolder | _Refused:
         if kept.sha256 not in read:
-            read[kept.sha256] = _attempt(kept, shipped, bench)
+            read[kept.sha256] = _attempt(kept, shipped, before, bench)
         return read[kept.sha256]
 
     refused: list[str] = []
@@ -125,10 +127,13 @@ def _take(
     return refused
 
 
-def _attempt(kept: Kept, shipped: EditionFolder | None, bench: Bench) -> EditionFolder | _Refused:
+def _attempt(
+    kept: Kept, shipped: EditionFolder | None, before: Sequence[EditionFolder], bench: Bench
+) -> EditionFolder | _Refused:
+    """The edition that a workbook is, or why it is none; `before` are the earlier ones, oldest first."""
     body = bench.body(kept.sha256)
     try:
-        return _read(kept, body, shipped, bench)
+        return _read(kept, body, shipped, before, bench)
     except NotUnderstood as error:
         return _Refused("", [f"{error}{_advice(error)}"])
     except _Refused as refused:
@@ -145,9 +150,11 @@ def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str,
     `data` is the folder of the shipped data, whose edition of that day excuses what NATO is known to break.
     """
     bench = Bench(read_allies(data), read_indicators(data), lambda _: body)
-    shipped = next((f for f in read_editions(data) if f.edition.published == published), None)
+    editions = read_editions(data)
+    shipped = next((f for f in editions if f.edition.published == published), None)
+    before = tuple(f for f in editions if f.edition.published < published)
     kept = Kept("", name, name, published, "", (datetime.now(UTC),), {})
-    found = _attempt(kept, shipped, bench)
+    found = _attempt(kept, shipped, before, bench)
     return found.reasons if isinstance(found, _Refused) else ()
 
 
@@ -158,8 +165,15 @@ def _advice(error: NotUnderstood) -> str:
     return f"; if {name} is a new ally, add a row for it to data/allies.csv and refresh again"
 
 
-def _read(kept: Kept, body: bytes, shipped: EditionFolder | None, bench: Bench) -> EditionFolder:
+def _read(
+    kept: Kept,
+    body: bytes,
+    shipped: EditionFolder | None,
+    before: Sequence[EditionFolder],
+    bench: Bench,
+) -> EditionFolder:
     reading = read_workbook(body, name=kept.name, published=kept.edition, allies=bench.allies)
+    _check_places(kept, reading, before)
     notes = _excused(kept, reading, shipped, bench.allies)
     folder = EditionFolder(
         edition=_edition(kept, reading, shipped, notes, bench),
@@ -172,6 +186,19 @@ def _read(kept: Kept, body: bytes, shipped: EditionFolder | None, bench: Bench) 
     if faults := check_edition(folder, bench.allies, bench.indicators):
         raise _Refused(kept.name, (f": {fault}" for fault in faults))
     return folder
+
+
+def _check_places(kept: Kept, reading: Reading, before: Sequence[EditionFolder]) -> None:
+    """Raises _Refused where what no identity reaches changed places since the newest edition that has it."""
+    having = (f for f in reversed(before) if any(g.indicator in WITNESSED for g in f.figures))
+    newest = next(having, None)
+    found = swaps(reading.figures, newest.figures) if newest else ()
+    if faults := [
+        f", {s.first.cell}: expected {s.first.indicator} of {s.one} as in the edition of "
+        f"{newest.edition.published if newest else ''}, found that of {s.other}"
+        for s in found
+    ]:
+        raise _Refused(kept.name, faults)
 
 
 def _completeness(reading: Reading) -> Expectations:

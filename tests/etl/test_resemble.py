@@ -1,0 +1,80 @@
+"""What an edition before bears witness to: headings, names and years that have changed places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl import shipped
+from etl.release import Figure
+from etl.resemble import WITNESSED, swaps
+
+Figures = tuple[Figure, ...]
+
+
+@pytest.fixture(scope="module")
+def editions(data: Path) -> dict[str, Figures]:
+    """The figures of the shipped editions that have categories."""
+    found = {e.edition.id: e.figures for e in shipped.read_editions(data)}
+    return {name: f for name, f in found.items() if any(g.indicator in WITNESSED for g in f)}
+
+
+def relabelled(figures: Figures, new: Callable[[Figure], dict[str, object]]) -> Figures:
+    return tuple(replace(f, **new(f)) for f in figures)  # type: ignore[arg-type]
+
+
+def exchanged(label: str, one: object, other: object, within: tuple[str, ...]) -> Callable[[Figure], dict]:  # type: ignore[type-arg]
+    """What exchanges two labels of the figures of some indicators."""
+    places = {one: other, other: one}
+    return lambda f: {
+        label: places.get(getattr(f, label), getattr(f, label))
+        if f.indicator in within
+        else getattr(f, label)
+    }
+
+
+def test_nato_never_changed_places(editions: dict[str, Figures]) -> None:
+    names = sorted(editions)
+    assert len(names) == 3
+    for n, later in enumerate(names):
+        for earlier in names[:n]:
+            assert list(swaps(editions[later], editions[earlier])) == []
+
+
+SWAPPED = [
+    ("indicator", "equipment_share", "personnel_share", WITNESSED),
+    ("indicator", "infrastructure_share", "other_share", WITNESSED),
+    ("ally", "DEU", "GRC", ("military_personnel",)),
+    ("ally", "POL", "ESP", ("equipment_share",)),
+    ("year", 2018, 2019, ("military_personnel",)),
+    ("year", 2016, 2021, WITNESSED[:4]),
+]
+
+
+@pytest.mark.parametrize(("label", "one", "other", "within"), SWAPPED)
+def test_what_has_changed_places_is_found(
+    editions: dict[str, Figures], label: str, one: object, other: object, within: tuple[str, ...]
+) -> None:
+    wrong = relabelled(editions["2026-07-10"], exchanged(label, one, other, within))
+    found = list(swaps(wrong, editions["2024-06-17"]))
+    assert found
+    assert {frozenset((s.one, s.other)) for s in found} == {frozenset((str(one), str(other)))}
+    assert {s.first.indicator for s in found} <= set(within)
+
+
+@given(st.sampled_from(("DEU", "GRC", "LUX")), st.floats(0.5, 2.0))
+def test_a_revision_is_no_swap(editions: dict[str, Figures], ally: str, factor: float) -> None:
+    revised = relabelled(
+        editions["2026-07-10"], lambda f: {"value": f.value * factor if f.ally == ally else f.value}
+    )
+    assert list(swaps(revised, editions["2024-06-17"])) == []
+
+
+def test_an_edition_with_nothing_in_common_says_nothing(editions: dict[str, Figures]) -> None:
+    later = relabelled(editions["2026-07-10"], lambda f: {"year": f.year + 20})
+    assert list(swaps(later, editions["2024-06-17"])) == []
