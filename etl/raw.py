@@ -190,14 +190,15 @@ def _read(
 
 def _check_places(kept: Kept, reading: Reading, before: Sequence[EditionFolder]) -> None:
     """Raises _Refused where what no identity reaches changed places since the newest edition that has it."""
-    having = (f for f in reversed(before) if any(g.indicator in WITNESSED for g in f.figures))
-    newest = next(having, None)
-    found = swaps(reading.figures, newest.figures) if newest else ()
-    if faults := [
-        f", {s.first.cell}: expected {s.first.indicator} of {s.one} as in the edition of "
-        f"{newest.edition.published if newest else ''}, found that of {s.other}"
-        for s in found
-    ]:
+    newest = next(
+        (f for f in reversed(before) if any(g.indicator in WITNESSED for g in f.figures)),
+        None,
+    )
+    if newest is None:
+        return
+    told = f"by the edition of {newest.edition.published}"
+    found = swaps(reading.figures, newest.figures)
+    if faults := [f", {s.first.cell}: expected {s.of(s.one)}, found {s.of(s.other)}, {told}" for s in found]:
         raise _Refused(kept.name, faults)
 
 

@@ -40,6 +40,10 @@ class Swap:
     one: str
     other: str
 
+    def of(self, label: str) -> str:
+        """What a label names: an indicator, or the indicator of an ally or a year."""
+        return label if label in CATEGORIES else f"{self.first.indicator} of {label}"
+
 
 def swaps(figures: Sequence[Figure], before: Sequence[Figure]) -> Iterator[Swap]:
     """Categories, then allies, then years that have changed places, by what both editions tell."""

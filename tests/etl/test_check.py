@@ -89,6 +89,13 @@ def test_every_shipped_edition_passes(folders: dict[str, EditionFolder], check: 
         (only("expenditure_per_capita", "POL", 2024, times(1.01)), "one-population", "POL 2024"),
         (only(SHARE_OF_GDP, "NLD", 2024, lambda f: replace(f, value=1.97)), "known truths", "2024"),
         (only("gdp_usd_constant", "POL", 2024, at_prices_of_2021), "unique", "base year"),
+        (only("gdp_usd_current", "POL", 2024, times(1.01)), "members-add-up", EUROPE_AND_CANADA),
+        (only("gdp_usd_current", "ISL", 2024, times(1.01)), "members-add-up", EUROPE_AND_CANADA),
+        (only("expenditure_national_current", "POL", 2015, times(1.06)), "base-year-prices", "POL 2015"),
+        (only("gdp_usd_current", "POL", 2015, times(1.06)), "base-year-prices", "POL 2015"),
+        (only("expenditure_national_constant", "POL", 2019, times(1.06)), "one-exchange-rate", "POL 2019"),
+        (only("expenditure_national_current", "USA", 2019, times(1.06)), "dollars-are-dollars", "USA 2019"),
+        (only("gdp_per_capita", "POL", 2024, times(0.0)), "ranges", "more than 0 thousand US dollars"),
     ],
 )  # fmt: skip
 def test_each_check_fails_on_its_fault(

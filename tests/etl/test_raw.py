@@ -84,6 +84,32 @@ def test_a_workbook_that_says_otherwise_is_the_next_revision(
     assert found.folders[:-1] == tuple(folders[:-1])
 
 
+def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
+    data: Path, folders: Sequence[EditionFolder]
+) -> None:
+    of_2026 = folders[-1]
+    off = tuple(
+        replace(f, value=2.0) if (f.indicator, f.ally, f.year) == (SHARE_OF_GDP, "CZE", 2024) else f
+        for f in of_2026.figures
+    )
+    shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
+    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
+    assert found.folders == tuple(folders)
+    assert "for CZE 2024 (share-follows), found 2" in found.refused[0]
+
+
+def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Sequence[EditionFolder]) -> None:
+    names = {"equipment_share": "personnel_share", "personnel_share": "equipment_share"}
+    off = tuple(replace(f, indicator=names.get(f.indicator, f.indicator)) for f in folders[-1].figures)
+    shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
+    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
+    assert found.folders == tuple(folders)
+    assert found.refused == (
+        "def-exp-2026-en.xlsx, Table 8a!B5: expected equipment_share, found personnel_share, "
+        "by the edition of 2024-06-17",
+    )
+
+
 def test_what_cannot_be_read_leaves_the_shipped_figures(data: Path, folders: Sequence[EditionFolder]) -> None:
     found = taken(data, folders, b"PK nothing", edition=date(2026, 7, 10))
     assert found.folders == tuple(folders)

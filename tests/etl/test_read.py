@@ -244,6 +244,107 @@ def test_merged_titles_headings_and_labels_read_as_ever() -> None:
     assert figures(read(book)) == told(EDITION, LAYOUT_2024)
 
 
+def retitled(number: str, *cells: tuple[str, str]) -> Workbook:
+    """A workbook whose title of a table is written into these cells instead."""
+    book = build(EDITION)
+    sheet = book[f"TABLE{number}"]
+    sheet["B4"] = None
+    for cell, text in cells:
+        sheet[cell] = text
+    return book
+
+
+THREE = "Defence expenditure as a share of GDP and annual real change"
+EIGHT = "Distribution of defence expenditure by main category"
+
+
+@pytest.mark.parametrize(
+    ("number", "cells"),
+    [
+        ("3", [("B4", f"Table 3 {THREE}")]),
+        ("3", [("B4", "Table 3 :"), ("D4", THREE)]),
+        ("3", [("B3", "TABLE 3"), ("B4", THREE)]),
+        ("3", [("B4", f"Table 3 (continued): {THREE}")]),
+        ("8a", [("B4", f"Table 8(a) : {EIGHT}")]),
+        ("8a", [("B4", f"Table 8.a: {EIGHT}")]),
+        ("8a", [("B4", f"Table 8 A – {EIGHT}")]),
+    ],
+)
+def test_a_title_is_read_however_it_is_written(number: str, cells: list[tuple[str, str]]) -> None:
+    assert figures(read(retitled(number, *cells))) == told(EDITION, LAYOUT_2024)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["Table 2 (continued)"],
+        ["Table 2 : Defence expenditure", "Million US dollars"],
+        ["Defence expenditure", "(Million US dollars)"],
+    ],
+)
+def test_what_is_said_again_above_the_second_block_says_nothing_new(said: list[str]) -> None:
+    book = build(EDITION, replace(LAYOUT_2024, between=None, gap=4))
+    sheet = book["TABLE2"]
+    heading = next(c.row for c in sheet["B"] if str(c.value).startswith("Constant"))
+    for n, text in enumerate(said):
+        sheet.cell(heading - len(said) + n, 2, text)
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+def test_the_unit_may_stand_under_each_heading() -> None:
+    book = build(EDITION)
+    sheet = book["TABLE2"]
+    for row in (10, 18):
+        sheet.cell(row, 9, "(Million US dollars)")
+    sheet["B6"] = None
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+def test_a_footnote_that_ran_into_a_name_and_marks_behind_a_heading() -> None:
+    book = build(EDITION)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                text = str(cell.value)
+                if text.startswith("Germany"):
+                    cell.value = text.replace("Germany", "Germany1")
+                if text.startswith(("Equipment (a)", "Current prices")):
+                    cell.value = f"{text} (1):"
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+def test_a_currency_may_have_a_column_of_its_own() -> None:
+    book = build(EDITION)
+    sheet = book["TABLE1"]
+    sheet.insert_cols(4)
+    for row in range(11, 21):
+        label = str(sheet.cell(row, 3).value)
+        if "(" in label:
+            name, _, currency = label.rstrip(")").partition("(")
+            sheet.cell(row, 3, name)
+            sheet.cell(row, 4, currency)
+    reading = read(book)
+    assert figures(reading) == told(EDITION, LAYOUT_2024)
+    units = {f.unit for f in reading.figures if f.ally == "TUR" and f.table == "1"}
+    assert units == {"million national currency (Liras)", "million national currency (Liras), 2015 prices"}
+
+
+def test_a_list_of_contents_may_name_years() -> None:
+    book = build(EDITION)
+    sheet = book.create_sheet("Contents", 0)
+    for row, number in enumerate(("1", "2", "3"), start=1):
+        sheet.cell(row, 1, f"Table {number} : Defence expenditure")
+        for column, year in enumerate(EDITION.years, start=2):
+            sheet.cell(row, column, year)
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+def test_words_below_the_table_are_noted() -> None:
+    book = build(EDITION)
+    book["TABLE3"]["C40"] = "Freedonia"
+    assert "TABLE3: words below the table passed over: 'Freedonia'" in read(book).notes
+
+
 def test_blank_columns_between_the_years_and_shuffled_sheets() -> None:
     book = build(EDITION, replace(LAYOUT_2024, restatement=False, notes=False))
     for sheet in book.worksheets:

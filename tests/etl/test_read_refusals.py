@@ -200,6 +200,97 @@ def test_a_first_year_that_is_no_year() -> None:
     refused(book, "TABLE3", "D8", "a year such as 2014 or 2024e above 3.", "in D11", "found '20l4'")
 
 
+def test_years_in_disorder() -> None:
+    book = build(EDITION)
+    sheet = book["TABLE1"]
+    sheet["E8"].value, sheet["F8"].value = sheet["F8"].value, sheet["E8"].value
+    refused(book, "TABLE1", "F8", "years that run one way", "found 2015")
+
+
+def test_a_last_year_that_is_not_the_one_of_publication() -> None:
+    error = refusal(content(build(EDITION)), published=datetime.date(2018, 6, 17))
+    assert "TABLE1!G8: expected 2018 as the last year of tables published on 2018-06-17" in str(error)
+    error = refusal(content(build(EDITION)), published=datetime.date(2016, 6, 17))
+    assert "expected 2016 as the last year" in str(error)
+    # The annual report comes in spring and ends with the year before.
+    name, bytes_ = "t.xlsx", content(build(EDITION))
+    read_workbook(bytes_, name=name, published=datetime.date(2018, 3, 21), allies=ALLIES)
+
+
+@pytest.mark.parametrize("layout", ["2019", "2024", "2026"])
+def test_a_year_that_a_note_calls_an_estimate_and_the_header_does_not(layout: str) -> None:
+    book = build(
+        EDITION, replace(LAYOUTS[layout], year=lambda year, estimate: f"{year}e" if year == 2017 else year)
+    )
+    assert "2016 marked as an estimate, as the note under the table has it (2016, 2017), found 2016" in str(
+        refusal(content(book))
+    )
+
+
+def test_a_year_that_the_header_alone_calls_an_estimate() -> None:
+    book = build(EDITION)
+    book["TABLE7"]["E8"] = "2015e"
+    refused(book, "TABLE7", "E8", "2015 marked as no estimate, as the note under the table has it")
+
+
+def test_a_last_year_without_the_mark_of_an_estimate() -> None:
+    book = build(EDITION, replace(LAYOUT_2024, year=lambda year, _: year, notes=False))
+    refused(book, "TABLE1", "G8", "2017e: on 2017-06-29 that year can only be an estimate", "found 2017")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell"),
+    [("TABLE1", "E12"), ("TABLE2", "E20"), ("TABLE3", "E20"), ("TABLE5", "E12"), ("TABLE6", "E21")],
+)
+def test_a_blank_where_the_share_of_the_ally_and_year_is_given(sheet: str, cell: str) -> None:
+    book = build(EDITION)
+    book[sheet][cell] = ".."
+    refused(book, sheet, cell, "a figure, since the share of GDP of DEU in 2015 is given", "found '..'")
+
+
+def test_an_ally_without_any_figure_in_a_block() -> None:
+    book = build(EDITION)
+    for column in "DEFG":
+        book["TABLE7"][f"{column}12"] = None
+    refused(book, "TABLE7", "D12", "a figure of DEU in some year under 'Military personnel'")
+
+
+def test_a_year_that_most_allies_lack() -> None:
+    book = build(EDITION)
+    for row in (11, 12, 13):
+        book["TABLE8a"].cell(row, 5).value = ".."
+    refused(book, "TABLE8a", "E8", "figures of 2015 under 'Equipment (a)'", "found 1 in 4 rows")
+
+
+def test_a_heading_that_the_table_of_soldiers_does_not_have() -> None:
+    book = build(EDITION)
+    book["TABLE7"]["B10"] = "Civilian personnel"
+    refused(book, "TABLE7", "B10", "an ally, a note or a heading (none)", "'Civilian personnel'")
+
+
+@pytest.mark.parametrize("cell", ["B5", "B6", "B10"])
+def test_words_of_the_core_where_the_titles_have_none(cell: str) -> None:
+    book = build(EDITION)
+    sheet = book["TABLE8a"] if cell == "B6" else book["TABLE6"] if cell == "B10" else book["TABLE2"]
+    words = {
+        "B5": "Core defence expenditure of Allies",
+        "B6": "Percentage of total core defence expenditure",
+        "B10": "Core defence expenditure per capita (US dollars)",
+    }
+    place = (
+        next(c.coordinate for c in sheet["B"] if "per capita (US" in str(c.value)) if cell == "B10" else cell
+    )
+    sheet[place] = words[cell]
+    refused(book, sheet.title, place, "'defence expenditure', as in the titles", words[cell])
+
+
+@pytest.mark.parametrize("text", ["Table 3. of 8: shares", "Table 3 Shares of GDP", "Table 3"])
+def test_a_title_that_is_not_understood_is_named(text: str) -> None:
+    book = build(EDITION)
+    book["TABLE3"]["B4"] = text
+    refused(book, "TABLE3", "B4", "'Table 3 : Defence expenditure as a share of GDP")
+
+
 def test_no_row_of_years() -> None:
     book = build(EDITION)
     drop_row(book["TABLE3"], 8)

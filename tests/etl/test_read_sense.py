@@ -86,6 +86,33 @@ def test_a_unit_that_is_another_or_none(sheet: str, unit: str | None, expected: 
     refused(book, sheet, "", f"the unit {expected!r}", unit or "found")
 
 
+@pytest.mark.parametrize(
+    ("sheet", "cell", "unit"),
+    [
+        ("TABLE1", "B6", "Thousand million national currency units"),
+        ("TABLE2", "B6", "Billion US dollars (nearest million US dollars)"),
+        ("TABLE5", "B5", "in billions"),
+        ("TABLE7", "B6", "Hundreds of thousands"),
+    ],
+)
+def test_a_unit_of_another_scale(sheet: str, cell: str, unit: str) -> None:
+    book = build(EDITION)
+    book[sheet][cell] = unit
+    refused(book, sheet, cell, "and no other scale", unit)
+
+
+def test_a_currency_that_is_another_or_of_another_scale() -> None:
+    """Nothing but the dollars of table 2 bears on table 1."""
+    book = build(EDITION)
+    scale(book["TABLE1"], range(17, 21), 0.001)
+    refused(book, "TABLE1", "D20", "in national currency, as table 2 and the other years imply")
+    book = build(EDITION)
+    book["TABLE1"]["E18"] = 3 * book["TABLE1"]["E18"].value
+    refused(
+        book, "TABLE1", "E18", "in national currency, as table 2 and the other years imply", "for DEU 2015"
+    )
+
+
 BASES = [
     ("TABLE1", "B16", "Constant 2021 prices", "TABLE2", "B18"),
     ("TABLE2", "B18", "Constant 2021 prices and exchange rates", "TABLE2", "B18"),
