@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ import click
 from etl import shipped
 from etl.check import check_edition
 from etl.commands.options import STORE, data_folder
+from etl.kept import day_of, last_year
 from etl.publish import Refused, assemble, build, ensure
 from etl.raw import faults_of
 from etl.read import NotUnderstood, read_workbook
@@ -67,18 +67,25 @@ def build_command(store_address: str, if_needed: bool) -> None:
     click.echo(make(data_folder(), Store(store_address), tell=lambda line: click.echo(line, err=True)))
 
 
+_PUBLISHED = click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Publication date of the workbook; else by its file name or its own words.",
+)
+
+
 @main.command()
 @click.argument("workbook", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication date; else from the file name."
-)
+@_PUBLISHED
 def read(workbook: Path, published: datetime | None) -> None:
     """Read one of NATO's workbooks; its figures as tidy CSV on standard output."""
-    day = published.date() if published else _day_in(workbook.name)
-    if day is None:
-        raise click.UsageError(f"{workbook.name} does not begin with a date as 240617: give --published.")
+    day, certain = _day(workbook, published)
     allies = shipped.read_allies(data_folder())
     reading = read_workbook(workbook, name=workbook.name, published=day, allies=allies)
+    if not certain:
+        raise click.UsageError(
+            f"neither the name nor the words of {workbook.name} say when it was published: give --published."
+        )
     names = {a.code: a.name for a in allies} | dict(AGGREGATES)
     for piece in write_csv(reading.figures, names.__getitem__):
         click.echo(piece, nl=False)
@@ -88,13 +95,14 @@ def read(workbook: Path, published: datetime | None) -> None:
 
 @main.command()
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
-def check(path: Path | None) -> None:
+@_PUBLISHED
+def check(path: Path | None, published: datetime | None) -> None:
     """Run every check on the shipped editions, or on a data folder, a workbook or a store.
 
     One line a fault, and exit code 1 where there is one.
     """
     if path and path.is_file():
-        day = _day_in(path.name) or datetime.now(UTC).date()
+        day, _ = _day(path, published)
         faults = faults_of(path.name, path.read_bytes(), day, data_folder())
         _end_with(faults)
         click.echo(f"{path.name}: understood, and every check holds")
@@ -154,10 +162,14 @@ def _finding(f: Finding, names: dict[str, str]) -> str:
     return "; ".join(parts)
 
 
-def _day_in(name: str) -> date | None:
-    """The date that NATO's older file names begin with: 240617-def-exp-2024-TABLES-en.xlsx."""
-    found = re.match(r"(\d{6})-", name)
-    return datetime.strptime(found[1], "%y%m%d").date() if found else None  # noqa: DTZ007 (a day, no time)
+def _day(workbook: Path, published: datetime | None) -> tuple[date, bool]:
+    """When a workbook was published, and whether that is certain: else the end of its last year, or today."""
+    body = workbook.read_bytes()
+    editions = shipped.read_edition_files(data_folder())
+    if known := published.date() if published else day_of(workbook.name, body, editions):
+        return known, True
+    today, last = datetime.now(UTC).date(), last_year(body, workbook.name)
+    return (min(today, date(last, 12, 31)) if last else today), False
 
 
 if __name__ == "__main__":

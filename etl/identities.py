@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 from etl.interval import Interval, around, places, usual
 from etl.release import EUROPE_AND_CANADA, TOTAL, Ally, Figure
@@ -25,6 +26,7 @@ ADDITIVE = (
 _GDP = ("gdp_usd_current", "gdp_usd_constant")
 WITHOUT_FORCES = 0.005
 """The most that allies without armed forces add to the GDP of the others; they may have no row."""
+BASE_YEAR: Literal["base-year-prices"] = "base-year-prices"
 ROOM = 0.05
 """How far apart an amount may be when told in two prices or currencies. NATO's are equal; no count rests on
 them."""
@@ -202,7 +204,7 @@ def _base_year(t: _Table) -> Iterator[Break]:
         for ally, year in t.keys(current):
             same = t.bounds(constant, ally, year) if year == t.base else None
             if same:
-                yield from t.compare("base-year-prices", current, ally, year, same.widened(ROOM))
+                yield from t.compare(BASE_YEAR, current, ally, year, same.widened(ROOM))
 
 
 def _exchange_rate(t: _Table) -> Iterator[Break]:

@@ -19,6 +19,7 @@ import msgspec
 from etl.fetch import Fetched, FileName, Known, file_name, of_one_edition
 from etl.fetch.names import last_part
 from etl.read import NotUnderstood
+from etl.read.words import year_of
 from etl.read.workbook import open_book
 from etl.release import StoreError
 from etl.shipped import EditionFile
@@ -149,6 +150,26 @@ def as_kept(fetched: Fetched, when: datetime, editions: Sequence[EditionFile], k
     )
 
 
+SPRING = 5
+"""Before this month an edition may be the annual report's, which ends with the year before."""
+
+
+def last_years(kept: Kept) -> tuple[int, ...]:
+    """What the last year of a workbook may be: that of its file's name, else that of its publication."""
+    name = file_name(kept.name)
+    if name and not name.number:
+        return (name.year,)
+    year = name.year if name else kept.edition.year
+    return (year, year - 1) if kept.edition.month < SPRING else (year,)
+
+
+def day_of(text: str, body: bytes, editions: Sequence[EditionFile]) -> date | None:
+    """When a workbook was published by its file's name or by its own words; None where neither tells."""
+    name = file_name(text)
+    known = of_one_edition(name, named_editions(editions, ())) if name else None
+    return (name.day if name else None) or known or stated_days(body, text)[0]
+
+
 def _dated(
     name: FileName,
     fetched: Fetched,
@@ -159,24 +180,30 @@ def _dated(
     if name.day:
         return name.day, "the date in the file's name"
     header = fetched.answer.headers.get("last-modified", "")
+    modified, early = _http_day(header), (name.year - 1, name.year)
     told = (
-        (stated, "the workbook's own words"),
-        (_http_day(header), "the Last-Modified that the server states, since the file says nothing"),
-        (when.date(), "the day of retrieval, since neither the file nor the server says more"),
+        (stated, "the workbook's own words", early),
+        (modified, "the Last-Modified that the server states, since the file says nothing", (name.year,)),
+        (when.date(), "the day of retrieval, since neither the file nor the server says more", early),
     )
     # The tables of a year come out in it: a file that was moved years later would be put in the wrong place.
-    days = [(day, how) for day, how in told if day and day.year == name.year]
-    if not days:
-        raise Undated(
-            f"{fetched.name}: expected a day of publication in {name.year}, found none that can be it"
-        )
-    day, how = days[0]
-    if taken := next((other for other, edition in named if edition == day), None):
-        raise Undated(
-            f"{fetched.name}: expected a day of publication of its own, found {day} ({how}), "
-            f"which is that of {taken.text or taken.stem}"
-        )
-    return day, how
+    # One that is here before its year has begun was published by now; when, no server says.
+    taken = {edition: other.text or other.stem for other, edition in reversed(named)}
+    found = []
+    for day, how, years in told:
+        if day is None or day.year not in years:
+            continue
+        if day not in taken:
+            return day, how
+        found.append(f"{day} ({how}), which is that of {taken[day]}")
+    raise Undated(
+        f"{fetched.name}: expected a day of publication in {name.year} that is no other edition's, "
+        f"found {'; '.join(found) or _none_of(told)}"
+    )
+
+
+def _none_of(told: Iterable[tuple[date | None, str, object]]) -> str:
+    return ", ".join(str(day) for day, _, _ in told if day) or "no day"
 
 
 def _http_day(header: str) -> date | None:
@@ -196,6 +223,16 @@ def stated_days(body: bytes, name: str) -> tuple[date | None, date | None]:
         v for sheet in book.sheets for row in sheet.rows for v in row if isinstance(v, str) and len(v) > 10
     ]
     return _first(_PUBLISHED, texts), _first(_CUTOFF, texts)
+
+
+def last_year(body: bytes, name: str) -> int | None:
+    """The last year of any row of a workbook that has several, as the header of a table has; else None."""
+    try:
+        book = open_book(body, name)
+    except NotUnderstood:
+        return None
+    rows = [[y.year for v in row if (y := year_of(v))] for sheet in book.sheets for row in sheet.rows]
+    return max((max(years) for years in rows if len(years) > 2), default=None)
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> date | None:

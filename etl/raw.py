@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import cast
 
 from etl.check import check_edition
-from etl.identities import Break, breaks
+from etl.identities import BASE_YEAR, Break, breaks
 from etl.interval import decimals, places, usual
-from etl.kept import Kept, states
+from etl.kept import Kept, last_years, states
 from etl.read import NotUnderstood, Reading, read_workbook
 from etl.release import AGGREGATES, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, as_printed
 from etl.resemble import WITNESSED, swaps
@@ -40,6 +40,7 @@ TOLD_AT_MOST = 20
 TYPED_IN = 0.015
 """How far a share typed in at two decimals may be from what its own columns give, in per cent of GDP."""
 
+_NO_BASE_YEAR = "The year of constant prices has other current ones."
 _WHY = (
     "The share is typed in; spending over GDP at constant prices gives {0:.3f}. The published share decides."
 )
@@ -172,7 +173,8 @@ def _read(
     before: Sequence[EditionFolder],
     bench: Bench,
 ) -> EditionFolder:
-    reading = read_workbook(body, name=kept.name, published=kept.edition, allies=bench.allies)
+    ends = last_years(kept)
+    reading = read_workbook(body, name=kept.name, published=kept.edition, allies=bench.allies, ends=ends)
     _check_places(kept, reading, before)
     notes = _excused(kept, reading, shipped, bench.allies)
     folder = EditionFolder(
@@ -242,6 +244,9 @@ def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> Exception
         same = (note.identity, note.ally, note.year) == (b.identity, b.ally, b.year)
         if same and note.published == b.printed and abs(note.recomputed - b.recomputed) <= 0.0051:
             return note
+    if b.identity == BASE_YEAR:
+        # Every figure can be right where the words above them name the wrong year: told, not refused.
+        return ExceptionNote(b.identity, b.ally, b.year, b.printed, b.recomputed, _NO_BASE_YEAR)
     typed_in = unrounded and b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed
     if b.identity != "share-follows" or not typed_in or abs(b.printed - b.recomputed) > TYPED_IN:
         return None
@@ -324,7 +329,14 @@ def _peculiarities(
         verb = "is an estimate" if len(estimates) == 1 else "are estimates"
         said.append(f"{' and '.join(map(str, estimates))} {verb}.")
     for note in notes:
-        said.append(f"{names.get(note.ally, note.ally)} {note.year}, printed {note.published:g}: {note.why}")
+        if note.identity != BASE_YEAR:
+            name = names.get(note.ally, note.ally)
+            said.append(f"{name} {note.year}, printed {note.published:g}: {note.why}")
+    if odd := sum(note.identity == BASE_YEAR for note in notes):
+        said.append(
+            f"Constant prices are said to be those of {reading.base_year}, but in that year {odd} amounts at "
+            "current prices are others."
+        )
     blank = sorted({(names.get(b.ally, b.ally), b.year) for b in reading.blanks})
     if blank:
         said.append("Cells left blank: " + ", ".join(f"{name} {year}" for name, year in blank) + ".")

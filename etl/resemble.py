@@ -16,11 +16,17 @@ from statistics import median
 from etl.identities import CATEGORIES
 from etl.release import Figure
 
-WITNESSED = (*CATEGORIES, "military_personnel")
-"""The indicators that no identity of NATO's tables reaches."""
+WITNESSED = (
+    *CATEGORIES,
+    "military_personnel",
+    "expenditure_national_current",
+    "expenditure_usd_current",
+    "gdp_usd_current",
+)
+"""The indicators that no identity of NATO's tables reaches, or one that some swaps leave as it is."""
 
-MOVED = 0.02
-"""How far figures must be from their past before they can be another's: rounding alone moves less."""
+MOVED = 0.005
+"""How far, of themselves, figures must be from their past to be another's: rounding alone moves them less."""
 
 NEARER = 10.0
 """How much nearer to the other's past they must be than to their own: what is only revised is not."""
@@ -79,7 +85,7 @@ def _pairs(now: Values, past: Values, label: int) -> Iterator[tuple[str, str]]:
 def _distance(now: Values, past: Values, label: int, name: str, other: str) -> float | None:
     """How far what stands under a name is from another's past: the median, None where little is shared."""
     apart = [
-        abs(value - past[key])
+        abs(value - past[key]) / max(abs(value), abs(past[key]), 1e-9)
         for labels, value in now.items()
         if labels[label] == name and (key := (*labels[:label], other, *labels[label + 1 :])) in past
     ]

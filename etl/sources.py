@@ -76,6 +76,15 @@ def ask_nato(
             except Undated as error:
                 listener.fail(str(error), refused=True)
                 continue
+            if other := next(
+                (k for k in kept if k.sha256 == file.sha256 and k.edition != file.edition), None
+            ):
+                listener.fail(
+                    f"{file.name}: expected the tables of {fetched.listed.name.year}, found the file of the "
+                    f"edition of {other.edition}",
+                    refused=True,
+                )
+                continue
             if state := _new_state(file, kept):
                 kept = [*(k for k in kept if k.sha256 != state.sha256), state]
                 yield _news(state, fetched.answer.body)

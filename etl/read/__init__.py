@@ -6,11 +6,12 @@ allies' names; no cell's place is known beforehand. What is not certain is refus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from etl.read.edition import check_edition
 from etl.read.figures import blanks_of, figures_of
 from etl.read.refusal import NotUnderstood
 from etl.read.restated import check_restatement
@@ -49,13 +50,16 @@ def read_workbook(
     published: date,
     allies: Sequence[Ally],
     origin: str = "read from the workbook",
+    ends: Collection[int] = (),
 ) -> Reading:
     """Read the tables of one edition: 1, 2, 3, 5, 6, 7, 8a, 8b, all required; a table 4 checks them.
 
-    `name` is the file's name for refusals; `published` the edition; `allies` all that may have a row.
-    Values are in the units named by each figure. Raises NotUnderstood (file, sheet, cell, expected, found)
-    for whatever is not certain, ValueError where two allies share a name, OSError where the path cannot be
-    read.
+    `name` is the file's name for refusals; `published` the edition; `allies` all that may have a row. Values
+    are in the units named by each figure. `ends` are the years of which one must be the last where the
+    workbook is to be published: it is then held to more, see `etl.read.edition`.
+
+    Raises NotUnderstood (file, sheet, cell, expected, found) for whatever is not certain, ValueError where
+    two allies share a name, OSError where the path cannot be read.
     """
     names = Names(allies)
     book = open_book(source, name)
@@ -63,10 +67,12 @@ def read_workbook(
     tables = [read_table(rule, titles[rule.number], names) for rule in TABLES]
     restated = titles.get(RESTATEMENT)
     check_units(tables)
-    year_notes = check_years(tables, published)
+    year_notes = check_years(tables)
     ally_notes = check_allies(tables, names, published)
-    check_filled(tables, names)
+    check_filled(tables)
     check_currencies(tables)
+    if ends:
+        check_edition(tables, names, ends)
     series_named, series_notes = series(titles, tables)
     base = base_year(tables, restated)
     figures = figures_of(tables, base, published, origin)

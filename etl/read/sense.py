@@ -7,7 +7,7 @@ exact identities are checked elsewhere, with their known exceptions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from etl.read.refusal import NotUnderstood, shown
@@ -16,8 +16,14 @@ from etl.read.table import Table
 from etl.release.model import SHARE_OF_GDP, Figure
 
 Key = tuple[str, str, int]
+Value = Callable[[str, int], "float | None"]
+"""An ally's value of an indicator in a year."""
 MOST_SHARE = 30.0
 MOST_PERSONNEL = 10_000.0
+LEAST_LARGEST_FORCES = 50.0
+"""Thousands. Forces that are all smaller than this are in another unit than thousands."""
+MOST_RATE_CHANGE = 2.5
+"""How far an ally's exchange rate may move in a year; the lira's moved by 1.9 in 2021."""
 FACTOR = 2.0
 """How far apart two figures may be that say the same thing."""
 NEXT_TO_NOTHING = 0.1
@@ -54,6 +60,7 @@ def check_sense(figures: Sequence[Figure], file: str) -> None:
     """Refuse figures that contradict one another beyond any rounding. Raises NotUnderstood naming a cell."""
     by_key: dict[Key, Figure] = {(f.indicator, f.ally, f.year): f for f in figures}
     rates = _rates(by_key)
+    _check_forces(figures, file)
     # Shares first: where one contradicts everything else, it is the one to name. What only dollars bear
     # on comes last.
     order = {SHARE_OF_GDP: 0, CONSTANT_NATIONAL: 2}
@@ -73,6 +80,15 @@ def _rates(by_key: Mapping[Key, Figure]) -> dict[str, float]:
         if indicator == CONSTANT_NATIONAL and dollars and dollars.value:
             told.setdefault(ally, []).append(figure.value / dollars.value)
     return {ally: median(rates) for ally, rates in told.items()} | {"USA": 1.0}
+
+
+def _check_forces(figures: Sequence[Figure], file: str) -> None:
+    forces = [f for f in figures if f.indicator == "military_personnel"]
+    if forces and max(f.value for f in forces) < LEAST_LARGEST_FORCES:
+        largest = max(forces, key=lambda f: f.value)
+        sheet, cell = largest.cell.rsplit("!", 1)
+        expected = f"thousands of persons, more than {LEAST_LARGEST_FORCES:g} in the largest forces"
+        raise NotUnderstood(file, sheet, cell, expected, f"{shown(largest.value)} at the most")
 
 
 def _nonsense(figure: Figure, by_key: Mapping[Key, Figure], rates: Mapping[str, float]) -> str:
@@ -98,12 +114,8 @@ def _nonsense(figure: Figure, by_key: Mapping[Key, Figure], rates: Mapping[str, 
                 value(CONSTANT_DOLLARS),
             )
             return _near_change(figure.value, before, now)
-        case "expenditure_national_constant":
-            dollars = value(CONSTANT_DOLLARS)
-            implied = None if dollars is None else dollars * rates.get(figure.ally, 0.0)
-            if not implied or _near(figure.value, implied):
-                return ""
-            return f"about {implied:.6g} in national currency, as table 2 and the other years imply"
+        case "expenditure_national_constant" | "expenditure_national_current":
+            return _national(figure, value, rates.get(figure.ally))
         case "military_personnel":
             within = 0 <= figure.value <= MOST_PERSONNEL
             return "" if within else f"thousands of persons, at most {MOST_PERSONNEL:g}"
@@ -111,6 +123,27 @@ def _nonsense(figure: Figure, by_key: Mapping[Key, Figure], rates: Mapping[str, 
             return _category(figure.value, [value(c) for c in CATEGORIES])
         case _:
             return ""
+
+
+def _national(figure: Figure, value: Value, rate: float | None) -> str:
+    """What table 2 implies: one rate in all years at constant prices, and no leap of it at current ones."""
+    if figure.indicator == CONSTANT_NATIONAL:
+        dollars = value(CONSTANT_DOLLARS, figure.year)
+        implied = dollars * rate if dollars and rate else None
+        if implied is None or _near(figure.value, implied):
+            return ""
+        return f"about {implied:.6g} in national currency, as table 2 and the other years imply"
+    now, before = (
+        _rate(value(figure.indicator, year), value("expenditure_usd_current", year))
+        for year in (figure.year, figure.year - 1)
+    )
+    if not now or not before or 1 / MOST_RATE_CHANGE < now / before < MOST_RATE_CHANGE:
+        return ""
+    return f"about {before:.4g} in national currency for a dollar, as in the year before"
+
+
+def _rate(national: float | None, dollars: float | None) -> float | None:
+    return national / dollars if national is not None and dollars else None
 
 
 def _implied(above: float | None, below: float | None, factor: float) -> float | None:

@@ -220,7 +220,7 @@ class _Walk:
                 self.above_first = (row, column) if row > self.header else None
             elif is_note(text) or is_empty(text) or is_title_of(text, self.rule.number):
                 continue
-            elif self.is_said_again(text):
+            elif self.is_said_again(text) or not self.is_doubtful_here(text):
                 self.said.append((row, column, plain(text)))
             elif column > self.last:
                 self.notes.append(f"{self.sheet.name}: words beside the table passed over: {shown(text)}")
@@ -234,6 +234,11 @@ class _Walk:
         if bare in said or bare == self.title.words.casefold():
             return True
         return self.rule.unit.fullmatch(bare) is not None and not any(c.isdigit() for c in bare)
+
+    def is_doubtful_here(self, text: str) -> bool:
+        """Whether words may head other rows: above the first row of a table without headings few can."""
+        first = self.blocks[-1]
+        return bool(first.heading or first.rows) or "personnel" in text.casefold()
 
     def take_doubtful(self, row: int, column: int, text: str) -> None:
         if column in self.years:

@@ -11,7 +11,7 @@ from etl.read.rules import RESTATEMENT, other_scale
 from etl.read.table import Block, Table
 from etl.read.titles import Titled, is_core
 from etl.read.words import Names
-from etl.release.model import AGGREGATES, SHARE_OF_GDP
+from etl.release.model import AGGREGATES
 
 REAL_CHANGE = "expenditure_real_change"
 _PRICES_OF = re.compile(r"\b(\d{4}) prices", re.IGNORECASE)
@@ -89,12 +89,11 @@ def check_units(tables: Sequence[Table]) -> None:
             raise table.sheet.refuse_whole(expected, repr(table.words))
 
 
-def check_years(tables: Sequence[Table], published: date) -> tuple[str, ...]:
-    """Every table has the same years, up to that of publication, and says of each whether it is an estimate.
+def check_years(tables: Sequence[Table]) -> tuple[str, ...]:
+    """Every table has the same years; notes where they differ on which are estimates.
 
-    Notes tell where tables differ on which are estimates. Raises NotUnderstood where a table has other years
-    than most, where a note under a table calls other years estimates than its header does, and where the
-    last year is not the one of publication (in spring, the one before) or not marked as an estimate.
+    Raises NotUnderstood where a table has other years than most, or a note under a table calls a year an
+    estimate that has no column, or whose header does not mark it.
     """
     notes: list[str] = []
     by_table = {t.rule.number: frozenset(y.year for y in t.years.values()) for t in tables}
@@ -109,92 +108,46 @@ def check_years(tables: Sequence[Table], published: date) -> tuple[str, ...]:
             raise table.sheet.refuse(
                 table.header, min(table.years), expected, f"{min(own)} to {max(own)} (differing: {odd})"
             )
-        _check_last_year(table, published)
-        _check_said_estimates(table)
         estimates = {y.year for y in table.years.values() if y.estimate}
+        _check_said_estimates(table, estimates)
         if estimates != marked:
             notes.append(
                 f"{table.sheet.name}: {_list(estimates)} marked as estimates, unlike {first.sheet.name}"
             )
+        if table.said_estimates and table.said_estimates != estimates:
+            said = _list(table.said_estimates)
+            notes.append(
+                f"{table.sheet.name}: a note calls {said} estimates, the header marks {_list(estimates)}"
+            )
     return tuple(notes)
 
 
-SPRING = 5
-"""Until the month before this one an edition may be the annual report's, which ends with the year before."""
-
-
-def _check_last_year(table: Table, published: date) -> None:
-    last = max(table.years.values(), key=lambda y: y.year)
-    column = table.column(last.year)
-    may_be = (published.year, published.year - 1) if published.month < SPRING else (published.year,)
-    if last.year not in may_be:
-        raise table.sheet.refuse(
-            table.header, column, f"{published.year} as the last year of tables published on {published}"
-        )
-    if not last.estimate:
-        raise table.sheet.refuse(
-            table.header, column, f"{last.year}e: on {published} that year can only be an estimate"
-        )
-
-
-def _check_said_estimates(table: Table) -> None:
+def _check_said_estimates(table: Table, marked: set[int]) -> None:
     said = table.said_estimates
     if absent := said - {y.year for y in table.years.values()}:
         expected = f"a column for {_list(absent)}, of which a note speaks"
         raise table.sheet.refuse(table.header, min(table.years), expected, "none")
-    for column, year in sorted(table.years.items()):
-        if said and year.estimate != (year.year in said):
-            mark = "an estimate" if year.year in said else "no estimate"
-            expected = f"{year.year} marked as {mark}, as the note under the table has it ({_list(said)})"
-            raise table.sheet.refuse(table.header, column, expected)
+    if unmarked := said - marked:
+        year = min(unmarked)
+        expected = f"{year}e, as the note under the table calls {_list(said)} estimates"
+        raise table.sheet.refuse(table.header, table.column(year), expected)
 
 
 def _list(years: set[int] | frozenset[int]) -> str:
     return ", ".join(map(str, sorted(years))) or "none"
 
 
-FOLLOW_SPENDING = ("1", "2", "5", "6")
-"""The tables that have a figure wherever an ally's share of GDP is given."""
-
-
-def check_filled(tables: Sequence[Table], names: Names) -> None:
-    """Nothing is missing that is there by other tables. Raises NotUnderstood where something is.
-
-    No block lacks a year for most of its rows; no ally lacks every year of a block; and where the share of
-    GDP is given, so are the amounts that it follows from. The first year's real change may be missing.
-    """
-    shares = next(b for t in tables for b in t.blocks if b.rule.indicator == SHARE_OF_GDP)
-    given = {(r.code, year) for r in shares.rows for year, value in r.values.items() if value is not None}
+def check_filled(tables: Sequence[Table]) -> None:
+    """No block lacks a whole year. Raises NotUnderstood where one does (the first year's real change may)."""
     for table in tables:
         first = min(y.year for y in table.years.values())
         for block in table.blocks:
-            follows = table.rule.number in FOLLOW_SPENDING or block.rule.indicator == REAL_CHANGE
-            _check_rows(table, block, names)
             for column, year in table.years.items():
                 if year.year == first and block.rule.indicator == REAL_CHANGE:
                     continue
-                _check_column(table, block, column, year.year)
-                for row in block.rows if follows else ():
-                    if row.values[year.year] is None and (row.code, year.year) in given:
-                        expected = f"a figure, since the share of GDP of {row.code} in {year.year} is given"
-                        raise table.sheet.refuse(row.row, column, expected)
-
-
-def _check_column(table: Table, block: Block, column: int, year: int) -> None:
-    heading = block.heading or block.rule.shown
-    told = [row for row in block.rows if row.values[year] is not None]
-    if 2 * len(told) < len(block.rows):
-        expected = f"figures of {year} under {heading!r}"
-        found = f"{len(told) or 'none'} in {len(block.rows)} rows"
-        raise table.sheet.refuse(table.header, column, expected, found)
-
-
-def _check_rows(table: Table, block: Block, names: Names) -> None:
-    for row in block.rows:
-        ally = names.ally.get(row.code)
-        if (ally is None or ally.armed_forces) and all(v is None for v in row.values.values()):
-            expected = f"a figure of {row.code} in some year under {block.heading or block.rule.shown!r}"
-            raise table.sheet.refuse(row.row, min(table.years), expected, "none in the whole row")
+                if all(row.values[year.year] is None for row in block.rows):
+                    expected = f"figures of {year.year} under {block.heading or block.rule.shown!r}"
+                    raise table.sheet.refuse(table.header, column, expected, "none in the whole column")
 
 
 def check_allies(tables: Sequence[Table], names: Names, published: date) -> tuple[str, ...]:

@@ -16,19 +16,22 @@ from tests.etl.workbooks import ALLIES, PUBLISHED, content
 
 
 def refusal(
-    source: bytes | Path, allies: tuple[Ally, ...] = ALLIES, published: datetime.date = PUBLISHED
+    source: bytes | Path,
+    allies: tuple[Ally, ...] = ALLIES,
+    published: datetime.date = PUBLISHED,
+    ends: tuple[int, ...] = (),
 ) -> NotUnderstood:
     """The refusal of a workbook that must be refused; its one line names the file."""
     with pytest.raises(NotUnderstood) as caught:
-        read_workbook(source, name="edition.xlsx", published=published, allies=allies)
+        read_workbook(source, name="edition.xlsx", published=published, allies=allies, ends=ends)
     assert str(caught.value).startswith("edition.xlsx")
     assert "\n" not in str(caught.value)
     return caught.value
 
 
-def refused(book: Workbook, sheet: str, cell: str, *parts: str) -> None:
+def refused(book: Workbook, sheet: str, cell: str, *parts: str, ends: tuple[int, ...] = ()) -> None:
     """That a workbook is refused at a sheet and cell, with every part in the message."""
-    error = refusal(content(book))
+    error = refusal(content(book), ends=ends)
     assert (error.sheet, error.cell) == (sheet, cell), str(error)
     for part in parts:
         assert part in str(error)

@@ -43,7 +43,8 @@ def folders(data: Path) -> Sequence[EditionFolder]:
 
 def taken(data: Path, folders: Sequence[EditionFolder], *bodies: bytes, edition: date) -> Taken:
     """The editions with files that came an hour after one another."""
-    kept = [file(b, edition, WHEN + timedelta(hours=n)) for n, b in enumerate(bodies)]
+    name = f"def-exp-{edition.year}-en.xlsx"
+    kept = [file(b, edition, WHEN + timedelta(hours=n), name=name) for n, b in enumerate(bodies)]
     by_sum = {hashlib.sha256(b).hexdigest(): b for b in bodies}
     bench = Bench(shipped.read_allies(data), shipped.read_indicators(data), by_sum.__getitem__)
     return with_raw(folders, kept, bench)

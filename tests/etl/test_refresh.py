@@ -129,31 +129,70 @@ def test_an_old_edition_that_nothing_dates_is_refused(place: Place) -> None:
     assert "expected a day of publication in 2016" in run.failed[0]
 
 
+def of_year(year: int, seed: int = 0) -> bytes:
+    return workbook(workbooks.edition(first=year - 3, last=year, seed=seed), LAYOUT_2026)
+
+
 def test_two_editions_of_one_day_are_not_mixed_up(place: Place) -> None:
-    names = ("def-exp-2026-en", "PR-2026-069-en")
+    year = datetime.now(UTC).year
+    names = (f"def-exp-{year}-en", f"PR-{year}-069-en", f"PR-{year}-070-en")
     place.site.list(*(f"{FOLDER}{name}.pdf" for name in names))
+    headers = {"Last-Modified": f"Mon, 05 Jan {year} 09:55:14 GMT"}
     for seed, name in enumerate(names):
-        body = workbook(workbooks.edition(first=2023, last=2026, seed=seed), LAYOUT_2026)
-        headers = {"Last-Modified": "Fri, 10 Jul 2026 09:55:14 GMT"}
-        place.site.put(f"{FOLDER}{name}.xlsx", nato_site.whole(body, headers))
+        place.site.put(f"{FOLDER}{name}.xlsx", nato_site.whole(of_year(year, seed), headers))
     run = place.run()
-    assert run.outcome == "refused"
-    assert "PR-2026-069-en.xlsx: expected a day of publication of its own, found 2026-07-10" in run.failed[0]
-    assert "which is that of def-exp-2026-en.xlsx" in run.failed[0]
-    assert len(place.release().editions) == 2
-
-
-def test_a_file_that_is_dated_in_another_year_takes_no_editions_place(place: Place) -> None:
-    place.list(2027, 2026)
-    for year in (2027, 2026):
-        body = workbook(workbooks.edition(first=year - 3, last=year), LAYOUT_2026)
-        place.offer(body, year, Last_Modified="Fri, 10 Jul 2026 09:55:14 GMT")
-    run = place.run()
-    assert (run.outcome, run.failed) == (
-        "refused",
-        ("def-exp-2027-en.xlsx: expected a day of publication in 2027, found none that can be it",),
+    modified, dated_by_us = place.release().editions[1:]
+    assert (modified.published, modified.url) == (
+        date(year, 1, 5),
+        place.site.address + FOLDER + names[0] + ".xlsx",
     )
-    assert [e.id for e in place.release().editions] == ["2024-06-17", "2026-07-10"]
+    assert "day of retrieval" in dated_by_us.reached_us
+    # There is no third day to give it.
+    assert run.outcome == "refused"
+    assert (
+        f"{names[2]}.xlsx: expected a day of publication in {year} that is no other edition's, found"
+        in run.failed[0]
+    )
+    assert f"{year}-01-05 (the Last-Modified" in run.failed[0]
+    assert f"which is that of {names[0]}.xlsx" in run.failed[0]
+    assert f"which is that of {names[1]}.xlsx" in run.failed[0]
+
+
+def test_a_file_that_is_dated_in_the_year_before_takes_no_editions_place(place: Place) -> None:
+    """A server that gives every file one time, and an edition that is here before its year has begun."""
+    year = datetime.now(UTC).year
+    place.list(year + 1, year)
+    for n in (year + 1, year):
+        place.offer(of_year(n), n, Last_Modified=f"Mon, 05 Jan {year} 09:55:14 GMT")
+    run = place.run()
+    assert (run.outcome, run.failed) == ("published", ())
+    days = {e.url.rpartition("/")[2]: e.published for e in place.release().editions[1:]}
+    assert days[f"def-exp-{year}-en.xlsx"] == date(year, 1, 5)
+    assert days[f"def-exp-{year + 1}-en.xlsx"] in (datetime.now(UTC).date(), run.started.date())
+
+
+def test_an_old_workbook_under_a_new_name_is_refused(place: Place) -> None:
+    place.list(2027)
+    book = workbooks.build(of_2024())
+    book.create_sheet("Remarks")["A1"] = "Saved again."
+    place.offer(content(book), 2027, Last_Modified=JULY_2027)
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("refused", 1)
+    assert "TABLE1!G8: expected 2027 as the last year of this edition, found '2024e'" in run.failed[0]
+
+
+def test_the_file_of_one_edition_under_the_name_of_another_is_refused(place: Place) -> None:
+    place.run()
+    before = place.release()
+    place.list(2027)
+    place.offer(small_data.shipped_workbook(), 2027, Last_Modified=JULY_2027)
+    for _ in range(2):
+        run = place.run()
+        assert (run.outcome, run.exit_code) == ("refused", 1)
+        assert run.failed == (
+            "def-exp-2027-en.xlsx: expected the tables of 2027, found the file of the edition of 2024-06-17",
+        )
+        assert place.release() == before
 
 
 # ---------------------------------------------------------------- changed in place
