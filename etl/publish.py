@@ -17,7 +17,17 @@ from etl.check import Fault, check_edition
 from etl.judge import judge
 from etl.kept import kept_of
 from etl.raw import Bench, Taken, with_raw
-from etl.release import Contents, Edition, Figure, Recomputed, Release, Store, StoreError, release_files
+from etl.release import (
+    BrokenRelease,
+    Contents,
+    Edition,
+    Figure,
+    Recomputed,
+    Release,
+    Store,
+    StoreError,
+    release_files,
+)
 from etl.release.downloads import downloads
 from etl.release.files import FORMAT
 
@@ -134,9 +144,15 @@ def offer(release: Release, store: Store) -> None:
 
 
 def ensure(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:
-    """The current release, built first where there is none or what it is made from has changed since."""
+    """The current release, built first where there is none, where it is damaged, or where what it is made
+    from has changed since."""
     current = store.made_from(fingerprint(data, store.raw_records()))
     if current is None or not store.offered(current):
+        return build(data, store, tell)
+    try:
+        store.check()
+    except (BrokenRelease, StoreError) as error:
+        tell(f"the release in the store is damaged and is built again: {error}")
         return build(data, store, tell)
     return current
 

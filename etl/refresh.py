@@ -15,12 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from etl import worldbank
 from etl.changes import changes
 from etl.fetch import Client, Limits, Watch
 from etl.fetch.http import unwatched
-from etl.publish import Refused, assemble, fingerprint, make, offer, release_of, taken
+from etl.publish import Made, Refused, assemble, fingerprint, make, offer, release_of, taken
 from etl.release import BrokenRelease, Release, Store, StoreError
-from etl.sources import Find, Record, ask_nato, ask_world_bank
+from etl.sources import Find, Held, Record, ask_nato, ask_world_bank
 from etl.strict import BadData
 
 Outcome = Literal["nothing new", "published", "refused", "failed"]
@@ -37,7 +38,8 @@ TOLD_AT_MOST = 400
 class Run:
     """What a refresh did. `found` and `failed` are sentences; `release` is the current one afterwards or ''.
 
-    `outcome` names the worst: a run that refused one edition and published another is "refused".
+    `outcome` names the worst: a run that refused one edition and published another is "refused". `reached`:
+    whether the source was read, whatever became of one file or another.
     """
 
     started: datetime
@@ -49,6 +51,7 @@ class Run:
     outcome: Outcome
     seconds: float
     source: str = "nato"
+    reached: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -67,6 +70,7 @@ class Run:
             "release": self.release,
             "outcome": self.outcome,
             "seconds": round(self.seconds, 2),
+            "reached": self.reached,
         }
 
 
@@ -85,6 +89,7 @@ class _Log:
     failed: list[str] = field(default_factory=list)
     refused: bool = False
     published: bool = False
+    reached: bool = False
 
     def say(self, line: str) -> None:
         self.found.append(line)
@@ -134,7 +139,7 @@ def refresh(
     client, log = Client(limits or Limits(), watch), _Log(tell, warn)
     try:
         ask = ask_nato if source == "nato" else ask_world_bank
-        find = ask(client, data, store.raw_records(), log, address)
+        find = ask(client, data, store.raw_records(), log, _held(store), address)
         if find is not None:
             _finish(data, store, find, log, dry_run)
     except Refused as refused:
@@ -155,8 +160,19 @@ def refresh(
         outcome=log.outcome,
         seconds=time.monotonic() - clock,
         source=source,
+        reached=log.reached,
     )
     return run if dry_run else _recorded(run, store, warn)
+
+
+def _held(store: Store) -> Held:
+    def held(sha256: str) -> bytes | None:
+        try:
+            return store.raw(sha256)
+        except StoreError:
+            return None
+
+    return held
 
 
 def _current(store: Store) -> str:
@@ -208,7 +224,7 @@ def _publish(
     if before and made.release.id == before.id:
         log.say("nothing new")
     else:
-        _tell_changes(before or release_of("", *assemble(data)), made.release, log)
+        _tell_changes(before or release_of("", *assemble(data)), made, _second_source(before, store), log)
         if dry_run:
             log.say(f"a dry run: release {made.release.id} would be published")
             return
@@ -229,12 +245,22 @@ def _readable(store: Store, log: _Log) -> Release | None:
         return None
 
 
-def _tell_changes(before: Release, after: Release, log: _Log) -> None:
+def _second_source(release: Release | None, store: Store) -> bytes | None:
+    """The table of the second source in a release; None where it has none."""
+    try:
+        return store.reader(release.id)(worldbank.TABLE) if release else None
+    except StoreError:
+        return None
+
+
+def _tell_changes(before: Release, made: Made, second: bytes | None, log: _Log) -> None:
     """Says what the release would change. Raises StoreError where it would take an edition away."""
+    after = made.release
     if lost := [e.id for e in before.editions if e.published not in after.edition]:
         raise StoreError(
             f"expected every edition of release {before.id} in the new one, "
             f"found none of {', '.join(lost)}: nothing was published"
         )
-    for line in changes(before, after) or ["the words or the code changed, no figure and no judgement"]:
+    told = [*changes(before, after), *worldbank.changes(second, made.files.get(worldbank.TABLE))]
+    for line in told or ["the words or the code changed, no figure and no judgement"]:
         log.say(line)

@@ -32,6 +32,9 @@ Record = Mapping[str, Any]
 class Listener(Protocol):
     """Whoever is told what was found and what went wrong."""
 
+    reached: bool
+    """Whether the source was read: its page, or every page of its indicators."""
+
     def say(self, line: str) -> None:
         """Something was found."""
 
@@ -52,17 +55,29 @@ class New:
 Find = Callable[[Sequence[Record]], Iterator[New]]
 """Gives what is new by the records of a store."""
 
+Held = Callable[[str], "bytes | None"]
+"""The bytes behind a checksum as a store has them; None where it does not have them as they were kept."""
+
 
 def ask_nato(
-    client: Client, data: Path, records: Sequence[Record], listener: Listener, address: str = ""
+    client: Client,
+    data: Path,
+    records: Sequence[Record],
+    listener: Listener,
+    held: Held,
+    address: str = "",
 ) -> Find | None:
-    """Fetches every workbook that the topic page leads to; None where the page cannot be read."""
-    known = known_by_address(kept_of(records))
+    """Fetches every workbook that the topic page leads to; None where the page cannot be read.
+
+    A file of which the store no longer has the bytes is asked for as if it had never been had.
+    """
+    known = {a: k for a, k in known_by_address(kept_of(records)).items() if held(k.sha256) is not None}
     try:
         listed = editions_listed(client, address or TOPIC)
     except FetchFailed as error:
         listener.fail(str(error))
         return None
+    listener.reached = True
     arrived = [
         (fetched, _now()) for entry in listed if (fetched := _workbook(client, entry, known, listener))
     ]
@@ -85,7 +100,7 @@ def ask_nato(
                     refused=True,
                 )
                 continue
-            if state := _new_state(file, kept):
+            if state := _new_state(file, kept, held):
                 kept = [*(k for k in kept if k.sha256 != state.sha256), state]
                 yield _news(state, fetched.answer.body)
 
@@ -115,11 +130,11 @@ def _workbook(
     return fetched if fetched and not fetched.still else None
 
 
-def _new_state(file: Kept, kept: Sequence[Kept]) -> Kept | None:
+def _new_state(file: Kept, kept: Sequence[Kept], held: Held) -> Kept | None:
     """The file as it is to be kept; None where it is what its edition is already."""
     before = states(kept).get(file.edition, [])
     if before and before[-1][1].sha256 == file.sha256:
-        return None
+        return None if held(file.sha256) is not None else before[-1][1]
     again = next((k for k in kept if k.sha256 == file.sha256), None)
     # The bytes of a state that comes back are in the store; that it is in force again is news.
     return replace(again, seen=(*again.seen, file.retrieved)) if again else file
@@ -132,9 +147,17 @@ def _news(file: Kept, body: bytes) -> New:
 
 
 def ask_world_bank(
-    client: Client, data: Path, records: Sequence[Record], listener: Listener, address: str = ""
+    client: Client,
+    data: Path,
+    records: Sequence[Record],
+    listener: Listener,
+    held: Held,
+    address: str = "",
 ) -> Find | None:
-    """Fetches the World Bank's indicators whole; what cannot be had or understood is told and left out."""
+    """Fetches the World Bank's indicators whole; what cannot be had or understood is told and left out.
+
+    So is one that lacks most of the values that the store has of it.
+    """
     allies = shipped.read_allies(data)
     arrived: list[tuple[worldbank.Pages, datetime]] = []
     for series in worldbank.SERIES:
@@ -144,11 +167,18 @@ def ask_world_bank(
             listener.fail(str(error))
         except worldbank.NotUnderstood as error:
             listener.fail(str(error), refused=True)
+    listener.reached = bool(arrived)
 
     def find(records: Sequence[Record]) -> Iterator[New]:
         for pages, when in arrived:
             newest = worldbank.newest_of(records, pages.series)
-            if newest and newest["sha256"] == pages.sha256:
+            before = held(str(newest["sha256"])) if newest else None
+            if newest and newest["sha256"] == pages.sha256 and before is not None:
+                continue
+            try:
+                worldbank.check_against(pages, before, allies)
+            except worldbank.NotUnderstood as error:
+                listener.fail(str(error), refused=True)
                 continue
             record = worldbank.record_of(pages, when)
             if again := next((r for r in records if r["sha256"] == pages.sha256), None):

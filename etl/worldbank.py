@@ -46,7 +46,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """An indicator of the World Bank's that is kept, its unit, and what it measures."""
+    """An indicator of the World Bank's that is kept, its unit, what it measures, and the most it can be."""
 
     id: str
     unit: str
@@ -59,7 +59,7 @@ SERIES = (
         "MS.MIL.XPND.GD.ZS",
         "percent of GDP",
         "Military expenditure as a share of GDP, by SIPRI's definition, which is not NATO's.",
-        100.0,
+        25.0,
     ),
     Series(
         "MS.MIL.XPND.CD",
@@ -119,7 +119,9 @@ def fetch(
         bodies.append(answer.body.removeprefix(b"\xef\xbb\xbf").strip())
         addresses.append(address)
     body = b"[" + b",\n".join(bodies) + b"]\n"
-    _, updated = values_of(body, series, {a.code for a in allies})
+    values, updated = values_of(body, series, {a.code for a in allies})
+    if not values:
+        raise NotUnderstood(series.id, "a value in some row", "none")
     return Pages(series, body, tuple(addresses), updated)
 
 
@@ -188,6 +190,8 @@ def values_of(body: bytes, series: Series, allies: Iterable[str]) -> tuple[tuple
     for n, row in enumerate(rows, start=1):
         where = f"{series.id}, row {n}"
         key, value = _row(row, series, asked, where)
+        if first.updated[:4].isdecimal() and key[1] > int(first.updated[:4]):
+            raise NotUnderstood(where, f"a year that was over when it was updated, {first.updated}", key[1])
         if key in values:
             raise NotUnderstood(where, "each ally and year once", " ".join(map(str, key)))
         values[key] = value
@@ -213,6 +217,50 @@ def _row(row: Any, series: Series, asked: set[str], where: str) -> tuple[tuple[s
     if not 0 <= value <= series.most:
         raise NotUnderstood(where, f"a value from 0 to {series.most:g} {series.unit}", value)
     return key, Value(*key, float(value))
+
+
+TOLD_AT_MOST = 10
+"""Changed values that are told one by one."""
+
+LEAST_KEPT = 0.5
+"""The share of what was had before that a new answer must have: values are corrected, hardly taken back."""
+
+
+def check_against(pages: Pages, before: bytes | None, allies: Sequence[Ally]) -> None:
+    """Raises NotUnderstood where pages lack an ally, or most values, that those before them, if any, had."""
+    if before is None:
+        return
+    codes = {a.code for a in allies}
+    now, _ = values_of(pages.body, pages.series, codes)
+    had = {(v.ally, v.year) for v in values_of(before, pages.series, codes)[0]}
+    kept = had & {(v.ally, v.year) for v in now}
+    if absent := sorted({ally for ally, _ in had} - {v.ally for v in now}):
+        raise NotUnderstood(pages.series.id, f"values of {', '.join(absent)} as before", "none")
+    if len(kept) < LEAST_KEPT * len(had):
+        raise NotUnderstood(pages.series.id, f"most of the {len(had)} values that it had", len(kept))
+
+
+def changes(before: bytes | None, after: bytes | None) -> list[str]:
+    """What one table of this source says that the one before it did not, a sentence an indicator."""
+    old, new = (_told(table) for table in (before, after))
+    lines = []
+    for series in SERIES:
+        was, now = ({k[1:]: v for k, v in t.items() if k[0] == series.id} for t in (old, new))
+        came, went = now.keys() - was.keys(), was.keys() - now.keys()
+        changed = sorted(k for k in now.keys() & was.keys() if now[k] != was[k])
+        if came or went or changed:
+            some = [f"{key[0]} {key[1]} {was[key]} -> {now[key]}" for key in changed[:TOLD_AT_MOST]]
+            some += ["and more"] if len(changed) > TOLD_AT_MOST else []
+            told = f" ({', '.join(some)})" if some else ""
+            counts = f"{len(came)} values came, {len(changed)} changed{told}, {len(went)} went"
+            lines.append(f"World Bank, {series.id}: {counts}")
+    return lines
+
+
+def _told(table: bytes | None) -> dict[tuple[str, str, str], str]:
+    """The values of a table as their text, by indicator, name and year."""
+    rows = csv.DictReader(io.StringIO((table or b"").decode(), newline=""))
+    return {(r["indicator"], r["name"], r["year"]): r["value"] for r in rows}
 
 
 def record_of(pages: Pages, when: datetime) -> dict[str, Any]:

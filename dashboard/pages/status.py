@@ -104,6 +104,8 @@ def row(run: Mapping[str, Any]) -> Row:
 def _title(news: News, now: datetime) -> str:
     if news.check is None and not news.runs:
         return "Never refreshed: these are the tables that the project ships"
+    if news.check is None and not any(run.get("source", "nato") == "nato" for run in news.runs):
+        return "NATO’s page has not been asked yet"
     if news.check is None:
         return "NATO’s page has not been reached yet"
     newest = next((str(run.get("outcome")) for run in news.runs if run.get("source", "nato") == "nato"), "")
@@ -125,7 +127,10 @@ def _served(release: Release, news: News, kind: str) -> list[tuple[str, str]]:
 
 def _short(address: str) -> str:
     """An address as host and last part: enough to know it by, short enough for a table."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
     last = parts.path.rstrip("/").rpartition("/")[2]
     return f"{parts.netloc} … {last}" if parts.netloc and last else parts.netloc or address
 

@@ -214,3 +214,16 @@ def test_metrics_count_by_route_and_nobody_can_make_new_ones(store: Store) -> No
     assert 7000 < samples["two_percent_check_age_seconds",] < 7400
     (shown,) = [key for key in samples if key[0] == "two_percent_release"]
     assert store.current() in shown
+
+
+def test_an_address_that_is_none_is_shown_as_it_was_typed(store: Store, client: FlaskClient) -> None:
+    store.record_run(run(1, "failed", asked=["http://[::1/x"], reached=False))
+    with create_app(store.address).test_client() as fresh:
+        assert "http://[::1/x" in text(fresh, "/status")
+
+
+def test_a_store_of_which_only_the_second_source_was_asked_says_so(store: Store) -> None:
+    store.record_run(run(1, "published", source="world-bank"))
+    with create_app(store.address).test_client() as fresh:
+        assert "NATO’s page has not been asked yet" in text(fresh, "/status")
+        assert "Never refreshed" in text(fresh, "/readyz")

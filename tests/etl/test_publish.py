@@ -126,6 +126,20 @@ def test_downloads_that_cannot_be_kept_leave_the_release_current(
     assert store.offered(current)
 
 
+@pytest.mark.parametrize("name", ["figures.json", "figures.csv", "SHA256SUMS"])
+def test_a_release_that_is_damaged_is_built_again_at_the_start(copy: Path, tmp_path: Path, name: str) -> None:
+    store = Store(tmp_path / "store")
+    first = ensure(copy, store)
+    file = tmp_path / "store" / "releases" / first / name
+    before = file.read_bytes()
+    for spoil_it in (file.unlink, lambda: file.write_bytes(before[:-70])):
+        spoil_it()
+        told: list[str] = []
+        assert ensure(copy, store, told.append) == first
+        assert name in told[0]
+        assert file.read_bytes() == before
+
+
 def test_changed_data_are_noticed(copy: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     before, first = fingerprint(copy), ensure(copy, store)

@@ -599,14 +599,46 @@ def test_what_was_kept_before_a_run_died_is_published_by_the_next(
     assert len(place.release().editions) == 2
 
 
+@pytest.mark.parametrize("spoilt", [b"spoilt", None])
+def test_a_raw_file_that_was_spoilt_or_lost_is_had_again(place: Place, spoilt: bytes | None) -> None:
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    place.run()
+    before = place.release()
+    sha256 = place.store.raw_records()[-1]["sha256"]
+    file = Path(place.store.address) / "raw" / sha256
+    body = file.read_bytes()
+    file.unlink()
+    if spoilt:
+        file.write_bytes(spoilt)
+    run = place.run()
+    assert (run.outcome, run.failed) == ("nothing new", ())
+    assert file.read_bytes() == body
+    assert place.release() == before
+    assert len(place.store.raw_records()) == 2
+
+
+def test_one_file_that_cannot_be_had_does_not_make_the_page_unread(place: Place) -> None:
+    place.offer(nato_site.status(403))
+    run = place.run()
+    assert (run.outcome, run.exit_code, run.reached) == ("failed", 1, True)
+    check = place.store.last_check()
+    assert check is not None
+    assert check["failed"] == list(run.failed)
+    place.site.put(nato_site.PAGE, nato_site.status(403))
+    assert not place.run().reached
+    assert place.store.last_check() == check
+
+
 def test_a_raw_file_that_was_spoilt_in_the_store_stops_everything(place: Place) -> None:
     """Going on without it would take its edition away."""
     place.list(2027)
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
     place.run()
     before = place.release()
-    sha256 = place.store.raw_records()[-1]["sha256"]
+    (sha256,) = (r["sha256"] for r in place.store.raw_records() if r["edition"] == "2027-07-01")
     (Path(place.store.address) / "raw" / sha256).write_bytes(b"spoilt")
+    place.offer(nato_site.status(404), 2027)
     small_data.write_allies(place.data, (*ALLIES[:-1], replace(ALLIES[-1], the="the")))
     assert place.run().outcome == "failed"
     with pytest.raises(StoreError, match=sha256):

@@ -97,14 +97,14 @@ def test_what_is_null_is_not_in_hand_and_not_zero(site: Site) -> None:
     assert {v.ally for v in values} == {"DEU", "FRA", "TUR", "USA"}
 
 
-def spoilt(change: Callable[[list[Any]], None]) -> list[Any]:
+def spoilt(change: Callable[[list[Any]], object]) -> list[Any]:
     """A page with something wrong in it."""
     page = paged(rows_of(SHARE), 1, 1000)
     change(page)
     return page
 
 
-FAULTS: dict[str, tuple[Callable[[list[Any]], None], str]] = {
+FAULTS: dict[str, tuple[Callable[[list[Any]], object], str]] = {
     "an error": (
         lambda p: p.__setitem__(slice(None), [{"message": [{"id": "120", "value": "Invalid value"}]}]),
         "Invalid value",
@@ -122,7 +122,12 @@ FAULTS: dict[str, tuple[Callable[[list[Any]], None], str]] = {
     "text for a number": (lambda p: p[1][0].update(value="1.5"), "a number or null"),
     "true for a number": (lambda p: p[1][0].update(value=True), "a number or null"),
     "below zero": (lambda p: p[1][0].update(value=-1), "a value from 0"),
-    "too much": (lambda p: p[1][0].update(value=101), "a value from 0 to 100"),
+    "too much": (lambda p: p[1][0].update(value=40.1), "a value from 0 to 25"),
+    "a year to come": (
+        lambda p: p[1][0].update(date="2099"),
+        "a year that was over when it was updated, 2026",
+    ),
+    "nothing but nulls": (lambda p: [r.update(value=None) for r in p[1]], "a value in some row"),
     "a row that is none": (lambda p: p[1].__setitem__(0, []), "a row with names"),
 }
 
@@ -217,6 +222,38 @@ def test_the_same_again_is_nothing_new_and_what_changed_replaces_it(place: Place
     offer(place)
     assert world_bank(place).outcome == "published"
     assert {r["value"] for r in second(place)} >= {"1", "1.04"}
+
+
+def test_what_changed_is_told(place: Place) -> None:
+    offer(place)
+    assert "World Bank, MS.MIL.XPND.GD.ZS: 20 values came, 0 changed, 0 went" in world_bank(place).found
+    rows = rows_of(SHARE, years=range(2020, 2026))
+    next(r for r in rows if (r["countryiso3code"], r["date"]) == ("FRA", "2024"))["value"] = 1.5
+    place.site.put(path(SHARE), api(rows))
+    told = "World Bank, MS.MIL.XPND.GD.ZS: 4 values came, 1 changed (France 2024 1.14 -> 1.5), 0 went"
+    assert told in world_bank(place).found
+
+
+@pytest.mark.parametrize(
+    ("gone", "message"),
+    [
+        (lambda r: r["countryiso3code"] == "FRA", "values of FRA as before"),
+        (lambda r: r["date"] != "2024", "most of the 20 values that it had"),
+    ],
+)
+def test_an_answer_that_lacks_what_was_there_is_refused(
+    place: Place, gone: Callable[[dict[str, Any]], bool], message: str
+) -> None:
+    offer(place)
+    world_bank(place)
+    before = place.store.current()
+    rows = [{**r, "value": None} if gone(r) else r for r in rows_of(SHARE)]
+    place.site.put(path(SHARE), api(rows, lastupdated="2026-08-01"))
+    run = world_bank(place)
+    assert (run.outcome, run.exit_code) == ("refused", 1)
+    assert message in run.failed[0]
+    assert place.store.current() == before
+    assert len(place.store.raw_records()) == 2
 
 
 def test_a_refresh_of_natos_tables_leaves_it_where_it_is(place: Place) -> None:

@@ -16,10 +16,10 @@ from etl.release.store.backend import Backend, StoreError
 KEEP_RUNS = 1000
 """How many records of runs are kept; the oldest go first."""
 
-LOOKED = ("nothing new", "published", "refused")
-"""Outcomes of a run that reached what it asked. One that failed has checked nothing."""
-
 _RAW, _RUNS, _CHECKED = "raw", "runs", "last-check.json"
+LOOKED = ("nothing new", "published", "refused")
+"""Outcomes of a run that reached what it asked, where its record does not say whether it did."""
+
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -51,6 +51,9 @@ def raw_records(backend: Backend) -> list[dict[str, Any]]:
     names = [n for n in backend.names(_RAW) if n.endswith(".json")]
     found = backend.read_all(f"{_RAW}/{name}" for name in names)
     records = [_record(backend, key, data) for key, data in found.items()]
+    for key, record in zip(found, records, strict=True):
+        if not isinstance(record.get("sha256"), str):
+            raise StoreError(f"{backend.address}/{key}: expected the checksum of a raw file, found none")
     return sorted(records, key=lambda r: (str(r.get("retrieved", "")), r["sha256"]))
 
 
@@ -59,7 +62,8 @@ def record_run(backend: Backend, record: Mapping[str, Any]) -> None:
     started = datetime.fromisoformat(str(record["started"])).astimezone(UTC)
     name = f"{started:%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}.json"
     backend.put(f"{_RUNS}/{name}", _json(record))
-    if record.get("outcome") in LOOKED and record.get("source", "nato") == "nato":
+    looked = record.get("reached", record.get("outcome") in LOOKED)
+    if looked and record.get("source", "nato") == "nato":
         backend.put(_CHECKED, _json(record))
     for old in backend.names(_RUNS)[:-KEEP_RUNS]:
         backend.remove(f"{_RUNS}/{old}")
@@ -91,8 +95,16 @@ class Runs:
         try:
             return _record(self._backend, key, data)
         except StoreError as error:
-            at = datetime.strptime(key.rpartition("/")[2][:22], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
-            return {"started": at.isoformat(), "failed": [str(error)], "outcome": "failed"}
+            return {"started": _started(key), "failed": [str(error)], "outcome": "failed"}
+
+
+def _started(key: str) -> str:
+    """When a run started, by the name of its record; '' where that does not tell."""
+    try:
+        at = datetime.strptime(key.rpartition("/")[2][:22], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
+    except ValueError:
+        return ""
+    return at.isoformat()
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

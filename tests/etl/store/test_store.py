@@ -178,9 +178,30 @@ def test_the_last_check_outlasts_runs_that_fail_and_runs_that_ask_others(address
     store.record_run({"started": "2026-11-23T01:00:00Z", "outcome": "nothing new", "source": "nato"})
     store.record_run({"started": "2026-11-23T02:00:00Z", "outcome": "failed", "source": "nato"})
     store.record_run({"started": "2026-11-23T03:00:00Z", "outcome": "published", "source": "world-bank"})
+    store.record_run({"started": "2026-11-23T04:00:00Z", "outcome": "refused", "reached": False})
     check = store.last_check()
     assert check is not None
     assert check["started"] == "2026-11-23T01:00:00Z"
+
+
+def test_a_run_that_read_the_page_is_a_check_whatever_failed_after_it(address: str) -> None:
+    store = Store(address)
+    store.record_run({"started": "2026-11-23T01:00:00Z", "outcome": "failed", "reached": True})
+    assert store.last_check() is not None
+
+
+def test_files_that_are_no_records_are_said_to_be_none(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.record_run({"started": "2026-11-23T01:00:00Z", "outcome": "published"})
+    (tmp_path / "runs" / "zzz.json").write_bytes(b"{")
+    first, second = store.runs()
+    assert (first["outcome"], second["outcome"]) == ("failed", "published")
+    assert "zzz.json" in first["failed"][0]
+    body = b"raw"
+    store.keep_raw(digest(body), body, {"retrieved": "2026-01-01"})
+    (tmp_path / "raw" / f"{digest(body)}.json").write_bytes(b'{"source": "nato"}')
+    with pytest.raises(StoreError, match="expected the checksum of a raw file, found none"):
+        store.raw_records()
 
 
 def test_only_so_many_records_are_kept(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
