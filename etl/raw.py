@@ -40,6 +40,9 @@ TOLD_AT_MOST = 20
 TYPED_IN = 0.015
 """How far a share typed in at two decimals may be from what its own columns give, in per cent of GDP."""
 
+GROSS = 50.0
+"""How far apart current prices and those of a base year can be when only the year is named wrongly."""
+
 _NO_BASE_YEAR = "The year of constant prices has other current ones."
 _WHY = (
     "The share is typed in; spending over GDP at constant prices gives {0:.3f}. The published share decides."
@@ -244,7 +247,7 @@ def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> Exception
         same = (note.identity, note.ally, note.year) == (b.identity, b.ally, b.year)
         if same and note.published == b.printed and abs(note.recomputed - b.recomputed) <= 0.0051:
             return note
-    if b.identity == BASE_YEAR:
+    if b.identity == BASE_YEAR and 1 / GROSS < b.printed / b.recomputed < GROSS:
         # Every figure can be right where the words above them name the wrong year: told, not refused.
         return ExceptionNote(b.identity, b.ally, b.year, b.printed, b.recomputed, _NO_BASE_YEAR)
     typed_in = unrounded and b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed

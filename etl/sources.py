@@ -73,13 +73,15 @@ def ask_nato(
     """
     known = {a: k for a, k in known_by_address(kept_of(records)).items() if held(k.sha256) is not None}
     try:
-        listed = editions_listed(client, address or TOPIC)
+        page = editions_listed(client, address or TOPIC)
     except FetchFailed as error:
         listener.fail(str(error))
         return None
     listener.reached = True
+    for name in page.doubtful:
+        listener.say(f"{name}: sounds like an edition, but its name is not understood; it was not fetched")
     arrived = [
-        (fetched, _now()) for entry in listed if (fetched := _workbook(client, entry, known, listener))
+        (fetched, _now()) for entry in page.editions if (fetched := _workbook(client, entry, known, listener))
     ]
 
     def find(records: Sequence[Record]) -> Iterator[New]:

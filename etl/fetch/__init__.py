@@ -10,13 +10,14 @@ nothing new costs NATO's server a few headers.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.fetch.http import Answer, Client, FetchFailed, Limits, NotThere, Watch
 from etl.fetch.names import FileName, file_name, last_part, of_one_edition
 from etl.fetch.sniff import is_page, not_a_workbook
-from etl.fetch.topic import TOPIC, Listed, listed_on
+from etl.fetch.topic import TOPIC, Listed, doubtful_on, listed_on
 
 __all__ = [
     "TOPIC",
@@ -30,6 +31,7 @@ __all__ = [
     "Listed",
     "NoWorkbook",
     "NotThere",
+    "TopicPage",
     "Watch",
     "editions_listed",
     "file_name",
@@ -72,28 +74,41 @@ class NoWorkbook(FetchFailed):
         self.found = found
 
 
-def editions_listed(client: Client, address: str = TOPIC) -> tuple[Listed, ...]:
-    """The editions that the topic page lists, newest first; at least one.
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """What the topic page lists: the editions, newest first, and files whose names only sound like one's."""
+
+    editions: tuple[Listed, ...]
+    doubtful: tuple[str, ...]
+
+
+def editions_listed(client: Client, address: str = TOPIC) -> TopicPage:
+    """What the topic page lists, at least one edition.
 
     Raises FetchFailed where the page cannot be had, or is not a page that lists editions.
     """
     answer = client.get(address, accept="text/html, */*;q=0.5")
-    if not is_page(answer.body) and b"<a" not in answer.body.lower():
+    text = _text(answer)
+    if not is_page(text) and "<a" not in text.lower():
         raise FetchFailed(address, "expected the topic page, found something that is not HTML")
-    found = listed_on(_text(answer), answer.address)
+    found = listed_on(text, answer.address)
     if not found:
         raise FetchFailed(
             address,
             "expected links to the editions (def-exp-2026-en.pdf and the like), found none on the page",
         )
-    return found
+    return TopicPage(found, doubtful_on(text, answer.address))
 
 
 def _text(answer: Answer) -> str:
+    """The page in the encoding that it states, or by its byte order mark."""
     stated = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip(" \"';")
+    if answer.body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        stated = "utf-16"
     try:
         return answer.body.decode(stated or "utf-8", errors="replace")
-    except LookupError:
+    except (LookupError, ValueError):
+        # An encoding that Python does not have, or that is none of a text.
         return answer.body.decode("utf-8", errors="replace")
 
 

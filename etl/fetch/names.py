@@ -16,8 +16,15 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 WORKBOOK_ENDS = (".xlsx", ".xlsm")
 
 _DAYS = r"(?:(?P<day>20\d{6}|\d{6})[-_ ])?(?:\d{6}[-_ ])?"
-_REST = r"(?P<tables>[-_ ]tables)?(?P<language>[-_ ](?:en|eng))?(?:[-_ ](?:v|rev|corr?|\d)[\w.]{0,6})?"
-_TABLES = re.compile(rf"{_DAYS}def[-_ ]?exp[-_ ](?P<year>20\d\d){_REST}", re.IGNORECASE)
+_VERSION = (
+    r"(?:(?:[-_ ]+\(?|\()(?:v|rev|corr?)?[-_ .]?(?P<version>\d{1,3})(?:\.\d+)?\)?"
+    r"|[-_ ](?:final|corr(?:ected|igendum)?|rev(?:ised)?))"
+)
+_REST = rf"(?P<tables>[-_ ]tables)?(?P<language>[-_ ](?:en|eng))?{_VERSION}?"
+_SUBJECT = r"(?:nato[-_ ])?def(?:en[cs]e)?[-_ ]?(?:exp(?:enditures?)?|inv(?:estments?)?)"
+_TABLES = re.compile(rf"{_DAYS}{_SUBJECT}[-_ ](?:20\d\d[-_ ])?(?P<year>20\d\d){_REST}", re.IGNORECASE)
+_LIKELY = re.compile(rf".*(?:{_SUBJECT}|\bdef[-_ ]).*20\d\d.*", re.IGNORECASE)
+_OTHER_LANGUAGE = re.compile(r".*[-_ ](?:fr|fre|fra|ru|rus|uk|ukr|ar|es|de|it|tr)", re.IGNORECASE)
 _PRESS = re.compile(
     rf"{_DAYS}pr[-_ ]?(?:cp[-_ ]?)?\(?(?P<year>20\d\d)\)?[-_ ]?(?P<number>\d{{2,4}}){_REST}", re.IGNORECASE
 )
@@ -28,14 +35,15 @@ T = TypeVar("T")
 class FileName:
     """The edition that a file's name tells of.
 
-    `year` is in the name; `number` is a press release's, 0 for the tables; `day` is the day of publication
-    where the name begins with one.
+    `year` is in the name, the last where there are two; `number` is a press release's, 0 for the tables;
+    `day` is the day of publication where the name begins with one; `version` is 0 where none is named.
     """
 
     text: str
     year: int
     number: int
     day: date | None
+    version: int = 0
 
     def same_edition(self, other: FileName) -> bool:
         """Whether both can be of one edition: a name without a day leaves the day open."""
@@ -60,7 +68,15 @@ def file_name(text: str) -> FileName | None:
     year = int(found["year"])
     day = _day(found["day"])
     # Six digits that are no day near the year of the name are something else.
-    return FileName(text, year, number, day if day and abs(day.year - year) <= 1 else None)
+    near = day if day and abs(day.year - year) <= 1 else None
+    return FileName(text, year, number, near, int(found["version"] or 0))
+
+
+def is_likely(text: str) -> bool:
+    """Whether a file's name sounds like an edition's in English and is not understood as one."""
+    stem, _, ending = text.rpartition(".")
+    of_a_kind = f".{ending.lower()}" in (".pdf", *WORKBOOK_ENDS) and _LIKELY.fullmatch(stem) is not None
+    return of_a_kind and file_name(text) is None and _OTHER_LANGUAGE.fullmatch(stem) is None
 
 
 def _day(digits: str | None) -> date | None:
@@ -82,7 +98,7 @@ def of_one_edition(name: FileName, others: Sequence[tuple[FileName, T]]) -> T | 
 
 def last_part(address: str) -> str:
     """The file's name in an address."""
-    return unquote(urlsplit(address).path.rpartition("/")[2])
+    return unquote(urlsplit(address).path.rpartition("/")[2].partition(";")[0])
 
 
 def beside(address: str) -> tuple[str, ...]:

@@ -8,17 +8,17 @@ import zipfile
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def is_page(body: bytes) -> bool:
-    """Whether a body looks like a web page."""
-    start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in start
+def is_page(text: str) -> bool:
+    """Whether a text looks like a web page."""
+    start = text[:2048].lstrip("\ufeff \t\r\n").lower()
+    return start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start
 
 
 def not_a_workbook(body: bytes) -> str:
     """What a body is that is no .xlsx, in words; '' for one that may be read as a workbook."""
     if not body:
         return "an empty file"
-    if is_page(body):
+    if is_page(body[:2048].decode("utf-8", errors="replace")):
         return "an HTML page"
     if body.startswith(b"%PDF"):
         return "a PDF"

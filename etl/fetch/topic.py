@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from etl.fetch.names import WORKBOOK_ENDS, FileName, beside, file_name, last_part
+from etl.fetch.names import WORKBOOK_ENDS, FileName, beside, file_name, is_likely, last_part
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
@@ -36,32 +36,49 @@ class Listed:
         )
 
 
+_FILE = re.compile(r"[^\s\"'<>]+\.(?:pdf|xlsx|xlsm)(?:[?;#][^\s\"'<>]*)?", re.IGNORECASE)
+"""A file that a page names elsewhere than in a link: in an attribute, in a script."""
+
+
 class _Links(HTMLParser):
-    """The links of a page with their labels, in their order."""
+    """The links of a page with their labels, in their order; then the files that it names elsewhere."""
 
     def __init__(self, address: str) -> None:
         super().__init__(convert_charrefs=True)
         self.base = address
-        self.found: list[tuple[str, list[str]]] = []
-        self.open = False
+        self.links: list[tuple[str, list[str]]] = []
+        self.named: list[str] = []
+        self.open = self.script = False
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        """Addresses with their labels."""
+        labelled = [(address, " ".join("".join(words).split())) for address, words in self.links]
+        elsewhere = (_join(self.base, name) for name in self.named)
+        return [*labelled, *((address, "") for address in elsewhere if address)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
         if tag == "base" and told.get("href"):
             self.base = _join(self.base, told["href"] or "") or self.base
+        self.script = tag == "script"
         if tag == "a":
-            address = _join(self.base, told.get("href") or "")
+            address = _join(self.base, told.pop("href", "") or "")
             self.open = bool(address)
             if address:
-                self.found.append((address, []))
+                self.links.append((address, []))
+        self.named += [v.strip() for v in told.values() if v and _FILE.fullmatch(v.strip())]
 
     def handle_endtag(self, tag: str) -> None:
+        self.script = False
         if tag == "a":
             self.open = False
 
     def handle_data(self, data: str) -> None:
-        if self.open:
-            self.found[-1][1].append(data)
+        if self.script:
+            self.named += _FILE.findall(data.replace("\\/", "/"))
+        elif self.open:
+            self.links[-1][1].append(data)
 
 
 def _join(base: str, href: str) -> str:
@@ -79,15 +96,12 @@ def listed_on(page: str, address: str) -> tuple[Listed, ...]:
 
     A workbook that is linked itself is asked before those that may stand beside a PDF.
     """
-    parser = _Links(address)
-    parser.feed(page)
-    parser.close()
     found: list[Listed] = []
-    for link, words in parser.found:
+    for link, label in _links_on(page, address):
         name = file_name(last_part(link))
         if name is None:
             continue
-        entry = Listed(name, (link,), " ".join("".join(words).split()), beside(link))
+        entry = Listed(name, (link,), label, beside(link))
         at = next((i for i, other in enumerate(found) if other.name.same_edition(name)), None)
         if at is None:
             found.append(entry)
@@ -96,11 +110,31 @@ def listed_on(page: str, address: str) -> tuple[Listed, ...]:
     return tuple(sorted(found, key=lambda e: (e.name.year, str(e.name.day or "")), reverse=True))
 
 
+def doubtful_on(page: str, address: str) -> tuple[str, ...]:
+    """The names of the files on a page that sound like an edition's and are not understood as one."""
+    names = (last_part(link) for link, _ in _links_on(page, address))
+    return tuple(dict.fromkeys(name for name in names if is_likely(name)))
+
+
+def _links_on(page: str, address: str) -> list[tuple[str, str]]:
+    parser = _Links(address)
+    parser.feed(page)
+    parser.close()
+    return parser.found
+
+
 def _merged(first: Listed, second: Listed) -> Listed:
     links = tuple(dict.fromkeys((*first.links, *second.links)))
     linked = [a for a in links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
+    linked.sort(key=_version, reverse=True)
     candidates = tuple(dict.fromkeys((*linked, *first.candidates, *second.candidates)))
     # Of two labels, the one that fits the file; it is only told where none does.
     kept = second if first.odd_label and not second.odd_label else first
     name = first.name if first.name.day or not second.name.day else second.name
     return replace(kept, name=name, links=links, candidates=candidates)
+
+
+def _version(address: str) -> int:
+    """The version that a file's name states: the highest is asked for first."""
+    name = file_name(last_part(address))
+    return name.version if name else 0

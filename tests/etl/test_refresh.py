@@ -546,6 +546,35 @@ def test_an_edition_that_moved_is_found_by_its_name(place: Place) -> None:
     assert len(place.store.raw_records()) == 1
 
 
+def test_a_name_that_only_sounds_like_an_editions_is_told(place: Place) -> None:
+    place.site.list(place.legacy + small_data.PDF, "/x/def-exp-2027-highlights-en.pdf")
+    run = place.run()
+    assert run.exit_code == 0
+    assert run.found[0].startswith("def-exp-2027-highlights-en.pdf: sounds like an edition")
+
+
+PAGE = '<html><body><a href="{}">2024 \u2013 tables</a></body></html>'
+
+
+@pytest.mark.parametrize(
+    ("encoding", "stated"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-16", "utf-16"),
+        ("utf-16", ""),
+        ("utf-8", "idna"),
+        ("utf-8", "undefined"),
+        ("utf-8", "no-such"),
+        ("utf-8", "a\x0bb"),
+    ],
+)
+def test_the_page_is_read_in_whatever_encoding_it_states(place: Place, encoding: str, stated: str) -> None:
+    body = PAGE.format(place.legacy + small_data.PDF).encode(encoding)
+    place.site.put(nato_site.PAGE, nato_site.whole(body, {"Content-Type": f"text/html; charset={stated}"}))
+    assert place.run().outcome == "nothing new"
+    assert len(place.store.raw_records()) == 1
+
+
 # ---------------------------------------------------------------- the store and the run
 
 

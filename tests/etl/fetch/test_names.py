@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.fetch.names import FileName, beside, file_name, of_one_edition
+from etl.fetch.names import FileName, beside, file_name, is_likely, of_one_edition
 
 KNOWN = {
     "240617-def-exp-2024-en.pdf": (2024, 0, date(2024, 6, 17)),
@@ -19,6 +19,14 @@ KNOWN = {
     "DEF-EXP-2026-EN.PDF": (2026, 0, None),
     "def-exp-2026-en-rev1.pdf": (2026, 0, None),
     "def_exp_2026.pdf": (2026, 0, None),
+    "def-exp-2027-en-final.pdf": (2027, 0, None),
+    "def-exp-2027-en (1).xlsx": (2027, 0, None),
+    "def-exp-2027-en_1.xlsx": (2027, 0, None),
+    "def-exp-2014-2027-en.pdf": (2027, 0, None),
+    "def-inv-2027-en.pdf": (2027, 0, None),
+    "nato-def-exp-2027-en.pdf": (2027, 0, None),
+    "defence-expenditure-2027-en.pdf": (2027, 0, None),
+    "270615-Defence-Investment-2027-TABLES-en.xlsx": (2027, 0, date(2027, 6, 15)),
     "PR-2019-069-eng.xlsx": (2019, 69, None),
     "PR-2019-069-en.pdf": (2019, 69, None),
     "20190625_PR2019-069-EN.pdf": (2019, 69, date(2019, 6, 25)),
@@ -47,12 +55,39 @@ def test_names_of_editions(text: str) -> None:
         "def-exp-24-en.pdf",
         "annual-report-2024.pdf",
         "def-exp-2024-methodology-en.pdf",
+        "def-exp-20261-en.pdf",
         "",
         ".pdf",
     ],
 )
 def test_names_of_something_else(text: str) -> None:
     assert file_name(text) is None
+
+
+def test_the_version_in_a_name() -> None:
+    names = (
+        "def-exp-2027-en.pdf",
+        "def-exp-2027-en-v2.pdf",
+        "def-exp-2027-en (3).pdf",
+        "def-exp-2027-en-rev1.pdf",
+    )
+    assert [n.version for n in map(file_name, names) if n] == [0, 2, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("def-exp-2024-methodology-en.pdf", True),
+        ("report-on-defence-expenditure-of-2027.xlsx", True),
+        ("def-exp-2027-en.pdf", False),
+        ("def-exp-2027-fr.pdf", False),
+        ("240617-def-exp-2024-ukr.pdf", False),
+        ("annual-report-2024.pdf", False),
+        ("def-exp-2024-en.docx", False),
+    ],
+)
+def test_a_name_that_sounds_like_an_editions(text: str, likely: bool) -> None:
+    assert is_likely(text) is likely
 
 
 @given(st.text(max_size=40))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.fetch.topic import listed_on
+from etl.fetch.topic import doubtful_on, listed_on
 
 HERE = "https://www.nato.example/en/topic"
 
@@ -32,6 +33,49 @@ def test_one_edition_that_is_linked_twice_is_one() -> None:
     (entry,) = listed_on(page(*links), HERE)
     assert entry.odd_label == ""
     assert entry.links == ("https://www.nato.example/a/220627-def-exp-2022-en.pdf",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<map><area href="/f/def-exp-2027-en.pdf"></map>',
+        '<button data-href="/f/def-exp-2027-en.pdf">Read</button>',
+        '<select><option value="/f/def-exp-2027-en.pdf">2027</option></select>',
+        '<link rel="alternate" href="/f/def-exp-2027-en.pdf">',
+        '<script>var files = {"en": "\\/f\\/def-exp-2027-en.pdf?v=1"};</script>',
+        '<script type="application/json">[{"url":"https://www.nato.example/f/def-exp-2027-en.pdf"}]</script>',
+        '<a href="/f/def-exp-2027-en.pdf;jsessionid=3">2027</a>',
+    ],
+)
+def test_a_file_is_found_wherever_the_page_names_it(text: str) -> None:
+    (entry,) = listed_on(f"<html><body>{text}</body></html>", HERE)
+    assert (entry.name.year, entry.links[0].partition(";")[0].partition("?")[0]) == (
+        2027,
+        "https://www.nato.example/f/def-exp-2027-en.pdf",
+    )
+
+
+def test_what_a_page_says_in_words_is_no_link() -> None:
+    assert (
+        listed_on("<html><body>See def-exp-2027-en.pdf. <!-- /f/def-exp-2026-en.pdf --></body></html>", HERE)
+        == ()
+    )
+
+
+def test_of_two_versions_the_later_is_asked_for_first() -> None:
+    links = [(f"/a/def-exp-2026-en{v}.xlsx", "2026") for v in ("", "-v2", "-v10", "-v3")]
+    (entry,) = listed_on(page(*links), HERE)
+    assert [c.rpartition("-en")[2] for c in entry.candidates] == [
+        "-v10.xlsx",
+        "-v3.xlsx",
+        "-v2.xlsx",
+        ".xlsx",
+    ]
+
+
+def test_files_that_only_sound_like_an_edition_are_named() -> None:
+    links = (("/a/def-exp-2026-en.pdf", "a"), ("/a/def-exp-2026-method-en.pdf", "b"), ("/a/x-2026.pdf", "c"))
+    assert doubtful_on(page(*links), HERE) == ("def-exp-2026-method-en.pdf",)
 
 
 def test_a_workbook_that_is_linked_is_asked_for_first() -> None:
