@@ -44,7 +44,7 @@ def register(app: Flask, site: Site) -> None:
 def entries(release: Release) -> list[Entry]:
     """Everything that the feed tells, newest first."""
     found = [*map(_edition, release.editions), *_revisions(release)]
-    found += [entry for claim in release.claims for entry in _changes(claim)]
+    found += [entry for claim in release.claims for entry in (*_changes(claim), *_flips(claim))]
     return sorted(found, key=lambda e: (e.updated, e.id), reverse=True)
 
 
@@ -86,16 +86,30 @@ def _edition(edition: Edition) -> Entry:
 
 def _revisions(release: Release) -> Iterator[Entry]:
     for edition in release.editions:
-        if edition.revision > 1 and edition.retrieved:
-            day = words.day(edition.published)
+        day = words.day(edition.published)
+        for number, seen in enumerate(edition.changed, start=2):
             yield Entry(
-                id=f"{_TAG}edition/{edition.id}/revision/{edition.revision}",
+                id=f"{_TAG}edition/{edition.id}/revision/{number}",
                 title=f"NATO changed its edition of {day} in place",
-                summary=f"This is its state number {edition.revision}, first seen on "
-                f"{words.day(edition.retrieved.date())}. The states before it are kept.",
+                summary=f"This is its state number {number}, first seen on {words.day(seen.date())}. "
+                "The states before it are kept.",
                 address=f"/?{urlencode({'edition': edition.id})}",
-                updated=edition.retrieved.astimezone(UTC),
+                updated=seen.astimezone(UTC),
             )
+
+
+def _flips(claim: Claim) -> Iterator[Entry]:
+    """What editions that were changed in place did to a claim's judgement."""
+    for flip in claim.flips:
+        seen = flip.at.astimezone(UTC)
+        yield Entry(
+            id=f"{_TAG}claim/{claim.id}/{flip.edition.isoformat()}/{seen:%Y-%m-%dT%H%M%S}",
+            title=f"Now “{flip.now}”: {claim.short}",
+            summary=f"“{claim.statement}” was judged “{flip.was}”. By the edition of "
+            f"{words.day(flip.edition)}, changed in place, it is “{flip.now}”.",
+            address=f"/?{urlencode({'claim': claim.id})}",
+            updated=seen,
+        )
 
 
 def _changes(claim: Claim) -> Iterator[Entry]:

@@ -94,27 +94,37 @@ def read(workbook: Path, published: datetime | None) -> None:
 
 
 @main.command()
-@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("place", required=False, metavar="[PATH]")
 @_PUBLISHED
-def check(path: Path | None, published: datetime | None) -> None:
+def check(place: str | None, published: datetime | None) -> None:
     """Run every check on the shipped editions, or on a data folder, a workbook or a store.
 
     One line a fault, and exit code 1 where there is one.
     """
+    path = Path(place) if place and "://" not in place else None
+    if path and not path.exists():
+        raise click.BadParameter(f"{place}: there is no such file or folder")
     if path and path.is_file():
-        day, _ = _day(path, published)
-        faults = faults_of(path.name, path.read_bytes(), day, data_folder())
-        _end_with(faults)
-        click.echo(f"{path.name}: understood, and every check holds")
-        return
-    if path and (path / "current").is_file():
-        store = Store(path)
-        release, files = store.load(), store.check()
-        click.echo(
-            f"release {release.id}: {len(release.figures)} figures in {files} files, every checksum holds"
-        )
-        return
-    folder = path or data_folder()
+        _check_workbook(path, published)
+    elif place and (path is None or (path / "current").is_file() or (path / "releases").is_dir()):
+        _check_store(Store(place))
+    else:
+        _check_data(path or data_folder())
+
+
+def _check_workbook(path: Path, published: datetime | None) -> None:
+    day, _ = _day(path, published)
+    _end_with(faults_of(path.name, path.read_bytes(), day, data_folder()))
+    click.echo(f"{path.name}: understood, and every check holds")
+
+
+def _check_store(store: Store) -> None:
+    release, files = store.load(), store.check()
+    figures = len(release.figures)
+    click.echo(f"release {release.id}: {figures} figures; {files} files in the store, every checksum holds")
+
+
+def _check_data(folder: Path) -> None:
     allies, indicators = shipped.read_allies(folder), shipped.read_indicators(folder)
     editions = shipped.read_editions(folder)
     _end_with([str(fault) for e in editions for fault in check_edition(e, allies, indicators)])
@@ -168,8 +178,8 @@ def _day(workbook: Path, published: datetime | None) -> tuple[date, bool]:
     editions = shipped.read_edition_files(data_folder())
     if known := published.date() if published else day_of(workbook.name, body, editions):
         return known, True
-    today, last = datetime.now(UTC).date(), last_year(body, workbook.name)
-    return (min(today, date(last, 12, 31)) if last else today), False
+    last = last_year(body, workbook.name)
+    return (date(last, 12, 31) if last else datetime.now(UTC).date()), False
 
 
 if __name__ == "__main__":

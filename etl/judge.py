@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import pairwise
 
 from etl.claims import BesideSpec, ClaimSpec, Rule
-from etl.release import Beside, Claim, Edition, Finding, Release, as_printed
+from etl.release import Beside, Claim, Edition, Figure, Finding, Flip, Release, as_printed
 from etl.release import judgement as judgement
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
@@ -49,6 +49,42 @@ def judge(spec: ClaimSpec, release: Release) -> Claim:
         as_known_now=now,
         history=history,
         beside=tuple(b for s in spec.beside if (b := _beside(s, spec.made_on, release))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """An edition that NATO changed in place: what it told before and after, and when that was seen (UTC)."""
+
+    at: datetime
+    before: tuple[Edition, tuple[Figure, ...]]
+    after: tuple[Edition, tuple[Figure, ...]]
+
+
+def judge_all(
+    specs: Sequence[ClaimSpec], release: Release, revised: Sequence[Revised] = ()
+) -> tuple[Claim, ...]:
+    """Every claim with its judgement, and with what editions that were changed in place did to it."""
+    flips: dict[str, list[Flip]] = {}
+    for change in sorted(revised, key=lambda r: r.at):
+        was, now = (_as_told(release, *told, change.at) for told in (change.before, change.after))
+        for spec in specs:
+            one, other = judge(spec, was).judgement, judge(spec, now).judgement
+            if one != other:
+                flip = Flip(change.after[0].published, change.at, one, other)
+                flips.setdefault(spec.id, []).append(flip)
+    return tuple(replace(judge(s, release), flips=tuple(flips.get(s.id, ()))) for s in specs)
+
+
+def _as_told(release: Release, edition: Edition, figures: Sequence[Figure], at: datetime) -> Release:
+    """The release with an edition as it was, and without those that were published later."""
+    editions = {e.published: e for e in release.editions if e.published <= at.date()}
+    others = (f for f in release.figures if f.edition in editions and f.edition != edition.published)
+    editions[edition.published] = edition
+    return replace(
+        release,
+        editions=tuple(editions[day] for day in sorted(editions)),
+        figures=(*others, *figures),
     )
 
 

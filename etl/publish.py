@@ -14,9 +14,9 @@ from typing import Any
 
 from etl import shipped, worldbank
 from etl.check import Fault, check_edition
-from etl.judge import judge
+from etl.judge import judge_all
 from etl.kept import kept_of
-from etl.raw import Bench, Taken, with_raw
+from etl.raw import Bench, Refusal, Taken, with_raw
 from etl.release import (
     BrokenRelease,
     Contents,
@@ -49,7 +49,7 @@ class Made:
 
     release: Release
     files: Mapping[str, bytes]
-    refused: tuple[str, ...]
+    refused: tuple[Refusal, ...]
 
 
 def taken(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Taken:
@@ -89,7 +89,7 @@ def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Fi
         indicators=unjudged.indicators,
         targets=unjudged.targets,
         reported_counts=unjudged.reported_counts,
-        claims=tuple(judge(spec, unjudged) for spec in article.claims),
+        claims=judge_all(article.claims, unjudged, found.revised),
         narrative=unjudged.narrative,
         article_note=f"{article.about} {article.footnote}",
         maps=shipped.read_outlines(data),
@@ -120,8 +120,9 @@ def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None
     with store.lock():
         records = store.raw_records()
         made = make(data, records, store.raw)
-        for line in made.refused:
-            tell(line)
+        for refusal in made.refused:
+            for line in refusal.lines:
+                tell(line)
         store.publish(made.release.id, made.files)
         store.note_inputs(fingerprint(data, records), made.release.id)
         offer(made.release, store)

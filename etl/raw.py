@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
 from etl.check import check_edition
 from etl.identities import BASE_YEAR, Break, breaks
 from etl.interval import decimals, places, usual
+from etl.judge import Revised
 from etl.kept import Kept, last_years, states
 from etl.read import NotUnderstood, Reading, read_workbook
 from etl.release import AGGREGATES, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, as_printed
@@ -50,15 +52,25 @@ _WHY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What a release takes: every edition, shipped or retrieved, oldest first; and the refusals in words.
+class Refusal:
+    """A retrieved file that is not taken: its address, and why, in lines."""
 
-    `checked` are the days of those that were read here, every check of which holds.
+    address: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a release takes: every edition, shipped or retrieved, oldest first; and what was refused.
+
+    `checked` are the days of those that were read here, every check of which holds; `revised` what NATO
+    changed in place.
     """
 
     folders: tuple[EditionFolder, ...]
-    refused: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
     checked: frozenset[date] = frozenset()
+    revised: tuple[Revised, ...] = ()
 
 
 class _Refused(Exception):
@@ -69,6 +81,11 @@ class _Refused(Exception):
         more = len(told) - TOLD_AT_MOST
         self.reasons = (*told[:TOLD_AT_MOST], f"{name}: and {more} more") if more > 0 else tuple(told)
         super().__init__(*self.reasons)
+
+    def told(self, when: datetime) -> tuple[str, ...]:
+        """The reasons, the first with the day on which the file was retrieved."""
+        first, *others = self.reasons
+        return (f"{first} (retrieved on {when:%-d %B %Y})", *others)
 
 
 @dataclass(frozen=True)
@@ -86,49 +103,64 @@ def with_raw(folders: Sequence[EditionFolder], kept: Sequence[Kept], bench: Benc
     An edition of which every state is refused is as shipped, or absent. Raises what `bench.body` raises.
     """
     as_shipped = {f.edition.published: f for f in folders}
-    editions, refused = dict(as_shipped), list[str]()
+    editions, refused, revised = dict(as_shipped), list[Refusal](), list[Revised]()
     for published, entries in states(kept).items():
-        refused += _take(published, entries, editions, bench)
+        before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
+        found = _edition_of(entries, editions.get(published), before, bench)
+        refused += [found.refused] if found.refused else []
+        revised += found.revised
+        if found.folder:
+            editions[published] = found.folder
     return Taken(
         tuple(editions[day] for day in sorted(editions)),
-        tuple(dict.fromkeys(refused)),
+        tuple(refused),
         frozenset(day for day, folder in editions.items() if folder is not as_shipped.get(day)),
+        tuple(revised),
     )
 
 
-def _take(
-    published: date,
-    entries: Sequence[tuple[datetime, Kept]],
-    editions: dict[date, EditionFolder],
-    bench: Bench,
-) -> list[str]:
-    """Puts the newest state that holds into `editions`; the reasons for which newer ones are refused."""
-    shipped = editions.get(published)
-    before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
-    read: dict[str, EditionFolder | _Refused] = {}
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the files of one edition come to: its newest state that holds, None where it is as shipped."""
 
-    def outcome(kept: Kept) -> EditionFolder | _Refused:
+    folder: EditionFolder | None
+    refused: Refusal | None
+    revised: tuple[Revised, ...]
+
+
+def _edition_of(
+    entries: Sequence[tuple[datetime, Kept]],
+    shipped: EditionFolder | None,
+    before: Sequence[EditionFolder],
+    bench: Bench,
+) -> _Found:
+    """An edition by its files in the order in which they were seen; what is refused is no state of it."""
+    read: dict[str, EditionFolder | _Refused] = {}
+    held: list[tuple[datetime, str, EditionFolder]] = []
+    refused: Refusal | None = None
+    for when, kept in entries:
         if kept.sha256 not in read:
             read[kept.sha256] = _attempt(kept, shipped, before, bench)
-        return read[kept.sha256]
-
-    refused: list[str] = []
-    for at in reversed(range(len(entries))):
-        when, kept = entries[at]
-        found = outcome(kept)
-        if isinstance(found, _Refused):
-            refused += found.reasons
-            continue
-        first = outcome(entries[0][1]) if shipped else None
-        # The first file of a shipped edition is that edition, unless it says otherwise.
-        is_shipped = shipped and isinstance(first, EditionFolder) and _agrees(first, shipped)
-        revision = at + (1 if is_shipped or not shipped else 2)
-        if shipped and revision == 1 and len(found.figures) == len(shipped.figures):
-            break
-        edition = replace(found.edition, revision=revision, retrieved=when)
-        editions[published] = replace(found, edition=edition)
-        break
-    return refused
+        found = read[kept.sha256]
+        # What is refused is told while nothing newer holds.
+        refused = Refusal(kept.address, found.told(when)) if isinstance(found, _Refused) else None
+        if isinstance(found, EditionFolder) and (not held or held[-1][1] != kept.sha256):
+            held.append((when, kept.sha256, found))
+    if not held:
+        return _Found(None, refused, ())
+    # The first file of a shipped edition is that edition, unless it says otherwise.
+    first = shipped if shipped and not _agrees(held[0][2], shipped) else None
+    line = [*([first] if first else []), *(folder for _, _, folder in held)]
+    times = tuple(when for when, _, _ in held)[0 if first else 1 :]
+    revised = tuple(
+        Revised(when, (a.edition, a.figures), (b.edition, b.figures))
+        for when, (a, b) in zip(times, pairwise(line), strict=True)
+    )
+    when, _, newest = held[-1]
+    if shipped and not times and len(newest.figures) == len(shipped.figures):
+        return _Found(None, refused, ())
+    edition = replace(newest.edition, changed=times, retrieved=when)
+    return _Found(replace(newest, edition=edition), refused, revised)
 
 
 def _attempt(

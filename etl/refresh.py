@@ -20,6 +20,7 @@ from etl.changes import changes
 from etl.fetch import Client, Limits, Watch
 from etl.fetch.http import unwatched
 from etl.publish import Made, Refused, assemble, fingerprint, make, offer, release_of, taken
+from etl.raw import Refusal
 from etl.release import BrokenRelease, Release, Store, StoreError
 from etl.sources import Find, Held, Record, ask_nato, ask_world_bank
 from etl.strict import BadData
@@ -90,6 +91,7 @@ class _Log:
     refused: bool = False
     published: bool = False
     reached: bool = False
+    asked: Sequence[str] = ()
 
     def say(self, line: str) -> None:
         self.found.append(line)
@@ -132,20 +134,25 @@ def refresh(
     """Looks at a source (`address`: another than its own), publishes what is new, leaves a record.
 
     `data` is the folder of the shipped data. A dry run reads and judges but writes nothing, not even a
-    record. `tell` and `warn` get each sentence as it comes, `watch` the bytes. Raises nothing that can be
-    foreseen: what went wrong stands in the run.
+    record. `tell` and `warn` get each sentence as it comes, `watch` the bytes. What went wrong stands in the
+    run; only KeyboardInterrupt is raised, once it is recorded.
     """
     started, clock = datetime.now(UTC), time.monotonic()
     client, log = Client(limits or Limits(), watch), _Log(tell, warn)
+    stopped = False
     try:
         ask = ask_nato if source == "nato" else ask_world_bank
         find = ask(client, data, store.raw_records(), log, _held(store), address)
+        log.asked = client.asked
         if find is not None:
             _finish(data, store, find, log, dry_run)
     except Refused as refused:
         log.refuse([str(fault) for fault in refused.faults])
     except (BadData, StoreError, BrokenRelease, OSError) as error:
         log.fail(str(error))
+    except KeyboardInterrupt:
+        log.fail("the refresh was stopped before its end; the next one does what it left")
+        stopped = True
     except Exception as error:
         # A run that nobody watches must leave a record of this as of everything else.
         _log.exception("refresh")
@@ -162,7 +169,10 @@ def refresh(
         source=source,
         reached=log.reached,
     )
-    return run if dry_run else _recorded(run, store, warn)
+    run = run if dry_run else _recorded(run, store, warn)
+    if stopped:
+        raise KeyboardInterrupt
+    return run
 
 
 def _held(store: Store) -> Held:
@@ -214,13 +224,13 @@ def _publish(
 ) -> None:
     before, inputs = _readable(store, log), fingerprint(data, records)
     if before and store.made_from(inputs) == before.id:
-        log.refuse(taken(data, records, body).refused)
+        _tell_refused(taken(data, records, body).refused, log)
         log.say("nothing new")
         if not dry_run:
             offer(before, store)
         return
     made = make(data, records, body)
-    log.refuse(made.refused)
+    _tell_refused(made.refused, log)
     if before and made.release.id == before.id:
         log.say("nothing new")
     else:
@@ -234,6 +244,13 @@ def _publish(
     if not dry_run:
         store.note_inputs(inputs, made.release.id)
         offer(made.release, store)
+
+
+def _tell_refused(refused: Sequence[Refusal], log: _Log) -> None:
+    """Tells of files that are still where they were found. One that is listed no more just stays out."""
+    for refusal in refused:
+        if refusal.address in log.asked:
+            log.refuse(refusal.lines)
 
 
 def _readable(store: Store, log: _Log) -> Release | None:

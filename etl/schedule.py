@@ -67,6 +67,9 @@ def _weekdays(field: str) -> str:
 def _named(part: str) -> str:
     numbers = re.fullmatch(r"([0-7])(?:-([0-7])(?:/([1-7]))?)?", part)
     if numbers is None:
+        name = "|".join(_DAYS)
+        if not re.fullmatch(rf"\*(?:/[1-7])?|(?:{name})(?:-(?:{name}))?(?:/[1-7])?", part, re.IGNORECASE):
+            raise ValueError(f"a weekday is 0 to 7 or {_DAYS[0]} to {_DAYS[-1]}; {part[:20]!r} is none")
         return part
     first, last, step = int(numbers[1]), int(numbers[2] or numbers[1]), int(numbers[3] or 1)
     if last < first:

@@ -113,9 +113,10 @@ def fetch(
         query = urlencode({"format": "json", "per_page": per_page, "page": len(bodies) + 1})
         address = f"{api.rstrip('/')}/country/{codes}/indicator/{series.id}?{query}"
         answer = client.get(address, accept="application/json")
-        pages = _page(_json(answer, address), address).pages
+        where = f"{series.id}, page {len(bodies) + 1}"
+        pages = _page(_json(answer, address), where).pages
         if pages > MOST_PAGES:
-            raise NotUnderstood(address, f"at most {MOST_PAGES} pages", pages)
+            raise NotUnderstood(where, f"at most {MOST_PAGES} pages", pages)
         bodies.append(answer.body.removeprefix(b"\xef\xbb\xbf").strip())
         addresses.append(address)
     body = b"[" + b",\n".join(bodies) + b"]\n"
@@ -128,7 +129,7 @@ def fetch(
 def _json(answer: Answer, address: str) -> Any:
     try:
         return msgspec.json.decode(answer.body.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FetchFailed(address, f"expected JSON, found something else ({error})") from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from types import TracebackType
 from typing import Literal
@@ -105,6 +106,8 @@ def refresh_command(
     The proxy of the environment (HTTPS_PROXY, NO_PROXY) is used.
     """
     limits = Limits(deadline=timeout, read=min(Limits().read, timeout), attempts=attempts)
+    # As Ctrl-C: a run that is asked to stop says and records that it was.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _Bars() as bars:
         run = refresh(
             data_folder(),

@@ -70,7 +70,7 @@ class NoWorkbook(FetchFailed):
     """An address that should be a workbook and is something else: `found` says what."""
 
     def __init__(self, address: str, found: str) -> None:
-        super().__init__(address, f"{last_part(address)}: expected an Excel workbook (.xlsx), found {found}")
+        super().__init__(address, f"expected an Excel workbook (.xlsx), found {found}")
         self.found = found
 
 

@@ -23,6 +23,7 @@ _TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
+_DAY = 86_400.0
 
 
 class FetchFailed(Exception):
@@ -188,6 +189,8 @@ class Client:
                 if response.status_code != 200:
                     raise _of_status(response.status_code, response.reason, told, self.limits)
                 return Answer(address, told, self._body(response, address, until))
+        except requests.exceptions.ProxyError as error:
+            raise _Again(f"the proxy that the environment names: {_in_words(error)}") from error
         except (
             requests.ConnectionError,
             requests.Timeout,
@@ -273,7 +276,8 @@ def _of_status(status: int, reason: str, headers: Mapping[str, str], limits: Lim
         return _Stop(why)
     pause = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
     if pause > limits.most_wait:
-        return _Stop(f"{why} and asks to be left alone for {pause:.0f} s")
+        told = f"{pause:.0f} s" if pause < _DAY else "a day or more"
+        return _Stop(f"{why} and asks to be left alone for {told}")
     return _Again(why, pause)
 
 

@@ -17,18 +17,18 @@ from etl.release.model import (
     Edition,
     Figure,
     Finding,
+    Flip,
     Indicator,
     Outlines,
     Recomputed,
-    Release,
     ReportedCount,
     Target,
     as_printed,
-    editions_as_of,
     judgement,
 )
 from etl.release.store import Published, Store, StoreError
 from etl.release.tidy import write_csv
+from etl.release.whole import Release, editions_as_of
 
 __all__ = [
     "AGGREGATES",
@@ -47,6 +47,7 @@ __all__ = [
     "Edition",
     "Figure",
     "Finding",
+    "Flip",
     "Frames",
     "Indicator",
     "Outlines",

@@ -16,9 +16,10 @@ from etl.release.forms.document import document
 from etl.release.forms.parquet import parquet
 from etl.release.forms.sqlite import sqlite
 from etl.release.forms.workbook import workbook
-from etl.release.model import Claim, Release
+from etl.release.model import Claim
 from etl.release.package import cover, data_package
 from etl.release.tables import Table, tables
+from etl.release.whole import Release
 
 FORMS = ("zip", "csv", "xlsx", "parquet", "sqlite", "json")
 """Each is the file `two-percent.FORM`."""

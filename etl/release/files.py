@@ -18,13 +18,13 @@ from etl.release.model import (
     Figure,
     Indicator,
     Outlines,
-    Release,
     ReportedCount,
     Target,
 )
 from etl.release.package import data_package, readme
 from etl.release.tables import Table, tables
 from etl.release.tidy import write_table
+from etl.release.whole import Release
 
 FORMAT = 1
 """Raised when the files change so that an older reader would misread them."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from etl.release.model import AGGREGATES, SHARE_OF_GDP, Claim, Figure, Finding, Release
+from etl.release.model import AGGREGATES, SHARE_OF_GDP, Claim, Figure, Finding
 from etl.release.schema import FIGURE_COLUMNS, KEY, Column
+from etl.release.whole import Release
 
 Row = tuple[Any, ...]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboard.app import create_app
 from dashboard.feed import atom, entries
-from etl.release import Release
+from etl.release import Flip, Release
 
 ROOT = "https://example.org"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -75,11 +75,40 @@ def test_a_judgement_that_goes_and_comes_back_is_told_each_time(release: Release
 def test_a_revision_is_an_entry_of_its_own(release: Release) -> None:
     seen = datetime(2026, 9, 1, 12, 30, tzinfo=UTC)
     last = release.editions[-1]
-    revised = replace(release, editions=(*release.editions[:-1], replace(last, revision=2, retrieved=seen)))
+    revised = replace(
+        release, editions=(*release.editions[:-1], replace(last, changed=(seen,), retrieved=seen))
+    )
     newest = entries(revised)[0]
     assert newest.id == f"tag:two-percent,2024:edition/{last.id}/revision/2"
     assert newest.updated == seen
     assert {e.id for e in entries(revised)} - {newest.id} == {e.id for e in entries(release)}
+
+
+def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(release: Release) -> None:
+    seen = [datetime(2026, 9, day, 12, 30, tzinfo=UTC) for day in (1, 2, 3)]
+    last, claim = release.editions[-1], release.claim["count-2-percent"]
+    flips = (
+        Flip(last.published, seen[0], "as published", "revised since"),
+        Flip(last.published, seen[2], "revised since", "as published"),
+    )
+    revised = replace(
+        release,
+        editions=(*release.editions[:-1], replace(last, changed=tuple(seen), retrieved=seen[-1])),
+        claims=(replace(claim, flips=flips),),
+    )
+    told = [e for e in entries(revised) if e.updated in seen]
+    assert [e.id.removeprefix("tag:two-percent,2024:") for e in told] == [
+        "edition/2026-07-10/revision/4",
+        "claim/count-2-percent/2026-07-10/2026-09-03T123000",
+        "edition/2026-07-10/revision/3",
+        "edition/2026-07-10/revision/2",
+        "claim/count-2-percent/2026-07-10/2026-09-01T123000",
+    ]
+    assert "was judged “as published”. By the edition of 10 July 2026, changed in place" in told[-1].summary
+    feed = ET.fromstring(atom(revised, ROOT))  # noqa: S314 (our own)
+    names = [only(e, "id") for e in feed.findall(f"{ATOM}entry")]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"tag:two-percent,2024:[\w/.-]+", name) for name in names)
 
 
 def test_names_do_not_depend_on_where_it_is_served(release: Release) -> None:

@@ -13,6 +13,7 @@ from etl.changes import changes
 from etl.release import Claim, Figure, Finding, Release
 from tests.small import edition, release_of, share
 
+SEEN = datetime(2026, 11, 3, tzinfo=UTC)
 JUNE, JULY = edition(date(2024, 6, 17)), edition(date(2026, 7, 10))
 values = st.floats(0, 10, allow_nan=False)
 
@@ -56,7 +57,7 @@ def test_changed_figures_are_told_by_ally_and_year() -> None:
 
 def test_a_revision_is_told_even_where_no_figure_changed() -> None:
     before = one(2.0)
-    again = replace(JUNE, revision=2, retrieved=datetime(2026, 11, 3, tzinfo=UTC))
+    again = replace(JUNE, changed=(SEEN,), retrieved=SEEN)
     assert changes(before, release_of(list(before.figures), again)) == [
         "edition 2024-06-17 was changed in place: revision 2, retrieved on 3 November 2026",
         "edition 2024-06-17: no figure changed",

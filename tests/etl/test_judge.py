@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.claims import ClaimSpec, Expectation, Rule
-from etl.judge import judge, judgement
-from etl.release import Claim, Edition, Figure, Finding, Release, editions_as_of
+from etl.judge import Revised, judge, judge_all, judgement
+from etl.release import Claim, Edition, Figure, Finding, Flip, Release, editions_as_of
 from tests.small import DAY, ally, edition, release_of, share
 
 NAMES = {
@@ -70,6 +70,38 @@ def test_figures_stand_beside_what_the_tables_cannot_judge(release: Release) -> 
     assert beside.then_estimate
     finland = release.claim["finland-self-reliance"].beside[0]
     assert (round(finland.then, 2), round(finland.now, 2)) == (2.41, 2.11)
+
+
+JUNE, JULY, LATER = edition(date(2024, 6, 17)), edition(date(2026, 7, 10)), edition(date(2027, 7, 1))
+
+
+def told(of: Edition, *values: float) -> tuple[Edition, tuple[Figure, ...]]:
+    """What an edition says of the three allies."""
+    codes = ("AAA", "BBB", "CCC")
+    return of, tuple(share(of, code, value) for code, value in zip(codes, values, strict=True))
+
+
+def test_what_an_edition_that_was_changed_in_place_did_to_a_judgement() -> None:
+    june, july, later = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.1, 1.0), told(LATER, 1.0, 1.0, 1.0)
+    release = release_of([*june[1], *july[1], *later[1]], JUNE, JULY, LATER)
+    lost = told(JULY, 2.1, 1.9, 1.0)
+    first, second = datetime(2026, 9, 1, 6, tzinfo=UTC), datetime(2026, 10, 1, 6, tzinfo=UTC)
+    revised = [Revised(second, lost, july), Revised(first, july, lost)]
+    (claim,) = judge_all([spec()], release, revised)
+    # By what was published on those days: the edition of 2027 had not told otherwise yet.
+    assert claim.flips == (
+        Flip(JULY.published, first, "as published", "revised since"),
+        Flip(JULY.published, second, "revised since", "as published"),
+    )
+    assert replace(claim, flips=()) == judge(spec(), release)
+    assert claim.judgement == "revised since"
+
+
+def test_a_change_in_place_that_leaves_the_judgement_is_none_of_it() -> None:
+    june, other = told(JUNE, 2.1, 2.1, 1.0), told(JUNE, 2.5, 2.1, 1.1)
+    release = release_of([*other[1]], JUNE)
+    (claim,) = judge_all([spec()], release, [Revised(datetime(2024, 9, 1, tzinfo=UTC), june, other)])
+    assert claim.flips == ()
 
 
 def test_the_direction_of_spending_is_that_of_both_aggregates(release: Release) -> None:

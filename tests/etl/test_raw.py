@@ -96,7 +96,7 @@ def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
     found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
     assert found.folders == tuple(folders)
-    assert "for CZE 2024 (share-follows), found 2" in found.refused[0]
+    assert "for CZE 2024 (share-follows), found 2" in found.refused[0].lines[0]
 
 
 def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Sequence[EditionFolder]) -> None:
@@ -105,16 +105,16 @@ def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Seq
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
     found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
     assert found.folders == tuple(folders)
-    assert found.refused == (
+    assert found.refused[0].lines == (
         "def-exp-2026-en.xlsx, Table 8a!B5: expected equipment_share, found personnel_share, "
-        "by the edition of 2024-06-17",
+        "by the edition of 2024-06-17 (retrieved on 3 November 2026)",
     )
 
 
 def test_what_cannot_be_read_leaves_the_shipped_figures(data: Path, folders: Sequence[EditionFolder]) -> None:
     found = taken(data, folders, b"PK nothing", edition=date(2026, 7, 10))
     assert found.folders == tuple(folders)
-    assert "def-exp-2026-en.xlsx" in found.refused[0]
+    assert "def-exp-2026-en.xlsx" in found.refused[0].lines[0]
 
 
 # ---------------------------------------------------------------- which figures differ

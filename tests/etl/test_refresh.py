@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
+import sys
 import threading
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -237,6 +241,41 @@ def test_a_state_that_comes_back_is_a_third_revision(place: Place) -> None:
     assert place.run().outcome == "nothing new"
 
 
+def test_what_is_refused_in_between_is_no_revision_and_is_told_no_more(place: Place) -> None:
+    place.run()
+    before = place.release()
+    for bad in (Workbook(), workbooks.build(of_2024(), LAYOUT_2026)):
+        place.offer(content(bad)[:-100])
+        assert place.run().outcome in ("refused", "failed")
+    book = workbooks.build(of_2024())
+    del book["TABLE7"]
+    place.offer(content(book))
+    refused = place.run()
+    assert refused.outcome == "refused"
+    assert f"(retrieved on {refused.started:%-d %B %Y})" in refused.failed[0]
+    place.offer(small_data.shipped_workbook())
+    run = place.run()
+    assert (run.outcome, run.failed) == ("nothing new", ())
+    assert place.release() == before
+    assert place.release().edition[JUNE].revision == 1
+
+
+def test_what_a_revision_did_to_a_judgement_is_kept_with_its_time(place: Place) -> None:
+    """The edition of June comes to say what that of 2027 says, and takes it back."""
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified="Wed, 01 Jul 2026 10:00:00 GMT")
+    place.run()
+    assert place.release().claim["count-2-percent"].judgement == "revised since"
+    agreeing = small_data.respent(small_data.respent(of_2024(), "TUR", 0.5), "FRA", 4.0)
+    for body in (workbook(agreeing), small_data.shipped_workbook()):
+        place.offer(body)
+        assert place.run().outcome == "published"
+    release = place.release()
+    told = [(f.edition, f.was, f.now) for f in release.claim["count-2-percent"].flips]
+    assert told == [(JUNE, "revised since", "as published"), (JUNE, "as published", "revised since")]
+    assert [f.at for f in release.claim["count-2-percent"].flips] == list(release.edition[JUNE].changed)
+
+
 def test_a_published_workbook_that_differs_from_the_shipped_figures_is_a_revision(place: Place) -> None:
     place.offer(workbook(small_data.reequipped(of_2024(), "FRA", 1.0)))
     run = place.run()
@@ -448,6 +487,17 @@ def test_a_revision_that_is_refused_leaves_the_figures_before_it(place: Place) -
     assert (run.outcome, run.exit_code) == ("refused", 1)
     assert place.release() == before
     assert len(place.store.raw_records()) == 3
+
+
+def test_what_was_refused_and_is_no_longer_listed_is_told_no_more(place: Place) -> None:
+    place.list(2027)
+    place.offer(without_a_block(), 2027, Last_Modified=JULY_2027)
+    assert place.run().outcome == "refused"
+    place.list()
+    run = place.run()
+    assert (run.outcome, run.exit_code, run.failed) == ("nothing new", 0, ())
+    place.list(2027)
+    assert place.run().outcome == "refused"
 
 
 def test_one_that_is_refused_does_not_keep_a_good_one_out(place: Place) -> None:
@@ -731,6 +781,26 @@ def test_downloads_that_cannot_be_kept_are_told_and_the_new_edition_is_served(
     )
     assert f"published release {run.release}" in run.found
     assert len(place.release().editions) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_refresh_that_is_stopped_says_so_and_leaves_a_record(place: Place, number: signal.Signals) -> None:
+    place.offer(nato_site.drip(bytes(10**5), pause=0.05))
+    before = place.store.current()
+    asked = ["refresh", "--store", place.store.address, "--topic-url", place.site.page]
+    command = [sys.executable, "-m", "etl", *asked]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=workbooks.ROOT) as process:
+        while not place.site.asked(place.legacy + small_data.WORKBOOK):
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(number)
+        assert process.wait(10) == 1
+        assert process.stderr is not None
+        assert "the refresh was stopped before its end" in process.stderr.read()
+    (run,) = place.store.runs()
+    assert (run["outcome"], run["reached"]) == ("failed", True)
+    assert "stopped before its end" in run["failed"][0]
+    assert place.store.current() == before
 
 
 def test_two_refreshes_at_once_lose_nothing(place: Place) -> None:

@@ -56,7 +56,19 @@ def test_weekdays_are_counted_as_crontabs_count_them(field: str, days: set[int])
 
 
 @pytest.mark.parametrize(
-    "cron", ["", "hourly", "* * * *", "61 * * * *", "0 6 * * 5-1", "0 6 31 2 *", "a b c d e"]
+    "cron",
+    [
+        "",
+        "hourly",
+        "* * * *",
+        "61 * * * *",
+        "0 6 * * 5-1",
+        "0 6 31 2 *",
+        "a b c d e",
+        "0 6 * * mon-",
+        "0 6 * * 8",
+        "0 6 * * 2-9",
+    ],
 )
 def test_an_expression_that_is_not_understood_is_refused(cron: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):

@@ -75,6 +75,8 @@ class Remote:
         try:
             with _CREATING, self._told(key):
                 self._fs.pipe_file(self._path(key), data, mode="create")
+        except Missing as error:
+            raise StoreError(f"{self.address}: there is no such bucket") from error
         except StoreError as error:
             if isinstance(error.__cause__, FileExistsError):
                 return False

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from etl.release.files import SUMS, parse_sums, read_release
-from etl.release.model import Release
+from etl.release.files import SUMS, BrokenRelease, parse_sums, read_release
 from etl.release.store import records
 from etl.release.store.backend import Backend, Held, Missing, StoreError
 from etl.release.store.folder import Folder
 from etl.release.store.remote import Remote
+from etl.release.whole import Release
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _CURRENT, _RELEASES, _PUBLISHED, _MADE = "current", "releases", "published", "made-from"
@@ -84,6 +84,8 @@ class Store:
             raise StoreError(f"{self.address}: no release has been published here")
         try:
             return read_release(chosen, self.reader(chosen))
+        except BrokenRelease as error:
+            raise BrokenRelease(f"{self.address}/{self._folder(chosen)}/{error}") from error
         except Missing:
             # Another may have been made current and this one pruned between the two looks.
             if release_id or self.current() == chosen:
@@ -150,7 +152,7 @@ class Store:
         return self._backend.read_all([key]).get(key)
 
     def check(self) -> int:
-        """Reads every file of the current release and of its downloads; how many there are.
+        """Reads every file of the current release, of its downloads, and every raw file; how many there are.
 
         Raises StoreError or BrokenRelease for the first that is not as it was written.
         """
@@ -158,7 +160,8 @@ class Store:
         folders = [self._folder(release_id)]
         if self.offered(release_id):
             folders.append(self._folder(release_id, _DOWNLOADS))
-        return sum(self._whole(folder) for folder in folders)
+        raw = [self.raw(str(record["sha256"])) for record in self.raw_records()]
+        return len(raw) + sum(self._whole(folder) for folder in folders)
 
     def releases(self) -> list[Published]:
         """The releases that are kept, the one that was last made current first."""

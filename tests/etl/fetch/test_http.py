@@ -238,6 +238,21 @@ def test_no_cookie_no_password_and_a_name(
         assert {"Cookie", "Authorization"}.isdisjoint(headers)
 
 
+def test_a_proxy_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(FetchFailed, match=r"the proxy that the environment names: .*refused"):
+        Client(QUICK).get("http://nato.invalid/a")
+
+
+@pytest.mark.parametrize("header", ["9" * 400, "2303682944"])
+def test_a_pause_without_end_is_told_in_words(site: Site, header: str) -> None:
+    site.put("/a", nato_site.status(503, {"Retry-After": header}))
+    with pytest.raises(FetchFailed, match="asks to be left alone for a day or more"):
+        Client(QUICK).get(site.address + "/a")
+
+
 def test_the_proxy_of_the_environment_is_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", site.address)
     monkeypatch.delenv("no_proxy", raising=False)

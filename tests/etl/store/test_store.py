@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,6 +40,15 @@ def test_going_back_to_an_older_release_makes_it_the_newest(address: str) -> Non
     first, second = publish(store, 1), publish(store, 2)
     assert publish(store, 1) == first
     assert [p.id for p in store.releases()] == [first, second]
+
+
+def test_a_bucket_that_is_not_there_is_said_to_be_none(
+    s3: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in s3.items():
+        monkeypatch.setenv(key, value)
+    with pytest.raises(StoreError, match=r"^s3://nowhere/x: there is no such bucket"):
+        publish(Store("s3://nowhere/x"), 1)
 
 
 def test_publishing_what_is_current_changes_nothing(address: str) -> None:

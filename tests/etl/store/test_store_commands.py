@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from etl.__main__ import main
 from etl.release import Store
-from tests.etl.store.stores import publish
+from tests.etl.store.stores import digest, publish
 
 
 def told(*arguments: str, code: int = 0) -> list[str]:
@@ -24,6 +24,28 @@ def test_what_is_kept_is_listed_and_pruned(tmp_path: Path) -> None:
     assert told("prune", "--store", str(tmp_path), "--keep", "2") == [f"removed {first}", "2 releases kept"]
     assert told("prune", "--store", str(tmp_path), "--keep", "2") == ["2 releases kept"]
     assert Store(tmp_path).current() == third
+
+
+def test_a_store_is_checked_wherever_it_is(anywhere: str) -> None:
+    store = Store(anywhere)
+    release_id = publish(store, 1)
+    body = b"raw"
+    store.keep_raw(digest(body), body, {"retrieved": "2026-01-01"})
+    (line,) = told("check", anywhere)
+    assert line == f"release {release_id}: 1 figures; 4 files in the store, every checksum holds"
+    store._backend.put(f"raw/{digest(body)}", b"spoilt")
+    (line,) = told("check", anywhere, code=1)
+    assert f"raw/{digest(body)}: its bytes are not those that were kept" in line
+    store._backend.put(f"releases/{release_id}/figures.json", b"[]")
+    (line,) = told("check", anywhere, code=1)
+    assert f"releases/{release_id}/figures.json: its bytes do not match SHA256SUMS" in line
+
+
+def test_a_place_that_is_none_and_a_store_without_a_release_are_told(tmp_path: Path) -> None:
+    assert "there is no such file or folder" in told("check", str(tmp_path / "none"), code=2)[-1]
+    publish(Store(tmp_path), 1)
+    (tmp_path / "current").unlink()
+    assert told("check", str(tmp_path), code=1) == [f"{tmp_path}: no release has been published here"]
 
 
 def test_none_is_kept_of_nothing_but_at_least_one(tmp_path: Path) -> None:
