@@ -132,7 +132,8 @@ def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None
 def offer(release: Release, store: Store) -> None:
     """Keeps the downloads of a release beside it, unless they are there.
 
-    It comes last: they take longer than everything else, and nobody need wait for them to read the release.
+    They take longer than everything else, and nobody need wait for them to read the release: until they are
+    there, whoever serves it makes them as they are asked for.
     """
     if store.offered(release.id):
         return
@@ -148,13 +149,15 @@ def ensure(data: Path, store: Store, tell: Callable[[str], None] = lambda _: Non
     """The current release, built first where there is none, where it is damaged, or where what it is made
     from has changed since."""
     current = store.made_from(fingerprint(data, store.raw_records()))
-    if current is None or not store.offered(current):
+    if current is None:
         return build(data, store, tell)
     try:
         store.check()
     except (BrokenRelease, StoreError) as error:
         tell(f"the release in the store is damaged and is built again: {error}")
         return build(data, store, tell)
+    if not store.offered(current):
+        offer(store.load(current), store)
     return current
 
 

@@ -225,14 +225,12 @@ def _publish(
     before, inputs = _readable(store, log), fingerprint(data, records)
     if before and store.made_from(inputs) == before.id:
         _tell_refused(taken(data, records, body).refused, log)
-        log.say("nothing new")
-        if not dry_run:
-            offer(before, store)
+        _nothing_new(before, store, log, dry_run)
         return
     made = make(data, records, body)
     _tell_refused(made.refused, log)
     if before and made.release.id == before.id:
-        log.say("nothing new")
+        _nothing_new(before, store, log, dry_run)
     else:
         _tell_changes(before or release_of("", *assemble(data)), made, _second_source(before, store), log)
         if dry_run:
@@ -243,7 +241,13 @@ def _publish(
         log.say(f"published release {made.release.id}")
     if not dry_run:
         store.note_inputs(inputs, made.release.id)
-        offer(made.release, store)
+
+
+def _nothing_new(release: Release, store: Store, log: _Log, dry_run: bool) -> None:
+    """A run with nothing else to do keeps the downloads, which nobody waited for when it was published."""
+    log.say("nothing new")
+    if not dry_run:
+        offer(release, store)
 
 
 def _tell_refused(refused: Sequence[Refusal], log: _Log) -> None:

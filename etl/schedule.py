@@ -114,11 +114,12 @@ class Leader:
 
 
 class Runner:
-    """Runs a refresh as a process of its own and sees to it that it leaves a record."""
+    """Runs a refresh as a process of its own, sees to it that it leaves a record, then has downloads kept."""
 
     def __init__(self, address: str, extra: Sequence[str] = (), longest: float = LONGEST) -> None:
         self._store, self._longest = Store(address), longest
         self._command = [sys.executable, "-m", "etl", "refresh", "--store", address, *extra]
+        self._keep_downloads = [sys.executable, "-m", "etl", "build", "--if-needed", "--store", address]
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
@@ -128,14 +129,17 @@ class Runner:
         if self._stopped:
             return
         try:
-            why = self._refresh()
-            self._record_unless_recorded(started, why)
+            self._record_unless_recorded(started, self._to_its_end(self._command))
         except Exception:
             _log.exception("the refresh of %s left no record", started.isoformat())
+        if not self._stopped:
+            # It says itself what goes wrong, and whoever serves can do without.
+            with suppress(OSError):
+                self._to_its_end(self._keep_downloads, subprocess.DEVNULL)
 
-    def _refresh(self) -> str:
-        """Runs it and says how it ended. Its output is ours: it goes to the same log."""
-        self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)  # noqa: S603
+    def _to_its_end(self, command: Sequence[str], output: int | None = None) -> str:
+        """Runs a command and says how it ended. Its output goes to the same log as ours, unless elsewhere."""
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output)  # noqa: S603
         if self._stopped:
             self.stop()
         try:

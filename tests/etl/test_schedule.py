@@ -101,9 +101,13 @@ def test_one_leads_until_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert second.lead()
 
 
+AFTERWARDS = "import pathlib, sys; (pathlib.Path(sys.argv[1]) / 'kept').touch()"
+
+
 def runner(store: Path, monkeypatch: pytest.MonkeyPatch, program: str, longest: float = 60) -> Runner:
     made = Runner(str(store), longest=longest)
     monkeypatch.setattr(made, "_command", [sys.executable, "-c", program])
+    monkeypatch.setattr(made, "_keep_downloads", [sys.executable, "-c", AFTERWARDS, str(store)])
     return made
 
 
@@ -122,6 +126,7 @@ def test_a_run_that_leaves_no_record_is_recorded_for_it(
     (record,) = Store(tmp_path).runs()
     assert record["outcome"] == "failed"
     assert why in record["failed"][0]
+    assert (tmp_path / "kept").exists()
 
 
 def test_a_run_that_leaves_its_own_record_is_recorded_once(
