@@ -33,6 +33,7 @@ def create_app(store: Path | str) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"day": words.day, "short_day": words.short_day, "capital": words.capital}
+    app.jinja_env.filters["thousands"] = "{:,}".format
     app.jinja_env.filters["spreadsheet"] = downloads.spreadsheet
     site = Site(store)
     app.extensions["shelf"] = site.shelf

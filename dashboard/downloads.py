@@ -5,11 +5,15 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from dashboard.api.endpoint import Asked
+from dashboard.api.endpoint import TYPES, Asked
 from dashboard.api.observations import stored
-from dashboard.api.parameters import strict
+from dashboard.api.parameters import CACHE, strict
 from dashboard.site import Site, pairs
+from dashboard.wire import Answer
+from etl.release import SECOND_SOURCE, Release
 from etl.release.downloads import FORMS
+
+SECOND = "/download/second-source.csv"
 
 
 def spreadsheet(address: str) -> str:
@@ -28,3 +32,17 @@ def register(app: Flask, site: Site) -> None:
             raise NotFound
         asked = Asked(strict(pairs(), ()), request.path, site.download)
         return site.send(lambda r: stored(r, asked, form))
+
+    @app.get(SECOND)
+    def second() -> Response:
+        strict(pairs(), ())
+        return site.send(lambda r: _second(r, site))
+
+
+def _second(release: Release, site: Site) -> Answer:
+    """The values of the second source as they stand in the release; NotFound where it has none."""
+    if not release.second:
+        raise NotFound
+    body = site.store.reader(release.id)(SECOND_SOURCE)
+    name = f'attachment; filename="two-percent-second-source-{release.id}.csv"'
+    return Answer(body, TYPES["csv"], CACHE, headers={"X-Release": release.id, "Content-Disposition": name})

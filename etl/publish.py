@@ -18,6 +18,7 @@ from etl.judge import judge_all
 from etl.kept import kept_of
 from etl.raw import Bench, Refusal, Taken, with_raw
 from etl.release import (
+    SECOND_SOURCE,
     BrokenRelease,
     Contents,
     Edition,
@@ -27,6 +28,7 @@ from etl.release import (
     Store,
     StoreError,
     release_files,
+    release_of,
 )
 from etl.release.downloads import downloads
 from etl.release.files import FORMAT
@@ -102,14 +104,9 @@ def make(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) ->
     found = taken(data, records, body)
     contents, figures = assemble(data, found)
     second = worldbank.table(records, body, contents.allies)
-    release_id, files = release_files(contents, figures, {worldbank.TABLE: second} if second else {})
+    contents = replace(contents, second=worldbank.described(second))
+    release_id, files = release_files(contents, figures, {SECOND_SOURCE: second} if second else {})
     return Made(release_of(release_id, contents, figures), files, found.refused)
-
-
-def release_of(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
-    """The release that its parts make up."""
-    told = {name: getattr(contents, name) for name in Contents.__slots__ if name != "format"}
-    return Release(id=release_id, figures=tuple(figures), **told)
 
 
 def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:

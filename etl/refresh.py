@@ -19,9 +19,9 @@ from etl import worldbank
 from etl.changes import changes
 from etl.fetch import Client, Limits, Watch
 from etl.fetch.http import unwatched
-from etl.publish import Made, Refused, assemble, fingerprint, make, offer, release_of, taken
+from etl.publish import Made, Refused, assemble, fingerprint, make, offer, taken
 from etl.raw import Refusal
-from etl.release import BrokenRelease, Release, Store, StoreError
+from etl.release import SECOND_SOURCE, BrokenRelease, Release, Store, StoreError, release_of
 from etl.sources import Find, Held, Record, ask_nato, ask_world_bank
 from etl.strict import BadData
 
@@ -269,7 +269,7 @@ def _readable(store: Store, log: _Log) -> Release | None:
 def _second_source(release: Release | None, store: Store) -> bytes | None:
     """The table of the second source in a release; None where it has none."""
     try:
-        return store.reader(release.id)(worldbank.TABLE) if release else None
+        return store.reader(release.id)(SECOND_SOURCE) if release else None
     except StoreError:
         return None
 
@@ -282,6 +282,6 @@ def _tell_changes(before: Release, made: Made, second: bytes | None, log: _Log) 
             f"expected every edition of release {before.id} in the new one, "
             f"found none of {', '.join(lost)}: nothing was published"
         )
-    told = [*changes(before, after), *worldbank.changes(second, made.files.get(worldbank.TABLE))]
+    told = [*changes(before, after), *worldbank.changes(second, made.files.get(SECOND_SOURCE))]
     for line in told or ["the words or the code changed, no figure and no judgement"]:
         log.say(line)

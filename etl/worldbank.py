@@ -13,21 +13,20 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
 
 from etl.fetch import Answer, Client, FetchFailed
-from etl.release import Ally, StoreError
+from etl.release import Ally, SecondSeries, StoreError
 from etl.release.tidy import number
 
 SOURCE = "world-bank"
 API = "https://api.worldbank.org/v2"
 PER_PAGE = 1000
 MOST_PAGES = 100
-TABLE = "second_source.csv"
 LICENCE = "CC BY 4.0"
 COLUMNS = (
     "source",
@@ -205,12 +204,12 @@ def _row(row: Any, series: Series, asked: set[str], where: str) -> tuple[tuple[s
     indicator = row.get("indicator")
     if not isinstance(indicator, dict) or indicator.get("id") != series.id:
         raise NotUnderstood(where, series.id, _short(indicator))
-    ally, date, value = row.get("countryiso3code"), row.get("date"), row.get("value")
+    ally, year, value = row.get("countryiso3code"), row.get("date"), row.get("value")
     if ally not in asked:
         raise NotUnderstood(where, "the code of an ally that was asked for", ally)
-    if not isinstance(date, str) or not re.fullmatch(r"(19|20)\d\d", date):
-        raise NotUnderstood(where, "a year", date)
-    key = (str(ally), int(date))
+    if not isinstance(year, str) or not re.fullmatch(r"(19|20)\d\d", year):
+        raise NotUnderstood(where, "a year", year)
+    key = (str(ally), int(year))
     if value is None:
         return key, None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
@@ -225,6 +224,28 @@ TOLD_AT_MOST = 10
 
 LEAST_KEPT = 0.5
 """The share of what was had before that a new answer must have: values are corrected, hardly taken back."""
+
+
+def described(table: bytes | None) -> tuple[SecondSeries, ...]:
+    """What the table of this source holds, an indicator each; nothing of none."""
+    rows = list(csv.DictReader(io.StringIO((table or b"").decode(), newline="")))
+    by_indicator: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        by_indicator.setdefault(row["indicator"], []).append(row)
+    return tuple(
+        SecondSeries(
+            indicator=indicator,
+            unit=of_it[0]["unit"],
+            definition=of_it[0]["definition"],
+            licence=of_it[0]["licence"],
+            values=len(of_it),
+            first_year=min(int(r["year"]) for r in of_it),
+            last_year=max(int(r["year"]) for r in of_it),
+            updated=of_it[0]["updated"],
+            retrieved=date.fromisoformat(of_it[0]["retrieved"]),
+        )
+        for indicator, of_it in by_indicator.items()
+    )
 
 
 def check_against(pages: Pages, before: bytes | None, allies: Sequence[Ally]) -> None:

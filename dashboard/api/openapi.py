@@ -118,6 +118,10 @@ def _downloads() -> dict[str, Any]:
         entry = _operation(f"download.{form}", f"Everything, as {form}", [], told, {"416": parts["416"]})
         entry["get"]["responses"]["206"] = {**told, "description": parts["206"]}
         paths[f"/download/two-percent.{form}"] = entry
+    told = _content("Another definition than NATO's, in no count.", TYPES["csv"], {"type": "string"})
+    summary = "The second source, where the release holds one, as CSV"
+    more = {"404": "The release holds no second source."}
+    paths["/download/second-source.csv"] = _operation("download.second", summary, [], told, more)
     return paths
 
 

@@ -1,6 +1,6 @@
 """The format of a release, read and written in one place: all that the dashboard knows of the ETL."""
 
-from etl.release.files import BrokenRelease, Contents, read_release, release_files
+from etl.release.files import SECOND_SOURCE, BrokenRelease, Contents, read_release, release_files, release_of
 from etl.release.frames import Frames, load
 from etl.release.model import (
     AGGREGATES,
@@ -22,6 +22,7 @@ from etl.release.model import (
     Outlines,
     Recomputed,
     ReportedCount,
+    SecondSeries,
     Target,
     as_printed,
     judgement,
@@ -35,6 +36,7 @@ __all__ = [
     "COLUMNS",
     "EUROPE_AND_CANADA",
     "JUDGEMENTS",
+    "SECOND_SOURCE",
     "SHARE_OF_GDP",
     "TOTAL",
     "Ally",
@@ -55,6 +57,7 @@ __all__ = [
     "Recomputed",
     "Release",
     "ReportedCount",
+    "SecondSeries",
     "Store",
     "StoreError",
     "Target",
@@ -64,5 +67,6 @@ __all__ = [
     "load",
     "read_release",
     "release_files",
+    "release_of",
     "write_csv",
 ]

@@ -19,6 +19,7 @@ from etl.release.model import (
     Indicator,
     Outlines,
     ReportedCount,
+    SecondSeries,
     Target,
 )
 from etl.release.package import data_package, readme
@@ -30,6 +31,8 @@ FORMAT = 1
 """Raised when the files change so that an older reader would misread them."""
 
 SUMS = "SHA256SUMS"
+SECOND_SOURCE = "second_source.csv"
+"""The file of the second source's values, in a release that has any."""
 
 
 class BrokenRelease(ValueError):
@@ -50,6 +53,7 @@ class Contents:
     narrative: str
     article_note: str = ""
     maps: tuple[Outlines, ...] = ()
+    second: tuple[SecondSeries, ...] = ()
 
 
 def release_files(
@@ -59,7 +63,7 @@ def release_files(
 
     `beside` are files of other sources than NATO, which go into it as they are.
     """
-    made = tables(_release("", contents, figures))
+    made = tables(release_of("", contents, figures))
     csv = as_csv(made)
     files = {
         "release.json": as_json(contents),
@@ -94,10 +98,11 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
         figures = msgspec.json.decode(verified("figures.json"), type=tuple[Figure, ...])
     except msgspec.DecodeError as error:
         raise BrokenRelease(f"release {release_id}: {error}") from error
-    return _release(release_id, contents, figures)
+    return release_of(release_id, contents, figures)
 
 
-def _release(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
+def release_of(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
+    """The release that its parts make up."""
     of_contents = {name: getattr(contents, name) for name in Contents.__slots__ if name != "format"}
     return Release(id=release_id, figures=tuple(figures), **of_contents)
 

@@ -111,6 +111,24 @@ class ReportedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class SecondSeries:
+    """An indicator of the second source that a release holds beside NATO's figures, in no count of theirs.
+
+    `updated` is the day its publisher states, '' where it states none; `retrieved` the day we had it.
+    """
+
+    indicator: str
+    unit: str
+    definition: str
+    licence: str
+    values: int
+    first_year: int
+    last_year: int
+    updated: str
+    retrieved: date
+
+
+@dataclass(frozen=True, slots=True)
 class Outlines:
     """A panel of the map: all land as a backdrop, and the members' outlines by code.
 

@@ -18,6 +18,7 @@ from etl.release.model import (
     Indicator,
     Outlines,
     ReportedCount,
+    SecondSeries,
     Target,
     as_printed,
 )
@@ -43,6 +44,7 @@ class Release:
     narrative: str
     article_note: str = ""
     maps: tuple[Outlines, ...] = ()
+    second: tuple[SecondSeries, ...] = ()
 
     @cached_property
     def _by_block(self) -> dict[tuple[date, str, int], dict[str, Figure]]:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from etl import worldbank
 from etl.__main__ import main
 from etl.fetch import Client, FetchFailed
-from etl.worldbank import COLUMNS, SERIES, TABLE, NotUnderstood, fetch, values_of
+from etl.release import SECOND_SOURCE
+from etl.worldbank import COLUMNS, SERIES, NotUnderstood, fetch, values_of
 from tests.etl import nato_site
 from tests.etl.conftest import QUICK, Place
 from tests.etl.nato_site import Act, Handler, Site
@@ -192,7 +193,7 @@ def world_bank(place: Place, **options: Any) -> Any:
 
 def second(place: Place) -> list[dict[str, str]]:
     read = place.store.reader(place.store.current() or "")
-    return list(csv.DictReader(io.StringIO(read(TABLE).decode())))
+    return list(csv.DictReader(io.StringIO(read(SECOND_SOURCE).decode())))
 
 
 def test_it_stands_in_the_release_as_a_table_of_its_own(place: Place) -> None:

@@ -1,0 +1,63 @@
+"""The second source, where a release holds one: told and offered apart, in nothing that is NATO's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from etl.publish import assemble
+from etl.release import SECOND_SOURCE, SecondSeries, Store, release_files
+
+ADDRESS = "/download/second-source.csv"
+SERIES = SecondSeries(
+    indicator="MS.MIL.XPND.GD.ZS",
+    unit="percent of GDP",
+    definition="By SIPRI.",
+    licence="CC BY 4.0",
+    values=1234,
+    first_year=1960,
+    last_year=2025,
+    updated="2026-07-01",
+    retrieved=date(2026, 8, 2),
+)
+
+
+@pytest.fixture(scope="module")
+def client(data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Asks the application over a release with a second source."""
+    contents, figures = assemble(data)
+    store = Store(tmp_path_factory.mktemp("second"))
+    release_id, files = release_files(
+        replace(contents, second=(SERIES,)), figures, {SECOND_SOURCE: b"source,value\nworld-bank,1\n"}
+    )
+    store.publish(release_id, files)
+    return create_app(store.address).test_client()
+
+
+def test_it_is_told_where_the_sources_are_and_offered_as_it_is(client: FlaskClient) -> None:
+    page = client.get("/about").get_data(as_text=True)
+    assert "A second source, kept apart: the World Bank" in page
+    assert "1,234 values from 1960 to 2025, updated 2026-07-01, retrieved 2 August 2026" in page
+    assert f'href="{ADDRESS}"' in page
+    answer = client.get(ADDRESS)
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert answer.data == b"source,value\nworld-bank,1\n"
+    assert "second-source" in answer.headers["Content-Disposition"]
+    assert client.get(f"{ADDRESS}?ally=POL").status_code == 400
+
+
+def test_nothing_of_natos_changes_by_it(client: FlaskClient, store_folder: Path) -> None:
+    without = create_app(store_folder).test_client()
+    for address in ("/api/v1/observations.csv", "/api/v1/claims.json", "/api/v1/counts.json?target=2"):
+        assert client.get(address).data == without.get(address).data
+
+
+def test_a_release_without_one_says_nothing_of_it(store_folder: Path) -> None:
+    without = create_app(store_folder).test_client()
+    assert without.get(ADDRESS).status_code == 404
+    assert "second-source" not in without.get("/about").get_data(as_text=True)
