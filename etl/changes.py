@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import isclose
 
 from etl.release import (
     AGGREGATES,
@@ -15,6 +16,9 @@ from etl.release import (
     Release,
     as_printed,
 )
+
+SAME = 1e-12
+"""How far apart, of themselves, two figures are that differ only by how a program wrote them."""
 
 
 def changes(before: Release, after: Release) -> list[str]:
@@ -57,7 +61,7 @@ def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
     titles = {i.id: i.title for i in (*before.indicators, *after.indicators)}
     names = {a.code: a.name for a in (*before.allies, *after.allies)} | dict(AGGREGATES)
     order = {i.id: n for n, i in enumerate(after.indicators)}
-    differing = [k for k in old.keys() & new.keys() if old[k].value != new[k].value]
+    differing = [k for k in old.keys() & new.keys() if not isclose(old[k].value, new[k].value, rel_tol=SAME)]
     for key in sorted(differing, key=lambda k: (k[0] != SHARE_OF_GDP, order[k[0]], *k[1:])):
         decimals = after.indicator[key[0]].decimals
         if step := _step(old[key], new[key], decimals):

@@ -77,13 +77,11 @@ class _Table:
     def __init__(self, figures: Sequence[Figure]) -> None:
         self.value = {(f.indicator, f.ally, f.year): f.value for f in figures}
         self.base = next((int(m[1]) for f in figures if (m := _PRICES.search(f.unit))), None)
-        shown = {key: places(value) for key, value in self.value.items()}
         columns: dict[str, list[int]] = {}
-        for (indicator, _, _), n in shown.items():
-            columns.setdefault(indicator, []).append(n)
-        most = {indicator: usual(column) for indicator, column in columns.items()}
-        # One figure that is not rounded says nothing of the others in its column.
-        self._decimals = {key: max(n, most[key[0]]) for key, n in shown.items()}
+        for (indicator, _, _), value in self.value.items():
+            columns.setdefault(indicator, []).append(places(value))
+        # One figure that is not rounded says nothing of the others in its column, nor they of it.
+        self._decimals = {indicator: usual(column) for indicator, column in columns.items()}
 
     def keys(self, indicator: str) -> list[tuple[str, int]]:
         """Ally and year of every figure of an indicator."""
@@ -92,7 +90,7 @@ class _Table:
     def bounds(self, indicator: str, ally: str, year: int) -> Interval | None:
         """What the figure may stand for; None where there is none."""
         key = (indicator, ally, year)
-        return around(self.value[key], self._decimals[key]) if key in self.value else None
+        return around(self.value[key], self._decimals[indicator]) if key in self.value else None
 
     def compare(
         self, identity: str, indicator: str, ally: str, year: int, other: Interval

@@ -10,7 +10,7 @@ from etl.interval import decimals
 from etl.read.refusal import shown
 from etl.read.table import header_of
 from etl.read.titles import Titled
-from etl.read.words import Names, Year, is_note, is_number, number_of, plain
+from etl.read.words import Names, Year, grouped_by_commas, is_note, is_number, number_of, plain
 from etl.read.workbook import Sheet
 from etl.release.model import Figure
 
@@ -43,7 +43,8 @@ def check_restatement(title: Titled, figures: Sequence[Figure], names: Names) ->
     by_key = {(f.indicator, f.ally, f.year): f for f in figures}
     _check_years(sheet, found[0], columns, by_key)
     rows = _rows(sheet, found[0], names)
-    cells = {(row, column): _value(sheet, row, column) for row in rows for column in columns}
+    grouped = grouped_by_commas(v for line in sheet.rows for v in line)
+    cells = {(row, column): _value(sheet, row, column, grouped) for row in rows for column in columns}
     steps = {c: _step([v for (_, column), v in cells.items() if column == c]) for c in columns}
     source_step = {i: _step([f.value for f in figures if f.indicator == i]) for i in (DOLLARS, SHARE)}
     for (row, number), stated in cells.items():
@@ -91,10 +92,10 @@ def _rows(sheet: Sheet, header: int, names: Names) -> dict[int, str]:
     return rows
 
 
-def _value(sheet: Sheet, row: int, column: int) -> float | None:
+def _value(sheet: Sheet, row: int, column: int, grouped: bool) -> float | None:
     content = sheet.rows[row][column]
     try:
-        number = number_of(content)
+        number = number_of(content, grouped=grouped)
     except ValueError as error:
         raise sheet.refuse(row, column, "a number or a mark of a missing one", str(error)) from error
     if number is None and (hidden := sheet.unreadable.get((row, column))) is not None:

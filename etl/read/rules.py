@@ -8,6 +8,9 @@ from dataclasses import dataclass
 _SPENDING = r"(?:core )?defen[cs]e expenditure"
 _TAIL = r"(?: ?[(,:*\d].*)?"
 _MARK = r"(?: ?\((?:[a-z]|\d)\)| ?\*+)*(?: ?:)?"
+_IN_PERCENT = (
+    r"(?:,? [(\[]?(?:in )?(?:%|per ?cent(?:age)?)(?: of (?:real )?GDP)?[)\]]?| \((?:fraction|ratio)s?\))?"
+)
 _PERCENT = re.compile(r"%|per ?cent")
 NATIONAL_CURRENCY = "million national currency"
 
@@ -82,7 +85,7 @@ def _money(kind: str, gdp: bool = False) -> tuple[BlockRule, ...]:
 
 
 def _category(indicator: str, word: str) -> BlockRule:
-    heading = _words(rf"{word}(?: expenditure)?(?: \(%\))?{_MARK}")
+    heading = _words(rf"{word}(?: expenditure)?{_IN_PERCENT}{_MARK}")
     return BlockRule(indicator, heading, word.capitalize(), "percent of defence expenditure", share=1.05)
 
 
@@ -139,14 +142,14 @@ TABLES = (
         (
             BlockRule(
                 "expenditure_share_gdp",
-                _words(rf"(?:{_SPENDING} as a )?share of (?:real )?GDP(?: \(%\))?{_MARK}"),
+                _words(rf"(?:{_SPENDING} as a )?share of (?:real )?GDP{_IN_PERCENT}{_MARK}"),
                 "Share of real GDP (%)",
                 "percent of GDP",
                 share=0.3,
             ),
             BlockRule(
                 "expenditure_real_change",
-                _words(rf"annual real change(?: \(%\))?{_MARK}"),
+                _words(rf"annual real change{_IN_PERCENT}{_MARK}"),
                 "Annual real change (%)",
                 "percent",
                 share=5.0,

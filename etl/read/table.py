@@ -13,6 +13,8 @@ from etl.read.words import (
     Names,
     Year,
     estimates_in,
+    grouped_by_commas,
+    is_blank,
     is_empty,
     is_figure,
     is_note,
@@ -147,6 +149,7 @@ class _Walk:
         self.doubtful: tuple[int, int] | None = None
         self.above_first: tuple[int, int] | None = None
         self.estimates: set[int] = set()
+        self.grouped = grouped_by_commas(v for line in self.sheet.rows for v in line)
         unnamed = [b for b in rule.blocks if b.heading is None]
         if unnamed:
             self.blocks.append(Block(unnamed[0], "", self.header, self.first))
@@ -243,7 +246,8 @@ class _Walk:
     def take_doubtful(self, row: int, column: int, text: str) -> None:
         if column in self.years:
             self.refuse_unlabelled(row, column)
-        self.doubtful = self.doubtful or (row, column)
+        if not is_figure(text):
+            self.doubtful = self.doubtful or (row, column)
 
     def refuse_unlabelled(self, row: int, column: int) -> None:
         """Zeros that nothing labels are left-overs; numbers are not."""
@@ -322,8 +326,10 @@ class _Walk:
         self.notes.append(f"{self.sheet.name}: words beside the figures passed over: {shown(value)}")
 
     def check_merged(self, row: int) -> None:
+        """Merged cells that hide a figure are refused; a merge that was left where it stood may hide none."""
         for top, left, bottom, right in self.sheet.merged:
-            if top <= row <= bottom and any(left <= c <= right for c in self.years):
+            under = [c for c in self.years if left <= c <= right and (row, c) != (top, left)]
+            if top <= row <= bottom and any(is_blank(self.sheet.rows[row][c]) for c in under):
                 raise self.sheet.refuse(
                     row, max(left, self.first), "a cell of its own for every figure", "merged cells"
                 )
@@ -333,7 +339,7 @@ class _Walk:
         content = line[column] if column < len(line) else ""
         expected = f"a number or a mark of a missing one for {plain(label)}, {self.years[column].year}"
         try:
-            number = number_of(content)
+            number = number_of(content, grouped=self.grouped)
         except ValueError as error:
             raise self.sheet.refuse(row, column, expected, str(error)) from error
         if number is None and not str(content).strip():

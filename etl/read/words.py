@@ -25,6 +25,9 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+)?\s*(?:(e|est\.?)|\((?:e|est\.?)\))?
 _NUMBER = re.compile(
     r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+(?=\.)|\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?: \d{3})+)(?:\.\d+)?"
 )
+_COMMAS = re.compile(r"[+-]?\d+(?:,\d+)+(?:\.\d+)?")
+_IN_THREES = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GROUPS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+)")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+")
 _FOOTNOTE = re.compile(r"\s*\((?:\d{1,2}|[a-z])\)$", re.IGNORECASE)
@@ -69,11 +72,18 @@ def year_of(value: object) -> Year | None:
     return Year(int(found[1]), "e" in plain(value).casefold())
 
 
-def number_of(value: object) -> float | None:
+def grouped_by_commas(cells: Iterable[object]) -> bool:
+    """Whether texts show that a comma in a number groups thousands, and none of them that it does not."""
+    numbers = [text for v in cells if isinstance(v, str) and "," in v and _COMMAS.fullmatch(text := plain(v))]
+    return any(map(_GROUPS.fullmatch, numbers)) and all(map(_IN_THREES.fullmatch, numbers))
+
+
+def number_of(value: object, *, grouped: bool = False) -> float | None:
     """The number in a cell, or None where the cell says that there is none (blank, "..", "-", "n/a").
 
     Raises ValueError, with what was found, for anything that is neither: true, a date, a word, and a
-    decimal comma or a lone thousands separator, which cannot be told apart ("1,234").
+    decimal comma or a lone thousands separator, which cannot be told apart ("1,234") unless commas are
+    known to group thousands (`grouped`).
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         if not math.isfinite(value):
@@ -88,7 +98,7 @@ def number_of(value: object) -> float | None:
         number = float(text)
         if math.isfinite(number):
             return number
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) or (grouped and _IN_THREES.fullmatch(text)):
         return float(text.replace(",", "").replace(" ", ""))
     raise ValueError(shown(value))
 
@@ -121,6 +131,11 @@ def is_figure(value: object) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_blank(value: object) -> bool:
+    """Whether nothing stands in a cell."""
+    return isinstance(value, str) and not value.strip()
 
 
 def is_empty(text: str) -> bool:

@@ -133,10 +133,11 @@ class Release:
         """Who meets `target` (per cent of GDP) in `year` by `edition`, on shares rounded as printed.
 
         Only members of that year are counted, and `of` is their number; an ally without armed forces
-        is in `of` and in no list.
+        is in `of` and in no list. One that joined after the edition came out and is not in it is none of
+        its members.
         """
         shares = self.block(edition, SHARE_OF_GDP, year)
-        members = self.members(year)
+        members = [a for a in self.members(year) if a.joined <= edition or a.code in shares]
         told = sorted((shares[a.code] for a in members if a.code in shares), key=lambda f: (-f.value, f.ally))
         untold = [a.code for a in members if a.armed_forces and a.code not in shares]
         blank = {

@@ -133,3 +133,8 @@ def test_aggregates_are_named_like_allies(lost: str) -> None:
     figures: list[Figure] = [share(JUNE, lost, 2.0)]
     (line,) = changes(release_of(figures, JUNE), release_of([], JUNE))
     assert line.startswith(f"edition 2024-06-17, {'NATO Total' if lost == 'NATO_TOTAL' else 'Land AAA'}, ")
+
+
+def test_what_a_program_wrote_a_little_otherwise_has_not_changed() -> None:
+    before, after = one(28787.000035267), one(28787.000035267 * (1 + 2e-13))
+    assert changes(before, after) == []

@@ -113,3 +113,15 @@ def test_a_cell_that_nato_left_blank_does_not_spoil_the_count() -> None:
     figures = [share(told, "AAA", 2.0), share(told, "CCC", 1.0)]
     count = release_of(figures, told).count(told.published, 2024, 2.0)
     assert (count.whole, count.unpublished, count.n) == (True, ("BBB",), 1)
+
+
+def test_who_joined_after_an_edition_came_out_is_none_of_its_members() -> None:
+    of = edition(date(2026, 7, 10))
+    late = ally("LTE", date(2026, 12, 1))
+    figures = [share(of, "AAA", 2.1, 2026), share(of, "BBB", 1.0, 2026)]
+    count = release_of(figures, of, allies=(ally("AAA"), ally("BBB"), late)).count(of.published, 2026, 2.0)
+    assert (count.n, count.of, count.whole) == (1, 2, True)
+    told = release_of([*figures, share(of, "LTE", 3.0, 2026)], of, allies=(ally("AAA"), ally("BBB"), late))
+    assert told.count(of.published, 2026, 2.0).meeting == ("LTE", "AAA")
+    before = release_of(figures, of, allies=(ally("AAA"), ally("BBB"), ally("NEW", date(2026, 3, 1))))
+    assert not before.count(of.published, 2026, 2.0).whole

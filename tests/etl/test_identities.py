@@ -31,7 +31,7 @@ def test_one_figure_that_is_not_rounded_says_nothing_of_the_others() -> None:
     assert list(breaks(figures(ROUNDED | {2024: 20_000 / 9832.84}), ())) == []
 
 
-@pytest.mark.parametrize("wrong", [2.04, 2.02, 2.0, 2.0341234])
+@pytest.mark.parametrize("wrong", [2.04, 2.02, 2.0, 2.0401234])
 def test_a_figure_that_does_not_follow_is_found_among_others(wrong: float) -> None:
     (found,) = breaks(figures(ROUNDED | {2024: wrong}), ())
     assert (found.identity, found.year, found.printed) == ("share-follows", 2024, wrong)

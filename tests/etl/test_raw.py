@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import shipped
+from etl.check import check_edition
 from etl.kept import Kept, kept_of, known_by_address, record_of, states
 from etl.raw import Bench, Taken, differing, with_raw
 from etl.release import SHARE_OF_GDP, Figure, StoreError
@@ -97,6 +98,33 @@ def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
     found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
     assert found.folders == tuple(folders)
     assert "for CZE 2024 (share-follows), found 2" in found.refused[0].lines[0]
+
+
+@pytest.mark.parametrize("base", [2022, 2025])
+def test_a_base_year_that_current_prices_do_not_bear_out_is_told_and_not_refused(
+    data: Path, folders: Sequence[EditionFolder], base: int
+) -> None:
+    shown = workbooks.edition_of(folders[-1].figures, shipped.read_allies(data), base)
+    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
+    assert found.refused == ()
+    # It is another state of the edition, though no figure of it is another.
+    newest = found.folders[-1].edition
+    assert (newest.base_year, newest.revision) == (base, 2)
+    told = next(p for p in newest.peculiarities if p.startswith("Constant prices are said to be"))
+    assert f"those of {base}, but in that year" in told
+    assert check_edition(found.folders[-1], shipped.read_allies(data), shipped.read_indicators(data)) == []
+
+
+def test_current_prices_of_another_scale_are_refused(data: Path, folders: Sequence[EditionFolder]) -> None:
+    off = tuple(
+        replace(f, value=f.value * 1000)
+        if (f.indicator, f.ally) == ("expenditure_national_current", "LUX")
+        else f
+        for f in folders[-1].figures
+    )
+    shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
+    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
+    assert "for LUX 2021 (base-year-prices)" in found.refused[0].lines[0]
 
 
 def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Sequence[EditionFolder]) -> None:

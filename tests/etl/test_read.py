@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.read import Reading, read_workbook
 from etl.release.model import SHARE_OF_GDP, Ally, Blank, Figure
@@ -339,6 +340,61 @@ def test_a_list_of_contents_may_name_years() -> None:
         for column, year in enumerate(EDITION.years, start=2):
             sheet.cell(row, column, year)
     assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 8, 13, 40])
+def test_rows_moved_away_from_merges_that_stay_where_they_were(n: int) -> None:
+    """A merge that hides no figure leaves nothing to guess."""
+    book = build(EDITION)
+    for sheet in book.worksheets:
+        sheet.insert_rows(1, n)  # The note below the table is merged, and openpyxl leaves that where it was.
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(per cent)",
+        "(percent)",
+        "in %",
+        ", %",
+        "(in %)",
+        "(% of GDP)",
+        "(percentage of real GDP)",
+        "[%]",
+        "(%) *",
+    ],
+)
+def test_per_cent_is_said_in_many_ways(words: str) -> None:
+    book = build(EDITION)
+    book["TABLE3"]["B10"] = f"Share of real GDP{words if words[0] == ',' else ' ' + words}"
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
+
+
+@pytest.mark.parametrize("words", [" (fraction)", " (ratio)"])
+def test_fractions_are_said_to_be_some(words: str) -> None:
+    scaled = {k: v / 100 if v is not None and k[0] == SHARE_OF_GDP else v for k, v in EDITION.values.items()}
+    book = build(replace(EDITION, values=scaled), replace(LAYOUT_2024, restatement=False))
+    book["TABLE3"]["B10"] = f"Share of real GDP{words}"
+    assert figures(read(book)) == pytest.approx(told(EDITION, LAYOUT_2024), rel=1e-12)
+
+
+def grouped(sheet: Worksheet, rows: range) -> None:
+    """Whole numbers as texts with commas between the thousands."""
+    for row in sheet.iter_rows(rows[0], rows[-1], 4, 7):
+        for cell in row:
+            cell.value = f"{round(cell.value):,}"
+
+
+def test_a_comma_groups_thousands_where_the_sheet_shows_that_it_does() -> None:
+    book = build(EDITION, replace(LAYOUT_2024, restatement=False))
+    sheet = book["TABLE5"]
+    grouped(sheet, range(11, 18))
+    assert any(str(c.value).count(",") > 1 for row in sheet["D11:G17"] for c in row)
+    assert any(str(c.value).count(",") == 1 for row in sheet["D11:G17"] for c in row)
+    found = figures(read(book))
+    for key, value in told(EDITION, LAYOUT_2024).items():
+        assert found[key] == (round(value) if key[0] == "gdp_usd_current" else value)
 
 
 def test_words_below_the_table_are_noted() -> None:

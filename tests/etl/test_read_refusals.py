@@ -341,6 +341,15 @@ def test_the_first_year_gone_from_every_table_is_missed_by_table_4() -> None:
     refused(book, "TABLE4", "D8", "years that the other tables have, 2015 to 2017", "found 2014")
 
 
+def test_a_row_of_zeros_that_nothing_labels_is_a_left_over_as_text_too() -> None:
+    book = build(EDITION, replace(LAYOUT_2024, between=None, gap=3))
+    for column in (4, 5, 6):
+        book["TABLE8b"].cell(16, column, "0")
+    read_workbook(content(book), name="t.xlsx", published=PUBLISHED, allies=ALLIES)
+    book["TABLE8b"].cell(16, 5, "3")
+    refused(book, "TABLE8b", "E16", "a label for a row of numbers")
+
+
 def test_a_year_without_any_figure() -> None:
     book = build(EDITION)
     for row in range(11, 17):

@@ -14,6 +14,7 @@ from etl.read.words import (
     Names,
     Year,
     estimates_in,
+    grouped_by_commas,
     is_empty,
     is_note,
     key_of,
@@ -49,6 +50,30 @@ def test_a_number_reads_back_however_it_is_written(value: float) -> None:
     assert number_of(f"{value:,.3f}") == rounded
     assert number_of(f"{value:,.3f}".replace(",", "\u202f")) == rounded
     assert number_of(f" {value:.3f}".replace("-", "\u2212")) == rounded
+
+
+@pytest.mark.parametrize(
+    ("cells", "known"),
+    [
+        (["25,641"], False),
+        (["25,641", "1,185,330"], True),
+        (["25,641", "1,185.5"], True),
+        (["25,641", "1,185,330", "2,5"], False),
+        (["25,641", "1,185,330", "12,34"], False),
+        (["1,185,330", 3.0, None, "France, Germany", "(1,2)"], True),
+        ([], False),
+    ],
+)
+def test_when_commas_are_known_to_group_thousands(cells: list[object], known: bool) -> None:
+    assert grouped_by_commas(cells) is known
+
+
+def test_a_lone_comma_is_read_where_commas_are_known_to_group_thousands() -> None:
+    assert number_of("25,641", grouped=True) == 25_641
+    assert number_of("-1,000", grouped=True) == -1000
+    for text in ("2,5", "25,64", "0025,641", ",641"):
+        with pytest.raises(ValueError, match=text):
+            number_of(text, grouped=True)
 
 
 @given(st.integers(0, 999), st.integers(0, 999))
