@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -35,6 +36,8 @@ class Site:
         self.store = Store(store)
         self.shelf = Shelf(self.store)
         self.wire = Wire()
+        self._making = threading.Lock()
+        self._made_of, self._made = "", dict[str, bytes]()
         self.assets: Assets = collected()
 
     def render(self, release: Release, page: Page, status: int = 200) -> Answer:
@@ -76,7 +79,15 @@ class Site:
     def download(self, release: Release, form: str) -> bytes:
         """The whole set in a form, as it is kept beside the release; made here until it is."""
         kept = self.store.download(release.id, file_of(form))
-        return download(release, form) if kept is None else kept
+        if kept is not None:
+            return kept
+        # However many ask at once, it is made once.
+        with self._making:
+            if self._made_of != release.id:
+                self._made_of, self._made = release.id, {}
+            if form not in self._made:
+                self._made[form] = download(release, form)
+            return self._made[form]
 
     def problem(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
         """What cannot be answered: a page for a reader, a problem document for a program. Never kept."""

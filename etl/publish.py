@@ -149,7 +149,7 @@ def ensure(data: Path, store: Store, tell: Callable[[str], None] = lambda _: Non
     if current is None:
         return build(data, store, tell)
     try:
-        store.check()
+        store.check_release()
     except (BrokenRelease, StoreError) as error:
         tell(f"the release in the store is damaged and is built again: {error}")
         return build(data, store, tell)

@@ -19,12 +19,15 @@ from etl.read.words import (
     is_figure,
     is_note,
     is_number,
+    marks_estimates,
     name_and_currency,
     number_of,
     plain,
     year_of,
 )
 from etl.read.workbook import Sheet, reference
+
+ESTIMATES_MARKED = "estimates marked in the years' own header, as 2024e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,8 @@ class _Walk:
         """A row of words: a heading, the title, a unit or a note."""
         for column, text in texts.items():
             self.estimates |= estimates_in(text)
+            if marks_estimates(text) and column >= self.first:
+                raise self.sheet.refuse(row, column, ESTIMATES_MARKED)
             block = self.block_headed(text)
             if block is not None:
                 self.open_block(block, row, column, text)
@@ -323,6 +328,8 @@ class _Walk:
             )
         if column < self.first or not isinstance(value, str):
             raise self.sheet.refuse(row, column, "nothing beside an ally's name and its figures")
+        if marks_estimates(value):
+            raise self.sheet.refuse(row, column, ESTIMATES_MARKED)
         self.notes.append(f"{self.sheet.name}: words beside the figures passed over: {shown(value)}")
 
     def check_merged(self, row: int) -> None:

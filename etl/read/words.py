@@ -37,6 +37,7 @@ _NOTE = re.compile(
     r"notes?\b|sources?\b|footnotes?\b|[*†‡§¹²³]|\([a-z0-9]{1,2}\)\s|[a-z0-9]\)\s|-\s*\d+\s*-$|page\s+\d+",
     re.IGNORECASE,
 )
+_MARK_ALONE = re.compile(r"\(?(?:e|est\.?|estimated?s?|actuals?|forecasts?|projections?)\)?", re.IGNORECASE)
 _ESTIMATES = re.compile(r"figures for ([^.]{4,80}?) are estimates", re.IGNORECASE)
 
 
@@ -141,6 +142,11 @@ def is_blank(value: object) -> bool:
 def is_empty(text: str) -> bool:
     """Whether a text stands for nothing: a mark of a missing number, or of a formula gone wrong."""
     return plain(text).casefold() in MISSING | ERRORS
+
+
+def marks_estimates(text: str) -> bool:
+    """Whether a text is nothing but a mark of estimates, or of what is none, which belongs to a year."""
+    return _MARK_ALONE.fullmatch(plain(text)) is not None
 
 
 def estimates_in(text: str) -> frozenset[int]:

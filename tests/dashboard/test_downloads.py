@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard.api.endpoint import TYPES
 from dashboard.app import create_app
+from dashboard.site import Site
 from etl.release import Release, Store
 from etl.release.downloads import FORMS, file_of
 
@@ -63,10 +67,40 @@ def test_a_download_that_is_not_kept_yet_is_made(
     assert asked.get("/data").data == client.get("/data").data
 
 
+def test_a_download_that_is_damaged_is_made_and_not_sent(
+    client: FlaskClient, release: Release, store_folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(store_folder, tmp_path / "store")
+    (tmp_path / "store" / "downloads" / release.id / "two-percent.csv").write_bytes(b"junk")
+    asked = create_app(tmp_path / "store").test_client()
+    assert asked.get("/download/two-percent.csv").data == client.get("/download/two-percent.csv").data
+
+
+def test_what_many_ask_for_at_once_is_made_once(
+    release: Release, store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(store_folder, tmp_path / "store")
+    shutil.rmtree(tmp_path / "store" / "downloads")
+    site, made = Site(tmp_path / "store"), list[str]()
+
+    def slowly(_: Release, form: str) -> bytes:
+        made.append(form)
+        time.sleep(0.05)
+        return form.encode()
+
+    monkeypatch.setattr("dashboard.site.download", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: site.download(release, ("csv", "zip")[n % 2]), range(16)))
+    assert set(found) == {b"csv", b"zip"}
+    assert sorted(made) == ["csv", "zip"]
+    site.download(replace(release, id="1" * 16), "csv")
+    assert sorted(made) == ["csv", "csv", "zip"]
+
+
 def test_the_checksum_of_a_download_is_kept_beside_it(
     client: FlaskClient, release: Release, store_folder: Path
 ) -> None:
-    sums = kept(store_folder, release, "SHA256SUMS").decode()
+    sums = (store_folder / "downloads" / release.id / "SHA256SUMS").read_text("ascii")
     assert f"{hashlib.sha256(client.get(ZIP).data).hexdigest()}  two-percent.zip\n" in sums
 
 

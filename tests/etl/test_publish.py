@@ -126,6 +126,18 @@ def test_downloads_that_cannot_be_kept_leave_the_release_current(
     assert store.offered(current)
 
 
+def test_a_download_that_is_damaged_is_made_again_at_the_start(copy: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    first = ensure(copy, store)
+    file = tmp_path / "store" / "downloads" / first / "two-percent.xlsx"
+    before, stamp = file.read_bytes(), (tmp_path / "store" / "current").stat().st_mtime_ns
+    file.write_bytes(b"junk")
+    told: list[str] = []
+    assert ensure(copy, store, told.append) == first
+    assert (file.read_bytes(), told) == (before, [])
+    assert (tmp_path / "store" / "current").stat().st_mtime_ns == stamp
+
+
 @pytest.mark.parametrize("name", ["figures.json", "figures.csv", "SHA256SUMS"])
 def test_a_release_that_is_damaged_is_built_again_at_the_start(copy: Path, tmp_path: Path, name: str) -> None:
     store = Store(tmp_path / "store")

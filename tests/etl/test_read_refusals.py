@@ -214,6 +214,16 @@ def test_a_year_that_a_note_calls_an_estimate_and_the_header_does_not(layout: st
     assert expected in str(refusal(content(book)))
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [("F7", "Estimates"), ("F7", "Actual"), ("G9", "e"), ("F9", "(est.)"), ("J12", "e")],
+)
+def test_estimates_that_are_marked_elsewhere_than_in_the_header(cell: str, text: str) -> None:
+    book = build(EDITION, replace(LAYOUT_2024, year=lambda year, _: year, notes=False))
+    book["TABLE3"][cell] = text
+    refused(book, "TABLE3", cell, "estimates marked in the years' own header, as 2024e", text)
+
+
 # ---------------------------------------------------------------- what may be read and not published
 
 

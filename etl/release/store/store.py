@@ -137,31 +137,46 @@ class Store:
         """Keeps what people take away of a release beside it. Raises StoreError where that fails."""
         folder = self._folder(release_id, _DOWNLOADS)
         with self.lock():
+            self._backend.tidy()
+            self._backend.remove(folder)
             # The checksums last: where they are, everything is.
             in_order = {n: data for n, data in files.items() if n != SUMS} | {SUMS: files[SUMS]}
             self._backend.put_folder(folder, in_order)
             self._check(folder, files)
 
     def offered(self, release_id: str) -> bool:
-        """Whether all that people take away of a release is kept."""
-        return SUMS in self._backend.names(self._folder(release_id, _DOWNLOADS))
+        """Whether all that people take away of a release is kept, as it was made."""
+        try:
+            self._whole(self._folder(release_id, _DOWNLOADS))
+        except (StoreError, BrokenRelease):
+            return False
+        return True
 
     def download(self, release_id: str, name: str) -> bytes | None:
-        """A file that people take away of a release; None where it is not kept (yet)."""
-        key = f"{self._folder(release_id, _DOWNLOADS)}/{name}"
-        return self._backend.read_all([key]).get(key)
+        """A file that people take away of a release; None where it is not kept (yet) as it was made."""
+        folder = self._folder(release_id, _DOWNLOADS)
+        try:
+            data, listed = self._backend.read(f"{folder}/{name}"), self._listed(folder)
+        except (StoreError, BrokenRelease):
+            return None
+        return data if hashlib.sha256(data).hexdigest() == listed.get(name) else None
+
+    def check_release(self) -> int:
+        """Reads every file of the current release; how many there are.
+
+        Raises StoreError or BrokenRelease for the first that is not as it was written.
+        """
+        return self._whole(self._folder(self.load().id))
 
     def check(self) -> int:
         """Reads every file of the current release, of its downloads, and every raw file; how many there are.
 
         Raises StoreError or BrokenRelease for the first that is not as it was written.
         """
-        release_id = self.load().id
-        folders = [self._folder(release_id)]
-        if self.offered(release_id):
-            folders.append(self._folder(release_id, _DOWNLOADS))
+        release = self.check_release()
         raw = [self.raw(str(record["sha256"])) for record in self.raw_records()]
-        return len(raw) + sum(self._whole(folder) for folder in folders)
+        folder = self._folder(self.current() or "", _DOWNLOADS)
+        return release + len(raw) + (self._whole(folder) if SUMS in self._backend.names(folder) else 0)
 
     def releases(self) -> list[Published]:
         """The releases that are kept, the one that was last made current first."""
@@ -258,7 +273,7 @@ class Store:
 
     def _whole(self, folder: str) -> int:
         """How many files a folder lists. Raises StoreError where one is not as its checksum says."""
-        listed = parse_sums(self._backend.read(f"{folder}/{SUMS}"))
+        listed = self._listed(folder)
         kept = self._backend.read_all(f"{folder}/{name}" for name in listed)
         for name, digest in listed.items():
             data = kept.get(f"{folder}/{name}")
@@ -267,6 +282,9 @@ class Store:
             if hashlib.sha256(data).hexdigest() != digest:
                 raise StoreError(f"{self.address}/{folder}/{name}: its bytes do not match {SUMS}")
         return len(listed)
+
+    def _listed(self, folder: str) -> dict[str, str]:
+        return parse_sums(self._backend.read(f"{folder}/{SUMS}"))
 
     def _forget(self, release_id: str) -> None:
         """Removes a release and what people take away of it, that first: it is nothing without the other."""

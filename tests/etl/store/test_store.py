@@ -90,7 +90,7 @@ def test_downloads_are_kept_beside_their_release_and_go_with_it(anywhere: str) -
     for release_id in (first, second):
         store.offer(release_id, OFFERED)
         assert store.offered(release_id)
-        assert {n: store.download(release_id, n) for n in OFFERED} == OFFERED
+        assert {n: store.download(release_id, n) for n in FILES} == FILES
     assert store.check() == len(release(2)[1]) - 1 + len(FILES)
     store.prune(1)
     assert [store.download(i, "two-percent.zip") for i in (first, second)] == [None, b"b"]
@@ -104,6 +104,28 @@ def test_downloads_that_were_kept_in_part_are_not_said_to_be_kept(address: str) 
     assert not store.offered(release_id)
     store.offer(release_id, OFFERED)
     assert store.offered(release_id)
+    assert store.download(release_id, "two-percent.csv") == b"a"
+
+
+@pytest.mark.parametrize("name", ["two-percent.csv", "SHA256SUMS"])
+def test_a_download_that_is_damaged_is_none_and_is_kept_anew(address: str, name: str) -> None:
+    store = Store(address)
+    release_id = publish(store, 1)
+    store.offer(release_id, OFFERED)
+    store._backend.put(f"downloads/{release_id}/{name}", b"junk")
+    assert not store.offered(release_id)
+    assert store.download(release_id, "two-percent.csv") is None
+    store.offer(release_id, OFFERED)
+    assert store.offered(release_id)
+    assert store.download(release_id, "two-percent.csv") == b"a"
+
+
+def test_downloads_that_cannot_be_read_are_none(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    release_id = publish(store, 1)
+    (tmp_path / "downloads" / release_id / "two-percent.csv").mkdir(parents=True)
+    assert store.download(release_id, "two-percent.csv") is None
+    store.offer(release_id, OFFERED)
     assert store.download(release_id, "two-percent.csv") == b"a"
 
 
