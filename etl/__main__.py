@@ -13,6 +13,7 @@ import click
 from etl import shipped
 from etl.check import check_edition
 from etl.commands.options import STORE, data_folder
+from etl.fetch import file_name
 from etl.kept import day_of, last_year
 from etl.publish import Refused, assemble, build, ensure
 from etl.raw import faults_of
@@ -178,7 +179,8 @@ def _day(workbook: Path, published: datetime | None) -> tuple[date, bool]:
     editions = shipped.read_edition_files(data_folder())
     if known := published.date() if published else day_of(workbook.name, body, editions):
         return known, True
-    last = last_year(body, workbook.name)
+    name = file_name(workbook.name)
+    last = name.year if name else last_year(body, workbook.name)
     return (date(last, 12, 31) if last else datetime.now(UTC).date()), False
 
 

@@ -226,13 +226,14 @@ def stated_days(body: bytes, name: str) -> tuple[date | None, date | None]:
 
 
 def last_year(body: bytes, name: str) -> int | None:
-    """The last year of any row of a workbook that has several, as the header of a table has; else None."""
+    """The last year of the rows that name several one after another, as headers of tables do; else None."""
     try:
         book = open_book(body, name)
     except NotUnderstood:
         return None
     rows = [[y.year for v in row if (y := year_of(v))] for sheet in book.sheets for row in sheet.rows]
-    return max((max(years) for years in rows if len(years) > 2), default=None)
+    headers = [y for y in rows if len(y) > 2 and sorted(y) == list(range(min(y), max(y) + 1))]
+    return max((max(years) for years in headers), default=None)
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> date | None:

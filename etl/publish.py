@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from etl import shipped, worldbank
 from etl.check import Fault, check_edition
 from etl.judge import judge_all
@@ -121,9 +123,22 @@ def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None
             for line in refusal.lines:
                 tell(line)
         store.publish(made.release.id, made.files)
-        store.note_inputs(fingerprint(data, records), made.release.id)
+        store.note_inputs(fingerprint(data, records), made.release.id, note_of(made.refused))
         offer(made.release, store)
     return made.release.id
+
+
+def note_of(refused: Sequence[Refusal]) -> str:
+    """Refusals as a note: who looks again at the same files need not read them again."""
+    return msgspec.json.encode(refused).decode()
+
+
+def refusals_of(note: str) -> tuple[Refusal, ...]:
+    """The refusals of a note; none of one that tells of none."""
+    try:
+        return msgspec.json.decode(note, type=tuple[Refusal, ...])
+    except msgspec.DecodeError:
+        return ()
 
 
 def offer(release: Release, store: Store) -> None:

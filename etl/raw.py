@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import cast
 
 from etl.check import check_edition
+from etl.describe import describe
 from etl.identities import BASE_YEAR, Break, breaks
 from etl.interval import decimals, places, usual
 from etl.judge import Revised
 from etl.kept import Kept, last_years, states
 from etl.read import NotUnderstood, Reading, read_workbook
-from etl.release import AGGREGATES, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, as_printed
+from etl.release import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, StoreError, as_printed
 from etl.resemble import WITNESSED, swaps
 from etl.shipped import (
     EditionFolder,
@@ -100,14 +101,18 @@ class Bench:
 def with_raw(folders: Sequence[EditionFolder], kept: Sequence[Kept], bench: Bench) -> Taken:
     """The shipped editions with the raw ones in their places.
 
-    An edition of which every state is refused is as shipped, or absent. Raises what `bench.body` raises.
+    An edition of which every state is refused is as shipped, or absent. Raises StoreError where the newest
+    state of one cannot be had.
     """
     as_shipped = {f.edition.published: f for f in folders}
     editions, refused, revised = dict(as_shipped), list[Refusal](), list[Revised]()
+    newest = {k.address: k for k in sorted(kept, key=lambda k: k.seen[-1])}
     for published, entries in states(kept).items():
         before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
         found = _edition_of(entries, editions.get(published), before, bench)
-        refused += [found.refused] if found.refused else []
+        # A file that took the place of another at its address has the last word there.
+        if found.refused and newest[found.refused.address].edition == published:
+            refused.append(found.refused)
         revised += found.revised
         if found.folder:
             editions[published] = found.folder
@@ -135,28 +140,38 @@ def _edition_of(
     bench: Bench,
 ) -> _Found:
     """An edition by its files in the order in which they were seen; what is refused is no state of it."""
-    read: dict[str, EditionFolder | _Refused] = {}
-    held: list[tuple[datetime, str, EditionFolder]] = []
+    read: dict[str, EditionFolder | _Refused | StoreError] = {}
+    held: list[tuple[datetime, str, EditionFolder | None]] = []
     refused: Refusal | None = None
+    lost: list[tuple[Kept, StoreError]] = []
     for when, kept in entries:
         if kept.sha256 not in read:
             read[kept.sha256] = _attempt(kept, shipped, before, bench)
         found = read[kept.sha256]
         # What is refused is told while nothing newer holds.
         refused = Refusal(kept.address, found.told(when)) if isinstance(found, _Refused) else None
-        if isinstance(found, EditionFolder) and (not held or held[-1][1] != kept.sha256):
-            held.append((when, kept.sha256, found))
+        if isinstance(found, StoreError):
+            lost.append((kept, found))
+        if not isinstance(found, _Refused) and (not held or held[-1][1] != kept.sha256):
+            held.append((when, kept.sha256, found if isinstance(found, EditionFolder) else None))
     if not held:
         return _Found(None, refused, ())
-    # The first file of a shipped edition is that edition, unless it says otherwise.
-    first = shipped if shipped and not _agrees(held[0][2], shipped) else None
-    line = [*([first] if first else []), *(folder for _, _, folder in held)]
-    times = tuple(when for when, _, _ in held)[0 if first else 1 :]
-    revised = tuple(
-        Revised(when, (a.edition, a.figures), (b.edition, b.figures))
-        for when, (a, b) in zip(times, pairwise(line), strict=True)
-    )
     when, _, newest = held[-1]
+    if newest is None:
+        # Going on with an older state, or with none, would take back what is published.
+        raise lost[-1][1]
+    if lost:
+        refused = Refusal(lost[-1][0].address, tuple(f"{error}: an older state of it" for _, error in lost))
+    # The first file of a shipped edition is that edition, unless it says otherwise.
+    oldest = held[0][2]
+    first = shipped if shipped and oldest and not _agrees(oldest, shipped) else None
+    line = [*([first] if first else []), *(folder for _, _, folder in held)]
+    times = tuple(at for at, _, _ in held)[0 if first else 1 :]
+    revised = tuple(
+        Revised(at, (a.edition, a.figures), (b.edition, b.figures))
+        for at, (a, b) in zip(times, pairwise(line), strict=True)
+        if a and b
+    )
     if shipped and not times and len(newest.figures) == len(shipped.figures):
         return _Found(None, refused, ())
     edition = replace(newest.edition, changed=times, retrieved=when)
@@ -165,9 +180,15 @@ def _edition_of(
 
 def _attempt(
     kept: Kept, shipped: EditionFolder | None, before: Sequence[EditionFolder], bench: Bench
-) -> EditionFolder | _Refused:
-    """The edition that a workbook is, or why it is none; `before` are the earlier ones, oldest first."""
-    body = bench.body(kept.sha256)
+) -> EditionFolder | _Refused | StoreError:
+    """The edition that a workbook is, or why it is none, or why its bytes cannot be had.
+
+    `before` are the earlier editions, oldest first.
+    """
+    try:
+        body = bench.body(kept.sha256)
+    except StoreError as error:
+        return error
     try:
         return _read(kept, body, shipped, before, bench)
     except NotUnderstood as error:
@@ -198,7 +219,8 @@ def _advice(error: NotUnderstood) -> str:
     if not error.expected.startswith("the name of an ally"):
         return ""
     name = re.sub(r"\s*\([^()]*\)(?='?$)", "", error.found)
-    return f"; if {name} is a new ally, add a row for it to data/allies.csv and refresh again"
+    row = "add a row for it to data/allies.csv, with the day it joined,"
+    return f"; if {name} is a new ally, {row} and refresh again"
 
 
 def _read(
@@ -213,7 +235,7 @@ def _read(
     _check_places(kept, reading, before)
     notes = _excused(kept, reading, shipped, bench.allies)
     folder = EditionFolder(
-        edition=_edition(kept, reading, shipped, notes, bench),
+        edition=describe(kept, reading, shipped.edition if shipped else None, notes, bench.allies),
         figures=reading.figures,
         expect=_completeness(reading),
         known=Known(),
@@ -314,69 +336,3 @@ def differing(shipped: EditionFolder, figures: Sequence[Figure]) -> list[Figure]
         return value is not None and abs(value - f.value) <= room
 
     return [f for f in shipped.figures if not gives(f)]
-
-
-def _edition(
-    kept: Kept,
-    reading: Reading,
-    shipped: EditionFolder | None,
-    notes: Sequence[ExceptionNote],
-    bench: Bench,
-) -> Edition:
-    """What is said of an edition that was read from a retrieved workbook."""
-    names = {a.code: a.name for a in bench.allies}
-    years = sorted({f.year for f in reading.figures})
-    of_old = shipped.edition if shipped else None
-    allies = {f.ally for f in reading.figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
-    summed = (
-        "NATO's two aggregates" if AGGREGATES.keys() <= {f.ally for f in reading.figures} else "no aggregate"
-    )
-    return Edition(
-        published=kept.edition,
-        title=of_old.title
-        if of_old
-        else f"{reading.series.capitalize()} of NATO countries ({years[0]}-{years[-1]})",
-        kind=of_old.kind if of_old else "tables",
-        publisher="NATO",
-        cutoff=kept.cutoff or (of_old.cutoff if of_old else None),
-        series=reading.series,
-        base_year=reading.base_year,
-        url=kept.address,
-        reached_us=(
-            f"Read by this project's own reader from NATO's workbook {kept.name}, retrieved on "
-            f"{kept.retrieved:%-d %B %Y}. The day of publication is from {kept.dated_by}."
-        ),
-        in_hand=f"Every table, for {years[0]} to {years[-1]}, for {len(allies)} allies and {summed}.",
-        missing="",
-        peculiarities=_peculiarities(reading, notes, names),
-        sha256=kept.sha256,
-        blanks=reading.blanks,
-    )
-
-
-def _peculiarities(
-    reading: Reading, notes: Sequence[ExceptionNote], names: Mapping[str, str]
-) -> tuple[str, ...]:
-    said: list[str] = []
-    if reading.series.startswith("core"):
-        said.append(
-            'The tables say "core defence expenditure" where the editions before 2026 say '
-            '"defence expenditure": a break in the series.'
-        )
-    estimates = sorted({f.year for f in reading.figures if f.estimate})
-    if estimates:
-        verb = "is an estimate" if len(estimates) == 1 else "are estimates"
-        said.append(f"{' and '.join(map(str, estimates))} {verb}.")
-    for note in notes:
-        if note.identity != BASE_YEAR:
-            name = names.get(note.ally, note.ally)
-            said.append(f"{name} {note.year}, printed {note.published:g}: {note.why}")
-    if odd := sum(note.identity == BASE_YEAR for note in notes):
-        said.append(
-            f"Constant prices are said to be those of {reading.base_year}, but in that year {odd} amounts at "
-            "current prices are others."
-        )
-    blank = sorted({(names.get(b.ally, b.ally), b.year) for b in reading.blanks})
-    if blank:
-        said.append("Cells left blank: " + ", ".join(f"{name} {year}" for name, year in blank) + ".")
-    return tuple(said)

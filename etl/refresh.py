@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,10 +19,10 @@ from etl import worldbank
 from etl.changes import changes
 from etl.fetch import Client, Limits, Watch
 from etl.fetch.http import unwatched
-from etl.publish import Made, Refused, assemble, fingerprint, make, offer, taken
+from etl.publish import Made, Refused, assemble, fingerprint, make, note_of, offer, refusals_of
 from etl.raw import Refusal
 from etl.release import SECOND_SOURCE, BrokenRelease, Release, Store, StoreError, release_of
-from etl.sources import Find, Held, Record, ask_nato, ask_world_bank
+from etl.sources import Find, Held, InRelease, Record, ask_nato, ask_world_bank
 from etl.strict import BadData
 
 Outcome = Literal["nothing new", "published", "refused", "failed"]
@@ -142,7 +142,8 @@ def refresh(
     stopped = False
     try:
         ask = ask_nato if source == "nato" else ask_world_bank
-        find = ask(client, data, store.raw_records(), log, _held(store), address)
+        held, in_release = _held(store), _in_release(store)
+        find = ask(client, data, store.raw_records(), log, held, in_release, address)
         log.asked = client.asked
         if find is not None:
             _finish(data, store, find, log, dry_run)
@@ -185,6 +186,16 @@ def _held(store: Store) -> Held:
     return held
 
 
+def _in_release(store: Store) -> InRelease:
+    def in_release() -> Collection[date]:
+        try:
+            return store.load().edition.keys() if store.current() else ()
+        except (BrokenRelease, StoreError):
+            return ()
+
+    return in_release
+
+
 def _current(store: Store) -> str:
     try:
         return store.current() or ""
@@ -224,7 +235,7 @@ def _publish(
 ) -> None:
     before, inputs = _readable(store, log), fingerprint(data, records)
     if before and store.made_from(inputs) == before.id:
-        _tell_refused(taken(data, records, body).refused, log)
+        _tell_refused(refusals_of(store.noted(inputs)), log)
         _nothing_new(before, store, log, dry_run)
         return
     made = make(data, records, body)
@@ -240,7 +251,7 @@ def _publish(
         log.published = True
         log.say(f"published release {made.release.id}")
     if not dry_run:
-        store.note_inputs(inputs, made.release.id)
+        store.note_inputs(inputs, made.release.id, note_of(made.refused))
 
 
 def _nothing_new(release: Release, store: Store, log: _Log, dry_run: bool) -> None:

@@ -6,9 +6,9 @@ it, by the records as they then are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -55,6 +55,9 @@ class New:
 Find = Callable[[Sequence[Record]], Iterator[New]]
 """Gives what is new by the records of a store."""
 
+InRelease = Callable[[], Collection[date]]
+"""The editions of the current release, by their days of publication."""
+
 Held = Callable[[str], "bytes | None"]
 """The bytes behind a checksum as a store has them; None where it does not have them as they were kept."""
 
@@ -65,11 +68,13 @@ def ask_nato(
     records: Sequence[Record],
     listener: Listener,
     held: Held,
+    in_release: InRelease,
     address: str = "",
 ) -> Find | None:
     """Fetches every workbook that the topic page leads to; None where the page cannot be read.
 
-    A file of which the store no longer has the bytes is asked for as if it had never been had.
+    A file of which the store no longer has the bytes is asked for as if it had never been had. One of which
+    nothing was published, since it was refused, says nothing of the day of what takes its place.
     """
     known = {a: k for a, k in known_by_address(kept_of(records)).items() if held(k.sha256) is not None}
     try:
@@ -87,9 +92,11 @@ def ask_nato(
     def find(records: Sequence[Record]) -> Iterator[New]:
         kept = list(kept_of(records))
         editions = shipped.read_edition_files(data) if arrived else ()
+        published = in_release() if arrived else ()
+        dated = [k for k in kept if k.edition in published]
         for fetched, when in arrived:
             try:
-                file = as_kept(fetched, when, editions, kept)
+                file = as_kept(fetched, when, editions, dated)
             except Undated as error:
                 listener.fail(str(error), refused=True)
                 continue
@@ -104,6 +111,7 @@ def ask_nato(
                 continue
             if state := _new_state(file, kept, held):
                 kept = [*(k for k in kept if k.sha256 != state.sha256), state]
+                dated.append(state)
                 yield _news(state, fetched.answer.body)
 
     return find
@@ -127,6 +135,8 @@ def _workbook(
     except FetchFailed as error:
         listener.fail(str(error))
         return None
+    for missed in fetched.instead if fetched else ():
+        listener.fail(str(missed), refused=isinstance(missed, NoWorkbook))
     if fetched is None:
         listener.say(f"{entry.name.text}: only a PDF, no workbook beside it")
     return fetched if fetched and not fetched.still else None
@@ -154,6 +164,7 @@ def ask_world_bank(
     records: Sequence[Record],
     listener: Listener,
     held: Held,
+    _: InRelease,
     address: str = "",
 ) -> Find | None:
     """Fetches the World Bank's indicators whole; what cannot be had or understood is told and left out.

@@ -73,7 +73,7 @@ class NotUnderstood(ValueError):
     """An answer of the World Bank's that is not as it must be: where, what was expected, what was found."""
 
     def __init__(self, where: str, expected: str, found: object) -> None:
-        super().__init__(f"World Bank, {where}: expected {expected}, found {found!r}")
+        super().__init__(f"World Bank, {where}: expected {expected}, found {_short(found)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def fetch(
     body = b"[" + b",\n".join(bodies) + b"]\n"
     values, updated = values_of(body, series, {a.code for a in allies})
     if not values:
-        raise NotUnderstood(series.id, "a value in some row", "none")
+        raise NotUnderstood(series.id, "a value in some row", None)
     return Pages(series, body, tuple(addresses), updated)
 
 
@@ -146,10 +146,10 @@ def _page(found: Any, where: str) -> _Page:
     if isinstance(found, list) and found and isinstance(found[0], dict) and "message" in found[0]:
         raise NotUnderstood(where, "a page of figures", found[0]["message"])
     if not (isinstance(found, list) and len(found) == 2 and isinstance(found[0], dict)):
-        raise NotUnderstood(where, "a list of two: what the page is of, and its rows", _short(found))
+        raise NotUnderstood(where, "a list of two: what the page is of, and its rows", found)
     head, rows = found
     if not isinstance(rows, list) or not rows:
-        raise NotUnderstood(where, "rows", _short(rows))
+        raise NotUnderstood(where, "rows", rows)
     numbers = {key: _whole(head.get(key), f"{where}, {key}") for key in ("page", "pages", "total")}
     return _Page(rows=rows, updated=str(head.get("lastupdated") or ""), **numbers)
 
@@ -163,7 +163,7 @@ def _whole(value: object, where: str) -> int:
 
 
 def _short(value: object) -> str:
-    text = repr(value)
+    text = "none" if value is None else repr(value)
     return text if len(text) <= 80 else text[:79] + "…"
 
 
@@ -200,10 +200,10 @@ def values_of(body: bytes, series: Series, allies: Iterable[str]) -> tuple[tuple
 
 def _row(row: Any, series: Series, asked: set[str], where: str) -> tuple[tuple[str, int], Value | None]:
     if not isinstance(row, dict):
-        raise NotUnderstood(where, "a row with names", _short(row))
+        raise NotUnderstood(where, "a row with names", row)
     indicator = row.get("indicator")
     if not isinstance(indicator, dict) or indicator.get("id") != series.id:
-        raise NotUnderstood(where, series.id, _short(indicator))
+        raise NotUnderstood(where, series.id, indicator)
     ally, year, value = row.get("countryiso3code"), row.get("date"), row.get("value")
     if ally not in asked:
         raise NotUnderstood(where, "the code of an ally that was asked for", ally)
@@ -215,7 +215,7 @@ def _row(row: Any, series: Series, asked: set[str], where: str) -> tuple[tuple[s
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise NotUnderstood(where, "a number or null", value)
     if not 0 <= value <= series.most:
-        raise NotUnderstood(where, f"a value from 0 to {series.most:g} {series.unit}", value)
+        raise NotUnderstood(where, f"a value from 0 to {series.most:,.0f} {series.unit}", value)
     return key, Value(*key, float(value))
 
 
@@ -257,7 +257,7 @@ def check_against(pages: Pages, before: bytes | None, allies: Sequence[Ally]) ->
     had = {(v.ally, v.year) for v in values_of(before, pages.series, codes)[0]}
     kept = had & {(v.ally, v.year) for v in now}
     if absent := sorted({ally for ally, _ in had} - {v.ally for v in now}):
-        raise NotUnderstood(pages.series.id, f"values of {', '.join(absent)} as before", "none")
+        raise NotUnderstood(pages.series.id, f"values of {', '.join(absent)} as before", None)
     if len(kept) < LEAST_KEPT * len(had):
         raise NotUnderstood(pages.series.id, f"most of the {len(had)} values that it had", len(kept))
 
@@ -303,6 +303,11 @@ def record_of(pages: Pages, when: datetime) -> dict[str, Any]:
 def newest_of(records: Sequence[Mapping[str, Any]], series: Series) -> Mapping[str, Any] | None:
     """The record of an indicator's pages that came last; None where the store has none."""
     of_it = [r for r in records if r.get("source") == SOURCE and r.get("indicator") == series.id]
+    for record in of_it:
+        if not isinstance(record.get("seen"), list) or not record["seen"]:
+            raise StoreError(
+                f"the record of raw file {record['sha256']}: expected when it was seen, found no time"
+            )
     return max(of_it, key=lambda r: str(r["seen"][-1]), default=None)
 
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Literal
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 
@@ -105,6 +106,9 @@ def refresh_command(
 
     The proxy of the environment (HTTPS_PROXY, NO_PROXY) is used.
     """
+    asked_for = click.get_current_context().get_parameter_source("topic_url")
+    if source == "world-bank" and asked_for is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--topic-url is NATO's page; the World Bank's address is --world-bank-url.")
     limits = Limits(deadline=timeout, read=min(Limits().read, timeout), attempts=attempts)
     # As Ctrl-C: a run that is asked to stop says and records that it was.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

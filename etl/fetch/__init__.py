@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.fetch.http import Answer, Client, FetchFailed, Limits, NotThere, Watch
-from etl.fetch.names import FileName, file_name, last_part, of_one_edition
+from etl.fetch.names import FileName, file_name, last_part, of_one_edition, version_of
 from etl.fetch.sniff import is_page, not_a_workbook
 from etl.fetch.topic import TOPIC, Listed, doubtful_on, listed_on
 
@@ -53,12 +53,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An edition's workbook: the answer, or in `still` the checksum of the file that is still good."""
+    """An edition's workbook: the answer, or in `still` the checksum of the file that is still good.
+
+    `instead` tells why a later version of it, which the page links too, could not be had.
+    """
 
     listed: Listed
     asked: str
     answer: Answer
     still: str = ""
+    instead: tuple[FetchFailed, ...] = ()
 
     @property
     def name(self) -> str:
@@ -117,9 +121,9 @@ def workbook_of(client: Client, listed: Listed, known: Mapping[str, Known]) -> F
 
     Raises NoWorkbook where something else stands in its place, FetchFailed where it cannot be had.
     """
-    # The address that gave it before is asked first; the others only if it is gone from there.
-    candidates = sorted(listed.candidates, key=lambda a: a not in known)
-    instead: NoWorkbook | None = None
+    # A later version first; else the address that gave it before, the others only if it is gone from there.
+    candidates = sorted(listed.candidates, key=lambda a: (-version_of(a), a not in known))
+    instead: list[FetchFailed] = []
     for address in candidates:
         have = known.get(address)
         try:
@@ -130,12 +134,18 @@ def workbook_of(client: Client, listed: Listed, known: Mapping[str, Known]) -> F
             )
         except NotThere:
             continue
-        if have and not answer.changed:
-            return Fetched(listed, address, answer, have.sha256)
-        if found := not_a_workbook(answer.body):
-            instead = instead or NoWorkbook(address, found)
+        except FetchFailed as error:
+            instead.append(error)
+            # An earlier version that is linked may be had, unless we have this one, which it would take back.
+            if have or all(version_of(link) >= version_of(address) for link in listed.links):
+                break
             continue
-        return Fetched(listed, address, answer)
+        if have and not answer.changed:
+            return Fetched(listed, address, answer, have.sha256, tuple(instead))
+        if found := not_a_workbook(answer.body):
+            instead.append(NoWorkbook(address, found))
+            continue
+        return Fetched(listed, address, answer, instead=tuple(instead))
     if instead:
-        raise instead
+        raise instead[0]
     return None

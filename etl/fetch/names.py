@@ -101,6 +101,12 @@ def last_part(address: str) -> str:
     return unquote(urlsplit(address).path.rpartition("/")[2].partition(";")[0])
 
 
+def version_of(address: str) -> int:
+    """The version that a file's name states in an address; 0 where it states none."""
+    name = file_name(last_part(address))
+    return name.version if name else 0
+
+
 def beside(address: str) -> tuple[str, ...]:
     """Where the workbook of a linked file may be, the likeliest place first.
 

@@ -175,6 +175,75 @@ def test_a_file_that_is_dated_in_the_year_before_takes_no_editions_place(place: 
     assert days[f"def-exp-{year + 1}-en.xlsx"] in (datetime.now(UTC).date(), run.started.date())
 
 
+def version(place: Place, name: str, body: bytes | nato_site.Act) -> str:
+    """Offers a workbook at an address of its own; its link."""
+    act = nato_site.whole(body, {"Last-Modified": JULY_2027}) if isinstance(body, bytes) else body
+    place.site.put(f"{FOLDER}{name}", act)
+    return f"{FOLDER}{name}"
+
+
+def test_a_later_version_is_taken_though_the_earlier_is_known_and_still_linked(place: Place) -> None:
+    first = version(place, "def-exp-2027-en.xlsx", as_2027())
+    place.site.list(first)
+    place.run()
+    second = version(
+        place, "def-exp-2027-en-v2.xlsx", workbook(small_data.respent(of_2027(), "DEU", 0.5), LAYOUT_2026)
+    )
+    for links in ((first, second), (second, first)):
+        place.site.list(*links)
+        place.run()
+        newest = place.release().in_force
+        assert (newest.url, newest.revision) == (place.site.address + second, 2)
+    # A server that fails for the moment takes nothing back.
+    place.site.put(second, nato_site.status(503))
+    run = place.run()
+    assert (run.outcome, run.exit_code) == ("failed", 1)
+    assert place.release().in_force == newest
+
+
+@pytest.mark.parametrize(("act", "outcome"), [(nato_site.status(503), "failed"), (nato_site.HTML, "refused")])
+def test_where_a_later_version_cannot_be_had_the_earlier_is_taken_and_that_is_told(
+    place: Place, act: nato_site.Act | bytes, outcome: str
+) -> None:
+    links = (
+        version(place, "def-exp-2027-en.xlsx", as_2027()),
+        version(place, "def-exp-2027-en-v2.xlsx", act),
+    )
+    place.site.list(*links)
+    run = place.run()
+    assert run.outcome == outcome
+    assert "def-exp-2027-en-v2.xlsx" in run.failed[0]
+    assert [e.id for e in place.release().editions] == ["2024-06-17", "2027-07-01"]
+
+
+def test_a_file_that_was_refused_does_not_date_the_one_that_takes_its_place(place: Place) -> None:
+    place.list(2027)
+    book = workbooks.build(of_2024())
+    place.offer(content(book), 2027)
+    assert place.run().outcome == "refused"
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    run = place.run()
+    assert (run.outcome, run.failed) == ("published", ())
+    assert [e.id for e in place.release().editions] == ["2024-06-17", "2027-07-01"]
+    assert place.run().outcome == "nothing new"
+
+
+def test_a_look_that_finds_nothing_new_reads_no_workbook(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.list(2027)
+    place.offer(without_a_block(), 2027, Last_Modified=JULY_2027)
+    first = place.run()
+    assert first.outcome == "refused"
+
+    def reads(*_: object, **__: object) -> None:
+        raise AssertionError("a workbook was read")
+
+    monkeypatch.setattr("etl.raw.read_workbook", reads)
+    again = place.run()
+    assert (again.outcome, again.failed) == ("refused", first.failed)
+
+
 def test_an_old_workbook_under_a_new_name_is_refused(place: Place) -> None:
     place.list(2027)
     book = workbooks.build(of_2024())
@@ -697,6 +766,25 @@ def test_a_raw_file_that_was_spoilt_or_lost_is_had_again(place: Place, spoilt: b
     assert len(place.store.raw_records()) == 2
 
 
+def test_an_older_state_that_was_lost_keeps_no_later_edition_out(place: Place) -> None:
+    """What it said is gone and is told; the states after it keep their numbers."""
+    place.run()
+    for points in (1.0, 2.0, 3.0):
+        place.offer(workbook(small_data.reequipped(of_2024(), "DEU", points)))
+        place.run()
+    assert place.release().edition[JUNE].revision == 4
+    older = sorted(place.store.raw_records(), key=lambda r: r["retrieved"])[1]["sha256"]
+    (Path(place.store.address) / "raw" / older).write_bytes(b"spoilt")
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    run = place.run()
+    assert run.outcome == "refused"
+    assert f"{older}: its bytes are not those that were kept: an older state of it" in run.failed[0]
+    release = place.release()
+    assert [e.id for e in release.editions] == ["2024-06-17", "2027-07-01"]
+    assert release.edition[JUNE].revision == 4
+
+
 def test_one_file_that_cannot_be_had_does_not_make_the_page_unread(place: Place) -> None:
     place.offer(nato_site.status(403))
     run = place.run()
@@ -740,6 +828,36 @@ def test_a_workbook_can_be_checked_before_anybody_publishes_it(
     assert message in result.stdout
     file.write_bytes(as_2027())
     assert CliRunner().invoke(main, ["check", str(file)]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "code", "said"),
+    [
+        ("def-exp-2027-en.xlsx", [], 0, "understood"),
+        ("book.xlsx", [], 0, "understood"),
+        ("book.xlsx", ["--published", "2027-07-01"], 0, "understood"),
+        ("def-exp-2026-en.xlsx", [], 1, "expected 2026 as the last year of this edition, found '2027e'"),
+        ("book.xlsx", ["--published", "2026-07-01"], 1, "expected 2026 as the last year"),
+    ],
+)
+def test_a_workbook_is_checked_for_the_year_that_its_name_or_its_header_tells(
+    tmp_path: Path,
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    options: list[str],
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.setattr("etl.__main__.data_folder", lambda: place.data)
+    book = workbooks.build(of_2027(), LAYOUT_2026)
+    for column, number in enumerate((2049, 2066, 2090), start=1):
+        book.create_sheet(f"Numbers {number}").cell(1, column, number)
+    book["Numbers 2090"].append([2049, 2066, 2090])
+    file = tmp_path / name
+    file.write_bytes(content(book))
+    result = CliRunner().invoke(main, ["check", str(file), *options])
+    assert (result.exit_code, said in result.output) == (code, True), result.output
 
 
 def test_a_build_takes_the_raw_editions_of_the_store(place: Place) -> None:

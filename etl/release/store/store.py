@@ -208,15 +208,25 @@ class Store:
 
     def made_from(self, inputs: str) -> str | None:
         """The release that these inputs (a fingerprint) were made into, if it is the current one."""
-        try:
-            made = self._backend.read(f"{_MADE}/{inputs}").decode("ascii", "replace").strip()
-        except Missing:
-            return None
+        made, _ = self._noted(inputs)
         return made if made == self.current() else None
 
-    def note_inputs(self, inputs: str, release_id: str) -> None:
-        """Remembers what a release was made from, so that it need not be made again."""
-        self._backend.put(f"{_MADE}/{inputs}", f"{release_id}\n".encode())
+    def noted(self, inputs: str) -> str:
+        """What was noted when these inputs were made into a release; '' where nothing was."""
+        return self._noted(inputs)[1]
+
+    def note_inputs(self, inputs: str, release_id: str, note: str = "") -> None:
+        """Remembers what a release was made from, so that it need not be made again, and a note on it."""
+        self._backend.put(f"{_MADE}/{inputs}", f"{release_id}\n{note}".encode())
+
+    def _noted(self, inputs: str) -> tuple[str | None, str]:
+        """The release that inputs were made into, and the note."""
+        try:
+            text = self._backend.read(f"{_MADE}/{inputs}").decode("utf-8", "replace")
+        except Missing:
+            return None, ""
+        made, _, note = text.partition("\n")
+        return made.strip(), note
 
     def keep_raw(self, sha256: str, body: bytes, record: Mapping[str, Any]) -> None:
         """Keeps a raw file for ever under its checksum (of 64 hexadecimal digits), its record beside it."""
@@ -312,7 +322,7 @@ class Store:
         """Forgets what releases that are no longer kept were made from."""
         made = self._backend.read_all(f"{_MADE}/{n}" for n in self._backend.names(_MADE))
         for key, data in made.items():
-            if data.decode("ascii", "replace").strip() not in kept:
+            if data.decode("utf-8", "replace").partition("\n")[0].strip() not in kept:
                 self._backend.remove(key)
 
 
