@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
@@ -44,7 +44,9 @@ def register(app: Flask, site: Site) -> None:
 def entries(release: Release) -> list[Entry]:
     """Everything that the feed tells, newest first."""
     found = [*map(_edition, release.editions), *_revisions(release)]
-    found += [entry for claim in release.claims for entry in (*_changes(claim), *_flips(claim))]
+    changed = {e.published for e in release.editions if e.changed}
+    for claim in release.claims:
+        found += [*_changes(claim, changed), *_flips(claim)]
     return sorted(found, key=lambda e: (e.updated, e.id), reverse=True)
 
 
@@ -99,26 +101,27 @@ def _revisions(release: Release) -> Iterator[Entry]:
 
 
 def _flips(claim: Claim) -> Iterator[Entry]:
-    """What editions that were changed in place did to a claim's judgement."""
+    """What editions that were changed in place did to a claim's judgement: when they came, and each time."""
     for flip in claim.flips:
-        seen = flip.at.astimezone(UTC)
+        seen = flip.at.astimezone(UTC) if flip.at else _midnight(flip.edition)
+        time_of_it = f"/{seen:%Y-%m-%dT%H%M%S}" if flip.at else ""
         yield Entry(
-            id=f"{_TAG}claim/{claim.id}/{flip.edition.isoformat()}/{seen:%Y-%m-%dT%H%M%S}",
+            id=f"{_TAG}claim/{claim.id}/{flip.edition.isoformat()}{time_of_it}",
             title=f"Now “{flip.now}”: {claim.short}",
             summary=f"“{claim.statement}” was judged “{flip.was}”. By the edition of "
-            f"{words.day(flip.edition)}, changed in place, it is “{flip.now}”.",
+            f"{words.day(flip.edition)}{', changed in place,' if flip.at else ''} it is “{flip.now}”.",
             address=f"/?{urlencode({'claim': claim.id})}",
             updated=seen,
         )
 
 
-def _changes(claim: Claim) -> Iterator[Entry]:
-    """What each edition since the claim was made did to its judgement."""
+def _changes(claim: Claim, changed: Collection[date]) -> Iterator[Entry]:
+    """What each edition since the claim was made did to its judgement; `changed` in place tell their own."""
     then = claim.as_known_then
     later = [f for f in claim.history if then and f.edition >= then.edition]
     for before, after in pairwise(later):
         was, now = (judgement(claim.kind, then, f) for f in (before, after))
-        if was != now:
+        if was != now and after.edition not in changed:
             yield Entry(
                 id=f"{_TAG}claim/{claim.id}/{after.edition.isoformat()}",
                 title=f"Now “{now}”: {claim.short}",

@@ -12,9 +12,9 @@ Pure: claims and figures in, judged claims out. A judgement is computed here and
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
 from etl.claims import BesideSpec, ClaimSpec, Rule
@@ -52,40 +52,77 @@ def judge(spec: ClaimSpec, release: Release) -> Claim:
     )
 
 
+Told = tuple[Edition, tuple[Figure, ...]]
+"""An edition in one of its states, and what it tells in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revised:
     """An edition that NATO changed in place: what it told before and after, and when that was seen (UTC)."""
 
     at: datetime
-    before: tuple[Edition, tuple[Figure, ...]]
-    after: tuple[Edition, tuple[Figure, ...]]
+    before: Told
+    after: Told
+
+    @property
+    def edition(self) -> date:
+        """The edition's day of publication."""
+        return self.after[0].published
 
 
 def judge_all(
-    specs: Sequence[ClaimSpec], release: Release, revised: Sequence[Revised] = ()
+    specs: Sequence[ClaimSpec],
+    release: Release,
+    revised: Sequence[Revised] = (),
+    came: Mapping[date, datetime] | None = None,
 ) -> tuple[Claim, ...]:
-    """Every claim with its judgement, and with what editions that were changed in place did to it."""
+    """Every claim with its judgement, and with what editions that were changed in place did to it.
+
+    `came` tells when (UTC) an edition came into hand that did not come with the project.
+    """
     flips: dict[str, list[Flip]] = {}
-    for change in sorted(revised, key=lambda r: r.at):
-        was, now = (_as_told(release, *told, change.at) for told in (change.before, change.after))
+    for edition, at, was, now in _steps(release, sorted(revised, key=lambda r: r.at), came or {}):
         for spec in specs:
             one, other = judge(spec, was).judgement, judge(spec, now).judgement
-            if one != other:
-                flip = Flip(change.after[0].published, change.at, one, other)
-                flips.setdefault(spec.id, []).append(flip)
+            if one != other and spec.made_on <= (at.date() if at else edition):
+                flips.setdefault(spec.id, []).append(Flip(edition, at, one, other))
     return tuple(replace(judge(s, release), flips=tuple(flips.get(s.id, ()))) for s in specs)
 
 
-def _as_told(release: Release, edition: Edition, figures: Sequence[Figure], at: datetime) -> Release:
-    """The release with an edition as it was, and without those that were published later."""
-    editions = {e.published: e for e in release.editions if e.published <= at.date()}
-    others = (f for f in release.figures if f.edition in editions and f.edition != edition.published)
-    editions[edition.published] = edition
-    return replace(
-        release,
-        editions=tuple(editions[day] for day in sorted(editions)),
-        figures=(*others, *figures),
-    )
+def _steps(
+    release: Release, revised: Sequence[Revised], came: Mapping[date, datetime]
+) -> Iterator[tuple[date, datetime | None, Release, Release]]:
+    """What was told before and after each change in place, and when; likewise the coming of such an edition,
+    which has no time but its day of publication."""
+    for day in dict.fromkeys(r.edition for r in revised):
+        first = next(r for r in revised if r.edition == day).before
+        earlier = [(e, release.figures_of(e.published)) for e in release.editions if e.published < day]
+        yield day, None, _telling(release, earlier), _telling(release, [*earlier, first])
+    for change in revised:
+        then = [
+            _state(e, change.at, release, revised)
+            for e in release.editions
+            if came.get(e.published, _midnight(e.published)) <= change.at and e.published != change.edition
+        ]
+        was, now = (_telling(release, [*then, told]) for told in (change.before, change.after))
+        yield change.edition, change.at, was, now
+
+
+def _state(edition: Edition, at: datetime, release: Release, revised: Sequence[Revised]) -> Told:
+    """What an edition told at a moment: what the first change after it changed, else what it tells now."""
+    later = (r.before for r in revised if r.edition == edition.published and r.at > at)
+    return next(later, (edition, release.figures_of(edition.published)))
+
+
+def _telling(release: Release, told: Sequence[Told]) -> Release:
+    """The release of which these are the editions."""
+    in_order = sorted(told, key=lambda t: t[0].published)
+    figures = tuple(f for _, of_it in in_order for f in of_it)
+    return replace(release, editions=tuple(e for e, _ in in_order), figures=figures)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 def _in_force(history: Sequence[Finding], day: date) -> Finding | None:

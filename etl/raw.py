@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -65,13 +65,14 @@ class Taken:
     """What a release takes: every edition, shipped or retrieved, oldest first; and what was refused.
 
     `checked` are the days of those that were read here, every check of which holds; `revised` what NATO
-    changed in place.
+    changed in place; `came` when those that are not shipped came into hand (UTC).
     """
 
     folders: tuple[EditionFolder, ...]
     refused: tuple[Refusal, ...] = ()
     checked: frozenset[date] = frozenset()
     revised: tuple[Revised, ...] = ()
+    came: Mapping[date, datetime] = field(default_factory=dict)
 
 
 class _Refused(Exception):
@@ -106,6 +107,7 @@ def with_raw(folders: Sequence[EditionFolder], kept: Sequence[Kept], bench: Benc
     """
     as_shipped = {f.edition.published: f for f in folders}
     editions, refused, revised = dict(as_shipped), list[Refusal](), list[Revised]()
+    came: dict[date, datetime] = {}
     newest = {k.address: k for k in sorted(kept, key=lambda k: k.seen[-1])}
     for published, entries in states(kept).items():
         before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
@@ -116,11 +118,14 @@ def with_raw(folders: Sequence[EditionFolder], kept: Sequence[Kept], bench: Benc
         revised += found.revised
         if found.folder:
             editions[published] = found.folder
+        if found.came and published not in as_shipped:
+            came[published] = found.came
     return Taken(
         tuple(editions[day] for day in sorted(editions)),
         tuple(refused),
         frozenset(day for day, folder in editions.items() if folder is not as_shipped.get(day)),
         tuple(revised),
+        came,
     )
 
 
@@ -131,6 +136,7 @@ class _Found:
     folder: EditionFolder | None
     refused: Refusal | None
     revised: tuple[Revised, ...]
+    came: datetime | None = None
 
 
 def _edition_of(
@@ -175,7 +181,7 @@ def _edition_of(
     if shipped and not times and len(newest.figures) == len(shipped.figures):
         return _Found(None, refused, ())
     edition = replace(newest.edition, changed=times, retrieved=when)
-    return _Found(replace(newest, edition=edition), refused, revised)
+    return _Found(replace(newest, edition=edition), refused, revised, held[0][0])
 
 
 def _attempt(

@@ -258,10 +258,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A judgement that became another when NATO changed an edition; `at`: when that was seen, UTC."""
+    """A judgement that became another by an edition that NATO later changed in place.
+
+    `at` is when the change was seen (UTC), None where the edition itself made it, by what it told at first.
+    """
 
     edition: date
-    at: datetime
+    at: datetime | None
     was: str
     now: str
 
@@ -286,7 +289,7 @@ class Claim:
     """A statement of the article with its judgement, computed by `etl.judge` and never typed in.
 
     `view` holds the parameters that put the chart into the state that bears on the statement; `flips` are
-    the changes of its judgement that no new edition made, oldest first.
+    the changes of its judgement that `history` cannot tell, since NATO changed the edition in place.
     """
 
     id: str

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from etl.release.model import (
     AGGREGATES,
@@ -54,6 +55,10 @@ class Release:
         return blocks
 
     @cached_property
+    def _by_edition(self) -> dict[date, tuple[Figure, ...]]:
+        return {day: tuple(found) for day, found in groupby(self.figures, key=lambda f: f.edition)}
+
+    @cached_property
     def _by_ally(self) -> dict[tuple[str, str], list[Figure]]:
         series: dict[tuple[str, str], list[Figure]] = {}
         for f in self.figures:
@@ -92,6 +97,10 @@ class Release:
     def block(self, edition: date, indicator: str, year: int) -> Mapping[str, Figure]:
         """The figures of one edition, indicator and year by ally; empty where none is in hand."""
         return self._by_block.get((edition, indicator, year), {})
+
+    def figures_of(self, edition: date) -> tuple[Figure, ...]:
+        """The figures of one edition, in their order."""
+        return self._by_edition.get(edition, ())
 
     def figure(self, edition: date, indicator: str, year: int, ally: str) -> Figure | None:
         """One figure, or None where it is not in hand."""

@@ -88,6 +88,7 @@ def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(releas
     seen = [datetime(2026, 9, day, 12, 30, tzinfo=UTC) for day in (1, 2, 3)]
     last, claim = release.editions[-1], release.claim["count-2-percent"]
     flips = (
+        Flip(last.published, None, "revised since", "as published"),
         Flip(last.published, seen[0], "as published", "revised since"),
         Flip(last.published, seen[2], "revised since", "as published"),
     )
@@ -97,6 +98,9 @@ def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(releas
         claims=(replace(claim, flips=flips),),
     )
     told = [e for e in entries(revised) if e.updated in seen]
+    (came,) = [e for e in entries(revised) if e.id.endswith("claim/count-2-percent/2026-07-10")]
+    assert came.updated == datetime(2026, 7, 10, tzinfo=UTC)
+    assert "By the edition of 10 July 2026 it is “as published”." in came.summary
     assert [e.id.removeprefix("tag:two-percent,2024:") for e in told] == [
         "edition/2026-07-10/revision/4",
         "claim/count-2-percent/2026-07-10/2026-09-03T123000",

@@ -97,6 +97,33 @@ def test_what_an_edition_that_was_changed_in_place_did_to_a_judgement() -> None:
     assert claim.judgement == "revised since"
 
 
+def test_what_an_edition_told_at_first_is_its_own_doing_whatever_it_tells_now() -> None:
+    june, lost = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 1.9, 1.0)
+    mended = told(JULY, 2.1, 2.1, 1.0)
+    release = release_of([*june[1], *mended[1]], JUNE, JULY)
+    at = datetime(2026, 9, 1, 6, tzinfo=UTC)
+    (claim,) = judge_all([spec()], release, [Revised(at, lost, mended)])
+    assert claim.flips == (
+        Flip(JULY.published, None, "as published", "revised since"),
+        Flip(JULY.published, at, "revised since", "as published"),
+    )
+    assert claim.judgement == "as published"
+
+
+def test_what_came_later_than_a_change_is_not_seen_by_it() -> None:
+    """An edition of an earlier day that came into hand after the change, and a later state of another."""
+    june, july, other = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.2, 1.0)
+    between = edition(date(2026, 8, 1))
+    late = told(between, 1.0, 1.0, 1.0)
+    release = release_of([*june[1], *other[1], *late[1]], JUNE, JULY, between)
+    at, afterwards = datetime(2026, 9, 1, 6, tzinfo=UTC), datetime(2026, 9, 2, 6, tzinfo=UTC)
+    lost = told(JUNE, 2.1, 1.9, 1.0)
+    changes = [Revised(at, lost, june), Revised(afterwards, july, other)]
+    (claim,) = judge_all([spec()], release, changes, {between.published: afterwards})
+    # The statement was not borne out while June said otherwise; July did not differ from it by then.
+    assert [(f.at, f.was, f.now) for f in claim.flips] == [(at, "not borne out", "as published")]
+
+
 def test_a_change_in_place_that_leaves_the_judgement_is_none_of_it() -> None:
     june, other = told(JUNE, 2.1, 2.1, 1.0), told(JUNE, 2.5, 2.1, 1.1)
     release = release_of([*other[1]], JUNE)
