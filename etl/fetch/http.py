@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.cookiejar
 import threading
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -211,15 +212,17 @@ class Client:
         whole = int(stated) if stated.isdecimal() else None
         if whole is not None and whole > most:
             raise _Stop(f"{whole} bytes, more than the {most} that are taken")
+        unpack = _unpacker(response.headers.get("Content-Encoding", ""), most)
         body = bytearray()
         # read1 gives what has come; read would wait for a whole chunk, and a slow server could hold us in it.
-        while chunk := response.raw.read1(_CHUNK, decode_content=True):
-            body += chunk
+        while chunk := response.raw.read1(_CHUNK, decode_content=False):
+            body += unpack(chunk)
             if len(body) > most:
                 raise _Stop(f"more than the {most} bytes that are taken")
             if time.monotonic() > until:
                 raise _Stop(f"too slow: {len(body)} bytes by the time that it may take")
             self.watch(address, len(body), whole)
+        body += unpack(b"")
         return bytes(body)
 
 
@@ -247,6 +250,28 @@ def _in_time(work: Callable[[], Answer], until: float, limits: Limits) -> Answer
     if not done:
         raise _Stop(f"too slow: no whole answer within {limits.deadline:g} s")
     return done[0]
+
+
+def _unpacker(encoding: str, most: int) -> Callable[[bytes], bytes]:
+    """What unpacks a body piece by piece, the last piece empty; nothing was asked to be packed.
+
+    A stream that is cut off is told from one that ends, which those who read it with requests cannot.
+    """
+    if encoding.strip().lower() in ("", "identity"):
+        return lambda piece: piece
+    if encoding.strip().lower() not in ("gzip", "x-gzip"):
+        raise _Stop(f"a body packed as {encoding[:20]!r}, although it was asked for as it is")
+    stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+
+    def unpack(piece: bytes) -> bytes:
+        if not piece and not stream.eof:
+            raise _Again("cut off: a gzip stream that does not end")
+        try:
+            return stream.decompress(piece, most + 1)
+        except zlib.error as error:
+            raise _Again(f"damaged: a gzip stream that cannot be unpacked ({error})") from error
+
+    return unpack
 
 
 def _session() -> requests.Session:

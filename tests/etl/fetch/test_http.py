@@ -238,6 +238,28 @@ def test_no_cookie_no_password_and_a_name(
         assert {"Cookie", "Authorization"}.isdisjoint(headers)
 
 
+PACKED = gzip.compress(bytes(range(256)) * 100)
+
+
+def packed(body: bytes, encoding: str = "gzip") -> nato_site.Act:
+    return lambda handler: handler.reply(200, body, {"Content-Encoding": encoding})
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (packed(PACKED[:-8]), "a gzip stream that does not end"),
+        (packed(PACKED[:-200]), "a gzip stream that does not end"),
+        (packed(b""), "a gzip stream that does not end"),
+        (packed(b"<html>"), "a gzip stream that cannot be unpacked"),
+        (packed(PACKED, "br"), "packed as 'br', although it was asked for as it is"),
+    ],
+)
+def test_a_packed_body_that_is_cut_off_or_damaged_is_none(site: Site, act: nato_site.Act, why: str) -> None:
+    site.put("/a", act)
+    assert why in failure(site).why
+
+
 def test_a_proxy_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     for name in ("no_proxy", "NO_PROXY"):
