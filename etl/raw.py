@@ -307,7 +307,7 @@ def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> Exception
         same = (note.identity, note.ally, note.year) == (b.identity, b.ally, b.year)
         if same and note.published == b.printed and abs(note.recomputed - b.recomputed) <= 0.0051:
             return note
-    if b.identity == BASE_YEAR and 1 / GROSS < b.printed / b.recomputed < GROSS:
+    if b.identity == BASE_YEAR and b.recomputed / GROSS < b.printed < b.recomputed * GROSS:
         # Every figure can be right where the words above them name the wrong year: told, not refused.
         return ExceptionNote(b.identity, b.ally, b.year, b.printed, b.recomputed, _NO_BASE_YEAR)
     typed_in = unrounded and b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from etl.fetch.names import WORKBOOK_ENDS, FileName, beside, file_name, is_likely, last_part, version_of
+from etl.fetch.names import WORKBOOK_ENDS, FileName, beside, file_name, is_likely, last_part
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
@@ -126,7 +126,6 @@ def _links_on(page: str, address: str) -> list[tuple[str, str]]:
 def _merged(first: Listed, second: Listed) -> Listed:
     links = tuple(dict.fromkeys((*first.links, *second.links)))
     linked = [a for a in links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
-    linked.sort(key=version_of, reverse=True)
     candidates = tuple(dict.fromkeys((*linked, *first.candidates, *second.candidates)))
     # Of two labels, the one that fits the file; it is only told where none does.
     kept = second if first.odd_label and not second.odd_label else first

@@ -62,17 +62,6 @@ def test_what_a_page_says_in_words_is_no_link() -> None:
     )
 
 
-def test_of_two_versions_the_later_is_asked_for_first() -> None:
-    links = [(f"/a/def-exp-2026-en{v}.xlsx", "2026") for v in ("", "-v2", "-v10", "-v3")]
-    (entry,) = listed_on(page(*links), HERE)
-    assert [c.rpartition("-en")[2] for c in entry.candidates] == [
-        "-v10.xlsx",
-        "-v3.xlsx",
-        "-v2.xlsx",
-        ".xlsx",
-    ]
-
-
 def test_files_that_only_sound_like_an_edition_are_named() -> None:
     links = (("/a/def-exp-2026-en.pdf", "a"), ("/a/def-exp-2026-method-en.pdf", "b"), ("/a/x-2026.pdf", "c"))
     assert doubtful_on(page(*links), HERE) == ("def-exp-2026-method-en.pdf",)
