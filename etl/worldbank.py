@@ -222,6 +222,14 @@ def _row(row: Any, series: Series, asked: set[str], where: str) -> tuple[tuple[s
 TOLD_AT_MOST = 10
 """Changed values that are told one by one."""
 
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 LEAST_KEPT = 0.5
 """The share of what was had before that a new answer must have: values are corrected, hardly taken back."""
 
@@ -241,7 +249,7 @@ def described(table: bytes | None) -> tuple[SecondSeries, ...]:
             values=len(of_it),
             first_year=min(int(r["year"]) for r in of_it),
             last_year=max(int(r["year"]) for r in of_it),
-            updated=of_it[0]["updated"],
+            updated=_day(of_it[0]["updated"]),
             retrieved=date.fromisoformat(of_it[0]["retrieved"]),
         )
         for indicator, of_it in by_indicator.items()

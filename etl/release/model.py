@@ -114,7 +114,7 @@ class ReportedCount:
 class SecondSeries:
     """An indicator of the second source that a release holds beside NATO's figures, in no count of theirs.
 
-    `updated` is the day its publisher states, '' where it states none; `retrieved` the day we had it.
+    `updated` is the day its publisher states, None where it states none; `retrieved` the day we had it.
     """
 
     indicator: str
@@ -124,7 +124,7 @@ class SecondSeries:
     values: int
     first_year: int
     last_year: int
-    updated: str
+    updated: date | None
     retrieved: date
 
 

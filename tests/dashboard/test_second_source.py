@@ -22,7 +22,7 @@ SERIES = SecondSeries(
     values=1234,
     first_year=1960,
     last_year=2025,
-    updated="2026-07-01",
+    updated=date(2026, 7, 1),
     retrieved=date(2026, 8, 2),
 )
 
@@ -42,7 +42,7 @@ def client(data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 def test_it_is_told_where_the_sources_are_and_offered_as_it_is(client: FlaskClient) -> None:
     page = client.get("/about").get_data(as_text=True)
     assert "A second source, kept apart: the World Bank" in page
-    assert "1,234 values from 1960 to 2025, updated 2026-07-01, retrieved 2 August 2026" in page
+    assert "1,234 values from 1960 to 2025, updated 1 July 2026, retrieved 2 August 2026" in page
     assert f'href="{ADDRESS}"' in page
     answer = client.get(ADDRESS)
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -210,6 +211,8 @@ def test_it_stands_in_the_release_as_a_table_of_its_own(place: Place) -> None:
     assert {r["unit"] for r in rows} == {"percent of GDP", "US dollars"}
     after = place.release()
     assert (after.figures, after.claims, after.editions) == (before.figures, before.claims, before.editions)
+    told = [(s.indicator, s.values, s.first_year, s.last_year, s.updated) for s in after.second]
+    assert told == [(series.id, 20, 2020, 2024, date(2026, 7, 1)) for series in SERIES]
 
 
 def test_the_same_again_is_nothing_new_and_what_changed_replaces_it(place: Place) -> None:
