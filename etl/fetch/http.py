@@ -252,26 +252,43 @@ def _in_time(work: Callable[[], Answer], until: float, limits: Limits) -> Answer
     return done[0]
 
 
-def _unpacker(encoding: str, most: int) -> Callable[[bytes], bytes]:
-    """What unpacks a body piece by piece, the last piece empty; nothing was asked to be packed.
+class _Gzip:
+    """A gzip stream unpacked piece by piece: as many members as there are, each to its end.
 
     A stream that is cut off is told from one that ends, which those who read it with requests cannot.
     """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._member = most + 1, _member()
+
+    def unpack(self, piece: bytes) -> bytes:
+        """What a piece holds; the last one is empty. Raises _Again where the stream is cut off or damaged."""
+        if not piece and not self._member.eof:
+            raise _Again("cut off: a gzip stream that does not end")
+        out = bytearray()
+        try:
+            while len(out) < self._most:
+                out += self._member.decompress(piece, self._most)
+                piece = self._member.unused_data.lstrip(b"\0") if self._member.eof else b""
+                if not piece:
+                    break
+                self._member = _member()
+        except zlib.error as error:
+            raise _Again(f"damaged: a gzip stream that cannot be unpacked ({error})") from error
+        return bytes(out)
+
+
+def _member() -> zlib._Decompress:
+    return zlib.decompressobj(16 + zlib.MAX_WBITS)
+
+
+def _unpacker(encoding: str, most: int) -> Callable[[bytes], bytes]:
+    """What unpacks a body piece by piece, the last piece empty; nothing was asked to be packed."""
     if encoding.strip().lower() in ("", "identity"):
         return lambda piece: piece
     if encoding.strip().lower() not in ("gzip", "x-gzip"):
         raise _Stop(f"a body packed as {encoding[:20]!r}, although it was asked for as it is")
-    stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
-
-    def unpack(piece: bytes) -> bytes:
-        if not piece and not stream.eof:
-            raise _Again("cut off: a gzip stream that does not end")
-        try:
-            return stream.decompress(piece, most + 1)
-        except zlib.error as error:
-            raise _Again(f"damaged: a gzip stream that cannot be unpacked ({error})") from error
-
-    return unpack
+    return _Gzip(most).unpack
 
 
 def _session() -> requests.Session:

@@ -241,6 +241,15 @@ def test_no_cookie_no_password_and_a_name(
 PACKED = gzip.compress(bytes(range(256)) * 100)
 
 
+@pytest.mark.parametrize("apart", [b"", bytes(7)])
+def test_a_packed_body_of_several_members_is_unpacked_whole(site: Site, apart: bytes) -> None:
+    parts = [bytes([n]) * 70_000 for n in range(4)]
+    site.put("/a", packed(apart.join(map(gzip.compress, parts)) + apart))
+    assert Client(replace(QUICK, most_bytes=2**20)).get(site.address + "/a").body == b"".join(parts)
+    site.put("/a", packed(gzip.compress(b"one") + gzip.compress(b"two")[:-3]))
+    assert "does not end" in failure(site).why
+
+
 def packed(body: bytes, encoding: str = "gzip") -> nato_site.Act:
     return lambda handler: handler.reply(200, body, {"Content-Encoding": encoding})
 
