@@ -9,7 +9,7 @@ _SPENDING = r"(?:core )?defen[cs]e expenditure"
 _TAIL = r"(?: ?[(,:*\d].*)?"
 _MARK = r"(?: ?\((?:[a-z]|\d)\)| ?\*+)*(?: ?:)?"
 _IN_PERCENT = (
-    r"(?:,? [(\[]?(?:in )?(?:%|per ?cent(?:age)?)(?: of (?:real )?GDP)?[)\]]?| \((?:fraction|ratio)s?\))?"
+    r"(?:,? [(\[]?(?:in |as )?(?:%|per ?cent(?:age)?)(?: of (?:real )?GDP)?[)\]]?| \((?:fraction|ratio)s?\))?"
 )
 _PERCENT = re.compile(r"%|per ?cent")
 NATIONAL_CURRENCY = "million national currency"

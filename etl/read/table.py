@@ -13,13 +13,13 @@ from etl.read.words import (
     Names,
     Year,
     estimates_in,
+    estimates_marked,
     grouped_by_commas,
     is_blank,
     is_empty,
     is_figure,
     is_note,
     is_number,
-    marks_estimates,
     name_and_currency,
     number_of,
     plain,
@@ -218,8 +218,8 @@ class _Walk:
         """A row of words: a heading, the title, a unit or a note."""
         for column, text in texts.items():
             self.estimates |= estimates_in(text)
-            if marks_estimates(text) and column >= self.first:
-                raise self.sheet.refuse(row, column, ESTIMATES_MARKED)
+            if not any(b.rows for b in self.blocks):
+                self.check_mark(row, column, text)
             block = self.block_headed(text)
             if block is not None:
                 self.open_block(block, row, column, text)
@@ -247,6 +247,16 @@ class _Walk:
         """Whether words may head other rows: above the first row of a table without headings few can."""
         first = self.blocks[-1]
         return bool(first.heading or first.rows) or "personnel" in text.casefold()
+
+    def check_mark(self, row: int, column: int, text: str) -> None:
+        """A word of estimates beside the header agrees with it, or the header says too little."""
+        kind = estimates_marked(text)
+        if kind is None or column < self.first:
+            return
+        year = self.years.get(column)
+        marked = year.estimate if year else any(y.estimate for y in self.years.values())
+        if marked != kind:
+            raise self.sheet.refuse(row, column, ESTIMATES_MARKED)
 
     def take_doubtful(self, row: int, column: int, text: str) -> None:
         if column in self.years:
@@ -328,8 +338,7 @@ class _Walk:
             )
         if column < self.first or not isinstance(value, str):
             raise self.sheet.refuse(row, column, "nothing beside an ally's name and its figures")
-        if marks_estimates(value):
-            raise self.sheet.refuse(row, column, ESTIMATES_MARKED)
+        self.check_mark(row, column, value)
         self.notes.append(f"{self.sheet.name}: words beside the figures passed over: {shown(value)}")
 
     def check_merged(self, row: int) -> None:

@@ -37,7 +37,9 @@ _NOTE = re.compile(
     r"notes?\b|sources?\b|footnotes?\b|[*†‡§¹²³]|\([a-z0-9]{1,2}\)\s|[a-z0-9]\)\s|-\s*\d+\s*-$|page\s+\d+",
     re.IGNORECASE,
 )
-_MARK_ALONE = re.compile(r"\(?(?:e|est\.?|estimated?s?|actuals?|forecasts?|projections?)\)?", re.IGNORECASE)
+_MARK_ALONE = re.compile(
+    r"\(?(?:(?P<actual>actuals?)|e|est\.?|estimated?s?|forecasts?|projections?)\)?", re.IGNORECASE
+)
 _ESTIMATES = re.compile(r"figures for ([^.]{4,80}?) are estimates", re.IGNORECASE)
 
 
@@ -144,9 +146,10 @@ def is_empty(text: str) -> bool:
     return plain(text).casefold() in MISSING | ERRORS
 
 
-def marks_estimates(text: str) -> bool:
-    """Whether a text is nothing but a mark of estimates, or of what is none, which belongs to a year."""
-    return _MARK_ALONE.fullmatch(plain(text)) is not None
+def estimates_marked(text: str) -> bool | None:
+    """Whether a text that is nothing but a mark calls figures estimates, or calls them none; else None."""
+    found = _MARK_ALONE.fullmatch(plain(text))
+    return None if found is None else found["actual"] is None
 
 
 def estimates_in(text: str) -> frozenset[int]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from etl.read import read_workbook
 from etl.release.model import Ally
@@ -216,12 +217,31 @@ def test_a_year_that_a_note_calls_an_estimate_and_the_header_does_not(layout: st
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [("F7", "Estimates"), ("F7", "Actual"), ("G9", "e"), ("F9", "(est.)"), ("J12", "e")],
+    [("F7", "Estimates"), ("G9", "e"), ("F9", "(est.)"), ("J12", "e")],
 )
 def test_estimates_that_are_marked_elsewhere_than_in_the_header(cell: str, text: str) -> None:
     book = build(EDITION, replace(LAYOUT_2024, year=lambda year, _: year, notes=False))
     book["TABLE3"][cell] = text
     refused(book, "TABLE3", cell, "estimates marked in the years' own header, as 2024e", text)
+
+
+def test_actual_figures_that_the_header_marks_as_estimates() -> None:
+    book = build(EDITION)
+    book["TABLE3"]["G7"] = "Actual"
+    refused(book, "TABLE3", "G7", "estimates marked in the years' own header, as 2024e", "Actual")
+
+
+def _figures(book: Workbook) -> object:
+    return read_workbook(content(book), name="t.xlsx", published=PUBLISHED, allies=ALLIES).figures
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("G7", "Estimates"), ("G7", "e"), ("F7", "Estimate"), ("C7", "Actual"), ("J12", "e")]
+)
+def test_marks_that_agree_with_the_header_are_read(cell: str, text: str) -> None:
+    plain, book = build(EDITION), build(EDITION)
+    book["TABLE3"][cell] = text
+    assert _figures(book) == _figures(plain)
 
 
 # ---------------------------------------------------------------- what may be read and not published
