@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
@@ -44,7 +44,7 @@ def register(app: Flask, site: Site) -> None:
 def entries(release: Release) -> list[Entry]:
     """Everything that the feed tells, newest first."""
     found = [*map(_edition, release.editions), *_revisions(release)]
-    changed = {e.published for e in release.editions if e.changed}
+    changed = min((e.published for e in release.editions if e.changed), default=date.max)
     for claim in release.claims:
         found += [*_changes(claim, changed), *_flips(claim)]
     return sorted(found, key=lambda e: (e.updated, e.id), reverse=True)
@@ -101,7 +101,7 @@ def _revisions(release: Release) -> Iterator[Entry]:
 
 
 def _flips(claim: Claim) -> Iterator[Entry]:
-    """What editions that were changed in place did to a claim's judgement: when they came, and each time."""
+    """What editions did to a claim's judgement where one was changed in place: when they came, each time."""
     for flip in claim.flips:
         seen = flip.at.astimezone(UTC) if flip.at else _midnight(flip.edition)
         time_of_it = f"/{seen:%Y-%m-%dT%H%M%S}" if flip.at else ""
@@ -115,13 +115,16 @@ def _flips(claim: Claim) -> Iterator[Entry]:
         )
 
 
-def _changes(claim: Claim, changed: Collection[date]) -> Iterator[Entry]:
-    """What each edition since the claim was made did to its judgement; `changed` in place tell their own."""
+def _changes(claim: Claim, changed: date) -> Iterator[Entry]:
+    """What each edition since the claim was made did to its judgement, until one that was changed in place.
+
+    From there on what an edition tells now is not what it was judged by then: that is the claim's `flips`.
+    """
     then = claim.as_known_then
     later = [f for f in claim.history if then and f.edition >= then.edition]
     for before, after in pairwise(later):
         was, now = (judgement(claim.kind, then, f) for f in (before, after))
-        if was != now and after.edition not in changed:
+        if was != now and after.edition < changed:
             yield Entry(
                 id=f"{_TAG}claim/{claim.id}/{after.edition.isoformat()}",
                 title=f"Now “{now}”: {claim.short}",

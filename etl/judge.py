@@ -76,7 +76,7 @@ def judge_all(
     revised: Sequence[Revised] = (),
     came: Mapping[date, datetime] | None = None,
 ) -> tuple[Claim, ...]:
-    """Every claim with its judgement, and with what editions that were changed in place did to it.
+    """Every claim with its judgement, and what became of it since the first edition changed in place came.
 
     `came` tells when (UTC) an edition came into hand that did not come with the project.
     """
@@ -84,7 +84,7 @@ def judge_all(
     for edition, at, was, now in _steps(release, sorted(revised, key=lambda r: r.at), came or {}):
         for spec in specs:
             one, other = judge(spec, was).judgement, judge(spec, now).judgement
-            if one != other and spec.made_on <= (at.date() if at else edition):
+            if one != other and (spec.made_on <= at.date() if at else spec.made_on < edition):
                 flips.setdefault(spec.id, []).append(Flip(edition, at, one, other))
     return tuple(replace(judge(s, release), flips=tuple(flips.get(s.id, ()))) for s in specs)
 
@@ -92,12 +92,17 @@ def judge_all(
 def _steps(
     release: Release, revised: Sequence[Revised], came: Mapping[date, datetime]
 ) -> Iterator[tuple[date, datetime | None, Release, Release]]:
-    """What was told before and after each change in place, and when; likewise the coming of such an edition,
-    which has no time but its day of publication."""
-    for day in dict.fromkeys(r.edition for r in revised):
-        first = next(r for r in revised if r.edition == day).before
-        earlier = [(e, release.figures_of(e.published)) for e in release.editions if e.published < day]
-        yield day, None, _telling(release, earlier), _telling(release, [*earlier, first])
+    """What was told before and after each change in place, and when; likewise the coming of the edition
+    changed first and of each since, which has no time but its day of publication."""
+    changed_first = min((r.edition for r in revised), default=date.max)
+    for edition in release.editions:
+        day = edition.published
+        if day >= changed_first:
+            at = came.get(day, _midnight(day))
+            earlier = [_state(e, at, release, revised) for e in release.editions if e.published < day]
+            first = next((r.before for r in revised if r.edition == day), None)
+            itself = first or (edition, release.figures_of(day))
+            yield day, None, _telling(release, earlier), _telling(release, [*earlier, itself])
     for change in revised:
         then = [
             _state(e, change.at, release, revised)

@@ -258,7 +258,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A judgement that became another by an edition that NATO later changed in place.
+    """A judgement that became another by a change in place, or by the edition changed first or one since.
 
     `at` is when the change was seen (UTC), None where the edition itself made it, by what it told at first.
     """

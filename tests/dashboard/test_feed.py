@@ -115,6 +115,19 @@ def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(releas
     assert all(re.fullmatch(r"tag:two-percent,2024:[\w/.-]+", name) for name in names)
 
 
+def test_from_a_changed_edition_on_only_the_flips_tell_of_judgements(release: Release) -> None:
+    """What an edition tells now is not what later ones were judged against when they came."""
+    seen = datetime(2026, 9, 1, 12, 30, tzinfo=UTC)
+
+    def judged(*changed: str) -> list[str]:
+        editions = tuple(replace(e, changed=(seen,)) if e.id in changed else e for e in release.editions)
+        return [e.id[-10:] for e in entries(replace(release, editions=editions)) if ":claim/" in e.id]
+
+    assert set(judged()) == {"2025-04-24"}
+    assert judged("2025-08-28") == judged()
+    assert judged("2025-04-24") == judged("2024-06-17", "2026-07-10") == []
+
+
 def test_names_do_not_depend_on_where_it_is_served(release: Release) -> None:
     here, there = (
         re.findall("<id>.*?</id>", atom(release, root).decode()) for root in (ROOT, "http://localhost")

@@ -90,6 +90,7 @@ def test_what_an_edition_that_was_changed_in_place_did_to_a_judgement() -> None:
     (claim,) = judge_all([spec()], release, revised)
     # By what was published on those days: the edition of 2027 had not told otherwise yet.
     assert claim.flips == (
+        Flip(LATER.published, None, "as published", "revised since"),
         Flip(JULY.published, first, "as published", "revised since"),
         Flip(JULY.published, second, "revised since", "as published"),
     )
@@ -121,7 +122,37 @@ def test_what_came_later_than_a_change_is_not_seen_by_it() -> None:
     changes = [Revised(at, lost, june), Revised(afterwards, july, other)]
     (claim,) = judge_all([spec()], release, changes, {between.published: afterwards})
     # The statement was not borne out while June said otherwise; July did not differ from it by then.
-    assert [(f.at, f.was, f.now) for f in claim.flips] == [(at, "not borne out", "as published")]
+    assert claim.flips == (
+        Flip(between.published, None, "as published", "revised since"),
+        Flip(JUNE.published, at, "not borne out", "as published"),
+    )
+
+
+def test_an_edition_is_judged_by_what_was_told_when_it_came_though_an_earlier_one_changed_since() -> None:
+    """July said 1.9 of BBB when the edition of 2027 came, which said the same; July changed afterwards."""
+    june, first, mended = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 1.9, 1.0), told(JULY, 2.1, 2.1, 1.0)
+    later = told(LATER, 2.1, 1.9, 1.0)
+    release = release_of([*june[1], *mended[1], *later[1]], JUNE, JULY, LATER)
+    at = datetime(2028, 1, 1, 6, tzinfo=UTC)
+    (claim,) = judge_all([spec()], release, [Revised(at, first, mended)])
+    assert claim.flips == (Flip(JULY.published, None, "as published", "revised since"),)
+
+
+def test_an_edition_after_one_that_was_changed_tells_its_own_coming() -> None:
+    june, july, later = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.1, 1.0), told(LATER, 2.1, 1.9, 1.0)
+    release = release_of([*june[1], *july[1], *later[1]], JUNE, JULY, LATER)
+    lost = told(JULY, 2.1, 1.9, 1.0)
+    at = datetime(2026, 9, 1, 6, tzinfo=UTC)
+    (claim,) = judge_all([spec()], release, [Revised(at, lost, july)])
+    assert claim.flips == (
+        Flip(JULY.published, None, "as published", "revised since"),
+        Flip(LATER.published, None, "as published", "revised since"),
+        Flip(JULY.published, at, "revised since", "as published"),
+    )
+    # None of an edition of the day on which the statement was made: it is what was known then.
+    on_that_day = replace(spec(), made_on=LATER.published)
+    (claim,) = judge_all([on_that_day], release, [Revised(at, lost, july)])
+    assert claim.flips == ()
 
 
 def test_a_change_in_place_that_leaves_the_judgement_is_none_of_it() -> None:
