@@ -17,7 +17,7 @@ from etl.release import (
     as_printed,
 )
 
-SAME = 1e-12
+SAME = 1e-9
 """How far apart, of themselves, two figures are that differ only by how a program wrote them."""
 
 
@@ -46,6 +46,8 @@ def _new(edition: Edition, after: Release) -> list[str]:
 
 def _changed(old: Edition, new: Edition, before: Release, after: Release) -> list[str]:
     told = list(_figures(new.published, before, after))
+    if new.base_year != old.base_year:
+        told.insert(0, f"edition {new.id}: constant prices of {new.base_year}, no longer of {old.base_year}")
     if new.revision != old.revision:
         when = f", retrieved on {new.retrieved:%-d %B %Y}" if new.retrieved else ""
         lines = [f"edition {new.id} was changed in place: revision {new.revision}{when}"]

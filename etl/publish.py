@@ -129,16 +129,19 @@ def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None
 
 
 def note_of(refused: Sequence[Refusal]) -> str:
-    """Refusals as a note: who looks again at the same files need not read them again."""
-    return msgspec.json.encode(refused).decode()
+    """Refusals as a note: who looks again at the same files need not read them again.
+
+    What was lost is looked for anew each time, so that the note is none of a release without it.
+    """
+    return "" if any(r.lost for r in refused) else msgspec.json.encode(refused).decode()
 
 
-def refusals_of(note: str) -> tuple[Refusal, ...]:
-    """The refusals of a note; none of one that tells of none."""
+def refusals_of(note: str) -> tuple[Refusal, ...] | None:
+    """The refusals of a note; None of what is none."""
     try:
         return msgspec.json.decode(note, type=tuple[Refusal, ...])
     except msgspec.DecodeError:
-        return ()
+        return None
 
 
 def offer(release: Release, store: Store) -> None:

@@ -54,10 +54,12 @@ _WHY = (
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A retrieved file that is not taken: its address, and why, in lines."""
+    """A retrieved file that is not taken: its address, and why, in lines; `lost`: a state of it is no longer
+    kept as it was."""
 
     address: str
     lines: tuple[str, ...]
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def _edition_of(
     held: list[tuple[datetime, str, EditionFolder | None]] = []
     refused: Refusal | None = None
     lost: list[tuple[Kept, StoreError]] = []
+    newest_file = entries[-1][1]
     for when, kept in entries:
         if kept.sha256 not in read:
             read[kept.sha256] = _attempt(kept, shipped, before, bench)
@@ -167,10 +170,11 @@ def _edition_of(
         # Going on with an older state, or with none, would take back what is published.
         raise lost[-1][1]
     if lost:
-        refused = Refusal(lost[-1][0].address, tuple(f"{error}: an older state of it" for _, error in lost))
+        told = tuple(f"{error}: an older state of it" for _, error in lost)
+        refused = Refusal(newest_file.address, told + (refused.lines if refused else ()), lost=True)
     # The first file of a shipped edition is that edition, unless it says otherwise.
     oldest = held[0][2]
-    first = shipped if shipped and oldest and not _agrees(oldest, shipped) else None
+    first = shipped if shipped and oldest and not agrees(oldest, shipped) else None
     line = [*([first] if first else []), *(folder for _, _, folder in held)]
     times = tuple(at for at, _, _ in held)[0 if first else 1 :]
     revised = tuple(
@@ -317,13 +321,20 @@ def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> Exception
     return ExceptionNote(cast(Identity, b.identity), b.ally, b.year, b.printed, b.recomputed, why)
 
 
-def _agrees(found: EditionFolder, shipped: EditionFolder) -> bool:
+def agrees(found: EditionFolder, shipped: EditionFolder) -> bool:
     """Whether a workbook gives every shipped figure, as far as those are printed, and in the same words."""
     ours, theirs = found.edition, shipped.edition
     bases = {ours.base_year, theirs.base_year} - {None}
     marks, of_shipped = ({(f.year, f.estimate) for f in folder.figures} for folder in (found, shipped))
     same = len(bases) < 2 and ours.series == theirs.series and marks >= of_shipped
+    named = _currencies(found)
+    same = same and all(named.get(row, unit) == unit for row, unit in _currencies(shipped).items())
     return same and not differing(shipped, found.figures)
+
+
+def _currencies(folder: EditionFolder) -> dict[tuple[str, str], str]:
+    """The unit of each indicator of each ally that names the currency, in brackets."""
+    return {(f.indicator, f.ally): f.unit for f in folder.figures if f.unit.endswith(")")}
 
 
 def differing(shipped: EditionFolder, figures: Sequence[Figure]) -> list[Figure]:

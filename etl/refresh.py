@@ -234,8 +234,9 @@ def _publish(
     data: Path, store: Store, records: Sequence[Record], body: Body, log: _Log, dry_run: bool
 ) -> None:
     before, inputs = _readable(store, log), fingerprint(data, records)
-    if before and store.made_from(inputs) == before.id:
-        _tell_refused(refusals_of(store.noted(inputs)), log)
+    noted = refusals_of(store.noted(inputs))
+    if before and store.made_from(inputs) == before.id and noted is not None:
+        _tell_refused(noted, log)
         _nothing_new(before, store, log, dry_run)
         return
     made = make(data, records, body)

@@ -312,11 +312,19 @@ def newest_of(records: Sequence[Mapping[str, Any]], series: Series) -> Mapping[s
     """The record of an indicator's pages that came last; None where the store has none."""
     of_it = [r for r in records if r.get("source") == SOURCE and r.get("indicator") == series.id]
     for record in of_it:
-        if not isinstance(record.get("seen"), list) or not record["seen"]:
+        if not _is_seen(record.get("seen")):
             raise StoreError(
                 f"the record of raw file {record['sha256']}: expected when it was seen, found no time"
             )
     return max(of_it, key=lambda r: str(r["seen"][-1]), default=None)
+
+
+def _is_seen(seen: object) -> bool:
+    """Whether a record says when its file was seen, each time as ISO 8601 writes one."""
+    try:
+        return isinstance(seen, list) and bool([datetime.fromisoformat(at) for at in seen])
+    except (TypeError, ValueError):
+        return False
 
 
 def table(

@@ -64,6 +64,15 @@ def test_a_revision_is_told_even_where_no_figure_changed() -> None:
     ]
 
 
+def test_another_year_of_constant_prices_is_told() -> None:
+    before = one(2.0)
+    again = replace(JUNE, base_year=2021, changed=(SEEN,), retrieved=SEEN)
+    assert changes(before, release_of(list(before.figures), again)) == [
+        "edition 2024-06-17 was changed in place: revision 2, retrieved on 3 November 2026",
+        f"edition 2024-06-17: constant prices of 2021, no longer of {JUNE.base_year}",
+    ]
+
+
 @given(values, values)
 def test_what_is_told_of_a_change_tells_the_two_apart(old: float, new: float) -> None:
     told = changes(one(old), one(new))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from etl import shipped
 from etl.check import check_edition
 from etl.kept import Kept, kept_of, known_by_address, record_of, states
-from etl.raw import Bench, Taken, differing, with_raw
+from etl.raw import Bench, Taken, agrees, differing, with_raw
 from etl.release import SHARE_OF_GDP, Figure, StoreError
 from etl.shipped import EditionFolder
 from tests.etl import small_data, workbooks
@@ -84,6 +84,14 @@ def test_a_workbook_that_says_otherwise_is_the_next_revision(
     assert (newest.title, newest.cutoff) == (folders[-1].edition.title, folders[-1].edition.cutoff)
     assert set(newest.blanks) == set(folders[-1].edition.blanks)
     assert found.folders[:-1] == tuple(folders[:-1])
+
+
+def test_another_currency_is_another_state(folders: Sequence[EditionFolder]) -> None:
+    of_2024 = next(f for f in folders if f.edition.published == date(2024, 6, 17))
+    zlotys = tuple(replace(f, unit=f.unit.replace("(Euros)", "(Zlotys)")) for f in of_2024.figures)
+    assert agrees(of_2024, of_2024)
+    assert not agrees(replace(of_2024, figures=zlotys), of_2024)
+    assert not agrees(of_2024, replace(of_2024, figures=zlotys))
 
 
 def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(

@@ -340,9 +340,11 @@ def test_what_a_revision_did_to_a_judgement_is_kept_with_its_time(place: Place) 
         place.offer(body)
         assert place.run().outcome == "published"
     release = place.release()
-    told = [(f.edition, f.was, f.now) for f in release.claim["count-2-percent"].flips]
+    of_2027, *flips = release.claim["count-2-percent"].flips
+    assert (of_2027.at, of_2027.was, of_2027.now) == (None, "as published", "revised since")
+    told = [(f.edition, f.was, f.now) for f in flips]
     assert told == [(JUNE, "revised since", "as published"), (JUNE, "as published", "revised since")]
-    assert [f.at for f in release.claim["count-2-percent"].flips] == list(release.edition[JUNE].changed)
+    assert [f.at for f in flips] == list(release.edition[JUNE].changed)
 
 
 def test_a_published_workbook_that_differs_from_the_shipped_figures_is_a_revision(place: Place) -> None:
@@ -783,6 +785,22 @@ def test_an_older_state_that_was_lost_keeps_no_later_edition_out(place: Place) -
     release = place.release()
     assert [e.id for e in release.editions] == ["2024-06-17", "2027-07-01"]
     assert release.edition[JUNE].revision == 4
+
+
+def test_a_lost_state_is_told_until_it_is_back(place: Place) -> None:
+    place.run()
+    for points in (1.0, 2.0):
+        place.offer(workbook(small_data.reequipped(of_2024(), "DEU", points)))
+        place.run()
+    older = sorted(place.store.raw_records(), key=lambda r: r["retrieved"])[1]["sha256"]
+    kept = Path(place.store.address) / "raw" / older
+    body = kept.read_bytes()
+    kept.write_bytes(b"spoilt")
+    place.list(2027)
+    place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
+    assert [older in place.run().failed[0] for _ in range(2)] == [True, True]
+    kept.write_bytes(body)
+    assert place.run().failed == ()
 
 
 def test_one_file_that_cannot_be_had_does_not_make_the_page_unread(place: Place) -> None:

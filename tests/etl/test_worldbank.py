@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from etl import worldbank
 from etl.__main__ import main
 from etl.fetch import Client, FetchFailed
-from etl.release import SECOND_SOURCE
-from etl.worldbank import COLUMNS, SERIES, NotUnderstood, fetch, values_of
+from etl.release import SECOND_SOURCE, StoreError
+from etl.worldbank import COLUMNS, SERIES, NotUnderstood, fetch, newest_of, values_of
 from tests.etl import nato_site
 from tests.etl.conftest import QUICK, Place
 from tests.etl.nato_site import Act, Handler, Site
@@ -236,6 +236,13 @@ def test_what_changed_is_told(place: Place) -> None:
     place.site.put(path(SHARE), api(rows))
     told = "World Bank, MS.MIL.XPND.GD.ZS: 4 values came, 1 changed (France 2024 1.14 -> 1.5), 0 went"
     assert told in world_bank(place).found
+
+
+@pytest.mark.parametrize("seen", [None, [], "2026-07-01", [20260701], ["soon"], ["2026-07-01", "soon"]])
+def test_a_record_that_does_not_say_when_is_refused(seen: object) -> None:
+    record = {"source": "world-bank", "indicator": SHARE.id, "sha256": "abc", "seen": seen}
+    with pytest.raises(StoreError, match="raw file abc: expected when it was seen"):
+        newest_of([record], SHARE)
 
 
 @pytest.mark.parametrize(
