@@ -11,14 +11,13 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from bench.data_page import synthetic
 from bench.serving import served
 from etl.release import Contents, Release, Store, release_files
 from etl.release.downloads import downloads
-from etl.release.files import FORMAT
 from etl.release.forms.about import about
 from etl.release.forms.document import document
 from etl.release.forms.parquet import parquet
@@ -42,9 +41,7 @@ def main() -> None:
     release = synthetic(rows)
     print(f"{rows:,} figures")
     publishing(release)
-    contents = Contents(
-        format=FORMAT, **{n: getattr(release, n) for n in Contents.__slots__ if n != "format"}
-    )
+    contents = Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})
     with tempfile.TemporaryDirectory() as folder:
         store = Store(folder)
         started = time.perf_counter()

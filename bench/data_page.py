@@ -17,7 +17,7 @@ from random import Random
 from dashboard.filters import Filters
 from dashboard.findings.observations import Index
 from dashboard.pages import data
-from etl.release import Ally, Edition, Figure, Indicator, Release
+from etl.release import FORMAT, Ally, Edition, Figure, Indicator, Release
 
 STANDARD = ("edition", True)
 LAST = 10**9
@@ -64,6 +64,7 @@ def synthetic(rows: int) -> Release:
         for y in years
     )
     return Release(
+        format=FORMAT,
         id="0" * 16,
         figures=tuple(islice(figures, rows)),
         editions=editions,

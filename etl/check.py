@@ -15,6 +15,7 @@ from etl.identities import BASE_YEAR, Break, breaks
 from etl.release import (
     AGGREGATES,
     EUROPE_AND_CANADA,
+    FORMAT,
     SHARE_OF_GDP,
     TOTAL,
     Ally,
@@ -149,7 +150,18 @@ def complete(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Fault]:
 def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Fault]:
     """The counts and shares that are known of the edition from elsewhere."""
     edition = folder.edition
-    view = Release("", folder.figures, (edition,), tuple(allies), (), (), (), (), "")
+    view = Release(
+        format=FORMAT,
+        editions=(edition,),
+        allies=tuple(allies),
+        indicators=(),
+        targets=(),
+        reported_counts=(),
+        claims=(),
+        narrative="",
+        id="",
+        figures=folder.figures,
+    )
     for year, n in folder.known.count_2_percent.items():
         count = view.count(edition.published, year, 2.0)
         if count.n != n or not count.whole:

@@ -20,6 +20,7 @@ from etl.judge import judge_all
 from etl.kept import kept_of
 from etl.raw import Bench, Refusal, Taken, with_raw
 from etl.release import (
+    FORMAT,
     SECOND_SOURCE,
     BrokenRelease,
     Contents,
@@ -33,7 +34,6 @@ from etl.release import (
     release_of,
 )
 from etl.release.downloads import downloads
-from etl.release.files import FORMAT
 
 Record = Mapping[str, Any]
 """What a store tells of a raw file: its `sha256`, its `source`, and what that source adds."""
@@ -74,9 +74,10 @@ def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Fi
     unchecked = [folder for folder in folders if folder.edition.published not in found.checked]
     if faults := [fault for folder in unchecked for fault in check_edition(folder, allies, indicators)]:
         raise Refused(faults)
-    unjudged = Release(
-        id="",
-        figures=tuple(f for folder in folders for f in folder.figures),
+    article = shipped.read_article(data)
+    figures = tuple(f for folder in folders for f in folder.figures)
+    unjudged = Contents(
+        format=FORMAT,
         editions=tuple(_with_recomputed(folder) for folder in folders),
         allies=allies,
         indicators=indicators,
@@ -84,21 +85,11 @@ def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Fi
         reported_counts=shipped.read_reported_counts(data),
         claims=(),
         narrative=shipped.read_narrative(data),
-    )
-    article = shipped.read_article(data)
-    contents = Contents(
-        format=FORMAT,
-        editions=unjudged.editions,
-        allies=unjudged.allies,
-        indicators=unjudged.indicators,
-        targets=unjudged.targets,
-        reported_counts=unjudged.reported_counts,
-        claims=judge_all(article.claims, unjudged, found.revised, found.came),
-        narrative=unjudged.narrative,
         article_note=f"{article.about} {article.footnote}",
         maps=shipped.read_outlines(data),
     )
-    return contents, unjudged.figures
+    claims = judge_all(article.claims, release_of("", unjudged, figures), found.revised, found.came)
+    return replace(unjudged, claims=claims), figures
 
 
 def make(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Made:

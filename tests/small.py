@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from etl.release import SHARE_OF_GDP, Ally, Edition, Figure, Indicator, Release
+from etl.release import FORMAT, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, Release
 
 DAY = date(2024, 11, 7)
 """When a claim of the tests was made."""
@@ -47,6 +47,7 @@ INDICATORS = (
 
 def release_of(figures: list[Figure], *editions: Edition, allies: tuple[Ally, ...] = ()) -> Release:
     return Release(
+        format=FORMAT,
         id="0" * 16,
         figures=tuple(figures),
         editions=editions,

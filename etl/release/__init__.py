@@ -1,6 +1,6 @@
 """The format of a release, read and written in one place: all that the dashboard knows of the ETL."""
 
-from etl.release.files import SECOND_SOURCE, BrokenRelease, Contents, read_release, release_files, release_of
+from etl.release.files import FORMAT, SECOND_SOURCE, BrokenRelease, read_release, release_files, release_of
 from etl.release.frames import Frames, load
 from etl.release.model import (
     AGGREGATES,
@@ -29,12 +29,13 @@ from etl.release.model import (
 )
 from etl.release.store import Published, Store, StoreError
 from etl.release.tidy import write_csv
-from etl.release.whole import Release, editions_as_of
+from etl.release.whole import Contents, Release, editions_as_of
 
 __all__ = [
     "AGGREGATES",
     "COLUMNS",
     "EUROPE_AND_CANADA",
+    "FORMAT",
     "JUDGEMENTS",
     "SECOND_SOURCE",
     "SHARE_OF_GDP",

@@ -7,25 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import fields
 
 import msgspec
 
-from etl.release.model import (
-    Ally,
-    Claim,
-    Edition,
-    Figure,
-    Indicator,
-    Outlines,
-    ReportedCount,
-    SecondSeries,
-    Target,
-)
+from etl.release.model import Figure
 from etl.release.package import data_package, readme
 from etl.release.tables import Table, tables
 from etl.release.tidy import write_table
-from etl.release.whole import Release
+from etl.release.whole import Contents, Release
 
 FORMAT = 1
 """Raised when the files change so that an older reader would misread them."""
@@ -37,23 +27,6 @@ SECOND_SOURCE = "second_source.csv"
 
 class BrokenRelease(ValueError):
     """A release whose files are missing, torn or of another format: names the file and the fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything of a release but its figures and its name."""
-
-    format: int
-    editions: tuple[Edition, ...]
-    allies: tuple[Ally, ...]
-    indicators: tuple[Indicator, ...]
-    targets: tuple[Target, ...]
-    reported_counts: tuple[ReportedCount, ...]
-    claims: tuple[Claim, ...]
-    narrative: str
-    article_note: str = ""
-    maps: tuple[Outlines, ...] = ()
-    second: tuple[SecondSeries, ...] = ()
 
 
 def release_files(
@@ -103,7 +76,7 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
 
 def release_of(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
     """The release that its parts make up."""
-    of_contents = {name: getattr(contents, name) for name in Contents.__slots__ if name != "format"}
+    of_contents = {f.name: getattr(contents, f.name) for f in fields(Contents)}
     return Release(id=release_id, figures=tuple(figures), **of_contents)
 
 

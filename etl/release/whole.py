@@ -30,12 +30,11 @@ def editions_as_of(editions: Iterable[Edition], day: date) -> tuple[Edition, ...
     return tuple(sorted((e for e in editions if e.published <= day), key=lambda e: e.published))
 
 
-@dataclass(frozen=True)
-class Release:
-    """Every figure in hand and what is needed to read it. Never changed once made."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything of a release but its figures and its name; `format` is that of its files."""
 
-    id: str
-    figures: tuple[Figure, ...]
+    format: int
     editions: tuple[Edition, ...]
     allies: tuple[Ally, ...]
     indicators: tuple[Indicator, ...]
@@ -46,6 +45,14 @@ class Release:
     article_note: str = ""
     maps: tuple[Outlines, ...] = ()
     second: tuple[SecondSeries, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release(Contents):
+    """Every figure in hand and what is needed to read it. Never changed once made."""
+
+    id: str
+    figures: tuple[Figure, ...]
 
     @cached_property
     def _by_block(self) -> dict[tuple[date, str, int], dict[str, Figure]]:

@@ -9,8 +9,8 @@ from datetime import date
 
 import msgspec
 
-from etl.release import Contents, Figure, Release, Store
-from etl.release.files import FORMAT, SUMS, sums
+from etl.release import FORMAT, Contents, Figure, Release, Store
+from etl.release.files import SUMS, sums
 from tests.small import INDICATORS, ally, edition, share
 
 KEYS = {
