@@ -183,7 +183,8 @@ def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote
     for b in found:
         key = (b.identity, b.ally, b.year)
         gone.pop(key, None)
-        if not _excuses(expected.get(key), b):
+        note = expected.get(key)
+        if note is None or not excuses(note, b):
             where = f"{b.ally} {b.year}"
             yield Fault(b.identity, edition, where, f"{b.recomputed:.6g}", f"{b.printed:.6g}")
     for note in gone.values():
@@ -191,10 +192,8 @@ def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote
         yield Fault(note.identity, edition, where, f"the fault it names ({note.why})", "no such fault")
 
 
-def _excuses(note: ExceptionNote | None, b: Break) -> bool:
-    """Whether a note expects this break. One on the base year expects any of its ally and year."""
-    if note is None:
-        return False
+def excuses(note: ExceptionNote, b: Break) -> bool:
+    """Whether a note on this identity, ally and year expects this break; one on the base year expects any."""
     if b.identity == BASE_YEAR:
         return True
     return abs(note.recomputed - b.recomputed) <= 0.0051 and note.published == b.printed

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
-from etl.check import check_edition
+from etl.check import check_edition, excuses
 from etl.describe import describe
 from etl.identities import BASE_YEAR, Break, breaks
 from etl.interval import decimals, places, usual
@@ -309,7 +309,7 @@ def _excused(
 def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> ExceptionNote | None:
     for note in shipped.exceptions if shipped else ():
         same = (note.identity, note.ally, note.year) == (b.identity, b.ally, b.year)
-        if same and note.published == b.printed and abs(note.recomputed - b.recomputed) <= 0.0051:
+        if same and excuses(note, b):
             return note
     if b.identity == BASE_YEAR and b.recomputed / GROSS < b.printed < b.recomputed * GROSS:
         # Every figure can be right where the words above them name the wrong year: told, not refused.
