@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -273,25 +273,26 @@ class Store:
 
     def _check(self, folder: str, files: Mapping[str, bytes]) -> None:
         """Reads back what was written. Raises StoreError where a file is missing or differs."""
-        kept = self._backend.read_all(f"{folder}/{name}" for name in files)
-        for name, data in files.items():
-            found = kept.get(f"{folder}/{name}")
-            if found is None:
-                raise StoreError(f"{self.address}/{folder}: {name} is not there")
-            if found != data:
+        for name, found in self._read(folder, files):
+            if found != files[name]:
                 raise StoreError(f"{self.address}/{folder}/{name}: its bytes are not those that were written")
 
     def _whole(self, folder: str) -> int:
         """How many files a folder lists. Raises StoreError where one is not as its checksum says."""
         listed = self._listed(folder)
-        kept = self._backend.read_all(f"{folder}/{name}" for name in listed)
-        for name, digest in listed.items():
-            data = kept.get(f"{folder}/{name}")
-            if data is None:
-                raise StoreError(f"{self.address}/{folder}: {name} is not there")
-            if hashlib.sha256(data).hexdigest() != digest:
+        for name, data in self._read(folder, listed):
+            if hashlib.sha256(data).hexdigest() != listed[name]:
                 raise StoreError(f"{self.address}/{folder}/{name}: its bytes do not match {SUMS}")
         return len(listed)
+
+    def _read(self, folder: str, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """The files of these names with their bytes. Raises StoreError at one that is missing."""
+        kept = self._backend.read_all(f"{folder}/{name}" for name in names)
+        for name in names:
+            found = kept.get(f"{folder}/{name}")
+            if found is None:
+                raise StoreError(f"{self.address}/{folder}: {name} is not there")
+            yield name, found
 
     def _listed(self, folder: str) -> dict[str, str]:
         return parse_sums(self._backend.read(f"{folder}/{SUMS}"))
