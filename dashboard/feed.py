@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 from dashboard import words
 from dashboard.site import Site
 from dashboard.wire import Answer
-from etl.release import Claim, Edition, Finding, Release, judgement
+from etl.release import Claim, Edition, Finding, Flip, Release, judgement
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TAG = "tag:two-percent,2024:"
@@ -46,7 +46,7 @@ def entries(release: Release) -> list[Entry]:
     found = [*map(_edition, release.editions), *_revisions(release)]
     changed = min((e.published for e in release.editions if e.changed), default=date.max)
     for claim in release.claims:
-        found += [*_changes(claim, changed), *_flips(claim)]
+        found += [*_changes(claim, changed), *(_judged(claim, flip) for flip in claim.flips)]
     return sorted(found, key=lambda e: (e.updated, e.id), reverse=True)
 
 
@@ -100,19 +100,17 @@ def _revisions(release: Release) -> Iterator[Entry]:
             )
 
 
-def _flips(claim: Claim) -> Iterator[Entry]:
-    """What editions did to a claim's judgement where one was changed in place: when they came, each time."""
-    for flip in claim.flips:
-        seen = flip.at.astimezone(UTC) if flip.at else _midnight(flip.edition)
-        time_of_it = f"/{seen:%Y-%m-%dT%H%M%S}" if flip.at else ""
-        yield Entry(
-            id=f"{_TAG}claim/{claim.id}/{flip.edition.isoformat()}{time_of_it}",
-            title=f"Now “{flip.now}”: {claim.short}",
-            summary=f"“{claim.statement}” was judged “{flip.was}”. By the edition of "
-            f"{words.day(flip.edition)}{', changed in place,' if flip.at else ''} it is “{flip.now}”.",
-            address=f"/?{urlencode({'claim': claim.id})}",
-            updated=seen,
-        )
+def _judged(claim: Claim, flip: Flip, more: str = "") -> Entry:
+    """A judgement that became another; `more` is said of it at the end."""
+    at = flip.at.astimezone(UTC) if flip.at else None
+    return Entry(
+        id=f"{_TAG}claim/{claim.id}/{flip.edition.isoformat()}{f'/{at:%Y-%m-%dT%H%M%S}' if at else ''}",
+        title=f"Now “{flip.now}”: {claim.short}",
+        summary=f"“{claim.statement}” was judged “{flip.was}”. By the edition of "
+        f"{words.day(flip.edition)}{', changed in place,' if at else ''} it is “{flip.now}”.{more}",
+        address=f"/?{urlencode({'claim': claim.id})}",
+        updated=at or _midnight(flip.edition),
+    )
 
 
 def _changes(claim: Claim, changed: date) -> Iterator[Entry]:
@@ -125,14 +123,7 @@ def _changes(claim: Claim, changed: date) -> Iterator[Entry]:
     for before, after in pairwise(later):
         was, now = (judgement(claim.kind, then, f) for f in (before, after))
         if was != now and after.edition < changed:
-            yield Entry(
-                id=f"{_TAG}claim/{claim.id}/{after.edition.isoformat()}",
-                title=f"Now “{now}”: {claim.short}",
-                summary=f"“{claim.statement}” was judged “{was}”. By the edition of "
-                f"{words.day(after.edition)} it is “{now}”.{_counted(claim, before, after)}",
-                address=f"/?{urlencode({'claim': claim.id})}",
-                updated=_midnight(after.edition),
-            )
+            yield _judged(claim, Flip(after.edition, None, was, now), _counted(claim, before, after))
 
 
 def _counted(claim: Claim, before: Finding, after: Finding) -> str:
