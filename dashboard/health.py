@@ -47,7 +47,7 @@ def readiness(release: Release, news: News, limit: float, now: datetime) -> dict
     stale = age is not None and age > limit
     if news.trouble:
         detail = f"The store cannot be read; the last good release stays. {news.trouble}"
-    elif check is None and any(run.get("source", "nato") == "nato" for run in news.runs):
+    elif check is None and news.of_nato:
         detail = "No refresh has reached NATO's page yet; /status says why."
     elif check is None:
         detail = "Never refreshed: this is what came with the project. Run: python -m etl refresh"

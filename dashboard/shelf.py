@@ -37,6 +37,11 @@ class News:
     since: datetime | None = None
     trouble: str | None = None
 
+    @property
+    def of_nato(self) -> list[Mapping[str, Any]]:
+        """The runs that asked NATO, newest first."""
+        return [run for run in self.runs if run.get("source", "nato") == "nato"]
+
 
 class Shelf:
     """Keeps the current release in hand and looks for a newer one, away from the requests.

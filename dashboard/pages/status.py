@@ -104,11 +104,11 @@ def row(run: Mapping[str, Any]) -> Row:
 def _title(news: News, now: datetime) -> str:
     if news.check is None and not news.runs:
         return "Never refreshed: these are the tables that the project ships"
-    if news.check is None and not any(run.get("source", "nato") == "nato" for run in news.runs):
+    if news.check is None and not news.of_nato:
         return "NATO’s page has not been asked yet"
     if news.check is None:
         return "NATO’s page has not been reached yet"
-    newest = next((str(run.get("outcome")) for run in news.runs if run.get("source", "nato") == "nato"), "")
+    newest = next((str(run.get("outcome")) for run in news.of_nato), "")
     return words.capital(told(news.check, now)) + _SO.get(newest, "")
 
 
