@@ -53,9 +53,9 @@ assets: $(VENV)/.run
 
 lock: $(VENV)/.made
 	$(PIP) install uv
-	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
 		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
-	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url \
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
 		--custom-compile-command "make lock" pyproject.toml --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
 
