@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from etl.fetch.http import Answer, Client, FetchFailed, Limits, NotThere, Watch
 from etl.fetch.names import FileName, file_name, last_part, of_one_edition, version_of
 from etl.fetch.sniff import is_page, not_a_workbook
-from etl.fetch.topic import TOPIC, Listed, doubtful_on, listed_on
+from etl.fetch.topic import TOPIC, Listed, doubtful_in, links_on, listed_in
 
 __all__ = [
     "TOPIC",
@@ -95,13 +95,14 @@ def editions_listed(client: Client, address: str = TOPIC) -> TopicPage:
     text = _text(answer)
     if not is_page(text) and "<a" not in text.lower():
         raise FetchFailed(address, "expected the topic page, found something that is not HTML")
-    found = listed_on(text, answer.address)
+    links = links_on(text, answer.address)
+    found = listed_in(links)
     if not found:
         raise FetchFailed(
             address,
             "expected links to the editions (def-exp-2026-en.pdf and the like), found none on the page",
         )
-    return TopicPage(found, doubtful_on(text, answer.address))
+    return TopicPage(found, doubtful_in(links))
 
 
 def _text(answer: Answer) -> str:

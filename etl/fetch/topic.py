@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -91,13 +92,21 @@ def _join(base: str, href: str) -> str:
     return address if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def listed_on(page: str, address: str) -> tuple[Listed, ...]:
-    """The editions that a page at `address` links, newest year first; links to one edition are one.
+def links_on(page: str, address: str) -> list[tuple[str, str]]:
+    """What a page at `address` links or names elsewhere: addresses with their labels."""
+    parser = _Links(address)
+    parser.feed(page)
+    parser.close()
+    return parser.found
+
+
+def listed_in(links: Iterable[tuple[str, str]]) -> tuple[Listed, ...]:
+    """The editions among the links of a page, newest year first; links to one edition are one.
 
     A workbook that is linked itself is asked before those that may stand beside a PDF.
     """
     found: list[Listed] = []
-    for link, label in _links_on(page, address):
+    for link, label in links:
         name = file_name(last_part(link))
         if name is None:
             continue
@@ -110,17 +119,10 @@ def listed_on(page: str, address: str) -> tuple[Listed, ...]:
     return tuple(sorted(found, key=lambda e: (e.name.year, str(e.name.day or "")), reverse=True))
 
 
-def doubtful_on(page: str, address: str) -> tuple[str, ...]:
-    """The names of the files on a page that sound like an edition's and are not understood as one."""
-    names = (last_part(link) for link, _ in _links_on(page, address))
+def doubtful_in(links: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The names of the files among links that sound like an edition's and are not understood as one."""
+    names = (last_part(link) for link, _ in links)
     return tuple(dict.fromkeys(name for name in names if is_likely(name)))
-
-
-def _links_on(page: str, address: str) -> list[tuple[str, str]]:
-    parser = _Links(address)
-    parser.feed(page)
-    parser.close()
-    return parser.found
 
 
 def _merged(first: Listed, second: Listed) -> Listed:

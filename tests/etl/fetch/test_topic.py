@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.fetch.topic import doubtful_on, listed_on
+from etl.fetch.topic import Listed, doubtful_in, links_on, listed_in
 
 HERE = "https://www.nato.example/en/topic"
+
+
+def listed_on(text: str, address: str) -> tuple[Listed, ...]:
+    return listed_in(links_on(text, address))
 
 
 def page(*links: tuple[str, str]) -> str:
@@ -64,7 +68,7 @@ def test_what_a_page_says_in_words_is_no_link() -> None:
 
 def test_files_that_only_sound_like_an_edition_are_named() -> None:
     links = (("/a/def-exp-2026-en.pdf", "a"), ("/a/def-exp-2026-method-en.pdf", "b"), ("/a/x-2026.pdf", "c"))
-    assert doubtful_on(page(*links), HERE) == ("def-exp-2026-method-en.pdf",)
+    assert doubtful_in(links_on(page(*links), HERE)) == ("def-exp-2026-method-en.pdf",)
 
 
 def test_a_workbook_that_is_linked_is_asked_for_first() -> None:
