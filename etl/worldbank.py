@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -236,9 +236,8 @@ LEAST_KEPT = 0.5
 
 def described(table: bytes | None) -> tuple[SecondSeries, ...]:
     """What the table of this source holds, an indicator each; nothing of none."""
-    rows = list(csv.DictReader(io.StringIO((table or b"").decode(), newline="")))
     by_indicator: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
+    for row in _rows_of(table):
         by_indicator.setdefault(row["indicator"], []).append(row)
     return tuple(
         SecondSeries(
@@ -289,8 +288,11 @@ def changes(before: bytes | None, after: bytes | None) -> list[str]:
 
 def _told(table: bytes | None) -> dict[tuple[str, str, str], str]:
     """The values of a table as their text, by indicator, name and year."""
-    rows = csv.DictReader(io.StringIO((table or b"").decode(), newline=""))
-    return {(r["indicator"], r["name"], r["year"]): r["value"] for r in rows}
+    return {(r["indicator"], r["name"], r["year"]): r["value"] for r in _rows_of(table)}
+
+
+def _rows_of(table: bytes | None) -> Iterable[dict[str, str]]:
+    return csv.DictReader(io.StringIO((table or b"").decode(), newline=""))
 
 
 def record_of(pages: Pages, when: datetime) -> dict[str, Any]:
@@ -308,23 +310,20 @@ def record_of(pages: Pages, when: datetime) -> dict[str, Any]:
     }
 
 
+_Seen = Annotated[list[datetime], msgspec.Meta(min_length=1)]
+
+
 def newest_of(records: Sequence[Mapping[str, Any]], series: Series) -> Mapping[str, Any] | None:
     """The record of an indicator's pages that came last; None where the store has none."""
     of_it = [r for r in records if r.get("source") == SOURCE and r.get("indicator") == series.id]
     for record in of_it:
-        if not _is_seen(record.get("seen")):
+        try:
+            msgspec.convert(record.get("seen"), _Seen)
+        except msgspec.ValidationError as error:
             raise StoreError(
-                f"the record of raw file {record['sha256']}: expected when it was seen, found no time"
-            )
+                f"the record of raw file {record['sha256']}: expected when it was seen: {error}"
+            ) from error
     return max(of_it, key=lambda r: str(r["seen"][-1]), default=None)
-
-
-def _is_seen(seen: object) -> bool:
-    """Whether a record says when its file was seen, each time as ISO 8601 writes one."""
-    try:
-        return isinstance(seen, list) and bool([datetime.fromisoformat(at) for at in seen])
-    except (TypeError, ValueError):
-        return False
 
 
 def table(
