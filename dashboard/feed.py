@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 from dashboard import words
 from dashboard.site import Site
 from dashboard.wire import Answer
-from etl.release import Claim, Edition, Finding, Flip, Release, judgement
+from etl.release import Claim, Edition, Finding, Flip, Release, judgement, midnight
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TAG = "tag:two-percent,2024:"
@@ -82,7 +82,7 @@ def _edition(edition: Edition) -> Entry:
         title=f"NATO’s edition of {words.day(edition.published)}: {edition.title}",
         summary=f"In hand: {edition.in_hand.rstrip('.')}.{missing}{priced}",
         address=f"/?{urlencode({'edition': edition.id})}",
-        updated=_midnight(edition.published),
+        updated=midnight(edition.published),
     )
 
 
@@ -109,7 +109,7 @@ def _judged(claim: Claim, flip: Flip, more: str = "") -> Entry:
         summary=f"“{claim.statement}” was judged “{flip.was}”. By the edition of "
         f"{words.day(flip.edition)}{', changed in place,' if at else ''} it is “{flip.now}”.{more}",
         address=f"/?{urlencode({'claim': claim.id})}",
-        updated=at or _midnight(flip.edition),
+        updated=at or midnight(flip.edition),
     )
 
 
@@ -134,10 +134,6 @@ def _counted(claim: Claim, before: Finding, after: Finding) -> str:
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
     ET.SubElement(parent, name).text = text
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
 
 
 def _stamp(moment: datetime) -> str:

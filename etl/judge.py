@@ -14,11 +14,11 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from itertools import pairwise
 
 from etl.claims import BesideSpec, ClaimSpec, Rule
-from etl.release import Beside, Claim, Edition, Figure, Finding, Flip, Release, as_printed
+from etl.release import Beside, Claim, Edition, Figure, Finding, Flip, Release, as_printed, midnight
 from etl.release import judgement as judgement
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
@@ -98,7 +98,7 @@ def _steps(
     for edition in release.editions:
         day = edition.published
         if day >= changed_first:
-            at = came.get(day, _midnight(day))
+            at = came.get(day, midnight(day))
             earlier = [_state(e, at, release, revised) for e in release.editions if e.published < day]
             first = next((r.before for r in revised if r.edition == day), None)
             itself = first or (edition, release.figures_of(day))
@@ -107,7 +107,7 @@ def _steps(
         then = [
             _state(e, change.at, release, revised)
             for e in release.editions
-            if came.get(e.published, _midnight(e.published)) <= change.at and e.published != change.edition
+            if came.get(e.published, midnight(e.published)) <= change.at and e.published != change.edition
         ]
         was, now = (_telling(release, [*then, told]) for told in (change.before, change.after))
         yield change.edition, change.at, was, now
@@ -124,10 +124,6 @@ def _telling(release: Release, told: Sequence[Told]) -> Release:
     in_order = sorted(told, key=lambda t: t[0].published)
     figures = tuple(f for _, of_it in in_order for f in of_it)
     return replace(release, editions=tuple(e for e, _ in in_order), figures=figures)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
 
 
 def _in_force(history: Sequence[Finding], day: date) -> Finding | None:

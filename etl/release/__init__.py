@@ -26,6 +26,7 @@ from etl.release.model import (
     Target,
     as_printed,
     judgement,
+    midnight,
 )
 from etl.release.store import Published, Store, StoreError
 from etl.release.tidy import write_csv
@@ -66,6 +67,7 @@ __all__ = [
     "editions_as_of",
     "judgement",
     "load",
+    "midnight",
     "read_release",
     "release_files",
     "release_of",

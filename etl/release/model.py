@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
@@ -254,6 +254,11 @@ class Finding:
     came: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins, UTC: the time of what is known to have happened on it."""
+    return datetime.combine(day, time(), UTC)
 
 
 @dataclass(frozen=True, slots=True)
