@@ -17,9 +17,10 @@ from etl.release import Store
 from tests.browser.watch import Watch
 
 LONG = "https://www.nato.int/content/dam/nato/webready/documents/finance/def-exp-2027-en.xlsx"
+LONGER = f"https://api.worldbank.example/v2/country/{';'.join(['ALB'] * 32)}/indicator/MS.MIL.XPND.CD"
 
 
-@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("width", [320, 961, 1440])
 def test_the_refreshes_can_be_read_at_any_width(
     store_folder: Path,
     tmp_path: Path,
@@ -39,7 +40,12 @@ def test_the_refreshes_can_be_read_at_any_width(
             "seconds": 1.0,
         }
         store.record_run(
-            {**record, "failed": [f"{LONG}: sheet TABLE3, cell B42"] if outcome == "refused" else []}
+            {
+                **record,
+                "failed": [f"{LONG}: sheet TABLE3, cell B42", f"{LONGER}: gone"]
+                if outcome == "refused"
+                else [],
+            }
         )
     with serve(create_app(store.address)) as site:
         context = new_context(viewport={"width": width, "height": 900}, base_url=site)
@@ -49,5 +55,8 @@ def test_the_refreshes_can_be_read_at_any_width(
         rows = page.get_by_role("table").get_by_role("row")
         expect(rows.nth(1)).to_contain_text("Published a new release")
         assert page.evaluate("document.documentElement.scrollWidth") == width
+        asked = rows.nth(1).get_by_role("cell").nth(1).bounding_box()
+        assert asked
+        assert asked["width"] > 120
         assert Axe().run(page).response["violations"] == []
         assert watch.troubles == []
