@@ -16,14 +16,16 @@ from pathlib import Path
 
 from bench.data_page import synthetic
 from bench.serving import served
-from etl.release import Contents, Release, Store, release_files
-from etl.release.downloads import downloads
-from etl.release.forms.about import about
-from etl.release.forms.document import document
-from etl.release.forms.parquet import parquet
-from etl.release.forms.sqlite import sqlite
-from etl.release.forms.workbook import workbook
-from etl.release.tables import tables
+from etl.formats.about import about
+from etl.formats.document import document
+from etl.formats.downloads import downloads
+from etl.formats.excel import workbook
+from etl.formats.files import release_files
+from etl.formats.parquet import parquet
+from etl.formats.sqlite import sqlite
+from etl.formats.tables import tables
+from etl.model import Contents, Release
+from etl.store import Store
 
 QUESTIONS = (
     "/api/v1/observations.csv",

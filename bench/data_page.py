@@ -15,9 +15,10 @@ from itertools import count, islice
 from random import Random
 
 from dashboard.filters import Filters
-from dashboard.findings.observations import Index
-from dashboard.pages import data
-from etl.release import FORMAT, Ally, Edition, Figure, Indicator, Release
+from dashboard.observations import Index
+from dashboard.pages.data import page as data
+from etl.formats.files import FORMAT
+from etl.model import Ally, Edition, Figure, Indicator, Release
 
 STANDARD = ("edition", True)
 LAST = 10**9

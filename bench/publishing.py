@@ -20,9 +20,9 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from etl import shipped
-from etl.publish import build
-from etl.release import Store
+from etl.ingest.publish import build
+from etl.shipped import folder as shipped
+from etl.store import Store
 from tests.etl import nato_site, small_data
 from tests.etl.workbooks import edition_of
 

@@ -12,9 +12,9 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 
-from dashboard.checked import max_age
-from dashboard.refreshing import refreshing
-from etl.release import Store
+from dashboard.operations.freshness import max_age
+from dashboard.operations.refreshing import refreshing
+from etl.store import Store
 
 MANY = "PROMETHEUS_MULTIPROC_DIR"
 """The folder through which the workers' counts add up, for /metrics."""

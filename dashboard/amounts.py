@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import words
-from etl.release import Figure, Release, as_printed
+from dashboard import formatting as words
+from etl.model import Figure, Release, as_printed
 
 
 def dollars(millions: float, estimate: bool = False) -> str:

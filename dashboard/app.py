@@ -6,21 +6,28 @@ import logging
 from pathlib import Path
 
 from flask import Flask, Response, request
+from jinja2 import FileSystemLoader
 from werkzeug.exceptions import HTTPException, NotFound
 
-from dashboard import api, citing, downloads, feed, health, metrics, offered, problems, words
-from dashboard.pages import status
+from dashboard import api, downloads, feed
+from dashboard import citation as citing
+from dashboard import formatting as words
+from dashboard.downloads import listing as offered
+from dashboard.operations import health, metrics
 from dashboard.pages.index import PAGES, Build
-from dashboard.rendering import figure_answer
-from dashboard.shelf import NotReady
+from dashboard.pages.status import page as status
 from dashboard.shell import PREFIX as DASH
 from dashboard.shell import shell
-from dashboard.site import Site, pairs
-from dashboard.views import BadParameter
-from dashboard.wire import Answer
-from etl.release import StoreError
+from dashboard.state import BadParameter
+from dashboard.web import problems
+from dashboard.web.context import Site, pairs
+from dashboard.web.figures import figure_answer
+from dashboard.web.release_cache import NotReady
+from dashboard.web.responses import Answer
+from etl.store import StoreError
 
-ICON = Path(__file__).parent / "assets" / "favicon.svg"
+HERE = Path(__file__).parent
+ICON = HERE / "assets" / "favicon.svg"
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +38,7 @@ def create_app(store: Path | str) -> Flask:
     until it has. Raises ValueError where TWO_PERCENT_MAX_AGE is not a number of hours.
     """
     app = Flask(__name__, static_folder=None)
+    app.jinja_loader = FileSystemLoader(sorted(f for f in (HERE / "pages").iterdir() if f.is_dir()))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"day": words.day, "short_day": words.short_day, "capital": words.capital}
     app.jinja_env.filters["thousands"] = "{:,}".format

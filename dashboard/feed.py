@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
-from dashboard import words
-from dashboard.site import Site
-from dashboard.wire import Answer
-from etl.release import Claim, Edition, Finding, Flip, Release, judgement, midnight
+from dashboard import formatting as words
+from dashboard.web.context import Site
+from dashboard.web.responses import Answer
+from etl.model import Claim, Edition, Finding, Flip, Release, judgement, midnight
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TAG = "tag:two-percent,2024:"

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from dashboard import views as view
-from dashboard.views import BadParameter, Pairs
-from etl.release import AGGREGATES, Release
+from dashboard import state as view
+from dashboard.state import BadParameter, Pairs
+from etl.model import AGGREGATES, Release
 
 REPEATABLE = ("edition", "indicator", "ally", "year", "table")
 NAMES = ("edition", "as_of", "indicator", "ally", "year", "table", "estimate", "min", "max", "search")

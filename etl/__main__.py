@@ -10,16 +10,19 @@ from pathlib import Path
 
 import click
 
-from etl import shipped
-from etl.check import check_edition
+from etl.checks.editions import check_edition
 from etl.commands.options import STORE, data_folder
-from etl.fetch import file_name
-from etl.kept import day_of, last_year
-from etl.publish import Refused, assemble, build, ensure
-from etl.raw import faults_of
-from etl.read import NotUnderstood, read_workbook
-from etl.release import AGGREGATES, BrokenRelease, Claim, Finding, Store, StoreError, as_printed, write_csv
-from etl.strict import BadData
+from etl.formats.files import BrokenRelease
+from etl.formats.tidy import write_csv
+from etl.ingest.history import day_of, last_year
+from etl.ingest.publish import Refused, assemble, build, ensure
+from etl.ingest.raw import faults_of
+from etl.model import AGGREGATES, Claim, Finding, as_printed
+from etl.shipped import folder as shipped
+from etl.shipped.strict import BadData
+from etl.sources.nato.reader import NotUnderstood, read_workbook
+from etl.sources.nato.workbooks import file_name
+from etl.store import Store, StoreError
 
 _ELSEWHERE = {
     "refresh": ("etl.commands.refresh", "refresh_command"),

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from etl.publish import build
-from etl.release import Release, Store
+from etl.ingest.publish import build
+from etl.model import Release
+from etl.store import Store
 
 # How long an example takes says nothing of its result on a shared machine; and a run for everybody's eyes
 # tries the same examples each time.

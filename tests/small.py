@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from etl.release import FORMAT, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, Release
+from etl.formats.files import FORMAT
+from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Indicator, Release
 
 DAY = date(2024, 11, 7)
 """When a claim of the tests was made."""

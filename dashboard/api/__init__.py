@@ -11,8 +11,8 @@ from flask import Flask, Response, request
 from dashboard.api import catalogue, observations, openapi
 from dashboard.api.endpoint import Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
-from dashboard.site import Site, pairs
-from dashboard.wire import Answer
+from dashboard.web.context import Site, pairs
+from dashboard.web.responses import Answer
 
 ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints())
 DESCRIPTION = "/api/v1/openapi.json"

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from dashboard import filters
-from dashboard import views as view
+from dashboard import state as view
 from dashboard.api.endpoint import TYPES, Asked, Endpoint, rows_of
 from dashboard.api.parameters import CACHE
-from dashboard.wire import Answer
-from etl.release import Beside, Claim, Edition, Finding, Release, editions_as_of
+from dashboard.web.responses import Answer
+from etl.model import Beside, Claim, Edition, Finding, Release, editions_as_of
 
 _COUNTED = ("target", "edition", "as_of", "year")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.views import Pairs
-from dashboard.wire import Answer, Stream
-from etl.release import Release
+from dashboard.state import Pairs
+from dashboard.web.responses import Answer, Stream
+from etl.model import Release
 
 TYPES: Mapping[str, str] = {
     "csv": "text/csv",

@@ -13,15 +13,15 @@ from dashboard import filters
 from dashboard.api.endpoint import TYPES, Asked, Endpoint, rows_of
 from dashboard.api.parameters import CACHE, cursor, limit, own
 from dashboard.filters import Filters
-from dashboard.findings.observations import Index, index
-from dashboard.views import BadParameter, Pairs, question
-from dashboard.wire import Answer, Stream
-from etl.release import Release, editions_as_of
-from etl.release.forms.about import about
-from etl.release.forms.parquet import parquet
-from etl.release.forms.workbook import workbook
-from etl.release.tables import Table, figure_table, revision_table, tables
-from etl.release.tidy import write_table
+from dashboard.observations import Index, index
+from dashboard.state import BadParameter, Pairs, question
+from dashboard.web.responses import Answer, Stream
+from etl.formats.about import about
+from etl.formats.excel import workbook
+from etl.formats.parquet import parquet
+from etl.formats.tables import Table, figure_table, revision_table, tables
+from etl.formats.tidy import write_table
+from etl.model import Release, editions_as_of
 
 KEPT_ROWS = 50_000
 """Answers with more rows than this stream: they are made while they are sent, and not kept."""

@@ -12,12 +12,12 @@ import msgspec
 from dashboard.api import catalogue, observations
 from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.api.parameters import described
-from dashboard.findings import citation
-from etl.release import Ally, Edition, Indicator, Release
-from etl.release.downloads import FORMS
-from etl.release.forms.about import LICENCE_NOTE, UNITS, breaks
-from etl.release.schema import row_schema
-from etl.release.tables import REVISION_COLUMNS
+from dashboard.citation import text as citation
+from etl.formats.about import LICENCE_NOTE, UNITS, breaks
+from etl.formats.downloads import FORMS
+from etl.formats.schema import row_schema
+from etl.formats.tables import REVISION_COLUMNS
+from etl.model import Ally, Edition, Indicator, Release
 
 VERSION = "1.0.0"
 PROMISE = (

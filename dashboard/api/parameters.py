@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard import filters
-from dashboard import views as view
-from dashboard.views import BadParameter, Pairs
-from etl.release import AGGREGATES, Release
+from dashboard import state as view
+from dashboard.state import BadParameter, Pairs
+from etl.model import AGGREGATES, Release
 
 CACHE = "public, max-age=300, stale-if-error=86400"
 """Any cache may carry an answer for five minutes, and for a day where this host cannot be reached."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.charts.allies import ALLIES
-from dashboard.charts.atlas import atlas_chart
 from dashboard.charts.chart import Chart
-from dashboard.charts.editions import EDITIONS
-from dashboard.figures import ranking as ranking_figure
-from dashboard.findings import ranking as ranking_finding
-from dashboard.findings.atlas import parse as parse_atlas
-from dashboard.views import Pairs, View, parse, query, question
-from etl.release import SHARE_OF_GDP, Release
+from dashboard.charts.makers_allies import ALLIES
+from dashboard.charts.makers_editions import EDITIONS
+from dashboard.charts.map.chart import atlas_chart
+from dashboard.charts.map.data import parse as parse_atlas
+from dashboard.charts.ranking import data as ranking_finding
+from dashboard.charts.ranking import plot as ranking_figure
+from dashboard.state import Pairs, View, parse, query, question
+from etl.model import SHARE_OF_GDP, Release
 
 
 def ranking(release: Release, view: View) -> Chart:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.figures.base import Figure
-from dashboard.findings.table import Table
-from dashboard.theme import THEMES, Theme
+from dashboard.charts.table import Table
+from dashboard.drawing.plot import Figure
+from dashboard.drawing.theme import THEMES, Theme
 
 
 @dataclass(frozen=True, slots=True)

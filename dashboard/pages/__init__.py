@@ -12,7 +12,7 @@ class Page:
     """What a template needs: `template` by name, `context` its variables, the rest for the document's head.
 
     `canonical` and `picture` are addresses from the root; `section` is the navigation's address;
-    `styles` names the files of `assets/pages/` whose rules the page needs besides the common ones;
+    `styles` names the style sheets, in the pages' folders, that the page needs besides the common one;
     `script` says whether the page has anything for a script to do, `chart` whether a chart is among it:
     without one the charts' library is not loaded. `framed` says whether other sites may frame it.
     """

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dashboard.pages import (
-    Page,
-    about,
-    allies,
-    ally,
-    atlas,
-    claim,
-    data,
-    embed,
-    guidelines,
-    revisions,
-    road,
-    trend,
-)
-from dashboard.views import Pairs
-from etl.release import Release
+from dashboard.pages import Page
+from dashboard.pages.about import page as about
+from dashboard.pages.allies import page as allies
+from dashboard.pages.ally import page as ally
+from dashboard.pages.claim import page as claim
+from dashboard.pages.data import page as data
+from dashboard.pages.embed import page as embed
+from dashboard.pages.guidelines import page as guidelines
+from dashboard.pages.map import page as atlas
+from dashboard.pages.revisions import page as revisions
+from dashboard.pages.road import page as road
+from dashboard.pages.trend import page as trend
+from dashboard.state import Pairs
+from etl.model import Release
 
 Build = Callable[[Release, Pairs, Mapping[str, str]], Page]
 """A page from a release, the parameters of its address, and the parts of its path (`/allies/<code>`).

@@ -12,12 +12,12 @@ from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 
-from etl import worldbank
 from etl.commands.options import STORE, data_folder
-from etl.fetch import TOPIC, Limits
-from etl.fetch.names import last_part
-from etl.refresh import refresh
-from etl.release import Store
+from etl.ingest.refresh import refresh
+from etl.sources.nato.names import last_part
+from etl.sources.nato.workbooks import TOPIC, Limits
+from etl.sources.world_bank import indicators as worldbank
+from etl.store import Store
 
 
 class _Bars:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from etl.commands.options import STORE
-from etl.release import Store
+from etl.store import Store
 
 
 @click.command("releases")

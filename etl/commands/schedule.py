@@ -7,8 +7,8 @@ import sys
 
 import click
 
-from etl import schedule as flow
 from etl.commands.options import STORE
+from etl.ingest import schedule as flow
 
 
 def _cron(_: click.Context, __: click.Parameter, text: str) -> str:

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
-from dashboard.pages.embed import HOMES
+from dashboard.pages.embed.page import HOMES
 from dashboard.pages.index import PAGES
 
 EXAMPLES = {

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
 from dashboard.app import create_app
-from etl.release import Store
+from etl.store import Store
 from tests.browser.watch import Watch
 
 LONG = "https://www.nato.int/content/dam/nato/webready/documents/finance/def-exp-2027-en.xlsx"

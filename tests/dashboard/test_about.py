@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.charts import CHARTS
-from dashboard.findings import about
-from dashboard.pages.embed import HOMES, home
+from dashboard.pages.about import data as about
+from dashboard.pages.embed.page import HOMES, home
 from dashboard.pages.index import NAVIGATION, PAGES
-from dashboard.problems import near
-from etl.release import Release
+from dashboard.web.problems import near
+from etl.model import Release
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,14 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from dashboard.charts.allies import ALLIES
-from dashboard.figures.allies import spark
-from dashboard.figures.base import TRACE_TYPES
-from dashboard.findings.allies import allies
-from dashboard.svg import draw
-from dashboard.theme import THEMES
-from dashboard.views.allies import parse_allies
-from etl.release import Release
+from dashboard.charts.allies.data import allies
+from dashboard.charts.allies.plot import spark
+from dashboard.charts.makers_allies import ALLIES
+from dashboard.drawing.plot import TRACE_TYPES
+from dashboard.drawing.svg import draw
+from dashboard.drawing.theme import THEMES
+from dashboard.state_allies import parse_allies
+from etl.model import Release
 
 STATES = [
     ("allies", ""),

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.findings import allies as all_finding
-from dashboard.findings import ally as finding
-from dashboard.findings import ally_facts as known
-from dashboard.findings import ally_money as money
-from dashboard.views.allies import parse_allies, parse_ally
-from etl.release import SHARE_OF_GDP, Release, as_printed
+from dashboard.charts.allies import data as all_finding
+from dashboard.charts.ally import data as finding
+from dashboard.charts.ally import facts as known
+from dashboard.charts.ally_money import data as money
+from dashboard.state_allies import parse_allies, parse_ally
+from etl.model import SHARE_OF_GDP, Release, as_printed
 
 
 def history(release: Release, code: str, query: str = "") -> finding.History:

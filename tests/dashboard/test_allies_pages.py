@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from etl.release import Release
+from etl.model import Release
 
 
 @pytest.fixture(scope="module")

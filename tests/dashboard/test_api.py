@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.api import ENDPOINTS, observations
 from dashboard.app import create_app
-from etl.release import COLUMNS, SHARE_OF_GDP, Release, editions_as_of
+from etl.model import COLUMNS, SHARE_OF_GDP, Release, editions_as_of
 
 V1 = "/api/v1"
 

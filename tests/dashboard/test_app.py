@@ -13,11 +13,11 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import wire
 from dashboard.app import create_app
-from dashboard.findings import claims as said
-from dashboard.story import sections
-from etl.release import COLUMNS, Release
+from dashboard.pages.claim import statements as said
+from dashboard.pages.claim.story import sections
+from dashboard.web import responses as wire
+from etl.model import COLUMNS, Release
 
 
 @pytest.fixture(scope="module")

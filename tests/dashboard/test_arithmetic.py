@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.findings.arithmetic import growth_a_year, missing, real_growth_needed, share_after
+from dashboard.charts.arithmetic import growth_a_year, missing, real_growth_needed, share_after
 
 SHARES = st.floats(0.1, 8.0)
 YEARS = st.integers(1, 40)

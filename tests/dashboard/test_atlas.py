@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import Chart
-from dashboard.figures.atlas import INKS, SHADES
-from dashboard.findings import atlas
-from dashboard.findings.atlas import AtlasView, parse, query, step_of, steps_of
-from dashboard.svg import draw
-from dashboard.theme import THEMES
-from dashboard.views import BadParameter
-from etl.release import Release, as_printed
+from dashboard.charts.map import data as atlas
+from dashboard.charts.map.data import AtlasView, parse, query, step_of, steps_of
+from dashboard.charts.map.plot import INKS, SHADES
+from dashboard.drawing.svg import draw
+from dashboard.drawing.theme import THEMES
+from dashboard.state import BadParameter
+from etl.model import Release, as_printed
 from tests.small import edition, release_of, share
 
 
@@ -139,7 +139,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_the_page_offers_years_that_the_edition_tells(release: Release) -> None:
-    from dashboard.pages import atlas as page
+    from dashboard.pages.map import page
 
     context: Any = page.build(release, [("edition", "2019-06-25")], {}).context
     assert context["controls"]["years"][0] == 2019

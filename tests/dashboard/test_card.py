@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.card import CARD, SUBTITLE, TITLE, card, sheet, table_csv, wrapped
 from dashboard.charts import CHARTS
-from dashboard.rendering import figure_answer
-from dashboard.theme import THEMES
-from dashboard.views import BadParameter
-from etl.release import Release
+from dashboard.drawing.card import CARD, SUBTITLE, TITLE, card, sheet, table_csv, wrapped
+from dashboard.drawing.theme import THEMES
+from dashboard.state import BadParameter
+from dashboard.web.figures import figure_answer
+from etl.model import Release
 
 NAMES = ("ranking", "map")
 

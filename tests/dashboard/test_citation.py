@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.app import create_app
-from dashboard.findings import citation
-from dashboard.findings.citation import Citation, bibtex, csl_json, escaped, text
-from etl.release import Release
+from dashboard.citation import text as citation
+from dashboard.citation.text import Citation, bibtex, csl_json, escaped, text
+from etl.model import Release
 
 SITE = "https://example.org"
 HARD = Citation(

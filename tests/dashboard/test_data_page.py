@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.app import create_app
+from dashboard.downloads.listing import size
 from dashboard.filters import Filters
-from dashboard.findings.codebook import code_book, written
-from dashboard.findings.observations import COLUMNS, index
-from dashboard.offered import size
-from dashboard.pages import data
-from dashboard.pages.data import Shown, parse
-from dashboard.views import BadParameter
-from etl.release import SHARE_OF_GDP, Release
+from dashboard.observations import COLUMNS, index
+from dashboard.pages.data import page as data
+from dashboard.pages.data.codebook import code_book, written
+from dashboard.pages.data.page import Shown, parse
+from dashboard.state import BadParameter
+from etl.model import SHARE_OF_GDP, Release
 
 
 @pytest.fixture(scope="module")

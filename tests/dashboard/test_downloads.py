@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from dashboard.api.endpoint import TYPES
 from dashboard.app import create_app
-from dashboard.site import Site
-from etl.release import Release, Store
-from etl.release.downloads import FORMS, file_of
+from dashboard.web.context import Site
+from etl.formats.downloads import FORMS, file_of
+from etl.model import Release
+from etl.store import Store
 
 ZIP = "/download/two-percent.zip"
 
@@ -88,7 +89,7 @@ def test_what_many_ask_for_at_once_is_made_once(
         time.sleep(0.05)
         return form.encode()
 
-    monkeypatch.setattr("dashboard.site.download", slowly)
+    monkeypatch.setattr("dashboard.web.context.download", slowly)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda n: site.download(release, ("csv", "zip")[n % 2]), range(16)))
     assert set(found) == {b"csv", b"zip"}

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.editions import EDITIONS
-from dashboard.figures import lines
-from dashboard.figures.base import TRACE_TYPES, Figure
-from dashboard.figures.lines import Label, Labels, Point, Sheet
-from dashboard.svg import draw
-from dashboard.theme import THEMES
-from dashboard.views import Pairs
-from etl.release import Release
+from dashboard.charts.makers_editions import EDITIONS
+from dashboard.drawing import lines
+from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.plot import TRACE_TYPES, Figure
+from dashboard.drawing.svg import draw
+from dashboard.drawing.theme import THEMES
+from dashboard.state import Pairs
+from etl.model import Release
 
 LIGHT = THEMES["light"]
 

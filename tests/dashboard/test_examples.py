@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from dashboard.api.examples import SITE, Example, examples
 from dashboard.app import create_app
-from dashboard.examples import SITE, Example, examples
-from etl.release import SHARE_OF_GDP, Release
+from etl.model import SHARE_OF_GDP, Release
 
 RUN = {"py": [sys.executable], "mjs": ["node"], "sh": ["bash", "-eu"], "R": ["Rscript"]}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboard.app import create_app
 from dashboard.feed import atom, entries
-from etl.release import Flip, Release
+from etl.model import Flip, Release
 
 ROOT = "https://example.org"
 ATOM = "{http://www.w3.org/2005/Atom}"

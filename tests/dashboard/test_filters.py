@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dashboard import filters
 from dashboard.filters import Filters, parse
-from dashboard.views import BadParameter
-from etl.release import SHARE_OF_GDP, Release
+from dashboard.state import BadParameter
+from etl.model import SHARE_OF_GDP, Release
 
 
 def test_nothing_asked_and_empty_fields_are_everything(release: Release) -> None:

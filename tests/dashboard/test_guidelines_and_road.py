@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from dashboard.findings import guidelines as both
-from dashboard.findings import road as road_finding
-from dashboard.findings.arithmetic import share_after
-from dashboard.views.allies import parse_guidelines, parse_road
-from etl.release import Release, as_printed
+from dashboard.charts.arithmetic import share_after
+from dashboard.charts.guidelines import data as both
+from dashboard.charts.road import data as road_finding
+from dashboard.state_allies import parse_guidelines, parse_road
+from etl.model import Release, as_printed
 
 
 def guidelines(release: Release, query: str = "") -> both.Guidelines:

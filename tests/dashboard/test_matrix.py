@@ -9,11 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.findings import revisions
-from dashboard.findings.cell import panel
-from dashboard.findings.matrix import NOT_IN_HAND, OUTSIDE, PART, PRESS, TOLD, Cell, Matrix, matrix
-from dashboard.findings.revisions import mark, title
-from etl.release import Release
+from dashboard.charts.count_by_edition import text as revisions
+from dashboard.charts.count_by_edition.data import (
+    NOT_IN_HAND,
+    OUTSIDE,
+    PART,
+    PRESS,
+    TOLD,
+    Cell,
+    Matrix,
+    matrix,
+)
+from dashboard.charts.count_by_edition.text import mark, title
+from dashboard.pages.revisions.cell import panel
+from etl.model import Release
 
 JUNE_2024, AUGUST_2025, JULY_2026 = date(2024, 6, 17), date(2025, 8, 28), date(2026, 7, 10)
 TARGETS = st.integers(50, 600).map(lambda hundredths: hundredths / 100)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.filters import Filters
-from dashboard.findings.data import none_found, notes, value
-from dashboard.findings.observations import COLUMNS, Index, index, raw_bounds
-from etl.release import SHARE_OF_GDP, Figure, Release, as_printed
+from dashboard.observations import COLUMNS, Index, index, raw_bounds
+from dashboard.pages.data.data import none_found, notes, value
+from etl.model import SHARE_OF_GDP, Figure, Release, as_printed
 from tests.small import edition, release_of, share
 
 STANDARD = ("edition", True)

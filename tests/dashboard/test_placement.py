@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.figures.placement import Box, Label, place
+from dashboard.drawing.placement import Box, Label, place
 
 FRAME = Box(0, 0, 600, 400)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dashboard.png import font_files, rasterise
+from dashboard.drawing.png import font_files, rasterise
 
 FAMILY = '"Source Sans 3 Variable", "Source Sans 3", sans-serif'
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS, ranking
-from dashboard.figures.base import TRACE_TYPES
-from dashboard.findings import ranking as finding
-from dashboard.svg import draw
-from dashboard.theme import DARK, LIGHT, THEMES
-from dashboard.views import ORDERS, View, parse
-from etl.release import Release
+from dashboard.charts.ranking import data as finding
+from dashboard.drawing.plot import TRACE_TYPES
+from dashboard.drawing.svg import draw
+from dashboard.drawing.theme import DARK, LIGHT, THEMES
+from dashboard.state import ORDERS, View, parse
+from etl.model import Release
 
 
 def of(release: Release, address: str = "") -> finding.Ranking:
@@ -183,7 +183,7 @@ def test_every_chart_uses_only_trace_types_of_the_shipped_bundle(release: Releas
 
 
 def test_the_themes_are_the_stylesheets_tokens() -> None:
-    css = (Path(finding.__file__).parents[1] / "assets" / "style.css").read_text("utf-8")
+    css = (Path(finding.__file__).parents[2] / "assets" / "style.css").read_text("utf-8")
     root = [
         dict(re.findall(r"--([\w-]+): (#\w+);", block))
         for block in re.findall(r":root \{(.*?)\n\s*\}", css, re.S)

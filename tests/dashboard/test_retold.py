@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from dashboard.findings import retold
-from dashboard.views.editions import RevisionsView
-from etl.release import Release
+from dashboard.charts.ally_revisions import data as retold
+from dashboard.state_editions import RevisionsView
+from etl.model import Release
 
 
 def told(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> retold.Retold:

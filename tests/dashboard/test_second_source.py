@@ -10,8 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from etl.publish import assemble
-from etl.release import SECOND_SOURCE, SecondSeries, Store, release_files
+from etl.formats.files import SECOND_SOURCE, release_files
+from etl.ingest.publish import assemble
+from etl.model import SecondSeries
+from etl.store import Store
 
 ADDRESS = "/download/second-source.csv"
 SERIES = SecondSeries(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.shelf import NotReady, Shelf
-from etl.release import Store, StoreError
+from dashboard.web.release_cache import NotReady, Shelf
+from etl.store import Store, StoreError
 from tests.etl.store.stores import number, publish
 
 

@@ -12,13 +12,15 @@ import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from dashboard import checked, site
 from dashboard.app import create_app
-from dashboard.checked import Check, told
-from dashboard.health import readiness
-from dashboard.pages.status import row
-from dashboard.shelf import News
-from etl.release import Release, Store
+from dashboard.operations import freshness as checked
+from dashboard.operations.freshness import Check, told
+from dashboard.operations.health import readiness
+from dashboard.pages.status.page import row
+from dashboard.web import context as site
+from dashboard.web.release_cache import News
+from etl.model import Release
+from etl.store import Store
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

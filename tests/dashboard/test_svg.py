@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.svg import draw
+from dashboard.drawing.svg import draw
 from tests.dashboard.drawings import NOTE, TEXT, Figure, axis, figure, markers, parsed, the
 
 SHAPE = {"x0": 2, "x1": 12, "y0": 0, "y1": 0.5, "yref": "paper", "layer": "below"}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.svg import draw
+from dashboard.drawing.svg import draw
 from tests.dashboard.drawings import NOTE, axis, figure, markers, parsed, the
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.svg import draw
+from dashboard.drawing.svg import draw
 from tests.dashboard.drawings import NOTE, TEXT, axis, figure, markers, parsed, the
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.findings import totals, trend
-from dashboard.views.editions import TrendView
-from etl.release import EUROPE_AND_CANADA, TOTAL, Release
+from dashboard.charts.count_trend import data as trend
+from dashboard.charts.totals import data as totals
+from dashboard.state_editions import TrendView
+from etl.model import EUROPE_AND_CANADA, TOTAL, Release
 
 IN_FORCE = date(2026, 7, 10)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.views import FIRST_CLAIM, ORDERS, BadParameter, View, claim_view, parse, query
-from etl.release import Release
+from dashboard.state import FIRST_CLAIM, ORDERS, BadParameter, View, claim_view, parse, query
+from etl.model import Release
 
 
 def of(address: str, release: Release) -> View:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.views import BadParameter, Pairs
-from dashboard.views import allies as views
-from etl.release import Release
+from dashboard import state_allies as views
+from dashboard.state import BadParameter, Pairs
+from etl.model import Release
 
 IN_FORCE = date(2026, 7, 10)
 

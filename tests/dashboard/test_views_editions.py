@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.findings.matrix import matrix
-from dashboard.views import BadParameter, Pairs
-from dashboard.views.editions import (
+from dashboard.charts.count_by_edition.data import matrix
+from dashboard.state import BadParameter, Pairs
+from dashboard.state_editions import (
     RevisionsView,
     TrendView,
     parse_revisions,
@@ -19,7 +19,7 @@ from dashboard.views.editions import (
     standard,
     trend_query,
 )
-from etl.release import Release
+from etl.model import Release
 
 TARGETS = st.integers(50, 600).map(lambda hundredths: hundredths / 100)
 

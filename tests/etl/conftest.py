@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from etl.fetch import Limits
-from etl.publish import build
-from etl.refresh import Run, refresh
-from etl.release import Release, Store
+from etl.ingest.publish import build
+from etl.ingest.refresh import Run, refresh
+from etl.model import Release
+from etl.sources.nato.workbooks import Limits
+from etl.store import Store
 from tests.etl import nato_site, small_data
 from tests.etl.nato_site import FOLDER, Site
 

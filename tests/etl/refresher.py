@@ -16,9 +16,9 @@ import sys
 import time
 from pathlib import Path
 
-from etl.fetch import Limits
-from etl.refresh import refresh
-from etl.release import Store
+from etl.ingest.refresh import refresh
+from etl.sources.nato.workbooks import Limits
+from etl.store import Store
 
 
 def once(data: Path, store: str, page: str, life: str) -> int:

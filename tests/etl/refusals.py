@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.read import NotUnderstood, read_workbook
-from etl.release.model import Ally
+from etl.model import Ally
+from etl.sources.nato.reader import NotUnderstood, read_workbook
 from tests.etl.workbooks import ALLIES, PUBLISHED, content
 
 

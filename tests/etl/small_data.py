@@ -10,8 +10,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from etl.read import read_workbook
-from etl.release import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally, write_csv
+from etl.formats.tidy import write_csv
+from etl.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally
+from etl.sources.nato.reader import read_workbook
 from tests.etl import workbooks
 from tests.etl.workbooks import ALLIES, LAYOUT_2024, Edition, Layout, build, content
 

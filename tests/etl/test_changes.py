@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.changes import changes
-from etl.release import Claim, Figure, Finding, Release
+from etl.ingest.changes import changes
+from etl.model import Claim, Figure, Finding, Release
 from tests.small import edition, release_of, share
 
 SEEN = datetime(2026, 11, 3, tzinfo=UTC)

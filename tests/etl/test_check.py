@@ -7,15 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from etl.model.interval import Interval, around, decimals
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import shipped
-from etl.check import Fault, check_edition
-from etl.identities import breaks
-from etl.interval import Interval, around, decimals
-from etl.release import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Figure, Indicator
-from etl.shipped import EditionFolder
+from etl.checks.editions import Fault, check_edition
+from etl.checks.identities import breaks
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Figure, Indicator
+from etl.shipped import folder as shipped
+from etl.shipped.folder import EditionFolder
 
 WORKBOOK = "2024-06-17"
 

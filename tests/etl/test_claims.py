@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import shipped
-from etl.claims import ClaimSpec, Expectation, Rule, parse_narrative
-from etl.strict import BadData
+from etl.shipped import folder as shipped
+from etl.shipped.articles import ClaimSpec, Expectation, Rule, parse_narrative
+from etl.shipped.strict import BadData
 
 DATA = Path(__file__).parents[2] / "data"
 

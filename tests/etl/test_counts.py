@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.release import Blank, Release
+from etl.model import Blank, Release
 from tests.small import ally, edition, release_of, share
 
 KNOWN = {

@@ -21,13 +21,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from etl.release import COLUMNS, Release, Store
-from etl.release.forms.about import about, breaks
-from etl.release.forms.parquet import parquet
-from etl.release.forms.workbook import workbook
-from etl.release.schema import Column
-from etl.release.tables import Table, figure_table, revision_table, tables
-from etl.release.tidy import harmless, number, write_table
+from etl.formats.about import about, breaks
+from etl.formats.excel import workbook
+from etl.formats.parquet import parquet
+from etl.formats.schema import Column
+from etl.formats.tables import Table, figure_table, revision_table, tables
+from etl.formats.tidy import harmless, number, write_table
+from etl.model import COLUMNS, Release
+from etl.store import Store
 from tests.small import edition, release_of, share
 
 Reader = Callable[[str], bytes]

@@ -10,7 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.release import BrokenRelease, Release, StoreError, load
+from etl.formats.files import BrokenRelease
+from etl.model import Release
+from etl.release import load
+from etl.store import StoreError
 
 NAMES = ("figures", "editions", "allies", "indicators", "claims", "history", "counts")
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.claims import ClaimSpec, Expectation, Rule
-from etl.judge import Revised, judge, judge_all, judgement
-from etl.release import Claim, Edition, Figure, Finding, Flip, Release, editions_as_of
+from etl.claims.judging import Revised, judge, judge_all, judgement
+from etl.model import Claim, Edition, Figure, Finding, Flip, Release, editions_as_of
+from etl.shipped.articles import ClaimSpec, Expectation, Rule
 from tests.small import DAY, ally, edition, release_of, share
 
 NAMES = {

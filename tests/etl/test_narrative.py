@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from etl.release import SHARE_OF_GDP, Release
+from etl.model import SHARE_OF_GDP, Release
 
 JUNE = date(2024, 6, 17)
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import shipped
-from etl.outlines import PANELS, Panel, area, clip, roomiest, stitch, thin
-from etl.release import Outlines
-from etl.strict import BadData
+from docs.geometry.outlines import PANELS, Panel, area, clip, roomiest, stitch, thin
+from etl.model import Outlines
+from etl.shipped import folder as shipped
+from etl.shipped.strict import BadData
 
 SQUARE = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]
 coordinates = st.floats(-1000, 1000, allow_nan=False)

@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.publish import Refused, assemble, build, ensure, fingerprint
-from etl.release import COLUMNS, BrokenRelease, Figure, Release, Store, StoreError, as_printed, write_csv
-from etl.release.tidy import NotTidy, read_csv
-from etl.strict import BadData
+from etl.formats.files import BrokenRelease
+from etl.formats.tidy import NotTidy, read_csv, write_csv
+from etl.ingest.publish import Refused, assemble, build, ensure, fingerprint
+from etl.model import COLUMNS, Figure, Release, as_printed
+from etl.shipped.strict import BadData
+from etl.store import Store, StoreError
 from tests.small import edition, share
 
 

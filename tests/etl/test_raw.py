@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import shipped
-from etl.check import check_edition
-from etl.kept import Kept, kept_of, known_by_address, record_of, states
-from etl.raw import Bench, Taken, agrees, differing, with_raw
-from etl.release import SHARE_OF_GDP, Figure, StoreError
-from etl.shipped import EditionFolder
+from etl.checks.editions import check_edition
+from etl.ingest.history import Kept, kept_of, known_by_address, record_of, states
+from etl.ingest.raw import Bench, Taken, agrees, differing, with_raw
+from etl.model import SHARE_OF_GDP, Figure
+from etl.shipped import folder as shipped
+from etl.shipped.folder import EditionFolder
+from etl.store import StoreError
 from tests.etl import small_data, workbooks
 from tests.etl.test_read_real import REAL
 from tests.etl.workbooks import LAYOUT_2026

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.read import Reading, read_workbook
-from etl.release.model import SHARE_OF_GDP, Ally, Blank, Figure
+from etl.model import SHARE_OF_GDP, Ally, Blank, Figure
+from etl.sources.nato.reader import Reading, read_workbook
 from tests.etl import workbooks
 from tests.etl.workbooks import (
     ALLIES,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.read import read_workbook
-from etl.read.parts import MAX_BYTES
+from etl.sources.nato.reader import read_workbook
+from etl.sources.nato.reader.parts import MAX_BYTES
 from tests.etl import workbooks
 from tests.etl.refusals import refusal
 from tests.etl.workbooks import ALLIES, PUBLISHED, build, content

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from etl.read import Reading, read_workbook
-from etl.release.model import SHARE_OF_GDP, as_printed
+from etl.model import SHARE_OF_GDP, as_printed
+from etl.sources.nato.reader import Reading, read_workbook
 from tests.etl.workbooks import ROOT, shipped_allies
 
 REAL_NAME = "240617-def-exp-2024-TABLES-en.xlsx"

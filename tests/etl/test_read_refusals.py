@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from etl.read import read_workbook
-from etl.release.model import Ally
+from etl.model import Ally
+from etl.sources.nato.reader import read_workbook
 from tests.etl import workbooks
 from tests.etl.refusals import drop_column, drop_row, refusal, refused
 from tests.etl.workbooks import ALLIES, LAYOUT_2024, LAYOUTS, PUBLISHED, build, content

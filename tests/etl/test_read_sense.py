@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from etl.read import read_workbook
+from etl.sources.nato.reader import read_workbook
 from tests.etl import workbooks
 from tests.etl.refusals import drop_row, refusal, refused, scale
 from tests.etl.workbooks import ALLIES, LAYOUT_2024, PUBLISHED, build, content

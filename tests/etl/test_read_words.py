@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.read.refusal import NotUnderstood, shown
-from etl.read.words import (
+from etl.model import EUROPE_AND_CANADA, TOTAL, Ally
+from etl.sources.nato.reader.refusal import NotUnderstood, shown
+from etl.sources.nato.reader.words import (
     Names,
     Year,
     estimates_in,
@@ -22,7 +23,6 @@ from etl.read.words import (
     number_of,
     year_of,
 )
-from etl.release.model import EUROPE_AND_CANADA, TOTAL, Ally
 
 finite = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15)
 

@@ -20,8 +20,9 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 
 from etl.__main__ import main
-from etl.publish import build, ensure
-from etl.release import SHARE_OF_GDP, Ally, Store, StoreError
+from etl.ingest.publish import build, ensure
+from etl.model import SHARE_OF_GDP, Ally
+from etl.store import Store, StoreError
 from tests.etl import nato_site, small_data, workbooks
 from tests.etl.conftest import QUICK, Place
 from tests.etl.nato_site import FOLDER
@@ -239,7 +240,7 @@ def test_a_look_that_finds_nothing_new_reads_no_workbook(
     def reads(*_: object, **__: object) -> None:
         raise AssertionError("a workbook was read")
 
-    monkeypatch.setattr("etl.raw.read_workbook", reads)
+    monkeypatch.setattr("etl.ingest.raw.read_workbook", reads)
     again = place.run()
     assert (again.outcome, again.failed) == ("refused", first.failed)
 
@@ -591,7 +592,7 @@ def test_a_workbook_that_the_reader_stumbles_over_stands_in_nobodys_way(
     def stumbles(*_: object, **__: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("etl.raw.read_workbook", stumbles)
+    monkeypatch.setattr("etl.ingest.raw.read_workbook", stumbles)
     run = place.run()
     assert (run.outcome, run.exit_code) == ("refused", 1)
     assert "a fault of this program: KeyError('x')" in run.failed[0]
@@ -602,7 +603,7 @@ def test_a_fault_of_the_program_leaves_a_record(place: Place, monkeypatch: pytes
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("etl.refresh.fingerprint", fails)
+    monkeypatch.setattr("etl.ingest.refresh.fingerprint", fails)
     assert place.run().exit_code == 1
     assert place.store.runs(1)[0]["failed"] == ["a fault of this program: ZeroDivisionError()"]
 

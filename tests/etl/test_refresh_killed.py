@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.release import Release, Store
+from etl.model import Release
+from etl.store import Store
 from tests.etl import small_data
 from tests.etl.conftest import Place
 from tests.etl.small_data import of_2024, workbook

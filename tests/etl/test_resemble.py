@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import shipped
-from etl.release import Figure
-from etl.resemble import WITNESSED, swaps
+from etl.checks.previous import WITNESSED, swaps
+from etl.model import Figure
+from etl.shipped import folder as shipped
 
 Figures = tuple[Figure, ...]
 

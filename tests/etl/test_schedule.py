@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from etl import schedule
-from etl.release import Store
-from etl.schedule import Leader, Runner, missed, trigger
+from etl.ingest import schedule
+from etl.ingest.schedule import Leader, Runner, missed, trigger
+from etl.store import Store
 
 NOWHERE = "http://127.0.0.1:9/"
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -210,7 +210,7 @@ def test_a_missed_run_is_caught_up_and_its_failure_is_recorded(tmp_path: Path) -
 
 PARENT = """
 import sys, time
-from dashboard.refreshing import refreshing
+from dashboard.operations.refreshing import refreshing
 with refreshing(sys.argv[1], "0 6 1 1 *"):
     print("begun", flush=True)
     time.sleep(600)

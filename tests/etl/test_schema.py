@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from etl.release import COLUMNS, Release
-from etl.release.schema import FIGURE_COLUMNS, Column, doubles, json_type, misfits, row_schema, table_schema
+from etl.formats.schema import FIGURE_COLUMNS, Column, doubles, json_type, misfits, row_schema, table_schema
+from etl.model import COLUMNS, Release
 from tests.small import edition, share
 
 FIGURE = share(edition(date(2024, 6, 17)), "POL", 4.12)

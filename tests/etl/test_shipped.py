@@ -16,9 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl import shipped
-from etl.release import AGGREGATES, write_csv
-from etl.strict import BadData
+from etl.formats.tidy import write_csv
+from etl.model import AGGREGATES
+from etl.shipped import folder as shipped
+from etl.shipped.strict import BadData
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import strict
-from etl.strict import BadData, Parser, read_table, read_text, read_toml
+from etl.shipped import strict
+from etl.shipped.strict import BadData, Parser, read_table, read_text, read_toml
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1).filter(
     lambda s: s == s.strip()

@@ -16,11 +16,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import worldbank
 from etl.__main__ import main
-from etl.fetch import Client, FetchFailed
-from etl.release import SECOND_SOURCE, StoreError
-from etl.worldbank import COLUMNS, SERIES, NotUnderstood, fetch, newest_of, values_of
+from etl.formats.files import SECOND_SOURCE
+from etl.sources.nato.workbooks import Client, FetchFailed
+from etl.sources.world_bank import indicators as worldbank
+from etl.sources.world_bank.indicators import COLUMNS, SERIES, NotUnderstood, fetch, newest_of, values_of
+from etl.store import StoreError
 from tests.etl import nato_site
 from tests.etl.conftest import QUICK, Place
 from tests.etl.nato_site import Act, Handler, Site

@@ -14,7 +14,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.release.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally, Figure
+from etl.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally, Figure
 
 ALLIES = (
     Ally("FRA", "France", date(1949, 8, 24), True, True),

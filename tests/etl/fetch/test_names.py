@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.fetch.names import FileName, beside, file_name, is_likely, of_one_edition
+from etl.sources.nato.names import FileName, beside, file_name, is_likely, of_one_edition
 
 KNOWN = {
     "240617-def-exp-2024-en.pdf": (2024, 0, date(2024, 6, 17)),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.fetch.sniff import is_page, not_a_workbook
+from etl.sources.nato.sniff import is_page, not_a_workbook
 from tests.etl import small_data
 
 

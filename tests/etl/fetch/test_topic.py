@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.fetch.topic import Listed, doubtful_in, links_on, listed_in
+from etl.sources.nato.topic import Listed, doubtful_in, links_on, listed_in
 
 HERE = "https://www.nato.example/en/topic"
 

@@ -9,8 +9,9 @@ from datetime import date
 
 import msgspec
 
-from etl.release import FORMAT, Contents, Figure, Release, Store
-from etl.release.files import SUMS, sums
+from etl.formats.files import FORMAT, SUMS, sums
+from etl.model import Contents, Figure, Release
+from etl.store import Store
 from tests.small import INDICATORS, ally, edition, share
 
 KEYS = {

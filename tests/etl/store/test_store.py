@@ -13,12 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from etl.release import BrokenRelease, Store, StoreError
-from etl.release.files import sums
-from etl.release.store import remote
-from etl.release.store.folder import Folder
-from etl.release.store.lease import Lease
-from etl.release.store.remote import Remote
+from etl.formats.files import BrokenRelease, sums
+from etl.store import Store, StoreError, remote
+from etl.store.folder import Folder
+from etl.store.lease import Lease
+from etl.store.remote import Remote
 from tests.etl.store.stores import digest, number, publish, release
 
 
@@ -237,7 +236,7 @@ def test_files_that_are_no_records_are_said_to_be_none(tmp_path: Path) -> None:
 
 
 def test_only_so_many_records_are_kept(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.release.store.records.KEEP_RUNS", 3)
+    monkeypatch.setattr("etl.store.records.KEEP_RUNS", 3)
     store = Store(address)
     for hour in range(5):
         store.record_run({"started": f"2026-11-23T0{hour}:00:00Z", "hour": hour})
@@ -284,7 +283,7 @@ def test_what_does_not_read_back_is_not_published(tmp_path: Path, monkeypatch: p
     store = Store(tmp_path)
     publish(store, 1)
     monkeypatch.setattr(
-        "etl.release.store.folder._write_synced", lambda path, data: path.write_bytes(data[:-1] + b"?")
+        "etl.store.folder._write_synced", lambda path, data: path.write_bytes(data[:-1] + b"?")
     )
     with pytest.raises(StoreError, match="not those that were written; nothing was changed"):
         publish(store, 2)

@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from etl.__main__ import main
-from etl.release import Store
+from etl.store import Store
 from tests.etl.store.stores import digest, publish
 
 

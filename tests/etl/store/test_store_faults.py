@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.release import Store, StoreError
+from etl.store import Store, StoreError
 from tests.etl.store.stores import number, publish, release
 
 PUBLISH_FOR_EVER = """

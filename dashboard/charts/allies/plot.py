@@ -1,0 +1,190 @@
+"""Small multiples of all members: compact drawings for the page, and one figure of them all for files.
+
+The page's drawings are written by hand, since 32 of them must weigh next to nothing; the words beside
+each say the same, so that they are decoration to a screen reader.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dashboard import formatting as words
+from dashboard.charts.allies.data import Allies, Course
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.theme import Theme
+from etl.model import Figure as Value
+from etl.model import as_printed
+
+NAME = "allies"
+_WIDTH, _HEIGHT = 200, 60
+"""Of a drawing on the page, in the units of its viewBox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """One drawing as the template writes it: paths of the final and the estimated stretch, the last mark.
+
+    `line` is the height of the target, `met` whether the last share is at it, `dots` years that stand alone.
+    """
+
+    final: str
+    estimated: str
+    line: str
+    end: tuple[str, str] | None
+    dots: tuple[tuple[str, str], ...]
+    met: bool
+
+
+def box() -> str:
+    """The viewBox of the page's drawings."""
+    return f"0 0 {_WIDTH} {_HEIGHT}"
+
+
+def spark(c: Course, a: Allies) -> Spark:
+    """The drawing of one course on the scale that all share."""
+    at = {f.year: (_x(f.year, a), _y(f.value, a)) for f in c.figures}
+    steps = [(f, g) for f, g in pairwise(c.figures) if g.year == f.year + 1]
+    joined = {f.year for step in steps for f in step}
+    return Spark(
+        final=_path([s for s in steps if not s[1].estimate], at),
+        estimated=_path([s for s in steps if s[1].estimate], at),
+        line=_y(a.view.target, a),
+        end=at.get(c.last.year) if c.last else None,
+        dots=tuple(at[f.year] for f in c.figures if f.year not in joined and f is not c.last),
+        met=c.last is not None and as_printed(c.last.value) >= a.view.target,
+    )
+
+
+def _path(steps: Sequence[tuple[Value, Value]], at: dict[int, tuple[str, str]]) -> str:
+    text, pen = "", None
+    for f, g in steps:
+        text += "" if pen == f.year else f"M{' '.join(at[f.year])}"
+        text += f"L{' '.join(at[g.year])}"
+        pen = g.year
+    return text
+
+
+def _x(year: int, a: Allies) -> str:
+    span = max(1, a.years[-1] - a.years[0])
+    return _short(4 + (_WIDTH - 8) * (year - a.years[0]) / span if len(a.years) > 1 else _WIDTH - 4)
+
+
+def _y(share: float, a: Allies) -> str:
+    return _short(_HEIGHT - 1 - (_HEIGHT - 5) * share / a.high)
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+# ---------------------------------------------------------------- one figure of them all
+
+
+_TALL, _AIR = 1.75, 0.16
+
+
+def figure(a: Allies, theme: Theme, *, narrow: bool = False) -> Figure:
+    """All courses in a grid as one plotly figure of scatter traces, x in columns and y in rows of it."""
+    columns = 2 if narrow else 4 if len(a.courses) > 8 else 2
+    rows = math.ceil(len(a.courses) / columns)
+    cells = [(c, i % columns, i // columns * _TALL) for i, c in enumerate(a.courses)]
+    return {
+        "data": [*_lines(cells, a, theme), _marks(cells, a, theme)],
+        "layout": layout(
+            theme,
+            xaxis=axis(0, columns - _AIR),
+            yaxis=axis(rows * _TALL, 0),
+            shapes=[*_targets(cells, a, theme)],
+            annotations=[*_heads(cells, theme)],
+            width=358 if narrow else 736,
+            height=round(rows * _TALL * (46 if narrow else 48)),
+        ),
+    }
+
+
+_Cell = tuple[Course, int, float]
+
+
+def _at(f: Value, cell: _Cell, a: Allies) -> tuple[float, float]:
+    """Where a figure stands in the grid: its column and a part of it, its row and a part of it."""
+    span = max(1, a.years[-1] - a.years[0])
+    across = (f.year - a.years[0]) / span if len(a.years) > 1 else 1.0
+    return cell[1] + across * (1 - _AIR - 0.03), cell[2] + _TALL - 0.15 - f.value / a.high
+
+
+def _lines(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Trace]:
+    for dotted in (False, True):
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for cell in cells:
+            for f, g in pairwise(cell[0].figures):
+                if g.year == f.year + 1 and g.estimate is dotted:
+                    for end in (_at(f, cell, a), _at(g, cell, a)):
+                        xs.append(end[0])
+                        ys.append(end[1])
+                    xs.append(None)
+                    ys.append(None)
+        if xs:
+            ink = {"color": theme["ink"], "width": 1.75}
+            yield {
+                "type": "scatter",
+                "mode": "lines",
+                "x": xs[:-1],
+                "y": ys[:-1],
+                "line": ink | ({"dash": "2px,2px"} if dotted else {}),
+                "hoverinfo": "skip",
+            }
+
+
+def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:
+    told = [
+        (cell, f) for cell in cells for f in cell[0].figures if len(cell[0].figures) == 1 or f is cell[0].last
+    ]
+    met = [as_printed(f.value) >= a.view.target for _, f in told]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [_at(f, cell, a)[0] for cell, f in told],
+        "y": [_at(f, cell, a)[1] for cell, f in told],
+        "marker": {
+            "symbol": ["circle" if m else "diamond" for m in met],
+            "size": [7.0] * len(told),
+            "color": [theme["above" if m else "below"] for m in met],
+            "line": {"color": theme["paper"], "width": 0},
+            "opacity": 1,
+        },
+        "hovertext": [f"{c.ally.name} {f.year}: {words.share(f.value, f.estimate)}%" for (c, *_), f in told],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _targets(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Shape]:
+    for c, column, row in cells:
+        y = row + _TALL - 0.15
+        if c.figures:
+            target = y - a.view.target / a.high
+            yield line(theme, "ink-2", 1, column, column + 1 - _AIR, target, target)
+        yield line(theme, "rule", 1, column, column + 1 - _AIR, y, y)
+
+
+def _heads(cells: Sequence[_Cell], theme: Theme) -> Iterator[Annotation]:
+    for c, column, row in cells:
+        value = words.share(c.last.value, c.last.estimate) if c.last else "–"
+        for text, x, anchor in ((c.ally.name, column, "left"), (value, column + 1 - _AIR, "right")):
+            yield {
+                "text": text,
+                "x": x,
+                "y": row + 0.3,
+                "xref": "x",
+                "yref": "y",
+                "xanchor": anchor,
+                "yanchor": "middle",
+                "showarrow": False,
+                "borderpad": 0,
+                "borderwidth": 0,
+                "font": {"size": 12.5, "color": theme["ink"], "weight": 650 if anchor == "right" else 400},
+            }

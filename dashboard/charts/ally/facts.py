@@ -1,0 +1,277 @@
+"""What one edition tells of one ally besides its share by year: facts, places, what a target asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import amounts
+from dashboard import formatting as words
+from dashboard.charts.ally.data import History
+from dashboard.charts.arithmetic import missing
+from dashboard.charts.table import Table
+from dashboard.state_allies import CORE, EQUIPMENT, PLEDGE
+from etl.model import SHARE_OF_GDP, Edition, Figure, Release, as_printed
+
+NOT_IN_HAND = "not in hand"
+LEFT_BLANK = "left blank by NATO"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One large number with its name and what to know of it; `value` is empty where there is none."""
+
+    label: str
+    value: str
+    note: str
+
+
+def latest(release: Release, edition: date, indicator: str, ally: str) -> tuple[int | None, Figure | None]:
+    """The last year for which an edition in hand has an indicator, and the ally's figure of that year."""
+    years = release.years(edition, indicator)
+    return (years[-1], release.figure(edition, indicator, years[-1], ally)) if years else (None, None)
+
+
+def absent(release: Release, edition: date, indicator: str, year: int | None, ally: str) -> str:
+    """Why a figure does not stand where it would: the cell was blank, or it has not reached us."""
+    blanks = {(b.indicator, b.year, b.ally) for b in release.edition[edition].blanks}
+    return LEFT_BLANK if (indicator, year, ally) in blanks else NOT_IN_HAND
+
+
+FACTS = (
+    (SHARE_OF_GDP, "Share of GDP"),
+    ("expenditure_usd_current", "Spending"),
+    ("expenditure_per_capita", "Per head"),
+    ("military_personnel", "In uniform"),
+    (EQUIPMENT, "On equipment"),
+)
+GDP = (("gdp_usd_current", "GDP"), ("gdp_per_capita", "GDP per head"))
+
+
+def facts(release: Release, edition: date, ally: str) -> list[Fact]:
+    """The five numbers that stand at the head of an ally's page, each for the last year of the edition."""
+    return [_fact(release, edition, ally, _instead(release, edition, i), name) for i, name in FACTS]
+
+
+def _instead(release: Release, edition: date, indicator: str) -> str:
+    """Spending at constant prices where an edition in hand has none at current ones, else what is asked."""
+    constant = indicator.replace("_current", "_constant")
+    return indicator if release.years(edition, indicator) else constant
+
+
+def gdp_facts(release: Release, edition: date, ally: str) -> tuple[Edition, list[Fact]] | None:
+    """GDP by the newest edition up to `edition` that has it: all that is told of an ally without forces."""
+    for e in reversed(release.editions):
+        if e.published <= edition and release.series(ally, GDP[1][0], e.published):
+            told = [n for n in GDP if release.series(ally, n[0], e.published)]
+            return e, [_fact(release, e.published, ally, *named) for named in told]
+    return None
+
+
+def _fact(release: Release, edition: date, ally: str, indicator: str, name: str) -> Fact:
+    """The ally's last figure of an indicator in the edition; that its last year has none is said with it."""
+    year, at = latest(release, edition, indicator, ally)
+    told = release.series(ally, indicator, edition)
+    if not told:
+        why = absent(release, edition, indicator, year, ally)
+        return Fact(f"{name}, {year}" if year else name, "", f"{why} for this edition")
+    f = told[-1]
+    among = [g.value for g in _allies(release, f)]
+    note = _note(f, amounts.place(f.value, among, release.indicator[indicator].decimals))
+    if at is None:
+        note += f"; {year} {absent(release, edition, indicator, year, ally)}"
+    return Fact(label=f"{name}, {f.year}{'e' if f.estimate else ''}", value=_large(f), note=note)
+
+
+def _allies(release: Release, f: Figure) -> list[Figure]:
+    """The figures of allies beside this one: same edition, indicator and year, members of that year."""
+    members = {a.code for a in release.members(f.year)} | {f.ally}
+    return [g for g in release.block(f.edition, f.indicator, f.year).values() if g.ally in members]
+
+
+def _large(f: Figure) -> str:
+    if f.indicator == "military_personnel":
+        return words.fixed(as_printed(f.value, 1) * 1000, 0)
+    if f.indicator == "expenditure_per_capita":
+        return "$" + words.fixed(f.value, 0)
+    if f.indicator == "gdp_per_capita":
+        return "$" + words.fixed(as_printed(f.value, 1) * 1000, 0)
+    if f.indicator.endswith(("_usd_current", "_usd_constant")):
+        return amounts.dollars(f.value)
+    return words.fixed(f.value, 1 if f.indicator == EQUIPMENT else 2) + "%"
+
+
+def _note(f: Figure, place: str) -> str:
+    if f.indicator == SHARE_OF_GDP:
+        return f"{place} with a figure"
+    if f.indicator == EQUIPMENT:
+        return f"of spending; {place}; guideline 20%"
+    if ", " in f.unit:
+        return f"prices of {f.unit.split(', ')[1].removesuffix(' prices')}; {place}"
+    return f"current prices; {place}" if f.indicator.endswith("_current") else place
+
+
+# ---------------------------------------------------------------- what a target asks
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a target asks in a year, in million US dollars a year: `missing` is negative above the target.
+
+    `missing_per_head` is in US dollars, None where no population can be had from the tables.
+    """
+
+    target: float
+    spent: Figure
+    share: Figure
+    gdp: Figure
+    missing: float
+    missing_per_head: float | None
+
+    @property
+    def needed(self) -> float:
+        """Spending that would meet the target."""
+        return self.spent.value + self.missing
+
+    @property
+    def quotient(self) -> float:
+        """Spending over GDP as both stand here, in per cent: NATO's share is at constant prices."""
+        return 100 * self.spent.value / self.gdp.value
+
+    @property
+    def prices(self) -> str:
+        """At what prices these dollars are counted."""
+        return self.gdp.unit.split(", ")[1].replace(" prices", "") if ", " in self.gdp.unit else "current"
+
+
+def gap(release: Release, edition: date, ally: str, target: float) -> Gap | None:
+    """The missing share times GDP, at current prices where in hand, else constant; None without GDP."""
+    _, share = latest(release, edition, SHARE_OF_GDP, ally)
+    if share is None:
+        return None
+    for prices in ("current", "constant"):
+        gdp = release.figure(edition, f"gdp_usd_{prices}", share.year, ally)
+        spent = release.figure(edition, f"expenditure_usd_{prices}", share.year, ally)
+        if gdp and spent:
+            more = missing(as_printed(share.value), target, gdp.value)
+            people = population(release, edition, share.year, ally)
+            return Gap(target, spent, share, gdp, more, more / people if people else None)
+    return None
+
+
+def population(release: Release, edition: date, year: int, ally: str) -> float | None:
+    """Million people, from spending and spending per head at the same prices; None where one is missing."""
+    spent = release.figure(edition, "expenditure_usd_constant", year, ally)
+    per_head = release.figure(edition, "expenditure_per_capita", year, ally)
+    return spent.value / per_head.value if spent and per_head and per_head.value else None
+
+
+def gap_title(g: Gap, name: str) -> str:
+    """How much is missing to the target, or how much more is spent than it asks."""
+    line = words.target(g.target)
+    amount = amounts.dollars(g.missing)
+    if as_printed(g.share.value) == g.target:
+        return f"{words.capital(name)} stands at {line}, to the second decimal"
+    if g.missing < 0:
+        return f"Nothing is missing to {line}: {name} spends {amount} more than that"
+    head = g.missing_per_head
+    each = f", ${words.fixed(head, 0)} per head" if head is not None else ""
+    return f"{amount} more a year is missing to {line}{each}"
+
+
+def gap_table(gaps: Sequence[Gap], chosen: float) -> Table:
+    """Each target with what it asks, what is spent, and the difference, in billion US dollars."""
+    return Table(
+        caption="What each target asks, billion US dollars a year",
+        head=("Against", "Needed", "Spent", "Difference", "Per head, $"),
+        rows=tuple(
+            (
+                _target_name(g.target, chosen),
+                amounts.billions(g.needed),
+                amounts.billions(g.spent.value, g.spent.estimate),
+                ("+" if g.missing < 0 else "") + amounts.billions(-g.missing),
+                words.signed(-g.missing_per_head, 0) if g.missing_per_head is not None else "–",
+            )
+            for g in gaps
+        ),
+    )
+
+
+def _target_name(target: float, chosen: float) -> str:
+    named = {PLEDGE: "2%, the pledge", CORE: "3.5%, core, by 2035"}
+    return named.get(target, f"{words.target(target)}, as chosen")
+
+
+def gap_note(g: Gap) -> list[str]:
+    """How the amounts came about, and what they are not."""
+    year = f"{g.share.year}{'e' if g.share.estimate else ''}"
+    prices = "at current prices" if g.prices == "current" else f"at prices of {g.prices}"
+    notes = [
+        f"Our arithmetic, not a forecast: the missing share × GDP ({amounts.dollars(g.gdp.value)} {prices}, "
+        f"{year}, table 5), all else as it is."
+    ]
+    if g.missing_per_head is not None:
+        notes.append("People: spending over spending per head (tables 2 and 6).")
+    if abs(g.quotient - g.share.value) >= 0.05:
+        notes.append(
+            f"NATO’s share is a real one, {words.share(g.share.value)}%, and these amounts follow it; "
+            f"spending over GDP at current prices is {words.fixed(g.quotient, 2)}%."
+        )
+    return notes
+
+
+# ---------------------------------------------------------------- sources
+
+
+def sources(release: Release, h: History) -> Table:
+    """Every kind of figure of the tables: its last value, and where it stands or why it does not."""
+    rows = [_source_row(release, h, i.id) for i in release.indicators]
+    retold: list[tuple[str, ...]] = [
+        (
+            f"Share of GDP, {f.year}, as told {words.short_day(f.edition)}",
+            amounts.figure(f, release),
+            "% of GDP",
+            _where(f),
+            words.short_day(f.edition),
+            f.origin,
+        )
+        for f in h.of_year(h.view.year)
+        if f.edition != h.edition.published
+    ]
+    return Table(
+        caption=f"The last figure of each kind by the edition of {words.day(h.edition.published)}"
+        + (f", and {h.view.year} as told before" if retold else ""),
+        head=("Figure", "Value", "Unit", "Table or cell", "Edition", "How it reached us"),
+        rows=tuple(rows + retold),
+    )
+
+
+def _source_row(release: Release, h: History, indicator: str) -> tuple[str, ...]:
+    i = release.indicator[indicator]
+    year, f = latest(release, h.edition.published, indicator, h.ally.code)
+    edition = words.short_day(h.edition.published)
+    if f is None and not h.ally.armed_forces:
+        # All that is told of it is GDP, and the newest edition need not be the one that has it in hand.
+        f = next(
+            (g for g in reversed(release.series(h.ally.code, indicator)) if g.edition <= h.edition.published),
+            None,
+        )
+    if f is None:
+        why = absent(release, h.edition.published, indicator, year, h.ally.code)
+        if not h.ally.armed_forces and not indicator.startswith("gdp"):
+            why = "no armed forces, no row"
+        title = f"{i.title}, {year}" if year else i.title
+        return (title, "–", i.unit.replace("percent", "%"), f"table {i.table}", edition, why)
+    return (
+        f"{i.title}, {f.year}",
+        amounts.figure(f, release),
+        f.unit.replace("percent", "%"),
+        _where(f),
+        words.short_day(f.edition),
+        f.origin,
+    )
+
+
+def _where(f: Figure) -> str:
+    return f.cell or f"table {f.table}"

@@ -1,0 +1,286 @@
+"""One ally's share of GDP by year: the edition of the page bold, each earlier one thin, its last mark hollow.
+
+Dotted is what an edition estimated; a line breaks where a year is not in hand. The pledge is a line, the
+chosen target a dashed one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.ally.data import History, Told
+from dashboard.drawing.placement import Box, Label, place
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.theme import Theme
+from dashboard.state_allies import CORE, PLEDGE
+from etl.model import Figure as Value
+
+NAME = "ally"
+_REACH = 46.0
+"""How far in pixels the name of an edition may stand from its last mark."""
+_WIDE, _NARROW = (736, 424), (358, 320)
+
+
+class _Frame:
+    """Where the plot stands in the drawing and what its axes hold."""
+
+    def __init__(self, h: History, narrow: bool) -> None:
+        self.narrow = narrow
+        self.width, self.height = _NARROW if narrow else _WIDE
+        self.left, self.right = (0.085, 0.985) if narrow else (0.05, 0.87)
+        self.foot, self.top = (0.075, 0.985) if narrow else (0.062, 0.985)
+        years = h.years
+        self.first, self.last = years[0], max(years[-1], years[0] + 1)
+        shares = [f.value for told in h.told for f in told.figures]
+        self.lines = sorted({PLEDGE, h.view.target})
+        low, high = min([*shares, PLEDGE]), max([*shares, *self.lines])
+        step = 1.0 if high - low > 1.6 else 0.5
+        self.low = max(0.0, math.floor((low - 0.12) / step) * step)
+        self.high = high + 0.06 * (high - self.low)
+        self.ticks = [self.low + i * step for i in range(1 + int((self.high - self.low) / step))]
+
+    def x(self, year: float) -> float:
+        """Pixels from the left."""
+        room = 0.35
+        span = self.last - self.first + 2 * room
+        across = (year - self.first + room) / span
+        return self.width * (self.left + across * (self.right - self.left))
+
+    def y(self, share: float) -> float:
+        """Pixels from the top."""
+        up = (share - self.low) / (self.high - self.low)
+        return self.height * (1 - self.foot - up * (self.top - self.foot))
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """Year and share of a place in pixels."""
+        room, span = 0.35, self.last - self.first + 0.7
+        across = (x / self.width - self.left) / (self.right - self.left)
+        up = (1 - y / self.height - self.foot) / (self.top - self.foot)
+        return self.first - room + across * span, self.low + up * (self.high - self.low)
+
+
+def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure of scatter traces; x is the year, y the share in per cent."""
+    f = _Frame(h, narrow)
+    earlier = h.told[:-1]
+    return {
+        "data": [
+            *(trace for told in earlier for trace in _thin(told, theme)),
+            *_bold(h.told[-1], theme),
+        ],
+        "layout": layout(
+            theme,
+            xaxis=axis(
+                f.first - 0.35,
+                f.back(f.width, 0)[0],
+                f.left,
+                1,
+                showticklabels=True,
+                tickmode="array",
+                **_years(f),
+                tickfont={"size": 12, "color": theme["ink-2"]},
+            ),
+            yaxis=axis(
+                f.low,
+                f.high,
+                f.foot,
+                f.top,
+                anchor="free",
+                position=f.left - 0.008,
+                showticklabels=True,
+                tickmode="array",
+                tickvals=f.ticks,
+                ticktext=[f"{t:g}%" if t == PLEDGE else f"{t:g}" for t in f.ticks],
+                tickfont={"size": 12, "color": theme["ink-2"]},
+            ),
+            shapes=[*_ground(h, f, theme)],
+            annotations=[*_lines_named(h, f, theme), *_ends(h, f, theme)],
+            width=f.width,
+            height=f.height,
+        ),
+    }
+
+
+def _years(f: _Frame) -> dict[str, Any]:
+    step = 2 if f.last - f.first > 5 else 1
+    years = list(range(f.last, f.first - 1, -step))[::-1]
+    return {"tickvals": years, "ticktext": [f"’{y % 100:02d}" if f.narrow else str(y) for y in years]}
+
+
+def _ground(h: History, f: _Frame, theme: Theme) -> Iterator[Shape]:
+    left, right = f.first - 0.35, f.last + 0.35
+    yield area(theme, "wash", left, right, f.low, PLEDGE)
+    for tick in f.ticks:
+        if tick not in f.lines:
+            yield line(theme, "rule", 1, left, right, tick, tick)
+    yield line(theme, "ink", 1.5, left, right, PLEDGE, PLEDGE)
+    if h.view.target != PLEDGE:
+        dashed = line(theme, "ink-2", 1, left, right, h.view.target, h.view.target)
+        yield dashed | {"line": {"color": theme["ink-2"], "width": 1, "dash": "4px,3px"}}
+
+
+def _thin(told: Told, theme: Theme) -> Iterator[Trace]:
+    """An earlier edition: its unbroken stretches, and hollow marks where a year stands alone or last."""
+    runs = told.runs
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for run in runs:
+        if len(run) > 1:
+            xs += [*(f.year for f in run), None]
+            ys += [*(f.value for f in run), None]
+    if xs:
+        yield strokes(theme, "line-then", 1.25, xs, ys)
+    marked = {run[-1].year for run in runs}
+    yield _marks(told.figures, marked, theme)
+
+
+def _marks(figures: Sequence[Value], marked: set[int], theme: Theme) -> Trace:
+    """Marks that answer the pointer; those that are not to be seen have no size to speak of."""
+    seen = [f.year in marked for f in figures]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [f.year for f in figures],
+        "y": [f.value for f in figures],
+        "marker": {
+            "symbol": "circle",
+            "size": [7.0 if s else 3.0 for s in seen],
+            "color": [theme["paper" if s else "line-then"] for s in seen],
+            "line": {"color": theme["line-then"], "width": [1.5 if s else 0.0 for s in seen]},
+            "opacity": 1,
+        },
+        "hovertext": [_hover(f) for f in figures],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _bold(told: Told, theme: Theme) -> Iterator[Trace]:
+    """The edition of the page: solid where final, dotted where it estimates."""
+    for dotted in (False, True):
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for run in told.runs:
+            for a, b in pairwise(run):
+                if b.estimate is dotted:
+                    xs += [a.year, b.year, None]
+                    ys += [a.value, b.value, None]
+        if xs:
+            ink = {"color": theme["ink"], "width": 2.25}
+            yield {
+                "type": "scatter",
+                "mode": "lines",
+                "x": xs[:-1],
+                "y": ys[:-1],
+                "line": ink | ({"dash": "2px,3px"} if dotted else {}),
+                "hoverinfo": "skip",
+            }
+    yield {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [f.year for f in told.figures],
+        "y": [f.value for f in told.figures],
+        "marker": {
+            "symbol": "circle",
+            "size": 7,
+            "color": theme["ink"],
+            "line": {"color": theme["ink"], "width": 0},
+            "opacity": 1,
+        },
+        "hovertext": [_hover(f) for f in told.figures],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _hover(f: Value) -> str:
+    where = f.cell or f.origin
+    told = f"{words.share(f.value, f.estimate)}% of GDP"
+    return f"{f.year}: {told}<br>edition of {words.day(f.edition)}<br>{where}"
+
+
+# ---------------------------------------------------------------- words in the drawing
+
+
+def _note(text: str, x: float, y: float, theme: Theme, role: str, **more: Any) -> Annotation:
+    font = {"size": more.pop("size", 12.5), "color": theme[role], "weight": more.pop("weight", 400)}
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": "x",
+        "yref": "y",
+        "xanchor": "left",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": font,
+        **more,
+    }
+
+
+def _lines_named(h: History, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+    target = h.view.target
+    if target == PLEDGE:
+        return
+    name = "3.5%, core target for 2035" if target == CORE else f"{words.target(target)}, the target chosen"
+    high = any(g.value > target for told in h.told for g in told.figures if g.year <= f.first + 3)
+    shift = {"yshift": -9 if high else 9}
+    yield _note(name, f.first - 0.3, target, theme, "ink-2", size=12, **shift)
+
+
+def _ends(h: History, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+    """The last value of each edition that makes a line, off one another and off the marks."""
+    now = h.told[-1].figures[-1]
+    lines = [t for t in h.told[:-1] if len(t.figures) > 2]
+    if f.narrow:
+        lines = lines[-1:]
+    ends = [
+        (now, words.share(now.value, now.estimate)),
+        *((t.figures[-1], _earlier_text(t.figures[-1], f)) for t in lines),
+    ]
+    labels = tuple(Label(text, f.x(v.year), f.y(v.value), 13.5 if v is now else 12.5, 9) for v, text in ends)
+    marks = tuple(
+        Box(f.x(v.year) - 5, f.y(v.value) - 5, f.x(v.year) + 5, f.y(v.value) + 5)
+        for t in h.told
+        for v in t.figures
+    )
+    strokes = [_stroke(a, b, f) for t in h.told for run in t.runs for a, b in pairwise(run)]
+    across = [Box(f.width * f.left, f.y(v) - 2, f.width * f.right, f.y(v) + 2) for v in f.lines]
+    frame = Box(f.width * f.left, 2, f.width - 2, f.y(f.low) - 2)
+    boxes = place(labels, (*marks, *across, *(b for bs in strokes for b in bs)), frame, _REACH)
+    for (v, text), box in zip(ends, boxes, strict=True):
+        if box is None:
+            continue
+        anchor, at = _held(box, f.x(v.year))
+        x, y = f.back(at, box.middle[1])
+        strong = {"weight": 650, "size": 13.5} if v is now else {}
+        role = "ink" if v is now else "ink-2"
+        yield _note(text, x, y, theme, role, xanchor=anchor, **strong)
+        if v is now and not f.narrow and anchor == "left":
+            yield _note(words.day(v.edition), x, y, theme, "ink-2", size=12, yshift=-16)
+
+
+def _held(box: Box, mark: float) -> tuple[str, float]:
+    """The side by which a label is held, the one towards its mark, and where that is."""
+    if box.left > mark:
+        return "left", box.left
+    return ("right", box.right) if box.right < mark else ("center", box.middle[0])
+
+
+def _stroke(a: Value, b: Value, f: _Frame, steps: int = 5) -> list[Box]:
+    """A line between two years as small boxes, for labels to keep off."""
+    boxes = []
+    for i in range(steps + 1):
+        x = f.x(a.year + (b.year - a.year) * i / steps)
+        y = f.y(a.value + (b.value - a.value) * i / steps)
+        boxes.append(Box(x - 2, y - 2, x + 2, y + 2))
+    return boxes
+
+
+def _earlier_text(v: Value, f: _Frame) -> str:
+    day = f"{v.edition:%B %Y}" if f.narrow else words.day(v.edition)
+    return f"{words.share(v.value, v.estimate)}, {day}"

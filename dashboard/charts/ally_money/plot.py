@@ -1,0 +1,316 @@
+"""Small panels of one ally on one scale of years: where the money goes (lines), and how much it is (bars)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.ally_money.data import GUIDELINE, Money, Panel, value
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.theme import Theme
+from dashboard.state_allies import EQUIPMENT
+from etl.model import Figure as Value
+
+CATEGORIES, SPENDING = "ally-categories", "ally-spending"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a panel's plot stands, in parts of the drawing, and the number of its axes ("" for the first)."""
+
+    left: float
+    right: float
+    foot: float
+    top: float
+    axes: str
+
+
+def _places(count: int, columns: int, gap: float, room: tuple[float, float, float]) -> list[_Place]:
+    """A grid of plots; `room` is what each leaves free on its left, its right and beneath it."""
+    rows = math.ceil(count / columns)
+    width, height = (1 - gap * (columns - 1)) / columns, 1 / rows
+    left, right, foot = room
+    head = 0.17 if rows == 1 else 0.2 / rows
+    found = []
+    for i in range(count):
+        start, row = (i % columns) * (width + gap), i // columns
+        base = 1 - (row + 1) * height
+        found.append(
+            _Place(
+                start + left,
+                start + width - right,
+                base + foot / rows,
+                base + height - head,
+                "" if i == 0 else str(i + 1),
+            )
+        )
+    return found
+
+
+def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
+    """Four lines on one scale of per cent of spending; dotted where estimated; the guideline on equipment."""
+    places = (
+        _places(4, 2, 0.06, (0.09, 0.135, 0.14)) if narrow else _places(4, 4, 0.022, (0.026, 0.043, 0.13))
+    )
+    shares = [f.value for p in m.panels for f in p.figures]
+    high = 20 * math.ceil(max([*shares, GUIDELINE]) / 20)
+    first, last = m.years[0], m.years[-1]
+    ticks = list(range(0, high + 1, 20))
+    layouts: dict[str, Any] = {}
+    data: list[Trace] = []
+    shapes: list[Shape] = []
+    notes: list[Annotation] = []
+    for panel, at in zip(m.panels, places, strict=True):
+        quiet = {"size": 12, "color": theme["ink-2"]}
+        layouts[f"xaxis{at.axes}"] = axis(
+            first - 0.2,
+            last + 0.2,
+            at.left,
+            at.right,
+            anchor=f"y{at.axes}",
+            showticklabels=True,
+            tickmode="array",
+            tickvals=[first, last],
+            ticktext=[f"’{y % 100:02d}" for y in (first, last)],
+            tickfont=quiet,
+        )
+        layouts[f"yaxis{at.axes}"] = axis(
+            0,
+            high,
+            at.foot,
+            at.top,
+            anchor="free",
+            position=max(0.0, at.left - 0.006),
+            showticklabels=True,
+            tickmode="array",
+            tickvals=ticks,
+            ticktext=[_tick(t, panel, narrow) for t in ticks],
+            tickfont=quiet,
+        )
+        data += _line(panel, at, theme) if panel.figures else [_nothing(at, (first + last) / 2, high / 2)]
+        shapes += _grid(panel, at, ticks, (first - 0.2, last + 0.2), theme)
+        notes.append(_head(_category(panel, m), at, theme))
+        notes += _missing(panel, at, theme, m)
+    size = {"width": 358, "height": 330} if narrow else {"width": 1232, "height": 200}
+    return {"data": data, "layout": layout(theme, shapes=shapes, annotations=notes, **layouts, **size)}
+
+
+def _tick(tick: int, panel: Panel, narrow: bool) -> str:
+    if tick == 0 and narrow:
+        return ""  # it would run into the first year
+    return f"{tick}%" if tick == GUIDELINE and panel.indicator == EQUIPMENT else str(tick)
+
+
+def _category(panel: Panel, m: Money) -> str:
+    """A panel's name, with its unit on the first, and the last year where the edition has none for it."""
+    unit = ", %" if panel.indicator == EQUIPMENT else ""
+    none = f" (no {m.years[-1]})" if panel.figures and panel.figures[-1].year < m.years[-1] else ""
+    return panel.name + unit + none
+
+
+def _line(panel: Panel, at: _Place, theme: Theme) -> Iterator[Trace]:
+    home = {"xaxis": f"x{at.axes}", "yaxis": f"y{at.axes}"}
+    steps = [(a, b) for a, b in pairwise(panel.figures) if b.year == a.year + 1]
+    for dotted in (False, True):
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for a, b in steps:
+            if b.estimate is dotted:
+                xs += [a.year, b.year, None]
+                ys += [a.value, b.value, None]
+        if xs:
+            ink = {"color": theme["ink"], "width": 2}
+            yield {
+                "type": "scatter",
+                "mode": "lines",
+                "x": xs[:-1],
+                "y": ys[:-1],
+                "line": ink | ({"dash": "2px,3px"} if dotted else {}),
+                "hoverinfo": "skip",
+                **home,
+            }
+    last = len(panel.figures) - 1
+    yield {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [f.year for f in panel.figures],
+        "y": [f.value for f in panel.figures],
+        "text": [_one(f) if i == last else "" for i, f in enumerate(panel.figures)],
+        "textposition": "middle right",
+        "textfont": {"size": 13.5, "color": theme["ink"], "weight": 650},
+        "marker": {
+            "symbol": "circle",
+            "size": [7.0 if i == last else 3.0 for i in range(last + 1)],
+            "color": theme["ink"],
+            "line": {"color": theme["ink"], "width": 0},
+            "opacity": 1,
+        },
+        "hovertext": [
+            _hover(f, f"{words.fixed(f.value, 2)}{'e' if f.estimate else ''}%") for f in panel.figures
+        ],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        **home,
+    }
+
+
+def _one(f: Value) -> str:
+    return words.fixed(f.value, 1) + ("e" if f.estimate else "")
+
+
+def _hover(f: Value, told: str) -> str:
+    return f"{f.year}: {told}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
+
+
+def _nothing(at: _Place, x: float, y: float) -> Trace:
+    """An empty mark, so that the panel's axes are there for what is said in it."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x],
+        "y": [y],
+        "text": [""],
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "xaxis": f"x{at.axes}",
+        "yaxis": f"y{at.axes}",
+    }
+
+
+def _grid(
+    panel: Panel, at: _Place, ticks: Sequence[int], ends: tuple[float, float], theme: Theme
+) -> Iterator[Shape]:
+    refs: dict[str, Any] = {"xref": f"x{at.axes}", "yref": f"y{at.axes}"}
+    for tick in ticks:
+        guideline = tick == GUIDELINE and panel.indicator == EQUIPMENT
+        role, width = ("ink", 1.5) if guideline else ("rule", 1.0)
+        yield line(theme, role, width, *ends, tick, tick, **refs)
+
+
+def _head(text: str, at: _Place, theme: Theme, left: float = 0.0) -> Annotation:
+    return {
+        "text": text,
+        "x": max(0.0, at.left - left),
+        "y": at.top,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 12,
+        "borderpad": 0,
+        "borderwidth": 0,
+        "showarrow": False,
+        "font": {"size": 14.5, "color": theme["ink"], "weight": 650},
+    }
+
+
+def _missing(panel: Panel, at: _Place, theme: Theme, m: Money) -> Iterator[Annotation]:
+    """What is said where figures would have stood."""
+    if panel.figures:
+        return
+    yield {
+        "text": panel.why,
+        "x": (m.years[0] + m.years[-1]) / 2,
+        "y": 0.5,
+        "xref": f"x{at.axes}",
+        "yref": f"y{at.axes} domain",
+        "xanchor": "center",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": 12, "color": theme["ink-2"], "style": "italic"},
+    }
+
+
+# ---------------------------------------------------------------- bars
+
+
+def spending(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
+    """Bars from zero, each panel on a scale of its own; pale and outlined where estimated."""
+    places = _places(3, 1, 0, (0.0, 0.0, 0.2)) if narrow else _places(3, 3, 0.035, (0.0, 0.0, 0.11))
+    layouts: dict[str, Any] = {}
+    data: list[Trace] = []
+    shapes: list[Shape] = []
+    notes: list[Annotation] = []
+    for panel, at in zip(m.panels, places, strict=True):
+        layouts[f"xaxis{at.axes}"] = axis(
+            m.years[0] - 0.5,
+            m.years[-1] + 0.85,
+            at.left,
+            at.right,
+            anchor=f"y{at.axes}",
+            showticklabels=True,
+            tickmode="array",
+            **_even_years(m, panel),
+            tickfont={"size": 12, "color": theme["ink-2"]},
+        )
+        high = max((f.value for f in panel.figures), default=1.0)
+        layouts[f"yaxis{at.axes}"] = axis(0, high * 1.12, at.foot, at.top, anchor=f"x{at.axes}")
+        data.append(
+            _bars(panel, at, theme)
+            if panel.figures
+            else _nothing(at, m.years[0] + len(m.years) / 2, high / 2)
+        )
+        ends = (m.years[0] - 0.5, m.years[-1] + 0.5)
+        shapes.append(line(theme, "ink", 1, *ends, 0, 0, xref=f"x{at.axes}", yref=f"y{at.axes}"))
+        notes.append(_head(_measure(panel), at, theme))
+        notes += _missing(panel, at, theme, m)
+    size = {"width": 358, "height": 600} if narrow else {"width": 1232, "height": 230}
+    extra = {"bargap": 0.15}
+    return {
+        "data": data,
+        "layout": layout(theme, shapes=shapes, annotations=notes, **extra, **layouts, **size),
+    }
+
+
+def _measure(panel: Panel) -> str:
+    base = f" of {panel.base_year}" if panel.base_year else ""
+    return panel.name.replace("US dollars", f"US dollars{base}")
+
+
+def _even_years(m: Money, panel: Panel) -> dict[str, Any]:
+    estimates = {f.year for f in panel.figures if f.estimate}
+    years = m.years[::-2][::-1]
+    return {
+        "tickvals": list(years),
+        "ticktext": [f"’{y % 100:02d}{'e' if y in estimates else ''}" for y in years],
+    }
+
+
+def _bars(panel: Panel, at: _Place, theme: Theme) -> Trace:
+    figures = panel.figures
+    finals = [i for i, f in enumerate(figures) if not f.estimate]
+    said = {0, len(figures) - 1, *finals[-1:]}
+    told = [value(f) if i in said and not _crowded(figures, i, said) else "" for i, f in enumerate(figures)]
+    return {
+        "type": "bar",
+        "x": [f.year for f in figures],
+        "y": [f.value for f in figures],
+        "text": told,
+        "textposition": "outside",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"size": 13, "color": theme["ink"], "weight": 650},
+        "cliponaxis": False,
+        "marker": {
+            "color": [theme["above-wash" if f.estimate else "above"] for f in figures],
+            "line": {"color": theme["above"], "width": [1.0 if f.estimate else 0.0 for f in figures]},
+        },
+        "hovertext": [_hover(f, f"{_full(f)} {f.unit}") for f in figures],
+        "hoverinfo": "text",
+        "xaxis": f"x{at.axes}",
+        "yaxis": f"y{at.axes}",
+    }
+
+
+def _crowded(figures: Sequence[Value], i: int, said: set[int]) -> bool:
+    """Whether a value would run into the next one, or into a next bar that is taller."""
+    last = i + 1 == len(figures)
+    return not last and (i + 1 in said or figures[i + 1].value > figures[i].value) and i > 0
+
+
+def _full(f: Value) -> str:
+    return words.fixed(f.value, 1 if f.indicator == "military_personnel" else 0) + ("e" if f.estimate else "")

@@ -1,0 +1,250 @@
+"""One ally's share of GDP: a line for each edition over the years, and one year edition by edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.ally_revisions.data import Retold, Telling, most_revised
+from dashboard.charts.count_by_edition.data import PLAIN_SERIES
+from dashboard.drawing import lines
+from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.theme import Theme
+from etl.model import Edition, as_printed
+from etl.model import Figure as Value
+
+_LEAST = (500, 380)
+"""The least size in pixels of the wide drawing: labels that are clear there are clear at any."""
+
+_NEW, _OLD = "ink", "line-then"
+
+
+def figure(r: Retold, years: tuple[int, ...], theme: Theme, *, narrow: bool = False) -> Figure:
+    """Shares by year, x the year and y per cent of GDP; the newest edition bold, the others thin."""
+    sheet = _sheet(r, years, narrow)
+    ticks = lines.steps(*sheet.y, 5 if narrow else 7)
+    far = 0.055 * (sheet.y[1] - sheet.y[0])
+    ground, notes = lines.target_line(sheet, r.view.target, theme, words.target(r.view.target))
+    labels = Labels(replace(sheet, size=sheet.size if narrow else _LEAST), theme)
+    if notes:
+        labels.keep_clear([Point(x, r.view.target) for x in sheet.x])
+    data: list[Trace] = []
+    ends: list[Label] = []
+    for telling in r.tellings:
+        new = telling.edition == r.newest
+        for run in telling.stretches():
+            points = [_point(f) for f in run]
+            alone = len(run) == 1
+            labels.keep_clear(points, joined=not alone)
+            if not alone:
+                data += lines.line_traces(points, theme[_NEW if new else _OLD], 2.5 if new else 1.5)
+            if new:
+                data.append(lines.marks(points, lines.solid(theme, _NEW, 6.5)))
+            elif alone:
+                data.append(lines.marks(points, lines.hollow(theme, _OLD, 6.5)))
+            else:
+                data.append(lines.marks(points[:-1], lines.unseen(theme)))
+                data.append(lines.marks(points[-1:], lines.hollow(theme, _OLD, 7)))
+        if new or len(telling.figures) > 2:
+            ends += _ends(telling, theme, new=new, narrow=narrow)
+    data += _year_marks(r, theme, [f.year for f in r.of_year])[-1:]
+    labels.keep_clear([_point(f) for f in r.of_year[-1:]], joined=False)
+    ends += _most_revised(r, theme)
+    labels.add(sorted(ends, key=lambda label: not label.needed))
+    return {
+        "data": data,
+        "layout": lines.sheet_layout(
+            sheet,
+            theme,
+            xaxis=lines.years_axis(sheet, years, theme, short=narrow),
+            yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
+            shapes=ground,
+            annotations=[*notes, *labels.notes],
+        ),
+    }
+
+
+def _sheet(r: Retold, years: tuple[int, ...], narrow: bool) -> Sheet:
+    shares = [f.value for t in r.tellings for f in t.figures]
+    low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
+    room = max(0.12, 0.08 * (high - low))
+    return Sheet(
+        x=(years[0] - 0.3, years[-1] + 0.3),
+        y=(max(0.0, low - room), high + room),
+        across=(0.095, 0.97) if narrow else (0.055, 0.865),
+        down=(0.09, 0.97) if narrow else (0.08, 0.98),
+        size=(358, 320) if narrow else (710, 380),
+    )
+
+
+def _point(f: Value) -> Point:
+    where = f.cell or f.origin
+    told = f"{f.year}: {words.share(f.value, f.estimate)}% of GDP"
+    said = f"{told}<br>edition of {words.day(f.edition)}<br>{where}"
+    return Point(f.year, f.value, f.estimate, said)
+
+
+def _ends(telling: Telling, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
+    """The last share of an edition with its date; where there is no room, only the newest has one."""
+    last = telling.figures[-1]
+    told = words.share(last.value, last.estimate)
+    if new:
+        day = f"{last.edition:%b %Y}<br>{_definition(telling.edition)}".removesuffix("<br>")
+        text = told if narrow else f"{told}<br>{day}"
+        places: tuple[str, ...] = ("above left", "above", "below left") if narrow else ("right",)
+        font = {"size": 13, "color": theme["ink"], "weight": 650}
+        return [Label(text, last.year, last.value, font, places)]
+    text = f"{told}, {last.edition:%b %Y}"
+    font = {"size": 12, "color": theme["ink-2"]}
+    places = ("left", "above left", "above", "below right", "below", "below left", "right", "above right")
+    return [Label(text, last.year, last.value, font, places, needed=False)]
+
+
+def _definition(edition: Edition) -> str:
+    """What sets an edition's measure apart from that of the others, empty where nothing does."""
+    return edition.series.removesuffix(PLAIN_SERIES).strip()
+
+
+def _most_revised(r: Retold, theme: Theme) -> list[Label]:
+    """The newest share of the year that was revised most."""
+    year = most_revised(r)
+    newest = [f for t in r.tellings if t.edition == r.newest for f in t.figures]
+    if year is None or newest[-1:] == [f for f in newest if f.year == year]:
+        return []
+    font = {"size": 13, "color": theme["ink"], "weight": 650}
+    places = ("above", "above left", "left", "right", "below", "below right")
+    return [
+        Label(f"{words.share(f.value, f.estimate)} in {year}", year, f.value, font, places, needed=False)
+        for f in newest
+        if f.year == year
+    ]
+
+
+# ---------------------------------------------------------------- one year by edition
+
+
+def year_figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The share of one year, a step for each edition; x is the place in their order, y per cent of GDP."""
+    told = [as_printed(f.value) for f in r.of_year]
+    low, high = min([*told, r.view.target]), max([*told, r.view.target])
+    if high - low > 1.5 and told:
+        low, high = min(told), max(told)
+    room = max(0.06, 0.16 * (high - low))
+    last = max(len(told) - 1, 0)
+    sheet = Sheet(
+        x=(-0.5, last + 0.62),
+        y=(max(0.0, low - room), high + room * 1.2),
+        across=(0.115, 0.985),
+        down=(0.145, 0.98),
+        size=(358, 320) if narrow else (470, 380),
+    )
+    ticks = lines.steps(*sheet.y, 6)
+    far = 0.06 * (sheet.y[1] - sheet.y[0])
+    ground, notes = lines.target_line(sheet, r.view.target, theme, words.target(r.view.target))
+    for shape, note in _breaks(r, sheet, theme):
+        ground.append(shape)
+        notes.append(note)
+    labels = Labels(sheet, theme)
+    data = [*_joins(r, theme), *_year_marks(r, theme, range(len(r.of_year)))]
+    for i, f in enumerate(r.of_year):
+        before = r.of_year[i - 1].value if i else f.value
+        places = ("above right", "below right") if f.value <= before else ("above", "below right")
+        font = {"size": 14, "color": theme[_role(r, i)], "weight": 650}
+        labels.add([Label(words.share(f.value, f.estimate), i, as_printed(f.value), font, places)])
+    return {
+        "data": data,
+        "layout": layout(
+            theme,
+            xaxis=_editions_axis(r, sheet, theme),
+            yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
+            shapes=ground,
+            annotations=[*notes, *labels.notes],
+            width=sheet.size[0],
+            height=sheet.size[1],
+        ),
+    }
+
+
+def _breaks(r: Retold, sheet: Sheet, theme: Theme) -> Iterator[tuple[Shape, Annotation]]:
+    """A dashed line, and the new measure's name, between editions of two measures."""
+    editions = {t.edition.published: t.edition for t in r.tellings}
+    series = [editions[f.edition] for f in r.of_year]
+    for i, (before, after) in enumerate(pairwise(series)):
+        if before.series != after.series:
+            dashed = {"color": theme["ink-3"], "width": 1, "dash": "dash"}
+            upright = line(theme, "ink-3", 1, i + 0.5, i + 0.5, *sheet.y)
+            yield (
+                {**upright, "line": dashed},
+                {
+                    "text": f"{_definition(after) or after.series} from here",
+                    "x": i + 0.5,
+                    "y": sheet.y[1],
+                    "xref": "x",
+                    "yref": "y",
+                    "xanchor": "center",
+                    "yanchor": "top",
+                    "showarrow": False,
+                    "font": {"size": 12, "color": theme["ink-2"], "style": "italic"},
+                    "bgcolor": theme["paper"],
+                },
+            )
+
+
+def _role(r: Retold, i: int) -> str:
+    """The colour of a telling: at or above, slipped below after an earlier one, or below."""
+    met = [as_printed(f.value) >= r.view.target for f in r.of_year]
+    return "above" if met[i] else "slip" if any(met[:i]) else "below"
+
+
+def _joins(r: Retold, theme: Theme) -> list[Trace]:
+    """Level to the next edition, then up or down to it; dotted while the share is an estimate."""
+    traces = []
+    for i, (f, after) in enumerate(pairwise(r.of_year)):
+        a, b = as_printed(f.value), as_printed(after.value)
+        dash = "dot" if f.estimate else "solid"
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": [i, i + 1, i + 1] if a != b else [i, i + 1],
+                "y": [a, a, b] if a != b else [a, b],
+                "line": {"color": theme["line-then"], "width": 2, "dash": dash},
+                "hoverinfo": "skip",
+            }
+        )
+    return traces
+
+
+def _year_marks(r: Retold, theme: Theme, places: Sequence[int]) -> list[Trace]:
+    """A mark for each telling of the year: solid by the newest edition, hollow by an earlier one."""
+    traces = []
+    for i, f in enumerate(r.of_year):
+        role, met = _role(r, i), as_printed(f.value) >= r.view.target
+        now = f.edition == r.newest.published
+        marker = {
+            "symbol": "circle" if met else "diamond",
+            "size": 12 if met else 13,
+            "color": theme[role if now else "paper"],
+            "line": {"color": theme[role], "width": 0 if now else 2},
+        }
+        traces.append(lines.marks([Point(places[i], as_printed(f.value), said=_point(f).said)], marker))
+    return traces
+
+
+def _editions_axis(r: Retold, sheet: Sheet, theme: Theme) -> dict[str, Any]:
+    days = [f.edition for f in r.of_year]
+    return axis(
+        *sheet.x,
+        *sheet.across,
+        tickmode="array",
+        tickvals=list(range(len(days))),
+        ticktext=[f"{d.day} {d:%b}<br>{d.year}" for d in days],
+        showticklabels=True,
+        tickangle=0,
+        ticklabeloverflow="allow",
+        tickfont={"size": 12, "color": theme["ink-2"]},
+    )

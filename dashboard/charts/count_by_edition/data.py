@@ -1,0 +1,178 @@
+"""Every count of one target: editions by years, and what each changed since the one before it.
+
+Changes are of sets and not of numbers: an edition may swap one ally for another and keep the count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from etl.model import SHARE_OF_GDP, Count, Edition, Release, ReportedCount
+
+TOLD, PRESS, PART, NOT_IN_HAND, OUTSIDE = "told", "press", "part", "not in hand", "not in this edition"
+PLAIN_SERIES = "defence expenditure"
+"""The measure of every edition before the break in the series of 2026."""
+
+PRESS_TARGET = 2.0
+"""The one target, in per cent of GDP, that the press reported counts of."""
+
+_SPAN = re.compile(r"\((\d{4})\s*[-–]\s*(\d{4})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one edition says of one year.
+
+    `meeting` are codes, highest share first where shares are in hand; `left` and `came` compare with the
+    edition of `since`, None where no earlier one tells of the year. `count` is None but where `state` is
+    TOLD or PART. Numbers mean something only where the cell `tells`.
+    """
+
+    published: date
+    year: int
+    state: str
+    of: int = 0
+    meeting: tuple[str, ...] = ()
+    estimate: bool = False
+    count: Count | None = None
+    since: date | None = None
+    left: tuple[str, ...] = ()
+    came: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether the cell holds a count."""
+        return self.state in (TOLD, PRESS)
+
+    @property
+    def n(self) -> int:
+        """How many meet the target."""
+        return len(self.meeting)
+
+    @property
+    def changed(self) -> bool:
+        """Whether somebody left or came."""
+        return bool(self.left or self.came)
+
+    @property
+    def swapped(self) -> bool:
+        """Whether names changed and the number did not."""
+        return self.changed and len(self.left) == len(self.came)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One edition, or a day whose tables are known by reported counts alone (`edition` is None)."""
+
+    published: date
+    edition: Edition | None
+    reported: tuple[ReportedCount, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows by day of publication, their cells by year; every row has a cell for each of `years`."""
+
+    target: float
+    years: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, year: int) -> tuple[Cell, ...]:
+        """The counts of one year, oldest telling first."""
+        return tuple(c for row in self.rows for c in row.cells if c.year == year and c.tells)
+
+    def cell(self, published: date, year: int) -> Cell:
+        """One cell; KeyError where there is no such row or year."""
+        for row in self.rows:
+            if row.published == published:
+                for cell in row.cells:
+                    if cell.year == year:
+                        return cell
+        raise KeyError((published, year))
+
+
+def matrix(release: Release, target: float) -> Matrix:
+    """All counts in hand at `target`, per cent of GDP."""
+    in_all = years(release)
+    reported: dict[date, list[ReportedCount]] = {}
+    for count in release.reported_counts:
+        if count.published not in release.edition:
+            reported.setdefault(count.published, []).append(count)
+    last: dict[int, Cell] = {}
+    first_year, rows = in_all[0], []
+    for published in sorted({*release.edition, *reported}):
+        edition = release.edition.get(published)
+        span = (
+            _span(edition, release, first_year)
+            if edition
+            else _reported_span(reported[published], first_year)
+        )
+        first_year = span[0]
+        cells = []
+        for year in in_all:
+            cell = _cell(release, published, year, target, span, reported.get(published, ()))
+            if cell.tells:
+                cell = last[year] = _compared(cell, last.get(year))
+            cells.append(cell)
+        rows.append(Row(published, edition, tuple(reported.get(published, ())), tuple(cells)))
+    return Matrix(target, in_all, tuple(rows))
+
+
+def years(release: Release) -> tuple[int, ...]:
+    """Every year from the first to the last that any edition in hand tells of."""
+    told = {y for e in release.editions for y in release.years(e.published)}
+    told |= {c.year for c in release.reported_counts}
+    return tuple(range(min(told), max(told) + 1))
+
+
+def _span(edition: Edition, release: Release, earliest: int) -> tuple[int, int]:
+    """First and last year that an edition tells of: as its title says.
+
+    Where the title does not say, it ends with the last year in hand, and begins no earlier than the
+    edition before it: NATO has only ever moved the beginning forward.
+    """
+    named = _SPAN.search(edition.title)
+    years = release.years(edition.published) or (earliest,)
+    if named is None:
+        return min(earliest, years[0]), years[-1]
+    return min(int(named[1]), years[0]), max(int(named[2]), years[-1])
+
+
+def _reported_span(counts: Iterable[ReportedCount], earliest: int) -> tuple[int, int]:
+    return earliest, max(c.year for c in counts)
+
+
+def _cell(
+    release: Release,
+    published: date,
+    year: int,
+    target: float,
+    span: tuple[int, int],
+    reported: Iterable[ReportedCount],
+) -> Cell:
+    if not span[0] <= year <= span[1]:
+        return Cell(published, year, OUTSIDE)
+    of = len(release.members(year))
+    for count in reported:
+        if count.year == year and target == PRESS_TARGET:
+            return Cell(published, year, PRESS, of, count.allies)
+    if published not in release.edition or not release.block(published, SHARE_OF_GDP, year):
+        return Cell(published, year, NOT_IN_HAND, of)
+    found = release.count(published, year, target)
+    state = TOLD if found.whole else PART
+    return Cell(published, year, state, found.of, found.meeting, found.estimate, found)
+
+
+def _compared(cell: Cell, before: Cell | None) -> Cell:
+    if before is None:
+        return cell
+    return replace(
+        cell,
+        since=before.published,
+        left=tuple(c for c in before.meeting if c not in cell.meeting),
+        came=tuple(c for c in cell.meeting if c not in before.meeting),
+    )

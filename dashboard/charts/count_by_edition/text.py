@@ -1,0 +1,252 @@
+"""What the matrix of counts says: its title for a year, its standfirst, each cell in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dashboard import formatting as words
+from dashboard.charts.count_by_edition.data import (
+    NOT_IN_HAND,
+    OUTSIDE,
+    PART,
+    PLAIN_SERIES,
+    PRESS,
+    PRESS_TARGET,
+    Cell,
+    Matrix,
+    Row,
+)
+from dashboard.charts.table import Table
+from etl.model import Release
+
+
+def sequence(cells: Sequence[Cell]) -> list[int]:
+    """The counts in the order in which they were told, one that only repeats the last left out."""
+    told = [c.n for c in cells]
+    return [n for i, n in enumerate(told) if i == 0 or n != told[i - 1]]
+
+
+def title(matrix: Matrix, year: int) -> str:
+    """The finding of one year's column."""
+    column = matrix.column(year)
+    if not column:
+        return f"No count of {year} is in hand"
+    counts = sequence(column)
+    if len(column) == 1:
+        start = "One count in hand" if _lacks(matrix, year) else "Told once so far"
+        return f"{start}: {_number(counts[0])} of {column[0].of}"
+    if len(counts) == 1:
+        if any(c.changed for c in column):
+            return f"One number, more than one list: {counts[0]}, but not the same {counts[0]}"
+        return f"One year, one count: {_number(counts[0])}, told {_times(len(column))}"
+    told = ", ".join(map(str, counts))
+    if len(set(counts)) < len(counts):
+        return f"One year, back and forth: {told}"
+    return f"One year, {words.count(len(counts))} counts: {told}"
+
+
+def _lacks(matrix: Matrix, year: int) -> bool:
+    """Whether some edition told of a year and what it told is not in hand."""
+    return any(c.year == year and c.state in (NOT_IN_HAND, PART) for row in matrix.rows for c in row.cells)
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{words.count(n)} times")
+
+
+def _number(n: int) -> str:
+    return str(n) if n else "none"
+
+
+def standfirst(matrix: Matrix, year: int) -> list[tuple[str, bool]]:
+    """What the column and the whole matrix say: pieces of text, with whether each is brought out."""
+    line = words.target(matrix.target)
+    return [(f"{_of_year(matrix, year, line)} ", False), *_of_all(matrix)]
+
+
+def _of_year(matrix: Matrix, year: int, line: str) -> str:
+    column = matrix.column(year)
+    if not column:
+        return f"No edition in hand says how many allies met {line} of GDP in {year}."
+    if len(column) == 1:
+        once = (
+            "is in hand from one edition only, that of" if _lacks(matrix, year) else "has been told once, on"
+        )
+        return f"How many allies met {line} of GDP in {year} {once} {_day(column[0])}."
+    if len(sequence(column)) > 1:
+        return f"How many allies met {line} of GDP in {year} depends on when you ask{_by_the_press(column)}."
+    if any(c.changed for c in column):
+        return f"How many allies met {line} of GDP in {year} was always told alike; which ones was not."
+    return f"On how many allies met {line} of GDP in {year}, and which, every count in hand agrees."
+
+
+def _by_the_press(column: Sequence[Cell]) -> str:
+    press = sum(c.state == PRESS for c in column)
+    if not press:
+        return ""
+    return (
+        "; the first count is the press’s"
+        if press == 1
+        else f"; the first {words.count(press)} are the press’s"
+    )
+
+
+def _of_all(matrix: Matrix) -> list[tuple[str, bool]]:
+    tables = {y: [c for c in matrix.column(y) if c.state != PRESS] for y in matrix.years}
+    twice = [y for y, cells in tables.items() if len(cells) > 1]
+    if not twice:
+        return []
+    changed = [y for y in twice if any(c.meeting_differs for c in _steps(tables[y]))]
+    swaps = sum(1 for y in twice for c in _steps(tables[y]) if c.swapped)
+    span = f"of the {words.count(len(twice))} years from {twice[0]} to {twice[-1]}"
+    if not changed:
+        return [(f"NATO’s later tables left the list as it was in each {span}.", False)]
+    pieces = [
+        ("NATO’s later tables changed who is on the list for ", False),
+        (f"{words.count(len(changed))} {span}", True),
+    ]
+    if swaps:
+        pieces.append((f", and {_times(swaps)} swapped names without changing the number", False))
+    return [*pieces, (".", False)]
+
+
+def _day(cell: Cell) -> str:
+    return words.day(cell.published)
+
+
+# ---------------------------------------------------------------- the parts of the table
+
+
+def note(row: Row) -> str:
+    """What stands small beside a row's day."""
+    if row.edition is None:
+        return "press count"
+    if row.edition.series != PLAIN_SERIES:
+        return f"{row.edition.series.removesuffix(' ' + PLAIN_SERIES)} definition"
+    if row.edition.kind != "tables":
+        return row.edition.kind
+    states = [c.state for c in row.cells]
+    if PART in states:
+        return "in hand in part"
+    return "one year in hand" if sum(c.tells for c in row.cells) == 1 else ""
+
+
+def mark(cell: Cell) -> str:
+    """The change in signs: how many left, how many came, or how many changed places."""
+    if cell.swapped:
+        return f"⇄{len(cell.left)}"
+    signs = [f"▾{len(cell.left)}"] if cell.left else []
+    return "".join(signs + ([f"▴{len(cell.came)}"] if cell.came else []))
+
+
+def kind(cell: Cell) -> str:
+    """The classes of a cell in the table."""
+    if cell.state in (PART, NOT_IN_HAND):
+        return "nih"
+    if cell.state == OUTSIDE:
+        return ""
+    way = (len(cell.came) > len(cell.left)) - (len(cell.came) < len(cell.left))
+    return ("press" if cell.state == PRESS else "has") + {1: " up", -1: " down", 0: ""}[way]
+
+
+def label(cell: Cell) -> str:
+    """A cell's link as it is read out."""
+    if cell.state == PART:
+        return f"{cell.year}, in hand in part only, edition of {_day(cell)}"
+    by = "counted by the press from the edition of" if cell.state == PRESS else "edition of"
+    estimate = ", with estimates" if cell.estimate else ""
+    text = f"{cell.n} of {cell.of} for {cell.year}, {by} {_day(cell)}{estimate}"
+    if cell.changed and cell.since:
+        text += f"; {words.count(len(cell.left))} left and {words.count(len(cell.came))} came since "
+        text += words.day(cell.since)
+    return text
+
+
+def subtitle(matrix: Matrix) -> str:
+    """Measure and what rows and columns are."""
+    return (
+        f"Allies at {words.target(matrix.target)} of GDP or more. Rows are editions by day of publication, "
+        "columns the years they speak of."
+    )
+
+
+def table(matrix: Matrix) -> Table:
+    """The matrix as text: counts with their changes, nothing where the edition does not tell of a year."""
+    signs = "e marks estimates; ▾ left, ▴ came, ⇄ changed places since the edition before"
+    return Table(
+        caption=f"{subtitle(matrix)} {signs}",
+        head=("Edition of", *map(str, matrix.years), "Note"),
+        rows=tuple((_day_of(row), *map(_text, row.cells), note(row) or "–") for row in matrix.rows),
+    )
+
+
+def _text(cell: Cell) -> str:
+    if cell.tells:
+        return " ".join(filter(None, [f"{cell.n}{'e' if cell.estimate else ''}", mark(cell)]))
+    return {NOT_IN_HAND: "not in hand", PART: "in part", OUTSIDE: ""}[cell.state]
+
+
+def summary(matrix: Matrix, year: int) -> str:
+    """The column of a year in one sentence."""
+    line = words.target(matrix.target)
+    column = matrix.column(year)
+    told = "; ".join(
+        f"{_day(c)} {c.n}{'e' if c.estimate else ''}{' (press)' if c.state == PRESS else ''}" for c in column
+    )
+    if not told:
+        return f"No count of allies at {line} of GDP in {year} is in hand."
+    return f"Allies at {line} of GDP or more in {year}, by edition: {told}."
+
+
+def source(matrix: Matrix, release: Release) -> list[str]:
+    """Where the counts come from and what to keep in mind, a sentence each."""
+    sentences = [
+        "NATO, table 3 of each edition; an ally counts where its share, rounded to two decimals as NATO "
+        f"prints it, is {words.fixed(matrix.target, 2)} or more. e: a year that the edition estimates."
+    ]
+    press = sorted({c.source for row in matrix.rows if row.edition is None for c in row.reported})
+    if press:
+        told = "" if matrix.target == PRESS_TARGET else ", which were of 2% only"
+        sentences.append(f"Counts by the press name allies without shares or e{told}: {'; '.join(press)}.")
+    for row in matrix.rows:
+        edition = row.edition
+        if edition is None:
+            continue
+        blanks = sorted({(b.year, b.ally) for b in edition.blanks if b.indicator == "expenditure_share_gdp"})
+        for year, code in blanks:
+            sentences.append(
+                f"{words.capital(release.ally[code].in_prose)} has no figure for {year} in the edition of "
+                f"{_day_of(row)}: NATO left the cell blank."
+            )
+        if edition.series != PLAIN_SERIES:
+            sentences.append(f"From {_day_of(row)} NATO counts {edition.series}: a break in the series.")
+            break
+    return [*sentences, "Changes are against the edition before that tells of the year."]
+
+
+def _day_of(row: Row) -> str:
+    return words.day(row.published)
+
+
+# ---------------------------------------------------------------- two tellings of one year
+
+
+class _Step:
+    """Two tellings of one year by tables, one after the other."""
+
+    def __init__(self, before: Cell, after: Cell) -> None:
+        self.left = set(before.meeting) - set(after.meeting)
+        self.came = set(after.meeting) - set(before.meeting)
+
+    @property
+    def meeting_differs(self) -> bool:
+        return bool(self.left or self.came)
+
+    @property
+    def swapped(self) -> bool:
+        return self.meeting_differs and len(self.left) == len(self.came)
+
+
+def _steps(cells: Sequence[Cell]) -> list[_Step]:
+    return [_Step(a, b) for a, b in pairwise(cells)]

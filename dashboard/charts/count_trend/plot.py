@@ -1,0 +1,176 @@
+"""How the count grew: allies at the target by year, one line an edition, the press's counts as squares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dashboard import formatting as words
+from dashboard.charts.count_by_edition.data import PLAIN_SERIES, Cell
+from dashboard.charts.count_trend.data import Line, Trend, disputed
+from dashboard.drawing import lines
+from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.plot import Figure, Trace
+from dashboard.drawing.theme import Theme
+
+_LEAST = (600, 440)
+"""The least size in pixels of the wide drawing: labels that are clear there are clear at any."""
+
+_NEAR = 0.5
+"""Part of the alliance that some count must reach for the number of members to be drawn above it."""
+
+
+_OVER = ("above", "below")
+_AROUND = ("above left", "left", "above")
+
+
+def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
+    """Counts by year; the edition of the view bold, the number of members as a thin step above."""
+    years = t.matrix.years
+    highest = max([1, *(c.n for line in (*t.lines, *t.press) for c in line.cells)])
+    tall = max(of for _, of in t.members)
+    near = highest > _NEAR * tall
+    top = tall + 2.4 if near else highest * 1.15 + 0.5
+    sheet = Sheet(
+        x=(years[0] - 0.4, years[-1] + 0.4),
+        y=(-0.02 * top, top),
+        across=(0.075, 0.955) if narrow else (0.032, 0.905),
+        down=(0.075, 0.985) if narrow else (0.065, 0.985),
+        size=(358, 430) if narrow else (1120, 500),
+    )
+    labels = Labels(replace(sheet, size=sheet.size if narrow else _LEAST), theme)
+    spread = disputed(t)
+    data: list[Trace] = [*_spread(spread, theme)]
+    if near:
+        labels.keep_clear([Point(y, of) for y, of in t.members])
+        data.append(_members(t, theme))
+    others = [line for line in t.lines if line.published != t.view.edition]
+    for line in [*others, t.chosen]:
+        data += _line(line, theme, labels, chosen=line is t.chosen)
+    press = [_point(c, line) for line in t.press for c in line.cells]
+    if press:
+        labels.keep_clear(press, joined=False)
+        data.append(lines.marks(press, lines.hollow(theme, "ink-3", 9, "square")))
+    labels.add(_labels(t, spread, theme, narrow=narrow))
+    if near:
+        labels.add(_member_label(t, theme, narrow=narrow))
+    labels.add(_other_labels(t, spread, theme, narrow=narrow))
+    ticks = lines.steps(0, sheet.y[1], 5 if narrow else 8, (1, 2, 5))
+    return {
+        "data": data,
+        "layout": lines.sheet_layout(
+            sheet,
+            theme,
+            xaxis=lines.years_axis(sheet, years, theme, short=narrow, every=2 if narrow else 1),
+            yaxis=lines.value_axis(sheet, ticks, theme),
+            shapes=[],
+            annotations=labels.notes,
+        ),
+    }
+
+
+def _members(t: Trend, theme: Theme) -> Trace:
+    """The number of members as a step: level through each year, then to the next."""
+    ends = [t.members[0][0] - 0.5, *(y + 0.5 for y, _ in t.members)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": ends,
+        "y": [*(of for _, of in t.members), t.members[-1][1]],
+        "line": {"color": theme["ink-3"], "width": 1, "shape": "hv"},
+        "hoverinfo": "skip",
+    }
+
+
+def _spread(spread: tuple[Cell, Cell] | None, theme: Theme) -> Iterator[Trace]:
+    """What the editions make of the year they differ on most: from the first count to the last."""
+    if spread is None:
+        return
+    first, last = spread
+    yield {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [first.year, last.year],
+        "y": [first.n, last.n],
+        "line": {"color": theme[_way(spread)], "width": 3},
+        "hoverinfo": "skip",
+    }
+
+
+def _way(spread: tuple[Cell, Cell]) -> str:
+    """The colour of a change: below the line since, or over it."""
+    return "slip" if spread[1].n < spread[0].n else "above"
+
+
+def _line(line: Line, theme: Theme, labels: Labels, *, chosen: bool) -> Iterator[Trace]:
+    for run in line.stretches():
+        points = [_point(c, line) for c in run]
+        labels.keep_clear(points)
+        yield from lines.line_traces(points, theme["ink" if chosen else "line-then"], 2.75 if chosen else 1.5)
+        if chosen:
+            yield lines.marks(points, lines.solid(theme, "ink", 7))
+        else:
+            if len(points) > 1:
+                yield lines.marks(points[:-1], lines.unseen(theme))
+            yield lines.marks(points[-1:], lines.hollow(theme, "line-then", 7.5))
+
+
+def _point(cell: Cell, line: Line) -> Point:
+    number = f"{cell.n}{'e' if cell.estimate else ''} of {cell.of}"
+    by = f"edition of {words.day(line.published)}" if line.edition else words.day(line.published)
+    lines_said = [f"{cell.year}: {number} allies", by]
+    if line.source:
+        lines_said.append(line.source)
+    return Point(cell.year, cell.n, cell.estimate, "<br>".join(lines_said))
+
+
+def _labels(t: Trend, spread: tuple[Cell, Cell] | None, theme: Theme, *, narrow: bool) -> Iterator[Label]:
+    strong = {"size": 16, "color": theme["ink"], "weight": 650}
+    quiet = {"size": 12, "color": theme["ink-2"]}
+    if t.chosen.cells:
+        first, last = t.chosen.cells[0], t.chosen.cells[-1]
+        told = f"{last.n}{'e' if last.estimate else ''}"
+        series = t.chosen.edition.series if t.chosen.edition else PLAIN_SERIES
+        core = "" if series == PLAIN_SERIES else f"<br>{series.removesuffix(PLAIN_SERIES).strip()}"
+        day = f"{t.view.edition:%b %Y}{core}"
+        if narrow:
+            yield Label(told, last.year, last.n, strong, ("above", "above left"))
+        else:
+            yield Label(told, last.year, last.n, strong, ("right",))
+            yield Label(day, last.year, last.n, quiet, ("under",))
+        if first is not last:
+            yield Label(str(first.n), first.year, first.n, strong, ("below", "above", "left"))
+    if spread:
+        font = {"size": 13, "color": theme[_way(spread)], "weight": 650}
+        over, under = ("left", "above left", "above"), ("below right", "right", "below")
+        for cell in spread:
+            text = f"{cell.n}{'e' if cell.estimate else ''}"
+            told = text if narrow else f"{text}, {words.short_day(cell.published)}"
+            highest = cell.n == max(c.n for c in spread)
+            yield Label(told, cell.year, cell.n, font, over if highest else under)
+
+
+def _member_label(t: Trend, theme: Theme, *, narrow: bool) -> Iterator[Label]:
+    (year, of), (last_year, last_of) = t.members[0], t.members[-1]
+    text = "members" if narrow else f"members: {of}, and {last_of} in {last_year}"
+    yield Label(text, year, of, {"size": 12, "color": theme["ink-2"]}, ("above right",))
+
+
+def _other_labels(
+    t: Trend, spread: tuple[Cell, Cell] | None, theme: Theme, *, narrow: bool
+) -> Iterator[Label]:
+    """The press's counts, and where the other editions end, as far as there is room."""
+    quiet = {"size": 12, "color": theme["ink-2"]}
+    cells = [cell for line in t.press for cell in line.cells]
+    for i, cell in enumerate(cells):
+        text = str(cell.n) if narrow or i else f"{cell.n}, counted by the press"
+        yield Label(
+            text, cell.year, cell.n, quiet, ("above left",) if not i and not narrow else _OVER, needed=False
+        )
+    named = {c.published for c in spread or ()}
+    for line in t.lines:
+        last = line.cells[-1]
+        if line is t.chosen or line.published in named or narrow:
+            continue
+        text = f"{last.n}{'e' if last.estimate else ''}, {line.published:%b %Y}"
+        yield Label(text, last.year, last.n, quiet, _AROUND, needed=False)

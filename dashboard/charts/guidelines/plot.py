@@ -1,0 +1,280 @@
+"""The share of GDP against the share on equipment: the four quarters named, counted and told apart by place.
+
+Shape is the side of the target of GDP, as everywhere; blue is who meets both. Every ally is named beside its
+mark where there is room, with a thin leader where the name stands further off.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.ally_money.data import GUIDELINE
+from dashboard.charts.guidelines.data import (
+    BOTH,
+    NEITHER,
+    ONLY_EQUIPMENT,
+    ONLY_SHARE,
+    Guidelines,
+    Point,
+    quarter_name,
+)
+from dashboard.drawing.placement import Box, Label, place
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.theme import SERIF, Theme
+
+NAME = "guidelines"
+_HEAD, _FOOT = 66.0, 58.0
+"""Pixels above the plot, for two counts and the axes' names; and beneath, for the scale and two counts."""
+
+_NARROW_REACH = 18.0
+"""How far a name may stand from its mark in the narrow drawing: leaders would cross there."""
+
+
+class _Frame:
+    """The plot in pixels: nominal sizes a little smaller than the drawing is ever shown."""
+
+    def __init__(self, g: Guidelines, narrow: bool) -> None:
+        self.narrow = narrow
+        self.width, self.height = (320.0, 600.0) if narrow else (660.0, 640.0)
+        self.left, self.right = (0.09, 0.995) if narrow else (0.05, 0.998)
+        self.foot, self.top = 1 - (self.height - _FOOT) / self.height, 1 - _HEAD / self.height
+        shares = [p.share.value for p in g.points]
+        parts = [p.equipment.value for p in g.points]
+        self.low = max(0.0, min([*shares, g.view.target]) - (0.5 if narrow else 0.35))
+        self.high = max([*shares, g.view.target]) * 1.04 + 0.1
+        self.down = max(0, 10 * math.floor((min([*parts, GUIDELINE]) - 5) / 10))
+        self.up = 10 * math.ceil((max([*parts, GUIDELINE]) + 3) / 10)
+
+    def x(self, share: float) -> float:
+        """Pixels from the left."""
+        across = (share - self.low) / (self.high - self.low)
+        return self.width * (self.left + across * (self.right - self.left))
+
+    def y(self, part: float) -> float:
+        """Pixels from the top."""
+        up = (part - self.down) / (self.up - self.down)
+        return self.height * (1 - self.foot - up * (self.top - self.foot))
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """Both shares of a place in pixels."""
+        across = (x / self.width - self.left) / (self.right - self.left)
+        up = (1 - y / self.height - self.foot) / (self.top - self.foot)
+        return self.low + across * (self.high - self.low), self.down + up * (self.up - self.down)
+
+
+def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure of scatter traces; x is the share of GDP, y that on equipment."""
+    f = _Frame(g, narrow)
+    quiet = {"size": 12, "color": theme["ink-2"]}
+    step = 1.0 if f.high - f.low > 2.2 else 0.5
+    shares = [
+        t for i in range(20) if f.low + 0.05 < (t := math.ceil(f.low / step) * step + i * step) < f.high
+    ]
+    parts = list(range(f.down, f.up + 1, 10))
+    notes = [*_counts(g, f, theme), *_axes_named(f, theme)]
+    return {
+        "data": [*_names(g, f, theme), _marks(g, theme, narrow)],
+        "layout": layout(
+            theme,
+            xaxis=axis(
+                f.low,
+                f.high,
+                f.left,
+                f.right,
+                showticklabels=True,
+                tickmode="array",
+                tickvals=shares,
+                ticktext=[f"{t:g}%" for t in shares],
+                tickfont=quiet,
+            ),
+            yaxis=axis(
+                f.down,
+                f.up,
+                f.foot,
+                f.top,
+                anchor="free",
+                position=f.left - 0.008,
+                showticklabels=True,
+                tickmode="array",
+                tickvals=parts,
+                ticktext=[f"{t}%" for t in parts],
+                tickfont=quiet,
+            ),
+            shapes=[*_ground(g, f, theme, shares, parts)],
+            annotations=notes,
+            width=358 if narrow else 736,
+            height=round(f.height),
+        ),
+    }
+
+
+def _ground(
+    g: Guidelines, f: _Frame, theme: Theme, shares: Sequence[float], parts: Sequence[int]
+) -> Iterator[Shape]:
+    target = g.view.target
+    yield area(theme, "wash", f.low, target, f.down, f.up)
+    yield area(theme, "wash", target, f.high, f.down, GUIDELINE)
+    for t in shares:
+        if t != target:
+            yield line(theme, "rule", 1, t, t, f.down, f.up)
+    for part in parts:
+        if part != GUIDELINE:
+            yield line(theme, "rule", 1, f.low, f.high, part, part)
+    yield line(theme, "ink", 1.5, target, target, f.down, f.up)
+    yield line(theme, "ink", 1.5, f.low, f.high, GUIDELINE, GUIDELINE)
+
+
+def _colour(p: Point) -> str:
+    return "above" if p.quarter == BOTH else "below"
+
+
+def _met_share(p: Point) -> bool:
+    return p.quarter in (BOTH, ONLY_SHARE)
+
+
+def _marks(g: Guidelines, theme: Theme, narrow: bool) -> Trace:
+    size = 8.0 if narrow else 9.0
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [p.share.value for p in g.points],
+        "y": [p.equipment.value for p in g.points],
+        "marker": {
+            "symbol": ["circle" if _met_share(p) else "diamond" for p in g.points],
+            "size": [size + 3 * p.brought_out for p in g.points],
+            "color": [theme[_colour(p)] for p in g.points],
+            "line": {"color": theme["paper"], "width": 1},
+            "opacity": 1,
+        },
+        "customdata": [p.ally.code for p in g.points],
+        "hovertext": [_hover(p) for p in g.points],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _hover(p: Point) -> str:
+    share, part = (words.share(v.value, v.estimate) for v in (p.share, p.equipment))
+    edition = f"edition of {words.day(p.share.edition)}"
+    return f"{p.ally.name} {p.share.year}<br>{share}% of GDP, {part}% of it on equipment<br>{edition}"
+
+
+# ---------------------------------------------------------------- words in the drawing
+
+
+def _names(g: Guidelines, f: _Frame, theme: Theme) -> Iterator[Trace]:
+    """The allies' names, off one another, and leaders to those that stand further off."""
+    size = 11.5 if f.narrow else 12.5
+    points = sorted(g.points, key=lambda p: (not p.brought_out, p.ally.code))
+    labels = tuple(
+        Label(p.ally.name, f.x(p.share.value), f.y(p.equipment.value), size, 6 if f.narrow else 7)
+        for p in points
+    )
+    half = 5.0
+    marks = [Box(t.x - half, t.y - half, t.x + half, t.y + half) for t in labels]
+    x, y = f.x(g.view.target), f.y(GUIDELINE)
+    rules = [Box(x - 1.5, 0, x + 1.5, f.height), Box(0, y - 1.5, f.width, y + 1.5)]
+    frame = Box(f.width * f.left + 2, f.y(f.up) + 2, f.width * f.right - 2, f.y(f.down) - 2)
+    reach = _NARROW_REACH if f.narrow else math.inf
+    boxes = place(labels, (*marks, *rules), frame, reach)
+    told = [(p, t, b) for p, t, b in zip(points, labels, boxes, strict=True) if b]
+    yield from _leaders([(t, b) for _, t, b in told], f, theme)
+    sides = [_side(b, t.x) for _, t, b in told]
+    at = [f.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(told, sides, strict=True)]
+    if told:
+        yield {
+            "type": "scatter",
+            "mode": "text",
+            "x": [x for x, _ in at],
+            "y": [y for _, y in at],
+            "text": [p.ally.name for p, _, _ in told],
+            "textposition": [f"middle {side}" for side, _ in sides],
+            "textfont": {
+                "size": size,
+                "color": [
+                    theme["ink" if p.quarter == BOTH or p.brought_out else "ink-2"] for p, _, _ in told
+                ],
+                "weight": [650 if p.brought_out else 400 for p, _, _ in told],
+            },
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+
+
+def _side(box: Box, mark: float) -> tuple[str, float]:
+    """To which side of its point a text runs, so that its near end keeps to the mark; and that point."""
+    if box.left > mark:
+        return "right", box.left
+    return ("left", box.right) if box.right < mark else ("center", box.middle[0])
+
+
+def _leaders(told: Sequence[tuple[Label, Box]], f: _Frame, theme: Theme) -> Iterator[Trace]:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for t, b in told:
+        x, y = min(max(t.x, b.left), b.right), min(max(t.y, b.top + 3), b.bottom - 3)
+        if math.hypot(x - t.x, y - t.y) < t.gap + 7:
+            continue
+        for end in ((t.x, t.y), (x, y)):
+            share, part = f.back(*end)
+            xs.append(share)
+            ys.append(part)
+        xs.append(None)
+        ys.append(None)
+    if xs:
+        yield strokes(theme, "line-then", 1, xs, ys)
+
+
+def _counts(g: Guidelines, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+    """Each quarter's count and name outside of the plot, at its own corner."""
+    top, bottom = 16 / f.height, 1 - 16 / f.height
+    for name, x, y in (
+        (ONLY_EQUIPMENT, 0, top),
+        (BOTH, 1, top),
+        (NEITHER, 0, bottom),
+        (ONLY_SHARE, 1, bottom),
+    ):
+        number, role = str(len(g.quarter(name))), "above" if name == BOTH else "ink-2"
+        text = quarter_name(name, g.view.target)
+        big = {"family": SERIF, "size": 28, "color": theme[role], "weight": 650}
+        small = {"size": 13, "color": theme[role], "weight": 650}
+        away = 5 + 14 * len(number)
+        if x:
+            yield _at(number, 1, y, big, xanchor="right")
+            yield _at(text, 1, y, small, xanchor="right", xshift=-away, yshift=-3)
+        else:
+            yield _at(number, 0, y, big, xanchor="left")
+            yield _at(text, 0, y, small, xanchor="left", xshift=away, yshift=-3)
+
+
+def _at(text: str, x: float, y: float, font: dict[str, Any], **more: Any) -> Annotation:
+    """Words at a place of the drawing, `y` from the top."""
+    return {
+        "text": text,
+        "x": x,
+        "y": 1 - y,
+        "xref": "paper",
+        "yref": "paper",
+        "yanchor": "middle",
+        "borderpad": 0,
+        "borderwidth": 0,
+        "showarrow": False,
+        "font": font,
+        **more,
+    }
+
+
+def _axes_named(f: _Frame, theme: Theme) -> Iterator[Annotation]:
+    quiet = {"size": 12.5, "color": theme["ink-2"]}
+    y = (_HEAD - 18) / f.height
+    yield _at(
+        "↑ of that, on equipment" if f.narrow else "↑ of that, on major equipment",
+        0,
+        y,
+        quiet,
+        xanchor="left",
+    )
+    yield _at("share of GDP →", 1, y, quiet, xanchor="right")

@@ -1,0 +1,160 @@
+"""The charts of the pages on allies, both guidelines and the road, each from a release and its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+from dashboard.charts.allies import data as allies_finding
+from dashboard.charts.allies import plot as allies_figure
+from dashboard.charts.ally import data as ally_finding
+from dashboard.charts.ally import plot as ally_figure
+from dashboard.charts.ally_money import data as money
+from dashboard.charts.ally_money import plot as ally_panels
+from dashboard.charts.chart import Chart
+from dashboard.charts.guidelines import data as guidelines_finding
+from dashboard.charts.guidelines import plot as guidelines_figure
+from dashboard.charts.road import data as road_finding
+from dashboard.charts.road import plot as road_figure
+from dashboard.state import Pairs
+from dashboard.state_allies import (
+    EQUIPMENT,
+    AlliesView,
+    AllyView,
+    GuidelinesView,
+    RoadView,
+    allies_query,
+    ally_query,
+    guidelines_query,
+    parse_allies,
+    parse_ally,
+    parse_guidelines,
+    parse_road,
+    road_query,
+)
+from etl.model import SHARE_OF_GDP, Release
+
+OBSERVATIONS = "/api/v1/observations.csv?"
+
+
+def allies_chart(release: Release, view: AlliesView) -> Chart:
+    """All members' shares by year, one small drawing each."""
+    a = allies_finding.allies(release, view)
+    return Chart(
+        name=allies_figure.NAME,
+        query=allies_query(view, release),
+        title=allies_finding.title(a),
+        subtitle=allies_finding.subtitle(a),
+        summary=allies_finding.summary(a),
+        source=allies_finding.source(a),
+        table=allies_finding.table(a),
+        figure=lambda theme, narrow: allies_figure.figure(a, theme, narrow=narrow),
+        empty=not a.years,
+        figures=OBSERVATIONS
+        + urlencode([("edition", view.edition.isoformat()), ("indicator", SHARE_OF_GDP)]),
+    )
+
+
+def ally_chart(release: Release, view: AllyView) -> Chart:
+    """One ally's share of GDP by year and edition."""
+    h = ally_finding.history(release, view)
+    return Chart(
+        name=ally_figure.NAME,
+        query=ally_query(view, release, named=True),
+        title=ally_finding.title(h),
+        subtitle=ally_finding.subtitle(h),
+        summary=ally_finding.summary(h),
+        source=tuple(ally_finding.source(h)),
+        table=ally_finding.table(h),
+        figure=lambda theme, narrow: ally_figure.figure(h, theme, narrow=narrow),
+        empty=h.empty,
+        figures=OBSERVATIONS + urlencode([("ally", view.ally), ("indicator", SHARE_OF_GDP)]),
+    )
+
+
+def categories_chart(release: Release, view: AllyView) -> Chart:
+    """Where one ally's money goes."""
+    m = money.categories(release, ally_finding.history(release, view))
+    return Chart(
+        name=ally_panels.CATEGORIES,
+        query=ally_query(view, release, named=True),
+        title=money.categories_title(m),
+        subtitle=f"{m.history.ally.name}, % of defence spending; dotted: estimates",
+        summary=money.categories_summary(m),
+        source=money.source(m, release),
+        table=money.panels_table(m, release),
+        figure=lambda theme, narrow: ally_panels.categories(m, theme, narrow=narrow),
+        empty=m.empty,
+        figures=_figures(view, [i for i, _ in money.CATEGORIES]),
+    )
+
+
+def spending_chart(release: Release, view: AllyView) -> Chart:
+    """What one ally spends at constant prices and per head, and its people in uniform."""
+    m = money.spending(release, ally_finding.history(release, view))
+    return Chart(
+        name=ally_panels.SPENDING,
+        query=ally_query(view, release, named=True),
+        title=money.spending_title(m),
+        subtitle=f"{m.history.ally.name}; pale: estimates",
+        summary=money.spending_summary(m),
+        source=money.source(m, release),
+        table=money.panels_table(m, release),
+        figure=lambda theme, narrow: ally_panels.spending(m, theme, narrow=narrow),
+        empty=m.empty,
+        figures=_figures(view, [i for i, _ in money.MEASURES]),
+    )
+
+
+def _figures(view: AllyView, indicators: list[str]) -> str:
+    named = [("edition", view.edition.isoformat()), ("ally", view.ally)]
+    return OBSERVATIONS + urlencode(named + [("indicator", i) for i in indicators])
+
+
+def guidelines_chart(release: Release, view: GuidelinesView) -> Chart:
+    """The share of GDP against the share on equipment."""
+    g = guidelines_finding.guidelines(release, view)
+    named = [("edition", view.edition.isoformat()), ("year", str(view.year))]
+    return Chart(
+        name=guidelines_figure.NAME,
+        query=guidelines_query(view, release),
+        title=guidelines_finding.title(g),
+        subtitle=guidelines_finding.subtitle(g),
+        summary=guidelines_finding.summary(g),
+        source=guidelines_finding.source(g, release),
+        table=guidelines_finding.table(g),
+        figure=lambda theme, narrow: guidelines_figure.figure(g, theme, narrow=narrow),
+        empty=g.empty,
+        figures=OBSERVATIONS + urlencode([*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT)]),
+    )
+
+
+def road_chart(release: Release, view: RoadView) -> Chart:
+    """The real growth a year that leads each ally to a target."""
+    r = road_finding.road(release, view)
+    named = [("edition", view.edition.isoformat())]
+    return Chart(
+        name=road_figure.NAME,
+        query=road_query(view, release),
+        title=road_finding.title(r),
+        subtitle=road_finding.subtitle(r),
+        summary=road_finding.summary(r),
+        source=road_finding.source(r),
+        table=road_finding.table(r),
+        figure=lambda theme, narrow: road_figure.figure(r, theme, narrow=narrow),
+        empty=r.empty,
+        figures=OBSERVATIONS
+        + urlencode([*named, ("indicator", SHARE_OF_GDP), ("indicator", road_finding.SPENDING)]),
+    )
+
+
+ALLIES: Mapping[str, Callable[[Release, Pairs], Chart]] = {
+    allies_figure.NAME: lambda release, pairs: allies_chart(release, parse_allies(pairs, release)),
+    ally_figure.NAME: lambda release, pairs: ally_chart(release, parse_ally(pairs, release)),
+    ally_panels.CATEGORIES: lambda release, pairs: categories_chart(release, parse_ally(pairs, release)),
+    ally_panels.SPENDING: lambda release, pairs: spending_chart(release, parse_ally(pairs, release)),
+    guidelines_figure.NAME: lambda release, pairs: guidelines_chart(
+        release, parse_guidelines(pairs, release)
+    ),
+    road_figure.NAME: lambda release, pairs: road_chart(release, parse_road(pairs, release)),
+}

@@ -1,0 +1,147 @@
+"""The members ranked by their share of GDP, the target as a line; two editions as *then and now*.
+
+Shape is the side of the line: a circle at or above, a diamond below. Hollow is always the earlier
+edition and nothing else; an estimate is said by its e. Both values and the change end each row, so
+that a move too small to see is still told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.ranking.data import HELD, ONE_SIDED, ROSE, SLIPPED, UNDER, WITH_A_SHARE, Ranking
+from dashboard.charts.ranking.plot.frame import (
+    NARROW,
+    NARROW_ALONE,
+    TALL,
+    WIDE,
+    WIDE_ALONE,
+    Frame,
+    Placed,
+    Scale,
+    bounds,
+    place,
+    role_of,
+)
+from dashboard.charts.ranking.plot.labels import heads, names, values
+from dashboard.charts.ranking.plot.marks import joins, marks
+from dashboard.drawing.plot import Annotation, Figure, Shape, area, axis, layout, line
+from dashboard.drawing.theme import SERIF, Theme
+
+ROW_PX = 17.0
+"""Height of a row in a file; in the page the stylesheet sets the height of the whole."""
+
+
+def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure of scatter traces; x is the share in per cent, y the row."""
+    frame = (NARROW if r.then else NARROW_ALONE) if narrow else (WIDE if r.then else WIDE_ALONE)
+    placed = place(r, frame)
+    total = (placed[-1].y + placed[-1].height / 2 if placed else frame.head) + 0.25
+    low, high = bounds(r)
+    scale = Scale(low, high, frame)
+    drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
+    bottom = drawn[-1].y + drawn[-1].height / 2 + 0.2 if drawn else total
+    return {
+        "data": [
+            *joins(drawn, r, theme),
+            *marks(drawn, r, theme, frame),
+            names(placed, theme, frame),
+            *values(placed, r, theme, scale),
+            *heads(r, theme, scale),
+        ],
+        "layout": layout(
+            theme,
+            xaxis=axis(low, high, *frame.plot),
+            xaxis2=axis(0, frame.plot[0], 0, frame.plot[0], anchor="y"),
+            xaxis3=axis(frame.plot[1], 1, frame.plot[1], 1, anchor="y"),
+            yaxis=axis(total, 0),
+            shapes=[*_ground(placed, r, theme, frame, scale, bottom)],
+            annotations=[*_block_labels(drawn, r, theme, frame, scale)],
+            height=round(total * ROW_PX * (1.12 if narrow else 1)),
+            width=358 if narrow else 736,
+        ),
+    }
+
+
+def _ground(
+    placed: Sequence[Placed], r: Ranking, theme: Theme, frame: Frame, scale: Scale, bottom: float
+) -> Iterator[Shape]:
+    if scale.low < r.view.target:
+        yield area(theme, "wash", scale.low, r.view.target, frame.head - 0.3, bottom)
+    slipped = [p for p in placed if p.row.outcome == SLIPPED]
+    if slipped and r.view.order == "outcome":
+        top, end = slipped[0].y - TALL / 2 - 0.35, slipped[-1].y + TALL / 2 + 0.35
+        yield area(theme, "slip-wash", 0, 1, top, end, xref="paper")
+    for tick in scale.ticks():
+        if tick != r.view.target:
+            yield line(theme, "rule", 1, tick, tick, frame.head - 0.3, bottom)
+    yield line(theme, "ink", 1.5, r.view.target, r.view.target, frame.head - 1.2, bottom)
+
+
+def _block_labels(
+    drawn: Sequence[Placed], r: Ranking, theme: Theme, frame: Frame, scale: Scale
+) -> Iterator[Annotation]:
+    """Each block's count in its own white space; none where there is no room beside the marks."""
+    if r.view.order != "outcome":
+        return
+    for outcome in WITH_A_SHARE:
+        block = [p for p in drawn if p.row.outcome == outcome]
+        y = _white_space(block, scale, r.view.target if r.then is None else 0.0)
+        crosses = -0.09 < scale.fraction(r.view.target) - frame.label_at < 0.2
+        if y is None or crosses:
+            continue
+        role = role_of(block[0].row, r.view.target)
+        first, second = _block_words(outcome, r, narrow=frame.narrow)
+        number = {"family": SERIF, "size": 28, "color": theme[role], "weight": 650}
+        yield _label(str(len(block)), frame.label_at - 0.015, y, "right", number)
+        strong = {"size": 12.5, "color": theme[role], "weight": 650}
+        yield _label(first, frame.label_at + 0.005, y, "left", strong, -7.5 if second else 0)
+        if second:
+            yield _label(second, frame.label_at + 0.005, y, "left", strong | {"weight": 400}, 7.5)
+
+
+def _label(
+    text: str, x: float, y: float, anchor: str, font: Mapping[str, Any], down: float = 0
+) -> Annotation:
+    """Words in the white space of the plot: `x` across it, `down` in pixels from the row at `y`."""
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": "x domain",
+        "yref": "y",
+        "xanchor": anchor,
+        "yanchor": "middle",
+        "yshift": -down,
+        "showarrow": False,
+        "font": dict(font),
+    }
+
+
+def _white_space(block: Sequence[Placed], scale: Scale, stem: float) -> float | None:
+    """A height at which no mark of the block, nor a stem, reaches the label; None where there is none."""
+    for first in range(len(block) - 2, -1, -1):
+        three = block[max(0, first - 1) : first + 2]
+        furthest = max(f.value for p in three for f in (p.row.now, p.row.then) if f)
+        if len(three) > 1 and scale.fraction(max(furthest, stem)) < scale.frame.reach:
+            return (three[0].y + three[-1].y) / 2
+    return None
+
+
+def _block_words(outcome: str, r: Ranking, *, narrow: bool) -> tuple[str, str]:
+    line_words = words.target(r.view.target)
+    if r.then is None:
+        return (f"at {line_words} or more" if outcome == HELD else f"below {line_words}", "")
+    both = "in both" if narrow else "in both tables"
+    return {
+        HELD: (f"at {line_words} or more", both),
+        ROSE: (f"rose over {line_words}", "later table only"),
+        SLIPPED: (
+            "slipped" if narrow else f"slipped below {line_words}",
+            "since" if narrow else "in the later table",
+        ),
+        UNDER: (f"below {line_words}", both),
+        ONE_SIDED: ("in one table", "only"),
+    }[outcome]

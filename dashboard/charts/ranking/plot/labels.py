@@ -1,0 +1,143 @@
+"""The words and numbers of the ranking: names, columns of values, the heads above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.ranking.data import (
+    NO_FORCES,
+    NOT_YET,
+    ONE_SIDED,
+    ROSE,
+    SLIPPED,
+    WITH_A_SHARE,
+    Ranking,
+    Row,
+)
+from dashboard.charts.ranking.plot.frame import Frame, Placed, Scale, ink_of, printed, weight_of
+from dashboard.drawing.plot import Trace
+from dashboard.drawing.theme import Theme
+
+
+def _text(
+    at: tuple[str, float], ys: Sequence[float], texts: Sequence[str], position: str, font: Mapping[str, Any]
+) -> Trace:
+    """Lines of text under one another, at one coordinate of an axis."""
+    axis_id, x = at
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x] * len(ys),
+        "y": list(ys),
+        "xaxis": axis_id,
+        "text": list(texts),
+        "textposition": position,
+        "textfont": dict(font),
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def names(placed: Sequence[Placed], theme: Theme, frame: Frame) -> Trace:
+    font = {
+        "size": frame.type,
+        "color": [theme[ink_of(p.row)] for p in placed],
+        "weight": [weight_of(p.row) for p in placed],
+    }
+    return _text(("x2", 0.0), [p.y for p in placed], [p.row.ally.name for p in placed], "middle right", font)
+
+
+def values(placed: Sequence[Placed], r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:
+    """The columns of values, and for a row without a mark the reason."""
+    frame = scale.frame
+    drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
+
+    def column(at: float, texts: list[str], roles: list[str], weights: list[int]) -> Trace:
+        font = {"size": frame.type, "color": [theme[role] for role in roles], "weight": weights}
+        return _text(("x3", at), [p.y for p in drawn], texts, "middle left", font)
+
+    now = [printed(p.row.now) for p in drawn]
+    inks, weights = [ink_of(p.row) for p in drawn], [weight_of(p.row) for p in drawn]
+    if r.then and frame.narrow:
+        both = [
+            f"{printed(p.row.then)} → {n}" if p.row.outcome in (SLIPPED, ROSE, ONE_SIDED) else n
+            for p, n in zip(drawn, now, strict=True)
+        ]
+        yield column(frame.columns[-1], both, inks, weights)
+    else:
+        yield column(frame.columns[1 if r.then else 0], now, inks, weights)
+    if r.then and not frame.narrow:
+        quiet, regular = [i if i == "slip" else "ink-3" for i in inks], [400] * len(drawn)
+        yield column(frame.columns[0], [printed(p.row.then) for p in drawn], quiet, regular)
+        changes = [words.signed(c, 2) if (c := p.row.change) is not None else "" for p in drawn]
+        yield column(frame.columns[2], changes, quiet, regular)
+    others = [p for p in placed if p.row.outcome not in WITH_A_SHARE]
+    if others:
+        notes = [_reason(p.row) for p in others]
+        font = {"size": frame.type - 0.75, "color": theme["ink-2"], "style": "italic"}
+        at = scale.place(frame.plot[0] + 0.01)
+        yield _text(at, [p.y for p in others], notes, "middle right", font)
+
+
+def _reason(row: Row) -> str:
+    if row.outcome == NO_FORCES:
+        return "no armed forces, no row in the tables"
+    if row.outcome == NOT_YET:
+        told = f"; {printed(row.now)} that year" if row.now else ""
+        return f"joined {words.day(row.ally.joined)}{told}"
+    return "no figure published or in hand"
+
+
+def heads(r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:
+    """The scale above the plot, and what the columns and marks are."""
+    frame = scale.frame
+    line_y, tick_y = frame.head - 1.7, frame.head - 0.75
+    quiet = {"size": 12, "color": theme["ink-2"]}
+    ticks = [t for t in scale.ticks() if abs(t - r.view.target) > 0.06 * (scale.high - scale.low)]
+    for t in ticks:
+        yield _text(("x", t), [tick_y], [f"{t:g}%" if t == ticks[-1] else f"{t:g}"], "middle center", quiet)
+    line_words = f"{words.target(r.view.target)} of GDP"
+    strong = {"size": 13, "color": theme["ink"], "weight": 650}
+    yield _text(("x", r.view.target), [line_y], [line_words], "middle center", strong)
+    editions = [(e, hollow) for e, hollow in ((r.then, True), (r.now, False)) if e]
+    if frame.narrow and not r.then:
+        return
+    if frame.narrow:
+        for (edition, hollow), across in zip(editions, (0.015, 0.42), strict=True):
+            text = {"size": 13, "color": theme["ink-2"]}
+            yield _text(
+                scale.place(across + 0.025), [0.7], [words.day(edition.published)], "middle right", text
+            )
+            yield _key(scale.place(across), 0.7, hollow, theme)
+        return
+    ends = frame.columns[: len(editions)]
+    for (edition, hollow), across in zip(editions, ends, strict=True):
+        lines = [f"{edition.published.day} {edition.published:%b}", str(edition.published.year)]
+        yield _text(("x3", across), [tick_y - 0.95, tick_y], lines, "middle left", quiet)
+        if r.then:
+            yield _key(("x3", across - 0.008), tick_y - 1.9, hollow, theme)
+    if r.then:
+        yield _text(("x3", frame.columns[2]), [tick_y], ["change"], "middle left", quiet)
+
+
+def _key(at: tuple[str, float], y: float, hollow: bool, theme: Theme) -> Trace:
+    """The mark of an edition, beside its name."""
+    axis_id, x = at
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x],
+        "y": [y],
+        "xaxis": axis_id,
+        "marker": {
+            "symbol": "circle",
+            "size": 9,
+            "color": theme["paper" if hollow else "above"],
+            "line": {"color": theme["above"], "width": 1.75},
+            "opacity": 1,
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

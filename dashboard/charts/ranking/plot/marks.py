@@ -1,0 +1,74 @@
+"""The marks of the ranking and what joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dashboard import formatting as words
+from dashboard.charts.ranking.data import ROSE, SLIPPED, Ranking, Row
+from dashboard.charts.ranking.plot.frame import Frame, Placed, role_of
+from dashboard.drawing.plot import Trace
+from dashboard.drawing.theme import Theme
+from etl.model import as_printed
+
+
+def joins(drawn: Sequence[Placed], r: Ranking, theme: Theme) -> Iterator[Trace]:
+    """A line from then to now, heavy where the target was crossed; with one edition, from the target."""
+    for crossed in (False, True):
+        for role in ("slip", "above") if crossed else ("line-quiet",):
+            xs: list[float | None] = []
+            ys: list[float | None] = []
+            for p in drawn:
+                start = p.row.then.value if p.row.then else None if r.then else r.view.target
+                moved = p.row.outcome in (SLIPPED, ROSE) and r.then is not None
+                if start is None or p.row.now is None or moved != crossed:
+                    continue
+                if crossed and role_of(p.row, r.view.target) != role:
+                    continue
+                xs += [start, p.row.now.value, None]
+                ys += [p.y, p.y, None]
+            if xs:
+                yield {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": xs,
+                    "y": ys,
+                    "line": {"color": theme[role], "width": 3 if crossed else 2},
+                    "hoverinfo": "skip",
+                }
+
+
+def marks(drawn: Sequence[Placed], r: Ranking, theme: Theme, frame: Frame) -> Iterator[Trace]:
+    for earlier in (True, False):
+        told = [(p, f) for p in drawn if (f := p.row.then if earlier else p.row.now)]
+        if not told:
+            continue
+        colours = [theme[role_of(p.row, r.view.target)] for p, _ in told]
+        sizes = [frame.mark + (2 if p.row.brought_out or p.height > 1 else 0) for p, _ in told]
+        met = [as_printed(f.value) >= r.view.target for _, f in told]
+        yield {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [f.value for _, f in told],
+            "y": [p.y for p, _ in told],
+            "marker": {
+                "symbol": ["circle" if m else "diamond" for m in met],
+                "size": [s + (0 if m else 1) for s, m in zip(sizes, met, strict=True)],
+                "color": [theme["paper"]] * len(told) if earlier else colours,
+                "line": {"color": colours, "width": 1.75 if earlier else 0},
+                "opacity": 1,
+            },
+            "customdata": [p.row.ally.code for p, _ in told],
+            "hovertext": [_hover(p.row) for p, _ in told],
+            "hoverinfo": "text",
+            "cliponaxis": False,
+        }
+
+
+def _hover(row: Row) -> str:
+    lines = [row.ally.name]
+    for f in (row.then, row.now):
+        if f:
+            where = f.cell or f.origin
+            lines.append(f"{words.day(f.edition)}: {words.share(f.value, f.estimate)} · {where}")
+    return "<br>".join(lines)

@@ -1,0 +1,226 @@
+"""The real growth a year that leads each ally to the target, ranked; beside it the growth that was.
+
+Circle: at the target already; diamond: below it. The line is the growth of GDP that is assumed: who is at
+the target stays there on it. Names are bold where the road asks for more than the last years brought.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.road.data import Road, Step, rate, slower
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.theme import Theme
+
+NAME = "road"
+_HEAD = 2.4
+_ROW_PX = 19.0
+
+
+class _Frame:
+    """Where the plot stands across the drawing, and what it holds."""
+
+    def __init__(self, r: Road, narrow: bool) -> None:
+        self.narrow = narrow
+        self.left, self.right = (0.34, 0.85) if narrow else (0.165, 0.84)
+        self.type = 13.0 if narrow else 13.25
+        values = [s.needed for s in r.steps] + [s.past for s in r.steps if s.past is not None]
+        low, high = min([*values, r.view.growth, 0.0]), max([*values, r.view.growth])
+        room = 0.04 * (high - low)
+        self.low, self.high = low - room, high + room
+        self.rows = len(r.steps) + len(r.without) + len(r.no_forces)
+        self.bottom = _HEAD + len(r.steps) + 0.2
+
+    @property
+    def ticks(self) -> list[float]:
+        """Round rates across the range."""
+        span = self.high - self.low
+        step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 1000) if span / s <= (5 if self.narrow else 9))
+        first = math.ceil(self.low / step) * step
+        return [t for i in range(12) if (t := first + i * step) < self.high]
+
+
+def figure(r: Road, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure of scatter traces; x is growth in per cent a year, y the row."""
+    f = _Frame(r, narrow)
+    rows = [(s, _HEAD + i + 0.5) for i, s in enumerate(r.steps)]
+    total = _HEAD + f.rows + 0.4
+    return {
+        "data": [
+            *_joins(rows, theme),
+            *_past(rows, r, theme),
+            _needed(rows, theme),
+            *_columns(rows, r, f, theme),
+        ],
+        "layout": layout(
+            theme,
+            xaxis=axis(f.low, f.high, f.left, f.right),
+            xaxis2=axis(0, 1, 0, f.left, anchor="y"),
+            xaxis3=axis(0, 1, f.right, 1, anchor="y"),
+            yaxis=axis(total, 0),
+            shapes=[*_ground(r, f, theme)],
+            annotations=[*_heads(r, f, theme)],
+            width=358 if narrow else 736,
+            height=round(total * _ROW_PX),
+        ),
+    }
+
+
+_Rows = Sequence[tuple[Step, float]]
+
+
+def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for s, y in rows:
+        if s.past is not None:
+            xs += [s.past, s.needed, None]
+            ys += [y, y, None]
+    if xs:
+        yield strokes(theme, "line-quiet", 2, xs, ys)
+
+
+def _past(rows: _Rows, r: Road, theme: Theme) -> Iterator[Trace]:
+    told = [(s, s.past, y) for s, y in rows if s.past is not None]
+    if told and r.past:
+        yield {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [past for _, past, _ in told],
+            "y": [y for *_, y in told],
+            "marker": {
+                "symbol": "line-ns",
+                "size": 8,
+                "color": theme["ink-2"],
+                "line": {"color": theme["ink-2"], "width": 2},
+                "opacity": 1,
+            },
+            "hovertext": [
+                f"{s.ally.name}<br>real growth {r.past[0]} to {r.past[1]}: {rate(past)}% a year"
+                for s, past, _ in told
+            ],
+            "hoverinfo": "text",
+            "cliponaxis": False,
+        }
+
+
+def _needed(rows: _Rows, theme: Theme) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [s.needed for s, _ in rows],
+        "y": [y for _, y in rows],
+        "marker": {
+            "symbol": ["circle" if s.there else "diamond" for s, _ in rows],
+            "size": [9.0 if s.there else 10.0 for s, _ in rows],
+            "color": [theme["above" if s.there else "below"] for s, _ in rows],
+            "line": {"color": theme["paper"], "width": 1},
+            "opacity": 1,
+        },
+        "customdata": [s.ally.code for s, _ in rows],
+        "hovertext": [_hover(s) for s, _ in rows],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _hover(s: Step) -> str:
+    share = words.share(s.share.value, s.share.estimate)
+    start = f"{s.ally.name}<br>from {share}% of GDP in {s.share.year}"
+    return f"{start}<br>real growth needed: {rate(s.needed)}% a year"
+
+
+# ---------------------------------------------------------------- text
+
+
+def _text(
+    axis_id: str, x: float, ys: Sequence[float], texts: Sequence[str], side: str, font: Mapping[str, Any]
+) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x] * len(ys),
+        "y": list(ys),
+        "xaxis": axis_id,
+        "text": list(texts),
+        "textposition": f"middle {side}",
+        "textfont": dict(font),
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _columns(rows: _Rows, r: Road, f: _Frame, theme: Theme) -> Iterator[Trace]:
+    """Names on the left, the rates on the right, and beneath them who has none."""
+    ys = [y for _, y in rows]
+    faster = {s.ally.code for s in slower(r)}
+    names = {
+        "size": f.type,
+        "color": [theme["ink"]] * len(rows),
+        "weight": [650 if s.ally.code in faster else 400 for s, _ in rows],
+    }
+    yield _text("x2", 0, ys, [s.ally.name for s, _ in rows], "right", names)
+    values = {"size": f.type, "color": theme["ink"], "weight": 650}
+    yield _text(
+        "x3", 1 if f.narrow else 0.5, ys, [words.signed(s.needed, 1) for s, _ in rows], "left", values
+    )
+    if not f.narrow:
+        past = [words.signed(s.past, 1) if s.past is not None else "–" for s, _ in rows]
+        quiet = {"size": f.type, "color": theme["ink-2"]}
+        yield _text("x3", 0.995, ys, past, "left", quiet)
+    rest = [(a, f"no figure for {r.year}") for a in r.without]
+    rest += [(a, "no armed forces, no row in the tables") for a in r.no_forces]
+    if rest:
+        below = [f.bottom + 0.45 + i for i in range(len(rest))]
+        quiet = {"size": f.type, "color": theme["ink-2"]}
+        yield _text("x2", 0, below, [a.name for a, _ in rest], "right", quiet)
+        slanted = {"size": f.type - 0.75, "color": theme["ink-2"], "style": "italic"}
+        yield _text("x", f.low, below, [why for _, why in rest], "right", slanted)
+
+
+def _ground(r: Road, f: _Frame, theme: Theme) -> Iterator[Shape]:
+    top = _HEAD - 0.2
+    growth = r.view.growth
+    yield area(theme, "wash", f.low, growth, top, f.bottom)
+    for tick in f.ticks:
+        if tick != growth:
+            yield line(theme, "rule", 1, tick, tick, top, f.bottom)
+    yield line(theme, "ink", 1.5, growth, growth, top - 0.6, f.bottom)
+
+
+def _heads(r: Road, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+    quiet = {"size": 12, "color": theme["ink-2"]}
+    span = f.high - f.low
+    ticks = [t for t in f.ticks if abs(t - r.view.growth) > 0.02 * span]
+    for t in ticks:
+        text = f"{t:g}%".replace("-", words.MINUS) if t == ticks[-1] else f"{t:g}".replace("-", words.MINUS)
+        yield _note(text, t, _HEAD - 0.65, quiet, "x", "center")
+    strong = {"size": 13, "color": theme["ink"], "weight": 650}
+    gdp = f"GDP {words.signed(r.view.growth, 2 if r.view.growth * 10 % 1 else 1)}%"
+    yield _note(gdp, r.view.growth, _HEAD - 1.4, strong, "x", "center")
+    # Held by the drawing's edge, for a column's head may be wider than the column.
+    yield _note(
+        "needed", 1 if f.narrow else f.right + 0.5 * (1 - f.right), _HEAD - 1.4, quiet, "paper", "right"
+    )
+    if not f.narrow and r.past:
+        over = f"{r.past[0]}–{r.past[1] % 100:02d}"
+        yield _note(over, 0.999, _HEAD - 1.4, quiet, "paper", "right")
+
+
+def _note(text: str, x: float, y: float, font: Mapping[str, Any], ref: str, held: str) -> Annotation:
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": ref,
+        "yref": "y",
+        "xanchor": held,
+        "yanchor": "middle",
+        "borderpad": 0,
+        "borderwidth": 0,
+        "showarrow": False,
+        "font": dict(font),
+    }

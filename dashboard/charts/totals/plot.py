@@ -1,0 +1,169 @@
+"""The alliance as a whole: shares of GDP as lines, spending in constant prices as bars on one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard import formatting as words
+from dashboard.charts.totals.data import UNITED_STATES, Totals
+from dashboard.drawing import lines
+from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.plot import Annotation, Figure, Trace
+from dashboard.drawing.theme import Theme
+from etl.model import EUROPE_AND_CANADA, TOTAL
+from etl.model import Figure as Value
+
+_LINES: Mapping[str, tuple[str, float]] = {
+    UNITED_STATES: ("line-then", 2.0),
+    TOTAL: ("ink-3", 1.5),
+    EUROPE_AND_CANADA: ("ink", 2.75),
+}
+_SHORT: Mapping[str, str] = {
+    UNITED_STATES: "United States",
+    TOTAL: "NATO total",
+    EUROPE_AND_CANADA: "Europe and Canada",
+}
+
+
+def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
+    """Shares by year, x the year and y per cent of GDP, each line named at its beginning and its end."""
+    told = [f.value for _, figures in t.series for f in figures] or [t.view.target]
+    low, high = min([*told, t.view.target]), max([*told, t.view.target])
+    years = t.years or (0, 1)
+    sheet = Sheet(
+        x=(years[0] - 0.3, years[-1] + 0.3),
+        y=(max(0.0, low - 0.25), high + 0.3),
+        across=(0.09, 0.87) if narrow else (0.06, 0.9),
+        down=(0.1, 0.98),
+        size=(358, 320) if narrow else (580, 360),
+    )
+    ground, notes = lines.target_line(sheet, t.view.target, theme, words.target(t.view.target))
+    labels = Labels(sheet, theme)
+    data: list[Trace] = []
+    names: list[Label] = []
+    for who, (role, width) in _LINES.items():
+        points = [_share_point(f, _SHORT[who]) for f in t.of(who)]
+        if not points:
+            continue
+        labels.keep_clear(points)
+        data += lines.line_traces(points, theme[role], width)
+        data.append(lines.marks(points, lines.solid(theme, role, 6 if who == EUROPE_AND_CANADA else 5)))
+        weight = 650 if who == EUROPE_AND_CANADA else 400
+        ink = {"size": 13, "color": theme["ink" if weight > 400 else "ink-2"], "weight": weight}
+        last = t.of(who)[-1]
+        names.append(Label(words.share(last.value, last.estimate), last.year, last.value, ink, ("right",)))
+        middle = points[len(points) // 3]
+        names.append(
+            Label(_SHORT[who], middle.x, middle.y, ink, ("above", "below", "above right", "below right"))
+        )
+    labels.add(names)
+    ticks = [x for x in lines.steps(*sheet.y, 6) if abs(x - t.view.target) > 0.08]
+    return {
+        "data": data,
+        "layout": lines.sheet_layout(
+            sheet,
+            theme,
+            xaxis=lines.years_axis(sheet, years, theme, short=True),
+            yaxis=lines.value_axis(sheet, ticks, theme),
+            shapes=ground,
+            annotations=[*notes, *labels.notes],
+        ),
+    }
+
+
+def _share_point(f: Value, name: str) -> Point:
+    said = f"{name} {f.year}: {words.share(f.value, f.estimate)}% of GDP<br>edition of {words.day(f.edition)}"
+    return Point(f.year, f.value, f.estimate, f"{said}<br>{f.cell}" if f.cell else said)
+
+
+def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
+    """Billions of constant US dollars by year; the other allies below, the United States upon them."""
+    years = t.years or (0, 1)
+    base = {f.year: f.value / 1000 for f in t.of(EUROPE_AND_CANADA)}
+    over = {f.year: f.value / 1000 for f in t.of(UNITED_STATES)}
+    tops = {y: base.get(y, 0.0) + over.get(y, 0.0) for y in years}
+    sheet = Sheet(
+        x=(years[0] - 0.6, years[-1] + 0.6),
+        y=(0, max([*tops.values(), 1.0]) * 1.16),
+        across=(0.12, 0.99) if narrow else (0.085, 0.995),
+        down=(0.1, 0.98),
+        size=(358, 320) if narrow else (580, 360),
+    )
+    data = [
+        _bars(t.of(EUROPE_AND_CANADA), {}, "above", "above-wash", "Europe and Canada", theme),
+        _bars(t.of(UNITED_STATES), base, "line-then", "wash", "United States", theme),
+    ]
+    labels = Labels(sheet, theme)
+    for y in (years[0], years[-1]):
+        labels.add(_sums(t, y, tops[y] if tops.get(y) else 0.0, base.get(y), theme))
+    ticks = lines.steps(0, sheet.y[1], 6, (1, 2, 5))
+    return {
+        "data": [d for d in data if d["x"]],
+        "layout": lines.sheet_layout(
+            sheet,
+            theme,
+            xaxis=lines.years_axis(sheet, years, theme, short=True),
+            yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{x:,.0f}" for x in ticks]),
+            shapes=[],
+            annotations=[*labels.notes, *_key(t, sheet, theme)],
+            barmode="overlay",
+            bargap=0.18,
+        ),
+    }
+
+
+def _bars(
+    figures: tuple[Value, ...], base: Mapping[int, float], role: str, pale: str, name: str, theme: Theme
+) -> Trace:
+    return {
+        "type": "bar",
+        "x": [f.year for f in figures],
+        "y": [f.value / 1000 for f in figures],
+        "base": [base.get(f.year, 0.0) for f in figures],
+        "marker": {
+            "color": [theme[pale if f.estimate else role] for f in figures],
+            "line": {"color": [theme[role]] * len(figures), "width": [1] * len(figures)},
+        },
+        "hovertext": [_amount(f, name) for f in figures],
+        "hoverinfo": "text",
+    }
+
+
+def _amount(f: Value, name: str) -> str:
+    value = f"{words.fixed(f.value / 1000, 1)}{'e' if f.estimate else ''} billion"
+    return f"{name} {f.year}: {value}<br>{f.unit}<br>edition of {words.day(f.edition)}"
+
+
+def _sums(t: Totals, year: int, top: float, base: float | None, theme: Theme) -> list[Label]:
+    """The whole above a bar, where NATO tells it; else nothing is summed."""
+    total = next((f for f in t.of(TOTAL) if f.year == year), None)
+    if total is None or base is None:
+        return []
+    text = words.fixed(total.value / 1000, 0) + ("e" if total.estimate else "")
+    font = {"size": 13, "color": theme["ink"], "weight": 650}
+    return [Label(text, year, top, font, ("above",))]
+
+
+def _key(t: Totals, sheet: Sheet, theme: Theme) -> list[Annotation]:
+    """Which part is which, in the white space over the earliest bars, in the order in which they stand."""
+    notes = []
+    parts = [(UNITED_STATES, "line-then"), (EUROPE_AND_CANADA, "above")]
+    for i, (who, role) in enumerate(part for part in parts if t.of(part[0])):
+        for text, x, font in (
+            ("■", sheet.across[0], {"size": 15, "color": theme[role]}),
+            (_SHORT[who], sheet.across[0] + 18 / sheet.size[0], {"size": 13, "color": theme["ink"]}),
+        ):
+            notes.append(
+                {
+                    "text": text,
+                    "x": x,
+                    "xref": "paper",
+                    "xanchor": "left",
+                    "y": 0.965 - 0.06 * i,
+                    "yref": "paper",
+                    "yanchor": "middle",
+                    "showarrow": False,
+                    "font": font,
+                }
+            )
+    return notes

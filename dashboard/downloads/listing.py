@@ -1,0 +1,117 @@
+"""What `/data` tells of and no page knows by itself: downloads and their sizes, the API, its examples."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+
+from dashboard import api
+from dashboard.api.examples import Example, examples
+from dashboard.api.openapi import PROMISE
+from dashboard.api.parameters import MOST_ROWS
+from dashboard.citation import text as citation
+from dashboard.web.context import Site
+from etl.formats.downloads import FORMS
+from etl.model import Release
+
+NAMES: Mapping[str, tuple[str, str]] = {
+    "zip": (
+        "Data package",
+        "figures, allies, editions, measures and claims as CSV, with schema, README, licence note, citation "
+        "and checksums (Frictionless)",
+    ),
+    "csv": ("CSV", "one row a figure, UTF-8, opens in a spreadsheet"),
+    "xlsx": ("Excel", "typed cells, a sheet for each thing"),
+    "parquet": ("Parquet", "typed columns, for pandas, R, DuckDB"),
+    "sqlite": ("SQLite", "tables with keys and indexes, for Datasette"),
+    "json": ("JSON", "one row a figure, and what is needed to read them"),
+}
+"""What each form of the whole set is called, and what is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file with everything; `size` in bytes as a reader writes it."""
+
+    href: str
+    name: str
+    what: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of the API in all its forms, what it gives, and the parameters that it takes."""
+
+    path: str
+    href: str
+    what: str
+    takes: tuple[str, ...]
+
+
+class Offered:
+    """What is offered beside the pages, by the release in hand."""
+
+    promise = PROMISE
+    most_rows = MOST_ROWS
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._kept: tuple[str, tuple[Download, ...]] | None = None
+        self._lock = threading.Lock()
+
+    def downloads(self, release: Release) -> tuple[Download, ...]:
+        """The whole set in every form, with its size; read once a release."""
+        with self._lock:
+            if self._kept is None or self._kept[0] != release.id:
+                sizes = {form: size(len(self._site.download(release, form))) for form in FORMS}
+                found = tuple(
+                    Download(f"/download/two-percent.{form}", *NAMES[form], sizes[form]) for form in FORMS
+                )
+                self._kept = (release.id, found)
+            return self._kept[1]
+
+    def addresses(self) -> tuple[Address, ...]:
+        """Every address of the API, those that differ by their form alone as one."""
+        found = [(e.path, e.summary, e.takes) for e in api.ENDPOINTS]
+        found += [
+            (
+                f"{citation.ADDRESS}.{form}",
+                "How to cite the release, an edition, a chart",
+                ("edition", "chart"),
+            )
+            for form in citation.FORMS
+        ]
+        found.append((api.DESCRIPTION, "All of this for programs, as OpenAPI 3.1", ()))
+        return tuple(_together(found))
+
+    def examples(self, site: str) -> tuple[Example, ...]:
+        """Short programs that ask this site."""
+        return examples(site)
+
+
+def _together(found: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterable[Address]:
+    stems: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+    for path, summary, takes in found:
+        stems.setdefault(path.rpartition(".")[0], []).append((path, summary, takes))
+    for stem, same in stems.items():
+        forms = ",".join(path.rpartition(".")[2] for path, _, _ in same)
+        first, what, _ = same[0]
+        takes = tuple(dict.fromkeys(name for _, _, names in same for name in names))
+        if len(same) > 1:
+            yield Address(f"{stem}.{{{forms}}}", first, what.partition(", as ")[0], takes)
+        else:
+            yield Address(first, first, what, takes)
+
+
+def size(number: int) -> str:
+    """A number of bytes as 225 kB or 4.1 MB."""
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} kB"
+
+
+def register(app: Flask, site: Site) -> None:
+    """Lets the templates ask what is offered."""
+    app.jinja_env.globals["offered"] = Offered(site)

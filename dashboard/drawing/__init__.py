@@ -1,0 +1,1 @@
+"""From a plot to an SVG, a PNG or a card."""

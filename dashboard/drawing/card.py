@@ -1,0 +1,169 @@
+"""A chart as a file of its own: the drawing with its title, subtitle and source; and the preview of a link.
+
+The words are set by estimated widths, a little wide, so that no line leaves the paper whatever the typeface.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.chart import Chart
+from dashboard.drawing.plot import Figure
+from dashboard.drawing.svg import draw
+from dashboard.drawing.svg.xml import Element, number
+from dashboard.drawing.theme import SANS, SERIF, Theme
+
+CARD = (1200, 630)
+"""Width and height of a preview, in pixels: what the sites that show them ask for."""
+
+_SIDE, _TOP, _GAP = 32.0, 30.0, 16.0
+_WIDTHS = {**dict.fromkeys("iljI.,:;'|!()[]-’·", 0.29), **dict.fromkeys("mwMW%—@", 0.84), " ": 0.21}
+_CAPITAL, _OTHER, _BOLD = 0.6, 0.515, 1.06
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a paragraph is set: size in pixels, weight, colour by role, family, and distance of its lines."""
+
+    size: float
+    weight: int
+    role: str
+    family: str = SANS
+    leading: float = 1.3
+
+    def width(self, text: str) -> float:
+        """The width of a text in pixels, estimated."""
+        ems = sum(_WIDTHS.get(c, _CAPITAL if c.isupper() else _OTHER) for c in text)
+        return ems * self.size * (_BOLD if self.weight > 500 or self.family == SERIF else 1)
+
+
+TITLE = Style(22, 650, "ink", leading=1.2)
+SUBTITLE = Style(15, 400, "ink-2")
+SOURCE = Style(12, 400, "ink-2", leading=1.35)
+
+
+def wrapped(text: str, style: Style, width: float) -> list[str]:
+    """The text in lines of at most `width` pixels; a word that is longer has a line to itself."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and style.width(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def sheet(chart: Chart, theme: Theme, narrow: bool, release_id: str) -> str:
+    """The chart as an SVG document: title and subtitle above the drawing, the source below it."""
+    figure = chart.figure(theme, narrow)
+    wide, high = _size(figure)
+    side = _SIDE / 2 if narrow else _SIDE
+    page = _Page(theme, side, wide)
+    page.write(chart.title, TITLE)
+    page.skip(2)
+    page.write(chart.subtitle, SUBTITLE)
+    page.skip(_GAP)
+    page.place(_drawing(figure, chart, theme), 1.0, side, high)
+    page.skip(_GAP)
+    page.write("Source: " + " ".join(chart.source), SOURCE)
+    page.write(f"Two percent, release {release_id}.", SOURCE)
+    return page.document(wide + 2 * side, page.y + _TOP / 2, f"{chart.title}. {chart.summary}")
+
+
+def card(chart: Chart, theme: Theme) -> str:
+    """The preview picture of a link to the chart: its title in large letters beside the drawing."""
+    left, right, across = 56.0, 480.0, 376.0
+    figure, scale = _larger(chart, theme, (CARD[0] - right - 36, CARD[1] - 64.0))
+    wide, high = (side * scale for side in _size(figure))
+    page = _Page(theme, left, across)
+    page.y = 52.0
+    page.write("Two percent", Style(26, 700, "ink", SERIF))
+    page.skip(28)
+    page.write(chart.title, _headline(chart.title, across))
+    page.skip(18)
+    page.write(chart.subtitle, Style(20, 400, "ink-2", leading=1.35))
+    at = right + (CARD[0] - right - 36 - wide) / 2
+    page.y = (CARD[1] - high) / 2
+    page.place(_drawing(figure, chart, theme), scale, at, high)
+    page.y = CARD[1] - 54.0
+    page.write("Figures: NATO, every edition kept", Style(17, 400, "ink-2"))
+    return page.document(*CARD, f"{chart.title}. {chart.summary}")
+
+
+def _headline(title: str, across: float) -> Style:
+    """The largest setting in which the title leaves room for the rest."""
+    styles = [Style(size, 650, "ink", SERIF, 1.14) for size in (44, 38, 33, 28, 24)]
+    fits = (s for s in styles if len(wrapped(title, s, across)) * s.size * s.leading <= 290)
+    return next(fits, styles[-1])
+
+
+def _larger(chart: Chart, theme: Theme, room: tuple[float, float]) -> tuple[Figure, float]:
+    """The wide or the narrow figure, whichever fills more of the room, and its scale."""
+    drawn = [chart.figure(theme, narrow) for narrow in (False, True)]
+    scales = [min(1.5, *(r / s for r, s in zip(room, _size(f), strict=True))) for f in drawn]
+    filled = [scale**2 * math.prod(_size(f)) for scale, f in zip(scales, drawn, strict=True)]
+    best = filled.index(max(filled))
+    return drawn[best], scales[best]
+
+
+def _size(figure: Figure) -> tuple[float, float]:
+    return float(figure["layout"]["width"]), float(figure["layout"]["height"])
+
+
+def _drawing(figure: Figure, chart: Chart, theme: Theme) -> str:
+    layout = {**figure["layout"], "paper_bgcolor": theme["paper"]}
+    return draw({**figure, "layout": layout}, label=chart.summary, size=_size(figure), element_id=chart.name)
+
+
+class _Page:
+    """A column of text and drawings, set from the top; `y` is how far it has come."""
+
+    def __init__(self, theme: Theme, left: float, width: float) -> None:
+        self.theme, self.left, self.width = theme, left, width
+        self.y = _TOP
+        self._parts: list[str] = []
+
+    def skip(self, pixels: float) -> None:
+        self.y += pixels
+
+    def write(self, text: str, style: Style) -> None:
+        for line in wrapped(text, style, self.width):
+            self._line(line, style)
+
+    def _line(self, line: str, style: Style) -> None:
+        self.y += style.size * style.leading
+        told = {
+            "x": number(self.left),
+            "y": number(self.y - style.size * (style.leading - 1)),
+            "font-size": number(style.size),
+            "font-weight": str(style.weight),
+            "font-family": style.family,
+            "fill": self.theme[style.role],
+        }
+        self._parts.append(str(Element("text", told, [line])))
+
+    def place(self, drawing: str, scale: float, left: float, high: float) -> None:
+        """Puts a drawing `high` pixels high, so scaled, at the page's place."""
+        shift = f"translate({number(left)} {number(self.y)})" + (f" scale({scale:.4f})" if scale != 1 else "")
+        self._parts.append(f'<g transform="{shift}">{drawing}</g>')
+        self.y += high
+
+    def document(self, width: float, height: float, label: str) -> str:
+        size = {"width": number(width), "height": number(height)}
+        box = {"viewBox": f"0 0 {number(width)} {number(height)}", "role": "img", "aria-label": label}
+        opened = str(Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, **box}, ["\n"]))
+        ground = str(Element("rect", {**size, "fill": self.theme["paper"]}))
+        return opened.replace("\n</svg>", "".join([ground, *self._parts, "</svg>"]))
+
+
+def table_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The figures behind a chart as CSV: what its table says, with a plain minus."""
+    lines = [",".join(_cell(c) for c in row) for row in (head, *rows)]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _cell(text: str) -> str:
+    plain = text.replace("\N{MINUS SIGN}", "-") if text[1:2].isdigit() else text
+    return '"' + plain.replace('"', '""') + '"' if any(c in plain for c in ',"\r\n') else plain

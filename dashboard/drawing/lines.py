@@ -1,0 +1,298 @@
+"""What the charts over years share: their sheet, lines that end in estimates, labels that keep clear.
+
+Hollow is an earlier edition and nothing else; an estimate is a dotted line and an e.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from dashboard.drawing.plot import Annotation, Shape, Trace, area, axis, layout, line
+from dashboard.drawing.theme import Theme
+
+LETTER = 0.52
+"""Width of a letter in em, on the average, for keeping labels apart; nothing is drawn by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The plot in its drawing: its axes' ranges, its box in parts of the drawing, nominal size in pixels."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    across: tuple[float, float]
+    down: tuple[float, float]
+    size: tuple[int, int]
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Pixels from the left and from the top, at the nominal size."""
+        px = self.across[0] + (x - self.x[0]) / (self.x[1] - self.x[0]) * (self.across[1] - self.across[0])
+        py = self.down[0] + (y - self.y[0]) / (self.y[1] - self.y[0]) * (self.down[1] - self.down[0])
+        return px * self.size[0], (1 - py) * self.size[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on a line; whether it is an estimate, and what is said on hovering."""
+
+    x: float
+    y: float
+    estimate: bool = False
+    said: str = ""
+
+
+def steps(low: float, high: float, most: int, sizes: Sequence[float] = (1, 2, 2.5, 5)) -> list[float]:
+    """Round values from `low` to `high`, ends included, as many as fit in `most`."""
+    span = max(high - low, 1e-9)
+    for power in range(-3, 8):
+        for size in sizes:
+            step = size * 10.0**power
+            if span / step <= most - 1:
+                first = math.ceil(low / step - 1e-9)
+                last = math.floor(high / step + 1e-9)
+                return [round(i * step, 6) for i in range(first, last + 1)]
+    return [low, high]
+
+
+def years_axis(
+    sheet: Sheet, years: Sequence[int], theme: Theme, *, short: bool, every: int = 2
+) -> dict[str, Any]:
+    """The axis of years: every second one is named, counted from the last."""
+    named = [y for y in years if (years[-1] - y) % every == 0]
+    return axis(
+        *sheet.x,
+        *sheet.across,
+        tickmode="array",
+        tickvals=list(named),
+        ticktext=[f"’{y % 100:02d}" if short else str(y) for y in named],
+        showticklabels=True,
+        tickangle=0,
+        ticklabeloverflow="allow",
+        tickfont={"size": 12, "color": theme["ink-2"]},
+    )
+
+
+def value_axis(
+    sheet: Sheet, ticks: Sequence[float], theme: Theme, *, labels: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """The upright axis, with a hairline at each tick."""
+    texts = labels or [f"{t:g}" for t in ticks]
+    return axis(
+        *sheet.y,
+        *sheet.down,
+        tickmode="array",
+        tickvals=list(ticks),
+        ticktext=[f"{text}\u2002" for text in texts],
+        showticklabels=True,
+        tickangle=0,
+        ticklabeloverflow="allow",
+        tickfont={"size": 12, "color": theme["ink-2"]},
+        showgrid=True,
+        gridcolor=theme["rule"],
+        gridwidth=1,
+    )
+
+
+def line_traces(points: Sequence[Point], colour: str, width: float) -> list[Trace]:
+    """A line in two traces, solid up to the last final point and dotted from there on."""
+    traces = []
+    for dotted in (False, True):
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for a, b in pairwise(points):
+            if b.estimate != dotted:
+                continue
+            if xs and xs[-1] == a.x:
+                xs.append(b.x)
+                ys.append(b.y)
+            else:
+                gap: list[float | None] = [None] if xs else []
+                xs += [*gap, a.x, b.x]
+                ys += [*gap, a.y, b.y]
+        if xs:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": xs,
+                    "y": ys,
+                    "line": {"color": colour, "width": width, **({"dash": "dot"} if dotted else {})},
+                    "hoverinfo": "skip",
+                }
+            )
+    return traces
+
+
+def marks(points: Sequence[Point], marker: Mapping[str, Any]) -> Trace:
+    """Marks with what is said of each; `marker` as plotly has it."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [p.x for p in points],
+        "y": [p.y for p in points],
+        "marker": {"opacity": 1, **marker},
+        "hovertext": [p.said for p in points],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def solid(theme: Theme, role: str, size: float) -> dict[str, Any]:
+    """A full mark."""
+    return {
+        "symbol": "circle",
+        "size": size,
+        "color": theme[role],
+        "line": {"color": theme[role], "width": 0},
+    }
+
+
+def hollow(
+    theme: Theme, role: str, size: float, symbol: str = "circle", width: float = 1.5
+) -> dict[str, Any]:
+    """A mark of an earlier edition."""
+    return {
+        "symbol": symbol,
+        "size": size,
+        "color": theme["paper"],
+        "line": {"color": theme[role], "width": width},
+    }
+
+
+def unseen(theme: Theme) -> dict[str, Any]:
+    """A mark that only answers a pointer, where a line has no marks of its own."""
+    return {**solid(theme, "line-then", 11), "opacity": 0}
+
+
+def target_line(sheet: Sheet, target: float, theme: Theme, text: str) -> tuple[list[Shape], list[Annotation]]:
+    """The target with its name at the left and the washed region below it, as far as the sheet goes."""
+    low, high = sheet.y
+    shapes = []
+    if target > low:
+        shapes.append(area(theme, "wash", *sheet.x, low, min(target, high)))
+    if not low <= target <= high:
+        return shapes, []
+    shapes.append(line(theme, "ink", 1.5, *sheet.x, target, target))
+    note = {
+        "text": f"{text}\u2002",
+        "x": sheet.across[0],
+        "xref": "paper",
+        "y": target,
+        "yref": "y",
+        "xanchor": "right",
+        "yanchor": "middle",
+        "showarrow": False,
+        "borderwidth": 0,
+        "borderpad": 0,
+        "font": {"size": 12.5, "color": theme["ink"], "weight": 650},
+    }
+    return shapes, [note]
+
+
+# ---------------------------------------------------------------- labels that keep clear
+
+_Box = tuple[float, float, float, float]
+_BESIDE: Mapping[str, tuple[str, str, float, float]] = {
+    "right": ("left", "middle", 8, 0),
+    "above": ("center", "bottom", 0, 7),
+    "left": ("right", "middle", -8, 0),
+    "below": ("center", "top", 0, -7),
+    "above left": ("right", "bottom", -6, 6),
+    "above right": ("left", "bottom", 6, 6),
+    "below right": ("left", "top", 6, -6),
+    "below left": ("right", "top", -6, -6),
+    "under": ("left", "top", 8, -9),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a point, `places` tried in order; what is not `needed` gives way where none is clear."""
+
+    text: str
+    x: float
+    y: float
+    font: Mapping[str, Any]
+    places: tuple[str, ...] = tuple(_BESIDE)
+    needed: bool = True
+
+
+@dataclass(slots=True)
+class Labels:
+    """Puts labels where neither a line, a mark nor another label is, at the nominal size of a sheet."""
+
+    sheet: Sheet
+    theme: Theme
+    taken: list[_Box] = field(default_factory=list)
+    inked: list[tuple[float, float]] = field(default_factory=list)
+    notes: list[Annotation] = field(default_factory=list)
+
+    def keep_clear(self, points: Sequence[Point], *, joined: bool = True) -> None:
+        """Notes a line, or marks, that no label should cover."""
+        places = [self.sheet.at(p.x, p.y) for p in points]
+        self.inked += places
+        if not joined:
+            self.inked += [(x + dx, y + dy) for x, y in places for dx in (-5, 5) for dy in (-5, 5)]
+        else:
+            for (x0, y0), (x1, y1) in pairwise(places):
+                parts = max(1, round(math.hypot(x1 - x0, y1 - y0) / 5))
+                self.inked += [(x0 + (x1 - x0) * i / parts, y0 + (y1 - y0) * i / parts) for i in range(parts)]
+
+    def add(self, labels: Iterable[Label]) -> None:
+        """Places labels, the first first."""
+        for label in labels:
+            costs = [(self._cost(self._box(label, place)), i) for i, place in enumerate(label.places)]
+            cost, i = min(costs)
+            if cost and not label.needed:
+                continue
+            self.taken.append(self._box(label, label.places[i]))
+            self.notes.append(self._note(label, label.places[i]))
+
+    def _box(self, label: Label, place: str) -> _Box:
+        anchor, hold, dx, dy = _BESIDE[place]
+        x, y = self.sheet.at(label.x, label.y)
+        size = float(label.font.get("size", 12))
+        lines = label.text.split("<br>")
+        wide, high = max(map(len, lines)) * size * LETTER, len(lines) * size * 1.2
+        left = x + dx - {"left": 0, "center": wide / 2, "right": wide}[anchor]
+        top = y - dy - {"top": 0, "middle": high / 2, "bottom": high}[hold]
+        return left, top, left + wide, top + high
+
+    def _cost(self, box: _Box) -> int:
+        left, top, right, bottom = box
+        cost = sum(1 for x, y in self.inked if left - 2 <= x <= right + 2 and top <= y <= bottom)
+        cost += sum(
+            200
+            for x0, y0, x1, y1 in self.taken
+            if x0 < right + 4 and left < x1 + 4 and y0 < bottom and top < y1
+        )
+        outside = left < 0 or top < 0 or right > self.sheet.size[0] or bottom > self.sheet.size[1] - 18
+        return cost + (500 if outside else 0)
+
+    def _note(self, label: Label, place: str) -> Annotation:
+        anchor, hold, dx, dy = _BESIDE[place]
+        return {
+            "text": label.text,
+            "x": label.x,
+            "y": label.y,
+            "xref": "x",
+            "yref": "y",
+            "xanchor": anchor,
+            "yanchor": hold,
+            "align": anchor,
+            "xshift": dx,
+            "yshift": dy,
+            "showarrow": False,
+            "borderwidth": 0,
+            "borderpad": 0,
+            "font": dict(label.font),
+        }
+
+
+def sheet_layout(sheet: Sheet, theme: Theme, **more: Any) -> dict[str, Any]:
+    """The layout of a drawing at the nominal size of its sheet."""
+    return layout(theme, width=sheet.size[0], height=sheet.size[1], **more)

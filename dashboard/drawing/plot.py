@@ -1,0 +1,101 @@
+"""What every chart shares: the empty layout, an axis without furniture, lines and areas.
+
+Weight and slant are set by `textfont`, never by tags in the text: plotly.js would turn those into style
+attributes, which the page's Content-Security-Policy blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.drawing.theme import SANS, Theme
+
+Figure = dict[str, Any]
+Trace = dict[str, Any]
+Shape = dict[str, Any]
+Annotation = dict[str, Any]
+
+TRACE_TYPES = frozenset({"scatter", "bar"})
+"""What the shipped plotly bundle can draw: another type would silently become an invisible scatter."""
+
+
+def layout(theme: Theme, **more: Any) -> dict[str, Any]:
+    """A layout with no margins, no legend, no mode bar, and the paper left to the page."""
+    return {
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": SANS, "size": 13, "color": theme["ink"]},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "hoverlabel": {
+            "bgcolor": theme["paper"],
+            "bordercolor": theme["ink"],
+            "font": {"family": SANS, "size": 13, "color": theme["ink"]},
+            "align": "left",
+        },
+        "autosize": True,
+        **more,
+    }
+
+
+def axis(low: float, high: float, start: float = 0.0, end: float = 1.0, **more: Any) -> dict[str, Any]:
+    """An axis from `low` to `high` over a part of the paper, fixed and without lines, ticks or grid."""
+    return {
+        "range": [low, high],
+        "domain": [start, end],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "showticklabels": False,
+        "ticks": "",
+        **more,
+    }
+
+
+def line(
+    theme: Theme, role: str, width: float, x0: float, x1: float, y0: float, y1: float, **more: Any
+) -> Shape:
+    """A straight line as a shape, beneath the marks."""
+    return {
+        "type": "line",
+        "x0": x0,
+        "x1": x1,
+        "y0": y0,
+        "y1": y1,
+        "layer": "below",
+        "line": {"color": theme[role], "width": width},
+        **more,
+    }
+
+
+def strokes(
+    theme: Theme, role: str, width: float, xs: Sequence[float | None], ys: Sequence[float | None]
+) -> Trace:
+    """Separate lines as one quiet trace; each ends with None, and the last None is dropped."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(xs[:-1]),
+        "y": list(ys[:-1]),
+        "line": {"color": theme[role], "width": width},
+        "hoverinfo": "skip",
+    }
+
+
+def area(theme: Theme, role: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> Shape:
+    """A filled rectangle as a shape, beneath everything."""
+    return {
+        "type": "rect",
+        "x0": x0,
+        "x1": x1,
+        "y0": y0,
+        "y1": y1,
+        "layer": "below",
+        "fillcolor": theme[role],
+        "line": {"width": 0},
+        **more,
+    }

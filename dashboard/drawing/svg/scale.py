@@ -1,0 +1,230 @@
+"""Where a thing stands: plotly's axes, domains and paper as fractions of the drawing.
+
+Inside the package a place is a pair of fractions, 0..1 from the left and from the top, with an offset in
+pixels where text needs one. `Canvas` alone knows whether they are written as percent or as pixels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.drawing.svg.spec import Spec, known, names, only, pair
+from dashboard.drawing.svg.xml import Element, number
+
+_AXIS_KEY = re.compile(r"([xy])axis(\d*)")
+_AXIS_ID = re.compile(r"[xy](?:[2-9]|[1-9]\d+)?")
+_EDGE = 1e-9  # a point on the end of an axis lies on the axis, whatever the rounding
+
+# Understood here or in furniture.py, then those that change nothing of a drawing at rest.
+_AXIS_KEYS = names(
+    "range domain anchor position side visible overlaying showgrid gridcolor gridwidth griddash "
+    "tickmode tickvals ticktext tickfont showticklabels layer type automargin zeroline tickangle ticks "
+    "showline ticklabeloverflow ticklabelposition autorange title "
+    "fixedrange hoverformat showspikes uirevision rangemode"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis: `start` and `end` are the fractions of the drawing at the two ends of `range`."""
+
+    id: str
+    range: tuple[float, float]
+    start: float
+    end: float
+    spec: Spec
+
+    @property
+    def where(self) -> str:
+        return f"{self.id[0]}axis{self.id[1:]}"
+
+    @property
+    def low(self) -> float:
+        return min(self.start, self.end)
+
+    @property
+    def high(self) -> float:
+        return max(self.start, self.end)
+
+    @property
+    def visible(self) -> bool:
+        return self.spec.get("visible") is not False
+
+    def at(self, value: float) -> float:
+        """The fraction of the drawing at which `value` stands."""
+        first, last = self.range
+        return self.start + (value - first) / (last - first) * (self.end - self.start)
+
+    def holds(self, value: float) -> bool:
+        """Whether `value` lies within the range, ends included."""
+        return self.low - _EDGE <= self.at(value) <= self.high + _EDGE
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All axes of a figure, by plotly's names (x, x2, y...)."""
+
+    axes: Mapping[str, Axis]
+
+    def axis(self, ref: object, letter: str, where: str) -> Axis:
+        """The axis that `ref` names; ValueError where it is none of this figure's."""
+        if not isinstance(ref, str) or not ref.startswith(letter) or ref not in self.axes:
+            raise ValueError(f"{where}: {ref!r} is no {letter} axis of this figure")
+        return self.axes[ref]
+
+    def at(self, letter: str, ref: str, value: float, where: str) -> float:
+        """The fraction at which `value` stands by `ref`: an axis, "paper", or an axis's domain."""
+        low, high = self._span(letter, ref, where)
+        if self.bound(letter, ref, where) is not None:
+            return self.axes[ref].at(value)
+        return low + value * (high - low) if letter == "x" else high - value * (high - low)
+
+    def bound(self, letter: str, ref: str, where: str) -> tuple[float, float] | None:
+        """The span outside of which a thing placed by `ref` is cut off; None by paper or by a domain."""
+        return None if ref == "paper" or ref.endswith(" domain") else self._span(letter, ref, where)
+
+    def _span(self, letter: str, ref: str, where: str) -> tuple[float, float]:
+        if ref == "paper":
+            return 0.0, 1.0
+        axis = self.axis(ref.removesuffix(" domain"), letter, where)
+        return axis.low, axis.high
+
+
+def read_axes(layout: Spec) -> Frame:
+    """The axes of a layout; ValueError for one that plotly would not draw as this package does."""
+    axes = {}
+    for key, spec in layout.items():
+        match = _AXIS_KEY.fullmatch(key)
+        if match and spec is not None:
+            axis = _read_axis(match[1] + match[2], spec)
+            axes[axis.id] = axis
+    for axis in axes.values():
+        _check_overlay(axis, axes)
+    return Frame(axes)
+
+
+def _check_overlay(axis: Axis, axes: Mapping[str, Axis]) -> None:
+    """An axis that overlays another is given the other's domain by plotly, whatever it says itself."""
+    over = axis.spec.get("overlaying")
+    if over in (None, False):
+        return
+    beneath = Frame(axes).axis(over, axis.id[0], f"{axis.where}.overlaying")
+    if (axis.start, axis.end) != (beneath.start, beneath.end):
+        raise ValueError(f"{axis.where}: overlaying {over!r} takes its domain, so that its own is not drawn")
+
+
+def _read_axis(id_: str, spec: Spec) -> Axis:
+    where = f"{id_[0]}axis{id_[1:]}"
+    if not _AXIS_ID.fullmatch(id_):
+        raise ValueError(f"{where}: no such axis in plotly")
+    known(spec, _AXIS_KEYS, where)
+    only(spec, "type", ("linear", "-"), where)
+    only(spec, "automargin", (False,), where)
+    only(spec, "autorange", (False,), where)
+    only(spec, "showline", (False,), where)
+    only(spec, "ticks", ("",), where)
+    only(spec, "tickangle", (0,), where)
+    only(spec, "ticklabeloverflow", ("allow",), where)
+    only(spec, "ticklabelposition", ("outside",), where)
+    title = spec.get("title")
+    if title and (not isinstance(title, Mapping) or title.get("text")):
+        raise ValueError(f"{where}: title is not drawn")
+    lower, upper = pair(spec.get("domain", (0, 1)), f"{where}.domain")
+    if not 0 <= lower < upper <= 1:
+        raise ValueError(f"{where}.domain: expected two rising numbers within 0..1")
+    if id_[0] == "y":
+        lower, upper = 1 - lower, 1 - upper
+    return Axis(id_, pair(spec.get("range"), f"{where}.range"), lower, upper, spec)
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The surface: fluid (percent) where `size` is None, else `size` pixels wide and high."""
+
+    size: tuple[float, float] | None
+    prefix: str
+
+    def x(self, fraction: float) -> str:
+        """A horizontal place or length."""
+        return self._length(fraction, 0)
+
+    def y(self, fraction: float) -> str:
+        """A vertical place or length."""
+        return self._length(fraction, 1)
+
+    def point(self, x: float, y: float, dx: float = 0, dy: float = 0) -> dict[str, str]:
+        """x and y (and in percent dx and dy) of a text that starts `dx`, `dy` pixels off a place."""
+        if self.size is not None:
+            width, height = self.size
+            return {"x": number(x * width + dx), "y": number(y * height + dy)}
+        offsets = {name: number(value) for name, value in (("dx", dx), ("dy", dy)) if number(value) != "0"}
+        return {"x": self.x(x), "y": self.y(y), **offsets}
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> dict[str, str]:
+        """x, y, width and height of the box between two places, in any order."""
+        left, top = min(x0, x1), min(y0, y1)
+        return {
+            "x": self.x(left),
+            "y": self.y(top),
+            "width": self.x(abs(x1 - x0)),
+            "height": self.y(abs(y1 - y0)),
+        }
+
+    def window(self, across: Axis, down: Axis, path: Element, outlines: list[Outline]) -> list[Element]:
+        """`path` through `outlines` in a nested drawing over two axes, which cuts it off at their ends.
+
+        A path has no percents; in the nested drawing's own units (hundredths) it stretches with the page,
+        while its stroke keeps its width.
+        """
+        left, top = across.low, down.low
+        wide, high = across.high - left, down.high - top
+        units = (100 / wide, 100 / high) if self.size is None else self.size
+        places = 3 if self.size is None else 2
+        steps = "".join(
+            _steps(
+                [((x - left) * units[0], (y - top) * units[1]) for x, y in line.points], line.closed, places
+            )
+            for line in outlines
+        )
+        if not steps:
+            return []
+        attributes = {**path.attributes, "d": steps}
+        box = self.box(across.low, down.low, across.high, down.high)
+        if self.size is None:
+            attributes["vector-effect"] = "non-scaling-stroke"
+            box |= {"viewBox": "0 0 100 100", "preserveAspectRatio": "none"}
+        return [Element("svg", box, [Element("path", attributes)])]
+
+    def _length(self, fraction: float, side: int) -> str:
+        if self.size is None:
+            return number(fraction * 100, 3) + "%"
+        return number(fraction * self.size[side])
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A line through places of the drawing, closed or not."""
+
+    points: list[tuple[float, float]]
+    closed: bool = False
+
+
+def _steps(points: list[tuple[float, float]], closed: bool, places: int) -> str:
+    """The shortest path data through `points`: repeated points left out, H and V where they serve."""
+    words = [(number(x, places), number(y, places)) for x, y in points]
+    path, last = "", ("", "")
+    for x, y in words:
+        if not path:
+            path = f"M{x} {y}"
+        elif y == last[1] and x != last[0]:
+            path += f"H{x}"
+        elif x == last[0] and y != last[1]:
+            path += f"V{y}"
+        elif (x, y) != last:
+            path += f"L{x} {y}"
+        last = (x, y)
+    if len(set(words)) < 2:
+        return ""
+    return path + ("Z" if closed else "")

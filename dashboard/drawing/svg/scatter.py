@@ -1,0 +1,250 @@
+"""Scatter traces: lines, filled outlines, markers and words at points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.drawing.svg.scale import Axis, Canvas, Outline
+from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, spread
+from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, dashes, stroke, tooltip, trace_attributes
+from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, Place, read_fonts, read_markup
+from dashboard.drawing.svg.xml import Element, group, number
+
+_KEYS = QUIET_TRACE_KEYS | names("mode x y line marker text textposition textfont fill fillcolor connectgaps")
+_MARKER_KEYS = frozenset({"symbol", "size", "color", "opacity", "line"})
+_MODES = frozenset({"lines", "markers", "text", "none"})
+_ACROSS = {"left": (-1, "end"), "center": (0, "middle"), "right": (1, "start")}
+_DOWN = {"top": -1, "middle": 0, "bottom": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The data of a trace on its two axes: None is a gap."""
+
+    across: Axis
+    down: Axis
+    x: Sequence[float | None]
+    y: Sequence[float | None]
+
+    def shown(self) -> Iterator[tuple[int, float, float]]:
+        """Index and place of every point within both ranges."""
+        for i, (x, y) in enumerate(zip(self.x, self.y, strict=True)):
+            if x is not None and y is not None and self.across.holds(x) and self.down.holds(y):
+                yield i, self.across.at(x), self.down.at(y)
+
+    def stretches(self) -> Iterator[list[tuple[float, float]]]:
+        """The places between the gaps, within the ranges or not, two at least."""
+        stretch: list[tuple[float, float]] = []
+        for x, y in [*zip(self.x, self.y, strict=True), (None, None)]:
+            if x is not None and y is not None:
+                stretch.append((self.across.at(x), self.down.at(y)))
+                continue
+            if len(stretch) > 1:
+                yield stretch
+            stretch = []
+
+
+class Symbols:
+    """Marker symbols of one drawing: circles are drawn as such, others defined once and used."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._ids: dict[str, str] = {}
+
+    def definitions(self) -> list[Element]:
+        """The paths that the marks drawn so far use."""
+        return [Element("path", {"id": id_, "d": path}) for path, id_ in self._ids.items()]
+
+    def mark(self, shape: str, size: float, x: float, y: float, where: str) -> tuple[str, dict[str, str]]:
+        """Tag and geometry of a mark `size` pixels across."""
+        if shape == "circle":
+            return "circle", {
+                "cx": self._canvas.x(x),
+                "cy": self._canvas.y(y),
+                "r": number(size / 2),
+            }
+        path = _symbol_path(shape, size / 2, where)
+        id_ = self._ids.setdefault(path, f"{self._canvas.prefix}m{len(self._ids)}")
+        return "use", {"href": f"#{id_}", **self._canvas.point(x, y)}
+
+
+def _symbol_path(shape: str, radius: float, where: str) -> str:
+    """plotly's path for a symbol around 0,0."""
+    r, diamond, long = number(radius), number(radius * 1.3), number(radius * 1.4)
+    wide, half = number(radius * 2 / math.sqrt(3)), number(radius / 2)
+    arm = number(radius * 0.8 / math.sqrt(2))
+    turn = [f"l{arm} {arm}", f"l{arm} -{arm}", f"l-{arm} -{arm}", f"l-{arm} {arm}"]
+    down_right, up_right, up_left, down_left = turn
+    paths = {
+        "square": f"M{r} {r}H-{r}V-{r}H{r}Z",
+        "diamond": f"M{diamond} 0L0 {diamond}L-{diamond} 0L0 -{diamond}Z",
+        "triangle-up": f"M-{wide} {half}H{wide}L0 -{r}Z",
+        "triangle-down": f"M-{wide} -{half}H{wide}L0 {r}Z",
+        "line-ns": f"M0 {long}V-{long}",
+        "x": f"M0 {arm}{down_right}{up_right}{up_left}{up_right}{up_left}{down_left}"
+        f"{up_left}{down_left}{down_right}{down_left}{down_right}Z",
+    }
+    if shape not in paths:
+        raise ValueError(f"{where}: symbol {shape!r} is not drawn")
+    return paths[shape]
+
+
+def draw_scatter(
+    trace: Spec, across: Axis, down: Axis, pen: Pen, symbols: Symbols, where: str
+) -> list[Element]:
+    """One scatter trace as a group; nothing where no point of it is to be seen."""
+    known(trace, _KEYS, where)
+    only(trace, "fill", ("none", "toself"), where)
+    only(trace, "connectgaps", (False,), where)
+    modes = _read_mode(trace, where)
+    points = Points(
+        across, down, numbers(trace.get("x"), f"{where}.x"), numbers(trace.get("y"), f"{where}.y")
+    )
+    if len(points.x) != len(points.y):
+        raise ValueError(f"{where}: {len(points.x)} values of x and {len(points.y)} of y")
+    if modes & {"markers", "text"} and trace.get("cliponaxis") is not False:
+        raise ValueError(f"{where}: cliponaxis must be False, since plotly would cut marks at the axes' ends")
+    drawn = [
+        *_draw_fill(trace, points, pen.canvas, where),
+        *(_draw_lines(trace, points, pen.canvas, where) if "lines" in modes else ()),
+        *(_draw_markers(trace, points, symbols, where) if "markers" in modes else ()),
+        *(_draw_texts(trace, points, pen, "markers" in modes, where) if "text" in modes else ()),
+    ]
+    return group(drawn, trace_attributes(trace, where))
+
+
+def _read_mode(trace: Spec, where: str) -> set[str]:
+    modes = set(str(trace.get("mode", "")).split("+"))
+    if not modes <= _MODES:
+        raise ValueError(f"{where}: mode {trace.get('mode')!r} is not drawn")
+    return modes
+
+
+def _draw_fill(trace: Spec, points: Points, canvas: Canvas, where: str) -> list[Element]:
+    if trace.get("fill") != "toself":
+        return []
+    colour = trace.get("fillcolor")
+    if not colour:
+        raise ValueError(f"{where}: a fill needs a fillcolor")
+    outlines = [Outline(stretch, closed=True) for stretch in points.stretches()]
+    path = Element("path", {"fill": str(colour)})
+    return canvas.window(points.across, points.down, path, outlines)
+
+
+def _draw_lines(trace: Spec, points: Points, canvas: Canvas, where: str) -> list[Element]:
+    line = dict(part(trace, "line", where))
+    shape = line.pop("shape", "linear")
+    only({"shape": shape}, "shape", ("linear", "hv"), f"{where}.line")
+    line.pop("simplify", None)
+    attributes = stroke(line, f"{where}.line", width=2)
+    outlines = [Outline(_steps(stretch) if shape == "hv" else stretch) for stretch in points.stretches()]
+    if not attributes:
+        return []
+    path = Element("path", {"fill": "none", **attributes, "stroke-miterlimit": "2"})
+    return canvas.window(points.across, points.down, path, outlines)
+
+
+def _steps(stretch: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    corners = stretch[:1]
+    for x, y in stretch[1:]:
+        corners += [(x, corners[-1][1]), (x, y)]
+    return corners
+
+
+def _draw_markers(trace: Spec, points: Points, symbols: Symbols, where: str) -> list[Element]:
+    where = f"{where}.marker"
+    marker = part(trace, "marker", where)
+    known(marker, _MARKER_KEYS, where)
+    bubbles = isinstance(marker.get("size"), (list, tuple))
+    sizes = spread(marker.get("size", 6), len(points.x), f"{where}.size")
+    shapes = spread(marker.get("symbol", "circle"), len(points.x), f"{where}.symbol")
+    opacities = spread(marker.get("opacity", 0.7 if bubbles else 1), len(points.x), f"{where}.opacity")
+    paints = _paints(marker, bubbles, len(points.x), where)
+    hover = spread(trace.get("hovertext"), len(points.x), f"{where}.hovertext")
+    marks = []
+    for i, x, y in points.shown():
+        shape = str(shapes[i])
+        tag, geometry = symbols.mark(
+            shape.removesuffix("-open"), real(sizes[i], f"{where}.size"), x, y, where
+        )
+        opacity = real(opacities[i], f"{where}.opacity")
+        attributes = {**geometry, **paints[i].attributes(shape.endswith("-open"), f"{where}.line")}
+        attributes["opacity"] = "" if opacity == 1 else number(opacity)
+        told = tooltip(hover[i], trace.get("hoverinfo"))
+        marks.append(Element(tag, attributes, [Element("title", {}, [told])] if told else ()))
+    return group(marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """The colour of a marker and of the line around it."""
+
+    colour: Any
+    line_colour: Any
+    line_width: Any
+    dash: Any
+
+    def attributes(self, hollow: bool, where: str) -> dict[str, str]:
+        """fill and stroke; a hollow symbol is drawn in the marker's colour, one pixel wide if not told."""
+        if not self.colour:
+            raise ValueError(f"{where.removesuffix('.line')}: a marker needs a color")
+        width = real(self.line_width, f"{where}.width")
+        if not hollow:
+            line = {"color": self.line_colour, "width": width, "dash": self.dash}
+            return {"fill": str(self.colour), **stroke(line, where, width=0)}
+        width = width or 1
+        return {
+            "fill": "none",
+            "stroke": str(self.colour),
+            "stroke-width": "" if width == 1 else number(width),
+            "stroke-dasharray": dashes(self.dash, width, where),
+        }
+
+
+def _paints(marker: Spec, bubbles: bool, count: int, where: str) -> list[Paint]:
+    line = part(marker, "line", where)
+    known(line, ("color", "width", "dash"), f"{where}.line")
+    columns = [
+        spread(marker.get("color"), count, f"{where}.color"),
+        spread(line.get("color"), count, f"{where}.line.color"),
+        spread(line.get("width", 1 if bubbles else 0), count, f"{where}.line.width"),
+        spread(line.get("dash"), count, f"{where}.line.dash"),
+    ]
+    return [Paint(*row) for row in zip(*columns, strict=True)]
+
+
+def _draw_texts(trace: Spec, points: Points, pen: Pen, marked: bool, where: str) -> list[Element]:
+    count = len(points.x)
+    words = spread(trace.get("text"), count, f"{where}.text")
+    positions = spread(trace.get("textposition", "middle center"), count, f"{where}.textposition")
+    fonts = read_fonts(part(trace, "textfont", where), pen.page, count, f"{where}.textfont")
+    hover = spread(trace.get("hovertext"), count, f"{where}.hovertext")
+    sizes = spread(
+        part(trace, "marker", where).get("size", 6) if marked else 0, count, f"{where}.marker.size"
+    )
+    texts = []
+    for i, x, y in points.shown():
+        if words[i] in (None, ""):
+            continue
+        lines = read_markup(str(words[i]), fonts[i], f"{where}.text")
+        away = real(sizes[i], f"{where}.marker.size") / 2 / 0.8 + 1 if marked else 0
+        place, anchor = _beside(Place(x, y), str(positions[i]), lines, fonts[i].size, away, where)
+        title = "" if marked else tooltip(hover[i], trace.get("hoverinfo"))
+        texts.append(pen.write(lines, fonts[i], place, anchor=anchor, title=title))
+    return group(texts)
+
+
+def _beside(
+    point: Place, position: str, lines: Lines, size: float, away: float, where: str
+) -> tuple[Place, str]:
+    """Where plotly starts a text at a point: a quarter of an em beneath it for one line in the middle."""
+    down, _, across = position.partition(" ")
+    if down not in _DOWN or across not in _ACROSS:
+        raise ValueError(f"{where}: textposition {position!r} is not drawn")
+    sign, anchor = _ACROSS[across]
+    high = size * (1 + (len(lines) - 1) * LINE_SPACING)
+    dy = size * 0.75 + _DOWN[down] * away + (_DOWN[down] - 1) * high / 2
+    return Place(point.x, point.y, sign * away, dy), anchor

@@ -1,0 +1,81 @@
+"""`/healthz` and `/readyz`, for whoever runs this: whether it lives, and whether what it shows is fresh."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, Response
+
+from dashboard.operations.freshness import max_age
+from dashboard.state import given, one_of
+from dashboard.web.context import Site, pairs
+from dashboard.web.release_cache import News, NotReady
+from dashboard.web.responses import SECURITY
+from etl.model import Release
+
+
+def register(app: Flask, site: Site) -> None:
+    """Adds both addresses to the application."""
+    limit = max_age()
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return _plain(b"ok\n", 200, "text/plain")
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        wanted = given(pairs(), ("require",))
+        fresh = "require" in wanted and one_of("require", wanted["require"][0], ("fresh",)) == "fresh"
+        try:
+            release = site.shelf.release()
+        except NotReady as error:
+            return _json({"status": "not ready", "release": None, "detail": str(error)}, 503)
+        state = readiness(release, site.shelf.news(), limit, datetime.now(UTC))
+        return _json(state, 503 if fresh and state["stale"] else 200)
+
+
+def readiness(release: Release, news: News, limit: float, now: datetime) -> dict[str, Any]:
+    """What is served and how old the last check is (in seconds), with a sentence on it.
+
+    Data that have not been checked for too long are stale and still served: an upstream that does not
+    answer is no reason to take a page down.
+    """
+    check = news.check
+    age = check.age(now) if check else None
+    stale = age is not None and age > limit
+    if news.trouble:
+        detail = f"The store cannot be read; the last good release stays. {news.trouble}"
+    elif check is None and news.of_nato:
+        detail = "No refresh has reached NATO's page yet; /status says why."
+    elif check is None:
+        detail = "Never refreshed: this is what came with the project. Run: python -m etl refresh"
+    elif stale:
+        detail = f"Not checked for {check.age(now) / 3600:.0f} hours; the limit is {limit / 3600:g}."
+    else:
+        detail = "Checked in time."
+    return {
+        "status": "ready",
+        "release": release.id,
+        "since": news.since.isoformat() if news.since else None,
+        "edition": release.in_force.id,
+        "checked": check.ended.isoformat() if check else None,
+        "age_seconds": round(age) if age is not None else None,
+        "max_age_seconds": limit,
+        "stale": stale,
+        "last_outcome": news.runs[0].get("outcome") if news.runs else None,
+        "store": "unreachable" if news.trouble else "reachable",
+        "detail": detail,
+    }
+
+
+def _json(value: dict[str, Any], status: int) -> Response:
+    return _plain(json.dumps(value, ensure_ascii=False).encode() + b"\n", status, "application/json")
+
+
+def _plain(body: bytes, status: int, mimetype: str) -> Response:
+    headers = {**SECURITY, "Cache-Control": "no-store"}
+    if status == 503:
+        headers["Retry-After"] = "10"
+    return Response(body, status, headers, mimetype=mimetype)

@@ -1,0 +1,112 @@
+"""What stands behind the figures, told from the release: pledges, sources, and what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import formatting as words
+from dashboard.pages.claim.statements import Headline, Step, explanation, headline, steps
+from dashboard.state import FIRST_CLAIM
+from etl.model import SHARE_OF_GDP, Claim, Edition, Release, Target
+
+KEY_MEASURES = (SHARE_OF_GDP, "expenditure_real_change", "equipment_share", "expenditure_per_capita")
+"""The measures whose definitions the page gives; the code book has them all."""
+
+_URL = re.compile(r"\s*:?\s*(https://\S+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A pledge with its source, and the address that the source names, "" where it names none."""
+
+    target: Target
+    due: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An edition with what is told of it: the names of its facts and their words."""
+
+    edition: Edition
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A claim judged step by step: the worked example."""
+
+    claim: Claim
+    headline: Headline
+    steps: tuple[Step, ...]
+    explanation: str
+
+
+def pledges(release: Release) -> list[Pledge]:
+    """The pledges, oldest first."""
+    told = []
+    for target in sorted(release.targets, key=lambda t: t.agreed):
+        found = _URL.search(target.source)
+        source = target.source[: found.start()] if found else target.source
+        due = f"by {target.due}" if target.due else "standing"
+        told.append(Pledge(target, due, source, found[1] if found else ""))
+    return told
+
+
+def example(release: Release) -> Example | None:
+    """The count that the story begins with, judged step by step; None where the tables do not carry it."""
+    claim = release.claim[FIRST_CLAIM]
+    told = headline(claim, release)
+    return Example(claim, told, tuple(steps(claim, release)), explanation(claim, release)) if told else None
+
+
+def sources(release: Release) -> list[Source]:
+    """Every edition, newest first, with how it reached us and what is to be known of it."""
+    return [Source(e, tuple(_facts(e, release))) for e in reversed(release.editions)]
+
+
+def _facts(e: Edition, release: Release) -> list[tuple[str, str]]:
+    facts = [("Published", words.day(e.published))]
+    facts.append(("Cut-off of NATO’s data", words.day(e.cutoff) if e.cutoff else "not known"))
+    if e.retrieved:
+        facts.append(("Retrieved by us", words.day(e.retrieved.date())))
+    if e.revision > 1:
+        facts.append(("State", f"number {e.revision} that NATO has published in its place"))
+    facts += [
+        ("Measure", words.capital(e.series)),
+        ("Constant prices", f"of {e.base_year}" if e.base_year else "none in hand"),
+        ("How it reached us", e.reached_us),
+        ("In hand", e.in_hand),
+        ("Not in hand", e.missing or "Nothing: this edition is whole."),
+    ]
+    if e.blanks:
+        facts.append(("Left blank by NATO", _blanks(e, release)))
+    return facts
+
+
+def _blanks(e: Edition, release: Release) -> str:
+    """The cells that an edition leaves empty, a clause for each measure."""
+    cells: dict[str, list[str]] = {}
+    for b in e.blanks:
+        cells.setdefault(release.indicator[b.indicator].title, []).append(f"{release.name(b.ally)} {b.year}")
+    told = "; ".join(f"{title.lower()}: {words.listed(of)}" for title, of in cells.items())
+    return words.capital(told.replace("gdp", "GDP")) + "."
+
+
+def series_break(release: Release) -> Edition | None:
+    """The first edition that counts something else than the one before it."""
+    pairs = zip(release.editions, release.editions[1:], strict=False)
+    return next((later for earlier, later in pairs if earlier.series != later.series), None)
+
+
+def base_years(release: Release) -> list[tuple[int, Sequence[date]]]:
+    """The years of the constant prices, each with the editions that use it."""
+    found: dict[int, list[date]] = {}
+    for e in release.editions:
+        if e.base_year:
+            found.setdefault(e.base_year, []).append(e.published)
+    return sorted(found.items())

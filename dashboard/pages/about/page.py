@@ -1,0 +1,63 @@
+"""`/about`: definitions, pledges, how claims are judged, and every source with what is not in hand of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard import formatting as words
+from dashboard.citation import text as citation
+from dashboard.pages import Page
+from dashboard.pages.about import data as about
+from dashboard.pages.claim.statements import KIND, tally
+from dashboard.state import Pairs, given
+from etl.model import Release
+
+ADDRESS = "/about"
+PARTS = (
+    ("terms", "What the words mean"),
+    ("pledges", "The pledges"),
+    ("editions", "What an edition is"),
+    ("break", "The break of 2026"),
+    ("judged", "How claims are judged"),
+    ("sources", "Every source"),
+    ("missing", "What is not in hand"),
+    ("article", "The article"),
+    ("cite", "Citing and licence"),
+)
+"""The parts of the page by anchor, in their order."""
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The page; it takes no parameters. Raises BadParameter for any."""
+    given(pairs, ())
+    broken = about.series_break(release)
+    n = len(release.editions)
+    return Page(
+        template="about.html",
+        title="Where the figures come from, and how claims are judged",
+        description=f"What NATO’s {words.count(n)} editions in hand count and how each reached us, the "
+        "pledges, how a claim is judged against the tables, and what is missing.",
+        canonical=ADDRESS,
+        section=ADDRESS,
+        styles=("about",),
+        script=False,
+        context={
+            "parts": [part for part in PARTS if broken or part[0] != "break"],
+            "measures": [release.indicator[i] for i in about.KEY_MEASURES if i in release.indicator],
+            "pledges": about.pledges(release),
+            "broken": broken,
+            "base_years": [
+                (year, words.listed([words.day(d) for d in days])) for year, days in about.base_years(release)
+            ],
+            "example": about.example(release),
+            "tally": tally(release),
+            "kinds": KIND,
+            "sources": about.sources(release),
+            "reported": [
+                (c, words.listed([release.ally[code].in_prose for code in c.allies]))
+                for c in release.reported_counts
+            ],
+            "cite": lambda site: citation.text(citation.of_release(release, site)),
+            "cite_links": citation.links(),
+        },
+    )

@@ -1,0 +1,85 @@
+"""`/allies`: all members as small multiples on one scale, each a link to its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.allies.data import Course, allies
+from dashboard.charts.allies.plot import box, spark
+from dashboard.charts.makers_allies import allies_chart
+from dashboard.pages import Page
+from dashboard.state import Pairs, question
+from dashboard.state_allies import ALLY_ORDERS, AlliesView, allies_query, parse_allies
+from etl.model import SHARE_OF_GDP, Release
+
+ADDRESS = "/allies"
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The page that an address asks for; BadParameter where it is not understood."""
+    view = parse_allies(pairs, release)
+    chart = allies_chart(release, view)
+    a = allies(release, view)
+    return Page(
+        template="allies.html",
+        title=chart.title,
+        description=chart.summary,
+        canonical=address(view, release),
+        picture=chart.address("png"),
+        section=ADDRESS,
+        styles=("series", "allies"),
+        chart=False,
+        context={
+            "view": view,
+            "chart": chart,
+            "line": words.target(view.target),
+            "box": box(),
+            "tiles": [
+                (
+                    c,
+                    f"{ADDRESS}/{c.ally.code}{_carried(view, release)}",
+                    spark(c, a),
+                    words.share(c.last.value, c.last.estimate) if c.last else "–",
+                    _said(c),
+                )
+                for c in a.courses
+            ],
+            "controls": _controls(release, view),
+            "link": address(view, release),
+        },
+    )
+
+
+def address(view: AlliesView, release: Release) -> str:
+    """The page's address for a view."""
+    return ADDRESS + allies_query(view, release)
+
+
+def _carried(view: AlliesView, release: Release) -> str:
+    """What a link to one ally's page takes along: the edition, where it is not the one in force."""
+    known = view.edition != release.in_force.published
+    return question([("edition", view.edition.isoformat())] if known else [])
+
+
+def _said(c: Course) -> str:
+    """What a tile says beneath its drawing."""
+    if c.reason or c.last is None:
+        return c.reason
+    if c.growth is None:
+        return f"{c.last.year}"
+    first = c.figures[0]
+    told = words.share(first.value, first.estimate)
+    return f"{told} in {first.year}; {words.signed(c.growth, 2)} since"
+
+
+def _controls(release: Release, view: AlliesView) -> Mapping[str, Any]:
+    return {
+        "editions": [e for e in reversed(release.editions) if release.years(e.published, SHARE_OF_GDP)],
+        "orders": [
+            (address(replace(view, order=key), release), name, key == view.order)
+            for key, name in ALLY_ORDERS.items()
+        ],
+    }

@@ -1,0 +1,236 @@
+"""`/allies/<code>`: one ally, as known by an edition: a page to write from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.exceptions import NotFound
+
+from dashboard import formatting as words
+from dashboard.charts.ally import data as finding
+from dashboard.charts.ally import facts as known
+from dashboard.charts.ally.data import History
+from dashboard.charts.ally_money import data as money
+from dashboard.charts.makers_allies import ally_chart, categories_chart, spending_chart
+from dashboard.charts.road.data import rate, road
+from dashboard.pages import Page
+from dashboard.pages.allies.page import ADDRESS as ALL
+from dashboard.state import Pairs
+from dashboard.state_allies import (
+    CORE,
+    PLEDGE,
+    STANDARD_BY,
+    STANDARD_GROWTH,
+    AllyView,
+    RoadView,
+    ally_query,
+    first_year,
+    parse_ally,
+    road_query,
+)
+from etl.model import SHARE_OF_GDP, Figure, Release, as_printed
+
+PRESETS = ((PLEDGE, "2.0 pledge"), (CORE, "3.5 core"))
+
+
+def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
+    """The page of the ally whose code the address ends in.
+
+    Raises NotFound where no member has that code, written in capitals; BadParameter as every page does.
+    """
+    code = parts["code"]
+    if code not in release.ally:
+        raise NotFound
+    return page(release, parse_ally(pairs, release, code))
+
+
+def address(view: AllyView, release: Release) -> str:
+    """The page's address for a view."""
+    return f"{ALL}/{view.ally}{ally_query(view, release)}"
+
+
+def page(release: Release, view: AllyView) -> Page:
+    """The page of one ally in the state of a view."""
+    h = finding.history(release, view)
+    chart = ally_chart(release, view)
+    stand = finding.stand(h)
+    told = h.ally.armed_forces and not h.empty
+    return Page(
+        template="ally.html",
+        title=finding.headline(h),
+        description=" ".join([f"{finding.headline(h)}.", *stand]) if stand else chart.summary,
+        canonical=address(view, release),
+        picture=chart.address("png") if told else "",
+        section=ALL,
+        styles=("series", "ally"),
+        chart=told,
+        context={
+            "view": view,
+            "history": h,
+            "headline": finding.headline(h),
+            "stand": stand,
+            "facts": known.facts(release, view.edition, view.ally) if h.ally.armed_forces else [],
+            "without_forces": None if h.ally.armed_forces else _without_forces(release, h),
+            "told": told,
+            "chart": chart,
+            "controls": _controls(release, h),
+            "link": address(view, release),
+            "gap": _gap(release, h),
+            "retold": _retold(h) if told else None,
+            "charts": [categories_chart(release, view), spending_chart(release, view)],
+            "spending": money.spending_table(release, h) if money.has_rows(release, h) else None,
+            "sources": known.sources(release, h),
+            "notes": _notes(h),
+            "downloads": _downloads(view),
+            "neighbours": _neighbours(release, h),
+        },
+    )
+
+
+def _without_forces(release: Release, h: History) -> Mapping[str, Any]:
+    """What is told of a member without armed forces: its GDP, by the newest edition that has it in hand."""
+    found = known.gdp_facts(release, h.edition.published, h.ally.code)
+    if found is None:
+        return {"edition": "", "facts": []}
+    return {"edition": words.day(found[0].published), "facts": found[1]}
+
+
+def _controls(release: Release, h: History) -> Mapping[str, Any]:
+    tells = {f.edition for f in release.series(h.ally.code, SHARE_OF_GDP)} or {
+        e.published for e in release.editions
+    }
+    told = {y for y in h.years if len(h.of_year(y)) > 1}
+    return {
+        "editions": [
+            e for e in reversed(release.editions) if e.published in tells or e.published == h.view.edition
+        ],
+        "years": sorted(told | {h.view.year}, reverse=True),
+        "targets": [
+            (address(replace(h.view, target=value), release), name, value == h.view.target)
+            for value, name in PRESETS
+        ],
+    }
+
+
+def _gap(release: Release, h: History) -> Mapping[str, Any] | None:
+    """What the targets ask, or why that cannot be said; None for a member without a row."""
+    view = h.view
+    if not h.now.figures:
+        return None
+    asked = sorted({PLEDGE, CORE, view.target})
+    gaps = [g for t in asked if (g := known.gap(release, view.edition, view.ally, t))]
+    if not gaps:
+        return {
+            "title": f"What is missing to {words.target(view.target)} cannot be said by this edition",
+            "why": _no_gap(release, h),
+        }
+    chosen = next(g for g in gaps if g.target == view.target)
+    year = f"{chosen.share.year}{'e' if chosen.share.estimate else ''}"
+    return {
+        "title": known.gap_title(chosen, h.ally.in_prose),
+        "subtitle": f"{year}: the share above or below the target × GDP, billion US dollars a year",
+        "table": known.gap_table(gaps, view.target),
+        "chosen": asked.index(view.target),
+        "notes": known.gap_note(chosen),
+        "road": _road(release, h),
+    }
+
+
+def _no_gap(release: Release, h: History) -> str:
+    year, share = known.latest(release, h.edition.published, SHARE_OF_GDP, h.ally.code)
+    day = words.day(h.edition.published)
+    if share is None:
+        why = known.absent(release, h.edition.published, SHARE_OF_GDP, year, h.ally.code)
+        return f"Its share of GDP for {year} is {why}."
+    return f"GDP and spending (tables 2 and 5) for {year} are not in hand for the edition of {day}."
+
+
+def _road(release: Release, h: History) -> tuple[str, str] | None:
+    """What growth leads to the target, beside the growth that was; and where all allies' roads are."""
+    edition = h.edition.published
+    by = max(STANDARD_BY, first_year(edition, release))
+    view = RoadView(edition, h.view.target, by, STANDARD_GROWTH)
+    r = road(release, view)
+    step = next((s for s in r.steps if s.ally == h.ally), None)
+    if step is None or step.there:
+        return None
+    told = (
+        f"To be at {words.target(view.target)} in {view.by}, with GDP growing by {view.growth:g}% a year, "
+        f"spending would have to grow by {rate(step.needed)}% a year in real terms."
+    )
+    if step.past is not None and r.past:
+        told += f" From {r.past[0]} to {r.past[1]} it grew by {rate(step.past)}% a year."
+    return told, f"/road{road_query(view, release)}"
+
+
+def _retold(h: History) -> Mapping[str, Any]:
+    """One year by each edition: title, rows of edition, kind, value and change."""
+    told = finding.retellings(h)
+    year = h.view.year
+    if not told:
+        title = f"No edition up to this one tells of {year}"
+    elif len(told) == 1:
+        title = f"One year, one answer so far: {year}"
+    else:
+        answers = len({as_printed(f.value) for f, _ in told})
+        verdict = f"{words.count(answers)} {words.plural(answers, 'answer', 'answers')}"
+        title = f"One year, {words.count(len(told))} editions, {verdict}: {year}"
+    rows = [
+        (
+            words.day(f.edition),
+            words.share(f.value),
+            "e" if f.estimate else "",
+            words.signed(change, 2) if change is not None else "",
+        )
+        for f, change in told
+    ]
+    return {"title": title, "rows": rows, "note": _break(h, [f for f, _ in told])}
+
+
+def _break(h: History, told: list[Figure]) -> str:
+    series = {t.edition.published: t.edition.series for t in h.told}
+    names = list(dict.fromkeys(series[f.edition] for f in told))
+    if len(names) < 2:
+        return ""
+    return f"The measure changed from {names[0]} to {names[-1]}: a break in the series."
+
+
+def _notes(h: History) -> list[str]:
+    """What the edition's own notes say of this ally, and its shares that NATO's own columns do not give."""
+    named = [note for note in h.edition.peculiarities if h.ally.name in note]
+    typed_in = [
+        f"The share of {r.year}, {words.share(r.printed)}, is typed in; NATO’s own columns give "
+        f"{words.fixed(r.recomputed, 3)}."
+        for r in h.edition.recomputed
+        if r.ally == h.ally.code and r.indicator == SHARE_OF_GDP
+    ]
+    return named + typed_in
+
+
+def _downloads(view: AllyView) -> list[tuple[str, str]]:
+    everything = urlencode([("ally", view.ally)])
+    these = urlencode([("ally", view.ally), ("edition", view.edition.isoformat())])
+    return [
+        (f"/api/v1/observations.csv?{these}", "CSV of this edition"),
+        (f"/api/v1/observations.csv?{everything}", "CSV of every edition"),
+        (f"/api/v1/observations.json?{everything}", "JSON"),
+        (f"/api/v1/observations.xlsx?{everything}", "Excel"),
+    ]
+
+
+def _neighbours(release: Release, h: History) -> list[tuple[str, str]]:
+    """The ally before and the one after, by name, round the table."""
+    names = sorted(release.allies, key=lambda a: a.name)
+    at = names.index(h.ally)
+    return [
+        (address(replace(h.view, ally=a.code, year=_year(release, h, a.code)), release), a.name)
+        for a in (names[at - 1], names[(at + 1) % len(names)])
+    ]
+
+
+def _year(release: Release, h: History, code: str) -> int:
+    """The other ally's own standard year, so that its address stays short."""
+    return parse_ally([("edition", h.edition.id)], release, code).year

@@ -1,0 +1,85 @@
+"""The code book: what each measure is, in which unit, and which editions tell of it for which years. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.observations import Index
+from etl.model import Edition, Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """What one edition has of a measure: years as they are written, and how many figures."""
+
+    edition: date
+    years: str
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One measure; `base_years` are those of its constant prices, and `in_hand` has None for an edition of
+    which nothing is in hand."""
+
+    indicator: Indicator
+    base_years: tuple[str, ...]
+    in_hand: tuple[InHand | None, ...]
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBook:
+    """Every measure, against every edition, newest first."""
+
+    editions: tuple[Edition, ...]
+    entries: tuple[Entry, ...]
+
+
+def code_book(index: Index) -> CodeBook:
+    """The code book of a release."""
+    release = index.release
+    editions = tuple(reversed(release.editions))
+    years: dict[tuple[str, date], dict[int, int]] = {}
+    for (indicator, edition, year), n in index.tallied("indicator", "edition", "year").items():
+        years.setdefault((indicator, edition), {})[year] = n
+    units: dict[str, set[str]] = {}
+    for indicator, unit in index.tallied("indicator", "unit"):
+        units.setdefault(indicator, set()).add(unit)
+    entries = []
+    for i in release.indicators:
+        found = [(e.published, years.get((i.id, e.published), {})) for e in editions]
+        entries.append(
+            Entry(
+                indicator=i,
+                base_years=_base_years(units.get(i.id, ())),
+                in_hand=tuple(
+                    InHand(published, written(told), sum(told.values())) if told else None
+                    for published, told in found
+                ),
+                figures=sum(n for _, told in found for n in told.values()),
+            )
+        )
+    return CodeBook(editions, tuple(entries))
+
+
+def written(years: Iterable[int]) -> str:
+    """Years as they are written: 2014–2024, and 2014, 2023 where those between are missing."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(_run(r) for r in runs)
+
+
+def _run(years: Sequence[int]) -> str:
+    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+
+
+def _base_years(units: Iterable[str]) -> tuple[str, ...]:
+    """The years whose prices a measure at constant prices is told in."""
+    return tuple(sorted({u.rsplit(", ", 1)[1].split()[0] for u in units if u.endswith(" prices")}))

@@ -1,0 +1,134 @@
+"""What is said of the figures on show: how many, by whom, and what to keep in mind. Computed, pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from dashboard import formatting as words
+from dashboard.filters import Filters
+from dashboard.observations import Index, Selection
+from etl.model import Blank, Edition, Figure, Release
+
+_BASE = re.compile(r", (\d{4}) prices$")
+_NAMED_BLANKS = 3
+
+
+def value(figure: Figure, release: Release) -> str:
+    """A figure's value at the decimals of its indicator, with NATO's e."""
+    decimals = release.indicator[figure.indicator].decimals
+    return words.fixed(figure.value, decimals) + ("e" if figure.estimate else "")
+
+
+def grouped(n: int) -> str:
+    """A number of things: 16,010."""
+    return f"{n:,}"
+
+
+def title(release: Release) -> str:
+    """How much is in hand."""
+    first, last = release.editions[0], release.editions[-1]
+    return (
+        f"{grouped(len(release.figures))} figures of {words.count(len(release.editions))} editions, "
+        f"{first.published.year} to {last.published.year}, none overwritten"
+    )
+
+
+def counted(selection: Selection, release: Release) -> str:
+    """How many of all the figures fit."""
+    everything = len(release.figures)
+    if selection.total == everything:
+        return f"All {grouped(everything)} figures"
+    if not selection.total:
+        return f"None of {grouped(everything)} figures"
+    return f"{grouped(selection.total)} of {grouped(everything)} figures"
+
+
+def place(selection: Selection) -> str:
+    """Which rows are on this page."""
+    if not selection.rows:
+        return "No rows"
+    last = selection.first + len(selection.rows) - 1
+    return f"Rows {grouped(selection.first)}–{grouped(last)} of {grouped(selection.total)}"
+
+
+def notes(index: Index, filters: Filters, selection: Selection) -> list[str]:
+    """What to keep in mind with the figures that fit, a sentence each."""
+    release = index.release
+    editions = [release.edition[e] for e in index.found("edition", filters)]
+    said = [_series(editions), _prices(index.found("unit", filters)), _unpublished(index, filters)]
+    if any(f.estimate for f in selection.rows):
+        said.append("e marks NATO’s estimates.")
+    return [s for s in said if s]
+
+
+def none_found(index: Index, filters: Filters) -> str:
+    """Why nothing fits, as far as it is known."""
+    if filters.as_of and not index.editions(filters):
+        return _not_yet(filters.as_of, index.release)
+    if said := _unpublished(index, filters):
+        return said
+    return (
+        "No figure in hand is all of this at once. That is not a zero: none was published, "
+        "or none has reached us."
+    )
+
+
+def _not_yet(day: date, release: Release) -> str:
+    newest = release.as_of(day)
+    if newest is None:
+        first = words.day(release.editions[0].published)
+        return f"No edition in hand had been published by {words.day(day)}: the first is of {first}."
+    edition = words.day(newest.published)
+    return f"On {words.day(day)} the newest edition was that of {edition}, which is not chosen."
+
+
+def _series(editions: Sequence[Edition]) -> str:
+    """The break in the series, where editions on both sides of it meet."""
+    changed = [(a, b) for a, b in pairwise(editions) if a.series != b.series]
+    return " ".join(
+        f"From the edition of {words.day(b.published)} on, the measure is {b.series}, before it "
+        f"{a.series}: a break in the series."
+        for a, b in changed
+    )
+
+
+def _prices(units: Sequence[str]) -> str:
+    years = sorted({found[1] for u in units if (found := _BASE.search(u))})
+    if len(years) < 2:
+        return ""
+    return f"Constant prices are of {words.listed(years)}, by edition: only those of one base year compare."
+
+
+def _unpublished(index: Index, filters: Filters) -> str:
+    """The cells that NATO left blank, among those that are asked for by edition, ally, indicator and year."""
+    release, asked = index.release, index.editions(filters)
+    editions = [e for e in release.editions if e.published in asked]
+    found = [(e, b) for e in editions for b in e.blanks if _asked(b, filters, release)]
+    if not found or not (filters.allies or filters.indicators or filters.years):
+        return ""
+    named = [
+        f"{release.name(b.ally)} {b.year} "
+        f"({_short(release, b.indicator)}, edition of {words.day(e.published)})"
+        for e, b in found[:_NAMED_BLANKS]
+    ]
+    more = len(found) - len(named)
+    rest = [f"{words.count(more)} more"] if more else []
+    return f"Left blank by NATO itself, so in no row: {words.listed([*named, *rest])}."
+
+
+def _short(release: Release, indicator: str) -> str:
+    title = release.indicator[indicator].title
+    return title[:1].lower() + title[1:] if not title.startswith("GDP") else title
+
+
+def _asked(blank: Blank, filters: Filters, release: Release) -> bool:
+    return (
+        (not filters.allies or blank.ally in filters.allies)
+        and (not filters.indicators or blank.indicator in filters.indicators)
+        and (not filters.years or blank.year in filters.years)
+        and (not filters.tables or release.indicator[blank.indicator].table in filters.tables)
+        and not filters.words
+    )

@@ -1,0 +1,64 @@
+"""`/embed/<chart>`: one chart alone, for a frame on another site: title, drawing, source with a link home."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from werkzeug.exceptions import NotFound
+
+from dashboard.charts import CHARTS
+from dashboard.charts.chart import Chart
+from dashboard.pages import Page
+from dashboard.state import Pairs, question
+from etl.model import Release
+
+HOMES: Mapping[str, str] = {
+    "ranking": "/",
+    "map": "/map",
+    "count-trend": "/trend",
+    "shares-of-gdp": "/trend",
+    "spending": "/trend",
+    "count-by-edition": "/revisions",
+    "ally-revisions": "/revisions",
+    "ally-year": "/revisions",
+    "allies": "/allies",
+    "ally": "/allies/{ally}",
+    "ally-categories": "/allies/{ally}",
+    "ally-spending": "/allies/{ally}",
+    "guidelines": "/guidelines",
+    "road": "/road",
+}
+"""The page on which each chart stands with its controls, by the chart's name."""
+
+
+def home(chart: Chart) -> str:
+    """The address of the chart's page in the chart's state."""
+    pairs = parse_qsl(chart.query.removeprefix("?"))
+    page = HOMES[chart.name]
+    if "{ally}" in page:
+        page = page.format(ally=dict(pairs)["ally"])
+        pairs = [(name, value) for name, value in pairs if name != "ally"]
+    return page + question(pairs)
+
+
+def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
+    """The chart that an address names, by the parameters that its page takes.
+
+    Raises NotFound where there is no chart of that name, BadParameter where the address is not understood.
+    """
+    name = parts["chart"]
+    if name not in CHARTS:
+        raise NotFound
+    chart = CHARTS[name](release, pairs)
+    return Page(
+        template="embed.html",
+        title=chart.title,
+        description=chart.summary,
+        canonical=chart.embed,
+        picture=chart.address("png"),
+        styles=("embed",),
+        script=False,
+        framed=True,
+        context={"chart": chart, "home": home(chart)},
+    )

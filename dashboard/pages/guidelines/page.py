@@ -1,0 +1,146 @@
+"""`/guidelines`: both guidelines at once, the four quarters named and counted, by year and edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.guidelines import data as finding
+from dashboard.charts.makers_allies import guidelines_chart
+from dashboard.pages import Page
+from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
+from dashboard.state import Pairs, question
+from dashboard.state_allies import (
+    CORE,
+    EQUIPMENT,
+    PLEDGE,
+    GuidelinesView,
+    guidelines_query,
+    parse_guidelines,
+    with_equipment,
+)
+from etl.model import Release
+
+ADDRESS = "/guidelines"
+PRESETS = ((PLEDGE, "2.0 pledge"), (CORE, "3.5 core"))
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The page that an address asks for; BadParameter where it is not understood."""
+    view = parse_guidelines(pairs, release)
+    g = finding.guidelines(release, view)
+    chart = guidelines_chart(release, view)
+    return Page(
+        template="guidelines.html",
+        title=chart.title,
+        description=chart.summary,
+        canonical=address(view, release),
+        picture=chart.address("png"),
+        section=ADDRESS,
+        styles=("series", "guidelines"),
+        context={
+            "view": view,
+            "chart": chart,
+            "quarters": _quarters(g, release),
+            "without": [a.name for a in g.without],
+            "controls": _controls(release, view),
+            "link": address(view, release),
+            "instead": _instead(release, view) if g.empty else [],
+            "counts": _counts(release, view),
+        },
+    )
+
+
+def address(view: GuidelinesView, release: Release) -> str:
+    """The page's address for a view."""
+    return ADDRESS + guidelines_query(view, release)
+
+
+def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]]:
+    """Each quarter with its count and its allies, each a link to its page."""
+    known = g.view.edition != release.in_force.published
+    carried = question([("edition", g.edition.id)] if known else [])
+    return [
+        {
+            "key": name.replace(" ", "-"),
+            "name": words.capital(finding.quarter_name(name, g.view.target)),
+            "allies": [(f"{ALL_ALLIES}/{p.ally.code}{carried}", p.ally.name) for p in g.quarter(name)],
+        }
+        for name in finding.QUARTERS
+    ]
+
+
+def _controls(release: Release, view: GuidelinesView) -> Mapping[str, Any]:
+    """Only editions and years that have both tables in hand, and what was asked for."""
+    years = set(release.years(view.edition, EQUIPMENT)) | {view.year}
+    return {
+        "editions": [
+            (address(_at(release, view, day), release), day, day == view.edition)
+            for day in reversed(with_equipment(release))
+        ],
+        "years": sorted(years, reverse=True),
+        "targets": [
+            (address(replace(view, target=value), release), name, value == view.target)
+            for value, name in PRESETS
+        ],
+    }
+
+
+def _at(release: Release, view: GuidelinesView, day: date) -> GuidelinesView:
+    """The view by another edition: of the same year where that has it, else of its last."""
+    years = release.years(day, EQUIPMENT)
+    return replace(view, edition=day, year=view.year if view.year in years else years[-1])
+
+
+def _instead(release: Release, view: GuidelinesView) -> list[tuple[str, str]]:
+    """What helps whoever asked an edition that has no table 8a for the year: the ones that have one."""
+    others = [_at(release, view, day) for day in reversed(with_equipment(release))]
+    return [(address(v, release), f"{v.year} by {_edition(v.edition)}") for v in others]
+
+
+def _edition(day: date) -> str:
+    return f"the edition of {words.day(day)}"
+
+
+def _counts(release: Release, view: GuidelinesView) -> Mapping[str, Any]:
+    """Years down, editions across: how many met both, each cell a link; and a sentence on how they differ."""
+    rows = finding.counts(release, view.target)
+    editions = sorted({r.edition for r in rows}, reverse=True)
+    cells = {(r.year, r.edition): r for r in rows}
+
+    def cell(year: int, day: date) -> Mapping[str, Any] | None:
+        row = cells.get((year, day))
+        if row is None:
+            return None
+        return {
+            "href": address(replace(view, edition=day, year=year), release),
+            "counts": [row.counts[q] for q in finding.QUARTERS],
+            "e": "e" if row.estimate else "",
+            "of": row.of,
+            "on": (year, day) == (view.year, view.edition),
+        }
+
+    differ = finding.editions_disagree(rows)
+    return {
+        "editions": [words.day(d) for d in editions],
+        "names": ["both", "only 20%", f"only {words.target(view.target)}", "neither"],
+        "series": _series(release, editions),
+        "rows": [
+            (year, [cell(year, d) for d in editions]) for year in sorted({r.year for r in rows}, reverse=True)
+        ],
+        "differ": words.listed([str(y) for y in differ]),
+    }
+
+
+def _series(release: Release, editions: list[date]) -> str:
+    """The break between editions that measure different things; empty where there is none."""
+    series = [release.edition[d].series for d in editions]
+    changed = [i for i in range(1, len(series)) if series[i] != series[i - 1]]
+    return " ".join(
+        f"{words.capital(_edition(editions[i - 1]))} tells of {series[i - 1]}, those before it "
+        f"of {series[i]}: a break in the series."
+        for i in changed
+    )

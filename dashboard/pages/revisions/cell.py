@@ -1,0 +1,169 @@
+"""One cell of the matrix of counts in full: who is in, who left and came, who is in no list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard import formatting as words
+from dashboard.charts.count_by_edition.data import (
+    NOT_IN_HAND,
+    OUTSIDE,
+    PART,
+    PRESS,
+    PRESS_TARGET,
+    Cell,
+    Matrix,
+)
+from etl.model import SHARE_OF_GDP, Figure, Release
+
+NO_FIGURE = "no figure"
+NAMED, NOT_NAMED = "named", "not named"
+"""What stands for a value where the press told names and no shares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One ally in a list: its code, its name, its share before (empty where only one is told), and now."""
+
+    code: str
+    name: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A chosen cell. `big` is its number, empty where it has none; `told` says what the number is of.
+
+    `since` names the edition that `left` and `came` compare with, empty where there is none before;
+    `others` are the counts of that year where this cell has none.
+    """
+
+    heading: str
+    big: str
+    told: str
+    since: str
+    left: tuple[Line, ...]
+    came: tuple[Line, ...]
+    meeting: tuple[Line, ...]
+    short: tuple[Line, ...]
+    without: tuple[str, ...]
+    reached_us: str
+    explanation: str
+    others: tuple[Cell, ...]
+
+
+def panel(release: Release, matrix: Matrix, cell: Cell) -> Panel:
+    """A cell in full."""
+    edition = release.edition.get(cell.published)
+    day = words.day(cell.published)
+    shares = release.block(cell.published, SHARE_OF_GDP, cell.year)
+    count = cell.count
+    short = [c for c in count.not_meeting if c in shares] if count and cell.state != OUTSIDE else []
+    return Panel(
+        heading=f"{cell.year}, as told on {day}",
+        big=str(cell.n) if cell.tells else "",
+        told=_told(cell),
+        since=_since(release, matrix, cell),
+        left=_moved(release, cell, cell.left),
+        came=_moved(release, cell, cell.came),
+        meeting=tuple(Line(c, release.name(c), "", _share(shares.get(c))) for c in cell.meeting),
+        short=tuple(Line(c, release.name(c), "", _share(shares.get(c))) for c in short),
+        without=tuple(_without(release, cell)),
+        reached_us=edition.reached_us if edition else _sources(matrix, cell),
+        explanation=_explanation(release, cell),
+        others=() if cell.tells else matrix.column(cell.year),
+    )
+
+
+def _told(cell: Cell) -> str:
+    if cell.state == PRESS:
+        return f"of {cell.of} members, counted by the press; no table in hand"
+    if not cell.tells:
+        return ""
+    return f"of {cell.of} members{', estimates' if cell.estimate else ''}"
+
+
+def _since(release: Release, matrix: Matrix, cell: Cell) -> str:
+    if cell.since is None:
+        return ""
+    press = matrix.cell(cell.since, cell.year).state == PRESS
+    return words.day(cell.since) + (" (the press)" if press else "")
+
+
+def _moved(release: Release, cell: Cell, codes: Iterable[str]) -> tuple[Line, ...]:
+    """Allies with their shares by the edition before and by this one."""
+    if cell.since is None:
+        return ()
+
+    def value(day_is_edition: bool, figure: Figure | None, named: bool) -> str:
+        if day_is_edition:
+            return _share(figure) or NO_FIGURE
+        return NAMED if named else NOT_NAMED
+
+    lines = []
+    for code in codes:
+        before = release.figure(cell.since, SHARE_OF_GDP, cell.year, code)
+        now = release.figure(cell.published, SHARE_OF_GDP, cell.year, code)
+        is_in = code in cell.meeting
+        lines.append(
+            Line(
+                code,
+                release.name(code),
+                value(cell.since in release.edition, before, not is_in),
+                value(cell.published in release.edition, now, is_in),
+            )
+        )
+    return tuple(sorted(lines, key=lambda line: line.name))
+
+
+def _share(figure: Figure | None) -> str:
+    return words.share(figure.value, figure.estimate) if figure else ""
+
+
+def _without(release: Release, cell: Cell) -> Iterable[str]:
+    """Why each member that is in no list is in none."""
+    if cell.count is None:
+        return
+    if blank := cell.count.unpublished:
+        yield f"{_names(release, blank)}: NATO published no figure."
+    if missing := cell.count.not_in_hand:
+        yield f"{_names(release, missing)}: not in hand."
+    unarmed = [a.code for a in release.members(cell.year) if not a.armed_forces]
+    if unarmed:
+        yield f"{_names(release, unarmed)}: no armed forces, no row in the tables."
+
+
+def _names(release: Release, codes: Iterable[str]) -> str:
+    return words.capital(words.listed([release.ally[c].in_prose for c in codes]))
+
+
+def _sources(matrix: Matrix, cell: Cell) -> str:
+    told = [
+        c.source
+        for row in matrix.rows
+        if row.published == cell.published
+        for c in row.reported
+        if c.year == cell.year or cell.state != PRESS
+    ]
+    return f"{'; '.join(sorted(set(told)))}." if told else ""
+
+
+def _explanation(release: Release, cell: Cell) -> str:
+    """Why a cell holds no count."""
+    edition = release.edition.get(cell.published)
+    day = words.day(cell.published)
+    if cell.state == PART and cell.count is not None:
+        told = len(cell.count.meeting) + len(cell.count.not_meeting)
+        rows = told + len(cell.count.not_in_hand) + len(cell.count.unpublished)
+        return f"{words.capital(words.count(told))} of {rows} figures in hand: no count can be made of it."
+    if cell.state == NOT_IN_HAND:
+        if edition is None:
+            what = f"the press told of one year at {words.target(PRESS_TARGET)} only"
+        else:
+            what = f"in hand is: {edition.in_hand[:1].lower()}{edition.in_hand[1:].rstrip('.')}"
+        return f"What the edition of {day} said of {cell.year} is not in hand; {what}."
+    if cell.state == OUTSIDE:
+        return f"The edition of {day} does not tell of {cell.year}."
+    return ""

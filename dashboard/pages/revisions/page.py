@@ -1,0 +1,161 @@
+"""`/revisions`: what was known when, editions by years; and one ally's share as told by every edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard import state as views
+from dashboard.charts.count_by_edition import text as said
+from dashboard.charts.count_by_edition.data import (
+    NOT_IN_HAND,
+    OUTSIDE,
+    PART,
+    PLAIN_SERIES,
+    PRESS_TARGET,
+    Cell,
+    Matrix,
+    matrix,
+)
+from dashboard.charts.makers_editions import ally_revisions, ally_year, count_by_edition
+from dashboard.pages import Page
+from dashboard.pages.claim.page import PRESETS
+from dashboard.pages.claim.page import address as claim_address
+from dashboard.pages.revisions import cell as chosen
+from dashboard.state import FIRST_CLAIM, Pairs
+from dashboard.state_editions import RevisionsView, Standard, parse_revisions, revisions_query, standard
+from etl.model import Release
+
+ADDRESS = "/revisions"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell as the table shows it; without `href` there is nothing to choose."""
+
+    id: str
+    classes: str
+    href: str
+    label: str
+    text: str
+    estimate: bool
+    mark: str
+    chosen: bool
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The page that an address asks for; BadParameter where it is not understood."""
+    usual = standard(release)
+    return page(release, parse_revisions(pairs, release, usual), usual)
+
+
+def page(release: Release, view: RevisionsView, usual: Standard) -> Page:
+    """The revisions page in the state of a view."""
+    grid = matrix(release, view.target)
+    panel = chosen.panel(release, grid, grid.cell(view.edition, view.year))
+    chart, counts = ally_revisions(release, view, usual), count_by_edition(release, view, usual)
+    return Page(
+        template="revisions.html",
+        title=f"{said.title(grid, view.year)} ({view.year}, {words.target(view.target)} of GDP)",
+        description=said.summary(grid, view.year),
+        canonical=address(view, usual),
+        picture=counts.address("png"),
+        section=ADDRESS,
+        styles=("series", "revisions"),
+        context={
+            "view": view,
+            "title": said.title(grid, view.year),
+            "stand": said.standfirst(grid, view.year),
+            "summary": f"{_in_short(panel)} {chart.title}.",
+            "line": words.target(view.target),
+            "years": [(y, _choose(view, usual, y), y == view.year) for y in grid.years],
+            "rows": [
+                (row, said.note(row), [_box(view, usual, cell) for cell in row.cells]) for row in grid.rows
+            ],
+            "break_at": _break(grid),
+            "press": view.target == PRESS_TARGET,
+            "panel": panel,
+            "panel_links": _panel_links(release, view, usual, panel),
+            "counts": counts,
+            "here": address(view, usual),
+            "controls": _controls(release, view, usual),
+            "chart": chart,
+            "of_year": ally_year(release, view, usual),
+        },
+    )
+
+
+def address(view: RevisionsView, usual: Standard) -> str:
+    """The page's address for a view."""
+    return ADDRESS + revisions_query(view, usual)
+
+
+def _in_short(panel: chosen.Panel) -> str:
+    return f"{panel.heading}: {panel.big} {panel.told}." if panel.big else panel.explanation
+
+
+def _choose(view: RevisionsView, usual: Standard, year: int) -> str:
+    """The newest telling of a year."""
+    return address(replace(view, year=year, edition=usual.newest.get(year, view.edition)), usual)
+
+
+def _break(grid: Matrix) -> str:
+    """The day from which another measure is told, empty where there is one only."""
+    broken = [r for r in grid.rows if r.edition and r.edition.series != PLAIN_SERIES]
+    return broken[0].published.isoformat() if broken and broken[0] is not grid.rows[0] else ""
+
+
+def _box(view: RevisionsView, usual: Standard, cell: Cell) -> Box:
+    here = (cell.published, cell.year) == (view.edition, view.year)
+    link = cell.tells or cell.state == PART
+    classes = [said.kind(cell), "col" if cell.year == view.year else "", "sel" if here else ""]
+    return Box(
+        id=f"c{cell.published}-{cell.year}",
+        classes=" ".join(c for c in classes if c),
+        href=address(replace(view, edition=cell.published, year=cell.year), usual) if link else "",
+        label=said.label(cell) if link else _STATES[cell.state],
+        text="in part" if cell.state == PART else str(cell.n),
+        estimate=cell.estimate and cell.tells,
+        mark=said.mark(cell),
+        chosen=here,
+    )
+
+
+_STATES = {NOT_IN_HAND: "not in hand", OUTSIDE: "not in this edition"}
+
+
+def _panel_links(
+    release: Release, view: RevisionsView, usual: Standard, panel: chosen.Panel
+) -> list[tuple[str, str]]:
+    """Where the chosen cell leads: to the members ranked, or to the counts of that year that are in hand."""
+    links = [
+        (
+            address(replace(view, edition=c.published), usual),
+            f"{c.n} of {c.of} as told on {words.day(c.published)}",
+        )
+        for c in panel.others
+    ]
+    if panel.meeting and view.edition in release.edition and not panel.others:
+        ranked = replace(
+            views.claim_view(release, FIRST_CLAIM, view.year),
+            edition=view.edition,
+            compare=None,
+            target=view.target,
+        )
+        links.append((claim_address(ranked, release), "All members ranked, by this edition"))
+    return links
+
+
+def _controls(release: Release, view: RevisionsView, usual: Standard) -> Mapping[str, Any]:
+    """What each control offers, and what the other form carries along."""
+    explicit = view.edition != usual.newest.get(view.year)
+    return {
+        "allies": sorted((a for a in release.allies if a.armed_forces), key=lambda a: a.name),
+        "targets": [
+            (address(replace(view, target=value), usual), name, view.target == value)
+            for value, name in PRESETS
+        ],
+        "edition": view.edition.isoformat() if explicit else "",
+    }

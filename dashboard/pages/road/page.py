@@ -1,0 +1,98 @@
+"""`/road`: the real growth a year that would bring each ally to a target, its assumptions in reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.charts.arithmetic import real_growth_needed, share_after
+from dashboard.charts.makers_allies import road_chart
+from dashboard.charts.road import data as finding
+from dashboard.pages import Page
+from dashboard.state import Pairs
+from dashboard.state_allies import CORE, GROWTH_RANGE, LAST_BY, PLEDGE, RoadView, parse_road, road_query
+from etl.model import SHARE_OF_GDP, Release, as_printed
+
+ADDRESS = "/road"
+PRESETS = ((PLEDGE, "2.0 floor"), (CORE, "3.5 core"))
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The page that an address asks for; BadParameter where it is not understood."""
+    view = parse_road(pairs, release)
+    r = finding.road(release, view)
+    chart = road_chart(release, view)
+    return Page(
+        template="road.html",
+        title=chart.title,
+        description=chart.summary,
+        canonical=address(view, release),
+        picture=chart.address("png"),
+        section=ADDRESS,
+        styles=("series", "road"),
+        context={
+            "view": view,
+            "chart": chart,
+            "stand": _stand(r),
+            "controls": {
+                "editions": [
+                    e for e in reversed(release.editions) if release.years(e.published, SHARE_OF_GDP)
+                ],
+                "targets": [
+                    (address(replace(view, target=value), release), name, value == view.target)
+                    for value, name in PRESETS
+                ],
+                "first": r.year + 1,
+                "last": LAST_BY,
+                "low": GROWTH_RANGE[0],
+                "high": GROWTH_RANGE[1],
+            },
+            "link": address(view, release),
+            "example": _example(r),
+        },
+    )
+
+
+def address(view: RoadView, release: Release) -> str:
+    """The page's address for a view."""
+    return ADDRESS + road_query(view, release)
+
+
+def _stand(r: finding.Road) -> str:
+    """What the last years brought beside what the road asks."""
+    told = [s for s in r.below if s.past is not None]
+    if not told or not r.past:
+        return "Arithmetic on NATO’s figures under one assumption for all, not a forecast."
+    slow, over = finding.slower(r), f"from {r.past[0]} to {r.past[1]}"
+    if not slow:
+        pace = f"All of them grew faster than that {over}"
+    else:
+        names = words.listed([s.ally.in_prose for s in slow]) if len(slow) <= 6 else ""
+        fast = len(told) - len(slow)
+        pace = (
+            f"{words.capital(words.count(fast))} of them grew at least that fast {over}; "
+            f"{words.count(len(slow))} did not" + (f": {names}" if names else "")
+        )
+    return f"{pace}. Arithmetic on NATO’s figures under one assumption for all, not a forecast."
+
+
+def _example(r: finding.Road) -> Mapping[str, Any] | None:
+    """The formula worked through for the steepest road, and that it leads where it should."""
+    if r.empty:
+        return None
+    step, view = r.steps[0], r.view
+    share = as_printed(step.share.value)
+    needed = real_growth_needed(share, view.target, r.years, view.growth)
+    return {
+        "name": step.ally.in_prose,
+        "share": words.share(step.share.value, step.share.estimate),
+        "target": words.share(view.target),
+        "years": r.years,
+        "gdp": words.fixed(1 + view.growth / 100, 4),
+        "needed": words.fixed(needed, 2),
+        "after": words.share(share_after(share, needed, r.years, view.growth)),
+        "by": view.by,
+        "year": r.year,
+    }

@@ -1,0 +1,155 @@
+"""`/status`: what is served and since when; what each of the last refreshes asked, found, and failed at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from dashboard import formatting as words
+from dashboard.operations.freshness import moment, told
+from dashboard.pages import Page
+from dashboard.state import Pairs, given
+from dashboard.web.context import Site, pairs
+from dashboard.web.release_cache import News
+from etl.model import Release
+
+ADDRESS = "/status"
+SHOWN = 20
+
+OUTCOMES = {
+    "published": ("published", "Published a new release"),
+    "nothing new": ("quiet", "Nothing new"),
+    "refused": ("refused", "Refused; the last good release stays"),
+    "failed": ("failed", "Failed; the last good release stays"),
+}
+
+
+_SO = {"published": ": a new release", "nothing new": ": nothing new", "failed": "; the last refresh failed"}
+"""How the newest run ended, after when the last check was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A refresh as it is shown: when (UTC), how it ended, what was asked, found, and failed, and how long."""
+
+    day: str
+    hour: str
+    iso: str
+    kind: str
+    outcome: str
+    asked: tuple[str, ...]
+    found: tuple[str, ...]
+    failed: tuple[str, ...]
+    took: str
+
+
+def register(app: Flask, site: Site) -> None:
+    """Adds the page to the application."""
+
+    @app.get(ADDRESS, endpoint=f"page {ADDRESS}")
+    def view() -> Response:
+        news, checked = site.shelf.news(), site.checked()
+        return site.send(
+            lambda r: site.render(r, build(r, news, site.shelf.kind, datetime.now(UTC), pairs())),
+            request.host_url,
+            checked,
+            _stamp(news),
+        )
+
+
+def build(release: Release, news: News, kind: str, now: datetime, given_pairs: Pairs) -> Page:
+    """The page of a release and of what is known of its store; it takes no parameter."""
+    given(given_pairs, ())
+    title = _title(news, now)
+    return Page(
+        template="status.html",
+        title=title,
+        description=f"{title}. Edition in force: {words.day(release.in_force.published)}.",
+        canonical=ADDRESS,
+        section=ADDRESS,
+        styles=("status",),
+        script=False,
+        context={
+            "served": _served(release, news, kind),
+            "rows": [row(run) for run in news.runs[:SHOWN]],
+            "more": len(news.runs) > SHOWN,
+            "shown": words.count(SHOWN),
+            "trouble": news.trouble is not None,
+        },
+    )
+
+
+def row(run: Mapping[str, Any]) -> Row:
+    """One record as it is shown; what a record lacks is left out, never made up."""
+    started = moment(run.get("started"))
+    kind, outcome = OUTCOMES.get(str(run.get("outcome")), ("failed", str(run.get("outcome", "not told"))))
+    return Row(
+        day=words.short_day(started.date()) if started else "not told",
+        hour=f"{started:%H:%M} UTC" if started else "",
+        iso=f"{started:%Y-%m-%dT%H:%M:%SZ}" if started else "",
+        kind=kind,
+        outcome=outcome,
+        asked=tuple(dict.fromkeys(map(_short, _lines(run.get("asked"))))),
+        found=tuple(line for line in _lines(run.get("found")) if line != run.get("outcome")),
+        failed=_lines(run.get("failed")),
+        took=_took(run.get("seconds")),
+    )
+
+
+def _title(news: News, now: datetime) -> str:
+    if news.check is None and not news.runs:
+        return "Never refreshed: these are the tables that the project ships"
+    if news.check is None and not news.of_nato:
+        return "NATO’s page has not been asked yet"
+    if news.check is None:
+        return "NATO’s page has not been reached yet"
+    newest = next((str(run.get("outcome")) for run in news.of_nato), "")
+    return words.capital(told(news.check, now)) + _SO.get(newest, "")
+
+
+def _served(release: Release, news: News, kind: str) -> list[tuple[str, str]]:
+    """What is served, as terms and what they are."""
+    since = f"{words.day(news.since.date())}, {news.since:%H:%M} UTC" if news.since else "not recorded"
+    editions = len(release.editions)
+    return [
+        ("Release", release.id),
+        ("Current since", since),
+        ("Edition in force", words.day(release.in_force.published)),
+        ("Holds", f"{words.count(editions)} editions, {len(release.figures):,} figures"),
+        ("Kept in", kind),
+    ]
+
+
+def _short(address: str) -> str:
+    """An address as host and last part: enough to know it by, short enough for a table."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    return f"{parts.netloc} … {last}" if parts.netloc and last else parts.netloc or address
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(map(str, value)) if isinstance(value, Sequence) else ()
+
+
+def _took(seconds: object) -> str:
+    if not isinstance(seconds, int | float):
+        return "not told"
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+def _stamp(news: News) -> str:
+    """Changes whenever the page would, but for the hours that go by."""
+    newest = news.runs[0].get("started") if news.runs else None
+    return f"{len(news.runs)} {newest} {news.since} {news.trouble is None}"

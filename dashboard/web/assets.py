@@ -1,0 +1,86 @@
+"""The files of the page, as `dashboard.collect` made them: named by content, compressed ahead of time."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from flask import Request, Response
+
+from dashboard import collect
+from dashboard.web.responses import IMMUTABLE, Answer, respond
+
+HERE = Path(__file__).parents[1] / "assets"
+PAGES = Path(__file__).parents[1] / "pages"
+PREFIX = "/assets/"
+_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain",
+    ".svg": "image/svg+xml",
+}
+_CODINGS = {"br": ".br", "gzip": ".gz"}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Assets:
+    """What the page loads; `manifest` is None where nothing could be collected: pages go without script."""
+
+    manifest: collect.Manifest | None
+
+    def url(self, name: str) -> str | None:
+        """The address of a file by its logical name, None where it was not collected."""
+        found = self.manifest.files.get(name) if self.manifest else None
+        return PREFIX + found.file if found else None
+
+    @cache  # noqa: B019 (one Assets a process)
+    def css(self, styles: tuple[str, ...]) -> str:
+        """The rules of a page: the typefaces', the common ones, then those it names; they stand in it."""
+        fonts = self.manifest.files.get(collect.FONT_CSS) if self.manifest else None
+        faces = (
+            (collect.BUILT / fonts.file).read_text("utf-8").replace("url(", f"url({PREFIX}") if fonts else ""
+        )
+        sheets = [HERE / "style.css", *(_sheet(name) for name in styles)]
+        return faces + "".join(sheet.read_text("utf-8") for sheet in sheets)
+
+    @cached_property
+    def preload(self) -> tuple[str, ...]:
+        """The typefaces' addresses."""
+        names = sorted(self.manifest.files) if self.manifest else []
+        return tuple(
+            PREFIX + self.manifest.files[n].file for n in names if n.endswith(".woff2") and self.manifest
+        )
+
+    def send(self, request: Request, file: str) -> Response | None:
+        """A collected file in the best coding; None where there is none of that name."""
+        entries = {e.file: e for e in self.manifest.files.values()} if self.manifest else {}
+        if (entry := entries.get(file)) is None:
+            return None
+        path = collect.BUILT / file
+        answer = Answer(b"", _TYPES[path.suffix], IMMUTABLE)
+
+        def body(coding: str) -> bytes:
+            return path.with_name(file + _CODINGS[coding]).read_bytes() if coding else path.read_bytes()
+
+        return respond(request, answer, entry.sha256[:20], body, entry.encodings)
+
+
+def collected() -> Assets:
+    """The collected files, collected now where they are missing or out of date."""
+    manifest = collect.load()
+    if manifest is None:
+        try:
+            manifest = collect.collect()
+        except (collect.CollectError, OSError) as error:
+            _log.warning("pages are served without script and typefaces: %s", error)
+    return Assets(manifest)
+
+
+def _sheet(name: str) -> Path:
+    """The style sheet of a page, in the page's folder; of several pages, in `pages/shared`."""
+    own = PAGES / name / f"{name}.css"
+    return own if own.is_file() else PAGES / "shared" / f"{name}.css"

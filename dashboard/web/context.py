@@ -1,0 +1,138 @@
+"""What every address shares: the release in hand, answers kept by key, pages under a strict policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from flask import Response, render_template, request
+
+from dashboard.collect import EMPTY_STYLE_SOURCE
+from dashboard.operations.freshness import told
+from dashboard.pages import Page
+from dashboard.pages.index import NAVIGATION
+from dashboard.shell import shell
+from dashboard.state import Pairs
+from dashboard.web import problems
+from dashboard.web.assets import Assets, collected
+from dashboard.web.figures import inline
+from dashboard.web.release_cache import Shelf
+from dashboard.web.responses import REVALIDATE, SECURITY, Answer, Stream, Wire
+from etl.formats.downloads import download, file_of
+from etl.model import Release
+from etl.store import Store
+
+TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
+
+
+class Site:
+    """The releases of a store, and how answers made from them are sent."""
+
+    def __init__(self, store: Path | str) -> None:
+        self.store = Store(store)
+        self.shelf = Shelf(self.store)
+        self.wire = Wire()
+        self._making = threading.Lock()
+        self._made_of, self._made = "", dict[str, bytes]()
+        self.assets: Assets = collected()
+
+    def render(self, release: Release, page: Page, status: int = 200) -> Answer:
+        """A page as HTML, under a policy that allows the rules that stand in it and no others."""
+        css = self.assets.css(page.styles)
+        html = render_template(
+            page.template,
+            page=page,
+            release=release,
+            assets=self.assets,
+            shell=shell(),
+            css=css,
+            navigation=NAVIGATION,
+            draw=inline,
+            site=request.host_url.rstrip("/"),
+            topic=TOPIC,
+            checked=self.checked(),
+            preview=_preview(page),
+            **page.context,
+        )
+        return Answer(
+            html.encode(),
+            "text/html",
+            REVALIDATE,
+            status,
+            {"Content-Security-Policy": policy(css, page.framed)},
+        )
+
+    def checked(self) -> str:
+        """When NATO's page was last looked at, in words. What shows them is kept by them."""
+        return told(self.shelf.news().check, datetime.now(UTC))
+
+    def send(self, make: Callable[[Release], Answer | Stream], *about: str) -> Response:
+        """The answer to this request by the current release, kept by what it depends on."""
+        release = self.shelf.release()
+        key = (release.id, request.path, request.query_string.decode("latin-1"), *about)
+        return self.wire.send(request, key, lambda: make(release))
+
+    def download(self, release: Release, form: str) -> bytes:
+        """The whole set in a form, as it is kept beside the release; made here until it is."""
+        kept = self.store.download(release.id, file_of(form))
+        if kept is not None:
+            return kept
+        # However many ask at once, it is made once.
+        with self._making:
+            if self._made_of != release.id:
+                self._made_of, self._made = release.id, {}
+            if form not in self._made:
+                self._made[form] = download(release, form)
+            return self._made[form]
+
+    def problem(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+        """What cannot be answered: a page for a reader, a problem document for a program. Never kept."""
+        if problems.wants_document(request.path) or not self.shelf.ready:
+            answer = problems.document(request, status, detail)
+        else:
+            title, release = problems.TITLES[status], self.shelf.release()
+            near = problems.near(request.path, release) if status == 404 else []
+            page = Page("problem.html", title, detail, script=False, context={"detail": detail, "near": near})
+            answer = self.render(release, page, status)
+        told = {**SECURITY, **answer.headers, "Cache-Control": "no-store", **(headers or {})}
+        if status == 503:
+            told["Retry-After"] = "10"
+        return Response(answer.body, status, told, mimetype=answer.mimetype)
+
+
+def pairs() -> Pairs:
+    """The parameters of this request, in their order."""
+    return list(request.args.items(multi=True))
+
+
+@cache
+def policy(css: str, framed: bool) -> str:
+    """The Content-Security-Policy of a page: nothing from elsewhere, no inline script, its rules by hash.
+
+    Only a page that is made for it may be framed by other sites.
+    """
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src 'self' 'sha256-{digest}' {EMPTY_STYLE_SOURCE}",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors *" if framed else "frame-ancestors 'none'",
+        ]
+    )
+
+
+def _preview(page: Page) -> str:
+    """The picture of a link to a page, at the size that other sites show: its chart, else the claim's."""
+    picture = page.picture or "/figures/ranking.png"
+    return f"{picture}{'&' if '?' in picture else '?'}size=card"

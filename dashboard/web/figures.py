@@ -1,0 +1,52 @@
+"""A chart in the form that is asked for: inside the page, as plotly JSON, SVG or PNG, or as its table."""
+
+from __future__ import annotations
+
+import json
+
+from werkzeug.exceptions import NotFound
+
+from dashboard.charts import CHARTS
+from dashboard.charts.chart import Chart
+from dashboard.drawing.card import card, sheet, table_csv
+from dashboard.drawing.png import rasterise
+from dashboard.drawing.svg import draw
+from dashboard.drawing.theme import THEMES
+from dashboard.state import Pairs, one_of
+from dashboard.web.responses import REVALIDATE, Answer
+from etl.model import Release
+
+FORMS = {"json": "application/json", "svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
+SIZES = ("wide", "narrow", "card")
+"""`card` is the preview of a link: 1200 by 630 pixels. As JSON it is the wide figure."""
+
+
+def inline(chart: Chart, narrow: bool) -> str:
+    """The drawing in the page: in percents of its box, in the colours of the page's scheme."""
+    figure = chart.figure(THEMES["page"], narrow)
+    return draw(figure, label=chart.summary, element_id=f"{chart.name}-{'n' if narrow else 'w'}")
+
+
+def figure_answer(release: Release, name: str, form: str, pairs: Pairs) -> Answer:
+    """A chart at an address of its own. `theme` is light or dark, `size` wide, narrow or card.
+
+    Raises NotFound for an unknown chart or form, BadParameter for a parameter not understood.
+    """
+    if name not in CHARTS or form not in FORMS:
+        raise NotFound
+    given = dict(pairs)
+    theme = THEMES[one_of("theme", given.get("theme", "light"), ("light", "dark"))]
+    size = one_of("size", given.get("size", "wide"), SIZES)
+    chart = CHARTS[name](release, [(n, v) for n, v in pairs if n not in ("theme", "size")])
+    headers = {"Access-Control-Allow-Origin": "*"}
+    if form == "json":
+        figure = chart.figure(theme, size == "narrow")
+        body = json.dumps(figure, ensure_ascii=False, separators=(",", ":")).encode()
+    elif form == "csv":
+        body = table_csv(chart.table.head, chart.table.rows).encode("utf-8-sig")
+        headers["Content-Disposition"] = f'attachment; filename="two-percent-{name}.csv"'
+    else:
+        drawing = card(chart, theme) if size == "card" else sheet(chart, theme, size == "narrow", release.id)
+        scale = 1.0 if size == "card" else 2.0
+        body = drawing.encode() if form == "svg" else rasterise(drawing, scale=scale)
+    return Answer(body, FORMS[form], REVALIDATE, headers=headers)

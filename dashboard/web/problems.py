@@ -1,0 +1,62 @@
+"""What is said when an address cannot be answered: a page for a reader, a problem document for a program."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+
+from flask import Request
+
+from dashboard.pages.index import NAVIGATION
+from dashboard.web.responses import Answer
+from etl.model import Release
+
+TITLES = {
+    400: "A parameter that is not understood",
+    404: "There is nothing at this address",
+    405: "This address only answers GET",
+    406: "Not available in that form",
+    409: "The release has changed",
+    416: "No such part",
+    500: "Something went wrong here",
+    503: "Not ready yet",
+}
+
+DETAILS = {
+    404: "No page, chart or file has this address. It may have been mistyped, or cut off in copying.",
+    405: "Everything here is read only: it answers GET and HEAD.",
+    416: "The file is shorter than the part that was asked for.",
+    500: "The fault has been noted. The figures are not affected by it.",
+    503: "The release cannot be read at the moment. It is tried again every few seconds.",
+}
+
+
+def near(path: str, release: Release) -> list[tuple[str, str]]:
+    """Addresses and names of what may have been meant: pages spelt alike, and allies by code or name."""
+    asked = path.strip("/").casefold()
+    known = {address.strip("/"): (address, name) for address, name in NAVIGATION if address != "/"}
+    for ally in release.allies:
+        for word in (ally.code, ally.name, *ally.aliases):
+            known.setdefault(f"allies/{word.casefold()}", (f"/allies/{ally.code}", ally.name))
+            known.setdefault(word.casefold(), (f"/allies/{ally.code}", ally.name))
+    found = [known[word] for word in get_close_matches(asked, known, n=4, cutoff=0.72)]
+    return list(dict.fromkeys(found))
+
+
+def wants_document(path: str) -> bool:
+    """Whether an address is one that programs ask."""
+    return path.startswith(("/api/", "/download/", "/figures/", "/_dash/", "/healthz", "/readyz"))
+
+
+def document(request: Request, status: int, detail: str) -> Answer:
+    """A problem document as RFC 9457 has it."""
+    body = {
+        "type": "about:blank",
+        "title": TITLES[status],
+        "status": status,
+        "detail": detail,
+        "instance": request.path,
+    }
+    return Answer(
+        json.dumps(body, ensure_ascii=False).encode(), "application/problem+json", "no-store", status
+    )

@@ -1,0 +1,145 @@
+"""What is being read of a store: its current release, and the records of its refreshes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dashboard.operations.freshness import Check, check_of
+from etl.formats.files import BrokenRelease
+from etl.model import Release
+from etl.store import Store, StoreError
+
+EVERY = 10.0
+"""Seconds between two looks at the store: the pointer, and the names of the records."""
+
+_RUNS = 50
+_log = logging.getLogger(__name__)
+
+
+class NotReady(RuntimeError):
+    """No release could be read yet: says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the last look at a store found: the last runs, newest first; the last check of NATO's page;
+    since when its release is current.
+
+    `trouble` says why the look failed, in which case the rest is as it was before.
+    """
+
+    runs: tuple[Mapping[str, Any], ...] = ()
+    check: Check | None = None
+    since: datetime | None = None
+    trouble: str | None = None
+
+    @property
+    def of_nato(self) -> list[Mapping[str, Any]]:
+        """The runs that asked NATO, newest first."""
+        return [run for run in self.runs if run.get("source", "nato") == "nato"]
+
+
+class Shelf:
+    """Keeps the current release in hand and looks for a newer one, away from the requests.
+
+    Nobody who asks ever waits for the store. What cannot be read is logged once and tried again; until
+    then the last good release stays.
+    """
+
+    def __init__(self, store: Store, *, every: float = EVERY) -> None:
+        self._store, self._every = store, every
+        self._release: Release | None = None
+        self._news = News()
+        self._why = "the store has not been looked at yet"
+        self._looking = threading.Lock()
+        self._watcher: threading.Thread | None = None
+        self.look()
+
+    @property
+    def kind(self) -> str:
+        """What the store is, in words for readers."""
+        return self._store.kind
+
+    def release(self) -> Release:
+        """The release in hand. Raises NotReady where none could be read yet."""
+        self._watch()
+        if self._release is None:
+            raise NotReady(self._why)
+        return self._release
+
+    @property
+    def ready(self) -> bool:
+        """Whether a release is in hand."""
+        return self._release is not None
+
+    def news(self) -> News:
+        """What is known of the store's runs."""
+        self._watch()
+        return self._news
+
+    def look(self) -> None:
+        """Looks at the store now, and takes in hand what is new there."""
+        with self._looking:
+            before = self._news
+            runs, check, since, trouble = before.runs, before.check, before.since, None
+            try:
+                if self._take_release():
+                    since = self._since()
+            except (StoreError, BrokenRelease) as error:
+                trouble = str(error)
+            try:
+                runs = tuple(self._store.runs(_RUNS))
+                check = check_of(self._store.last_check())
+            except StoreError as error:
+                trouble = trouble or str(error)
+            self._news = News(runs, check, since, trouble)
+            self._note(trouble)
+
+    def _take_release(self) -> bool:
+        """Whether another release was made current since the last look."""
+        current = self._store.current()
+        if self._release is not None and current == self._release.id:
+            return False
+        if current is None and self._release is not None:
+            raise StoreError("no release is current any more")
+        self._release = self._store.load()
+        _log.info("now reading release %s", self._release.id)
+        return True
+
+    def _since(self) -> datetime | None:
+        return next((p.at for p in self._store.releases() if p.current), None)
+
+    def _note(self, trouble: str | None) -> None:
+        """Says what is wrong once, not at every look."""
+        if trouble is not None and trouble != self._why:
+            held = f"release {self._release.id} stays" if self._release else "no release in hand"
+            _log.error("%s: %s", held, trouble)
+        self._why = trouble or ""
+
+    def _watch(self) -> None:
+        """Starts the watcher where none runs: at first, and after a fork, which takes no thread along."""
+        if self._watcher is None or not self._watcher.is_alive():
+            self._looking = threading.Lock()
+            self._watcher = threading.Thread(
+                target=_look_every, args=(weakref.ref(self), self._every), name="shelf", daemon=True
+            )
+            self._watcher.start()
+
+
+def _look_every(shelf: Callable[[], Shelf | None], seconds: float) -> None:
+    """Looks for as long as somebody holds the shelf."""
+    pause = threading.Event()
+    while not pause.wait(seconds):
+        if (held := shelf()) is None:
+            return
+        try:
+            held.look()
+        except Exception:
+            _log.exception("the look at the store failed; it is tried again")
+        del held

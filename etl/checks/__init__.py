@@ -1,0 +1,1 @@
+"""The checks that figures must pass before they are published."""

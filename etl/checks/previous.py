@@ -1,0 +1,92 @@
+"""Whether headings, names or years have changed places since the edition before. Pure.
+
+The categories of table 8 sum to 100 whichever heading stands above which, and nothing else in a workbook
+tells how many soldiers an ally has: for these the edition before is the only witness. Past years move little
+from one edition to the next, so two rows, columns or blocks that each are the other's past have been mistaken
+for one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import median
+
+from etl.checks.identities import CATEGORIES
+from etl.model import Figure
+
+WITNESSED = (
+    *CATEGORIES,
+    "military_personnel",
+    "expenditure_national_current",
+    "expenditure_usd_current",
+    "gdp_usd_current",
+)
+"""The indicators that no identity of NATO's tables reaches, or one that some swaps leave as it is."""
+
+MOVED = 0.005
+"""How far, of themselves, figures must be from their past to be another's: rounding alone moves them less."""
+
+NEARER = 10.0
+"""How much nearer to the other's past they must be than to their own: what is only revised is not."""
+
+ENOUGH = 5
+"""Figures that two editions must have in common."""
+
+Values = Mapping[tuple[str, ...], float]
+"""Values by indicator, ally and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two labels, each with the figures of the other; `first` is the first figure that stands under `one`."""
+
+    first: Figure
+    one: str
+    other: str
+
+    def of(self, label: str) -> str:
+        """What a label names: an indicator, or the indicator of an ally or a year."""
+        return label if label in CATEGORIES else f"{self.first.indicator} of {label}"
+
+
+def swaps(figures: Sequence[Figure], before: Sequence[Figure]) -> Iterator[Swap]:
+    """Categories, then allies, then years that have changed places, by what both editions tell."""
+    now, past = _values(figures), _values(before)
+    first: dict[tuple[str, ...], Figure] = {(f.indicator, f.ally, str(f.year)): f for f in figures}
+    blocks = [{k: v for k, v in now.items() if k[0] == i} for i in WITNESSED]
+    groups = [(0, {k: v for k, v in now.items() if k[0] in CATEGORIES})]
+    groups += [(label, block) for label in (1, 2) for block in blocks]
+    for label, group in groups:
+        for one, other in _pairs(group, past, label):
+            yield Swap(first[next(key for key in group if key[label] == one)], one, other)
+
+
+def _values(figures: Sequence[Figure]) -> dict[tuple[str, ...], float]:
+    return {(f.indicator, f.ally, str(f.year)): f.value for f in figures if f.indicator in WITNESSED}
+
+
+def _pairs(now: Values, past: Values, label: int) -> Iterator[tuple[str, str]]:
+    """The labels of one kind (0: indicator, 1: ally, 2: year) under which the other's past stands."""
+    moved = {
+        name: distance
+        for name in dict.fromkeys(key[label] for key in now)
+        if (distance := _distance(now, past, label, name, name)) is not None and distance > MOVED
+    }
+    for one, other in combinations(moved, 2):
+        there, back = (_distance(now, past, label, a, b) for a, b in ((one, other), (other, one)))
+        if there is None or back is None:
+            continue
+        if NEARER * there < moved[one] and NEARER * back < moved[other]:
+            yield one, other
+
+
+def _distance(now: Values, past: Values, label: int, name: str, other: str) -> float | None:
+    """How far what stands under a name is from another's past: the median, None where little is shared."""
+    apart = [
+        abs(value - past[key]) / max(abs(value), abs(past[key]), 1e-9)
+        for labels, value in now.items()
+        if labels[label] == name and (key := (*labels[:label], other, *labels[label + 1 :])) in past
+    ]
+    return median(apart) if len(apart) >= ENOUGH else None

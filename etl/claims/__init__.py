@@ -1,0 +1,1 @@
+"""Claims: their rules, and how editions judge them. Pure."""

@@ -1,0 +1,1 @@
+"""The formats in which a release and its figures are written and read back."""

@@ -1,0 +1,18 @@
+"""Tables as one JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from etl.formats.about import About
+from etl.formats.tables import Table
+
+
+def document(tables: Sequence[Table], about: About) -> bytes:
+    """What the file says of itself under `about`, then each table as a list of its rows."""
+    body: dict[str, object] = {"about": dict(about.lines())}
+    for table in tables:
+        body[table.name] = [dict(zip(table.header, row, strict=True)) for row in table.rows()]
+    return msgspec.json.encode(body) + b"\n"

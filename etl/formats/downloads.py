@@ -1,0 +1,70 @@
+"""The whole set of a release in the forms that people take away, one file each.
+
+They name the release and carry the versions of what wrote them, so they are no part of what names it. A
+publisher keeps them beside the release once it is current; whoever does not find one can make it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from etl.formats.about import About, about
+from etl.formats.archive import archive
+from etl.formats.document import document
+from etl.formats.excel import workbook
+from etl.formats.files import SUMS, as_csv, as_json, sums
+from etl.formats.package import cover, data_package
+from etl.formats.parquet import parquet
+from etl.formats.sqlite import sqlite
+from etl.formats.tables import Table, tables
+from etl.model import Claim, Release
+
+FORMS = ("zip", "csv", "xlsx", "parquet", "sqlite", "json")
+"""Each is the file `two-percent.FORM`."""
+
+_BOM = b"\xef\xbb\xbf"
+"""Before the CSV that is opened by a double click: Excel takes a file without it for another encoding."""
+
+
+def file_of(form: str) -> str:
+    """The name of the file of a form."""
+    return f"two-percent.{form}"
+
+
+def download(release: Release, form: str) -> bytes:
+    """The file of one of FORMS."""
+    return _makers(release)[form]()
+
+
+def downloads(release: Release) -> dict[str, bytes]:
+    """Every file by name, with their checksums. Pure: the same in, the same out."""
+    makers = _makers(release)
+    files = {file_of(form): makers[form]() for form in FORMS}
+    return {**files, SUMS: sums(files)}
+
+
+def _makers(release: Release) -> Mapping[str, Callable[[], bytes]]:
+    made, of = tables(release), about(release.id, release.editions)
+    csv = cache(lambda: as_csv(made))
+    return {
+        "zip": lambda: archive(_package(made, csv(), release.claims, of)),
+        "csv": lambda: _BOM + csv()["figures.csv"],
+        "xlsx": lambda: workbook(made, of),
+        "parquet": lambda: parquet(made[0], of),
+        "sqlite": lambda: sqlite(made, of),
+        "json": lambda: document(made, of),
+    }
+
+
+def _package(
+    made: Sequence[Table], csv: Mapping[str, bytes], claims: Sequence[Claim], of: About
+) -> dict[str, bytes]:
+    """The files of the data package by name."""
+    files = {
+        **csv,
+        "claims.json": as_json(claims),
+        "datapackage.json": as_json(data_package(made, csv, of)),
+        **{name: text.encode() for name, text in cover(made, of).items()},
+    }
+    return {**files, SUMS: sums(files)}

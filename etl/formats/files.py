@@ -1,0 +1,102 @@
+"""A release as plain files, and back.
+
+The same contents give the same bytes, and the release is named by them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+
+import msgspec
+
+from etl.formats.package import data_package, readme
+from etl.formats.tables import Table, tables
+from etl.formats.tidy import write_table
+from etl.model import Contents, Figure, Release
+
+FORMAT = 1
+"""Raised when the files change so that an older reader would misread them."""
+
+SUMS = "SHA256SUMS"
+SECOND_SOURCE = "second_source.csv"
+"""The file of the second source's values, in a release that has any."""
+
+
+class BrokenRelease(ValueError):
+    """A release whose files are missing, torn or of another format: names the file and the fault."""
+
+
+def release_files(
+    contents: Contents, figures: Sequence[Figure], beside: Mapping[str, bytes] | None = None
+) -> tuple[str, dict[str, bytes]]:
+    """The release's id and its files by name. Pure: the same in, the same out.
+
+    `beside` are files of other sources than NATO, which go into it as they are.
+    """
+    made = tables(release_of("", contents, figures))
+    csv = as_csv(made)
+    files = {
+        "release.json": as_json(contents),
+        "figures.json": as_json(figures),
+        **csv,
+        "claims.json": as_json(contents.claims),
+        "README.md": readme(contents.editions, made, len(figures)).encode(),
+        "datapackage.json": as_json(data_package(made, csv)),
+        **(beside or {}),
+    }
+    listed = sums(files)
+    return hashlib.sha256(listed).hexdigest()[:16], {**files, SUMS: listed}
+
+
+def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
+    """The release behind its files; `read` gives a file's bytes by name.
+
+    Raises BrokenRelease where a file does not match its checksum or is of another format.
+    """
+    listed = parse_sums(read(SUMS))
+
+    def verified(name: str) -> bytes:
+        data = read(name)
+        if hashlib.sha256(data).hexdigest() != listed.get(name):
+            raise BrokenRelease(f"{name}: its bytes do not match {SUMS}")
+        return data
+
+    try:
+        contents = msgspec.json.decode(verified("release.json"), type=Contents)
+        if contents.format != FORMAT:
+            raise BrokenRelease(f"release.json: expected format {FORMAT}, found {contents.format}")
+        figures = msgspec.json.decode(verified("figures.json"), type=tuple[Figure, ...])
+    except msgspec.DecodeError as error:
+        raise BrokenRelease(f"release {release_id}: {error}") from error
+    return release_of(release_id, contents, figures)
+
+
+def release_of(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
+    """The release that its parts make up."""
+    of_contents = {f.name: getattr(contents, f.name) for f in fields(Contents)}
+    return Release(id=release_id, figures=tuple(figures), **of_contents)
+
+
+def as_csv(made: Sequence[Table]) -> dict[str, bytes]:
+    """Tables as CSV files by name."""
+    return {f"{t.name}.csv": "".join(write_table(t.header, t.rows())).encode() for t in made}
+
+
+def as_json(value: object) -> bytes:
+    """A value as a JSON file."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """The checksums of files, as sha256sum writes them."""
+    return "".join(f"{hashlib.sha256(files[n]).hexdigest()}  {n}\n" for n in sorted(files)).encode()
+
+
+def parse_sums(text: bytes) -> dict[str, str]:
+    """A list of checksums as digests by name. Raises BrokenRelease where it is not one."""
+    pairs = [line.split("  ", 1) for line in text.decode(errors="replace").splitlines()]
+    if not pairs or any(len(pair) != 2 for pair in pairs):
+        raise BrokenRelease(f"{SUMS}: expected a checksum and a name in each line")
+    return {name: digest for digest, name in pairs}

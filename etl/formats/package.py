@@ -1,0 +1,99 @@
+"""What a release says of itself: a Frictionless data package, a README, and how to cite it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from etl.formats.about import AUTHOR, LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, TITLE, UNITS, About
+from etl.formats.schema import table_schema
+from etl.formats.tables import Table
+from etl.model import Edition
+
+
+def data_package(
+    made: Sequence[Table], files: Mapping[str, bytes], of: About | None = None
+) -> dict[str, Any]:
+    """The descriptor of the tables' CSV files, with their sizes and checksums.
+
+    `of` names the release; without it the descriptor is the same wherever the tables are.
+    """
+    named = {"id": of.release, "version": of.edition} if of else {}
+    return {
+        "profile": "tabular-data-package",
+        "name": "two-percent",
+        **named,
+        "title": TITLE,
+        "description": f"{LICENCE_NOTE} {UNITS}" + (f" {of.breaks}" if of else ""),
+        "sources": [{"title": SOURCE, "path": SOURCE_ADDRESS}],
+        "contributors": [{"title": AUTHOR, "role": "author"}],
+        "resources": [_resource(table, files[f"{table.name}.csv"]) for table in made],
+    }
+
+
+def _resource(table: Table, data: bytes) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "title": table.title,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "schema": table_schema(table.columns, table.key, table.links),
+    }
+
+
+def readme(editions: Sequence[Edition], made: Sequence[Table], figures: int) -> str:
+    """A page that tells whoever opens a release's folder what is in it."""
+    lines = [
+        f"# {TITLE}",
+        "",
+        f"{figures} figures of {len(editions)} editions of NATO's tables, each kept as it was published.",
+        f"Figures: NATO. {LICENCE_NOTE}",
+        "",
+        *_described(made),
+        "- `release.json`, `figures.json`: the same for programs of this project.",
+        "",
+        "| edition | title | how it reached us | in hand |",
+        "|---|---|---|---|",
+        *(f"| {e.id} | {e.title} | {e.reached_us} | {e.in_hand} |" for e in editions),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def cover(made: Sequence[Table], of: About) -> dict[str, str]:
+    """The pages that go into the data package beside its tables, by file name."""
+    lines = [
+        f"# {TITLE}",
+        "",
+        f"Two percent, release {of.release}. Newest edition: {of.edition}. Editions in hand: "
+        f"{', '.join(of.editions)}.",
+        "Each edition is kept as it was published; a figure is known by edition, ally, year and indicator.",
+        "",
+        UNITS,
+        of.breaks,
+        "What is not in hand has no row: it is neither zero nor below a target.",
+        "",
+        *_described(made),
+        "- `LICENCE.md`: how the figures may be used. `CITATION.cff`, `citation.bib`: how to cite them.",
+        "",
+        "In Python, `from etl.release import load` reads this file as pandas frames.",
+    ]
+    return {
+        "README.md": "\n".join(lines) + "\n",
+        "LICENCE.md": f"# Licence\n\nSource: {SOURCE} ({SOURCE_ADDRESS}).\n\n{LICENCE_NOTE}\n",
+        "CITATION.cff": of.cff(),
+        "citation.bib": of.bibtex(),
+    }
+
+
+def _described(made: Sequence[Table]) -> list[str]:
+    return [
+        *(f"- `{t.name}.csv`: {t.title[0].lower()}{t.title[1:]}." for t in made),
+        "- `claims.json`: the judged statements with the rules that they are judged by.",
+        "- `datapackage.json`: what every column holds (Frictionless data package). `SHA256SUMS`: checksums.",
+    ]

@@ -1,0 +1,142 @@
+"""The schema of a figure, said once: the check, every download and the API are made from it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from etl.model import COLUMNS, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A tidy column: `kind` is a Frictionless type; `pattern` holds for every non-empty value."""
+
+    name: str
+    kind: str
+    description: str
+    required: bool = True
+    pattern: str | None = None
+
+
+FIGURE_COLUMNS = (
+    Column("edition", "date", "Publication date of the edition of NATO's tables that carries the figure."),
+    Column(
+        "ally",
+        "string",
+        "ISO 3166-1 alpha-3 code of the ally, or NATO_EUROPE_CANADA or NATO_TOTAL for NATO's aggregates.",
+        pattern=r"[A-Z]{3}|NATO_EUROPE_CANADA|NATO_TOTAL",
+    ),
+    Column("name", "string", "Name of the ally or aggregate as NATO prints it."),
+    Column("year", "integer", "Year the figure is for: the one that holds most of the fiscal year."),
+    Column("indicator", "string", "What is measured: an id of the indicators.", pattern=r"[a-z_]+"),
+    Column("value", "number", "The value as the edition has it, neither rounded nor filled."),
+    Column("unit", "string", "Unit of the value, with the base year where prices are constant."),
+    Column("estimate", "boolean", "True where NATO marks the year with an e."),
+    Column("table", "string", "NATO's number of the table.", pattern=r"[1-9][ab]?"),
+    Column(
+        "cell",
+        "string",
+        "Sheet and cell of the workbook; empty where the figure was not read from one.",
+        required=False,
+        pattern=r"[^!]+![A-Z]{1,3}[1-9][0-9]*",
+    ),
+    Column("origin", "string", "How the figure reached us."),
+)
+if tuple(c.name for c in FIGURE_COLUMNS) != COLUMNS:
+    raise RuntimeError("the schema and the tidy columns have come apart")
+
+KEY = ("edition", "ally", "year", "indicator")
+"""What names a figure: no two figures of a release share it."""
+
+
+_TEXTS = {c.name: c for c in FIGURE_COLUMNS if c.kind == "string"}
+_NUMBERS = [c.name for c in FIGURE_COLUMNS if c.kind == "number"]
+
+
+def misfits(figure: Figure, name: str) -> Iterator[tuple[str, str, str]]:
+    """What of a figure does not fit its columns: column, what it takes, what was found."""
+    for column in _NUMBERS:
+        value: float = getattr(figure, column)
+        if not math.isfinite(value):
+            yield column, "a finite number", str(value)
+    for column in _TEXTS:
+        text: str = name if column == "name" else getattr(figure, column)
+        if takes := _taken(column, text):
+            yield column, takes, text or "none"
+
+
+@lru_cache(maxsize=1 << 14)
+def _taken(column: str, text: str) -> str:
+    """What a column takes instead of a text; '' where it fits. Kept: a few texts stand many times."""
+    c = _TEXTS[column]
+    if text == "":
+        return "text" if c.required else ""
+    return c.pattern if c.pattern and not re.fullmatch(c.pattern, text) else ""
+
+
+def doubles(figures: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
+    """The keys that name more than one figure."""
+    seen: set[tuple[object, ...]] = set()
+    for f in figures:
+        key = tuple(getattr(f, k) for k in KEY)
+        if key in seen:
+            yield tuple(map(str, key))
+        seen.add(key)
+
+
+def table_schema(
+    columns: Sequence[Column] = FIGURE_COLUMNS,
+    key: Sequence[str] = KEY,
+    links: Mapping[str, tuple[str, str]] | None = None,
+) -> dict[str, Any]:
+    """Columns as a Frictionless table schema; `links` gives the table and column that a column names."""
+    schema: dict[str, Any] = {
+        "fields": [_field(c) for c in columns],
+        "primaryKey": list(key),
+        "missingValues": [""],
+    }
+    if links:
+        schema["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": table, "fields": [there]}}
+            for column, (table, there) in links.items()
+        ]
+    return schema
+
+
+def row_schema(columns: Sequence[Column] = FIGURE_COLUMNS) -> dict[str, Any]:
+    """A row as a JSON Schema: an object with every column; one that is not required may be null."""
+    return {
+        "type": "object",
+        "properties": {c.name: json_type(c) for c in columns},
+        "required": [c.name for c in columns],
+        "additionalProperties": False,
+    }
+
+
+def json_type(column: Column) -> dict[str, Any]:
+    """A column's values as a JSON Schema."""
+    kind = "string" if column.kind == "date" else column.kind
+    schema: dict[str, Any] = {
+        "type": kind if column.required else [kind, "null"],
+        "description": column.description,
+    }
+    if column.kind == "date":
+        schema["format"] = "date"
+    if column.pattern:
+        schema["pattern"] = f"^(?:{column.pattern})$"
+    return schema
+
+
+def _field(c: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if c.required else {}
+    if c.pattern:
+        constraints["pattern"] = c.pattern
+    entry: dict[str, Any] = {"name": c.name, "type": c.kind, "description": c.description}
+    if c.kind == "boolean":
+        entry |= {"trueValues": ["true"], "falseValues": ["false"]}
+    return entry | ({"constraints": constraints} if constraints else {})

@@ -1,0 +1,293 @@
+"""A release as flat tables: what every download is made of, whatever its form. Pure.
+
+Rows hold typed values in the order of their columns: dates, text, numbers, booleans, None where there
+is nothing. Lists of codes are joined by semicolons, so that a row stands in any table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from etl.formats.schema import FIGURE_COLUMNS, KEY, Column
+from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, Figure, Finding, Release
+
+Row = tuple[Any, ...]
+
+_CODES = "ISO 3166-1 alpha-3 codes, separated by semicolons"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a release. `links` names, for a column, the table and column that its values are from."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rows: Callable[[], Iterable[Row]]
+    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(c.name for c in self.columns)
+
+
+_EDITION = Column("edition", "date", "Publication date of the edition.")
+_ESTIMATE = Column("estimate", "boolean", "True where NATO marks the year with an e.")
+
+EDITION_COLUMNS = (
+    _EDITION,
+    Column("title", "string", "Title of the publication."),
+    Column(
+        "cutoff", "date", "Day up to which NATO took data in; empty where it is not known.", required=False
+    ),
+    Column("series", "string", "What the tables count: defence expenditure, or its core part."),
+    Column(
+        "base_year", "integer", "Year of the constant prices; empty where none are in hand.", required=False
+    ),
+    Column("url", "string", "Address it was published at.", required=False),
+    Column("reached_us", "string", "How the figures in hand reached us."),
+    Column("in_hand", "string", "What of the edition is in hand."),
+    Column("missing", "string", "What the publication had and is not in hand.", required=False),
+)
+SUBJECT_COLUMNS = (
+    Column("code", "string", "ISO 3166-1 alpha-3 code of an ally, or the key of an aggregate."),
+    Column("name", "string", "Name as NATO prints it."),
+    Column("kind", "string", "Ally or aggregate.", pattern="ally|aggregate"),
+)
+ALLY_COLUMNS = (
+    Column("code", "string", "ISO 3166-1 alpha-3 code.", pattern="[A-Z]{3}"),
+    Column("name", "string", "Name as NATO prints it."),
+    Column("joined", "date", "Day of accession."),
+    Column("europe", "boolean", "Whether NATO counts the ally as European."),
+    Column("armed_forces", "boolean", "False where the ally has none and so no defence expenditure."),
+)
+INDICATOR_COLUMNS = (
+    Column("indicator", "string", "Id of the indicator, as in the figures.", pattern="[a-z_]+"),
+    Column("title", "string", "What it is called."),
+    Column("unit", "string", "Its unit; constant prices add their base year in the figures."),
+    Column("definition", "string", "What it measures, and how."),
+    Column("table", "string", "NATO's number of the table."),
+    Column("block", "string", "The heading it stands under in the table."),
+    Column("decimals", "integer", "Decimals that NATO prints."),
+)
+CLAIM_COLUMNS = (
+    Column("claim", "string", "Id of the statement."),
+    Column("statement", "string", "The statement, in our words."),
+    Column("kind", "string", "Count, direction or context."),
+    Column("made_on", "date", "Day it was made."),
+    Column("judgement", "string", "What it is worth by the tables: computed, never typed in."),
+    Column("reason", "string", "Why no table bears on it, where none does.", required=False),
+    Column("then_edition", "date", "The edition its author could have seen.", required=False),
+    Column("then_value", "number", "Its value by that edition.", required=False),
+    Column("then_allies", "string", f"Those counted: {_CODES}.", required=False),
+    Column("now_edition", "date", "The newest edition that tells.", required=False),
+    Column("now_value", "number", "Its value by that edition.", required=False),
+    Column("now_allies", "string", f"Those counted: {_CODES}.", required=False),
+)
+HISTORY_COLUMNS = (
+    Column("claim", "string", "Id of the statement."),
+    _EDITION,
+    Column("value", "number", "The statement's value by this edition."),
+    Column("holds", "boolean", "Whether the statement holds by it."),
+    _ESTIMATE,
+    Column("allies", "string", f"Those counted: {_CODES}.", required=False),
+    Column("came", "string", f"Those not counted by the edition before: {_CODES}.", required=False),
+    Column(
+        "left", "string", f"Those counted by the edition before and not by this: {_CODES}.", required=False
+    ),
+)
+COUNT_COLUMNS = (
+    _EDITION,
+    Column("year", "integer", "Year that is counted."),
+    Column("target", "number", "Share of GDP in per cent that is to be met, on shares rounded as printed."),
+    Column(
+        "n",
+        "integer",
+        "How many allies meet it; empty where published figures are not in hand.",
+        required=False,
+    ),
+    Column("of", "integer", "How many were members at the end of the year."),
+    Column("meeting", "string", f"Highest share first: {_CODES}.", required=False),
+    Column("not_meeting", "string", f"Highest share first: {_CODES}.", required=False),
+    Column("not_in_hand", "string", f"Published, and not in hand: {_CODES}.", required=False),
+    Column("unpublished", "string", f"Left blank by NATO: {_CODES}.", required=False),
+    _ESTIMATE,
+)
+REVISION_COLUMNS = (
+    *(
+        c
+        for c in FIGURE_COLUMNS
+        if c.name in ("edition", "ally", "name", "year", "indicator", "value", "unit")
+    ),
+    _ESTIMATE,
+    Column("series", "string", "What the edition's tables count: defence expenditure, or its core part."),
+    Column(
+        "previous_edition",
+        "date",
+        "The edition before that has the figure; empty for the first.",
+        required=False,
+    ),
+    Column("previous_value", "number", "The figure by that edition, in its own unit.", required=False),
+    Column("previous_unit", "string", "Unit there: constant prices have another base year.", required=False),
+    Column("previous_series", "string", "What that edition's tables count.", required=False),
+    Column("change", "number", "Value less previous value; empty where the units differ.", required=False),
+)
+
+_OF_EDITIONS = {"edition": ("editions", "edition")}
+
+
+def tables(release: Release) -> tuple[Table, ...]:
+    """Every table of a release, the figures first."""
+    return (
+        figure_table(release, lambda: release.figures),
+        Table(
+            "editions", "Editions of NATO's tables", EDITION_COLUMNS, ("edition",), lambda: _editions(release)
+        ),
+        Table("subjects", "What a figure can be of", SUBJECT_COLUMNS, ("code",), lambda: _subjects(release)),
+        Table(
+            "allies",
+            "The members of the alliance",
+            ALLY_COLUMNS,
+            ("code",),
+            lambda: ((a.code, a.name, a.joined, a.europe, a.armed_forces) for a in release.allies),
+            {"code": ("subjects", "code")},
+        ),
+        Table(
+            "indicators",
+            "The code book",
+            INDICATOR_COLUMNS,
+            ("indicator",),
+            lambda: (
+                (i.id, i.title, i.unit, i.definition, i.table, i.block, i.decimals)
+                for i in release.indicators
+            ),
+        ),
+        Table(
+            "claims",
+            "The statements of the article, judged",
+            CLAIM_COLUMNS,
+            ("claim",),
+            lambda: map(_claim, release.claims),
+        ),
+        Table(
+            "history",
+            "What each edition says of a statement",
+            HISTORY_COLUMNS,
+            ("claim", "edition"),
+            lambda: (_step(c, f) for c in release.claims for f in c.history),
+            {"claim": ("claims", "claim"), **_OF_EDITIONS},
+        ),
+        Table(
+            "counts",
+            "Who meets the targets, by edition and year",
+            COUNT_COLUMNS,
+            ("edition", "year", "target"),
+            lambda: _counts(release),
+            _OF_EDITIONS,
+        ),
+    )
+
+
+def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> Table:
+    """Some figures of a release as a table of the tidy columns; `figures` gives them anew each time."""
+
+    def rows() -> Iterator[Row]:
+        name = {code: release.name(code) for code in (*release.ally, *AGGREGATES)}.__getitem__
+        for f in figures():
+            yield (
+                *(f.edition, f.ally, name(f.ally), f.year, f.indicator, f.value, f.unit, f.estimate),
+                *(f.table, f.cell or None, f.origin),
+            )
+
+    return Table(
+        "figures",
+        "Every figure of every edition in hand",
+        FIGURE_COLUMNS,
+        KEY,
+        rows,
+        {
+            **_OF_EDITIONS,
+            "ally": ("subjects", "code"),
+            "indicator": ("indicators", "indicator"),
+        },
+    )
+
+
+def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> Table:
+    """Figures beside what the edition before said of the same ally, year and indicator.
+
+    `figures` gives them anew each time, in the order of the editions. A figure of the first edition that
+    tells has no previous one. The change is exact in decimals, and left out where the units differ.
+    """
+    series = {e.published: e.series for e in release.editions}
+
+    def rows() -> Iterator[Row]:
+        before: dict[tuple[str, int, str], Figure] = {}
+        for f in figures():
+            p = before.get(key := (f.ally, f.year, f.indicator))
+            before[key] = f
+            yield (
+                *(f.edition, f.ally, release.name(f.ally), f.year, f.indicator, f.value, f.unit, f.estimate),
+                series[f.edition],
+                *((p.edition, p.value, p.unit, series[p.edition], _change(p, f)) if p else (None,) * 5),
+            )
+
+    return Table("revisions", "What each edition changed", REVISION_COLUMNS, KEY, rows)
+
+
+def _change(before: Figure, after: Figure) -> float | None:
+    if before.unit != after.unit:
+        return None
+    return float(Decimal(repr(after.value)) - Decimal(repr(before.value)))
+
+
+def _editions(release: Release) -> Iterator[Row]:
+    for e in release.editions:
+        yield (
+            *(e.published, e.title, e.cutoff, e.series, e.base_year, e.url or None, e.reached_us, e.in_hand),
+            e.missing or None,
+        )
+
+
+def _subjects(release: Release) -> Iterator[Row]:
+    yield from ((a.code, a.name, "ally") for a in release.allies)
+    yield from ((code, name, "aggregate") for code, name in AGGREGATES.items())
+
+
+def _claim(c: Claim) -> Row:
+    return (
+        *(c.id, c.statement, c.kind, c.made_on, c.judgement, c.reason or None),
+        *_known(c.as_known_then),
+        *_known(c.as_known_now),
+    )
+
+
+def _known(f: Finding | None) -> Row:
+    return (f.edition, float(f.value), _codes(f.allies)) if f else (None, None, None)
+
+
+def _step(c: Claim, f: Finding) -> Row:
+    codes = map(_codes, (f.allies, f.came, f.left))
+    return (c.id, f.edition, float(f.value), f.holds, f.estimate, *codes)
+
+
+def _counts(release: Release) -> Iterator[Row]:
+    lines = sorted({t.value for t in release.targets if t.indicator == SHARE_OF_GDP})
+    for e in release.editions:
+        for year in release.years(e.published):
+            for line in lines:
+                c = release.count(e.published, year, line)
+                yield (
+                    *(c.edition, c.year, c.target, c.n if c.whole else None, c.of),
+                    *map(_codes, (c.meeting, c.not_meeting, c.not_in_hand, c.unpublished)),
+                    c.estimate,
+                )
+
+
+def _codes(codes: Iterable[str]) -> str | None:
+    return ";".join(codes) or None

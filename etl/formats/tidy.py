@@ -1,0 +1,149 @@
+"""Figures as tidy rows, CSV and back: the columns of every download and of every shipped edition."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from etl.model import COLUMNS, Figure
+
+
+def number(value: float) -> str:
+    """The shortest text that reads back as the same number; whole numbers without a point."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def row(figure: Figure, name: str) -> tuple[str, ...]:
+    """One figure as the text of its tidy columns."""
+    return (
+        figure.edition.isoformat(),
+        figure.ally,
+        name,
+        str(figure.year),
+        figure.indicator,
+        number(figure.value),
+        figure.unit,
+        "true" if figure.estimate else "false",
+        figure.table,
+        figure.cell,
+        figure.origin,
+    )
+
+
+def write_csv(
+    figures: Iterable[Figure], name: Callable[[str], str], *, line_end: str = "\n"
+) -> Iterator[str]:
+    """Tidy CSV in pieces, the header first; `name` gives the name of a code. Text stands as it is."""
+    return in_pieces(COLUMNS, (row(f, name(f.ally)) for f in figures), line_end)
+
+
+def write_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """CSV of typed rows in pieces, as RFC 4180 has it, for whatever will open it: text is made harmless."""
+    return in_pieces(header, (tuple(map(text, cells)) for cells in rows), "\r\n")
+
+
+def in_pieces(header: Sequence[str], rows: Iterable[Sequence[str]], line_end: str) -> Iterator[str]:
+    """CSV of rows of text in pieces of some hundred kilobytes, the header first."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator=line_end)
+    writer.writerow(header)
+    remaining = iter(rows)
+    while some := list(islice(remaining, 2000)):
+        writer.writerows(some)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    if rest := out.getvalue():
+        yield rest
+
+
+def text(value: object) -> str:
+    """A typed value as the text of its cell: None is empty, text is made harmless."""
+    return harmless(value) if isinstance(value, str) else plain(value)
+
+
+def plain(value: object) -> str:
+    """A typed value as text that reads back as the same: None is empty, text stands as it is."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return number(value) if isinstance(value, float) else str(value)
+
+
+@lru_cache(maxsize=1 << 14)
+def harmless(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
+
+    Only text is given to this: a negative number is one. Kept, since a column says a few texts many times.
+    """
+    start = cell.lstrip(_SPACES)[:1] if cell[:1] in _SPACES else cell[:1]
+    return f"'{cell}" if start and start in _FORMULA else cell
+
+
+_SPACES = " \xa0\u3000\ufeff\0"
+_FORMULA = "=+-@\t\r\n＝＋－＠|"
+
+
+class NotTidy(ValueError):
+    """A CSV that is not in the tidy columns: says line, column, what was expected and found."""
+
+    def __init__(self, line: int, column: str, expected: str, found: str) -> None:
+        super().__init__(f"line {line}, column {column}: expected {expected}, found {found!r}")
+
+
+def _boolean(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+_day = lru_cache(date.fromisoformat)
+
+_PARSERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "edition": (_day, "a date as 2024-06-17"),
+    "year": (int, "a year"),
+    "value": (float, "a number"),
+    "estimate": (_boolean, "true or false"),
+}
+
+
+def read_csv(text: str) -> tuple[Figure, ...]:
+    """The figures of a tidy CSV. Raises NotTidy for the first row that is not understood."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    if tuple(header) != COLUMNS:
+        raise NotTidy(1, "header", ",".join(COLUMNS), ",".join(header))
+    figures = []
+    for cells in reader:
+        try:
+            edition, ally, _, year, indicator, value, unit, estimate, table, cell, origin = cells
+            known = (_day(edition), ally, int(year), indicator, float(value), unit, _boolean(estimate))
+        except ValueError:
+            raise _misread(cells, reader.line_num) from None
+        figures.append(Figure(*known, table, cell, origin))
+    return tuple(figures)
+
+
+def _misread(cells: Sequence[str], line: int) -> NotTidy:
+    """What is wrong with a row that could not be read."""
+    if len(cells) != len(COLUMNS):
+        return NotTidy(line, "all", f"{len(COLUMNS)} columns", str(len(cells)))
+    found = dict(zip(COLUMNS, cells, strict=True))
+    column = next(c for c, (parse, _) in _PARSERS.items() if not _reads(parse, found[c]))
+    return NotTidy(line, column, _PARSERS[column][1], found[column])
+
+
+def _reads(parse: Callable[[str], object], cell: str) -> bool:
+    try:
+        parse(cell)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""From a source's answer to a published release."""

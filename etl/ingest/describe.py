@@ -1,0 +1,79 @@
+"""What is said of an edition that was read from a workbook: how it reached us, what is in it, what is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from etl.checks.identities import BASE_YEAR
+from etl.ingest.history import Kept
+from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Edition
+from etl.shipped.folder import ExceptionNote
+from etl.sources.nato.reader import Reading
+
+
+def describe(
+    kept: Kept,
+    reading: Reading,
+    shipped: Edition | None,
+    notes: Sequence[ExceptionNote],
+    allies: Sequence[Ally],
+) -> Edition:
+    """The edition that a reading of a kept workbook is; `shipped` is what the project has of it already.
+
+    `notes` are the identities of NATO's tables that it breaks without harm.
+    """
+    names = {a.code: a.name for a in allies}
+    years = sorted({f.year for f in reading.figures})
+    told = {f.ally for f in reading.figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
+    summed = (
+        "NATO's two aggregates" if AGGREGATES.keys() <= {f.ally for f in reading.figures} else "no aggregate"
+    )
+    return Edition(
+        published=kept.edition,
+        title=shipped.title
+        if shipped
+        else f"{reading.series.capitalize()} of NATO countries ({years[0]}-{years[-1]})",
+        kind=shipped.kind if shipped else "tables",
+        publisher="NATO",
+        cutoff=kept.cutoff or (shipped.cutoff if shipped else None),
+        series=reading.series,
+        base_year=reading.base_year,
+        url=kept.address,
+        reached_us=(
+            f"Read by this project's own reader from NATO's workbook {kept.name}, retrieved on "
+            f"{kept.retrieved:%-d %B %Y}. The day of publication is from {kept.dated_by}."
+        ),
+        in_hand=f"Every table, for {years[0]} to {years[-1]}, for {len(told)} allies and {summed}.",
+        missing="",
+        peculiarities=_peculiarities(reading, notes, names),
+        sha256=kept.sha256,
+        blanks=reading.blanks,
+    )
+
+
+def _peculiarities(
+    reading: Reading, notes: Sequence[ExceptionNote], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    said: list[str] = []
+    if reading.series.startswith("core"):
+        said.append(
+            'The tables say "core defence expenditure" where the editions before 2026 say '
+            '"defence expenditure": a break in the series.'
+        )
+    estimates = sorted({f.year for f in reading.figures if f.estimate})
+    if estimates:
+        verb = "is an estimate" if len(estimates) == 1 else "are estimates"
+        said.append(f"{' and '.join(map(str, estimates))} {verb}.")
+    for note in notes:
+        if note.identity != BASE_YEAR:
+            name = names.get(note.ally, note.ally)
+            said.append(f"{name} {note.year}, printed {note.published:g}: {note.why}")
+    if odd := sum(note.identity == BASE_YEAR for note in notes):
+        said.append(
+            f"Constant prices are said to be those of {reading.base_year}, but in that year {odd} amounts at "
+            "current prices are others."
+        )
+    blank = sorted({(names.get(b.ally, b.ally), b.year) for b in reading.blanks})
+    if blank:
+        said.append("Cells left blank: " + ", ".join(f"{name} {year}" for name, year in blank) + ".")
+    return tuple(said)

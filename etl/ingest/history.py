@@ -1,0 +1,246 @@
+"""The raw files of NATO's that a store keeps: what their records say, and which edition each is of.
+
+A record stands beside its file for ever. The same address with other bytes is another state of the same
+edition; `seen` tells when each file came into force, so that one which comes back is known as such.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import msgspec
+
+from etl.shipped.folder import EditionFile
+from etl.sources.nato.names import last_part
+from etl.sources.nato.reader import NotUnderstood
+from etl.sources.nato.reader.words import year_of
+from etl.sources.nato.reader.workbook import open_book
+from etl.sources.nato.workbooks import Fetched, FileName, Known, file_name, of_one_edition
+from etl.store import StoreError
+
+SOURCE = "nato"
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DAY = rf"(\d{{1,2}} (?:{_MONTHS}) 20\d\d)"
+_PUBLISHED = re.compile(rf"\b(?:published|issued|released|release date)\b(?: on)?[\s:]*{_DAY}", re.IGNORECASE)
+_CUTOFF = re.compile(rf"\bcut[- ]?off\b[^.]{{0,80}}?\b{_DAY}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A workbook in the store: its checksum, name, address, edition, how that was dated, and when it came.
+
+    Times are UTC; `seen[0]` is when it was first retrieved, each further one when it took another's place
+    again. `cutoff` is the cut-off day of the data, where the workbook states one.
+    """
+
+    sha256: str
+    name: str
+    address: str
+    edition: date
+    dated_by: str
+    seen: tuple[datetime, ...]
+    headers: Mapping[str, str]
+    cutoff: date | None = None
+
+    @property
+    def retrieved(self) -> datetime:
+        """When the file was first retrieved, UTC."""
+        return self.seen[0]
+
+
+def kept_of(records: Iterable[Mapping[str, Any]]) -> tuple[Kept, ...]:
+    """NATO's workbooks among the records of a store. Raises StoreError for one that is not understood."""
+    found = []
+    for record in records:
+        if record.get("source") != SOURCE:
+            continue
+        try:
+            kept = msgspec.convert(record, Kept)
+        except msgspec.ValidationError as error:
+            raise StoreError(f"the record of raw file {record.get('sha256')}: {error}") from error
+        if not kept.seen:
+            raise StoreError(
+                f"the record of raw file {kept.sha256}: expected when it was seen, found no time"
+            )
+        found.append(kept)
+    return tuple(found)
+
+
+def record_of(kept: Kept, size: int) -> dict[str, Any]:
+    """The record to keep beside a file of so many bytes: plain values."""
+    plain: dict[str, Any] = msgspec.to_builtins(kept)
+    return {"source": SOURCE, "retrieved": plain["seen"][0], "size": size, **plain}
+
+
+def states(kept: Iterable[Kept]) -> dict[date, list[tuple[datetime, Kept]]]:
+    """The states of each edition, oldest first: when each came into force, and the file."""
+    found: dict[date, list[tuple[datetime, Kept]]] = {}
+    for file in kept:
+        found.setdefault(file.edition, []).extend((when, file) for when in file.seen)
+    return {
+        edition: sorted(entries, key=lambda e: (e[0], e[1].sha256))
+        for edition, entries in sorted(found.items())
+    }
+
+
+def known_by_address(kept: Iterable[Kept]) -> dict[str, Known]:
+    """What makes the next question at each address a conditional one."""
+    newest: dict[str, Kept] = {}
+    for file in sorted(kept, key=lambda k: k.seen[-1]):
+        newest[file.address] = file
+    return {
+        address: Known(k.sha256, k.headers.get("etag", ""), k.headers.get("last-modified", ""))
+        for address, k in newest.items()
+    }
+
+
+class Undated(ValueError):
+    """A workbook of which nothing says with certainty when it was published: says what was looked at."""
+
+
+def named_editions(editions: Sequence[EditionFile], kept: Sequence[Kept]) -> list[tuple[FileName, date]]:
+    """The file names that are known to be of an edition: those shipped with the data, then those kept."""
+    found: list[tuple[FileName, date]] = []
+    for edition in editions:
+        day = edition.published
+        for text in (last_part(edition.url), *edition.files):
+            if name := file_name(text):
+                found.append((name, day))
+        if edition.kind == "tables":
+            found.append((FileName("", day.year, 0, day), day))
+    for file in kept:
+        if name := file_name(file.name):
+            found.append((name, file.edition))
+    return found
+
+
+def as_kept(fetched: Fetched, when: datetime, editions: Sequence[EditionFile], kept: Sequence[Kept]) -> Kept:
+    """A fetched workbook with the edition it is of.
+
+    A name that is known decides; else the day in the name, the workbook's own words, the server's
+    Last-Modified, the day of retrieval, in this order. Raises Undated where none of them can be right.
+    """
+    name = file_name(fetched.name) or fetched.listed.name
+    named = named_editions(editions, kept)
+    known = of_one_edition(name, named)
+    if name.day and known != name.day:
+        known = None
+    stated, cutoff = stated_days(fetched.answer.body, fetched.name)
+    edition, dated_by = (
+        (known, "the edition that is known by the file's name")
+        if known
+        else _dated(name, fetched, stated, when, named)
+    )
+    return Kept(
+        sha256=hashlib.sha256(fetched.answer.body).hexdigest(),
+        name=fetched.name,
+        address=fetched.asked,
+        edition=edition,
+        dated_by=next((k.dated_by for k in kept if k.edition == edition), dated_by),
+        seen=(when,),
+        headers=dict(sorted(fetched.answer.headers.items())),
+        cutoff=cutoff,
+    )
+
+
+SPRING = 5
+"""Before this month an edition may be the annual report's, which ends with the year before."""
+
+
+def last_years(kept: Kept) -> tuple[int, ...]:
+    """What the last year of a workbook may be: that of its file's name, else that of its publication."""
+    name = file_name(kept.name)
+    if name and not name.number:
+        return (name.year,)
+    year = name.year if name else kept.edition.year
+    return (year, year - 1) if kept.edition.month < SPRING else (year,)
+
+
+def day_of(text: str, body: bytes, editions: Sequence[EditionFile]) -> date | None:
+    """When a workbook was published by its file's name or by its own words; None where neither tells."""
+    name = file_name(text)
+    known = of_one_edition(name, named_editions(editions, ())) if name else None
+    return (name.day if name else None) or known or stated_days(body, text)[0]
+
+
+def _dated(
+    name: FileName,
+    fetched: Fetched,
+    stated: date | None,
+    when: datetime,
+    named: Sequence[tuple[FileName, date]],
+) -> tuple[date, str]:
+    if name.day:
+        return name.day, "the date in the file's name"
+    header = fetched.answer.headers.get("last-modified", "")
+    modified, early = _http_day(header), (name.year - 1, name.year)
+    told = (
+        (stated, "the workbook's own words", early),
+        (modified, "the Last-Modified that the server states, since the file says nothing", (name.year,)),
+        (when.date(), "the day of retrieval, since neither the file nor the server says more", early),
+    )
+    # The tables of a year come out in it: a file that was moved years later would be put in the wrong place.
+    # One that is here before its year has begun was published by now; when, no server says.
+    taken = {edition: other.text or other.stem for other, edition in reversed(named)}
+    found = []
+    for day, how, years in told:
+        if day is None or day.year not in years:
+            continue
+        if day not in taken:
+            return day, how
+        found.append(f"{day} ({how}), which is that of {taken[day]}")
+    raise Undated(
+        f"{fetched.name}: expected a day of publication in {name.year} that is no other edition's, "
+        f"found {'; '.join(found) or _none_of(told)}"
+    )
+
+
+def _none_of(told: Iterable[tuple[date | None, str, object]]) -> str:
+    return ", ".join(str(day) for day, _, _ in told if day) or "no day"
+
+
+def _http_day(header: str) -> date | None:
+    try:
+        return parsedate_to_datetime(header).date() if header else None
+    except ValueError:
+        return None
+
+
+def stated_days(body: bytes, name: str) -> tuple[date | None, date | None]:
+    """The day of publication and the cut-off day that a workbook states in words; None where it does not."""
+    try:
+        book = open_book(body, name)
+    except NotUnderstood:
+        return None, None
+    texts = [
+        v for sheet in book.sheets for row in sheet.rows for v in row if isinstance(v, str) and len(v) > 10
+    ]
+    return _first(_PUBLISHED, texts), _first(_CUTOFF, texts)
+
+
+def last_year(body: bytes, name: str) -> int | None:
+    """The last year of the rows that name several one after another, as headers of tables do; else None."""
+    try:
+        book = open_book(body, name)
+    except NotUnderstood:
+        return None
+    rows = [[y.year for v in row if (y := year_of(v))] for sheet in book.sheets for row in sheet.rows]
+    headers = [y for y in rows if len(y) > 2 and sorted(y) == list(range(min(y), max(y) + 1))]
+    return max((max(years) for years in headers), default=None)
+
+
+def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> date | None:
+    for text in texts:
+        if found := pattern.search(" ".join(text.split())):
+            try:
+                return datetime.strptime(found[1].title(), "%d %B %Y").date()  # noqa: DTZ007
+            except ValueError:
+                continue
+    return None

@@ -1,0 +1,181 @@
+"""From the shipped data and the raw editions to a release in a store: read, check, judge, write.
+
+Refuses whole what has a fault.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from etl.checks.editions import Fault, check_edition
+from etl.claims.judging import judge_all
+from etl.formats.downloads import downloads
+from etl.formats.files import FORMAT, SECOND_SOURCE, BrokenRelease, release_files, release_of
+from etl.ingest.history import kept_of
+from etl.ingest.raw import Bench, Refusal, Taken, with_raw
+from etl.model import Contents, Edition, Figure, Recomputed, Release
+from etl.shipped import folder as shipped
+from etl.sources.world_bank import indicators as worldbank
+from etl.store import Store, StoreError
+
+Record = Mapping[str, Any]
+"""What a store tells of a raw file: its `sha256`, its `source`, and what that source adds."""
+
+
+class Refused(RuntimeError):
+    """Data with faults: nothing was published, the last good release stays. Holds the faults."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, faults)))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A release made and not yet published: itself, its files by name, and what was left out."""
+
+    release: Release
+    files: Mapping[str, bytes]
+    refused: tuple[Refusal, ...]
+
+
+def taken(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Taken:
+    """The shipped editions with those of the raw files in their places; `body` gives a raw file's bytes."""
+    bench = Bench(shipped.read_allies(data), shipped.read_indicators(data), body)
+    return with_raw(shipped.read_editions(data), kept_of(records), bench)
+
+
+def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Figure, ...]]:
+    """Everything of a release, judged, from a data folder; `found` where it is not the shipped editions.
+
+    Raises shipped.BadData where a file is not understood and Refused where a check fails.
+    """
+    allies = shipped.read_allies(data)
+    indicators = shipped.read_indicators(data)
+    found = found or Taken(shipped.read_editions(data))
+    folders = found.folders
+    unchecked = [folder for folder in folders if folder.edition.published not in found.checked]
+    if faults := [fault for folder in unchecked for fault in check_edition(folder, allies, indicators)]:
+        raise Refused(faults)
+    article = shipped.read_article(data)
+    figures = tuple(f for folder in folders for f in folder.figures)
+    unjudged = Contents(
+        format=FORMAT,
+        editions=tuple(_with_recomputed(folder) for folder in folders),
+        allies=allies,
+        indicators=indicators,
+        targets=shipped.read_targets(data),
+        reported_counts=shipped.read_reported_counts(data),
+        claims=(),
+        narrative=shipped.read_narrative(data),
+        article_note=f"{article.about} {article.footnote}",
+        maps=shipped.read_outlines(data),
+    )
+    claims = judge_all(article.claims, release_of("", unjudged, figures), found.revised, found.came)
+    return replace(unjudged, claims=claims), figures
+
+
+def make(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Made:
+    """The release of a data folder and of raw files. Raises as `assemble` does, and what `body` raises."""
+    found = taken(data, records, body)
+    contents, figures = assemble(data, found)
+    second = worldbank.table(records, body, contents.allies)
+    contents = replace(contents, second=worldbank.described(second))
+    release_id, files = release_files(contents, figures, {SECOND_SOURCE: second} if second else {})
+    return Made(release_of(release_id, contents, figures), files, found.refused)
+
+
+def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:
+    """Makes the release of a data folder and a store's raw editions current there, and gives its id.
+
+    `tell` is told of each raw edition that was refused and left out.
+    """
+    with store.lock():
+        records = store.raw_records()
+        made = make(data, records, store.raw)
+        for refusal in made.refused:
+            for line in refusal.lines:
+                tell(line)
+        store.publish(made.release.id, made.files)
+        store.note_inputs(fingerprint(data, records), made.release.id, note_of(made.refused))
+        offer(made.release, store)
+    return made.release.id
+
+
+def note_of(refused: Sequence[Refusal]) -> str:
+    """Refusals as a note: who looks again at the same files need not read them again.
+
+    What was lost is looked for anew each time, so that the note is none of a release without it.
+    """
+    return "" if any(r.lost for r in refused) else msgspec.json.encode(refused).decode()
+
+
+def refusals_of(note: str) -> tuple[Refusal, ...] | None:
+    """The refusals of a note; None of what is none."""
+    try:
+        return msgspec.json.decode(note, type=tuple[Refusal, ...])
+    except msgspec.DecodeError:
+        return None
+
+
+def offer(release: Release, store: Store) -> None:
+    """Keeps the downloads of a release beside it, unless they are there.
+
+    They take longer than everything else, and nobody need wait for them to read the release: until they are
+    there, whoever serves it makes them as they are asked for.
+    """
+    if store.offered(release.id):
+        return
+    try:
+        store.offer(release.id, downloads(release))
+    except StoreError as error:
+        raise StoreError(
+            f"{error}; release {release.id} is served all the same, its downloads made as they are asked for"
+        ) from error
+
+
+def ensure(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:
+    """The current release, built first where there is none, where it is damaged, or where what it is made
+    from has changed since."""
+    current = store.made_from(fingerprint(data, store.raw_records()))
+    if current is None:
+        return build(data, store, tell)
+    try:
+        store.check_release()
+    except (BrokenRelease, StoreError) as error:
+        tell(f"the release in the store is damaged and is built again: {error}")
+        return build(data, store, tell)
+    if not store.offered(current):
+        offer(store.load(current), store)
+    return current
+
+
+def fingerprint(data: Path, records: Sequence[Record] = ()) -> str:
+    """A hash of all that a release is made from: the data folder, the raw files, the code that reads them."""
+    digest = hashlib.sha256()
+    for root, pattern in ((data, "*"), (Path(__file__).parents[1], "*.py")):
+        for file in sorted(f for f in root.rglob(pattern) if f.is_file()):
+            digest.update(f"{file.relative_to(root).as_posix()}\0{file.stat().st_size}\0".encode())
+            digest.update(file.read_bytes())
+    for line in sorted(json.dumps(r, sort_keys=True, default=str) for r in records):
+        digest.update(line.encode())
+    return digest.hexdigest()[:16]
+
+
+def _with_recomputed(folder: shipped.EditionFolder) -> Edition:
+    """The edition with the shares that its own columns do not give."""
+    return replace(
+        folder.edition,
+        recomputed=tuple(
+            Recomputed("expenditure_share_gdp", n.ally, n.year, n.published, n.recomputed, n.why)
+            for n in folder.exceptions
+            if n.identity == "share-follows"
+        ),
+    )

@@ -1,0 +1,356 @@
+"""The raw editions of a store, read and checked: what of them goes into a release, and what is refused.
+
+Same files, same answer. Of an edition that was changed in place its newest state counts that holds; the
+states before it stay in the store. Shipped figures stay where the workbook says neither otherwise nor more.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+from etl.checks.editions import check_edition, excuses
+from etl.checks.identities import BASE_YEAR, Break, breaks
+from etl.checks.previous import WITNESSED, swaps
+from etl.claims.judging import Revised
+from etl.ingest.describe import describe
+from etl.ingest.history import Kept, last_years, states
+from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, as_printed
+from etl.model.interval import decimals, places, usual
+from etl.shipped.folder import (
+    EditionFolder,
+    ExceptionNote,
+    Expectations,
+    Identity,
+    Known,
+    read_allies,
+    read_editions,
+    read_indicators,
+)
+from etl.sources.nato.reader import NotUnderstood, Reading, read_workbook
+from etl.store import StoreError
+
+_log = logging.getLogger(__name__)
+
+TOLD_AT_MOST = 20
+"""Reasons that are told of one refused workbook; the rest is counted."""
+
+TYPED_IN = 0.015
+"""How far a share typed in at two decimals may be from what its own columns give, in per cent of GDP."""
+
+GROSS = 50.0
+"""How far apart current prices and those of a base year can be when only the year is named wrongly."""
+
+_NO_BASE_YEAR = "The year of constant prices has other current ones."
+_WHY = (
+    "The share is typed in; spending over GDP at constant prices gives {0:.3f}. The published share decides."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A retrieved file that is not taken: its address, and why, in lines; `lost`: a state of it is no longer
+    kept as it was."""
+
+    address: str
+    lines: tuple[str, ...]
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a release takes: every edition, shipped or retrieved, oldest first; and what was refused.
+
+    `checked` are the days of those that were read here, every check of which holds; `revised` what NATO
+    changed in place; `came` when those that are not shipped came into hand (UTC).
+    """
+
+    folders: tuple[EditionFolder, ...]
+    refused: tuple[Refusal, ...] = ()
+    checked: frozenset[date] = frozenset()
+    revised: tuple[Revised, ...] = ()
+    came: Mapping[date, datetime] = field(default_factory=dict)
+
+
+class _Refused(Exception):
+    """A workbook that is not taken: one line for each reason."""
+
+    def __init__(self, name: str, reasons: Iterable[str]) -> None:
+        told = [f"{name}{reason}" for reason in reasons]
+        more = len(told) - TOLD_AT_MOST
+        self.reasons = (*told[:TOLD_AT_MOST], f"{name}: and {more} more") if more > 0 else tuple(told)
+        super().__init__(*self.reasons)
+
+    def told(self, when: datetime) -> tuple[str, ...]:
+        """The reasons, the first with the day on which the file was retrieved."""
+        first, *others = self.reasons
+        return (f"{first} (retrieved on {when:%-d %B %Y})", *others)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What raw editions are held to: the members, the measures, and the bytes behind a checksum."""
+
+    allies: Sequence[Ally]
+    indicators: Sequence[Indicator]
+    body: Callable[[str], bytes]
+
+
+def with_raw(folders: Sequence[EditionFolder], kept: Sequence[Kept], bench: Bench) -> Taken:
+    """The shipped editions with the raw ones in their places.
+
+    An edition of which every state is refused is as shipped, or absent. Raises StoreError where the newest
+    state of one cannot be had.
+    """
+    as_shipped = {f.edition.published: f for f in folders}
+    editions, refused, revised = dict(as_shipped), list[Refusal](), list[Revised]()
+    came: dict[date, datetime] = {}
+    newest = {k.address: k for k in sorted(kept, key=lambda k: k.seen[-1])}
+    for published, entries in states(kept).items():
+        before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
+        found = _edition_of(entries, editions.get(published), before, bench)
+        # A file that took the place of another at its address has the last word there.
+        if found.refused and newest[found.refused.address].edition == published:
+            refused.append(found.refused)
+        revised += found.revised
+        if found.folder:
+            editions[published] = found.folder
+        if found.came and published not in as_shipped:
+            came[published] = found.came
+    return Taken(
+        tuple(editions[day] for day in sorted(editions)),
+        tuple(refused),
+        frozenset(day for day, folder in editions.items() if folder is not as_shipped.get(day)),
+        tuple(revised),
+        came,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the files of one edition come to: its newest state that holds, None where it is as shipped."""
+
+    folder: EditionFolder | None
+    refused: Refusal | None
+    revised: tuple[Revised, ...]
+    came: datetime | None = None
+
+
+def _edition_of(
+    entries: Sequence[tuple[datetime, Kept]],
+    shipped: EditionFolder | None,
+    before: Sequence[EditionFolder],
+    bench: Bench,
+) -> _Found:
+    """An edition by its files in the order in which they were seen; what is refused is no state of it."""
+    read: dict[str, EditionFolder | _Refused | StoreError] = {}
+    held: list[tuple[datetime, str, EditionFolder | None]] = []
+    refused: Refusal | None = None
+    lost: list[tuple[Kept, StoreError]] = []
+    newest_file = entries[-1][1]
+    for when, kept in entries:
+        if kept.sha256 not in read:
+            read[kept.sha256] = _attempt(kept, shipped, before, bench)
+        found = read[kept.sha256]
+        # What is refused is told while nothing newer holds.
+        refused = Refusal(kept.address, found.told(when)) if isinstance(found, _Refused) else None
+        if isinstance(found, StoreError):
+            lost.append((kept, found))
+        if not isinstance(found, _Refused) and (not held or held[-1][1] != kept.sha256):
+            held.append((when, kept.sha256, found if isinstance(found, EditionFolder) else None))
+    if not held:
+        return _Found(None, refused, ())
+    when, _, newest = held[-1]
+    if newest is None:
+        # Going on with an older state, or with none, would take back what is published.
+        raise lost[-1][1]
+    if lost:
+        told = tuple(f"{error}: an older state of it" for _, error in lost)
+        refused = Refusal(newest_file.address, told + (refused.lines if refused else ()), lost=True)
+    # The first file of a shipped edition is that edition, unless it says otherwise.
+    oldest = held[0][2]
+    first = shipped if shipped and oldest and not agrees(oldest, shipped) else None
+    line = [*([first] if first else []), *(folder for _, _, folder in held)]
+    times = tuple(at for at, _, _ in held)[0 if first else 1 :]
+    revised = tuple(
+        Revised(at, (a.edition, a.figures), (b.edition, b.figures))
+        for at, (a, b) in zip(times, pairwise(line), strict=True)
+        if a and b
+    )
+    if shipped and not times and len(newest.figures) == len(shipped.figures):
+        return _Found(None, refused, ())
+    edition = replace(newest.edition, changed=times, retrieved=when)
+    return _Found(replace(newest, edition=edition), refused, revised, held[0][0])
+
+
+def _attempt(
+    kept: Kept, shipped: EditionFolder | None, before: Sequence[EditionFolder], bench: Bench
+) -> EditionFolder | _Refused | StoreError:
+    """The edition that a workbook is, or why it is none, or why its bytes cannot be had.
+
+    `before` are the earlier editions, oldest first.
+    """
+    try:
+        body = bench.body(kept.sha256)
+    except StoreError as error:
+        return error
+    try:
+        return _read(kept, body, shipped, before, bench)
+    except NotUnderstood as error:
+        return _Refused("", [f"{error}{_advice(error)}"])
+    except _Refused as refused:
+        return refused
+    except Exception as error:
+        # One file that the reader stumbles over must not stand in the way of every release from now on.
+        _log.exception("reading %s", kept.name)
+        return _Refused(kept.name, [f": the reader failed, which is a fault of this program: {error!r}"])
+
+
+def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str, ...]:
+    """Why a workbook of that day would be refused, one line each; none where it would be published.
+
+    `data` is the folder of the shipped data, whose edition of that day excuses what NATO is known to break.
+    """
+    bench = Bench(read_allies(data), read_indicators(data), lambda _: body)
+    editions = read_editions(data)
+    shipped = next((f for f in editions if f.edition.published == published), None)
+    before = tuple(f for f in editions if f.edition.published < published)
+    kept = Kept("", name, name, published, "", (datetime.now(UTC),), {})
+    found = _attempt(kept, shipped, before, bench)
+    return found.reasons if isinstance(found, _Refused) else ()
+
+
+def _advice(error: NotUnderstood) -> str:
+    if not error.expected.startswith("the name of an ally"):
+        return ""
+    name = re.sub(r"\s*\([^()]*\)(?='?$)", "", error.found)
+    row = "add a row for it to data/allies.csv, with the day it joined,"
+    return f"; if {name} is a new ally, {row} and refresh again"
+
+
+def _read(
+    kept: Kept,
+    body: bytes,
+    shipped: EditionFolder | None,
+    before: Sequence[EditionFolder],
+    bench: Bench,
+) -> EditionFolder:
+    ends = last_years(kept)
+    reading = read_workbook(body, name=kept.name, published=kept.edition, allies=bench.allies, ends=ends)
+    _check_places(kept, reading, before)
+    notes = _excused(kept, reading, shipped, bench.allies)
+    folder = EditionFolder(
+        edition=describe(kept, reading, shipped.edition if shipped else None, notes, bench.allies),
+        figures=reading.figures,
+        expect=_completeness(reading),
+        known=Known(),
+        exceptions=notes,
+        folder=Path(kept.name),
+    )
+    if faults := check_edition(folder, bench.allies, bench.indicators):
+        raise _Refused(kept.name, (f": {fault}" for fault in faults))
+    return folder
+
+
+def _check_places(kept: Kept, reading: Reading, before: Sequence[EditionFolder]) -> None:
+    """Raises _Refused where what no identity reaches changed places since the newest edition that has it."""
+    newest = next(
+        (f for f in reversed(before) if any(g.indicator in WITNESSED for g in f.figures)),
+        None,
+    )
+    if newest is None:
+        return
+    told = f"by the edition of {newest.edition.published}"
+    found = swaps(reading.figures, newest.figures)
+    if faults := [f", {s.first.cell}: expected {s.of(s.one)}, found {s.of(s.other)}, {told}" for s in found]:
+        raise _Refused(kept.name, faults)
+
+
+def _completeness(reading: Reading) -> Expectations:
+    shares = [f for f in reading.figures if f.indicator == SHARE_OF_GDP]
+    years = [f.year for f in shares]
+    return Expectations(
+        allies=len({f.ally for f in shares} - AGGREGATES.keys()),
+        figures=len(reading.figures),
+        first_year=min(years, default=0),
+        last_year=max(years, default=0),
+        precision="unrounded",
+    )
+
+
+def _excused(
+    kept: Kept, reading: Reading, shipped: EditionFolder | None, allies: Sequence[Ally]
+) -> tuple[ExceptionNote, ...]:
+    """The identities that the workbook breaks without harm. Raises _Refused where it breaks others."""
+    cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.figures}
+    notes: list[ExceptionNote] = []
+    faults: list[str] = []
+    # Where all shares are rounded, one that is typed in cannot be told from one that is wrong.
+    unrounded = usual(places(f.value) for f in reading.figures if f.indicator == SHARE_OF_GDP) > 2
+    for b in breaks(reading.figures, allies):
+        if note := _note(b, shipped, unrounded):
+            notes.append(note)
+        else:
+            cell = cells.get((b.indicator, b.ally, b.year), "")
+            faults.append(
+                f", {cell}: expected {b.recomputed:.6g} for {b.ally} {b.year} ({b.identity}), "
+                f"found {b.printed:.6g}"
+            )
+    if faults:
+        raise _Refused(kept.name, faults)
+    return tuple(notes)
+
+
+def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> ExceptionNote | None:
+    for note in shipped.exceptions if shipped else ():
+        same = (note.identity, note.ally, note.year) == (b.identity, b.ally, b.year)
+        if same and excuses(note, b):
+            return note
+    if b.identity == BASE_YEAR and b.recomputed / GROSS < b.printed < b.recomputed * GROSS:
+        # Every figure can be right where the words above them name the wrong year: told, not refused.
+        return ExceptionNote(b.identity, b.ally, b.year, b.printed, b.recomputed, _NO_BASE_YEAR)
+    typed_in = unrounded and b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed
+    if b.identity != "share-follows" or not typed_in or abs(b.printed - b.recomputed) > TYPED_IN:
+        return None
+    why = _WHY.format(b.recomputed)
+    return ExceptionNote(cast(Identity, b.identity), b.ally, b.year, b.printed, b.recomputed, why)
+
+
+def agrees(found: EditionFolder, shipped: EditionFolder) -> bool:
+    """Whether a workbook gives every shipped figure, as far as those are printed, and in the same words."""
+    ours, theirs = found.edition, shipped.edition
+    bases = {ours.base_year, theirs.base_year} - {None}
+    marks, of_shipped = ({(f.year, f.estimate) for f in folder.figures} for folder in (found, shipped))
+    same = len(bases) < 2 and ours.series == theirs.series and marks >= of_shipped
+    named = _currencies(found)
+    same = same and all(named.get(row, unit) == unit for row, unit in _currencies(shipped).items())
+    return same and not differing(shipped, found.figures)
+
+
+def _currencies(folder: EditionFolder) -> dict[tuple[str, str], str]:
+    """The unit of each indicator of each ally that names the currency, in brackets."""
+    return {(f.indicator, f.ally): f.unit for f in folder.figures if f.unit.endswith(")")}
+
+
+def differing(shipped: EditionFolder, figures: Sequence[Figure]) -> list[Figure]:
+    """The shipped figures that others do not give, to the decimals that the shipped ones are printed with."""
+    values = {(f.indicator, f.ally, f.year): f.value for f in figures}
+    columns: dict[str, list[float]] = {}
+    for f in shipped.figures:
+        columns.setdefault(f.indicator, []).append(f.value)
+    printed = {indicator: decimals(column) for indicator, column in columns.items()}
+    mixed = shipped.expect.precision == "mixed"
+
+    def gives(f: Figure) -> bool:
+        value = values.get((f.indicator, f.ally, f.year))
+        shown = max(2, places(f.value)) if mixed else printed[f.indicator]
+        room = 0.5 * 10.0**-shown + 1e-9 * max(1.0, abs(f.value))
+        return value is not None and abs(value - f.value) <= room
+
+    return [f for f in shipped.figures if not gives(f)]

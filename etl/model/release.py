@@ -1,0 +1,172 @@
+"""A release as a whole: every figure in hand, and the questions that everybody asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from etl.model.values import (
+    AGGREGATES,
+    SHARE_OF_GDP,
+    Ally,
+    Claim,
+    Count,
+    Edition,
+    Figure,
+    Indicator,
+    Outlines,
+    ReportedCount,
+    SecondSeries,
+    Target,
+    as_printed,
+)
+
+
+def editions_as_of(editions: Iterable[Edition], day: date) -> tuple[Edition, ...]:
+    """The editions that were published on or before `day`, oldest first. It never sees a later one."""
+    return tuple(sorted((e for e in editions if e.published <= day), key=lambda e: e.published))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything of a release but its figures and its name; `format` is that of its files."""
+
+    format: int
+    editions: tuple[Edition, ...]
+    allies: tuple[Ally, ...]
+    indicators: tuple[Indicator, ...]
+    targets: tuple[Target, ...]
+    reported_counts: tuple[ReportedCount, ...]
+    claims: tuple[Claim, ...]
+    narrative: str
+    article_note: str = ""
+    maps: tuple[Outlines, ...] = ()
+    second: tuple[SecondSeries, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release(Contents):
+    """Every figure in hand and what is needed to read it. Never changed once made."""
+
+    id: str
+    figures: tuple[Figure, ...]
+
+    @cached_property
+    def _by_block(self) -> dict[tuple[date, str, int], dict[str, Figure]]:
+        blocks: dict[tuple[date, str, int], dict[str, Figure]] = {}
+        for f in self.figures:
+            blocks.setdefault((f.edition, f.indicator, f.year), {})[f.ally] = f
+        return blocks
+
+    @cached_property
+    def _by_edition(self) -> dict[date, tuple[Figure, ...]]:
+        return {day: tuple(found) for day, found in groupby(self.figures, key=lambda f: f.edition)}
+
+    @cached_property
+    def _by_ally(self) -> dict[tuple[str, str], list[Figure]]:
+        series: dict[tuple[str, str], list[Figure]] = {}
+        for f in self.figures:
+            series.setdefault((f.ally, f.indicator), []).append(f)
+        return series
+
+    @cached_property
+    def ally(self) -> Mapping[str, Ally]:
+        """Members by code."""
+        return {a.code: a for a in self.allies}
+
+    @cached_property
+    def edition(self) -> Mapping[date, Edition]:
+        """Editions by publication date."""
+        return {e.published: e for e in self.editions}
+
+    @cached_property
+    def indicator(self) -> Mapping[str, Indicator]:
+        """Indicators by id."""
+        return {i.id: i for i in self.indicators}
+
+    @cached_property
+    def claim(self) -> Mapping[str, Claim]:
+        """Claims by id."""
+        return {c.id: c for c in self.claims}
+
+    @property
+    def in_force(self) -> Edition:
+        """The newest edition."""
+        return self.editions[-1]
+
+    def name(self, code: str) -> str:
+        """The name of an ally or an aggregate; KeyError where there is none of that code."""
+        return AGGREGATES[code] if code in AGGREGATES else self.ally[code].name
+
+    def block(self, edition: date, indicator: str, year: int) -> Mapping[str, Figure]:
+        """The figures of one edition, indicator and year by ally; empty where none is in hand."""
+        return self._by_block.get((edition, indicator, year), {})
+
+    def figures_of(self, edition: date) -> tuple[Figure, ...]:
+        """The figures of one edition, in their order."""
+        return self._by_edition.get(edition, ())
+
+    def figure(self, edition: date, indicator: str, year: int, ally: str) -> Figure | None:
+        """One figure, or None where it is not in hand."""
+        return self.block(edition, indicator, year).get(ally)
+
+    def series(self, ally: str, indicator: str, edition: date | None = None) -> list[Figure]:
+        """An ally's figures of an indicator by edition, then year; of one edition where it is given."""
+        found = self._by_ally.get((ally, indicator), [])
+        return sorted(
+            (f for f in found if edition is None or f.edition == edition),
+            key=lambda f: (f.edition, f.year),
+        )
+
+    @cached_property
+    def _years(self) -> dict[tuple[date, str], tuple[int, ...]]:
+        years: dict[tuple[date, str], set[int]] = {}
+        for edition, indicator, year in self._by_block:
+            years.setdefault((edition, indicator), set()).add(year)
+        return {key: tuple(sorted(found)) for key, found in years.items()}
+
+    def years(self, edition: date, indicator: str = SHARE_OF_GDP) -> tuple[int, ...]:
+        """The years that an edition in hand has of an indicator, oldest first."""
+        return self._years.get((edition, indicator), ())
+
+    def editions_with(self, year: int) -> tuple[Edition, ...]:
+        """The editions whose table of shares is whole for a year, oldest first."""
+        return tuple(e for e in self.editions if self.count(e.published, year, 0.0).whole)
+
+    def as_of(self, day: date, has: Callable[[Edition], bool] = lambda _: True) -> Edition | None:
+        """The edition in force on `day` among those that satisfy `has`; None before the first."""
+        known = [e for e in editions_as_of(self.editions, day) if has(e)]
+        return known[-1] if known else None
+
+    def members(self, year: int) -> tuple[Ally, ...]:
+        """The allies that were members at the end of a year."""
+        return tuple(a for a in self.allies if a.joined.year <= year)
+
+    def count(self, edition: date, year: int, target: float) -> Count:
+        """Who meets `target` (per cent of GDP) in `year` by `edition`, on shares rounded as printed.
+
+        Only members of that year are counted, and `of` is their number; an ally without armed forces
+        is in `of` and in no list. One that joined after the edition came out and is not in it is none of
+        its members.
+        """
+        shares = self.block(edition, SHARE_OF_GDP, year)
+        members = [a for a in self.members(year) if a.joined <= edition or a.code in shares]
+        told = sorted((shares[a.code] for a in members if a.code in shares), key=lambda f: (-f.value, f.ally))
+        untold = [a.code for a in members if a.armed_forces and a.code not in shares]
+        blank = {
+            b.ally for b in self.edition[edition].blanks if (b.indicator, b.year) == (SHARE_OF_GDP, year)
+        }
+        return Count(
+            edition=edition,
+            year=year,
+            target=target,
+            of=len(members),
+            meeting=tuple(f.ally for f in told if as_printed(f.value) >= target),
+            not_meeting=tuple(f.ally for f in told if as_printed(f.value) < target),
+            not_in_hand=tuple(c for c in untold if c not in blank),
+            unpublished=tuple(c for c in untold if c in blank),
+            estimate=any(f.estimate for f in told),
+        )

@@ -1,0 +1,338 @@
+"""What a release is made of: plain values, no files, no network.
+
+Everything here is known to both halves of the house. A *figure* is one value of one edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any
+
+SHARE_OF_GDP = "expenditure_share_gdp"
+EUROPE_AND_CANADA = "NATO_EUROPE_CANADA"
+TOTAL = "NATO_TOTAL"
+AGGREGATES: Mapping[str, str] = {EUROPE_AND_CANADA: "NATO Europe and Canada", TOTAL: "NATO Total"}
+
+COLUMNS = (
+    "edition",
+    "ally",
+    "name",
+    "year",
+    "indicator",
+    "value",
+    "unit",
+    "estimate",
+    "table",
+    "cell",
+    "origin",
+)
+"""The tidy columns, in their order, everywhere a figure is written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value as one edition published it.
+
+    `value` is in `unit`; `ally` is an ISO 3166-1 alpha-3 code or an aggregate's key; `cell` is
+    `SHEET!A1` where it was read from a workbook and empty elsewhere; `origin` says in a few words
+    how the figure reached us.
+    """
+
+    edition: date
+    ally: str
+    year: int
+    indicator: str
+    value: float
+    unit: str
+    estimate: bool
+    table: str
+    cell: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ally:
+    """A member of the alliance. `code` is ISO alpha-3; `the` is the article its name takes in a sentence."""
+
+    code: str
+    name: str
+    joined: date
+    europe: bool
+    armed_forces: bool
+    the: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def in_prose(self) -> str:
+        """The name as it stands inside a sentence: "the Slovak Republic"."""
+        return f"{self.the} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A measure of NATO's tables; `block` is the heading it stands under, `decimals` how it is printed."""
+
+    id: str
+    title: str
+    unit: str
+    definition: str
+    table: str
+    block: str
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A pledge: `value` in per cent, on `indicator`, agreed on a day, due by a year (None: standing)."""
+
+    id: str
+    title: str
+    indicator: str
+    value: float
+    agreed: date
+    due: int | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedCount:
+    """A count that the press reported from an edition of which no whole table is in hand."""
+
+    published: date
+    year: int
+    count: int
+    allies: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondSeries:
+    """An indicator of the second source that a release holds beside NATO's figures, in no count of theirs.
+
+    `updated` is the day its publisher states, None where it states none; `retrieved` the day we had it.
+    """
+
+    indicator: str
+    unit: str
+    definition: str
+    licence: str
+    values: int
+    first_year: int
+    last_year: int
+    updated: date | None
+    retrieved: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """A panel of the map: all land as a backdrop, and the members' outlines by code.
+
+    Everything is in units of `unit_km`, from the lower left corner. A ring is whole numbers in a text: x
+    and y of its first point, then of each step to the next. A label is the middle of the roomiest place in
+    a member, and half of the width that text can take there.
+    """
+
+    id: str
+    title: str
+    projection: str
+    unit_km: float
+    width: int
+    height: int
+    land: tuple[str, ...]
+    members: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A cell that NATO itself left empty: the figure was not published, so it cannot come into hand."""
+
+    indicator: str
+    ally: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A value that NATO printed and its own columns do not give: what is printed decides, this stands by."""
+
+    indicator: str
+    ally: str
+    year: int
+    printed: float
+    recomputed: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One publication of NATO's tables, kept whole.
+
+    `published` (on the tables), `cutoff` (of NATO's data, None where it is not known) and the day we
+    retrieved them are different dates. `base_year` is the year of the constant prices, None where the
+    edition in hand carries none. `missing` names what the publication had and we have not; `blanks`
+    are the cells that it left empty itself. `changed` (UTC) tells when NATO was seen to have changed the
+    edition in place, each time; `retrieved` (UTC) is None where the figures came with the project.
+    """
+
+    published: date
+    title: str
+    kind: str
+    publisher: str
+    cutoff: date | None
+    series: str
+    base_year: int | None
+    url: str
+    reached_us: str
+    in_hand: str
+    missing: str
+    peculiarities: tuple[str, ...]
+    sha256: str
+    blanks: tuple[Blank, ...] = ()
+    recomputed: tuple[Recomputed, ...] = ()
+    changed: tuple[datetime, ...] = ()
+    retrieved: datetime | None = None
+
+    @property
+    def revision(self) -> int:
+        """The number of the state that it is in, from 1."""
+        return 1 + len(self.changed)
+
+    @property
+    def id(self) -> str:
+        """The edition's key in addresses and columns: its publication date, ISO 8601."""
+        return self.published.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Who meets a target in a year by one edition: codes in the order of the share, highest first.
+
+    `unpublished` are allies for whom NATO left the cell blank, `not_in_hand` those whose figure was
+    published and has not reached us. Both are neither meeting nor not meeting.
+    """
+
+    edition: date
+    year: int
+    target: float
+    of: int
+    meeting: tuple[str, ...]
+    not_meeting: tuple[str, ...]
+    not_in_hand: tuple[str, ...]
+    unpublished: tuple[str, ...]
+    estimate: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether every figure that NATO published is in hand: only then is `n` a count of the alliance."""
+        return bool(self.meeting or self.not_meeting) and not self.not_in_hand
+
+    @property
+    def n(self) -> int:
+        """How many meet the target."""
+        return len(self.meeting)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one edition says of a claim.
+
+    `value` is the count, or the figure of each subject joined in `values`; `allies` are those counted;
+    `came` and `left` compare with the edition before in the history.
+    """
+
+    edition: date
+    value: float
+    holds: bool
+    estimate: bool
+    allies: tuple[str, ...] = ()
+    came: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins, UTC: the time of what is known to have happened on it."""
+    return datetime.combine(day, time(), UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A judgement that became another by a change in place, or by the edition changed first or one since.
+
+    `at` is when the change was seen (UTC), None where the edition itself made it, by what it told at first.
+    """
+
+    edition: date
+    at: datetime | None
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure that stands beside a statement outside the tables, then and now; `label` names it."""
+
+    label: str
+    unit: str
+    decimals: int
+    then_edition: date
+    then: float
+    then_estimate: bool
+    now_edition: date
+    now: float
+    now_estimate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of the article with its judgement, computed by `etl.claims.judging` and never typed in.
+
+    `view` holds the parameters that put the chart into the state that bears on the statement; `flips` are
+    the changes of its judgement that `history` cannot tell, since NATO changed the edition in place.
+    """
+
+    id: str
+    statement: str
+    short: str
+    kind: str
+    made_on: date
+    judgement: str
+    reason: str
+    rule: Mapping[str, Any]
+    view: Mapping[str, Any]
+    as_known_then: Finding | None
+    as_known_now: Finding | None
+    history: tuple[Finding, ...]
+    beside: tuple[Beside, ...]
+    flips: tuple[Flip, ...] = ()
+
+
+JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables")
+
+
+def judgement(kind: str, then: Finding | None, now: Finding | None) -> str:
+    """One of JUDGEMENTS, from what was known when the claim was made and what is known now."""
+    if then is None or now is None:
+        return "outside the tables"
+    if not then.holds:
+        return "not borne out"
+    same = kind != "count" or (then.value, set(then.allies)) == (now.value, set(now.allies))
+    return "as published" if now.holds and same else "revised since"
+
+
+@lru_cache(maxsize=1 << 14)
+def as_printed(value: float, decimals: int = 2) -> float:
+    """The value rounded the way a printed table rounds it: half away from zero, in decimal.
+
+    The count of allies is taken on the share so rounded, for that is how NATO prints it. Kept, since each
+    share is compared with many targets.
+    """
+    step = Decimal(1).scaleb(-decimals)
+    rounded = float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP))
+    return rounded + 0.0  # no negative zero

@@ -1,0 +1,141 @@
+"""A release as pandas frames: `from etl.release import load`. pandas is imported only here, on use.
+
+```python
+from etl.release import load
+
+release = load("two-percent.zip")
+shares = release.figures.query("indicator == 'expenditure_share_gdp' and ally == 'POL'")
+shares.pivot(index="year", columns="edition", values="value")
+```
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from etl.formats.files import SUMS, BrokenRelease, parse_sums
+from etl.store import Store, StoreError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DTYPES = {
+    "string": "str",
+    "date": "datetime64[s]",
+    "integer": "int64",
+    "number": "float64",
+    "boolean": "bool",
+}
+"""The dtype of a column by its type in `datapackage.json`; whole numbers that may be missing are Int64."""
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """A release as frames; every column is described in the release's `datapackage.json`.
+
+    - `figures`: one row a figure. edition (datetime64[s]), ally, name (str), year (int64), indicator (str),
+      value (float64, in `unit`), unit (str), estimate (bool), table, cell, origin (str)
+    - `editions`: one row an edition. edition, cutoff (datetime64[s]), base_year (Int64), texts (str)
+    - `allies`: one row a member. code, name (str), joined (datetime64[s]), europe, armed_forces (bool)
+    - `indicators`: the code book. indicator, title, unit, definition, table, block (str), decimals (int64)
+    - `claims`: one row a judged statement; its value and allies then and now
+    - `history`: what each edition says of a statement
+    - `counts`: one row an edition, year and target. n (Int64, missing where published figures are not in
+      hand), of (int64), meeting, not_meeting, not_in_hand, unpublished (str, codes joined by semicolons)
+
+    `release` is the release's id.
+    """
+
+    release: str
+    figures: pd.DataFrame
+    editions: pd.DataFrame
+    allies: pd.DataFrame
+    indicators: pd.DataFrame
+    claims: pd.DataFrame
+    history: pd.DataFrame
+    counts: pd.DataFrame
+
+
+def load(source: str | Path) -> Frames:
+    """The release in a store, a release's folder, or a downloaded `two-percent.zip`.
+
+    Raises StoreError where there is none, BrokenRelease where its bytes are not what was published.
+    """
+    read, release_id = _opened(source)
+    sums = parse_sums(read(SUMS))
+
+    def verified(name: str) -> bytes:
+        data = read(name)
+        if hashlib.sha256(data).hexdigest() != sums.get(name):
+            raise BrokenRelease(f"{name}: its bytes do not match {SUMS}")
+        return data
+
+    package = json.loads(verified("datapackage.json"))
+    tables = {r["name"]: r for r in package["resources"]}
+    names = [name for name in Frames.__dataclass_fields__ if name != "release"]
+    return Frames(
+        release=package.get("id", release_id),
+        **{name: _frame(verified(tables[name]["path"]), tables[name]["schema"]["fields"]) for name in names},
+    )
+
+
+def _opened(source: str | Path) -> tuple[Callable[[str], bytes], str]:
+    """What reads a release's files by name, and the release's id as far as its place tells it."""
+    place = Path(source)
+    if place.is_file():
+        return _zipped(place), ""
+    if (place / SUMS).is_file():
+        return _in_folder(place), place.name
+    store = Store(source)
+    current = store.current()
+    if current is None:
+        raise StoreError(f"{source}: expected a store, a release's folder or two-percent.zip; found none")
+    return store.reader(current), current
+
+
+def _in_folder(folder: Path) -> Callable[[str], bytes]:
+    def read(name: str) -> bytes:
+        try:
+            return (folder / name).read_bytes()
+        except OSError as error:
+            raise StoreError(f"{folder / name}: {error.strerror}") from error
+
+    return read
+
+
+def _zipped(file: Path) -> Callable[[str], bytes]:
+    def read(name: str) -> bytes:
+        try:
+            with zipfile.ZipFile(file) as held:
+                return held.read(name)
+        except (KeyError, zipfile.BadZipFile) as error:
+            raise BrokenRelease(f"{file}: {error}") from error
+
+    return read
+
+
+def _frame(data: bytes, fields: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    dtypes = {f["name"]: _dtype(f) for f in fields}
+    days = {n: t for n, t in dtypes.items() if t == DTYPES["date"]}
+    return pd.read_csv(
+        io.BytesIO(data),
+        dtype={n: t for n, t in dtypes.items() if n not in days},
+        keep_default_na=False,
+        na_values=[""],
+        true_values=["true"],
+        false_values=["false"],
+    ).astype(days)
+
+
+def _dtype(column: dict[str, Any]) -> str:
+    whole_or_none = column["type"] == "integer" and not column.get("constraints", {}).get("required")
+    return "Int64" if whole_or_none else DTYPES[column["type"]]

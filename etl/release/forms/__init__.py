@@ -1,1 +1,0 @@
-"""The tables of a release in the forms that people use: each a pure function, the same in, the same out."""

@@ -1,0 +1,368 @@
+"""The data that ship with the project: members, measures, pledges, and every edition in hand.
+
+`folder` is everywhere the folder that holds allies.csv. Whatever is not as it must be is refused with
+a BadData that names file, row, column, what was expected and what was found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from etl.formats.tidy import NotTidy, read_csv
+from etl.model import AGGREGATES, Ally, Blank, Edition, Figure, Indicator, Outlines, ReportedCount, Target
+from etl.shipped import strict
+from etl.shipped.articles import Article, ClaimSpec, parse_article, parse_narrative
+from etl.shipped.strict import BadData, read_table, read_text, read_toml
+
+Identity = Literal[
+    "categories-sum-to-100",
+    "aggregates-add-up",
+    "members-add-up",
+    "real-change-follows",
+    "share-follows",
+    "one-population",
+    "base-year-prices",
+    "one-exchange-rate",
+    "dollars-are-dollars",
+]
+
+AT_CONSTANT_PRICES = frozenset(
+    {
+        "expenditure_national_constant",
+        "expenditure_usd_constant",
+        "gdp_usd_constant",
+        "gdp_per_capita",
+        "expenditure_per_capita",
+    }
+)
+"""The measures whose unit names the base year of the prices."""
+
+IN_NATIONAL_CURRENCY = frozenset({"expenditure_national_current", "expenditure_national_constant"})
+"""The measures whose unit may name a currency in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """How complete an edition's figures are, so that a lost or doubled one is seen.
+
+    `allies` counts the members with a share of GDP, `figures` every value; the years are those of the
+    share of GDP; `absent` are members at publication, with armed forces, that have no figure.
+    """
+
+    allies: int
+    figures: int
+    first_year: int
+    last_year: int
+    precision: Literal["unrounded", "2 decimals", "2 decimals, whole millions", "mixed"]
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownShare:
+    """A share of GDP as it is known to be printed, in per cent."""
+
+    ally: str
+    year: int
+    printed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an edition from elsewhere: allies at 2% by year, and shares."""
+
+    count_2_percent: Mapping[int, int] = field(default_factory=dict)
+    shares: tuple[KnownShare, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionNote:
+    """An identity that NATO's own table breaks: what it publishes, what follows from its other columns."""
+
+    identity: Identity
+    ally: str
+    year: int
+    published: float
+    recomputed: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFolder:
+    """One folder of `editions/`: the edition, its figures, and what the checks hold them to."""
+
+    edition: Edition
+    figures: tuple[Figure, ...]
+    expect: Expectations
+    known: Known
+    exceptions: tuple[ExceptionNote, ...]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """The keys of edition.toml: all of an edition but its figures.
+
+    `files` are names under which NATO has published the edition, besides the one in its address.
+    """
+
+    title: str
+    kind: Literal["tables", "annual report"]
+    publisher: str
+    published: date
+    series: Literal["defence expenditure", "core defence expenditure"]
+    url: str
+    reached_us: str
+    origin: str
+    in_hand: str
+    missing: str
+    peculiarities: tuple[str, ...]
+    sha256: str
+    expect: Expectations
+    cutoff: date | None = None
+    base_year: int | None = None
+    known: Known = field(default_factory=Known)
+    blank: tuple[Blank, ...] = ()
+    exception: tuple[ExceptionNote, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+def read_allies(folder: Path) -> tuple[Ally, ...]:
+    """The members from allies.csv, in its order."""
+    file = folder / "allies.csv"
+    columns = {
+        "code": _code,
+        "name": strict.text,
+        "joined": strict.day,
+        "europe": strict.boolean,
+        "armed_forces": strict.boolean,
+        "the": strict.text_or_none,
+        "aliases": strict.several,
+    }
+    allies = tuple(Ally(**record) for record in read_table(file, columns, ("code",)))
+    owner: dict[str, str] = {}
+    for n, ally in enumerate(allies, start=2):
+        for name in (ally.name, *ally.aliases):
+            if owner.setdefault(name, ally.code) != ally.code:
+                raise BadData(
+                    file, f"row {n}", "name or aliases", f"a name that is not {owner[name]}'s", name
+                )
+    return allies
+
+
+def read_indicators(folder: Path) -> tuple[Indicator, ...]:
+    """The measures of NATO's tables from indicators.csv, in its order."""
+    columns = {
+        "id": strict.text,
+        "title": strict.text,
+        "unit": strict.text,
+        "definition": strict.text,
+        "table": strict.one_of(("1", "2", "3", "5", "6", "7", "8a", "8b"), "a table of 1 to 8b"),
+        "block": strict.text,
+        "decimals": strict.whole,
+    }
+    return tuple(Indicator(**record) for record in read_table(folder / "indicators.csv", columns, ("id",)))
+
+
+def read_targets(folder: Path) -> tuple[Target, ...]:
+    """The pledges from targets.csv, values in per cent."""
+    columns = {
+        "id": strict.text,
+        "title": strict.text,
+        "indicator": strict.one_of({i.id for i in read_indicators(folder)}, "an indicator"),
+        "value": strict.number,
+        "agreed": strict.day,
+        "due": strict.whole_or_none,
+        "text": strict.text,
+        "source": strict.text,
+    }
+    return tuple(Target(**record) for record in read_table(folder / "targets.csv", columns, ("id",)))
+
+
+def read_reported_counts(folder: Path) -> tuple[ReportedCount, ...]:
+    """The counts that the press reported, from reported_counts.csv; each must name as many allies."""
+    file = folder / "reported_counts.csv"
+    columns = {
+        "published": strict.day,
+        "year": strict.whole,
+        "count": strict.whole,
+        "allies": strict.each_of({a.code for a in read_allies(folder)}, "codes of allies"),
+        "source": strict.text,
+    }
+    counts = tuple(ReportedCount(**r) for r in read_table(file, columns, ("published", "year")))
+    for n, reported in enumerate(counts, start=2):
+        if len(reported.allies) != reported.count:
+            raise BadData(file, f"row {n}", "allies", f"{reported.count} allies", len(reported.allies))
+    return counts
+
+
+def read_editions(folder: Path) -> tuple[EditionFolder, ...]:
+    """Every edition under `editions/`, oldest first, its figures as their checksum says.
+
+    The figures are those of figures.csv in the tidy columns; values in the unit that each row states.
+    """
+    codes = {a.code for a in read_allies(folder)} | set(AGGREGATES)
+    indicators = {i.id: i for i in read_indicators(folder)}
+    return tuple(_read_edition(f, codes, indicators) for f in _folders(folder))
+
+
+def read_edition_files(folder: Path) -> tuple[EditionFile, ...]:
+    """What each edition's edition.toml says, oldest first; the figures are not looked at."""
+    return tuple(_read_file(f / "edition.toml") for f in _folders(folder))
+
+
+def _folders(folder: Path) -> list[Path]:
+    home = folder / "editions"
+    if not home.is_dir():
+        raise BadData(home, "", "", "a folder", "none")
+    return sorted(f for f in home.iterdir() if f.is_dir())
+
+
+def read_article(folder: Path) -> Article:
+    """The article and its statements from article/claims.toml."""
+    subjects = {a.code for a in read_allies(folder)} | set(AGGREGATES)
+    indicators = {i.id for i in read_indicators(folder)}
+    return parse_article(folder / "article" / "claims.toml", subjects, indicators)
+
+
+def read_claims(folder: Path) -> tuple[ClaimSpec, ...]:
+    """The statements of the article in their order, not yet judged."""
+    return read_article(folder).claims
+
+
+def read_outlines(folder: Path) -> tuple[Outlines, ...]:
+    """The panels of the map from geometry/, whose members are all allies."""
+    codes = {a.code for a in read_allies(folder)}
+    panels = []
+    for file in sorted((folder / "geometry").glob("*.json"), reverse=True):
+        try:
+            panel = msgspec.json.decode(file.read_bytes(), type=Outlines)
+        except msgspec.DecodeError as error:
+            raise BadData(file, "", "", "the outlines of a panel", str(error)) from None
+        for code in panel.members:
+            if code not in codes:
+                raise BadData(file, "", "members", "the code of an ally", code)
+        panels.append(panel)
+    return tuple(panels)
+
+
+def read_narrative(folder: Path) -> str:
+    """The story from article/narrative.md: Markdown with one place for each statement."""
+    return parse_narrative(folder / "article" / "narrative.md", read_claims(folder))
+
+
+def _read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indicator]) -> EditionFolder:
+    file = folder / "edition.toml"
+    found = _read_file(file)
+    for path, ally, indicator in _named(found):
+        if ally not in codes:
+            raise BadData(file, "", path, "the code of an ally or aggregate", ally)
+        if indicator and indicator not in indicators:
+            raise BadData(file, "", path, "an indicator", indicator)
+    return EditionFolder(
+        edition=_edition(found),
+        figures=_read_figures(folder / "figures.csv", found, codes, indicators),
+        expect=found.expect,
+        known=found.known,
+        exceptions=found.exception,
+        folder=folder,
+    )
+
+
+def _read_file(file: Path) -> EditionFile:
+    found = read_toml(file, EditionFile)
+    if found.published.isoformat() != file.parent.name:
+        expected = f"the folder's name, {file.parent.name}"
+        raise BadData(file, "", "published", expected, found.published.isoformat())
+    return found
+
+
+def _named(found: EditionFile) -> Iterator[tuple[str, str, str]]:
+    """Each ally that edition.toml names: the key's path, the code, the indicator where one stands by it."""
+    for i, code in enumerate(found.expect.absent):
+        yield f"expect.absent[{i}]", code, ""
+    for i, truth in enumerate(found.known.shares):
+        yield f"known.shares[{i}]", truth.ally, ""
+    for i, blank in enumerate(found.blank):
+        yield f"blank[{i}]", blank.ally, blank.indicator
+    for i, note in enumerate(found.exception):
+        yield f"exception[{i}]", note.ally, ""
+
+
+def _edition(found: EditionFile) -> Edition:
+    return Edition(
+        published=found.published,
+        title=found.title,
+        kind=found.kind,
+        publisher=found.publisher,
+        cutoff=found.cutoff,
+        series=found.series,
+        base_year=found.base_year,
+        url=found.url,
+        reached_us=found.reached_us,
+        in_hand=found.in_hand,
+        missing=found.missing,
+        peculiarities=found.peculiarities,
+        sha256=found.sha256,
+        blanks=found.blank,
+    )
+
+
+def _read_figures(
+    file: Path, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
+) -> tuple[Figure, ...]:
+    content = read_text(file)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    if digest != of.sha256:
+        raise BadData(file, "", "sha256", of.sha256, digest)
+    try:
+        figures = read_csv(content)
+    except NotTidy as error:
+        raise BadData(file, "", "", "the tidy columns", str(error)) from None
+    blank = {(b.ally, b.year, b.indicator) for b in of.blank}
+    checked: set[tuple[str, ...]] = set()
+    for n, figure in enumerate(figures, start=2):
+        if (figure.ally, figure.year, figure.indicator) in blank:
+            raise BadData(file, f"row {n}", "value", "no figure, as edition.toml says", figure.value)
+        if not math.isfinite(figure.value):
+            raise BadData(file, f"row {n}", "value", "a finite number", figure.value)
+        if figure.edition != of.published:
+            raise BadData(file, f"row {n}", "edition", of.published.isoformat(), figure.edition.isoformat())
+        # A series has the same words in every year: each is looked at once.
+        words = (figure.ally, figure.indicator, figure.table, figure.unit, figure.origin)
+        if words not in checked:
+            for column, fits, expected in _words_of(figure, of, codes, indicators):
+                if not fits:
+                    raise BadData(file, f"row {n}", column, expected, getattr(figure, column))
+            checked.add(words)
+    return figures
+
+
+def _words_of(
+    f: Figure, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
+) -> Iterator[tuple[str, bool, str]]:
+    """What must hold of the words of a row: column, whether it does, what it takes."""
+    yield "ally", f.ally in codes, "the code of an ally or aggregate"
+    known = indicators.get(f.indicator)
+    yield "indicator", known is not None, "an indicator"
+    if known:
+        yield "table", f.table == known.table, known.table
+        prices = f", {of.base_year} prices" if f.indicator in AT_CONSTANT_PRICES else ""
+        currency = r"( \([^()]+\))?" if f.indicator in IN_NATIONAL_CURRENCY else ""
+        unit = re.escape(known.unit) + currency + re.escape(prices)
+        yield "unit", re.fullmatch(unit, f.unit) is not None, known.unit + prices
+    yield "origin", f.origin.startswith(of.origin), of.origin
+
+
+def _code(cell: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", cell):
+        raise ValueError("an ISO alpha-3 code")
+    return cell

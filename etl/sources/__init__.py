@@ -1,0 +1,1 @@
+"""Where figures come from: a folder for each source."""

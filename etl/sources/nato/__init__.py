@@ -1,0 +1,1 @@
+"""NATO's site and its workbooks."""

@@ -1,0 +1,97 @@
+"""Read one NATO workbook into figures, whole or not at all.
+
+Sheets are found by the titles they carry, blocks by their headings, years by the header row, rows by the
+allies' names; no cell's place is known beforehand. What is not certain is refused with `NotUnderstood`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.model import Ally, Blank, Figure
+from etl.sources.nato.reader.edition import check_edition
+from etl.sources.nato.reader.figures import blanks_of, figures_of
+from etl.sources.nato.reader.refusal import NotUnderstood
+from etl.sources.nato.reader.restated import check_restatement
+from etl.sources.nato.reader.rules import RESTATEMENT, TABLES
+from etl.sources.nato.reader.sense import check_currencies, check_sense
+from etl.sources.nato.reader.table import read_table
+from etl.sources.nato.reader.titles import titled_sheets
+from etl.sources.nato.reader.whole import (
+    base_year,
+    check_allies,
+    check_filled,
+    check_units,
+    check_years,
+    series,
+)
+from etl.sources.nato.reader.words import Names
+from etl.sources.nato.reader.workbook import open_book
+
+__all__ = ["NotUnderstood", "Reading", "read_workbook"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a workbook says.
+
+    `figures` stand in the order of the tables, then blocks, rows as printed, years; `base_year` is the year
+    of constant prices; `series` is "defence expenditure" or "core defence expenditure"; `notes` tell what
+    was missing ("TABLE3: Germany 2025 blank") and what was passed over; `blanks` are the figures missing.
+    """
+
+    figures: tuple[Figure, ...]
+    base_year: int | None
+    series: str
+    notes: tuple[str, ...]
+    blanks: tuple[Blank, ...] = ()
+
+
+def read_workbook(
+    source: Path | bytes,
+    *,
+    name: str,
+    published: date,
+    allies: Sequence[Ally],
+    origin: str = "read from the workbook",
+    ends: Collection[int] = (),
+) -> Reading:
+    """Read the tables of one edition: 1, 2, 3, 5, 6, 7, 8a, 8b, all required; a table 4 checks them.
+
+    `name` is the file's name for refusals; `published` the edition; `allies` all that may have a row. Values
+    are in the units named by each figure. `ends` are the years of which one must be the last where the
+    workbook is to be published: it is then held to more, see `etl.sources.nato.reader.edition`.
+
+    Raises NotUnderstood (file, sheet, cell, expected, found) for whatever is not certain, ValueError where
+    two allies share a name, OSError where the path cannot be read.
+    """
+    names = Names(allies)
+    book = open_book(source, name)
+    titles, title_notes = titled_sheets(book, names)
+    tables = [read_table(rule, titles[rule.number], names) for rule in TABLES]
+    restated = titles.get(RESTATEMENT)
+    check_units(tables)
+    year_notes = check_years(tables)
+    ally_notes = check_allies(tables, names, published)
+    check_filled(tables)
+    check_currencies(tables)
+    if ends:
+        check_edition(tables, names, ends)
+    series_named, series_notes = series(titles, tables)
+    base = base_year(tables, restated)
+    figures = figures_of(tables, base, published, origin)
+    check_sense(figures, name)
+    restated_notes = check_restatement(restated, figures, names) if restated else ("no table 4 to check by",)
+    notes = (
+        *book.notes,
+        *title_notes,
+        *(n for t in tables for n in t.notes),
+        *year_notes,
+        *ally_notes,
+        *series_notes,
+        *restated_notes,
+    )
+    return Reading(figures, base, series_named, notes, blanks_of(tables))

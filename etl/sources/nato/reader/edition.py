@@ -1,0 +1,71 @@
+"""What an edition must have before it is published, beyond what a workbook must have to be read at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from etl.model import SHARE_OF_GDP
+from etl.sources.nato.reader.table import Block, Table
+from etl.sources.nato.reader.whole import REAL_CHANGE
+from etl.sources.nato.reader.words import Names
+
+FOLLOW_SPENDING = ("1", "2", "5", "6")
+"""The tables that have a figure wherever an ally's share of GDP is given."""
+
+
+def check_edition(tables: Sequence[Table], names: Names, ends: Collection[int]) -> None:
+    """The last year is one of `ends` and an estimate, and nothing is blank that is there by other tables.
+
+    Raises NotUnderstood where another year is the last, where most rows of a block lack a year or an ally
+    lacks every year of it, and where the share of GDP is given and an amount that it follows from is not.
+    """
+    shares = next(b for t in tables for b in t.blocks if b.rule.indicator == SHARE_OF_GDP)
+    given = {(r.code, year) for r in shares.rows for year, value in r.values.items() if value is not None}
+    for table in tables:
+        _check_last_year(table, ends)
+        for block in table.blocks:
+            _check_columns(table, block)
+            _check_rows(table, block, names)
+            if table.rule.number in FOLLOW_SPENDING or block.rule.indicator == REAL_CHANGE:
+                _check_given(table, block, given)
+
+
+def _check_last_year(table: Table, ends: Collection[int]) -> None:
+    last = max(table.years.values(), key=lambda y: y.year)
+    column = table.column(last.year)
+    if last.year not in ends:
+        due = " or ".join(map(str, sorted(ends, reverse=True)))
+        raise table.sheet.refuse(table.header, column, f"{due} as the last year of this edition")
+    if not last.estimate:
+        expected = f"{last.year}e, since the last year of an edition is an estimate"
+        raise table.sheet.refuse(table.header, column, expected)
+
+
+def _first_change(table: Table, block: Block, year: int) -> bool:
+    """The real change of the first year, which may be blank: the year before it is not in the tables."""
+    return block.rule.indicator == REAL_CHANGE and year == min(y.year for y in table.years.values())
+
+
+def _check_columns(table: Table, block: Block) -> None:
+    for column, year in table.years.items():
+        told = sum(row.values[year.year] is not None for row in block.rows)
+        if 2 * told < len(block.rows) and not _first_change(table, block, year.year):
+            expected = f"figures of {year.year} under {block.heading or block.rule.shown!r}"
+            raise table.sheet.refuse(table.header, column, expected, f"{told} in {len(block.rows)} rows")
+
+
+def _check_rows(table: Table, block: Block, names: Names) -> None:
+    for row in block.rows:
+        ally = names.ally.get(row.code)
+        if (ally is None or ally.armed_forces) and all(v is None for v in row.values.values()):
+            expected = f"a figure of {row.code} in some year under {block.heading or block.rule.shown!r}"
+            raise table.sheet.refuse(row.row, min(table.years), expected, "none in the whole row")
+
+
+def _check_given(table: Table, block: Block, given: Collection[tuple[str, int]]) -> None:
+    for row in block.rows:
+        for column, year in table.years.items():
+            blank = row.values[year.year] is None and not _first_change(table, block, year.year)
+            if blank and (row.code, year.year) in given:
+                expected = f"a figure, since the share of GDP of {row.code} in {year.year} is given"
+                raise table.sheet.refuse(row.row, column, expected)

@@ -1,0 +1,184 @@
+"""Whether figures of different tables can mean what the words above them say.
+
+These are checks of scale and place, wide enough to let NATO's own roundings, typed-in cells and revisions
+through: a thousand for a million, a fraction for a per cent, one table's figures under another's title. The
+exact identities are checked elsewhere, with their known exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median
+
+from etl.model import SHARE_OF_GDP, Figure
+from etl.sources.nato.reader.refusal import NotUnderstood, shown
+from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
+from etl.sources.nato.reader.table import Table
+
+Key = tuple[str, str, int]
+Value = Callable[[str, int], "float | None"]
+"""An ally's value of an indicator in a year."""
+MOST_SHARE = 30.0
+MOST_PERSONNEL = 10_000.0
+LEAST_LARGEST_FORCES = 50.0
+"""Thousands. Forces that are all smaller than this are in another unit than thousands."""
+MOST_RATE_CHANGE = 2.5
+"""How far an ally's exchange rate may move in a year; the lira's moved by 1.9 in 2021."""
+FACTOR = 2.0
+"""How far apart two figures may be that say the same thing."""
+NEXT_TO_NOTHING = 0.1
+"""Per cent of GDP."""
+QUOTIENTS = (
+    ("expenditure_usd_constant", "gdp_usd_constant", 100.0),
+    ("expenditure_usd_current", "gdp_usd_current", 100.0),
+    ("expenditure_per_capita", "gdp_per_capita", 0.1),
+)
+"""What a share of GDP follows from: expenditure, GDP, and the factor that makes their quotient per cent."""
+CATEGORIES = ("equipment_share", "personnel_share", "infrastructure_share", "other_share")
+CONSTANT_NATIONAL = "expenditure_national_constant"
+CONSTANT_DOLLARS = "expenditure_usd_constant"
+CATEGORY_SLACK = 2.0
+CHANGE_SLACK = 5.0
+"""Percentage points of real change that rounded dollars may account for in a small ally's figures."""
+
+
+def check_currencies(tables: Sequence[Table]) -> None:
+    """An ally's currency is the same in both blocks of table 1. Raises NotUnderstood where it is not."""
+    for table in tables:
+        named: dict[str, str] = {}
+        for block in table.blocks:
+            for row in block.rows:
+                if block.rule.unit == NATIONAL_CURRENCY and row.currency:
+                    first = named.setdefault(row.code, row.currency)
+                    if first != row.currency:
+                        column = next(c for c, v in enumerate(table.sheet.rows[row.row]) if v == row.label)
+                        expected = f"the currency of the block above, {first}"
+                        raise table.sheet.refuse(row.row, column, expected)
+
+
+def check_sense(figures: Sequence[Figure], file: str) -> None:
+    """Refuse figures that contradict one another beyond any rounding. Raises NotUnderstood naming a cell."""
+    by_key: dict[Key, Figure] = {(f.indicator, f.ally, f.year): f for f in figures}
+    rates = _rates(by_key)
+    _check_forces(figures, file)
+    # Shares first: where one contradicts everything else, it is the one to name. What only dollars bear
+    # on comes last.
+    order = {SHARE_OF_GDP: 0, CONSTANT_NATIONAL: 2}
+    for figure in sorted(figures, key=lambda f: order.get(f.indicator, 1)):
+        refusal = _nonsense(figure, by_key, rates)
+        if refusal:
+            sheet, cell = figure.cell.rsplit("!", 1)
+            found = f"{shown(figure.value)} for {figure.ally} {figure.year}"
+            raise NotUnderstood(file, sheet, cell, refusal, found)
+
+
+def _rates(by_key: Mapping[Key, Figure]) -> dict[str, float]:
+    """What a dollar at constant prices is worth in each ally's currency: the median of the years."""
+    told: dict[str, list[float]] = {}
+    for (indicator, ally, year), figure in by_key.items():
+        dollars = by_key.get((CONSTANT_DOLLARS, ally, year))
+        if indicator == CONSTANT_NATIONAL and dollars and dollars.value:
+            told.setdefault(ally, []).append(figure.value / dollars.value)
+    return {ally: median(rates) for ally, rates in told.items()} | {"USA": 1.0}
+
+
+def _check_forces(figures: Sequence[Figure], file: str) -> None:
+    forces = [f for f in figures if f.indicator == "military_personnel"]
+    if forces and max(f.value for f in forces) < LEAST_LARGEST_FORCES:
+        largest = max(forces, key=lambda f: f.value)
+        sheet, cell = largest.cell.rsplit("!", 1)
+        expected = f"thousands of persons, more than {LEAST_LARGEST_FORCES:g} in the largest forces"
+        raise NotUnderstood(file, sheet, cell, expected, f"{shown(largest.value)} at the most")
+
+
+def _nonsense(figure: Figure, by_key: Mapping[Key, Figure], rates: Mapping[str, float]) -> str:
+    """What was expected of a figure that makes no sense; '' for one that does."""
+
+    def value(indicator: str, year: int = figure.year) -> float | None:
+        found = by_key.get((indicator, figure.ally, year))
+        return None if found is None else found.value
+
+    match figure.indicator:
+        case "expenditure_share_gdp":
+            return _share(figure.value, [_implied(value(a), value(b), f) for a, b, f in QUOTIENTS])
+        case "expenditure_usd_current" | "expenditure_usd_constant" | "expenditure_per_capita":
+            below, factor = next((b, f) for a, b, f in QUOTIENTS if a == figure.indicator)
+            stated = value(SHARE_OF_GDP)
+            if stated is None or _near(stated, _implied(figure.value, value(below), factor)):
+                return ""
+            table = by_key[below, figure.ally, figure.year].table
+            return f"about {stated:.3g} per cent of the GDP in table {table}, as table 3 says"
+        case "expenditure_real_change":
+            before, now = (
+                value(CONSTANT_DOLLARS, figure.year - 1),
+                value(CONSTANT_DOLLARS),
+            )
+            return _near_change(figure.value, before, now)
+        case "expenditure_national_constant" | "expenditure_national_current":
+            return _national(figure, value, rates.get(figure.ally))
+        case "military_personnel":
+            within = 0 <= figure.value <= MOST_PERSONNEL
+            return "" if within else f"thousands of persons, at most {MOST_PERSONNEL:g}"
+        case "equipment_share" | "personnel_share" | "infrastructure_share" | "other_share":
+            return _category(figure.value, [value(c) for c in CATEGORIES])
+        case _:
+            return ""
+
+
+def _national(figure: Figure, value: Value, rate: float | None) -> str:
+    """What table 2 implies: one rate in all years at constant prices, and no leap of it at current ones."""
+    if figure.indicator == CONSTANT_NATIONAL:
+        dollars = value(CONSTANT_DOLLARS, figure.year)
+        implied = dollars * rate if dollars and rate else None
+        if implied is None or _near(figure.value, implied):
+            return ""
+        return f"about {implied:.6g} in national currency, as table 2 and the other years imply"
+    now, before = (
+        _rate(value(figure.indicator, year), value("expenditure_usd_current", year))
+        for year in (figure.year, figure.year - 1)
+    )
+    if not now or not before or 1 / MOST_RATE_CHANGE < now / before < MOST_RATE_CHANGE:
+        return ""
+    return f"about {before:.4g} in national currency for a dollar, as in the year before"
+
+
+def _rate(national: float | None, dollars: float | None) -> float | None:
+    return national / dollars if national is not None and dollars else None
+
+
+def _implied(above: float | None, below: float | None, factor: float) -> float | None:
+    return factor * above / below if above is not None and below else None
+
+
+def _near(stated: float, implied: float | None) -> bool:
+    """Within a factor of two; an absent one, or two next to nothing, contradict nothing."""
+    if implied is None or max(stated, implied) < NEXT_TO_NOTHING:
+        return True
+    return stated <= FACTOR * implied and implied <= FACTOR * stated
+
+
+def _share(stated: float, implied: Sequence[float | None]) -> str:
+    if not 0 <= stated <= MOST_SHARE:
+        return f"a share of GDP between 0 and {MOST_SHARE:g} per cent"
+    told = [i for i in implied if i is not None]
+    if not told or any(_near(stated, i) for i in told):
+        return ""
+    return f"about {told[0]:.3g} per cent, as tables 2, 5 and 6 imply"
+
+
+def _near_change(stated: float, before: float | None, now: float | None) -> str:
+    if not before or now is None:
+        return ""
+    implied = 100 * (now / before - 1)
+    if abs(stated - implied) <= CHANGE_SLACK + abs(implied) / 10 + 100 / before * (1 + now / before):
+        return ""
+    return f"a real change of about {implied:.3g} per cent, as table 2 implies"
+
+
+def _category(value: float, parts: Sequence[float | None]) -> str:
+    if not -CATEGORY_SLACK <= value <= 100 + CATEGORY_SLACK:
+        return "a share of defence expenditure between 0 and 100 per cent"
+    told = [p for p in parts if p is not None]
+    if len(told) == len(parts) and abs(sum(told) - 100) > CATEGORY_SLACK:
+        return f"four categories that sum to 100 per cent (they sum to {sum(told):.2f})"
+    return ""

@@ -1,0 +1,124 @@
+"""A workbook opened with care: bytes in, sheets of plain cells out; nothing here knows of tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from etl.sources.nato.reader.parts import MAX_BYTES, Unreadable, column_letters, no_workbook, unreadable_cells
+from etl.sources.nato.reader.refusal import NotUnderstood, shown
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet: its cells by row and column, both from 0, blank cells as ''."""
+
+    file: str
+    name: str
+    hidden: bool
+    rows: list[list[object]]
+    merged: tuple[tuple[int, int, int, int], ...] = field(default=())
+    """Merged ranges: first row, first column, last row, last column."""
+    unreadable: Unreadable = field(default_factory=dict)
+    """What cells hold that read as blank: an error, a formula without its value."""
+
+    def cells(self, row: int) -> dict[int, object]:
+        """What stands in a row, by column: text that is more than spaces, and everything else."""
+        return {c: v for c, v in enumerate(self.rows[row]) if not isinstance(v, str) or v.strip()}
+
+    def refuse(self, row: int, column: int, expected: str, found: object = None) -> NotUnderstood:
+        """The refusal of one cell; `found` is its content unless something else is more telling."""
+        value = shown(self.rows[row][column]) if found is None else str(found)
+        return NotUnderstood(self.file, self.name, reference(row, column), expected, value)
+
+    def refuse_whole(self, expected: str, found: str) -> NotUnderstood:
+        """The refusal of the sheet as a whole."""
+        return NotUnderstood(self.file, self.name, "", expected, found)
+
+
+def reference(row: int, column: int) -> str:
+    """`A1` for row 0, column 0."""
+    return f"{column_letters(column + 1)}{row + 1}"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook's worksheets, and what is known of those left out."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...]
+
+
+def open_book(source: Path | bytes, file: str) -> Book:
+    """Open a workbook. `file` is the name to give in refusals.
+
+    Raises NotUnderstood for anything but a sound, unencrypted .xlsx or .xlsm of modest size, and OSError
+    where a path cannot be read.
+    """
+    return _opened(_content(source, file), file)
+
+
+@lru_cache(maxsize=4)
+def _opened(content: bytes, file: str) -> Book:
+    """Kept, since a new file is opened twice: to be dated, and to be read."""
+    _check_kind(content, file)
+    unreadable = unreadable_cells(content, file)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except CalamineError as error:
+        raise no_workbook(file, f"one that cannot be opened ({error})") from error
+    notes: list[str] = []
+    sheets: list[Sheet] = []
+    for meta in book.sheets_metadata:
+        if meta.typ is not SheetTypeEnum.WorkSheet:
+            notes.append(f"{meta.name}: not a worksheet, passed over")
+            continue
+        hidden = meta.visible is not SheetVisibleEnum.Visible
+        if hidden:
+            notes.append(f"{meta.name}: a hidden sheet")
+        sheets.append(_sheet(book, file, meta.name, hidden, unreadable))
+    return Book(file, tuple(sheets), tuple(notes))
+
+
+def _sheet(
+    book: CalamineWorkbook, file: str, name: str, hidden: bool, unreadable: Mapping[str, Unreadable]
+) -> Sheet:
+    if name not in unreadable:
+        raise NotUnderstood(file, name, "", "a sheet whose part is in the workbook", "none")
+    try:
+        sheet = book.get_sheet_by_name(name)
+        rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
+    except CalamineError as error:
+        raise NotUnderstood(file, name, "", "a sheet that can be read", str(error)) from error
+    return Sheet(file, name, hidden, rows, merged, unreadable[name])
+
+
+def _content(source: Path | bytes, file: str) -> bytes:
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size > MAX_BYTES:
+        raise no_workbook(file, f"{size} bytes, more than the {MAX_BYTES} that are read")
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _check_kind(content: bytes, file: str) -> None:
+    if content.startswith(b"PK\x03\x04"):
+        return
+    start = content[:24].decode("latin-1")
+    if not content:
+        raise no_workbook(file, "an empty file")
+    if content.startswith(b"%PDF"):
+        raise no_workbook(file, "a PDF, whose tables are not read; NATO puts a workbook beside it")
+    if content.startswith(_OLE):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in content
+        kind = "an encrypted workbook" if encrypted else "an old .xls workbook or another binary Office file"
+        raise no_workbook(file, f"{kind}, which is not read")
+    raise no_workbook(file, f"a file that is not an Excel workbook: it begins with {start!r}")

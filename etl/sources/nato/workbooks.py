@@ -1,0 +1,152 @@
+"""Find NATO's editions on its topic page and fetch the workbook of each, with care for the server and for us.
+
+    listed = editions_listed(client, TOPIC)          # by the names of the files
+    found = workbook_of(client, listed[0], known)    # a new file, the one we have, or only a PDF
+
+Everything goes through a `Client`, whose `Limits` bound time, size, redirects and attempts. The ETag and
+Last-Modified of a file that is kept make the next question a conditional one, so that a look that finds
+nothing new costs NATO's server a few headers.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etl.sources.http import Answer, Client, FetchFailed, Limits, NotThere, Watch
+from etl.sources.nato.names import FileName, file_name, last_part, of_one_edition, version_of
+from etl.sources.nato.sniff import is_page, not_a_workbook
+from etl.sources.nato.topic import TOPIC, Listed, doubtful_in, links_on, listed_in
+
+__all__ = [
+    "TOPIC",
+    "Answer",
+    "Client",
+    "FetchFailed",
+    "Fetched",
+    "FileName",
+    "Known",
+    "Limits",
+    "Listed",
+    "NoWorkbook",
+    "NotThere",
+    "TopicPage",
+    "Watch",
+    "editions_listed",
+    "file_name",
+    "of_one_edition",
+    "workbook_of",
+]
+
+_WORKBOOKS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that was fetched before from an address, and what makes the next question conditional."""
+
+    sha256: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An edition's workbook: the answer, or in `still` the checksum of the file that is still good.
+
+    `instead` tells why a later version of it, which the page links too, could not be had.
+    """
+
+    listed: Listed
+    asked: str
+    answer: Answer
+    still: str = ""
+    instead: tuple[FetchFailed, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return last_part(self.asked)
+
+
+class NoWorkbook(FetchFailed):
+    """An address that should be a workbook and is something else: `found` says what."""
+
+    def __init__(self, address: str, found: str) -> None:
+        super().__init__(address, f"expected an Excel workbook (.xlsx), found {found}")
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """What the topic page lists: the editions, newest first, and files whose names only sound like one's."""
+
+    editions: tuple[Listed, ...]
+    doubtful: tuple[str, ...]
+
+
+def editions_listed(client: Client, address: str = TOPIC) -> TopicPage:
+    """What the topic page lists, at least one edition.
+
+    Raises FetchFailed where the page cannot be had, or is not a page that lists editions.
+    """
+    answer = client.get(address, accept="text/html, */*;q=0.5")
+    text = _text(answer)
+    if not is_page(text) and "<a" not in text.lower():
+        raise FetchFailed(address, "expected the topic page, found something that is not HTML")
+    links = links_on(text, answer.address)
+    found = listed_in(links)
+    if not found:
+        raise FetchFailed(
+            address,
+            "expected links to the editions (def-exp-2026-en.pdf and the like), found none on the page",
+        )
+    return TopicPage(found, doubtful_in(links))
+
+
+def _text(answer: Answer) -> str:
+    """The page in the encoding that it states, or by its byte order mark."""
+    stated = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip(" \"';")
+    if answer.body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        stated = "utf-16"
+    try:
+        return answer.body.decode(stated or "utf-8", errors="replace")
+    except (LookupError, ValueError):
+        # An encoding that Python does not have, or that is none of a text.
+        return answer.body.decode("utf-8", errors="replace")
+
+
+def workbook_of(client: Client, listed: Listed, known: Mapping[str, Known]) -> Fetched | None:
+    """The workbook of an edition; None where there is only a PDF. `known` holds, by address, what we have.
+
+    Raises NoWorkbook where something else stands in its place, FetchFailed where it cannot be had.
+    """
+    # A later version first; else the address that gave it before, the others only if it is gone from there.
+    candidates = sorted(listed.candidates, key=lambda a: (-version_of(a), a not in known))
+    instead: list[FetchFailed] = []
+    for address in candidates:
+        have = known.get(address)
+        try:
+            answer = (
+                client.get(address, etag=have.etag, last_modified=have.last_modified, accept=_WORKBOOKS)
+                if have
+                else client.get(address, accept=_WORKBOOKS)
+            )
+        except NotThere:
+            continue
+        except FetchFailed as error:
+            instead.append(error)
+            # An earlier version that is linked may be had, unless we have this one, which it would take back.
+            if have or all(version_of(link) >= version_of(address) for link in listed.links):
+                break
+            continue
+        if have and not answer.changed:
+            return Fetched(listed, address, answer, have.sha256, tuple(instead))
+        if found := not_a_workbook(answer.body):
+            instead.append(NoWorkbook(address, found))
+            continue
+        return Fetched(listed, address, answer, instead=tuple(instead))
+    if instead:
+        raise instead[0]
+    return None

@@ -1,0 +1,342 @@
+"""Releases by their ids, one of them current; what they were made from; a record of every run."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from etl.formats.files import SUMS, BrokenRelease, parse_sums, read_release
+from etl.model import Release
+from etl.store import records
+from etl.store.backend import Backend, Held, Missing, StoreError
+from etl.store.folder import Folder
+from etl.store.remote import Remote
+
+_ID = re.compile(r"[0-9a-f]{16}")
+_CURRENT, _RELEASES, _PUBLISHED, _MADE = "current", "releases", "published", "made-from"
+_DOWNLOADS = "downloads"
+PATIENCE = 900.0
+"""Seconds that a publisher waits for another: longer than any refresh takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A release that is kept, and when it was last made the current one (UTC)."""
+
+    id: str
+    at: datetime
+    current: bool
+
+
+class Store:
+    """Releases at an address: a folder, or what fsspec understands (`s3://bucket/prefix`).
+
+    Many readers, who hold nothing; one publisher at a time. A release is written aside, synced, read
+    back, and made current in one step. Whatever fails, the last good release stays where it was.
+
+    `patience` is how many seconds a publisher waits for another; `lease` how long one on an object store
+    may give no sign of life before another takes over.
+    """
+
+    def __init__(self, address: str | Path, *, patience: float = PATIENCE, lease: float = 60.0) -> None:
+        self._backend = _backend(address, lease)
+        self._patience = patience
+        self._runs = records.Runs(self._backend)
+        self._mutex = threading.RLock()
+        self._held: Held | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the store is, without credentials."""
+        return self._backend.address
+
+    @property
+    def kind(self) -> str:
+        """What the store is, for readers who have no business with its address."""
+        return self._backend.kind
+
+    def current(self) -> str | None:
+        """The id of the current release, or None where nothing was published yet."""
+        try:
+            return self._backend.read(_CURRENT).decode("ascii", "replace").strip()
+        except Missing:
+            return None
+
+    def reader(self, release_id: str) -> Callable[[str], bytes]:
+        """Gives the bytes of a release's files by name."""
+        folder = self._folder(release_id)
+        return lambda name: self._backend.read(f"{folder}/{name}")
+
+    def load(self, release_id: str | None = None) -> Release:
+        """A release, the current one unless another is named.
+
+        Raises StoreError where there is none, BrokenRelease where its bytes are not what was published.
+        """
+        chosen = release_id or self.current()
+        if chosen is None:
+            raise StoreError(f"{self.address}: no release has been published here")
+        try:
+            return read_release(chosen, self.reader(chosen))
+        except BrokenRelease as error:
+            raise BrokenRelease(f"{self.address}/{self._folder(chosen)}/{error}") from error
+        except Missing:
+            # Another may have been made current and this one pruned between the two looks.
+            if release_id or self.current() == chosen:
+                raise
+            return self.load()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """While it lasts nobody else publishes; may be taken again inside. StoreError after `patience`."""
+        if not self._mutex.acquire(timeout=self._patience):
+            raise StoreError(
+                f"{self.address}: waited {self._patience:g} seconds for another thread that publishes"
+            )
+        try:
+            if self._held is not None:
+                yield
+                return
+            with self._backend.lock(self._patience) as held:
+                self._held = held
+                try:
+                    yield
+                finally:
+                    self._held = None
+        finally:
+            self._mutex.release()
+
+    def publish(self, release_id: str, files: Mapping[str, bytes]) -> None:
+        """Keeps a release and makes it the current one; one that is kept whole already stays as it is.
+
+        Raises StoreError where it cannot be written, or does not read back as it was written; the release
+        that was current then still is.
+        """
+        folder = self._folder(release_id)
+        with self.lock():
+            known = release_id in self._backend.names(_PUBLISHED)
+            try:
+                self._sweep()
+                if not self._is_whole(release_id, files):
+                    self._backend.put_folder(folder, files)
+                    self._check(folder, files)
+                if self.current() != release_id:
+                    self._make_current(release_id)
+            except StoreError as error:
+                if not known:
+                    self._undo(release_id)
+                raise StoreError(f"{error}; nothing was changed") from error
+
+    def offer(self, release_id: str, files: Mapping[str, bytes]) -> None:
+        """Keeps what people take away of a release beside it. Raises StoreError where that fails."""
+        folder = self._folder(release_id, _DOWNLOADS)
+        with self.lock():
+            self._backend.tidy()
+            self._backend.remove(folder)
+            # The checksums last: where they are, everything is.
+            in_order = {n: data for n, data in files.items() if n != SUMS} | {SUMS: files[SUMS]}
+            self._backend.put_folder(folder, in_order)
+            self._check(folder, files)
+
+    def offered(self, release_id: str) -> bool:
+        """Whether all that people take away of a release is kept, as it was made."""
+        try:
+            self._whole(self._folder(release_id, _DOWNLOADS))
+        except (StoreError, BrokenRelease):
+            return False
+        return True
+
+    def download(self, release_id: str, name: str) -> bytes | None:
+        """A file that people take away of a release; None where it is not kept (yet) as it was made."""
+        folder = self._folder(release_id, _DOWNLOADS)
+        try:
+            data, listed = self._backend.read(f"{folder}/{name}"), self._listed(folder)
+        except (StoreError, BrokenRelease):
+            return None
+        return data if hashlib.sha256(data).hexdigest() == listed.get(name) else None
+
+    def check_release(self) -> int:
+        """Reads every file of the current release; how many there are.
+
+        Raises StoreError or BrokenRelease for the first that is not as it was written.
+        """
+        return self._whole(self._folder(self.load().id))
+
+    def check(self) -> int:
+        """Reads every file of the current release, of its downloads, and every raw file; how many there are.
+
+        Raises StoreError or BrokenRelease for the first that is not as it was written.
+        """
+        release = self.check_release()
+        raw = [self.raw(str(record["sha256"])) for record in self.raw_records()]
+        folder = self._folder(self.current() or "", _DOWNLOADS)
+        return release + len(raw) + (self._whole(folder) if SUMS in self._backend.names(folder) else 0)
+
+    def releases(self) -> list[Published]:
+        """The releases that are kept, the one that was last made current first."""
+        kept, current = set(self._backend.names(_RELEASES)), self.current()
+        names = [n for n in self._backend.names(_PUBLISHED) if n in kept]
+        stamps = self._backend.read_all(f"{_PUBLISHED}/{n}" for n in names)
+        found = [
+            Published(n, _time(stamps[key]), n == current)
+            for n in names
+            if (key := f"{_PUBLISHED}/{n}") in stamps
+        ]
+        return sorted(found, key=lambda p: (p.at, p.id), reverse=True)
+
+    def prune(self, keep: int) -> list[str]:
+        """Removes all releases but the `keep` newest and the current one; gives the ids of those removed.
+
+        Raw files and records of runs are not touched.
+        """
+        with self.lock():
+            self._sweep()
+            releases = self.releases()
+            gone = [p.id for i, p in enumerate(releases) if i >= keep and not p.current]
+            for release_id in gone:
+                # Its mark first: without it the folder is a leftover, if this ends between the two.
+                self._backend.remove(f"{_PUBLISHED}/{release_id}")
+                self._forget(release_id)
+            self._forget_inputs({p.id for p in releases} - set(gone))
+        return gone
+
+    def made_from(self, inputs: str) -> str | None:
+        """The release that these inputs (a fingerprint) were made into, if it is the current one."""
+        made, _ = self._noted(inputs)
+        return made if made == self.current() else None
+
+    def noted(self, inputs: str) -> str:
+        """What was noted when these inputs were made into a release; '' where nothing was."""
+        return self._noted(inputs)[1]
+
+    def note_inputs(self, inputs: str, release_id: str, note: str = "") -> None:
+        """Remembers what a release was made from, so that it need not be made again, and a note on it."""
+        self._backend.put(f"{_MADE}/{inputs}", f"{release_id}\n{note}".encode())
+
+    def _noted(self, inputs: str) -> tuple[str | None, str]:
+        """The release that inputs were made into, and the note."""
+        try:
+            text = self._backend.read(f"{_MADE}/{inputs}").decode("utf-8", "replace")
+        except Missing:
+            return None, ""
+        made, _, note = text.partition("\n")
+        return made.strip(), note
+
+    def keep_raw(self, sha256: str, body: bytes, record: Mapping[str, Any]) -> None:
+        """Keeps a raw file for ever under its checksum (of 64 hexadecimal digits), its record beside it."""
+        records.keep_raw(self._backend, sha256, body, record)
+
+    def raw_records(self) -> list[dict[str, Any]]:
+        """The records of the raw files, in the order in which they were retrieved; each has its `sha256`."""
+        return records.raw_records(self._backend)
+
+    def raw(self, sha256: str) -> bytes:
+        """A raw file's bytes. Raises StoreError where it is not kept or is not what was kept."""
+        return records.raw(self._backend, sha256)
+
+    def record_run(self, record: Mapping[str, Any]) -> None:
+        """Keeps the record of a run: what a refresh says it did, with `started` in ISO 8601 (UTC)."""
+        records.record_run(self._backend, record)
+
+    def runs(self, limit: int = 50) -> list[dict[str, Any]]:
+        """The records of the last runs, newest first."""
+        return self._runs.newest(limit)
+
+    def last_check(self) -> dict[str, Any] | None:
+        """The record of the last run that reached NATO's page, however many have failed since."""
+        return records.last_check(self._backend)
+
+    def _folder(self, release_id: str, kind: str = _RELEASES) -> str:
+        if not _ID.fullmatch(release_id):
+            raise StoreError(f"{self.address}/{_CURRENT}: expected a release's id, found {release_id[:40]!r}")
+        return f"{kind}/{release_id}"
+
+    def _make_current(self, release_id: str) -> None:
+        if self._held is not None:
+            self._held.check()
+        self._backend.put(f"{_PUBLISHED}/{release_id}", f"{datetime.now(UTC).isoformat()}\n".encode())
+        self._backend.put(_CURRENT, f"{release_id}\n".encode())
+
+    def _is_whole(self, release_id: str, files: Mapping[str, bytes]) -> bool:
+        """Whether the release is kept already, every file as it would be written."""
+        try:
+            self._check(self._folder(release_id), files)
+        except StoreError:
+            return False
+        return True
+
+    def _check(self, folder: str, files: Mapping[str, bytes]) -> None:
+        """Reads back what was written. Raises StoreError where a file is missing or differs."""
+        for name, found in self._read(folder, files):
+            if found != files[name]:
+                raise StoreError(f"{self.address}/{folder}/{name}: its bytes are not those that were written")
+
+    def _whole(self, folder: str) -> int:
+        """How many files a folder lists. Raises StoreError where one is not as its checksum says."""
+        listed = self._listed(folder)
+        for name, data in self._read(folder, listed):
+            if hashlib.sha256(data).hexdigest() != listed[name]:
+                raise StoreError(f"{self.address}/{folder}/{name}: its bytes do not match {SUMS}")
+        return len(listed)
+
+    def _read(self, folder: str, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """The files of these names with their bytes. Raises StoreError at one that is missing."""
+        kept = self._backend.read_all(f"{folder}/{name}" for name in names)
+        for name in names:
+            found = kept.get(f"{folder}/{name}")
+            if found is None:
+                raise StoreError(f"{self.address}/{folder}: {name} is not there")
+            yield name, found
+
+    def _listed(self, folder: str) -> dict[str, str]:
+        return parse_sums(self._backend.read(f"{folder}/{SUMS}"))
+
+    def _forget(self, release_id: str) -> None:
+        """Removes a release and what people take away of it, that first: it is nothing without the other."""
+        self._backend.remove(self._folder(release_id, _DOWNLOADS))
+        self._backend.remove(self._folder(release_id))
+
+    def _undo(self, release_id: str) -> None:
+        """Takes back what a publication that failed has left, where it is known not to have taken effect."""
+        if not self._backend.certain:
+            return
+        with suppress(StoreError):
+            if self.current() != release_id:
+                self._backend.remove(f"{_PUBLISHED}/{release_id}")
+                self._forget(release_id)
+
+    def _sweep(self) -> None:
+        """Removes what publishers that were killed have left: half written, or never made current."""
+        self._backend.tidy()
+        marked = {*self._backend.names(_PUBLISHED), self.current()}
+        for name in {*self._backend.names(_RELEASES), *self._backend.names(_DOWNLOADS)}:
+            if name not in marked and _ID.fullmatch(name):
+                self._forget(name)
+
+    def _forget_inputs(self, kept: set[str]) -> None:
+        """Forgets what releases that are no longer kept were made from."""
+        made = self._backend.read_all(f"{_MADE}/{n}" for n in self._backend.names(_MADE))
+        for key, data in made.items():
+            if data.decode("utf-8", "replace").partition("\n")[0].strip() not in kept:
+                self._backend.remove(key)
+
+
+def _backend(address: str | Path, lease: float) -> Backend:
+    text = str(address)
+    if text.startswith("file://"):
+        return Folder(Path(text.removeprefix("file://")))
+    return Remote(text, lease) if "://" in text else Folder(Path(text))
+
+
+def _time(stamp: bytes) -> datetime:
+    """When a release was made current; the beginning of time where its mark cannot be read."""
+    try:
+        return datetime.fromisoformat(stamp.decode("ascii", "replace").strip()).astimezone(UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
