@@ -15,12 +15,11 @@ from etl.commands.options import STORE, data_folder
 from etl.formats.files import BrokenRelease
 from etl.formats.tidy import write_csv
 from etl.ingest.history import day_of, last_year
-from etl.ingest.publish import Refused, assemble, build, ensure
+from etl.ingest.publish import assemble, build, ensure
 from etl.ingest.raw import faults_of
-from etl.model import AGGREGATES, Claim, Finding, as_printed
+from etl.model import AGGREGATES, Claim, Finding, Rejected, as_printed
 from etl.shipped import folder as shipped
-from etl.shipped.strict import BadData
-from etl.sources.nato.reader import NotUnderstood, read_workbook
+from etl.sources.nato.reader import read_workbook
 from etl.sources.nato.workbooks import file_name
 from etl.store import Store, StoreError
 
@@ -49,9 +48,12 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except (Refused, NotUnderstood, BadData, StoreError, BrokenRelease) as error:
+        except ExceptionGroup as faults:
+            for fault in faults.exceptions:
+                click.echo(str(fault), err=True)
+        except (Rejected, StoreError, BrokenRelease) as error:
             click.echo(str(error), err=True)
-            sys.exit(1)
+        sys.exit(1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from etl.checks.identities import BASE_YEAR, Break, breaks
@@ -22,6 +21,7 @@ from etl.model import (
     Ally,
     Figure,
     Indicator,
+    Rejected,
     Release,
     as_printed,
 )
@@ -35,23 +35,9 @@ RANGES: Mapping[str, tuple[float, float]] = {
 """Bounds in a unit's own measure; an amount, of money or of persons, is above zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that does not hold: what was expected, what was found, and where."""
-
-    check: str
-    edition: date
-    where: str
-    expected: str
-    found: str
-
-    def __str__(self) -> str:
-        return f"{self.edition} {self.check}: {self.where}: expected {self.expected}, found {self.found}"
-
-
 def check_edition(
     folder: EditionFolder, allies: Sequence[Ally], indicators: Sequence[Indicator]
-) -> list[Fault]:
+) -> list[Rejected]:
     """Every fault of one edition; none where it may be published.
 
     What does not fit the schema is told alone: the other checks would stumble over it.
@@ -68,6 +54,11 @@ def check_edition(
     ]
 
 
+def fault(check: str, edition: date, place: str, expected: str, found: str) -> Rejected:
+    """Something of an edition that does not hold, by the name of the check."""
+    return Rejected(f"{edition} {check}", place, expected=expected, found=found)
+
+
 def place(f: Figure) -> str:
     """A figure's place: its cell where it has one, and what it is of."""
     return " ".join(filter(None, [f.cell, f.indicator, f.ally, str(f.year)]))
@@ -75,79 +66,79 @@ def place(f: Figure) -> str:
 
 def schema(
     edition: date, figures: Sequence[Figure], allies: Sequence[Ally], indicators: Sequence[Indicator]
-) -> Iterator[Fault]:
+) -> Iterator[Rejected]:
     """Types, patterns, keys, known allies and indicators, and one edition only."""
     names = {a.code: a.name for a in allies} | dict(AGGREGATES)
     known = {i.id: i for i in indicators}
     for f in figures:
         where = place(f)
         for column, takes, found in misfits(f, names.get(f.ally, "?")):
-            yield Fault("schema", edition, f"{where}, {column}", takes, found)
+            yield fault("schema", edition, f"{where}, {column}", takes, found)
         if f.edition != edition:
-            yield Fault("schema", edition, where, f"edition {edition}", str(f.edition))
+            yield fault("schema", edition, where, f"edition {edition}", str(f.edition))
         if f.ally not in names:
-            yield Fault("schema", edition, where, "the code of an ally or aggregate", f.ally)
+            yield fault("schema", edition, where, "the code of an ally or aggregate", f.ally)
         if f.indicator not in known:
-            yield Fault("schema", edition, where, "a known indicator", f.indicator)
+            yield fault("schema", edition, where, "a known indicator", f.indicator)
         elif not f.unit.startswith(known[f.indicator].unit):
-            yield Fault("schema", edition, where, f"unit {known[f.indicator].unit}", f.unit)
+            yield fault("schema", edition, where, f"unit {known[f.indicator].unit}", f.unit)
         elif f.table != known[f.indicator].table:
-            yield Fault("schema", edition, where, f"table {known[f.indicator].table}", f.table)
+            yield fault("schema", edition, where, f"table {known[f.indicator].table}", f.table)
         if not edition.year - 20 <= f.year <= edition.year + 1:
-            yield Fault("schema", edition, where, "a year that the edition can tell of", str(f.year))
+            yield fault("schema", edition, where, "a year that the edition can tell of", str(f.year))
 
 
-def unique(edition: date, figures: Sequence[Figure]) -> Iterator[Fault]:
+def unique(edition: date, figures: Sequence[Figure]) -> Iterator[Rejected]:
     """No figure twice, and one base year, and each year an estimate or not."""
     for key in doubles(figures):
-        yield Fault("unique", edition, " ".join(key[1:]), "one figure", "two")
+        yield fault("unique", edition, " ".join(key[1:]), "one figure", "two")
     marks: dict[int, set[bool]] = {}
     for f in figures:
         marks.setdefault(f.year, set()).add(f.estimate)
     for year, estimates in marks.items():
         if len(estimates) > 1:
-            yield Fault("unique", edition, str(year), "a year that is an estimate or is not", "both")
+            yield fault("unique", edition, str(year), "a year that is an estimate or is not", "both")
     bases = {b for f in figures for b in re.findall(r"(\d{4}) prices", f.unit)}
     if len(bases) > 1:
-        yield Fault("unique", edition, "constant prices", "one base year", ", ".join(sorted(bases)))
+        yield fault("unique", edition, "constant prices", "one base year", ", ".join(sorted(bases)))
 
 
-def ranges(edition: date, figures: Sequence[Figure], indicators: Sequence[Indicator]) -> Iterator[Fault]:
+def ranges(edition: date, figures: Sequence[Figure], indicators: Sequence[Indicator]) -> Iterator[Rejected]:
     """Every value within what its unit can hold: a share times 100 or a negative GDP is caught here."""
     stems = {i.id: i.unit for i in indicators}
     for f in figures:
         bounds = RANGES.get(stems.get(f.indicator, ""))
         if bounds is None:
             if f.value <= 0:
-                yield Fault("ranges", edition, place(f), f"more than 0 {f.unit}", f"{f.value:g}")
+                yield fault("ranges", edition, place(f), f"more than 0 {f.unit}", f"{f.value:g}")
             continue
         low, high = bounds
         if not low <= f.value <= high:
-            yield Fault("ranges", edition, place(f), f"{low:g} to {high:g} {f.unit}", f"{f.value:g}")
+            yield fault("ranges", edition, place(f), f"{low:g} to {high:g} {f.unit}", f"{f.value:g}")
 
 
-def complete(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Fault]:
+def complete(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Rejected]:
     """As many figures as the edition's folder states, of the members of its day, in the years it states."""
     edition, expect = folder.edition.published, folder.expect
     if len(folder.figures) != expect.figures:
-        yield Fault("complete", edition, "figures", str(expect.figures), str(len(folder.figures)))
+        yield fault("complete", edition, "figures", str(expect.figures), str(len(folder.figures)))
     shares = [f for f in folder.figures if f.indicator == SHARE_OF_GDP]
     found = {f.ally for f in shares} - {EUROPE_AND_CANADA, TOTAL}
     members = {a.code for a in allies if a.joined <= edition and a.armed_forces} - set(expect.absent)
     if missing := sorted(members - found):
-        yield Fault(
+        yield fault(
             "complete", edition, "allies", "every member of that day", "none of " + ", ".join(missing)
         )
     if len(found) != expect.allies:
-        yield Fault("complete", edition, "allies", str(expect.allies), str(len(found)))
+        yield fault("complete", edition, "allies", str(expect.allies), str(len(found)))
     years = sorted({f.year for f in shares})
     if years and (years[0], years[-1]) != (expect.first_year, expect.last_year):
-        yield Fault(
+        yield fault(
             "complete", edition, "years", f"{expect.first_year}-{expect.last_year}", f"{years[0]}-{years[-1]}"
         )
 
 
-def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Fault]:
+def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Rejected]:
     """The counts and shares that are known of the edition from elsewhere."""
     edition = folder.edition
     view = Release(
@@ -167,16 +158,16 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Faul
         if count.n != n or not count.whole:
             lacking = f", without a figure of {', '.join(count.not_in_hand)}" if count.not_in_hand else ""
             where = f"allies at 2% in {year}"
-            yield Fault("known truths", edition.published, where, str(n), f"{count.n}{lacking}")
+            yield fault("known truths", edition.published, where, str(n), f"{count.n}{lacking}")
     for truth in folder.known.shares:
         figure = view.figure(edition.published, SHARE_OF_GDP, truth.year, truth.ally)
         if figure is None or as_printed(figure.value) != truth.printed:
             found = "no figure" if figure is None else f"{figure.value:g}"
             where = f"share of GDP {truth.ally} {truth.year}"
-            yield Fault("known truths", edition.published, where, f"{truth.printed:g}", found)
+            yield fault("known truths", edition.published, where, f"{truth.printed:g}", found)
 
 
-def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote]) -> Iterator[Fault]:
+def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote]) -> Iterator[Rejected]:
     """The breaks that no exception expects, and the exceptions whose fault is gone."""
     expected: dict[tuple[str, str, int], ExceptionNote] = {(n.identity, n.ally, n.year): n for n in notes}
     gone = dict(expected)
@@ -186,10 +177,10 @@ def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote
         note = expected.get(key)
         if note is None or not excuses(note, b):
             where = f"{b.ally} {b.year}"
-            yield Fault(b.identity, edition, where, f"{b.recomputed:.6g}", f"{b.printed:.6g}")
+            yield fault(b.identity, edition, where, f"{b.recomputed:.6g}", f"{b.printed:.6g}")
     for note in gone.values():
         where = f"exception for {note.ally} {note.year}"
-        yield Fault(note.identity, edition, where, f"the fault it names ({note.why})", "no such fault")
+        yield fault(note.identity, edition, where, f"the fault it names ({note.why})", "no such fault")
 
 
 def excuses(note: ExceptionNote, b: Break) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from etl.model import COLUMNS, Figure
+from etl.model import COLUMNS, Figure, Rejected, shown
 
 
 def number(value: float) -> str:
@@ -92,13 +92,6 @@ _SPACES = " \xa0\u3000\ufeff\0"
 _FORMULA = "=+-@\t\r\n＝＋－＠|"
 
 
-class NotTidy(ValueError):
-    """A CSV that is not in the tidy columns: says line, column, what was expected and found."""
-
-    def __init__(self, line: int, column: str, expected: str, found: str) -> None:
-        super().__init__(f"line {line}, column {column}: expected {expected}, found {found!r}")
-
-
 def _boolean(text: str) -> bool:
     if text not in ("true", "false"):
         raise ValueError(text)
@@ -115,30 +108,30 @@ _PARSERS: dict[str, tuple[Callable[[str], object], str]] = {
 }
 
 
-def read_csv(text: str) -> tuple[Figure, ...]:
-    """The figures of a tidy CSV. Raises NotTidy for the first row that is not understood."""
+def read_csv(text: str, file: str = "figures.csv") -> tuple[Figure, ...]:
+    """The figures of a tidy CSV. Raises Rejected, naming the file, for the first row not understood."""
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     if tuple(header) != COLUMNS:
-        raise NotTidy(1, "header", ",".join(COLUMNS), ",".join(header))
+        raise Rejected(file, "row 1", expected=",".join(COLUMNS), found=",".join(header))
     figures = []
     for cells in reader:
         try:
             edition, ally, _, year, indicator, value, unit, estimate, table, cell, origin = cells
             known = (_day(edition), ally, int(year), indicator, float(value), unit, _boolean(estimate))
         except ValueError:
-            raise _misread(cells, reader.line_num) from None
+            raise _misread(file, cells, reader.line_num) from None
         figures.append(Figure(*known, table, cell, origin))
     return tuple(figures)
 
 
-def _misread(cells: Sequence[str], line: int) -> NotTidy:
+def _misread(file: str, cells: Sequence[str], line: int) -> Rejected:
     """What is wrong with a row that could not be read."""
     if len(cells) != len(COLUMNS):
-        return NotTidy(line, "all", f"{len(COLUMNS)} columns", str(len(cells)))
+        return Rejected(file, f"row {line}", expected=f"{len(COLUMNS)} columns", found=len(cells))
     found = dict(zip(COLUMNS, cells, strict=True))
     column = next(c for c, (parse, _) in _PARSERS.items() if not _reads(parse, found[c]))
-    return NotTidy(line, column, _PARSERS[column][1], found[column])
+    return Rejected(file, f"row {line}", column, expected=_PARSERS[column][1], found=shown(found[column]))
 
 
 def _reads(parse: Callable[[str], object], cell: str) -> bool:

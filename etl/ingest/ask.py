@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from etl.ingest.history import Kept, Undated, as_kept, kept_of, known_by_address, record_of, states
+from etl.ingest.history import Kept, as_kept, kept_of, known_by_address, record_of, states
+from etl.model import Rejected
 from etl.shipped import folder as shipped
 from etl.sources.nato.workbooks import (
     TOPIC,
@@ -21,7 +22,6 @@ from etl.sources.nato.workbooks import (
     FetchFailed,
     Known,
     Listed,
-    NoWorkbook,
     editions_listed,
     workbook_of,
 )
@@ -98,17 +98,15 @@ def ask_nato(
         for fetched, when in arrived:
             try:
                 file = as_kept(fetched, when, editions, dated)
-            except Undated as error:
+            except Rejected as error:
                 listener.fail(str(error), refused=True)
                 continue
             if other := next(
                 (k for k in kept if k.sha256 == file.sha256 and k.edition != file.edition), None
             ):
-                listener.fail(
-                    f"{file.name}: expected the tables of {fetched.listed.name.year}, found the file of the "
-                    f"edition of {other.edition}",
-                    refused=True,
-                )
+                expected = f"the tables of {fetched.listed.name.year}"
+                found = f"the file of the edition of {other.edition}"
+                listener.fail(str(Rejected(file.name, expected=expected, found=found)), refused=True)
                 continue
             if state := _new_state(file, kept, held):
                 kept = [*(k for k in kept if k.sha256 != state.sha256), state]
@@ -130,14 +128,14 @@ def _workbook(
         listener.say(entry.odd_label)
     try:
         fetched = workbook_of(client, entry, known)
-    except NoWorkbook as error:
+    except Rejected as error:
         listener.fail(str(error), refused=True)
         return None
     except FetchFailed as error:
         listener.fail(str(error))
         return None
     for missed in fetched.instead if fetched else ():
-        listener.fail(str(missed), refused=isinstance(missed, NoWorkbook))
+        listener.fail(str(missed), refused=isinstance(missed, Rejected))
     if fetched is None:
         listener.say(f"{entry.name.text}: only a PDF, no workbook beside it")
     return fetched if fetched and not fetched.still else None
@@ -179,7 +177,7 @@ def ask_world_bank(
             arrived.append((worldbank.fetch(client, series, allies, address or worldbank.API), _now()))
         except FetchFailed as error:
             listener.fail(str(error))
-        except worldbank.NotUnderstood as error:
+        except Rejected as error:
             listener.fail(str(error), refused=True)
     listener.reached = bool(arrived)
 
@@ -191,7 +189,7 @@ def ask_world_bank(
                 continue
             try:
                 worldbank.check_against(pages, before, allies)
-            except worldbank.NotUnderstood as error:
+            except Rejected as error:
                 listener.fail(str(error), refused=True)
                 continue
             record = worldbank.record_of(pages, when)

@@ -16,9 +16,9 @@ from typing import Any
 
 import msgspec
 
+from etl.model import Rejected
 from etl.shipped.folder import EditionFile
 from etl.sources.nato.names import last_part
-from etl.sources.nato.reader import NotUnderstood
 from etl.sources.nato.reader.words import year_of
 from etl.sources.nato.reader.workbook import open_book
 from etl.sources.nato.workbooks import Fetched, FileName, Known, file_name, of_one_edition
@@ -101,10 +101,6 @@ def known_by_address(kept: Iterable[Kept]) -> dict[str, Known]:
     }
 
 
-class Undated(ValueError):
-    """A workbook of which nothing says with certainty when it was published: says what was looked at."""
-
-
 def named_editions(editions: Sequence[EditionFile], kept: Sequence[Kept]) -> list[tuple[FileName, date]]:
     """The file names that are known to be of an edition: those shipped with the data, then those kept."""
     found: list[tuple[FileName, date]] = []
@@ -125,7 +121,7 @@ def as_kept(fetched: Fetched, when: datetime, editions: Sequence[EditionFile], k
     """A fetched workbook with the edition it is of.
 
     A name that is known decides; else the day in the name, the workbook's own words, the server's
-    Last-Modified, the day of retrieval, in this order. Raises Undated where none of them can be right.
+    Last-Modified, the day of retrieval, in this order. Raises Rejected where none of them can be right.
     """
     name = file_name(fetched.name) or fetched.listed.name
     named = named_editions(editions, kept)
@@ -196,9 +192,10 @@ def _dated(
         if day not in taken:
             return day, how
         found.append(f"{day} ({how}), which is that of {taken[day]}")
-    raise Undated(
-        f"{fetched.name}: expected a day of publication in {name.year} that is no other edition's, "
-        f"found {'; '.join(found) or _none_of(told)}"
+    raise Rejected(
+        fetched.name,
+        expected=f"a day of publication in {name.year} that is no other edition's",
+        found="; ".join(found) or _none_of(told),
     )
 
 
@@ -217,7 +214,7 @@ def stated_days(body: bytes, name: str) -> tuple[date | None, date | None]:
     """The day of publication and the cut-off day that a workbook states in words; None where it does not."""
     try:
         book = open_book(body, name)
-    except NotUnderstood:
+    except Rejected:
         return None, None
     texts = [
         v for sheet in book.sheets for row in sheet.rows for v in row if isinstance(v, str) and len(v) > 10
@@ -229,7 +226,7 @@ def last_year(body: bytes, name: str) -> int | None:
     """The last year of the rows that name several one after another, as headers of tables do; else None."""
     try:
         book = open_book(body, name)
-    except NotUnderstood:
+    except Rejected:
         return None
     rows = [[y.year for v in row if (y := year_of(v))] for sheet in book.sheets for row in sheet.rows]
     headers = [y for y in rows if len(y) > 2 and sorted(y) == list(range(min(y), max(y) + 1))]

@@ -1,6 +1,6 @@
 """From the shipped data and the raw editions to a release in a store: read, check, judge, write.
 
-Refuses whole what has a fault.
+What has a fault is rejected whole.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from etl.checks.editions import Fault, check_edition
+from etl.checks.editions import check_edition
 from etl.claims.judging import judge_all
 from etl.formats.downloads import downloads
 from etl.formats.files import FORMAT, SECOND_SOURCE, BrokenRelease, release_files, release_of
@@ -27,14 +27,6 @@ from etl.store import Store, StoreError
 
 Record = Mapping[str, Any]
 """What a store tells of a raw file: its `sha256`, its `source`, and what that source adds."""
-
-
-class Refused(RuntimeError):
-    """Data with faults: nothing was published, the last good release stays. Holds the faults."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(map(str, faults)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ def taken(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -
 def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Figure, ...]]:
     """Everything of a release, judged, from a data folder; `found` where it is not the shipped editions.
 
-    Raises shipped.BadData where a file is not understood and Refused where a check fails.
+    Raises Rejected where a file is not understood, an ExceptionGroup of it where checks fail.
     """
     allies = shipped.read_allies(data)
     indicators = shipped.read_indicators(data)
@@ -63,7 +55,7 @@ def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Fi
     folders = found.folders
     unchecked = [folder for folder in folders if folder.edition.published not in found.checked]
     if faults := [fault for folder in unchecked for fault in check_edition(folder, allies, indicators)]:
-        raise Refused(faults)
+        raise ExceptionGroup("editions that do not hold", faults)
     article = shipped.read_article(data)
     figures = tuple(f for folder in folders for f in folder.figures)
     unjudged = Contents(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -21,7 +21,7 @@ from etl.checks.previous import WITNESSED, swaps
 from etl.claims.judging import Revised
 from etl.ingest.describe import describe
 from etl.ingest.history import Kept, last_years, states
-from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, as_printed
+from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, Rejected, as_printed
 from etl.model.interval import decimals, places, usual
 from etl.shipped.folder import (
     EditionFolder,
@@ -33,7 +33,7 @@ from etl.shipped.folder import (
     read_editions,
     read_indicators,
 )
-from etl.sources.nato.reader import NotUnderstood, Reading, read_workbook
+from etl.sources.nato.reader import Reading, read_workbook
 from etl.store import StoreError
 
 _log = logging.getLogger(__name__)
@@ -78,18 +78,21 @@ class Taken:
     came: Mapping[date, datetime] = field(default_factory=dict)
 
 
-class _Refused(Exception):
-    """A workbook that is not taken: one line for each reason."""
+@dataclass(frozen=True, slots=True)
+class _Faults:
+    """Why a workbook is rejected: one line for each reason, the most important first."""
 
-    def __init__(self, name: str, reasons: Iterable[str]) -> None:
-        told = [f"{name}{reason}" for reason in reasons]
-        more = len(told) - TOLD_AT_MOST
-        self.reasons = (*told[:TOLD_AT_MOST], f"{name}: and {more} more") if more > 0 else tuple(told)
-        super().__init__(*self.reasons)
+    lines: tuple[str, ...]
 
-    def told(self, when: datetime) -> tuple[str, ...]:
-        """The reasons, the first with the day on which the file was retrieved."""
-        first, *others = self.reasons
+    @classmethod
+    def of(cls, name: str, faults: Sequence[Exception]) -> _Faults:
+        lines = [line if (line := str(f)).startswith(name) else f"{name}: {line}" for f in faults]
+        more = len(lines) - TOLD_AT_MOST
+        return cls((*lines[:TOLD_AT_MOST], f"{name}: and {more} more") if more > 0 else tuple(lines))
+
+    def retrieved(self, when: datetime) -> tuple[str, ...]:
+        """The lines, the first with the day on which the file was retrieved."""
+        first, *others = self.lines
         return (f"{first} (retrieved on {when:%-d %B %Y})", *others)
 
 
@@ -149,7 +152,7 @@ def _edition_of(
     bench: Bench,
 ) -> _Found:
     """An edition by its files in the order in which they were seen; what is refused is no state of it."""
-    read: dict[str, EditionFolder | _Refused | StoreError] = {}
+    read: dict[str, EditionFolder | _Faults | StoreError] = {}
     held: list[tuple[datetime, str, EditionFolder | None]] = []
     refused: Refusal | None = None
     lost: list[tuple[Kept, StoreError]] = []
@@ -159,10 +162,10 @@ def _edition_of(
             read[kept.sha256] = _attempt(kept, shipped, before, bench)
         found = read[kept.sha256]
         # What is refused is told while nothing newer holds.
-        refused = Refusal(kept.address, found.told(when)) if isinstance(found, _Refused) else None
+        refused = Refusal(kept.address, found.retrieved(when)) if isinstance(found, _Faults) else None
         if isinstance(found, StoreError):
             lost.append((kept, found))
-        if not isinstance(found, _Refused) and (not held or held[-1][1] != kept.sha256):
+        if not isinstance(found, _Faults) and (not held or held[-1][1] != kept.sha256):
             held.append((when, kept.sha256, found if isinstance(found, EditionFolder) else None))
     if not held:
         return _Found(None, refused, ())
@@ -191,7 +194,7 @@ def _edition_of(
 
 def _attempt(
     kept: Kept, shipped: EditionFolder | None, before: Sequence[EditionFolder], bench: Bench
-) -> EditionFolder | _Refused | StoreError:
+) -> EditionFolder | _Faults | StoreError:
     """The edition that a workbook is, or why it is none, or why its bytes cannot be had.
 
     `before` are the earlier editions, oldest first.
@@ -202,14 +205,14 @@ def _attempt(
         return error
     try:
         return _read(kept, body, shipped, before, bench)
-    except NotUnderstood as error:
-        return _Refused("", [f"{error}{_advice(error)}"])
-    except _Refused as refused:
-        return refused
+    except Rejected as error:
+        return _Faults((f"{error}{_advice(error)}",))
+    except ExceptionGroup as several:
+        return _Faults.of(kept.name, several.exceptions)
     except Exception as error:
         # One file that the reader stumbles over must not stand in the way of every release from now on.
         _log.exception("reading %s", kept.name)
-        return _Refused(kept.name, [f": the reader failed, which is a fault of this program: {error!r}"])
+        return _Faults((f"{kept.name}: the reader failed, which is a fault of this program: {error!r}",))
 
 
 def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str, ...]:
@@ -223,10 +226,10 @@ def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str,
     before = tuple(f for f in editions if f.edition.published < published)
     kept = Kept("", name, name, published, "", (datetime.now(UTC),), {})
     found = _attempt(kept, shipped, before, bench)
-    return found.reasons if isinstance(found, _Refused) else ()
+    return found.lines if isinstance(found, _Faults) else ()
 
 
-def _advice(error: NotUnderstood) -> str:
+def _advice(error: Rejected) -> str:
     if not error.expected.startswith("the name of an ally"):
         return ""
     name = re.sub(r"\s*\([^()]*\)(?='?$)", "", error.found)
@@ -254,12 +257,12 @@ def _read(
         folder=Path(kept.name),
     )
     if faults := check_edition(folder, bench.allies, bench.indicators):
-        raise _Refused(kept.name, (f": {fault}" for fault in faults))
+        raise ExceptionGroup(kept.name, faults)
     return folder
 
 
 def _check_places(kept: Kept, reading: Reading, before: Sequence[EditionFolder]) -> None:
-    """Raises _Refused where what no identity reaches changed places since the newest edition that has it."""
+    """Raises Rejected, in a group, where what no identity reaches changed places since the edition before."""
     newest = next(
         (f for f in reversed(before) if any(g.indicator in WITNESSED for g in f.figures)),
         None,
@@ -268,8 +271,11 @@ def _check_places(kept: Kept, reading: Reading, before: Sequence[EditionFolder])
         return
     told = f"by the edition of {newest.edition.published}"
     found = swaps(reading.figures, newest.figures)
-    if faults := [f", {s.first.cell}: expected {s.of(s.one)}, found {s.of(s.other)}, {told}" for s in found]:
-        raise _Refused(kept.name, faults)
+    if faults := [
+        Rejected(kept.name, s.first.cell, expected=s.of(s.one), found=f"{s.of(s.other)}, {told}")
+        for s in found
+    ]:
+        raise ExceptionGroup(kept.name, faults)
 
 
 def _completeness(reading: Reading) -> Expectations:
@@ -287,10 +293,10 @@ def _completeness(reading: Reading) -> Expectations:
 def _excused(
     kept: Kept, reading: Reading, shipped: EditionFolder | None, allies: Sequence[Ally]
 ) -> tuple[ExceptionNote, ...]:
-    """The identities that the workbook breaks without harm. Raises _Refused where it breaks others."""
+    """The identities that the workbook breaks without harm. Raises Rejected, in a group, for others."""
     cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.figures}
     notes: list[ExceptionNote] = []
-    faults: list[str] = []
+    faults: list[Rejected] = []
     # Where all shares are rounded, one that is typed in cannot be told from one that is wrong.
     unrounded = usual(places(f.value) for f in reading.figures if f.indicator == SHARE_OF_GDP) > 2
     for b in breaks(reading.figures, allies):
@@ -298,12 +304,10 @@ def _excused(
             notes.append(note)
         else:
             cell = cells.get((b.indicator, b.ally, b.year), "")
-            faults.append(
-                f", {cell}: expected {b.recomputed:.6g} for {b.ally} {b.year} ({b.identity}), "
-                f"found {b.printed:.6g}"
-            )
+            expected = f"{b.recomputed:.6g} for {b.ally} {b.year} ({b.identity})"
+            faults.append(Rejected(kept.name, cell, expected=expected, found=f"{b.printed:.6g}"))
     if faults:
-        raise _Refused(kept.name, faults)
+        raise ExceptionGroup(kept.name, faults)
     return tuple(notes)
 
 

@@ -18,10 +18,9 @@ from typing import Any, Literal
 from etl.formats.files import SECOND_SOURCE, BrokenRelease, release_of
 from etl.ingest.ask import Find, Held, InRelease, Record, ask_nato, ask_world_bank
 from etl.ingest.changes import changes
-from etl.ingest.publish import Made, Refused, assemble, fingerprint, make, note_of, offer, refusals_of
+from etl.ingest.publish import Made, assemble, fingerprint, make, note_of, offer, refusals_of
 from etl.ingest.raw import Refusal
-from etl.model import Release
-from etl.shipped.strict import BadData
+from etl.model import Rejected, Release
 from etl.sources.http import unwatched
 from etl.sources.nato.workbooks import Client, Limits, Watch
 from etl.sources.world_bank import indicators as worldbank
@@ -149,9 +148,9 @@ def refresh(
         log.asked = client.asked
         if find is not None:
             _finish(data, store, find, log, dry_run)
-    except Refused as refused:
-        log.refuse([str(fault) for fault in refused.faults])
-    except (BadData, StoreError, BrokenRelease, OSError) as error:
+    except ExceptionGroup as faults:
+        log.refuse([str(fault) for fault in faults.exceptions])
+    except (Rejected, StoreError, BrokenRelease, OSError) as error:
         log.fail(str(error))
     except KeyboardInterrupt:
         log.fail("the refresh was stopped before its end; the next one does what it left")

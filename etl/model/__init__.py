@@ -1,5 +1,6 @@
 """Plain values that both halves share: allies, indicators, editions, observations, claims, a release."""
 
+from etl.model.rejected import Rejected, shown
 from etl.model.release import Contents, Release, editions_as_of
 from etl.model.values import (
     AGGREGATES,
@@ -48,6 +49,7 @@ __all__ = [
     "Indicator",
     "Outlines",
     "Recomputed",
+    "Rejected",
     "Release",
     "ReportedCount",
     "SecondSeries",
@@ -56,4 +58,5 @@ __all__ = [
     "editions_as_of",
     "judgement",
     "midnight",
+    "shown",
 ]

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from etl.shipped.strict import BadData, read_text, read_toml
+from etl.model import Rejected, shown
+from etl.shipped.strict import read_text, read_toml
 
 Comparison = Literal[">=", ">", "<", "<=", "=="]
 
@@ -133,17 +134,19 @@ class Article:
 def parse_article(file: Path, subjects: Collection[str], indicators: Collection[str]) -> Article:
     """The article of claims.toml, whose codes are all among `subjects` and whose measures in `indicators`.
 
-    Raises BadData for what is not as it must be.
+    Raises Rejected for what is not as it must be.
     """
     found = read_toml(file, _ArticleFile)
     seen: set[str] = set()
     for i, entry in enumerate(found.claim):
         place = f"claim[{i}]"
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.id) or entry.id in seen:
-            raise BadData(file, "", f"{place}.id", "an id in lower case, none twice", entry.id)
+            raise Rejected(
+                file, f"{place}.id", expected="an id in lower case, none twice", found=shown(entry.id)
+            )
         seen.add(entry.id)
-        _refuse_words(file, place, entry)
-        _refuse_codes(file, place, entry, subjects, indicators)
+        _reject_words(file, place, entry)
+        _reject_codes(file, place, entry, subjects, indicators)
     return Article(
         found.made_on, found.about, found.footnote, tuple(_spec(e, found.made_on) for e in found.claim)
     )
@@ -165,23 +168,28 @@ def _spec(entry: _ClaimEntry, made_on: date) -> ClaimSpec:
     )
 
 
-def _refuse_words(file: Path, place: str, entry: _ClaimEntry) -> None:
+def _reject_words(file: Path, place: str, entry: _ClaimEntry) -> None:
     if not entry.statement.endswith("."):
-        raise BadData(file, "", f"{place}.statement", "a full sentence", entry.statement)
+        raise Rejected(file, f"{place}.statement", expected="a full sentence", found=shown(entry.statement))
     if not 0 < len(entry.short) <= LINK_LENGTH:
-        raise BadData(file, "", f"{place}.short", f"1 to {LINK_LENGTH} characters", entry.short)
+        raise Rejected(
+            file, f"{place}.short", expected=f"1 to {LINK_LENGTH} characters", found=shown(entry.short)
+        )
     if (entry.rule is None) != bool(entry.reason):
-        raise BadData(
-            file, "", f"{place}.reason", "a reason where there is no rule, and only there", entry.reason
+        raise Rejected(
+            file,
+            f"{place}.reason",
+            expected="a reason where there is no rule, and only there",
+            found=shown(entry.reason),
         )
 
 
-def _refuse_codes(
+def _reject_codes(
     file: Path, place: str, entry: _ClaimEntry, subjects: Collection[str], indicators: Collection[str]
 ) -> None:
     def known(path: str, value: str, allowed: Collection[str], what: str) -> None:
         if value not in allowed:
-            raise BadData(file, "", f"{place}.{path}", what, value)
+            raise Rejected(file, f"{place}.{path}", expected=what, found=shown(value))
 
     for code in entry.view.ally or ():
         known("view.ally", code, subjects, "the code of an ally or aggregate")
@@ -193,8 +201,11 @@ def _refuse_codes(
     if entry.rule:
         known("rule.indicator", entry.rule.indicator, indicators, "an indicator")
         if isinstance(entry.rule.among, str) != (entry.rule.measure == "count"):
-            raise BadData(
-                file, "", f"{place}.rule.among", "members for a count, codes for a value", entry.rule.among
+            raise Rejected(
+                file,
+                f"{place}.rule.among",
+                expected="members for a count, codes for a value",
+                found=shown(entry.rule.among),
             )
         for code in () if isinstance(entry.rule.among, str) else entry.rule.among:
             known("rule.among", code, subjects, "the code of an ally or aggregate")
@@ -204,7 +215,7 @@ def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:
     """The story in Markdown, in which each statement has one place.
 
     A place is `{claim:ID}` on a line of its own or a link to `claim:ID`; `{ID.steps}` on a line of its
-    own stands for the findings of a judged statement, edition by edition. Raises BadData where a
+    own stands for the findings of a judged statement, edition by edition. Raises Rejected where a
     statement has no place or two, or a place is of no statement.
     """
     story = read_text(file)
@@ -213,14 +224,16 @@ def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:
     steps = _STEPS.findall(story)
     for place in [*places, *steps]:
         if place not in claims:
-            raise BadData(file, "", "place", "the id of a statement", place)
+            raise Rejected(file, "place", expected="the id of a statement", found=shown(place))
     for claim in claims:
         if places.count(claim) != 1:
-            raise BadData(file, "", claim, "one place for each statement", places.count(claim))
+            raise Rejected(
+                file, claim, expected="one place for each statement", found=shown(places.count(claim))
+            )
     for claim in steps:
         if claims[claim].rule is None:
-            raise BadData(file, "", f"{claim}.steps", "a statement with a rule", claim)
+            raise Rejected(file, f"{claim}.steps", expected="a statement with a rule", found=shown(claim))
     for n, line in enumerate(story.splitlines(), start=1):
         if ("{" in line or "}" in line) and not _ALONE.fullmatch(line):
-            raise BadData(file, f"line {n}", "", "a place alone on its line", line)
+            raise Rejected(file, f"line {n}", expected="a place alone on its line", found=shown(line))
     return story

@@ -1,7 +1,7 @@
 """The data that ship with the project: members, measures, pledges, and every edition in hand.
 
-`folder` is everywhere the folder that holds allies.csv. Whatever is not as it must be is refused with
-a BadData that names file, row, column, what was expected and what was found.
+`folder` is everywhere the folder that holds allies.csv. Whatever is not as it must be is Rejected,
+with file, row, column, what was expected and what was found.
 """
 
 from __future__ import annotations
@@ -17,11 +17,23 @@ from typing import Literal
 
 import msgspec
 
-from etl.formats.tidy import NotTidy, read_csv
-from etl.model import AGGREGATES, Ally, Blank, Edition, Figure, Indicator, Outlines, ReportedCount, Target
+from etl.formats.tidy import read_csv
+from etl.model import (
+    AGGREGATES,
+    Ally,
+    Blank,
+    Edition,
+    Figure,
+    Indicator,
+    Outlines,
+    Rejected,
+    ReportedCount,
+    Target,
+    shown,
+)
 from etl.shipped import strict
 from etl.shipped.articles import Article, ClaimSpec, parse_article, parse_narrative
-from etl.shipped.strict import BadData, read_table, read_text, read_toml
+from etl.shipped.strict import read_table, read_text, read_toml
 
 Identity = Literal[
     "categories-sum-to-100",
@@ -152,8 +164,12 @@ def read_allies(folder: Path) -> tuple[Ally, ...]:
     for n, ally in enumerate(allies, start=2):
         for name in (ally.name, *ally.aliases):
             if owner.setdefault(name, ally.code) != ally.code:
-                raise BadData(
-                    file, f"row {n}", "name or aliases", f"a name that is not {owner[name]}'s", name
+                raise Rejected(
+                    file,
+                    f"row {n}",
+                    "name or aliases",
+                    expected=f"a name that is not {owner[name]}'s",
+                    found=shown(name),
                 )
     return allies
 
@@ -200,7 +216,9 @@ def read_reported_counts(folder: Path) -> tuple[ReportedCount, ...]:
     counts = tuple(ReportedCount(**r) for r in read_table(file, columns, ("published", "year")))
     for n, reported in enumerate(counts, start=2):
         if len(reported.allies) != reported.count:
-            raise BadData(file, f"row {n}", "allies", f"{reported.count} allies", len(reported.allies))
+            raise Rejected(
+                file, f"row {n}", "allies", expected=f"{reported.count} allies", found=len(reported.allies)
+            )
     return counts
 
 
@@ -222,7 +240,7 @@ def read_edition_files(folder: Path) -> tuple[EditionFile, ...]:
 def _folders(folder: Path) -> list[Path]:
     home = folder / "editions"
     if not home.is_dir():
-        raise BadData(home, "", "", "a folder", "none")
+        raise Rejected(home, expected="a folder", found="none")
     return sorted(f for f in home.iterdir() if f.is_dir())
 
 
@@ -246,10 +264,10 @@ def read_outlines(folder: Path) -> tuple[Outlines, ...]:
         try:
             panel = msgspec.json.decode(file.read_bytes(), type=Outlines)
         except msgspec.DecodeError as error:
-            raise BadData(file, "", "", "the outlines of a panel", str(error)) from None
+            raise Rejected(file, expected="the outlines of a panel", found=str(error)) from None
         for code in panel.members:
             if code not in codes:
-                raise BadData(file, "", "members", "the code of an ally", code)
+                raise Rejected(file, "members", expected="the code of an ally", found=shown(code))
         panels.append(panel)
     return tuple(panels)
 
@@ -264,9 +282,9 @@ def _read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indica
     found = _read_file(file)
     for path, ally, indicator in _named(found):
         if ally not in codes:
-            raise BadData(file, "", path, "the code of an ally or aggregate", ally)
+            raise Rejected(file, path, expected="the code of an ally or aggregate", found=shown(ally))
         if indicator and indicator not in indicators:
-            raise BadData(file, "", path, "an indicator", indicator)
+            raise Rejected(file, path, expected="an indicator", found=shown(indicator))
     return EditionFolder(
         edition=_edition(found),
         figures=_read_figures(folder / "figures.csv", found, codes, indicators),
@@ -281,7 +299,7 @@ def _read_file(file: Path) -> EditionFile:
     found = read_toml(file, EditionFile)
     if found.published.isoformat() != file.parent.name:
         expected = f"the folder's name, {file.parent.name}"
-        raise BadData(file, "", "published", expected, found.published.isoformat())
+        raise Rejected(file, "published", expected=expected, found=shown(found.published.isoformat()))
     return found
 
 
@@ -322,26 +340,37 @@ def _read_figures(
     content = read_text(file)
     digest = hashlib.sha256(content.encode()).hexdigest()
     if digest != of.sha256:
-        raise BadData(file, "", "sha256", of.sha256, digest)
-    try:
-        figures = read_csv(content)
-    except NotTidy as error:
-        raise BadData(file, "", "", "the tidy columns", str(error)) from None
+        raise Rejected(file, "sha256", expected=of.sha256, found=shown(digest))
+    figures = read_csv(content, str(file))
     blank = {(b.ally, b.year, b.indicator) for b in of.blank}
     checked: set[tuple[str, ...]] = set()
     for n, figure in enumerate(figures, start=2):
         if (figure.ally, figure.year, figure.indicator) in blank:
-            raise BadData(file, f"row {n}", "value", "no figure, as edition.toml says", figure.value)
+            raise Rejected(
+                file,
+                f"row {n}",
+                "value",
+                expected="no figure, as edition.toml says",
+                found=shown(figure.value),
+            )
         if not math.isfinite(figure.value):
-            raise BadData(file, f"row {n}", "value", "a finite number", figure.value)
+            raise Rejected(file, f"row {n}", "value", expected="a finite number", found=shown(figure.value))
         if figure.edition != of.published:
-            raise BadData(file, f"row {n}", "edition", of.published.isoformat(), figure.edition.isoformat())
+            raise Rejected(
+                file,
+                f"row {n}",
+                "edition",
+                expected=of.published.isoformat(),
+                found=shown(figure.edition.isoformat()),
+            )
         # A series has the same words in every year: each is looked at once.
         words = (figure.ally, figure.indicator, figure.table, figure.unit, figure.origin)
         if words not in checked:
             for column, fits, expected in _words_of(figure, of, codes, indicators):
                 if not fits:
-                    raise BadData(file, f"row {n}", column, expected, getattr(figure, column))
+                    raise Rejected(
+                        file, f"row {n}", column, expected=expected, found=shown(getattr(figure, column))
+                    )
             checked.add(words)
     return figures
 

@@ -1,7 +1,7 @@
-"""Reading what ships with the project so strictly that a slip is refused where it stands.
+"""Reading what ships with the project so strictly that a slip is rejected where it stands.
 
-CSV by columns that must be there, TOML into dataclasses whose keys must all be known. Every refusal
-is a BadData.
+CSV by columns that must be there, TOML into dataclasses whose keys must all be known. Whatever is not
+as it must be is Rejected.
 """
 
 from __future__ import annotations
@@ -18,34 +18,25 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from etl.model import Rejected, shown
+
 T = TypeVar("T")
 
 Parser = Callable[[str], Any]
 
 
-class BadData(ValueError):
-    """A file of the shipped data that is not as it must be: file, row, column, expected, found.
-
-    `row` is "row 7" of a CSV (the header is row 1) or "" for the whole file; `column` is a column or
-    the path of a key; `found` is shown as it stands.
-    """
-
-    def __init__(self, file: Path, row: str, column: str, expected: str, found: object) -> None:
-        self.file, self.row, self.column, self.expected, self.found = file, row, column, expected, found
-        where = ", ".join(part for part in (str(file), row, column) if part)
-        super().__init__(f"{where}: expected {expected}, found {found!r}")
-
-
 def read_text(file: Path) -> str:
-    """The text of a file, line ends as they stand; refused where it is missing or not UTF-8."""
+    """The text of a file, line ends as they stand; Rejected where it is missing or not UTF-8."""
     try:
         content = file.read_bytes()
     except FileNotFoundError:
-        raise BadData(file, "", "", "a file", "none") from None
+        raise Rejected(file, expected="a file", found="none") from None
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadData(file, "", f"byte {error.start}", "UTF-8", content[error.start : error.end]) from None
+        raise Rejected(
+            file, f"byte {error.start}", expected="UTF-8", found=shown(content[error.start : error.end])
+        ) from None
 
 
 def read_table(file: Path, columns: Mapping[str, Parser], key: Sequence[str]) -> list[dict[str, Any]]:
@@ -57,29 +48,35 @@ def read_table(file: Path, columns: Mapping[str, Parser], key: Sequence[str]) ->
     try:
         lines = list(enumerate(reader, start=1))
     except csv.Error as error:
-        raise BadData(file, f"row {reader.line_num}", "", "CSV", str(error)) from None
+        raise Rejected(file, f"row {reader.line_num}", expected="CSV", found=str(error)) from None
     header = lines[0][1] if lines else []
     if header != list(columns):
-        raise BadData(file, "row 1", "", ",".join(columns), ",".join(header))
+        raise Rejected(file, "row 1", expected=",".join(columns), found=",".join(header))
     rows = [_record(file, f"row {n}", cells, columns) for n, cells in lines[1:]]
     seen: set[tuple[Any, ...]] = set()
     for n, record in enumerate(rows, start=2):
         named = tuple(record[k] for k in key)
         if named in seen:
-            raise BadData(file, f"row {n}", ",".join(key), "one row of that key", " ".join(map(str, named)))
+            raise Rejected(
+                file,
+                f"row {n}",
+                ",".join(key),
+                expected="one row of that key",
+                found=shown(" ".join(map(str, named))),
+            )
         seen.add(named)
     return rows
 
 
 def _record(file: Path, row: str, cells: Sequence[str], columns: Mapping[str, Parser]) -> dict[str, Any]:
     if len(cells) != len(columns):
-        raise BadData(file, row, "", f"{len(columns)} columns", len(cells))
+        raise Rejected(file, row, expected=f"{len(columns)} columns", found=len(cells))
     record = {}
     for (column, parse), cell in zip(columns.items(), cells, strict=True):
         try:
             record[column] = parse(cell)
         except ValueError as error:
-            raise BadData(file, row, column, str(error), cell) from None
+            raise Rejected(file, row, column, expected=str(error), found=shown(cell)) from None
     return record
 
 
@@ -137,7 +134,7 @@ def several(cell: str) -> tuple[str, ...]:
 
 
 def one_of(allowed: Collection[str], what: str) -> Parser:
-    """A parser that takes nothing but `allowed`; `what` names them in a refusal."""
+    """A parser that takes nothing but `allowed`; `what` names them in a rejection."""
 
     def parse(cell: str) -> str:
         if cell not in allowed:
@@ -165,41 +162,43 @@ def read_toml(file: Path, kind: type[T]) -> T:
     try:
         found = tomllib.loads(read_text(file))
     except tomllib.TOMLDecodeError as error:
-        raise BadData(file, "", "", "TOML", str(error)) from None
-    _refuse_unknown(file, "", found, msgspec.inspect.type_info(kind))
+        raise Rejected(file, expected="TOML", found=str(error)) from None
+    _reject_unknown(file, "", found, msgspec.inspect.type_info(kind))
     try:
         value = msgspec.convert(found, kind, str_keys=True)
     except msgspec.ValidationError as error:
-        raise _refusal(file, found, str(error)) from None
-    _refuse_infinite(file, "", found)
+        raise _rejection(file, found, str(error)) from None
+    _reject_infinite(file, "", found)
     return value
 
 
-def _refuse_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.Type) -> None:
-    """msgspec passes over keys that a dataclass has not: here they are refused."""
+def _reject_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.Type) -> None:
+    """msgspec passes over keys that a dataclass has not: here they are rejected."""
     if isinstance(kind, msgspec.inspect.UnionType):
         for part in kind.types:
-            _refuse_unknown(file, path, value, part)
+            _reject_unknown(file, path, value, part)
     elif isinstance(kind, msgspec.inspect.VarTupleType) and isinstance(value, list):
         for i, item in enumerate(value):
-            _refuse_unknown(file, f"{path}[{i}]", item, kind.item_type)
+            _reject_unknown(file, f"{path}[{i}]", item, kind.item_type)
     elif isinstance(kind, msgspec.inspect.DataclassType) and isinstance(value, dict):
         known = {field.name: field.type for field in kind.fields}
         for key, item in value.items():
             if key not in known:
-                raise BadData(file, "", _join(path, key), f"one of the keys {', '.join(known)}", item)
-            _refuse_unknown(file, _join(path, key), item, known[key])
+                raise Rejected(
+                    file, _join(path, key), expected=f"one of the keys {', '.join(known)}", found=shown(item)
+                )
+            _reject_unknown(file, _join(path, key), item, known[key])
 
 
-def _refuse_infinite(file: Path, path: str, value: object) -> None:
+def _reject_infinite(file: Path, path: str, value: object) -> None:
     if isinstance(value, float) and not math.isfinite(value):
-        raise BadData(file, "", path, "a finite number", value)
+        raise Rejected(file, path, expected="a finite number", found=shown(value))
     if isinstance(value, dict):
         for key, item in value.items():
-            _refuse_infinite(file, _join(path, key), item)
+            _reject_infinite(file, _join(path, key), item)
     if isinstance(value, list):
         for i, item in enumerate(value):
-            _refuse_infinite(file, f"{path}[{i}]", item)
+            _reject_infinite(file, f"{path}[{i}]", item)
 
 
 def _join(path: str, key: str) -> str:
@@ -209,17 +208,17 @@ def _join(path: str, key: str) -> str:
 _MESSAGE = re.compile(r"(?P<problem>.*?)(?: - at (?P<key>`key` in )?`\$\.?(?P<path>.*)`)?", re.DOTALL)
 
 
-def _refusal(file: Path, found: object, message: str) -> BadData:
-    """msgspec's "Expected `int`, got `str` - at `$.expect.allies`" as a BadData that shows the value."""
+def _rejection(file: Path, found: object, message: str) -> Rejected:
+    """msgspec's "Expected `int`, got `str` - at `$.expect.allies`" as a Rejected that shows the value."""
     told = _MESSAGE.fullmatch(message)
     problem, path = (told["problem"], told["path"] or "") if told else (message, "")
     expected = re.sub(r"^Expected (.*?), got .*$", r"\1", problem).replace("`", "")
     if missing := re.fullmatch(r"Object missing required field (\w+)", expected):
-        return BadData(file, "", _join(path, missing[1]), "this key", "none")
+        return Rejected(file, _join(path, missing[1]), expected="this key", found="none")
     value = _at(found, path)
     if told and told["key"] and isinstance(value, dict):
-        return BadData(file, "", path, f"keys that are {expected}", ", ".join(value))
-    return BadData(file, "", path, expected, value)
+        return Rejected(file, path, expected=f"keys that are {expected}", found=", ".join(value))
+    return Rejected(file, path, expected=expected, found=shown(value))
 
 
 def _at(value: Any, path: str) -> object:

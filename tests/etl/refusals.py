@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.model import Ally
-from etl.sources.nato.reader import NotUnderstood, read_workbook
+from etl.model import Ally, Rejected
+from etl.sources.nato.reader import read_workbook
 from tests.etl.workbooks import ALLIES, PUBLISHED, content
 
 
@@ -20,9 +20,9 @@ def refusal(
     allies: tuple[Ally, ...] = ALLIES,
     published: datetime.date = PUBLISHED,
     ends: tuple[int, ...] = (),
-) -> NotUnderstood:
+) -> Rejected:
     """The refusal of a workbook that must be refused; its one line names the file."""
-    with pytest.raises(NotUnderstood) as caught:
+    with pytest.raises(Rejected) as caught:
         read_workbook(source, name="edition.xlsx", published=published, allies=allies, ends=ends)
     assert str(caught.value).startswith("edition.xlsx")
     assert "\n" not in str(caught.value)
@@ -32,7 +32,7 @@ def refusal(
 def refused(book: Workbook, sheet: str, cell: str, *parts: str, ends: tuple[int, ...] = ()) -> None:
     """That a workbook is refused at a sheet and cell, with every part in the message."""
     error = refusal(content(book), ends=ends)
-    assert (error.sheet, error.cell) == (sheet, cell), str(error)
+    assert error.place == (f"{sheet}!{cell}" if cell else sheet), str(error)
     for part in parts:
         assert part in str(error)
     where = f"{sheet}!{cell}" if cell else sheet

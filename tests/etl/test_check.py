@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from etl.model.interval import Interval, around, decimals
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.checks.editions import Fault, check_edition
+from etl.checks.editions import check_edition
 from etl.checks.identities import breaks
-from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Figure, Indicator
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Figure, Indicator, Rejected
+from etl.model.interval import Interval, around, decimals
 from etl.shipped import folder as shipped
 from etl.shipped.folder import EditionFolder
 
@@ -35,7 +35,7 @@ def folders(data: Path) -> dict[str, EditionFolder]:
     return {f.edition.id: f for f in shipped.read_editions(data)}
 
 
-Check = Callable[[EditionFolder], list[Fault]]
+Check = Callable[[EditionFolder], list[Rejected]]
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_each_check_fails_on_its_fault(
     name: str,
     told: str,
 ) -> None:
-    faults = [f for f in check(changed(folders[WORKBOOK], fault)) if f.check == name]
+    faults = [f for f in check(changed(folders[WORKBOOK], fault)) if f.file.endswith(f" {name}")]
     assert faults
     assert any(told in str(f) for f in faults), [str(f) for f in faults]
 
@@ -113,7 +113,7 @@ def test_each_check_fails_on_its_fault(
 def test_a_figure_twice_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
     folder = folders["2016-07-04"]
     twice = replace(folder, figures=(*folder.figures, folder.figures[0]))
-    assert {f.check for f in check(twice)} >= {"unique", "complete"}
+    assert {f.file for f in check(twice)} >= {"2016-07-04 unique", "2016-07-04 complete"}
 
 
 def test_a_figure_of_another_edition_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
@@ -133,7 +133,7 @@ def test_an_exception_whose_fault_is_gone_is_one_itself(
     mended = changed(
         folders[WORKBOOK], only(SHARE_OF_GDP, "SVK", 2024, lambda f: replace(f, value=1.9890502829854644))
     )
-    told = [str(f) for f in check(mended) if f.check == "share-follows"]
+    told = [str(f) for f in check(mended) if f.file.endswith("share-follows")]
     assert len(told) == 1
     assert "exception for SVK 2024" in told[0]
     assert "no such fault" in told[0]
@@ -143,7 +143,7 @@ def test_an_exception_excuses_its_own_fault_and_no_greater_one(
     folders: dict[str, EditionFolder], check: Check
 ) -> None:
     worse = changed(folders[WORKBOOK], only("expenditure_usd_constant", "SVK", 2024, times(0.9)))
-    assert any(f.check == "share-follows" and "SVK 2024" in f.where for f in check(worse))
+    assert any(f.file.endswith("share-follows") and "SVK 2024" in f.place for f in check(worse))
 
 
 def test_without_its_exceptions_the_typed_in_shares_are_found(
@@ -157,8 +157,8 @@ def test_a_fault_says_where_what_was_expected_and_what_was_found(
     folders: dict[str, EditionFolder], check: Check
 ) -> None:
     faulty = changed(folders[WORKBOOK], only(SHARE_OF_GDP, "POL", 2024, times(100)))
-    text = next(str(f) for f in check(faulty) if f.check == "ranges")
-    assert text.startswith("2024-06-17 ranges: TABLE3!N32 expenditure_share_gdp POL 2024: expected 0 to 15")
+    text = next(str(f) for f in check(faulty) if f.file.endswith(" ranges"))
+    assert text.startswith("2024-06-17 ranges, TABLE3!N32 expenditure_share_gdp POL 2024: expected 0 to 15")
     assert "found 412.019" in text
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from etl.model.interval import usual
 from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.checks.identities import breaks
 from etl.model import SHARE_OF_GDP, Ally, Figure
+from etl.model.interval import usual
 
 SPENT, GDP = "expenditure_usd_constant", "gdp_usd_constant"
 

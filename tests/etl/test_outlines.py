@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docs.geometry.outlines import PANELS, Panel, area, clip, roomiest, stitch, thin
-from etl.model import Outlines
+from etl.model import Outlines, Rejected
 from etl.shipped import folder as shipped
-from etl.shipped.strict import BadData
 
 SQUARE = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]
 coordinates = st.floats(-1000, 1000, allow_nan=False)
@@ -130,8 +129,8 @@ def test_a_panel_that_is_not_understood_is_refused(data: Path, tmp_path: Path) -
     file = tmp_path / "geometry" / "europe.json"
     text = (data / "geometry" / "europe.json").read_text("utf-8")
     file.write_text(text.replace('"ALB":', '"XYZ":'), "utf-8")
-    with pytest.raises(BadData, match="XYZ"):
+    with pytest.raises(Rejected, match="XYZ"):
         shipped.read_outlines(tmp_path)
     file.write_text(text[:-20], "utf-8")
-    with pytest.raises(BadData, match=r"europe\.json"):
+    with pytest.raises(Rejected, match=r"europe\.json"):
         shipped.read_outlines(tmp_path)

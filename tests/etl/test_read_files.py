@@ -95,7 +95,7 @@ FILES = {
 def test_a_file_that_is_no_workbook(kind: str) -> None:
     source, found = FILES[kind]
     error = refusal(source)
-    assert (error.sheet, error.cell) == ("", "")
+    assert error.place == ""
     assert "expected an Excel workbook (.xlsx), found " in str(error)
     assert found in error.found
 
@@ -116,12 +116,12 @@ def test_a_damaged_part() -> None:
 
 def test_a_sheet_that_is_not_there() -> None:
     error = refusal(rezipped(lambda p, d: None if p == "xl/worksheets/sheet3.xml" else d))
-    assert (error.sheet, error.expected) == ("TABLE3", "a sheet whose part is in the workbook")
+    assert (error.place, error.expected) == ("TABLE3", "a sheet whose part is in the workbook")
 
 
 def test_a_sheet_with_a_cell_of_an_unknown_kind() -> None:
     error = refusal(rezipped(lambda p, d: d.replace(b' t="n"', b' t="zz"', 1) if "sheet3" in p else d))
-    assert (error.sheet, error.expected) == ("TABLE3", "a sheet that can be read")
+    assert (error.place, error.expected) == ("TABLE3", "a sheet that can be read")
 
 
 def test_a_file_too_large_is_not_even_read(tmp_path: Path) -> None:

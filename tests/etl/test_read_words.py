@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.model import EUROPE_AND_CANADA, TOTAL, Ally
-from etl.sources.nato.reader.refusal import NotUnderstood, shown
+from etl.model import EUROPE_AND_CANADA, TOTAL, Ally, Rejected, shown
 from etl.sources.nato.reader.words import (
     Names,
     Year,
@@ -154,7 +153,7 @@ def test_notes_and_what_they_call_estimates() -> None:
 
 
 def test_a_refusal_is_one_line_that_names_everything() -> None:
-    error = NotUnderstood("a.xlsx", "TABLE3", "N35", "a\nnumber", shown("two\n  lines"))
+    error = Rejected("a.xlsx", "TABLE3!N35", expected="a\nnumber", found=shown("two\n  lines"))
     assert str(error) == "a.xlsx, TABLE3!N35: expected a number, found 'two lines'"
-    assert str(NotUnderstood("a.xlsx", "", "", "x", "y")) == "a.xlsx: expected x, found y"
+    assert str(Rejected("a.xlsx", expected="x", found="y")) == "a.xlsx: expected x, found y"
     assert (shown(2.0), shown(" "), shown("x" * 99)[-2:]) == ("2", "a blank cell", "…'")

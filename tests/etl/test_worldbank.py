@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from etl.__main__ import main
 from etl.formats.files import SECOND_SOURCE
+from etl.model import Rejected
 from etl.sources.nato.workbooks import Client, FetchFailed
 from etl.sources.world_bank import indicators as worldbank
-from etl.sources.world_bank.indicators import COLUMNS, SERIES, NotUnderstood, fetch, newest_of, values_of
+from etl.sources.world_bank.indicators import COLUMNS, SERIES, fetch, newest_of, values_of
 from etl.store import StoreError
 from tests.etl import nato_site
 from tests.etl.conftest import QUICK, Place
@@ -139,7 +140,7 @@ FAULTS: dict[str, tuple[Callable[[list[Any]], object], str]] = {
 def test_what_is_not_as_it_must_be_is_refused(site: Site, fault: str) -> None:
     change, message = FAULTS[fault]
     site.put(path(SHARE), nato_site.whole(json.dumps(spoilt(change)).encode()))
-    with pytest.raises(NotUnderstood, match=r"^World Bank") as refused:
+    with pytest.raises(Rejected, match=r"^World Bank") as refused:
         fetch(Client(QUICK), SHARE, ALLIES, site.address + "/v2")
     assert message in str(refused.value)
 
@@ -147,7 +148,7 @@ def test_what_is_not_as_it_must_be_is_refused(site: Site, fault: str) -> None:
 def test_pages_of_two_updates_are_not_put_together(site: Site) -> None:
     rows = rows_of(SHARE)
     site.put(path(SHARE), api(rows), api(rows, lastupdated="2026-07-02"))
-    with pytest.raises(NotUnderstood, match="updated 2026-07-02"):
+    with pytest.raises(Rejected, match="updated 2026-07-02"):
         fetch(Client(QUICK), SHARE, ALLIES, site.address + "/v2", per_page=20)
 
 
@@ -160,7 +161,7 @@ def test_a_page_that_is_not_there_is_not_passed_over(site: Site) -> None:
 @pytest.mark.parametrize("body", [b"", b"<html>", b'[{"page":1', b"\xff\xfe", b"null", b"[]", b"{}", b"7"])
 def test_what_is_no_json_of_theirs_is_refused(site: Site, body: bytes) -> None:
     site.put(path(SHARE), nato_site.whole(body))
-    with pytest.raises((NotUnderstood, FetchFailed)):
+    with pytest.raises((Rejected, FetchFailed)):
         fetch(Client(QUICK), SHARE, ALLIES, site.address + "/v2")
 
 
@@ -177,7 +178,7 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 
 @given(st.lists(json_values, min_size=1, max_size=3))
 def test_no_shape_of_json_is_taken_for_figures(found: list[Any]) -> None:
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(Rejected):
         values_of(json.dumps(found).encode(), SHARE, {"FRA"})
 
 

@@ -14,6 +14,7 @@ import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from etl.model import Rejected
 from etl.sources.http import Answer, Client, FetchFailed, Limits, NotThere, Watch
 from etl.sources.nato.names import FileName, file_name, last_part, of_one_edition, version_of
 from etl.sources.nato.sniff import is_page, not_a_workbook
@@ -29,7 +30,6 @@ __all__ = [
     "Known",
     "Limits",
     "Listed",
-    "NoWorkbook",
     "NotThere",
     "TopicPage",
     "Watch",
@@ -62,20 +62,12 @@ class Fetched:
     asked: str
     answer: Answer
     still: str = ""
-    instead: tuple[FetchFailed, ...] = ()
+    instead: tuple[FetchFailed | Rejected, ...] = ()
 
     @property
     def name(self) -> str:
         """The file's name."""
         return last_part(self.asked)
-
-
-class NoWorkbook(FetchFailed):
-    """An address that should be a workbook and is something else: `found` says what."""
-
-    def __init__(self, address: str, found: str) -> None:
-        super().__init__(address, f"expected an Excel workbook (.xlsx), found {found}")
-        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +112,11 @@ def _text(answer: Answer) -> str:
 def workbook_of(client: Client, listed: Listed, known: Mapping[str, Known]) -> Fetched | None:
     """The workbook of an edition; None where there is only a PDF. `known` holds, by address, what we have.
 
-    Raises NoWorkbook where something else stands in its place, FetchFailed where it cannot be had.
+    Raises Rejected where something else stands in its place, FetchFailed where it cannot be had.
     """
     # A later version first; else the address that gave it before, the others only if it is gone from there.
     candidates = sorted(listed.candidates, key=lambda a: (-version_of(a), a not in known))
-    instead: list[FetchFailed] = []
+    instead: list[FetchFailed | Rejected] = []
     for address in candidates:
         have = known.get(address)
         try:
@@ -144,7 +136,7 @@ def workbook_of(client: Client, listed: Listed, known: Mapping[str, Known]) -> F
         if have and not answer.changed:
             return Fetched(listed, address, answer, have.sha256, tuple(instead))
         if found := not_a_workbook(answer.body):
-            instead.append(NoWorkbook(address, found))
+            instead.append(Rejected(address, expected="an Excel workbook (.xlsx)", found=found))
             continue
         return Fetched(listed, address, answer, instead=tuple(instead))
     if instead:

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from etl.formats.tidy import number
-from etl.model import Ally, SecondSeries
+from etl.model import Ally, Rejected, SecondSeries, shown
 from etl.sources.nato.workbooks import Answer, Client, FetchFailed
 from etl.store import StoreError
 
@@ -70,13 +70,6 @@ SERIES = (
 )
 
 
-class NotUnderstood(ValueError):
-    """An answer of the World Bank's that is not as it must be: where, what was expected, what was found."""
-
-    def __init__(self, where: str, expected: str, found: object) -> None:
-        super().__init__(f"World Bank, {where}: expected {expected}, found {_short(found)}")
-
-
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value of an ally and year, in its series' unit."""
@@ -104,7 +97,7 @@ class Pages:
 def fetch(
     client: Client, series: Series, allies: Sequence[Ally], api: str = API, per_page: int = PER_PAGE
 ) -> Pages:
-    """Every page of an indicator for the allies. Raises FetchFailed or NotUnderstood; never a part."""
+    """Every page of an indicator for the allies. Raises FetchFailed or Rejected; never a part."""
     codes = ";".join(sorted(a.code for a in allies))
     bodies: list[bytes] = []
     addresses: list[str] = []
@@ -116,13 +109,13 @@ def fetch(
         where = f"{series.id}, page {len(bodies) + 1}"
         pages = _page(_json(answer, address), where).pages
         if pages > MOST_PAGES:
-            raise NotUnderstood(where, f"at most {MOST_PAGES} pages", pages)
+            raise _rejected(where, f"at most {MOST_PAGES} pages", pages)
         bodies.append(answer.body.removeprefix(b"\xef\xbb\xbf").strip())
         addresses.append(address)
     body = b"[" + b",\n".join(bodies) + b"]\n"
     values, updated = values_of(body, series, {a.code for a in allies})
     if not values:
-        raise NotUnderstood(series.id, "a value in some row", None)
+        raise _rejected(series.id, "a value in some row", None)
     return Pages(series, body, tuple(addresses), updated)
 
 
@@ -145,12 +138,12 @@ class _Page:
 def _page(found: Any, where: str) -> _Page:
     """A page of the API: [what it is of, its rows]."""
     if isinstance(found, list) and found and isinstance(found[0], dict) and "message" in found[0]:
-        raise NotUnderstood(where, "a page of figures", found[0]["message"])
+        raise _rejected(where, "a page of figures", found[0]["message"])
     if not (isinstance(found, list) and len(found) == 2 and isinstance(found[0], dict)):
-        raise NotUnderstood(where, "a list of two: what the page is of, and its rows", found)
+        raise _rejected(where, "a list of two: what the page is of, and its rows", found)
     head, rows = found
     if not isinstance(rows, list) or not rows:
-        raise NotUnderstood(where, "rows", rows)
+        raise _rejected(where, "rows", rows)
     numbers = {key: _whole(head.get(key), f"{where}, {key}") for key in ("page", "pages", "total")}
     return _Page(rows=rows, updated=str(head.get("lastupdated") or ""), **numbers)
 
@@ -160,63 +153,62 @@ def _whole(value: object, where: str) -> int:
         return value
     if isinstance(value, str) and value.isdecimal():
         return int(value)
-    raise NotUnderstood(where, "a whole number", value)
+    raise _rejected(where, "a whole number", value)
 
 
-def _short(value: object) -> str:
-    text = "none" if value is None else repr(value)
-    return text if len(text) <= 80 else text[:79] + "…"
+def _rejected(where: str, expected: str, found: object) -> Rejected:
+    return Rejected("World Bank", where, expected=expected, found="none" if found is None else shown(found))
 
 
 def values_of(body: bytes, series: Series, allies: Iterable[str]) -> tuple[tuple[Value, ...], str]:
     """The values of an indicator's pages by ally and year, and when they were updated; nulls are left out.
 
-    Raises NotUnderstood where a page is missing or of another time, or a row is not as it must be.
+    Raises Rejected where a page is missing or of another time, or a row is not as it must be.
     """
     pages = [_page(p, f"{series.id}, page {n}") for n, p in enumerate(msgspec.json.decode(body), start=1)]
     first = pages[0]
     for n, page in enumerate(pages, start=1):
         where = f"{series.id}, page {n}"
         if page.page != n:
-            raise NotUnderstood(where, f"page {n}", page.page)
+            raise _rejected(where, f"page {n}", page.page)
         if (page.pages, page.total, page.updated) != (len(pages), first.total, first.updated):
             expected = f"{len(pages)} pages of {first.total} rows, updated {first.updated}"
             found = f"{page.pages} pages of {page.total} rows, updated {page.updated}"
-            raise NotUnderstood(where, expected, found)
+            raise _rejected(where, expected, found)
     rows = [row for page in pages for row in page.rows]
     if len(rows) != first.total:
-        raise NotUnderstood(series.id, f"{first.total} rows", len(rows))
+        raise _rejected(series.id, f"{first.total} rows", len(rows))
     asked = set(allies)
     values: dict[tuple[str, int], Value | None] = {}
     for n, row in enumerate(rows, start=1):
         where = f"{series.id}, row {n}"
         key, value = _row(row, series, asked, where)
         if first.updated[:4].isdecimal() and key[1] > int(first.updated[:4]):
-            raise NotUnderstood(where, f"a year that was over when it was updated, {first.updated}", key[1])
+            raise _rejected(where, f"a year that was over when it was updated, {first.updated}", key[1])
         if key in values:
-            raise NotUnderstood(where, "each ally and year once", " ".join(map(str, key)))
+            raise _rejected(where, "each ally and year once", " ".join(map(str, key)))
         values[key] = value
     return tuple(v for _, v in sorted(values.items()) if v), first.updated
 
 
 def _row(row: Any, series: Series, asked: set[str], where: str) -> tuple[tuple[str, int], Value | None]:
     if not isinstance(row, dict):
-        raise NotUnderstood(where, "a row with names", row)
+        raise _rejected(where, "a row with names", row)
     indicator = row.get("indicator")
     if not isinstance(indicator, dict) or indicator.get("id") != series.id:
-        raise NotUnderstood(where, series.id, indicator)
+        raise _rejected(where, series.id, indicator)
     ally, year, value = row.get("countryiso3code"), row.get("date"), row.get("value")
     if ally not in asked:
-        raise NotUnderstood(where, "the code of an ally that was asked for", ally)
+        raise _rejected(where, "the code of an ally that was asked for", ally)
     if not isinstance(year, str) or not re.fullmatch(r"(19|20)\d\d", year):
-        raise NotUnderstood(where, "a year", year)
+        raise _rejected(where, "a year", year)
     key = (str(ally), int(year))
     if value is None:
         return key, None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise NotUnderstood(where, "a number or null", value)
+        raise _rejected(where, "a number or null", value)
     if not 0 <= value <= series.most:
-        raise NotUnderstood(where, f"a value from 0 to {series.most:,.0f} {series.unit}", value)
+        raise _rejected(where, f"a value from 0 to {series.most:,.0f} {series.unit}", value)
     return key, Value(*key, float(value))
 
 
@@ -257,7 +249,7 @@ def described(table: bytes | None) -> tuple[SecondSeries, ...]:
 
 
 def check_against(pages: Pages, before: bytes | None, allies: Sequence[Ally]) -> None:
-    """Raises NotUnderstood where pages lack an ally, or most values, that those before them, if any, had."""
+    """Raises Rejected where pages lack an ally, or most values, that those before them, if any, had."""
     if before is None:
         return
     codes = {a.code for a in allies}
@@ -265,9 +257,9 @@ def check_against(pages: Pages, before: bytes | None, allies: Sequence[Ally]) ->
     had = {(v.ally, v.year) for v in values_of(before, pages.series, codes)[0]}
     kept = had & {(v.ally, v.year) for v in now}
     if absent := sorted({ally for ally, _ in had} - {v.ally for v in now}):
-        raise NotUnderstood(pages.series.id, f"values of {', '.join(absent)} as before", None)
+        raise _rejected(pages.series.id, f"values of {', '.join(absent)} as before", None)
     if len(kept) < LEAST_KEPT * len(had):
-        raise NotUnderstood(pages.series.id, f"most of the {len(had)} values that it had", len(kept))
+        raise _rejected(pages.series.id, f"most of the {len(had)} values that it had", len(kept))
 
 
 def changes(before: bytes | None, after: bytes | None) -> list[str]:
@@ -346,7 +338,7 @@ def table(
         empty = False
         try:
             values, updated = values_of(body(str(newest["sha256"])), series, names)
-        except (NotUnderstood, msgspec.DecodeError) as error:
+        except (Rejected, msgspec.DecodeError) as error:
             raise StoreError(f"raw file {newest['sha256']}: {error}") from error
         day = str(newest["seen"][-1])[:10]
         for v in values:

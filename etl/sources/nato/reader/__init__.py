@@ -1,7 +1,7 @@
 """Read one NATO workbook into figures, whole or not at all.
 
 Sheets are found by the titles they carry, blocks by their headings, years by the header row, rows by the
-allies' names; no cell's place is known beforehand. What is not certain is refused with `NotUnderstood`.
+allies' names; no cell's place is known beforehand. What is not certain is `Rejected`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pathlib import Path
 from etl.model import Ally, Blank, Figure
 from etl.sources.nato.reader.edition import check_edition
 from etl.sources.nato.reader.figures import blanks_of, figures_of
-from etl.sources.nato.reader.refusal import NotUnderstood
 from etl.sources.nato.reader.restated import check_restatement
 from etl.sources.nato.reader.rules import RESTATEMENT, TABLES
 from etl.sources.nato.reader.sense import check_currencies, check_sense
@@ -31,7 +30,7 @@ from etl.sources.nato.reader.whole import (
 from etl.sources.nato.reader.words import Names
 from etl.sources.nato.reader.workbook import open_book
 
-__all__ = ["NotUnderstood", "Reading", "read_workbook"]
+__all__ = ["Reading", "read_workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def read_workbook(
     are in the units named by each figure. `ends` are the years of which one must be the last where the
     workbook is to be published: it is then held to more, see `etl.sources.nato.reader.edition`.
 
-    Raises NotUnderstood (file, sheet, cell, expected, found) for whatever is not certain, ValueError where
+    Raises Rejected for whatever is not certain, ValueError where
     two allies share a name, OSError where the path cannot be read.
     """
     names = Names(allies)

@@ -16,7 +16,7 @@ FOLLOW_SPENDING = ("1", "2", "5", "6")
 def check_edition(tables: Sequence[Table], names: Names, ends: Collection[int]) -> None:
     """The last year is one of `ends` and an estimate, and nothing is blank that is there by other tables.
 
-    Raises NotUnderstood where another year is the last, where most rows of a block lack a year or an ally
+    Raises Rejected where another year is the last, where most rows of a block lack a year or an ally
     lacks every year of it, and where the share of GDP is given and an amount that it follows from is not.
     """
     shares = next(b for t in tables for b in t.blocks if b.rule.indicator == SHARE_OF_GDP)

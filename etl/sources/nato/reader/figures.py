@@ -16,7 +16,7 @@ LEAST_HIGHEST_SHARE = 0.1
 
 
 def figures_of(tables: Sequence[Table], base_year: int, published: date, origin: str) -> tuple[Figure, ...]:
-    """Every figure, by table, block, row and year. Raises NotUnderstood where a scale belies its words."""
+    """Every figure, by table, block, row and year. Raises Rejected where a scale belies its words."""
     return tuple(
         figure
         for table in tables

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from etl.sources.nato.reader.refusal import NotUnderstood
+from etl.model import Rejected
 
 MAX_BYTES = 64 * 2**20
 """The most that a workbook may weigh, packed or unpacked. NATO's weigh under one megabyte."""
@@ -31,9 +31,9 @@ _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
-def no_workbook(file: str, found: str) -> NotUnderstood:
+def no_workbook(file: str, found: str) -> Rejected:
     """The refusal of a file that is not a workbook, or not one that is read."""
-    return NotUnderstood(file, "", "", "an Excel workbook (.xlsx)", found)
+    return Rejected(file, expected="an Excel workbook (.xlsx)", found=found)
 
 
 def column_number(letters: str) -> int:
@@ -56,7 +56,7 @@ def column_letters(number: int) -> str:
 def unreadable_cells(content: bytes, file: str) -> dict[str, Unreadable]:
     """Check every part of the zip; return the cells of each sheet, by its name, that only look blank.
 
-    Raises NotUnderstood for what is no sound .xlsx, is encrypted, or goes beyond the bounds above.
+    Raises Rejected for what is no sound .xlsx, is encrypted, or goes beyond the bounds above.
     """
     walks: dict[str, _Walk] = {}
     try:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.model import Figure
+from etl.model import Figure, shown
 from etl.model.interval import decimals
-from etl.sources.nato.reader.refusal import shown
 from etl.sources.nato.reader.table import header_of
 from etl.sources.nato.reader.titles import Titled
 from etl.sources.nato.reader.words import Names, Year, grouped_by_commas, is_note, is_number, number_of, plain
@@ -33,7 +32,7 @@ def check_restatement(title: Titled, figures: Sequence[Figure], names: Names) ->
     """Compare table 4 with what was read from tables 2 and 3; returns notes.
 
     A table 4 of another make checks nothing, and a note says so: no figure comes from it. Raises
-    NotUnderstood where it disagrees beyond rounding, or holds a year or a row that the others have not.
+    Rejected where it disagrees beyond rounding, or holds a year or a row that the others have not.
     """
     sheet = title.sheet
     found = header_of(sheet, names)
@@ -75,7 +74,7 @@ def _check_years(
 
 
 def _rows(sheet: Sheet, header: int, names: Names) -> dict[int, str]:
-    """The rows below the header and whom they name. Raises NotUnderstood for numbers beside no known name."""
+    """The rows below the header and whom they name. Raises Rejected for numbers beside no known name."""
     rows: dict[int, str] = {}
     for row in range(header + 1, len(sheet.rows)):
         cells = sheet.cells(row)

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
-from etl.model import SHARE_OF_GDP, Figure
-from etl.sources.nato.reader.refusal import NotUnderstood, shown
+from etl.model import SHARE_OF_GDP, Figure, Rejected, shown
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import Table
 
@@ -43,7 +42,7 @@ CHANGE_SLACK = 5.0
 
 
 def check_currencies(tables: Sequence[Table]) -> None:
-    """An ally's currency is the same in both blocks of table 1. Raises NotUnderstood where it is not."""
+    """An ally's currency is the same in both blocks of table 1. Raises Rejected where it is not."""
     for table in tables:
         named: dict[str, str] = {}
         for block in table.blocks:
@@ -57,7 +56,7 @@ def check_currencies(tables: Sequence[Table]) -> None:
 
 
 def check_sense(figures: Sequence[Figure], file: str) -> None:
-    """Refuse figures that contradict one another beyond any rounding. Raises NotUnderstood naming a cell."""
+    """Refuse figures that contradict one another beyond any rounding. Raises Rejected naming a cell."""
     by_key: dict[Key, Figure] = {(f.indicator, f.ally, f.year): f for f in figures}
     rates = _rates(by_key)
     _check_forces(figures, file)
@@ -69,7 +68,7 @@ def check_sense(figures: Sequence[Figure], file: str) -> None:
         if refusal:
             sheet, cell = figure.cell.rsplit("!", 1)
             found = f"{shown(figure.value)} for {figure.ally} {figure.year}"
-            raise NotUnderstood(file, sheet, cell, refusal, found)
+            raise Rejected(file, f"{sheet}!{cell}", expected=refusal, found=found)
 
 
 def _rates(by_key: Mapping[Key, Figure]) -> dict[str, float]:
@@ -88,7 +87,9 @@ def _check_forces(figures: Sequence[Figure], file: str) -> None:
         largest = max(forces, key=lambda f: f.value)
         sheet, cell = largest.cell.rsplit("!", 1)
         expected = f"thousands of persons, more than {LEAST_LARGEST_FORCES:g} in the largest forces"
-        raise NotUnderstood(file, sheet, cell, expected, f"{shown(largest.value)} at the most")
+        raise Rejected(
+            file, f"{sheet}!{cell}", expected=expected, found=f"{shown(largest.value)} at the most"
+        )
 
 
 def _nonsense(figure: Figure, by_key: Mapping[Key, Figure], rates: Mapping[str, float]) -> str:

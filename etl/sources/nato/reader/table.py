@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from etl.sources.nato.reader.refusal import shown
+from etl.model import shown
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, BlockRule, TableRule
 from etl.sources.nato.reader.titles import Titled, is_title_of
 from etl.sources.nato.reader.words import (
@@ -396,6 +396,6 @@ class _Walk:
 def read_table(rule: TableRule, title: Titled, names: Names) -> Table:
     """Read one table off its sheet.
 
-    Raises NotUnderstood for whatever is not certain: see the refusals above, each of which names its cell.
+    Raises Rejected for whatever is not certain: see the refusals above, each of which names its cell.
     """
     return _Walk(rule, title, names).run()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.sources.nato.reader.refusal import NotUnderstood, shown
+from etl.model import Rejected, shown
 from etl.sources.nato.reader.rules import BY_NUMBER, RESTATEMENT, TABLES, TableRule
 from etl.sources.nato.reader.words import Names, is_number, plain
 from etl.sources.nato.reader.workbook import Book, Sheet, reference
@@ -96,7 +96,7 @@ def _has_rows(sheet: Sheet, names: Names) -> bool:
 def titled_sheets(book: Book, names: Names) -> tuple[dict[str, Titled], tuple[str, ...]]:
     """The sheet of each known table by its number (table 4 included), and notes on sheets passed over.
 
-    Raises NotUnderstood where a table that is read stands nowhere or twice, where one sheet carries two, or
+    Raises Rejected where a table that is read stands nowhere or twice, where one sheet carries two, or
     where a title's words are not those of its number.
     """
     found: dict[str, Titled] = {}
@@ -146,4 +146,4 @@ def _check_all_there(book: Book, found: dict[str, Titled]) -> None:
                 _refuse_like_title(sheet, rule)
             standing = ", ".join(f"{s.name}" for s in book.sheets) or "no sheet"
             expected = f"a sheet titled 'Table {rule.number} : {rule.title_shown}'"
-            raise NotUnderstood(book.file, "", "", expected, f"none among {standing}")
+            raise Rejected(book.file, expected=expected, found=f"none among {standing}")

@@ -20,7 +20,7 @@ _PRICES_OF = re.compile(r"\b(\d{4}) prices", re.IGNORECASE)
 def base_year(tables: Sequence[Table], restated: Titled | None) -> int:
     """The year of constant prices, which every heading of constant prices names.
 
-    Raises NotUnderstood where two headings or sheets name different ones.
+    Raises Rejected where two headings or sheets name different ones.
     """
     said = [
         (table.sheet, row, column, int(year))
@@ -51,7 +51,7 @@ def _check_restated_base(restated: Titled, agreed: int) -> None:
 def series(titles: dict[str, Titled], tables: Sequence[Table]) -> tuple[str, tuple[str, ...]]:
     """'core defence expenditure' or 'defence expenditure', by the titles of tables 1, 2 and 3; and notes.
 
-    Raises NotUnderstood where those three do not agree, or where units or headings speak of the core and
+    Raises Rejected where those three do not agree, or where units or headings speak of the core and
     the titles do not.
     """
     first = titles["1"]
@@ -77,7 +77,7 @@ def _named(core: bool) -> str:
 
 
 def check_units(tables: Sequence[Table]) -> None:
-    """Each table states the unit that its figures are in, and no other scale. Raises NotUnderstood."""
+    """Each table states the unit that its figures are in, and no other scale. Raises Rejected."""
     for table in tables:
         for row, column, text in table.said:
             if other_scale(text):
@@ -92,7 +92,7 @@ def check_units(tables: Sequence[Table]) -> None:
 def check_years(tables: Sequence[Table]) -> tuple[str, ...]:
     """Every table has the same years; notes where they differ on which are estimates.
 
-    Raises NotUnderstood where a table has other years than most, or a note under a table calls a year an
+    Raises Rejected where a table has other years than most, or a note under a table calls a year an
     estimate that has no column, or whose header does not mark it.
     """
     notes: list[str] = []
@@ -138,7 +138,7 @@ def _list(years: set[int] | frozenset[int]) -> str:
 
 
 def check_filled(tables: Sequence[Table]) -> None:
-    """No block lacks a whole year. Raises NotUnderstood where one does (the first year's real change may)."""
+    """No block lacks a whole year. Raises Rejected where one does (the first year's real change may)."""
     for table in tables:
         first = min(y.year for y in table.years.values())
         for block in table.blocks:
@@ -153,7 +153,7 @@ def check_filled(tables: Sequence[Table]) -> None:
 def check_allies(tables: Sequence[Table], names: Names, published: date) -> tuple[str, ...]:
     """Every block has the same allies, and those are all that must be there.
 
-    Allies without armed forces have rows under the GDP headings only, if anywhere. Raises NotUnderstood
+    Allies without armed forces have rows under the GDP headings only, if anywhere. Raises Rejected
     where an ally, or an aggregate, stands in one block and not in another, or where a member of the day of
     publication that has armed forces has no row.
     """

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.model import EUROPE_AND_CANADA, TOTAL, Ally
-from etl.sources.nato.reader.refusal import shown
+from etl.model import EUROPE_AND_CANADA, TOTAL, Ally, shown
 
 MISSING = frozenset({"", "..", "...", "…", "-", "–", "—", "−", "n/a", "n.a.", "na"})
 ERRORS = frozenset({"#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!", "#null!"})

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from etl.model import Rejected, shown
 from etl.sources.nato.reader.parts import MAX_BYTES, Unreadable, column_letters, no_workbook, unreadable_cells
-from etl.sources.nato.reader.refusal import NotUnderstood, shown
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -33,14 +33,14 @@ class Sheet:
         """What stands in a row, by column: text that is more than spaces, and everything else."""
         return {c: v for c, v in enumerate(self.rows[row]) if not isinstance(v, str) or v.strip()}
 
-    def refuse(self, row: int, column: int, expected: str, found: object = None) -> NotUnderstood:
+    def refuse(self, row: int, column: int, expected: str, found: object = None) -> Rejected:
         """The refusal of one cell; `found` is its content unless something else is more telling."""
         value = shown(self.rows[row][column]) if found is None else str(found)
-        return NotUnderstood(self.file, self.name, reference(row, column), expected, value)
+        return Rejected(self.file, f"{self.name}!{reference(row, column)}", expected=expected, found=value)
 
-    def refuse_whole(self, expected: str, found: str) -> NotUnderstood:
+    def refuse_whole(self, expected: str, found: str) -> Rejected:
         """The refusal of the sheet as a whole."""
-        return NotUnderstood(self.file, self.name, "", expected, found)
+        return Rejected(self.file, self.name, expected=expected, found=found)
 
 
 def reference(row: int, column: int) -> str:
@@ -60,7 +60,7 @@ class Book:
 def open_book(source: Path | bytes, file: str) -> Book:
     """Open a workbook. `file` is the name to give in refusals.
 
-    Raises NotUnderstood for anything but a sound, unencrypted .xlsx or .xlsm of modest size, and OSError
+    Raises Rejected for anything but a sound, unencrypted .xlsx or .xlsm of modest size, and OSError
     where a path cannot be read.
     """
     return _opened(_content(source, file), file)
@@ -92,13 +92,13 @@ def _sheet(
     book: CalamineWorkbook, file: str, name: str, hidden: bool, unreadable: Mapping[str, Unreadable]
 ) -> Sheet:
     if name not in unreadable:
-        raise NotUnderstood(file, name, "", "a sheet whose part is in the workbook", "none")
+        raise Rejected(file, name, expected="a sheet whose part is in the workbook", found="none")
     try:
         sheet = book.get_sheet_by_name(name)
         rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
         merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     except CalamineError as error:
-        raise NotUnderstood(file, name, "", "a sheet that can be read", str(error)) from error
+        raise Rejected(file, name, expected="a sheet that can be read", found=str(error)) from error
     return Sheet(file, name, hidden, rows, merged, unreadable[name])
 
 
