@@ -145,10 +145,10 @@ def question(pairs: Pairs) -> str:
 
 def edition(text: str, release: Release, name: str = "edition") -> date:
     """The edition of that publication date."""
-    by_id = {e.id: e.published for e in release.editions}
-    if text not in by_id:
-        raise BadParameter(name, text, "the date of an edition: " + ", ".join(by_id))
-    return by_id[text]
+    if text not in release.edition_days:
+        known = ", ".join(e.id for e in release.editions)
+        raise BadParameter(name, text, f"the date of an edition: {known}")
+    return release.edition_days[text]
 
 
 def target(text: str) -> float:

@@ -118,11 +118,11 @@ def _standard_year(release: Release) -> int:
 
 def _row(text: str, release: Release) -> date:
     """The day of a row: of an edition, or of one of which only a count is known."""
-    days = sorted({e.published for e in release.editions} | {c.published for c in release.reported_counts})
-    by_id = {d.isoformat(): d for d in days}
-    if text not in by_id:
-        raise BadParameter("edition", text, "the date of an edition: " + ", ".join(by_id))
-    return by_id[text]
+    counted = {c.published.isoformat(): c.published for c in release.reported_counts if c.kind == "table"}
+    days = {**release.edition_days, **counted}
+    if text not in days:
+        raise BadParameter("edition", text, "the date of an edition: " + ", ".join(sorted(days)))
+    return days[text]
 
 
 def _ally(text: str, release: Release) -> str:

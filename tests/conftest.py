@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,14 +26,31 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def store_folder(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the release of the shipped data."""
+def frozen_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped data with the editions of `tests/data/frozen`: a new edition turns no test of words red."""
+    folder = tmp_path_factory.mktemp("frozen")
+    shutil.copytree(data, folder, ignore=shutil.ignore_patterns("editions"), dirs_exist_ok=True)
+    shutil.copytree(Path(__file__).parent / "data" / "frozen", folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def store_folder(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the release of the frozen data."""
     folder = tmp_path_factory.mktemp("store")
-    build(data, Store(folder))
+    build(frozen_data, Store(folder))
     return folder
 
 
 @pytest.fixture(scope="session")
 def release(store_folder: Path) -> Release:
-    """The release of the shipped data, as a reader has it."""
+    """The release of the frozen data, as a reader has it."""
     return Store(store_folder).load()
+
+
+@pytest.fixture(scope="session")
+def shipped_release(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of the shipped data, of which only what holds for any editions is tested."""
+    store = Store(tmp_path_factory.mktemp("shipped"))
+    build(data, store)
+    return store.load()

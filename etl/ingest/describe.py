@@ -48,6 +48,7 @@ def describe(
         peculiarities=_peculiarities(reading, notes, names),
         sha256=kept.sha256,
         blanks=reading.blanks,
+        former_days=shipped.former_days if shipped else (),
     )
 
 

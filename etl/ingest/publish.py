@@ -20,7 +20,7 @@ from etl.formats.downloads import downloads
 from etl.formats.files import FORMAT, SECOND_SOURCE, BrokenRelease, release_files, release_of
 from etl.ingest.history import kept_of
 from etl.ingest.raw import Bench, Refusal, Taken, with_raw
-from etl.model import Contents, Edition, Figure, Recomputed, Release
+from etl.model import Contents, Edition, Figure, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
 from etl.sources.world_bank import indicators as worldbank
 from etl.store import Store, StoreError
@@ -41,7 +41,10 @@ class Made:
 def taken(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Taken:
     """The shipped editions with those of the raw files in their places; `body` gives a raw file's bytes."""
     bench = Bench(shipped.read_allies(data), shipped.read_indicators(data), body)
-    return with_raw(shipped.read_editions(data), kept_of(records), bench)
+    editions = shipped.read_editions(data)
+    days = {former: e.edition.published for e in editions for former in e.edition.former_days}
+    kept = [replace(k, edition=days.get(k.edition, k.edition)) for k in kept_of(records)]
+    return with_raw(editions, kept, bench)
 
 
 def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Figure, ...]]:
@@ -69,6 +72,7 @@ def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Fi
         narrative=shipped.read_narrative(data),
         article_note=f"{article.about} {article.footnote}",
         maps=shipped.read_outlines(data),
+        publications=_publications(shipped.read_publications(data), folders),
     )
     claims = judge_all(article.claims, release_of("", unjudged, figures), found.revised, found.came)
     return replace(unjudged, claims=claims), figures
@@ -159,6 +163,16 @@ def fingerprint(data: Path, records: Sequence[Record] = ()) -> str:
     for line in sorted(json.dumps(r, sort_keys=True, default=str) for r in records):
         digest.update(line.encode())
     return digest.hexdigest()[:16]
+
+
+def _publications(
+    listed: Sequence[Publication], folders: Sequence[shipped.EditionFolder]
+) -> tuple[Publication, ...]:
+    """The listed publications and those of editions that were ingested since, oldest first."""
+    days = {p.published for p in listed}
+    ingested = (f.edition for f in folders if f.edition.published not in days)
+    added = [Publication(e.published, e.kind, "page", "") for e in ingested]
+    return tuple(sorted([*listed, *added], key=lambda p: p.published))
 
 
 def _with_recomputed(folder: shipped.EditionFolder) -> Edition:

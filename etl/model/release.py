@@ -18,6 +18,7 @@ from etl.model.values import (
     Figure,
     Indicator,
     Outlines,
+    Publication,
     ReportedCount,
     SecondSeries,
     Target,
@@ -45,6 +46,7 @@ class Contents:
     article_note: str = ""
     maps: tuple[Outlines, ...] = ()
     second: tuple[SecondSeries, ...] = ()
+    publications: tuple[Publication, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,17 @@ class Release(Contents):
     def in_force(self) -> Edition:
         """The newest edition."""
         return self.editions[-1]
+
+    @cached_property
+    def edition_days(self) -> Mapping[str, date]:
+        """The day of each edition by every id that is understood: its day, and days it had here before."""
+        now = {e.id: e.published for e in self.editions}
+        return {former.isoformat(): e.published for e in self.editions for former in e.former_days} | now
+
+    @property
+    def missing_publications(self) -> tuple[Publication, ...]:
+        """What NATO published and no table of is available here, oldest first."""
+        return tuple(p for p in self.publications if p.published not in self.edition)
 
     def name(self, code: str) -> str:
         """The name of an ally or an aggregate; KeyError where there is none of that code."""

@@ -101,13 +101,37 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ReportedCount:
-    """A count that the press reported from an edition of which no whole table is in hand."""
+    """A count of allies at 2% that the press reported on a day, where no whole table is available here.
+
+    `kind` is "table" for the count of a publication, "forecast" for what NATO expected without publishing a
+    table. `allies` are the codes of those counted, empty where the report does not list them.
+    """
 
     published: date
     year: int
     count: int
     allies: tuple[str, ...]
     source: str
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A day on which NATO published tables of defence expenditure, whether they are available here or not.
+
+    `kind` is "tables" or "annual report"; `day_from` is "page" where a page or file names the day, else
+    "general knowledge"; `note` is NATO's own number or the report's title, "" where there is nothing to add.
+    """
+
+    published: date
+    kind: str
+    day_from: str
+    note: str
+
+    @property
+    def id(self) -> str:
+        """The key in addresses: the day, ISO 8601; that of the edition where there is one."""
+        return self.published.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +202,9 @@ class Edition:
     edition in hand carries none. `missing` names what the publication had and we have not; `blanks`
     are the cells that it left empty itself. `changed` (UTC) tells when NATO was seen to have changed the
     edition in place, each time; `retrieved` (UTC) is None where the figures came with the project.
+    `completeness` is "whole" where every table is available here, "in part" where some is missing, "reported"
+    where there are only shares that the press printed; `former_days` are days under which this project had
+    the edition before, still understood in addresses.
     """
 
     published: date
@@ -197,6 +224,8 @@ class Edition:
     recomputed: tuple[Recomputed, ...] = ()
     changed: tuple[datetime, ...] = ()
     retrieved: datetime | None = None
+    completeness: str = "whole"
+    former_days: tuple[date, ...] = ()
 
     @property
     def revision(self) -> int:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,7 @@ from etl.model import (
     Figure,
     Indicator,
     Outlines,
+    Publication,
     Rejected,
     ReportedCount,
     Target,
@@ -139,6 +141,8 @@ class EditionFile:
     peculiarities: tuple[str, ...]
     sha256: str
     expect: Expectations
+    completeness: Literal["whole", "in part", "reported"]
+    former_days: tuple[date, ...] = ()
     cutoff: date | None = None
     base_year: int | None = None
     known: Known = field(default_factory=Known)
@@ -204,22 +208,46 @@ def read_targets(folder: Path) -> tuple[Target, ...]:
 
 
 def read_reported_counts(folder: Path) -> tuple[ReportedCount, ...]:
-    """The counts that the press reported, from reported_counts.csv; each must name as many allies."""
+    """The counts that the press reported, from reported_counts.csv; who lists the allies lists as many."""
     file = folder / "reported_counts.csv"
     columns = {
         "published": strict.day,
         "year": strict.whole,
         "count": strict.whole,
         "allies": strict.each_of({a.code for a in read_allies(folder)}, "codes of allies"),
+        "kind": strict.one_of(("table", "forecast"), "table or forecast"),
         "source": strict.text,
     }
     counts = tuple(ReportedCount(**r) for r in read_table(file, columns, ("published", "year")))
     for n, reported in enumerate(counts, start=2):
-        if len(reported.allies) != reported.count:
+        if reported.allies and len(reported.allies) != reported.count:
             raise Rejected(
                 file, f"row {n}", "allies", expected=f"{reported.count} allies", found=len(reported.allies)
             )
     return counts
+
+
+def read_publications(folder: Path) -> tuple[Publication, ...]:
+    """The publications of NATO's tables, oldest first, from publications.csv; each edition is one."""
+    file = folder / "publications.csv"
+    columns = {
+        "published": strict.day,
+        "kind": strict.one_of(("tables", "annual report"), "tables or annual report"),
+        "day_from": strict.one_of(("page", "general knowledge"), "page or general knowledge"),
+        "note": strict.text_or_none,
+    }
+    found = tuple(Publication(**r) for r in read_table(file, columns, ("published",)))
+    days = [p.published for p in found]
+    for n, (before, after) in enumerate(pairwise(days), start=3):
+        if before >= after:
+            raise Rejected(
+                file, f"row {n}", "published", expected=f"a day after {before}", found=after.isoformat()
+            )
+    for edition in read_edition_files(folder):
+        if edition.published not in days:
+            expected = f"a row for the edition of {edition.published}"
+            raise Rejected(file, "published", expected=expected, found="none")
+    return found
 
 
 def read_editions(folder: Path) -> tuple[EditionFolder, ...]:
@@ -331,6 +359,8 @@ def _edition(found: EditionFile) -> Edition:
         peculiarities=found.peculiarities,
         sha256=found.sha256,
         blanks=found.blank,
+        completeness=found.completeness,
+        former_days=found.former_days,
     )
 
 

@@ -69,14 +69,14 @@ def test_one_ally_by_target_year_and_edition(watched: Page) -> None:
 
 def test_both_guidelines_offer_only_what_is_in_hand(watched: Page) -> None:
     page = live(watched, "/guidelines")
-    expect(page.locator(".editions a")).to_have_text(["10 Jul 2026", "17 Jun 2024", "25 Jun 2019"])
+    expect(page.locator(".editions a")).to_have_text(["7 Jul 2026", "17 Jun 2024", "25 Jun 2019"])
     page.get_by_role("link", name="17 Jun 2024", exact=True).click()
     expect(page).to_have_url(re.compile(r"/guidelines\?edition=2024-06-17$"))
     expect(page.locator(".quarters h2")).to_have_text(
         ["23 Both guidelines", "6 Only 20% on equipment", "0 Only 2% of GDP", "2 Neither"]
     )
     expect(page.locator(".board.live")).to_have_count(1)
-    page.get_by_role("link", name="16 of 31 in 2024 by the edition of 10 July 2026").click()
+    page.get_by_role("link", name="16 of 31 in 2024 by the edition of 7 July 2026").click()
     expect(page).to_have_url(re.compile(r"/guidelines\?year=2024$"))
     expect(page.locator(".quarters h2").first).to_have_text("16 Both guidelines")
 

@@ -57,7 +57,7 @@ def test_pledges_stand_in_their_order_with_their_addresses(release: Release) -> 
 def test_the_break_is_found_in_the_editions(release: Release) -> None:
     broken = about.series_break(release)
     assert broken is not None
-    assert broken.id == "2026-07-10"
+    assert broken.id == "2026-07-07"
     assert dict(about.base_years(release)).keys() == {2015, 2021}
 
 

@@ -49,7 +49,7 @@ def test_no_such_ally(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "canonical"),
     [
-        ("/allies?order=share&edition=2026-07-10&target=2.0", "/allies"),
+        ("/allies?order=share&edition=2026-07-07&target=2.0", "/allies"),
         ("/allies/POL?target=3.50&year=2024", "/allies/POL"),
         ("/guidelines?year=2024&edition=2024-06-17", "/guidelines?edition=2024-06-17"),
         ("/road?by=2035&growth=2", "/road?growth=2"),

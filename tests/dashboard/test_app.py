@@ -34,7 +34,7 @@ def page(client: FlaskClient, address: str = "/") -> str:
 def test_the_first_response_is_the_whole_page(client: FlaskClient, release: Release) -> None:
     html = page(client)
     assert "<b>23 of 32</b> in the table of 17 June 2024." in html
-    assert "<b>17 of 32</b> in the table of 10 July 2026." in html
+    assert "<b>17 of 32</b> in the table of 7 July 2026." in html
     assert html.count('class="chart"') == 2
     for name in (a.name for a in release.allies):
         assert html.count(name) >= 3, name
@@ -61,7 +61,7 @@ def test_the_steps_of_the_count(client: FlaskClient) -> None:
     steps = re.findall(r"<li><b[^>]*>(\d+)</b><span>(.*?)<small>(.*?)</small>", page(client))
     assert [n for n, _, _ in steps] == ["23", "22", "18", "17"]
     assert steps[1][2] == "without Montenegro"
-    assert steps[3][1] == "10 July 2026, core defence expenditure"
+    assert steps[3][1] == "7 July 2026, core defence expenditure"
 
 
 def test_choosing_a_statement_marks_it_and_changes_the_chart(client: FlaskClient) -> None:
@@ -216,5 +216,5 @@ def test_csv_of_the_view_is_linked_and_holds_its_figures(client: FlaskClient) ->
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert {(r["edition"], r["year"], r["indicator"]) for r in rows} == {
         ("2024-06-17", "2024", "expenditure_share_gdp"),
-        ("2026-07-10", "2024", "expenditure_share_gdp"),
+        ("2026-07-07", "2024", "expenditure_share_gdp"),
     }

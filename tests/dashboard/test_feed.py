@@ -98,17 +98,17 @@ def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(releas
         claims=(replace(claim, flips=flips),),
     )
     told = [e for e in entries(revised) if e.updated in seen]
-    (came,) = [e for e in entries(revised) if e.id.endswith("claim/count-2-percent/2026-07-10")]
-    assert came.updated == datetime(2026, 7, 10, tzinfo=UTC)
-    assert "By the edition of 10 July 2026 it is “as published”." in came.summary
+    (came,) = [e for e in entries(revised) if e.id.endswith("claim/count-2-percent/2026-07-07")]
+    assert came.updated == datetime(2026, 7, 7, tzinfo=UTC)
+    assert "By the edition of 7 July 2026 it is “as published”." in came.summary
     assert [e.id.removeprefix("tag:two-percent,2024:") for e in told] == [
-        "edition/2026-07-10/revision/4",
-        "claim/count-2-percent/2026-07-10/2026-09-03T123000",
-        "edition/2026-07-10/revision/3",
-        "edition/2026-07-10/revision/2",
-        "claim/count-2-percent/2026-07-10/2026-09-01T123000",
+        "edition/2026-07-07/revision/4",
+        "claim/count-2-percent/2026-07-07/2026-09-03T123000",
+        "edition/2026-07-07/revision/3",
+        "edition/2026-07-07/revision/2",
+        "claim/count-2-percent/2026-07-07/2026-09-01T123000",
     ]
-    assert "was judged “as published”. By the edition of 10 July 2026, changed in place" in told[-1].summary
+    assert "was judged “as published”. By the edition of 7 July 2026, changed in place" in told[-1].summary
     feed = ET.fromstring(atom(revised, ROOT))  # noqa: S314 (our own)
     names = [only(e, "id") for e in feed.findall(f"{ATOM}entry")]
     assert len(set(names)) == len(names)
@@ -125,7 +125,7 @@ def test_from_a_changed_edition_on_only_the_flips_tell_of_judgements(release: Re
 
     assert set(judged()) == {"2025-04-24"}
     assert judged("2025-08-28") == judged()
-    assert judged("2025-04-24") == judged("2024-06-17", "2026-07-10") == []
+    assert judged("2025-04-24") == judged("2024-06-17", "2026-07-07") == []
 
 
 def test_names_do_not_depend_on_where_it_is_served(release: Release) -> None:

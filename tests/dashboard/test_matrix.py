@@ -24,7 +24,7 @@ from dashboard.charts.count_by_edition.text import mark, title
 from dashboard.pages.revisions.cell import panel
 from etl.model import Release
 
-JUNE_2024, AUGUST_2025, JULY_2026 = date(2024, 6, 17), date(2025, 8, 28), date(2026, 7, 10)
+JUNE_2024, AUGUST_2025, JULY_2026 = date(2024, 6, 17), date(2025, 8, 28), date(2026, 7, 7)
 TARGETS = st.integers(50, 600).map(lambda hundredths: hundredths / 100)
 
 
@@ -203,14 +203,14 @@ def test_a_cell_without_a_count_says_why_and_what_there_is(
 def test_the_break_and_the_blank_are_said(release: Release, at_two: Matrix) -> None:
     said = " ".join(revisions.source(at_two, release))
     assert "Germany has no figure for 2025 in the edition of 28 August 2025" in said
-    assert "From 10 July 2026 NATO counts core defence expenditure: a break in the series." in said
+    assert "From 7 July 2026 NATO counts core defence expenditure: a break in the series." in said
 
 
 def test_the_table_tells_the_matrix(at_two: Matrix) -> None:
     table = revisions.table(at_two)
     rows = {row[0]: dict(zip(table.head, row, strict=True)) for row in table.rows}
     assert rows["17 June 2024"]["2024"] == "23e"
-    assert rows["10 July 2026"]["2025"] == "28e ▾3▴1"
+    assert rows["7 July 2026"]["2025"] == "28e ▾3▴1"
     assert rows["7 July 2023"]["2016"] == "in part"
     assert rows["4 July 2016"]["2020"] == ""
 

@@ -30,9 +30,9 @@ SERIES = SecondSeries(
 
 
 @pytest.fixture(scope="module")
-def client(data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def client(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Asks the application over a release with a second source."""
-    contents, figures = assemble(data)
+    contents, figures = assemble(frozen_data)
     store = Store(tmp_path_factory.mktemp("second"))
     release_id, files = release_files(
         replace(contents, second=(SERIES,)), figures, {SECOND_SOURCE: b"source,value\nworld-bank,1\n"}

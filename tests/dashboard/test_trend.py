@@ -13,7 +13,7 @@ from dashboard.charts.totals import data as totals
 from dashboard.state_editions import TrendView
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
 
-IN_FORCE = date(2026, 7, 10)
+IN_FORCE = date(2026, 7, 7)
 
 
 def grown(release: Release, edition: date = IN_FORCE, target: float = 2.0) -> trend.Trend:
@@ -41,7 +41,7 @@ def test_the_standfirst_tells_the_steepest_step_and_the_year_in_dispute(release:
     said = trend.standfirst(grown(release))
     assert "3 of 28 allies met 2% of GDP in 2014, and 30 of 32 in 2026, by NATO’s estimates." in said
     assert "The steepest step is that to 2025: from 17 to 28." in said
-    assert said.endswith("2024 was told as 23 on 17 June 2024 and as 17 on 10 July 2026.")
+    assert said.endswith("2024 was told as 23 on 17 June 2024 and as 17 on 7 July 2026.")
 
 
 def test_a_line_is_of_one_edition_and_breaks_at_gaps(release: Release) -> None:
@@ -77,7 +77,7 @@ def test_the_alliance_as_shares(release: Release) -> None:
     t = totals.shares(release, TrendView(IN_FORCE, 2.0))
     assert [round(f.value, 2) for f in t.of(EUROPE_AND_CANADA)][-3:] == [1.96, 2.31, 2.53]
     assert totals.shares_title(t).endswith("shrank from 2.31 to 0.64e points of GDP")
-    assert totals.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "10 July 2026")
+    assert totals.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "7 July 2026")
 
 
 def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Release) -> None:

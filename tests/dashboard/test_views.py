@@ -58,8 +58,8 @@ def test_an_edition_is_not_compared_with_itself(release: Release) -> None:
 
 
 def test_the_later_edition_is_now_whichever_was_asked_first(release: Release) -> None:
-    one = of("?edition=2024-06-17&compare=2026-07-10", release)
-    other = of("?edition=2026-07-10&compare=2024-06-17", release)
+    one = of("?edition=2024-06-17&compare=2026-07-07", release)
+    other = of("?edition=2026-07-07&compare=2024-06-17", release)
     assert (one.then, one.now) == (other.then, other.now)
 
 

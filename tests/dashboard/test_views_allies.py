@@ -13,7 +13,7 @@ from dashboard import state_allies as views
 from dashboard.state import BadParameter, Pairs
 from etl.model import Release
 
-IN_FORCE = date(2026, 7, 10)
+IN_FORCE = date(2026, 7, 7)
 
 
 def pairs(query: str) -> Pairs:
@@ -65,7 +65,7 @@ def test_what_was_not_yet_published_shows_no_difference(release: Release) -> Non
     [
         (views.parse_allies, "order=size", "“order” takes one of share, name, growth"),
         (views.parse_allies, "year=2024", "“year” takes no value here"),
-        (views.parse_ally, "edition=2026-07-10", "“ally” takes the ISO alpha-3 code"),
+        (views.parse_ally, "edition=2026-07-07", "“ally” takes the ISO alpha-3 code"),
         (views.parse_ally, "ally=pol", "“ally” takes the ISO alpha-3 code"),
         (views.parse_guidelines, "target=9", "“target” takes a number from 0.5 to 6.0"),
         (views.parse_road, "by=2026", "“by” takes a year from 2027"),

@@ -29,6 +29,7 @@ base_year = 2015
 url = "https://example.org/2024/6/pdf/{pdf}"
 reached_us = "Made for a test."
 origin = "read from the workbook"
+completeness = "whole"
 in_hand = "Every table."
 missing = ""
 peculiarities = []
@@ -90,7 +91,8 @@ def write(folder: Path, real: Path, allies: Sequence[Ally] = ALLIES) -> Path:
     for name in ("indicators.csv", "targets.csv"):
         shutil.copy(real / name, folder / name)
     (folder / "geometry").mkdir()
-    (folder / "reported_counts.csv").write_text("published,year,count,allies,source\n")
+    (folder / "reported_counts.csv").write_text("published,year,count,allies,kind,source\n")
+    (folder / "publications.csv").write_text(f"published,kind,day_from,note\n{PUBLISHED},tables,page,\n")
     (folder / "article" / "claims.toml").write_text(_CLAIMS)
     (folder / "article" / "narrative.md").write_text("# Story\n\n{claim:count-2-percent}\n")
     write_allies(folder, allies)

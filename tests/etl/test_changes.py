@@ -14,7 +14,7 @@ from etl.model import Claim, Figure, Finding, Release
 from tests.small import edition, release_of, share
 
 SEEN = datetime(2026, 11, 3, tzinfo=UTC)
-JUNE, JULY = edition(date(2024, 6, 17)), edition(date(2026, 7, 10))
+JUNE, JULY = edition(date(2024, 6, 17)), edition(date(2026, 7, 7))
 values = st.floats(0, 10, allow_nan=False)
 
 
@@ -35,9 +35,9 @@ def test_a_new_edition_is_told_with_its_count() -> None:
     )
     (line,) = changes(before, after)
     assert line == (
-        "new edition 2026-07-10: Tables of 2026-07-10, 3 figures of 3 allies; 2 of 3 at 2% or more in 2024"
+        "new edition 2026-07-07: Tables of 2026-07-07, 3 figures of 3 allies; 2 of 3 at 2% or more in 2024"
     )
-    assert changes(after, before) == ["edition 2026-07-10 is gone"]
+    assert changes(after, before) == ["edition 2026-07-07 is gone"]
 
 
 def test_changed_figures_are_told_by_ally_and_year() -> None:

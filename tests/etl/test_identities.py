@@ -18,7 +18,7 @@ SPENT, GDP = "expenditure_usd_constant", "gdp_usd_constant"
 def figures(shares: dict[int, float], *, spent: float = 20_000.0, gdp: float = 983_284.0) -> list[Figure]:
     """Whole millions in every year, and these shares."""
     return [
-        Figure(date(2026, 7, 10), "AAA", year, indicator, value, "u", False, "3", "", "x")
+        Figure(date(2026, 7, 7), "AAA", year, indicator, value, "u", False, "3", "", "x")
         for year, share in shares.items()
         for indicator, value in ((SPENT, spent), (GDP, gdp), (SHARE_OF_GDP, share))
     ]
@@ -58,7 +58,7 @@ ALLIES = (
 
 def spending(year: int, **values: float) -> list[Figure]:
     return [
-        Figure(date(2026, 7, 10), ally, year, SPENT, value, "u", False, "2", "", "x")
+        Figure(date(2026, 7, 7), ally, year, SPENT, value, "u", False, "2", "", "x")
         for ally, value in values.items()
     ]
 

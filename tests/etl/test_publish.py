@@ -41,21 +41,19 @@ def spoil(copy: Path, old: str, new: str, day: str = "2024-06-17") -> None:
     about.write_text(signed, "utf-8")
 
 
-def test_the_same_data_give_the_same_release_in_another_process(
-    data: Path, store_folder: Path, tmp_path: Path
-) -> None:
+def test_the_same_data_give_the_same_release_in_another_process(data: Path, tmp_path: Path) -> None:
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    build(data, Store(here))
     told = subprocess.run(
-        [sys.executable, "-m", "etl", "build", "--store", str(tmp_path)],
+        [sys.executable, "-m", "etl", "build", "--store", str(elsewhere)],
         check=True,
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
         cwd=data.parent,
     ).stdout.strip()
-    assert told == Store(store_folder).current()
-    mine, other = (
-        sorted([*s.rglob("releases/*/*"), *s.rglob("downloads/*/*")]) for s in (store_folder, tmp_path)
-    )
+    assert told == Store(here).current()
+    mine, other = (sorted([*s.rglob("releases/*/*"), *s.rglob("downloads/*/*")]) for s in (here, elsewhere))
     assert [f.name for f in mine] == [f.name for f in other]
     assert [f.read_bytes() for f in mine] == [f.read_bytes() for f in other]
 
@@ -165,8 +163,8 @@ def test_changed_data_are_noticed(copy: Path, tmp_path: Path) -> None:
     assert ensure(copy, store) != first
 
 
-def test_what_is_read_back_is_what_was_assembled(data: Path, release: Release) -> None:
-    contents, figures = assemble(data)
+def test_what_is_read_back_is_what_was_assembled(frozen_data: Path, release: Release) -> None:
+    contents, figures = assemble(frozen_data)
     assert release.figures == figures
     assert (release.editions, release.allies, release.claims) == (
         contents.editions,

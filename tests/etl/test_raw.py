@@ -62,7 +62,7 @@ def test_the_real_workbook_of_june_2024_is_the_edition_that_is_shipped(
 
 def as_of_2026(data: Path, folders: Sequence[EditionFolder], change: float = 0.0) -> bytes:
     """A workbook in the layout of 2026 with the figures that are shipped, one of them changed."""
-    of_2026 = next(f for f in folders if f.edition.published == date(2026, 7, 10))
+    of_2026 = next(f for f in folders if f.edition.published == date(2026, 7, 7))
     shown = workbooks.edition_of(of_2026.figures, shipped.read_allies(data), 2021)
     return small_data.workbook(small_data.reequipped(shown, "POL", change), LAYOUT_2026)
 
@@ -70,7 +70,7 @@ def as_of_2026(data: Path, folders: Sequence[EditionFolder], change: float = 0.0
 def test_a_workbook_that_says_the_same_leaves_the_shipped_figures(
     data: Path, folders: Sequence[EditionFolder]
 ) -> None:
-    found = taken(data, folders, as_of_2026(data, folders), edition=date(2026, 7, 10))
+    found = taken(data, folders, as_of_2026(data, folders), edition=date(2026, 7, 7))
     assert found == Taken(tuple(folders))
 
 
@@ -78,7 +78,7 @@ def test_a_workbook_that_says_otherwise_is_the_next_revision(
     data: Path, folders: Sequence[EditionFolder]
 ) -> None:
     same, other = as_of_2026(data, folders), as_of_2026(data, folders, 0.5)
-    found = taken(data, folders, same, other, edition=date(2026, 7, 10))
+    found = taken(data, folders, same, other, edition=date(2026, 7, 7))
     assert found.refused == ()
     newest = found.folders[-1].edition
     assert (newest.revision, newest.retrieved) == (2, WHEN + timedelta(hours=1))
@@ -104,7 +104,7 @@ def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
         for f in of_2026.figures
     )
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
-    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
+    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert found.folders == tuple(folders)
     assert "for CZE 2024 (share-follows), found 2" in found.refused[0].lines[0]
 
@@ -114,7 +114,7 @@ def test_a_base_year_that_current_prices_do_not_bear_out_is_told_and_not_refused
     data: Path, folders: Sequence[EditionFolder], base: int
 ) -> None:
     shown = workbooks.edition_of(folders[-1].figures, shipped.read_allies(data), base)
-    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
+    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert found.refused == ()
     # It is another state of the edition, though no figure of it is another.
     newest = found.folders[-1].edition
@@ -132,7 +132,7 @@ def test_current_prices_of_another_scale_are_refused(data: Path, folders: Sequen
         for f in folders[-1].figures
     )
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
-    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
+    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert "for LUX 2021 (base-year-prices)" in found.refused[0].lines[0]
 
 
@@ -140,7 +140,7 @@ def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Seq
     names = {"equipment_share": "personnel_share", "personnel_share": "equipment_share"}
     off = tuple(replace(f, indicator=names.get(f.indicator, f.indicator)) for f in folders[-1].figures)
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
-    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 10))
+    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert found.folders == tuple(folders)
     assert found.refused[0].lines == (
         "def-exp-2026-en.xlsx, Table 8a!B5: expected equipment_share, found personnel_share, "
@@ -149,7 +149,7 @@ def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Seq
 
 
 def test_what_cannot_be_read_leaves_the_shipped_figures(data: Path, folders: Sequence[EditionFolder]) -> None:
-    found = taken(data, folders, b"PK nothing", edition=date(2026, 7, 10))
+    found = taken(data, folders, b"PK nothing", edition=date(2026, 7, 7))
     assert found.folders == tuple(folders)
     assert "def-exp-2026-en.xlsx" in found.refused[0].lines[0]
 
@@ -166,7 +166,7 @@ def of_precision(
 
 def shares(*values: float) -> list[Figure]:
     return [
-        Figure(date(2026, 7, 10), f"A{n:02d}", 2024, SHARE_OF_GDP, v, "percent of GDP", False, "3", "", "x")
+        Figure(date(2026, 7, 7), f"A{n:02d}", 2024, SHARE_OF_GDP, v, "percent of GDP", False, "3", "", "x")
         for n, v in enumerate(values)
     ]
 
@@ -209,11 +209,11 @@ moments = st.lists(st.integers(0, 1000), min_size=1, max_size=4, unique=True)
 @given(st.lists(moments, min_size=1, max_size=4))
 def test_the_states_of_an_edition_stand_in_the_order_of_their_times(when: list[list[int]]) -> None:
     kept = [
-        file(bytes([n]), date(2026, 7, 10), *(WHEN + timedelta(minutes=m) for m in sorted(times)))
+        file(bytes([n]), date(2026, 7, 7), *(WHEN + timedelta(minutes=m) for m in sorted(times)))
         for n, times in enumerate(when)
     ]
     ((edition, entries),) = states(kept).items()
-    assert edition == date(2026, 7, 10)
+    assert edition == date(2026, 7, 7)
     assert [t for t, _ in entries] == sorted(t for k in kept for t in k.seen)
     newest = max(kept, key=lambda k: k.seen[-1])
     assert known_by_address(kept)[newest.address].sha256 in {
@@ -222,15 +222,15 @@ def test_the_states_of_an_edition_stand_in_the_order_of_their_times(when: list[l
 
 
 def test_a_record_reads_back_as_it_was() -> None:
-    kept = replace(file(b"x", date(2026, 7, 10)), cutoff=date(2026, 7, 3))
+    kept = replace(file(b"x", date(2026, 7, 7)), cutoff=date(2026, 7, 3))
     assert kept_of([record_of(kept, 1), {"source": "world-bank", "sha256": "y"}]) == (kept,)
 
 
 @pytest.mark.parametrize("lacking", ["seen", "edition", "address"])
 def test_a_record_that_is_not_understood_is_told(lacking: str) -> None:
-    record = record_of(file(b"x", date(2026, 7, 10)), 1)
+    record = record_of(file(b"x", date(2026, 7, 7)), 1)
     del record[lacking]
     with pytest.raises(StoreError, match=lacking):
         kept_of([record])
     with pytest.raises(StoreError, match="found no time"):
-        kept_of([{**record_of(file(b"x", date(2026, 7, 10)), 1), "seen": []}])
+        kept_of([{**record_of(file(b"x", date(2026, 7, 7)), 1), "seen": []}])

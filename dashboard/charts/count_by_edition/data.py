@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.model import SHARE_OF_GDP, Count, Edition, Release, ReportedCount
+from etl.model import Count, Edition, Release, ReportedCount
 
 TOLD, PRESS, PART, NOT_IN_HAND, OUTSIDE = "told", "press", "part", "not in hand", "not in this edition"
 PLAIN_SERIES = "defence expenditure"
@@ -100,7 +100,7 @@ def matrix(release: Release, target: float) -> Matrix:
     in_all = years(release)
     reported: dict[date, list[ReportedCount]] = {}
     for count in release.reported_counts:
-        if count.published not in release.edition:
+        if count.allies and count.kind == "table":
             reported.setdefault(count.published, []).append(count)
     last: dict[int, Cell] = {}
     first_year, rows = in_all[0], []
@@ -157,14 +157,15 @@ def _cell(
     if not span[0] <= year <= span[1]:
         return Cell(published, year, OUTSIDE)
     of = len(release.members(year))
+    found = release.count(published, year, target) if published in release.edition else None
+    if found and found.whole:
+        return Cell(published, year, TOLD, found.of, found.meeting, found.estimate, found)
     for count in reported:
         if count.year == year and target == PRESS_TARGET:
             return Cell(published, year, PRESS, of, count.allies)
-    if published not in release.edition or not release.block(published, SHARE_OF_GDP, year):
+    if found is None or not (found.meeting or found.not_meeting):
         return Cell(published, year, NOT_IN_HAND, of)
-    found = release.count(published, year, target)
-    state = TOLD if found.whole else PART
-    return Cell(published, year, state, found.of, found.meeting, found.estimate, found)
+    return Cell(published, year, PART, found.of, found.meeting, found.estimate, found)
 
 
 def _compared(cell: Cell, before: Cell | None) -> Cell:

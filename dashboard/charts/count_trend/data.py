@@ -67,7 +67,7 @@ def trend(release: Release, view: TrendView) -> Trend:
         named = tuple(c for c in row.cells if c.state == PRESS)
         if row.edition is not None:
             lines.append(Line(row.published, row.edition, told))
-        elif named:
+        if named:
             press.append(Line(row.published, None, named, "; ".join(c.source for c in row.reported)))
     return Trend(
         view=view,

@@ -69,6 +69,41 @@ def sources(release: Release) -> list[Source]:
     return [Source(e, tuple(_facts(e, release))) for e in reversed(release.editions)]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A publication of NATO's tables in words, and the id of its edition here, "" where there is none."""
+
+    day: str
+    kind: str
+    here: str
+    edition: str
+    known: str
+
+
+COMPLETENESS = {
+    "whole": "available, whole",
+    "in part": "available in part",
+    "reported": "missing here but for what the press reported",
+}
+
+
+def publications(release: Release) -> list[Listed]:
+    """Every publication since 2014, newest first: whether its table is available here."""
+    found = []
+    for p in reversed(release.publications):
+        edition = release.edition.get(p.published)
+        found.append(
+            Listed(
+                day=words.day(p.published),
+                kind={"tables": "Tables", "annual report": "Annual report"}[p.kind],
+                here=COMPLETENESS[edition.completeness] if edition else "missing here",
+                edition=edition.id if edition else "",
+                known="" if p.day_from == "page" else "day from general knowledge",
+            )
+        )
+    return found
+
+
 def _facts(e: Edition, release: Release) -> list[tuple[str, str]]:
     facts = [("Published", words.day(e.published))]
     facts.append(("Cut-off of NATO’s data", words.day(e.cutoff) if e.cutoff else "not known"))

@@ -20,7 +20,7 @@ PARTS = (
     ("break", "The break of 2026"),
     ("judged", "How claims are judged"),
     ("sources", "Every source"),
-    ("missing", "What is not in hand"),
+    ("missing", "What is missing here"),
     ("article", "The article"),
     ("cite", "Citing and licence"),
 )
@@ -53,6 +53,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "tally": tally(release),
             "kinds": KIND,
             "sources": about.sources(release),
+            "publications": about.publications(release),
+            "whole": sum(e.completeness == "whole" for e in release.editions),
             "reported": [
                 (c, words.listed([release.ally[code].in_prose for code in c.allies]))
                 for c in release.reported_counts

@@ -71,7 +71,7 @@ def panel(release: Release, matrix: Matrix, cell: Cell) -> Panel:
         meeting=tuple(Line(c, release.name(c), "", _share(shares.get(c))) for c in cell.meeting),
         short=tuple(Line(c, release.name(c), "", _share(shares.get(c))) for c in short),
         without=tuple(_without(release, cell)),
-        reached_us=edition.reached_us if edition else _sources(matrix, cell),
+        reached_us=edition.reached_us if edition and cell.state != PRESS else _sources(matrix, cell),
         explanation=_explanation(release, cell),
         others=() if cell.tells else matrix.column(cell.year),
     )

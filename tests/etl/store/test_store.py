@@ -177,10 +177,10 @@ def test_inputs_are_known_while_their_release_is_the_current_one(address: str) -
 def test_raw_files_are_kept_with_their_records(address: str) -> None:
     store = Store(address)
     assert store.raw_records() == []
-    for day, body in (("2026-07-11", b"second"), ("2026-07-10", b"first")):
+    for day, body in (("2026-07-11", b"second"), ("2026-07-07", b"first")):
         store.keep_raw(digest(body), body, {"address": "a", "retrieved": day})
     assert [r["sha256"] for r in store.raw_records()] == [digest(b"first"), digest(b"second")]
-    store.keep_raw(digest(b"first"), b"first", {"address": "b", "retrieved": "2026-07-10"})
+    store.keep_raw(digest(b"first"), b"first", {"address": "b", "retrieved": "2026-07-07"})
     assert [r["address"] for r in store.raw_records()] == ["b", "a"]
     assert store.raw(digest(b"second")) == b"second"
     with pytest.raises(ValueError, match="checksum"):

@@ -1,0 +1,90 @@
+"""What holds of the pages whatever editions ship."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from etl.ingest.publish import build
+from etl.model import Release
+from etl.store import Store
+
+
+@pytest.fixture(scope="module")
+def client(data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Asks the application over the shipped data."""
+    store = Store(tmp_path_factory.mktemp("shipped"))
+    build(data, store)
+    return create_app(store.address).test_client()
+
+
+PAGES = (
+    "/",
+    "/trend",
+    "/revisions",
+    "/allies",
+    "/allies/POL",
+    "/guidelines",
+    "/road",
+    "/map",
+    "/data",
+    "/about",
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers(client: FlaskClient, page: str) -> None:
+    assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/", "/map", "/allies", "/allies/DEU", "/road", "/revisions"])
+def test_every_edition_can_be_chosen_on_every_page(
+    client: FlaskClient, page: str, shipped_release: Release
+) -> None:
+    for edition in shipped_release.editions:
+        year = max(shipped_release.years(edition.published), default=0)
+        answer = client.get(f"{page}?edition={edition.id}")
+        assert answer.status_code == 200, (page, edition.id)
+        assert f"{edition.published:%Y}" in answer.get_data(as_text=True), year
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?year=2024&edition={}",
+        "/allies?edition={}",
+        "/api/v1/observations.csv?edition={}&ally=POL",
+        "/figures/map.csv?edition={}",
+    ],
+)
+def test_a_day_under_which_an_edition_stood_before_is_understood(
+    client: FlaskClient, address: str, shipped_release: Release
+) -> None:
+    renamed = [e for e in shipped_release.editions if e.former_days]
+    assert renamed
+    for edition in renamed:
+        for former in edition.former_days:
+            before = client.get(address.format(former.isoformat()))
+            now = client.get(address.format(edition.id))
+            assert before.status_code == now.status_code == 200
+            assert before.data == now.data
+
+
+def test_about_lists_every_publication_and_whether_it_is_available(
+    client: FlaskClient, shipped_release: Release
+) -> None:
+    page = client.get("/about").get_data(as_text=True)
+    for publication in shipped_release.publications:
+        assert f"{publication.published.day} {publication.published:%B %Y}" in page
+    assert page.count("<td>missing here</td>") == len(shipped_release.missing_publications)
+
+
+def test_few_reported_shares_are_never_a_count(shipped_release: Release) -> None:
+    reported = [e for e in shipped_release.editions if e.completeness == "reported"]
+    assert reported
+    for edition in reported:
+        for year in shipped_release.years(edition.published):
+            assert not shipped_release.count(edition.published, year, 2.0).whole
