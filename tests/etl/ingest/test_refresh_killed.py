@@ -23,7 +23,7 @@ from tests.etl.conftest import Place
 from tests.etl.small_data import of_2024, workbook
 
 KILLS = int(os.environ.get("TWO_PERCENT_KILLS", "6"))
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @contextmanager
