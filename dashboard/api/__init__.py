@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from dashboard.api import catalogue, observations, openapi
+from dashboard.api import catalogue, estimates, observations, openapi
 from dashboard.api.endpoint import Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
 from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 
-ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints())
+ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints())
 DESCRIPTION = "/api/v1/openapi.json"
 _OPEN = ("/api/", "/download/", "/figures/")
 _EXPOSED = (

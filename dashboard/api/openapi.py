@@ -9,14 +9,14 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api import catalogue, observations
+from dashboard.api import catalogue, estimates, observations
 from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.api.parameters import described
 from dashboard.citation import text as citation
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
 from etl.formats.downloads import FORMS
 from etl.formats.schema import row_schema
-from etl.formats.tables import REVISION_COLUMNS
+from etl.formats.tables import ESTIMATE_COLUMNS, REVISION_COLUMNS
 from etl.model import Ally, Edition, Indicator, Release
 
 VERSION = "1.0.0"
@@ -31,7 +31,9 @@ _REF = "#/components/schemas/{name}"
 def description(release: Release) -> bytes:
     """The document, with the values that this release takes."""
     parameters = described(release)
-    paths = {e.path: _path(e) for e in (*observations.endpoints(), *catalogue.endpoints())}
+    paths = {
+        e.path: _path(e) for e in (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints())
+    }
     document = {
         "openapi": "3.1.0",
         "info": {
@@ -153,6 +155,7 @@ def _schemas() -> dict[str, Any]:
     found["Edition"]["required"] = ["edition", *found["Edition"]["required"]]
     found["Figure"] = row_schema()
     found["Revision"] = row_schema(REVISION_COLUMNS)
+    found["FirstEstimate"] = row_schema(ESTIMATE_COLUMNS)
     found["Problem"] = {
         "type": "object",
         "description": "A problem document (RFC 9457).",

@@ -13,6 +13,7 @@ from typing import Any
 
 from etl.formats.schema import FIGURE_COLUMNS, KEY, Column
 from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, Figure, Finding, Release
+from etl.model.estimates import Move, first_estimates
 
 Row = tuple[Any, ...]
 
@@ -118,6 +119,21 @@ COUNT_COLUMNS = (
     Column("unpublished", "string", f"Left blank by NATO: {_CODES}.", required=False),
     _ESTIMATE,
 )
+ESTIMATE_COLUMNS = (
+    Column("ally", "string", "ISO 3166-1 alpha-3 code.", pattern="[A-Z]{3}"),
+    Column("year", "integer", "Year the shares are for."),
+    Column("first_edition", "date", "The edition that first printed the share of the year in that year."),
+    Column("first_value", "number", "Share of GDP in per cent as first printed, two decimals."),
+    Column("whole", "boolean", "Whether that edition has every published share of the year here."),
+    Column("edition", "date", "That edition, or a later one that has the year whole."),
+    Column("value", "number", "Share of GDP in per cent as printed there, two decimals."),
+    Column("change", "number", "Value less first value, percentage points."),
+    Column(
+        "same_measure",
+        "boolean",
+        "False where this edition counts core defence expenditure and the first does not.",
+    ),
+)
 REVISION_COLUMNS = (
     *(
         c
@@ -190,6 +206,19 @@ def tables(release: Release) -> tuple[Table, ...]:
             lambda: _counts(release),
             _OF_EDITIONS,
         ),
+        estimate_table(release),
+    )
+
+
+def estimate_table(release: Release) -> Table:
+    """Every first estimate of a share of GDP and each later printing of it, a row each."""
+    return Table(
+        "estimates",
+        "First estimates of shares of GDP, and what became of them",
+        ESTIMATE_COLUMNS,
+        ("ally", "year", "edition"),
+        lambda: _estimates(release),
+        {"ally": ("allies", "code")},
     )
 
 
@@ -287,6 +316,14 @@ def _counts(release: Release) -> Iterator[Row]:
                     *map(_codes, (c.meeting, c.not_meeting, c.not_in_hand, c.unpublished)),
                     c.estimate,
                 )
+
+
+def _estimates(release: Release) -> Iterator[Row]:
+    for f in first_estimates(release, whole=False):
+        first = (f.ally, f.year, f.edition, f.value, f.whole)
+        yield (*first, f.edition, f.value, 0.0, True)
+        for p in f.later:
+            yield (*first, p.edition, p.value, Move(f, p).points, p.same_measure)
 
 
 def _codes(codes: Iterable[str]) -> str | None:

@@ -1,0 +1,45 @@
+"""First estimates of shares of GDP and what became of them, as CSV and JSON."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dashboard.api.endpoint import TYPES, Asked, Endpoint, rows_of
+from dashboard.api.parameters import CACHE
+from dashboard.web.responses import Answer
+from etl.formats.tables import estimate_table
+from etl.formats.tidy import write_table
+from etl.model import Release
+
+ROW = "FirstEstimate"
+"""The name of a row in the API's description."""
+
+
+def endpoints() -> tuple[Endpoint, ...]:
+    """The addresses of this module."""
+    summary = "Every first estimate of a share of GDP, and each later printing of it"
+    path = "/api/v1/estimates"
+    return (
+        Endpoint(f"{path}.csv", f"{summary}, as CSV", (), TYPES["csv"], {"type": "string"}, estimates_csv),
+        Endpoint(f"{path}.json", f"{summary}, as JSON", (), TYPES["json"], rows_of(ROW), estimates_json),
+    )
+
+
+def estimates_csv(release: Release, _: Asked) -> Answer:
+    """A row a printing, the first one included."""
+    table = estimate_table(release)
+    body = "".join(write_table(table.header, table.rows())).encode()
+    name = f"two-percent-estimates-{release.in_force.id}-{release.id}.csv"
+    headers = {**_named(release), "Content-Disposition": f'attachment; filename="{name}"'}
+    return Answer(body, TYPES["csv"], CACHE, headers=headers)
+
+
+def estimates_json(release: Release, _: Asked) -> Answer:
+    """The same as a list of rows."""
+    table = estimate_table(release)
+    rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]
+    return Answer(msgspec.json.encode(rows), TYPES["json"], CACHE, headers=_named(release))
+
+
+def _named(release: Release) -> dict[str, str]:
+    return {"X-Release": release.id, "X-Edition": release.in_force.id}
