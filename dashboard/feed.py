@@ -5,8 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import pairwise
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request
@@ -14,7 +13,8 @@ from flask import Flask, Response, request
 from dashboard import formatting as words
 from dashboard.web.context import Site
 from dashboard.web.responses import Answer
-from etl.model import Claim, Edition, Finding, Flip, Release, judgement, midnight
+from etl.model import Claim, Edition, JudgementChange, Release, midnight
+from etl.model.rules import CountRule
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TAG = "tag:two-percent,2024:"
@@ -42,11 +42,9 @@ def register(app: Flask, site: Site) -> None:
 
 
 def entries(release: Release) -> list[Entry]:
-    """Everything that the feed tells, newest first."""
+    """Everything in the feed, newest first."""
     found = [*map(_edition, release.editions), *_revisions(release)]
-    changed = min((e.published for e in release.editions if e.changed), default=date.max)
-    for claim in release.claims:
-        found += [*_changes(claim, changed), *(_judged(claim, flip) for flip in claim.flips)]
+    found += [_judged(claim, change) for claim in release.claims for change in claim.judgement_changes]
     return sorted(found, key=lambda e: (e.updated, e.id), reverse=True)
 
 
@@ -100,36 +98,22 @@ def _revisions(release: Release) -> Iterator[Entry]:
             )
 
 
-def _judged(claim: Claim, flip: Flip, more: str = "") -> Entry:
-    """A judgement that became another; `more` is said of it at the end."""
-    at = flip.at.astimezone(UTC) if flip.at else None
-    return Entry(
-        id=f"{_TAG}claim/{claim.id}/{flip.edition.isoformat()}{f'/{at:%Y-%m-%dT%H%M%S}' if at else ''}",
-        title=f"Now “{flip.now}”: {claim.short}",
-        summary=f"“{claim.statement}” was judged “{flip.was}”. By the edition of "
-        f"{words.day(flip.edition)}{', changed in place,' if at else ''} it is “{flip.now}”.{more}",
-        address=f"/?{urlencode({'claim': claim.id})}",
-        updated=at or midnight(flip.edition),
+def _judged(claim: Claim, change: JudgementChange) -> Entry:
+    """A judgement that became another."""
+    at = change.at.astimezone(UTC) if change.at else None
+    counted = (
+        f" The count went from {change.value_before:g} to {change.value_after:g}."
+        if isinstance(claim.rule, CountRule)
+        else ""
     )
-
-
-def _changes(claim: Claim, changed: date) -> Iterator[Entry]:
-    """What each edition since the claim was made did to its judgement, until one that was changed in place.
-
-    From there on what an edition tells now is not what it was judged by then: that is the claim's `flips`.
-    """
-    then = claim.as_known_then
-    later = [f for f in claim.history if then and f.edition >= then.edition]
-    for before, after in pairwise(later):
-        was, now = (judgement(claim.kind, then, f) for f in (before, after))
-        if was != now and after.edition < changed:
-            yield _judged(claim, Flip(after.edition, None, was, now), _counted(claim, before, after))
-
-
-def _counted(claim: Claim, before: Finding, after: Finding) -> str:
-    if claim.rule.get("measure") != "count":
-        return ""
-    return f" The count went from {before.value:g} to {after.value:g}."
+    return Entry(
+        id=f"{_TAG}claim/{claim.id}/{change.edition.isoformat()}{f'/{at:%Y-%m-%dT%H%M%S}' if at else ''}",
+        title=f"Now “{change.now}”: {claim.short}",
+        summary=f"“{claim.statement}” was judged “{change.was}”. By the edition of "
+        f"{words.day(change.edition)}{', changed in place,' if at else ''} it is “{change.now}”.{counted}",
+        address=f"/?{urlencode({'claim': claim.id})}",
+        updated=at or midnight(change.edition),
+    )
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:

@@ -13,9 +13,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from etl.model import Release
+from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, Release
+from etl.model.rules import CountRule, ListRule, subjects
 
-FIRST_CLAIM = "count-2-percent"
 TARGET_RANGE = (0.5, 6.0)
 ORDERS: Mapping[str, str] = {
     "outcome": "by outcome",
@@ -68,10 +68,33 @@ class View:
         return max(self.edition, self.compare) if self.compare else self.edition
 
 
+def first_claim(release: Release) -> str:
+    """The id of the statement that a page without another choice is about: the first of the article."""
+    return release.claims[0].id
+
+
+def asked_view(claim: Claim, release: Release) -> Mapping[str, Any]:
+    """The parameters of the chart that a statement asks for: those it names, else those of its rule.
+
+    A year of which no edition has a share of GDP is none of them.
+    """
+    rule = claim.rule
+    if rule is None:
+        return claim.view
+    found: dict[str, Any] = {"ally": [c for c in subjects(rule) if c not in AGGREGATES]}
+    if any(rule.year in release.years(e.published) for e in release.editions):
+        found["year"] = rule.year
+    if isinstance(rule, CountRule | ListRule) and rule.indicator == SHARE_OF_GDP:
+        low, high = TARGET_RANGE
+        found["target"] = min(max(round(rule.target, 2), low), high)
+    return {**found, **claim.view}
+
+
 def claim_view(release: Release, claim: str, year: int | None = None) -> View:
     """The state that a statement asks the chart for; of another year where one is given."""
-    wish = release.claim[claim].view or release.claim[FIRST_CLAIM].view
-    of_year = int(wish["year"]) if year is None else year
+    wish = asked_view(release.claim[claim], release) or asked_view(release.claims[0], release)
+    whole = [y for y in release.years(release.in_force.published) if release.editions_with(y)]
+    of_year = int(wish.get("year", max(whole, default=0))) if year is None else year
     editions = release.editions_with(of_year)
     newest = editions[-1].published if editions else release.in_force.published
     made_on = release.claim[claim].made_on
@@ -91,7 +114,7 @@ def claim_view(release: Release, claim: str, year: int | None = None) -> View:
 def parse(pairs: Pairs, release: Release, accepts: Iterable[str] = PARAMETERS) -> View:
     """The view that an address asks for. Raises BadParameter for the first parameter not understood."""
     found = given(pairs, tuple(accepts))
-    claim = one_of("claim", found.get("claim", [FIRST_CLAIM])[0], release.claim)
+    claim = one_of("claim", found.get("claim", [first_claim(release)])[0], release.claim)
     of_year = year(found["year"][0], release) if "year" in found else None
     view = claim_view(release, claim, of_year)
     changes: dict[str, Any] = {}
@@ -120,7 +143,7 @@ def query(view: View, release: Release) -> str:
     standard = claim_view(release, view.claim)
     of_year = claim_view(release, view.claim, view.year)
     pairs: list[tuple[str, str]] = []
-    if view.claim != FIRST_CLAIM:
+    if view.claim != first_claim(release):
         pairs.append(("claim", view.claim))
     if view.year != standard.year:
         pairs.append(("year", str(view.year)))

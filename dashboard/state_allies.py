@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import state as view
-from dashboard.state import FIRST_CLAIM, BadParameter, Pairs, question
+from dashboard.state import BadParameter, Pairs, asked_view, question
 from etl.model import SHARE_OF_GDP, Release
 
 PLEDGE, CORE = 2.0, 3.5
@@ -109,7 +109,7 @@ def retold_year(release: Release, ally: str, edition: date) -> int:
     """The year that shows how editions differ: the article's where two or more tell it, else the newest."""
     told = [f.year for f in release.series(ally, SHARE_OF_GDP) if f.edition <= edition]
     retold = [y for y in told if told.count(y) > 1]
-    wish = release.claim[FIRST_CLAIM].view if FIRST_CLAIM in release.claim else {}
+    wish = asked_view(release.claims[0], release) if release.claims else {}
     standard = int(wish.get("year", 0))
     return standard if standard in retold else max(retold or told or [standard])
 

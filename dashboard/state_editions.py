@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import state as view
-from dashboard.state import FIRST_CLAIM, BadParameter, Pairs, question
+from dashboard.state import BadParameter, Pairs, asked_view, question
 from etl.model import SHARE_OF_GDP, Release, as_printed
 
 STANDARD_TARGET = 2.0
@@ -112,7 +112,7 @@ def _in_force(release: Release) -> date:
 
 def _standard_year(release: Release) -> int:
     """The year that the article's count is of."""
-    wish = release.claim[FIRST_CLAIM].view if FIRST_CLAIM in release.claim else {}
+    wish = asked_view(release.claims[0], release) if release.claims else {}
     return int(wish["year"]) if "year" in wish else max(release.years(release.in_force.published))
 
 

@@ -9,15 +9,18 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+import msgspec
 
 from etl.checks.editions import check_edition
+from etl.claims.judging import judge_all
 from etl.commands.options import STORE, data_folder
-from etl.formats.files import BrokenRelease
+from etl.formats.claims import judged_claims
+from etl.formats.files import BrokenRelease, release_of
 from etl.formats.tidy import write_csv
 from etl.ingest.history import day_of, last_year
 from etl.ingest.publish import assemble, build, ensure
 from etl.ingest.raw import faults_of
-from etl.model import AGGREGATES, Claim, Finding, Rejected, as_printed
+from etl.model import AGGREGATES, Claim, ClaimResult, Rejected, as_printed
 from etl.shipped import folder as shipped
 from etl.sources.nato.reader import read_workbook
 from etl.sources.nato.workbooks import file_name
@@ -149,11 +152,24 @@ def _end_with(faults: Sequence[str]) -> None:
 
 
 @main.command("judge")
-def judge_command() -> None:
-    """Print the article's claims and their judgements, by edition."""
-    contents, _ = assemble(data_folder())
+@click.option(
+    "--article",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Judge the claims of this article file instead of those that ship.",
+)
+@click.option("--json", "as_json", is_flag=True, help="As claims.json has them.")
+def judge_command(article: Path | None, *, as_json: bool) -> None:
+    """Print the claims of an article and their judgements, by edition."""
+    contents, figures = assemble(data_folder())
+    claims = contents.claims
+    if article:
+        release = release_of("", contents, figures)
+        claims = judge_all(shipped.read_article_file(article, data_folder()).claims, release)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(judged_claims(claims)), indent=1).decode())
+        return
     names = {a.code: a.name for a in contents.allies} | dict(AGGREGATES)
-    for claim in contents.claims:
+    for claim in claims:
         click.echo(f"{claim.id}: {claim.judgement}")
         for line in _told(claim, names):
             click.echo(f"  {line}")
@@ -169,10 +185,10 @@ def _told(claim: Claim, names: dict[str, str]) -> list[str]:
     return lines
 
 
-def _finding(f: Finding, names: dict[str, str]) -> str:
+def _finding(f: ClaimResult, names: dict[str, str]) -> str:
     value = f"{as_printed(f.value):g}{'e' if f.estimate else ''}"
     parts = [f"{f.edition}: {value} {'holds' if f.holds else 'does not hold'}"]
-    for verb, codes in (("came", f.came), ("left", f.left)):
+    for verb, codes in (("added", f.added), ("removed", f.removed)):
         if codes:
             parts.append(f"{verb} {', '.join(names[c] for c in codes)}")
     return "; ".join(parts)

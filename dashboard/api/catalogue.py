@@ -14,40 +14,10 @@ from dashboard import state as view
 from dashboard.api.endpoint import TYPES, Asked, Endpoint, rows_of
 from dashboard.api.parameters import CACHE
 from dashboard.web.responses import Answer
-from etl.model import Beside, Claim, Edition, Finding, Release, editions_as_of
+from etl.formats.claims import JudgedClaim, judged_claims
+from etl.model import Edition, Release, editions_as_of
 
 _COUNTED = ("target", "edition", "as_of", "year")
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What an edition says of a statement: its value, and the codes of the allies that are counted."""
-
-    edition: date
-    value: float
-    allies: tuple[str, ...]
-    holds: bool
-    estimate: bool
-
-
-class JudgedClaim(msgspec.Struct, frozen=True):
-    """A statement of the article and what it is worth by the tables.
-
-    `as_known_then` is by the edition its author could have seen, `as_known_now` by the newest that tells;
-    both are null where no table bears on it, and `reason` says why. `history` has one row an edition that
-    has the year. `rule` is what the judgement is computed by. `beside` are figures that stand beside it.
-    """
-
-    id: str
-    statement: str
-    kind: str
-    made_on: date
-    judgement: str
-    reason: str
-    as_known_then: Known | None
-    as_known_now: Known | None
-    history: tuple[Finding, ...]
-    rule: dict[str, Any]
-    beside: tuple[Beside, ...]
 
 
 class CountOfAllies(msgspec.Struct, frozen=True):
@@ -103,29 +73,9 @@ def editions(release: Release, given: Found) -> list[dict[str, Any]]:
     return [{"edition": e.id, **asdict(e)} for e in shown]
 
 
-def claims(release: Release, _: Found) -> list[JudgedClaim]:
+def claims(release: Release, _: Found) -> tuple[JudgedClaim, ...]:
     """Each statement with its judgement."""
-    return [_judged(c) for c in release.claims]
-
-
-def _judged(c: Claim) -> JudgedClaim:
-    return JudgedClaim(
-        id=c.id,
-        statement=c.statement,
-        kind=c.kind,
-        made_on=c.made_on,
-        judgement=c.judgement,
-        reason=c.reason,
-        as_known_then=_known(c.as_known_then),
-        as_known_now=_known(c.as_known_now),
-        history=c.history,
-        rule=dict(c.rule),
-        beside=c.beside,
-    )
-
-
-def _known(f: Finding | None) -> Known | None:
-    return Known(f.edition, f.value, f.allies, f.holds, f.estimate) if f else None
+    return judged_claims(release.claims)
 
 
 def counts(release: Release, given: Found) -> list[CountOfAllies]:

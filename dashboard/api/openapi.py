@@ -14,6 +14,7 @@ from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.api.parameters import described
 from dashboard.citation import text as citation
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
+from etl.formats.claims import JudgedClaim
 from etl.formats.downloads import FORMS
 from etl.formats.schema import row_schema
 from etl.formats.tables import ESTIMATE_COLUMNS, REVISION_COLUMNS
@@ -142,7 +143,7 @@ def _named(name: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    types = [Edition, Ally, Indicator, catalogue.JudgedClaim, catalogue.CountOfAllies]
+    types = [Edition, Ally, Indicator, JudgedClaim, catalogue.CountOfAllies]
     _, found = msgspec.json.schema_components(types, ref_template=_REF)
     for schema in found.values():
         if "description" in schema:

@@ -1,39 +1,73 @@
-"""Judges the article's statements by the figures: then, and by every later edition.
+"""Judges statements by the figures: as published, and by every later edition.
 
-Pure: claims and figures in, judged claims out. A judgement is computed here and nowhere typed in.
+Pure: statements and a timeline of editions in, judged claims out. A judgement is computed here and nowhere
+typed in.
 
-- *as published*: it held in the edition in force when it was said and holds in the newest one; a
+- *as published*: it held by the edition that was the latest when it was said and holds by the latest one; a
   count must have come out the same, of the same allies.
-- *revised since*: it held then, and the newest edition says otherwise.
+- *revised since*: it held then, and the latest edition says otherwise.
 - *not borne out*: it did not hold then.
-- *outside the tables*: no rule, since NATO's tables do not carry what was said.
+- *outside the tables*: no rule, since NATO's tables do not have what was said.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
-from etl.model import Beside, Claim, Edition, Figure, Finding, Flip, Release, as_printed, midnight
-from etl.model import judgement as judgement
-from etl.shipped.articles import BesideSpec, ClaimSpec, Rule
+from etl.claims.evaluate import evaluate
+from etl.claims.timeline import State, Timeline
+from etl.model import (
+    Claim,
+    ClaimResult,
+    Edition,
+    JudgementChange,
+    RelatedFigure,
+    Release,
+    judgement,
+)
+from etl.model.rules import Rule
 
-_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
-    ">=": operator.ge,
-    ">": operator.gt,
-    "<": operator.lt,
-    "<=": operator.le,
-    "==": operator.eq,
-}
+
+@dataclass(frozen=True, slots=True)
+class RelatedFigureSpec:
+    """A figure to show with a statement; with `of`, the part in per cent that it is of that one's."""
+
+    label: str
+    indicator: str
+    year: int
+    ally: str
+    of: str = ""
 
 
-def judge(spec: ClaimSpec, release: Release) -> Claim:
-    """The claim with its judgement, by the editions of `release` (whose own claims are not looked at)."""
+@dataclass(frozen=True, slots=True)
+class ClaimSpec:
+    """A statement in our own words, and how to judge it; `rule` is None where the tables cannot.
+
+    `view` holds the parameters of the chart's address, lists where one repeats.
+    """
+
+    id: str
+    statement: str
+    short: str
+    kind: str
+    made_on: date
+    rule: Rule | None = None
+    beside: tuple[RelatedFigureSpec, ...] = ()
+    view: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -> Claim:
+    """The claim with its judgement, by the editions of `release` (whose own claims are not looked at).
+
+    With a timeline its judgement changes follow the states of the editions; without, the editions alone.
+    """
     history = _history(spec.rule, release) if spec.rule else ()
-    then = _in_force(history, spec.made_on)
+    then = _latest_by(history, spec.made_on)
     now = history[-1] if history else None
     return Claim(
         id=spec.id,
@@ -41,147 +75,78 @@ def judge(spec: ClaimSpec, release: Release) -> Claim:
         short=spec.short,
         kind=spec.kind,
         made_on=spec.made_on,
-        judgement=judgement(spec.kind, then, now),
+        judgement=judgement(spec.kind, spec.rule, then, now),
         reason=spec.reason,
-        rule=spec.rule.as_mapping() if spec.rule else {},
+        rule=spec.rule,
         view=spec.view,
         as_known_then=then,
         as_known_now=now,
         history=history,
         beside=tuple(b for s in spec.beside if (b := _beside(s, spec.made_on, release))),
+        judgement_changes=tuple(_changes(spec, release, timeline or Timeline.of(release))),
     )
 
 
-Told = tuple[Edition, tuple[Figure, ...]]
-"""An edition in one of its states, and what it tells in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Revised:
-    """An edition that NATO changed in place: what it told before and after, and when that was seen (UTC)."""
-
-    at: datetime
-    before: Told
-    after: Told
-
-    @property
-    def edition(self) -> date:
-        """The edition's day of publication."""
-        return self.after[0].published
-
-
 def judge_all(
-    specs: Sequence[ClaimSpec],
-    release: Release,
-    revised: Sequence[Revised] = (),
-    came: Mapping[date, datetime] | None = None,
+    specs: Sequence[ClaimSpec], release: Release, timeline: Timeline | None = None
 ) -> tuple[Claim, ...]:
-    """Every claim with its judgement, and what became of it since the first edition changed in place came.
-
-    `came` tells when (UTC) an edition came into hand that did not come with the project.
-    """
-    flips: dict[str, list[Flip]] = {}
-    for edition, at, was, now in _steps(release, sorted(revised, key=lambda r: r.at), came or {}):
-        for spec in specs:
-            one, other = judge(spec, was).judgement, judge(spec, now).judgement
-            if one != other and (spec.made_on <= at.date() if at else spec.made_on < edition):
-                flips.setdefault(spec.id, []).append(Flip(edition, at, one, other))
-    return tuple(replace(judge(s, release), flips=tuple(flips.get(s.id, ()))) for s in specs)
+    """Every claim with its judgement and the changes of it."""
+    return tuple(judge(s, release, timeline) for s in specs)
 
 
-def _steps(
-    release: Release, revised: Sequence[Revised], came: Mapping[date, datetime]
-) -> Iterator[tuple[date, datetime | None, Release, Release]]:
-    """What was told before and after each change in place, and when; likewise the coming of the edition
-    changed first and of each since, which has no time but its day of publication."""
-    changed_first = min((r.edition for r in revised), default=date.max)
-    for edition in release.editions:
-        day = edition.published
-        if day >= changed_first:
-            at = came.get(day, midnight(day))
-            earlier = [_state(e, at, release, revised) for e in release.editions if e.published < day]
-            first = next((r.before for r in revised if r.edition == day), None)
-            itself = first or (edition, release.figures_of(day))
-            yield day, None, _telling(release, earlier), _telling(release, [*earlier, itself])
-    for change in revised:
-        then = [
-            _state(e, change.at, release, revised)
-            for e in release.editions
-            if came.get(e.published, midnight(e.published)) <= change.at and e.published != change.edition
-        ]
-        was, now = (_telling(release, [*then, told]) for told in (change.before, change.after))
-        yield change.edition, change.at, was, now
+def _changes(spec: ClaimSpec, release: Release, timeline: Timeline) -> Iterator[JudgementChange]:
+    """What each state of an edition did to the judgement, from the day on which the statement was made."""
+    if spec.rule is None:
+        return
+    results: dict[date, ClaimResult] = {}
+    for state in timeline.states:
+        before = _known(spec, results)
+        if result := _of_state(spec.rule, state, release):
+            results[state.edition.published] = result
+        else:
+            results.pop(state.edition.published, None)
+        after = _known(spec, results)
+        revised = state.revision
+        made = spec.made_on <= state.since.date() if revised else spec.made_on < state.edition.published
+        if before and after and made and before[0] != after[0]:
+            (was, one), (now, other) = before, after
+            at = state.since if revised else None
+            yield JudgementChange(state.edition.published, at, was, now, one.value, other.value)
 
 
-def _state(edition: Edition, at: datetime, release: Release, revised: Sequence[Revised]) -> Told:
-    """What an edition told at a moment: what the first change after it changed, else what it tells now."""
-    later = (r.before for r in revised if r.edition == edition.published and r.at > at)
-    return next(later, (edition, release.figures_of(edition.published)))
+def _known(spec: ClaimSpec, results: Mapping[date, ClaimResult]) -> tuple[str, ClaimResult] | None:
+    """The judgement by the results known so far, and the latest of them; None where there is none."""
+    history = [results[day] for day in sorted(results)]
+    if not history:
+        return None
+    then = _latest_by(history, spec.made_on)
+    return judgement(spec.kind, spec.rule, then, history[-1]), history[-1]
 
 
-def _telling(release: Release, told: Sequence[Told]) -> Release:
-    """The release of which these are the editions."""
-    in_order = sorted(told, key=lambda t: t[0].published)
-    figures = tuple(f for _, of_it in in_order for f in of_it)
-    return replace(release, editions=tuple(e for e, _ in in_order), figures=figures)
+def _of_state(rule: Rule, state: State, release: Release) -> ClaimResult | None:
+    return evaluate(rule, state.within(release), state.edition.published).result
 
 
-def _in_force(history: Sequence[Finding], day: date) -> Finding | None:
-    """The newest finding published on or before `day`: nobody could have seen a later one."""
+def _latest_by(history: Sequence[ClaimResult], day: date) -> ClaimResult | None:
+    """The latest result published on or before `day`: nobody could have seen a later one."""
     return next((f for f in reversed(history) if f.edition <= day), None)
 
 
-def _history(rule: Rule, release: Release) -> tuple[Finding, ...]:
-    found = [f for e in release.editions if (f := _find(rule, e, release))]
+def _history(rule: Rule, release: Release) -> tuple[ClaimResult, ...]:
+    found = [r for e in release.editions if (r := evaluate(rule, release, e.published).result)]
     steps = [_step(before, after) for before, after in pairwise(found)]
     return tuple(found[:1] + steps)
 
 
-def _step(before: Finding, after: Finding) -> Finding:
+def _step(before: ClaimResult, after: ClaimResult) -> ClaimResult:
     return replace(
         after,
-        came=tuple(a for a in after.allies if a not in before.allies),
-        left=tuple(a for a in before.allies if a not in after.allies),
+        added=tuple(a for a in after.allies if a not in before.allies),
+        removed=tuple(a for a in before.allies if a not in after.allies),
     )
 
 
-def _find(rule: Rule, edition: Edition, release: Release) -> Finding | None:
-    return (_count if rule.measure == "count" else _value)(rule, edition, release)
-
-
-def _count(rule: Rule, edition: Edition, release: Release) -> Finding | None:
-    """How many of the members asked for compare with the target as the rule says; None if not whole."""
-    if not release.count(edition.published, rule.year, rule.target).whole:
-        return None
-    shares = release.block(edition.published, rule.indicator, rule.year)
-    asked = {a.code for a in release.members(rule.year) if rule.among == "members" or a.europe}
-    told = sorted((f for f in shares.values() if f.ally in asked), key=lambda f: (-f.value, f.ally))
-    met = [f for f in told if _COMPARE[rule.comparison](as_printed(f.value), rule.target)]
-    return Finding(
-        edition=edition.published,
-        value=float(len(met)),
-        holds=_COMPARE[rule.expect.comparison](len(met), rule.expect.value),
-        estimate=any(f.estimate for f in told),
-        allies=tuple(f.ally for f in met),
-    )
-
-
-def _value(rule: Rule, edition: Edition, release: Release) -> Finding | None:
-    """Whether the figure of every subject compares as expected; None unless all are in hand."""
-    block = release.block(edition.published, rule.indicator, rule.year)
-    if any(subject not in block for subject in rule.among):
-        return None
-    figures = [block[subject] for subject in rule.among]
-    return Finding(
-        edition=edition.published,
-        value=figures[0].value,
-        holds=all(_COMPARE[rule.expect.comparison](f.value, rule.expect.value) for f in figures),
-        estimate=any(f.estimate for f in figures),
-        values={f.ally: f.value for f in figures},
-    )
-
-
-def _beside(spec: BesideSpec, day: date, release: Release) -> Beside | None:
+def _beside(spec: RelatedFigureSpec, day: date, release: Release) -> RelatedFigure | None:
     """The figure or quotient (in per cent) by the edition of that day and by the newest that have it."""
     told = [(e, v) for e in release.editions if (v := _figure_or_quotient(spec, e, release))]
     then = next((t for t in reversed(told) if t[0].published <= day), None)
@@ -189,7 +154,7 @@ def _beside(spec: BesideSpec, day: date, release: Release) -> Beside | None:
         return None
     now = told[-1]
     indicator = release.indicator[spec.indicator]
-    return Beside(
+    return RelatedFigure(
         label=spec.label,
         unit="percent" if spec.of else indicator.unit,
         decimals=1 if spec.of else indicator.decimals,
@@ -202,7 +167,9 @@ def _beside(spec: BesideSpec, day: date, release: Release) -> Beside | None:
     )
 
 
-def _figure_or_quotient(spec: BesideSpec, edition: Edition, release: Release) -> tuple[float, bool] | None:
+def _figure_or_quotient(
+    spec: RelatedFigureSpec, edition: Edition, release: Release
+) -> tuple[float, bool] | None:
     part = release.figure(edition.published, spec.indicator, spec.year, spec.ally)
     if part is None or not spec.of:
         return (part.value, part.estimate) if part else None

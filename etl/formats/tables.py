@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.formats.schema import FIGURE_COLUMNS, KEY, Column
-from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, Figure, Finding, Release
+from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Figure, Release
 from etl.model.estimates import Move, first_estimates
 
 Row = tuple[Any, ...]
@@ -296,12 +296,12 @@ def _claim(c: Claim) -> Row:
     )
 
 
-def _known(f: Finding | None) -> Row:
+def _known(f: ClaimResult | None) -> Row:
     return (f.edition, float(f.value), _codes(f.allies)) if f else (None, None, None)
 
 
-def _step(c: Claim, f: Finding) -> Row:
-    codes = map(_codes, (f.allies, f.came, f.left))
+def _step(c: Claim, f: ClaimResult) -> Row:
+    codes = map(_codes, (f.allies, f.added, f.removed))
     return (c.id, f.edition, float(f.value), f.holds, f.estimate, *codes)
 
 

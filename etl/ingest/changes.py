@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import isclose
 
-from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, Edition, Figure, Finding, Release, as_printed
+from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Edition, Figure, Release, as_printed
 
 SAME = 1e-9
 """How far apart, of themselves, two figures are that differ only by how a program wrote them."""
@@ -96,11 +96,11 @@ def _judged(old: Claim | None, new: Claim, after: Release) -> list[str]:
     return lines
 
 
-def _said(f: Finding) -> tuple[float, frozenset[str]]:
+def _said(f: ClaimResult) -> tuple[float, frozenset[str]]:
     return as_printed(f.value), frozenset(f.allies)
 
 
-def _finding(was: Finding, now: Finding, after: Release) -> str:
+def _finding(was: ClaimResult, now: ClaimResult, after: Release) -> str:
     values = (f"{as_printed(f.value):g} (edition {f.edition})" for f in (was, now))
     parts = [" -> ".join(values)]
     for verb, codes in (

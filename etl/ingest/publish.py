@@ -16,6 +16,7 @@ import msgspec
 
 from etl.checks.editions import check_edition
 from etl.claims.judging import judge_all
+from etl.claims.timeline import Timeline
 from etl.formats.downloads import downloads
 from etl.formats.files import FORMAT, SECOND_SOURCE, BrokenRelease, release_files, release_of
 from etl.ingest.history import kept_of
@@ -74,7 +75,9 @@ def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Fi
         maps=shipped.read_outlines(data),
         publications=_publications(shipped.read_publications(data), folders),
     )
-    claims = judge_all(article.claims, release_of("", unjudged, figures), found.revised, found.came)
+    release = release_of("", unjudged, figures)
+    timeline = Timeline.of(release, found.revised, found.came)
+    claims = judge_all(article.claims, release, timeline)
     return replace(unjudged, claims=claims), figures
 
 

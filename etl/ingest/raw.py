@@ -18,7 +18,7 @@ from typing import cast
 from etl.checks.editions import check_edition, excuses
 from etl.checks.identities import BASE_YEAR, Break, breaks
 from etl.checks.previous import WITNESSED, swaps
-from etl.claims.judging import Revised
+from etl.claims.timeline import Revised
 from etl.ingest.describe import describe
 from etl.ingest.history import Kept, last_years, states
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, Rejected, as_printed

@@ -31,6 +31,20 @@ def editions_as_of(editions: Iterable[Edition], day: date) -> tuple[Edition, ...
     return tuple(sorted((e for e in editions if e.published <= day), key=lambda e: e.published))
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The members of a year by one edition and indicator: `observations` the highest first.
+
+    `missing` are members with armed forces whose observation was published and is not available here, `blank`
+    those for whom NATO left the cell empty: codes.
+    """
+
+    members: tuple[Ally, ...]
+    observations: tuple[Figure, ...]
+    missing: tuple[str, ...]
+    blank: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """Everything of a release but its figures and its name; `format` is that of its files."""
@@ -49,12 +63,16 @@ class Contents:
     publications: tuple[Publication, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Release(Contents):
     """Every figure in hand and what is needed to read it. Never changed once made."""
 
     id: str
     figures: tuple[Figure, ...]
+
+    def __repr__(self) -> str:
+        """Its name and its size: what it holds is too long for a message."""
+        return f"<Release {self.id!r}: {len(self.editions)} editions, {len(self.figures)} figures>"
 
     @cached_property
     def _by_block(self) -> dict[tuple[date, str, int], dict[str, Figure]]:
@@ -158,28 +176,38 @@ class Release(Contents):
         """The allies that were members at the end of a year."""
         return tuple(a for a in self.allies if a.joined.year <= year)
 
+    def standing(self, edition: date, indicator: str, year: int) -> Standing:
+        """The members of a year with their observations of an indicator by an edition.
+
+        An ally that joined after the edition was published and is not in it is none of its members.
+        """
+        block = self.block(edition, indicator, year)
+        members = tuple(a for a in self.members(year) if a.joined <= edition or a.code in block)
+        told = sorted((block[a.code] for a in members if a.code in block), key=lambda f: (-f.value, f.ally))
+        without = [a.code for a in members if a.armed_forces and a.code not in block]
+        blank = {b.ally for b in self.edition[edition].blanks if (b.indicator, b.year) == (indicator, year)}
+        return Standing(
+            members=members,
+            observations=tuple(told),
+            missing=tuple(c for c in without if c not in blank),
+            blank=tuple(c for c in without if c in blank),
+        )
+
     def count(self, edition: date, year: int, target: float) -> Count:
         """Who meets `target` (per cent of GDP) in `year` by `edition`, on shares rounded as printed.
 
         Only members of that year are counted, and `of` is their number; an ally without armed forces
-        is in `of` and in no list. One that joined after the edition came out and is not in it is none of
-        its members.
+        is in `of` and in no list.
         """
-        shares = self.block(edition, SHARE_OF_GDP, year)
-        members = [a for a in self.members(year) if a.joined <= edition or a.code in shares]
-        told = sorted((shares[a.code] for a in members if a.code in shares), key=lambda f: (-f.value, f.ally))
-        untold = [a.code for a in members if a.armed_forces and a.code not in shares]
-        blank = {
-            b.ally for b in self.edition[edition].blanks if (b.indicator, b.year) == (SHARE_OF_GDP, year)
-        }
+        standing = self.standing(edition, SHARE_OF_GDP, year)
         return Count(
             edition=edition,
             year=year,
             target=target,
-            of=len(members),
-            meeting=tuple(f.ally for f in told if as_printed(f.value) >= target),
-            not_meeting=tuple(f.ally for f in told if as_printed(f.value) < target),
-            not_in_hand=tuple(c for c in untold if c not in blank),
-            unpublished=tuple(c for c in untold if c in blank),
-            estimate=any(f.estimate for f in told),
+            of=len(standing.members),
+            meeting=tuple(f.ally for f in standing.observations if as_printed(f.value) >= target),
+            not_meeting=tuple(f.ally for f in standing.observations if as_printed(f.value) < target),
+            not_in_hand=standing.missing,
+            unpublished=standing.blank,
+            estimate=any(f.estimate for f in standing.observations),
         )

@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
+from etl.model.rules import CountRule, Rule
+
 SHARE_OF_GDP = "expenditure_share_gdp"
 EUROPE_AND_CANADA = "NATO_EUROPE_CANADA"
 TOTAL = "NATO_TOTAL"
@@ -74,7 +76,10 @@ class Ally:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A measure of NATO's tables; `block` is the heading it stands under, `decimals` how it is printed."""
+    """A measure of NATO's tables; `block` is the heading it stands under, `decimals` how it is printed.
+
+    `phrase` follows a value in a sentence, its leading space included: "% of GDP".
+    """
 
     id: str
     title: str
@@ -83,6 +88,24 @@ class Indicator:
     table: str
     block: str
     decimals: int
+    phrase: str = ""
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether its values are shares or rates in per cent."""
+        return self.unit.startswith("percent")
+
+    @property
+    def in_national_currency(self) -> bool:
+        """Whether its values are amounts in each ally's own currency, which cannot be compared with
+        another's."""
+        return self.unit.endswith("national currency")
+
+    @property
+    def additive(self) -> bool:
+        """Whether the values of allies can be added: amounts of one currency, or persons, not rates or
+        quotients."""
+        return self.unit in ("million US dollars", "thousands")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +291,12 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What one edition says of a claim.
+class ClaimResult:
+    """What one edition makes of a rule.
 
-    `value` is the count, or the figure of each subject joined in `values`; `allies` are those counted;
-    `came` and `left` compare with the edition before in the history.
+    `value` is the outcome: the count, the value of the first subject, the rank, the quotient, the change or
+    the part. `allies` are those counted or listed; `values` the observations of the subjects by code.
+    `added` and `removed` compare `allies` with the result before in the history.
     """
 
     edition: date
@@ -280,8 +304,8 @@ class Finding:
     holds: bool
     estimate: bool
     allies: tuple[str, ...] = ()
-    came: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -291,21 +315,24 @@ def midnight(day: date) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
-    """A judgement that became another by a change in place, or by the edition changed first or one since.
+class JudgementChange:
+    """A judgement that became another, by an edition or by a revision of one.
 
-    `at` is when the change was seen (UTC), None where the edition itself made it, by what it told at first.
+    `at` is when a revision was seen (UTC), None where the edition itself made the change; `value_before` and
+    `value_after` are the outcomes by the latest edition before and after it.
     """
 
     edition: date
     at: datetime | None
     was: str
     now: str
+    value_before: float
+    value_after: float
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """A figure that stands beside a statement outside the tables, then and now; `label` names it."""
+class RelatedFigure:
+    """A figure shown with a statement outside the tables, as published and latest; `label` names it."""
 
     label: str
     unit: str
@@ -320,10 +347,11 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of the article with its judgement, computed by `etl.claims.judging` and never typed in.
+    """A statement of an article with its judgement, computed by `etl.claims.judging` and never typed in.
 
-    `view` holds the parameters that put the chart into the state that bears on the statement; `flips` are
-    the changes of its judgement that `history` cannot tell, since NATO changed the edition in place.
+    `rule` is None where the tables cannot judge it, and `reason` says why. `view` holds the parameters that
+    put the chart into the state that bears on the statement; `judgement_changes` are in the order of their
+    time.
     """
 
     id: str
@@ -333,25 +361,29 @@ class Claim:
     made_on: date
     judgement: str
     reason: str
-    rule: Mapping[str, Any]
+    rule: Rule | None
     view: Mapping[str, Any]
-    as_known_then: Finding | None
-    as_known_now: Finding | None
-    history: tuple[Finding, ...]
-    beside: tuple[Beside, ...]
-    flips: tuple[Flip, ...] = ()
+    as_known_then: ClaimResult | None
+    as_known_now: ClaimResult | None
+    history: tuple[ClaimResult, ...]
+    beside: tuple[RelatedFigure, ...]
+    judgement_changes: tuple[JudgementChange, ...] = ()
 
 
 JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables")
 
 
-def judgement(kind: str, then: Finding | None, now: Finding | None) -> str:
-    """One of JUDGEMENTS, from what was known when the claim was made and what is known now."""
+def judgement(kind: str, rule: Rule | None, then: ClaimResult | None, now: ClaimResult | None) -> str:
+    """One of JUDGEMENTS, from what was known when the claim was made and what is known now.
+
+    A count stands as published only where it is still the same number of the same allies.
+    """
     if then is None or now is None:
         return "outside the tables"
     if not then.holds:
         return "not borne out"
-    same = kind != "count" or (then.value, set(then.allies)) == (now.value, set(now.allies))
+    exact = kind == "count" and isinstance(rule, CountRule)
+    same = not exact or (then.value, set(then.allies)) == (now.value, set(now.allies))
     return "as published" if now.holds and same else "revised since"
 
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from etl.model import Rejected, shown
+from etl.claims.judging import ClaimSpec, RelatedFigureSpec
+from etl.model import AGGREGATES, Indicator, Rejected, shown
+from etl.model.rules import (
+    ChangeRule,
+    CompareRule,
+    CountRule,
+    ListRule,
+    PartRule,
+    RankRule,
+    Rule,
+    subjects,
+)
 from etl.shipped.strict import read_text, read_toml
-
-Comparison = Literal[">=", ">", "<", "<=", "=="]
 
 LINK_LENGTH = 60
 """The longest a statement's short form may be, in characters: it stands as a link in the story."""
@@ -20,55 +29,6 @@ LINK_LENGTH = 60
 _PLACE = re.compile(r"\{claim:([^{}]*)\}|\]\(claim:([^()]*)\)")
 _STEPS = re.compile(r"\{([^{}:]*)\.steps\}")
 _ALONE = re.compile(r"\{(claim:[a-z0-9-]+|[a-z0-9-]+\.steps)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What a rule's outcome is held against."""
-
-    comparison: Comparison
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How the tables bear on a statement, as data.
-
-    A "count" takes the allies `among` the "members" (or the "european members") of `year` whose
-    `indicator` compares with `target`, in the indicator's unit, and expects their number; a "value"
-    takes the indicator of every ally or aggregate named in `among` and expects it of each.
-    """
-
-    indicator: str
-    year: int
-    measure: Literal["count", "value"]
-    among: Literal["members", "european members"] | tuple[str, ...]
-    expect: Expectation
-    comparison: Comparison = ">="
-    target: float = 0.0
-
-    def as_mapping(self) -> Mapping[str, Any]:
-        """The rule as plain values: text, numbers, lists."""
-        counted = {"comparison": self.comparison, "target": self.target} if self.measure == "count" else {}
-        return {
-            "indicator": self.indicator,
-            "year": self.year,
-            "measure": self.measure,
-            "among": self.among if isinstance(self.among, str) else list(self.among),
-            **counted,
-            "expect": {"comparison": self.expect.comparison, "value": self.expect.value},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class BesideSpec:
-    """A figure to stand beside a statement; with `of`, the part in per cent that it is of that one's."""
-
-    label: str
-    indicator: str
-    year: int
-    ally: str
-    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +44,13 @@ class _View:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimSpec:
-    """A statement in our own words, and how to judge it; `rule` is None where the tables cannot.
-
-    `view` holds the parameters of the chart's address, lists where one repeats.
-    """
-
-    id: str
-    statement: str
-    short: str
-    kind: str
-    made_on: date
-    rule: Rule | None = None
-    beside: tuple[BesideSpec, ...] = ()
-    view: Mapping[str, Any] = field(default_factory=dict)
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _ClaimEntry:
     id: str
     kind: Literal["count", "direction", "context"]
     statement: str
     short: str
     rule: Rule | None = None
-    beside: tuple[BesideSpec, ...] = ()
+    beside: tuple[RelatedFigureSpec, ...] = ()
     view: _View = field(default_factory=_View)
     reason: str = ""
 
@@ -131,8 +73,8 @@ class Article:
     claims: tuple[ClaimSpec, ...]
 
 
-def parse_article(file: Path, subjects: Collection[str], indicators: Collection[str]) -> Article:
-    """The article of claims.toml, whose codes are all among `subjects` and whose measures in `indicators`.
+def parse_article(file: Path, codes: Collection[str], indicators: Mapping[str, Indicator]) -> Article:
+    """The article of claims.toml, whose codes are all among `codes` and whose indicators in `indicators`.
 
     Raises Rejected for what is not as it must be.
     """
@@ -146,7 +88,9 @@ def parse_article(file: Path, subjects: Collection[str], indicators: Collection[
             )
         seen.add(entry.id)
         _reject_words(file, place, entry)
-        _reject_codes(file, place, entry, subjects, indicators)
+        _reject_codes(file, place, entry, codes, indicators)
+        if entry.rule:
+            _reject_rule(file, f"{place}.rule", entry.rule, codes, indicators)
     return Article(
         found.made_on, found.about, found.footnote, tuple(_spec(e, found.made_on) for e in found.claim)
     )
@@ -185,30 +129,85 @@ def _reject_words(file: Path, place: str, entry: _ClaimEntry) -> None:
 
 
 def _reject_codes(
-    file: Path, place: str, entry: _ClaimEntry, subjects: Collection[str], indicators: Collection[str]
+    file: Path, place: str, entry: _ClaimEntry, codes: Collection[str], indicators: Collection[str]
 ) -> None:
     def known(path: str, value: str, allowed: Collection[str], what: str) -> None:
         if value not in allowed:
             raise Rejected(file, f"{place}.{path}", expected=what, found=shown(value))
 
     for code in entry.view.ally or ():
-        known("view.ally", code, subjects, "the code of an ally or aggregate")
+        known("view.ally", code, codes, "the code of an ally or aggregate")
     for i, beside in enumerate(entry.beside):
         known(f"beside[{i}].indicator", beside.indicator, indicators, "an indicator")
-        known(f"beside[{i}].ally", beside.ally, subjects, "the code of an ally or aggregate")
+        known(f"beside[{i}].ally", beside.ally, codes, "the code of an ally or aggregate")
         if beside.of:
-            known(f"beside[{i}].of", beside.of, subjects, "the code of an ally or aggregate")
-    if entry.rule:
-        known("rule.indicator", entry.rule.indicator, indicators, "an indicator")
-        if isinstance(entry.rule.among, str) != (entry.rule.measure == "count"):
-            raise Rejected(
-                file,
-                f"{place}.rule.among",
-                expected="members for a count, codes for a value",
-                found=shown(entry.rule.among),
-            )
-        for code in () if isinstance(entry.rule.among, str) else entry.rule.among:
-            known("rule.among", code, subjects, "the code of an ally or aggregate")
+            known(f"beside[{i}].of", beside.of, codes, "the code of an ally or aggregate")
+
+
+def _reject_rule(
+    file: Path, place: str, rule: Rule, codes: Collection[str], indicators: Mapping[str, Indicator]
+) -> None:
+    """Rejects a rule that no table could ever judge: each that is accepted is computed, worded and drawn."""
+    known = indicators.get(rule.indicator)
+    if known is None:
+        raise Rejected(file, f"{place}.indicator", expected="an indicator", found=shown(rule.indicator))
+    for key, holds, expected, found in (
+        *_general(rule, codes),
+        *_of_group(rule, known),
+        *_of_kind(rule, known),
+    ):
+        if not holds:
+            raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))
+
+
+Requirement = tuple[str, bool, str, object]
+"""Something that must hold of a rule: the key, whether it holds, what the key takes, and what it has."""
+
+
+def _general(rule: Rule, codes: Collection[str]) -> Iterator[Requirement]:
+    for code in subjects(rule):
+        yield "among", code in codes, "the code of an ally or aggregate", code
+    yield "year", 1900 <= rule.year <= 2100, "a year from 1900 to 2100", rule.year
+    if not isinstance(rule, ListRule):
+        expect = rule.expect
+        yield "expect.decimals", 0 <= (expect.decimals or 0) <= 9, "0 to 9 decimals", expect.decimals
+        ranged = expect.low is not None or expect.high is not None
+        yield "expect.low", not ranged or expect.comparison == "==", "a range with == only", expect.low
+
+
+def _of_group(rule: Rule, indicator: Indicator) -> Iterator[Requirement]:
+    if not isinstance(rule, CompareRule | PartRule | ChangeRule):
+        yield "among", bool(rule.among), "a group, or codes", rule.among
+    if isinstance(rule, CountRule | ListRule | RankRule):
+        yield "among", _allies(subjects(rule)), "codes of allies, no aggregate", subjects(rule)
+    if isinstance(rule, CountRule | ListRule | RankRule | CompareRule):
+        expected = "an indicator that can be compared between allies, not one in national currency"
+        yield "indicator", not indicator.in_national_currency, expected, rule.indicator
+
+
+def _of_kind(rule: Rule, indicator: Indicator) -> Iterator[Requirement]:
+    match rule:
+        case ListRule():
+            yield "allies", bool(rule.allies), "the code of an ally, or several", rule.allies
+            inside = isinstance(rule.among, str) or set(rule.allies) <= set(rule.among)
+            yield "allies", inside, "allies of the group", rule.allies
+        case RankRule():
+            inside = isinstance(rule.among, str) or rule.ally in rule.among
+            yield "ally", inside, "an ally of the group", rule.ally
+        case PartRule():
+            expected = "an indicator whose values add up: dollars or soldiers"
+            yield "indicator", indicator.additive, expected, rule.indicator
+        case ChangeRule():
+            earlier = 1900 <= rule.year_from < rule.year
+            yield "year_from", earlier, f"a year before {rule.year}", rule.year_from
+            fits = rule.unit == "points" if indicator.in_percent else rule.unit != "points"
+            yield "unit", fits, "points for a share, percent or factor for an amount", rule.unit
+        case _:
+            return
+
+
+def _allies(codes: Iterable[str]) -> bool:
+    return all(code not in AGGREGATES for code in codes)
 
 
 def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:

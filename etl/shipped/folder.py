@@ -18,6 +18,7 @@ from typing import Literal
 
 import msgspec
 
+from etl.claims.judging import ClaimSpec
 from etl.formats.tidy import read_csv
 from etl.model import (
     AGGREGATES,
@@ -34,7 +35,7 @@ from etl.model import (
     shown,
 )
 from etl.shipped import strict
-from etl.shipped.articles import Article, ClaimSpec, parse_article, parse_narrative
+from etl.shipped.articles import Article, parse_article, parse_narrative
 from etl.shipped.strict import read_table, read_text, read_toml
 
 Identity = Literal[
@@ -188,6 +189,7 @@ def read_indicators(folder: Path) -> tuple[Indicator, ...]:
         "table": strict.one_of(("1", "2", "3", "5", "6", "7", "8a", "8b"), "a table of 1 to 8b"),
         "block": strict.text,
         "decimals": strict.whole,
+        "phrase": _phrase,
     }
     return tuple(Indicator(**record) for record in read_table(folder / "indicators.csv", columns, ("id",)))
 
@@ -274,9 +276,13 @@ def _folders(folder: Path) -> list[Path]:
 
 def read_article(folder: Path) -> Article:
     """The article and its statements from article/claims.toml."""
-    subjects = {a.code for a in read_allies(folder)} | set(AGGREGATES)
-    indicators = {i.id for i in read_indicators(folder)}
-    return parse_article(folder / "article" / "claims.toml", subjects, indicators)
+    return read_article_file(folder / "article" / "claims.toml", folder)
+
+
+def read_article_file(file: Path, folder: Path) -> Article:
+    """An article and its statements from any file, held to the allies and indicators of a data folder."""
+    codes = {a.code for a in read_allies(folder)} | set(AGGREGATES)
+    return parse_article(file, codes, {i.id: i for i in read_indicators(folder)})
 
 
 def read_claims(folder: Path) -> tuple[ClaimSpec, ...]:
@@ -419,6 +425,13 @@ def _words_of(
         unit = re.escape(known.unit) + currency + re.escape(prices)
         yield "unit", re.fullmatch(unit, f.unit) is not None, known.unit + prices
     yield "origin", f.origin.startswith(of.origin), of.origin
+
+
+def _phrase(cell: str) -> str:
+    """What follows a value: it begins with a space or a per cent sign."""
+    if cell[:1] not in (" ", "%") or not cell.strip():
+        raise ValueError("a unit that begins with a space or %")
+    return cell
 
 
 def _code(cell: str) -> str:

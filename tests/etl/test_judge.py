@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.claims.judging import Revised, judge, judge_all, judgement
-from etl.model import Claim, Edition, Figure, Finding, Flip, Release, editions_as_of
-from etl.shipped.articles import ClaimSpec, Expectation, Rule
+from etl.claims.judging import ClaimSpec, judge, judge_all
+from etl.claims.timeline import Revised, Timeline
+from etl.model import Claim, ClaimResult, Edition, Figure, Release, editions_as_of, judgement
+from etl.model.rules import CountRule, Expectation, Rule
 from tests.small import DAY, ally, edition, release_of, share
 
 NAMES = {
@@ -27,10 +29,9 @@ NAMES = {
     "election": "outside the tables",
 }
 
-COUNT = Rule(
+COUNT = CountRule(
     indicator="expenditure_share_gdp",
     year=2024,
-    measure="count",
     among="members",
     expect=Expectation("==", 2),
     target=2.0,
@@ -53,13 +54,13 @@ def test_the_count_and_who_left_at_each_step(release: Release) -> None:
         ("2025-08-28", 18),
         ("2026-07-07", 17),
     ]
-    assert [set(f.left) for f in claim.history] == [
+    assert [set(f.removed) for f in claim.history] == [
         set(),
         {"MNE"},
         {"ALB", "BGR", "MKD", "SVK"},
         {"CZE"},
     ]
-    assert all(f.came == () for f in claim.history)
+    assert all(f.added == () for f in claim.history)
     assert claim.as_known_then is not None
     assert claim.as_known_then.edition == date(2024, 6, 17)
 
@@ -75,6 +76,11 @@ def test_figures_stand_beside_what_the_tables_cannot_judge(release: Release) -> 
 JUNE, JULY, LATER = edition(date(2024, 6, 17)), edition(date(2026, 7, 7)), edition(date(2027, 7, 1))
 
 
+def changes(claim: Claim) -> list[tuple[date, datetime | None, str, str]]:
+    """The changes of a judgement without the outcomes."""
+    return [(c.edition, c.at, c.was, c.now) for c in claim.judgement_changes]
+
+
 def told(of: Edition, *values: float) -> tuple[Edition, tuple[Figure, ...]]:
     """What an edition says of the three allies."""
     codes = ("AAA", "BBB", "CCC")
@@ -87,14 +93,14 @@ def test_what_an_edition_that_was_changed_in_place_did_to_a_judgement() -> None:
     lost = told(JULY, 2.1, 1.9, 1.0)
     first, second = datetime(2026, 9, 1, 6, tzinfo=UTC), datetime(2026, 10, 1, 6, tzinfo=UTC)
     revised = [Revised(second, lost, july), Revised(first, july, lost)]
-    (claim,) = judge_all([spec()], release, revised)
+    (claim,) = judge_all([spec()], release, Timeline.of(release, revised))
     # By what was published on those days: the edition of 2027 had not told otherwise yet.
-    assert claim.flips == (
-        Flip(LATER.published, None, "as published", "revised since"),
-        Flip(JULY.published, first, "as published", "revised since"),
-        Flip(JULY.published, second, "revised since", "as published"),
-    )
-    assert replace(claim, flips=()) == judge(spec(), release)
+    assert changes(claim) == [
+        (JULY.published, first, "as published", "revised since"),
+        (JULY.published, second, "revised since", "as published"),
+        (LATER.published, None, "as published", "revised since"),
+    ]
+    assert replace(claim, judgement_changes=()) == replace(judge(spec(), release), judgement_changes=())
     assert claim.judgement == "revised since"
 
 
@@ -103,11 +109,11 @@ def test_what_an_edition_told_at_first_is_its_own_doing_whatever_it_tells_now() 
     mended = told(JULY, 2.1, 2.1, 1.0)
     release = release_of([*june[1], *mended[1]], JUNE, JULY)
     at = datetime(2026, 9, 1, 6, tzinfo=UTC)
-    (claim,) = judge_all([spec()], release, [Revised(at, lost, mended)])
-    assert claim.flips == (
-        Flip(JULY.published, None, "as published", "revised since"),
-        Flip(JULY.published, at, "revised since", "as published"),
-    )
+    (claim,) = judge_all([spec()], release, Timeline.of(release, [Revised(at, lost, mended)]))
+    assert changes(claim) == [
+        (JULY.published, None, "as published", "revised since"),
+        (JULY.published, at, "revised since", "as published"),
+    ]
     assert claim.judgement == "as published"
 
 
@@ -119,13 +125,13 @@ def test_what_came_later_than_a_change_is_not_seen_by_it() -> None:
     release = release_of([*june[1], *other[1], *late[1]], JUNE, JULY, between)
     at, afterwards = datetime(2026, 9, 1, 6, tzinfo=UTC), datetime(2026, 9, 2, 6, tzinfo=UTC)
     lost = told(JUNE, 2.1, 1.9, 1.0)
-    changes = [Revised(at, lost, june), Revised(afterwards, july, other)]
-    (claim,) = judge_all([spec()], release, changes, {between.published: afterwards})
+    revisions = [Revised(at, lost, june), Revised(afterwards, july, other)]
+    (claim,) = judge_all([spec()], release, Timeline.of(release, revisions, {between.published: afterwards}))
     # The statement was not borne out while June said otherwise; July did not differ from it by then.
-    assert claim.flips == (
-        Flip(between.published, None, "as published", "revised since"),
-        Flip(JUNE.published, at, "not borne out", "as published"),
-    )
+    assert changes(claim) == [
+        (JUNE.published, at, "not borne out", "as published"),
+        (between.published, None, "as published", "revised since"),
+    ]
 
 
 def test_an_edition_is_judged_by_what_was_told_when_it_came_though_an_earlier_one_changed_since() -> None:
@@ -134,8 +140,8 @@ def test_an_edition_is_judged_by_what_was_told_when_it_came_though_an_earlier_on
     later = told(LATER, 2.1, 1.9, 1.0)
     release = release_of([*june[1], *mended[1], *later[1]], JUNE, JULY, LATER)
     at = datetime(2028, 1, 1, 6, tzinfo=UTC)
-    (claim,) = judge_all([spec()], release, [Revised(at, first, mended)])
-    assert claim.flips == (Flip(JULY.published, None, "as published", "revised since"),)
+    (claim,) = judge_all([spec()], release, Timeline.of(release, [Revised(at, first, mended)]))
+    assert changes(claim) == [(JULY.published, None, "as published", "revised since")]
 
 
 def test_an_edition_after_one_that_was_changed_tells_its_own_coming() -> None:
@@ -143,23 +149,25 @@ def test_an_edition_after_one_that_was_changed_tells_its_own_coming() -> None:
     release = release_of([*june[1], *july[1], *later[1]], JUNE, JULY, LATER)
     lost = told(JULY, 2.1, 1.9, 1.0)
     at = datetime(2026, 9, 1, 6, tzinfo=UTC)
-    (claim,) = judge_all([spec()], release, [Revised(at, lost, july)])
-    assert claim.flips == (
-        Flip(JULY.published, None, "as published", "revised since"),
-        Flip(LATER.published, None, "as published", "revised since"),
-        Flip(JULY.published, at, "revised since", "as published"),
-    )
+    (claim,) = judge_all([spec()], release, Timeline.of(release, [Revised(at, lost, july)]))
+    assert changes(claim) == [
+        (JULY.published, None, "as published", "revised since"),
+        (JULY.published, at, "revised since", "as published"),
+        (LATER.published, None, "as published", "revised since"),
+    ]
     # None of an edition of the day on which the statement was made: it is what was known then.
     on_that_day = replace(spec(), made_on=LATER.published)
-    (claim,) = judge_all([on_that_day], release, [Revised(at, lost, july)])
-    assert claim.flips == ()
+    (claim,) = judge_all([on_that_day], release, Timeline.of(release, [Revised(at, lost, july)]))
+    assert changes(claim) == []
 
 
 def test_a_change_in_place_that_leaves_the_judgement_is_none_of_it() -> None:
     june, other = told(JUNE, 2.1, 2.1, 1.0), told(JUNE, 2.5, 2.1, 1.1)
     release = release_of([*other[1]], JUNE)
-    (claim,) = judge_all([spec()], release, [Revised(datetime(2024, 9, 1, tzinfo=UTC), june, other)])
-    assert claim.flips == ()
+    (claim,) = judge_all(
+        [spec()], release, Timeline.of(release, [Revised(datetime(2024, 9, 1, tzinfo=UTC), june, other)])
+    )
+    assert changes(claim) == []
 
 
 def test_the_direction_of_spending_is_that_of_both_aggregates(release: Release) -> None:
@@ -181,7 +189,7 @@ def test_a_count_of_the_same_number_of_other_allies_is_revised() -> None:
     judged = judge(spec(), release_of(figures, first, later))
     assert judged.judgement == "revised since"
     assert [f.value for f in judged.history] == [2, 2]
-    assert (judged.history[1].came, judged.history[1].left) == (("CCC",), ("BBB",))
+    assert (judged.history[1].added, judged.history[1].removed) == (("CCC",), ("BBB",))
 
 
 def test_what_did_not_hold_then_is_not_borne_out_whatever_came_later() -> None:
@@ -215,7 +223,7 @@ def test_the_count_is_taken_on_the_printed_share(value: float) -> None:
 
 
 findings = st.builds(
-    Finding,
+    ClaimResult,
     edition=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
     value=st.integers(0, 3),
     holds=st.booleans(),
@@ -225,8 +233,8 @@ findings = st.builds(
 
 
 @given(kind=st.sampled_from(["count", "direction"]), then=findings, now=findings)
-def test_each_judgement_says_what_its_name_says(kind: str, then: Finding, now: Finding) -> None:
-    said = judgement(kind, then, now)
+def test_each_judgement_says_what_its_name_says(kind: str, then: ClaimResult, now: ClaimResult) -> None:
+    said = judgement(kind, COUNT, then, now)
     assert (said == "not borne out") == (not then.holds)
     if said == "as published":
         assert now.holds
@@ -249,7 +257,7 @@ def test_as_of_never_sees_a_later_edition(release: Release, day: date) -> None:
 @given(days=st.integers(0, 4000))
 def test_what_was_known_on_a_day_does_not_depend_on_what_came_later(release: Release, days: int) -> None:
     day = date(2015, 1, 1) + timedelta(days=days)
-    rule = replace(COUNT, expect=Expectation("==", 23))
+    rule = msgspec.structs.replace(COUNT, expect=Expectation("==", 23))
     known = editions_as_of(release.editions, day)
     whole = judge(spec(rule, made_on=day), release)
     cut = judge(spec(rule, made_on=day), _only(release, known))
@@ -264,5 +272,6 @@ def _only(release: Release, editions: tuple[Edition, ...]) -> Release:
 
 def test_a_judged_claim_keeps_its_rule_as_data(release: Release) -> None:
     claim: Claim = release.claim["count-2-percent"]
-    assert claim.rule["expect"] == {"comparison": "==", "value": 23}
+    assert isinstance(claim.rule, CountRule)
+    assert claim.rule.expect == Expectation("==", 23)
     assert ally("AAA").code == "AAA"

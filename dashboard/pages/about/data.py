@@ -9,7 +9,6 @@ from datetime import date
 
 from dashboard import formatting as words
 from dashboard.pages.claim.statements import Headline, Step, explanation, headline, steps
-from dashboard.state import FIRST_CLAIM
 from etl.model import SHARE_OF_GDP, Claim, Edition, Release, Target
 
 KEY_MEASURES = (SHARE_OF_GDP, "expenditure_real_change", "equipment_share", "expenditure_per_capita")
@@ -59,7 +58,7 @@ def pledges(release: Release) -> list[Pledge]:
 
 def example(release: Release) -> Example | None:
     """The count that the story begins with, judged step by step; None where the tables do not carry it."""
-    claim = release.claim[FIRST_CLAIM]
+    claim = release.claims[0]
     told = headline(claim, release)
     return Example(claim, told, tuple(steps(claim, release)), explanation(claim, release)) if told else None
 

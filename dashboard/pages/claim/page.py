@@ -11,7 +11,7 @@ from dashboard.charts import ranking
 from dashboard.pages import Page
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim import story
-from dashboard.state import FIRST_CLAIM, ORDERS, Pairs, View, claim_view, parse, query
+from dashboard.state import ORDERS, Pairs, View, claim_view, first_claim, parse, query
 from etl.model import SHARE_OF_GDP, Edition, Release
 
 PRESETS = ((2.0, "2.0 pledge"), (3.5, "3.5 core"))
@@ -24,10 +24,10 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
 
 def page(release: Release, view: View) -> Page:
     """The claim page in the state of a view."""
-    first = release.claim[FIRST_CLAIM]
+    first = release.claims[0]
     headline = said.headline(first, release)
     chart = ranking(release, view)
-    standard = view == claim_view(release, FIRST_CLAIM)
+    standard = view == claim_view(release, first_claim(release))
     title, description = _head(headline) if standard and headline else (chart.title, chart.summary)
     return Page(
         template="claim.html",
@@ -38,7 +38,7 @@ def page(release: Release, view: View) -> Page:
         section="/",
         context={
             "view": view,
-            "first_claim": FIRST_CLAIM,
+            "first_claim": first_claim(release),
             "headline": headline,
             "chart": chart,
             "empty": _empty(release, view) if chart.empty else None,

@@ -24,7 +24,7 @@ from dashboard.pages import Page
 from dashboard.pages.claim.page import PRESETS
 from dashboard.pages.claim.page import address as claim_address
 from dashboard.pages.revisions import cell as chosen
-from dashboard.state import FIRST_CLAIM, Pairs
+from dashboard.state import Pairs, first_claim
 from dashboard.state_editions import RevisionsView, Standard, parse_revisions, revisions_query, standard
 from etl.model import Release
 
@@ -139,7 +139,7 @@ def _panel_links(
     ]
     if panel.meeting and view.edition in release.edition and not panel.others:
         ranked = replace(
-            views.claim_view(release, FIRST_CLAIM, view.year),
+            views.claim_view(release, first_claim(release), view.year),
             edition=view.edition,
             compare=None,
             target=view.target,

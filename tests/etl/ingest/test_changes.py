@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.ingest.changes import changes
-from etl.model import Claim, Figure, Finding, Release
+from etl.model import Claim, ClaimResult, Figure, Release
 from tests.small import edition, release_of, share
 
 SEEN = datetime(2026, 11, 3, tzinfo=UTC)
@@ -91,7 +91,7 @@ def test_a_figure_that_only_gained_decimals_has_not_changed(value: float) -> Non
 
 
 def claim(value: float, allies: tuple[str, ...], judgement: str) -> Claim:
-    found = Finding(JUNE.published, value, True, False, allies)
+    found = ClaimResult(JUNE.published, value, True, False, allies)
     return Claim(
         id="c",
         statement="S.",
@@ -100,7 +100,7 @@ def claim(value: float, allies: tuple[str, ...], judgement: str) -> Claim:
         made_on=date(2024, 11, 7),
         judgement=judgement,
         reason="",
-        rule={},
+        rule=None,
         view={},
         as_known_then=replace(found, value=3.0, allies=("AAA", "BBB", "CCC")),
         as_known_now=found,

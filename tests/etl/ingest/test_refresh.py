@@ -341,11 +341,11 @@ def test_what_a_revision_did_to_a_judgement_is_kept_with_its_time(place: Place) 
         place.offer(body)
         assert place.run().outcome == "published"
     release = place.release()
-    of_2027, *flips = release.claim["count-2-percent"].flips
+    of_2027, *changes = release.claim["count-2-percent"].judgement_changes
     assert (of_2027.at, of_2027.was, of_2027.now) == (None, "as published", "revised since")
-    told = [(f.edition, f.was, f.now) for f in flips]
+    told = [(f.edition, f.was, f.now) for f in changes]
     assert told == [(JUNE, "revised since", "as published"), (JUNE, "as published", "revised since")]
-    assert [f.at for f in flips] == list(release.edition[JUNE].changed)
+    assert [f.at for f in changes] == list(release.edition[JUNE].changed)
 
 
 def test_a_published_workbook_that_differs_from_the_shipped_figures_is_a_revision(place: Place) -> None:

@@ -1,0 +1,210 @@
+"""Why a statement is judged as it is: a sentence for each type of rule, in the unit of its indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from dashboard import formatting as words
+from etl.model import SHARE_OF_GDP, TOTAL, Claim, ClaimResult, Indicator, Release, as_printed
+from etl.model.rules import (
+    ChangeRule,
+    CompareRule,
+    Comparison,
+    CountRule,
+    Group,
+    ListRule,
+    PartRule,
+    RankRule,
+    Rule,
+    ValueRule,
+)
+
+TABLE_THEN, TABLE_NOW = "the table its author could have seen", "the one in force"
+THEN, NOW = f"in {TABLE_THEN}", f"in {TABLE_NOW}"
+
+
+def explanation(claim: Claim, release: Release) -> str:  # noqa: C901 (one case for each type of rule)
+    """One or two sentences on why a statement is judged as it is."""
+    if claim.rule is None:
+        return " ".join([claim.reason, *_beside(claim)])
+    then, now = claim.as_known_then, claim.as_known_now
+    if then is None or now is None:
+        return _untold(claim.rule, claim, release)
+    match claim.rule:
+        case CountRule():
+            if claim.kind == "count":
+                return _count(claim, then, now)
+            return _number(claim.rule, then, now, release)
+        case ListRule():
+            return _list(claim.rule, then, now, release)
+        case ValueRule():
+            return _values(claim.rule, then, now, release)
+        case RankRule():
+            return _rank(claim.rule, then, now, release)
+        case CompareRule():
+            return _compare(claim.rule, then, now, release)
+        case ChangeRule():
+            return _change(claim.rule, then, now, release)
+        case PartRule():
+            return _part(claim.rule, then, now, release)
+    assert_never(claim.rule)
+
+
+def _untold(rule: Rule, claim: Claim, release: Release) -> str:
+    """What is said where the table of the day, or every table, lacks what the rule asks for."""
+    what = f"{release.indicator[rule.indicator].title} of {rule.year}"
+    if claim.as_known_now is None:
+        return f"Cannot be told: no edition available here has all that is asked of “{what}”."
+    day = words.day(claim.as_known_now.edition)
+    holds = "it holds" if claim.as_known_now.holds else "it does not hold"
+    return (
+        "Cannot be told as published: no edition of that day available here has all that is asked of "
+        f"“{what}”. By the edition of {day} {holds}."
+    )
+
+
+def _count(claim: Claim, then: ClaimResult, now: ClaimResult) -> str:
+    as_published, latest = words.count(int(then.value)), words.count(int(now.value))
+    if claim.judgement == "not borne out":
+        return (
+            f"The table its author could have seen, of {words.day(then.edition)}, says {as_published}; "
+            f"the one in force says {latest}."
+        )
+    estimates = ", though every figure in it was still an estimate" if then.estimate else ""
+    right = f"Right by {TABLE_THEN}, of {words.day(then.edition)}{estimates}."
+    if claim.judgement == "as published":
+        return f"{right} The table in force says the same."
+    return f"{right} By the table in force it is {latest}."
+
+
+def _number(rule: CountRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    return (
+        f"{words.capital(words.count(int(then.value)))} {_group(rule.among)} stood "
+        f"{_side(rule, release)} {THEN}; {words.count(int(now.value))} do {NOW}."
+    )
+
+
+def _list(rule: ListRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    named = set(rule.allies)
+
+    def found(result: ClaimResult) -> str:
+        others = [c for c in result.allies if c not in named]
+        more = f", and {_names(others, release)} besides" if others and rule.exhaustive else ""
+        return f"{len(named & set(result.allies))} of the {len(named)}{more}"
+
+    where = words.capital(_side(rule, release))
+    return f"{where} in {rule.year} stood {found(then)} {THEN}; {found(now)} {NOW}."
+
+
+def _values(rule: ValueRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    indicator = release.indicator[rule.indicator]
+    if indicator.unit == "percent":
+        return _rates(indicator, then, now, release)
+    parts = (
+        f"{_subject(code, release)} {_amount(then.values[code], indicator)} then, "
+        f"{_amount(now.values[code], indicator)} now"
+        for code in rule.among
+    )
+    return "; ".join(parts) + f". {indicator.title}, {rule.year}."
+
+
+def _rates(indicator: Indicator, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    """Rates of change with their sign; the unit once."""
+
+    def said(subject: str, first: bool) -> str:
+        a, b = words.signed(then.values[subject], 1), words.signed(now.values[subject], 1)
+        name = _subject(subject, release)
+        return f"{name} {a}{indicator.phrase} then, {b}% now" if first else f"{name} {a}%, now {b}%"
+
+    return "; ".join(said(s, i == 0) for i, s in enumerate(then.values)) + "."
+
+
+def _rank(rule: RankRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    indicator = release.indicator[rule.indicator]
+    return (
+        f"{_subject(rule.ally, release)} stood in place {int(then.value)} of {_group(rule.among)}, the "
+        f"{rule.order} first, {THEN}, and stands in place {int(now.value)} in the "
+        f"one in force: {_amount(then.values[rule.ally], indicator)} then, "
+        f"{_amount(now.values[rule.ally], indicator)} now."
+    )
+
+
+def _compare(rule: CompareRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    indicator = release.indicator[rule.indicator]
+
+    def said(result: ClaimResult) -> str:
+        one, other = (_amount(result.values[c], indicator) for c in (rule.ally, rule.other))
+        return f"{one} against {other}, {words.fixed(result.value, 2)} times as much"
+
+    both = f"{_subject(rule.ally, release)} and {_subject(rule.other, release)}"
+    return f"{both}: {said(then)} {THEN}; {said(now)} {NOW}."
+
+
+def _change(rule: ChangeRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    unit = {"percent": "%", "points": " percentage points", "factor": " times"}[rule.unit]
+
+    def said(result: ClaimResult) -> str:
+        number = words.fixed(result.value, 2) if rule.unit == "factor" else words.signed(result.value, 2)
+        return f"{number}{unit}"
+
+    return (
+        f"{release.indicator[rule.indicator].title}, {_subject(rule.ally, release)}, {rule.year_from} to "
+        f"{rule.year}: {said(then)} by {TABLE_THEN}, {said(now)} by {TABLE_NOW}."
+    )
+
+
+def _part(rule: PartRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    had = f"{_subject(rule.ally, release)} had {words.fixed(then.value, 1)}%"
+    latest = f"{words.fixed(now.value, 1)}% by {TABLE_NOW}"
+    return (
+        f"{had} of {_subject(rule.of, release)}’s in {rule.year} by {TABLE_THEN}, {latest} "
+        f"({release.indicator[rule.indicator].title})."
+    )
+
+
+_SIDES: Mapping[Comparison, str] = {
+    ">=": "at or above",
+    ">": "above",
+    "<": "below",
+    "<=": "at or below",
+    "==": "at exactly",
+}
+
+
+def _side(rule: CountRule | ListRule, release: Release) -> str:
+    """The side of the line that a rule asks for, in the indicator's unit; of GDP in short: "below 2%"."""
+    indicator = release.indicator[rule.indicator]
+    line = words.target(rule.target) if indicator.id == SHARE_OF_GDP else _amount(rule.target, indicator)
+    return f"{_SIDES[rule.comparison]} {line}"
+
+
+def _group(among: Group) -> str:
+    if isinstance(among, str):
+        return {"members": "allies", "european members": "European allies"}[among]
+    return f"{len(among)} named allies"
+
+
+def _subject(code: str, release: Release) -> str:
+    return "NATO as a whole" if code == TOTAL else words.capital(release.name(code))
+
+
+def _names(codes: Sequence[str], release: Release) -> str:
+    return words.listed([release.ally[c].in_prose for c in codes])
+
+
+def _amount(value: float, indicator: Indicator) -> str:
+    """A value with the unit of its indicator, with the decimals that NATO prints."""
+    return f"{as_printed(value, indicator.decimals):,.{indicator.decimals}f}{indicator.phrase}"
+
+
+def _beside(claim: Claim) -> list[str]:
+    if not claim.beside:
+        return []
+    parts = []
+    for b in claim.beside:
+        then = words.fixed(b.then, b.decimals) + ("e" if b.then_estimate else "")
+        now = words.fixed(b.now, b.decimals) + ("e" if b.now_estimate else "")
+        unit = "%" if b.unit.startswith("percent") else f" {b.unit}"
+        parts.append(f"{b.label}, {then}{unit} then and {now}{unit} now")
+    return [f"Beside it: {'; '.join(parts)}."]

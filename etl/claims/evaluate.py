@@ -1,0 +1,259 @@
+"""A rule held against one edition: it holds, it does not, or it cannot be told. Pure."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, assert_never
+
+from etl.model import ClaimResult, Figure, Release, as_printed
+from etl.model.rules import (
+    ChangeRule,
+    CompareRule,
+    Comparison,
+    CountRule,
+    Expectation,
+    Group,
+    ListRule,
+    PartRule,
+    RankRule,
+    Rule,
+    ValueRule,
+)
+
+COMPARE: Mapping[Comparison, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<": operator.lt,
+    "<=": operator.le,
+    "==": operator.eq,
+}
+
+RATIO_DECIMALS = 9
+"""To how many decimals a quotient of two printed values is rounded before it is compared: equal is then
+equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What one edition makes of a rule.
+
+    `result` is None where it cannot be told; `why` says then whether an observation is "missing" here, or
+    NATO left it "blank". `observations` are those that bear on the rule, in the order of their value where
+    the rule is about a group.
+    """
+
+    result: ClaimResult | None
+    observations: tuple[Figure, ...]
+    why: Literal["", "missing", "blank"] = ""
+
+
+def evaluate(rule: Rule, release: Release, edition: date) -> Evaluation:
+    """The rule by an edition of a release. Whole or not is asked of its own indicator, year and group."""
+    match rule:
+        case CountRule():
+            return _count(rule, release, edition)
+        case ListRule():
+            return _list(rule, release, edition)
+        case ValueRule():
+            return _value(rule, release, edition)
+        case RankRule():
+            return _rank(rule, release, edition)
+        case CompareRule():
+            return _compare(rule, release, edition)
+        case ChangeRule():
+            return _change(rule, release, edition)
+        case PartRule():
+            return _part(rule, release, edition)
+    assert_never(rule)
+
+
+def meets(value: float, comparison: Comparison, target: float, decimals: int) -> bool:
+    """Whether a value, as printed, compares with a target."""
+    return COMPARE[comparison](as_printed(value, decimals), target)
+
+
+def as_expected(outcome: float, expect: Expectation, decimals: int) -> bool:
+    """Whether an outcome is as expected, rounded to the expectation's decimals or else to `decimals`."""
+    rounded = as_printed(outcome, decimals if expect.decimals is None else expect.decimals)
+    if expect.comparison == "==" and (expect.low is not None or expect.high is not None):
+        low = expect.value if expect.low is None else expect.low
+        high = expect.value if expect.high is None else expect.high
+        return low <= rounded <= high
+    return COMPARE[expect.comparison](rounded, expect.value)
+
+
+def _count(rule: CountRule, release: Release, edition: date) -> Evaluation:
+    told, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
+    if unknown:
+        return unknown
+    decimals = _decimals(rule, release)
+    met = [f for f in told if meets(f.value, rule.comparison, rule.target, decimals)]
+    return Evaluation(
+        ClaimResult(
+            edition=edition,
+            value=float(len(met)),
+            holds=as_expected(len(met), rule.expect, 0),
+            estimate=any(f.estimate for f in told),
+            allies=tuple(f.ally for f in met),
+        ),
+        told,
+    )
+
+
+def _list(rule: ListRule, release: Release, edition: date) -> Evaluation:
+    block = release.block(edition, rule.indicator, rule.year)
+    decimals = _decimals(rule, release)
+    if rule.exhaustive:
+        told, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
+        if unknown:
+            return unknown
+    else:
+        told = tuple(block[code] for code in rule.allies if code in block)
+    if lacking := [code for code in rule.allies if code not in block]:
+        return _untold(lacking, rule.indicator, rule.year, release, edition, told)
+    met = {f.ally for f in told if meets(f.value, rule.comparison, rule.target, decimals)}
+    named = set(rule.allies)
+    return Evaluation(
+        ClaimResult(
+            edition=edition,
+            value=float(len(met & named)),
+            holds=met == named if rule.exhaustive else named <= met,
+            estimate=any(f.estimate for f in told),
+            allies=tuple(f.ally for f in told if f.ally in met),
+        ),
+        told,
+    )
+
+
+def _value(rule: ValueRule, release: Release, edition: date) -> Evaluation:
+    figures, unknown = _named(rule.among, rule.indicator, rule.year, release, edition)
+    if unknown:
+        return unknown
+    decimals = _decimals(rule, release)
+    holds = all(as_expected(f.value, rule.expect, decimals) for f in figures)
+    return _told(figures[0].value, holds=holds, figures=figures, edition=edition)
+
+
+def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
+    told, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
+    if unknown:
+        return unknown
+    decimals = _decimals(rule, release)
+    values = {f.ally: as_printed(f.value, decimals) for f in told}
+    if rule.ally not in values:
+        return _untold([rule.ally], rule.indicator, rule.year, release, edition, told)
+    own = values[rule.ally]
+    before = sum(v > own if rule.order == "highest" else v < own for v in values.values())
+    figure = next(f for f in told if f.ally == rule.ally)
+    result = ClaimResult(
+        edition=edition,
+        value=float(before + 1),
+        holds=as_expected(before + 1, rule.expect, 0),
+        estimate=any(f.estimate for f in told),
+        values={rule.ally: figure.value},
+    )
+    return Evaluation(result, told)
+
+
+def _compare(rule: CompareRule, release: Release, edition: date) -> Evaluation:
+    figures, unknown = _named((rule.ally, rule.other), rule.indicator, rule.year, release, edition)
+    if unknown:
+        return unknown
+    decimals = _decimals(rule, release)
+    one, other = (as_printed(f.value, decimals) for f in figures)
+    if not other:
+        return Evaluation(None, figures, "blank")
+    ratio = one / other
+    return _told(
+        ratio, holds=as_expected(ratio, rule.expect, RATIO_DECIMALS), figures=figures, edition=edition
+    )
+
+
+def _change(rule: ChangeRule, release: Release, edition: date) -> Evaluation:
+    first, unknown = _named((rule.ally,), rule.indicator, rule.year_from, release, edition)
+    last, later = _named((rule.ally,), rule.indicator, rule.year, release, edition)
+    if unknown or later:
+        return unknown or later or Evaluation(None, ())
+    figures = (*first, *last)
+    decimals = _decimals(rule, release)
+    before, after = (as_printed(f.value, decimals) for f in figures)
+    if rule.unit == "points":
+        outcome, places = after - before, decimals
+    elif not before:
+        return Evaluation(None, figures, "blank")
+    elif rule.unit == "percent":
+        outcome, places = 100 * (after / before - 1), 1
+    else:
+        outcome, places = after / before, RATIO_DECIMALS
+    holds = as_expected(outcome, rule.expect, places)
+    result = ClaimResult(
+        edition=edition,
+        value=outcome,
+        holds=holds,
+        estimate=any(f.estimate for f in figures),
+        values={f"{f.ally} {f.year}": f.value for f in figures},
+    )
+    return Evaluation(result, figures)
+
+
+def _part(rule: PartRule, release: Release, edition: date) -> Evaluation:
+    figures, unknown = _named((rule.ally, rule.of), rule.indicator, rule.year, release, edition)
+    if unknown:
+        return unknown
+    part, whole = (f.value for f in figures)
+    if not whole:
+        return Evaluation(None, figures, "blank")
+    outcome = 100 * part / whole
+    return _told(outcome, holds=as_expected(outcome, rule.expect, 1), figures=figures, edition=edition)
+
+
+def _told(outcome: float, *, holds: bool, figures: tuple[Figure, ...], edition: date) -> Evaluation:
+    values = {f.ally: f.value for f in figures}
+    estimate = any(f.estimate for f in figures)
+    return Evaluation(ClaimResult(edition, outcome, holds, estimate, values=values), figures)
+
+
+def _standing(
+    indicator: str, year: int, group: Group, release: Release, edition: date
+) -> tuple[tuple[Figure, ...], Evaluation | None]:
+    """The observations of a group, the highest first; or why the group is not whole in this edition."""
+    standing = release.standing(edition, indicator, year)
+    asked = {
+        a.code
+        for a in standing.members
+        if group == "members" or (a.europe if isinstance(group, str) else a.code in group)
+    }
+    told = tuple(f for f in standing.observations if f.ally in asked)
+    if not told or any(code in asked for code in standing.missing):
+        return told, Evaluation(None, told, "missing")
+    return told, None
+
+
+def _named(
+    codes: Sequence[str], indicator: str, year: int, release: Release, edition: date
+) -> tuple[tuple[Figure, ...], Evaluation | None]:
+    """The observations of allies or aggregates in their order; or why one of them has none."""
+    block = release.block(edition, indicator, year)
+    told = tuple(block[code] for code in codes if code in block)
+    lacking = [code for code in codes if code not in block]
+    return told, _untold(lacking, indicator, year, release, edition, told) if lacking else None
+
+
+def _untold(
+    lacking: Sequence[str],
+    indicator: str,
+    year: int,
+    release: Release,
+    edition: date,
+    told: tuple[Figure, ...],
+) -> Evaluation:
+    blank = {(b.ally, b.indicator, b.year) for b in release.edition[edition].blanks}
+    left = all((code, indicator, year) in blank for code in lacking)
+    return Evaluation(None, told, "blank" if left else "missing")
+
+
+def _decimals(rule: Rule, release: Release) -> int:
+    return release.indicator[rule.indicator].decimals

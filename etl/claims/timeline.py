@@ -1,0 +1,101 @@
+"""A timeline of editions: in which states they were known, and since when. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from etl.model import Edition, Figure, Release, midnight
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An edition as it was from a moment on (UTC), and its figures; `revision` is 0 for the first state.
+
+    `figures` are None where they are those that the release has of the edition.
+    """
+
+    edition: Edition
+    figures: tuple[Figure, ...] | None
+    since: datetime
+    revision: int = 0
+
+    def within(self, release: Release) -> Release:
+        """A release in which the edition is in this state: the release itself where it is its own."""
+        if self.figures is None:
+            return release
+        return replace(release, editions=(self.edition,), figures=self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """An edition that NATO changed in place: its state before and after.
+
+    `at` is when the change was seen (UTC).
+    """
+
+    at: datetime
+    before: tuple[Edition, tuple[Figure, ...]]
+    after: tuple[Edition, tuple[Figure, ...]]
+
+    @property
+    def edition(self) -> date:
+        """The edition's day of publication."""
+        return self.after[0].published
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The states of every edition in the order in which they became known."""
+
+    states: tuple[State, ...]
+
+    @classmethod
+    def of(
+        cls,
+        release: Release,
+        revised: Sequence[Revised] = (),
+        ingested: Mapping[date, datetime] | None = None,
+    ) -> Timeline:
+        """The timeline of a release: `revised` are the revisions of its editions, `ingested` when (UTC) an
+        edition was first read that did not ship with the project; the others are known from their day of
+        publication.
+        """
+        states: list[State] = []
+        for edition in release.editions:
+            day = edition.published
+            changes = sorted((r for r in revised if r.edition == day), key=lambda r: r.at)
+            since = (ingested or {}).get(day, midnight(day))
+            parts = [changes[0].before, *(c.after for c in changes)] if changes else [(edition, None)]
+            moments = [since, *(c.at for c in changes)]
+            for number, ((about, figures), moment) in enumerate(zip(parts, moments, strict=True)):
+                latest = number == len(parts) - 1
+                states.append(State(about, None if latest else figures, moment, number))
+        return cls(tuple(sorted(states, key=lambda s: (s.since, s.edition.published, s.revision))))
+
+    def as_known(self, moment: datetime) -> tuple[State, ...]:
+        """The state in which each edition was known at a moment (UTC), by day of publication."""
+        known: dict[date, State] = {}
+        for state in self.states:
+            if state.since <= moment:
+                known[state.edition.published] = state
+        return tuple(known[day] for day in sorted(known))
+
+
+def as_known(release: Release, timeline: Timeline, moment: datetime) -> Release:
+    """The release as it was known at a moment (UTC): the editions of that time in their states, no later one.
+
+    Its claims are those of the whole release, not judged anew.
+    """
+    states = timeline.as_known(moment)
+    return replace(
+        release,
+        editions=tuple(s.edition for s in states),
+        figures=tuple(_figures(states, release)),
+    )
+
+
+def _figures(states: Iterable[State], release: Release) -> Iterable[Figure]:
+    for state in states:
+        yield from release.figures_of(state.edition.published) if state.figures is None else state.figures

@@ -1,0 +1,135 @@
+"""Rules: what has to be true of the observations for a statement to hold. Plain values, a type for each
+measure.
+
+A rule is written as a table whose `measure` names its type. All values are in the unit of the indicator and
+are compared as printed: rounded half up to the decimals of the indicator, or to those that an expectation
+names.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Comparison = Literal[">=", ">", "<", "<=", "=="]
+Group = Literal["members", "european members"] | tuple[str, ...]
+"""The members of a year, the European ones among them, or allies by code."""
+
+
+class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What an outcome is compared with: "at least 23" is `comparison` >= and `value` 23.
+
+    With `low` and `high`, == means from one to the other, both included: "about 18". The outcome is first
+    rounded half up to `decimals`; without them as its indicator is printed.
+    """
+
+    comparison: Comparison
+    value: float
+    low: float | None = None
+    high: float | None = None
+    decimals: int | None = None
+
+
+class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="count"):
+    """How many allies `among` a group have an `indicator` that compares with `target`."""
+
+    indicator: str
+    year: int
+    expect: Expectation
+    among: Group = "members"
+    comparison: Comparison = ">="
+    target: float = 0.0
+
+
+class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="list"):
+    """Whether each of `allies` has an `indicator` that compares with `target`; `exhaustive`: and nobody
+    else."""
+
+    indicator: str
+    year: int
+    allies: tuple[str, ...]
+    among: Group = "members"
+    comparison: Comparison = ">="
+    target: float = 0.0
+    exhaustive: bool = False
+
+
+class ValueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="value"):
+    """The `indicator` of every ally or aggregate named in `among`, each as expected."""
+
+    indicator: str
+    year: int
+    among: tuple[str, ...]
+    expect: Expectation
+
+
+class RankRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="rank"):
+    """The place of an ally `among` a group, 1 for the `order`; those with the same printed value share a
+    place."""
+
+    indicator: str
+    year: int
+    ally: str
+    expect: Expectation
+    among: Group = "members"
+    order: Literal["highest", "lowest"] = "highest"
+
+
+class CompareRule(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="compare"
+):
+    """How many times the value of `other` the value of `ally` is; more than 1 is "more than"."""
+
+    indicator: str
+    year: int
+    ally: str
+    other: str
+    expect: Expectation
+
+
+class ChangeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="change"):
+    """How much an `indicator` changed from one year to another, by one edition.
+
+    `unit` is "percent" of the first value, "points" of a share, or "factor" of the first value.
+    """
+
+    indicator: str
+    year_from: int
+    year: int
+    ally: str
+    unit: Literal["percent", "points", "factor"]
+    expect: Expectation
+
+
+class PartRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="part"):
+    """What part of the `indicator` of `of` that of `ally` is, in per cent."""
+
+    indicator: str
+    year: int
+    ally: str
+    of: str
+    expect: Expectation
+
+
+Rule = CountRule | ListRule | ValueRule | RankRule | CompareRule | ChangeRule | PartRule
+
+
+def subjects(rule: Rule) -> tuple[str, ...]:
+    """The codes that a rule names: allies and aggregates, in the order in which it names them."""
+    match rule:
+        case ListRule():
+            named: tuple[str, ...] = rule.allies
+        case ValueRule():
+            named = rule.among
+        case RankRule() | ChangeRule():
+            named = (rule.ally,)
+        case CompareRule():
+            named = (rule.ally, rule.other)
+        case PartRule():
+            named = (rule.ally, rule.of)
+        case CountRule():
+            named = ()
+    group = getattr(rule, "among", "members")
+    more = group if not isinstance(group, str) else ()
+    return tuple(dict.fromkeys((*named, *more)))
