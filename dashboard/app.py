@@ -13,11 +13,11 @@ from dashboard import api, downloads, feed
 from dashboard import citation as citing
 from dashboard import formatting as words
 from dashboard.downloads import listing as offered
+from dashboard.mount.shell import PREFIX as DASH
+from dashboard.mount.shell import Shell
 from dashboard.operations import health, metrics
 from dashboard.pages.index import PAGES, Build
 from dashboard.pages.status import page as status
-from dashboard.shell import PREFIX as DASH
-from dashboard.shell import shell
 from dashboard.state import BadParameter
 from dashboard.web import problems
 from dashboard.web.context import Site, pairs
@@ -56,6 +56,9 @@ def create_app(store: Path | str) -> Flask:
     metrics.register(app, site)
     citing.register(app, site.send, pairs)
     offered.register(app, site)
+    if files := site.assets.before_dash:
+        site.shell = Shell(app, files)
+        _send_dash(app, site)
     _add_problems(app, site)
     # Answered once at start, so that no reader waits for what happens only once.
     app.test_client().get("/")
@@ -70,7 +73,7 @@ def _add_page(app: Flask, site: Site, address: str, build: Build) -> None:
 
 
 def _add_files(app: Flask, site: Site) -> None:
-    """Figures, the files of the page, and the two answers that Dash fetches."""
+    """Figures and the files of the page."""
 
     @app.get("/figures/<name>.<form>")
     def figure(name: str, form: str) -> Response:
@@ -86,13 +89,23 @@ def _add_files(app: Flask, site: Site) -> None:
     def favicon() -> Response:
         return site.send(lambda _: Answer(ICON.read_bytes(), "image/svg+xml", "public, max-age=86400"))
 
-    @app.get(DASH + "_dash-layout")
-    def dash_layout() -> Response:
-        return site.send(lambda _: Answer(shell().layout, "application/json"))
 
-    @app.get(DASH + "_dash-dependencies")
-    def dash_dependencies() -> Response:
-        return site.send(lambda _: Answer(shell().dependencies, "application/json"))
+def _send_dash(app: Flask, site: Site) -> None:
+    """What Dash serves is sent like all else: compressed ahead of time, immutable, with its validator."""
+
+    needed = tuple(DASH + name for name in ("_dash-component-suites/", "_dash-layout", "_dash-dependencies"))
+
+    @app.before_request
+    def only_what_is_needed() -> None:
+        # All callbacks are the browser's own: there is nothing to call here.
+        if request.path.startswith(DASH) and not request.path.startswith(needed):
+            raise NotFound
+
+    @app.after_request
+    def dash(response: Response) -> Response:
+        if not request.path.startswith(DASH) or response.status_code != 200:
+            return response
+        return site.assets.send_dash(request, response)
 
 
 def _add_problems(app: Flask, site: Site) -> None:

@@ -14,7 +14,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from html.parser import HTMLParser
 from importlib.metadata import version
@@ -27,32 +27,19 @@ BUILT = ASSETS / "built"
 VENDOR = HERE / "vendor"
 MANIFEST = "manifest.json"
 
-SCRIPT = "app.js"
+POOL = BUILT / "dash"
+PLOTLY = "plotly.js"
+CALLBACKS = "callbacks.js"
 PAGE_SCRIPT = "page.js"
-"""Of every page: how links and controls change it, and on one with a chart, what loads the chart's script."""
+"""Of every page: how links and controls change it; with a chart, its hover and what starts Dash."""
 
-PAGE_PARTS = ("load.js", "navigate.js", "share.js")
+PAGE_PARTS = ("hover.js", "intent.js", "navigate.js", "share.js")
 FONT_CSS = "fonts.css"
 LICENCES = "licences.txt"
 
 SMALL_PLOTLY = "plotly.js-basic-dist-min/plotly-basic.min.js"
 FONTS = ("source-serif-4", "source-sans-3")
 PACKAGES = ("dash", "plotly")
-
-# These scripts carry style sheets as text and put each into a <style> of its own. They are for components
-# and maps that we do not use, and a strict Content-Security-Policy would need a hash for every one of them,
-# so that text goes into an inert <template> instead. Each is found by what follows where the <style> is made.
-STYLE_TAG = 'document.createElement("style")'
-INERT_TAG = 'document.createElement("template")'
-STYLED = {
-    "dash_renderer.min.js": ";return t.setAttributes(",
-    "dash_core_components.js": ";return t.setAttributes(",
-    "plotly.min.js": ";e.id=",
-}
-
-# The one source beside 'self' that style-src needs: plotly.js makes an empty <style> and adds its rules by
-# script, which a policy does not judge. It is the hash of nothing, and allows nothing else.
-EMPTY_STYLE_SOURCE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 
 class CollectError(Exception):
@@ -119,69 +106,6 @@ def own_scripts() -> list[Path]:
     return sorted(ASSETS.glob("*.js"))
 
 
-class _Scripts(HTMLParser):
-    """The scripts' addresses in the page that Dash would send, and the line that starts the renderer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-        self.start = ""
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag != "script":
-            return
-        self._inside = values.get("id") == "_dash-renderer"
-        source = values.get("src")
-        if source:
-            self.addresses.append(source)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.start += data
-
-
-def dash_scripts() -> tuple[dict[str, str], str]:
-    """Asks Dash for its scripts: text by name, in loading order, and the statement that starts the renderer.
-
-    The charts' part of dcc, which Dash fetches late, becomes an ordinary script; the data table is left out.
-    """
-    from dash import Dash, dash_table, dcc, html
-
-    for resource in vars(dcc)["_js_dist"]:
-        if resource.get("relative_package_path") == "dcc/async-graph.js":
-            resource.pop("async", None)
-    vars(dash_table)["_js_dist"].clear()
-    app = Dash("collect", assets_folder=str(HERE / "no-such-folder"))
-    app.layout = html.Div()
-    client = app.server.test_client()
-    page = _Scripts()
-    page.feed(client.get("/").get_data(as_text=True))
-    texts: dict[str, str] = {}
-    for address in page.addresses:
-        answer = client.get(address)
-        if answer.status_code != 200:
-            raise CollectError(f"dash: {address} answered {answer.status_code}, expected 200")
-        texts[re.sub(r"\.v[\w-]+m\d+", "", Path(address).name)] = answer.get_data(as_text=True)
-    if "new DashRenderer" not in page.start:
-        raise CollectError(f"dash: expected its page to start DashRenderer, found {page.start!r}")
-    return texts, page.start
-
-
-def without_style_tags(name: str, text: str) -> str:
-    """A script with its style sheets made inert, where it is known to bring some."""
-    if name not in STYLED:
-        return text
-    found = text.count(STYLE_TAG + STYLED[name])
-    if found != 1:
-        raise CollectError(f"{name}: expected one place that makes its style sheets, found {found}")
-    return text.replace(STYLE_TAG + STYLED[name], INERT_TAG + STYLED[name])
-
-
 def plotly_script() -> Path:
     """The charts' library: the small one where npm has installed it, else the Python package's own."""
     small = VENDOR / "node_modules" / SMALL_PLOTLY
@@ -192,22 +116,35 @@ def plotly_script() -> Path:
     return Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
-def join(scripts: Iterable[str]) -> str:
-    """Scripts as one; each begins with a semicolon, so that the one before it is closed and a leading
-    "use strict" stays a string, not a rule for all that follows."""
-    return "".join(f";{text.rstrip()}\n" for text in scripts)
+class _Sources(HTMLParser):
+    """The addresses of the scripts in a page of ours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        source = dict(attrs).get("src")
+        if tag == "script" and source:
+            self.found.append(source)
 
 
-def page_script() -> tuple[str, str]:
-    """The script of a page's chart, and which plotly.js is in it ("basic" or "full")."""
-    scripts, start = dash_scripts()
-    plotly_path = plotly_script()
-    # Plotly before Dash's components: they use the one that is there, and would fetch the full one otherwise.
-    theirs = {plotly_path.name: plotly_path.read_text("utf-8"), **scripts}
-    ordered = [without_style_tags(name, text) for name, text in theirs.items()]
-    own = [path.read_text("utf-8") for path in own_scripts() if path.name not in PAGE_PARTS]
-    text = re.sub(r"^//# sourceMappingURL=.*\n", "", join([*ordered, *own, start]), flags=re.MULTILINE)
-    return text, "basic" if plotly_path.name == Path(SMALL_PLOTLY).name else "full"
+def pack_dash(pool: Path) -> None:
+    """Packs what Dash serves, once for all processes: too slow to be done while a reader waits."""
+    from flask import Flask
+
+    from dashboard.mount.shell import PREFIX, Shell
+
+    server, tags = Flask("collect"), _Sources()
+    shell = Shell(server, [])
+    with server.test_request_context(PREFIX):
+        tags.feed(shell.page(lambda dash: f'<div id="react-entry-point"></div>{dash}'))
+    pool.mkdir(parents=True, exist_ok=True)
+    client = server.test_client()
+    for address in tags.found:
+        content = client.get(address).get_data()
+        for coding, packed in compressed(address, content).items():
+            write(pool / f"{hashlib.sha256(content).hexdigest()}.{'br' if coding == 'br' else 'gz'}", packed)
 
 
 def hashed(name: str, content: bytes) -> str:
@@ -267,13 +204,13 @@ def write(path: Path, content: bytes) -> None:
     Path(aside).replace(path)
 
 
-def compressed(name: str, content: bytes) -> dict[str, bytes]:
+def compressed(name: str, content: bytes, quality: int = 11) -> dict[str, bytes]:
     """The content by content coding; none for typefaces, which are compressed already."""
     if name.endswith(".woff2"):
         return {}
     import brotli
 
-    return {"br": brotli.compress(content, quality=11), "gzip": gzip.compress(content, 9, mtime=0)}
+    return {"br": brotli.compress(content, quality=quality), "gzip": gzip.compress(content, 9, mtime=0)}
 
 
 def place(name: str, content: bytes, built: Path) -> BuiltFile:
@@ -294,10 +231,16 @@ def collect(built: Path = BUILT) -> Manifest:
     Raises CollectError, naming the package and what was expected of it, where one has changed its ways.
     """
     inputs = fingerprint()
-    script, kind = page_script()
-    navigation = b"".join((ASSETS / name).read_bytes() for name in PAGE_PARTS)
-    contents = {SCRIPT: script.encode(), PAGE_SCRIPT: navigation, **typefaces(), LICENCES: licences()}
-    built.mkdir(parents=True, exist_ok=True)
+    plotly = plotly_script()
+    kind = "basic" if plotly.name == Path(SMALL_PLOTLY).name else "full"
+    contents = {
+        PLOTLY: plotly.read_bytes(),
+        CALLBACKS: (ASSETS / "figure.js").read_bytes(),
+        PAGE_SCRIPT: b"".join((ASSETS / name).read_bytes() for name in PAGE_PARTS),
+        **typefaces(),
+        LICENCES: licences(),
+    }
+    pack_dash(built / POOL.name)
     files = {name: place(name, content, built) for name, content in contents.items()}
     manifest = Manifest(inputs, kind, files)
     document: dict[str, Any] = asdict(manifest)
@@ -306,7 +249,7 @@ def collect(built: Path = BUILT) -> Manifest:
     kept |= {entry.sibling(encoding) for entry in files.values() for encoding in entry.encodings}
     for path in built.iterdir():
         # A leading dot marks a file that another run is still writing.
-        if path.name not in kept and not path.name.startswith("."):
+        if path.is_file() and path.name not in kept and not path.name.startswith("."):
             path.unlink(missing_ok=True)
     return manifest
 
@@ -318,7 +261,7 @@ def main() -> int:
     except CollectError as error:
         sys.stderr.write(f"The page's files were not collected: {error}\n")
         return 1
-    script = manifest.files[SCRIPT]
+    script = manifest.files[PLOTLY]
     packed = (BUILT / script.sibling("br")).stat().st_size
     fonts = "with" if FONT_CSS in manifest.files else "without"
     sys.stdout.write(

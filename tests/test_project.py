@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -38,11 +39,21 @@ def test_what_runs_is_tested_at_the_same_versions() -> None:
     assert set(pins(LOCKS[0])) <= set(pins(LOCKS[1]))
 
 
-def test_dash_is_pinned_where_its_private_names_are_used() -> None:
+def test_dash_is_pinned_at_the_version_whose_style_sheets_the_policy_names() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     dash = next(line for line in project["dependencies"] if line.startswith("dash"))
     assert re.fullmatch(r"dash==[\d.]+", dash)
     assert dash in pins(LOCKS[0])
+    named = json.loads((ROOT / "dashboard" / "mount" / "styles.json").read_text("utf-8"))
+    assert dash == f"dash=={named['dash']}" == f"dash=={version('dash')}"
+
+
+PRIVATE = re.compile(r"\b(dash|dcc|app|shell|Dash)\._(?!_)|_js_dist|_css_dist|_dash-config")
+
+
+def test_nothing_private_of_dash_is_used() -> None:
+    files = [f for f in (ROOT / "dashboard").rglob("*.py") if "node_modules" not in f.parts]
+    assert [f for f in files if PRIVATE.search(f.read_text("utf-8"))] == []
 
 
 def test_the_npm_lock_pins_what_the_package_asks_for_and_names_no_address_to_fetch_from() -> None:

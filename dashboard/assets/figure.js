@@ -1,55 +1,116 @@
-// The one clientside callback: fetches a figure by its address; the newest request wins.
+// The clientside callbacks that `dashboard/mount/shell.py` declares.
 (() => {
-  let asked = null;
-
   const wide = window.matchMedia("(min-width: 40.01rem)");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const board = () => document.querySelector("[data-board]");
+  let asked = null;
+  let drawn = null;
+  let shown = null;
 
-  // The address of the page's figure, in the reader's colours and for the width at hand.
-  const address = () => {
+  // What the page's path says and its query does not: the ally of `/allies/POL`.
+  const fixed = (() => {
+    const stage = document.querySelector("[data-figure]");
+    const named = stage ? [...new URL(stage.dataset.figure, location.href).searchParams] : [];
+    const asked = new URLSearchParams(location.search);
+    return named.filter(([name]) => !asked.has(name));
+  })();
+
+  // The figure's address for a query of the page, in the reader's colours and for the width at hand.
+  const address = (search) => {
     const stage = document.querySelector("[data-figure]");
     if (!stage) return null;
     const url = new URL(stage.dataset.figure, location.href);
+    url.search = search;
+    for (const [name, value] of fixed) if (!url.searchParams.has(name)) url.searchParams.append(name, value);
     url.searchParams.set("theme", dark.matches ? "dark" : "light");
     if (!wide.matches) url.searchParams.set("size", "narrow");
     return url.href;
   };
 
-  // Shows the graph in place of the server's drawing once it has drawn something.
-  const reveal = (tries = 120) => {
-    const board = document.querySelector("[data-board]");
-    const drawn = document.querySelector("#chart .scatterlayer .trace, #chart .barlayer .trace");
-    if (drawn) board.classList.add("live");
+  const load = async (url) => {
+    asked?.abort();
+    asked = new AbortController();
+    const answer = await fetch(url, { signal: asked.signal });
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+    const figure = await answer.json();
+    delete figure.layout.width;
+    delete figure.layout.height;
+    return figure;
+  };
+
+  // The newest figure asked for; the first one while Dash is still starting.
+  let newest = { url: address(location.search) };
+  if (newest.url) (newest.figure = load(newest.url)).catch(() => {});
+
+  const reveal = (tries = 240) => {
+    if (document.querySelector("#chart .scatterlayer .trace, #chart .barlayer .trace")) board().classList.add("live");
     else if (tries) requestAnimationFrame(() => reveal(tries - 1));
   };
 
-  const figure = async (view) => {
-    const url = view?.url ?? address();
+  const figure = async (search) => {
     const unchanged = window.dash_clientside.no_update;
-    if (!url) return unchanged;
-    asked?.abort();
-    asked = new AbortController();
+    const url = address(search ?? location.search);
+    if (!url || url === shown) return unchanged;
+    if (url !== newest.url) newest = { url, figure: load(url) };
+    const mine = newest;
     try {
-      const answer = await fetch(url, { signal: asked.signal });
-      if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-      const drawn = await answer.json();
-      delete drawn.layout.width;
-      delete drawn.layout.height;
+      // Dash drops the answer of a callback that is called again meanwhile: whoever asks for the same gets the same.
+      const came = await mine.figure;
+      [drawn, shown] = [came, url];
       reveal();
-      return drawn;
+      return structuredClone(came);
     } catch (error) {
       // The server's drawing is still there and says the same.
-      if (error.name !== "AbortError") document.querySelector("[data-board]").classList.remove("live");
+      if (mine === newest) newest = {};
+      if (error.name !== "AbortError") board().classList.remove("live");
       return unchanged;
     }
   };
 
-  const refresh = () => {
-    const url = address();
-    if (url && document.getElementById("chart")) window.dash_clientside.set_props("view", { data: { url } });
+  // plotly.js takes a finger that scrolls past for a click; the browser says when it was none.
+  let scrolled = false;
+  addEventListener("pointerdown", () => (scrolled = false), { capture: true });
+  addEventListener("pointercancel", () => (scrolled = true), { capture: true });
+
+  const question = (query) => (query.size ? `?${query}` : "");
+
+  // A click chooses, or no longer chooses, what its row stands for.
+  const choose = (click, search, now) => {
+    const { chooses, chosen = [] } = now.layout.meta ?? {};
+    const row = click.yvals?.[0];
+    let code = click.points.find((point) => point.customdata)?.customdata;
+    for (const trace of code || row === undefined ? [] : now.data)
+      if (trace.customdata) code ??= trace.customdata[trace.y.findIndex((y) => Math.abs(y - row) < 0.5)];
+    if (scrolled || !chooses || !code) return window.dash_clientside.no_update;
+    const query = new URLSearchParams(search);
+    if (chooses !== "ally") query.set(chooses, code);
+    else {
+      const next = chosen.includes(code) ? chosen.filter((c) => c !== code) : [...chosen, code];
+      query.delete("ally");
+      for (const each of next.length ? next : [""]) query.append("ally", each);
+    }
+    return question(query);
   };
 
-  for (const query of [wide, dark]) query.addEventListener("change", refresh);
-  window.two_percent = { refresh };
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { two_percent: { figure } });
+  // The target line, dragged, is a target: to the nearest twentieth of a per cent.
+  const drag = (moved, search, now) => {
+    const unchanged = window.dash_clientside.no_update;
+    const at = drawn?.layout.shapes?.findIndex((shape) => shape.name === "target") ?? -1;
+    const x = moved?.[`shapes[${at}].x0`];
+    if (x === undefined) return unchanged;
+    const target = Math.min(6, Math.max(0.5, Math.round(x * 20) / 20));
+    if (target === drawn.layout.shapes[at].x0) {
+      window.dash_clientside.set_props("chart", { figure: structuredClone(drawn) });
+      return unchanged;
+    }
+    const query = new URLSearchParams(search);
+    query.set("target", target);
+    return question(query);
+  };
+
+  const follow = (search) => window.two_percent.follow(search);
+
+  for (const query of [wide, dark])
+    query.addEventListener("change", () => window.dash_clientside.set_props("look", { data: [wide.matches, dark.matches] }));
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { two_percent: { figure, choose, drag, follow } });
 })();

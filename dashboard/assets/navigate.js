@@ -5,6 +5,7 @@
   if (!live) return;
   document.documentElement.classList.add("scripted");
   let asked = null;
+  let wanted = location.search;
 
   // What has a place in both pages: `data-swap` is replaced whole, `data-mark` takes over class and aria-current.
   const place = (next) => {
@@ -25,7 +26,8 @@
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focus && document.activeElement?.id !== focus) document.getElementById(focus)?.focus({ preventScroll: true });
     document.getElementById("announce").textContent = document.querySelector("[data-summary]")?.dataset.summary ?? next.title;
-    window.two_percent?.refresh();
+    const { pathname, search, href } = location;
+    if (document.getElementById("chart")) window.dash_clientside.set_props("url", { pathname, search, href });
   };
 
   // `history`: "push" for a choice, "replace" for what scrolling does, null for back and forward.
@@ -33,6 +35,7 @@
     asked?.abort();
     const mine = (asked = new AbortController());
     live.classList.add("busy");
+    wanted = new URL(url, location.href).search;
     try {
       const answer = await fetch(url, { signal: mine.signal });
       const next = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -41,8 +44,9 @@
       const here = canonical.pathname + canonical.search;
       if (history === "push") window.history.pushState(null, "", here);
       if (history === "replace") window.history.replaceState(null, "", here);
+      wanted = canonical.search;
       place(next);
-      const part = document.getElementById(new URL(url).hash.slice(1));
+      const part = document.getElementById(new URL(url, location.href).hash.slice(1));
       part?.focus({ preventScroll: true });
       part?.scrollIntoView();
     } catch (error) {
@@ -51,6 +55,9 @@
       if (asked === mine) live.classList.remove("busy");
     }
   };
+
+  // Dash has changed the address: the page follows, if it is not what led there.
+  window.two_percent = { follow: (search) => search !== wanted && go(location.pathname + search, "replace") };
 
   const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 

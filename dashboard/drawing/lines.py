@@ -37,12 +37,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A place on a line; whether it is an estimate, and what is said on hovering."""
+    """A place on a line; whether it is an estimate, what is said on hovering, and what a click chooses."""
 
     x: float
     y: float
     estimate: bool = False
     said: str = ""
+    of: str = ""
 
 
 def steps(low: float, high: float, most: int, sizes: Sequence[float] = (1, 2, 2.5, 5)) -> list[float]:
@@ -135,6 +136,7 @@ def marks(points: Sequence[Point], marker: Mapping[str, Any]) -> Trace:
         "x": [p.x for p in points],
         "y": [p.y for p in points],
         "marker": {"opacity": 1, **marker},
+        "customdata": [p.of for p in points],
         "hovertext": [p.said for p in points],
         "hoverinfo": "text",
         "cliponaxis": False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 from flask import Request, Response
 
 from dashboard import collect
-from dashboard.web.responses import IMMUTABLE, Answer, respond
+from dashboard.web.responses import IMMUTABLE, REVALIDATE, Answer, respond
 
 HERE = Path(__file__).parents[1] / "assets"
 PAGES = Path(__file__).parents[1] / "pages"
@@ -54,6 +55,27 @@ class Assets:
         return tuple(
             PREFIX + self.manifest.files[n].file for n in names if n.endswith(".woff2") and self.manifest
         )
+
+    @property
+    def before_dash(self) -> list[str]:
+        """The addresses of what Dash's components need first: plotly.js and the callbacks."""
+        return [url for name in (collect.PLOTLY, collect.CALLBACKS) if (url := self.url(name))]
+
+    def send_dash(self, request: Request, response: Response) -> Response:
+        """What Dash answered, packed: its scripts as the collection has them, for good where Dash says so."""
+        content = response.get_data()
+        digest = hashlib.sha256(content).hexdigest()
+
+        def body(coding: str) -> bytes:
+            if not coding:
+                return content
+            kept = collect.POOL / (digest + _CODINGS[coding])
+            return kept.read_bytes() if kept.exists() else collect.compressed("", content, quality=5)[coding]
+
+        lasting = (response.cache_control.max_age or 0) > 0
+        mimetype = response.mimetype or "application/octet-stream"
+        answer = Answer(content, mimetype, IMMUTABLE if lasting else REVALIDATE)
+        return respond(request, answer, digest[:20], body, ("br", "gzip"))
 
     def send(self, request: Request, file: str) -> Response | None:
         """A collected file in the best coding; None where there is none of that name."""

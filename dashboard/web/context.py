@@ -8,15 +8,17 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from flask import Response, render_template, request
+from markupsafe import Markup
 
-from dashboard.collect import EMPTY_STYLE_SOURCE
+from dashboard.mount.shell import Shell
+from dashboard.mount.styles import styles
 from dashboard.operations.freshness import told
 from dashboard.pages import Page
 from dashboard.pages.index import NAVIGATION
-from dashboard.shell import shell
 from dashboard.state import Pairs
 from dashboard.web import problems
 from dashboard.web.assets import Assets, collected
@@ -40,16 +42,36 @@ class Site:
         self._making = threading.Lock()
         self._made_of, self._made = "", dict[str, bytes]()
         self.assets: Assets = collected()
+        self.shell: Shell | None = None
 
     def render(self, release: Release, page: Page, status: int = 200) -> Answer:
         """A page as HTML, under a policy that allows the rules that stand in it and no others."""
         css = self.assets.css(page.styles)
-        html = render_template(
+        shell = self.shell if page.chart and page.script else None
+        tags: list[str] = []
+
+        def write(dash: Markup) -> str:
+            tags.append(str(dash))
+            return self._write(release, page, css, dash)
+
+        html = shell.page(write) if shell else write(Markup())
+        return Answer(
+            html.encode(),
+            "text/html",
+            REVALIDATE,
+            status,
+            {"Content-Security-Policy": policy(css, page.framed, *(sources(shell) if shell else ((), ())))},
+            # Dash's configuration holds a word of chance, another in every process: the rest is what is told.
+            tag=html.replace(tags[0], version("dash")) if shell else "",
+        )
+
+    def _write(self, release: Release, page: Page, css: str, dash: Markup) -> str:
+        return render_template(
             page.template,
             page=page,
             release=release,
             assets=self.assets,
-            shell=shell(),
+            dash=dash,
             css=css,
             navigation=NAVIGATION,
             draw=inline,
@@ -58,13 +80,6 @@ class Site:
             checked=self.checked(),
             preview=_preview(page),
             **page.context,
-        )
-        return Answer(
-            html.encode(),
-            "text/html",
-            REVALIDATE,
-            status,
-            {"Content-Security-Policy": policy(css, page.framed)},
         )
 
     def checked(self) -> str:
@@ -110,8 +125,13 @@ def pairs() -> Pairs:
     return list(request.args.items(multi=True))
 
 
+def sources(shell: Shell) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the policy of a page with Dash must allow besides: its one inline script, and its style sheets."""
+    return tuple(shell.csp_hashes()), styles()
+
+
 @cache
-def policy(css: str, framed: bool) -> str:
+def policy(css: str, framed: bool, scripts: tuple[str, ...] = (), sheets: tuple[str, ...] = ()) -> str:
     """The Content-Security-Policy of a page: nothing from elsewhere, no inline script, its rules by hash.
 
     Only a page that is made for it may be framed by other sites.
@@ -120,8 +140,9 @@ def policy(css: str, framed: bool) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            "script-src 'self'",
-            f"style-src 'self' 'sha256-{digest}' {EMPTY_STYLE_SOURCE}",
+            " ".join(["script-src 'self'", *scripts]),
+            " ".join([f"style-src 'self' 'sha256-{digest}'", *sheets]),
+            "style-src-attr 'none'",
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",

@@ -44,7 +44,8 @@ SECURITY: Mapping[str, str] = {
 class Answer:
     """A body and what describes it; `headers` besides type, length, caching and validator.
 
-    `ranges` says whether parts of it may be asked for.
+    `ranges` says whether parts of it may be asked for. `tag` names what it tells, where the same may be told
+    in other bytes: its validator is a weak one then.
     """
 
     body: bytes
@@ -53,6 +54,7 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     ranges: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class _Kept:
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.etag = hashlib.sha256(answer.body).hexdigest()[:20]
+        self.etag = hashlib.sha256(answer.tag.encode() or answer.body).hexdigest()[:20]
         self.packed: dict[str, bytes] = {}
 
     def body(self, encoding: str) -> bytes:
@@ -129,7 +131,7 @@ def respond(
         headers["Content-Encoding"] = encoding
     response = Response(body(encoding), answer.status, headers, mimetype=answer.mimetype)
     if answer.status == 200:
-        response.set_etag(f"{etag}-{encoding}" if encoding else etag)
+        response.set_etag(f"{etag}-{encoding}" if encoding else etag, weak=bool(answer.tag))
         if answer.ranges:
             response.make_conditional(request, accept_ranges=True, complete_length=len(answer.body))
         else:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -85,13 +83,11 @@ def serve() -> Callable[[Any], Any]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the dashboard, served from a release of the shipped data."""
+def site(store_folder: Path) -> Iterator[str]:
+    """The address of the dashboard, served from the release of the frozen data."""
     from dashboard.app import create_app
 
-    store = tmp_path_factory.mktemp("store")
-    subprocess.run([sys.executable, "-m", "etl", "build", "--store", str(store)], check=True)
-    with serving(create_app(store)) as address:
+    with serving(create_app(store_folder)) as address:
         yield address
 
 

@@ -9,13 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.watch import reach
+
 WITHOUT = ("/allies/ISL", "/allies/DEU?edition=2025-08-28", "/guidelines?edition=2025-08-28")
 """States in which something is not in hand."""
 
 
 def live(page: Page, address: str) -> Page:
     page.goto(address)
-    expect(page.locator(".board.live")).to_have_count(1)
+    reach(page)
     return page
 
 
@@ -75,7 +77,7 @@ def test_both_guidelines_offer_only_what_is_in_hand(watched: Page) -> None:
     expect(page.locator(".quarters h2")).to_have_text(
         ["23 Both guidelines", "6 Only 20% on equipment", "0 Only 2% of GDP", "2 Neither"]
     )
-    expect(page.locator(".board.live")).to_have_count(1)
+    reach(page)
     page.get_by_role("link", name="16 of 31 in 2024 by the edition of 7 July 2026").click()
     expect(page).to_have_url(re.compile(r"/guidelines\?year=2024$"))
     expect(page.locator(".quarters h2").first).to_have_text("16 Both guidelines")

@@ -9,13 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.watch import reach
+
 DRAWN = "#chart .scatterlayer .points path"
 TITLE = "#ft"
 
 
 def opened(page: Page, address: str = "/") -> Page:
     page.goto(address)
-    expect(page.locator(".board.live")).to_have_count(1)
+    reach(page)
     return page
 
 
@@ -170,7 +172,7 @@ def test_an_empty_state_and_a_problem_have_no_violation(watched: Page) -> None:
     assert problems(watched) == []
     watched.locator(".nothing a").last.click()
     expect(watched.locator(TITLE)).to_have_text("Seven of 29 allies stood at 2% of GDP or more in 2019")
-    expect(watched.locator(".board.live")).to_have_count(1)
+    reach(watched)
     expect(watched.locator(DRAWN)).to_have_count(28)
 
 

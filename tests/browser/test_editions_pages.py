@@ -9,13 +9,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.watch import reach
+
 REVISIONS = "/revisions"
 CELL = "#c2025-08-28-2024"
 
 
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
-    expect(page.locator(".board.live")).to_have_count(1)
+    reach(page)
     return page
 
 

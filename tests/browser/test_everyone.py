@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.pages.embed.page import HOMES
 from dashboard.pages.index import PAGES
+from tests.browser.watch import reach
 
 EXAMPLES = {
     "/allies/<code>": "/allies/POL",
@@ -29,7 +30,7 @@ def settled(page: Page, address: str) -> None:
     """Opens a page and waits until its chart, if a script draws one, has taken its place."""
     page.goto(address)
     if page.locator("#react-entry-point").count() and not page.locator(".board .nothing").count():
-        expect(page.locator(".board.live")).to_have_count(1)
+        reach(page)
 
 
 def axe(page: Page, *rules: str) -> list[str]:

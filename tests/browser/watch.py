@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
 
 QUIET = {"log", "debug", "info"}
 LOCAL_SCHEMES = ("data:", "blob:", "about:")
@@ -43,3 +43,9 @@ class Watch:
     def _response(self, response: Response) -> None:
         if response.status >= 400:
             self.troubles.append(f"answered {response.status}: {response.request.method} {response.url}")
+
+
+def reach(page: Page) -> None:
+    """Reaches for the chart as a pointer does, and waits until Dash has drawn it."""
+    page.locator("[data-board]").dispatch_event("pointerenter", {"pointerType": "mouse"})
+    expect(page.locator(".board.live")).to_have_count(1, timeout=20_000)

@@ -17,30 +17,16 @@ needs_npm = pytest.mark.skipif(not SMALL.is_file(), reason="npm has installed no
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
-def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page's script that compresses in no time."""
-    monkeypatch.setattr(collect, "page_script", lambda: (";var two = 2;\n" * 40, "basic"))
-
-
-def test_the_script_holds_each_part_once_and_in_order() -> None:
-    script, _ = collect.page_script()
-    marks = ["plotly.js", "react.production.min.js", "react-dom.production.min.js", "dash_core_components="]
-    found = [script.index(mark) for mark in marks]
-    assert found == sorted(found)
-    assert script.count("new DashRenderer(") == 1
-    assert script.rstrip().endswith("new DashRenderer();")
-    assert "sourceMappingURL" not in script.rpartition("dash_core_components=")[2][-5000:]
-    assert not re.search(r"^;?\s*['\"]use strict", script)
-
-
-def test_the_data_table_and_the_late_parts_are_left_out() -> None:
-    names = set(collect.dash_scripts()[0])
-    assert "async-graph.js" in names
-    assert {name for name in names if "table" in name or name.startswith("async-")} == {"async-graph.js"}
+def short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Files that compress in no time."""
+    plotly = tmp_path / "plotly.js"
+    plotly.write_text(";var two = 2;\n" * 40)
+    monkeypatch.setattr(collect, "plotly_script", lambda: plotly)
+    monkeypatch.setattr(collect, "pack_dash", lambda pool: pool.mkdir(parents=True, exist_ok=True))
 
 
 @needs_npm
@@ -75,10 +61,6 @@ def test_without_npm_there_are_no_typefaces_and_the_full_plotly(
     assert collect.plotly_script().name == "plotly.min.js"
 
 
-def test_the_same_inputs_give_the_same_script() -> None:
-    assert collect.page_script() == collect.page_script()
-
-
 @pytest.mark.usefixtures("short")
 def test_the_folder_is_the_same_each_time_and_holds_nothing_else(tmp_path: Path) -> None:
     once, again = tmp_path / "once", tmp_path / "again"
@@ -94,7 +76,7 @@ def test_the_manifest_tells_the_truth(tmp_path: Path) -> None:
     collect.collect(tmp_path)
     manifest = collect.load(tmp_path)
     assert manifest is not None
-    assert collect.SCRIPT in manifest.files
+    assert collect.PAGE_SCRIPT in manifest.files
     for entry in manifest.files.values():
         content = (tmp_path / entry.file).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (entry.bytes, entry.sha256)
@@ -102,7 +84,7 @@ def test_the_manifest_tells_the_truth(tmp_path: Path) -> None:
             assert brotli.decompress((tmp_path / entry.sibling("br")).read_bytes()) == content
         if "gzip" in entry.encodings:
             assert gzip.decompress((tmp_path / entry.sibling("gzip")).read_bytes()) == content
-    assert manifest.files[collect.SCRIPT].encodings == ("br", "gzip")
+    assert manifest.files[collect.PAGE_SCRIPT].encodings == ("br", "gzip")
 
 
 @pytest.mark.usefixtures("short")
@@ -116,12 +98,3 @@ def test_what_was_collected_from_other_inputs_is_not_used(
     changed.write_text("1")
     monkeypatch.setattr(collect, "own_scripts", lambda: [changed])
     assert collect.load(tmp_path) is None
-
-
-def test_a_script_that_makes_its_style_sheets_otherwise_is_refused() -> None:
-    with pytest.raises(collect.CollectError, match=r"components\.js: expected one place .* found 0"):
-        collect.without_style_tags("dash_core_components.js", "var nothing;")
-
-
-def test_joined_scripts_do_not_run_into_each_other() -> None:
-    assert collect.join(["var a = b", "(function () {})()\n\n"]) == ";var a = b\n;(function () {})()\n"

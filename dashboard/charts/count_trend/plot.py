@@ -65,6 +65,7 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
             yaxis=lines.value_axis(sheet, ticks, theme),
             shapes=[],
             annotations=labels.notes,
+            meta={"chooses": "edition"},
         ),
     }
 
@@ -121,7 +122,8 @@ def _point(cell: Cell, line: Line) -> Point:
     lines_said = [f"{cell.year}: {number} allies", by]
     if line.source:
         lines_said.append(line.source)
-    return Point(cell.year, cell.n, cell.estimate, "<br>".join(lines_said))
+    edition = line.edition.id if line.edition else ""
+    return Point(cell.year, cell.n, cell.estimate, "<br>".join(lines_said), edition)
 
 
 def _labels(t: Trend, spread: tuple[Cell, Cell] | None, theme: Theme, *, narrow: bool) -> Iterator[Label]:

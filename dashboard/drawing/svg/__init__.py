@@ -27,7 +27,7 @@ _LAYOUT_KEYS = names(
     "margin paper_bgcolor plot_bgcolor font shapes annotations showlegend bargap barmode title template "
     "autosize width height hovermode hoverdistance hoverlabel hoversubplots spikedistance dragmode clickmode "
     "selectdirection uirevision editrevision selectionrevision datarevision separators transition modebar "
-    "meta newshape activeshape colorway"
+    "meta newshape activeshape colorway clickanywhere"
 )
 _WHITE = "#fff"  # plotly's own ground
 

@@ -59,6 +59,8 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
             yaxis=axis(total, 0),
             shapes=[*_ground(placed, r, theme, frame, scale, bottom)],
             annotations=[*_block_labels(drawn, r, theme, frame, scale)],
+            clickanywhere=True,
+            meta={"chooses": "ally", "chosen": list(r.view.allies)},
             height=round(total * ROW_PX * (1.12 if narrow else 1)),
             width=358 if narrow else 736,
         ),
@@ -77,7 +79,7 @@ def _ground(
     for tick in scale.ticks():
         if tick != r.view.target:
             yield line(theme, "rule", 1, tick, tick, frame.head - 0.3, bottom)
-    yield line(theme, "ink", 1.5, r.view.target, r.view.target, frame.head - 1.2, bottom)
+    yield line(theme, "ink", 1.5, r.view.target, r.view.target, frame.head - 1.2, bottom, name="target")
 
 
 def _block_labels(

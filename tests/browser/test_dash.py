@@ -1,0 +1,77 @@
+"""Dash on intent: nothing of it is loaded at rest, and its gestures decide the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.watch import reach
+
+DASH = re.compile(r"/_dash/|plotly")
+
+
+def loaded(page: Page) -> list[str]:
+    """What of Dash and plotly the page has asked for, by address."""
+    names: list[str] = page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
+    return [name for name in names if DASH.search(name)]
+
+
+def test_at_rest_a_page_with_a_chart_loads_nothing_of_dash(watched: Page) -> None:
+    watched.goto("/")
+    watched.wait_for_load_state("networkidle")
+    assert loaded(watched) == []
+    reach(watched)
+    assert loaded(watched)
+
+
+def test_before_dash_is_there_a_mark_says_its_words(
+    new_context: Callable[..., BrowserContext], site: str
+) -> None:
+    page = new_context().new_page()
+    page.route(DASH, lambda route: route.abort())
+    page.goto(site)
+    mark = page.locator("#ranking-w circle").nth(3)
+    box = mark.bounding_box()
+    assert box is not None
+    page.locator("[data-board]").dispatch_event(
+        "pointermove", {"clientX": box["x"] + box["width"] / 2, "clientY": box["y"] + box["height"] / 2}
+    )
+    expect(page.locator(".tip")).to_be_visible()
+    expect(page.locator(".tip")).to_contain_text("2024")
+
+
+def test_where_a_file_cannot_be_had_dash_is_not_started(
+    new_context: Callable[..., BrowserContext], site: str
+) -> None:
+    page = new_context().new_page()
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    page.route(re.compile("/assets/plotly"), refuse)
+    page.goto(site)
+    page.locator("[data-board]").dispatch_event("pointerenter", {"pointerType": "mouse"})
+    page.wait_for_load_state("networkidle")
+    assert asked
+    expect(page.locator(".board.live")).to_have_count(0)
+    expect(page.locator("#ranking-w")).to_be_visible()
+
+
+def test_a_finger_that_scrolls_past_loads_nothing(watched: Page) -> None:
+    watched.goto("/")
+    watched.locator("[data-board]").dispatch_event("pointerenter", {"pointerType": "touch"})
+    watched.wait_for_load_state("networkidle")
+    assert loaded(watched) == []
+
+
+def test_a_click_on_a_mark_chooses_its_ally_and_back_takes_it_back(watched: Page) -> None:
+    watched.goto("/")
+    reach(watched)
+    watched.locator("#chart .scatterlayer .point").nth(40).click(force=True)
+    expect(watched).to_have_url(re.compile(r"ally=[A-Z]{3}"))
+    watched.go_back()
+    expect(watched).not_to_have_url(re.compile(r"ally="))
