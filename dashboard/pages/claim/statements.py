@@ -71,7 +71,12 @@ def _outcome(rule: Rule | None, result: ClaimResult) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The count when the article was written and the count today, and who makes the difference."""
+    """The count when the article was written and the count today, and who makes the difference.
+
+    `break_` says in a sentence that the two count different things, and what the last edition on the first
+    measure had; "" where both count the same. `current` is where the target stands in the latest edition's
+    last year, "" where that is the year of the count itself.
+    """
 
     then: str
     then_day: str
@@ -81,6 +86,8 @@ class Headline:
     line: str
     difference: str
     changed: bool
+    break_: str
+    current: str
 
 
 def headline(claim: Claim, release: Release) -> Headline | None:
@@ -100,4 +107,32 @@ def headline(claim: Claim, release: Release) -> Headline | None:
         line=words.target(rule.target),
         difference=words.listed([a.in_prose for a in moved]),
         changed=bool(moved),
+        break_=_break(claim, then, now, release),
+        current=_current(rule, release),
+    )
+
+
+def _break(claim: Claim, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    """That the measure changed between two results, and the last result on the earlier one."""
+    first, latest = release.edition[then.edition], release.edition[now.edition]
+    if first.series == latest.series:
+        return ""
+    last = [r for r in claim.history if release.edition[r.edition].series == first.series][-1]
+    return (
+        f"The latest edition counts {latest.series}, a new measure; on the earlier one, {first.series}, "
+        f"the last count was {_outcome(claim.rule, last)}, in the table of {words.day(last.edition)}."
+    )
+
+
+def _current(rule: CountRule, release: Release) -> str:
+    """How many allies meet the target in the last whole year of the latest edition."""
+    latest = release.in_force
+    whole = [y for y in release.years(latest.published) if release.count(latest.published, y, 0.0).whole]
+    if not whole or whole[-1] == rule.year:
+        return ""
+    count = release.count(latest.published, whole[-1], rule.target)
+    estimates = ", all estimates" if count.estimate else ""
+    return (
+        f"Where it stands now: {count.n} of {count.of} members at {words.target(rule.target)} or more in "
+        f"{count.year}, by NATO’s table of {words.day(latest.published)}{estimates}."
     )
