@@ -17,13 +17,13 @@ from etl.commands.options import STORE, data_folder
 from etl.formats.claims import judged_claims
 from etl.formats.files import BrokenRelease, release_of
 from etl.formats.tidy import write_csv
-from etl.ingest.history import day_of, last_year
 from etl.ingest.publish import assemble, build, ensure
 from etl.ingest.raw import faults_of
 from etl.model import AGGREGATES, Claim, ClaimResult, Rejected, as_printed
 from etl.shipped import folder as shipped
+from etl.sources.nato.names import file_name
+from etl.sources.nato.raw_files import day_of, last_year
 from etl.sources.nato.reader import read_workbook
-from etl.sources.nato.workbooks import file_name
 from etl.store import Store, StoreError
 
 _ELSEWHERE = {
@@ -70,10 +70,10 @@ def main() -> None:
 def build_command(store_address: str, if_needed: bool) -> None:
     """Build a release from the shipped data and the raw editions in the store, offline; print its id.
 
-    A raw edition that is not understood or breaks a check is named on standard error and left out.
+    A raw edition that is rejected is named on standard error and left out.
     """
     make = ensure if if_needed else build
-    click.echo(make(data_folder(), Store(store_address), tell=lambda line: click.echo(line, err=True)))
+    click.echo(make(data_folder(), Store(store_address), say=lambda line: click.echo(line, err=True)))
 
 
 _PUBLISHED = click.option(

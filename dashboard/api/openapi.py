@@ -13,6 +13,7 @@ from dashboard.api import catalogue, estimates, observations
 from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.api.parameters import described
 from dashboard.citation import text as citation
+from dashboard.downloads import OTHER, OTHER_FORMERLY
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
 from etl.formats.claims import JudgedClaim
 from etl.formats.downloads import FORMS
@@ -44,7 +45,7 @@ def description(release: Release) -> bytes:
             "description": "\n\n".join([UNITS, breaks(release.editions), LICENCE_NOTE, PROMISE]),
         },
         "servers": [{"url": "/"}],
-        "paths": paths | _citations(release) | _downloads() | {"/api/v1/openapi.json": _itself()},
+        "paths": paths | _citations(release) | _downloads(release) | {"/api/v1/openapi.json": _itself()},
         "components": {
             "parameters": {name: dict(p) for name, p in parameters.items()},
             "schemas": _schemas(),
@@ -112,7 +113,7 @@ def _citations(release: Release) -> dict[str, Any]:
     return paths
 
 
-def _downloads() -> dict[str, Any]:
+def _downloads(release: Release) -> dict[str, Any]:
     parts = {"206": "The part that was asked for.", "416": "There is no such part."}
     paths = {}
     for form in FORMS:
@@ -122,9 +123,13 @@ def _downloads() -> dict[str, Any]:
         entry["get"]["responses"]["206"] = {**told, "description": parts["206"]}
         paths[f"/download/two-percent.{form}"] = entry
     told = _content("Another definition than NATO's, in no count.", TYPES["csv"], {"type": "string"})
-    summary = "The second source, where the release holds one, as CSV"
-    more = {"404": "The release holds no second source."}
-    paths["/download/second-source.csv"] = _operation("download.second", summary, [], told, more)
+    more = {"404": "The release has no table of that source."}
+    ids = [other.id for other in release.other_sources]
+    named = {"name": "source", "in": "path", "required": True, "description": "The id of a source."}
+    source = {**named, "schema": {"type": "string", **({"enum": ids} if ids else {})}}
+    summary = "Another source than NATO, as CSV"
+    paths[f"{OTHER}{{source}}.csv"] = _operation("download.source", summary, [source], told, more)
+    paths[OTHER_FORMERLY] = _operation("download.second", f"{summary}: the first of them", [], told, more)
     return paths
 
 

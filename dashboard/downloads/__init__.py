@@ -11,10 +11,13 @@ from dashboard.api.parameters import CACHE, strict
 from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMS
-from etl.formats.files import SECOND_SOURCE
 from etl.model import Release
 
-SECOND = "/download/second-source.csv"
+OTHER = "/download/sources/"
+"""Before the name of another source's file: `/download/sources/world-bank.csv`."""
+
+OTHER_FORMERLY = "/download/second-source.csv"
+"""The address of the first of them, from when there could be one."""
 
 
 def spreadsheet(address: str) -> str:
@@ -34,16 +37,18 @@ def register(app: Flask, site: Site) -> None:
         asked = Asked(strict(pairs(), ()), request.path, site.download)
         return site.send(lambda r: stored(r, asked, form))
 
-    @app.get(SECOND)
-    def second() -> Response:
+    @app.get(OTHER_FORMERLY, defaults={"source": ""})
+    @app.get(f"{OTHER}<source>.csv")
+    def other(source: str) -> Response:
         strict(pairs(), ())
-        return site.send(lambda r: _second(r, site))
+        return site.send(lambda r: _other(r, source, site))
 
 
-def _second(release: Release, site: Site) -> Answer:
-    """The values of the second source as they stand in the release; NotFound where it has none."""
-    if not release.second:
+def _other(release: Release, source: str, site: Site) -> Answer:
+    """The table of another source as it stands in the release, '' for the first; NotFound without it."""
+    found = next((o for o in release.other_sources if source in ("", o.id)), None)
+    if found is None:
         raise NotFound
-    body = site.store.reader(release.id)(SECOND_SOURCE)
-    name = f'attachment; filename="two-percent-second-source-{release.id}.csv"'
+    body = site.store.reader(release.id)(found.file)
+    name = f'attachment; filename="two-percent-{found.id}-{release.id}.csv"'
     return Answer(body, TYPES["csv"], CACHE, headers={"X-Release": release.id, "Content-Disposition": name})

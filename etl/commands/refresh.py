@@ -1,27 +1,29 @@
-"""`python -m etl refresh`: one look for what is new, told as it happens."""
+"""`python -m etl refresh`: one look at a source for what is new, reported as it happens."""
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import TracebackType
-from typing import Literal
 
 import click
-from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 
 from etl.commands.options import STORE, data_folder
 from etl.ingest.refresh import refresh
+from etl.sources import sources
 from etl.sources.nato.names import last_part
-from etl.sources.nato.workbooks import TOPIC, Limits
-from etl.sources.world_bank import indicators as worldbank
+from etl.sources.nato.raw_files import NATO
 from etl.store import Store
+
+TOPIC_URL = "TWO_PERCENT_TOPIC_URL"
+"""The variable that names another page than NATO's."""
 
 
 class _Bars:
-    """A bar for each file on a terminal; elsewhere nothing, for the sentences say what came."""
+    """A bar for each file on a terminal; elsewhere nothing, for the sentences report what was fetched."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
@@ -46,7 +48,7 @@ class _Bars:
         self._progress.stop()
 
     def watch(self, address: str, done: int, whole: int | None) -> None:
-        """Shows how far a file has come."""
+        """Shows how much of a file is fetched."""
         if address not in self._tasks:
             self._tasks[address] = self._progress.add_task(last_part(address) or address, total=whole)
         self._progress.update(self._tasks[address], completed=done, total=whole)
@@ -55,61 +57,34 @@ class _Bars:
 @click.command("refresh")
 @STORE
 @click.option(
-    "--topic-url",
-    envvar="TWO_PERCENT_TOPIC_URL",
-    default=TOPIC,
-    metavar="URL",
-    help="NATO's page that lists the editions.",
-)
-@click.option(
     "--source",
-    type=click.Choice(["nato", "world-bank"]),
-    default="nato",
+    type=click.Choice(list(sources())),
+    default=NATO,
     show_default=True,
-    help="world-bank: its indicators of military expenditure, kept apart from NATO's.",
+    help="Whom to ask. What is not NATO's is kept in a table of its own and enters no count.",
 )
 @click.option(
-    "--world-bank-url", default=worldbank.API, metavar="URL", show_default=True, help="The World Bank's API."
+    "--topic-url",
+    "--address",
+    "address",
+    metavar="URL",
+    help=f"Another address than the source's own: for NATO, a page that lists the editions [{TOPIC_URL}].",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would change; keep and publish nothing.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.1),
-    default=Limits().deadline,
-    show_default=True,
-    help="Seconds that one file may take, all attempts together.",
-)
-@click.option(
-    "--attempts",
-    type=click.IntRange(min=1),
-    default=Limits().attempts,
-    show_default=True,
-    help="How often to ask where the server fails for the moment.",
-)
-def refresh_command(
-    store_address: str,
-    topic_url: str,
-    source: Literal["nato", "world-bank"],
-    world_bank_url: str,
-    dry_run: bool,
-    timeout: float,
-    attempts: int,
-) -> None:
-    """Look for new or changed editions, fetch, read, check, judge, publish, and say what changed.
+@click.option("--dry-run", is_flag=True, help="Say what would change; store and publish nothing.")
+def refresh_command(store_address: str, source: str, address: str | None, dry_run: bool) -> None:
+    """Look for new or changed editions, fetch, read, check, judge, publish, and report what changed.
 
-    An edition that is not understood, or that breaks a check, is refused: it is told with file, sheet, cell,
-    what was expected and what was found, and the last good figures of that edition stay. Editions that are
-    good are published all the same. Every file is kept for ever in the store; one that NATO changes in
+    An edition that is not understood, or that breaks a check, is rejected: it is reported with file, sheet,
+    cell, what was expected and what was found, and the last good figures of that edition stay. Editions that
+    are good are published all the same. Every file stays in the store for ever; one that NATO changes in
     place becomes a new revision of its edition.
 
-    Exit code 0: nothing new, or published. 1: something was refused or could not be had.
+    Exit code 0: nothing new, or published. 1: something was rejected or could not be fetched.
 
     The proxy of the environment (HTTPS_PROXY, NO_PROXY) is used.
     """
-    asked_for = click.get_current_context().get_parameter_source("topic_url")
-    if source == "world-bank" and asked_for is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--topic-url is NATO's page; the World Bank's address is --world-bank-url.")
-    limits = Limits(deadline=timeout, read=min(Limits().read, timeout), attempts=attempts)
+    if address is None and source == NATO:
+        address = os.environ.get(TOPIC_URL)
     # As Ctrl-C: a run that is asked to stop says and records that it was.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _Bars() as bars:
@@ -117,10 +92,9 @@ def refresh_command(
             data_folder(),
             Store(store_address),
             source=source,
-            address=topic_url if source == "nato" else world_bank_url,
-            limits=limits,
+            address=address or "",
             dry_run=dry_run,
-            tell=click.echo,
+            say=click.echo,
             warn=_warn,
             watch=bars.watch,
         )

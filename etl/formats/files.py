@@ -20,8 +20,6 @@ FORMAT = 1
 """Raised when the files change so that an older reader would misread them."""
 
 SUMS = "SHA256SUMS"
-SECOND_SOURCE = "second_source.csv"
-"""The file of the second source's values, in a release that has any."""
 
 
 class BrokenRelease(ValueError):

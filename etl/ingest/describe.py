@@ -5,48 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from etl.checks.identities import BASE_YEAR
-from etl.ingest.history import Kept
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Edition
 from etl.shipped.folder import ExceptionNote
+from etl.sources.nato.raw_files import RawFile
 from etl.sources.nato.reader import Reading
 
 
 def describe(
-    kept: Kept,
+    file: RawFile,
     reading: Reading,
     shipped: Edition | None,
     notes: Sequence[ExceptionNote],
     allies: Sequence[Ally],
 ) -> Edition:
-    """The edition that a reading of a kept workbook is; `shipped` is what the project has of it already.
+    """The edition that a reading of a raw workbook is; `shipped` is what the project has of it already.
 
     `notes` are the identities of NATO's tables that it breaks without harm.
     """
     names = {a.code: a.name for a in allies}
     years = sorted({f.year for f in reading.figures})
-    told = {f.ally for f in reading.figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
+    allies_shown = {f.ally for f in reading.figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
     summed = (
         "NATO's two aggregates" if AGGREGATES.keys() <= {f.ally for f in reading.figures} else "no aggregate"
     )
     return Edition(
-        published=kept.edition,
+        published=file.edition,
         title=shipped.title
         if shipped
         else f"{reading.series.capitalize()} of NATO countries ({years[0]}-{years[-1]})",
         kind=shipped.kind if shipped else "tables",
         publisher="NATO",
-        cutoff=kept.cutoff or (shipped.cutoff if shipped else None),
+        cutoff=file.cutoff or (shipped.cutoff if shipped else None),
         series=reading.series,
         base_year=reading.base_year,
-        url=kept.address,
+        url=file.address,
         reached_us=(
-            f"Read by this project's own reader from NATO's workbook {kept.name}, retrieved on "
-            f"{kept.retrieved:%-d %B %Y}. The day of publication is from {kept.dated_by}."
+            f"Read by this project's own reader from NATO's workbook {file.name}, retrieved on "
+            f"{file.retrieved:%-d %B %Y}. The day of publication is from {file.dated_by}."
         ),
-        in_hand=f"Every table, for {years[0]} to {years[-1]}, for {len(told)} allies and {summed}.",
+        in_hand=f"Every table, for {years[0]} to {years[-1]}, for {len(allies_shown)} allies and {summed}.",
         missing="",
         peculiarities=_peculiarities(reading, notes, names),
-        sha256=kept.sha256,
+        sha256=file.sha256,
         blanks=reading.blanks,
         former_days=shipped.former_days if shipped else (),
     )

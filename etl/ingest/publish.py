@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -18,16 +17,15 @@ from etl.checks.editions import check_edition
 from etl.claims.judging import judge_all
 from etl.claims.timeline import Timeline
 from etl.formats.downloads import downloads
-from etl.formats.files import FORMAT, SECOND_SOURCE, BrokenRelease, release_files, release_of
-from etl.ingest.history import kept_of
-from etl.ingest.raw import Bench, Refusal, Taken, with_raw
-from etl.model import Contents, Edition, Figure, Publication, Recomputed, Release
+from etl.formats.files import FORMAT, BrokenRelease, release_files, release_of
+from etl.ingest import series
+from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
+from etl.model import Contents, Edition, Figure, OtherSource, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
-from etl.sources.world_bank import indicators as worldbank
+from etl.sources import sources
+from etl.sources.nato.raw_files import former_days, raw_files_of
+from etl.sources.source import Raw, Record
 from etl.store import Store, StoreError
-
-Record = Mapping[str, Any]
-"""What a store tells of a raw file: its `sha256`, its `source`, and what that source adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +34,24 @@ class Made:
 
     release: Release
     files: Mapping[str, bytes]
-    refused: tuple[Refusal, ...]
+    rejected: tuple[Rejection, ...]
 
 
-def taken(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Taken:
-    """The shipped editions with those of the raw files in their places; `body` gives a raw file's bytes."""
-    bench = Bench(shipped.read_allies(data), shipped.read_indicators(data), body)
+def ingested(data: Path, records: Sequence[Record], raw: Raw) -> Ingested:
+    """The shipped editions with those of the raw files in their places; `raw` gives their bytes."""
+    inputs = Inputs(shipped.read_allies(data), shipped.read_indicators(data), raw)
     editions = shipped.read_editions(data)
-    days = {former: e.edition.published for e in editions for former in e.edition.former_days}
-    kept = [replace(k, edition=days.get(k.edition, k.edition)) for k in kept_of(records)]
-    return with_raw(editions, kept, bench)
+    return with_raw(editions, raw_files_of(records, former_days(e.edition for e in editions)), inputs)
 
 
-def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Figure, ...]]:
+def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple[Figure, ...]]:
     """Everything of a release, judged, from a data folder; `found` where it is not the shipped editions.
 
     Raises Rejected where a file is not understood, an ExceptionGroup of it where checks fail.
     """
     allies = shipped.read_allies(data)
     indicators = shipped.read_indicators(data)
-    found = found or Taken(shipped.read_editions(data))
+    found = found or Ingested(shipped.read_editions(data))
     folders = found.folders
     unchecked = [folder for folder in folders if folder.edition.published not in found.checked]
     if faults := [fault for folder in unchecked for fault in check_edition(folder, allies, indicators)]:
@@ -76,50 +72,54 @@ def assemble(data: Path, found: Taken | None = None) -> tuple[Contents, tuple[Fi
         publications=_publications(shipped.read_publications(data), folders),
     )
     release = release_of("", unjudged, figures)
-    timeline = Timeline.of(release, found.revised, found.came)
+    timeline = Timeline.of(release, found.revised, found.added)
     claims = judge_all(article.claims, release, timeline)
     return replace(unjudged, claims=claims), figures
 
 
-def make(data: Path, records: Sequence[Record], body: Callable[[str], bytes]) -> Made:
-    """The release of a data folder and of raw files. Raises as `assemble` does, and what `body` raises."""
-    found = taken(data, records, body)
+def make(data: Path, records: Sequence[Record], raw: Raw) -> Made:
+    """The release of a data folder and of raw files. Raises as `assemble` does, and what `raw` raises."""
+    found = ingested(data, records, raw)
     contents, figures = assemble(data, found)
-    second = worldbank.table(records, body, contents.allies)
-    contents = replace(contents, second=worldbank.described(second))
-    release_id, files = release_files(contents, figures, {SECOND_SOURCE: second} if second else {})
-    return Made(release_of(release_id, contents, figures), files, found.refused)
+    others: dict[OtherSource, bytes] = {}
+    for source in sources().values():
+        if found_series := source.read(records, raw, contents.allies):
+            other = series.described(source, found_series)
+            others[other] = series.table(source, found_series, contents.allies)
+    contents = replace(contents, other_sources=tuple(others))
+    release_id, files = release_files(contents, figures, {o.file: table for o, table in others.items()})
+    return Made(release_of(release_id, contents, figures), files, found.rejected)
 
 
-def build(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:
+def build(data: Path, store: Store, say: Callable[[str], None] = lambda _: None) -> str:
     """Makes the release of a data folder and a store's raw editions current there, and gives its id.
 
-    `tell` is told of each raw edition that was refused and left out.
+    `say` gets a line on each raw edition that was rejected and left out.
     """
     with store.lock():
         records = store.raw_records()
         made = make(data, records, store.raw)
-        for refusal in made.refused:
-            for line in refusal.lines:
-                tell(line)
+        for rejection in made.rejected:
+            for line in rejection.lines:
+                say(line)
         store.publish(made.release.id, made.files)
-        store.note_inputs(fingerprint(data, records), made.release.id, note_of(made.refused))
+        store.note_inputs(fingerprint(data, records), made.release.id, note_of(made.rejected))
         offer(made.release, store)
     return made.release.id
 
 
-def note_of(refused: Sequence[Refusal]) -> str:
-    """Refusals as a note: who looks again at the same files need not read them again.
+def note_of(rejected: Sequence[Rejection]) -> str:
+    """Rejections as a note: who looks again at the same files need not read them again.
 
     What was lost is looked for anew each time, so that the note is none of a release without it.
     """
-    return "" if any(r.lost for r in refused) else msgspec.json.encode(refused).decode()
+    return "" if any(r.lost for r in rejected) else msgspec.json.encode(rejected).decode()
 
 
-def refusals_of(note: str) -> tuple[Refusal, ...] | None:
-    """The refusals of a note; None of what is none."""
+def rejections_of(note: str) -> tuple[Rejection, ...] | None:
+    """The rejections of a note; None of what is none."""
     try:
-        return msgspec.json.decode(note, type=tuple[Refusal, ...])
+        return msgspec.json.decode(note, type=tuple[Rejection, ...])
     except msgspec.DecodeError:
         return None
 
@@ -140,17 +140,17 @@ def offer(release: Release, store: Store) -> None:
         ) from error
 
 
-def ensure(data: Path, store: Store, tell: Callable[[str], None] = lambda _: None) -> str:
+def ensure(data: Path, store: Store, say: Callable[[str], None] = lambda _: None) -> str:
     """The current release, built first where there is none, where it is damaged, or where what it is made
     from has changed since."""
     current = store.made_from(fingerprint(data, store.raw_records()))
     if current is None:
-        return build(data, store, tell)
+        return build(data, store, say)
     try:
         store.check_release()
     except (BrokenRelease, StoreError) as error:
-        tell(f"the release in the store is damaged and is built again: {error}")
-        return build(data, store, tell)
+        say(f"the release in the store is damaged and is built again: {error}")
+        return build(data, store, say)
     if not store.offered(current):
         offer(store.load(current), store)
     return current

@@ -1,4 +1,4 @@
-"""The raw editions of a store, read and checked: what of them goes into a release, and what is refused.
+"""The raw editions of a store, read and checked: what of them goes into a release, and what is rejected.
 
 Same files, same answer. Of an edition that was changed in place its newest state counts that holds; the
 states before it stay in the store. Shipped figures stay where the workbook says neither otherwise nor more.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -20,7 +20,6 @@ from etl.checks.identities import BASE_YEAR, Break, breaks
 from etl.checks.previous import WITNESSED, swaps
 from etl.claims.timeline import Revised
 from etl.ingest.describe import describe
-from etl.ingest.history import Kept, last_years, states
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, Rejected, as_printed
 from etl.model.interval import decimals, places, usual
 from etl.shipped.folder import (
@@ -33,13 +32,15 @@ from etl.shipped.folder import (
     read_editions,
     read_indicators,
 )
+from etl.sources.nato.raw_files import RawFile, last_years, states
 from etl.sources.nato.reader import Reading, read_workbook
+from etl.sources.source import Raw
 from etl.store import StoreError
 
 _log = logging.getLogger(__name__)
 
-TOLD_AT_MOST = 20
-"""Reasons that are told of one refused workbook; the rest is counted."""
+REASONS_AT_MOST = 20
+"""Reasons that are reported of one rejected workbook; the rest is counted."""
 
 TYPED_IN = 0.015
 """How far a share typed in at two decimals may be from what its own columns give, in per cent of GDP."""
@@ -54,9 +55,9 @@ _WHY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """A retrieved file that is not taken: its address, and why, in lines; `lost`: a state of it is no longer
-    kept as it was."""
+class Rejection:
+    """A retrieved file that is rejected: its address, and why, in lines; `lost`: the store no longer has the
+    bytes of a state of it."""
 
     address: str
     lines: tuple[str, ...]
@@ -64,18 +65,18 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """What a release takes: every edition, shipped or retrieved, oldest first; and what was refused.
+class Ingested:
+    """The editions of a release, shipped or retrieved, oldest first; and what was rejected.
 
     `checked` are the days of those that were read here, every check of which holds; `revised` what NATO
-    changed in place; `came` when those that are not shipped came into hand (UTC).
+    changed in place; `added` when those that are not shipped were retrieved (UTC).
     """
 
     folders: tuple[EditionFolder, ...]
-    refused: tuple[Refusal, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
     checked: frozenset[date] = frozenset()
     revised: tuple[Revised, ...] = ()
-    came: Mapping[date, datetime] = field(default_factory=dict)
+    added: Mapping[date, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ class _Faults:
     @classmethod
     def of(cls, name: str, faults: Sequence[Exception]) -> _Faults:
         lines = [line if (line := str(f)).startswith(name) else f"{name}: {line}" for f in faults]
-        more = len(lines) - TOLD_AT_MOST
-        return cls((*lines[:TOLD_AT_MOST], f"{name}: and {more} more") if more > 0 else tuple(lines))
+        more = len(lines) - REASONS_AT_MOST
+        return cls((*lines[:REASONS_AT_MOST], f"{name}: and {more} more") if more > 0 else tuple(lines))
 
     def retrieved(self, when: datetime) -> tuple[str, ...]:
         """The lines, the first with the day on which the file was retrieved."""
@@ -97,41 +98,41 @@ class _Faults:
 
 
 @dataclass(frozen=True)
-class Bench:
-    """What raw editions are held to: the members, the measures, and the bytes behind a checksum."""
+class Inputs:
+    """What raw files are read with: the members, the measures, and the bytes behind a checksum."""
 
     allies: Sequence[Ally]
     indicators: Sequence[Indicator]
-    body: Callable[[str], bytes]
+    raw: Raw
 
 
-def with_raw(folders: Sequence[EditionFolder], kept: Sequence[Kept], bench: Bench) -> Taken:
+def with_raw(folders: Sequence[EditionFolder], file: Sequence[RawFile], inputs: Inputs) -> Ingested:
     """The shipped editions with the raw ones in their places.
 
-    An edition of which every state is refused is as shipped, or absent. Raises StoreError where the newest
+    An edition of which every state is rejected is as shipped, or absent. Raises StoreError where the newest
     state of one cannot be had.
     """
     as_shipped = {f.edition.published: f for f in folders}
-    editions, refused, revised = dict(as_shipped), list[Refusal](), list[Revised]()
-    came: dict[date, datetime] = {}
-    newest = {k.address: k for k in sorted(kept, key=lambda k: k.seen[-1])}
-    for published, entries in states(kept).items():
+    editions, rejected, revised = dict(as_shipped), list[Rejection](), list[Revised]()
+    added: dict[date, datetime] = {}
+    newest = {k.address: k for k in sorted(file, key=lambda k: k.seen[-1])}
+    for published, entries in states(file).items():
         before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
-        found = _edition_of(entries, editions.get(published), before, bench)
+        found = _edition_of(entries, editions.get(published), before, inputs)
         # A file that took the place of another at its address has the last word there.
-        if found.refused and newest[found.refused.address].edition == published:
-            refused.append(found.refused)
+        if found.rejected and newest[found.rejected.address].edition == published:
+            rejected.append(found.rejected)
         revised += found.revised
         if found.folder:
             editions[published] = found.folder
-        if found.came and published not in as_shipped:
-            came[published] = found.came
-    return Taken(
+        if found.retrieved and published not in as_shipped:
+            added[published] = found.retrieved
+    return Ingested(
         tuple(editions[day] for day in sorted(editions)),
-        tuple(refused),
+        tuple(rejected),
         frozenset(day for day, folder in editions.items() if folder is not as_shipped.get(day)),
         tuple(revised),
-        came,
+        added,
     )
 
 
@@ -140,92 +141,92 @@ class _Found:
     """What the files of one edition come to: its newest state that holds, None where it is as shipped."""
 
     folder: EditionFolder | None
-    refused: Refusal | None
+    rejected: Rejection | None
     revised: tuple[Revised, ...]
-    came: datetime | None = None
+    retrieved: datetime | None = None
 
 
 def _edition_of(
-    entries: Sequence[tuple[datetime, Kept]],
+    entries: Sequence[tuple[datetime, RawFile]],
     shipped: EditionFolder | None,
     before: Sequence[EditionFolder],
-    bench: Bench,
+    inputs: Inputs,
 ) -> _Found:
-    """An edition by its files in the order in which they were seen; what is refused is no state of it."""
+    """An edition by its files in the order in which they were seen; what is rejected is no state of it."""
     read: dict[str, EditionFolder | _Faults | StoreError] = {}
-    held: list[tuple[datetime, str, EditionFolder | None]] = []
-    refused: Refusal | None = None
-    lost: list[tuple[Kept, StoreError]] = []
+    states_read: list[tuple[datetime, str, EditionFolder | None]] = []
+    rejected: Rejection | None = None
+    lost: list[tuple[RawFile, StoreError]] = []
     newest_file = entries[-1][1]
-    for when, kept in entries:
-        if kept.sha256 not in read:
-            read[kept.sha256] = _attempt(kept, shipped, before, bench)
-        found = read[kept.sha256]
-        # What is refused is told while nothing newer holds.
-        refused = Refusal(kept.address, found.retrieved(when)) if isinstance(found, _Faults) else None
+    for when, file in entries:
+        if file.sha256 not in read:
+            read[file.sha256] = _attempt(file, shipped, before, inputs)
+        found = read[file.sha256]
+        # What is rejected is reported while nothing newer is good.
+        rejected = Rejection(file.address, found.retrieved(when)) if isinstance(found, _Faults) else None
         if isinstance(found, StoreError):
-            lost.append((kept, found))
-        if not isinstance(found, _Faults) and (not held or held[-1][1] != kept.sha256):
-            held.append((when, kept.sha256, found if isinstance(found, EditionFolder) else None))
-    if not held:
-        return _Found(None, refused, ())
-    when, _, newest = held[-1]
+            lost.append((file, found))
+        if not isinstance(found, _Faults) and (not states_read or states_read[-1][1] != file.sha256):
+            states_read.append((when, file.sha256, found if isinstance(found, EditionFolder) else None))
+    if not states_read:
+        return _Found(None, rejected, ())
+    when, _, newest = states_read[-1]
     if newest is None:
         # Going on with an older state, or with none, would take back what is published.
         raise lost[-1][1]
     if lost:
-        told = tuple(f"{error}: an older state of it" for _, error in lost)
-        refused = Refusal(newest_file.address, told + (refused.lines if refused else ()), lost=True)
+        lines = tuple(f"{error}: an older state of it" for _, error in lost)
+        rejected = Rejection(newest_file.address, lines + (rejected.lines if rejected else ()), lost=True)
     # The first file of a shipped edition is that edition, unless it says otherwise.
-    oldest = held[0][2]
+    oldest = states_read[0][2]
     first = shipped if shipped and oldest and not agrees(oldest, shipped) else None
-    line = [*([first] if first else []), *(folder for _, _, folder in held)]
-    times = tuple(at for at, _, _ in held)[0 if first else 1 :]
+    line = [*([first] if first else []), *(folder for _, _, folder in states_read)]
+    times = tuple(at for at, _, _ in states_read)[0 if first else 1 :]
     revised = tuple(
         Revised(at, (a.edition, a.figures), (b.edition, b.figures))
         for at, (a, b) in zip(times, pairwise(line), strict=True)
         if a and b
     )
     if shipped and not times and len(newest.figures) == len(shipped.figures):
-        return _Found(None, refused, ())
+        return _Found(None, rejected, ())
     edition = replace(newest.edition, changed=times, retrieved=when)
-    return _Found(replace(newest, edition=edition), refused, revised, held[0][0])
+    return _Found(replace(newest, edition=edition), rejected, revised, states_read[0][0])
 
 
 def _attempt(
-    kept: Kept, shipped: EditionFolder | None, before: Sequence[EditionFolder], bench: Bench
+    file: RawFile, shipped: EditionFolder | None, before: Sequence[EditionFolder], inputs: Inputs
 ) -> EditionFolder | _Faults | StoreError:
     """The edition that a workbook is, or why it is none, or why its bytes cannot be had.
 
     `before` are the earlier editions, oldest first.
     """
     try:
-        body = bench.body(kept.sha256)
+        body = inputs.raw(file.sha256)
     except StoreError as error:
         return error
     try:
-        return _read(kept, body, shipped, before, bench)
+        return _read(file, body, shipped, before, inputs)
     except Rejected as error:
         return _Faults((f"{error}{_advice(error)}",))
     except ExceptionGroup as several:
-        return _Faults.of(kept.name, several.exceptions)
+        return _Faults.of(file.name, several.exceptions)
     except Exception as error:
         # One file that the reader stumbles over must not stand in the way of every release from now on.
-        _log.exception("reading %s", kept.name)
-        return _Faults((f"{kept.name}: the reader failed, which is a fault of this program: {error!r}",))
+        _log.exception("reading %s", file.name)
+        return _Faults((f"{file.name}: the reader failed, which is a fault of this program: {error!r}",))
 
 
 def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str, ...]:
-    """Why a workbook of that day would be refused, one line each; none where it would be published.
+    """Why a workbook of that day would be rejected, one line each; none where it would be published.
 
     `data` is the folder of the shipped data, whose edition of that day excuses what NATO is known to break.
     """
-    bench = Bench(read_allies(data), read_indicators(data), lambda _: body)
+    inputs = Inputs(read_allies(data), read_indicators(data), lambda _: body)
     editions = read_editions(data)
     shipped = next((f for f in editions if f.edition.published == published), None)
     before = tuple(f for f in editions if f.edition.published < published)
-    kept = Kept("", name, name, published, "", (datetime.now(UTC),), {})
-    found = _attempt(kept, shipped, before, bench)
+    file = RawFile("", name, name, published, "", (datetime.now(UTC),), {})
+    found = _attempt(file, shipped, before, inputs)
     return found.lines if isinstance(found, _Faults) else ()
 
 
@@ -238,30 +239,30 @@ def _advice(error: Rejected) -> str:
 
 
 def _read(
-    kept: Kept,
+    file: RawFile,
     body: bytes,
     shipped: EditionFolder | None,
     before: Sequence[EditionFolder],
-    bench: Bench,
+    inputs: Inputs,
 ) -> EditionFolder:
-    ends = last_years(kept)
-    reading = read_workbook(body, name=kept.name, published=kept.edition, allies=bench.allies, ends=ends)
-    _check_places(kept, reading, before)
-    notes = _excused(kept, reading, shipped, bench.allies)
+    ends = last_years(file)
+    reading = read_workbook(body, name=file.name, published=file.edition, allies=inputs.allies, ends=ends)
+    _check_places(file, reading, before)
+    notes = _excused(file, reading, shipped, inputs.allies)
     folder = EditionFolder(
-        edition=describe(kept, reading, shipped.edition if shipped else None, notes, bench.allies),
+        edition=describe(file, reading, shipped.edition if shipped else None, notes, inputs.allies),
         figures=reading.figures,
         expect=_completeness(reading),
         known=Known(),
         exceptions=notes,
-        folder=Path(kept.name),
+        folder=Path(file.name),
     )
-    if faults := check_edition(folder, bench.allies, bench.indicators):
-        raise ExceptionGroup(kept.name, faults)
+    if faults := check_edition(folder, inputs.allies, inputs.indicators):
+        raise ExceptionGroup(file.name, faults)
     return folder
 
 
-def _check_places(kept: Kept, reading: Reading, before: Sequence[EditionFolder]) -> None:
+def _check_places(file: RawFile, reading: Reading, before: Sequence[EditionFolder]) -> None:
     """Raises Rejected, in a group, where what no identity reaches changed places since the edition before."""
     newest = next(
         (f for f in reversed(before) if any(g.indicator in WITNESSED for g in f.figures)),
@@ -269,13 +270,12 @@ def _check_places(kept: Kept, reading: Reading, before: Sequence[EditionFolder])
     )
     if newest is None:
         return
-    told = f"by the edition of {newest.edition.published}"
+    by = f"by the edition of {newest.edition.published}"
     found = swaps(reading.figures, newest.figures)
     if faults := [
-        Rejected(kept.name, s.first.cell, expected=s.of(s.one), found=f"{s.of(s.other)}, {told}")
-        for s in found
+        Rejected(file.name, s.first.cell, expected=s.of(s.one), found=f"{s.of(s.other)}, {by}") for s in found
     ]:
-        raise ExceptionGroup(kept.name, faults)
+        raise ExceptionGroup(file.name, faults)
 
 
 def _completeness(reading: Reading) -> Expectations:
@@ -291,13 +291,13 @@ def _completeness(reading: Reading) -> Expectations:
 
 
 def _excused(
-    kept: Kept, reading: Reading, shipped: EditionFolder | None, allies: Sequence[Ally]
+    file: RawFile, reading: Reading, shipped: EditionFolder | None, allies: Sequence[Ally]
 ) -> tuple[ExceptionNote, ...]:
     """The identities that the workbook breaks without harm. Raises Rejected, in a group, for others."""
     cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.figures}
     notes: list[ExceptionNote] = []
     faults: list[Rejected] = []
-    # Where all shares are rounded, one that is typed in cannot be told from one that is wrong.
+    # Where all shares are rounded, one that is typed in cannot be distinguished from one that is wrong.
     unrounded = usual(places(f.value) for f in reading.figures if f.indicator == SHARE_OF_GDP) > 2
     for b in breaks(reading.figures, allies):
         if note := _note(b, shipped, unrounded):
@@ -305,9 +305,9 @@ def _excused(
         else:
             cell = cells.get((b.indicator, b.ally, b.year), "")
             expected = f"{b.recomputed:.6g} for {b.ally} {b.year} ({b.identity})"
-            faults.append(Rejected(kept.name, cell, expected=expected, found=f"{b.printed:.6g}"))
+            faults.append(Rejected(file.name, cell, expected=expected, found=f"{b.printed:.6g}"))
     if faults:
-        raise ExceptionGroup(kept.name, faults)
+        raise ExceptionGroup(file.name, faults)
     return tuple(notes)
 
 
@@ -317,7 +317,7 @@ def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> Exception
         if same and excuses(note, b):
             return note
     if b.identity == BASE_YEAR and b.recomputed / GROSS < b.printed < b.recomputed * GROSS:
-        # Every figure can be right where the words above them name the wrong year: told, not refused.
+        # Every figure can be right where the words above them name the wrong year: noted, not rejected.
         return ExceptionNote(b.identity, b.ally, b.year, b.printed, b.recomputed, _NO_BASE_YEAR)
     typed_in = unrounded and b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed
     if b.identity != "share-follows" or not typed_in or abs(b.printed - b.recomputed) > TYPED_IN:

@@ -17,10 +17,10 @@ from etl.model.values import (
     Edition,
     Figure,
     Indicator,
+    OtherSource,
     Outlines,
     Publication,
     ReportedCount,
-    SecondSeries,
     Target,
     as_printed,
 )
@@ -59,7 +59,7 @@ class Contents:
     narrative: str
     article_note: str = ""
     maps: tuple[Outlines, ...] = ()
-    second: tuple[SecondSeries, ...] = ()
+    other_sources: tuple[OtherSource, ...] = ()
     publications: tuple[Publication, ...] = ()
 
 

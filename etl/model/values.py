@@ -158,21 +158,40 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondSeries:
-    """An indicator of the second source that a release holds beside NATO's figures, in no count of theirs.
+class OtherSeries:
+    """An indicator of another source than NATO, in its unit, with the number of its values.
 
-    `updated` is the day its publisher states, None where it states none; `retrieved` the day we had it.
+    `updated` is the day its publisher states, None where it states none; `retrieved` the day of retrieval.
     """
 
     indicator: str
     unit: str
     definition: str
-    licence: str
     values: int
     first_year: int
     last_year: int
     updated: date | None
     retrieved: date
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSource:
+    """A source besides NATO of which a release has a table, in no count of NATO's figures.
+
+    `name` is its publisher's, `about` a sentence on its definitions, `address` where it is asked.
+    """
+
+    id: str
+    name: str
+    about: str
+    licence: str
+    address: str
+    series: tuple[OtherSeries, ...]
+
+    @property
+    def file(self) -> str:
+        """The file of its table in a release."""
+        return f"{self.id}.csv"
 
 
 @dataclass(frozen=True, slots=True)

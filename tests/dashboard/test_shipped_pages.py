@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ def client(data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     build(data, store)
     return create_app(store.address).test_client()
 
+
+TEMPLATE = re.compile(rb"<template id=\"dash\">.*?</template>", re.DOTALL)
 
 PAGES = (
     "/",
@@ -70,7 +73,8 @@ def test_a_day_under_which_an_edition_stood_before_is_understood(
             before = client.get(address.format(former.isoformat()))
             now = client.get(address.format(edition.id))
             assert before.status_code == now.status_code == 200
-            assert before.data == now.data
+            # What Dash writes into its template has a word of chance.
+            assert TEMPLATE.sub(b"", before.data) == TEMPLATE.sub(b"", now.data)
 
 
 def test_about_lists_every_publication_and_whether_it_is_available(

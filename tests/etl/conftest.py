@@ -13,7 +13,7 @@ import pytest
 from etl.ingest.publish import build
 from etl.ingest.refresh import Run, refresh
 from etl.model import Release
-from etl.sources.nato.workbooks import Limits
+from etl.sources.http import Limits
 from etl.store import Store
 from tests.etl import nato_site, small_data
 from tests.etl.nato_site import FOLDER, Site
@@ -28,14 +28,14 @@ class Place:
     data: Path
     store: Store
     site: Site
-    told: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
 
     legacy = "/content/dam/nato/legacy-wcm/media_pdf/2024/6/pdf/"
 
     def run(self, limits: Limits = QUICK, **options: Any) -> Run:
         """One refresh."""
-        asked: dict[str, Any] = {"address": self.site.page, "tell": self.told.append} | options
+        asked: dict[str, Any] = {"address": self.site.page, "say": self.said.append} | options
         return refresh(self.data, self.store, limits=limits, warn=self.warned.append, **asked)
 
     def list(self, *years: int) -> None:

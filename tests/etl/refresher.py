@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from etl.ingest.refresh import refresh
-from etl.sources.nato.workbooks import Limits
+from etl.sources.http import Limits
 from etl.store import Store
 
 

@@ -15,29 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.model import Rejected
-from etl.sources.http import Answer, Client, FetchFailed, Limits, NotThere, Watch
-from etl.sources.nato.names import FileName, file_name, last_part, of_one_edition, version_of
+from etl.sources.http import Answer, Client, FetchFailed, NotThere
+from etl.sources.nato.names import last_part, version_of
 from etl.sources.nato.sniff import is_page, not_a_workbook
 from etl.sources.nato.topic import TOPIC, Listed, doubtful_in, links_on, listed_in
-
-__all__ = [
-    "TOPIC",
-    "Answer",
-    "Client",
-    "FetchFailed",
-    "Fetched",
-    "FileName",
-    "Known",
-    "Limits",
-    "Listed",
-    "NotThere",
-    "TopicPage",
-    "Watch",
-    "editions_listed",
-    "file_name",
-    "of_one_edition",
-    "workbook_of",
-]
 
 _WORKBOOKS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.checks.editions import check_edition
-from etl.ingest.history import Kept, kept_of, known_by_address, record_of, states
-from etl.ingest.raw import Bench, Taken, agrees, differing, with_raw
+from etl.ingest.raw import Ingested, Inputs, agrees, differing, with_raw
 from etl.model import SHARE_OF_GDP, Figure
 from etl.shipped import folder as shipped
 from etl.shipped.folder import EditionFolder
+from etl.sources.nato.raw_files import RawFile, known_by_address, raw_files_of, record_of, states
 from etl.store import StoreError
 from tests.etl import small_data, workbooks
 from tests.etl.test_read_real import REAL
@@ -26,8 +26,8 @@ from tests.etl.workbooks import LAYOUT_2026
 WHEN = datetime(2026, 11, 3, 6, 0, tzinfo=UTC)
 
 
-def file(body: bytes, edition: date, *seen: datetime, name: str = "def-exp-2026-en.xlsx") -> Kept:
-    return Kept(
+def file(body: bytes, edition: date, *seen: datetime, name: str = "def-exp-2026-en.xlsx") -> RawFile:
+    return RawFile(
         hashlib.sha256(body).hexdigest(),
         name,
         f"https://nato.example/{name}",
@@ -43,21 +43,21 @@ def folders(data: Path) -> Sequence[EditionFolder]:
     return shipped.read_editions(data)
 
 
-def taken(data: Path, folders: Sequence[EditionFolder], *bodies: bytes, edition: date) -> Taken:
+def ingested(data: Path, folders: Sequence[EditionFolder], *bodies: bytes, edition: date) -> Ingested:
     """The editions with files that came an hour after one another."""
     name = f"def-exp-{edition.year}-en.xlsx"
     kept = [file(b, edition, WHEN + timedelta(hours=n), name=name) for n, b in enumerate(bodies)]
     by_sum = {hashlib.sha256(b).hexdigest(): b for b in bodies}
-    bench = Bench(shipped.read_allies(data), shipped.read_indicators(data), by_sum.__getitem__)
-    return with_raw(folders, kept, bench)
+    inputs = Inputs(shipped.read_allies(data), shipped.read_indicators(data), by_sum.__getitem__)
+    return with_raw(folders, kept, inputs)
 
 
 @pytest.mark.skipif(not REAL.is_file(), reason="NATO's workbook of June 2024 is not here")
 def test_the_real_workbook_of_june_2024_is_the_edition_that_is_shipped(
     data: Path, folders: Sequence[EditionFolder]
 ) -> None:
-    found = taken(data, folders, REAL.read_bytes(), edition=date(2024, 6, 17))
-    assert found == Taken(tuple(folders))
+    found = ingested(data, folders, REAL.read_bytes(), edition=date(2024, 6, 17))
+    assert found == Ingested(tuple(folders))
 
 
 def as_of_2026(data: Path, folders: Sequence[EditionFolder], change: float = 0.0) -> bytes:
@@ -70,16 +70,16 @@ def as_of_2026(data: Path, folders: Sequence[EditionFolder], change: float = 0.0
 def test_a_workbook_that_says_the_same_leaves_the_shipped_figures(
     data: Path, folders: Sequence[EditionFolder]
 ) -> None:
-    found = taken(data, folders, as_of_2026(data, folders), edition=date(2026, 7, 7))
-    assert found == Taken(tuple(folders))
+    found = ingested(data, folders, as_of_2026(data, folders), edition=date(2026, 7, 7))
+    assert found == Ingested(tuple(folders))
 
 
 def test_a_workbook_that_says_otherwise_is_the_next_revision(
     data: Path, folders: Sequence[EditionFolder]
 ) -> None:
     same, other = as_of_2026(data, folders), as_of_2026(data, folders, 0.5)
-    found = taken(data, folders, same, other, edition=date(2026, 7, 7))
-    assert found.refused == ()
+    found = ingested(data, folders, same, other, edition=date(2026, 7, 7))
+    assert found.rejected == ()
     newest = found.folders[-1].edition
     assert (newest.revision, newest.retrieved) == (2, WHEN + timedelta(hours=1))
     assert (newest.title, newest.cutoff) == (folders[-1].edition.title, folders[-1].edition.cutoff)
@@ -104,9 +104,9 @@ def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
         for f in of_2026.figures
     )
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
-    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
+    found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert found.folders == tuple(folders)
-    assert "for CZE 2024 (share-follows), found 2" in found.refused[0].lines[0]
+    assert "for CZE 2024 (share-follows), found 2" in found.rejected[0].lines[0]
 
 
 @pytest.mark.parametrize("base", [2022, 2025])
@@ -114,8 +114,8 @@ def test_a_base_year_that_current_prices_do_not_bear_out_is_told_and_not_refused
     data: Path, folders: Sequence[EditionFolder], base: int
 ) -> None:
     shown = workbooks.edition_of(folders[-1].figures, shipped.read_allies(data), base)
-    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
-    assert found.refused == ()
+    found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
+    assert found.rejected == ()
     # It is another state of the edition, though no figure of it is another.
     newest = found.folders[-1].edition
     assert (newest.base_year, newest.revision) == (base, 2)
@@ -132,26 +132,26 @@ def test_current_prices_of_another_scale_are_refused(data: Path, folders: Sequen
         for f in folders[-1].figures
     )
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
-    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
-    assert "for LUX 2021 (base-year-prices)" in found.refused[0].lines[0]
+    found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
+    assert "for LUX 2021 (base-year-prices)" in found.rejected[0].lines[0]
 
 
 def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Sequence[EditionFolder]) -> None:
     names = {"equipment_share": "personnel_share", "personnel_share": "equipment_share"}
     off = tuple(replace(f, indicator=names.get(f.indicator, f.indicator)) for f in folders[-1].figures)
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
-    found = taken(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
+    found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert found.folders == tuple(folders)
-    assert found.refused[0].lines == (
+    assert found.rejected[0].lines == (
         "def-exp-2026-en.xlsx, Table 8a!B5: expected equipment_share, found personnel_share, "
         "by the edition of 2024-06-17 (retrieved on 3 November 2026)",
     )
 
 
 def test_what_cannot_be_read_leaves_the_shipped_figures(data: Path, folders: Sequence[EditionFolder]) -> None:
-    found = taken(data, folders, b"PK nothing", edition=date(2026, 7, 7))
+    found = ingested(data, folders, b"PK nothing", edition=date(2026, 7, 7))
     assert found.folders == tuple(folders)
-    assert "def-exp-2026-en.xlsx" in found.refused[0].lines[0]
+    assert "def-exp-2026-en.xlsx" in found.rejected[0].lines[0]
 
 
 # ---------------------------------------------------------------- which figures differ
@@ -223,7 +223,7 @@ def test_the_states_of_an_edition_stand_in_the_order_of_their_times(when: list[l
 
 def test_a_record_reads_back_as_it_was() -> None:
     kept = replace(file(b"x", date(2026, 7, 7)), cutoff=date(2026, 7, 3))
-    assert kept_of([record_of(kept, 1), {"source": "world-bank", "sha256": "y"}]) == (kept,)
+    assert raw_files_of([record_of(kept, 1), {"source": "world-bank", "sha256": "y"}]) == (kept,)
 
 
 @pytest.mark.parametrize("lacking", ["seen", "edition", "address"])
@@ -231,6 +231,6 @@ def test_a_record_that_is_not_understood_is_told(lacking: str) -> None:
     record = record_of(file(b"x", date(2026, 7, 7)), 1)
     del record[lacking]
     with pytest.raises(StoreError, match=lacking):
-        kept_of([record])
+        raw_files_of([record])
     with pytest.raises(StoreError, match="found no time"):
-        kept_of([{**record_of(file(b"x", date(2026, 7, 7)), 1), "seen": []}])
+        raw_files_of([{**record_of(file(b"x", date(2026, 7, 7)), 1), "seen": []}])

@@ -967,7 +967,7 @@ def test_two_refreshes_at_once_lose_nothing(place: Place) -> None:
 def command(place: Place, monkeypatch: pytest.MonkeyPatch, *options: str) -> Any:
     monkeypatch.setattr("etl.commands.refresh.data_folder", lambda: place.data)
     asked = ["refresh", "--store", str(place.store.address), "--topic-url", place.site.page, *options]
-    return CliRunner().invoke(main, [*asked, "--timeout", "2", "--attempts", "1"])
+    return CliRunner().invoke(main, asked)
 
 
 def test_the_command_tells_what_changed_and_ends_with_0(

@@ -1,4 +1,4 @@
-"""The second source: read whole, page by page, or not at all; kept apart from NATO's figures."""
+"""The World Bank: read whole, page by page, or not at all; kept apart from NATO's figures."""
 
 from __future__ import annotations
 
@@ -17,23 +17,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.__main__ import main
-from etl.formats.files import SECOND_SOURCE
+from etl.ingest.series import COLUMNS
 from etl.model import Rejected
-from etl.sources.nato.workbooks import Client, FetchFailed
-from etl.sources.world_bank import indicators as worldbank
-from etl.sources.world_bank.indicators import COLUMNS, SERIES, fetch, newest_of, values_of
+from etl.sources.http import Client, FetchFailed
+from etl.sources.world_bank.indicators import INDICATORS, BankIndicator, fetch, newest_of, values_of
 from etl.store import StoreError
 from tests.etl import nato_site
 from tests.etl.conftest import QUICK, Place
 from tests.etl.nato_site import Act, Handler, Site
 from tests.etl.workbooks import ALLIES
 
-SHARE, DOLLARS = SERIES
+SHARE, DOLLARS = INDICATORS
 CODES = ";".join(sorted(a.code for a in ALLIES))
 Rows = list[dict[str, Any]]
 
 
-def rows_of(series: worldbank.Series, *, years: range = range(2020, 2025), factor: float = 1.0) -> Rows:
+def rows_of(series: BankIndicator, *, years: range = range(2020, 2025), factor: float = 1.0) -> Rows:
     """A row for each ally and year; Iceland's are null, as it has none."""
     return [
         {
@@ -71,7 +70,7 @@ def api(rows: Rows, **head: Any) -> Act:
     return act
 
 
-def path(series: worldbank.Series) -> str:
+def path(series: BankIndicator) -> str:
     return f"/v2/country/{CODES}/indicator/{series.id}"
 
 
@@ -186,7 +185,7 @@ def test_no_shape_of_json_is_taken_for_figures(found: list[Any]) -> None:
 
 
 def offer(place: Place, factor: float = 1.0) -> None:
-    for series in SERIES:
+    for series in INDICATORS:
         place.site.put(path(series), api(rows_of(series, factor=factor)))
 
 
@@ -194,9 +193,9 @@ def world_bank(place: Place, **options: Any) -> Any:
     return place.run(source="world-bank", address=place.site.address + "/v2", **options)
 
 
-def second(place: Place) -> list[dict[str, str]]:
+def table(place: Place) -> list[dict[str, str]]:
     read = place.store.reader(place.store.current() or "")
-    return list(csv.DictReader(io.StringIO(read(SECOND_SOURCE).decode())))
+    return list(csv.DictReader(io.StringIO(read("world-bank.csv").decode())))
 
 
 def test_it_stands_in_the_release_as_a_table_of_its_own(place: Place) -> None:
@@ -204,7 +203,7 @@ def test_it_stands_in_the_release_as_a_table_of_its_own(place: Place) -> None:
     offer(place)
     run = world_bank(place)
     assert (run.outcome, run.exit_code) == ("published", 0)
-    rows = second(place)
+    rows = table(place)
     assert tuple(rows[0]) == COLUMNS
     assert len(rows) == 2 * 4 * 5
     assert {r["source"] for r in rows} == {"world-bank"}
@@ -213,8 +212,10 @@ def test_it_stands_in_the_release_as_a_table_of_its_own(place: Place) -> None:
     assert {r["unit"] for r in rows} == {"percent of GDP", "US dollars"}
     after = place.release()
     assert (after.figures, after.claims, after.editions) == (before.figures, before.claims, before.editions)
-    told = [(s.indicator, s.values, s.first_year, s.last_year, s.updated) for s in after.second]
-    assert told == [(series.id, 20, 2020, 2024, date(2026, 7, 1)) for series in SERIES]
+    (source,) = after.other_sources
+    assert (source.id, source.name, source.licence) == ("world-bank", "World Bank", "CC BY 4.0")
+    series = [(s.indicator, s.values, s.first_year, s.last_year, s.updated) for s in source.series]
+    assert series == [(i.id, 20, 2020, 2024, date(2026, 7, 1)) for i in INDICATORS]
 
 
 def test_the_same_again_is_nothing_new_and_what_changed_replaces_it(place: Place) -> None:
@@ -224,19 +225,19 @@ def test_the_same_again_is_nothing_new_and_what_changed_replaces_it(place: Place
     offer(place, factor=2.0)
     assert world_bank(place).outcome == "published"
     assert len(place.store.raw_records()) == 4
-    assert {r["value"] for r in second(place)} >= {"2", "2.04"}
+    assert {r["value"] for r in table(place)} >= {"2", "2.04"}
     offer(place)
     assert world_bank(place).outcome == "published"
-    assert {r["value"] for r in second(place)} >= {"1", "1.04"}
+    assert {r["value"] for r in table(place)} >= {"1", "1.04"}
 
 
 def test_what_changed_is_told(place: Place) -> None:
     offer(place)
-    assert "World Bank, MS.MIL.XPND.GD.ZS: 20 values came, 0 changed, 0 went" in world_bank(place).found
+    assert "World Bank, MS.MIL.XPND.GD.ZS: 20 values added, 0 changed, 0 removed" in world_bank(place).found
     rows = rows_of(SHARE, years=range(2020, 2026))
     next(r for r in rows if (r["countryiso3code"], r["date"]) == ("FRA", "2024"))["value"] = 1.5
     place.site.put(path(SHARE), api(rows))
-    told = "World Bank, MS.MIL.XPND.GD.ZS: 4 values came, 1 changed (France 2024 1.14 -> 1.5), 0 went"
+    told = "World Bank, MS.MIL.XPND.GD.ZS: 4 values added, 1 changed (France 2024 1.14 -> 1.5), 0 removed"
     assert told in world_bank(place).found
 
 
@@ -273,7 +274,7 @@ def test_a_refresh_of_natos_tables_leaves_it_where_it_is(place: Place) -> None:
     offer(place)
     world_bank(place)
     assert place.run().outcome == "nothing new"
-    assert second(place)
+    assert table(place)
 
 
 def test_one_indicator_that_fails_does_not_keep_the_other_out(place: Place) -> None:
@@ -281,7 +282,7 @@ def test_one_indicator_that_fails_does_not_keep_the_other_out(place: Place) -> N
     place.site.put(path(DOLLARS), nato_site.whole(b"<html>"))
     run = world_bank(place)
     assert (run.outcome, run.exit_code) == ("failed", 1)
-    assert {r["indicator"] for r in second(place)} == {SHARE.id}
+    assert {r["indicator"] for r in table(place)} == {SHARE.id}
 
 
 @pytest.mark.parametrize(
@@ -295,7 +296,7 @@ def test_one_indicator_that_fails_does_not_keep_the_other_out(place: Place) -> N
 )
 def test_where_it_fails_the_last_good_release_stays(place: Place, act: Act, outcome: str) -> None:
     before = place.store.current()
-    for series in SERIES:
+    for series in INDICATORS:
         place.site.put(path(series), act)
     run = world_bank(place, limits=replace(QUICK, deadline=0.2))
     assert (run.outcome, run.exit_code) == (outcome, 1)
@@ -307,6 +308,6 @@ def test_the_command(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.commands.refresh.data_folder", lambda: place.data)
     offer(place)
     asked = ["refresh", "--source", "world-bank", "--store", place.store.address]
-    result = CliRunner().invoke(main, [*asked, "--world-bank-url", place.site.address + "/v2"])
+    result = CliRunner().invoke(main, [*asked, "--address", place.site.address + "/v2"])
     assert (result.exit_code, result.stderr) == (0, "")
     assert "World Bank, MS.MIL.XPND.GD.ZS: updated 2026-07-01" in result.stdout

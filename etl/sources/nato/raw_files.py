@@ -1,7 +1,7 @@
-"""The raw files of NATO's that a store keeps: what their records say, and which edition each is of.
+"""NATO's raw files in a store: what their records say, and which edition each is of.
 
 A record stands beside its file for ever. The same address with other bytes is another state of the same
-edition; `seen` tells when each file came into force, so that one which comes back is known as such.
+edition; `seen` has the times at which each file was the newest, so that one which returns is known as such.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from etl.model import Rejected
 from etl.shipped.folder import EditionFile
-from etl.sources.nato.names import last_part
+from etl.sources.nato.names import FileName, file_name, last_part, of_one_edition
 from etl.sources.nato.reader.words import year_of
 from etl.sources.nato.reader.workbook import open_book
-from etl.sources.nato.workbooks import Fetched, FileName, Known, file_name, of_one_edition
+from etl.sources.nato.workbooks import Fetched, Known
 from etl.store import StoreError
 
-SOURCE = "nato"
+NATO = "nato"
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = rf"(\d{{1,2}} (?:{_MONTHS}) 20\d\d)"
@@ -33,8 +33,8 @@ _CUTOFF = re.compile(rf"\bcut[- ]?off\b[^.]{{0,80}}?\b{_DAY}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A workbook in the store: its checksum, name, address, edition, how that was dated, and when it came.
+class RawFile:
+    """A workbook in the store: its checksum, name, address, edition, how that was dated, and when retrieved.
 
     Times are UTC; `seen[0]` is when it was first retrieved, each further one when it took another's place
     again. `cutoff` is the cut-off day of the data, where the workbook states one.
@@ -55,34 +55,51 @@ class Kept:
         return self.seen[0]
 
 
-def kept_of(records: Iterable[Mapping[str, Any]]) -> tuple[Kept, ...]:
-    """NATO's workbooks among the records of a store. Raises StoreError for one that is not understood."""
+class _Dated(Protocol):
+    @property
+    def published(self) -> date: ...
+    @property
+    def former_days(self) -> tuple[date, ...]: ...
+
+
+def former_days(editions: Iterable[_Dated]) -> dict[date, date]:
+    """The day of each edition by the days that it went by before."""
+    return {former: edition.published for edition in editions for former in edition.former_days}
+
+
+def raw_files_of(
+    records: Iterable[Mapping[str, Any]], former: Mapping[date, date] | None = None
+) -> tuple[RawFile, ...]:
+    """NATO's workbooks among the records of a store. Raises StoreError for one that is not understood.
+
+    `former` has the days of editions by those that they went by when a record was made.
+    """
     found = []
     for record in records:
-        if record.get("source") != SOURCE:
+        if record.get("source") != NATO:
             continue
         try:
-            kept = msgspec.convert(record, Kept)
+            file = msgspec.convert(record, RawFile)
         except msgspec.ValidationError as error:
             raise StoreError(f"the record of raw file {record.get('sha256')}: {error}") from error
-        if not kept.seen:
+        if not file.seen:
             raise StoreError(
-                f"the record of raw file {kept.sha256}: expected when it was seen, found no time"
+                f"the record of raw file {file.sha256}: expected when it was seen, found no time"
             )
-        found.append(kept)
+        found.append(replace(file, edition=(former or {}).get(file.edition, file.edition)))
     return tuple(found)
 
 
-def record_of(kept: Kept, size: int) -> dict[str, Any]:
+def record_of(file: RawFile, size: int) -> dict[str, Any]:
     """The record to keep beside a file of so many bytes: plain values."""
-    plain: dict[str, Any] = msgspec.to_builtins(kept)
-    return {"source": SOURCE, "retrieved": plain["seen"][0], "size": size, **plain}
+    plain: dict[str, Any] = msgspec.to_builtins(file)
+    return {"source": NATO, "retrieved": plain["seen"][0], "size": size, **plain}
 
 
-def states(kept: Iterable[Kept]) -> dict[date, list[tuple[datetime, Kept]]]:
+def states(files: Iterable[RawFile]) -> dict[date, list[tuple[datetime, RawFile]]]:
     """The states of each edition, oldest first: when each came into force, and the file."""
-    found: dict[date, list[tuple[datetime, Kept]]] = {}
-    for file in kept:
+    found: dict[date, list[tuple[datetime, RawFile]]] = {}
+    for file in files:
         found.setdefault(file.edition, []).extend((when, file) for when in file.seen)
     return {
         edition: sorted(entries, key=lambda e: (e[0], e[1].sha256))
@@ -90,19 +107,19 @@ def states(kept: Iterable[Kept]) -> dict[date, list[tuple[datetime, Kept]]]:
     }
 
 
-def known_by_address(kept: Iterable[Kept]) -> dict[str, Known]:
+def known_by_address(files: Iterable[RawFile]) -> dict[str, Known]:
     """What makes the next question at each address a conditional one."""
-    newest: dict[str, Kept] = {}
-    for file in sorted(kept, key=lambda k: k.seen[-1]):
+    newest: dict[str, RawFile] = {}
+    for file in sorted(files, key=lambda f: f.seen[-1]):
         newest[file.address] = file
     return {
-        address: Known(k.sha256, k.headers.get("etag", ""), k.headers.get("last-modified", ""))
-        for address, k in newest.items()
+        address: Known(f.sha256, f.headers.get("etag", ""), f.headers.get("last-modified", ""))
+        for address, f in newest.items()
     }
 
 
-def named_editions(editions: Sequence[EditionFile], kept: Sequence[Kept]) -> list[tuple[FileName, date]]:
-    """The file names that are known to be of an edition: those shipped with the data, then those kept."""
+def named_editions(editions: Sequence[EditionFile], files: Sequence[RawFile]) -> list[tuple[FileName, date]]:
+    """The file names that are known to be of an edition: those shipped, then those of raw files."""
     found: list[tuple[FileName, date]] = []
     for edition in editions:
         day = edition.published
@@ -111,20 +128,22 @@ def named_editions(editions: Sequence[EditionFile], kept: Sequence[Kept]) -> lis
                 found.append((name, day))
         if edition.kind == "tables":
             found.append((FileName("", day.year, 0, day), day))
-    for file in kept:
+    for file in files:
         if name := file_name(file.name):
             found.append((name, file.edition))
     return found
 
 
-def as_kept(fetched: Fetched, when: datetime, editions: Sequence[EditionFile], kept: Sequence[Kept]) -> Kept:
+def raw_file_of(
+    fetched: Fetched, when: datetime, editions: Sequence[EditionFile], files: Sequence[RawFile]
+) -> RawFile:
     """A fetched workbook with the edition it is of.
 
     A name that is known decides; else the day in the name, the workbook's own words, the server's
     Last-Modified, the day of retrieval, in this order. Raises Rejected where none of them can be right.
     """
     name = file_name(fetched.name) or fetched.listed.name
-    named = named_editions(editions, kept)
+    named = named_editions(editions, files)
     known = of_one_edition(name, named)
     if name.day and known != name.day:
         known = None
@@ -134,12 +153,12 @@ def as_kept(fetched: Fetched, when: datetime, editions: Sequence[EditionFile], k
         if known
         else _dated(name, fetched, stated, when, named)
     )
-    return Kept(
+    return RawFile(
         sha256=hashlib.sha256(fetched.answer.body).hexdigest(),
         name=fetched.name,
         address=fetched.asked,
         edition=edition,
-        dated_by=next((k.dated_by for k in kept if k.edition == edition), dated_by),
+        dated_by=next((f.dated_by for f in files if f.edition == edition), dated_by),
         seen=(when,),
         headers=dict(sorted(fetched.answer.headers.items())),
         cutoff=cutoff,
@@ -150,13 +169,13 @@ SPRING = 5
 """Before this month an edition may be the annual report's, which ends with the year before."""
 
 
-def last_years(kept: Kept) -> tuple[int, ...]:
+def last_years(file: RawFile) -> tuple[int, ...]:
     """What the last year of a workbook may be: that of its file's name, else that of its publication."""
-    name = file_name(kept.name)
+    name = file_name(file.name)
     if name and not name.number:
         return (name.year,)
-    year = name.year if name else kept.edition.year
-    return (year, year - 1) if kept.edition.month < SPRING else (year,)
+    year = name.year if name else file.edition.year
+    return (year, year - 1) if file.edition.month < SPRING else (year,)
 
 
 def day_of(text: str, body: bytes, editions: Sequence[EditionFile]) -> date | None:
