@@ -26,7 +26,7 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: run test fuzz lint format assets lock clean
+.PHONY: run test check fuzz lint format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
@@ -39,6 +39,11 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+# What can be known without a browser and without the tests that wait for a network.
+check: lint $(BUILT)
+	$(PY) -m pytest -q -n auto --dist loadfile --ignore=tests/browser --ignore=tests/etl/ingest \
+		--ignore=tests/etl/store --ignore=tests/etl/sources
 
 # Ten thousand cases made from the API's own description; a few hundred of them are part of the tests.
 fuzz: $(VENV)/.dev
@@ -87,5 +92,5 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py $(wildcard dashboard/assets/*.js)
+$(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py dashboard/mount/shell.py $(wildcard dashboard/assets/*.js)
 	@$(collect)
