@@ -48,4 +48,4 @@ class Watch:
 def reach(page: Page) -> None:
     """Reaches for the chart as a pointer does, and waits until Dash has drawn it."""
     page.locator("[data-board]").dispatch_event("pointerenter", {"pointerType": "mouse"})
-    expect(page.locator(".board.live")).to_have_count(1, timeout=20_000)
+    expect(page.locator(".board.live")).to_have_count(1)
