@@ -1,11 +1,16 @@
-"""One address asked with patience and within bounds: time, size, redirects, attempts.
+"""One address asked with patience and within bounds: time, size, redirects, attempts, requests, hosts.
 
-Nothing here knows of NATO. What cannot be had is a `FetchFailed` that names the address and says why.
+Nothing here knows of NATO. What cannot be fetched is a `FetchFailed` that names the address and says why, in
+words of our own: nothing of an answer stands in them.
 """
 
 from __future__ import annotations
 
+import http.client
 import http.cookiejar
+import ipaddress
+import logging
+import socket
 import threading
 import time
 import zlib
@@ -13,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
@@ -25,6 +31,7 @@ _GONE = frozenset({404, 410})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
 _DAY = 86_400.0
+_log = logging.getLogger(__name__)
 
 
 class FetchFailed(Exception):
@@ -49,7 +56,8 @@ class Limits:
 
     `connect` and `read` bound each wait for the network, `deadline` an address with its attempts and waits,
     `whole_run` everything that one client asks. A server that asks for a longer pause than `most_wait`
-    (Retry-After) is left alone until the next run.
+    (Retry-After) is left alone until the next run. `requests` bounds all that one client sends, with every
+    attempt and redirect.
     """
 
     connect: float = 10.0
@@ -61,6 +69,7 @@ class Limits:
     most_wait: float = 30.0
     most_bytes: int = 32 * 2**20
     redirects: int = 5
+    requests: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,38 @@ def unwatched(address: str, done: int, whole: int | None) -> None:
     """For whoever does not look on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The hosts that may be asked: those of a source, each a host or a domain with all under it, or named.
+
+    The `named` one is the operator's own choice and may stand anywhere; of the others none at a private
+    address is asked.
+    """
+
+    of_source: tuple[str, ...]
+    named: str = ""
+
+    def why_not(self, address: str) -> str:
+        """Why an address is not to be asked, in words; '' where it may be."""
+        host = urlsplit(address).hostname or ""
+        if host and host == self.named:
+            return ""
+        if not any(host == domain or host.endswith(f".{domain}") for domain in self.of_source):
+            return f"it is at none of the hosts that are asked ({', '.join(self.of_source)})"
+        if requests.utils.get_environ_proxies(address).get(urlsplit(address).scheme):
+            return ""  # The proxy looks the name up, and is the environment's choice.
+        return "its host is at a private address" if _is_private(host) else ""
+
+
+def _is_private(host: str) -> bool:
+    """Whether a host has an address that is not public; a name that is not found is nobody's."""
+    try:
+        found = socket.getaddrinfo(host, None)
+    except OSError:
+        return False
+    return any(not ipaddress.ip_address(str(where[0]).partition("%")[0]).is_global for *_, where in found)
+
+
 class _Again(Exception):
     """A failure that may pass: worth another attempt, after `pause` seconds where the server named them."""
 
@@ -102,17 +143,19 @@ class _Missing(_Stop):
 
 @dataclass
 class Client:
-    """Asks addresses one after the other; `asked` keeps each with what came of it.
+    """Asks addresses one after the other, at `hosts` if they are given; `asked` has each of them.
 
     The proxy is the environment's. No cookie is kept or sent, no password looked up.
     """
 
     limits: Limits = field(default_factory=Limits)
     watch: Watch = unwatched
+    hosts: Hosts | None = None
     user_agent: str = USER_AGENT
     sleep: Callable[[float], None] = time.sleep
     asked: list[str] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)
+    _sent: int = 0
 
     def get(self, address: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*") -> Answer:
         """What stands at an address; conditional where an ETag or a Last-Modified of before is given.
@@ -165,15 +208,24 @@ class Client:
                 if isinstance(found, Answer):
                     return found
                 if found in seen:
-                    raise _Stop(f"redirects in a circle ({' -> '.join([*seen, found])})")
+                    raise _Stop("redirects in a circle")
                 if len(seen) > self.limits.redirects:
                     raise _Stop(f"more than {self.limits.redirects} redirects")
                 seen.append(found)
+
+    def _count(self, address: str) -> None:
+        """Counts a request. Raises _Stop for one that is not to be sent."""
+        if self.hosts and (why := self.hosts.why_not(address)):
+            raise _Stop(f"not asked: {why}")
+        if self._sent >= self.limits.requests:
+            raise _Stop(f"not asked: the run has sent its {self.limits.requests} requests")
+        self._sent += 1
 
     def _ask(
         self, session: requests.Session, address: str, headers: Mapping[str, str], until: float
     ) -> Answer | str:
         """The answer, or the address that it sends us on to."""
+        self._count(address)
         try:
             with session.get(
                 address,
@@ -182,14 +234,14 @@ class Client:
                 stream=True,
                 allow_redirects=False,
             ) as response:
-                told = {k.lower(): v for k, v in response.headers.items() if k.lower() != "set-cookie"}
+                headers_of = {k.lower(): v for k, v in response.headers.items() if k.lower() != "set-cookie"}
                 if response.status_code in _REDIRECTS:
-                    return _target(address, told.get("location", ""))
+                    return _target(address, headers_of.get("location", ""))
                 if response.status_code == 304 and {"If-None-Match", "If-Modified-Since"} & headers.keys():
-                    return Answer(address, told, b"", changed=False)
+                    return Answer(address, headers_of, b"", changed=False)
                 if response.status_code != 200:
-                    raise _of_status(response.status_code, response.reason, told, self.limits)
-                return Answer(address, told, self._body(response, address, until))
+                    raise _of_status(response.status_code, headers_of, self.limits)
+                return Answer(address, headers_of, self._body(response, address, until))
         except requests.exceptions.ProxyError as error:
             raise _Again(f"the proxy that the environment names: {_in_words(error)}") from error
         except (
@@ -287,7 +339,7 @@ def _unpacker(encoding: str, most: int) -> Callable[[bytes], bytes]:
     if encoding.strip().lower() in ("", "identity"):
         return lambda piece: piece
     if encoding.strip().lower() not in ("gzip", "x-gzip"):
-        raise _Stop(f"a body packed as {encoding[:20]!r}, although it was asked for as it is")
+        raise _Stop("a body packed in an unknown way, although it was asked for as it is")
     return _Gzip(most).unpack
 
 
@@ -304,22 +356,25 @@ def _target(address: str, location: str) -> str:
         raise _Stop("a redirect to nowhere")
     target = urldefrag(urljoin(address, location)).url
     if urlsplit(target).scheme not in ("http", "https"):
-        raise _Stop(f"a redirect to {target!r}, which is neither http nor https")
+        _log.warning("%s redirects to %r", address, target)
+        raise _Stop("a redirect to what is neither http nor https")
     if urlsplit(address).scheme == "https" and urlsplit(target).scheme != "https":
-        raise _Stop(f"a redirect from https to {target!r}")
+        _log.warning("%s redirects to %r", address, target)
+        raise _Stop("a redirect from https to http")
     return target
 
 
-def _of_status(status: int, reason: str, headers: Mapping[str, str], limits: Limits) -> Exception:
-    why = f"answered {status} {reason}".strip()
+def _of_status(status: int, headers: Mapping[str, str], limits: Limits) -> Exception:
+    known = status in HTTPStatus.__members__.values()
+    why = f"answered {status} {HTTPStatus(status).phrase}" if known else f"answered {status}"
     if status in _GONE:
         return _Missing(why)
     if status not in _TEMPORARY:
         return _Stop(why)
     pause = retry_after(headers.get("retry-after", ""), datetime.now(UTC))
     if pause > limits.most_wait:
-        told = f"{pause:.0f} s" if pause < _DAY else "a day or more"
-        return _Stop(f"{why} and asks to be left alone for {told}")
+        time_asked = f"{pause:.0f} s" if pause < _DAY else "a day or more"
+        return _Stop(f"{why} and asks to be left alone for {time_asked}")
     return _Again(why, pause)
 
 
@@ -336,10 +391,14 @@ def retry_after(header: str, now: datetime) -> float:
 
 
 def _in_words(error: BaseException) -> str:
-    """The innermost reason, without the objects' addresses in memory that requests shows."""
+    """The innermost reason: what the network says, or the kind of error where it would quote the answer."""
     while isinstance(inner := error.__cause__ or _reason(error), BaseException):
         error = inner
-    return " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, http.client.HTTPException) and type(error) is not http.client.IncompleteRead:
+        return "an answer that is not HTTP"
+    if isinstance(error, OSError | http.client.IncompleteRead | urllib3.exceptions.TimeoutError):
+        return " ".join(str(error).split()) or type(error).__name__
+    return type(error).__name__
 
 
 def _reason(error: BaseException) -> object:

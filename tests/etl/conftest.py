@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,13 @@ from tests.etl.nato_site import FOLDER, Site
 QUICK = Limits(connect=1, read=1, deadline=2, attempts=2, first_wait=0.005, most_wait=0.02, most_bytes=2**20)
 
 
+AHEAD = datetime(2027, 8, 1, tzinfo=UTC) - datetime.now(UTC)
+"""The tests' editions are of 2024 and 2027: their clock is that much ahead of the machine's."""
+
+
 @dataclass
 class Place:
-    """A data folder, a store, and the site that it is refreshed from; `run` refreshes."""
+    """A data folder, a store, and the site that it is refreshed from; `run` refreshes, `ahead` of now."""
 
     data: Path
     store: Store
@@ -31,12 +36,22 @@ class Place:
     said: list[str] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
 
+    ahead: timedelta = AHEAD
+
     legacy = "/content/dam/nato/legacy-wcm/media_pdf/2024/6/pdf/"
 
     def run(self, limits: Limits = QUICK, **options: Any) -> Run:
         """One refresh."""
-        asked: dict[str, Any] = {"address": self.site.page, "say": self.said.append} | options
+        asked: dict[str, Any] = {
+            "now": self.now,
+            "address": self.site.page,
+            "say": self.said.append,
+        } | options
         return refresh(self.data, self.store, limits=limits, warn=self.warned.append, **asked)
+
+    def now(self) -> datetime:
+        """The time by the clock of the refresh, UTC."""
+        return datetime.now(UTC) + self.ahead
 
     def list(self, *years: int) -> None:
         """The page lists the edition of June 2024, and those of these years."""

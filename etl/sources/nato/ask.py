@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from etl.model import Rejected
 from etl.sources.http import FetchFailed
+from etl.sources.nato.names import version_of
 from etl.sources.nato.raw_files import (
     RawFile,
     former_days,
+    in_time,
     known_by_address,
     raw_file_of,
     raw_files_of,
@@ -41,23 +44,32 @@ def ask_nato(question: Question) -> Find | None:
     report.reached = True
     for name in page.doubtful:
         report.found(f"{name}: sounds like an edition, but its name is not understood; it was not fetched")
-    new = [(w, question.now()) for entry in page.editions if (w := _workbook(question, entry, known))]
+    fetched_at = [(w, question.now()) for entry in page.editions if (w := _workbook(question, entry, known))]
 
     def find(records: Sequence[Record]) -> Iterator[NewFile]:
-        files = list(raw_files_of(records, former))
-        published = question.published() if new else ()
-        dated = [f for f in files if f.edition in published]
-        for fetched, when in new:
-            try:
-                file = raw_file_of(fetched, when, question.editions, dated)
-                _check_new(file, fetched, files)
-            except Rejected as error:
-                report.failed(str(error), rejected=True)
-                continue
-            if state := _new_state(file, files, has):
-                files = [*(f for f in files if f.sha256 != state.sha256), state]
+        files = {f.sha256: f for f in raw_files_of(records, former)}
+        for file, line in in_time(files.values(), question.now()):
+            files[file.sha256] = file
+            if has(file.sha256):
+                yield _new_file(file, question.raw(file.sha256), line)
+        published = question.published() if any(not f.still for f, _ in fetched_at) else ()
+        dated = [f for f in files.values() if f.edition in published]
+        for fetched, when in fetched_at:
+            if fetched.still:
+                state = _returned(files[fetched.still], when, files.values())
+                body = question.raw(fetched.still) if state else b""
+            else:
+                try:
+                    file = raw_file_of(fetched, when, question.editions, dated)
+                    _check_new(file, fetched, files.values())
+                except Rejected as error:
+                    report.failed(str(error), rejected=True)
+                    continue
+                state, body = _new_state(file, files.values(), has), fetched.answer.body
+            if state:
+                files[state.sha256] = state
                 dated.append(state)
-                yield _new_file(state, fetched.answer.body)
+                yield _new_file(state, body)
 
     return find
 
@@ -76,7 +88,7 @@ def _has(question: Question) -> Callable[[str], bool]:
 
 
 def _workbook(question: Question, entry: Listed, known: Mapping[str, Known]) -> Fetched | None:
-    """The workbook of an edition where it is another one than before."""
+    """The workbook of an edition as it was fetched, or that it is still as it was; None without one."""
     report = question.report
     if entry.odd_label:
         report.found(entry.odd_label)
@@ -92,10 +104,10 @@ def _workbook(question: Question, entry: Listed, known: Mapping[str, Known]) -> 
         report.failed(str(missed), rejected=isinstance(missed, Rejected))
     if fetched is None:
         report.found(f"{entry.name.text}: only a PDF, no workbook beside it")
-    return fetched if fetched and not fetched.still else None
+    return fetched
 
 
-def _check_new(file: RawFile, fetched: Fetched, files: Sequence[RawFile]) -> None:
+def _check_new(file: RawFile, fetched: Fetched, files: Iterable[RawFile]) -> None:
     """Raises Rejected for a file that is another edition's already."""
     for other in files:
         if other.sha256 == file.sha256 and other.edition != file.edition:
@@ -104,17 +116,37 @@ def _check_new(file: RawFile, fetched: Fetched, files: Sequence[RawFile]) -> Non
             raise Rejected(file.name, expected=expected, found=found)
 
 
-def _new_state(file: RawFile, files: Sequence[RawFile], has: Callable[[str], bool]) -> RawFile | None:
-    """The file as it is to be ingested; None where it is the newest of its edition already."""
-    before = states(files).get(file.edition, [])
-    if before and before[-1][1].sha256 == file.sha256:
-        return None if has(file.sha256) else before[-1][1]
-    again = next((f for f in files if f.sha256 == file.sha256), None)
-    # The bytes of a state that returns are in the store; that it is the newest again is news.
-    return replace(again, seen=(*again.seen, file.retrieved)) if again else file
+def _new_state(file: RawFile, files: Iterable[RawFile], has: Callable[[str], bool]) -> RawFile | None:
+    """The file as it is to be ingested; None where it is no newer state of its edition.
+
+    The bytes of a state that returns are in the store; that it is the newest again is news, unless it is an
+    earlier version than the newest.
+    """
+    of_edition = list(files)
+    before = states(of_edition).get(file.edition, [])
+    if not before:
+        return file
+    last, newest = before[-1]
+    if newest.sha256 == file.sha256:
+        return None if has(file.sha256) else newest
+    # Time goes forward: two states of one instant would have no order.
+    when = max(file.retrieved, last + timedelta(microseconds=1))
+    again = next((f for f in of_edition if f.sha256 == file.sha256), None)
+    if again is None:
+        return replace(file, seen=(when,))
+    earlier = version_of(file.address) < version_of(newest.address)
+    return None if earlier else replace(again, seen=(*again.seen, when))
 
 
-def _new_file(file: RawFile, body: bytes) -> NewFile:
+def _returned(file: RawFile, when: datetime, files: Iterable[RawFile]) -> RawFile | None:
+    """A file that its server says is as it was, where it is a later version than the newest state."""
+    last, newest = states(files)[file.edition][-1]
+    if version_of(file.address) <= version_of(newest.address):
+        return None
+    return replace(file, seen=(*file.seen, max(when, last + timedelta(microseconds=1))))
+
+
+def _new_file(file: RawFile, body: bytes, line: str = "") -> NewFile:
     size = len(body)
-    line = f"{file.name}: {size} bytes for edition {file.edition}, dated by {file.dated_by}"
+    line = line or f"{file.name}: {size} bytes for edition {file.edition}, dated by {file.dated_by}"
     return NewFile(file.sha256, body, record_of(file, size), line)

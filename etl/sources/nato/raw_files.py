@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
@@ -53,6 +53,40 @@ class RawFile:
     def retrieved(self) -> datetime:
         """When the file was first retrieved, UTC."""
         return self.seen[0]
+
+
+def in_time(files: Iterable[RawFile], now: datetime) -> list[tuple[RawFile, str]]:
+    """The files that a clock which was ahead dated after now, put right, each with a sentence on it.
+
+    States keep their order and come before now; an edition of a day to come is of the latest day that is no
+    other edition's.
+    """
+    files = list(files)
+    today = now.date()
+    later: dict[date, date] = {}
+    days = {f.edition for f in files}
+    for day in sorted(d for d in days if d > today):
+        free = today
+        while free in days | set(later.values()):
+            free -= timedelta(days=1)
+        later[day] = free
+    found = []
+    for edition, entries in states(files).items():
+        ahead = [when for when, _ in entries if when > now]
+        times = {when: now - timedelta(microseconds=n) for n, when in enumerate(reversed(ahead), start=1)}
+        for file in {f.sha256: f for _, f in entries}.values():
+            right = replace(
+                file,
+                edition=later.get(edition, edition),
+                dated_by=f"{RETRIEVAL}, by a clock that was ahead" if edition in later else file.dated_by,
+                seen=tuple(times.get(when, when) for when in file.seen),
+            )
+            if right != file:
+                line = (
+                    f"{file.name}: ingested by a clock that was ahead, dated anew for edition {right.edition}"
+                )
+                found.append((right, line))
+    return found
 
 
 class _Dated(Protocol):
@@ -140,7 +174,8 @@ def raw_file_of(
     """A fetched workbook with the edition it is of.
 
     A name that is known decides; else the day in the name, the workbook's own words, the server's
-    Last-Modified, the day of retrieval, in this order. Raises Rejected where none of them can be right.
+    Last-Modified, the day of retrieval, in this order and none after `when`. Raises Rejected where none of
+    them can be right.
     """
     name = file_name(fetched.name) or fetched.listed.name
     named = named_editions(editions, files)
@@ -164,6 +199,8 @@ def raw_file_of(
         cutoff=cutoff,
     )
 
+
+RETRIEVAL = "the day of retrieval"
 
 SPRING = 5
 """Before this month an edition may be the annual report's, which ends with the year before."""
@@ -192,21 +229,22 @@ def _dated(
     when: datetime,
     named: Sequence[tuple[FileName, date]],
 ) -> tuple[date, str]:
-    if name.day:
+    today = when.date()
+    if name.day and name.day <= today:
         return name.day, "the date in the file's name"
     header = fetched.answer.headers.get("last-modified", "")
     modified, early = _http_day(header), (name.year - 1, name.year)
-    told = (
+    days = (
         (stated, "the workbook's own words", early),
         (modified, "the Last-Modified that the server states, since the file says nothing", (name.year,)),
-        (when.date(), "the day of retrieval, since neither the file nor the server says more", early),
+        (today, f"{RETRIEVAL}, since neither the file nor the server says more", early),
     )
     # The tables of a year come out in it: a file that was moved years later would be put in the wrong place.
     # One that is here before its year has begun was published by now; when, no server says.
     taken = {edition: other.text or other.stem for other, edition in reversed(named)}
     found = []
-    for day, how, years in told:
-        if day is None or day.year not in years:
+    for day, how, years in days:
+        if day is None or day > today or day.year not in years:
             continue
         if day not in taken:
             return day, how
@@ -214,12 +252,12 @@ def _dated(
     raise Rejected(
         fetched.name,
         expected=f"a day of publication in {name.year} that is no other edition's",
-        found="; ".join(found) or _none_of(told),
+        found="; ".join(found) or _none_of(days),
     )
 
 
-def _none_of(told: Iterable[tuple[date | None, str, object]]) -> str:
-    return ", ".join(str(day) for day, _, _ in told if day) or "no day"
+def _none_of(days: Iterable[tuple[date | None, str, object]]) -> str:
+    return ", ".join(str(day) for day, _, _ in days if day) or "no day"
 
 
 def _http_day(header: str) -> date | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from etl.model import shown
 from etl.sources.nato.names import WORKBOOK_ENDS, FileName, beside, file_name, is_likely, last_part
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
@@ -32,8 +33,8 @@ class Listed:
         if not years or str(self.name.year) in years:
             return ""
         return (
-            f"the link labelled {self.label!r} points at {self.name.text}: taken for {self.name.year}, "
-            "as the file is named"
+            f"the link labelled {shown(self.label, 60)} points at {self.name.text}: "
+            f"taken for {self.name.year}, as the file is named"
         )
 
 

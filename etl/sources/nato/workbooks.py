@@ -23,6 +23,10 @@ from etl.sources.nato.topic import TOPIC, Listed, doubtful_in, links_on, listed_
 _WORKBOOKS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
 
 
+MOST_EDITIONS = 100
+"""Editions that a page can list: more is no page of NATO's, which lists 24 since 2014."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A file that was fetched before from an address, and what makes the next question conditional."""
@@ -75,7 +79,11 @@ def editions_listed(client: Client, address: str = TOPIC) -> TopicPage:
             address,
             "expected links to the editions (def-exp-2026-en.pdf and the like), found none on the page",
         )
-    return TopicPage(found, doubtful_in(links))
+    if len(found) > MOST_EDITIONS:
+        raise FetchFailed(
+            address, f"expected at most {MOST_EDITIONS} editions on the page, found {len(found)}"
+        )
+    return TopicPage(found, doubtful_in(links)[:MOST_EDITIONS])
 
 
 def _text(answer: Answer) -> str:
@@ -91,22 +99,29 @@ def _text(answer: Answer) -> str:
 
 
 def workbook_of(client: Client, listed: Listed, known: Mapping[str, Known]) -> Fetched | None:
-    """The workbook of an edition; None where there is only a PDF. `known` holds, by address, what we have.
+    """The workbook of an edition; None where there is only a PDF. `known` has, by address, what is ingested.
 
+    A version that is ingested gives way to no earlier one, even where it cannot be fetched at the moment.
     Raises Rejected where something else stands in its place, FetchFailed where it cannot be had.
     """
     # A later version first; else the address that gave it before, the others only if it is gone from there.
     candidates = sorted(listed.candidates, key=lambda a: (-version_of(a), a not in known))
     instead: list[FetchFailed | Rejected] = []
+    least = 0
     for address in candidates:
         have = known.get(address)
+        if version_of(address) < least:
+            break
         try:
             answer = (
                 client.get(address, etag=have.etag, last_modified=have.last_modified, accept=_WORKBOOKS)
                 if have
                 else client.get(address, accept=_WORKBOOKS)
             )
-        except NotThere:
+        except NotThere as error:
+            if have:
+                least = version_of(address)
+                instead += [error] if address in listed.links else []
             continue
         except FetchFailed as error:
             instead.append(error)

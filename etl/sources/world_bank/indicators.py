@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -118,7 +118,7 @@ class _Page:
 def _page(found: Any, where: str) -> _Page:
     """A page of the API: [what it is of, its rows]."""
     if isinstance(found, list) and found and isinstance(found[0], dict) and "message" in found[0]:
-        raise _rejected(where, "a page of figures", found[0]["message"])
+        raise _rejected(where, "a page of figures", "an error message")
     if not (isinstance(found, list) and len(found) == 2 and isinstance(found[0], dict)):
         raise _rejected(where, "a list of two: what the page is of, and its rows", found)
     head, rows = found
@@ -230,17 +230,21 @@ def record_of(pages: Pages, when: datetime) -> dict[str, Any]:
 _Seen = Annotated[list[datetime], msgspec.Meta(min_length=1)]
 
 
-def newest_of(records: Sequence[Mapping[str, Any]], indicator: BankIndicator) -> Mapping[str, Any] | None:
-    """The record of an indicator's pages that came last; None where the store has none."""
+def _seen(record: Record) -> list[datetime]:
+    """When pages were the newest, UTC. Raises StoreError where the record does not say it."""
+    try:
+        times = msgspec.convert(record.get("seen"), _Seen)
+    except msgspec.ValidationError as error:
+        raise StoreError(
+            f"the record of raw file {record['sha256']}: expected when it was seen: {error}"
+        ) from error
+    return [t.astimezone(UTC) if t.tzinfo else t.replace(tzinfo=UTC) for t in times]
+
+
+def newest_of(records: Sequence[Record], indicator: BankIndicator) -> Record | None:
+    """The record of an indicator's newest pages; None where the store has none."""
     of_it = [r for r in records if r.get("source") == WORLD_BANK and r.get("indicator") == indicator.id]
-    for record in of_it:
-        try:
-            msgspec.convert(record.get("seen"), _Seen)
-        except msgspec.ValidationError as error:
-            raise StoreError(
-                f"the record of raw file {record['sha256']}: expected when it was seen: {error}"
-            ) from error
-    return max(of_it, key=lambda r: str(r["seen"][-1]), default=None)
+    return max(of_it, key=lambda r: _seen(r)[-1], default=None)
 
 
 def read(records: Sequence[Record], raw: Raw, allies: Sequence[Ally]) -> tuple[Series, ...]:
@@ -255,7 +259,7 @@ def read(records: Sequence[Record], raw: Raw, allies: Sequence[Ally]) -> tuple[S
             values, updated = values_of(raw(str(newest["sha256"])), indicator, codes)
         except (Rejected, msgspec.DecodeError) as error:
             raise StoreError(f"raw file {newest['sha256']}: {error}") from error
-        day = datetime.fromisoformat(str(newest["seen"][-1])).date()
+        day = _seen(newest)[-1].date()
         found.append(Series(indicator.id, indicator.unit, indicator.definition, updated, day, values))
     return tuple(found)
 
@@ -278,6 +282,9 @@ def ask_world_bank(question: Question) -> Find | None:
     question.report.reached = bool(fetched)
 
     def find(records: Sequence[Record]) -> Iterator[NewFile]:
+        right = {f.sha256: f for f in _in_time(records, question)}
+        yield from right.values()
+        records = [right[r["sha256"]].record if r["sha256"] in right else r for r in records]
         for pages, when in fetched:
             try:
                 new = _new_file(pages, when, records, question)
@@ -288,6 +295,17 @@ def ask_world_bank(question: Question) -> Find | None:
                     yield new
 
     return find if fetched else None
+
+
+def _in_time(records: Sequence[Record], question: Question) -> Iterator[NewFile]:
+    """The files that a clock which was ahead dated after now, put right."""
+    now = question.now() - timedelta(microseconds=1)
+    for record in records:
+        if record.get("source") == WORLD_BANK and max(seen := _seen(record)) > now:
+            right = {**record, "seen": [min(when, now).isoformat() for when in seen]}
+            line = f"World Bank, {record['indicator']}: ingested by a clock that was ahead, dated anew"
+            sha256 = str(record["sha256"])
+            yield NewFile(sha256, question.raw(sha256), right, line)
 
 
 def _new_file(pages: Pages, when: datetime, records: Sequence[Record], question: Question) -> NewFile | None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sources.http import USER_AGENT, Client, FetchFailed, Limits, NotThere, retry_after
+from etl.sources.http import USER_AGENT, Client, FetchFailed, Hosts, Limits, NotThere, retry_after
 from tests.etl import nato_site
 from tests.etl.nato_site import Handler, Site
 
@@ -261,7 +261,7 @@ def packed(body: bytes, encoding: str = "gzip") -> nato_site.Act:
         (packed(PACKED[:-200]), "a gzip stream that does not end"),
         (packed(b""), "a gzip stream that does not end"),
         (packed(b"<html>"), "a gzip stream that cannot be unpacked"),
-        (packed(PACKED, "br"), "packed as 'br', although it was asked for as it is"),
+        (packed(PACKED, "br"), "packed in an unknown way, although it was asked for as it is"),
     ],
 )
 def test_a_packed_body_that_is_cut_off_or_damaged_is_none(site: Site, act: nato_site.Act, why: str) -> None:
@@ -312,3 +312,88 @@ def test_a_pause_may_be_stated_in_seconds_or_as_a_time(seconds: int) -> None:
 @given(st.text(max_size=30))
 def test_a_pause_that_is_not_understood_is_none(text: str) -> None:
     assert retry_after(text, NOW) >= 0
+
+
+# ---------------------------------------------------------------- who is asked
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("https://www.nato.int/a", True),
+        ("https://nato.int:8443/a", True),
+        ("https://notnato.int/a", False),
+        ("https://nato.int.example.org/a", False),
+        ("https://user@example.org/nato.int", False),
+        ("http://127.0.0.1/a", False),
+        ("http://169.254.169.254/latest/meta-data", False),
+        ("http://[::1]/a", False),
+        ("http://mirror.local:81/a", True),
+        ("http:///a", False),
+    ],
+)
+def test_only_the_hosts_of_a_source_and_the_named_one_are_asked(
+    monkeypatch: pytest.MonkeyPatch, address: str, may: bool
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: [(2, 1, 6, "", ("93.184.216.34", 0))])
+    assert (Hosts(("nato.int",), named="mirror.local").why_not(address) == "") is may
+
+
+@pytest.mark.parametrize(
+    "private", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1%eth0", "fd00::1"]
+)
+def test_no_private_address_stands_behind_a_name_of_a_source(
+    monkeypatch: pytest.MonkeyPatch, private: str
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: [(2, 1, 6, "", (private, 0))])
+    assert "private address" in Hosts(("nato.int",)).why_not("https://www.nato.int/a")
+
+
+def test_a_redirect_is_held_to_the_hosts_too(site: Site) -> None:
+    with nato_site.serve() as other:
+        other.put("/secret", nato_site.whole(b"secret"))
+        there = other.address.replace("127.0.0.1", "localhost")
+        site.put("/a", nato_site.redirect(f"{there}/secret"))
+        client = Client(QUICK, hosts=Hosts(("nato.int",), named="127.0.0.1"))
+        with pytest.raises(FetchFailed, match="not asked: it is at none of the hosts"):
+            client.get(site.address + "/a")
+        assert other.seen == []
+
+
+def test_a_run_sends_only_so_many_requests(site: Site) -> None:
+    site.put("/a", nato_site.status(503))
+    client = Client(replace(QUICK, requests=4))
+    for _ in range(2):
+        with pytest.raises(FetchFailed):
+            client.get(site.address + "/a")
+    with pytest.raises(FetchFailed, match="the run has sent its 4 requests"):
+        client.get(site.address + "/a")
+    assert site.asked("/a") == 4
+
+
+FOREIGN = "root:x:0:0"
+
+
+def raw_answer(text: str) -> nato_site.Act:
+    """Bytes that are no HTTP, or not what it should be."""
+
+    def act(handler: Handler) -> None:
+        handler.wfile.write(text.encode())
+
+    return act
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        raw_answer(f"{FOREIGN}\r\n\r\n"),
+        raw_answer(f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{FOREIGN}\r\n"),
+        raw_answer(f"HTTP/1.1 403 {FOREIGN}\r\nContent-Length: 0\r\n\r\n"),
+        raw_answer(f"HTTP/1.1 200 OK\r\nContent-Encoding: {FOREIGN}\r\nContent-Length: 1\r\n\r\nx"),
+        nato_site.redirect(f"ftp://{FOREIGN}/"),
+        nato_site.redirect(f"http://[{FOREIGN}/"),
+    ],
+)
+def test_nothing_of_an_answer_stands_in_what_is_reported(site: Site, act: nato_site.Act) -> None:
+    site.put("/a", act)
+    assert FOREIGN not in str(failure(site))

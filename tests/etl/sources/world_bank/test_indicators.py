@@ -110,7 +110,7 @@ def spoilt(change: Callable[[list[Any]], object]) -> list[Any]:
 FAULTS: dict[str, tuple[Callable[[list[Any]], object], str]] = {
     "an error": (
         lambda p: p.__setitem__(slice(None), [{"message": [{"id": "120", "value": "Invalid value"}]}]),
-        "Invalid value",
+        "an error message",
     ),
     "no rows": (lambda p: p.__setitem__(1, None), "expected rows"),
     "not two": (lambda p: p.append({}), "a list of two"),
