@@ -1,0 +1,72 @@
+"""What stands beside an amount and bounds it: "at least", "just over", "or more"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, TypeAlias
+
+from etl.claims.reading.items import Item
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Comparison
+
+Bounds: TypeAlias = Mapping[str, tuple[Comparison, str]]
+"""The words of a bound: how they compare, and the words that loosen it."""
+
+_PASSED_OVER = set_of("a the an of its to that estimated even at floor target mark line threshold")
+_DIRECTLY = frozenset({"some", "near", "minimum", "as much as", "pass", "passed", "passes", "past"})
+_AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}
+_NONE: tuple[Literal[""], str, int] = ("", "", 0)
+
+
+def with_bounds(items: Sequence[Item], bounds: Bounds) -> list[Item]:
+    """The items, each amount with the bound before or after it."""
+    out: list[Item] = []
+    for i, item in enumerate(items):
+        if item.amount:
+            comparison, tolerance, start = _before(out, bounds)
+            end = item.end
+            if not comparison:
+                comparison, end = _after(items, i)
+            if comparison:
+                amount = replace(item.amount, comparison=comparison, tolerance=tolerance)
+                item = replace(item, start=start or item.start, end=end, amount=amount)
+        out.append(item)
+    return out
+
+
+def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int]:
+    """ "2% of GDP or more": the bound after an amount and what it is of."""
+    item = items[i]
+    beyond = items[i + 1 : i + 5]
+    small = ("of", "the", "its", "their")
+    after = next((it for it in beyond if not (it.tags & {"relative", "gdp"} or it.word in small)), None)
+    if after is None:
+        return "", item.end
+    if after.word == "+":
+        return ">=", after.end
+    if after.word == "plus" and "plain" in item:
+        return "", item.end
+    found = next((sign for tag, sign in _AFTER.items() if tag in after), None)
+    return (found, after.end) if found else ("", item.end)
+
+
+def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal[""], str, int]:
+    """The bound that stands before an amount, over at most two small words: comparison, tolerance, its
+    start."""
+    for back in range(1, min(4, len(out) + 1)):
+        item = out[-back]
+        if "bound" not in item or item.word not in bounds:
+            if item.word not in _PASSED_OVER:
+                return _NONE
+            continue
+        if item.word in _DIRECTLY and back > 1:
+            return _NONE
+        comparison, tolerance = bounds[item.word]
+        outer = out[-back - 1] if back < len(out) else None
+        if outer and comparison == "~" and bounds.get(outer.word, ("~", ""))[0] in (">", "<", ">="):
+            return *bounds[outer.word], outer.start
+        if outer and "not" in outer and comparison in (">", ">=") and not tolerance:
+            return ("<=" if comparison == ">" else "<"), "", item.start
+        return comparison, tolerance, item.start
+    return _NONE

@@ -1,0 +1,249 @@
+"""What rose or fell: "up 18% in real terms", "$10 billion more than in 2015", "doubled since 2014"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from etl.claims.reading.items import Item
+from etl.claims.reading.measures import category_near, head_of
+from etl.claims.reading.numbers import Amount
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption, Change, Comparison
+from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, TOTAL, Work, is_subject
+
+_FACTORS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
+_MIRRORED: Mapping[Comparison, Comparison] = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+_UP_AFTER = set_of(
+    """more higher increase rise growth jump hike boost up surge extra uptick leap above larger bigger"""
+)
+_DOWN_AFTER = set_of("less lower decrease fall drop decline cut reduction down smaller below")
+_BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
+_REAL = "expenditure_real_change"
+_CONSTANT = "expenditure_usd_constant"
+_CURRENT = "expenditure_usd_current"
+_EUROPE = Assumption(
+    "subjects",
+    EUROPE_AND_CANADA,
+    "the rise that NATO reports of its members is that of Europe and Canada",
+    (TOTAL,),
+)
+
+
+def read_changes(work: Work, carried: str) -> None:
+    """Adds the changes by a percentage, an amount or a factor; `carried` is whom the text spoke of before."""
+    still = not any(it.amount for it in work.items)
+    for i, item in enumerate(work.items):
+        if not work.free(i):
+            continue
+        factor = next((f for tag, f in _FACTORS.items() if tag in item), 0.0)
+        if item.amount and item.amount.kind in ("percent", "money", "points"):
+            _add_step(work, i, item.amount, carried)
+        elif factor:
+            _add_factor(work, i, factor, carried)
+        elif still and item.tags & {"up", "down"}:
+            _add_direction(work, i)
+
+
+def direction_of(item: Item) -> int:
+    """Up (1), down (-1) or neither (0), by one item."""
+    if item.tags & {"up", "more"} or "more than" in item.word:
+        return 1
+    return -1 if item.tags & {"down", "less"} or "less than" in item.word else 0
+
+
+def _add_direction(work: Work, i: int) -> None:
+    """ "US spending as a share of GDP has fallen since 2014": only a direction, of a share, since a year."""
+    lo, hi = work.clause(i)
+    has = work.sentence.has
+    allies = list(work.sentence.where("ally", lo, hi))
+    moves = {t for it in work.items[lo:hi] for t in it.tags & {"up", "down"}}
+    if len({work.items[k].value for k in allies}) != 1 or len(moves) != 1:
+        return
+    if not has("base", lo, hi) or not has("relative", lo, hi) or has("not", lo, hi) or has("history"):
+        return
+    if any(it.word == "no" for it in work.items):
+        return
+    work.used.add(i)
+    sign: Comparison = ">" if moves == {"up"} else "<"
+    reading = Change(SHARE, (work.items[allies[0]].value,), 0, 0, sign, unit="direction")
+    work.add(reading, i, allies[0], anchor=i)
+
+
+def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
+    direction = _direction(work, i)
+    if not direction or head_of(work, i) in ("gdp", "members", "nato", "other"):
+        return
+    who, place, whose = _who(work, i, carried)
+    if not who:
+        work.used.add(i)
+        return
+    first_year = _first_of_two_years(work, i)
+    indicator, note = _step_indicator(work, i, place, amount, first_year > 0)
+    if not indicator:
+        return
+    sign: Comparison = amount.comparison or "=="
+    value = amount.value if direction > 0 else -amount.value
+    sign = sign if direction > 0 else _MIRRORED.get(sign, sign)
+    unit = amount.unit if amount.kind == "money" else "points" if amount.kind == "points" else "percent"
+    reading = Change(
+        indicator, (who,), 0, first_year, sign, value, amount.decimals, unit, None, amount.tolerance
+    )
+    work.used.add(i)
+    work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _step_indicator(
+    work: Work, i: int, place: int, amount: Amount, two_years: bool
+) -> tuple[str, Assumption | None]:
+    """The measure that changed, and the assumption where no price basis is said; "" where it is none."""
+    lo, hi = work.clause(i)
+    has = work.sentence.has
+    if (
+        category_near(work, lo, hi)
+        or has("troops", lo, hi)
+        or ("ally" in work.items[place] and not has("spend"))
+    ):
+        return "", None
+    of_gdp = any("gdp" in it and "relative" not in it for it in work.items[max(lo, i - 8) : min(hi, i + 8)])
+    if of_gdp and not has("spend", lo, hi):
+        return "", None
+    if amount.kind == "points":
+        return SHARE, None
+    based = two_years or any(work.items[k].value == "said" for k in work.sentence.where("base", lo, hi))
+    if amount.kind == "money":
+        if not amount.unit.endswith("USD"):
+            return "", None
+        because = "no price basis was said; a change is taken at constant prices"
+        return _CONSTANT, None if has("real", lo, hi) else Assumption(
+            "indicator", _CONSTANT, because, (_CURRENT,)
+        )
+    if has("nominal", lo, hi):
+        return _CURRENT, None
+    indicator = _CONSTANT if based else _REAL
+    because = "no price basis was said; a change is taken in real terms"
+    return indicator, None if has("real", lo, hi) else Assumption(
+        "indicator", indicator, because, (_CURRENT,)
+    )
+
+
+def _direction(work: Work, i: int) -> int:
+    """Up (1) or down (-1) where an amount is a step; 0 where it is not."""
+    if stands_at(work, i):
+        return 0
+    return _direction_before(work, i) or _direction_after(work, i)
+
+
+def _direction_before(work: Work, i: int) -> int:
+    lo, _ = work.clause(i)
+    money = "money" in work.items[i]
+    for k in range(i - 1, max(lo, i - 7) - 1, -1):
+        item = work.items[k]
+        if (item.word == "," and not money) or (item.word in ("to", "at") and k >= i - 2):
+            return 0
+        if item.amount and k not in work.used and not _is_said_twice(work, k, i):
+            return 0
+        if item.tags & {"up", "down"}:
+            return 1 if "up" in item else -1
+    return 0
+
+
+def _direction_after(work: Work, i: int) -> int:
+    _, hi = work.clause(i)
+    for item in work.items[i + 1 : min(hi, i + 5)]:
+        if item.word in _UP_AFTER:
+            return 1
+        if item.word in _DOWN_AFTER:
+            return -1
+        if item.amount or item.word in (",", ";", "("):
+            return 0
+    return 0
+
+
+def _first_of_two_years(work: Work, i: int) -> int:
+    """The first of two years that two figures beside a step are said of; 0 where there are not two.
+
+    "Up 130% from $8.41bn in 2014 to $19.39bn in 2024" is a change from 2014.
+    """
+    claims = [work.items[k] for k in work.sentence.where("claim", i)]
+    said = sorted(it.number for it in claims if it.value == "said")
+    figures = sum(it.amount is not None for it in work.items[i + 1 :])
+    return said[0] if len(said) == 2 and said[0] < said[1] and figures == 2 else 0
+
+
+def stands_at(work: Work, i: int) -> bool:
+    """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
+    for item in reversed(work.items[max(0, i - 4) : i]):
+        if item.word in ("to", "at", "from"):
+            return True
+        if item.word not in _BEFORE_LEVEL and not item.tags & {"bound", "only"}:
+            return False
+    return False
+
+
+def _is_said_twice(work: Work, k: int, i: int) -> bool:
+    """ "3.8 percent or $10 billion", "3.8 % in real terms, ten billion in all": one step in two units."""
+    return i - k < 8 and not any(it.tags & {"ally", "member"} for it in work.items[k + 1 : i])
+
+
+def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
+    """Whose spending changed: code, its item, an assumption; "" where it is not clear.
+
+    The alliance's change is taken as Europe and Canada's, as NATO reports it.
+    """
+    lo, hi = work.clause(i)
+    subjects = [
+        k for k in range(lo, hi) if is_subject(work, k) and work.items[k].tags & {"ally", "aggregate"}
+    ]
+    if not subjects:
+        return _unnamed(work, i, carried)
+    before = [k for k in subjects if k < i]
+    if before:
+        place = before[-1]
+        near = [k for k in before if "ally" in work.items[k] and k >= place - 2]
+        if "ally" in work.items[place] and len(near) > 1:
+            return "", i, None
+    else:
+        place = subjects[0]
+        apart = any(it.word in (",", "because", "thanks", "after") for it in work.items[i:place])
+        if apart or sum("ally" in work.items[k] for k in subjects) > 1:
+            return "", i, None
+    code = work.items[place].value
+    if code == TOTAL and not work.sentence.has("combined", lo, hi):
+        return EUROPE_AND_CANADA, place, _EUROPE
+    return code, place, None
+
+
+def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
+    lo, hi = work.clause(i)
+    place = next(work.sentence.where("aggregate", lo, hi), next(work.sentence.where("member", lo, hi), -1))
+    if place >= 0:
+        return EUROPE_AND_CANADA, place, _EUROPE
+    if carried and any(it.word in ("its", "it") for it in work.items[lo:hi]):
+        why = "no ally was said here; the text spoke of it before"
+        return carried, i, Assumption("subjects", carried, why)
+    return "", i, None
+
+
+def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
+    """ "Poland doubled its spending since 2014"."""
+    who, place, whose = _who(work, i, carried)
+    lo, hi = work.clause(i)
+    has = work.sentence.has
+    other = has("rest") or has("troops", lo, hi) or category_near(work, lo, hi)
+    if not who or other or not has("spend", lo, hi) or not has("base", lo, hi):
+        return
+    share = has("relative", lo, hi) or has("gdp", lo, hi)
+    indicator = SHARE if share else _CONSTANT if has("real", lo, hi) else _CURRENT
+    because = "no price basis was said; taken at current prices"
+    note = Assumption("indicator", _CURRENT, because, (_CONSTANT,)) if indicator == _CURRENT else None
+    sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})
+    reading = Change(indicator, (who,), 0, 0, sign, None, None, "times", factor, tolerance)
+    work.used.add(i)
+    work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def factor_bound(before: set[str]) -> tuple[Comparison, str]:
+    """How a factor is bounded by the words before it: "almost doubled", "more than twice"."""
+    if before & {"almost", "nearly"}:
+        return "<=", "almost"
+    return (">", "") if before & {"more than", "over", "well over"} else ("==", "")

@@ -1,0 +1,122 @@
+"""Tokens cut into the items of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from etl.claims.reading.bounds import with_bounds
+from etl.claims.reading.items import FILLERS, Item, Lexicon, Sentence
+from etl.claims.reading.names import is_pronoun, without_settings
+from etl.claims.reading.numbers import may_be_number, read_amount, read_fraction, read_ordinal
+from etl.claims.reading.tokens import Token
+from etl.claims.reading.values import Comparison
+from etl.claims.reading.years import read_year
+
+_HALF: tuple[Comparison, None, str, str] = (">", None, "1/2", "most")
+_ALL: tuple[Comparison, None, str, str] = ("==", None, "1", "")
+_NONE: tuple[Comparison, int, None, str] = ("==", 0, None, "")
+_NEARLY: tuple[Comparison, None, str, str] = ("<=", None, "1", "nearly")
+QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
+    **dict.fromkeys(
+        ("most", "the majority", "a majority", "majority", "a clear majority", "the vast majority"), _HALF
+    ),
+    **dict.fromkeys(("all", "every", "each", "every single", "every one"), _ALL),
+    **dict.fromkeys(("none", "no", "not one", "not a single"), _NONE),
+    **dict.fromkeys(("nearly all", "almost all", "virtually all", "nearly every", "almost every"), _NEARLY),
+    **dict.fromkeys(("not all", "not every"), ("<", None, "1", "")),
+    "a minority": ("<", None, "1/2", ""),
+    "some": (">=", 1, None, "some"),
+    "several": (">=", 3, None, "several"),
+}
+"""Words for how many, as a count compares them: comparison, number, fraction, tolerance."""
+
+_QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
+_QUANTIFIER_STARTS = frozenset(k[0] for k in _QUANTIFIERS)
+
+
+def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
+    """The items of a sentence; bounds ("at least") are put to the amounts they belong to."""
+    items: list[Item] = []
+    i = 0
+    while i < len(tokens):
+        item, i = next(_candidates(tokens, i, lexicon, text))
+        items.append(item)
+    found = with_bounds(_as_percent(without_settings(items)), lexicon.bounds)
+    return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
+
+
+def _item(
+    tokens: Sequence[Token], i: int, j: int, tags: set[str] | frozenset[str], value: str = "", number: int = 0
+) -> Item:
+    words = " ".join(t.word for t in tokens[i:j])
+    return Item(frozenset(tags), tokens[i].start, tokens[j - 1].end, words, value, None, number)
+
+
+def _candidates(tokens: Sequence[Token], i: int, lexicon: Lexicon, text: str) -> Iterator[tuple[Item, int]]:
+    """What token `i` may start, with the token after it; the first is taken, the last is always there."""
+    word = tokens[i].word
+    if year := read_year(tokens, i):
+        tags = {"year", *year.role.split()}
+        yield _item(tokens, i, year.after, tags, year.value, year.number), year.after
+    entry = lexicon.match(tokens, i)
+    reach = i + len(entry[0]) if entry else i
+    if word in _QUANTIFIER_STARTS:
+        for j in range(min(i + 3, len(tokens)), max(i, reach - 1), -1):
+            found = _QUANTIFIERS.get(tuple(t.word for t in tokens[i:j]))
+            if found:
+                also = entry[1] - {"bound"} if entry and j == reach else set()
+                yield _item(tokens, i, j, {"quantifier", *also}, found), j
+    if may_be_number(word):
+        yield from _numbers(tokens, i, reach)
+    if entry and not is_pronoun(tokens, i, entry[0], text):
+        yield _item(tokens, i, reach, entry[1], entry[2]), reach
+    yield _item(tokens, i, i + 1, _small_tags(word)), i + 1
+
+
+def _numbers(tokens: Sequence[Token], i: int, reach: int) -> Iterator[tuple[Item, int]]:
+    """The fraction, amount or place that token `i` starts, if it is not shorter than a phrase there."""
+    fraction = read_fraction(tokens, i)
+    if fraction and reach <= fraction[1]:
+        item = _item(tokens, i, fraction[1], {"amount", "fraction"})
+        yield replace(item, amount=fraction[0]), fraction[1]
+    ordinal = read_ordinal(tokens, i)
+    amount = read_amount(tokens, i)
+    if amount and not ordinal and reach <= amount[1]:
+        item = _item(tokens, i, amount[1], {"amount", amount[0].kind})
+        yield replace(item, amount=amount[0]), amount[1]
+    if ordinal and (amount or reach <= ordinal[1]):
+        tags = {"ordinal", "lead"} if ordinal[0] == 1 else {"ordinal"}
+        yield _item(tokens, i, ordinal[1], tags, number=ordinal[0]), ordinal[1]
+
+
+def _small_tags(word: str) -> set[str]:
+    if word.endswith("n't"):
+        return {"not"}
+    if word in ("we", "our"):
+        return {"we", "filler"}
+    return {"filler", word} if word in FILLERS or not word[0].isalnum() else {"word"}
+
+
+def _as_percent(items: list[Item]) -> list[Item]:
+    """Figures such as ".99" are percentages where the sentence has others, or names the share of GDP."""
+    if not any(item.tags & {"percent", "relative"} for item in items):
+        return items
+    tags = frozenset({"amount", "percent"})
+    return [
+        replace(it, tags=tags, amount=replace(it.amount, kind="percent", unit="percent"))
+        if it.amount and _is_bare_figure(it)
+        else it
+        for it in items
+    ]
+
+
+def _is_bare_figure(item: Item) -> bool:
+    amount = item.amount
+    return (
+        amount is not None
+        and amount.kind == "plain"
+        and amount.decimals > 0
+        and amount.value < 10
+        and not amount.unit
+    )

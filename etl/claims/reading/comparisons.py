@@ -1,0 +1,148 @@
+"""One beside another: "the US spends more than all other allies combined", "Estonia is ahead of Latvia"."""
+
+from __future__ import annotations
+
+from etl.claims.reading.changes import factor_bound
+from etl.claims.reading.measures import category_near
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption, Compare, Comparison
+from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, Work
+
+_CUES = frozenset({"more", "less", "same", "twice", "thrice"})
+_ALONE = set_of(
+    """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
+    overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
+    dwarfed eclipse eclipses eclipsed outranks trail trails trailed ahead behind above below"""
+) | {"ahead of", "well above", "well below"}
+_LINKS = frozenset({"than", "as", "that of", "what", "double what"})
+_ABOUT_EQUAL = frozenset(
+    {
+        "matched", "equal to", "equal", "equalled", "as large as", "as much as", "as high as",
+        "on a par with", "level with", "as big as",
+    }
+)  # fmt: skip
+_DOLLARS = "expenditure_usd_current"
+
+
+def read_comparisons(work: Work) -> None:
+    """Adds the comparisons of one ally or aggregate with another."""
+    for i, item in enumerate(work.items):
+        pair = _pair(work, i) if work.free(i) and item.tags & _CUES else None
+        if pair is None:
+            continue
+        left, right = pair
+        one, other = _name(work, left, right), _name(work, right, left)
+        bound = _bound(work, i, left)
+        if not one or not other or one == other or bound is None:
+            continue
+        indicator, note = _indicator(work, left, right, (one, other))
+        if not indicator:
+            continue
+        comparison, factor, tolerance = bound
+        work.used.add(i)
+        reading = Compare(indicator, (one, other), 0, comparison, factor, tolerance)
+        work.add(reading, min(left, i), max(right, i), *([note] if note else []))
+
+
+def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | None:
+    """How the first compares with so many times the second; None where that is not clear."""
+    item = work.items[i]
+    near = work.items[max(0, i - 3) : i]
+    factor = 2.0 if "twice" in item else 3.0 if "thrice" in item else 1.0
+    if factor == 1 and any(it.word == "times" for it in near):
+        number = next((it.amount for it in near if it.amount), None)
+        if number is None or number.kind != "plain":
+            return None
+        factor = number.value
+    denied = work.sentence.has("not", left + 1, i)
+    if factor > 1:
+        comparison, tolerance = factor_bound({it.word for it in near[-2:]})
+        return None if denied else (comparison, factor, tolerance)
+    if item.word in _ABOUT_EQUAL or "same" in item:
+        return None if denied else ("~" if item.word in _ABOUT_EQUAL else "==", 1.0, "")
+    if "less" in item and "more" not in item:
+        return (">=" if denied else "<"), 1.0, ""
+    return ("<=" if denied else ">"), 1.0, ""
+
+
+def _sides(work: Work, lo: int, hi: int) -> list[int]:
+    """The items of those compared in a stretch."""
+    return [
+        k
+        for k in range(lo, hi)
+        if k not in work.blocked
+        and (work.items[k].tags & {"ally", "rest", "foreign"} or work.items[k].value == EUROPE_AND_CANADA)
+    ]
+
+
+def _pair(work: Work, i: int) -> tuple[int, int] | None:
+    """The items on the two sides of a comparison."""
+    lo, hi = work.clause(i)
+    item = work.items[i]
+    before, after = _sides(work, lo, i), _sides(work, i + 1, hi)
+    if not before or not after:
+        return None
+    between = work.items[i + 1 : after[0]]
+    if any(it.tags & {"twice", "thrice"} for it in between):
+        return None  # the factor is what is compared
+    if any(it.amount or it.word in (",", "(") for it in between):
+        return None
+    linked = (
+        item.word in _ALONE or item.word.endswith(" than") or bool(item.tags & {"same", "twice", "thrice"})
+    )
+    if not linked and not any(it.word in _LINKS or "than" in it for it in between):
+        return None
+    if len(after) > 1 and _listed(work, after[0], after[1]):
+        return None
+    if len(before) > 1 and _listed(work, before[-2], before[-1]):
+        return None
+    stepped = i > 0 and bool(work.items[i - 1].tags & {"percent", "money", "points"})
+    return None if stepped else (before[-1], after[0])
+
+
+def _listed(work: Work, a: int, b: int) -> bool:
+    """Whether two names stand side by side: then it is not one ally that is compared."""
+    return b - a < 4 and any(it.word in ("and", ",", "plus") for it in work.items[a + 1 : b])
+
+
+def _name(work: Work, k: int, other: int) -> str:
+    """A side's name in a reading: a code, an aggregate, or all members but the other side."""
+    item = work.items[k]
+    if "rest" in item:
+        return f"members except {work.items[other].value}" if "ally" in work.items[other] else ""
+    return "" if "foreign" in item else item.value
+
+
+def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tuple[str, Assumption | None]:
+    """The measure compared, and the assumption where it is not said; "" where the tables hold none."""
+    lo, hi = _near(work, left, right)
+    has = work.sentence.has
+    spend = has("spend", lo, hi) or any(it.word.startswith("outsp") for it in work.items[lo:hi])
+    if has("head", lo, hi):
+        return ("expenditure_per_capita" if spend else ""), None
+    if category := category_near(work, lo, hi):
+        return category, None
+    if has("troops", lo, hi):
+        return "military_personnel", None
+    if has("relative", lo, hi) or (has("gdp", lo, hi) and spend):
+        return SHARE, None
+    if has("gdp", lo, hi):
+        return "gdp_usd_current", None
+    if not spend and not any(it.word == "ahead of" for it in work.items[left:right]):
+        return "", None
+    if has("absolute", lo, hi) or has("money", *work.clause(left)):
+        return _DOLLARS, None
+    if EUROPE_AND_CANADA in names or any(name.startswith("members") for name in names):
+        why = "a sum of members is compared in dollars"
+        return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))
+    why = "no measure was said; the share of GDP is taken first"
+    return SHARE, Assumption("indicator", SHARE, why, (_DOLLARS,))
+
+
+def _near(work: Work, left: int, right: int) -> tuple[int, int]:
+    """The words that may name the measure: those around both sides, up to a comma or "and"."""
+    lo, hi = work.clause(right)
+    ends = (",", "and", ";")
+    stop = next((k for k in range(right + 1, hi) if work.items[k].word in ends), hi)
+    start = next((k + 1 for k in range(left - 1, lo - 1, -1) if work.items[k].word in ends), lo)
+    return start, stop

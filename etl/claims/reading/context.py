@@ -1,0 +1,66 @@
+"""What the reader of sentences must know besides the text: names, groups, pledges and publications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class AllyNames:
+    """An ally and every name it goes by.
+
+    `demonyms` are adjectives and names of its people, `governments` the capitals that stand for its
+    government, `currencies` the ISO 4217 codes of the money its budget is in.
+    """
+
+    code: str
+    names: tuple[str, ...]
+    joined: date
+    europe: bool
+    demonyms: tuple[str, ...] = ()
+    governments: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNames:
+    """A set of allies that NATO's tables do not name, and its names in a text; `key` is how a reading names
+    it."""
+
+    key: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A target: per cent of `indicator`, agreed on a day."""
+
+    indicator: str
+    value: float
+    agreed: date
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationYears:
+    """A publication of the tables: its day, and the first and last year it has figures for."""
+
+    published: date
+    last_year: int
+    first_year: int = 2008
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that a text is read with; `publications` in the order of their days."""
+
+    allies: tuple[AllyNames, ...]
+    groups: tuple[GroupNames, ...]
+    pledges: tuple[Pledge, ...]
+    publications: tuple[PublicationYears, ...]
+
+    def newest_year(self, day: date) -> int:
+        """The last year of the newest table published on or before a day; the year before it, where there
+        is none."""
+        known = [p.last_year for p in self.publications if p.published <= day]
+        return known[-1] if known else day.year - 1

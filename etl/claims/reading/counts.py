@@ -1,0 +1,180 @@
+"""How many members: "23 of 32 allies meet the target", "only four spent 2%", "most are below 1.5 percent"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from etl.claims.reading.measures import category_near, percent_indicator
+from etl.claims.reading.members import Counted, ends_negated, read_members
+from etl.claims.reading.targets import Goal, goal_between, owned_by_ally, pledged
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Comparison, Count
+from etl.claims.reading.work import SHARE, Work, is_break
+
+_OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
+_GOES_ON = set_of("is was by in from to with 's than against and , but up")
+_OTHER_CHANGES = frozenset(
+    {"equipment", "troops", "gdp", "personnel", "infrastructure", "target", "relative"}
+)
+
+
+def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
+    """Adds every count of the sentence; gives them for the lists that go with them."""
+    found = read_members(work)
+    read: list[tuple[Counted, Goal]] = []
+    last: Goal | None = None
+    for n, counted in enumerate(found):
+        before = found[n - 1].hi + 1 if n else 0
+        follower = found[n + 1] if n + 1 < len(found) else None
+        goal = _change_goal(work, counted, follower)
+        if goal is None:
+            goal = _goal(work, counted, before, follower, last)
+            last = goal or last
+        if goal and counted.lo and "allbut" in work.items[counted.lo - 1]:
+            goal = replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))
+        if goal:
+            read.append((counted, goal))
+            _add(work, counted, goal)
+    return read
+
+
+def _goal(
+    work: Work, counted: Counted, before: int, follower: Counted | None, last: Goal | None
+) -> Goal | None:
+    """The target that a number of members is about; `last` is that of the number before."""
+    after = follower.lo if follower else len(work.items)
+    goal = _own_goal(work, counted, before, after)
+    if goal is None and last and not counted.named and _goes_on(work, counted):
+        goal = last
+    if goal is None and follower and _goes_on(work, follower):
+        goal = _own_goal(work, counted, before, len(work.items))
+    if goal is None and last and ends_negated(work, counted.hi):
+        goal = replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
+    if goal is None and (_is_spelled_out(work, counted) or _is_number_of(work, counted, before)):
+        indicator, value, assumed = pledged(work, counted.lo, counted.lo, counted.hi + 1)
+        goal = Goal(indicator, ">=", value, counted.lo, counted.hi, (assumed,))
+    return goal
+
+
+def _add(work: Work, counted: Counted, goal: Goal) -> None:
+    subjects = counted.subjects
+    if subjects == "others":
+        allies = {work.items[i].value for i in work.sentence.where("ally") if work.free(i)}
+        if len(allies) != 1:
+            return
+        subjects = f"members except {allies.pop()}"
+    work.used.update(range(counted.lo, counted.hi + 1))
+    if counted.subjects != "others":  # the ally named beside "others" is said to meet the same target
+        held = {"amount", "target", "meet", "miss"}
+        work.used.update(i for i in range(goal.lo, goal.hi + 1) if work.items[i].tags & held)
+    reading = Count(
+        indicator=goal.indicator,
+        subjects=(subjects,),
+        year=0,
+        target_comparison=goal.comparison,
+        target=goal.value,
+        comparison=counted.comparison,
+        number=counted.number,
+        fraction=counted.fraction,
+        of=counted.of,
+        tolerance=counted.tolerance,
+    )
+    near = goal.lo <= counted.hi + 25 and goal.hi >= counted.lo - 25
+    lo, hi = (min(counted.lo, goal.lo), max(counted.hi, goal.hi)) if near else (counted.lo, counted.hi)
+    work.add(reading, lo, hi, *goal.assumptions, anchor=(counted.lo, max(counted.hi, goal.hi)))
+
+
+def _goes_on(work: Work, counted: Counted) -> bool:
+    """Whether a number goes on from a count before it: "from three to 23", "and nine"."""
+    before = {it.word for it in work.items[max(0, counted.lo - 3) : counted.lo + 1]}
+    return bool(before & _GOES_ON) or counted.of is not None
+
+
+def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | None:
+    """The target said after a number of members, else before it in the clause."""
+    stop = next((k for k in range(counted.hi + 1, after) if is_break(work.items[k])), after)
+    goal = goal_between(work, counted.hi + 1, stop)
+    start = max((k + 1 for k in range(before, counted.lo) if is_break(work.items[k])), default=before)
+    if goal is None:
+        goal = goal_between(work, start, counted.lo) or _split_goal(work, start, counted, stop)
+    elif goal.assumptions and not any(work.items[k].amount for k in range(goal.lo, goal.hi + 1)):
+        goal = _split_goal(work, start, counted, stop) or goal
+    if goal is None:
+        return None
+    near = category_near(work, max(before, goal.lo - 6), min(after, goal.hi + 7))
+    if goal.indicator == SHARE and near == "equipment_share" and goal.value >= 10:
+        return replace(goal, indicator=near)
+    return goal
+
+
+def _is_spelled_out(work: Work, counted: Counted) -> bool:
+    """ "Seven countries: Greece, ...": as many allies follow, and no other figure to count by."""
+    after = [k for k in work.sentence.where("ally", counted.hi + 1) if k not in work.blocked]
+    if not counted.named or not after or counted.number is None or counted.number < 3:
+        return False
+    between = {it.word for it in work.items[counted.hi + 1 : after[0]]}
+    return (
+        counted.number == len({work.items[k].value for k in after})
+        and bool({":", "are", "were", "(", "—", "–"} & between)
+        and not any(it.tags & {"lead", "lag", "up", "down"} for it in work.items[: after[0]])
+    )
+
+
+def _is_number_of(work: Work, counted: Counted, before: int) -> bool:
+    """ "This number should go up to 18 countries": those at the target, where nothing else was said."""
+    if not counted.named or not any(it.word == "number" for it in work.items[before : counted.lo]):
+        return False
+    own = range(counted.lo, counted.hi + 1)
+    return not any(it.amount and work.free(k) for k, it in enumerate(work.items) if k not in own)
+
+
+def _split_goal(work: Work, start: int, counted: Counted, stop: int) -> Goal | None:
+    """A line named before the number, and the verb after it: "the target is one that a third do not
+    reach"."""
+    verbs = [k for k in range(counted.hi + 1, min(stop, counted.hi + 22)) if _is_verb(work, k)]
+    lines = [k for k in range(start, counted.lo) if work.free(k) and _is_line(work, k)]
+    if not verbs or not lines:
+        return None
+    negated = work.sentence.has("not", counted.hi + 1, verbs[0]) != ("miss" in work.items[verbs[0]])
+    sign: Comparison = "<" if negated else ">="
+    percent = next((k for k in lines if "percent" in work.items[k]), -1)
+    amount = work.items[percent].amount if percent >= 0 else None
+    if amount is None:
+        indicator, value, named = pledged(work, lines[-1], *work.clause(lines[-1]))
+        return Goal(indicator, sign, value, lines[-1], verbs[0], (named,), True)
+    indicator, assumed = percent_indicator(work, percent)
+    if not indicator:
+        return None
+    return Goal(indicator, sign, amount.value, percent, verbs[0], (assumed,) if assumed else (), True)
+
+
+def _is_verb(work: Work, k: int) -> bool:
+    return bool(work.items[k].tags & {"meet", "miss"})
+
+
+def _is_line(work: Work, k: int) -> bool:
+    item = work.items[k]
+    return "target" in item or ("percent" in item and not owned_by_ally(work, k))
+
+
+def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal | None:
+    """ "26 allies raised real spending": a count of a real change above or below zero."""
+    if not counted.named or not counted.subjects:
+        return None
+    stop = min(follower.lo if follower else len(work.items), work.clause(counted.lo)[1])
+    for k in range(counted.hi + 1, min(stop, counted.hi + 9)):
+        item = work.items[k]
+        if item.tags & {"meet", "miss", "target", "not"} or "percent" in item or "ally" in item:
+            return None
+        if not item.tags & {"up", "down"}:
+            continue
+        said = work.items[counted.hi + 1 : min(k + 9, stop)]
+        if any(it.tags & _OTHER_CHANGES for it in said) or not any(
+            it.tags & {"spend", "real"} for it in said
+        ):
+            return None
+        if any("plain" in it for it in work.items[k + 1 : k + 3]):
+            return None
+        return Goal("expenditure_real_change", ">" if "up" in item else "<", 0.0, k, k)
+    return None

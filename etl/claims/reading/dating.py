@@ -1,0 +1,153 @@
+"""The year of a statement: said, relative to the day, or implied by the newest table of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from etl.claims.reading.context import Context
+from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.tokens import set_of
+
+_FROM_ANOTHER = set_of("from after against versus than")
+
+
+@dataclass(frozen=True, slots=True)
+class YearTaken:
+    """The year of a reading, how it was found, and the years it may have been instead."""
+
+    year: int
+    said: bool
+    because: str
+    alternatives: tuple[int, ...] = ()
+
+
+def year_of(
+    sentence: Sentence, anchor: tuple[int, int], day: date, context: Context, earlier: int | None
+) -> YearTaken | None:
+    """The year of what stands at two items: said, relative to the day, or the newest of the day; None where
+    open.
+
+    `earlier` is the year that the text named before.
+    """
+    if any(_a_year_earlier(sentence, i) for i in anchor):
+        taken = year_of(sentence, (0, 0), day, context, earlier)
+        return taken and YearTaken(taken.year - 1, False, f"“a year earlier” than {taken.year}")
+    says_now = _says_now(sentence, anchor[0])
+    found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
+    nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
+    if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
+        return _said(sentence.items[nearest], day, earlier)
+    return _implied(sentence, day, context, None if says_now else earlier)
+
+
+def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
+    if item.value == "said":
+        return YearTaken(item.number, True, "")
+    if item.value == "month":
+        why = f"no year was said; “{item.word}” on this day is in the budget year {day.year}"
+        return YearTaken(day.year, False, why, (day.year + 1,))
+    if item.value == "earlier":
+        why = f"“{item.word}” follows {earlier}, named before"
+        return None if earlier is None else YearTaken(earlier + item.number, False, why)
+    year = day.year + item.number
+    return YearTaken(year, False, f"“{item.word}”, said in {day.year}, is {year}")
+
+
+def _implied(sentence: Sentence, day: date, context: Context, earlier: int | None) -> YearTaken:
+    """The year of a statement that names none."""
+    newest = context.newest_year(day)
+    if earlier is not None:
+        return YearTaken(
+            earlier,
+            False,
+            f"no year was said here; the text named {earlier} before",
+            tuple({newest} - {earlier}),
+        )
+    if (sentence.has("future") or _infinitive(sentence)) and day.year > newest:
+        return YearTaken(
+            day.year,
+            False,
+            f"no year was said; what is expected in {day:%B %Y} is taken as {day.year}",
+            (newest,),
+        )
+    return YearTaken(
+        newest,
+        False,
+        f"no year was said; {newest} is the last year of NATO's newest table on {day.day} {day:%B %Y}",
+        (newest - 1,),
+    )
+
+
+def _infinitive(sentence: Sentence) -> bool:
+    """A headline's future: "Canada to reach 2%"."""
+    items = sentence.items
+    return any(
+        a.tags & {"ally", "member"} and b.word == "to" and c.tags & {"meet", "spend", "up", "down"}
+        for a, b, c in zip(items, items[1:], items[2:], strict=False)
+    )
+
+
+def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:
+    """Whether "a year earlier" stands right after an item."""
+    after = sentence.items[anchor + 1 : anchor + 3]
+    return any(it.value == "before" for it in after) and anchor > 0 and not any(it.amount for it in after)
+
+
+def _says_now(sentence: Sentence, anchor: int) -> bool:
+    """Whether the clause around an item says "now", and no year."""
+    items = sentence.items
+    lo = hi = anchor
+    while lo > 0 and not (items[lo - 1].word == ";" or "break" in items[lo - 1]):
+        lo -= 1
+    while hi < len(items) and not (items[hi].word == ";" or "break" in items[hi]):
+        hi += 1
+    return sentence.has("now", lo, hi) and not (
+        sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)
+    )
+
+
+def _is_of_another(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is said of a later number: "to 23 from 10 last year"."""
+    between = sentence.items[anchor + 1 : year]
+    return any(it.amount for it in between) and any(it.word in _FROM_ANOTHER for it in between)
+
+
+def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:
+    """Of several years that of an item: right after it, else before it in its statement, else the nearest."""
+    items = sentence.items
+    after = [i for i in found if i > hi]
+    before = [i for i in found if i <= lo]
+    inside = [i for i in found if lo < i <= hi]
+    if inside:
+        return inside[0]
+
+    def between(a: int, b: int) -> Sequence[Item]:
+        return items[a + 1 : b]
+
+    if after and not any(
+        it.amount or it.word in (",", ";", ":") or "break" in it for it in between(hi, after[0])
+    ):
+        return after[0]
+    if before and not any(it.amount for it in between(before[-1], lo)):
+        return before[-1]
+    if after and not any(it.amount or "break" in it or it.word == ";" for it in between(hi, after[0])):
+        return after[0]
+    if before and after:
+        claimed = any(it.amount for it in between(before[-1] - 4 if before[-1] > 4 else -1, before[-1]))
+        return after[0] if claimed and after[0] - hi < lo - before[-1] else before[-1]
+    return before[-1] if before else after[0]
+
+
+def base_of(sentence: Sentence, anchor: int, year: int, day: date) -> int:
+    """The year that a change is measured from: said after "since", "than in", "from", else the year
+    before."""
+    found = list(sentence.where("base"))
+    if not found:
+        return year - 1
+    item = sentence.items[min(found, key=lambda i: (abs(i - anchor), i))]
+    if item.value == "said":
+        return item.number
+    base = day.year + item.number if item.value == "relative" else year - 1
+    return base if base < year else year - 1

@@ -1,0 +1,175 @@
+"""One ally's, or one aggregate's, figure: "Poland spends 4.12% of GDP", "$97.7 billion in Germany"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from etl.claims.reading.changes import direction_of, stands_at
+from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator
+from etl.claims.reading.numbers import Amount
+from etl.claims.reading.owners import Owners, speaker, takes_up
+from etl.claims.reading.targets import HIGHEST_SHARE, is_round
+from etl.claims.reading.values import Assumption, Change, Comparison, Listed, Value
+from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, TOTAL, Work, is_break
+
+_DENIALS: Mapping[Comparison, Comparison] = {
+    "==": "<", ">=": "<", ">": "<=", "<": ">=", "<=": ">", "~": "<",
+}  # fmt: skip
+_THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
+_DASHES = frozenset({"-", "–"})
+_AVERAGE = Assumption(
+    "subjects",
+    EUROPE_AND_CANADA,
+    "the European average is taken as that of Europe and Canada, as NATO prints it",
+    ("european members",),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """An amount as one of the tables' measures, in the unit of a reading."""
+
+    indicator: str
+    value: float
+    decimals: int
+    unit: str
+    note: Assumption | None = None
+
+
+def read_figures(work: Work, carried: str) -> None:
+    """Adds a value for every amount whose owner is clear; `carried` is whom the text spoke of before."""
+    amounts = [i for i in range(len(work.items)) if _is_figure(work, i)]
+    owners = Owners(work, amounts)
+    if pairs := owners.in_order():
+        for k, i in pairs:
+            _add(work, i, [k], (work.items[k].value,), ())
+        return
+    for i in amounts:
+        found = owners.of(i)
+        if found:
+            codes = tuple(TOTAL if "member" in work.items[k] else work.items[k].value for k in found)
+            _add(work, i, found, codes, ())
+        elif code := speaker(work):
+            why = "“we” is taken as the country of the speaker or the place"
+            _add(work, i, [i], (code,), (Assumption("subjects", code, why),))
+        elif carried and not owners.subjects and takes_up(work, i):
+            why = "no ally was said here; the text spoke of it before"
+            _add(work, i, [i], (carried,), (Assumption("subjects", carried, why),))
+
+
+def _is_figure(work: Work, i: int) -> bool:
+    amount = work.items[i].amount
+    if not work.free(i) or amount is None:
+        return False
+    if amount.kind == "fraction":
+        named = category_near(work, *work.clause(i)) and len(list(work.sentence.where("ally"))) == 1
+        return head_of(work, i) == "spending" and bool(named)
+    if amount.kind in ("percent", "money"):
+        line = i + 1 < len(work.items) and "target" in work.items[i + 1]
+        return not line and not _is_range(work, i)
+    return amount.kind == "plain" and bool(amount.unit or amount.value >= 1000) and _counts_people(work, i)
+
+
+def _counts_people(work: Work, i: int) -> bool:
+    """Whether a plain number counts people in uniform: "355,200 soldiers", "its armed forces number
+    110,800"."""
+    lo, hi = work.clause(i)
+    if work.sentence.has("troops", lo, hi):
+        return True
+    return work.sentence.has("forces", lo, hi) and not work.sentence.has("gdp", lo, hi)
+
+
+def _is_range(work: Work, i: int) -> bool:
+    """ "2-3%", "between 2% and 3%": no single figure."""
+    items = work.items
+    after = i + 2 < len(items) and items[i + 1].word in _DASHES and items[i + 2].amount is not None
+    before = i > 1 and items[i - 1].word in _DASHES and items[i - 2].amount is not None
+    return after or before or any(it.word == "between" for it in items[max(0, i - 3) : i : 2])
+
+
+def _add(
+    work: Work, i: int, owners: Sequence[int], codes: tuple[str, ...], assumed: tuple[Assumption, ...]
+) -> None:
+    """The value at item `i` of the allies or the aggregate at `owners`, where it can be one."""
+    amount = work.items[i].amount
+    if amount is None or any(work.items[o].tags & {"foreign", "rest", "group"} for o in owners):
+        work.used.add(i)
+        return
+    lo, hi = min(i, owners[0]), max(i, owners[-1])
+    measured = _measured(work, i, lo, amount, codes[-1])
+    comparison = _comparison(work, i, owners[-1], measured, amount) if measured else None
+    if measured is None or comparison is None:
+        return
+    notes = [*assumed, *([measured.note] if measured.note else [])]
+    if any("average" in work.items[o].word for o in owners):
+        notes.append(_AVERAGE)
+    work.used.add(i)
+    m = measured
+    if len(codes) > 1 and comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance:
+        work.add(Listed(m.indicator, codes, 0, comparison, m.value, False), lo, hi, *notes, anchor=i)
+        return
+    far = comparison == "<" and not amount.tolerance and _is_far(work, lo, hi)
+    tolerance = "far from" if far else amount.tolerance
+    reading = Value(m.indicator, codes, 0, comparison, m.value, m.decimals, m.unit, tolerance)
+    work.add(reading, lo, hi, *notes, anchor=i)
+    if len(codes) == 1:
+        _add_direction(work, i, m.indicator, codes, lo, hi)
+
+
+def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measured | None:
+    """The measure of an amount of an ally or aggregate; None where the tables hold none such."""
+    if amount.kind == "plain":
+        thousands = round(amount.value * _THOUSANDS[amount.unit], 6)
+        decimals = len(f"{thousands:.3f}".rstrip("0").partition(".")[2])
+        return _Measured("military_personnel", thousands, decimals, "thousand")
+    if amount.kind == "money":
+        indicator, note = money_indicator(work, i, code)
+        return _Measured(indicator, amount.value, amount.decimals, amount.unit, note) if indicator else None
+    moved = work.sentence.has("up", lo, i) or work.sentence.has("down", lo, i)
+    if moved and not stands_at(work, i) and head_of(work, i) != "gdp":
+        return None  # a step, not where something stands
+    indicator, note = percent_indicator(work, i)
+    of_an_aggregate = code in (TOTAL, EUROPE_AND_CANADA) and indicator != SHARE
+    if not indicator or of_an_aggregate or (indicator == SHARE and amount.value > HIGHEST_SHARE):
+        return None
+    return _Measured(indicator, amount.value, amount.decimals, "percent", note)
+
+
+def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount) -> Comparison | None:
+    """How the figure compares with the number, by the words between it and its owner; None where denied."""
+    said: Comparison = amount.comparison or "=="
+    between = work.items[min(i, k) + 1 : max(i, k)]
+    line = amount.kind == "percent" and is_round(measured.value, measured.decimals)
+    if k == i and work.sentence.has("miss"):
+        return "<"
+    denied = any("not" in it for it in between) or (0 < i < k and "not" in work.items[i - 1])
+    if denied:
+        return None if said == "==" and not line else _DENIALS[said]
+    if any("miss" in it for it in between):
+        return "<"
+    promised = any(
+        it.tags & {"promise", "deadline"} for j, it in enumerate(work.items) if j not in work.blocked
+    )
+    if said == "==" and line and (promised or any("meet" in it for it in between)):
+        return ">="
+    return said
+
+
+def _is_far(work: Work, lo: int, hi: int) -> bool:
+    missed = [it.word for it in work.items[lo:hi] if "miss" in it]
+    return any(word.startswith(("far", "very far", "a long way", "nowhere", "way off")) for word in missed)
+
+
+def _add_direction(work: Work, i: int, indicator: str, codes: tuple[str, ...], lo: int, hi: int) -> None:
+    """ "1.79%, a little less than in 2015": the direction since a year, said beside a figure."""
+    for k in range(i + 1, min(i + 9, len(work.items))):
+        item = work.items[k]
+        if item.amount or is_break(item) or item.tags & {"ally", "member"}:
+            return
+        base = next(work.sentence.where("base", k + 1, k + 6), -1)
+        sign = direction_of(item)
+        if sign and base >= 0 and not any(it.amount for it in work.items[k:base]):
+            reading = Change(indicator, codes, 0, 0, ">" if sign > 0 else "<", unit="direction")
+            work.add(reading, lo, max(hi, base), anchor=i)
+            return

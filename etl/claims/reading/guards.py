@@ -1,0 +1,117 @@
+"""What must not be read: other sources and budgets, demands, conditions, denials, promises without a year."""
+
+from __future__ import annotations
+
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work, is_break
+
+DEMAND = "This is a demand or a proposal, not a statement of what is spent."
+CONDITION = "This is a condition or a possibility, not a statement of what is spent."
+DENIED = "The text says that this is not so; whether it is can be asked without the denial."
+PROMISE = "This is a promise or an agreement without a year in which it can be checked for one ally."
+SPAN = "This is about several years taken together; single years can be asked for."
+HISTORY = "This compares with all years since a time that the tables may not reach."
+
+
+_TOPIC = frozenset(
+    {
+        "spend", "target", "aggregate", "member", "group", "lead", "lag", "ordinal", "next", "equipment",
+        "troops", "forces", "meet", "miss", "rest", "personnel", "history",
+    }
+)  # fmt: skip
+_PLAIN_WORDS = set_of(
+    """came come going goes went group figure figures level rate behind far upper lower table number
+    percentage way short well still stood says say said estimate estimates estimated report
+    according data expected year share"""
+)
+_ADJECTIVES = set_of("required proposed demanded requested suggested recommended")
+_SAYINGS = set_of("warned suggested threatened threatens insisted insist insists")
+
+
+def outside(work: Work) -> str:
+    """Why nothing of the sentence can be answered by the tables; "" where it may be."""
+    for item in work.items:
+        if "outside" in item:
+            return item.value
+    if _strange(work):
+        return "Nothing here says that it is about what is spent on defence."
+    if work.sentence.has("denied"):
+        return DENIED
+    if work.sentence.has("notsince"):
+        return HISTORY
+    return ""
+
+
+def _strange(work: Work) -> bool:
+    """Whether a single figure is said with a noun of another subject: "Poland's tourism grew 10%"."""
+    if any(it.tags & _TOPIC for it in work.items) or sum("ally" in it for it in work.items) > 1:
+        return False
+    unknown = [it.word for it in work.items if it.tags == {"word"} and not it.word.endswith("ly")]
+    return work.sentence.has("amount") and any(word not in _PLAIN_WORDS for word in unknown)
+
+
+def block(work: Work) -> None:
+    """Marks the items that stand under a demand, a condition or an unchecked promise."""
+    for i, item in enumerate(work.items):
+        if i in work.blocked:
+            continue
+        if "demand" in item and not _only_looks(work, i):
+            _mark(work, i, _end(work, i, commas=False), DEMAND)
+        elif "if" in item and "year" not in item:
+            lo, _ = work.clause(i)
+            would = any(it.word == "would" for it in work.items[lo:i])
+            _mark(work, lo if would else i, _end(work, i, commas=i > lo + 1), CONDITION)
+        elif "promise" in item and not _checkable(work, i):
+            _mark(work, i, _end(work, i, commas=True), PROMISE)
+        elif "span" in item:
+            lo, hi = work.clause(i)
+            _mark(work, lo, hi, SPAN)
+        elif "median" in item:
+            lo, hi = work.clause(i)
+            _mark(work, lo, hi, "The tables hold no median; it is not judged.")
+
+
+def _only_looks(work: Work, i: int) -> bool:
+    """A word that only looks like a demand: "the required 2%", "have yet to", "warned that"."""
+    item = work.items[i]
+    before = work.items[i - 1].word if i else ""
+    after = work.items[i + 1].word if i + 1 < len(work.items) else ""
+    if item.word in _ADJECTIVES:
+        k = work.next_item(i)
+        return k >= 0 and (before in ("as", "the") or bool(work.items[k].tags & {"target", "percent"}))
+    if item.word in ("have to", "has to"):
+        return before in ("still", "yet")
+    if item.word in _SAYINGS:
+        return after in ("that", ",") or not work.sentence.has("demand", i + 1)
+    return False
+
+
+def _checkable(work: Work, i: int) -> bool:
+    """Whether a promise has a year and is one ally's, or that of a number of members."""
+    lo, _ = work.clause(i)
+    hi = _end(work, i, commas=False)
+    if work.items[i].word in ("plans", "intention", "ambition") and not work.sentence.has("percent", i, hi):
+        return True
+    year = any(work.items[k].tags & {"claim", "deadline"} for k in work.sentence.where("year", lo, hi))
+    who = [it for it in work.items[lo:i] if it.tags & {"ally", "speaker", "member", "aggregate", "we"}]
+    counted = work.sentence.has("quantifier", lo, i) or work.sentence.has("plain", lo, i)
+    many = bool(who) and bool(who[-1].tags & {"member", "aggregate"})
+    return year and (counted or not many)
+
+
+def _mark(work: Work, lo: int, hi: int, why: str) -> None:
+    for k in range(lo, hi):
+        work.blocked.setdefault(k, why)
+
+
+def _end(work: Work, i: int, commas: bool) -> int:
+    """Where a demand or a condition ends: at a break, at a comma before a new statement, or with `commas`
+    at any."""
+    for k in range(i + 1, len(work.items)):
+        item = work.items[k]
+        after = work.items[k + 1].word if k + 1 < len(work.items) else ""
+        if is_break(item) or (
+            item.word == "," and (commas or after in ("and", "only", "just", "so", "which"))
+        ):
+            return k
+    return len(work.items)

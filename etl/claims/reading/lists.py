@@ -1,0 +1,182 @@
+"""Which allies: "only the US, the UK and Greece spent 2% or more", "Germany and France both missed 2%"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.claims.reading.members import Counted
+from etl.claims.reading.numbers import Amount
+from etl.claims.reading.targets import Goal, goal_between, is_round
+from etl.claims.reading.values import Comparison, Listed, Value
+from etl.claims.reading.work import SEPARATORS, Work
+
+_JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
+
+
+def runs(work: Work) -> list[list[int]]:
+    """The places of allies that are named together, figures in brackets between them passed over."""
+    found: list[list[int]] = []
+    for i in work.sentence.where("ally"):
+        if not work.free(i):
+            continue
+        if found and _joined(work, found[-1][-1], i):
+            found[-1].append(i)
+        else:
+            found.append([i])
+    return found
+
+
+def _joined(work: Work, a: int, b: int) -> bool:
+    return all(
+        it.word in _JOINING
+        or it.tags & {"bound", "relative", "gdp", "year"}
+        or (it.amount is not None and it.amount.kind in ("percent", "money"))
+        for it in work.items[a + 1 : b]
+    )
+
+
+def read_lists(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
+    """Adds the lists of allies at a target, and single allies that meet or miss one."""
+    for run in runs(work):
+        codes = tuple(dict.fromkeys(work.items[i].value for i in run))
+        found = _count_of(work, run, len(codes), counts)
+        if found:
+            _add_counted(work, run, codes, *found)
+        elif not _add_only_change(work, run, codes):
+            _add_own_target(work, run, codes)
+
+
+def _add_counted(
+    work: Work, run: Sequence[int], codes: tuple[str, ...], counted: Counted, goal: Goal
+) -> None:
+    """The allies that a count spells out: all of them, or some "among" them."""
+    exhaustive = counted.number == len(codes) and counted.comparison == "==" and goal.comparison != "=="
+    some = counted.number is None or counted.number > len(codes)
+    if not exhaustive and (not some or len(codes) < 2 or work.sentence.has("include", 0, run[0])):
+        return
+    reading = Listed(goal.indicator, codes, 0, goal.comparison, goal.value, exhaustive, counted.subjects)
+    work.add(reading, run[0], run[-1], *goal.assumptions)
+
+
+def _count_of(
+    work: Work, run: Sequence[int], size: int, counts: Sequence[tuple[Counted, Goal]]
+) -> tuple[Counted, Goal] | None:
+    """The count that a run of allies spells out: it has as many, or names some "among" them."""
+    for counted, goal in counts:
+        if counted.subjects == "others":
+            continue
+        before = counted.hi < run[0]
+        between = work.items[counted.hi + 1 : run[0]] if before else work.items[run[-1] + 1 : counted.lo]
+        alike = counted.number == size and counted.comparison == "=="
+        if alike and size > 1 and len(between) < 20:
+            return counted, goal
+        if alike and size == 1 and len(between) < 6 and any(it.word in (":", ",", "(") for it in between):
+            return counted, goal
+        included = before and size > 1 and any("include" in it for it in between)
+        if included and not any(work.items[k].amount and work.free(k) for k in range(counted.hi + 1, run[0])):
+            return counted, goal
+    return None
+
+
+def _add_only_change(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> bool:
+    """ "Luxembourg is the only country that cut its defence budget": nobody else's spending fell."""
+    lo, hi = work.clause(run[0])
+    has = work.sentence.has
+    if has("amount", lo, hi) or not has("spend", lo, hi) or has("target", lo, hi) or has("relative", lo, hi):
+        return False
+    if not (_only_ones(work, run[-1], hi) or has("only", run[0] - 2, run[0])):
+        return False
+    moves = [k for k in range(lo, hi) if work.items[k].tags & {"up", "down"} and work.free(k)]
+    if len(moves) != 1:
+        return False
+    work.used.update([*run, *moves])
+    sign: Comparison = ">" if "up" in work.items[moves[0]] else "<"
+    reading = Listed("expenditure_real_change", codes, 0, sign, 0.0, True)
+    work.add(reading, min(run[0], moves[0]), max(run[-1], moves[0]))
+    return True
+
+
+def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> None:
+    """What a run of allies itself is said to meet, miss, or be above."""
+    start, stop = _after(work, run)
+    found = _goal_of(work, run, start, stop)
+    if found is None:
+        return
+    goal, only, own_figure = found
+    amount = _amount(work, goal)
+    if amount and amount.tolerance:
+        return
+    work.used.update(range(goal.lo, goal.hi + 1))
+    if start == run[-1] + 1 and not own_figure:
+        work.used.update(run)
+    first, last = min(run[0], goal.lo), max(run[-1], goal.hi)
+    reading: Value | Listed
+    if len(codes) == 1 and not only:
+        decimals = amount.decimals if amount else 0
+        reading = Value(goal.indicator, codes, 0, goal.comparison, goal.value, decimals, "percent")
+    else:
+        reading = Listed(goal.indicator, codes, 0, goal.comparison, goal.value, only)
+    work.add(reading, first, last, *goal.assumptions)
+
+
+def _after(work: Work, run: Sequence[int]) -> tuple[int, int]:
+    """The stretch after a run of allies that is about them: past a figure in brackets, up to the next ally
+    or count."""
+    hi = max(work.clause(run[0])[1], run[-1] + 1)
+    start = run[-1] + 1
+    stop = next((k for k in work.sentence.where("ally", start, hi) if work.free(k)), hi)
+    numbers = (
+        k for k in range(start, stop) if k in work.used and work.items[k].tags & {"plain", "quantifier"}
+    )
+    stop = next(numbers, stop)
+    bracketed = start + 1 < hi and work.items[start].word == "(" and work.items[start + 1].amount is not None
+    return (start + 3 if bracketed else start), stop
+
+
+def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goal, bool, bool] | None:
+    """The goal of a run, whether only they meet it, and whether a figure of their own stands before it."""
+    lo, _ = work.clause(run[0])
+    goal = goal_between(work, start, stop)
+    if goal is None and not work.sentence.has("ally", lo, run[0]):
+        goal = goal_between(work, lo, run[0])
+    if goal is None or _has_other_figures(work, run, goal):
+        return None
+    if any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 2) : run[-1]]):
+        goal = replace(goal, comparison="<")
+    only = work.sentence.has("only", max(lo, run[0] - 3), run[0]) or _only_ones(work, run[-1], stop)
+    amount = _amount(work, goal)
+    if amount is None or amount.comparison:
+        return goal, only, False
+    if not goal.met and goal.comparison == ">=" and not only:
+        return None  # "Poland spends 2%" is a figure, not a line
+    if is_round(amount.value, amount.decimals):
+        return goal, only, False
+    second = goal_between(work, goal.hi + 1, stop)  # "2.0%, which fulfils the 2% target"
+    return (second, only, True) if second and second.met else None
+
+
+def _has_other_figures(work: Work, run: Sequence[int], goal: Goal) -> bool:
+    """Whether figures stand among the allies, or a number between the goal and them."""
+    inside = range(run[0], run[-1])
+    if any(work.items[k].amount and work.free(k) and work.items[k - 1].word != "(" for k in inside):
+        return True
+    return any("plain" in work.items[k] and work.free(k) for k in range(goal.hi + 1, run[0]))
+
+
+def _amount(work: Work, goal: Goal) -> Amount | None:
+    return next((it.amount for it in work.items[goal.lo : goal.hi + 1] if it.amount), None)
+
+
+def _only_ones(work: Work, last: int, stop: int) -> bool:
+    """ "... were the only ones to", "... is the only ally", "... alone"."""
+    for k in range(last + 1, min(stop, last + 6)):
+        item = work.items[k]
+        if item.word == "alone" and k <= last + 2:
+            return True
+        after = work.items[k + 1 : k + 4]
+        if item.word == "only" and any(
+            "member" in it or it.word in ("one", "ones", "two", "three") for it in after[:2]
+        ):
+            return True
+    return False

@@ -1,0 +1,118 @@
+"""Which measure of NATO's tables a number is about."""
+
+from __future__ import annotations
+
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption
+from etl.claims.reading.work import SHARE, TOTAL, Work
+
+_OF_SKIP = set_of(
+    """the its their his our all total whole national annual 's nato what everything that everybody real"""
+)
+_PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
+_HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
+
+
+def head_of(work: Work, i: int) -> str:
+    """What a percentage is of: gdp, spending, troops, members, nato, or other; "" where nothing is said.
+
+    "2.2% of Latvia's GDP" is of gdp, "64% of everything the alliance spent" of spending.
+    """
+    items = work.items
+    k = i + 1
+    while k < len(items) and items[k].word in ("point", "or", "more", "about"):
+        k += 1
+    if k < len(items) and items[k].tags & {"relative", "gdp"}:
+        return "gdp"
+    if k >= len(items) or items[k].word not in ("of", "from"):
+        return ""
+    for j in range(k + 1, min(k + 9, len(items))):
+        item = items[j]
+        found = next((head for tag, head in _HEADS.items() if tag in item), "")
+        if found == "spending" and any(it.word in ("government", "federal") for it in items[k : j + 3]):
+            return "other"
+        if found:
+            return found
+        if item.tags & {"amount", "year"}:
+            return ""
+        if not (item.tags & _PASSED_OVER or item.word in _OF_SKIP):
+            return "other"
+    return "nato" if any("aggregate" in it for it in items[k : k + 5]) else "other"
+
+
+def category_near(work: Work, lo: int, hi: int) -> str:
+    """The share of spending that a stretch is about: equipment, personnel, infrastructure; "" for none."""
+    for tag, indicator in (
+        ("equipment", "equipment_share"),
+        ("infrastructure", "infrastructure_share"),
+        ("personnel", "personnel_share"),
+    ):
+        if work.sentence.has(tag, lo, hi):
+            return indicator
+    return ""
+
+
+def reach(work: Work, i: int) -> tuple[int, int]:
+    """The stretch around an amount: its clause, up to the amounts beside it."""
+    lo, hi = work.clause(i)
+    before = [k for k in range(lo, i) if work.items[k].amount]
+    after = [k for k in range(i + 1, hi) if work.items[k].amount]
+    return (before[-1] + 1 if before else lo), (after[0] if after else hi)
+
+
+def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
+    """The measure of a percentage that is a share, and the assumption where the text does not say."""
+    head = head_of(work, i)
+    if head == "gdp":
+        return SHARE, None
+    lo, hi = reach(work, i)
+    category = category_near(work, i + 1, hi) or category_near(work, lo, i)
+    if not category and not work.sentence.has("gdp") and not work.sentence.has("relative"):
+        category = category_near(work, *work.clause(i))
+    if category:
+        return category, None
+    if head in ("other", "members", "nato", "troops", "spending"):
+        return "", None
+    if work.sentence.has("gdp") or work.sentence.has("relative"):
+        return SHARE, None
+    return SHARE, Assumption(
+        "indicator",
+        SHARE,
+        "a percentage without a measure is taken as the share of GDP",
+        ("expenditure_real_change", "equipment_share"),
+    )
+
+
+def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | None]:
+    """The measure of an amount of money for an ally or aggregate; "" where the tables hold none in that
+    currency."""
+    amount = work.items[i].amount
+    if amount is None:
+        return "", None
+    currency = amount.unit.split()[-1]
+    lo, hi = reach(work, i)
+    real = work.sentence.has("real")
+    if currency != "USD":
+        owned = next((a.currencies for a in work.context.allies if a.code == code), ())
+        if currency not in owned:
+            return "", None
+        return ("expenditure_national_constant" if real else "expenditure_national_current"), None
+    if work.sentence.has("head", lo, hi):
+        if work.sentence.has("gdp", lo, hi):
+            return "gdp_per_capita", None
+        return "expenditure_per_capita", None
+    if work.sentence.has("gdp", lo, hi) and not work.sentence.has("spend", lo, hi):
+        return "gdp_usd_current", None
+    if real:
+        return "expenditure_usd_constant", None
+    if work.sentence.has("nominal", *work.clause(i)):
+        return "expenditure_usd_current", None
+    return "expenditure_usd_current", Assumption(
+        "indicator",
+        "expenditure_usd_current",
+        "no price basis was said; taken at current prices",
+        ("expenditure_usd_constant",),
+    )
+
+
+__all__ = ["TOTAL", "category_near", "head_of", "money_indicator", "percent_indicator", "reach"]

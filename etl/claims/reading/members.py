@@ -1,0 +1,238 @@
+"""A number of members in the text: "23 of NATO's 32 members", "most allies", "a third of them", "two in
+three"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from etl.claims.reading.chunks import QUANTIFIERS
+from etl.claims.reading.items import Item
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Comparison
+from etl.claims.reading.work import Work
+
+_ADJECTIVES = set_of(
+    """individual different separate listed surveyed participating full fellow sovereign defence treaty
+    single"""
+)
+_SIMPLE = _ADJECTIVES | set_of(
+    """of the out nato 's its their all a an - alliance atlantic current then now organization our those
+    these other"""
+)
+_WHOLE_AFTER = set_of("of the its 's nato all alliance their our current")
+_LABEL_BEFORE = set_of("article g table page chapter paragraph top bottom factor chart figure annex")
+_LABEL_AFTER = set_of(
+    """years year months days weeks decades times points minutes hours pages percentage % seats"""
+)
+_MONTHS = set_of("january february march april june july august september october november december")
+_LARGEST = 60
+"""Above it a plain number counts something else than members."""
+
+_BEFORE_BARE = (
+    "it is", "it was", "by", "from", "just", "only", "'s", "to", "with", "was", "is", "against", "be", "at",
+    "than the", "than", "were",
+)  # fmt: skip
+"""What stands before a number that takes up a count named before: "up from 11", "last year's 11"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of members: the items it stands on, how many, of how many, of which set.
+
+    `named` is whether the members are named beside it.
+    """
+
+    lo: int
+    hi: int
+    comparison: Comparison
+    number: int | None
+    fraction: str | None
+    tolerance: str
+    of: int | None = None
+    subjects: str = ""
+    named: bool = False
+
+
+def read_members(work: Work) -> list[Counted]:
+    """Every number of members of a sentence, in order."""
+    found: list[Counted] = []
+    for i in range(len(work.items)):
+        if (not found or i > found[-1].hi) and (counted := _counted_at(work, i)):
+            if found and _is_whole(work, found[-1], counted):
+                whole = found.pop()
+                counted = replace(counted, lo=whole.lo, of=whole.number, subjects=whole.subjects)
+            found.append(counted)
+    return found
+
+
+def _is_whole(work: Work, whole: Counted, part: Counted) -> bool:
+    """ "Of NATO's 28 member states just five ...": the first number is of how many."""
+    before = [it.word for it in work.items[max(0, whole.lo - 4) : whole.lo]]
+    between = work.items[whole.hi : part.lo]
+    return (
+        len(between) < 5
+        and not any(it.tags & {"meet", "miss", "not"} for it in between)
+        and "of" in before
+        and whole.number is not None
+        and (part.number or 0) <= whole.number
+        and not part.named
+    )
+
+
+def _counted_at(work: Work, i: int) -> Counted | None:
+    """The number of members that starts at item `i`."""
+    found = _how_many(work, i) if work.free(i) else None
+    if found is None:
+        return None
+    if parts := _one_in(work, found):
+        return parts
+    found = _noun_phrase(work, found)
+    if found is None or not (found.named or _stands_bare(work, i)):
+        return None
+    only = i > 0 and "only" in work.items[i - 1]
+    return replace(
+        found,
+        lo=i - 1 if only else i,
+        subjects=found.subjects or _set_around(work, i),
+        comparison="==" if only and found.comparison == "<=" and not found.tolerance else found.comparison,
+    )
+
+
+def _how_many(work: Work, i: int) -> Counted | None:
+    item = work.items[i]
+    amount = item.amount
+    if "quantifier" in item:
+        if item.word in ("all", "every", "some") and i and work.items[i - 1].word in ("of", "among", "than"):
+            return None
+        return Counted(i, i, *QUANTIFIERS[item.value])
+    if amount is None or (amount.decimals and amount.kind != "fraction"):
+        return None
+    comparison = amount.comparison or "=="
+    if amount.kind == "fraction":
+        return Counted(i, i, comparison, None, amount.fraction, amount.tolerance)
+    if amount.kind == "percent":
+        k = work.next_item(i)
+        if k < 0 or "member" not in work.items[k] or work.items[i + 1].word != "of":
+            return None
+        return Counted(i, i, comparison, None, f"{amount.value:.0f}/100", amount.tolerance)
+    if amount.kind != "plain" or amount.unit or amount.value > _LARGEST or _is_label(work, i):
+        return None
+    if amount.value == 1 and _is_one_of_them(work, i):
+        return None
+    return Counted(i, i, comparison, int(amount.value), None, amount.tolerance)
+
+
+def _is_one_of_them(work: Work, i: int) -> bool:
+    """ "Britain is one of five members that ...": five are counted, not one."""
+    after = work.items[i + 1 : i + 5]
+    named = work.sentence.has("ally", max(0, i - 4), i)
+    return named and after[:1] != () and after[0].word == "of" and any("plain" in it for it in after)
+
+
+def _is_label(work: Work, i: int) -> bool:
+    """A number that counts something else: "article 5", "G7", "two years", a date."""
+    before = work.items[i - 1].word if i else ""
+    after = work.items[i + 1].word if i + 1 < len(work.items) else ""
+    owned = before == "'s" and i > 1 and "ally" in work.items[i - 2]
+    return before in _LABEL_BEFORE | _MONTHS or after in _LABEL_AFTER | _MONTHS or owned
+
+
+def _one_in(work: Work, found: Counted) -> Counted | None:
+    """ "Two in three allies" as a fraction of the members."""
+    i, number = found.lo, found.number
+    items = work.items[i + 1 : i + 6]
+    for skip in (("in",), ("in", "every"), ("out", "of"), ("out", "of", "every")):
+        k = len(skip)
+        if number is None or len(items) <= k + 1 or tuple(it.word for it in items[:k]) != skip:
+            continue
+        second, noun = items[k].amount, items[k + 1]
+        if second and second.kind == "plain" and number < second.value <= 10 and noun.value == "members":
+            fraction = f"{number}/{second.value:g}"
+            return replace(
+                found, hi=i + k + 2, number=None, fraction=fraction, subjects="members", named=True
+            )
+    return None
+
+
+def _noun_phrase(work: Work, found: Counted) -> Counted | None:
+    """The number with its "of 32" and its noun; None where the noun is of another set."""
+    start = found.lo
+    number, of, hi = found.number, None, start
+    noun: Item | None = None
+    for k in range(start + 1, len(work.items)):
+        item = work.items[k]
+        if item.tags & {"member", "group"}:
+            noun, hi = item, k
+            break
+        if item.amount and item.amount.kind == "plain" and item.amount.value <= _LARGEST:
+            before = work.items[k - 1].word
+            every = "quantifier" in work.items[start] and (before in ("all", "the") or k == start + 1)
+            if not every and not (
+                before in _WHOLE_AFTER and any(it.word == "of" for it in work.items[start + 1 : k])
+            ):
+                break
+            of, hi = int(item.amount.value), k
+            number = of if every else number
+        elif not (item.word in _SIMPLE or "aggregate" in item):
+            break
+    if noun is None:
+        return replace(found, number=number, of=of, hi=hi, named=of is not None)
+    if _of_the_world(work, hi) or (noun.value == "others" and work.sentence.has("lead", start, hi + 1)):
+        return None
+    return replace(found, number=number, of=of, hi=hi, subjects=noun.value, named=True)
+
+
+def _of_the_world(work: Work, k: int) -> bool:
+    after = [it.word for it in work.items[k + 1 : k + 4]]
+    return after[:1] in (["of"], ["in"], ["on"]) and bool({"world", "eu", "planet"} & set(after[1:]))
+
+
+def _stands_bare(work: Work, i: int) -> bool:
+    """Whether a number without a noun counts members, by the words around it."""
+    item = work.items[i]
+    if ends_negated(work, i):
+        return True
+    if "quantifier" not in item and item.amount and item.amount.kind == "plain":
+        return _predicate_follows(work, i) or _counted_before(work, i)
+    if any("ally" in it for it in work.items[max(0, i - 4) : i]):
+        return False
+    return item.word in ("most", "none", "all", "several", "some") and _predicate_follows(work, i)
+
+
+def ends_negated(work: Work, i: int) -> bool:
+    """ "... and nine do not": a number whose verb is the one before, denied."""
+    after = [it.word for it in work.items[i + 1 : i + 4]]
+    length = 2 if after[:2] in (["do", "not"], ["did", "not"], ["will", "not"]) else 1
+    if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"]):
+        return False
+    return after[length : length + 1] in ([], ["."], [","], [";"])
+
+
+def _predicate_follows(work: Work, i: int) -> bool:
+    """Whether a verb that counts ("meet", "were below") comes soon after a bare number."""
+    for k in range(i + 1, min(i + 5, len(work.items))):
+        item = work.items[k]
+        if item.tags & {"meet", "miss"} or (k > i + 1 and _is_bounded_percent(item)):
+            return True
+        if item.tags & {"ally", "money", "troops", "aggregate"} or item.word in (",", ";", ":", "(", ")"):
+            return False
+        if "spend" in item and any(_is_bounded_percent(it) for it in work.items[k + 1 : k + 4]):
+            return True
+    return False
+
+
+def _is_bounded_percent(item: Item) -> bool:
+    return item.amount is not None and item.amount.kind == "percent" and item.amount.comparison != ""
+
+
+def _counted_before(work: Work, i: int) -> bool:
+    """A number that takes up a count named before: "up from 11", "last year's 11", "to 18"."""
+    named = any("member" in it or it.word in ("number", "group", "count") for it in work.items[:i])
+    before = " ".join(it.word for it in work.items[max(0, i - 3) : i])
+    return named and before.endswith(_BEFORE_BARE)
+
+
+def _set_around(work: Work, i: int) -> str:
+    """The set that a bare number counts: that of the last members named, else all members."""
+    before = [it.value for it in work.items[:i] if it.tags & {"member", "group"}]
+    return before[-1] if before and before[-1] != "others" else "members"

@@ -1,0 +1,105 @@
+"""Names that are not who a sentence is about: places of a speech, offices, who leads or threatens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl.claims.reading.items import Item
+from etl.claims.reading.tokens import Token, set_of
+
+_PRONOUN_BEFORE = set_of(
+    """of let tell give show make makes for to by from with all both gives tells told gave between"""
+)
+_PLACE_BEFORE = set_of("in at from near to outside")
+_EVENT_AFTER = set_of(
+    """summit treaty pledge declaration agreement commitment meeting conference communique communiqué
+    post times"""
+)
+_OFFICES = set_of(
+    """president minister ministers secretary ambassador chancellor premier general senator official
+    officials media newspaper parliament lawmaker lawmakers diplomat diplomats prime foreign
+    finance congress voters journalist reporters embassy think leader vice mp mps paper dollar
+    dollars daily opposition politician politicians admiral broadcaster"""
+)
+_THREATS = set_of(
+    """invasion war threat aggression annexation border borders attack attacks led assault full scale
+    onslaught 's"""
+)
+_AWAY_BEFORE = set_of("with against on to from by near towards of deter in")
+_JOINING = set_of("and & + plus with together the as well")
+_LED = set_of("led headed dominated")
+
+
+def is_pronoun(tokens: Sequence[Token], i: int, key: tuple[str, ...], text: str) -> bool:
+    """Whether "us" is we, and not the United States."""
+    if key != ("us",) or text[tokens[i].start : tokens[i].end] != "us":
+        return False
+    before = tokens[i - 1].word if i else ""
+    return before in _PRONOUN_BEFORE or any(t.capital for t in tokens)
+
+
+def without_settings(items: Sequence[Item]) -> list[Item]:
+    """The items, where names that are places, offices or the setting have lost their part in the sentence.
+
+    An office or a place of a speech keeps its code as that of the "speaker".
+    """
+    out = []
+    for i, item in enumerate(items):
+        if _is_speaker(items, i):
+            item = replace(item, tags=frozenset({"word", "speaker"}))
+        elif _is_setting(items, i):
+            item = replace(item, tags=frozenset({"word"}))
+        out.append(item)
+    return _with_canada(out)
+
+
+def _with_canada(items: list[Item]) -> list[Item]:
+    """ "European members of NATO plus Canada" as the one aggregate that NATO prints."""
+    for i, item in enumerate(items):
+        if not _is_europe(item):
+            continue
+        for k in range(max(0, i - 3), min(len(items), i + 5)):
+            between = items[min(i, k) + 1 : max(i, k)]
+            if items[k].value == "CAN" and between and all(it.word in _JOINING for it in between):
+                first, last = min(i, k), max(i, k)
+                words = " ".join(it.word for it in items[first : last + 1])
+                joined = Item(
+                    frozenset({"aggregate"}), items[first].start, items[last].end, words, "NATO_EUROPE_CANADA"
+                )
+                return _with_canada([*items[:first], joined, *items[last + 1 :]])
+    return items
+
+
+def _is_europe(item: Item) -> bool:
+    return ("member" in item and item.value == "european members") or item.word == "europe"
+
+
+def _is_speaker(items: Sequence[Item], i: int) -> bool:
+    item = items[i]
+    after = [it.word for it in items[i + 1 : i + 4]]
+    after = after[1:] if after[:1] == ["'s"] else after
+    before = items[i - 1].word if i else ""
+    if "government" in item and (before in _PLACE_BEFORE or (after[0:1] and after[0] in _EVENT_AFTER)):
+        return True
+    if "ally" not in item or not after:
+        return False
+    office = after[1] if after[0] in ("defence", "defense") and len(after) > 1 else after[0]
+    return office in _OFFICES
+
+
+def _is_setting(items: Sequence[Item], i: int) -> bool:
+    item = items[i]
+    before = items[i - 1].word if i else ""
+    after = [it.word for it in items[i + 1 : i + 3]]
+    if "foreign" in item:
+        owner = after[:1] == ["'s"] and after[1:2] != [] and after[1] in _THREATS
+        return (
+            before in _AWAY_BEFORE
+            or owner
+            or (after[:1] != ["'s"] and after[:1] != [] and after[0] in _THREATS)
+        )
+    if "ally" in item:
+        led = (items[k].word in _LED and items[k + 1].word == "by" for k in (i - 2, i - 3) if k >= 0)
+        return any(led)
+    return "rest" in item and any(it.value == "NATO_EUROPE_CANADA" for it in items[i + 1 : i + 9])

@@ -1,0 +1,104 @@
+"""Whose figure an amount is: the allies, or the aggregate, that it is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
+
+_TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
+_BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", "year", "rest"})
+_TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
+
+
+class Owners:
+    """The subjects and amounts of a sentence, and who owns which."""
+
+    def __init__(self, work: Work, amounts: Sequence[int]) -> None:
+        self._work = work
+        self._amounts = amounts
+        self.subjects = [i for i in range(len(work.items)) if i not in work.blocked and is_subject(work, i)]
+
+    def in_order(self) -> list[tuple[int, int]]:
+        """ "Poland, Estonia and the US spend 4.12%, 3.43% and 3.38%": each ally with its figure; else
+        none."""
+        subjects, amounts = self.subjects, self._amounts
+        if len(subjects) < 2 or len(subjects) != len(amounts) or subjects[-1] > amounts[0]:
+            return []
+        if all(self._adjacent(a, b) for run in (subjects, amounts) for a, b in pairwise(run)):
+            return list(zip(subjects, amounts, strict=True))
+        return []
+
+    def of(self, i: int) -> list[int]:
+        """The items of those whose figure the amount at `i` is."""
+        work = self._work
+        after = [k for k in self.subjects if k > i]
+        before = [k for k in self.subjects if k < i]
+        following = next((a for a in self._amounts if a > i), len(work.items))
+        right = after[0] if after and after[0] < following else -1
+        if right >= 0 and self._belongs_right(i, right):
+            return self._with_next(right, following)
+        if before and self._same_statement(before[-1], i):
+            return self._with_previous(before, i)
+        open_before = [
+            a for a in self._amounts if a < i and a not in work.used and self._same_statement(a, i)
+        ]
+        if right >= 0 and not any(is_break(it) for it in work.items[i + 1 : right]) and not open_before:
+            return self._with_next(right, following)
+        return []
+
+    def _adjacent(self, a: int, b: int) -> bool:
+        """Whether only commas, "and" and the like stand between two items."""
+        between = self._work.items[a + 1 : b]
+        return all(it.word in SEPARATORS or it.tags & {"relative", "bound"} for it in between)
+
+    def _listed(self, a: int, b: int) -> bool:
+        between = self._work.items[a + 1 : b]
+        return self._adjacent(a, b) and any(it.word in ("and", "&", ",") for it in between)
+
+    def _belongs_right(self, i: int, right: int) -> bool:
+        """ "2.2% of Latvia's GDP", "4.12% in Poland", "$313 billion was spent by Canada"."""
+        between = self._work.items[i + 1 : right]
+        if not between or len(between) > 12:
+            return False
+        if between[0].word == "of" and all(it.word in ("of", "the", "all") for it in between):
+            after = self._work.items[right + 1 : right + 2]
+            return any(it.word == "'s" or it.tags & {"gdp", "spend"} for it in after)
+        last = next((it.word for it in reversed(between) if it.word not in ("the", "its", "all")), "")
+        plain = all(it.tags & _BETWEEN or it.word == "going" for it in between)
+        return last in _TO_THE_RIGHT and plain and not any(it.word in (",", ";") for it in between)
+
+    def _same_statement(self, a: int, i: int) -> bool:
+        between = self._work.items[a + 1 : i]
+        return not any(is_break(it) and it.word not in ("—", "–", ";") for it in between)
+
+    def _with_next(self, right: int, stop: int) -> list[int]:
+        group = [right]
+        for k in self.subjects:
+            if group[-1] < k < stop and self._listed(group[-1], k):
+                group.append(k)
+        shared = self._work.sentence.has("each") or self._work.items[right - 1].word in ("in", "by", "for")
+        return group if shared else group[:1]
+
+    def _with_previous(self, before: Sequence[int], i: int) -> list[int]:
+        """The ally before an amount, with those named in one breath before it that have no figure of their
+        own."""
+        group = [before[-1]]
+        for k in reversed(before[:-1]):
+            if any(k < a < group[0] for a in self._amounts) or not self._listed(k, group[0]):
+                break
+            group.insert(0, k)
+        shared = "percent" in self._work.items[i] or self._work.sentence.has("each")
+        return group if len(group) == 1 or shared else []
+
+
+def speaker(work: Work) -> str:
+    """The country of whoever says "we": an office or a place named in the sentence; "" where none is."""
+    codes = {it.value for it in work.items if "speaker" in it and it.value}
+    return codes.pop() if work.sentence.has("we") and len(codes) == 1 else ""
+
+
+def takes_up(work: Work, i: int) -> bool:
+    """Whether "it", "its" or "the country" takes up whom the text spoke of before."""
+    return any(it.word in _TAKES_UP for it in work.items[slice(*work.clause(i))])

@@ -1,0 +1,127 @@
+"""Parts of a whole: "the United States makes up 64% of what NATO spends", "two-thirds ... was American"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from etl.claims.reading.items import Item
+from etl.claims.reading.measures import head_of
+from etl.claims.reading.values import Assumption, Part
+from etl.claims.reading.work import EUROPE_AND_CANADA, TOTAL, Work
+
+_CATEGORIES = frozenset({"equipment", "personnel", "infrastructure"})
+
+
+def read_parts(work: Work) -> None:
+    """Adds the part that one ally, or Europe and Canada, has of NATO's spending, GDP or people."""
+    for i, item in enumerate(work.items):
+        amount = item.amount
+        if not work.free(i) or amount is None or amount.kind not in ("percent", "fraction"):
+            continue
+        indicator, end = _whole(work, i)
+        who = _who(work, i, end) if indicator else -1
+        if not indicator:
+            indicator, who = _share_of(work, i)
+        if who < 0:
+            continue
+        because = "a part of the spending is taken at current prices"
+        note = Assumption("indicator", indicator, because, ("expenditure_usd_constant",))
+        reading = Part(
+            indicator,
+            (work.items[who].value,),
+            0,
+            TOTAL,
+            amount.comparison or "==",
+            amount.value,
+            amount.decimals,
+            fraction=amount.fraction or None,
+            tolerance=amount.tolerance,
+        )
+        work.used.update(range(i, min(end, i + 12) + 1) if not i <= who <= end else {i, end})
+        notes = [note] if indicator == "expenditure_usd_current" else []
+        work.add(reading, min(i, who), max(end, who), *notes, anchor=i)
+
+
+def _whole(work: Work, i: int) -> tuple[str, int]:
+    """The measure of what a fraction is of, where that is NATO's, and its last item; "" where it is not."""
+    _, hi = work.clause(i)
+    if i + 1 >= hi or work.items[i + 1].word not in ("of", "the"):
+        return "", i
+    ends = {",", ";", "(", ")"}
+    stop = next((k for k in range(i + 2, hi) if work.items[k].word in ends or work.items[k].amount), hi)
+    stretch = range(i + 1, min(stop, i + 14))
+    said = [work.items[k] for k in stretch]
+    nato = any(it.value == TOTAL or it.tags & {"combined", "quantifier"} for it in said)
+    named = nato or any("member" in it for it in said[2:]) or _is_of_all_spending(work, i)
+    if not named or _is_of_its_own(said):
+        return "", i
+    for k in stretch:
+        item = work.items[k]
+        if "relative" in item or ("member" in item and k - i <= 3 and item.word != "of them"):
+            return "", i
+        if "troops" in item:
+            return "military_personnel", k
+        if "gdp" in item:
+            return ("gdp_usd_current", k) if nato else ("", i)
+        if "spend" in item and not any(it.tags & _CATEGORIES for it in said):
+            return "expenditure_usd_current", k
+    return "", i
+
+
+def _is_of_its_own(said: Sequence[Item]) -> bool:
+    """ "60% of its defence budget", "2.2% of Latvia's GDP": of the ally's own."""
+    owned = any("ally" in a and b.word == "'s" for a, b in pairwise(said[:5]))
+    return owned or any(it.word in ("its", "their", "his", "government", "federal") for it in said[:4])
+
+
+def _is_of_all_spending(work: Work, i: int) -> bool:
+    """ "69 percent of all defense spending", said among NATO's members."""
+    return head_of(work, i) == "spending" and work.sentence.has("aggregate")
+
+
+def _share_of(work: Work, i: int) -> tuple[str, int]:
+    """ "Washington's share of NATO spending is about 66%": the measure, and the item of the ally before
+    it."""
+    lo, _ = work.clause(i)
+    for k in range(i - 2, lo - 1, -1):
+        item = work.items[k]
+        if item.amount or "ally" in item:
+            return "", -1
+        if item.word in ("share", "part", "portion", "proportion") and work.items[k + 1].word == "of":
+            said = work.items[k + 1 : i]
+            who = next((j for j in range(k - 1, lo - 1, -1) if "ally" in work.items[j] and work.free(j)), -1)
+            tags = frozenset().union(*(it.tags for it in said))
+            if not tags & {"aggregate", "combined", "member"} or tags & (_CATEGORIES | {"gdp", "relative"}):
+                return "", -1
+            measure = (
+                "military_personnel"
+                if "troops" in tags
+                else "expenditure_usd_current"
+                if "spend" in tags
+                else ""
+            )
+            return (measure, who) if measure and who >= 0 else ("", -1)
+    return "", -1
+
+
+def _who(work: Work, i: int, end: int) -> int:
+    """The item of the ally whose part it is; -1 where it is not one alone."""
+    lo, hi = work.clause(i)
+    named = [k for k in range(len(work.items)) if work.free(k) and _is_partner(work, k)]
+    named = [k for k in named if not (i < k < end and "demonym" not in work.items[k] and _is_owner(work, k))]
+    near = [k for k in named if lo <= k < hi] or named
+    before, after = [k for k in near if k < i], [k for k in near if k > i]
+    found = before or after
+    if len({work.items[k].value for k in found}) != 1:
+        return -1
+    return before[-1] if before else after[0]
+
+
+def _is_partner(work: Work, k: int) -> bool:
+    item = work.items[k]
+    return "ally" in item or item.value == EUROPE_AND_CANADA
+
+
+def _is_owner(work: Work, k: int) -> bool:
+    return k + 1 < len(work.items) and work.items[k + 1].word == "'s"

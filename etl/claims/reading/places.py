@@ -1,0 +1,169 @@
+"""A place in an order as the text names it: "third", "second lowest", "the top five", "more than any
+other"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work, is_break
+
+_SIZE = set_of("largest biggest smallest highest lowest greatest most least fewest last")
+_OF_ECONOMIES = set_of("economies economy power powers arms increase increases rise jump growth gap")
+_NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
+_NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
+_TABLES = set_of("list pack table ranking way field rankings")
+_RANKED = set_of("ranks ranked comes came placed is stands rank")
+_NOBODY = frozenset({"no", "none", "nobody", "no one", "no other", "no others"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rank from the highest or lowest; `last` is its last item, `size` how many share it, 0 where not
+    said."""
+
+    rank: int
+    order: Literal["desc", "asc"]
+    last: int
+    size: int = 0
+
+
+def place_at(work: Work, i: int) -> Place | None:
+    """The place that starts at item `i`."""
+    item = work.items[i]
+    if "ordinal" in item and (place := _ordinal(work, i)):
+        place = place
+    elif "next" in item:
+        place = _next(work, i)
+    elif item.tags & {"lead", "lag"} and _word(work, i + 1) != "by":
+        place = _superlative(work, i)
+    else:
+        place = _any_other(work, i)
+    return None if place is None or _is_no_place(work, i, place.last) else place
+
+
+def _word(work: Work, i: int) -> str:
+    return work.items[i].word if 0 <= i < len(work.items) else ""
+
+
+def _ordinal(work: Work, i: int) -> Place | None:
+    item = work.items[i]
+    k = i + 2 if _word(work, i + 1) == "-" else i + 1
+    following = work.items[k] if k < len(work.items) else None
+    if following and following.tags & {"lead", "lag"} and following.word in _SIZE:
+        return Place(item.number, "asc" if "lag" in following else "desc", k)
+    if item.number == 1 and not _stands_alone(work, i):
+        return None
+    return Place(item.number, "desc", i)
+
+
+def _stands_alone(work: Work, i: int) -> bool:
+    """Whether "first" is a place: "ranks first", "Poland first,", "first in NATO"."""
+    if (
+        i
+        and "ally" in work.items[i - 1]
+        and _word(work, i + 1) in ("", ",", ".", ";", "and", "?", "with", "at", "in")
+    ):
+        return True
+    before = {it.word for it in work.items[max(0, i - 4) : i]}
+    after = work.items[i + 1] if i + 1 < len(work.items) else None
+    follows = after is not None and ("aggregate" in after or after.word in ("in", "among", "place"))
+    return bool(before & _RANKED) or follows or work.items[i].word == "number one"
+
+
+def _next(work: Work, i: int) -> Place | None:
+    """ "After Poland the highest spenders are ...": the second place and those after it."""
+    item = work.items[i]
+    k = work.next_item(i)
+    if k < 0 or "ally" not in work.items[k] or item.word not in ("next after", "after"):
+        return None
+    if item.word == "after" and (i > 2 or not work.sentence.has("lead")):
+        return None
+    return Place(2, "desc", k)
+
+
+def _superlative(work: Work, i: int) -> Place | None:
+    item = work.items[i]
+    order: Literal["desc", "asc"] = "asc" if "lag" in item and "lead" not in item else "desc"
+    k = i + 2 if _word(work, i + 1) == "-" else i + 1
+    if k < len(work.items) and (size := _size(work, k)):
+        return Place(1, order, k, size)
+    for k in range(max(0, i - 4), i):
+        if k not in work.used and (size := _size(work, k)):
+            return Place(1, order, i, size)
+    if item.word in _NEED_CONTEXT and not _in_context(work, i):
+        return None
+    return Place(1, order, i)
+
+
+def _size(work: Work, k: int) -> int:
+    amount = work.items[k].amount
+    plain = amount is not None and amount.kind == "plain" and not amount.unit and 1 < amount.value < 12
+    return int(amount.value) if amount and plain else 0
+
+
+def _in_context(work: Work, i: int) -> bool:
+    """Whether "most", "top", "first" are a place here: "spends the most", "top of the list", "leads NATO"."""
+    item = work.items[i]
+    near = work.items[max(0, i - 3) : i + 5]
+    words = {it.word for it in near}
+    if item.word in ("lead", "leads", "leading", "led"):
+        named = any(it.tags & {"aggregate", "member", "spend", "percent", "group"} for it in near)
+        return named or bool(words & _TABLES)
+    if item.word in ("most", "least"):
+        later = item.word == "least" and any("spend" in it for it in work.items[i : i + 8])
+        return later or (i > 0 and "spend" in work.items[i - 1])
+    if item.word == "top" and (
+        _word(work, i - 1) in ("on", "at") or _word(work, i + 1) in ("for", "in", "by")
+    ):
+        return True
+    if item.word == "last" and _word(work, i - 1) in ("is", "was", "came", "comes", "dead", "ranks"):
+        return _word(work, i + 1) in ("with", "in", "at", ",", ".", "among", "")
+    if item.word in ("top", "last", "first"):
+        named = any(it.tags & {"spend", "member", "aggregate"} for it in near)
+        return named or bool(words & (_TABLES | {"place", "spender", "spenders", "comes", "ranked", "ranks"}))
+    return any("spend" in it for it in near)
+
+
+def _any_other(work: Work, i: int) -> Place | None:
+    """ "More than any other ally", "no ally spends more than": the first place."""
+    item = work.items[i]
+    if not item.tags & {"more", "less"}:
+        return None
+    order: Literal["desc", "asc"] = "desc" if "more" in item else "asc"
+    lo, _ = work.clause(i)
+    for k in range(i, min(i + 14, len(work.items) - 1)):
+        if k > i and (is_break(work.items[k]) or work.items[k].word == ","):
+            return None
+        if not ("than" in work.items[k] or work.items[k].word.endswith(" than")):
+            continue
+        if "any" in work.items[k + 1]:
+            return Place(1, order, k + 1)
+        nobody = any(it.word in _NOBODY for it in work.items[lo:i])
+        return Place(1, order, k) if nobody and work.sentence.has("ally", k + 1, k + 5) else None
+    return None
+
+
+def _is_no_place(work: Work, i: int, last: int) -> bool:
+    """Whether the words around make it something else: "first time", "one of the largest", "largest
+    economy"."""
+    near = {it.word for it in work.items[i : last + 4]}
+    after = _word(work, last + 1)
+    if near & _OF_ECONOMIES or after in _NOT_A_PLACE:
+        return True
+    if work.items[i].word in ("first", "second", "last") and after in ("to", "country to", "time"):
+        return True
+    before = [it.word for it in work.items[max(0, i - 5) : i]]
+    included = any("include" in it for it in work.items[max(0, i - 3) : last + 4])
+    return (
+        "among" in before[-3:]
+        or {"one", "of"} <= set(before)
+        or included
+        or any("if" in it for it in work.items[max(0, i - 2) : i])
+    )
+
+
+def below_others(place: Place, named: int, last: int) -> Place:
+    """The place so many lower, whose words end at `last`."""
+    return replace(place, rank=place.rank + named, last=last)

@@ -1,0 +1,211 @@
+"""Reads a text: its sentences one by one, each kind of statement in turn, then the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from etl.claims.reading.changes import read_changes
+from etl.claims.reading.chunks import itemize
+from etl.claims.reading.comparisons import read_comparisons
+from etl.claims.reading.context import Context
+from etl.claims.reading.counts import read_counts
+from etl.claims.reading.dating import YearTaken, base_of, year_of
+from etl.claims.reading.figures import read_figures
+from etl.claims.reading.guards import block, outside
+from etl.claims.reading.items import Lexicon, Sentence
+from etl.claims.reading.lists import read_lists
+from etl.claims.reading.parts import read_parts
+from etl.claims.reading.ranks import read_ranks
+from etl.claims.reading.tokens import sentences, tokenize
+from etl.claims.reading.values import (
+    Assumption,
+    Change,
+    Count,
+    NotUnderstood,
+    Reading,
+    Span,
+    Statement,
+    Understood,
+    Value,
+)
+from etl.claims.reading.work import Draft, Work
+
+LONGEST = 4000
+"""The longest text that is read, in characters; what goes beyond it is not."""
+
+
+class SentenceReader:
+    """Reads sentences with one `context`; its tables of words are built once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._lexicon = Lexicon(context)
+
+    def read(self, text: str, said_on: date) -> Understood:
+        """What a text, said on a day, states about the spending of NATO's members; the same text gives the
+        same."""
+        whole = text[:LONGEST]
+        statements: list[Statement] = []
+        missed: list[NotUnderstood] = []
+        carried, earlier = "", None
+        for tokens in sentences(tokenize(whole), whole):
+            sentence = itemize(tokens, self._lexicon, whole)
+            found, why, year = self._sentence(sentence, said_on, carried, earlier)
+            statements.extend(found)
+            missed.extend(why)
+            carried = _subject(sentence) or (carried if not sentence.has("ally") else "")
+            earlier = year or earlier
+        return Understood(tuple(statements), tuple(missed))
+
+    def _sentence(
+        self, sentence: Sentence, day: date, carried: str, earlier: int | None
+    ) -> tuple[list[Statement], list[NotUnderstood], int | None]:
+        work = Work(sentence, day, self.context)
+        if why := outside(work):
+            return [], [_not_understood(sentence, sentence.start, sentence.end, why)], None
+        block(work)
+        read_parts(work)
+        counts = read_counts(work)
+        read_lists(work, counts)
+        read_changes(work, carried)
+        read_figures(work, carried)
+        read_ranks(work)
+        read_comparisons(work)
+        found, said = [], None
+        missed_sets: list[Draft] = []
+        whole: YearTaken | None = None
+        for draft in sorted(work.drafts, key=lambda d: (not isinstance(d.reading, Count), d.lo, d.hi)):
+            taken = year_of(sentence, draft.anchor, day, self.context, earlier)
+            if taken and whole and not taken.said and not sentence.has("claim"):
+                taken = whole
+            if taken is None or _from_nowhere(sentence, draft.anchor[0]):
+                continue
+            if isinstance(draft.reading, Count) and draft.reading.of:
+                before, taken = taken, _of_all(draft.reading, taken, self.context)
+                whole = taken if taken != before else whole
+                if taken is None:
+                    missed_sets.append(draft)
+                    continue
+            said = taken.year if taken.said else said
+            found.append(_statement(sentence, draft, taken, day))
+        found = _without_conflicts(found)
+        found.sort(key=lambda s: (s.span.start, s.span.end))
+        return _distinct(found), [*_leftover(work), *(_wrong_set(sentence, d) for d in missed_sets)], said
+
+
+def _without_conflicts(found: Sequence[Statement]) -> list[Statement]:
+    """Without the figures of which one ally would have two for one year."""
+    seen: dict[tuple[object, ...], set[float]] = {}
+    keys: list[tuple[object, ...] | None] = []
+    for statement in found:
+        r = statement.reading
+        key = (
+            (r.indicator, r.subjects, r.year, r.unit)
+            if isinstance(r, Value) and r.comparison == "=="
+            else None
+        )
+        keys.append(key)
+        if key and isinstance(r, Value):
+            seen.setdefault(key, set()).add(r.value)
+    return [s for s, key in zip(found, keys, strict=True) if key is None or len(seen[key]) == 1]
+
+
+def _from_nowhere(sentence: Sentence, anchor: int) -> bool:
+    """The first of "from 2.2% to 1.3%", where no year is said of it."""
+    items = sentence.items
+    if (
+        not items[anchor].amount
+        or not anchor
+        or not any(it.word == "from" for it in items[max(0, anchor - 2) : anchor])
+    ):
+        return False
+    if not any(it.word == "to" for it in items[anchor : anchor + 8]):
+        return False
+    after = next((k for k in range(anchor + 1, len(items)) if items[k].amount), len(items))
+    return not sentence.has("year", anchor, after)
+
+
+def _of_all(reading: Count, taken: YearTaken, context: Context) -> YearTaken | None:
+    """The year of a count "of 28 members": one in which NATO had as many; None where it never had.
+
+    One less is the alliance without Iceland, two less one with a figure missing besides.
+    """
+    if reading.subjects != ("members",) or reading.of is None:
+        return taken
+    sizes = {y: sum(a.joined.year <= y for a in context.allies) for y in range(2009, taken.year + 2)}
+    if -1 <= sizes.get(taken.year, reading.of) - reading.of <= 2 or reading.number == 0:
+        return taken
+    fits = [y for y in sizes if sizes[y] == reading.of and y <= taken.year]
+    if taken.said or not fits:
+        return None
+    return YearTaken(
+        fits[-1], False, f"no year was said; NATO last had {reading.of} members in {fits[-1]}", (taken.year,)
+    )
+
+
+def _wrong_set(sentence: Sentence, draft: Draft) -> NotUnderstood:
+    start, end = sentence.span(draft.lo, draft.hi)
+    return _not_understood(
+        sentence, start, end, "NATO did not have so many members; which were counted is not clear."
+    )
+
+
+def _statement(sentence: Sentence, draft: Draft, taken: YearTaken, day: date) -> Statement:
+    start, end = sentence.span(draft.lo, draft.hi)
+    reading: Reading = replace(draft.reading, year=taken.year)
+    if isinstance(reading, Change):
+        if reading.year_from:  # two years said beside it: from the first to the last
+            last = max(it.number for it in sentence.items if "claim" in it)
+            return Statement(
+                Span(start, end), sentence.text[start:end], replace(reading, year=last), draft.assumptions
+            )
+        reading = replace(reading, year_from=base_of(sentence, draft.anchor[1], taken.year, day))
+    notes = list(draft.assumptions)
+    if not taken.said:
+        notes.append(Assumption("year", str(taken.year), taken.because, tuple(map(str, taken.alternatives))))
+    return Statement(Span(start, end), sentence.text[start:end], reading, tuple(notes))
+
+
+def _distinct(found: Sequence[Statement]) -> list[Statement]:
+    """Each reading once, the first time it stands."""
+    seen: list[Reading] = []
+    out = []
+    for statement in found:
+        if statement.reading not in seen:
+            seen.append(statement.reading)
+            out.append(statement)
+    return out
+
+
+def _subject(sentence: Sentence) -> str:
+    """The one ally that a sentence speaks of; "" where it is none or several."""
+    codes = {item.value for item in sentence.items if "ally" in item}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _leftover(work: Work) -> list[NotUnderstood]:
+    """What was not read: the sentence where nothing was, else each figure that no reading holds."""
+    sentence = work.sentence
+    whys = list(dict.fromkeys(work.blocked.values()))
+    if not work.drafts:
+        why = whys[0] if whys else "No statement that NATO's tables can answer was recognised here."
+        return [_not_understood(sentence, sentence.start, sentence.end, why)]
+    out = []
+    for i, item in enumerate(work.items):
+        covered = i in work.used or any(
+            isinstance(d.reading, Value) and d.lo <= i <= d.hi for d in work.drafts
+        )
+        if item.amount and not covered:
+            why = work.blocked.get(i, "Whose figure this is, or what it measures, was not recognised.")
+            out.append(_not_understood(sentence, item.start, item.end, why))
+        elif "history" in item and i not in work.used:
+            out.append(
+                _not_understood(sentence, item.start, item.end, "Records and first times are not read.")
+            )
+    return out
+
+
+def _not_understood(sentence: Sentence, start: int, end: int, why: str) -> NotUnderstood:
+    return NotUnderstood(Span(start, end), sentence.text[start:end], why)

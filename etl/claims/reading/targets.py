@@ -1,0 +1,182 @@
+"""The targets: a percentage that is said, or the pledge of the day where only "the target" is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from etl.claims.reading.measures import category_near, percent_indicator
+from etl.claims.reading.numbers import Amount
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption, Comparison
+from etl.claims.reading.work import SHARE, Work
+
+HIGHEST_SHARE = 12.0
+"""No ally's share of GDP comes near it: a larger percentage is of something else."""
+
+
+def _set(phrases: str) -> frozenset[str]:
+    return frozenset(phrases.split(", "))
+
+
+_DENIED = frozenset({"meet", "miss", "target", "spend", "percent"})
+_DENIALS: Mapping[Comparison | Literal[""], Comparison] = {
+    "": "<", ">=": "<", ">": "<=", "==": "<", "~": "<", "<": ">=", "<=": "<=",
+}  # fmt: skip
+_BELOW = _set(
+    "below, under, just below, just under, short of, well below, less than, beneath, far below, stayed below,"
+    " remain below, remained below, well short of"
+)
+_AT = _set("at, above, over, below, under, on, exceed, exceeds, exceeded, beyond, at or above, past, within")
+_ABSOLUTE = _set(
+    "get there, gets there, got there, getting there, comply, complies, complied, on target, at target,"
+    " on track, make the cut, makes the cut, made the cut, do so, does so, did so, make it, makes it, made it"
+)
+_LINKS = set_of("at with ( : on , a an by - of 's to only just puts has spends spending")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What members are measured by: an indicator, a comparison and a number, and the items that say so."""
+
+    indicator: str
+    comparison: Comparison
+    value: float
+    lo: int
+    hi: int
+    assumptions: tuple[Assumption, ...] = ()
+    met: bool = False
+
+
+def pledged(work: Work, i: int, lo: int, hi: int) -> tuple[str, float, Assumption]:
+    """The target that a sentence does not put in numbers, as it stood on the day."""
+    equipment = category_near(work, lo, hi) == "equipment_share"
+    indicator = "equipment_share" if equipment else SHARE
+    known = [p for p in work.context.pledges if p.indicator == indicator and p.agreed <= work.day]
+    values = sorted({p.value for p in known})
+    fresh = any(it.word in ("new", "newest", "latest") for it in work.items[max(0, i - 3) : i + 1])
+    taken = (20.0 if equipment else 2.0) if not values else max(values) if fresh else min(values)
+    others = tuple(f"{v:g}" for v in values if v != taken)
+    what = "of defence spending on equipment" if equipment else "of GDP"
+    because = f"the target was not put in numbers; taken as {taken:g}% {what}, a pledge of that day"
+    return indicator, taken, Assumption("target", f"{taken:g}", because, others)
+
+
+def is_round(value: float, decimals: int) -> bool:
+    """Whether a percentage looks like a line to be at, and not like a figure: whole or a half."""
+    return decimals == 0 or (decimals == 1 and value % 1 == 0.5)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What was seen of a goal so far: a verb that meets or misses, a denial, the word for the target."""
+
+    met: bool = False
+    missed: bool = False
+    negated: bool = False
+    first: int = -1
+    last: int = -1
+    noun: int = -1
+
+    @property
+    def below(self) -> bool:
+        """Whether the line is not reached."""
+        return self.missed or self.negated
+
+    def see(self, work: Work, i: int, hi: int) -> None:
+        """Takes note of one item."""
+        item = work.items[i]
+        if item.tags & {"meet", "miss", "not", "target"} and self.first < 0:
+            self.first = i
+        if "not" in item and any(it.tags & _DENIED for it in work.items[i + 1 : min(hi, i + 7)]):
+            self.negated = not self.negated
+        if item.tags & {"meet", "miss"}:
+            self.missed, self.met, self.last = self.missed or "miss" in item, self.met or "meet" in item, i
+        if "target" in item and (self.met or self.missed or item.word != "line"):
+            self.noun = self.last = i
+
+    def see_after(self, work: Work, i: int, hi: int) -> None:
+        """Takes note of what follows a percentage: "2% was missed by", "2% was not met"."""
+        for k in range(i + 1, min(hi, i + 8)):
+            item = work.items[k]
+            if item.amount or item.word in (",", ";"):
+                return
+            if item.tags & {"miss", "meet", "target"}:
+                self.last = k
+            self.missed = self.missed or "miss" in item
+            self.negated = self.negated or ("not" in item and k < i + 6)
+
+
+def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
+    """The first target in a stretch of items: a percentage, "the target", or a verb that means it."""
+    scan = _Scan()
+    for i in range(lo, hi):
+        if not work.free(i):
+            continue
+        scan.see(work, i, hi)
+        amount = work.items[i].amount
+        if amount and amount.kind == "percent" and not owned_by_ally(work, i):
+            indicator, assumed = percent_indicator(work, i)
+            if not indicator or (indicator == SHARE and amount.value > HIGHEST_SHARE):
+                continue
+            scan.see_after(work, i, hi)
+            first = scan.first if scan.first >= 0 else i
+            notes = (assumed,) if assumed else ()
+            sign = _sign(scan, amount)
+            return Goal(indicator, sign, amount.value, first, max(scan.last, i), notes, scan.met)
+    return _unnumbered(work, scan, lo, hi)
+
+
+def _sign(scan: _Scan, amount: Amount) -> Comparison:
+    """How the members counted compare with a percentage, by the words around it.
+
+    "At 2%" is a line, "at 2.0%" a figure.
+    """
+    said = amount.comparison
+    if not said and not scan.met and not scan.below and amount.decimals and amount.value % 1 == 0:
+        return "=="
+    if scan.below:
+        return _DENIALS[said] if scan.negated and not scan.missed else "<=" if said == ">" else "<"
+    return ">=" if not said or (said == "~" and scan.met) else said
+
+
+def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
+    """The goal of a stretch without a percentage: "the target", or a verb that means it."""
+    if scan.noun < 0:
+        if not (scan.met or scan.missed) or not _needs_no_object(work, scan.first, hi):
+            return None
+    elif not (scan.met or scan.below) and not _near(work, scan.noun, 5, _AT):
+        return None
+    at = scan.noun if scan.noun >= 0 else scan.first
+    indicator, value, assumed = pledged(work, at, max(lo, at - 6), min(hi, at + 7))
+    below = scan.below or _near(work, scan.noun, 4, _BELOW)
+    first = scan.first if scan.first >= 0 else at
+    return Goal(indicator, "<" if below else ">=", value, first, max(scan.last, at), (assumed,), scan.met)
+
+
+def owned_by_ally(work: Work, i: int) -> bool:
+    """Whether a percentage stands directly at an ally's name: "Canada at .99", "Greece (2.36)"."""
+    k = i - 1
+    while k >= 0 and (work.items[k].word in _LINKS or "bound" in work.items[k]):
+        k -= 1
+    if k < 0 or work.items[i - 1].word == "'s":
+        return False
+    item = work.items[k]
+    bracketed = "aggregate" in item and work.items[k + 1].word == "("
+    return "ally" in item or "foreign" in item or bracketed
+
+
+def _needs_no_object(work: Work, first: int, hi: int) -> bool:
+    """A verb that needs no object, or has it in a pronoun: "get there", "comply", "reach it"."""
+    for i in range(first, hi):
+        item = work.items[i]
+        if item.word in _ABSOLUTE or item.word.startswith("less than "):
+            return True
+        if "meet" in item and i + 1 < hi and work.items[i + 1].word in ("it", "that", "this", "them", "so"):
+            return True
+    return False
+
+
+def _near(work: Work, noun: int, back: int, words: frozenset[str]) -> bool:
+    return noun >= 0 and any(it.word in words for it in work.items[max(0, noun - back) : noun])

@@ -1,0 +1,210 @@
+"""Bounds, names of sets and sums, strangers, and what is outside the tables; phrases parted by commas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from etl.claims.reading.values import Comparison
+
+BOUNDS: dict[tuple[Comparison, str], str] = {
+    (
+        ">=",
+        "",
+    ): """
+        at least, no less than, not less than, no fewer than, not fewer than, a minimum of, minimum of,
+        minimum, at or above, at or over, equal to or above, a full, fully, at a minimum, not
+        under, not below, no lower than
+    """,
+    (
+        ">",
+        "",
+    ): """
+        more than, over, above, upwards of, in excess of, exceeding, exceeds, exceed, exceeded,
+        surpassing, surpasses, surpassed, surpass, higher than, greater than, beyond, topping,
+        north of, comfortably above, well over, well above, past, passes, passed, pass, far above,
+        clearly above, more even than, far more than, way over
+    """,
+    (
+        ">",
+        "just over",
+    ): """
+        just over, just above, slightly over, slightly above, slightly more than, a little over, a little
+        more than, a bit over, a little above, a shade over, barely above, a touch above,
+        marginally above, a bit more than, a bit above, little more than
+    """,
+    (
+        "<",
+        "",
+    ): """
+        less than, fewer than, below, under, beneath, lower than, not even, south of, not as much as,
+        stayed below, remain below, remained below, short of
+    """,
+    (
+        "<",
+        "well below",
+    ): """
+        well below, far below, well under, far under, significantly below, way below, way under, far less
+        than, well short of
+    """,
+    ("<", "far from"): "far from, far away from, a long way from, nowhere near",
+    (
+        "<",
+        "just under",
+    ): """
+        just under, just below, slightly under, slightly below, slightly less than, a little under, a
+        little less than, a little below, a shade under, a bit under, a bit less than, just short
+        of, just shy of, a bit below, marginally below
+    """,
+    ("<=", ""): "at most, a maximum of, maximum of, up to, not exceeding, as little as",
+    ("<=", "nearly"): "nearly, almost, close to, not quite, approaching, nearing, getting on for, close on",
+    (
+        "~",
+        "about",
+    ): """
+        about, around, roughly, approximately, circa, in the region of, in the order of, near, some, an
+        estimated about, more or less, or so, approx, approx., ca, somewhere around, ~
+    """,
+    ("==", ""): "exactly, precisely, as many as, as much as, a total of, fully",
+}
+"""Words before an amount: how it is compared, and the words that loosen it."""
+
+MEMBERS: dict[str, str] = {
+    "members": """
+        ally, allies, allied countries, allied nations, allied states, member, members, member states,
+        member state, member countries, member country, member nations, nato ally, nato allies,
+        nato member, nato members, nato member states, nato countries, nato country, nato states,
+        nato state, nato nations, nato nation, nato member countries, nato governments, members of
+        the alliance, members of nato, countries, country, states, nations, nation, governments,
+        alliance members, alliance countries, alliance states, nato partners, nato capitals,
+        member of nato, nato's allies, nato's members, nato's countries, member governments,
+        capitals, of them, of these, of those, alliance partners, nato powers, nato members
+        countries, members in the alliance, allies in nato, nato allied countries, countries of
+        the alliance, countries in the alliance, countries of nato, countries in nato, states of
+        the alliance, nations of the alliance, nato's member states, nato's member countries, of
+        whom, of which
+    """,
+    "european members": """
+        european allies, european members, european countries, european nations, european states, european
+        member states, european nato members, european nato allies, european nato countries,
+        european members of nato, european members of the alliance, nato members in europe, nato
+        allies in europe, european nato states, european nato member states, nato's european
+        members, nato's european allies, european capitals, european governments, european ally,
+        european member, european country, european partners, europeans, nato's european countries
+    """,
+    "others": """
+        others, other allies, other members, other countries, other nations, other states, other nato
+        members, other nato allies, other nato countries, more allies, more countries, more
+        members, further allies, other members of the alliance
+    """,
+}
+
+AGGREGATE_NAMES: dict[str, str] = {
+    "NATO_EUROPE_CANADA": """
+        european average, europe's average, average in europe, average of european allies, average of
+        europe, average for europe, average among european allies, average european spending,
+        europe and canada, european allies and canada, canada and europe, european members and
+        canada, nato europe and canada, europe + canada, european nato members and canada, the
+        european allies and canada, european and canadian allies, canada and the european allies,
+        canada and european allies, europe plus canada, non-us allies, non-us nato, non-us
+        members, nato allies outside the us, nato without the us, nato excluding the us,
+        non-american allies, allies other than the us, european allies plus canada, european
+        countries and canada, nato's european members and canada, nato's european allies and
+        canada, european members of nato and canada, canada and european members, allies in europe
+        and canada, nato members in europe and canada, nato allies in europe and canada, allies
+        across europe and canada, nato allies across europe and canada, europeans and canada,
+        europeans and canadians, european states and canada, nato europe & canada, europe &
+        canada, european partners and canada, nato european allies and canada, non-u.s. allies,
+        nato minus the us, nato ex-us, canada and the european members, canada and nato's european
+        members, canada and nato's european allies, european members of the alliance and canada,
+        european nato allies and canada, european nato countries and canada, european allies
+        together with canada, canada and europe's nato members, nato's european members plus
+        canada, nato outside the us, nato outside the united states, nato without the united
+        states, nato excluding the united states, nato other than the united states, allies
+        without the us, canada and european nato members, canada and european nato allies
+    """,
+    "NATO_TOTAL": """
+        nato, the alliance, alliance, all of nato, nato as a whole, the whole alliance, the alliance as a
+        whole, whole of nato, the entire alliance, all nato members together, nato alliance, the
+        military alliance, the western alliance, the north atlantic alliance, the atlantic
+        alliance, entire nato, the transatlantic alliance, transatlantic alliance, us-led
+        alliance, the defence alliance, the defense alliance, the bloc, the club, all nato
+        countries together, all allies together, all members together, all nato allies combined,
+        all allies combined, all members combined, atlantic alliance, western alliance, military
+        alliance
+    """,
+}
+
+FOREIGN = """
+        russia, china, ukraine, israel, iran, north korea, south korea, japan, india, saudi arabia,
+        switzerland, austria, ireland, australia, georgia, moldova, serbia, cyprus, malta,
+        belarus, kosovo, bosnia, taiwan, pakistan, brazil, egypt, new zealand, moscow, beijing,
+        kyiv, kiev, soviet union, ussr, algeria, mexico, singapore, syria, armenia, azerbaijan,
+        morocco, qatar, eu, european union, russian, chinese, ukrainian, israeli, swiss, austrian,
+        irish, australian, japanese, indian, lebanon, iraq, vietnam, colombia, argentina, south
+        africa, nigeria, asia, africa
+    """
+"""Who is no member: what is said of them is not read as said of a member."""
+
+OUTSIDE: dict[str, str] = {
+    "This is by another source's count, which NATO's tables do not hold.": """
+        sipri, iiss, stockholm international peace research institute, military balance, european defence
+        agency, eda, global firepower, cia, kiel institute, imf, world bank, oecd, eurostat,
+        bruegel, institute for strategic studies
+    """,
+    "NATO's common budget is not in the tables of what allies spend at home.": """
+        common budget, common budgets, common funding, common-funded, commonly funded, operating budget,
+        civil budget, running costs, direct costs, direct contributions, nato headquarters, nato's
+        own budget, operating costs, nato security investment programme, nsip, common costs, in
+        common, nato's costs, nato costs, cost of nato, costs of nato, nato's bills, nato's bill,
+        nato bills, budget of nato, dues, membership fee, membership fees, fees, nato budget,
+        nato's budget, alliance's budget, military budget of nato, cost share, fund nato, funds
+        nato, funding nato, bankroll nato, bankrolls nato, shared budget, nato staff, alliance's
+        running costs, cost-share, for nato's, pays for nato, pay for nato, paid for nato
+    """,
+    "Debts between allies do not exist in the tables: each spends at home.": """
+        debt, debts, owe, owes, owed, owing, arrears, delinquent, bill, unpaid, reimburse, reimbursement,
+        in the red, invoice, back payments, past due, behind on its payments, behind on their
+        payments, refund, repay
+    """,
+    "The tables do not hold this: they hold spending, GDP and personnel of NATO's members.": """
+        pension, pensions, tank, tanks, jet, jets, fighter, fighters, f-35, f-35s, missile, missiles,
+        warhead, warheads, warship, warships, frigate, frigates, submarine, submarines, aircraft,
+        helicopter, helicopters, ammunition, shell, shells, brigade, brigades, battalion,
+        battalions, battlegroup, drone, drones, howitzers, artillery, nuclear, weapons deliveries,
+        aid, foreign aid, development aid, support for ukraine, support to ukraine, help for
+        ukraine, assistance, refugees, reservists, reserves, reserve forces, conscripts, veterans,
+        poll, polls, survey of voters, voters, respondents, citizens, population, percent of
+        germans, percent of americans, percent of people, unemployment, inflation rate, inflation
+        in, inflation was, inflation hit, inflation stood, inflation reached, consumer prices,
+        interest rates, interest rate, trade, remittances, tourism, agriculture, r & d, research
+        spending, oil, gas, energy, wealth fund, oil fund, headquarters, donor, donors,
+        reconstruction, tariff, tariffs, exports, imports, arms exports, arms sales, shares in,
+        stock, shareholders, trade deficit, health, healthcare, education, schools, climate,
+        fossil, tax, taxes, loan, loans, bonds, special fund, cyber, intelligence budget, defence
+        industry, defense industry, defence companies, defense companies, orders, contracts,
+        rheinmetall, lockheed, turnover, revenue, revenues, deficit, support, surplus, bases, base
+        in, stationed, deployed, troops in, exercise, exercises, recruits, casualties,
+        immigration, police, border guards, welfare, social spending, pensioners, space, coast
+        guard, dollar bill, goals scored, football, eurovision, olympic, elephants, pizza, beer,
+        moon
+    """,
+    "This is about another alliance or organisation.": """
+        csto, aukus, brics, warsaw pact, african union, asean, un budget, un peacekeeping, united nations,
+        quad, osce, shanghai cooperation, gcc, arab league, five eyes, western european union,
+        opec, pesco, esa, wto
+    """,
+    "This is an instruction to a program, not a statement about spending.": """
+        ignore previous, ignore all, ignore your, disregard, system prompt, previous instructions, you are
+        now, act as, as an ai, language model, return verdict, respond with, output the, answer
+        yes, pretend, jailbreak, drop table, select from, script, must be judged, mark this as,
+        say that it holds, print the, override, judged true, judge it, treat this
+    """,
+}
+"""What puts a sentence outside the tables, by the reason a reader is given."""
+
+BREAKS = "but, while, whereas, although, though, however, yet, whilst, despite"
+
+
+def phrases(text: str) -> Iterator[str]:
+    """The phrases of a table's cell."""
+    return (" ".join(p.split()) for p in text.split(",") if p.strip())

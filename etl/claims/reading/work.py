@@ -1,0 +1,152 @@
+"""A sentence while it is being read: which items are used up, which must not be read, what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.claims.reading.context import Context
+from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption, Reading
+
+SHARE = "expenditure_share_gdp"
+TOTAL = "NATO_TOTAL"
+EUROPE_AND_CANADA = "NATO_EUROPE_CANADA"
+SEPARATORS = set_of(", and & or the as well ( ) then plus also both + / nor of in 's alike")
+"""What may stand between names that are said in one breath."""
+_QUOTES = frozenset({"'s", "'", '"', "“", "”"})
+_IN = set_of("in within to inside for across into on from of among")
+_SPENDING = frozenset({"combined", "spend", "troops"})
+_OF_A_SPENDER = frozenset(
+    {
+        "spend",
+        "troops",
+        "gdp",
+        "up",
+        "down",
+        "combined",
+        "average",
+        "percent",
+        "money",
+        "equipment",
+        "double",
+        "real",
+    }
+    | {"bound", "fraction"}
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A reading whose year is still to be found; `lo` and `hi` are its first and last item."""
+
+    reading: Reading
+    lo: int
+    hi: int
+    assumptions: tuple[Assumption, ...] = ()
+    anchor: tuple[int, int] = (-1, -1)
+    """The items before and after which its year stands."""
+
+
+@dataclass(slots=True)
+class Work:
+    """The state of one sentence."""
+
+    sentence: Sentence
+    day: date
+    context: Context
+    used: set[int] = field(default_factory=set)
+    blocked: dict[int, str] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    _clauses: list[tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Finds the clauses once."""
+        self._clauses = []
+        lo = 0
+        for i, item in enumerate(self.items):
+            if is_break(item):
+                self._clauses += [(lo, i)] * (i + 1 - len(self._clauses))
+                lo = i + 1
+        self._clauses += [(lo, len(self.items))] * (len(self.items) + 1 - len(self._clauses))
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The sentence's items."""
+        return self.sentence.items
+
+    def add(
+        self,
+        reading: Reading,
+        lo: int,
+        hi: int,
+        *assumptions: Assumption,
+        anchor: int | tuple[int, int] | None = None,
+    ) -> None:
+        """Notes a reading, from one item to another; its year stands near `anchor`, else near the last."""
+        first, last = min(lo, hi), max(lo, hi)
+        near = last if anchor is None else anchor
+        both = near if isinstance(near, tuple) else (near, near)
+        self.drafts.append(Draft(reading, first, last, assumptions, both))
+
+    def free(self, i: int) -> bool:
+        """Whether an item may still be read."""
+        return i not in self.used and i not in self.blocked
+
+    def clause(self, i: int) -> tuple[int, int]:
+        """The stretch of items around `i` without a break."""
+        return self._clauses[i]
+
+    def next_item(self, i: int) -> int:
+        """The first item after `i` that is no small word; -1 where there is none."""
+        for k in range(i + 1, len(self.items)):
+            item = self.items[k]
+            if not ("filler" in item and item.word.isalpha()) and item.word not in _QUOTES:
+                return k
+        return -1
+
+
+def is_break(item: Item) -> bool:
+    """Whether an item parts two clauses."""
+    return item.word in (";", "—", "–") or "break" in item
+
+
+def is_subject(work: Work, i: int) -> bool:
+    """Whether an item is who a figure is said of: an ally, NATO where it spends, a group, a stranger."""
+    item = work.items[i]
+    if item.tags & {"ally", "foreign", "rest", "group"}:
+        return True
+    if "member" in item:
+        return item.value == "members" and _are_combined(work, i)
+    return "aggregate" in item and _is_spender(work, i)
+
+
+def _are_combined(work: Work, i: int) -> bool:
+    """Whether members are said together: "NATO members spent a combined $1.47 trillion"."""
+    counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
+    trillions = any(it.amount and it.amount.unit == "trillion USD" for it in work.items[i:])
+    if counted or i in work.used or not (trillions or work.sentence.has("combined")):
+        return False
+    return any(it.tags & {"money", "troops"} for it in work.items[i:])
+
+
+def _is_spender(work: Work, i: int) -> bool:
+    """Whether "NATO" is said as the one that spends, and not as whose target, member or table it is."""
+    item = work.items[i]
+    if item.value == EUROPE_AND_CANADA or item.word.split()[-1] in ("whole", "together", "combined"):
+        return True
+    k = work.next_item(i)
+    if k < 0 or work.items[k].tags & {"target", "member"}:
+        return False
+    after = work.items[k]
+    if after.amount and (work.sentence.has("ally") or work.sentence.has("member")):
+        return False  # "NATO's 2%" is a line
+    if any(it.word in ("share", "part", "portion", "proportion") for it in work.items[max(0, i - 4) : i]):
+        return False
+    before = work.items[i - 1].word if i else ""
+    if before in _IN and not (before in ("of", "by", "across", "for") and after.tags & _SPENDING):
+        return False
+    if "plain" in after:
+        return any("troops" in it for it in work.items[k : k + 4])
+    return bool(after.tags & _OF_A_SPENDER)

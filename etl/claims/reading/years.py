@@ -1,0 +1,187 @@
+"""The years that stand in a text, and the part each has in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.claims.reading.tokens import Token, set_of
+
+_MONTHS = set_of(
+    """january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sep sept oct nov dec"""
+)
+_RELATIVE = {
+    0: """
+        this year, the current year, current year, in the present year, this financial year, this fiscal
+        year, by year - end, by year 's end, by the end of the year, end of the year, the year 's
+        end, by the year 's end
+    """,
+    -1: "last year, the past year, past year, previous year, in the year past",
+    1: "next year, the coming year",
+    -2: "the year before last, two years ago",
+    2: "the year after next",
+    -3: "three years ago",
+    -4: "four years ago",
+    -5: "five years ago",
+    -10: "ten years ago, a decade ago",
+}
+"""Years said from the day, by how far they are from its year."""
+_EARLIER = {
+    0: "that year, the same year, in the same year",
+    1: "the next year, the following year, the year after",
+}
+"""Years that only the sentence before can settle, by how far they are from the year named there."""
+_OF_THE_PLEDGE = {2014: "when the pledge was made, when the pledge was given, at the pledge"}
+_NOW = {0: "today, now, currently, at present, at the moment, presently, nowadays, these days"}
+_BEFORE = {
+    -1: """
+        the year before, a year earlier, one year earlier, the previous year, the prior year, a year ago,
+        a year before, the year earlier, on the year, year on year, year - on - year, the
+        preceding year
+    """
+}
+_Phrase = tuple[tuple[str, ...], str, int]
+
+
+def _by_first_word() -> dict[str, list[_Phrase]]:
+    kinds = {
+        "relative": _RELATIVE,
+        "earlier": _EARLIER,
+        "said": _OF_THE_PLEDGE,
+        "now": _NOW,
+        "before": _BEFORE,
+    }
+    found: dict[str, list[_Phrase]] = {}
+    for kind, cells in kinds.items():
+        for number, cell in cells.items():
+            for phrase in cell.split(","):
+                key = tuple(phrase.split())
+                found.setdefault(key[0], []).append((key, kind, number))
+    for phrases in found.values():
+        phrases.sort(key=lambda p: -len(p[0]))
+    return found
+
+
+_BY_FIRST = _by_first_word()
+_EVENTS = set_of(
+    """pledge pledged summit wales newport vilnius hague madrid warsaw agreed agreement invasion
+    annexation annexed crimea invaded war signed set adopted joined join declaration commitment
+    guideline founded since accession treaty decided committed established founding formulated
+    prices meeting laid elected"""
+)
+_AFTER_EVENTS = set_of(
+    """summit pledge guideline commitment goal invasion annexation agreement prices dollars us exchange
+    levels price wales treaty war election declaration constant crisis"""
+)
+_EVENT_ADJECTIVES = set_of("nato wales defence defense investment us constant russian vilnius hague")
+_CLAIM_WORDS = set_of(", ; and but met meet meets reached reach spent spend : target members allies")
+_UNITS_AFTER = set_of("% percent per billion million bn troops soldiers euros people")
+_CHANGES = set_of("up down change unchanged increase decrease rise drop")
+FIRST, LAST = 1949, 2045
+"""The years that a number can stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearFound:
+    """A year in the text: `value` "said", "relative", "before" (the year before the one meant) or "month"."""
+
+    role: str
+    value: str
+    number: int
+    after: int
+
+
+def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
+    """The year that starts at token `i`, with its part in the sentence: claim, base, deadline, setting."""
+    for key, kind, number in _BY_FIRST.get(tokens[i].word, ()):
+        if tuple(t.word for t in tokens[i : i + len(key)]) != key:
+            continue
+        if kind == "now":
+            return YearFound("now", "now", 0, i + len(key))
+        if kind == "before":
+            return YearFound("base", "before", -1, i + len(key))
+        base = kind == "relative" and _is_base(tokens, i, i + len(key))
+        return YearFound("base" if base else "claim", kind, number, i + len(key))
+    return _month(tokens, i) or _number(tokens, i)
+
+
+def _month(tokens: Sequence[Token], i: int) -> YearFound | None:
+    """ "By March": a deadline in the budget year."""
+    word = tokens[i].word
+    before = tokens[i - 1].word if i else ""
+    if word not in _MONTHS or before not in ("by", "until", "before", "next"):
+        return None
+    if not tokens[i].capital and word in ("may", "march") and before != "by":
+        return None
+    after = tokens[i + 1].word if i + 1 < len(tokens) else ""
+    return None if after.isdecimal() and len(after) == 4 else YearFound("deadline", "month", 0, i + 1)
+
+
+def _number(tokens: Sequence[Token], i: int) -> YearFound | None:
+    word = tokens[i].word
+    if not (word.isdecimal() and len(word) == 4 and FIRST <= int(word) <= LAST):
+        return None
+    after = i + 1
+    following = tokens[after].word if after < len(tokens) else ""
+    if following in _UNITS_AFTER or (i and tokens[i - 1].word in ("$", "€", "£")):
+        return None
+    if following in ("/", "-", "–") and after + 1 < len(tokens):
+        second = tokens[after + 1]
+        tight = (
+            tokens[after].start == tokens[i].end
+            and second.start == tokens[after].end
+            and second.word.isdecimal()
+        )
+        if tight and len(second.word) == 2:  # a fiscal year: the one with most of its months
+            return YearFound("claim", "said", int(word), after + 2)
+        if tight and len(second.word) == 4:
+            return YearFound("base", "said", int(word), after)
+    return YearFound(_role(tokens, i), "said", int(word), after)
+
+
+def _is_base(tokens: Sequence[Token], i: int, after: int) -> bool:
+    before = tokens[i - 1].word if i else ""
+    two = tokens[i - 2].word if i > 1 else ""
+    return (
+        before in ("than", "over", "since", "on", "from")
+        or (before == "in" and two == "than")
+        or (before in ("with", "to") and two in ("compared", "comparison"))
+    )
+
+
+def _role(tokens: Sequence[Token], i: int) -> str:
+    """The part of a year in its sentence: claim, base of a change, deadline, or only the setting."""
+    before = [*(t.word for t in reversed(tokens[max(0, i - 7) : i])), "", "", ""]
+    after = [*(t.word for t in tokens[i + 1 : i + 4]), "", ""]
+    first, second, third = before[:3]
+    if after[0] in _AFTER_EVENTS or (after[1] in _AFTER_EVENTS and after[0] in _EVENT_ADJECTIVES):
+        return "setting"
+    if first == "since" and "when" in (after[0], after[1] if after[0] == "," else ""):
+        return "base claim"
+    if _starts_a_change(first, second, third, after[0]):
+        return "base"
+    if first == "before" or (first == "of" and second in ("dollars", "prices", "$", "terms", "euros")):
+        return "setting"
+    if _is_of_an_event(before):
+        return "setting"
+    by_the_end = first in ("of", "in") and second in ("end", "start") and "by" in before[2:4]
+    return "deadline" if first in ("by", "until") or by_the_end else "claim"
+
+
+def _starts_a_change(first: str, second: str, third: str, after: str) -> bool:
+    """Whether the words before a year make it the one that a change is measured from."""
+    if first in ("since", "than", "after", "over", "on", "between"):
+        return True
+    if first == "in":
+        return second in ("than", "since") or (second in ("to", "with") and third == "compared")
+    if first in ("to", "with"):
+        return second in ("compared", "comparison")
+    return first == "from" and (second in _CHANGES or after in ("to", "until", "through"))
+
+
+def _is_of_an_event(before: Sequence[str]) -> bool:
+    """Whether a pledge, a summit or a war stands right before a year: "agreed in 2014"."""
+    near = before[1:6] if before[0] in ("in", "of", "at", "the", "from") else before[:1]
+    stop = next((k for k, word in enumerate(near) if word in _CLAIM_WORDS), len(near))
+    return any(word in _EVENTS for word in near[:stop])

@@ -1,0 +1,131 @@
+"""The names that a text may use for allies and groups, and all else that a text is read with.
+
+`folder` is everywhere the folder that holds allies.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.claims.reading import AllyNames, Context, GroupNames, Pledge, PublicationYears
+from etl.model import Publication, Rejected, shown
+from etl.shipped import strict
+from etl.shipped.folder import read_allies, read_edition_files, read_publications, read_targets
+from etl.shipped.strict import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An ally's time in a group: from a day (None: always) to a day (None: still)."""
+
+    code: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A set of allies that NATO's tables do not name; `key` is the name we give it."""
+
+    key: str
+    names: tuple[str, ...]
+    memberships: tuple[Membership, ...]
+
+    def members(self, day: date) -> tuple[str, ...]:
+        """The codes of its members on a day."""
+        return tuple(
+            m.code
+            for m in self.memberships
+            if (m.start is None or m.start <= day) and (m.end is None or day <= m.end)
+        )
+
+
+def read_groups(folder: Path) -> tuple[Group, ...]:
+    """The groups from groups.csv, their members by time from group_members.csv."""
+    columns = {"key": strict.text, "names": strict.several}
+    groups = read_table(folder / "groups.csv", columns, ("key",))
+    keys = {g["key"] for g in groups}
+    codes = {a.code for a in read_allies(folder)}
+    member_columns = {
+        "group": strict.one_of(keys, "the key of a group"),
+        "code": strict.one_of(codes, "the code of an ally"),
+        "from": _day_or_none,
+        "to": _day_or_none,
+    }
+    rows = read_table(folder / "group_members.csv", member_columns, ("group", "code"))
+    return tuple(
+        Group(
+            **g,
+            memberships=tuple(
+                Membership(r["code"], r["from"], r["to"]) for r in rows if r["group"] == g["key"]
+            ),
+        )
+        for g in groups
+    )
+
+
+def read_names(folder: Path) -> tuple[AllyNames, ...]:
+    """Every ally with the names that texts use for it: allies.csv, and names.csv, which has a row for
+    each."""
+    file = folder / "names.csv"
+    allies = {a.code: a for a in read_allies(folder)}
+    columns = {
+        "code": strict.one_of(set(allies), "the code of an ally"),
+        "names": strict.several,
+        "demonyms": strict.several,
+        "governments": strict.several,
+        "currencies": strict.several,
+    }
+    rows = {r["code"]: r for r in read_table(file, columns, ("code",))}
+    if missing := [code for code in allies if code not in rows]:
+        raise Rejected(file, "code", expected="a row for each ally", found=f"none for {missing[0]}")
+    _refuse_shared(file, rows)
+    return tuple(
+        AllyNames(
+            code=ally.code,
+            names=(ally.name, *ally.aliases, *rows[ally.code]["names"]),
+            joined=ally.joined,
+            europe=ally.europe,
+            demonyms=rows[ally.code]["demonyms"],
+            governments=rows[ally.code]["governments"],
+            currencies=rows[ally.code]["currencies"],
+        )
+        for ally in allies.values()
+    )
+
+
+def _refuse_shared(file: Path, rows: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+    owner: dict[str, str] = {}
+    for n, (code, row) in enumerate(rows.items(), start=2):
+        for name in (*row["names"], *row["demonyms"], *row["governments"]):
+            if owner.setdefault(name.casefold(), code) != code:
+                expected = f"a name that is not {owner[name.casefold()]}'s"
+                raise Rejected(file, f"row {n}", "names", expected=expected, found=shown(name))
+
+
+def read_context(folder: Path) -> Context:
+    """What texts are read with: names, groups, pledges, and the last year of each publication.
+
+    Where a publication's table is missing, one of January to May is taken to end with the year before.
+    """
+    last = {e.published: e.expect.last_year for e in read_edition_files(folder)}
+    return Context(
+        allies=read_names(folder),
+        groups=tuple(GroupNames(g.key, g.names) for g in read_groups(folder)),
+        pledges=tuple(Pledge(t.indicator, t.value, t.agreed) for t in read_targets(folder)),
+        publications=tuple(
+            PublicationYears(p.published, last.get(p.published, _last_year(p)))
+            for p in read_publications(folder)
+        ),
+    )
+
+
+def _last_year(publication: Publication) -> int:
+    return publication.published.year - (publication.published.month < 6)
+
+
+def _day_or_none(cell: str) -> date | None:
+    return strict.day(cell) if cell else None
