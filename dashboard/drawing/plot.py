@@ -6,6 +6,7 @@ attributes, which the page's Content-Security-Policy blocks.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,6 +54,33 @@ def axis(low: float, high: float, start: float = 0.0, end: float = 1.0, **more: 
         "showticklabels": False,
         "ticks": "",
         **more,
+    }
+
+
+def blank(theme: Theme, words: str, *, narrow: bool) -> Figure:
+    """A plot of words alone, for a chart with nothing to draw; lines of 90 characters, narrow 45."""
+    lines = textwrap.wrap(words, 45 if narrow else 90)
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [0.0] * len(lines),
+                "y": [float(n) for n in range(len(lines))],
+                "text": lines,
+                "textposition": "middle right",
+                "textfont": {"family": SANS, "size": 13, "color": theme["ink"]},
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            }
+        ],
+        "layout": layout(
+            theme,
+            xaxis=axis(0, 1),
+            yaxis=axis(len(lines), -1),
+            height=24 * (len(lines) + 1),
+            width=358 if narrow else 736,
+        ),
     }
 
 

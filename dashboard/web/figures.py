@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from werkzeug.exceptions import NotFound
 
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import Chart
 from dashboard.drawing.card import card, sheet, table_csv
+from dashboard.drawing.plot import blank
 from dashboard.drawing.png import rasterise
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
@@ -38,6 +40,10 @@ def figure_answer(release: Release, name: str, form: str, pairs: Pairs) -> Answe
     theme = THEMES[one_of("theme", given.get("theme", "light"), ("light", "dark"))]
     size = one_of("size", given.get("size", "wide"), SIZES)
     chart = CHARTS[name](release, [(n, v) for n, v in pairs if n not in ("theme", "size")])
+    if chart.empty:
+        # What the page says in words where there is nothing to draw stands in the file too.
+        words = chart.summary
+        chart = replace(chart, figure=lambda theme, narrow: blank(theme, words, narrow=narrow))
     headers = {"Access-Control-Allow-Origin": "*"}
     if form == "json":
         figure = chart.figure(theme, size == "narrow")
