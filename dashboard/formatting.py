@@ -90,3 +90,8 @@ def share(value: float, estimate: bool = False) -> str:
 def target(value: float) -> str:
     """A target as it is spoken of: 2%, 3.5%."""
     return f"{value:g}%"
+
+
+def plain(value: float) -> str:
+    """A number as an address has it: the shortest text that reads back as the same number."""
+    return str(int(value)) if value.is_integer() else repr(value)

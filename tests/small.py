@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from etl.formats.files import FORMAT
-from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Indicator, Release
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, Release, Target
+
+TARGETS = (
+    Target("pledge-2", "2% of GDP", SHARE_OF_GDP, 2.0, date(2014, 9, 5), 2024, "2%", "Wales", "pledge"),
+    Target("equipment-20", "20%", EQUIPMENT_SHARE, 20.0, date(2014, 9, 5), 2024, "20%", "Wales", "fifth"),
+    Target("core-3.5", "3.5% core", SHARE_OF_GDP, 3.5, date(2025, 6, 25), 2035, "3.5%", "The Hague", "core"),
+)
 
 DAY = date(2024, 11, 7)
 """When a claim of the tests was made."""
@@ -54,7 +60,7 @@ def release_of(figures: list[Figure], *editions: Edition, allies: tuple[Ally, ..
         editions=editions,
         allies=allies or (ally("AAA"), ally("BBB"), ally("CCC")),
         indicators=INDICATORS,
-        targets=(),
+        targets=TARGETS,
         reported_counts=(),
         claims=(),
         narrative="",

@@ -6,11 +6,14 @@ description are both made from that one list.
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, request
 
 from dashboard.api import catalogue, estimates, observations, openapi
 from dashboard.api.endpoint import Asked, Endpoint
-from dashboard.api.parameters import CACHE, strict
+from dashboard.api.parameters import CACHE
+from dashboard.state import refuse_all
 from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 
@@ -29,7 +32,7 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get(DESCRIPTION)
     def description() -> Response:
-        strict(pairs(), ())
+        refuse_all(pairs())
         return site.send(lambda r: Answer(openapi.description(r), "application/json", CACHE))
 
     @app.after_request
@@ -44,9 +47,9 @@ def register(app: Flask, site: Site) -> None:
         return response
 
 
-def _add(app: Flask, site: Site, endpoint: Endpoint) -> None:
+def _add(app: Flask, site: Site, endpoint: Endpoint[Any]) -> None:
     def view() -> Response:
-        asked = Asked(strict(pairs(), endpoint.takes), request.path, site.download)
-        return site.send(lambda r: endpoint.answer(r, asked))
+        asked = Asked(pairs(), request.path, site.download)
+        return site.send(lambda r: endpoint.respond(r, asked))
 
     app.add_url_rule(endpoint.path, f"api {endpoint.path}", view, methods=["GET"])

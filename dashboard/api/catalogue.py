@@ -9,15 +9,11 @@ from typing import Any
 
 import msgspec
 
-from dashboard import filters
-from dashboard import state as view
-from dashboard.api.endpoint import TYPES, Asked, Endpoint, rows_of
-from dashboard.api.parameters import CACHE
+from dashboard.api.endpoint import TYPES, Asked, Endpoint, S, rows_of
+from dashboard.api.parameters import CACHE, AsOf, Counts, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.claims import JudgedClaim, judged_claims
 from etl.model import Edition, Release, editions_as_of
-
-_COUNTED = ("target", "edition", "as_of", "year")
 
 
 class CountOfAllies(msgspec.Struct, frozen=True):
@@ -40,58 +36,50 @@ class CountOfAllies(msgspec.Struct, frozen=True):
     estimate: bool
 
 
-def endpoints() -> tuple[Endpoint, ...]:
+def endpoints() -> tuple[Endpoint[Any], ...]:
     """The addresses of this module."""
     return (
-        _endpoint("editions", "The editions of NATO's tables, oldest first", ("as_of",), "Edition", editions),
-        _endpoint("allies", "The members of the alliance", (), "Ally", lambda r, _: r.allies),
-        _endpoint("indicators", "The code book", (), "Indicator", lambda r, _: r.indicators),
-        _endpoint("claims", "The statements of the article, judged", (), "JudgedClaim", claims),
-        _endpoint("counts", "Who meets a target, by edition and year", _COUNTED, "CountOfAllies", counts),
+        _endpoint("editions", "The editions of NATO's tables, oldest first", AsOf, "Edition", editions),
+        _endpoint("allies", "The members of the alliance", Nothing, "Ally", lambda r, _: r.allies),
+        _endpoint("indicators", "The code book", Nothing, "Indicator", lambda r, _: r.indicators),
+        _endpoint("claims", "The statements of the article, judged", Nothing, "JudgedClaim", claims),
+        _endpoint("counts", "Who meets a target, by edition and year", Counts, "CountOfAllies", counts),
     )
 
 
-Found = dict[str, list[str]]
-
-
 def _endpoint(
-    name: str, summary: str, takes: tuple[str, ...], component: str, rows: Callable[[Release, Found], Any]
-) -> Endpoint:
-    def answer(release: Release, asked: Asked) -> Answer:
-        given = view.given(asked.pairs, takes, repeat=("edition", "year"))
+    name: str, summary: str, state: type[S], component: str, rows: Callable[[Release, S], Any]
+) -> Endpoint[S]:
+    def answer(release: Release, wanted: S, _: Asked) -> Answer:
         headers = {"X-Release": release.id, "X-Edition": release.in_force.id}
-        return Answer(msgspec.json.encode(rows(release, given)), TYPES["json"], CACHE, headers=headers)
+        return Answer(msgspec.json.encode(rows(release, wanted)), TYPES["json"], CACHE, headers=headers)
 
-    return Endpoint(f"/api/v1/{name}.json", summary, takes, TYPES["json"], rows_of(component), answer)
+    return Endpoint(f"/api/v1/{name}.json", summary, state, TYPES["json"], rows_of(component), answer)
 
 
-def editions(release: Release, given: Found) -> list[dict[str, Any]]:
+def editions(release: Release, wanted: AsOf) -> list[dict[str, Any]]:
     """Each edition with its key; with `as_of`, those published by that day."""
-    shown = release.editions
-    if "as_of" in given:
-        shown = editions_as_of(shown, filters.day(given["as_of"][0]))
+    shown = editions_as_of(release.editions, wanted.as_of) if wanted.as_of else release.editions
     return [{"edition": e.id, **asdict(e)} for e in shown]
 
 
-def claims(release: Release, _: Found) -> tuple[JudgedClaim, ...]:
+def claims(release: Release, _: Nothing) -> tuple[JudgedClaim, ...]:
     """Each statement with its judgement."""
     return judged_claims(release.claims)
 
 
-def counts(release: Release, given: Found) -> list[CountOfAllies]:
+def counts(release: Release, wanted: Counts) -> list[CountOfAllies]:
     """One row an edition and year, in their order."""
-    chosen = filters.parse([(n, t) for n, texts in given.items() if n != "target" for t in texts], release)
-    line = view.target(given["target"][0]) if "target" in given else 2.0
     shown: tuple[Edition, ...] = release.editions
-    if chosen.as_of:
-        shown = editions_as_of(shown, chosen.as_of)[-1:]
-    elif chosen.editions:
-        shown = tuple(e for e in shown if e.published in chosen.editions)
+    if wanted.as_of:
+        shown = editions_as_of(shown, wanted.as_of)[-1:]
+    elif wanted.editions:
+        shown = tuple(e for e in shown if e.published in wanted.editions)
     return [
-        _count(release, e.published, year, line)
+        _count(release, e.published, year, wanted.target)
         for e in shown
         for year in release.years(e.published)
-        if not chosen.years or year in chosen.years
+        if not wanted.years or year in wanted.years
     ]
 
 

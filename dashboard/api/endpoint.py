@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from dashboard.state import Pairs
+from dashboard.api.parameters import strict
+from dashboard.state import Pairs, State
 from dashboard.web.responses import Answer, Stream
 from etl.model import Release
+
+S = TypeVar("S", bound=State)
 
 TYPES: Mapping[str, str] = {
     "csv": "text/csv",
@@ -23,7 +26,8 @@ TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: its parameters, its address without them, and what gives the whole set in a form."""
+    """A question: its parameters as they were given, its address without them, and what gives the whole set
+    in a form."""
 
     pairs: Pairs
     path: str
@@ -31,16 +35,26 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
-    """An address. `schema` is the JSON Schema of its answer, by the name of a component or whole."""
+class Endpoint(Generic[S]):
+    """An address. `state` declares its parameters; `schema` is the JSON Schema of its answer, by the name of
+    a component or whole."""
 
     path: str
     summary: str
-    takes: tuple[str, ...]
+    state: type[S]
     mimetype: str
     schema: Mapping[str, Any]
-    answer: Callable[[Release, Asked], Answer | Stream]
+    answer: Callable[[Release, S, Asked], Answer | Stream]
     responses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The names of its parameters."""
+        return tuple(p.name for p in self.state.parameters().values())
+
+    def respond(self, release: Release, asked: Asked) -> Answer | Stream:
+        """The answer to a question. Raises BadParameter where it is not understood."""
+        return self.answer(release, self.state.parse(strict(asked.pairs), release), asked)
 
 
 def rows_of(component: str) -> Mapping[str, Any]:

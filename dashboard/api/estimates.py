@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dashboard.api.endpoint import TYPES, Asked, Endpoint, rows_of
-from dashboard.api.parameters import CACHE
+from dashboard.api.parameters import CACHE, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.tables import estimate_table
 from etl.formats.tidy import write_table
@@ -15,17 +15,19 @@ ROW = "FirstEstimate"
 """The name of a row in the API's description."""
 
 
-def endpoints() -> tuple[Endpoint, ...]:
+def endpoints() -> tuple[Endpoint[Nothing], ...]:
     """The addresses of this module."""
     summary = "Every first estimate of a share of GDP, and each later printing of it"
     path = "/api/v1/estimates"
     return (
-        Endpoint(f"{path}.csv", f"{summary}, as CSV", (), TYPES["csv"], {"type": "string"}, estimates_csv),
-        Endpoint(f"{path}.json", f"{summary}, as JSON", (), TYPES["json"], rows_of(ROW), estimates_json),
+        Endpoint(
+            f"{path}.csv", f"{summary}, as CSV", Nothing, TYPES["csv"], {"type": "string"}, estimates_csv
+        ),
+        Endpoint(f"{path}.json", f"{summary}, as JSON", Nothing, TYPES["json"], rows_of(ROW), estimates_json),
     )
 
 
-def estimates_csv(release: Release, _: Asked) -> Answer:
+def estimates_csv(release: Release, _: Nothing, __: Asked) -> Answer:
     """A row a printing, the first one included."""
     table = estimate_table(release)
     body = "".join(write_table(table.header, table.rows())).encode()
@@ -34,7 +36,7 @@ def estimates_csv(release: Release, _: Asked) -> Answer:
     return Answer(body, TYPES["csv"], CACHE, headers=headers)
 
 
-def estimates_json(release: Release, _: Asked) -> Answer:
+def estimates_json(release: Release, _: Nothing, __: Asked) -> Answer:
     """The same as a list of rows."""
     table = estimate_table(release)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]

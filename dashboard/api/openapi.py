@@ -11,7 +11,7 @@ import msgspec
 
 from dashboard.api import catalogue, estimates, observations
 from dashboard.api.endpoint import TYPES, Endpoint
-from dashboard.api.parameters import described
+from dashboard.citation import Cited
 from dashboard.citation import text as citation
 from dashboard.downloads import OTHER, OTHER_FORMERLY
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
@@ -32,10 +32,9 @@ _REF = "#/components/schemas/{name}"
 
 def description(release: Release) -> bytes:
     """The document, with the values that this release takes."""
-    parameters = described(release)
-    paths = {
-        e.path: _path(e) for e in (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints())
-    }
+    endpoints = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints())
+    parameters = {p.name: p for e in endpoints for p in e.state.parameters().values()}
+    paths = {e.path: _path(e) for e in endpoints}
     document = {
         "openapi": "3.1.0",
         "info": {
@@ -45,9 +44,9 @@ def description(release: Release) -> bytes:
             "description": "\n\n".join([UNITS, breaks(release.editions), LICENCE_NOTE, PROMISE]),
         },
         "servers": [{"url": "/"}],
-        "paths": paths | _citations(release) | _downloads(release) | {"/api/v1/openapi.json": _itself()},
+        "paths": paths | _citations() | _downloads(release) | {"/api/v1/openapi.json": _itself()},
         "components": {
-            "parameters": {name: dict(p) for name, p in parameters.items()},
+            "parameters": {name: p.openapi() for name, p in parameters.items()},
             "schemas": _schemas(),
             "responses": {
                 "Problem": _content(
@@ -60,7 +59,7 @@ def description(release: Release) -> bytes:
     return msgspec.json.format(msgspec.json.encode(document), indent=1)
 
 
-def _path(endpoint: Endpoint) -> dict[str, Any]:
+def _path(endpoint: Endpoint[Any]) -> dict[str, Any]:
     name = endpoint.path.rpartition("/")[2]
     told = _content(endpoint.summary + ".", endpoint.mimetype, endpoint.schema)
     told["headers"] = {h: {"$ref": f"#/components/headers/{h}"} for h in ("ETag", "X-Release", "X-Edition")}
@@ -96,15 +95,8 @@ def _operation(
     }
 
 
-def _citations(release: Release) -> dict[str, Any]:
-    parameters = [
-        {
-            "name": "edition",
-            "in": "query",
-            "description": "The edition to cite; the release where none is given.",
-            "schema": {"type": "string", "enum": ["", *(e.id for e in release.editions)]},
-        }
-    ]
+def _citations() -> dict[str, Any]:
+    parameters = [p.openapi() for p in Cited.parameters().values()]
     paths = {}
     for form, mimetype in citation.FORMS.items():
         told = _content("A citation.", mimetype, {"type": "string"} if form != "json" else {})

@@ -8,21 +8,22 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.makers_allies import ALLIES
 from dashboard.charts.makers_editions import EDITIONS
 from dashboard.charts.map.chart import atlas_chart
-from dashboard.charts.map.data import parse as parse_atlas
+from dashboard.charts.map.state import MapState
 from dashboard.charts.ranking import data as ranking_finding
 from dashboard.charts.ranking import plot as ranking_figure
-from dashboard.state import Pairs, View, parse, query, question
+from dashboard.charts.ranking.state import RankingState
+from dashboard.state import Pairs, question
 from etl.model import SHARE_OF_GDP, Release
 
 
-def ranking(release: Release, view: View) -> Chart:
+def ranking(release: Release, view: RankingState) -> Chart:
     """The members by their share of GDP, by one edition or by two."""
     r = ranking_finding.ranking(release, view)
     editions = [("edition", e.id) for e in (r.then, r.now) if e]
     these = [*editions, ("indicator", SHARE_OF_GDP), ("year", str(view.year))]
     return Chart(
         name="ranking",
-        query=query(view, release),
+        query=view.query(release),
         title=ranking_finding.title(r),
         subtitle=ranking_finding.subtitle(r),
         summary=ranking_finding.summary(r),
@@ -35,8 +36,8 @@ def ranking(release: Release, view: View) -> Chart:
 
 
 CHARTS: Mapping[str, Callable[[Release, Pairs], Chart]] = {
-    "map": lambda release, pairs: atlas_chart(release, parse_atlas(pairs, release)),
-    "ranking": lambda release, pairs: ranking(release, parse(pairs, release)),
+    "map": lambda release, pairs: atlas_chart(release, MapState.parse(pairs, release)),
+    "ranking": lambda release, pairs: ranking(release, RankingState.parse(pairs, release)),
     **EDITIONS,
     **ALLIES,
 }

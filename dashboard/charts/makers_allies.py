@@ -7,42 +7,31 @@ from urllib.parse import urlencode
 
 from dashboard.charts.allies import data as allies_finding
 from dashboard.charts.allies import plot as allies_figure
+from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.ally import data as ally_finding
 from dashboard.charts.ally import plot as ally_figure
+from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.ally_money import plot as ally_panels
 from dashboard.charts.chart import Chart
 from dashboard.charts.guidelines import data as guidelines_finding
 from dashboard.charts.guidelines import plot as guidelines_figure
+from dashboard.charts.guidelines.state import GuidelinesState
 from dashboard.charts.road import data as road_finding
 from dashboard.charts.road import plot as road_figure
+from dashboard.charts.road.state import RoadState
 from dashboard.state import Pairs
-from dashboard.state_allies import (
-    EQUIPMENT,
-    AlliesView,
-    AllyView,
-    GuidelinesView,
-    RoadView,
-    allies_query,
-    ally_query,
-    guidelines_query,
-    parse_allies,
-    parse_ally,
-    parse_guidelines,
-    parse_road,
-    road_query,
-)
-from etl.model import SHARE_OF_GDP, Release
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Release
 
 OBSERVATIONS = "/api/v1/observations.csv?"
 
 
-def allies_chart(release: Release, view: AlliesView) -> Chart:
+def allies_chart(release: Release, view: AlliesState) -> Chart:
     """All members' shares by year, one small drawing each."""
     a = allies_finding.allies(release, view)
     return Chart(
         name=allies_figure.NAME,
-        query=allies_query(view, release),
+        query=view.query(release),
         title=allies_finding.title(a),
         subtitle=allies_finding.subtitle(a),
         summary=allies_finding.summary(a),
@@ -55,12 +44,12 @@ def allies_chart(release: Release, view: AlliesView) -> Chart:
     )
 
 
-def ally_chart(release: Release, view: AllyView) -> Chart:
+def ally_chart(release: Release, view: AllyState) -> Chart:
     """One ally's share of GDP by year and edition."""
     h = ally_finding.history(release, view)
     return Chart(
         name=ally_figure.NAME,
-        query=ally_query(view, release, named=True),
+        query=view.query(release),
         title=ally_finding.title(h),
         subtitle=ally_finding.subtitle(h),
         summary=ally_finding.summary(h),
@@ -72,12 +61,12 @@ def ally_chart(release: Release, view: AllyView) -> Chart:
     )
 
 
-def categories_chart(release: Release, view: AllyView) -> Chart:
+def categories_chart(release: Release, view: AllyState) -> Chart:
     """Where one ally's money goes."""
     m = money.categories(release, ally_finding.history(release, view))
     return Chart(
         name=ally_panels.CATEGORIES,
-        query=ally_query(view, release, named=True),
+        query=view.query(release),
         title=money.categories_title(m),
         subtitle=f"{m.history.ally.name}, % of defence spending; dotted: estimates",
         summary=money.categories_summary(m),
@@ -89,12 +78,12 @@ def categories_chart(release: Release, view: AllyView) -> Chart:
     )
 
 
-def spending_chart(release: Release, view: AllyView) -> Chart:
+def spending_chart(release: Release, view: AllyState) -> Chart:
     """What one ally spends at constant prices and per head, and its people in uniform."""
     m = money.spending(release, ally_finding.history(release, view))
     return Chart(
         name=ally_panels.SPENDING,
-        query=ally_query(view, release, named=True),
+        query=view.query(release),
         title=money.spending_title(m),
         subtitle=f"{m.history.ally.name}; pale: estimates",
         summary=money.spending_summary(m),
@@ -106,18 +95,18 @@ def spending_chart(release: Release, view: AllyView) -> Chart:
     )
 
 
-def _figures(view: AllyView, indicators: list[str]) -> str:
+def _figures(view: AllyState, indicators: list[str]) -> str:
     named = [("edition", view.edition.isoformat()), ("ally", view.ally)]
     return OBSERVATIONS + urlencode(named + [("indicator", i) for i in indicators])
 
 
-def guidelines_chart(release: Release, view: GuidelinesView) -> Chart:
+def guidelines_chart(release: Release, view: GuidelinesState) -> Chart:
     """The share of GDP against the share on equipment."""
     g = guidelines_finding.guidelines(release, view)
     named = [("edition", view.edition.isoformat()), ("year", str(view.year))]
     return Chart(
         name=guidelines_figure.NAME,
-        query=guidelines_query(view, release),
+        query=view.query(release),
         title=guidelines_finding.title(g),
         subtitle=guidelines_finding.subtitle(g),
         summary=guidelines_finding.summary(g),
@@ -125,17 +114,18 @@ def guidelines_chart(release: Release, view: GuidelinesView) -> Chart:
         table=guidelines_finding.table(g),
         figure=lambda theme, narrow: guidelines_figure.figure(g, theme, narrow=narrow),
         empty=g.empty,
-        figures=OBSERVATIONS + urlencode([*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT)]),
+        figures=OBSERVATIONS
+        + urlencode([*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE)]),
     )
 
 
-def road_chart(release: Release, view: RoadView) -> Chart:
+def road_chart(release: Release, view: RoadState) -> Chart:
     """The real growth a year that leads each ally to a target."""
     r = road_finding.road(release, view)
     named = [("edition", view.edition.isoformat())]
     return Chart(
         name=road_figure.NAME,
-        query=road_query(view, release),
+        query=view.query(release),
         title=road_finding.title(r),
         subtitle=road_finding.subtitle(r),
         summary=road_finding.summary(r),
@@ -149,12 +139,12 @@ def road_chart(release: Release, view: RoadView) -> Chart:
 
 
 ALLIES: Mapping[str, Callable[[Release, Pairs], Chart]] = {
-    allies_figure.NAME: lambda release, pairs: allies_chart(release, parse_allies(pairs, release)),
-    ally_figure.NAME: lambda release, pairs: ally_chart(release, parse_ally(pairs, release)),
-    ally_panels.CATEGORIES: lambda release, pairs: categories_chart(release, parse_ally(pairs, release)),
-    ally_panels.SPENDING: lambda release, pairs: spending_chart(release, parse_ally(pairs, release)),
+    allies_figure.NAME: lambda release, pairs: allies_chart(release, AlliesState.parse(pairs, release)),
+    ally_figure.NAME: lambda release, pairs: ally_chart(release, AllyState.parse(pairs, release)),
+    ally_panels.CATEGORIES: lambda release, pairs: categories_chart(release, AllyState.parse(pairs, release)),
+    ally_panels.SPENDING: lambda release, pairs: spending_chart(release, AllyState.parse(pairs, release)),
     guidelines_figure.NAME: lambda release, pairs: guidelines_chart(
-        release, parse_guidelines(pairs, release)
+        release, GuidelinesState.parse(pairs, release)
     ),
-    road_figure.NAME: lambda release, pairs: road_chart(release, parse_road(pairs, release)),
+    road_figure.NAME: lambda release, pairs: road_chart(release, RoadState.parse(pairs, release)),
 }

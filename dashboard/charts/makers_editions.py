@@ -11,30 +11,22 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.count_by_edition import data as matrix
 from dashboard.charts.count_by_edition import plot as matrix_figure
 from dashboard.charts.count_by_edition import text as revisions
+from dashboard.charts.count_by_edition.state import RevisionsState
 from dashboard.charts.count_trend import data as trend
 from dashboard.charts.count_trend import plot as trend_figure
+from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.totals import data as totals
 from dashboard.charts.totals import plot as totals_figure
 from dashboard.state import Pairs
-from dashboard.state_editions import (
-    RevisionsView,
-    Standard,
-    TrendView,
-    parse_revisions,
-    parse_trend,
-    revisions_query,
-    standard,
-    trend_query,
-)
 from etl.model import SHARE_OF_GDP, Release
 
 
-def count_trend(release: Release, view: TrendView) -> Chart:
+def count_trend(release: Release, view: TrendState) -> Chart:
     """Allies at the target by year, one line an edition."""
     t = trend.trend(release, view)
     return Chart(
         name="count-trend",
-        query=trend_query(view, release),
+        query=view.query(release),
         title=trend.title(t),
         subtitle=trend.subtitle(t),
         summary=trend.summary(t),
@@ -46,29 +38,29 @@ def count_trend(release: Release, view: TrendView) -> Chart:
     )
 
 
-def shares_of_gdp(release: Release, view: TrendView) -> Chart:
+def shares_of_gdp(release: Release, view: TrendState) -> Chart:
     """NATO Europe and Canada, the United States and the Total as shares of GDP, by one edition."""
-    t = totals.shares(release, view)
+    t = totals.shares(release, view.edition)
     return Chart(
         name="shares-of-gdp",
-        query=trend_query(view, release),
+        query=view.query(release),
         title=totals.shares_title(t),
         subtitle=totals.shares_subtitle(t),
         summary=totals.shares_summary(t),
         source=tuple(totals.shares_source(t)),
         table=totals.shares_table(t),
         figures=_by_edition(view, SHARE_OF_GDP),
-        figure=lambda theme, narrow: totals_figure.shares_figure(t, theme, narrow=narrow),
+        figure=lambda theme, narrow: totals_figure.shares_figure(t, view.target, theme, narrow=narrow),
         empty=t.empty,
     )
 
 
-def spending(release: Release, view: TrendView) -> Chart:
+def spending(release: Release, view: SpendingState) -> Chart:
     """Spending of both parts of the alliance in constant prices, by one edition and so of one base year."""
-    t = totals.spending(release, view)
+    t = totals.spending(release, view.edition)
     return Chart(
         name="spending",
-        query=trend_query(view, release, ("edition",)),
+        query=view.query(release),
         title=totals.spending_title(t),
         subtitle=totals.spending_subtitle(t),
         summary=totals.spending_summary(t),
@@ -80,12 +72,12 @@ def spending(release: Release, view: TrendView) -> Chart:
     )
 
 
-def count_by_edition(release: Release, view: RevisionsView, usual: Standard) -> Chart:
+def count_by_edition(release: Release, view: RevisionsState) -> Chart:
     """Every count of a target, editions by years, with one year brought out."""
     m = matrix.matrix(release, view.target)
     return Chart(
         name="count-by-edition",
-        query=revisions_query(view, usual),
+        query=view.query(release),
         title=revisions.title(m, view.year),
         subtitle=revisions.subtitle(m),
         summary=revisions.summary(m, view.year),
@@ -101,19 +93,19 @@ def _shares_of(name: str, value: str) -> str:
     return "/api/v1/observations.csv?" + urlencode([("indicator", SHARE_OF_GDP), (name, value)])
 
 
-def _by_edition(view: TrendView, indicator: str) -> str:
+def _by_edition(view: TrendState | SpendingState, indicator: str) -> str:
     """The address of the figures of one edition that a chart is made from."""
     told = [("edition", view.edition.isoformat()), ("indicator", indicator)]
     return "/api/v1/observations.csv?" + urlencode([*told, *(("ally", who) for who in totals.WHO)])
 
 
-def ally_revisions(release: Release, view: RevisionsView, usual: Standard) -> Chart:
+def ally_revisions(release: Release, view: RevisionsState) -> Chart:
     """One ally's share of GDP by year, one line an edition."""
     r = retold.retold(release, view)
     years = matrix.years(release)
     return Chart(
         name="ally-revisions",
-        query=revisions_query(view, usual),
+        query=view.query(release),
         title=retold.title(r),
         subtitle=retold.subtitle(r),
         summary=retold.summary(r),
@@ -125,12 +117,12 @@ def ally_revisions(release: Release, view: RevisionsView, usual: Standard) -> Ch
     )
 
 
-def ally_year(release: Release, view: RevisionsView, usual: Standard) -> Chart:
+def ally_year(release: Release, view: RevisionsState) -> Chart:
     """One ally's share of one year, as each edition told it."""
     r = retold.retold(release, view)
     return Chart(
         name="ally-year",
-        query=revisions_query(view, usual),
+        query=view.query(release),
         title=retold.year_title(r),
         subtitle=retold.year_subtitle(r),
         summary=retold.summary(r),
@@ -142,28 +134,14 @@ def ally_year(release: Release, view: RevisionsView, usual: Standard) -> Chart:
     )
 
 
-def _of_trend(
-    make: Callable[[Release, TrendView], Chart], *accepts: str
-) -> Callable[[Release, Pairs], Chart]:
-    return lambda release, pairs: make(release, parse_trend(pairs, release, accepts))
-
-
-def _of_revisions(
-    make: Callable[[Release, RevisionsView, Standard], Chart],
-) -> Callable[[Release, Pairs], Chart]:
-    def chart(release: Release, pairs: Pairs) -> Chart:
-        usual = standard(release)
-        return make(release, parse_revisions(pairs, release, usual), usual)
-
-    return chart
-
-
 EDITIONS: Mapping[str, Callable[[Release, Pairs], Chart]] = {
-    "count-trend": _of_trend(count_trend, "target", "edition"),
-    "shares-of-gdp": _of_trend(shares_of_gdp, "target", "edition"),
-    "spending": _of_trend(spending, "edition"),
-    "count-by-edition": _of_revisions(count_by_edition),
-    "ally-revisions": _of_revisions(ally_revisions),
-    "ally-year": _of_revisions(ally_year),
+    "count-trend": lambda release, pairs: count_trend(release, TrendState.parse(pairs, release)),
+    "shares-of-gdp": lambda release, pairs: shares_of_gdp(release, TrendState.parse(pairs, release)),
+    "spending": lambda release, pairs: spending(release, SpendingState.parse(pairs, release)),
+    "count-by-edition": lambda release, pairs: count_by_edition(
+        release, RevisionsState.parse(pairs, release)
+    ),
+    "ally-revisions": lambda release, pairs: ally_revisions(release, RevisionsState.parse(pairs, release)),
+    "ally-year": lambda release, pairs: ally_year(release, RevisionsState.parse(pairs, release)),
 }
 """Their part of the registry of charts."""

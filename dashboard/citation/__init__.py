@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-from dashboard import state as view
 from dashboard.charts import CHARTS
 from dashboard.citation import text as citation
 from dashboard.citation.text import Citation
-from dashboard.state import BadParameter, Pairs
+from dashboard.state import Pairs, Parameter, State
+from dashboard.state.domains import Fixed
+from dashboard.state.parameter import nothing
+from dashboard.state.parameters import EDITION
 from dashboard.web.responses import REVALIDATE, Answer
 from etl.model import Release
 
@@ -41,16 +46,33 @@ def answer(release: Release, form: str, pairs: Pairs, site: str) -> Answer:
     return Answer(body, citation.FORMS[form], REVALIDATE, headers=headers)
 
 
+CHART = Parameter(
+    name="chart",
+    what="The name of a chart; the other parameters are then that chart's own.",
+    domain=Fixed({name: name for name in CHARTS}),
+    default=nothing,
+)
+
+
+CITED_EDITION = replace(EDITION, what="The edition to cite.", default=nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited(State):
+    """What is cited: an edition, or the whole release where that is None, or a chart."""
+
+    edition: Annotated[date | None, CITED_EDITION]
+    chart: Annotated[str | None, CHART]
+
+
 def _asked(release: Release, pairs: Pairs, site: str) -> Citation:
-    named = [text for name, text in pairs if name == "chart" and text]
-    if len(named) > 1:
-        raise BadParameter("chart", named[1], "one value, not several")
-    rest = [(name, text) for name, text in pairs if name != "chart"]
-    if named:
-        name = view.one_of("chart", named[0], CHARTS)
+    given = [(name, text) for name, text in pairs if text]
+    charts = [pair for pair in given if pair[0] == CHART.name]
+    if charts:
+        name = Cited.parse(charts, release).chart or ""
+        rest = [pair for pair in pairs if pair[0] != CHART.name]
         return citation.of_chart(release, CHARTS[name](release, rest), site)
-    found = view.given([p for p in rest if p[1]], ("edition", "chart"))
-    if "edition" in found:
-        chosen = view.edition(found["edition"][0], release)
-        return citation.of_edition(release, release.edition[chosen], site)
+    edition = Cited.parse(given, release).edition
+    if edition:
+        return citation.of_edition(release, release.edition[edition], site)
     return citation.of_release(release, site)

@@ -7,7 +7,8 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.api.endpoint import TYPES, Asked
 from dashboard.api.observations import stored
-from dashboard.api.parameters import CACHE, strict
+from dashboard.api.parameters import CACHE
+from dashboard.state import refuse_all
 from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMS
@@ -34,13 +35,14 @@ def register(app: Flask, site: Site) -> None:
     def download(form: str) -> Response:
         if form not in FORMS:
             raise NotFound
-        asked = Asked(strict(pairs(), ()), request.path, site.download)
+        refuse_all(pairs())
+        asked = Asked((), request.path, site.download)
         return site.send(lambda r: stored(r, asked, form))
 
     @app.get(OTHER_FORMERLY, defaults={"source": ""})
     @app.get(f"{OTHER}<source>.csv")
     def other(source: str) -> Response:
-        strict(pairs(), ())
+        refuse_all(pairs())
         return site.send(lambda r: _other(r, source, site))
 
 

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from flask import Flask, Response
 
 from dashboard.operations.freshness import max_age
-from dashboard.state import given, one_of
+from dashboard.state import Parameter, State
+from dashboard.state.domains import Fixed
+from dashboard.state.parameter import nothing
 from dashboard.web.context import Site, pairs
 from dashboard.web.release_cache import News, NotReady
 from dashboard.web.responses import SECURITY
 from etl.model import Release
+
+REQUIRE = Parameter(
+    name="require",
+    what="fresh answers 503 where NATO's page has not been checked for too long.",
+    domain=Fixed({"fresh": "fresh"}),
+    default=nothing,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness(State):
+    """What is required besides a release to serve."""
+
+    require: Annotated[str | None, REQUIRE]
 
 
 def register(app: Flask, site: Site) -> None:
@@ -26,12 +43,11 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/readyz")
     def readyz() -> Response:
-        wanted = given(pairs(), ("require",))
-        fresh = "require" in wanted and one_of("require", wanted["require"][0], ("fresh",)) == "fresh"
         try:
             release = site.shelf.release()
         except NotReady as error:
             return _json({"status": "not ready", "release": None, "detail": str(error)}, 503)
+        fresh = Readiness.parse(pairs(), release).require == "fresh"
         state = readiness(release, site.shelf.news(), limit, datetime.now(UTC))
         return _json(state, 503 if fresh and state["stale"] else 200)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 from werkzeug.exceptions import NotFound
 
@@ -14,13 +15,36 @@ from dashboard.drawing.plot import blank
 from dashboard.drawing.png import rasterise
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
-from dashboard.state import Pairs, one_of
+from dashboard.state import Pairs, Parameter, State
+from dashboard.state.domains import Fixed
 from dashboard.web.responses import REVALIDATE, Answer
 from etl.model import Release
 
 FORMS = {"json": "application/json", "svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
-SIZES = ("wide", "narrow", "card")
-"""`card` is the preview of a link: 1200 by 630 pixels. As JSON it is the wide figure."""
+
+THEME = Parameter(
+    name="theme",
+    what="The colours of the drawing.",
+    domain=Fixed({"light": "light", "dark": "dark"}),
+    default=lambda _: "light",
+)
+SIZE = Parameter(
+    name="size",
+    what="The shape of the drawing; card is the preview of a link, 1200 by 630 pixels.",
+    domain=Fixed({"wide": "wide", "narrow": "narrow", "card": "card"}),
+    default=lambda _: "wide",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn(State):
+    """How a chart is drawn at an address of its own."""
+
+    theme: Annotated[str, THEME]
+    size: Annotated[str, SIZE]
+
+
+DRAWN = tuple(p.name for p in Drawn.parameters().values())
 
 
 def inline(chart: Chart, narrow: bool) -> str:
@@ -36,10 +60,9 @@ def figure_answer(release: Release, name: str, form: str, pairs: Pairs) -> Answe
     """
     if name not in CHARTS or form not in FORMS:
         raise NotFound
-    given = dict(pairs)
-    theme = THEMES[one_of("theme", given.get("theme", "light"), ("light", "dark"))]
-    size = one_of("size", given.get("size", "wide"), SIZES)
-    chart = CHARTS[name](release, [(n, v) for n, v in pairs if n not in ("theme", "size")])
+    drawn = Drawn.parse([pair for pair in pairs if pair[0] in DRAWN], release)
+    theme, size = THEMES[drawn.theme], drawn.size
+    chart = CHARTS[name](release, [pair for pair in pairs if pair[0] not in DRAWN])
     if chart.empty:
         # What the page says in words where there is nothing to draw stands in the file too.
         words = chart.summary

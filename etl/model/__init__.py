@@ -1,12 +1,16 @@
 """Plain values that both halves share: allies, indicators, editions, observations, claims, a release."""
 
 from etl.model.rejected import Rejected, shown
-from etl.model.release import Contents, Release, editions_as_of
+from etl.model.release import Contents, Release, editions_as_of, once_per_release
 from etl.model.values import (
     AGGREGATES,
     COLUMNS,
+    CORE,
+    EQUIPMENT_GUIDELINE,
+    EQUIPMENT_SHARE,
     EUROPE_AND_CANADA,
     JUDGEMENTS,
+    PLEDGE,
     SHARE_OF_GDP,
     TOTAL,
     Ally,
@@ -34,8 +38,12 @@ from etl.model.values import (
 __all__ = [
     "AGGREGATES",
     "COLUMNS",
+    "CORE",
+    "EQUIPMENT_GUIDELINE",
+    "EQUIPMENT_SHARE",
     "EUROPE_AND_CANADA",
     "JUDGEMENTS",
+    "PLEDGE",
     "SHARE_OF_GDP",
     "TOTAL",
     "Ally",
@@ -62,5 +70,6 @@ __all__ = [
     "editions_as_of",
     "judgement",
     "midnight",
+    "once_per_release",
     "shown",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import groupby
+from threading import RLock
+from typing import Any, TypeVar, cast
 
 from etl.model.values import (
     AGGREGATES,
@@ -24,6 +26,18 @@ from etl.model.values import (
     Target,
     as_printed,
 )
+
+T = TypeVar("T")
+
+
+def once_per_release(make: Callable[[Release], T]) -> Callable[[Release], T]:
+    """A function of a release that is computed once for each, and kept for as long as the release is."""
+
+    @wraps(make)
+    def kept(release: Release) -> T:
+        return release.derived(make)
+
+    return kept
 
 
 def editions_as_of(editions: Iterable[Edition], day: date) -> tuple[Edition, ...]:
@@ -108,6 +122,11 @@ class Release(Contents):
         return {i.id: i for i in self.indicators}
 
     @cached_property
+    def target(self) -> Mapping[str, Target]:
+        """Targets by id."""
+        return {t.id: t for t in self.targets}
+
+    @cached_property
     def claim(self) -> Mapping[str, Claim]:
         """Claims by id."""
         return {c.id: c for c in self.claims}
@@ -127,6 +146,18 @@ class Release(Contents):
     def missing_publications(self) -> tuple[Publication, ...]:
         """What NATO published and no table of is available here, oldest first."""
         return tuple(p for p in self.publications if p.published not in self.edition)
+
+    @cached_property
+    def _derived(self) -> tuple[RLock, dict[object, Any]]:
+        return RLock(), {}
+
+    def derived(self, make: Callable[[Release], T]) -> T:
+        """What `make` computes from this release: computed once, and kept for as long as the release is."""
+        lock, kept = self._derived
+        with lock:
+            if make not in kept:
+                kept[make] = make(self)
+        return cast(T, kept[make])
 
     def name(self, code: str) -> str:
         """The name of an ally or an aggregate; KeyError where there is none of that code."""
@@ -165,7 +196,30 @@ class Release(Contents):
 
     def editions_with(self, year: int) -> tuple[Edition, ...]:
         """The editions whose table of shares is whole for a year, oldest first."""
-        return tuple(e for e in self.editions if self.count(e.published, year, 0.0).whole)
+        return self._editions_with.get(year, ())
+
+    @cached_property
+    def _editions_with(self) -> dict[int, tuple[Edition, ...]]:
+        found: dict[int, list[Edition]] = {}
+        for e in self.editions:
+            for year in self.years(e.published):
+                if self.count(e.published, year, 0.0).whole:
+                    found.setdefault(year, []).append(e)
+        return {year: tuple(editions) for year, editions in found.items()}
+
+    def whole_years(self, edition: date) -> tuple[int, ...]:
+        """The years of which an edition has the table of shares whole, oldest first."""
+        return tuple(y for y in self.years(edition) if self.edition[edition] in self.editions_with(y))
+
+    @cached_property
+    def share_years(self) -> tuple[int, ...]:
+        """The years of which any edition has shares of GDP, oldest first."""
+        return tuple(sorted({y for e in self.editions for y in self.years(e.published)}))
+
+    @cached_property
+    def all_years(self) -> tuple[int, ...]:
+        """The years of which any edition has any indicator, oldest first."""
+        return tuple(sorted({year for _, _, year in self._by_block}))
 
     def as_of(self, day: date, has: Callable[[Edition], bool] = lambda _: True) -> Edition | None:
         """The edition in force on `day` among those that satisfy `has`; None before the first."""

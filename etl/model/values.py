@@ -15,6 +15,13 @@ from typing import Any
 from etl.model.rules import CountRule, Rule
 
 SHARE_OF_GDP = "expenditure_share_gdp"
+EQUIPMENT_SHARE = "equipment_share"
+PLEDGE, CORE = "pledge-2", "core-3.5"
+"""The ids of the targets on the share of GDP that pages begin with: of Wales, and of The Hague."""
+
+EQUIPMENT_GUIDELINE = "equipment-20"
+"""The id of the guideline on equipment."""
+
 EUROPE_AND_CANADA = "NATO_EUROPE_CANADA"
 TOTAL = "NATO_TOTAL"
 AGGREGATES: Mapping[str, str] = {EUROPE_AND_CANADA: "NATO Europe and Canada", TOTAL: "NATO Total"}
@@ -110,7 +117,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A pledge: `value` in per cent, on `indicator`, agreed on a day, due by a year (None: standing)."""
+    """A pledge: `value` in per cent, on `indicator`, agreed on a day, due by a year (None: standing).
+
+    `short` is the word that names it beside its value: "2.0 pledge".
+    """
 
     id: str
     title: str
@@ -120,6 +130,7 @@ class Target:
     due: int | None
     text: str
     source: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,7 @@ def read_targets(folder: Path) -> tuple[Target, ...]:
         "due": strict.whole_or_none,
         "text": strict.text,
         "source": strict.text,
+        "short": strict.text,
     }
     return tuple(Target(**record) for record in read_table(folder / "targets.csv", columns, ("id",)))
 

@@ -10,11 +10,11 @@ import pytest
 
 from dashboard.charts.allies.data import allies
 from dashboard.charts.allies.plot import spark
+from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.makers_allies import ALLIES
 from dashboard.drawing.plot import TRACE_TYPES
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
-from dashboard.state_allies import parse_allies
 from etl.model import Release
 
 STATES = [
@@ -77,7 +77,7 @@ def test_no_line_is_drawn_over_years_that_are_not_in_hand(release: Release) -> N
         THEMES["light"], False
     )
     assert not [t for t in figure["data"][-1:] if "lines" in t["mode"]]
-    a = allies(release, parse_allies([("edition", "2023-07-07")], release))
+    a = allies(release, AlliesState.parse([("edition", "2023-07-07")], release))
     poland, british = (next(c for c in a.courses if c.ally.code == code) for code in ("POL", "GBR"))
     assert spark(poland, a).final == spark(poland, a).estimated == ""
     assert len(spark(poland, a).dots) == 1

@@ -10,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.allies import data as all_finding
+from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.ally import data as finding
 from dashboard.charts.ally import facts as known
+from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
-from dashboard.state_allies import parse_allies, parse_ally
 from etl.model import SHARE_OF_GDP, Release, as_printed
 
 
 def history(release: Release, code: str, query: str = "") -> finding.History:
-    return finding.history(release, parse_ally(parse_qsl(query), release, code))
+    return finding.history(release, AllyState.parse(parse_qsl(query), release, ally=code))
 
 
 def facts(release: Release, code: str, query: str = "") -> dict[str, tuple[str, str]]:
@@ -124,7 +125,7 @@ def test_nothing_is_missing_for_poland(release: Release) -> None:
     g = known.gap(release, h.edition.published, "POL", 3.5)
     assert g
     assert known.gap_title(g, "Poland") == "Nothing is missing to 3.5%: Poland spends $13.4 bn more than that"
-    assert known.gap_table([g], 3.5).rows == (("3.5%, core, by 2035", "39.7", "53.1e", "+13.4", "+359"),)
+    assert known.gap_table(h, [g]).rows == (("3.5%, core, by 2035", "39.7", "53.1e", "+13.4", "+359"),)
 
 
 def test_what_is_missing_is_named_by_year_and_head(release: Release) -> None:
@@ -136,7 +137,7 @@ def test_what_is_missing_is_named_by_year_and_head(release: Release) -> None:
     people = known.population(release, h.edition.published, 2026, "SVN")
     assert people == pytest.approx(2.13, abs=0.03)
     assert known.gap_title(g, "Slovenia").endswith("per head")
-    assert known.gap_table([g], 2.0).rows[0][3].startswith("−")
+    assert known.gap_table(h, [g]).rows[0][3].startswith("−")
 
 
 def test_the_real_share_is_followed_where_current_prices_say_otherwise(release: Release) -> None:
@@ -204,7 +205,7 @@ def test_every_column_of_spending_is_there_or_said_not_to_be(release: Release) -
 
 
 def of_all(release: Release, query: str = "") -> all_finding.Allies:
-    return all_finding.allies(release, parse_allies(parse_qsl(query), release))
+    return all_finding.allies(release, AlliesState.parse(parse_qsl(query), release))
 
 
 def test_all_allies(release: Release) -> None:

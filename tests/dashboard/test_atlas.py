@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import Chart
 from dashboard.charts.map import data as atlas
-from dashboard.charts.map.data import AtlasView, parse, query, step_of, steps_of
+from dashboard.charts.map.data import step_of, steps_of
 from dashboard.charts.map.plot import INKS, SHADES
+from dashboard.charts.map.state import MapState
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.state import BadParameter
@@ -42,8 +43,8 @@ def test_the_standard_map_is_the_newest_year_of_the_newest_edition(release: Rele
 def test_every_view_has_one_address_that_leads_back_to_it(release: Release) -> None:
     for e in release.editions:
         for year, target in product(release.years(e.published), (2.0, 3.5)):
-            view = AtlasView(year, e.published, target)
-            assert parse(pairs_of(query(view, release)), release) == view
+            view = MapState(year, e.published, target)
+            assert MapState.parse(pairs_of(view.query(release)), release) == view
 
 
 @pytest.mark.parametrize(
@@ -51,13 +52,13 @@ def test_every_view_has_one_address_that_leads_back_to_it(release: Release) -> N
 )
 def test_what_is_not_understood_is_refused(release: Release, name: str, value: str) -> None:
     with pytest.raises(BadParameter, match=name):
-        parse([(name, value)], release)
+        MapState.parse([(name, value)], release)
 
 
 def test_the_map_counts_as_the_release_does(release: Release) -> None:
     for e in release.editions:
         for year in release.years(e.published):
-            a = atlas.atlas(release, AtlasView(year, e.published, 2.0))
+            a = atlas.atlas(release, MapState(year, e.published, 2.0))
             assert {p.ally.code for p in a.places if p.meets} == set(a.count.meeting)
             assert sum(len(a.of_step(s)) for s in range(5)) == a.count.n + len(a.count.not_meeting)
 
@@ -81,7 +82,7 @@ def test_who_was_not_yet_a_member_has_no_outline(release: Release) -> None:
 def test_shares_not_in_hand_are_told_from_those_below() -> None:
     e = edition(date(2024, 6, 17))
     small = release_of([share(e, "AAA", 2.4), share(e, "BBB", 1.2)], e)
-    a = atlas.atlas(small, AtlasView(2024, e.published, 2.0))
+    a = atlas.atlas(small, MapState(2024, e.published, 2.0))
     assert [p.step for p in a.places] == [2, 0, None]
     assert a.places[-1].why == "not in hand"
     assert atlas.title(a).startswith("One of the 2 allies with a figure in hand stands at 2%")
@@ -142,5 +143,5 @@ def test_the_page_offers_years_that_the_edition_tells(release: Release) -> None:
     from dashboard.pages.map import page
 
     context: Any = page.build(release, [("edition", "2019-06-25")], {}).context
-    assert context["controls"]["years"][0] == 2019
+    assert context["form"].controls["year"].choices[0].value == "2019"
     assert context["link"] == "/map?edition=2019-06-25"

@@ -8,24 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import filters
-from dashboard.filters import Filters, parse
+from dashboard.filters import Filters
 from dashboard.state import BadParameter
 from etl.model import SHARE_OF_GDP, Release
 
 
 def test_nothing_asked_and_empty_fields_are_everything(release: Release) -> None:
-    empty = [(name, "") for name in filters.NAMES]
-    assert parse([], release) == parse(empty, release) == Filters()
-    assert Filters().pairs() == []
+    names = [p.name for p in Filters.parameters().values()]
+    empty = [(name, "") for name in names]
+    assert Filters.parse([], release) == Filters.parse(empty, release) == Filters()
+    assert Filters().pairs(release) == []
 
 
 def test_what_is_repeated_is_kept_once_and_in_one_order(release: Release) -> None:
     asked = [("year", "2024"), ("year", "2016"), ("year", "2024"), ("ally", "POL"), ("ally", "NATO_TOTAL")]
-    found = parse(asked, release)
+    found = Filters.parse(asked, release)
     assert found.years == (2016, 2024)
     assert found.allies == ("POL", "NATO_TOTAL")
-    assert parse([("search", "  North   Macedonia ")], release).search == "North Macedonia"
+    assert Filters.parse([("search", "  North   Macedonia ")], release).search == "North Macedonia"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_is_repeated_is_kept_once_and_in_one_order(release: Release) -> Non
 )
 def test_what_is_not_understood_is_refused_by_its_name(release: Release, name: str, text: str) -> None:
     with pytest.raises(BadParameter) as refused:
-        parse([("year", "2024"), (name, text)] if name != "year" else [(name, text)], release)
+        Filters.parse([("year", "2024"), (name, text)] if name != "year" else [(name, text)], release)
     assert refused.value.name == name
 
 
@@ -64,7 +64,7 @@ def test_bounds_that_exclude_each_other_and_doubles_are_refused(release: Release
         ([("search", "a"), ("search", "b")], "search"),
     ):
         with pytest.raises(BadParameter) as refused:
-            parse(pairs, release)
+            Filters.parse(pairs, release)
         assert refused.value.name == name
 
 
@@ -88,7 +88,7 @@ def choices(draw: st.DrawFn) -> Filters:
 
 @given(wanted=choices())
 def test_every_choice_comes_back_from_its_address(release: Release, wanted: Filters) -> None:
-    assert parse(wanted.pairs(), release) == wanted
+    assert Filters.parse(wanted.pairs(release), release) == wanted
 
 
 def test_words_are_compared_without_case_and_accents() -> None:

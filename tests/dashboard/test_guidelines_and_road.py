@@ -8,17 +8,18 @@ import pytest
 
 from dashboard.charts.arithmetic import share_after
 from dashboard.charts.guidelines import data as both
+from dashboard.charts.guidelines.state import GuidelinesState
 from dashboard.charts.road import data as road_finding
-from dashboard.state_allies import parse_guidelines, parse_road
+from dashboard.charts.road.state import RoadState
 from etl.model import Release, as_printed
 
 
 def guidelines(release: Release, query: str = "") -> both.Guidelines:
-    return both.guidelines(release, parse_guidelines(parse_qsl(query), release))
+    return both.guidelines(release, GuidelinesState.parse(parse_qsl(query), release))
 
 
 def road(release: Release, query: str = "") -> road_finding.Road:
-    return road_finding.road(release, parse_road(parse_qsl(query), release))
+    return road_finding.road(release, RoadState.parse(parse_qsl(query), release))
 
 
 def test_june_2024_as_nato_counted_it(release: Release) -> None:

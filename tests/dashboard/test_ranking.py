@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS, ranking
 from dashboard.charts.ranking import data as finding
+from dashboard.charts.ranking.state import ORDERS, RankingState
 from dashboard.drawing.plot import TRACE_TYPES
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import DARK, LIGHT, THEMES
-from dashboard.state import ORDERS, View, parse
 from etl.model import Release
 
 
@@ -24,8 +24,8 @@ def of(release: Release, address: str = "") -> finding.Ranking:
     return finding.ranking(release, view(release, address))
 
 
-def view(release: Release, address: str = "") -> View:
-    return parse(parse_qsl(address), release)
+def view(release: Release, address: str = "") -> RankingState:
+    return RankingState.parse(parse_qsl(address), release)
 
 
 def names(rows: tuple[finding.Row, ...]) -> list[str]:

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from dashboard.charts.ally_revisions import data as retold
-from dashboard.state_editions import RevisionsView
+from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import Release
 
 
 def told(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> retold.Retold:
-    return retold.retold(release, RevisionsView(date(2026, 7, 7), year, target, ally))
+    return retold.retold(release, RevisionsState(date(2026, 7, 7), year, target, ally))
 
 
 @pytest.mark.parametrize(

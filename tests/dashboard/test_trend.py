@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.count_trend import data as trend
+from dashboard.charts.count_trend.state import TrendState
 from dashboard.charts.totals import data as totals
-from dashboard.state_editions import TrendView
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
 
 IN_FORCE = date(2026, 7, 7)
 
 
 def grown(release: Release, edition: date = IN_FORCE, target: float = 2.0) -> trend.Trend:
-    return trend.trend(release, TrendView(edition, target))
+    return trend.trend(release, TrendState(target, edition))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_table_has_every_count_and_no_other(release: Release, target: float)
 
 
 def test_the_alliance_as_shares(release: Release) -> None:
-    t = totals.shares(release, TrendView(IN_FORCE, 2.0))
+    t = totals.shares(release, IN_FORCE)
     assert [round(f.value, 2) for f in t.of(EUROPE_AND_CANADA)][-3:] == [1.96, 2.31, 2.53]
     assert totals.shares_title(t).endswith("shrank from 2.31 to 0.64e points of GDP")
     assert totals.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "7 July 2026")
@@ -82,7 +82,7 @@ def test_the_alliance_as_shares(release: Release) -> None:
 
 def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Release) -> None:
     for edition in (date(2024, 6, 17), IN_FORCE):
-        t = totals.spending(release, TrendView(edition, 2.0))
+        t = totals.spending(release, edition)
         assert len({f.unit for _, figures in t.series for f in figures}) == 1
         for europe, states, whole in zip(t.of(EUROPE_AND_CANADA), t.of("USA"), t.of(TOTAL), strict=True):
             assert europe.value + states.value == pytest.approx(whole.value, abs=2)
@@ -93,7 +93,7 @@ def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Rele
 
 
 def test_aggregates_that_are_not_in_hand_are_said_and_not_summed(release: Release) -> None:
-    t = totals.spending(release, TrendView(date(2025, 8, 28), 2.0))
+    t = totals.spending(release, date(2025, 8, 28))
     assert t.missing == ("NATO Europe and Canada", "NATO Total")
     assert "Not in hand for this edition: NATO Europe and Canada and NATO Total." in totals.spending_source(t)
     assert totals.spending_title(t) == "The United States spent 10% more in 2024 than in 2014"
@@ -101,8 +101,8 @@ def test_aggregates_that_are_not_in_hand_are_said_and_not_summed(release: Releas
 
 
 def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> None:
-    view = TrendView(date(2025, 4, 24), 2.0)
-    shares, spending = totals.shares(release, view), totals.spending(release, view)
+    day = date(2025, 4, 24)
+    shares, spending = totals.shares(release, day), totals.spending(release, day)
     assert shares.empty
     assert spending.empty
     assert totals.spending_title(spending) == (

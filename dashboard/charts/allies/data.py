@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dashboard import formatting as words
+from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.table import Table
-from dashboard.state_allies import AlliesView
 from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
 
 
@@ -32,7 +32,7 @@ class Course:
 class Allies:
     """Every member in order, over the years of the edition; `counts`: first and last year, each n of M."""
 
-    view: AlliesView
+    view: AlliesState
     edition: Edition
     courses: tuple[Course, ...]
     years: tuple[int, ...]
@@ -50,7 +50,7 @@ class Allies:
         return any(f.estimate for c in self.courses for f in c.figures)
 
 
-def allies(release: Release, view: AlliesView) -> Allies:
+def allies(release: Release, view: AlliesState) -> Allies:
     """The members' courses by the edition of the view."""
     edition = release.edition[view.edition]
     told = release.years(view.edition)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard import formatting as words
+from dashboard.charts.ally.state import AllyState
 from dashboard.charts.table import Table
-from dashboard.state_allies import CORE, PLEDGE, AllyView
-from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
+from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Ally, Edition, Figure, Release, Target, as_printed
 
 _SMALL = 0.05
 """Percentage points: where no year moved so far, the editions agree."""
@@ -37,16 +37,19 @@ class Told:
 class History:
     """The ally as known on the day of an edition: `now` is what it tells, `before` what earlier ones told.
 
-    `blank` are the years that the edition itself left blank for this ally.
+    `blank` are the years that the edition itself left blank for this ally; `pledge` is the share of GDP
+    pledged at Wales, in per cent, `core` the target of The Hague.
     """
 
-    view: AllyView
+    view: AllyState
     ally: Ally
     edition: Edition
     now: Told
     before: tuple[Told, ...]
     blank: tuple[int, ...]
     later: int
+    pledge: float
+    core: Target
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -82,7 +85,7 @@ class Revision:
         return as_printed(as_printed(self.last.value) - as_printed(self.first.value))
 
 
-def history(release: Release, view: AllyView) -> History:
+def history(release: Release, view: AllyState) -> History:
     """The shares of an ally by every edition up to that of the view."""
     edition = release.edition[view.edition]
     series = release.series(view.ally, SHARE_OF_GDP)
@@ -100,6 +103,8 @@ def history(release: Release, view: AllyView) -> History:
             sorted(b.year for b in edition.blanks if (b.indicator, b.ally) == (SHARE_OF_GDP, view.ally))
         ),
         later=len({f.edition for f in series if f.edition > view.edition}),
+        pledge=release.target[PLEDGE].value,
+        core=release.target[CORE],
     )
 
 
@@ -141,7 +146,7 @@ def stand(h: History) -> list[str]:
     """What to know of the course, a sentence each: lines crossed, blank years, what was told before."""
     if not h.now.figures:
         return []
-    sentences = [_lines_crossed(h.now.figures)]
+    sentences = [_lines_crossed(h, h.now.figures)]
     if h.blank:
         years = words.listed([str(y) for y in h.blank])
         sentences.append(f"For {years} NATO left the cell blank: no figure was published.")
@@ -156,11 +161,11 @@ def stand(h: History) -> list[str]:
     return sentences
 
 
-def _lines_crossed(figures: Sequence[Figure]) -> str:
+def _lines_crossed(h: History, figures: Sequence[Figure]) -> str:
     """Since when the two pledged lines are met without a break, in one sentence."""
     day = words.day(figures[-1].edition)
-    parts = [_since(figures, line) for line in (PLEDGE, CORE)]
-    if as_printed(figures[-1].value) < PLEDGE:
+    parts = [_since(figures, line) for line in (h.pledge, h.core.value)]
+    if as_printed(figures[-1].value) < h.pledge:
         parts = parts[:1]
     return f"{words.capital(words.listed(parts))}, by the table of {day}."
 

@@ -11,8 +11,7 @@ from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.arithmetic import missing
 from dashboard.charts.table import Table
-from dashboard.state_allies import CORE, EQUIPMENT, PLEDGE
-from etl.model import SHARE_OF_GDP, Edition, Figure, Release, as_printed
+from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Edition, Figure, Release, as_printed
 
 NOT_IN_HAND = "not in hand"
 LEFT_BLANK = "left blank by NATO"
@@ -44,7 +43,7 @@ FACTS = (
     ("expenditure_usd_current", "Spending"),
     ("expenditure_per_capita", "Per head"),
     ("military_personnel", "In uniform"),
-    (EQUIPMENT, "On equipment"),
+    (EQUIPMENT_SHARE, "On equipment"),
 )
 GDP = (("gdp_usd_current", "GDP"), ("gdp_per_capita", "GDP per head"))
 
@@ -78,7 +77,7 @@ def _fact(release: Release, edition: date, ally: str, indicator: str, name: str)
         return Fact(f"{name}, {year}" if year else name, "", f"{why} for this edition")
     f = told[-1]
     among = [g.value for g in _allies(release, f)]
-    note = _note(f, amounts.place(f.value, among, release.indicator[indicator].decimals))
+    note = _note(f, amounts.place(f.value, among, release.indicator[indicator].decimals), release)
     if at is None:
         note += f"; {year} {absent(release, edition, indicator, year, ally)}"
     return Fact(label=f"{name}, {f.year}{'e' if f.estimate else ''}", value=_large(f), note=note)
@@ -99,14 +98,15 @@ def _large(f: Figure) -> str:
         return "$" + words.fixed(as_printed(f.value, 1) * 1000, 0)
     if f.indicator.endswith(("_usd_current", "_usd_constant")):
         return amounts.dollars(f.value)
-    return words.fixed(f.value, 1 if f.indicator == EQUIPMENT else 2) + "%"
+    return words.fixed(f.value, 1 if f.indicator == EQUIPMENT_SHARE else 2) + "%"
 
 
-def _note(f: Figure, place: str) -> str:
+def _note(f: Figure, place: str, release: Release) -> str:
     if f.indicator == SHARE_OF_GDP:
         return f"{place} with a figure"
-    if f.indicator == EQUIPMENT:
-        return f"of spending; {place}; guideline 20%"
+    if f.indicator == EQUIPMENT_SHARE:
+        guideline = release.target[EQUIPMENT_GUIDELINE].value
+        return f"of spending; {place}; guideline {guideline:g}%"
     if ", " in f.unit:
         return f"prices of {f.unit.split(', ')[1].removesuffix(' prices')}; {place}"
     return f"current prices; {place}" if f.indicator.endswith("_current") else place
@@ -180,14 +180,14 @@ def gap_title(g: Gap, name: str) -> str:
     return f"{amount} more a year is missing to {line}{each}"
 
 
-def gap_table(gaps: Sequence[Gap], chosen: float) -> Table:
+def gap_table(h: History, gaps: Sequence[Gap]) -> Table:
     """Each target with what it asks, what is spent, and the difference, in billion US dollars."""
     return Table(
         caption="What each target asks, billion US dollars a year",
         head=("Against", "Needed", "Spent", "Difference", "Per head, $"),
         rows=tuple(
             (
-                _target_name(g.target, chosen),
+                _target_name(g.target, h),
                 amounts.billions(g.needed),
                 amounts.billions(g.spent.value, g.spent.estimate),
                 ("+" if g.missing < 0 else "") + amounts.billions(-g.missing),
@@ -198,9 +198,9 @@ def gap_table(gaps: Sequence[Gap], chosen: float) -> Table:
     )
 
 
-def _target_name(target: float, chosen: float) -> str:
-    named = {PLEDGE: "2%, the pledge", CORE: "3.5%, core, by 2035"}
-    return named.get(target, f"{words.target(target)}, as chosen")
+def _target_name(target: float, h: History) -> str:
+    named = {h.pledge: "the pledge", h.core.value: f"core, by {h.core.due}"}
+    return f"{words.target(target)}, {named.get(target, 'as chosen')}"
 
 
 def gap_note(g: Gap) -> list[str]:

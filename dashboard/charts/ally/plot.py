@@ -16,7 +16,6 @@ from dashboard.charts.ally.data import History, Told
 from dashboard.drawing.placement import Box, Label, place
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.theme import Theme
-from dashboard.state_allies import CORE, PLEDGE
 from etl.model import Figure as Value
 
 NAME = "ally"
@@ -36,8 +35,8 @@ class _Frame:
         years = h.years
         self.first, self.last = years[0], max(years[-1], years[0] + 1)
         shares = [f.value for told in h.told for f in told.figures]
-        self.lines = sorted({PLEDGE, h.view.target})
-        low, high = min([*shares, PLEDGE]), max([*shares, *self.lines])
+        self.lines = sorted({h.pledge, h.view.target})
+        low, high = min([*shares, h.pledge]), max([*shares, *self.lines])
         step = 1.0 if high - low > 1.6 else 0.5
         self.low = max(0.0, math.floor((low - 0.12) / step) * step)
         self.high = high + 0.06 * (high - self.low)
@@ -94,7 +93,7 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
                 showticklabels=True,
                 tickmode="array",
                 tickvals=f.ticks,
-                ticktext=[f"{t:g}%" if t == PLEDGE else f"{t:g}" for t in f.ticks],
+                ticktext=[f"{t:g}%" if t == h.pledge else f"{t:g}" for t in f.ticks],
                 tickfont={"size": 12, "color": theme["ink-2"]},
             ),
             shapes=[*_ground(h, f, theme)],
@@ -113,12 +112,12 @@ def _years(f: _Frame) -> dict[str, Any]:
 
 def _ground(h: History, f: _Frame, theme: Theme) -> Iterator[Shape]:
     left, right = f.first - 0.35, f.last + 0.35
-    yield area(theme, "wash", left, right, f.low, PLEDGE)
+    yield area(theme, "wash", left, right, f.low, h.pledge)
     for tick in f.ticks:
         if tick not in f.lines:
             yield line(theme, "rule", 1, left, right, tick, tick)
-    yield line(theme, "ink", 1.5, left, right, PLEDGE, PLEDGE)
-    if h.view.target != PLEDGE:
+    yield line(theme, "ink", 1.5, left, right, h.pledge, h.pledge)
+    if h.view.target != h.pledge:
         dashed = line(theme, "ink-2", 1, left, right, h.view.target, h.view.target)
         yield dashed | {"line": {"color": theme["ink-2"], "width": 1, "dash": "4px,3px"}}
 
@@ -224,9 +223,10 @@ def _note(text: str, x: float, y: float, theme: Theme, role: str, **more: Any) -
 
 def _lines_named(h: History, f: _Frame, theme: Theme) -> Iterator[Annotation]:
     target = h.view.target
-    if target == PLEDGE:
+    if target == h.pledge:
         return
-    name = "3.5%, core target for 2035" if target == CORE else f"{words.target(target)}, the target chosen"
+    named = f"core target for {h.core.due}" if target == h.core.value else "the target chosen"
+    name = f"{words.target(target)}, {named}"
     high = any(g.value > target for told in h.told for g in told.figures if g.year <= f.first + 3)
     shift = {"yshift": -9 if high else 9}
     yield _note(name, f.first - 0.3, target, theme, "ink-2", size=12, **shift)

@@ -10,12 +10,11 @@ from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.facts import absent, latest
 from dashboard.charts.table import Table
-from dashboard.state_allies import EQUIPMENT
-from etl.model import SHARE_OF_GDP, Figure, Release, as_printed
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Figure, Release, as_printed
 
 GUIDELINE = 20.0
 CATEGORIES = (
-    (EQUIPMENT, "Equipment"),
+    (EQUIPMENT_SHARE, "Equipment"),
     ("personnel_share", "Personnel"),
     ("infrastructure_share", "Infrastructure"),
     ("other_share", "Other"),
@@ -106,7 +105,7 @@ def table_name(release: Release, panels: Sequence[Panel]) -> str:
 
 def categories_title(m: Money) -> str:
     """What the last year says of equipment: the guideline, or the larger part."""
-    told = m.panel(EQUIPMENT).figures
+    told = m.panel(EQUIPMENT_SHARE).figures
     if not told:
         return "Where the money goes is not in hand for this edition"
     last = told[-1]

@@ -12,7 +12,7 @@ from dashboard import formatting as words
 from dashboard.charts.ally_money.data import GUIDELINE, Money, Panel, value
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
-from dashboard.state_allies import EQUIPMENT
+from etl.model import EQUIPMENT_SHARE
 from etl.model import Figure as Value
 
 CATEGORIES, SPENDING = "ally-categories", "ally-spending"
@@ -102,12 +102,12 @@ def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
 def _tick(tick: int, panel: Panel, narrow: bool) -> str:
     if tick == 0 and narrow:
         return ""  # it would run into the first year
-    return f"{tick}%" if tick == GUIDELINE and panel.indicator == EQUIPMENT else str(tick)
+    return f"{tick}%" if tick == GUIDELINE and panel.indicator == EQUIPMENT_SHARE else str(tick)
 
 
 def _category(panel: Panel, m: Money) -> str:
     """A panel's name, with its unit on the first, and the last year where the edition has none for it."""
-    unit = ", %" if panel.indicator == EQUIPMENT else ""
+    unit = ", %" if panel.indicator == EQUIPMENT_SHARE else ""
     none = f" (no {m.years[-1]})" if panel.figures and panel.figures[-1].year < m.years[-1] else ""
     return panel.name + unit + none
 
@@ -186,7 +186,7 @@ def _grid(
 ) -> Iterator[Shape]:
     refs: dict[str, Any] = {"xref": f"x{at.axes}", "yref": f"y{at.axes}"}
     for tick in ticks:
-        guideline = tick == GUIDELINE and panel.indicator == EQUIPMENT
+        guideline = tick == GUIDELINE and panel.indicator == EQUIPMENT_SHARE
         role, width = ("ink", 1.5) if guideline else ("rule", 1.0)
         yield line(theme, role, width, *ends, tick, tick, **refs)
 

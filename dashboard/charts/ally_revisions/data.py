@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
+from dashboard.charts.count_by_edition.state import RevisionsState
 from dashboard.charts.table import Table
-from dashboard.state_editions import RevisionsView
 from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
 
 _WORTH_SAYING = 0.2
@@ -36,7 +36,7 @@ class Telling:
 class Retold:
     """An ally's shares by edition, oldest edition first; `of_year` are those of the view's year."""
 
-    view: RevisionsView
+    view: RevisionsState
     ally: Ally
     tellings: tuple[Telling, ...]
     of_year: tuple[Figure, ...]
@@ -48,7 +48,7 @@ class Retold:
         return not self.tellings
 
 
-def retold(release: Release, view: RevisionsView) -> Retold:
+def retold(release: Release, view: RevisionsState) -> Retold:
     """The ally of the view by every edition that has a share of it."""
     series = release.series(view.ally, SHARE_OF_GDP)
     tellings = [Telling(e, tuple(f for f in series if f.edition == e.published)) for e in release.editions]

@@ -15,8 +15,8 @@ from dashboard.charts.count_by_edition.data import (
     Matrix,
     matrix,
 )
+from dashboard.charts.count_trend.state import TrendState
 from dashboard.charts.table import Table
-from dashboard.state_editions import TrendView
 from etl.model import Edition, Release
 
 
@@ -44,7 +44,7 @@ class Line:
 class Trend:
     """Every count of a target; `chosen` is the line of the view's edition, without cells if it has none."""
 
-    view: TrendView
+    view: TrendState
     matrix: Matrix
     lines: tuple[Line, ...]
     press: tuple[Line, ...]
@@ -58,7 +58,7 @@ class Trend:
         return not self.chosen.cells
 
 
-def trend(release: Release, view: TrendView) -> Trend:
+def trend(release: Release, view: TrendState) -> Trend:
     """The counts of the view's target, by every edition."""
     grid = matrix(release, view.target)
     lines, press = [], []

@@ -8,9 +8,9 @@ from datetime import date
 
 from dashboard import formatting as words
 from dashboard.charts.ally_money.data import GUIDELINE
+from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
 from dashboard.charts.table import Table
-from dashboard.state_allies import EQUIPMENT, GuidelinesView, with_equipment
-from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
 
 BOTH, ONLY_EQUIPMENT, ONLY_SHARE, NEITHER = "both", "only equipment", "only share", "neither"
 QUARTERS = (BOTH, ONLY_EQUIPMENT, ONLY_SHARE, NEITHER)
@@ -31,7 +31,7 @@ class Point:
 class Guidelines:
     """The members of a year by both figures; `without` are those with forces that lack one of them."""
 
-    view: GuidelinesView
+    view: GuidelinesState
     edition: Edition
     points: tuple[Point, ...]
     without: tuple[Ally, ...]
@@ -58,10 +58,10 @@ class Guidelines:
         return len(self.quarter(BOTH)) + len(self.quarter(ONLY_SHARE))
 
 
-def guidelines(release: Release, view: GuidelinesView) -> Guidelines:
+def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
     """Every member of the year with both figures, by quarter."""
     shares = release.block(view.edition, SHARE_OF_GDP, view.year)
-    parts = release.block(view.edition, EQUIPMENT, view.year)
+    parts = release.block(view.edition, EQUIPMENT_SHARE, view.year)
     members = sorted(release.members(view.year), key=lambda a: a.name)
     points = [
         Point(
@@ -156,7 +156,7 @@ def source(g: Guidelines, release: Release) -> tuple[str, ...]:
         )
     if g.points and g.without:
         sentences.append(f"No figure in hand: {words.listed([a.in_prose for a in g.without])}.")
-    lacking = [e for e in release.editions if e.published not in with_equipment(release)]
+    lacking = [e for e in release.editions if e.published not in editions_with_equipment(release)]
     if lacking:
         sentences.append(
             f"Table 8a is not in hand for {words.listed([words.day(e.published) for e in lacking])}."
@@ -202,9 +202,9 @@ class Row:
 def counts(release: Release, target: float) -> list[Row]:
     """Every year that each edition with table 8a tells whole, newest year first, then newest edition."""
     rows = []
-    for edition in with_equipment(release):
-        for year in release.years(edition, EQUIPMENT):
-            g = guidelines(release, GuidelinesView(edition, year, target, ()))
+    for edition in editions_with_equipment(release):
+        for year in release.years(edition, EQUIPMENT_SHARE):
+            g = guidelines(release, GuidelinesState(edition, year, target, ()))
             if not g.without and g.points:
                 rows.append(
                     Row(

@@ -7,16 +7,17 @@ from urllib.parse import urlencode
 from dashboard.charts.chart import Chart
 from dashboard.charts.map import data as finding
 from dashboard.charts.map import plot as drawing
+from dashboard.charts.map.state import MapState
 from etl.model import SHARE_OF_GDP, Release
 
 
-def atlas_chart(release: Release, v: finding.AtlasView) -> Chart:
+def atlas_chart(release: Release, v: MapState) -> Chart:
     """The members shaded by their share of GDP, by one edition."""
     a = finding.atlas(release, v)
     these = {"edition": v.edition.isoformat(), "indicator": SHARE_OF_GDP, "year": v.year}
     return Chart(
         name="map",
-        query=finding.query(v, release),
+        query=v.query(release),
         title=finding.title(a),
         subtitle=finding.subtitle(a),
         summary=finding.summary(a),

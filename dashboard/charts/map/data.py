@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from dashboard import formatting as words
-from dashboard import state as view
+from dashboard.charts.map.state import MapState
 from dashboard.charts.table import Table
-from dashboard.state import Pairs, question
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Figure, Outlines, Release, as_printed
-
-STANDARD_TARGET = 2.0
-PARAMETERS = ("year", "edition", "target")
 
 NOT_YET = "not yet a member"
 UNTOLD = ("no armed forces", "left blank by NATO", "not in hand")
@@ -23,15 +18,6 @@ STEPS = (-0.5, 0.0, 0.5, 1.5)
 
 LOWEST_MEETING = STEPS.index(0.0) + 1
 """The lowest class that is at the target or above."""
-
-
-@dataclass(frozen=True, slots=True)
-class AtlasView:
-    """`edition` tells of `year`; `target` is in per cent of GDP."""
-
-    year: int
-    edition: date
-    target: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +39,7 @@ class Place:
 class Atlas:
     """Every ally by its share, highest first, those without one last; and the panels to draw."""
 
-    view: AtlasView
+    view: MapState
     edition: Edition
     count: Count
     places: tuple[Place, ...]
@@ -78,49 +64,7 @@ class Atlas:
         return tuple(p for p in self.places if p.why == why)
 
 
-def parse(pairs: Pairs, release: Release) -> AtlasView:
-    """The view that an address asks for; what it leaves out is the newest. BadParameter if not understood."""
-    found = view.given(pairs, PARAMETERS)
-    target = view.target(found["target"][0]) if "target" in found else STANDARD_TARGET
-    edition = view.edition(found["edition"][0], release) if "edition" in found else None
-    year = view.year(found["year"][0], release) if "year" in found else None
-    return standard(release, edition, year, target)
-
-
-def standard(
-    release: Release, edition: date | None = None, year: int | None = None, target: float = STANDARD_TARGET
-) -> AtlasView:
-    """The newest edition that tells of the year whole, or the newest year that the edition tells whole."""
-    if edition is None:
-        whole = release.editions_with(year) if year is not None else release.editions
-        edition = (whole or release.editions)[-1].published
-    if year is None:
-        years = release.years(edition)
-        whole_years = [y for y in years if release.count(edition, y, 0.0).whole]
-        year = (whole_years or list(years))[-1]
-    return AtlasView(year, edition, target)
-
-
-def query(v: AtlasView, release: Release) -> str:
-    """The shortest query that gives the view, with its question mark; empty for the standard one."""
-    told = [("year", str(v.year)), ("edition", v.edition.isoformat())]
-    short = [told, told[:1], told[1:], []]
-    fits = [
-        pairs
-        for pairs in short
-        if standard(
-            release,
-            v.edition if told[1] in pairs else None,
-            v.year if told[0] in pairs else None,
-            v.target,
-        )
-        == v
-    ]
-    target = [("target", f"{v.target:g}")] if v.target != STANDARD_TARGET else []
-    return question([*min(fits, key=len), *target])
-
-
-def atlas(release: Release, v: AtlasView) -> Atlas:
+def atlas(release: Release, v: MapState) -> Atlas:
     """The members of the year, each with its class."""
     shares = release.block(v.edition, SHARE_OF_GDP, v.year)
     count = release.count(v.edition, v.year, v.target)
@@ -138,7 +82,7 @@ def _order(p: Place) -> tuple[bool, float, str]:
     return (p.step is None, -p.figure.value if p.figure else 0.0, p.ally.name)
 
 
-def _place(ally: Ally, figure: Figure | None, v: AtlasView, blank: bool) -> Place:
+def _place(ally: Ally, figure: Figure | None, v: MapState, blank: bool) -> Place:
     no_forces, left_blank, not_in_hand = UNTOLD
     if not ally.armed_forces:
         return Place(ally, None, None, no_forces)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import formatting as words
+from dashboard.charts.ranking.state import RankingState
 from dashboard.charts.table import Table
-from dashboard.state import View
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Figure, Release, as_printed
 
 HELD, ROSE, SLIPPED, UNDER, ONE_SIDED = "held", "rose", "slipped", "under", "one-sided"
@@ -39,7 +39,7 @@ class Row:
 class Ranking:
     """Every member in order, in blocks by outcome; `then` and `then_count` are None with one edition."""
 
-    view: View
+    view: RankingState
     now: Edition
     then: Edition | None
     now_count: Count
@@ -58,7 +58,7 @@ class Ranking:
         return not (self.now_count.meeting or self.now_count.not_meeting)
 
 
-def ranking(release: Release, view: View) -> Ranking:
+def ranking(release: Release, view: RankingState) -> Ranking:
     """The members by their share in the year of the view."""
     now = release.edition[view.now]
     asked = release.edition[view.then] if view.then else None
@@ -87,7 +87,7 @@ def ranking(release: Release, view: View) -> Ranking:
     )
 
 
-def _outcome(ally: Ally, now: Figure | None, then: Figure | None, compared: bool, view: View) -> str:
+def _outcome(ally: Ally, now: Figure | None, then: Figure | None, compared: bool, view: RankingState) -> str:
     if not ally.armed_forces:
         return NO_FORCES
     if ally.joined.year > view.year:

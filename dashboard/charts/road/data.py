@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from dashboard import formatting as words
 from dashboard.charts.arithmetic import growth_a_year, real_growth_needed
+from dashboard.charts.road.state import RoadState
 from dashboard.charts.table import Table
-from dashboard.state_allies import RoadView
 from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
 
 PAST_YEARS = 3
@@ -45,7 +45,7 @@ class Road:
     `past` are the first and last year of the growth that was, None where it is not in hand.
     """
 
-    view: RoadView
+    view: RoadState
     edition: Edition
     year: int
     steps: tuple[Step, ...]
@@ -69,7 +69,7 @@ class Road:
         return tuple(s for s in self.steps if not s.there)
 
 
-def road(release: Release, view: RoadView) -> Road:
+def road(release: Release, view: RoadState) -> Road:
     """The road of every ally from the last year that the edition tells of."""
     year = release.years(view.edition)[-1]
     shares = release.block(view.edition, SHARE_OF_GDP, year)
@@ -87,12 +87,12 @@ def road(release: Release, view: RoadView) -> Road:
     )
 
 
-def _past_years(release: Release, view: RoadView) -> tuple[int, int] | None:
+def _past_years(release: Release, view: RoadState) -> tuple[int, int] | None:
     years = release.years(view.edition, SPENDING)
     return (years[-1] - PAST_YEARS, years[-1]) if years and years[-1] - PAST_YEARS in years else None
 
 
-def _step(release: Release, view: RoadView, ally: Ally, share: Figure, past: tuple[int, int] | None) -> Step:
+def _step(release: Release, view: RoadState, ally: Ally, share: Figure, past: tuple[int, int] | None) -> Step:
     ends = [release.figure(view.edition, SPENDING, y, ally.code) for y in past] if past else []
     first, last = ends if len(ends) == 2 else (None, None)
     return Step(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import formatting as words
 from dashboard.charts.table import Table
-from dashboard.state_editions import TrendView
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Edition, Figure, Release, as_printed
 
 CONSTANT = "expenditure_usd_constant"
@@ -19,7 +19,6 @@ WHO = (EUROPE_AND_CANADA, UNITED_STATES, TOTAL)
 class Totals:
     """The figures of `WHO` by year in one edition; a part that is not in hand has none."""
 
-    view: TrendView
     edition: Edition
     indicator: str
     series: tuple[tuple[str, tuple[Figure, ...]], ...]
@@ -45,13 +44,12 @@ class Totals:
         return len(self.years) < 2
 
 
-def totals(release: Release, view: TrendView, indicator: str) -> Totals:
-    """The alliance's parts and whole by the edition of the view."""
+def totals(release: Release, day: date, indicator: str) -> Totals:
+    """The alliance's parts and whole by the edition of a day."""
     return Totals(
-        view=view,
-        edition=release.edition[view.edition],
+        edition=release.edition[day],
         indicator=indicator,
-        series=tuple((who, tuple(release.series(who, indicator, view.edition))) for who in WHO),
+        series=tuple((who, tuple(release.series(who, indicator, day))) for who in WHO),
         names=tuple(release.name(who) for who in WHO),
     )
 
@@ -221,11 +219,11 @@ def spending_table(t: Totals) -> Table:
     return _table(t, caption, printed=False)
 
 
-def shares(release: Release, view: TrendView) -> Totals:
-    """Shares of GDP by the edition of the view."""
-    return totals(release, view, SHARE_OF_GDP)
+def shares(release: Release, day: date) -> Totals:
+    """Shares of GDP by the edition of a day."""
+    return totals(release, day, SHARE_OF_GDP)
 
 
-def spending(release: Release, view: TrendView) -> Totals:
+def spending(release: Release, day: date) -> Totals:
     """Spending in constant prices, in million US dollars of the edition's base year."""
-    return totals(release, view, CONSTANT)
+    return totals(release, day, CONSTANT)

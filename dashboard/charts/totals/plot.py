@@ -25,10 +25,13 @@ _SHORT: Mapping[str, str] = {
 }
 
 
-def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
-    """Shares by year, x the year and y per cent of GDP, each line named at its beginning and its end."""
-    told = [f.value for _, figures in t.series for f in figures] or [t.view.target]
-    low, high = min([*told, t.view.target]), max([*told, t.view.target])
+def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = False) -> Figure:
+    """Shares by year, x the year and y per cent of GDP, each line named at its beginning and its end.
+
+    `target` is a share of GDP in per cent.
+    """
+    told = [f.value for _, figures in t.series for f in figures] or [target]
+    low, high = min([*told, target]), max([*told, target])
     years = t.years or (0, 1)
     sheet = Sheet(
         x=(years[0] - 0.3, years[-1] + 0.3),
@@ -37,7 +40,7 @@ def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
         down=(0.1, 0.98),
         size=(358, 320) if narrow else (580, 360),
     )
-    ground, notes = lines.target_line(sheet, t.view.target, theme, words.target(t.view.target))
+    ground, notes = lines.target_line(sheet, target, theme, words.target(target))
     labels = Labels(sheet, theme)
     data: list[Trace] = []
     names: list[Label] = []
@@ -57,7 +60,7 @@ def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
             Label(_SHORT[who], middle.x, middle.y, ink, ("above", "below", "above right", "below right"))
         )
     labels.add(names)
-    ticks = [x for x in lines.steps(*sheet.y, 6) if abs(x - t.view.target) > 0.08]
+    ticks = [x for x in lines.steps(*sheet.y, 6) if abs(x - target) > 0.08]
     return {
         "data": data,
         "layout": lines.sheet_layout(

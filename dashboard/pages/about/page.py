@@ -9,7 +9,7 @@ from dashboard.citation import text as citation
 from dashboard.pages import Page
 from dashboard.pages.about import data as about
 from dashboard.pages.claim.statements import KIND, tally
-from dashboard.state import Pairs, given
+from dashboard.state import Pairs, refuse_all
 from etl.model import Release
 
 ADDRESS = "/about"
@@ -29,7 +29,7 @@ PARTS = (
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page; it takes no parameters. Raises BadParameter for any."""
-    given(pairs, ())
+    refuse_all(pairs)
     broken = about.series_break(release)
     n = len(release.editions)
     return Page(

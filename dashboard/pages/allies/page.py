@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.allies.data import Course, allies
 from dashboard.charts.allies.plot import box, spark
+from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.makers_allies import allies_chart
 from dashboard.pages import Page
 from dashboard.state import Pairs, question
-from dashboard.state_allies import ALLY_ORDERS, AlliesView, allies_query, parse_allies
-from etl.model import SHARE_OF_GDP, Release
+from dashboard.state.form import form
+from etl.model import Release
 
 ADDRESS = "/allies"
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    view = parse_allies(pairs, release)
+    view = AlliesState.parse(pairs, release)
     chart = allies_chart(release, view)
     a = allies(release, view)
     return Page(
@@ -47,18 +46,20 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
                 )
                 for c in a.courses
             ],
-            "controls": _controls(release, view),
+            "form": form(
+                view, release, ADDRESS, lambda v: address(v, release), ("order", "edition", "target")
+            ),
             "link": address(view, release),
         },
     )
 
 
-def address(view: AlliesView, release: Release) -> str:
+def address(view: AlliesState, release: Release) -> str:
     """The page's address for a view."""
-    return ADDRESS + allies_query(view, release)
+    return ADDRESS + view.query(release)
 
 
-def _carried(view: AlliesView, release: Release) -> str:
+def _carried(view: AlliesState, release: Release) -> str:
     """What a link to one ally's page takes along: the edition, where it is not the one in force."""
     known = view.edition != release.in_force.published
     return question([("edition", view.edition.isoformat())] if known else [])
@@ -73,13 +74,3 @@ def _said(c: Course) -> str:
     first = c.figures[0]
     told = words.share(first.value, first.estimate)
     return f"{told} in {first.year}; {words.signed(c.growth, 2)} since"
-
-
-def _controls(release: Release, view: AlliesView) -> Mapping[str, Any]:
-    return {
-        "editions": [e for e in reversed(release.editions) if release.years(e.published, SHARE_OF_GDP)],
-        "orders": [
-            (address(replace(view, order=key), release), name, key == view.order)
-            for key, name in ALLY_ORDERS.items()
-        ],
-    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,27 +12,18 @@ from dashboard import formatting as words
 from dashboard.charts.ally import data as finding
 from dashboard.charts.ally import facts as known
 from dashboard.charts.ally.data import History
+from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.makers_allies import ally_chart, categories_chart, spending_chart
 from dashboard.charts.road.data import rate, road
+from dashboard.charts.road.state import RoadState
 from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL
 from dashboard.state import Pairs
-from dashboard.state_allies import (
-    CORE,
-    PLEDGE,
-    STANDARD_BY,
-    STANDARD_GROWTH,
-    AllyView,
-    RoadView,
-    ally_query,
-    first_year,
-    parse_ally,
-    road_query,
-)
+from dashboard.state.form import form
 from etl.model import SHARE_OF_GDP, Figure, Release, as_printed
 
-PRESETS = ((PLEDGE, "2.0 pledge"), (CORE, "3.5 core"))
+_IN_PATH = ("ally",)
 
 
 def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
@@ -44,15 +34,15 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
     code = parts["code"]
     if code not in release.ally:
         raise NotFound
-    return page(release, parse_ally(pairs, release, code))
+    return page(release, AllyState.parse(pairs, release, ally=code))
 
 
-def address(view: AllyView, release: Release) -> str:
+def address(view: AllyState, release: Release) -> str:
     """The page's address for a view."""
-    return f"{ALL}/{view.ally}{ally_query(view, release)}"
+    return f"{ALL}/{view.ally}{view.query(release, _IN_PATH)}"
 
 
-def page(release: Release, view: AllyView) -> Page:
+def page(release: Release, view: AllyState) -> Page:
     """The page of one ally in the state of a view."""
     h = finding.history(release, view)
     chart = ally_chart(release, view)
@@ -76,7 +66,14 @@ def page(release: Release, view: AllyView) -> Page:
             "without_forces": None if h.ally.armed_forces else _without_forces(release, h),
             "told": told,
             "chart": chart,
-            "controls": _controls(release, h),
+            "form": form(
+                view,
+                release,
+                f"{ALL}/{view.ally}",
+                lambda v: address(v, release),
+                ("edition", "year", "target") if told else ("edition",),
+                in_path=_IN_PATH,
+            ),
             "link": address(view, release),
             "gap": _gap(release, h),
             "retold": _retold(h) if told else None,
@@ -98,29 +95,12 @@ def _without_forces(release: Release, h: History) -> Mapping[str, Any]:
     return {"edition": words.day(found[0].published), "facts": found[1]}
 
 
-def _controls(release: Release, h: History) -> Mapping[str, Any]:
-    tells = {f.edition for f in release.series(h.ally.code, SHARE_OF_GDP)} or {
-        e.published for e in release.editions
-    }
-    told = {y for y in h.years if len(h.of_year(y)) > 1}
-    return {
-        "editions": [
-            e for e in reversed(release.editions) if e.published in tells or e.published == h.view.edition
-        ],
-        "years": sorted(told | {h.view.year}, reverse=True),
-        "targets": [
-            (address(replace(h.view, target=value), release), name, value == h.view.target)
-            for value, name in PRESETS
-        ],
-    }
-
-
 def _gap(release: Release, h: History) -> Mapping[str, Any] | None:
     """What the targets ask, or why that cannot be said; None for a member without a row."""
     view = h.view
     if not h.now.figures:
         return None
-    asked = sorted({PLEDGE, CORE, view.target})
+    asked = sorted({h.pledge, h.core.value, view.target})
     gaps = [g for t in asked if (g := known.gap(release, view.edition, view.ally, t))]
     if not gaps:
         return {
@@ -132,7 +112,7 @@ def _gap(release: Release, h: History) -> Mapping[str, Any] | None:
     return {
         "title": known.gap_title(chosen, h.ally.in_prose),
         "subtitle": f"{year}: the share above or below the target × GDP, billion US dollars a year",
-        "table": known.gap_table(gaps, view.target),
+        "table": known.gap_table(h, gaps),
         "chosen": asked.index(view.target),
         "notes": known.gap_note(chosen),
         "road": _road(release, h),
@@ -150,9 +130,7 @@ def _no_gap(release: Release, h: History) -> str:
 
 def _road(release: Release, h: History) -> tuple[str, str] | None:
     """What growth leads to the target, beside the growth that was; and where all allies' roads are."""
-    edition = h.edition.published
-    by = max(STANDARD_BY, first_year(edition, release))
-    view = RoadView(edition, h.view.target, by, STANDARD_GROWTH)
+    view = RoadState.standard(release, edition=h.edition.published, target=h.view.target)
     r = road(release, view)
     step = next((s for s in r.steps if s.ally == h.ally), None)
     if step is None or step.there:
@@ -163,7 +141,7 @@ def _road(release: Release, h: History) -> tuple[str, str] | None:
     )
     if step.past is not None and r.past:
         told += f" From {r.past[0]} to {r.past[1]} it grew by {rate(step.past)}% a year."
-    return told, f"/road{road_query(view, release)}"
+    return told, f"/road{view.query(release)}"
 
 
 def _retold(h: History) -> Mapping[str, Any]:
@@ -210,7 +188,7 @@ def _notes(h: History) -> list[str]:
     return named + typed_in
 
 
-def _downloads(view: AllyView) -> list[tuple[str, str]]:
+def _downloads(view: AllyState) -> list[tuple[str, str]]:
     everything = urlencode([("ally", view.ally)])
     these = urlencode([("ally", view.ally), ("edition", view.edition.isoformat())])
     return [
@@ -226,11 +204,12 @@ def _neighbours(release: Release, h: History) -> list[tuple[str, str]]:
     names = sorted(release.allies, key=lambda a: a.name)
     at = names.index(h.ally)
     return [
-        (address(replace(h.view, ally=a.code, year=_year(release, h, a.code)), release), a.name)
+        (
+            address(
+                AllyState.standard(release, ally=a.code, edition=h.edition.published, target=h.view.target),
+                release,
+            ),
+            a.name,
+        )
         for a in (names[at - 1], names[(at + 1) % len(names)])
     ]
-
-
-def _year(release: Release, h: History, code: str) -> int:
-    """The other ally's own standard year, so that its address stays short."""
-    return parse_ally([("edition", h.edition.id)], release, code).year

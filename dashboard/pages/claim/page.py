@@ -8,26 +8,27 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts import ranking
+from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim import story
-from dashboard.state import ORDERS, Pairs, View, claim_view, first_claim, parse, query
-from etl.model import SHARE_OF_GDP, Edition, Release
-
-PRESETS = ((2.0, "2.0 pledge"), (3.5, "3.5 core"))
+from dashboard.state import Pairs
+from dashboard.state.article import first_claim
+from dashboard.state.form import form
+from etl.model import Release
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    return page(release, parse(pairs, release))
+    return page(release, RankingState.parse(pairs, release))
 
 
-def page(release: Release, view: View) -> Page:
+def page(release: Release, view: RankingState) -> Page:
     """The claim page in the state of a view."""
     first = release.claims[0]
     headline = said.headline(first, release)
     chart = ranking(release, view)
-    standard = view == claim_view(release, first_claim(release))
+    standard = view == claim_state(release, first_claim(release))
     title, description = _head(headline) if standard and headline else (chart.title, chart.summary)
     return Page(
         template="claim.html",
@@ -42,11 +43,16 @@ def page(release: Release, view: View) -> Page:
             "headline": headline,
             "chart": chart,
             "empty": _empty(release, view) if chart.empty else None,
-            "controls": _controls(release, view),
-            "explicit_allies": view.allies != claim_view(release, view.claim).allies,
+            "form": form(
+                view,
+                release,
+                "/",
+                lambda v: address(v, release),
+                ("year", "edition", "compare", "target", "order"),
+            ),
             "link": address(view, release),
             "claims": release.claim,
-            "claim_links": {c: address(claim_view(release, c), release) for c in release.claim},
+            "claim_links": {c: address(claim_state(release, c), release) for c in release.claim},
             "explanations": {c.id: said.explanation(c, release) for c in release.claims},
             "steps": {c.id: said.steps(c, release) for c in release.claims if c.history},
             "tally": said.tally(release),
@@ -57,9 +63,9 @@ def page(release: Release, view: View) -> Page:
     )
 
 
-def address(view: View, release: Release) -> str:
+def address(view: RankingState, release: Release) -> str:
     """The page's address for a view."""
-    return "/" + query(view, release)
+    return "/" + view.query(release)
 
 
 def _head(headline: said.Headline) -> tuple[str, str]:
@@ -78,28 +84,9 @@ def _sections(narrative: str, chosen: str) -> list[story.Section]:
     return [replace(s, blocks=tuple(marked(b) for b in s.blocks)) for s in story.sections(narrative)]
 
 
-def _controls(release: Release, view: View) -> Mapping[str, Any]:
-    """What each control offers. Years are those of the chosen edition, and the one that was asked for."""
-    years = {y for y in release.years(view.edition) if release.count(view.edition, y, 0.0).whole}
-    return {
-        "years": sorted(years | {view.year}, reverse=True),
-        "editions": [e for e in reversed(release.editions) if _tells(release, e)],
-        "others": [e for e in reversed(release.editions_with(view.year)) if e.published != view.edition],
-        "targets": [
-            (address(replace(view, target=value), release), value, name, view.target == value)
-            for value, name in PRESETS
-        ],
-        "orders": list(ORDERS.items()),
-    }
-
-
-def _tells(release: Release, edition: Edition) -> bool:
-    return bool(release.years(edition.published, SHARE_OF_GDP))
-
-
-def _empty(release: Release, view: View) -> Mapping[str, Any]:
+def _empty(release: Release, view: RankingState) -> Mapping[str, Any]:
     """What helps whoever asked an edition for a year that it does not tell of."""
-    years = [y for y in release.years(view.edition) if release.count(view.edition, y, 0.0).whole]
+    years = release.whole_years(view.edition)
     told = f"The edition of {words.day(view.edition)} tells of {words.listed([str(y) for y in years])}."
     links = [
         (

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Self
 
-from dashboard import filters as asking
 from dashboard import formatting as words
 from dashboard.citation import text as citation
 from dashboard.filters import Filters
-from dashboard.observations import COLUMNS, STANDARD, Index, Selection, index
+from dashboard.observations import COLUMNS, STANDARD, Selection, index
 from dashboard.pages import Page
 from dashboard.pages.data import data as said
 from dashboard.pages.data.codebook import code_book
-from dashboard.state import BadParameter, Pairs, given, one_of, question
+from dashboard.state import BadParameter, Chosen, Pairs, Parameter, question
+from dashboard.state.domains import Fixed, Whole
+from dashboard.state.form import form
+from dashboard.state.parameter import Domain, no_values, nothing
 from etl.formats.schema import FIGURE_COLUMNS
-from etl.model import AGGREGATES, Figure, Release
+from etl.model import Figure, Release
 
 ADDRESS = "/data"
-OWN = ("sort", "hide", "digits", "page")
 ROWS = 100
 """Rows on a page of the table."""
 
@@ -41,66 +42,99 @@ LARGEST_FIRST = ("year", "value", "edition")
 ALWAYS = "ally"
 """The column that names a row and cannot be hidden."""
 
+FOUND_BY = (
+    "search",
+    "estimate",
+    "low",
+    "high",
+    "as_of",
+    "editions",
+    "indicators",
+    "allies",
+    "years",
+    "tables",
+    "hidden",
+    "digits",
+)
+"""What the table's form has controls for, in its order."""
+
 FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("parquet", "Parquet"))
 
 
+class _Order(Domain[tuple[str, bool]]):
+    """A column, with a minus before it where the largest come first."""
+
+    __slots__ = ()
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> tuple[str, bool]:
+        """The column, and whether the largest come first."""
+        if text.removeprefix("-") not in COLUMNS:
+            raise BadParameter(name, text, "one of " + ", ".join((*COLUMNS, *(f"-{c}" for c in COLUMNS))))
+        return text.removeprefix("-"), text.startswith("-")
+
+    def format(self, value: tuple[str, bool]) -> str:
+        """The column, with its minus."""
+        return ("-" if value[1] else "") + value[0]
+
+    def schema(self) -> Mapping[str, Any]:
+        """The name of a column."""
+        return {"type": "string", "pattern": f"^-?({'|'.join(COLUMNS)})$"}
+
+
+SORT = Parameter(
+    name="sort",
+    what="The column that orders the table, with a minus before it for the largest first.",
+    domain=_Order(),
+    default=lambda _: STANDARD,
+)
+HIDE = Parameter(
+    name="hide",
+    what="A column to hide.",
+    domain=Fixed({c: label for c, label in LABELS.items() if c != ALWAYS}),
+    default=no_values,
+    repeatable=True,
+    control="checkboxes",
+)
+DIGITS = Parameter(
+    name="digits",
+    what="all shows values with all the digits they have here, not as NATO prints them.",
+    domain=Fixed({"all": "Values with all their digits, not as printed"}),
+    default=nothing,
+    control="checkboxes",
+)
+PAGE = Parameter(
+    name="page",
+    what="The page of the table, from 1.",
+    domain=Whole(lambda _: (1, 999_999_999), lambda first, _: f"a number from {first}"),
+    default=lambda _: 1,
+)
+
+
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TableState(Filters):
     """The state of the table: what is asked for, in which order, which columns, which page.
 
-    `whole_digits` shows values as they are in hand, not rounded as NATO prints them.
+    `digits` is "all" where values have all their digits, None where they are rounded as NATO prints them.
     """
 
-    filters: Filters
-    order: tuple[str, bool]
-    hidden: tuple[str, ...]
-    whole_digits: bool
-    page: int
+    order: Annotated[tuple[str, bool], SORT] = STANDARD
+    hidden: Annotated[tuple[str, ...], HIDE] = ()
+    digits: Annotated[str | None, DIGITS] = None
+    page: Annotated[int, PAGE] = 1
 
-    def address(self) -> str:
-        """The table's address in this state, as short as it can be."""
-        return ADDRESS + question(self.pairs())
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """The parameters of this state: the filters', then the table's own."""
-        pairs = self.filters.pairs()
-        if self.order != STANDARD:
-            pairs.append(("sort", ("-" if self.order[1] else "") + self.order[0]))
-        pairs += [("hide", c) for c in self.hidden]
-        if self.whole_digits:
-            pairs.append(("digits", "all"))
-        if self.page > 1:
-            pairs.append(("page", str(self.page)))
-        return pairs
+    def settled(self) -> Self:
+        """The hidden columns in the order of the table."""
+        return replace(self, hidden=tuple(c for c in COLUMNS if c in self.hidden))
 
 
-def parse(pairs: Pairs, release: Release) -> Shown:
-    """The state that an address asks for. Raises BadParameter for the first parameter not understood."""
-    own = given([(n, t) for n, t in pairs if n in OWN and t], OWN, repeat=("hide",))
-    rest = [(n, t) for n, t in pairs if n not in OWN]
-    orders = [*COLUMNS, *(f"-{c}" for c in COLUMNS)]
-    sort = one_of("sort", own["sort"][0], orders) if "sort" in own else f"-{STANDARD[0]}"
-    hidden = {one_of("hide", c, [c for c in COLUMNS if c != ALWAYS]) for c in own.get("hide", ())}
-    if "digits" in own:
-        one_of("digits", own["digits"][0], ("all",))
-    return Shown(
-        filters=asking.parse(rest, release, OWN),
-        order=(sort.removeprefix("-"), sort.startswith("-")),
-        hidden=tuple(c for c in COLUMNS if c in hidden),
-        whole_digits="digits" in own,
-        page=_page(own["page"][0]) if "page" in own else 1,
-    )
-
-
-def _page(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < 1:
-        raise BadParameter("page", text, "a number from 1")
-    return int(text)
+def address(shown: TableState, release: Release) -> str:
+    """The table's address in a state, as short as it can be."""
+    return ADDRESS + shown.query(release)
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    shown, table = parse(pairs, release), index(release)
+    shown, table = TableState.parse(pairs, release), index(release)
     selection = table.select(shown.filters, shown.order, shown.page, ROWS)
     if shown.page > selection.pages:
         raise BadParameter("page", str(shown.page), f"a number from 1 to {selection.pages}")
@@ -109,7 +143,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         title=said.title(release),
         description=f"{said.title(release)}: NATO’s tables of defence expenditure as data, to sort, filter, "
         "download and cite, with the code book and an API.",
-        canonical=shown.address(),
+        canonical=address(shown, release),
         section=ADDRESS,
         styles=("data",),
         chart=False,
@@ -122,15 +156,14 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "notes": said.notes(table, shown.filters, selection),
             "none_found": None if selection.rows else said.none_found(table, shown.filters),
             "chosen": _chosen(shown, release),
-            "choices": _choices(shown.filters, table),
+            "form": form(shown, release, ADDRESS, lambda s: address(s, release), FOUND_BY),
+            "link": address(shown, release),
             "columns": [(c, LABELS[c]) for c in COLUMNS if c not in shown.hidden],
-            "can_hide": [(c, LABELS[c]) for c in COLUMNS if c != ALWAYS],
-            "sorts": {c: _sort(shown, c) for c in COLUMNS},
+            "sorts": {c: _sort(shown, c, release) for c in COLUMNS},
             "rows": [_row(f, shown, release) for f in selection.rows],
-            "turns": _turns(shown, selection),
+            "turns": _turns(shown, selection, release),
             "this_view": [
-                (f"/api/v1/observations.{form}{question(shown.filters.pairs())}", name)
-                for form, name in FORMATS
+                (f"/api/v1/observations.{form}{shown.filters.query(release)}", name) for form, name in FORMATS
             ],
             "code_book": code_book(table),
             "schema": FIGURE_COLUMNS,
@@ -146,7 +179,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     )
 
 
-def _summary(shown: Shown, selection: Selection, release: Release) -> str:
+def _summary(shown: TableState, selection: Selection, release: Release) -> str:
     """One sentence for whoever hears the page: what is shown after a change."""
     column, down = shown.order
     return (
@@ -155,7 +188,7 @@ def _summary(shown: Shown, selection: Selection, release: Release) -> str:
     )
 
 
-def _row(f: Figure, shown: Shown, release: Release) -> Mapping[str, Any]:
+def _row(f: Figure, shown: TableState, release: Release) -> Mapping[str, Any]:
     """The texts of a row by column, with the value as it is in hand under `raw`."""
     printed = said.value(f, release)
     whole = repr(f.value).removesuffix(".0")
@@ -164,9 +197,7 @@ def _row(f: Figure, shown: Shown, release: Release) -> Mapping[str, Any]:
         "year": f.year,
         "indicator": release.indicator[f.indicator].title,
         "raw": whole,
-        "value": whole.replace("-", words.MINUS) + ("e" if f.estimate else "")
-        if shown.whole_digits
-        else printed,
+        "value": whole.replace("-", words.MINUS) + ("e" if f.estimate else "") if shown.digits else printed,
         "estimate": f.estimate,
         "unit": f.unit,
         "edition": f.edition,
@@ -176,17 +207,17 @@ def _row(f: Figure, shown: Shown, release: Release) -> Mapping[str, Any]:
     }
 
 
-def _sort(shown: Shown, column: str) -> Mapping[str, str]:
+def _sort(shown: TableState, column: str, release: Release) -> Mapping[str, str]:
     """What a column's header leads to, and what it says of the order at present."""
     now, down = shown.order
     turned = not down if now == column else column in LARGEST_FIRST
     return {
-        "href": replace(shown, order=(column, turned), page=1).address(),
+        "href": address(replace(shown, order=(column, turned), page=1), release),
         "now": ("descending" if down else "ascending") if now == column else "",
     }
 
 
-def _turns(shown: Shown, selection: Selection) -> list[tuple[str, str, str]]:
+def _turns(shown: TableState, selection: Selection, release: Release) -> list[tuple[str, str, str]]:
     """The other pages that can be turned to: id, name, address ("" where there is none)."""
     to = {
         "first": ("First", 1 if selection.page > 2 else 0),
@@ -195,16 +226,16 @@ def _turns(shown: Shown, selection: Selection) -> list[tuple[str, str, str]]:
         "last": ("Last", selection.pages if selection.page < selection.pages - 1 else 0),
     }
     return [
-        (id_, name, replace(shown, page=page).address() if page else "") for id_, (name, page) in to.items()
+        (id_, name, address(replace(shown, page=page), release) if page else "")
+        for id_, (name, page) in to.items()
     ]
 
 
 # ---------------------------------------------------------------- choosing
 
 
-def _chosen(shown: Shown, release: Release) -> list[tuple[str, str]]:
+def _chosen(shown: TableState, release: Release) -> list[tuple[str, str]]:
     """Each thing that is asked for, and the address without it."""
-    f = shown.filters
     several: tuple[tuple[str, Callable[[Any], str]], ...] = (
         ("editions", lambda e: f"Edition of {words.day(e)}"),
         ("indicators", lambda i: release.indicator[i].title),
@@ -220,14 +251,12 @@ def _chosen(shown: Shown, release: Release) -> list[tuple[str, str]]:
         ("search", "", lambda text: f"“{text}”"),
     )
     found: list[tuple[str, dict[str, Any]]] = [
-        (say(value), {field: tuple(v for v in getattr(f, field) if v != value)})
+        (say(value), {field: tuple(v for v in getattr(shown, field) if v != value)})
         for field, say in several
-        for value in getattr(f, field)
+        for value in getattr(shown, field)
     ]
-    found += [(say(value), {n: none}) for n, none, say in single if (value := getattr(f, n)) != none]
-    return [
-        (name, replace(shown, filters=replace(f, **without), page=1).address()) for name, without in found
-    ]
+    found += [(say(value), {n: none}) for n, none, say in single if (value := getattr(shown, n)) != none]
+    return [(name, address(replace(shown, **without, page=1), release)) for name, without in found]
 
 
 def _as_known(day: date, release: Release) -> str:
@@ -237,40 +266,4 @@ def _as_known(day: date, release: Release) -> str:
 
 
 def _bound(value: float) -> str:
-    return asking.plain(value).replace("-", words.MINUS)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A list to choose from: the parameter, its name, what is chosen in words, and each value with its text
-    and whether it is chosen."""
-
-    name: str
-    label: str
-    told: str
-    options: tuple[tuple[str, str, bool], ...]
-
-
-def _choices(f: Filters, table: Index) -> list[Choice]:
-    """What can be chosen from a list, and what is."""
-    release, years = table.release, map(str, reversed(table.column("year").values))
-    allies = sorted(release.allies, key=lambda a: asking.fold(a.name))
-    return [
-        _choice(
-            "edition",
-            "Edition",
-            [(e.id, words.short_day(e.published)) for e in reversed(release.editions)],
-            [e.isoformat() for e in f.editions],
-        ),
-        _choice("indicator", "Measure", [(i.id, i.title) for i in release.indicators], f.indicators),
-        _choice("ally", "Ally", [*((a.code, a.name) for a in allies), *AGGREGATES.items()], f.allies),
-        _choice("year", "Year", [(y, y) for y in years], map(str, f.years)),
-        _choice("table", "Table", [(t, f"Table {t}") for t in asking.tables(release)], f.tables),
-    ]
-
-
-def _choice(name: str, label: str, options: Sequence[tuple[str, str]], chosen: Iterable[str]) -> Choice:
-    on = set(chosen)
-    named = [text for value, text in options if value in on]
-    told = "all" if not named else named[0] if len(named) == 1 else f"{len(named)} chosen"
-    return Choice(name, label, told, tuple((value, text, value in on) for value, text in options))
+    return words.plain(value).replace("-", words.MINUS)

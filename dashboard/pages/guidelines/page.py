@@ -9,28 +9,20 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.guidelines import data as finding
+from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
 from dashboard.charts.makers_allies import guidelines_chart
 from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
 from dashboard.state import Pairs, question
-from dashboard.state_allies import (
-    CORE,
-    EQUIPMENT,
-    PLEDGE,
-    GuidelinesView,
-    guidelines_query,
-    parse_guidelines,
-    with_equipment,
-)
+from dashboard.state.form import form
 from etl.model import Release
 
 ADDRESS = "/guidelines"
-PRESETS = ((PLEDGE, "2.0 pledge"), (CORE, "3.5 core"))
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    view = parse_guidelines(pairs, release)
+    view = GuidelinesState.parse(pairs, release)
     g = finding.guidelines(release, view)
     chart = guidelines_chart(release, view)
     return Page(
@@ -46,7 +38,9 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "chart": chart,
             "quarters": _quarters(g, release),
             "without": [a.name for a in g.without],
-            "controls": _controls(release, view),
+            "form": form(
+                view, release, ADDRESS, lambda v: address(v, release), ("year", "edition", "target")
+            ),
             "link": address(view, release),
             "instead": _instead(release, view) if g.empty else [],
             "counts": _counts(release, view),
@@ -54,9 +48,9 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     )
 
 
-def address(view: GuidelinesView, release: Release) -> str:
+def address(view: GuidelinesState, release: Release) -> str:
     """The page's address for a view."""
-    return ADDRESS + guidelines_query(view, release)
+    return ADDRESS + view.query(release)
 
 
 def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]]:
@@ -73,31 +67,9 @@ def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]
     ]
 
 
-def _controls(release: Release, view: GuidelinesView) -> Mapping[str, Any]:
-    """Only editions and years that have both tables in hand, and what was asked for."""
-    years = set(release.years(view.edition, EQUIPMENT)) | {view.year}
-    return {
-        "editions": [
-            (address(_at(release, view, day), release), day, day == view.edition)
-            for day in reversed(with_equipment(release))
-        ],
-        "years": sorted(years, reverse=True),
-        "targets": [
-            (address(replace(view, target=value), release), name, value == view.target)
-            for value, name in PRESETS
-        ],
-    }
-
-
-def _at(release: Release, view: GuidelinesView, day: date) -> GuidelinesView:
-    """The view by another edition: of the same year where that has it, else of its last."""
-    years = release.years(day, EQUIPMENT)
-    return replace(view, edition=day, year=view.year if view.year in years else years[-1])
-
-
-def _instead(release: Release, view: GuidelinesView) -> list[tuple[str, str]]:
+def _instead(release: Release, view: GuidelinesState) -> list[tuple[str, str]]:
     """What helps whoever asked an edition that has no table 8a for the year: the ones that have one."""
-    others = [_at(release, view, day) for day in reversed(with_equipment(release))]
+    others = [view.changed(release, "edition", day) for day in reversed(editions_with_equipment(release))]
     return [(address(v, release), f"{v.year} by {_edition(v.edition)}") for v in others]
 
 
@@ -105,7 +77,7 @@ def _edition(day: date) -> str:
     return f"the edition of {words.day(day)}"
 
 
-def _counts(release: Release, view: GuidelinesView) -> Mapping[str, Any]:
+def _counts(release: Release, view: GuidelinesState) -> Mapping[str, Any]:
     """Years down, editions across: how many met both, each cell a link; and a sentence on how they differ."""
     rows = finding.counts(release, view.target)
     editions = sorted({r.edition for r in rows}, reverse=True)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
 
 from dashboard.charts.map.chart import atlas_chart
-from dashboard.charts.map.data import AtlasView, parse, query
+from dashboard.charts.map.state import MapState
 from dashboard.pages import Page
-from dashboard.pages.claim.page import PRESETS
 from dashboard.state import Pairs
+from dashboard.state.form import form
 from etl.model import Release
 
 ADDRESS = "/map"
@@ -18,7 +16,7 @@ ADDRESS = "/map"
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    v = parse(pairs, release)
+    v = MapState.parse(pairs, release)
     chart = atlas_chart(release, v)
     return Page(
         template="map.html",
@@ -28,22 +26,15 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         picture=chart.address("png"),
         section=ADDRESS,
         styles=("map",),
-        context={"view": v, "chart": chart, "controls": _controls(release, v), "link": address(v, release)},
+        context={
+            "view": v,
+            "chart": chart,
+            "form": form(v, release, ADDRESS, lambda w: address(w, release), ("year", "edition", "target")),
+            "link": address(v, release),
+        },
     )
 
 
-def address(v: AtlasView, release: Release) -> str:
+def address(v: MapState, release: Release) -> str:
     """The page's address for a view."""
-    return ADDRESS + query(v, release)
-
-
-def _controls(release: Release, v: AtlasView) -> Mapping[str, Any]:
-    """What each control offers: the years that the edition tells whole, and the one that was asked for."""
-    years = {y for y in release.years(v.edition) if release.count(v.edition, y, 0.0).whole}
-    return {
-        "years": sorted(years | {v.year}, reverse=True),
-        "editions": [e for e in reversed(release.editions) if release.years(e.published)],
-        "targets": [
-            (address(replace(v, target=value), release), name, v.target == value) for value, name in PRESETS
-        ],
-    }
+    return ADDRESS + v.query(release)

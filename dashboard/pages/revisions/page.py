@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from dashboard import formatting as words
-from dashboard import state as views
 from dashboard.charts.count_by_edition import text as said
 from dashboard.charts.count_by_edition.data import (
     NOT_IN_HAND,
@@ -19,13 +17,15 @@ from dashboard.charts.count_by_edition.data import (
     Matrix,
     matrix,
 )
+from dashboard.charts.count_by_edition.state import RevisionsState
 from dashboard.charts.makers_editions import ally_revisions, ally_year, count_by_edition
+from dashboard.charts.ranking.state import claim_state
 from dashboard.pages import Page
-from dashboard.pages.claim.page import PRESETS
 from dashboard.pages.claim.page import address as claim_address
 from dashboard.pages.revisions import cell as chosen
-from dashboard.state import Pairs, first_claim
-from dashboard.state_editions import RevisionsView, Standard, parse_revisions, revisions_query, standard
+from dashboard.state import Pairs
+from dashboard.state.article import first_claim
+from dashboard.state.form import Form, form
 from etl.model import Release
 
 ADDRESS = "/revisions"
@@ -47,20 +47,23 @@ class Box:
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    usual = standard(release)
-    return page(release, parse_revisions(pairs, release, usual), usual)
+    return page(release, RevisionsState.parse(pairs, release))
 
 
-def page(release: Release, view: RevisionsView, usual: Standard) -> Page:
+def page(release: Release, view: RevisionsState) -> Page:
     """The revisions page in the state of a view."""
     grid = matrix(release, view.target)
+
+    def there(state: RevisionsState) -> str:
+        return address(state, release)
+
     panel = chosen.panel(release, grid, grid.cell(view.edition, view.year))
-    chart, counts = ally_revisions(release, view, usual), count_by_edition(release, view, usual)
+    chart, counts = ally_revisions(release, view), count_by_edition(release, view)
     return Page(
         template="revisions.html",
         title=f"{said.title(grid, view.year)} ({view.year}, {words.target(view.target)} of GDP)",
         description=said.summary(grid, view.year),
-        canonical=address(view, usual),
+        canonical=address(view, release),
         picture=counts.address("png"),
         section=ADDRESS,
         styles=("series", "revisions"),
@@ -70,35 +73,37 @@ def page(release: Release, view: RevisionsView, usual: Standard) -> Page:
             "stand": said.standfirst(grid, view.year),
             "summary": f"{_in_short(panel)} {chart.title}.",
             "line": words.target(view.target),
-            "years": [(y, _choose(view, usual, y), y == view.year) for y in grid.years],
+            "years": [(y, _choose(view, release, y), y == view.year) for y in grid.years],
             "rows": [
-                (row, said.note(row), [_box(view, usual, cell) for cell in row.cells]) for row in grid.rows
+                (row, said.note(row), [_box(view, release, cell) for cell in row.cells]) for row in grid.rows
             ],
             "break_at": _break(grid),
             "press": view.target == PRESS_TARGET,
             "panel": panel,
-            "panel_links": _panel_links(release, view, usual, panel),
+            "panel_links": _panel_links(release, view, panel),
             "counts": counts,
-            "here": address(view, usual),
-            "controls": _controls(release, view, usual),
+            "here": address(view, release),
+            "form": form(view, release, ADDRESS, there, ("year", "target")),
+            "ally_form": _ally_form(view, release, there),
             "chart": chart,
-            "of_year": ally_year(release, view, usual),
+            "of_year": ally_year(release, view),
         },
     )
 
 
-def address(view: RevisionsView, usual: Standard) -> str:
+def address(view: RevisionsState, release: Release) -> str:
     """The page's address for a view."""
-    return ADDRESS + revisions_query(view, usual)
+    return ADDRESS + view.query(release)
 
 
 def _in_short(panel: chosen.Panel) -> str:
     return f"{panel.heading}: {panel.big} {panel.told}." if panel.big else panel.explanation
 
 
-def _choose(view: RevisionsView, usual: Standard, year: int) -> str:
+def _choose(view: RevisionsState, release: Release, year: int) -> str:
     """The newest telling of a year."""
-    return address(replace(view, year=year, edition=usual.newest.get(year, view.edition)), usual)
+    shown = RevisionsState.standard(release, year=year, target=view.target, ally=view.ally)
+    return address(shown, release)
 
 
 def _break(grid: Matrix) -> str:
@@ -107,14 +112,14 @@ def _break(grid: Matrix) -> str:
     return broken[0].published.isoformat() if broken and broken[0] is not grid.rows[0] else ""
 
 
-def _box(view: RevisionsView, usual: Standard, cell: Cell) -> Box:
+def _box(view: RevisionsState, release: Release, cell: Cell) -> Box:
     here = (cell.published, cell.year) == (view.edition, view.year)
     link = cell.tells or cell.state == PART
     classes = [said.kind(cell), "col" if cell.year == view.year else "", "sel" if here else ""]
     return Box(
         id=f"c{cell.published}-{cell.year}",
         classes=" ".join(c for c in classes if c),
-        href=address(replace(view, edition=cell.published, year=cell.year), usual) if link else "",
+        href=address(replace(view, edition=cell.published, year=cell.year), release) if link else "",
         label=said.label(cell) if link else _STATES[cell.state],
         text="in part" if cell.state == PART else str(cell.n),
         estimate=cell.estimate and cell.tells,
@@ -126,20 +131,18 @@ def _box(view: RevisionsView, usual: Standard, cell: Cell) -> Box:
 _STATES = {NOT_IN_HAND: "not in hand", OUTSIDE: "not in this edition"}
 
 
-def _panel_links(
-    release: Release, view: RevisionsView, usual: Standard, panel: chosen.Panel
-) -> list[tuple[str, str]]:
+def _panel_links(release: Release, view: RevisionsState, panel: chosen.Panel) -> list[tuple[str, str]]:
     """Where the chosen cell leads: to the members ranked, or to the counts of that year that are in hand."""
     links = [
         (
-            address(replace(view, edition=c.published), usual),
+            address(replace(view, edition=c.published), release),
             f"{c.n} of {c.of} as told on {words.day(c.published)}",
         )
         for c in panel.others
     ]
     if panel.meeting and view.edition in release.edition and not panel.others:
         ranked = replace(
-            views.claim_view(release, first_claim(release), view.year),
+            claim_state(release, first_claim(release), view.year),
             edition=view.edition,
             compare=None,
             target=view.target,
@@ -148,14 +151,8 @@ def _panel_links(
     return links
 
 
-def _controls(release: Release, view: RevisionsView, usual: Standard) -> Mapping[str, Any]:
-    """What each control offers, and what the other form carries along."""
-    explicit = view.edition != usual.newest.get(view.year)
-    return {
-        "allies": sorted((a for a in release.allies if a.armed_forces), key=lambda a: a.name),
-        "targets": [
-            (address(replace(view, target=value), usual), name, view.target == value)
-            for value, name in PRESETS
-        ],
-        "edition": view.edition.isoformat() if explicit else "",
-    }
+def _ally_form(view: RevisionsState, release: Release, there: Callable[[RevisionsState], str]) -> Form:
+    """The second form of the page, on one ally: the year has a control in both."""
+    second = form(view, release, ADDRESS, there, ("ally", "year"))
+    year = replace(second.controls["year"], id="close-up", label="Year in close-up")
+    return replace(second, controls={**second.controls, "year": year})

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.arithmetic import real_growth_needed, share_after
 from dashboard.charts.makers_allies import road_chart
 from dashboard.charts.road import data as finding
+from dashboard.charts.road.state import RoadState
 from dashboard.pages import Page
 from dashboard.state import Pairs
-from dashboard.state_allies import CORE, GROWTH_RANGE, LAST_BY, PLEDGE, RoadView, parse_road, road_query
-from etl.model import SHARE_OF_GDP, Release, as_printed
+from dashboard.state.form import form
+from etl.model import Release, as_printed
 
 ADDRESS = "/road"
-PRESETS = ((PLEDGE, "2.0 floor"), (CORE, "3.5 core"))
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    view = parse_road(pairs, release)
+    view = RoadState.parse(pairs, release)
     r = finding.road(release, view)
     chart = road_chart(release, view)
     return Page(
@@ -36,28 +35,22 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "view": view,
             "chart": chart,
             "stand": _stand(r),
-            "controls": {
-                "editions": [
-                    e for e in reversed(release.editions) if release.years(e.published, SHARE_OF_GDP)
-                ],
-                "targets": [
-                    (address(replace(view, target=value), release), name, value == view.target)
-                    for value, name in PRESETS
-                ],
-                "first": r.year + 1,
-                "last": LAST_BY,
-                "low": GROWTH_RANGE[0],
-                "high": GROWTH_RANGE[1],
-            },
+            "form": form(
+                view,
+                release,
+                ADDRESS,
+                lambda v: address(v, release),
+                ("target", "by", "growth", "edition"),
+            ),
             "link": address(view, release),
             "example": _example(r),
         },
     )
 
 
-def address(view: RoadView, release: Release) -> str:
+def address(view: RoadState, release: Release) -> str:
     """The page's address for a view."""
-    return ADDRESS + road_query(view, release)
+    return ADDRESS + view.query(release)
 
 
 def _stand(r: finding.Road) -> str:

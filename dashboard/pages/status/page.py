@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from dashboard import formatting as words
 from dashboard.operations.freshness import moment, told
 from dashboard.pages import Page
-from dashboard.state import Pairs, given
+from dashboard.state import Pairs, refuse_all
 from dashboard.web.context import Site, pairs
 from dashboard.web.release_cache import News
 from etl.model import Release
@@ -64,7 +64,7 @@ def register(app: Flask, site: Site) -> None:
 
 def build(release: Release, news: News, kind: str, now: datetime, given_pairs: Pairs) -> Page:
     """The page of a release and of what is known of its store; it takes no parameter."""
-    given(given_pairs, ())
+    refuse_all(given_pairs)
     title = _title(news, now)
     return Page(
         template="status.html",

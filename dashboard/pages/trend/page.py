@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
 
 from dashboard.charts.count_trend import data as finding
+from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.makers_editions import count_trend, shares_of_gdp, spending
 from dashboard.pages import Page
-from dashboard.pages.claim.page import PRESETS
 from dashboard.state import Pairs
-from dashboard.state_editions import TrendView, parse_trend, trend_query
+from dashboard.state.form import form
 from etl.model import Release
 
 ADDRESS = "/trend"
@@ -19,10 +17,10 @@ ADDRESS = "/trend"
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    return page(release, parse_trend(pairs, release))
+    return page(release, TrendState.parse(pairs, release))
 
 
-def page(release: Release, view: TrendView) -> Page:
+def page(release: Release, view: TrendState) -> Page:
     """The trend page in the state of a view."""
     counts = finding.trend(release, view)
     chart = count_trend(release, view)
@@ -38,28 +36,13 @@ def page(release: Release, view: TrendView) -> Page:
             "view": view,
             "chart": chart,
             "stand": finding.standfirst(counts),
-            "controls": _controls(release, view),
-            "stills": [shares_of_gdp(release, view), spending(release, view)],
+            "form": form(view, release, ADDRESS, lambda v: address(v, release), ("target", "edition")),
+            "stills": [shares_of_gdp(release, view), spending(release, SpendingState(view.edition))],
             "here": address(view, release),
         },
     )
 
 
-def address(view: TrendView, release: Release) -> str:
+def address(view: TrendState, release: Release) -> str:
     """The page's address for a view."""
-    return ADDRESS + trend_query(view, release)
-
-
-def _controls(release: Release, view: TrendView) -> Mapping[str, Any]:
-    """What each control offers: editions of more than one year, and the one that was asked for."""
-    return {
-        "editions": [
-            e
-            for e in reversed(release.editions)
-            if len(release.years(e.published)) > 1 or e.published == view.edition
-        ],
-        "targets": [
-            (address(replace(view, target=value), release), name, view.target == value)
-            for value, name in PRESETS
-        ],
-    }
+    return ADDRESS + view.query(release)

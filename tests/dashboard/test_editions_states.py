@@ -9,16 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.count_by_edition.data import matrix
+from dashboard.charts.count_by_edition.state import RevisionsState
+from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.state import BadParameter, Pairs
-from dashboard.state_editions import (
-    RevisionsView,
-    TrendView,
-    parse_revisions,
-    parse_trend,
-    revisions_query,
-    standard,
-    trend_query,
-)
 from etl.model import Release
 
 TARGETS = st.integers(50, 600).map(lambda hundredths: hundredths / 100)
@@ -29,27 +22,26 @@ def pairs(query: str) -> Pairs:
 
 
 def test_the_standard_views_have_no_query(release: Release) -> None:
-    usual = standard(release)
-    view = parse_revisions([], release)
+    view = RevisionsState.parse([], release)
     assert (view.edition.isoformat(), view.year, view.target) == ("2026-07-07", 2024, 2.0)
     assert view.ally == "ALB"  # whose 2024 differs most between editions: 2.04 and 1.35
-    assert revisions_query(view, usual) == ""
-    assert trend_query(parse_trend([], release), release) == ""
+    assert view.query(release) == ""
+    assert TrendState.parse([], release).query(release) == ""
 
 
 @settings(max_examples=40)
 @given(data=st.data(), target=TARGETS)
 def test_an_address_opens_its_view_again(release: Release, data: st.DataObject, target: float) -> None:
-    grid, usual = matrix(release, 2.0), standard(release)
-    view = RevisionsView(
+    grid = matrix(release, 2.0)
+    view = RevisionsState(
         edition=data.draw(st.sampled_from([row.published for row in grid.rows])),
         year=data.draw(st.sampled_from(grid.years)),
         target=target,
         ally=data.draw(st.sampled_from([a.code for a in release.allies if a.armed_forces])),
     )
-    assert parse_revisions(pairs(revisions_query(view, usual)), release) == view
-    of_trend = TrendView(data.draw(st.sampled_from([e.published for e in release.editions])), target)
-    assert parse_trend(pairs(trend_query(of_trend, release)), release) == of_trend
+    assert RevisionsState.parse(pairs(view.query(release)), release) == view
+    of_trend = TrendState(target, data.draw(st.sampled_from([e.published for e in release.editions])))
+    assert TrendState.parse(pairs(of_trend.query(release)), release) == of_trend
 
 
 @pytest.mark.parametrize(
@@ -68,10 +60,10 @@ def test_an_address_opens_its_view_again(release: Release, data: st.DataObject, 
 )
 def test_what_is_not_understood_is_refused_by_name(release: Release, query: str, about: str) -> None:
     with pytest.raises(BadParameter) as refusal:
-        parse_revisions(pairs(query), release)
+        RevisionsState.parse(pairs(query), release)
     assert refusal.value.name == about
 
 
 def test_a_chart_of_one_edition_takes_no_target(release: Release) -> None:
     with pytest.raises(BadParameter, match="target"):
-        parse_trend([("target", "2.0")], release, ("edition",))
+        SpendingState.parse([("target", "2.0")], release)

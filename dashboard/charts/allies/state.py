@@ -1,0 +1,37 @@
+"""The state of the small multiples of all allies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated
+
+from dashboard.state import Parameter, State
+from dashboard.state import parameters as shared
+from dashboard.state.domains import Fixed
+from dashboard.state.parameters import marked_editions_with_shares
+
+ORDERS: Mapping[str, str] = {"share": "by share", "name": "by name", "growth": "by growth of the share"}
+
+ORDER = Parameter(
+    name="order",
+    what="The order of the allies.",
+    domain=Fixed(ORDERS),
+    default=lambda _: "share",
+    label="Order",
+    control="links",
+)
+
+
+EDITION = replace(shared.EDITION, options=marked_editions_with_shares)
+TARGET = replace(shared.TARGET, control="number")
+
+
+@dataclass(frozen=True, slots=True)
+class AlliesState(State):
+    """The shares of GDP by `edition`, in one of ORDERS; `target` is in per cent of GDP."""
+
+    edition: Annotated[date, EDITION]
+    order: Annotated[str, ORDER]
+    target: Annotated[float, TARGET]

@@ -1,0 +1,125 @@
+"""The state of the ranking, and of the page about the article: what a statement asks for, or a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any, Self
+
+from dashboard.state import Chosen, Option, Parameter, State
+from dashboard.state import parameters as shared
+from dashboard.state.article import asked, first_claim
+from dashboard.state.domains import EditionDay, Fixed, Named
+from dashboard.state.parameters import editions, editions_with_shares, whole_years
+from dashboard.state.targets import pledge
+from etl.model import Release
+
+ORDERS: Mapping[str, str] = {
+    "outcome": "by outcome",
+    "share": "by share",
+    "change": "by change",
+    "name": "by name",
+}
+NO_COMPARISON = "none"
+
+
+def _asked(chosen: Chosen) -> Mapping[str, Any]:
+    """What the chosen statement asks the chart for, else what the article's first one does."""
+    release = chosen.release
+    return asked(release.claim[chosen["claim"]], release) or asked(release.claims[0], release)
+
+
+def _year(chosen: Chosen) -> int:
+    release = chosen.release
+    latest = max(release.whole_years(release.in_force.published), default=0)
+    return int(_asked(chosen).get("year", latest))
+
+
+def _edition(chosen: Chosen) -> date:
+    """The latest edition that has the year whole."""
+    whole = chosen.release.editions_with(chosen["year"])
+    return (whole[-1] if whole else chosen.release.in_force).published
+
+
+def _compare(chosen: Chosen) -> date | None:
+    """The edition that the statement's author could have seen, where the statement asks for a comparison."""
+    if "edition" in chosen.given or not _asked(chosen).get("compare"):
+        return None
+    whole = [e.published for e in chosen.release.editions_with(chosen["year"])]
+    made_on = chosen.release.claim[chosen["claim"]].made_on
+    seen = [day for day in whole if day <= made_on]
+    then = seen[-1] if seen else whole[0] if whole else None
+    return then if then != chosen["edition"] else None
+
+
+def _others(chosen: Chosen) -> list[Option]:
+    whole = chosen.release.editions_with(chosen["year"])
+    others = editions(e for e in whole if e.published != chosen["edition"])
+    return [Option(NO_COMPARISON, "no other"), *others]
+
+
+CLAIM = Parameter(
+    name="claim",
+    what="Id of a statement of the article: the rest is what it asks for, where nothing else is given.",
+    domain=Named(lambda release: {c.id: c.short for c in release.claims}),
+    default=lambda chosen: first_claim(chosen.release),
+)
+COMPARE: Parameter[date | None] = Parameter(
+    name="compare",
+    what="Publication date of an edition to compare with, or none.",
+    domain=EditionDay(absent=NO_COMPARISON),
+    default=_compare,
+    label="Beside it",
+    control="select",
+    options=_others,
+)
+ORDER = Parameter(
+    name="order",
+    what="The order of the allies.",
+    domain=Fixed(ORDERS),
+    default=lambda chosen: str(_asked(chosen).get("order", "outcome")),
+    label="Order",
+    control="select",
+)
+
+
+YEAR = replace(shared.YEAR, default=_year, options=whole_years)
+EDITION = replace(shared.EDITION, default=_edition, options=editions_with_shares)
+TARGET = replace(shared.TARGET, default=lambda chosen: float(_asked(chosen).get("target", pledge(chosen))))
+HIGHLIGHTED = replace(shared.HIGHLIGHTED, default=lambda chosen: tuple(_asked(chosen).get("ally", ())))
+
+
+@dataclass(frozen=True, slots=True)
+class RankingState(State):
+    """The members by share of GDP in `year` by `edition`; `compare` is another edition beside it, or None.
+
+    `target` is in per cent of GDP; `allies` are codes to highlight; `claim` is the chosen statement.
+    """
+
+    claim: Annotated[str, CLAIM]
+    year: Annotated[int, YEAR]
+    edition: Annotated[date, EDITION]
+    compare: Annotated[date | None, COMPARE]
+    target: Annotated[float, TARGET]
+    order: Annotated[str, ORDER]
+    allies: Annotated[tuple[str, ...], HIGHLIGHTED]
+
+    @property
+    def then(self) -> date | None:
+        """The earlier of the two editions where two are compared."""
+        return min(self.edition, self.compare) if self.compare else None
+
+    @property
+    def now(self) -> date:
+        """The later of the two editions, or the only one."""
+        return max(self.edition, self.compare) if self.compare else self.edition
+
+    def settled(self) -> Self:
+        """An edition is not compared with itself."""
+        return replace(self, compare=None) if self.compare == self.edition else self
+
+
+def claim_state(release: Release, claim: str, year: int | None = None) -> RankingState:
+    """The state that a statement asks the chart for; of another year where one is given."""
+    return RankingState.standard(release, claim=claim, **({} if year is None else {"year": year}))

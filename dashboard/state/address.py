@@ -1,0 +1,178 @@
+"""The state of a page or a chart, and the address that asks for it: pure, one leads to the other and back.
+
+A state is a frozen dataclass whose fields are annotated with the parameters that they come from:
+
+```python
+@dataclass(frozen=True, slots=True)
+class MapState(State):
+    year: Annotated[int, YEAR]
+    edition: Annotated[date, EDITION]
+    target: Annotated[float, TARGET]
+
+state = MapState.parse([("year", "2014")], release)
+state.query(release)  # "?year=2014"
+```
+
+A state is complete; its address carries only what differs from the standard, so that links stay short and
+the same state always has the same address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, Self, cast, get_type_hints
+from urllib.parse import urlencode
+
+from dashboard.state.domains import Search
+from dashboard.state.parameter import MOST_VALUES, BadParameter, Chosen, Parameter
+from etl.model import Release
+
+Pairs = Sequence[tuple[str, str]]
+
+_WORD = re.compile(r"[\w.:-]{1,40}")
+_TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|mc_[a-z]id|igshid|ref")
+"""What other sites append to a link that is shared there: passed over, never read."""
+
+
+class State:
+    """What every state can do; its fields are those of the dataclass that extends it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parameters(cls) -> Mapping[str, Parameter[Any]]:
+        """The parameters by field, in the order in which an address has them."""
+        return _declared(cast(Hashable, cls))
+
+    @classmethod
+    def parse(cls, pairs: Pairs, release: Release, **values: Any) -> Self:
+        """The state that an address asks for; `values` are fields that its path has, not its query.
+
+        Raises BadParameter for the first parameter that is not understood.
+        """
+        return cls._parsed(pairs, release, values)
+
+    @classmethod
+    def _parsed(cls, pairs: Pairs, release: Release, values: Mapping[str, Any]) -> Self:
+        parameters = {field: p for field, p in cls.parameters().items() if field not in values}
+        texts = texts_of(pairs, list(parameters.values()))
+        given = {field: texts[p.name] for field, p in parameters.items() if p.name in texts}
+        return cls._of(Chosen(release, cls.parameters(), given, values))
+
+    @classmethod
+    def standard(cls, release: Release, **values: Any) -> Self:
+        """The state in which all but the given fields are the standard."""
+        return cls._of(Chosen(release, cls.parameters(), {}, values))
+
+    @classmethod
+    def _of(cls, chosen: Chosen) -> Self:
+        return cls(**{field: chosen[field] for field in cls.parameters()}).settled()
+
+    def settled(self) -> Self:
+        """The state without what contradicts itself; a state that can be so overrides this."""
+        return self
+
+    def changed(self, release: Release, field: str, value: Any) -> Self:
+        """The state with another value of a field, and what goes with it by that."""
+        return cast(Self, replace(cast(Any, self), **{field: value}))
+
+    def chosen(self, release: Release, fields: Iterable[str] | None = None) -> Chosen:
+        """The state's values as an address would give them: all of them, or those of some fields."""
+        names = self.parameters() if fields is None else fields
+        return Chosen(release, self.parameters(), {}, {f: getattr(self, f) for f in names})
+
+    def pairs(self, release: Release, without: Sequence[str] = ()) -> list[tuple[str, str]]:
+        """Names and texts of what differs from the standard, in one order.
+
+        `without` are fields that the path of the address has, not its query.
+        """
+        told = self._needed(release, without)
+        parameters = self.parameters()
+        return [pair for f in told if f not in without for pair in parameters[f].pairs(getattr(self, f))]
+
+    def query(self, release: Release, without: Sequence[str] = ()) -> str:
+        """The address's query, with its question mark; empty for the standard state."""
+        return question(self.pairs(release, without))
+
+    def _needed(self, release: Release, always: Sequence[str]) -> list[str]:
+        """The fewest fields from which all others follow as the standard."""
+        fields = list(self.parameters())
+        needed = fields
+        for _ in fields:
+            before = needed
+            for field in before:
+                rest = [f for f in needed if f != field]
+                if field not in always and self._follows(release, [f for f in fields if f not in rest], rest):
+                    needed = rest
+            if needed == before:
+                break
+        return needed
+
+    def _follows(self, release: Release, left_out: Sequence[str], given: Sequence[str]) -> bool:
+        """Whether fields that an address leaves out have their values by those that it gives."""
+        chosen = self.chosen(release, given)
+        try:
+            return all(chosen[f] == getattr(self, f) for f in left_out)
+        except BadParameter:  # one of them has no standard
+            return False
+
+
+@cache
+def _declared(state: Hashable) -> Mapping[str, Parameter[Any]]:
+    hints = get_type_hints(state, include_extras=True)
+    return {
+        field: next(m for m in hint.__metadata__ if isinstance(m, Parameter))
+        for field, hint in hints.items()
+        if hasattr(hint, "__metadata__")
+    }
+
+
+def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, list[str]]:
+    """The texts by the parameter's name: none unknown, none twice but what repeats, none unreasonably long.
+
+    Raises BadParameter. Every address is read through this, so that all refuse alike.
+    """
+    takes = {p.name: p for p in parameters}
+    found: dict[str, list[str]] = {}
+    for name, text in pairs:
+        if _TRACKERS.fullmatch(name):
+            continue
+        if name not in takes:
+            raise BadParameter(name, text, _known(takes))
+        parameter = takes[name]
+        if name in found and not parameter.repeatable:
+            raise BadParameter(name, text, "one value, not several")
+        if not _shaped(text, parameter):
+            raise BadParameter(name, text, "a short value of letters, digits and - . : _")
+        found.setdefault(name, []).append(text)
+        if len(found[name]) > MOST_VALUES:
+            raise BadParameter(name, text, f"at most {MOST_VALUES} values")
+    return found
+
+
+def _shaped(text: str, parameter: Parameter[Any]) -> bool:
+    if isinstance(parameter.domain, Search) or (parameter.repeatable and not text):
+        return True
+    return bool(_WORD.fullmatch(text))
+
+
+def _known(names: Iterable[str]) -> str:
+    listed = ", ".join(names)
+    return (
+        f"no value here: the parameters are {listed}"
+        if listed
+        else "no value here: this address has no parameters"
+    )
+
+
+def refuse_all(pairs: Pairs) -> None:
+    """Raises BadParameter for any parameter: the address takes none."""
+    texts_of(pairs, ())
+
+
+def question(pairs: Pairs) -> str:
+    """Pairs as the query of an address, with its question mark; empty where there are none."""
+    return f"?{urlencode(pairs)}" if pairs else ""

@@ -1,0 +1,39 @@
+"""What the article asks of the charts: its first statement, and the parameters that each statement needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.state.parameters import SHARE_RANGE
+from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, Release, once_per_release
+from etl.model.rules import CountRule, ListRule, subjects
+
+
+def first_claim(release: Release) -> str:
+    """The id of the statement that a page without another choice is about: the first of the article."""
+    return release.claims[0].id
+
+
+def asked(claim: Claim, release: Release) -> Mapping[str, Any]:
+    """The parameters of the chart that a statement asks for: those it names, else those of its rule.
+
+    A year of which no edition has a share of GDP is none of them.
+    """
+    rule = claim.rule
+    if rule is None:
+        return claim.view
+    found: dict[str, Any] = {"ally": [c for c in subjects(rule) if c not in AGGREGATES]}
+    if rule.year in release.share_years:
+        found["year"] = rule.year
+    if isinstance(rule, CountRule | ListRule) and rule.indicator == SHARE_OF_GDP:
+        low, high = SHARE_RANGE
+        found["target"] = min(max(round(rule.target, 2), low), high)
+    return {**found, **claim.view}
+
+
+@once_per_release
+def standard_year(release: Release) -> int | None:
+    """The year that the article's first statement is of; None where it is of none."""
+    wish = asked(release.claims[0], release) if release.claims else {}
+    return int(wish["year"]) if "year" in wish else None

@@ -1,0 +1,255 @@
+"""The domains that parameters take their values from."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard import formatting as words
+from dashboard.state.parameter import BadParameter, Chosen, Domain, Option
+from etl.model import Release
+
+LATEST = "latest"
+"""The text that asks for the latest edition, for whoever does not know its day."""
+
+_WHOLE = re.compile(r"0|[1-9]\d{0,8}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed(Domain[str]):
+    """One of some texts, the same for every release, each with the name that a reader sees."""
+
+    names: Mapping[str, str]
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> str:
+        """The text itself."""
+        if text not in self.names:
+            raise BadParameter(name, text, "one of " + ", ".join(self.names))
+        return text
+
+    def schema(self) -> Mapping[str, Any]:
+        """The texts."""
+        return {"type": "string", "enum": list(self.names)}
+
+    def options(self, chosen: Chosen) -> Sequence[Option]:
+        """All of them."""
+        return [Option(text, name) for text, name in self.names.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Domain[str]):
+    """One of the texts that `names` gives for a release, each with the name that a reader sees."""
+
+    names: Callable[[Release], Mapping[str, str]]
+    takes: str = ""
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> str:
+        """The text itself."""
+        if text not in (known := self.names(chosen.release)):
+            raise BadParameter(name, text, self.takes or "one of " + ", ".join(known))
+        return text
+
+    def schema(self) -> Mapping[str, Any]:
+        """Any short text: which ones there are depends on the release."""
+        return {"type": "string", "pattern": r"^[A-Za-z0-9_.:-]{1,40}$"}
+
+    def options(self, chosen: Chosen) -> Sequence[Option]:
+        """All of them."""
+        return [Option(text, name) for text, name in self.names(chosen.release).items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Domain[bool]):
+    """Two texts, the first for true; each with the name that a reader sees. `takes` says which there are."""
+
+    texts: tuple[str, str]
+    names: tuple[str, str]
+    takes: str
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> bool:
+        """Whether the text is the first."""
+        if text not in self.texts:
+            raise BadParameter(name, text, self.takes)
+        return text == self.texts[0]
+
+    def format(self, value: bool) -> str:
+        """The first text for true, else the second."""
+        return self.texts[0 if value else 1]
+
+    def schema(self) -> Mapping[str, Any]:
+        """Both texts."""
+        return {"type": "string", "enum": list(self.texts)}
+
+    def options(self, chosen: Chosen) -> Sequence[Option]:
+        """Both."""
+        return [Option(*pair) for pair in zip(self.texts, self.names, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Domain[float]):
+    """A number from `low` to `high` with at most so many decimals; `takes` says so."""
+
+    low: float
+    high: float
+    decimals: int
+    takes: str
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> float:
+        """The number."""
+        shape = rf"-?\d{{1,12}}(\.\d{{1,{self.decimals}}})?"
+        if not (text.isascii() and re.fullmatch(shape, text)) or not self.low <= float(text) <= self.high:
+            raise BadParameter(name, text, self.takes)
+        return float(text) + 0.0  # no negative zero
+
+    def format(self, value: float) -> str:
+        """The shortest text of the number."""
+        return words.plain(value)
+
+    def schema(self) -> Mapping[str, Any]:
+        """A text, since the numbers that have so few decimals are not a range."""
+        sign = "-?" if self.low < 0 else ""
+        return {"type": "string", "pattern": rf"^{sign}[0-9]{{1,12}}(\.[0-9]{{1,{self.decimals}}})?$"}
+
+    def limits(self, chosen: Chosen) -> Mapping[str, str]:
+        """The ends of the range, where it has any."""
+        ends = {"min": self.low, "max": self.high}
+        return {name: words.plain(end) for name, end in ends.items() if math.isfinite(end)} | {"step": "any"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Domain[int]):
+    """A whole number from the first to the last that `bounds` gives; `takes` says so of both."""
+
+    bounds: Callable[[Chosen], tuple[int, int]]
+    takes: Callable[[int, int], str]
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> int:
+        """The number."""
+        first, last = self.bounds(chosen)
+        if not (text.isascii() and _WHOLE.fullmatch(text)) or not first <= int(text) <= last:
+            raise BadParameter(name, text, self.takes(first, last))
+        return int(text)
+
+    def schema(self) -> Mapping[str, Any]:
+        """A whole number: the ends of the range depend on the release."""
+        return {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+
+    def limits(self, chosen: Chosen) -> Mapping[str, str]:
+        """The ends of the range."""
+        first, last = self.bounds(chosen)
+        return {"min": str(first), "max": str(last), "step": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Year(Domain[int]):
+    """One of the years that `known` gives for a release, oldest first."""
+
+    known: Callable[[Release], Sequence[int]]
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> int:
+        """The year."""
+        years = self.known(chosen.release)
+        if not (text.isascii() and text.isdigit()) or len(text) > 4 or int(text) not in years:
+            raise BadParameter(name, text, f"a year from {years[0]} to {years[-1]}")
+        return int(text)
+
+    def schema(self) -> Mapping[str, Any]:
+        """Any year since NATO was founded: which ones there are depends on the release."""
+        return {"type": "integer", "minimum": 1949, "maximum": 9999}
+
+    def options(self, chosen: Chosen) -> Sequence[Option]:
+        """All of them, the latest first."""
+        return [Option(str(y), str(y)) for y in reversed(self.known(chosen.release))]
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Domain[date]):
+    """Any day of the calendar."""
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> date:
+        """The day."""
+        if not (text.isascii() and _DAY.fullmatch(text)):
+            raise BadParameter(name, text, "a day as 2024-11-07")
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise BadParameter(name, text, "a day as 2024-11-07") from None
+
+    def format(self, value: date) -> str:
+        """The day, ISO 8601."""
+        return value.isoformat()
+
+    def schema(self) -> Mapping[str, Any]:
+        """A date."""
+        return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDay(Domain[date | None]):
+    """The day of one of the editions, or `latest`; `days` gives them by every text that is understood.
+
+    `absent` is the text for no edition, where the parameter takes that.
+    """
+
+    days: Callable[[Release], Mapping[str, date]] = lambda release: release.edition_days
+    absent: str = ""
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> date | None:
+        """The day of publication."""
+        if self.absent and text == self.absent:
+            return None
+        if text == LATEST:
+            return chosen.release.in_force.published
+        days = self.days(chosen.release)
+        if text not in days:
+            known = ", ".join(sorted({day.isoformat() for day in days.values()}))
+            raise BadParameter(name, text, f"the date of an edition: {known}")
+        return days[text]
+
+    def format(self, value: date | None) -> str:
+        """The day, ISO 8601."""
+        return value.isoformat() if value else self.absent
+
+    def schema(self) -> Mapping[str, Any]:
+        """A date or `latest`: which editions there are depends on the release."""
+        texts = "|".join(filter(None, (r"\d{4}-\d\d-\d\d", LATEST, self.absent)))
+        return {"type": "string", "pattern": f"^({texts})$"}
+
+    def options(self, chosen: Chosen) -> Sequence[Option]:
+        """Every edition, the latest first."""
+        return [edition_option(e.published) for e in reversed(chosen.release.editions)]
+
+
+def edition_option(day: date, more: str = "") -> Option:
+    """An edition as a control offers it."""
+    return Option(day.isoformat(), words.short_day(day) + more)
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Domain[str]):
+    """Words in any letters: so many at most, of so many characters in all."""
+
+    most_words: int
+    longest: int
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> str:
+        """The words with one space between them."""
+        found = " ".join(text.split())
+        if len(found) > self.longest or len(found.split()) > self.most_words or not found.isprintable():
+            takes = f"at most {self.most_words} words, of {self.longest} characters in all"
+            raise BadParameter(name, found, takes)
+        return found
+
+    def schema(self) -> Mapping[str, Any]:
+        """Words with one space between them."""
+        more = f"{{0,{self.most_words - 1}}}"
+        return {"type": "string", "maxLength": self.longest, "pattern": rf"^\S+( \S+){more}$"}
+
+    def limits(self, chosen: Chosen) -> Mapping[str, str]:
+        """The most characters."""
+        return {"maxlength": str(self.longest)}

@@ -1,0 +1,98 @@
+"""The controls of a page, from the parameters of its state: what `control.html` renders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dashboard.state.address import State
+from dashboard.state.parameter import Chosen, Kind, Parameter, nothing
+from etl.model import Release
+
+S = TypeVar("S", bound=State)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value to choose: its text in the address, its name, whether it is chosen, and where a link to it
+    leads ("" where the control has none)."""
+
+    value: str
+    text: str
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control: `name` is the parameter's, `value` its text in an address, `attributes` the element's."""
+
+    name: str
+    id: str
+    label: str
+    kind: Kind
+    value: str
+    choices: tuple[Choice, ...]
+    attributes: Mapping[str, str]
+    required: bool
+
+    @property
+    def summary(self) -> str:
+        """What is chosen of several, in words."""
+        named = [c.text for c in self.choices if c.chosen]
+        return "all" if not named else named[0] if len(named) == 1 else f"{len(named)} chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that leads to `action`: its controls by field, and what else the address carries along."""
+
+    action: str
+    controls: Mapping[str, Control]
+    hidden: tuple[tuple[str, str], ...]
+
+
+def form(
+    state: S,
+    release: Release,
+    action: str,
+    address: Callable[[S], str],
+    fields: Sequence[str],
+    in_path: Sequence[str] = (),
+) -> Form:
+    """The form of a page: `fields` have controls, in this order, and the rest of the state is carried along.
+
+    `address` gives the page's address in a state, `in_path` names the fields that are in `action` itself.
+    """
+    parameters, chosen = state.parameters(), state.chosen(release)
+    controls = {f: _control(f, parameters[f], state, chosen, address) for f in fields}
+    sent = {c.name for c in controls.values() if c.kind != "links"}
+    carried = [pair for pair in state.pairs(release, in_path) if pair[0] not in sent]
+    return Form(action, controls, tuple(carried))
+
+
+def _control(
+    field: str, parameter: Parameter[Any], state: S, chosen: Chosen, address: Callable[[S], str]
+) -> Control:
+    value = getattr(state, field)
+    texts = {text for _, text in parameter.pairs(value)}
+
+    def href(text: str) -> str:
+        if parameter.control not in ("links", "presets"):
+            return ""
+        other = parameter.domain.parse(parameter.name, text, chosen)
+        return address(state.changed(chosen.release, field, other))
+
+    return Control(
+        name=parameter.name,
+        id=parameter.name,
+        label=parameter.label,
+        kind=parameter.control,
+        value="" if parameter.repeatable else parameter.pairs(value)[0][1],
+        choices=tuple(
+            Choice(o.value, o.text, o.value in texts, href(o.value)) for o in parameter.offered(chosen)
+        ),
+        attributes={**parameter.domain.limits(chosen), **parameter.attributes},
+        required=parameter.default is not nothing,
+    )

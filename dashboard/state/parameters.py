@@ -1,0 +1,106 @@
+"""The parameters that several addresses share; each may have another standard or label, or offer less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dashboard.state.domains import Day, EditionDay, Named, Number, Year, edition_option
+from dashboard.state.parameter import Chosen, Option, Parameter, no_values, nothing
+from dashboard.state.targets import pledge, presets
+from etl.model import Edition, Release
+
+
+def latest(chosen: Chosen) -> date:
+    """The day of the latest edition."""
+    return chosen.release.in_force.published
+
+
+def editions(found: Iterable[Edition], *, marked: bool = False) -> list[Option]:
+    """Editions as a control offers them, latest first; `marked` says which one is in force."""
+    return [
+        edition_option(e.published, ", in force" if marked and i == 0 else "")
+        for i, e in enumerate(sorted(found, key=lambda e: e.published, reverse=True))
+    ]
+
+
+def editions_with_shares(chosen: Chosen) -> list[Option]:
+    """The editions that have any share of GDP, latest first."""
+    return editions(e for e in chosen.release.editions if chosen.release.years(e.published))
+
+
+def marked_editions_with_shares(chosen: Chosen) -> list[Option]:
+    """The same, with the one in force marked."""
+    return editions((e for e in chosen.release.editions if chosen.release.years(e.published)), marked=True)
+
+
+def years(found: Iterable[int]) -> list[Option]:
+    """Years as a control offers them, latest first."""
+    return [Option(str(y), str(y)) for y in sorted(set(found), reverse=True)]
+
+
+def whole_years(chosen: Chosen) -> list[Option]:
+    """The years that the chosen edition has whole, and the chosen one."""
+    return years({*chosen.release.whole_years(chosen["edition"]), chosen["year"]})
+
+
+def members(release: Release) -> dict[str, str]:
+    """The members by code, in alphabetical order of their names."""
+    return {a.code: a.name for a in sorted(release.allies, key=lambda a: a.name)}
+
+
+SHARE_RANGE = (0.5, 6.0)
+"""The shares of GDP, in per cent, that can be asked for: every share in NATO's tables lies between them."""
+
+MEMBER_TAKES = "the ISO alpha-3 code of a member, as POL"
+ONE_MEMBER = Named(members, MEMBER_TAKES)
+
+EDITION: Parameter[date | None] = Parameter(
+    name="edition",
+    what="Publication date of an edition; latest stands for the newest.",
+    domain=EditionDay(),
+    default=latest,
+    label="Table of",
+    control="select",
+)
+YEAR = Parameter(
+    name="year",
+    what="A year that the shares are for.",
+    domain=Year(lambda release: release.share_years),
+    default=lambda chosen: chosen.release.share_years[-1],
+    label="Year",
+    control="select",
+)
+TARGET = Parameter(
+    name="target",
+    what="A share of GDP in per cent, from 0.5 to 6, with two decimals at most.",
+    domain=Number(*SHARE_RANGE, 2, "a number from 0.5 to 6.0 with at most two decimals"),
+    default=pledge,
+    label="Target, % of GDP",
+    control="presets",
+    options=presets,
+)
+ALLY = Parameter(
+    name="ally",
+    what="ISO 3166-1 alpha-3 code of a member.",
+    domain=ONE_MEMBER,
+    default=nothing,
+    label="Ally",
+    control="select",
+)
+HIGHLIGHTED = Parameter(
+    name="ally",
+    what="ISO 3166-1 alpha-3 code of a member to highlight.",
+    domain=ONE_MEMBER,
+    default=no_values,
+    repeatable=True,
+    label="Highlighted",
+)
+AS_OF = Parameter(
+    name="as_of",
+    what="A day: nothing that was published after it is used.",
+    domain=Day(),
+    default=nothing,
+    label="As known on",
+    control="date",
+)

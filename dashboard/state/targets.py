@@ -1,0 +1,35 @@
+"""The targets of the release as standards and presets of the parameter `target`."""
+
+from __future__ import annotations
+
+from dashboard import formatting as words
+from dashboard.state.parameter import Chosen, Option
+from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Target
+
+
+def pledge(chosen: Chosen) -> float:
+    """The share of GDP pledged at Wales."""
+    return chosen.release.target[PLEDGE].value
+
+
+def core(chosen: Chosen) -> float:
+    """The share of GDP agreed for core defence at The Hague."""
+    return chosen.release.target[CORE].value
+
+
+def presets(chosen: Chosen) -> list[Option]:
+    """The targets on the share of GDP, smallest first; of two of one value, the one agreed first."""
+    return _options(sorted(chosen.release.targets, key=lambda t: t.agreed))
+
+
+def standing_presets(chosen: Chosen) -> list[Option]:
+    """The same, but of two of one value the one agreed last: what is to be met from now on."""
+    return _options(sorted(chosen.release.targets, key=lambda t: t.agreed, reverse=True))
+
+
+def _options(targets: list[Target]) -> list[Option]:
+    by_value: dict[float, Target] = {}
+    for t in targets:
+        if t.indicator == SHARE_OF_GDP:
+            by_value.setdefault(t.value, t)
+    return [Option(words.plain(v), f"{v:.1f} {t.short}") for v, t in sorted(by_value.items())]
