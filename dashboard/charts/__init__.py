@@ -29,7 +29,7 @@ def ranking(release: Release, view: RankingState) -> Chart:
         summary=ranking_finding.summary(r),
         source=tuple(ranking_finding.source(r, release)),
         table=ranking_finding.table(r),
-        figure=lambda theme, narrow: ranking_figure.figure(r, theme, narrow=narrow),
+        plot=lambda theme, narrow: ranking_figure.figure(r, theme, narrow=narrow),
         empty=r.empty,
         figures=f"/api/v1/observations.csv{question(these)}",
     )

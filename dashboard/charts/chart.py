@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.charts.table import Table
-from dashboard.drawing.plot import Figure
+from dashboard.drawing.plot import Figure, blank
 from dashboard.drawing.theme import THEMES, Theme
 
 
@@ -15,8 +15,9 @@ class Chart:
     """Title, subtitle, summary, source, table, and the figure itself.
 
     `query` is the address's query for this state ("" for the standard one, else beginning with "?");
-    `figure(theme, narrow)` gives a plotly figure; `empty` says that there is nothing to draw; `figures` is
-    the address of the figures behind it with their sources, where one address gives them.
+    `plot(theme, narrow)` gives a plotly figure where there is something to draw, and `empty` says that there
+    is nothing; `figures` is the address of the figures behind it with their sources, where one address gives
+    them.
     """
 
     name: str
@@ -26,9 +27,13 @@ class Chart:
     summary: str
     source: tuple[str, ...]
     table: Table
-    figure: Callable[[Theme, bool], Figure]
+    plot: Callable[[Theme, bool], Figure]
     empty: bool = False
     figures: str = ""
+
+    def figure(self, theme: Theme, narrow: bool) -> Figure:
+        """The chart as a plotly figure; its summary alone where there is nothing to draw."""
+        return blank(theme, self.summary, narrow=narrow) if self.empty else self.plot(theme, narrow)
 
     def address(self, form: str) -> str:
         """Where the chart stands by itself, as json, svg, png, or csv (its table)."""

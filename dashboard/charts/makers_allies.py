@@ -37,7 +37,7 @@ def allies_chart(release: Release, view: AlliesState) -> Chart:
         summary=allies_finding.summary(a),
         source=allies_finding.source(a),
         table=allies_finding.table(a),
-        figure=lambda theme, narrow: allies_figure.figure(a, theme, narrow=narrow),
+        plot=lambda theme, narrow: allies_figure.figure(a, theme, narrow=narrow),
         empty=not a.years,
         figures=OBSERVATIONS
         + urlencode([("edition", view.edition.isoformat()), ("indicator", SHARE_OF_GDP)]),
@@ -55,7 +55,7 @@ def ally_chart(release: Release, view: AllyState) -> Chart:
         summary=ally_finding.summary(h),
         source=tuple(ally_finding.source(h)),
         table=ally_finding.table(h),
-        figure=lambda theme, narrow: ally_figure.figure(h, theme, narrow=narrow),
+        plot=lambda theme, narrow: ally_figure.figure(h, theme, narrow=narrow),
         empty=h.empty,
         figures=OBSERVATIONS + urlencode([("ally", view.ally), ("indicator", SHARE_OF_GDP)]),
     )
@@ -72,7 +72,7 @@ def categories_chart(release: Release, view: AllyState) -> Chart:
         summary=money.categories_summary(m),
         source=money.source(m, release),
         table=money.panels_table(m, release),
-        figure=lambda theme, narrow: ally_panels.categories(m, theme, narrow=narrow),
+        plot=lambda theme, narrow: ally_panels.categories(m, theme, narrow=narrow),
         empty=m.empty,
         figures=_figures(view, [i for i, _ in money.CATEGORIES]),
     )
@@ -89,7 +89,7 @@ def spending_chart(release: Release, view: AllyState) -> Chart:
         summary=money.spending_summary(m),
         source=money.source(m, release),
         table=money.panels_table(m, release),
-        figure=lambda theme, narrow: ally_panels.spending(m, theme, narrow=narrow),
+        plot=lambda theme, narrow: ally_panels.spending(m, theme, narrow=narrow),
         empty=m.empty,
         figures=_figures(view, [i for i, _ in money.MEASURES]),
     )
@@ -112,7 +112,7 @@ def guidelines_chart(release: Release, view: GuidelinesState) -> Chart:
         summary=guidelines_finding.summary(g),
         source=guidelines_finding.source(g, release),
         table=guidelines_finding.table(g),
-        figure=lambda theme, narrow: guidelines_figure.figure(g, theme, narrow=narrow),
+        plot=lambda theme, narrow: guidelines_figure.figure(g, theme, narrow=narrow),
         empty=g.empty,
         figures=OBSERVATIONS
         + urlencode([*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE)]),
@@ -131,7 +131,7 @@ def road_chart(release: Release, view: RoadState) -> Chart:
         summary=road_finding.summary(r),
         source=road_finding.source(r),
         table=road_finding.table(r),
-        figure=lambda theme, narrow: road_figure.figure(r, theme, narrow=narrow),
+        plot=lambda theme, narrow: road_figure.figure(r, theme, narrow=narrow),
         empty=r.empty,
         figures=OBSERVATIONS
         + urlencode([*named, ("indicator", SHARE_OF_GDP), ("indicator", road_finding.SPENDING)]),

@@ -33,7 +33,7 @@ def count_trend(release: Release, view: TrendState) -> Chart:
         source=tuple(trend.source(t)),
         table=trend.table(t),
         figures="/api/v1/observations.csv?" + urlencode({"indicator": SHARE_OF_GDP}),
-        figure=lambda theme, narrow: trend_figure.figure(t, theme, narrow=narrow),
+        plot=lambda theme, narrow: trend_figure.figure(t, theme, narrow=narrow),
         empty=t.empty,
     )
 
@@ -50,7 +50,7 @@ def shares_of_gdp(release: Release, view: TrendState) -> Chart:
         source=tuple(totals.shares_source(t)),
         table=totals.shares_table(t),
         figures=_by_edition(view, SHARE_OF_GDP),
-        figure=lambda theme, narrow: totals_figure.shares_figure(t, view.target, theme, narrow=narrow),
+        plot=lambda theme, narrow: totals_figure.shares_figure(t, view.target, theme, narrow=narrow),
         empty=t.empty,
     )
 
@@ -67,7 +67,7 @@ def spending(release: Release, view: SpendingState) -> Chart:
         source=tuple(totals.spending_source(t)),
         table=totals.spending_table(t),
         figures=_by_edition(view, totals.CONSTANT),
-        figure=lambda theme, narrow: totals_figure.spending_figure(t, theme, narrow=narrow),
+        plot=lambda theme, narrow: totals_figure.spending_figure(t, theme, narrow=narrow),
         empty=t.empty,
     )
 
@@ -83,7 +83,7 @@ def count_by_edition(release: Release, view: RevisionsState) -> Chart:
         summary=revisions.summary(m, view.year),
         source=tuple(revisions.source(m, release)),
         table=revisions.table(m),
-        figure=lambda theme, narrow: matrix_figure.figure(m, view.year, theme, narrow=narrow),
+        plot=lambda theme, narrow: matrix_figure.figure(m, view.year, theme, narrow=narrow),
         figures=_shares_of("year", str(view.year)),
     )
 
@@ -112,7 +112,7 @@ def ally_revisions(release: Release, view: RevisionsState) -> Chart:
         source=tuple(retold.source(r)),
         table=retold.table(r),
         figures=_shares_of("ally", view.ally),
-        figure=lambda theme, narrow: retold_figure.figure(r, years, theme, narrow=narrow),
+        plot=lambda theme, narrow: retold_figure.figure(r, years, theme, narrow=narrow),
         empty=r.empty,
     )
 
@@ -129,7 +129,7 @@ def ally_year(release: Release, view: RevisionsState) -> Chart:
         source=tuple(retold.source(r)),
         table=retold.year_table(r),
         figures=_shares_of("ally", view.ally) + f"&year={view.year}",
-        figure=lambda theme, narrow: retold_figure.year_figure(r, theme, narrow=narrow),
+        plot=lambda theme, narrow: retold_figure.year_figure(r, theme, narrow=narrow),
         empty=not r.of_year,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from werkzeug.exceptions import NotFound
@@ -11,7 +11,6 @@ from werkzeug.exceptions import NotFound
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import Chart
 from dashboard.drawing.card import card, sheet, table_csv
-from dashboard.drawing.plot import blank
 from dashboard.drawing.png import rasterise
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
@@ -63,10 +62,6 @@ def figure_answer(release: Release, name: str, form: str, pairs: Pairs) -> Answe
     drawn = Drawn.parse([pair for pair in pairs if pair[0] in DRAWN], release)
     theme, size = THEMES[drawn.theme], drawn.size
     chart = CHARTS[name](release, [pair for pair in pairs if pair[0] not in DRAWN])
-    if chart.empty:
-        # What the page says in words where there is nothing to draw stands in the file too.
-        words = chart.summary
-        chart = replace(chart, figure=lambda theme, narrow: blank(theme, words, narrow=narrow))
     headers = {"Access-Control-Allow-Origin": "*"}
     if form == "json":
         figure = chart.figure(theme, size == "narrow")

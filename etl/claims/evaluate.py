@@ -40,14 +40,14 @@ equal."""
 class Evaluation:
     """What one edition makes of a rule.
 
-    `result` is None where it cannot be told; `why` says then whether an observation is "missing" here, or
-    NATO left it "blank". `observations` are those that bear on the rule, in the order of their value where
-    the rule is about a group.
+    `result` is None where it cannot be told; `why` says then whether an observation is "missing" here, NATO
+    left it "blank", or it is "zero" and nothing can be divided by it. `observations` are those that bear on
+    the rule, the highest first where the rule is about a group.
     """
 
     result: ClaimResult | None
     observations: tuple[Figure, ...]
-    why: Literal["", "missing", "blank"] = ""
+    why: Literal["", "missing", "blank", "zero"] = ""
 
 
 def evaluate(rule: Rule, release: Release, edition: date) -> Evaluation:
@@ -165,7 +165,7 @@ def _compare(rule: CompareRule, release: Release, edition: date) -> Evaluation:
     decimals = _decimals(rule, release)
     one, other = (as_printed(f.value, decimals) for f in figures)
     if not other:
-        return Evaluation(None, figures, "blank")
+        return Evaluation(None, figures, "zero")
     ratio = one / other
     return _told(
         ratio, holds=as_expected(ratio, rule.expect, RATIO_DECIMALS), figures=figures, edition=edition
@@ -183,7 +183,7 @@ def _change(rule: ChangeRule, release: Release, edition: date) -> Evaluation:
     if rule.unit == "points":
         outcome, places = after - before, decimals
     elif not before:
-        return Evaluation(None, figures, "blank")
+        return Evaluation(None, figures, "zero")
     elif rule.unit == "percent":
         outcome, places = 100 * (after / before - 1), 1
     else:
@@ -205,7 +205,7 @@ def _part(rule: PartRule, release: Release, edition: date) -> Evaluation:
         return unknown
     part, whole = (f.value for f in figures)
     if not whole:
-        return Evaluation(None, figures, "blank")
+        return Evaluation(None, figures, "zero")
     outcome = 100 * part / whole
     return _told(outcome, holds=as_expected(outcome, rule.expect, 1), figures=figures, edition=edition)
 

@@ -66,7 +66,9 @@ def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -
 
     With a timeline its judgement changes follow the states of the editions; without, the editions alone.
     """
-    history = _history(spec.rule, release) if spec.rule else ()
+    timeline = timeline or Timeline.of(release)
+    results = _results(spec.rule, release, timeline) if spec.rule else []
+    history = _history(results)
     then = _latest_by(history, spec.made_on)
     now = history[-1] if history else None
     return Claim(
@@ -83,7 +85,7 @@ def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -
         as_known_now=now,
         history=history,
         beside=tuple(b for s in spec.beside if (b := _beside(s, spec.made_on, release))),
-        judgement_changes=tuple(_changes(spec, release, timeline or Timeline.of(release))),
+        judgement_changes=tuple(_changes(spec, results)),
     )
 
 
@@ -91,21 +93,31 @@ def judge_all(
     specs: Sequence[ClaimSpec], release: Release, timeline: Timeline | None = None
 ) -> tuple[Claim, ...]:
     """Every claim with its judgement and the changes of it."""
+    timeline = timeline or Timeline.of(release)
     return tuple(judge(s, release, timeline) for s in specs)
 
 
-def _changes(spec: ClaimSpec, release: Release, timeline: Timeline) -> Iterator[JudgementChange]:
+Results = Sequence[tuple[State, ClaimResult | None]]
+"""What each state of an edition makes of a rule, in the order in which the states became known."""
+
+
+def _results(rule: Rule, release: Release, timeline: Timeline) -> Results:
+    return [
+        (state, evaluate(rule, state.within(release), state.edition.published).result)
+        for state in timeline.states
+    ]
+
+
+def _changes(spec: ClaimSpec, results: Results) -> Iterator[JudgementChange]:
     """What each state of an edition did to the judgement, from the day on which the statement was made."""
-    if spec.rule is None:
-        return
-    results: dict[date, ClaimResult] = {}
-    for state in timeline.states:
-        before = _known(spec, results)
-        if result := _of_state(spec.rule, state, release):
-            results[state.edition.published] = result
+    known: dict[date, ClaimResult] = {}
+    for state, result in results:
+        before = _known(spec, known)
+        if result:
+            known[state.edition.published] = result
         else:
-            results.pop(state.edition.published, None)
-        after = _known(spec, results)
+            known.pop(state.edition.published, None)
+        after = _known(spec, known)
         revised = state.revision
         made = spec.made_on <= state.since.date() if revised else spec.made_on < state.edition.published
         if before and after and made and before[0] != after[0]:
@@ -123,17 +135,15 @@ def _known(spec: ClaimSpec, results: Mapping[date, ClaimResult]) -> tuple[str, C
     return judgement(spec.kind, spec.rule, then, history[-1]), history[-1]
 
 
-def _of_state(rule: Rule, state: State, release: Release) -> ClaimResult | None:
-    return evaluate(rule, state.within(release), state.edition.published).result
-
-
 def _latest_by(history: Sequence[ClaimResult], day: date) -> ClaimResult | None:
     """The latest result published on or before `day`: nobody could have seen a later one."""
     return next((f for f in reversed(history) if f.edition <= day), None)
 
 
-def _history(rule: Rule, release: Release) -> tuple[ClaimResult, ...]:
-    found = [r for e in release.editions if (r := evaluate(rule, release, e.published).result)]
+def _history(results: Results) -> tuple[ClaimResult, ...]:
+    """The results of the editions as the release has them, by day of publication."""
+    of_release = [result for state, result in results if state.figures is None and result]
+    found = sorted(of_release, key=lambda r: r.edition)
     steps = [_step(before, after) for before, after in pairwise(found)]
     return tuple(found[:1] + steps)
 

@@ -154,6 +154,7 @@ def first_estimates(release: Release, *, whole: bool = True) -> tuple[FirstEstim
     found: list[FirstEstimate] = []
     for year, edition in sorted(_first_editions(release, whole=whole).items()):
         shares = release.block(edition.published, SHARE_OF_GDP, year)
+        is_whole = _whole(release, edition, year)
         later = [e for e in release.editions if e.published > edition.published and _whole(release, e, year)]
         blocks = [(e, release.block(e.published, SHARE_OF_GDP, year)) for e in later]
         for ally in release.members(year):
@@ -164,7 +165,7 @@ def first_estimates(release: Release, *, whole: bool = True) -> tuple[FirstEstim
                         year=year,
                         edition=edition.published,
                         value=as_printed(shares[ally.code].value),
-                        whole=_whole(release, edition, year),
+                        whole=is_whole,
                         later=tuple(
                             Printing(
                                 e.published,

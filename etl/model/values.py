@@ -162,11 +162,6 @@ class Publication:
     day_from: str
     note: str
 
-    @property
-    def id(self) -> str:
-        """The key in addresses: the day, ISO 8601; that of the edition where there is one."""
-        return self.published.isoformat()
-
 
 @dataclass(frozen=True, slots=True)
 class OtherSeries:

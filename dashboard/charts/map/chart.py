@@ -23,7 +23,7 @@ def atlas_chart(release: Release, v: MapState) -> Chart:
         summary=finding.summary(a),
         source=tuple(finding.source(a)),
         table=finding.table(a),
-        figure=lambda theme, narrow: drawing.figure(a, theme, narrow=narrow),
+        plot=lambda theme, narrow: drawing.figure(a, theme, narrow=narrow),
         empty=a.empty,
         figures=f"/api/v1/observations.csv?{urlencode(these)}",
     )
