@@ -38,9 +38,9 @@ def description(release: Release) -> bytes:
     document = {
         "openapi": "3.1.0",
         "info": {
-            "title": "Two percent: NATO defence expenditure, every edition",
+            "title": "Two percent: NATO defence expenditure, by edition",
             "version": VERSION,
-            "summary": "Figures of every edition of NATO's tables, claims judged by them, counts of allies.",
+            "summary": "Figures of NATO's tables by edition, claims judged by them, counts of allies.",
             "description": "\n\n".join([UNITS, breaks(release.editions), LICENCE_NOTE, PROMISE]),
         },
         "servers": [{"url": "/"}],

@@ -53,7 +53,7 @@ def of_release(release: Release, site: str) -> Citation:
         key=f"two-percent-{release.id}",
         kind="dataset",
         author=SITE,
-        title="NATO defence expenditure, every edition in hand",
+        title="NATO defence expenditure, by edition",
         issued=release.in_force.published,
         publisher=SITE,
         version=release.id,

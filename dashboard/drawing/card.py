@@ -88,7 +88,7 @@ def card(chart: Chart, theme: Theme) -> str:
     page.y = (CARD[1] - high) / 2
     page.place(_drawing(figure, chart, theme), scale, at, high)
     page.y = CARD[1] - 54.0
-    page.write("Figures: NATO, every edition kept", Style(17, 400, "ink-2"))
+    page.write("Figures: NATO, as published by edition", Style(17, 400, "ink-2"))
     return page.document(*CARD, f"{chart.title}. {chart.summary}")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.model import Edition
 
-TITLE = "NATO defence expenditure, every edition"
+TITLE = "NATO defence expenditure, by edition"
 SOURCE = "NATO, Defence Expenditure of NATO Countries"
 SOURCE_ADDRESS = "https://www.nato.int"
 AUTHOR = "North Atlantic Treaty Organization"
@@ -55,7 +55,7 @@ class About:
         return (
             f"@misc{{two-percent-{self.release},\n"
             f"  author = {{{{{AUTHOR}}}}},\n"
-            "  title = {{NATO} defence expenditure, every edition},\n"
+            "  title = {{NATO} defence expenditure, by edition},\n"
             f"  year = {{{self.edition[:4]}}},\n"
             f"  note = {{Two percent, release {self.release}, newest edition {self.edition}}},\n"
             f"  howpublished = {{Figures: {{NATO}}, Defence Expenditure of {{NATO}} Countries}}\n"

@@ -235,7 +235,7 @@ def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> T
 
     return Table(
         "figures",
-        "Every figure of every edition in hand",
+        "Every figure of the editions that are available here",
         FIGURE_COLUMNS,
         KEY,
         rows,

@@ -94,6 +94,19 @@ def site(store_folder: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def shipped_site(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard, served from a release of the shipped data."""
+    from dashboard.app import create_app
+    from etl.ingest.publish import build
+    from etl.store import Store
+
+    store = Store(tmp_path_factory.mktemp("shipped"))
+    build(data, store)
+    with serving(create_app(store.address)) as address:
+        yield address
+
+
 @pytest.fixture
 def watched(browser: object, site: str, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """A page of the site (`goto("/trend")`) that fails its test on anything that `Watch` notes."""

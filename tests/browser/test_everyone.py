@@ -46,6 +46,19 @@ def overhang(page: Page) -> int:
     return width
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_page_runs_over_however_many_editions_ship(
+    shipped_site: str, new_context: Callable[..., BrowserContext], width: int
+) -> None:
+    page = new_context(base_url=shipped_site, viewport={"width": width, "height": 800}).new_page()
+    over = []
+    for address in ADDRESSES:
+        page.goto(address)
+        if (by := overhang(page)) > 0:
+            over.append((address, by))
+    assert over == []
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_whole_for_every_eye_and_by_the_keyboard(watched: Page, address: str) -> None:
     page = watched
