@@ -12,9 +12,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from etl.model import Rejected
+from etl.sources.nato.reader.marks import RichText, raised
 
 MAX_BYTES = 64 * 2**20
 """The most that a workbook may weigh, packed or unpacked. NATO's weigh under one megabyte."""
@@ -23,8 +25,21 @@ MAX_CELLS = 4_000_000
 """The largest rectangle a sheet may span: one cell far out would make the reader reserve them all."""
 UNCOMPUTED = "a formula without its value"
 
-Unreadable = Mapping[tuple[int, int], str]
-"""What stands in cells that look blank and are not, by row and column from 0."""
+Cell = tuple[int, int]
+"""Row and column, both from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellTexts:
+    """What a reader of values does not show of a sheet's cells.
+
+    `unreadable` is what stands in cells that look blank and are not; `marked` the whole text of cells of
+    which markup raises, lowers or strikes out a part, see `etl.sources.nato.reader.marks`.
+    """
+
+    unreadable: Mapping[Cell, str] = field(default_factory=dict)
+    marked: Mapping[Cell, str] = field(default_factory=dict)
+
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _WORKBOOK = "xl/workbook.xml"
@@ -53,8 +68,8 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def unreadable_cells(content: bytes, file: str) -> dict[str, Unreadable]:
-    """Check every part of the zip; return the cells of each sheet, by its name, that only look blank.
+def cell_texts(content: bytes, file: str) -> dict[str, CellTexts]:
+    """Check every part of the zip; return what else is known of the cells of each sheet, by its name.
 
     Raises Rejected for what is no sound .xlsx, is encrypted, or goes beyond the bounds above.
     """
@@ -68,11 +83,21 @@ def unreadable_cells(content: bytes, file: str) -> dict[str, Unreadable]:
                     walks[part.filename] = _walk(file, part.filename, archive.read(part))
                 else:
                     archive.read(part)
+            fonts = frozenset(n for walk in walks.values() for n in walk.raised_styles)
+            known = [item for walk in walks.values() for item in walk.texts.items()]
+            texts = {n: text for n, text in known if fonts or text.marked}
+            if texts or fonts:
+                for name in [n for n, walk in walks.items() if walk.is_sheet]:
+                    walks[name] = _walk(file, name, archive.read(name), _Shared(texts, fonts))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error) as error:
         raise no_workbook(file, f"a truncated or damaged one ({error})") from error
     targets = walks[_RELATIONS].targets if _RELATIONS in walks else {}
     sheets = walks[_WORKBOOK].sheets
-    return {name: walks[targets[key]].unreadable for name, key in sheets.items() if targets.get(key) in walks}
+    return {
+        name: CellTexts(walks[targets[key]].unreadable, walks[targets[key]].marked)
+        for name, key in sheets.items()
+        if targets.get(key) in walks
+    }
 
 
 def _check_list(parts: list[zipfile.ZipInfo], file: str) -> None:
@@ -87,8 +112,16 @@ def _check_list(parts: list[zipfile.ZipInfo], file: str) -> None:
         raise no_workbook(file, "a zip that holds two parts of one name")
 
 
-def _walk(file: str, part: str, xml: bytes) -> _Walk:
-    walk = _Walk()
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What sheets refer to: shared texts with marks, by number, and the styles whose font is raised."""
+
+    texts: Mapping[int, RichText] = field(default_factory=dict)
+    raised_styles: frozenset[int] = frozenset()
+
+
+def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _Walk:
+    walk = _Walk(shared or _Shared())
     try:
         walk.parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -101,17 +134,28 @@ def _walk(file: str, part: str, xml: bytes) -> _Walk:
 class _Walk:
     """One part walked from end to end: sound XML without a document type, and what its kind has to tell."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: _Shared) -> None:
         self.rows = self.columns = 0
-        self.unreadable: dict[tuple[int, int], str] = {}
+        self.unreadable: dict[Cell, str] = {}
+        self.marked: dict[Cell, str] = {}
         self.sheets: dict[str, str] = {}
         self.targets: dict[str, str] = {}
-        self._root = self._type = self._text = ""
-        self._row = self._column = 0
-        self._seen: set[tuple[int, int]] = set()
+        self.texts: dict[int, RichText] = {}
+        self.raised_styles: list[int] = []
+        self._shared = shared
+        self._root = self._type = self._text = self._part = ""
+        self._row = self._column = self._style = 0
+        self._fonts: list[bool] = []
+        self._rich: RichText | None = None
+        self._seen: set[Cell] = set()
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.StartDoctypeDeclHandler = self._doctype
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether the part is a worksheet."""
+        return self._root == "worksheet"
 
     def _doctype(self, *_: object) -> None:
         raise ValueError("a document type")
@@ -122,12 +166,37 @@ class _Walk:
             self._root = name
         elif self._root == "worksheet":
             self._in_sheet(name, attributes)
+        elif self._root == "sst":
+            self._in_texts(name, attributes)
+        elif self._root == "styleSheet":
+            self._in_styles(name, attributes)
         elif name == "sheet" and "name" in attributes:
             key = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             self.sheets[attributes["name"]] = key
         elif name == "Relationship":
             target = posixpath.join("/xl", attributes.get("Target", ""))
             self.targets[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
+
+    def _in_texts(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "si":
+            self._rich = self.texts[len(self.texts)] = RichText()
+            self._watch()
+        elif self._rich:
+            self._rich.start(name, attributes)
+
+    def _in_styles(self, name: str, attributes: dict[str, str]) -> None:
+        """Fonts are listed before the styles (`xf`) that refer to them, by number."""
+        if name in ("fonts", "cellStyleXfs", "cellXfs", "dxfs"):
+            self._part, self._style = name, 0
+        elif name == "font" and self._part == "fonts":
+            self._fonts.append(False)
+        elif name == "vertAlign" and self._part == "fonts" and self._fonts:
+            self._fonts[-1] = attributes.get("val") in ("superscript", "subscript")
+        elif name == "xf" and self._part == "cellXfs":
+            font = int(attributes.get("fontId", "0"))
+            if font < len(self._fonts) and self._fonts[font]:
+                self.raised_styles.append(self._style)
+            self._style += 1
 
     def _in_sheet(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
@@ -136,11 +205,25 @@ class _Walk:
             self.rows = max(self.rows, self._row)
         elif name == "c":
             self._cell(attributes)
-        if name == "f" or (name == "c" and self._type == "e"):
+        elif name == "is":
+            self._rich = RichText()
+            self._watch()
+        elif self._rich:
+            self._rich.start(name, attributes)
+        if name == "f" or (name == "c" and self._is_watched()):
             self._watch()
 
+    def _is_watched(self) -> bool:
+        """Whether a cell's content is needed: an error, a text with marks, or what a raised font shows."""
+        shared = self._shared
+        return self._type == "e" or (self._type == "s" and bool(shared.texts)) or self._is_raised()
+
+    def _is_raised(self) -> bool:
+        return self._style in self._shared.raised_styles
+
     def _cell(self, attributes: dict[str, str]) -> None:
-        self._type, self._text = attributes.get("t", ""), ""
+        self._type, self._text, self._rich = attributes.get("t", ""), "", None
+        self._style = int(attributes.get("s", "0"))
         if "r" in attributes:
             found = _REFERENCE.fullmatch(attributes["r"])
             if found is None:
@@ -161,15 +244,31 @@ class _Walk:
 
     def _characters(self, text: str) -> None:
         self._text += text
+        if self._rich:
+            self._rich.characters(text)
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
+        if self._rich:
+            self._rich.end(name)
         if name == "f":
             self._text = ""
         elif name == "c":
             self.parser.CharacterDataHandler = None
             self.parser.EndElementHandler = None
-            if self._type == "e":
-                self.unreadable[self._row - 1, self._column - 1] = self._text.strip() or "an error"
-            elif not self._text.strip() and self._type != "str":
-                self.unreadable[self._row - 1, self._column - 1] = UNCOMPUTED
+            self._end_of_cell((self._row - 1, self._column - 1))
+
+    def _end_of_cell(self, cell: Cell) -> None:
+        text = self._text.strip()
+        if self._type == "e":
+            self.unreadable[cell] = text or "an error"
+        elif not text and self._type != "str" and not self._rich:
+            self.unreadable[cell] = UNCOMPUTED
+        elif self._type == "s":
+            shared = self._shared.texts.get(int(text))
+            if shared and (shared.marked or self._is_raised()):
+                self.marked[cell] = shared.text(self._is_raised())
+        elif self._rich and (self._rich.marked or self._is_raised()):
+            self.marked[cell] = self._rich.text(self._is_raised())
+        elif self._is_raised():
+            self.marked[cell] = raised(text)

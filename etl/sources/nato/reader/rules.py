@@ -25,7 +25,8 @@ class BlockRule:
 
     `unit` is the unit's stem, to which `constant` prices append their year. `share` is 0 for what is no
     share; a share is in per cent where the words say so and a fraction elsewhere, and `share` is the most
-    that a fraction may be. `gdp`: the block may hold allies without armed forces.
+    that a fraction may be. `gdp`: the block may hold allies without armed forces; `signed`: its figures may
+    be below zero.
     """
 
     indicator: str
@@ -35,6 +36,7 @@ class BlockRule:
     constant: bool = False
     share: float = 0.0
     gdp: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ TABLES = (
                 "Annual real change (%)",
                 "percent",
                 share=5.0,
+                signed=True,
             ),
         ),
     ),

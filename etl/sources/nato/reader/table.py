@@ -14,6 +14,7 @@ from etl.sources.nato.reader.words import (
     Year,
     estimates_in,
     estimates_marked,
+    figure_text,
     grouped_by_commas,
     is_blank,
     is_empty,
@@ -320,7 +321,7 @@ class _Walk:
             else:
                 self.take_beside(row, other, value)
         self.check_merged(row)
-        values = {y.year: self.value(row, c, label) for c, y in self.years.items()}
+        values = {y.year: self.value(row, c, label, block.rule) for c, y in self.years.items()}
         if all(v is None for v in values.values()):
             self.notes.append(
                 f"{self.sheet.name}: {self.names.name(code)} has no figure under {block.heading!r}"
@@ -350,7 +351,7 @@ class _Walk:
                     row, max(left, self.first), "a cell of its own for every figure", "merged cells"
                 )
 
-    def value(self, row: int, column: int, label: str) -> float | None:
+    def value(self, row: int, column: int, label: str, rule: BlockRule) -> float | None:
         line = self.sheet.rows[row]
         content = line[column] if column < len(line) else ""
         expected = f"a number or a mark of a missing one for {plain(label)}, {self.years[column].year}"
@@ -362,6 +363,11 @@ class _Walk:
             hidden = self.sheet.unreadable.get((row, column))
             if hidden is not None:
                 raise self.sheet.refuse(row, column, expected, hidden)
+        if number is not None and number < 0 and not rule.signed:
+            raise self.sheet.refuse(row, column, f"{expected}, not below zero")
+        if isinstance(content, str) and (mark := figure_text(content)[1]):
+            at = reference(row, column)
+            self.notes.append(f"{self.sheet.name}: a footnote's mark in {at} passed over: {shown(mark)}")
         return number
 
     def note_missing(self, row: int, code: str, values: Mapping[int, float | None]) -> None:

@@ -96,12 +96,14 @@ def _has_rows(sheet: Sheet, names: Names) -> bool:
 def titled_sheets(book: Book, names: Names) -> tuple[dict[str, Titled], tuple[str, ...]]:
     """The sheet of each known table by its number (table 4 included), and notes on sheets passed over.
 
-    Raises Rejected where a table that is read stands nowhere or twice, where one sheet carries two, or
-    where a title's words are not those of its number.
+    A hidden sheet is passed over. Raises Rejected where a table that is read stands nowhere or twice, where
+    one sheet carries two, or where a title's words are not those of its number.
     """
     found: dict[str, Titled] = {}
     notes: list[str] = []
     for sheet in book.sheets:
+        if sheet.hidden:
+            continue
         titles = _titles_on(sheet)
         numbers = {t.number for t in titles}
         if not numbers or (len(numbers) > 1 and not _has_rows(sheet, names)):
@@ -143,7 +145,9 @@ def _check_all_there(book: Book, found: dict[str, Titled]) -> None:
     for rule in TABLES:
         if rule.number not in found:
             for sheet in book.sheets:
-                _refuse_like_title(sheet, rule)
-            standing = ", ".join(f"{s.name}" for s in book.sheets) or "no sheet"
+                if not sheet.hidden:
+                    _refuse_like_title(sheet, rule)
+            names = (f"{s.name} (hidden)" if s.hidden else s.name for s in book.sheets)
+            standing = ", ".join(names) or "no sheet"
             expected = f"a sheet titled 'Table {rule.number} : {rule.title_shown}'"
             raise Rejected(book.file, expected=expected, found=f"none among {standing}")

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.model import EUROPE_AND_CANADA, TOTAL, Ally, shown
+from etl.sources.nato.reader.marks import is_invisible, is_mark, marks_behind, unmarked
 
-MISSING = frozenset({"", "..", "...", "…", "-", "–", "—", "−", "n/a", "n.a.", "na"})
+DASHES = "-‐‑‒–—―⁃−﹘﹣－"
+MISSING = frozenset({"", ".", "..", "...", "…", ":", "--", "n/a", "n.a.", "na", "not available", *DASHES})
 ERRORS = frozenset({"#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!", "#null!"})
 AGGREGATE_LABELS = {
     "nato europe and canada": EUROPE_AND_CANADA,
@@ -20,20 +22,29 @@ AGGREGATE_LABELS = {
     "total nato": TOTAL,
 }
 
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:\.0+)?\s*(?:(e|est\.?)|\((?:e|est\.?)\))?\s*\**", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+(?=\.)|\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?: \d{3})+)(?:\.\d+)?"
+_YEAR = re.compile(
+    r"((?:19|20)\d\d)(?:\.0+)?\s*(?P<mark>e|est\.?|estimates?|\((?:e|est\.?|estimates?)\))?",
+    re.IGNORECASE | re.ASCII,
 )
-_COMMAS = re.compile(r"[+-]?\d+(?:,\d+)+(?:\.\d+)?")
-_IN_THREES = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_GROUPS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+)")
-_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
-_MARKS = re.compile(r"[*†‡§¹²³⁰⁴-⁹]+")
+_NUMBER = re.compile(
+    r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+(?=\.)|\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?: \d{3})+)(?:\.\d+)?", re.ASCII
+)
+_COMMAS = re.compile(r"[+-]?\d+(?:,\d+)+(?:\.\d+)?", re.ASCII)
+_IN_THREES = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_GROUPS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+)", re.ASCII)
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]\d+", re.ASCII)
+_NEGATIVE = re.compile(r"\((\d+\.\d+)\)", re.ASCII)
+"""An amount below zero as accountants write it; a whole number in brackets may be a footnote's mark."""
+_SIGN = re.compile(rf"[{DASHES}]\s?(?=\d)")
+_NO_WIDTH = str.maketrans("", "", "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_ESTIMATED = frozenset({"e", "est", "estimate", "estimates"})
+_FOOTNOTES = frozenset("abcd")
+"""Raised letters behind a year that are a footnote's; others may say what kind of year it is."""
 _FOOTNOTE = re.compile(r"\s*\((?:\d{1,2}|[a-z])\)$", re.IGNORECASE)
 _LOST_MARK = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 _BRACKETED = re.compile(r"(.*?)\s*\(([^()]+)\)")
 _NOTE = re.compile(
-    r"notes?\b|sources?\b|footnotes?\b|[*†‡§¹²³]|\([a-z0-9]{1,2}\)\s|[a-z0-9]\)\s|-\s*\d+\s*-$|page\s+\d+",
+    r"notes?\b|sources?\b|footnotes?\b|\([a-z0-9]{1,2}\)\s|[a-z0-9]\)\s|-\s*\d+\s*-$|page\s+\d+",
     re.IGNORECASE,
 )
 _MARK_ALONE = re.compile(
@@ -51,8 +62,14 @@ class Year:
 
 
 def plain(text: str) -> str:
-    """The text with every kind of space made one plain space, and none at either end."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    """The text without marks and invisible characters, each kind of space a plain one, none at an end."""
+    return " ".join(unicodedata.normalize("NFKC", unmarked(text)).split())
+
+
+def figure_text(text: str) -> tuple[str, str]:
+    """A text as a figure is read from it, and the footnote's marks behind it: ('-3.49', '⁶')."""
+    bare, marks = marks_behind(" ".join(text.translate(_NO_WIDTH).split()))
+    return _SIGN.sub("-", bare, count=1) if bare[:1] in DASHES else bare, marks
 
 
 def is_number(value: object) -> bool:
@@ -61,31 +78,37 @@ def is_number(value: object) -> bool:
 
 
 def year_of(value: object) -> Year | None:
-    """The year that a header cell names: 2014, 2014.0, '2019', '2023e', '2024 e'; None if it names none."""
+    """The year that a header cell names: 2014, 2014.0, '2019', '2023e', '2024 (est.)', '2025ᵉ'; else None."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         return Year(int(value), False) if 1949 <= value <= 2099 and value == int(value) else None
     if not isinstance(value, str):
         return None
-    found = _YEAR.fullmatch(plain(value))
+    bare, marks = marks_behind("".join(c for c in value if not is_invisible(c)))
+    letters = "".join(c for c in unicodedata.normalize("NFKC", marks).casefold() if c.isalpha())
+    if letters and letters not in _ESTIMATED | _FOOTNOTES:
+        return None
+    found = _YEAR.fullmatch(" ".join(bare.split()))
     if found is None or not 1949 <= int(found[1]) <= 2099:
         return None
-    return Year(int(found[1]), "e" in plain(value).casefold())
+    return Year(int(found[1]), found["mark"] is not None or letters in _ESTIMATED)
 
 
 def grouped_by_commas(cells: Iterable[object]) -> bool:
     """Whether texts show that a comma in a number groups thousands, and none of them that it does not."""
-    numbers = [text for v in cells if isinstance(v, str) and "," in v and _COMMAS.fullmatch(text := plain(v))]
+    texts = (figure_text(v)[0] for v in cells if isinstance(v, str) and "," in v)
+    numbers = [text for text in texts if _COMMAS.fullmatch(text)]
     return any(map(_GROUPS.fullmatch, numbers)) and all(map(_IN_THREES.fullmatch, numbers))
 
 
 def number_of(value: object, *, grouped: bool = False) -> float | None:
     """The number in a cell, or None where the cell says that there is none (blank, "..", "-", "n/a").
 
-    Raises ValueError, with what was found, for anything that is neither: true, a date, a word, and a
-    decimal comma or a lone thousands separator, which cannot be told apart ("1,234") unless commas are
-    known to group thousands (`grouped`).
+    Any dash is a minus sign, and so are brackets around decimals; a footnote's raised mark behind the number
+    is no part of it. Raises ValueError, with what was found, for anything else: true, a date, a word, a
+    letter behind the number, a mark elsewhere, and a decimal comma or a lone thousands separator, which
+    cannot be told apart ("1,234") unless commas are known to group thousands (`grouped`).
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         if not math.isfinite(value):
@@ -93,9 +116,11 @@ def number_of(value: object, *, grouped: bool = False) -> float | None:
         return float(value)
     if not isinstance(value, str):
         raise ValueError(f"{type(value).__name__} {value}")
-    text = plain(value).replace("−", "-")
-    if text.casefold() in MISSING:
+    text, marks = figure_text(value)
+    if text.casefold() in MISSING and (text or not marks):
         return None
+    if bracketed := _NEGATIVE.fullmatch(text):
+        return -float(bracketed[1])
     if _SCIENTIFIC.fullmatch(text):
         number = float(text)
         if math.isfinite(number):
@@ -108,22 +133,23 @@ def number_of(value: object, *, grouped: bool = False) -> float | None:
 @lru_cache(maxsize=4096)
 def key_of(name: str) -> str:
     """A name as it is compared: no stars, footnote marks, accents, case, dashes or odd spaces."""
-    text = _FOOTNOTE.sub("", plain(_MARKS.sub("", name)))
+    text = _FOOTNOTE.sub("", plain(name))
     letters = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in letters if not unicodedata.combining(c)).casefold()
-    return " ".join(re.sub(r"[-‐-―]", " ", bare).split())
+    return " ".join(re.sub(f"[{DASHES}]", " ", bare).split())
 
 
 def name_and_currency(label: str) -> tuple[str, str]:
     """A row label of table 1 in its parts: 'Albania   (Leks)' is ('Albania', 'Leks')."""
-    text = _FOOTNOTE.sub("", plain(_MARKS.sub("", label)))
+    text = _FOOTNOTE.sub("", plain(label))
     found = _BRACKETED.fullmatch(text)
     return (found[1], plain(found[2])) if found else (text, "")
 
 
 def is_note(text: str) -> bool:
     """Whether a text is a footnote, a note, a source or a page mark such as "-9-"."""
-    return _NOTE.match(plain(text)) is not None
+    first = next((c for c in text if not c.isspace() and not is_invisible(c)), "")
+    return (first != "" and is_mark(first)) or _NOTE.match(plain(text)) is not None
 
 
 def is_figure(value: object) -> bool:
@@ -142,7 +168,7 @@ def is_blank(value: object) -> bool:
 
 def is_empty(text: str) -> bool:
     """Whether a text stands for nothing: a mark of a missing number, or of a formula gone wrong."""
-    return plain(text).casefold() in MISSING | ERRORS
+    return figure_text(text)[0].casefold() in MISSING | ERRORS
 
 
 def estimates_marked(text: str) -> bool | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from etl.model import Rejected, shown
-from etl.sources.nato.reader.parts import MAX_BYTES, Unreadable, column_letters, no_workbook, unreadable_cells
+from etl.sources.nato.reader.parts import MAX_BYTES, Cell, CellTexts, cell_texts, column_letters, no_workbook
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -26,7 +26,7 @@ class Sheet:
     rows: list[list[object]]
     merged: tuple[tuple[int, int, int, int], ...] = field(default=())
     """Merged ranges: first row, first column, last row, last column."""
-    unreadable: Unreadable = field(default_factory=dict)
+    unreadable: Mapping[Cell, str] = field(default_factory=dict)
     """What cells hold that read as blank: an error, a formula without its value."""
 
     def cells(self, row: int) -> dict[int, object]:
@@ -70,7 +70,7 @@ def open_book(source: Path | bytes, file: str) -> Book:
 def _opened(content: bytes, file: str) -> Book:
     """Kept, since a new file is opened twice: to be dated, and to be read."""
     _check_kind(content, file)
-    unreadable = unreadable_cells(content, file)
+    texts = cell_texts(content, file)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except CalamineError as error:
@@ -83,15 +83,15 @@ def _opened(content: bytes, file: str) -> Book:
             continue
         hidden = meta.visible is not SheetVisibleEnum.Visible
         if hidden:
-            notes.append(f"{meta.name}: a hidden sheet")
-        sheets.append(_sheet(book, file, meta.name, hidden, unreadable))
+            notes.append(f"{meta.name}: a hidden sheet, passed over")
+        sheets.append(_sheet(book, file, meta.name, hidden, texts))
     return Book(file, tuple(sheets), tuple(notes))
 
 
 def _sheet(
-    book: CalamineWorkbook, file: str, name: str, hidden: bool, unreadable: Mapping[str, Unreadable]
+    book: CalamineWorkbook, file: str, name: str, hidden: bool, texts: Mapping[str, CellTexts]
 ) -> Sheet:
-    if name not in unreadable:
+    if name not in texts:
         raise Rejected(file, name, expected="a sheet whose part is in the workbook", found="none")
     try:
         sheet = book.get_sheet_by_name(name)
@@ -99,7 +99,10 @@ def _sheet(
         merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     except CalamineError as error:
         raise Rejected(file, name, expected="a sheet that can be read", found=str(error)) from error
-    return Sheet(file, name, hidden, rows, merged, unreadable[name])
+    for (row, column), text in texts[name].marked.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    return Sheet(file, name, hidden, rows, merged, texts[name].unreadable)
 
 
 def _content(source: Path | bytes, file: str) -> bytes:
