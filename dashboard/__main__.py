@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
 
 import click
@@ -13,11 +14,18 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from dashboard.operations.freshness import max_age
-from dashboard.operations.refreshing import refreshing
 from etl.store import Store
+from etl.store.schedule import scheduled, times
 
 MANY = "PROMETHEUS_MULTIPROC_DIR"
 """The folder through which the workers' counts add up, for /metrics."""
+
+
+def _cron(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    try:
+        return text if text is None or times(text, datetime.now(UTC)) else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +46,7 @@ MANY = "PROMETHEUS_MULTIPROC_DIR"
 @click.option(
     "--refresh",
     metavar="CRON",
+    callback=_cron,
     help='Look for new editions too, as "0 6 * * *": minute, hour, day, month and weekday, in UTC.',
 )
 def main(store: str, host: str, port: int, workers: int, refresh: str | None) -> None:
@@ -46,8 +55,6 @@ def main(store: str, host: str, port: int, workers: int, refresh: str | None) ->
         max_age()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if refresh is not None and (code := _etl("schedule", "--check", "--cron", refresh)):
-        sys.exit(code)
     built = _etl("build", "--if-needed", "--store", store)
     # A store at an address may be out of reach for the moment: what is served then is 503, until it is back.
     if built and "://" not in store and Store(store).current() is None:
@@ -58,7 +65,7 @@ def main(store: str, host: str, port: int, workers: int, refresh: str | None) ->
         if workers > 1:
             os.environ[MANY] = around.enter_context(TemporaryDirectory(prefix="two-percent-"))
         if refresh is not None:
-            around.enter_context(refreshing(store, refresh))
+            around.enter_context(scheduled(store, refresh))
         _serve(host, port, workers)
 
 

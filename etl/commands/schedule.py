@@ -1,19 +1,23 @@
-"""`python -m etl schedule`: refreshes on a schedule until it is stopped."""
+"""`python -m etl schedule`: refreshes at set times until it is stopped."""
 
 from __future__ import annotations
 
 import logging
+import signal
 import sys
+import threading
+from datetime import UTC, datetime
+from types import FrameType
 
 import click
 
 from etl.commands.options import STORE
-from etl.ingest import schedule as flow
+from etl.store.schedule import CRON, Schedule, times
 
 
 def _cron(_: click.Context, __: click.Parameter, text: str) -> str:
     try:
-        flow.trigger(text)
+        times(text, datetime.now(UTC))
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
     return text
@@ -23,36 +27,28 @@ def _cron(_: click.Context, __: click.Parameter, text: str) -> str:
 @STORE
 @click.option(
     "--cron",
-    default=flow.CRON,
+    default=CRON,
     show_default=True,
     callback=_cron,
     help="When to refresh: minute, hour, day, month and weekday, in UTC.",
 )
-@click.option(
-    "--jitter",
-    default=flow.JITTER,
-    show_default=True,
-    type=click.IntRange(0, 3600),
-    help="Start up to so many seconds later, but no more than a tenth of the time between two runs.",
-)
-@click.option("--topic-url", help="Another page than NATO's to look at.")
-@click.option("--check", is_flag=True, hidden=True, help="Only say whether the expression is understood.")
-@click.option("--parent", type=int, hidden=True, help="End with this process.")
-def schedule_command(
-    store_address: str, cron: str, jitter: int, topic_url: str | None, parent: int | None, check: bool
-) -> None:
-    """Refresh on a schedule until stopped (SIGTERM, Ctrl-C).
+def schedule_command(store_address: str, cron: str) -> None:
+    """Refresh at set times until stopped (SIGTERM, Ctrl-C).
 
-    Each run is `python -m etl refresh` in a process of its own: what fails is recorded and told, and never
-    ends the schedule. On one host and store one schedule leads, and another takes over when it ends. A run
-    that was missed while none was running is caught up once, at the start; so is the first one.
+    Each run is `python -m etl refresh` in a process of its own: what fails is recorded and reported, and
+    never ends the schedule. Of several schedules of a store one runs what is due. A run that was missed while
+    there was no schedule is made up for once; so is the first one.
     """
-    if check:
-        return
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    extra = ["--topic-url", topic_url] if topic_url else []
-    runner = flow.Runner(store_address, extra)
-    flow.schedule(cron, flow.Leader(store_address), runner, say=_say, jitter=jitter, parent=parent)
+    stop = threading.Event()
+
+    def end(number: int, _: FrameType | None) -> None:
+        _say(f"stopping on {signal.Signals(number).name}")
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    Schedule(store_address, cron, say=_say).run_until(stop)
 
 
 def _say(line: str) -> None:

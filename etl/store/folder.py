@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import secrets
 import shutil
-import socket
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from etl.store.backend import Held, Missing, StoreError
 
@@ -19,7 +18,6 @@ _LOCK, _WRITES = ".lock", ".writes"
 _ASIDE = re.compile(r"\..+\.[0-9a-f]{8}")
 """What is being written. The store may stand among somebody's own files: nothing else is tidied."""
 _FOLDERS = ("releases", "downloads", "published", "made-from", "raw", "runs")
-_POLL = 0.05
 
 
 class _Sure:
@@ -60,7 +58,7 @@ class Folder:
         aside = _aside(path)
         try:
             _make(path.parent)
-            with self._writing():
+            with self._locked(_WRITES):
                 try:
                     _write_synced(aside, data)
                     aside.replace(path)
@@ -81,7 +79,7 @@ class Folder:
         aside = _aside(path)
         try:
             _make(path.parent)
-            with self._writing():
+            with self._locked(_WRITES):
                 try:
                     aside.mkdir()
                     for name, data in files.items():
@@ -117,68 +115,55 @@ class Folder:
             raise _told(error, path) from error
 
     def tidy(self) -> None:
-        """Whoever writes holds `.writes` shared; who gets it alone knows that nobody is writing."""
-        with self._open(_WRITES) as fd:
-            if not _try(fd, fcntl.LOCK_EX):
-                return
-            for folder in (self.path, *(self.path / name for name in _FOLDERS)):
-                deep = [] if folder == self.path else folder.glob("*/.*.*")
-                for left in (*folder.glob(".*.*"), *deep):
-                    if not _ASIDE.fullmatch(left.name):
-                        continue
-                    if left.is_dir() and folder != self.path:
-                        shutil.rmtree(left, ignore_errors=True)
-                    elif left.is_file():
-                        left.unlink(missing_ok=True)
+        """Whoever writes holds `.writes`; who gets it knows that nobody is writing."""
+        with self._locked(_WRITES, 0) as free:
+            if free:
+                self._remove_leftovers()
+
+    def _remove_leftovers(self) -> None:
+        for folder in (self.path, *(self.path / name for name in _FOLDERS)):
+            deep = [] if folder == self.path else folder.glob("*/.*.*")
+            for left in (*folder.glob(".*.*"), *deep):
+                if not _ASIDE.fullmatch(left.name):
+                    continue
+                if left.is_dir() and folder != self.path:
+                    shutil.rmtree(left, ignore_errors=True)
+                elif left.is_file():
+                    left.unlink(missing_ok=True)
 
     @contextmanager
     def lock(self, patience: float) -> Iterator[Held]:
-        until = time.monotonic() + patience
-        with self._open(_LOCK) as fd:
-            while not _try(fd, fcntl.LOCK_EX):
-                if time.monotonic() >= until:
-                    holder = os.pread(fd, 200, 0).decode(errors="replace") or "another process"
-                    raise StoreError(
-                        f"{self.path / _LOCK}: {holder} is publishing; waited {patience:g} seconds for it"
-                    )
-                time.sleep(_POLL)
-            # For whoever waits. On a full disk the lock holds without its note.
-            with suppress(OSError):
-                os.ftruncate(fd, 0)
-                os.pwrite(fd, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+        with self._locked(_LOCK, patience) as free:
+            if not free:
+                raise StoreError(
+                    f"{self.path / _LOCK}: another process is publishing; waited {patience:g} seconds for it"
+                )
             yield _Sure()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._open(_WRITES) as fd:
-            fcntl.flock(fd, fcntl.LOCK_SH)
-            yield
+    def _locked(self, name: str, patience: float = -1) -> Iterator[bool]:
+        """Holds a lock of the kernel's on a file while its context lasts, or until the process ends.
 
-    @contextmanager
-    def _open(self, name: str) -> Iterator[int]:
-        """A lock file, open; closing it lets its lock go."""
+        Gives whether it was free within `patience` seconds; a negative one waits for as long as it takes.
+        """
         path = self.path / name
+        lock = FileLock(path, mode=0o644, thread_local=False, fallback_to_soft=False, preserve_lock_file=True)
         try:
             _make(self.path)
-            fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            lock.acquire(timeout=patience)
+        except Timeout:
+            yield False
+            return
         except OSError as error:
             raise _told(error, path) from error
         try:
-            yield fd
+            yield True
         finally:
-            os.close(fd)
+            lock.release()
 
 
 def _aside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-
-
-def _try(fd: int, kind: int) -> bool:
-    try:
-        fcntl.flock(fd, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _told(error: OSError, path: Path) -> StoreError:
@@ -194,6 +179,9 @@ def _make(folder: Path) -> None:
 
 
 def _sync(folder: Path) -> None:
+    """Sees to it that the names in a folder are on the disk; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
     fd = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(fd)

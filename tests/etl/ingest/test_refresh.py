@@ -1037,7 +1037,7 @@ def test_a_refresh_that_is_stopped_says_so_and_leaves_a_record(place: Place, num
             assert process.poll() is None
             time.sleep(0.02)
         process.send_signal(number)
-        assert process.wait(10) == 1
+        assert process.wait(60) == 1
         assert process.stderr is not None
         assert "the refresh was stopped before its end" in process.stderr.read()
     (run,) = place.store.runs()
@@ -1087,6 +1087,7 @@ def test_the_command_tells_what_changed_and_ends_with_0(
     assert result.exit_code == 0
     assert "new edition " in result.stdout
     assert result.stderr == ""
+    assert place.store.offered(place.store.current() or "")
 
 
 def test_the_command_tells_what_was_refused_and_ends_with_1(
