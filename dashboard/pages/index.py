@@ -11,6 +11,7 @@ from dashboard.pages.ally import page as ally
 from dashboard.pages.claim import page as claim
 from dashboard.pages.data import page as data
 from dashboard.pages.embed import page as embed
+from dashboard.pages.estimates import page as estimates
 from dashboard.pages.guidelines import page as guidelines
 from dashboard.pages.map import page as atlas
 from dashboard.pages.revisions import page as revisions
@@ -33,6 +34,7 @@ PAGES: Mapping[str, Build] = {
     "/data": data.build,
     "/trend": trend.build,
     "/revisions": revisions.build,
+    "/estimates": estimates.build,
     "/allies": allies.build,
     "/allies/<code>": ally.build,
     "/guidelines": guidelines.build,
@@ -43,6 +45,7 @@ NAVIGATION = (
     ("/", "The claim"),
     ("/trend", "How the count grew"),
     ("/revisions", "Revisions"),
+    ("/estimates", "Estimates"),
     ("/allies", "Allies"),
     ("/guidelines", "Both guidelines"),
     ("/road", "Road to 3.5"),

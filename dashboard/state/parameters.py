@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from dashboard.state.domains import Day, EditionDay, Named, Number, Year, edition_option
+from dashboard.state.domains import Day, EditionDay, Fixed, Named, Number, Year, edition_option
 from dashboard.state.parameter import Chosen, Option, Parameter, no_values, nothing
 from dashboard.state.targets import pledge, presets
 from etl.model import Edition, Release
@@ -103,4 +103,12 @@ AS_OF = Parameter(
     default=nothing,
     label="As known on",
     control="date",
+)
+BAND = Parameter(
+    name="band",
+    what="The range of earlier moves of first estimates: of 8 in 10, or of half of them.",
+    domain=Fixed({"most": "8 of 10", "half": "half"}),
+    default=lambda _: "most",
+    label="Band",
+    control="links",
 )

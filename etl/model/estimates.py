@@ -108,15 +108,16 @@ class Move:
 class Record:
     """What moves have in common: how many went which way, their middle size, and the range of most of them.
 
-    `size` is the median of their sizes; `most` are the 10th and the 90th percentile of the moves, `half` the
-    25th and the 75th, linear between neighbours. All are in percentage points; the ranges are None for fewer
-    than two moves.
+    `middle` is the median of the moves, `size` that of their sizes; `most` are the 10th and the 90th
+    percentile of the moves, `half` the 25th and the 75th, linear between neighbours. All are in percentage
+    points; the ranges are None for fewer than two moves.
     """
 
     n: int
     down: int
     up: int
     unchanged: int
+    middle: float | None
     size: float | None
     most: Band | None
     half: Band | None
@@ -196,6 +197,13 @@ def _whole(release: Release, edition: Edition, year: int) -> bool:
     return release.count(edition.published, year, 0.0).whole
 
 
+def open_estimates(firsts: Sequence[FirstEstimate]) -> tuple[FirstEstimate, ...]:
+    """The first estimates of the newest year, where none of them has been printed again; else none."""
+    newest = max((f.year for f in firsts), default=0)
+    found = tuple(f for f in firsts if f.year == newest)
+    return () if any(f.later for f in found) else found
+
+
 To = Callable[[FirstEstimate], Printing | None]
 
 MEASURED_TO: Mapping[str, To] = {
@@ -222,6 +230,7 @@ def record(found: Sequence[Move]) -> Record:
         down=sum(p < 0 for p in points),
         up=sum(p > 0 for p in points),
         unchanged=sum(p == 0 for p in points),
+        middle=median(points) / 100 if points else None,
         size=median(map(abs, points)) / 100 if points else None,
         most=_band(points, 10),
         half=_band(points, 4),
@@ -236,15 +245,21 @@ def _band(points: Sequence[int], parts: int) -> Band | None:
     return Band(cuts[0] / 100, cuts[-1] / 100)
 
 
-def within_band_by_year(found: Sequence[Move]) -> Mapping[int, tuple[int, int]]:
-    """By year how many of its moves lay within the range of most moves of all other years, and of how many.
+def band_without(found: Sequence[Move], year: int, of: str = "most") -> Band | None:
+    """The range of the moves of all other years: `of` is "most" or "half", as Record has them."""
+    others = record([m for m in found if m.first.year != year])
+    return others.half if of == "half" else others.most
+
+
+def within_band_by_year(found: Sequence[Move], of: str = "most") -> Mapping[int, tuple[int, int]]:
+    """By year how many of its moves lay within the range of the moves of all other years, and of how many.
 
     The rule is so tested on years that it has not seen. A year is left out where all others together have
     fewer than two moves.
     """
     tested: dict[int, tuple[int, int]] = {}
     for year in sorted({m.first.year for m in found}):
-        band = record([m for m in found if m.first.year != year]).most
+        band = band_without(found, year, of)
         if band is not None:
             own = [m for m in found if m.first.year == year]
             tested[year] = (sum(map(band.holds, own)), len(own))

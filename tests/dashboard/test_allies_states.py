@@ -34,7 +34,8 @@ def test_every_view_has_an_address_that_leads_back_to_it(release: Release, data:
     allies = AlliesState(edition, data.draw(st.sampled_from(sorted(ORDERS))), target)
     assert AlliesState.parse(pairs(allies.query(release)), release) == allies
 
-    ally = AllyState(code, edition, year, target)
+    band = data.draw(st.sampled_from(["none", "most", "half"]))
+    ally = AllyState(code, edition, year, target, band)
     assert AllyState.parse(pairs(ally.query(release, ("ally",))), release, ally=code) == ally
     assert AllyState.parse(pairs(ally.query(release)), release) == ally
 
@@ -53,7 +54,7 @@ def test_every_view_has_an_address_that_leads_back_to_it(release: Release, data:
 
 def test_the_standard_views(release: Release) -> None:
     assert AlliesState.parse([], release) == AlliesState(IN_FORCE, "share", 2.0)
-    assert AllyState.parse([], release, ally="POL") == AllyState("POL", IN_FORCE, 2024, 3.5)
+    assert AllyState.parse([], release, ally="POL") == AllyState("POL", IN_FORCE, 2024, 3.5, "none")
     assert GuidelinesState.parse([], release) == GuidelinesState(IN_FORCE, 2026, 2.0, ())
     assert RoadState.parse([], release) == RoadState(IN_FORCE, 3.5, 2035, 1.5)
 

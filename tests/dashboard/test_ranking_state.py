@@ -37,6 +37,7 @@ def test_every_view_has_an_address_that_leads_back_to_it(release: Release, data:
         target=data.draw(st.integers(50, 600)) / 100,
         order=data.draw(st.sampled_from(list(ORDERS))),
         allies=tuple(data.draw(st.lists(st.sampled_from(list(release.ally)), unique=True, max_size=5))),
+        band=data.draw(st.sampled_from(["none", "most", "half"])),
     )
     assert of(view.query(release), release) == view
 

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.charts.ally.state import AllyState
+from dashboard.charts.estimate_moves.band import band_at, band_sentence
 from dashboard.charts.table import Table
 from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Ally, Edition, Figure, Release, Target, as_printed
+from etl.model.estimates import Band
 
 _SMALL = 0.05
 """Percentage points: where no year moved so far, the editions agree."""
@@ -38,7 +40,8 @@ class History:
     """The ally as known on the day of an edition: `now` is what it tells, `before` what earlier ones told.
 
     `blank` are the years that the edition itself left blank for this ally; `pledge` is the share of GDP
-    pledged at Wales, in per cent, `core` the target of The Hague.
+    pledged at Wales, in per cent, `core` the target of The Hague. `band` is the range of earlier moves around
+    the edition's first estimate, where it is asked for and has one.
     """
 
     view: AllyState
@@ -50,11 +53,21 @@ class History:
     later: int
     pledge: float
     core: Target
+    band: Band | None
 
     @property
     def told(self) -> tuple[Told, ...]:
         """Every edition that tells something, oldest first."""
         return (*self.before, self.now) if self.now.figures else self.before
+
+    @property
+    def whisker(self) -> tuple[int, float, float] | None:
+        """The year of the edition's first estimate and the ends of the band around it; None without one."""
+        year = self.edition.published.year
+        first = next((f for f in self.now.figures if f.year == year), None)
+        if first is None or self.band is None:
+            return None
+        return year, first.value + self.band.low, first.value + self.band.high
 
     @property
     def empty(self) -> bool:
@@ -105,6 +118,7 @@ def history(release: Release, view: AllyState) -> History:
         later=len({f.edition for f in series if f.edition > view.edition}),
         pledge=release.target[PLEDGE].value,
         core=release.target[CORE],
+        band=band_at(release, edition.published, edition.published.year, view.band),
     )
 
 
@@ -242,7 +256,7 @@ def source(h: History) -> list[str]:
             f"As known on {words.day(h.edition.published)}: {words.count(h.later)} later "
             f"{words.plural(h.later, 'edition is', 'editions are')} left out."
         )
-    return [*sentences, "e: NATO’s estimate."]
+    return [*sentences, *band_sentence(h.band, h.view.band), "e: NATO’s estimate."]
 
 
 def table(h: History) -> Table:

@@ -17,6 +17,7 @@ from dashboard.drawing.placement import Box, Label, place
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.theme import Theme
 from etl.model import Figure as Value
+from etl.model import as_printed
 
 NAME = "ally"
 _REACH = 46.0
@@ -35,6 +36,8 @@ class _Frame:
         years = h.years
         self.first, self.last = years[0], max(years[-1], years[0] + 1)
         shares = [f.value for told in h.told for f in told.figures]
+        if h.whisker:
+            shares += h.whisker[1:]
         self.lines = sorted({h.pledge, h.view.target})
         low, high = min([*shares, h.pledge]), max([*shares, *self.lines])
         step = 1.0 if high - low > 1.6 else 0.5
@@ -68,6 +71,7 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
     earlier = h.told[:-1]
     return {
         "data": [
+            *_whisker(h, theme),
             *(trace for told in earlier for trace in _thin(told, theme)),
             *_bold(h.told[-1], theme),
         ],
@@ -120,6 +124,17 @@ def _ground(h: History, f: _Frame, theme: Theme) -> Iterator[Shape]:
     if h.view.target != h.pledge:
         dashed = line(theme, "ink-2", 1, left, right, h.view.target, h.view.target)
         yield dashed | {"line": {"color": theme["ink-2"], "width": 1, "dash": "4px,3px"}}
+
+
+def _whisker(h: History, theme: Theme) -> Iterator[Trace]:
+    """The band of earlier moves around the first estimate, its ends across."""
+    if h.whisker:
+        year, low, high = h.whisker
+        xs = [year, year, None, year - 0.12, year + 0.12, None, year - 0.12, year + 0.12, None]
+        ys = [low, high, None, low, low, None, high, high, None]
+        yield strokes(
+            theme, "above" if as_printed(h.now.figures[-1].value) >= h.pledge else "below", 2, xs, ys
+        )
 
 
 def _thin(told: Told, theme: Theme) -> Iterator[Trace]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
+from dashboard.charts.estimate_moves.band import SHOWN_BAND
 from dashboard.state import BadParameter, Chosen, Option, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import standard_year
@@ -46,13 +47,14 @@ TARGET = replace(shared.TARGET, default=core)
 class AllyState(State):
     """One ally as known on the day of `edition`; `year` is the one shown by each edition so far.
 
-    `target` is in per cent of GDP.
+    `target` is in per cent of GDP; `band` is the range of earlier moves beside a first estimate.
     """
 
     ally: Annotated[str, ALLY]
     edition: Annotated[date, EDITION]
     year: Annotated[int, YEAR]
     target: Annotated[float, TARGET]
+    band: Annotated[str, SHOWN_BAND]
 
 
 def revised_year(release: Release, ally: str, edition: date) -> int:

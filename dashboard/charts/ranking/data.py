@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import formatting as words
+from dashboard.charts.estimate_moves.band import band_at, band_sentence
 from dashboard.charts.ranking.state import RankingState
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Figure, Release, as_printed
+from etl.model.estimates import Band
 
 HELD, ROSE, SLIPPED, UNDER, ONE_SIDED = "held", "rose", "slipped", "under", "one-sided"
 NO_FIGURE, NOT_YET, NO_FORCES = "no figure", "not yet a member", "no armed forces"
@@ -37,7 +39,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Every member in order, in blocks by outcome; `then` and `then_count` are None with one edition."""
+    """Every member in order, in blocks by outcome; `then` and `then_count` are None with one edition.
+
+    `band` is the range of earlier moves around the figures of `now`, where it is asked for and they are first
+    estimates.
+    """
 
     view: RankingState
     now: Edition
@@ -47,6 +53,7 @@ class Ranking:
     missing_then: Edition | None
     rows: tuple[Row, ...]
     typed_in: tuple[str, ...]
+    band: Band | None
 
     def block(self, outcome: str) -> tuple[Row, ...]:
         """The rows of one outcome, in order."""
@@ -84,6 +91,7 @@ def ranking(release: Release, view: RankingState) -> Ranking:
         missing_then=asked if asked and not then else None,
         rows=tuple(sorted(rows, key=_ORDER[view.order])),
         typed_in=_typed_in([e for e in (then, now) if e], view.year, release),
+        band=band_at(release, now.published, view.year, view.band),
     )
 
 
@@ -236,7 +244,7 @@ def source(r: Ranking, release: Release) -> list[str]:
             f"The measure changed from {r.then.series} to {r.now.series}: a break in the series."
         )
     sentences.append(f"Circle: {words.fixed(r.view.target, 2)} or more; diamond: less; e: NATO’s estimate.")
-    return sentences + list(r.typed_in)
+    return [*sentences, *band_sentence(r.band, r.view.band), *r.typed_in]
 
 
 def _edition_source(edition: Edition, year: int, release: Release) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Self
 
+from dashboard.charts.estimate_moves.band import SHOWN_BAND
 from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import asked, first_claim
@@ -94,7 +95,8 @@ HIGHLIGHTED = replace(shared.HIGHLIGHTED, default=lambda chosen: tuple(_asked(ch
 class RankingState(State):
     """The members by share of GDP in `year` by `edition`; `compare` is another edition beside it, or None.
 
-    `target` is in per cent of GDP; `allies` are codes to highlight; `claim` is the chosen statement.
+    `target` is in per cent of GDP; `allies` are codes to highlight; `claim` is the chosen statement;
+    `band` is the range of earlier moves beside first estimates.
     """
 
     claim: Annotated[str, CLAIM]
@@ -104,6 +106,7 @@ class RankingState(State):
     target: Annotated[float, TARGET]
     order: Annotated[str, ORDER]
     allies: Annotated[tuple[str, ...], HIGHLIGHTED]
+    band: Annotated[str, SHOWN_BAND]
 
     @property
     def then(self) -> date | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
+from dashboard.charts.estimate_moves.data import estimates
+from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.citation import text as citation
 from dashboard.pages import Page
 from dashboard.pages.about import data as about
@@ -19,6 +21,7 @@ PARTS = (
     ("editions", "What an edition is"),
     ("break", "The break of 2026"),
     ("judged", "How claims are judged"),
+    ("estimates", "How firm an estimate is"),
     ("sources", "Every source"),
     ("missing", "What is missing here"),
     ("article", "The article"),
@@ -52,6 +55,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "example": about.example(release),
             "tally": tally(release),
             "kinds": KIND,
+            "estimates": estimates(release, EstimatesState.standard(release)),
             "sources": about.sources(release),
             "publications": about.publications(release),
             "whole": sum(e.completeness == "whole" for e in release.editions),

@@ -71,7 +71,7 @@ def page(release: Release, view: AllyState) -> Page:
                 release,
                 f"{ALL}/{view.ally}",
                 lambda v: address(v, release),
-                ("edition", "year", "target") if told else ("edition",),
+                ("edition", "year", "target", "band") if told else ("edition",),
                 in_path=_IN_PATH,
             ),
             "link": address(view, release),

@@ -48,7 +48,7 @@ def page(release: Release, view: RankingState) -> Page:
                 release,
                 "/",
                 lambda v: address(v, release),
-                ("year", "edition", "compare", "target", "order"),
+                ("year", "edition", "compare", "target", "order", "band"),
             ),
             "link": address(view, release),
             "claims": release.claim,

@@ -28,6 +28,10 @@ HOMES: Mapping[str, str] = {
     "ally-spending": "/allies/{ally}",
     "guidelines": "/guidelines",
     "road": "/road",
+    "estimate-moves": "/estimates",
+    "too-close": "/estimates",
+    "estimate-ages": "/estimates",
+    "estimate-allies": "/estimates",
 }
 """The page on which each chart stands with its controls, by the chart's name."""
 

@@ -26,7 +26,7 @@ from dashboard.charts.ranking.plot.frame import (
     role_of,
 )
 from dashboard.charts.ranking.plot.labels import heads, names, values
-from dashboard.charts.ranking.plot.marks import joins, marks
+from dashboard.charts.ranking.plot.marks import joins, marks, whiskers
 from dashboard.drawing.plot import Annotation, Figure, Shape, area, axis, layout, line
 from dashboard.drawing.theme import SERIF, Theme
 
@@ -46,6 +46,7 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
     return {
         "data": [
             *joins(drawn, r, theme),
+            *whiskers(drawn, r, theme),
             *marks(drawn, r, theme, frame),
             names(placed, theme, frame),
             *values(placed, r, theme, scale),

@@ -104,6 +104,8 @@ class Scale:
 def bounds(r: Ranking) -> tuple[float, float]:
     """From below the lowest share to above the highest, the target well inside. Dots may start above zero."""
     shares = [f.value for row in r.rows for f in (row.now, row.then) if f and row.outcome in WITH_A_SHARE]
+    if r.band:
+        shares += [row.now.value + end for row in r.rows if row.now for end in (r.band.low, r.band.high)]
     low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
     room = max(0.15, 0.06 * (high - low))
     return max(0.0, low - room), high + room

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import ROSE, SLIPPED, Ranking, Row
 from dashboard.charts.ranking.plot.frame import Frame, Placed, role_of
-from dashboard.drawing.plot import Trace
+from dashboard.drawing.plot import Trace, strokes
 from dashboard.drawing.theme import Theme
 from etl.model import as_printed
 
@@ -36,6 +36,23 @@ def joins(drawn: Sequence[Placed], r: Ranking, theme: Theme) -> Iterator[Trace]:
                     "line": {"color": theme[role], "width": 3 if crossed else 2},
                     "hoverinfo": "skip",
                 }
+
+
+def whiskers(drawn: Sequence[Placed], r: Ranking, theme: Theme) -> Iterator[Trace]:
+    """The band of earlier moves around each figure, its ends upright; blue above the target, grey below."""
+    for role in ("above", "below") if r.band else ():
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for p in drawn:
+            if not (r.band and p.row.now) or (as_printed(p.row.now.value) >= r.view.target) != (
+                role == "above"
+            ):
+                continue
+            low, high = p.row.now.value + r.band.low, p.row.now.value + r.band.high
+            xs += [low, high, None, low, low, None, high, high, None]
+            ys += [p.y, p.y, None, p.y - 0.22, p.y + 0.22, None, p.y - 0.22, p.y + 0.22, None]
+        if xs:
+            yield strokes(theme, role, 1.5, xs, ys)
 
 
 def marks(drawn: Sequence[Placed], r: Ranking, theme: Theme, frame: Frame) -> Iterator[Trace]:

@@ -1,0 +1,27 @@
+"""The chart of the moves of first estimates by age, from a release and its view."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.estimate_ages import data, plot
+from dashboard.charts.estimate_moves.chart import FIGURES
+from dashboard.charts.estimate_moves.data import estimates
+from dashboard.charts.estimate_moves.state import EstimatesState
+from etl.model import Release
+
+
+def estimate_ages(release: Release, view: EstimatesState) -> Chart:
+    """How far first estimates had moved by the time since."""
+    a = data.ages(estimates(release, view))
+    return Chart(
+        name=plot.NAME,
+        query=view.query(release),
+        title=data.title(a),
+        subtitle=data.subtitle(a),
+        summary=data.summary(a),
+        source=data.source(a),
+        table=data.table(a),
+        plot=lambda theme, narrow: plot.figure(a, theme, narrow=narrow),
+        empty=not a.ages,
+        figures=FIGURES,
+    )

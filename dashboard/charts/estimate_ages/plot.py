@@ -1,0 +1,125 @@
+"""The moves of first estimates by age: a bar for most of them, an upright for the middle one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard import formatting as words
+from dashboard.charts.estimate_ages.data import Age, Ages
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, strokes
+from dashboard.drawing.rows import column, note
+from dashboard.drawing.theme import Theme
+
+NAME = "estimate-ages"
+_HEAD, _GAP, _ROW_PX = 1.4, 0.9, 34.0
+
+
+def figure(a: Ages, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure of scatter traces; x is the move in percentage points, y the row."""
+    rows = _rows(a)
+    total = rows[-1][1] + 0.8
+    ends = [v for x in a.ages if x.band for v in (x.band.low, x.band.high)] or [-0.1, 0.1]
+    reach = 1.12 * max(abs(v) for v in ends) + 0.02
+    left, right = (0.45, 0.86) if narrow else (0.3, 0.72)
+    step = next(s for s in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 20) if reach / s <= (2.4 if narrow else 4.4))
+    ticks = [i * step for i in range(-4, 5) if abs(i * step) < reach]
+    return {
+        "data": [*_bars(rows, theme), _middles(rows, theme), *_columns(rows, narrow, right, theme)],
+        "layout": layout(
+            theme,
+            xaxis=axis(-reach, reach, left, right),
+            xaxis2=axis(0, 1, 0, left, anchor="y"),
+            xaxis3=axis(0, 1, right, 1, anchor="y"),
+            yaxis=axis(total, 0),
+            shapes=[*_ground(rows, ticks, total, theme)],
+            annotations=[*_heads(rows, ticks, narrow, right, theme)],
+            width=358 if narrow else 736,
+            height=round(total * _ROW_PX),
+        ),
+    }
+
+
+_Rows = list[tuple[Age, float]]
+
+
+def _rows(a: Ages) -> _Rows:
+    y, found = _HEAD, list[tuple[Age, float]]()
+    for i, age in enumerate(a.ages):
+        if i and age.crosses != a.ages[i - 1].crosses:
+            y += _GAP
+        found.append((age, y + 0.4))
+        y += 1
+    return found
+
+
+def _bars(rows: _Rows, theme: Theme) -> Iterator[Trace]:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for age, y in rows:
+        if age.band:
+            xs += [age.band.low, age.band.high, None]
+            ys += [y, y, None]
+    if xs:
+        yield strokes(theme, "line-then", 5, xs, ys)
+
+
+def _middles(rows: _Rows, theme: Theme) -> Trace:
+    """The middle move of each age, halfway where there are two."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [age.record.middle or 0.0 for age, _ in rows],
+        "y": [y for _, y in rows],
+        "marker": {
+            "symbol": "line-ns",
+            "size": 11,
+            "color": theme["ink"],
+            "line": {"color": theme["ink"], "width": 3},
+            "opacity": 1,
+        },
+        "hovertext": [
+            f"{age.name}<br>{age.record.n} shares: {age.record.down} down, {age.record.up} up, "
+            f"{age.record.unchanged} the same<br>median size {words.fixed(age.record.size or 0, 2)}"
+            for age, _ in rows
+        ],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _columns(rows: _Rows, narrow: bool, right: float, theme: Theme) -> Iterator[Trace]:
+    size = 13.0
+    strong = {"size": size, "color": theme["ink"], "weight": 650}
+    quiet = {"size": size, "color": theme["ink"]}
+    yield column("x2", 0, [(age.name, y) for age, y in rows], "middle right", strong)
+    sizes = [(words.fixed(age.record.size or 0, 2), y) for age, y in rows]
+    yield column("x3", 0.995, sizes, "middle left", strong)
+    if not narrow:
+        numbers = (("n", 0.3), ("down", 0.52), ("up", 0.7))
+        for name, x in numbers:
+            texts = [(str(getattr(age.record, name)), y) for age, y in rows]
+            yield column("x3", x, texts, "middle left", quiet)
+
+
+def _ground(rows: _Rows, ticks: list[float], total: float, theme: Theme) -> Iterator[Shape]:
+    for t in ticks:
+        yield line(theme, "ink" if not t else "rule", 1, t, t, 0.9, total)
+    crossing = [y for age, y in rows if age.crosses]
+    if crossing and len(crossing) < len(rows):
+        y = crossing[0] - 0.5 - _GAP / 2
+        dashed = {"color": theme["ink-3"], "width": 1, "dash": "dash"}
+        yield {**line(theme, "ink-3", 1, 0, 1, y, y), "xref": "paper", "line": dashed}
+
+
+def _heads(rows: _Rows, ticks: list[float], narrow: bool, right: float, theme: Theme) -> Iterator[Annotation]:
+    quiet = {"size": 12, "color": theme["ink-2"]}
+    for t in ticks:
+        yield note(words.signed(t, 2) if t else "0", t, 0.45, quiet, "center")
+    heads = [("size", 1.0)]
+    if not narrow:
+        heads += [("shares", 0.3), ("down", 0.52), ("up", 0.7)]
+    for text, x in heads:
+        yield note(text, right + x * (1 - right), 0.45, quiet, "right", xref="paper")
+    crossing = [y for age, y in rows if age.crosses]
+    if crossing and len(crossing) < len(rows):
+        yield note("across the change of measure", 0, crossing[0] - 0.72, quiet, "left", xref="paper")

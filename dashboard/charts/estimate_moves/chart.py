@@ -1,0 +1,28 @@
+"""The chart of the moves of first estimates, from a release and its view."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.estimate_moves import data, plot
+from dashboard.charts.estimate_moves.state import EstimatesState
+from etl.model import Release
+
+FIGURES = "/api/v1/estimates.csv"
+"""The address of every first estimate and what became of it."""
+
+
+def estimate_moves(release: Release, view: EstimatesState) -> Chart:
+    """How far first estimates moved, one mark an ally and year."""
+    e = data.estimates(release, view)
+    return Chart(
+        name=plot.NAME,
+        query=view.query(release),
+        title=data.title(e),
+        subtitle=data.subtitle(e),
+        summary=data.summary(e),
+        source=data.source(e),
+        table=data.table(e),
+        plot=lambda theme, narrow: plot.figure(e, theme, narrow=narrow),
+        empty=not e.moves,
+        figures=FIGURES,
+    )

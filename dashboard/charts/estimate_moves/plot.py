@@ -1,0 +1,169 @@
+"""How far first estimates moved, as marks in columns: one mark is one ally in one year.
+
+Grey: stayed on its side of the target; orange diamond: fell below it, orange circle: rose to it. No move has
+a column of its own; what is off the scale stands at its edge with its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard import formatting as words
+from dashboard.charts.estimate_moves.data import Estimates, reach
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.rows import note
+from dashboard.drawing.theme import SERIF, Theme
+from etl.model.estimates import Move
+
+NAME = "estimate-moves"
+EDGE = 90
+"""Hundredths of a point to either side that the scale has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A move in its column: `x` in hundredths of a point, `y` its place from the ground, from 1."""
+
+    move: Move
+    x: float
+    y: int
+
+
+def placed(e: Estimates, width: int) -> list[Placed]:
+    """The moves in columns of `width` hundredths; those that crossed the target nearest to the ground."""
+    heights: dict[float, int] = {}
+    found = []
+    by_side = sorted(e.moves, key=lambda m: (not m.crossed(e.view.target), m.hundredths, m.first.ally))
+    for m in by_side:
+        x = column_of(m.hundredths, width)
+        heights[x] = heights.get(x, 0) + 1
+        found.append(Placed(m, x, heights[x]))
+    return found
+
+
+def column_of(hundredths: int, width: int) -> float:
+    """The middle of the column of a move: 0 alone, then `width` hundredths each; the edge where beyond it."""
+    if not hundredths:
+        return 0.0
+    size = min(abs(hundredths), EDGE + width)
+    middle = ((size - 1) // width) * width + (width + 1) / 2
+    return middle if hundredths > 0 else -middle
+
+
+def figure(e: Estimates, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure of scatter traces; x is the move in hundredths of a point."""
+    marks = placed(e, 5 if narrow else 2)
+    tall = max((p.y for p in marks), default=1)
+    top, edge = (1.9 if narrow else 1.5) * tall + 2, EDGE + (9.0 if narrow else 5.0)
+    named = range(-80, 81, 40 if narrow else 20)
+    down, size = (0.1, 358) if narrow else (0.09, 1232)
+    return {
+        "data": [*_marks(marks, e, theme, 6.5 if narrow else 7.5)],
+        "layout": layout(
+            theme,
+            xaxis=axis(
+                -edge,
+                edge,
+                0.01,
+                0.99,
+                showticklabels=True,
+                tickmode="array",
+                tickvals=list(named),
+                ticktext=[words.signed(v / 100, 1) if v else "0" for v in named],
+                tickfont={"size": 12, "color": theme["ink-2"]},
+            ),
+            yaxis=axis(0, top, down, 1),
+            shapes=[*_shapes(e, theme, edge, tall)],
+            annotations=[*_notes(e, marks, theme, narrow)],
+            width=size,
+            height=320,
+        ),
+    }
+
+
+def _marks(marks: list[Placed], e: Estimates, theme: Theme, size: float) -> Iterator[Trace]:
+    if not marks:
+        return
+    target = e.view.target
+    crossed = [p.move.crossed(target) for p in marks]
+    chosen = [p.move.first.ally in e.view.allies for p in marks]
+    roles = ["slip" if c else "ink" if on else "ink-3" for c, on in zip(crossed, chosen, strict=True)]
+    yield {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [p.x for p in marks],
+        "y": [p.y - 0.5 for p in marks],
+        "marker": {
+            "symbol": ["diamond" if c < 0 else "circle" for c in crossed],
+            "size": [size + (3 if on else 0) for on in chosen],
+            "color": [theme[role] for role in roles],
+            "line": {"color": theme["paper"], "width": 1},
+            "opacity": 1,
+        },
+        "customdata": [p.move.first.ally for p in marks],
+        "hovertext": [hover(e, p.move) for p in marks],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def hover(e: Estimates, move: Move) -> str:
+    """What a mark says: the ally and the year, both figures, the move."""
+    across = "" if move.to.same_measure else ", across the change of measure"
+    return (
+        f"{e.name(move)}<br>{words.day(move.first.edition)}: {words.share(move.first.value)}<br>"
+        f"{words.day(move.to.edition)}: {words.share(move.to.value)} ({words.signed(move.points, 2)}{across})"
+    )
+
+
+def _shapes(e: Estimates, theme: Theme, edge: float, tall: int) -> Iterator[Shape]:
+    yield line(theme, "ink", 1, -edge, edge, 0, 0)
+    yield line(theme, "ink", 1, 0, 0, 0, tall + 1)
+    if e.band is None:
+        return
+    low, high, bar = 100 * e.band.low, 100 * e.band.high, tall + 1.5
+    yield line(theme, "ink", 1, low, low, 0, bar)
+    yield line(theme, "ink", 1, high, high, 0, bar)
+    yield line(theme, "ink", 1, low, high, bar, bar)
+
+
+def _notes(e: Estimates, marks: list[Placed], theme: Theme, narrow: bool) -> Iterator[Annotation]:
+    if e.band is not None:
+        middle = 50 * (e.band.low + e.band.high)
+        tall = max(p.y for p in marks)
+        strong = {"size": 13, "color": theme["ink"], "weight": 650}
+        text = f"{e.part} moved by {reach(e.band)}"
+        yield note(text, middle, tall + 1.5, strong, "center", yanchor="bottom", yshift=3)
+    for number, text, side in (
+        (e.record.down, "went down", "left"),
+        (e.record.up, "went up", "right"),
+    ):
+        big = {"family": SERIF, "size": 28 if narrow else 40, "color": theme["ink"], "weight": 650}
+        small = {"size": 13, "color": theme["ink"], "weight": 650}
+        x = 0.0 if side == "left" else 1.0
+        yield note(str(number), x, 0.93, big, side, xref="paper", yref="paper")
+        yield note(text, x, 0.93, small, side, xref="paper", yref="paper", yshift=-24 if narrow else -30)
+    quiet = {"size": 12, "color": theme["ink-2"]}
+    unmoved = f"{e.record.unchanged} did not move"
+    yield note(unmoved, 1.0, 0.93, quiet, "right", xref="paper", yref="paper", yshift=-42 if narrow else -48)
+    yield from _named(e, marks, theme, narrow)
+
+
+def _named(e: Estimates, marks: list[Placed], theme: Theme, narrow: bool) -> Iterator[Annotation]:
+    """The lowest and the highest move by name, and whatever is off the scale."""
+    if not marks:
+        return
+    ordered = sorted(marks, key=lambda p: p.move.hundredths)
+    for p, side in ((ordered[0], "left"), (ordered[-1], "right")):
+        m = p.move
+        role = "slip" if m.crossed(e.view.target) else "ink"
+        font = {"size": 12, "color": theme[role], "weight": 650}
+        off = abs(m.hundredths) > EDGE
+        lines = [e.name(m), f"{words.share(m.first.value)}, later {words.share(m.to.value)}"]
+        if off:
+            lines.append(f"{words.signed(m.points, 2)}, off the scale")
+        # On a phone the name would cover its neighbours' columns: it stands above them.
+        y = max(p.y, round(0.42 * max(q.y for q in marks))) if narrow else p.y
+        anchor = side if abs(p.x) > EDGE / 2 else "center"
+        yield note("<br>".join(lines), p.x, y, font, anchor, yanchor="bottom", yshift=5, align=anchor)

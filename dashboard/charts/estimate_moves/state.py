@@ -1,0 +1,54 @@
+"""The state of the charts of first estimates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from dashboard.state import Chosen, Option, Parameter, State
+from dashboard.state import parameters as shared
+from dashboard.state.domains import Fixed
+from dashboard.state.parameters import BAND, TARGET, members
+from etl.model.estimates import MEASURED_TO
+
+TO_NAMES = {
+    "same-measure": "last edition of the same measure",
+    "next": "annual report of the next spring",
+    "one-year": "tables one year on",
+    "two-years": "tables two years on",
+    "three-years": "tables three years on",
+    "latest": "latest edition, whatever its measure",
+}
+"""What a first estimate is measured to, in words, by the ids of MEASURED_TO."""
+
+TO = Parameter(
+    name="to",
+    what="The later printing that a first estimate is measured to.",
+    domain=Fixed({to: TO_NAMES[to] for to in MEASURED_TO}),
+    default=lambda _: "same-measure",
+    label="Measured to",
+    control="select",
+)
+
+
+def _allies(chosen: Chosen) -> list[Option]:
+    """No ally, and every one with a row in the tables."""
+    release = chosen.release
+    named = [Option(c, name) for c, name in members(release).items() if release.ally[c].armed_forces]
+    return [Option("", "none"), *named]
+
+
+ALLY = replace(shared.HIGHLIGHTED, control="select", label="Highlighted", options=_allies)
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatesState(State):
+    """First estimates measured `to` a later printing; `band` is "most" (8 of 10) or "half" of the moves.
+
+    `allies` are highlighted; `target` is in per cent of GDP.
+    """
+
+    to: Annotated[str, TO]
+    allies: Annotated[tuple[str, ...], ALLY]
+    band: Annotated[str, BAND]
+    target: Annotated[float, TARGET]

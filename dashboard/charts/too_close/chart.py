@@ -1,0 +1,29 @@
+"""The chart of the estimates that are too close to call, from a release and its view."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.estimate_moves.data import estimates
+from dashboard.charts.estimate_moves.state import EstimatesState
+from dashboard.charts.too_close import data, plot
+from dashboard.state import question
+from etl.model import SHARE_OF_GDP, Release
+
+
+def too_close(release: Release, view: EstimatesState) -> Chart:
+    """The newest estimates beside the target, with the range of earlier moves."""
+    c = data.close(estimates(release, view))
+    edition = (c.edition or release.in_force).id
+    these = [("edition", edition), ("indicator", SHARE_OF_GDP), ("year", str(c.year))]
+    return Chart(
+        name=plot.NAME,
+        query=view.query(release),
+        title=data.title(c),
+        subtitle=data.subtitle(c),
+        summary=data.summary(c),
+        source=data.source(c),
+        table=data.table(c),
+        plot=lambda theme, narrow: plot.figure(c, theme, narrow=narrow),
+        empty=not c.rows,
+        figures=f"/api/v1/observations.csv{question(these)}" if c.rows else "",
+    )

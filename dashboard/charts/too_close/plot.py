@@ -1,0 +1,164 @@
+"""The newest estimates near the target, each with the range of earlier moves as a whisker.
+
+Circle: at the target or above; diamond: below. The whisker is blue above, grey below. Who stands too far
+from the target to be drawn is counted in a row of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard import formatting as words
+from dashboard.charts.too_close.data import Close, Row
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.rows import column, note
+from dashboard.drawing.theme import SERIF, Theme
+
+NAME = "too-close"
+_HEAD, _GAP, _ROW_PX = 2.2, 0.8, 21.0
+
+
+class _Frame:
+    """Which rows are drawn, where they stand, and what the scale holds."""
+
+    def __init__(self, c: Close, narrow: bool) -> None:
+        self.narrow = narrow
+        band, target = c.estimates.band, c.estimates.view.target
+        reach = 2.1 * (band.high - band.low) if band else 0.0
+        far = [r for r in c.rows if abs(r.value - target) > reach and not r.close]
+        self.above = [r for r in far if r.meets]
+        self.below = [r for r in far if not r.meets]
+        self.left, self.right = (0.34, 0.84) if narrow else (0.24, 0.72)
+        y, before, self.rows = _HEAD + bool(self.above), None, list[tuple[Row, float]]()
+        for row in c.rows:
+            if row in far:
+                continue
+            group = (row.meets, row.close)
+            y += _GAP if before is not None and group != before else 0
+            self.rows.append((row, y + 0.5))
+            y, before = y + 1, group
+        self.total = y + bool(self.below) + 0.4
+        ends = [e for r, _ in self.rows for e in (r.low, r.high)] + [target]
+        room = 0.06 * (max(ends) - min(ends)) + 0.05
+        self.low, self.high = min(ends) - room, max(ends) + room
+
+    def ticks(self) -> list[float]:
+        """Round shares across the range."""
+        step = 0.5 if self.high - self.low > (1.2 if self.narrow else 2.4) else 0.25
+        return [t for i in range(60) if self.low < (t := round(i * step, 2)) < self.high]
+
+
+def figure(c: Close, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure of scatter traces; x is the share of GDP, y the row."""
+    f = _Frame(c, narrow)
+    return {
+        "data": [*_whiskers(f, theme), _marks(c, f, theme), *_columns(f, theme)],
+        "layout": layout(
+            theme,
+            xaxis=axis(f.low, f.high, f.left, f.right),
+            xaxis2=axis(0, 1, 0, f.left, anchor="y"),
+            xaxis3=axis(0, 1, f.right, 1, anchor="y"),
+            yaxis=axis(f.total, 0),
+            shapes=[*_ground(c, f, theme)],
+            annotations=[*_heads(c, f, theme), *_count(c, f, theme)],
+            width=358 if narrow else 736,
+            height=round(f.total * _ROW_PX),
+        ),
+    }
+
+
+def _whiskers(f: _Frame, theme: Theme) -> Iterator[Trace]:
+    for role, meets in (("above", True), ("below", False)):
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for r, y in f.rows:
+            if r.meets != meets:
+                continue
+            xs += [r.low, r.high, None, r.low, r.low, None, r.high, r.high, None]
+            ys += [y, y, None, y - 0.2, y + 0.2, None, y - 0.2, y + 0.2, None]
+        if xs:
+            yield strokes(theme, role, 2, xs, ys)
+
+
+def _marks(c: Close, f: _Frame, theme: Theme) -> Trace:
+    e = c.estimates
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [r.value for r, _ in f.rows],
+        "y": [y for _, y in f.rows],
+        "marker": {
+            "symbol": ["circle" if r.meets else "diamond" for r, _ in f.rows],
+            "size": [9.0 if r.meets else 10.0 for r, _ in f.rows],
+            "color": [theme["above" if r.meets else "below"] for r, _ in f.rows],
+            "line": {"color": theme["paper"], "width": 1},
+            "opacity": 1,
+        },
+        "customdata": [r.ally.code for r, _ in f.rows],
+        "hovertext": [
+            f"{r.ally.name} {c.year}<br>{words.share(r.value, estimate=True)}% of GDP<br>"
+            f"if it moves as {e.part} did: {words.fixed(r.low, 2)} to {words.fixed(r.high, 2)}"
+            for r, _ in f.rows
+        ],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _columns(f: _Frame, theme: Theme) -> Iterator[Trace]:
+    size = 13.0 if f.narrow else 13.25
+    strong = [650 if r.close and r.meets else 400 for r, _ in f.rows]
+    inks = [theme["ink" if r.meets else "below"] for r, _ in f.rows]
+    font = {"size": size, "color": inks, "weight": strong}
+    yield column("x2", 0, [(r.ally.name, y) for r, y in f.rows], "middle right", font)
+    values = [(words.share(r.value, estimate=True), y) for r, y in f.rows]
+    yield column("x3", 0.995 if f.narrow else 0.45, values, "middle left", font)
+    quiet = {"size": size, "color": theme["ink-2"]}
+    if not f.narrow:
+        spans = [(f"{words.fixed(r.low, 2)} – {words.fixed(r.high, 2)}", y) for r, y in f.rows]
+        yield column("x3", 0.995, spans, "middle left", quiet)
+    for far, y in ((f.above, _HEAD + 0.5), (f.below, f.total - 0.9)):
+        if far:
+            name = f"{len(far)} more {words.plural(len(far), 'ally', 'allies')}"
+            values_of = [words.fixed(r.value, 2) for r in (far[-1], far[0])]
+            between = " to ".join(dict.fromkeys(values_of))
+            side = "→" if far is f.above else "←"
+            yield column("x2", 0, [(name, y)], "middle right", quiet)
+            yield column("x", f.high, [(f"{between} {side}", y)], "middle left", quiet)
+
+
+def _ground(c: Close, f: _Frame, theme: Theme) -> Iterator[Shape]:
+    target = c.estimates.view.target
+    yield area(theme, "wash", f.low, target, _HEAD, f.total)
+    yield line(theme, "ink", 1.5, target, target, _HEAD - 0.4, f.total)
+
+
+def _heads(c: Close, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+    target = c.estimates.view.target
+    quiet, strong = {"size": 12, "color": theme["ink-2"]}, {"size": 13, "color": theme["ink"], "weight": 650}
+    yield note(f"{words.target(target)} of GDP", target, 0.5, strong, "center")
+    for t in f.ticks():
+        if abs(t - target) > 0.04 * (f.high - f.low):
+            yield note(f"{t:g}", t, 1.4, quiet, "center")
+    head = "estimate" if f.narrow else f"{c.year} estimate"
+    across = 1.0 if f.narrow else f.right + 0.45 * (1 - f.right)
+    yield note(head, across, 1.4, quiet, "right", xref="paper")
+    if not f.narrow:
+        yield note(f"as {c.estimates.part} moved", 1.0, 1.4, quiet, "right", xref="paper")
+
+
+def _count(c: Close, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+    """The number of those too close to call, in the white space of their rows."""
+    rows = [(r, y) for r, y in f.rows if r.meets and r.close]
+    if len(rows) < 3:
+        return
+    y = rows[-2][1]
+    x = max(r.high for r, _ in rows[-3:]) + 0.04 * (f.high - f.low)
+    if x > f.low + (0.62 if f.narrow else 0.72) * (f.high - f.low):
+        return
+    big = {"family": SERIF, "size": 28, "color": theme["ink"], "weight": 650}
+    small = {"size": 13, "color": theme["ink"], "weight": 650}
+    number = str(len(rows))
+    yield note(number, x, y, big, "left")
+    said = "too close" if f.narrow else "too close to call"
+    yield note(said, x, y, small, "left", xshift=10 + 17 * len(number))
