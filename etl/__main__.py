@@ -128,7 +128,9 @@ def _check_workbook(path: Path, published: datetime | None) -> None:
 
 
 def _check_store(store: Store) -> None:
-    release, files = store.load(), store.check()
+    files, faults = store.check()
+    _end_with(faults)
+    release = store.load()
     figures = len(release.figures)
     click.echo(f"release {release.id}: {figures} figures; {files} files in the store, every checksum holds")
 

@@ -43,6 +43,12 @@ class Backend(Protocol):
     def put(self, key: str, data: bytes) -> None:
         """Keeps the bytes under a key in one step: whoever reads sees the old ones or the new."""
 
+    def version(self, key: str) -> str:
+        """What is stored under a key, in a word that changes with it; '' where nothing is."""
+
+    def replace(self, key: str, data: bytes, version: str) -> None:
+        """Puts the bytes where this version is still stored. Raises StoreError where it is another."""
+
     def put_folder(self, key: str, files: Mapping[str, bytes]) -> None:
         """Keeps files under a key; a folder that is there already gets those that differ from its own.
 

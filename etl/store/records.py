@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from etl.store.backend import Backend, StoreError
+from etl.store.seal import Unsealed, record_of, sealed_json
 
 KEEP_RUNS = 1000
 """How many records of runs are kept; the oldest go first."""
@@ -33,7 +34,7 @@ def keep_raw(backend: Backend, sha256: str, body: bytes, record: Mapping[str, An
     key = f"{_RAW}/{sha256}"
     if backend.read_all([key]).get(key) != body:
         backend.put(key, body)
-    backend.put(f"{key}.json", _json({**record, "sha256": sha256}))
+    backend.put(f"{key}.json", sealed_json({**record, "sha256": sha256}))
 
 
 def raw(backend: Backend, sha256: str) -> bytes:
@@ -61,10 +62,10 @@ def record_run(backend: Backend, record: Mapping[str, Any]) -> None:
     """Keeps the record of a run; `started` (ISO 8601, UTC) puts it in its place."""
     started = datetime.fromisoformat(str(record["started"])).astimezone(UTC)
     name = f"{started:%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}.json"
-    backend.put(f"{_RUNS}/{name}", _json(record))
+    backend.put(f"{_RUNS}/{name}", sealed_json(record))
     looked = record.get("reached", record.get("outcome") in LOOKED)
     if looked and record.get("source", "nato") == "nato":
-        backend.put(_CHECKED, _json(record))
+        backend.put(_CHECKED, sealed_json(record))
     for old in backend.names(_RUNS)[:-KEEP_RUNS]:
         backend.remove(f"{_RUNS}/{old}")
 
@@ -107,12 +108,8 @@ def _started(key: str) -> str:
     return at.isoformat()
 
 
-def _json(value: Mapping[str, Any]) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
-
-
 def _record(backend: Backend, key: str, data: bytes) -> dict[str, Any]:
     try:
-        return msgspec.json.decode(data, type=dict[str, Any])
-    except msgspec.DecodeError as error:
+        return record_of(data)
+    except (msgspec.DecodeError, Unsealed) as error:
         raise StoreError(f"{backend.address}/{key}: {error}") from error

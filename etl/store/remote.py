@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import hashlib
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +39,7 @@ class Remote:
         self.address = re.sub(r"(?<=://)[^/@]*@", "", address).rstrip("/")
         self.kind = f"an object store ({protocol})"
         self._lease = lease
+        self._conditional = protocol in ("s3", "s3a")
         try:
             # Imported here: whoever keeps a local folder waits for none of it.
             import fsspec
@@ -82,6 +85,36 @@ class Remote:
                 return False
             raise
         return True
+
+    def version(self, key: str) -> str:
+        with self._told(key):
+            try:
+                path = self._path(key)
+                self._fs.invalidate_cache(path)
+                about = self._fs.info(path)
+                return str(about.get("ETag") or hashlib.sha256(self._fs.cat_file(path)).hexdigest())
+            except FileNotFoundError:
+                return ""
+
+    def replace(self, key: str, data: bytes, version: str) -> None:
+        conflict = f"{self.address}/{key}: another publisher changed it meanwhile"
+        if not version:
+            if not self.create(key, data):
+                raise StoreError(conflict)
+            return
+        with _CREATING, self._told(key):
+            if self.version(key) != version:
+                raise StoreError(conflict)
+            if not self._conditional:
+                self._fs.pipe_file(self._path(key), data)
+                return
+            try:
+                self._fs.pipe_file(self._path(key), data, IfMatch=version)
+            except OSError as error:
+                # How s3fs gives a precondition that failed.
+                if error.errno == errno.EINVAL:
+                    raise StoreError(conflict) from error
+                raise
 
     def put_folder(self, key: str, files: Mapping[str, bytes]) -> None:
         paths = {self._path(f"{key}/{name}"): data for name, data in files.items()}

@@ -16,8 +16,10 @@ from etl.formats.files import SUMS, BrokenRelease, parse_sums, read_release
 from etl.model import Release
 from etl.store import records
 from etl.store.backend import Backend, Held, Missing, StoreError
+from etl.store.check import Check
 from etl.store.folder import Folder
 from etl.store.remote import Remote
+from etl.store.seal import Unsealed, sealed_text, text_of, verify
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _CURRENT, _RELEASES, _PUBLISHED, _MADE = "current", "releases", "published", "made-from"
@@ -51,6 +53,7 @@ class Store:
         self._runs = records.Runs(self._backend)
         self._mutex = threading.RLock()
         self._held: Held | None = None
+        self._version = ""
 
     @property
     def address(self) -> str:
@@ -104,7 +107,7 @@ class Store:
                 yield
                 return
             with self._backend.lock(self._patience) as held:
-                self._held = held
+                self._held, self._version = held, self._backend.version(_CURRENT)
                 try:
                     yield
                 finally:
@@ -168,15 +171,14 @@ class Store:
         """
         return self._whole(self._folder(self.load().id))
 
-    def check(self) -> int:
-        """Reads every file of the current release, of its downloads, and every raw file; how many there are.
+    def check(self) -> tuple[int, list[str]]:
+        """Reads every file; how many there are, and a line on each that is not as it was written.
 
-        Raises StoreError or BrokenRelease for the first that is not as it was written.
+        Raises StoreError where a file cannot be read.
         """
-        release = self.check_release()
-        raw = [self.raw(str(record["sha256"])) for record in self.raw_records()]
-        folder = self._folder(self.current() or "", _DOWNLOADS)
-        return release + len(raw) + (self._whole(folder) if SUMS in self._backend.names(folder) else 0)
+        check = Check(self._backend)
+        faults = list(check.faults())
+        return check.files, faults
 
     def releases(self) -> list[Published]:
         """The releases that are kept, the one that was last made current first."""
@@ -217,15 +219,16 @@ class Store:
 
     def note_inputs(self, inputs: str, release_id: str, note: str = "") -> None:
         """Remembers what a release was made from, so that it need not be made again, and a note on it."""
-        self._backend.put(f"{_MADE}/{inputs}", f"{release_id}\n{note}".encode())
+        self._backend.put(f"{_MADE}/{inputs}", sealed_text(f"{release_id}\n{note}"))
 
     def _noted(self, inputs: str) -> tuple[str | None, str]:
         """The release that inputs were made into, and the note."""
         try:
-            text = self._backend.read(f"{_MADE}/{inputs}").decode("utf-8", "replace")
-        except Missing:
+            data = self._backend.read(f"{_MADE}/{inputs}")
+            verify(data)
+        except (Missing, Unsealed):
             return None, ""
-        made, _, note = text.partition("\n")
+        made, _, note = text_of(data).partition("\n")
         return made.strip(), note
 
     def keep_raw(self, sha256: str, body: bytes, record: Mapping[str, Any]) -> None:
@@ -258,10 +261,17 @@ class Store:
         return f"{kind}/{release_id}"
 
     def _make_current(self, release_id: str) -> None:
+        """Points at a release. A publisher that lost its right while it was stopped changes none."""
         if self._held is not None:
             self._held.check()
-        self._backend.put(f"{_PUBLISHED}/{release_id}", f"{datetime.now(UTC).isoformat()}\n".encode())
-        self._backend.put(_CURRENT, f"{release_id}\n".encode())
+        self._backend.put(f"{_PUBLISHED}/{release_id}", sealed_text(datetime.now(UTC).isoformat()))
+        try:
+            self._backend.replace(_CURRENT, f"{release_id}\n".encode(), self._version)
+        except StoreError:
+            # The write may have been done and its answer lost.
+            if self.current() != release_id:
+                raise
+        self._version = self._backend.version(_CURRENT)
 
     def _is_whole(self, release_id: str, files: Mapping[str, bytes]) -> bool:
         """Whether the release is kept already, every file as it would be written."""
@@ -323,7 +333,7 @@ class Store:
         """Forgets what releases that are no longer kept were made from."""
         made = self._backend.read_all(f"{_MADE}/{n}" for n in self._backend.names(_MADE))
         for key, data in made.items():
-            if data.decode("utf-8", "replace").partition("\n")[0].strip() not in kept:
+            if text_of(data).partition("\n")[0].strip() not in kept:
                 self._backend.remove(key)
 
 
@@ -337,6 +347,6 @@ def _backend(address: str | Path, lease: float) -> Backend:
 def _time(stamp: bytes) -> datetime:
     """When a release was made current; the beginning of time where its mark cannot be read."""
     try:
-        return datetime.fromisoformat(stamp.decode("ascii", "replace").strip()).astimezone(UTC)
+        return datetime.fromisoformat(text_of(stamp).strip()).astimezone(UTC)
     except ValueError:
         return datetime.fromtimestamp(0, UTC)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -90,7 +91,10 @@ def test_downloads_are_kept_beside_their_release_and_go_with_it(anywhere: str) -
         store.offer(release_id, OFFERED)
         assert store.offered(release_id)
         assert {n: store.download(release_id, n) for n in FILES} == FILES
-    assert store.check() == len(release(2)[1]) - 1 + len(FILES)
+    files, faults = store.check()
+    assert faults == []
+    # Two releases with their downloads, a mark on each, the pointer.
+    assert files == 2 * (len(release(2)[1]) + len(OFFERED) + 1) + 1
     store.prune(1)
     assert [store.download(i, "two-percent.zip") for i in (first, second)] == [None, b"b"]
 
@@ -149,19 +153,69 @@ def test_what_was_being_written_into_a_folder_when_its_publisher_was_killed_is_r
     assert store.load(release_id)
 
 
-@pytest.mark.parametrize("kind", ["releases", "downloads"])
-def test_a_check_reads_every_file(tmp_path: Path, kind: str) -> None:
-    store = Store(tmp_path)
-    store.offer(publish(store, 1), OFFERED)
-    (folder,) = (tmp_path / kind).iterdir()
-    file = next(f for f in folder.iterdir() if f.name not in ("SHA256SUMS", "release.json", "figures.json"))
-    before = file.read_bytes()
-    file.write_bytes(before + b"x")
-    with pytest.raises(StoreError, match=rf"{file.name}: its bytes do not match SHA256SUMS"):
-        store.check()
-    file.unlink()
-    with pytest.raises(StoreError, match=rf"{file.name} is not there"):
-        store.check()
+def full(folder: Path) -> Store:
+    """A store with something of everything that a store can hold."""
+    store = Store(folder)
+    for n in (1, 2):
+        release_id = publish(store, n)
+        store.offer(release_id, OFFERED)
+        store.note_inputs(f"inputs-{n}", release_id, '["a note"]')
+    store.keep_raw(digest(b"raw"), b"raw", {"retrieved": "2026-01-01", "seen": ["2026-01-01"]})
+    store.record_run({"started": "2026-11-23T01:00:00Z", "outcome": "published", "found": ["a", "b"]})
+    return store
+
+
+def test_a_check_reads_every_byte(tmp_path: Path) -> None:
+    store = full(tmp_path)
+    files = [f for f in tmp_path.rglob("*") if f.is_file() and f.name not in (".lock", ".writes")]
+    assert store.check() == (len(files), [])
+    for file in (f for f in files if f.stat().st_size):
+        before = file.read_bytes()
+        step = 1 if len(before) < 400 else 41
+        for at in [*range(0, len(before), step), len(before) - 1]:
+            file.write_bytes(before[:at] + bytes([before[at] ^ 1]) + before[at + 1 :])
+            assert any(file.name in fault for fault in store.check()[1]), (file, at, before[at:][:10])
+        file.write_bytes(before[:-2])
+        assert any(file.name in fault for fault in store.check()[1])
+        file.write_bytes(before)
+    assert store.check() == (len(files), [])
+
+
+def test_a_check_names_what_is_missing_and_what_is_not_listed(tmp_path: Path) -> None:
+    store = full(tmp_path)
+    old = tmp_path / "releases" / release(1)[0]
+    (old / "figures.json").unlink()
+    (old / "added").write_bytes(b"")
+    (tmp_path / "raw" / digest(b"raw")).unlink()
+    (tmp_path / "current").write_text("0" * 16 + "\n", "ascii")
+    faults = "\n".join(store.check()[1])
+    for expected in ("figures.json: it is not there", "added: SHA256SUMS does not list it"):
+        assert expected in faults
+    assert f"raw/{digest(b'raw')}: it is not there" in faults
+    assert f"current: there is no release {'0' * 16}" in faults
+
+
+def test_a_record_that_rotted_is_rejected_where_it_is_read(tmp_path: Path) -> None:
+    store = full(tmp_path)
+    record = tmp_path / "raw" / f"{digest(b'raw')}.json"
+    record.write_bytes(record.read_bytes().replace(b"2026", b"2025", 1))
+    with pytest.raises(StoreError, match="do not match its checksum"):
+        store.raw_records()
+    (run,) = (tmp_path / "runs").iterdir()
+    run.write_bytes(run.read_bytes().replace(b"published", b"refused!!"))
+    assert Store(tmp_path).runs()[0]["outcome"] == "failed"
+    made = tmp_path / "made-from" / "inputs-2"
+    assert store.made_from("inputs-2") == store.current()
+    made.write_bytes(made.read_bytes().replace(b"a note", b"b note"))
+    assert store.made_from("inputs-2") is None
+
+
+def test_what_was_written_before_there_were_checksums_is_read_and_named(tmp_path: Path) -> None:
+    store = full(tmp_path)
+    record = tmp_path / "raw" / f"{digest(b'raw')}.json"
+    record.write_bytes(b'{"retrieved": "2026-01-01", "sha256": "%s"}' % digest(b"raw").encode())
+    assert store.raw_records()[0]["retrieved"] == "2026-01-01"
+    assert any("older than checksums are" in fault for fault in store.check()[1])
 
 
 def test_inputs_are_known_while_their_release_is_the_current_one(address: str) -> None:
@@ -362,6 +416,39 @@ def test_a_lease_goes_to_another_when_its_holder_gives_no_sign_of_life(
         with pytest.raises(StoreError, match="the right to publish went to"):
             publish(slow, 3)
     assert number(quick.load()) == 2
+
+
+def test_a_publisher_that_was_stopped_after_its_last_look_overwrites_no_newer_release(
+    anywhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "://" not in anywhere:
+        pytest.skip("a folder's lock stays with a publisher that is stopped")
+    publish(Store(anywhere), 1)
+    # Neither signs of life nor a look whether the lease is still its own: as one that sleeps between the two.
+    monkeypatch.setattr(Lease, "_keep", lambda *_: None)
+    monkeypatch.setattr(Lease, "check", lambda _: None)
+    slow, quick = Store(anywhere, lease=0.3, patience=5), Store(anywhere, lease=0.3, patience=5)
+    with slow.lock():
+        publish(quick, 2)
+        with pytest.raises(StoreError, match="another publisher changed it meanwhile"):
+            publish(slow, 3)
+    assert number(Store(anywhere).load()) == 2
+
+
+def test_a_pointer_that_was_written_though_its_answer_was_lost_is_no_failure(
+    anywhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(anywhere)
+    publish(store, 1)
+    replace = store._backend.replace
+
+    def lost(*arguments: Any) -> None:
+        replace(*arguments)
+        raise StoreError("the connection was closed")
+
+    monkeypatch.setattr(store._backend, "replace", lost)
+    publish(store, 2)
+    assert number(store.load()) == 2
 
 
 def test_a_lease_is_kept_up_for_as_long_as_it_is_held() -> None:
