@@ -45,14 +45,15 @@ def read_figures(work: Work, carried: str) -> None:
         for k, i in pairs:
             _add(work, i, [k], (work.items[k].value,), ())
         return
+    who_speaks = speaker(work)
     for i in amounts:
         found = owners.of(i)
         if found:
             codes = tuple(TOTAL if "member" in work.items[k] else work.items[k].value for k in found)
             _add(work, i, found, codes, ())
-        elif code := speaker(work):
+        elif who_speaks:
             why = "“we” is taken as the country of the speaker or the place"
-            _add(work, i, [i], (code,), (Assumption("subjects", code, why),))
+            _add(work, i, [i], (who_speaks,), (Assumption("subjects", who_speaks, why),))
         elif carried and not owners.subjects and takes_up(work, i):
             why = "no ally was said here; the text spoke of it before"
             _add(work, i, [i], (carried,), (Assumption("subjects", carried, why),))

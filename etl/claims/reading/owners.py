@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 
@@ -19,6 +20,8 @@ class Owners:
         self._work = work
         self._amounts = amounts
         self.subjects = [i for i in range(len(work.items)) if i not in work.blocked and is_subject(work, i)]
+        parts = (is_break(it) and it.word not in ("—", "–", ";") for it in work.items)
+        self._breaks_up_to = list(accumulate(parts, initial=0))
 
     def in_order(self) -> list[tuple[int, int]]:
         """ "Poland, Estonia and the US spend 4.12%, 3.43% and 3.38%": each ally with its figure; else
@@ -33,20 +36,19 @@ class Owners:
     def of(self, i: int) -> list[int]:
         """The items of those whose figure the amount at `i` is."""
         work = self._work
-        after = [k for k in self.subjects if k > i]
-        before = [k for k in self.subjects if k < i]
-        following = next((a for a in self._amounts if a > i), len(work.items))
+        before = self.subjects[: bisect_left(self.subjects, i)]
+        after = self.subjects[bisect_right(self.subjects, i) :]
+        follower = bisect_right(self._amounts, i)
+        following = self._amounts[follower] if follower < len(self._amounts) else len(work.items)
         right = after[0] if after and after[0] < following else -1
         if right >= 0 and self._belongs_right(i, right):
             return self._with_next(right, following)
         if before and self._same_statement(before[-1], i):
             return self._with_previous(before, i)
-        open_before = [
-            a for a in self._amounts if a < i and a not in work.used and self._same_statement(a, i)
-        ]
-        if right >= 0 and not any(is_break(it) for it in work.items[i + 1 : right]) and not open_before:
-            return self._with_next(right, following)
-        return []
+        if right < 0 or any(is_break(it) for it in work.items[i + 1 : right]):
+            return []
+        open_before = any(a < i and a not in work.used and self._same_statement(a, i) for a in self._amounts)
+        return [] if open_before else self._with_next(right, following)
 
     def _adjacent(self, a: int, b: int) -> bool:
         """Whether only commas, "and" and the like stand between two items."""
@@ -70,8 +72,8 @@ class Owners:
         return last in _TO_THE_RIGHT and plain and not any(it.word in (",", ";") for it in between)
 
     def _same_statement(self, a: int, i: int) -> bool:
-        between = self._work.items[a + 1 : i]
-        return not any(is_break(it) and it.word not in ("—", "–", ";") for it in between)
+        """Whether no break parts two items, the first before the second."""
+        return self._breaks_up_to[i] == self._breaks_up_to[a + 1]
 
     def _with_next(self, right: int, stop: int) -> list[int]:
         group = [right]
