@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near
 from etl.claims.reading.places import Place, below_others, place_at
-from etl.claims.reading.standing import allies, breath, standing
+from etl.claims.reading.standing import allies, breath, followers, is_object, standing, tie
 from etl.claims.reading.values import Assumption, Rank
 from etl.claims.reading.work import SHARE, Work, is_break
 
@@ -27,18 +29,37 @@ def read_ranks(work: Work) -> None:
             continue
         run = standing(work, i, place)
         place = _after_others(work, i, place, run)
+        run, place = _with_others_ahead(work, place, run)
         if "next" in item and run:
             work.used.update(k for k in range(place.last + 1, run[0]) if work.items[k].tags & {"lead", "lag"})
+        first = len(run)
+        if run and not place.size and place.order == "desc":
+            run = run + [k for k in followers(work, run, place.last) if k not in run]
         indicator, note = _indicator(work, i, len(run))
-        codes = tuple(dict.fromkeys(work.items[k].value for k in run))
-        key = (codes, place.rank, place.order, among, indicator)
-        if not run or not indicator or key in done:
+        if not run or not indicator:
             continue
-        done.add(key)
         work.used.update(range(i, place.last + 1))
-        as_set = len(codes) > 1 and place.rank == 1 and (place.size == len(codes) or place.order == "asc")
-        reading = Rank(indicator, codes, 0, place.rank, place.order, among, as_set)
-        work.add(reading, min(i, run[0]), max(place.last, run[-1]), *note)
+        shared = tie(work, run, first)
+        for part, rank in ((run[:shared], place.rank), (run[shared:], place.rank + shared)):
+            codes = tuple(dict.fromkeys(work.items[k].value for k in part))
+            key = (codes, rank, place.order, among, indicator)
+            if not codes or key in done:
+                continue
+            done.add(key)
+            low = place.order == "asc" and rank == 1
+            as_set = len(codes) > 1 and (place.size == len(codes) or low or rank > place.rank)
+            reading = Rank(indicator, codes, 0, rank, place.order, among, as_set)
+            work.add(reading, min(i, part[0]), max(place.last, part[-1]), *note)
+
+
+def _with_others_ahead(work: Work, place: Place, run: list[int]) -> tuple[list[int], Place]:
+    """ "Fifth, after the US ($968 billion), Germany ($98 billion), ...": all places from the first on, where
+    each of those ahead has its figure."""
+    ahead = [k for k in allies(work, place.last + 1, len(work.items)) if is_object(work, k)]
+    figures = [any(it.amount for it in work.items[k + 1 : k + 3]) for k in ahead]
+    if len(run) != 1 or place.order == "asc" or len(ahead) != place.rank - 1 or not ahead or not all(figures):
+        return run, place
+    return ahead + run, replace(place, rank=1, last=max(place.last, ahead[-1]))
 
 
 def _after_others(work: Work, i: int, place: Place, run: list[int]) -> Place:

@@ -23,65 +23,137 @@ _LINKS = frozenset(
         "followed by", "close on its heels", "close behind", ";", "with", "at", "-", "its",
     }
 )  # fmt: skip
+_DETERMINERS = set_of("the its even both only all just of neighbouring fellow 's")
+_COMPARED = frozenset({"behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over"})
+_OVERTAKES = set_of(
+    """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
+    overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
+    dwarfed eclipse eclipses eclipsed outranks trail trails trailed above below"""
+)
+_THEM = set_of("it them him this that")
+_BEFORE_FOLLOWERS = set_of(
+    "come comes came right close directly immediately just hot republics all baltic nordic"
+)
 
 
 def standing(work: Work, i: int, place: Place) -> list[int]:
     """The items of the allies that stand at a place: those after it in one breath, else the one before."""
     lo, hi = work.clause(i)
-    before = allies(work, lo, i)
-    after = allies(work, place.last + 1, len(work.items) if place.size else hi)
     item = work.items[i]
+    after = allies(work, place.last + 1, len(work.items) if place.size else hi)
+    before = [k for k in allies(work, lo, i) if not is_object(work, k)]
     if item.tags & {"more", "less"} and "lead" not in item:
         return before[-1:] if "any" in work.items[place.last] else after[:1]
-    up_to = after[0] if after else hi
-    if (
-        "ordinal" in item
-        and before
-        and any(it.word in ("after", "behind") for it in work.items[place.last + 1 : up_to])
-    ):
-        return before[-1:]
-    if (
-        before
-        and any(it.word == "as" for it in work.items[max(0, i - 2) : i])
-        and work.sentence.has("more", lo, i)
-    ):
+    if before and _is_said_of_the_first(work, i, lo):
         return before[:1]
-    forward, backward = breath(work, after), _breath_before(work, before)
+    forward = breath(work, [k for k in after if not is_object(work, k)])
+    backward = _breath_before(work, before)
     closes = place.last + 1 < len(work.items) and work.items[place.last + 1].word in ("and", ",", ";", ".")
     if "ordinal" in item and closes and backward:
         return backward[-1:]
     if place.size:
-        return next((run for run in (forward, backward) if len(run) == place.size), [])
-    if (
-        len(backward) == 1
-        and forward
-        and place.rank == 1
-        and "ordinal" not in item
-        and _chained(work, i, forward[0])
-    ):
+        whole = (run for run in (forward, backward) if len(run) == place.size)
+        return next((run for run in whole if not _goes_on(work, run, hi)), [])
+    led = place.rank == 1 and "ordinal" not in item
+    if len(backward) == 1 and forward and led and _chained(work, i, forward[0]):
         return backward + forward
     return _nearer(work, i, place, forward, backward)
+
+
+def is_object(work: Work, k: int) -> bool:
+    """Whether an ally is one that another is compared with: "ahead of Latvia", "behind the US and Greece"."""
+    j = k - 1
+    while j >= 0 and (work.items[j].word in _DETERMINERS or _stands_between(work, j)):
+        j -= 1
+    if j < 0:
+        return False
+    item = work.items[j]
+    if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
+        return item.word != "as" and not (item.word == "after" and j == 0)
+    if item.tags & {"more", "less"} and item.word in _OVERTAKES:
+        return True
+    return "ally" in item and k - j > 1 and is_object(work, j)
+
+
+def _stands_between(work: Work, j: int) -> bool:
+    """Whether an item only joins names, or is a figure in brackets at one."""
+    item = work.items[j]
+    return item.word in ("and", ",", "(", ")") or bool(item.tags & {"percent", "money"})
+
+
+def _is_said_of_the_first(work: Work, i: int, lo: int) -> bool:
+    """ "Germany has overtaken Britain as the second largest": the place is that of the one named first."""
+    return any(it.word == "as" for it in work.items[max(0, i - 2) : i]) and work.sentence.has("more", lo, i)
+
+
+def _goes_on(work: Work, run: list[int], hi: int) -> bool:
+    """Whether one more ally follows a run that has as many as the text counts: it is not clear which are
+    meant."""
+    following = [k for k in allies(work, run[-1] + 1, hi) if not is_object(work, k)]
+    if not following or following[0] - run[-1] > 9:
+        return False
+    return any(it.word == "and" for it in work.items[run[-1] + 1 : following[0]])
 
 
 def _nearer(work: Work, i: int, place: Place, forward: list[int], backward: list[int]) -> list[int]:
     """Of the allies after a place and those before it, whose it is."""
     up_to = forward[0] if forward else i
-    singular = any(it.word in _SINGULAR for it in work.items[i:up_to])
-    plural = "next" in work.items[i] or any(
-        it.word in _PLURAL for it in work.items[place.last : place.last + 8]
+    singular = "ordinal" in work.items[i] or any(it.word in _SINGULAR for it in work.items[i:up_to])
+    plural = (
+        "next" in work.items[i]
+        or any(it.word in _PLURAL for it in work.items[place.last : place.last + 8])
+        or ("lag" in work.items[i] and work.items[up_to - 1].word == "by")
     )
     if singular and not plural and not any(_chained(work, a, b) for a, b in pairwise(forward)):
         forward = forward[:1]
     if forward and (not backward or _directly_after(work, place.last, forward[0])):
-        return (
-            backward[-1:] if backward and not plural and _says_of_itself(work, backward[-1], i) else forward
-        )
-    together = (
-        not any(it.word in _VERBS_OF_ONE for it in work.items[backward[-1] + 1 : i + 1])
-        if backward
-        else False
-    )
-    return backward if together else backward[-1:]
+        own = backward and not plural and _says_of_itself(work, backward[-1], i)
+        return backward[-1:] if own else forward
+    if not backward:
+        return []
+    between = work.items[backward[-1] + 1 : i + 1]
+    return backward[-1:] if any(it.word in _VERBS_OF_ONE for it in between) else backward
+
+
+def followers(work: Work, run: list[int], last: int) -> list[int]:
+    """Those said to stand right after a run: "...; right after it come Lithuania and Latvia", "Estonia close
+    behind"."""
+    start = max(last, run[-1]) + 1
+    for k in range(start, min(start + 24, len(work.items))):
+        item = work.items[k]
+        if "next" in item and (item.word not in ("after", "behind") or _word(work, k + 1) in _THEM):
+            named = breath(work, allies(work, k + 1, len(work.items)))
+            if named and named[0] - k < 5:
+                return named
+            named = [j for j in allies(work, start, k) if k - j < 3]
+            return _breath_before(work, allies(work, start, k)) if named else []
+        if "break" in item or not (_passes(item) or "ally" in item):
+            return []
+    return []
+
+
+def _word(work: Work, k: int) -> str:
+    return work.items[k].word if k < len(work.items) else ""
+
+
+def _passes(item: Item) -> bool:
+    """Whether an item may stand between a place and those at the next."""
+    said = item.tags & {"filler", "amount", "relative", "gdp", "year", "bound", "spend", "member", "group"}
+    return bool(said or item.tags & {"quantifier", "each"}) or item.word in _BEFORE_FOLLOWERS
+
+
+def tie(work: Work, run: list[int], first: int) -> int:
+    """Where the allies that share one figure start in a chain: "..., then Estonia and Latvia on 3.4%"; its
+    length where none do.
+
+    From `first` on they are known to follow; before it a word such as "then" must say so.
+    """
+    for n in range(len(run) - 2, 0, -1):
+        if n == first or _chained(work, run[n - 1], run[n]):
+            own = any(it.amount for it in work.items[run[n] : run[-1]])
+            shared = any("percent" in it for it in work.items[run[-1] + 1 : run[-1] + 5])
+            return n if shared and not own else len(run)
+    return len(run)
 
 
 def _says_of_itself(work: Work, k: int, i: int) -> bool:
@@ -93,7 +165,7 @@ def _says_of_itself(work: Work, k: int, i: int) -> bool:
 def _breath_before(work: Work, before: list[int]) -> list[int]:
     backward = before[-1:]
     for k in reversed(before[:-1]):
-        if not _in_onebreath(work, k, backward[0]):
+        if not _in_one_breath(work, k, backward[0]):
             break
         backward.insert(0, k)
     return backward
@@ -104,7 +176,7 @@ def breath(work: Work, after: list[int]) -> list[int]:
     forward = after[:1]
     for k in after[1:]:
         a = forward[-1]
-        if not _in_onebreath(work, a, k):
+        if not _in_one_breath(work, a, k):
             break
         closed = len(forward) > 1 and any(it.word == "and" for it in work.items[forward[-2] + 1 : a])
         if closed and not _chained(work, a, k):
@@ -122,7 +194,7 @@ def _directly_after(work: Work, last: int, k: int) -> bool:
     return k - last < 14 and not any(is_break(it) for it in work.items[last + 1 : k])
 
 
-def _in_onebreath(work: Work, a: int, b: int) -> bool:
+def _in_one_breath(work: Work, a: int, b: int) -> bool:
     """Whether only figures, brackets and small words stand between two allies."""
     depth = 0
     for item in work.items[a + 1 : b]:
