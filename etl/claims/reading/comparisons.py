@@ -87,6 +87,8 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
         return None  # the factor is what is compared
     if any(it.amount or it.word in (",", "(") for it in between):
         return None
+    if any(it.value in ("no", "none") for it in work.items[max(0, i - 9) : i]):
+        return None  # "no one but Poland spends more than Estonia" is a place, not a comparison
     linked = (
         item.word in _ALONE or item.word.endswith(" than") or bool(item.tags & {"same", "twice", "thrice"})
     )

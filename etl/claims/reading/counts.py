@@ -14,6 +14,8 @@ from etl.claims.reading.work import SHARE, Work, is_break
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
+_THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "also", "likewise"})
+_AMONG_THOSE = "This counts only some of those counted before; counts are over a whole set of members."
 _OTHER_CHANGES = frozenset(
     {"equipment", "troops", "gdp", "personnel", "infrastructure", "target", "relative"}
 )
@@ -30,6 +32,9 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
         goal = _change_goal(work, counted, follower)
         if goal is None:
             goal = _goal(work, counted, before, follower, last)
+            if goal and last and goal.indicator != last.indicator and _of_those(work, counted):
+                work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _AMONG_THOSE))
+                continue  # "in eight of these more than 20% goes to equipment": of those counted before
             last = goal or last
         if goal and counted.lo and "allbut" in work.items[counted.lo - 1]:
             goal = replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))
@@ -37,6 +42,12 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
             read.append((counted, goal))
             _add(work, counted, goal)
     return read
+
+
+def _of_those(work: Work, counted: Counted) -> bool:
+    """Whether only those counted before are counted: "eight of these", "20 also meet"."""
+    said = work.items[counted.lo : counted.hi + 3]
+    return any(it.word in _THOSE or "also" in it for it in said)
 
 
 def _goal(

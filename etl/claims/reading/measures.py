@@ -9,6 +9,8 @@ from etl.claims.reading.work import SHARE, TOTAL, Work
 _OF_SKIP = set_of(
     """the its their his our all total whole national annual 's nato what everything that everybody real"""
 )
+_LEAST = 8.0
+"""In per cent: a smaller figure is taken as a part of the budget only where the words beside it say so."""
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
 
@@ -68,7 +70,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     lo, hi = reach(work, i)
     category = category_near(work, i + 1, hi) or category_near(work, lo, i)
     if not category and not work.sentence.has("gdp") and not work.sentence.has("relative"):
-        category = category_near(work, *work.clause(i))
+        category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
     if category:
         return category, None
     if head in ("other", "members", "nato", "troops", "spending"):
@@ -81,6 +83,12 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         "a percentage without a measure is taken as the share of GDP",
         ("expenditure_real_change", "equipment_share"),
     )
+
+
+def amount_above(work: Work, i: int, least: float) -> bool:
+    """Whether the amount at an item is at least so large."""
+    amount = work.items[i].amount
+    return amount is not None and amount.value >= least
 
 
 def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | None]:
@@ -115,4 +123,12 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
     )
 
 
-__all__ = ["TOTAL", "category_near", "head_of", "money_indicator", "percent_indicator", "reach"]
+__all__ = [
+    "TOTAL",
+    "amount_above",
+    "category_near",
+    "head_of",
+    "money_indicator",
+    "percent_indicator",
+    "reach",
+]

@@ -9,7 +9,7 @@ from etl.claims.reading.chunks import QUANTIFIERS
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison
-from etl.claims.reading.work import Work
+from etl.claims.reading.work import RESTRICTING, Work
 
 _ADJECTIVES = set_of(
     """individual different separate listed surveyed participating full fellow sovereign defence treaty
@@ -25,6 +25,7 @@ _LABEL_AFTER = set_of(
     """years year months days weeks decades times points minutes hours pages percentage % seats"""
 )
 _MONTHS = set_of("january february march april june july august september october november december")
+_JOINED = set_of("joined join entered acceded admitted hosting hosts host founded belong belongs")
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
 
@@ -90,10 +91,13 @@ def _counted_at(work: Work, i: int) -> Counted | None:
     if found is None or not (found.named or _stands_bare(work, i)):
         return None
     only = i > 0 and "only" in work.items[i - 1]
+    subjects = found.subjects or _set_around(work, i)
+    if not subjects:
+        return None
     return replace(
         found,
         lo=i - 1 if only else i,
-        subjects=found.subjects or _set_around(work, i),
+        subjects=subjects,
         comparison="==" if only and found.comparison == "<=" and not found.tolerance else found.comparison,
     )
 
@@ -177,9 +181,32 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
             break
     if noun is None:
         return replace(found, number=number, of=of, hi=hi, named=of is not None)
+    if _is_restricted(work, hi) or work.items[hi - 1].word in RESTRICTING:
+        return None
+    if any("except" in it for it in work.items[hi + 1 : hi + 3]):
+        return _without(work, replace(found, number=number, of=of, hi=hi, subjects=noun.value, named=True))
     if _of_the_world(work, hi) or (noun.value == "others" and work.sentence.has("lead", start, hi + 1)):
         return None
     return replace(found, number=number, of=of, hi=hi, subjects=noun.value, named=True)
+
+
+def _is_restricted(work: Work, k: int) -> bool:
+    """Whether the members named are only some: "all countries bordering Russia", "allies in southern
+    Europe"."""
+    for item in work.items[k + 1 : k + 6]:
+        if item.amount or item.tags & {"meet", "miss", "spend", "not"} or item.word in (",", ";", ":"):
+            return False
+        if item.word in RESTRICTING or item.word in _JOINED:
+            return True
+    return False
+
+
+def _without(work: Work, found: Counted) -> Counted | None:
+    """ "All allies except Spain": the members but one; None where several are left out."""
+    named = list(work.sentence.where("ally", found.hi + 1, found.hi + 6))
+    if len(named) != 1 or found.subjects != "members" or "amount" in work.items[named[0] - 1]:
+        return None
+    return replace(found, hi=named[0], subjects=f"members except {work.items[named[0]].value}")
 
 
 def _of_the_world(work: Work, k: int) -> bool:
@@ -212,6 +239,8 @@ def _predicate_follows(work: Work, i: int) -> bool:
     """Whether a verb that counts ("meet", "were below") comes soon after a bare number."""
     for k in range(i + 1, min(i + 5, len(work.items))):
         item = work.items[k]
+        if "member" in item or item.word in RESTRICTING:
+            return False  # "most eastern allies": of another set
         if item.tags & {"meet", "miss"} or (k > i + 1 and _is_bounded_percent(item)):
             return True
         if item.tags & {"ally", "money", "troops", "aggregate"} or item.word in (",", ";", ":", "(", ")"):
@@ -234,5 +263,8 @@ def _counted_before(work: Work, i: int) -> bool:
 
 def _set_around(work: Work, i: int) -> str:
     """The set that a bare number counts: that of the last members named, else all members."""
-    before = [it.value for it in work.items[:i] if it.tags & {"member", "group"}]
-    return before[-1] if before and before[-1] != "others" else "members"
+    before = [k for k in range(i) if work.items[k].tags & {"member", "group"}]
+    if not before or work.items[before[-1]].value == "others":
+        return "members"
+    last = before[-1]
+    return "" if last and work.items[last - 1].word in RESTRICTING else work.items[last].value

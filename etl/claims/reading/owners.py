@@ -20,6 +20,9 @@ class Owners:
         self._work = work
         self._amounts = amounts
         self.subjects = [i for i in range(len(work.items)) if i not in work.blocked and is_subject(work, i)]
+        if work.items[0].word in ("behind", "after"):  # "Behind only Poland and Estonia, the US ..."
+            comma = next((k for k, it in enumerate(work.items[:9]) if it.word == ","), 0)
+            self.subjects = [i for i in self.subjects if i > comma]
         parts = (is_break(it) and it.word not in ("—", "–", ";") for it in work.items)
         self._breaks_up_to = list(accumulate(parts, initial=0))
 
@@ -90,6 +93,9 @@ class Owners:
         for k in reversed(before[:-1]):
             if any(k < a < group[0] for a in self._amounts) or not self._listed(k, group[0]):
                 break
+            joined = any(it.word in ("and", "&") for it in self._work.items[k + 1 : group[0]])
+            if joined and len(group) > 1:
+                break  # "Poland and Estonia, the US": the list ended before the comma
             group.insert(0, k)
         shared = "percent" in self._work.items[i] or self._work.sentence.has("each")
         return group if len(group) == 1 or shared else []

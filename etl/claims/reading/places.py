@@ -14,6 +14,8 @@ _OF_ECONOMIES = set_of("economies economy power powers arms increase increases r
 _NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
 _TABLES = set_of("list pack table ranking way field rankings")
+_BOTTOM = set_of("bottom last end")
+_FROM_THE = set_of("from the place")
 _RANKED = set_of("ranks ranked comes came placed is stands rank")
 _NOBODY = frozenset({"no", "none", "nobody", "no one", "no other", "no others"})
 
@@ -55,7 +57,15 @@ def _ordinal(work: Work, i: int) -> Place | None:
         return Place(item.number, "asc" if "lag" in following else "desc", k)
     if item.number == 1 and not _stands_alone(work, i):
         return None
-    return Place(item.number, "desc", i)
+    if (
+        _word(work, i + 1) == "and"
+        and i + 2 < len(work.items)
+        and work.items[i + 2].number == item.number + 1
+    ):
+        return Place(item.number, "desc", i + 2, 2)
+    lowest = next((k for k in range(i + 1, min(i + 5, len(work.items))) if work.items[k].word in _BOTTOM), i)
+    up = lowest > i and all(it.word in _FROM_THE for it in work.items[i + 1 : lowest])
+    return Place(item.number, "asc" if up else "desc", lowest if up else i)
 
 
 def _stands_alone(work: Work, i: int) -> bool:
@@ -140,8 +150,12 @@ def _any_other(work: Work, i: int) -> Place | None:
             continue
         if "any" in work.items[k + 1]:
             return Place(1, order, k + 1)
-        nobody = any(it.word in _NOBODY for it in work.items[lo:i])
-        return Place(1, order, k) if nobody and work.sentence.has("ally", k + 1, k + 5) else None
+        nobody = any(it.word in _NOBODY for it in work.items[max(lo, i - 12) : i])
+        if not (nobody and work.sentence.has("ally", k + 1, k + 5)):
+            return None
+        excepted = any("except" in it for it in work.items[lo:i])
+        others = {work.items[j].value for j in work.sentence.where("ally", lo, i)} if excepted else ()
+        return Place(1 + len(others), order, k)
     return None
 
 

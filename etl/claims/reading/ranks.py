@@ -9,7 +9,7 @@ from etl.claims.reading.measures import category_near
 from etl.claims.reading.places import Place, below_others, place_at
 from etl.claims.reading.standing import allies, breath, followers, is_object, standing, tie
 from etl.claims.reading.values import Assumption, Rank
-from etl.claims.reading.work import SHARE, Work, is_break
+from etl.claims.reading.work import RESTRICTING, SHARE, Work, is_break
 
 EU = "EU members of NATO"
 
@@ -85,6 +85,8 @@ def _among(work: Work, i: int) -> str:
     for k in range(i, min(hi, i + 9)):
         if work.items[k].word == "," and k > i + 1:
             break
+        if work.items[k].word in RESTRICTING and not work.sentence.has("are", i, k):
+            return ""
         if found := _named_set(work.items[k]):
             return found
     for k in range(max(lo, i - 3), i):

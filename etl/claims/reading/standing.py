@@ -46,6 +46,8 @@ def standing(work: Work, i: int, place: Place) -> list[int]:
         return before[-1:] if "any" in work.items[place.last] else after[:1]
     if before and _is_said_of_the_first(work, i, lo):
         return before[:1]
+    if before and before[-1] == i - 2 and work.items[i - 1].word == ",":
+        return before[-1:]  # "Latvia, fourth at 3.15%, is ..."
     forward = breath(work, [k for k in after if not is_object(work, k)])
     backward = _breath_before(work, before)
     closes = place.last + 1 < len(work.items) and work.items[place.last + 1].word in ("and", ",", ";", ".")

@@ -15,6 +15,14 @@ TOTAL = "NATO_TOTAL"
 EUROPE_AND_CANADA = "NATO_EUROPE_CANADA"
 SEPARATORS = set_of(", and & or the as well ( ) then plus also both + / nor of in 's alike")
 """What may stand between names that are said in one breath."""
+RESTRICTING = set_of(
+    """eastern southern northern western central northeastern southeastern bordering border borders flank
+    frontline newer newest older oldest richer richest poorer poorest small smaller smallest large bigger
+    neighbouring neighboring neighbours neighbors outside near east west south north closest mediterranean
+    balkan scandinavian iberian former communist post soviet wealthy wealthier wealthiest founding
+    nonaligned black sea"""
+)
+"""Words that make a set of members smaller than one the tables or the project have."""
 _QUOTES = frozenset({"'s", "'", '"', "“", "”"})
 _IN = set_of("in within to inside for across into on from of among")
 _SPENDING = frozenset({"combined", "spend", "troops"})
