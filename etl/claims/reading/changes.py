@@ -128,6 +128,8 @@ def _step_indicator(
 
 def _direction(work: Work, i: int) -> int:
     """Up (1) or down (-1) where an amount is a step; 0 where it is not."""
+    if i and work.items[i - 1].word == "+":
+        return 1
     if stands_at(work, i):
         return 0
     return _direction_before(work, i) or _direction_after(work, i)

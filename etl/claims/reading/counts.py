@@ -56,12 +56,12 @@ def _goal(
     """The target that a number of members is about; `last` is that of the number before."""
     after = follower.lo if follower else len(work.items)
     goal = _own_goal(work, counted, before, after)
+    if goal is None and last and ends_negated(work, counted.hi):
+        return replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
     if goal is None and last and not counted.named and _goes_on(work, counted):
         goal = last
     if goal is None and follower and _goes_on(work, follower):
         goal = _own_goal(work, counted, before, len(work.items))
-    if goal is None and last and ends_negated(work, counted.hi):
-        goal = replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
     if goal is None and (_is_spelled_out(work, counted) or _is_number_of(work, counted, before)):
         indicator, value, assumed = pledged(work, counted.lo, counted.lo, counted.hi + 1)
         goal = Goal(indicator, ">=", value, counted.lo, counted.hi, (assumed,))

@@ -17,6 +17,8 @@ _DENIALS: Mapping[Comparison, Comparison] = {
     "==": "<", ">=": "<", ">": "<=", "<": ">=", "<=": ">", "~": "<",
 }  # fmt: skip
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
+_HIGHEST_OF_ALL = 5.0
+"""No aggregate's share of GDP comes near it."""
 _DASHES = frozenset({"-", "–"})
 _AVERAGE = Assumption(
     "subjects",
@@ -127,7 +129,11 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     if amount.kind == "money":
         indicator, note = money_indicator(work, i, code)
         return _Measured(indicator, amount.value, amount.decimals, amount.unit, note) if indicator else None
-    moved = work.sentence.has("up", lo, i) or work.sentence.has("down", lo, i)
+    if code in (TOTAL, EUROPE_AND_CANADA) and amount.value > _HIGHEST_OF_ALL:
+        return None
+    moved = (
+        work.items[i - 1].word == "+" or work.sentence.has("up", lo, i) or work.sentence.has("down", lo, i)
+    )
     if moved and not stands_at(work, i) and head_of(work, i) != "gdp":
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)

@@ -22,6 +22,9 @@ _OFFICES = set_of(
     finance congress voters journalist reporters embassy think leader vice mp mps paper dollar
     dollars daily opposition politician politicians admiral broadcaster"""
 )
+_OTHERS_OF_IT = set_of(
+    "neighbours neighbors allies partners rivals peers friends enemies critics adversaries"
+)
 _THREATS = set_of(
     """invasion war threat aggression annexation border borders attack attacks led assault full scale
     onslaught 's"""
@@ -100,6 +103,8 @@ def _is_setting(items: Sequence[Item], i: int) -> bool:
             or (after[:1] != ["'s"] and after[:1] != [] and after[0] in _THREATS)
         )
     if "ally" in item:
+        if after[:1] == ["'s"] and after[1:2] and after[1] in _OTHERS_OF_IT:
+            return True
         led = (items[k].word in _LED and items[k + 1].word == "by" for k in (i - 2, i - 3) if k >= 0)
         return any(led)
     return "rest" in item and any(it.value == "NATO_EUROPE_CANADA" for it in items[i + 1 : i + 9])

@@ -124,10 +124,23 @@ def _indicator(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     return SHARE, (Assumption("indicator", SHARE, because, ("expenditure_usd_current",)),)
 
 
+def _is_an_army(work: Work, k: int) -> bool:
+    """Whether an item stands for people in uniform: "the largest military", not "military spending"."""
+    item = work.items[k]
+    if "forces" not in item:
+        return False
+    after = work.items[k + 1] if k + 1 < len(work.items) else None
+    adjective = after is not None and bool(after.tags & {"spend", "target", "member", "aggregate", "gdp"})
+    if item.word != "military":
+        return not adjective
+    before = work.items[k - 1] if k else None
+    return not adjective and before is not None and bool(before.tags & {"lead", "lag"})
+
+
 def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
     """The measure that the clause names; "" where the tables do not hold it, None where it names none."""
     has = work.sentence.has
-    army = any(it.word in ("army", "armies", "armed forces") for it in work.items[lo:hi])
+    army = any(_is_an_army(work, k) for k in range(lo, hi))
     if has("head", lo, hi):
         if has("troops", lo, hi):
             return ""

@@ -36,6 +36,11 @@ LONGEST = 4000
 """The longest text that is read, in characters; what goes beyond it is not."""
 
 
+_WRONG_SET = "NATO did not have so many members; which were counted is not clear."
+_TWO_FIGURES = "Two figures are said of the same year here; which of them is meant is not clear."
+_NO_YEAR = "The year of this figure is not clear."
+
+
 class SentenceReader:
     """Reads sentences with one `context`; its tables of words are built once."""
 
@@ -73,7 +78,9 @@ class SentenceReader:
         read_figures(work, carried)
         read_ranks(work)
         read_comparisons(work)
-        found, said = [], None
+        said = None
+        found: list[tuple[Draft, Statement]] = []
+        undated: list[Draft] = []
         missed_sets: list[Draft] = []
         whole: YearTaken | None = None
         for draft in sorted(work.drafts, key=lambda d: (not isinstance(d.reading, Count), d.lo, d.hi)):
@@ -81,6 +88,7 @@ class SentenceReader:
             if taken and whole and not taken.said and not sentence.has("claim"):
                 taken = whole
             if taken is None or _from_nowhere(sentence, draft.anchor[0]):
+                undated.append(draft)
                 continue
             if isinstance(draft.reading, Count) and draft.reading.of:
                 before, taken = taken, _of_all(draft.reading, taken, self.context)
@@ -89,27 +97,53 @@ class SentenceReader:
                     missed_sets.append(draft)
                     continue
             said = taken.year if taken.said else said
-            found.append(_statement(sentence, draft, taken, day))
-        found = _without_conflicts(found)
-        found.sort(key=lambda s: (s.span.start, s.span.end))
-        return _distinct(found), [*_leftover(work), *(_wrong_set(sentence, d) for d in missed_sets)], said
+            found.append((draft, _statement(sentence, draft, taken, day)))
+        kept, dropped = _without_conflicts(sentence, found)
+        kept.sort(key=lambda s: (s.span.start, s.span.end))
+        missed = [*_leftover(work), *(_of_draft(sentence, d, _WRONG_SET) for d in missed_sets)]
+        missed += [_of_draft(sentence, d, _TWO_FIGURES) for d in dropped]
+        missed += [_of_draft(sentence, d, _NO_YEAR) for d in undated]
+        return _distinct(kept), missed, said
 
 
-def _without_conflicts(found: Sequence[Statement]) -> list[Statement]:
-    """Without the figures of which one ally would have two for one year."""
-    seen: dict[tuple[object, ...], set[float]] = {}
-    keys: list[tuple[object, ...] | None] = []
-    for statement in found:
-        r = statement.reading
-        key = (
-            (r.indicator, r.subjects, r.year, r.unit)
-            if isinstance(r, Value) and r.comparison == "=="
-            else None
-        )
-        keys.append(key)
-        if key and isinstance(r, Value):
-            seen.setdefault(key, set()).add(r.value)
-    return [s for s, key in zip(found, keys, strict=True) if key is None or len(seen[key]) == 1]
+def _without_conflicts(
+    sentence: Sentence, found: Sequence[tuple[Draft, Statement]]
+) -> tuple[list[Statement], list[Draft]]:
+    """The statements without those that contradict each other, and the drafts of those left out.
+
+    One ally has not two figures for one year, and a set not two counts: of counts, "from 11" gives way.
+    """
+    numbers: dict[tuple[object, ...], set[object]] = {}
+    keys = [_stated(statement.reading) for _, statement in found]
+    for key, number in keys:
+        numbers.setdefault(key, set()).add(number)
+    firm: dict[tuple[object, ...], set[object]] = {}
+    for (key, number), (draft, _) in zip(keys, found, strict=True):
+        if not _is_earlier(sentence, draft):
+            firm.setdefault(key, set()).add(number)
+    kept, dropped = [], []
+    for (key, number), (draft, statement) in zip(keys, found, strict=True):
+        alone = len(numbers[key]) == 1 or (key[0] == "count" and firm.get(key) == {number})
+        if alone:
+            kept.append(statement)
+        else:
+            dropped.append(draft)
+    return kept, dropped
+
+
+def _stated(r: Reading) -> tuple[tuple[object, ...], object]:
+    """What a reading is about, and its number, where a second number would contradict it."""
+    if isinstance(r, Value) and r.comparison == "==":
+        return ("value", r.indicator, r.subjects, r.year, r.unit), r.value
+    if isinstance(r, Count) and r.comparison == "==" and r.number is not None:
+        return ("count", r.indicator, r.subjects, r.year, r.target_comparison, r.target), r.number
+    return ("other", r), 0
+
+
+def _is_earlier(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a number is what another came from: "up from 11"."""
+    lo = draft.anchor[0]
+    return any(it.word in ("from", "than", "against") for it in sentence.items[max(0, lo - 2) : lo])
 
 
 def _from_nowhere(sentence: Sentence, anchor: int) -> bool:
@@ -145,11 +179,8 @@ def _of_all(reading: Count, taken: YearTaken, context: Context) -> YearTaken | N
     )
 
 
-def _wrong_set(sentence: Sentence, draft: Draft) -> NotUnderstood:
-    start, end = sentence.span(draft.lo, draft.hi)
-    return _not_understood(
-        sentence, start, end, "NATO did not have so many members; which were counted is not clear."
-    )
+def _of_draft(sentence: Sentence, draft: Draft, why: str) -> NotUnderstood:
+    return _not_understood(sentence, *sentence.span(draft.lo, draft.hi), why)
 
 
 def _statement(sentence: Sentence, draft: Draft, taken: YearTaken, day: date) -> Statement:

@@ -211,6 +211,7 @@ def _is_between(item: Item) -> bool:
         item.word in SEPARATORS
         or item.word in _LINKS
         or (item.amount is not None and item.amount.kind in ("percent", "money"))
+        or (item.amount is not None and (item.amount.value >= 1000 or item.amount.unit != ""))
         or bool(item.tags & {"relative", "gdp", "next", "year", "bound"})
         or ("spend" in item and "meet" not in item)
     )
