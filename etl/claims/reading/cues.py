@@ -47,7 +47,8 @@ CUES: dict[str, str] = {
         set apart, committed, allocation, allocations, pours, pour, poured, directed, directs,
         adds up to, add up to, added up to, amounts to, amounted to, amount to, comes in at, came
         in at, channel, channels, channelled, shells out, shelled out, shell out, sets apart,
-        payments, funding
+        payments, funding, defence bill, defense bill, military bill, defence outlay, slice, goes to, go to,
+        went to, going to defence, going to defense, spent by, flows into, flowed into
     """,
     "up": """
         rise, rises, rose, risen, rising, increase, increases, increased, increasing, grow, grows, grew,
@@ -84,8 +85,9 @@ CUES: dict[str, str] = {
         product, economies, economic weight, economic power, economic strength, wealth
     """,
     "equipment": """
-        equipment, major equipment, new equipment, equipment spending, procurement, kit, hardware, weapons
-        and equipment, major equipment and research and development, modernisation, modernization,
+        equipment, major equipment, new equipment, equipment spending, procurement, kit, hardware,
+        weapons and equipment, new weapons, weapons, new kit, new gear, new arms, new hardware, new
+        weaponry, major equipment and research and development, modernisation, modernization,
         equipment guideline
     """,
     "infrastructure": "infrastructure, military infrastructure, defence infrastructure",
@@ -157,13 +159,15 @@ CUES: dict[str, str] = {
         front, at the top, in the lead, ahead of the pack, leader, leaders, front runner, heads,
         headed, head the list, out in front, biggest, largest, highest, most, greatest, best,
         frontrunner, frontrunners, spends most, spends the most, spend the most, spent the most,
-        no 1, leads the way, led the way, top of, at the head, in front
+        no 1, leads the way, led the way, top of, at the head, in front, at the front of, at the very
+        top, head of the list, top of the list
     """,
     "lag": """
         lowest, least, smallest, bottom, last place, at the bottom, last, weakest, lags, spends the least,
         spends least, spend the least, spent the least, fewest, bringing up the rear, brings up
         the rear, at the tail, rock bottom, worst, laggard, laggards, at the back, dead last, tail
-        end, at the foot
+        end, at the foot, tail of the list, bottom of the list, bottom of the table, foot of the list, tail
+        of the table, at the very end, at the very bottom, foot of the table, bottom group
     """,
     "next": """
         next after, next, after, follows, followed by, follow, followed, then, then come, then comes,
@@ -260,6 +264,11 @@ CUES: dict[str, str] = {
         a year, peak, since the cold war, since the end of the cold war, over the years, in any
         year, yearly, throughout, for a decade, years running, year after year, post-war, never
         before
+    """,
+    "always": """
+        every year, each year, in any year, throughout, year after year, every single year, all years,
+        consistently, always, in all those years, in no year, years running, in every year, year in
+        year out, in each year, each of the years, every one of the years, constantly, continuously
     """,
     "notsince": """
         has never, have never, had never, never has, never, not since, last time, last was, last were,

@@ -37,6 +37,8 @@ def year_of(
     says_now = _says_now(sentence, anchor[0])
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
+    if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
+        return _implied(sentence, day, context, None)
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, earlier)
     return _implied(sentence, day, context, None if says_now else earlier)
@@ -106,6 +108,18 @@ def _says_now(sentence: Sentence, anchor: int) -> bool:
     return sentence.has("now", lo, hi) and not (
         sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)
     )
+
+
+def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year before a number is said of the number before it: "from 1.31% last year to 1.37%"."""
+    before = sentence.items[max(0, year - 3) : year]
+    if (
+        year > anchor
+        or not any(it.amount for it in before)
+        or not sentence.has("from", max(0, year - 5), year)
+    ):
+        return False
+    return any(it.word == "to" for it in sentence.items[year + 1 : anchor][-3:])
 
 
 def _is_of_another(sentence: Sentence, anchor: int, year: int) -> bool:

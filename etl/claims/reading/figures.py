@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.claims.reading.changes import direction_of, stands_at
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator
 from etl.claims.reading.numbers import Amount
-from etl.claims.reading.owners import Owners, speaker, takes_up
+from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import Assumption, Change, Comparison, Listed, Value
 from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, TOTAL, Work, is_break
@@ -56,6 +56,9 @@ def read_figures(work: Work, carried: str) -> None:
         elif who_speaks:
             why = "“we” is taken as the country of the speaker or the place"
             _add(work, i, [i], (who_speaks,), (Assumption("subjects", who_speaks, why),))
+        elif not owners.subjects and (payer := of_the_money(work)):
+            why = "no ally was said; it is the one whose money this is"
+            _add(work, i, [i], (payer,), (Assumption("subjects", payer, why),))
         elif carried and not owners.subjects and takes_up(work, i):
             why = "no ally was said here; the text spoke of it before"
             _add(work, i, [i], (carried,), (Assumption("subjects", carried, why),))
@@ -109,8 +112,12 @@ def _add(
         notes.append(_AVERAGE)
     work.used.add(i)
     m = measured
+    only = len(codes) > 1 and work.sentence.has("only", lo - 2, owners[0])
+    if only and comparison == "==" and is_round(m.value, m.decimals) and amount.kind == "percent":
+        work.add(Listed(m.indicator, codes, 0, ">=", m.value, True), lo, hi, *notes, anchor=i)
+        return
     if len(codes) > 1 and comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance:
-        work.add(Listed(m.indicator, codes, 0, comparison, m.value, False), lo, hi, *notes, anchor=i)
+        work.add(Listed(m.indicator, codes, 0, comparison, m.value, only), lo, hi, *notes, anchor=i)
         return
     far = comparison == "<" and not amount.tolerance and _is_far(work, lo, hi)
     tolerance = "far from" if far else amount.tolerance

@@ -107,6 +107,13 @@ def speaker(work: Work) -> str:
     return codes.pop() if work.sentence.has("we") and len(codes) == 1 else ""
 
 
+def of_the_money(work: Work) -> str:
+    """The one member whose money a figure is in ("PLN 158 billion"); "" where none is, or several."""
+    units = {it.amount.unit.split()[-1] for it in work.items if it.amount and it.amount.kind == "money"}
+    owners = [a.code for a in work.context.allies if len(a.currencies) == 1 and a.currencies[0] in units]
+    return owners[0] if len(owners) == 1 and owners[0] != "USA" else ""
+
+
 def takes_up(work: Work, i: int) -> bool:
     """Whether "it", "its" or "the country" takes up whom the text spoke of before."""
     return any(it.word in _TAKES_UP for it in work.items[slice(*work.clause(i))])

@@ -24,6 +24,7 @@ from etl.claims.reading.values import (
     Change,
     Count,
     NotUnderstood,
+    Part,
     Reading,
     Span,
     Statement,
@@ -38,6 +39,7 @@ LONGEST = 4000
 
 _WRONG_SET = "NATO did not have so many members; which were counted is not clear."
 _TWO_FIGURES = "Two figures are said of the same year here; which of them is meant is not clear."
+_EVERY_YEAR = "This is about every year of several; single years can be asked for."
 _NO_YEAR = "The year of this figure is not clear."
 
 
@@ -81,12 +83,16 @@ class SentenceReader:
         said = None
         found: list[tuple[Draft, Statement]] = []
         undated: list[Draft] = []
+        many_years: list[Draft] = []
         missed_sets: list[Draft] = []
         whole: YearTaken | None = None
         for draft in sorted(work.drafts, key=lambda d: (not isinstance(d.reading, Count), d.lo, d.hi)):
             taken = year_of(sentence, draft.anchor, day, self.context, earlier)
             if taken and whole and not taken.said and not sentence.has("claim"):
                 taken = whole
+            if _of_every_year(sentence, draft):
+                many_years.append(draft)
+                continue
             if taken is None or _from_nowhere(sentence, draft.anchor[0]):
                 undated.append(draft)
                 continue
@@ -103,6 +109,7 @@ class SentenceReader:
         missed = [*_leftover(work), *(_of_draft(sentence, d, _WRONG_SET) for d in missed_sets)]
         missed += [_of_draft(sentence, d, _TWO_FIGURES) for d in dropped]
         missed += [_of_draft(sentence, d, _NO_YEAR) for d in undated]
+        missed += [_of_draft(sentence, d, _EVERY_YEAR) for d in many_years]
         return _distinct(kept), missed, said
 
 
@@ -144,6 +151,14 @@ def _is_earlier(sentence: Sentence, draft: Draft) -> bool:
     """Whether a number is what another came from: "up from 11"."""
     lo = draft.anchor[0]
     return any(it.word in ("from", "than", "against") for it in sentence.items[max(0, lo - 2) : lo])
+
+
+def _of_every_year(sentence: Sentence, draft: Draft) -> bool:
+    """Whether what is said of one year is said of every year: "above 2% in each year since 2014"."""
+    reading = draft.reading
+    if isinstance(reading, Change | Part) or (isinstance(reading, Value) and reading.comparison == "=="):
+        return False
+    return sentence.has("always", draft.lo - 6, draft.hi + 7)
 
 
 def _from_nowhere(sentence: Sentence, anchor: int) -> bool:

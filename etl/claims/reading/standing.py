@@ -104,7 +104,7 @@ def _nearer(work: Work, i: int, place: Place, forward: list[int], backward: list
     plural = (
         "next" in work.items[i]
         or any(it.word in _PLURAL for it in work.items[place.last : place.last + 8])
-        or ("lag" in work.items[i] and work.items[up_to - 1].word == "by")
+        or ("lag" in work.items[i] and (work.items[up_to - 1].word == "by" or len(forward) > 2))
     )
     if singular and not plural and not any(_chained(work, a, b) for a, b in pairwise(forward)):
         forward = forward[:1]
