@@ -62,6 +62,8 @@ def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal["
             continue
         if item.word in _DIRECTLY and back > 1:
             return _NONE
+        if item.word == "minimum" and back < len(out) and out[-back - 1].word == "the":
+            return _NONE  # "at the minimum 2.0%" names the line
         comparison, tolerance = bounds[item.word]
         outer = out[-back - 1] if back < len(out) else None
         if outer and comparison == "~" and bounds.get(outer.word, ("~", ""))[0] in (">", "<", ">="):

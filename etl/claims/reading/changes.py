@@ -31,16 +31,17 @@ _EUROPE = Assumption(
 
 def read_changes(work: Work, carried: str) -> None:
     """Adds the changes by a percentage, an amount or a factor; `carried` is whom the text spoke of before."""
-    still = not any(it.amount for it in work.items)
     for i, item in enumerate(work.items):
         if not work.free(i):
             continue
         factor = next((f for tag, f in _FACTORS.items() if tag in item), 0.0)
+        if "twice" in item and _year_doubled(work, i):
+            factor = 2.0
         if item.amount and item.amount.kind in ("percent", "money", "points"):
             _add_step(work, i, item.amount, carried)
         elif factor:
             _add_factor(work, i, factor, carried)
-        elif still and item.tags & {"up", "down"}:
+        elif item.tags & {"up", "down"} and _without_figures(work, i):
             _add_direction(work, i)
 
 
@@ -67,6 +68,13 @@ def _add_direction(work: Work, i: int) -> None:
     sign: Comparison = ">" if moves == {"up"} else "<"
     reading = Change(SHARE, (work.items[allies[0]].value,), 0, 0, sign, unit="direction")
     work.add(reading, i, allies[0], anchor=i)
+
+
+def _without_figures(work: Work, i: int) -> bool:
+    """Whether no figure stands in what a word of direction says: before it, or up to the year it is since."""
+    lo, hi = work.clause(i)
+    since = next(work.sentence.where("base", i, hi), -1)
+    return since >= 0 and not any(it.amount for it in work.items[lo:since])
 
 
 def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
@@ -232,16 +240,30 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     lo, hi = work.clause(i)
     has = work.sentence.has
     other = has("rest") or has("troops", lo, hi) or category_near(work, lo, hi)
-    if not who or other or not has("spend", lo, hi) or not has("base", lo, hi):
+    of_year = _year_doubled(work, i)
+    if not who or other or not has("spend", lo, hi) or not (of_year or has("base", lo, hi)):
         return
+    if whose is _EUROPE and of_year:
+        who, whose = TOTAL, None
     share = has("relative", lo, hi) or has("gdp", lo, hi)
     indicator = SHARE if share else _CONSTANT if has("real", lo, hi) else _CURRENT
     because = "no price basis was said; taken at current prices"
     note = Assumption("indicator", _CURRENT, because, (_CONSTANT,)) if indicator == _CURRENT else None
     sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})
-    reading = Change(indicator, (who,), 0, 0, sign, None, None, "times", factor, tolerance)
+    reading = Change(indicator, (who,), 0, of_year, sign, None, None, "times", factor, tolerance)
     work.used.add(i)
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _year_doubled(work: Work, i: int) -> int:
+    """The year of which something is a multiple: "almost double the figures of 2023"; 0 where there is none."""
+    for k in work.sentence.where("claim", i + 1, i + 7):
+        item = work.items[k]
+        before = {it.word for it in work.items[i + 1 : k]}
+        multiple = k == i + 1 or bool(before & {"of", "figure", "figures", "level", "'s"})
+        if item.value == "said" and item.number < work.day.year and multiple:
+            return item.number
+    return 0
 
 
 def factor_bound(before: set[str]) -> tuple[Comparison, str]:

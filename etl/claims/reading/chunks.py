@@ -42,7 +42,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     while i < len(tokens):
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
-    found = with_bounds(_as_percent(without_settings(items)), lexicon.bounds)
+    found = with_bounds(_as_percent(without_settings(_in_all(items))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
 
@@ -64,7 +64,7 @@ def _candidates(tokens: Sequence[Token], i: int, lexicon: Lexicon, text: str) ->
     if word in _QUANTIFIER_STARTS:
         for j in range(min(i + 3, len(tokens)), max(i, reach - 1), -1):
             found = _QUANTIFIERS.get(tuple(t.word for t in tokens[i:j]))
-            if found:
+            if found and not (found == "some" and read_amount(tokens, j)):
                 also = entry[1] - {"bound"} if entry and j == reach else set()
                 yield _item(tokens, i, j, {"quantifier", *also}, found), j
     if may_be_number(word):
@@ -96,6 +96,20 @@ def _small_tags(word: str) -> set[str]:
     if word in ("we", "our"):
         return {"we", "filler"}
     return {"filler", word} if word in FILLERS or not word[0].isalnum() else {"word"}
+
+
+def _in_all(items: list[Item]) -> list[Item]:
+    """ "In all 32 member states" as "in" and "all 32", where "in all" would be taken as "together"."""
+    out: list[Item] = []
+    for i, item in enumerate(items):
+        counted = item.word == "in all" and any("member" in it for it in items[i + 1 : i + 3])
+        if not counted:
+            out.append(item)
+            continue
+        middle = item.start + len("in ")
+        out.append(replace(item, tags=frozenset({"filler", "in"}), end=middle - 1, word="in"))
+        out.append(replace(item, tags=frozenset({"quantifier"}), start=middle, word="all", value="all"))
+    return out
 
 
 def _as_percent(items: list[Item]) -> list[Item]:

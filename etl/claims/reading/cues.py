@@ -5,84 +5,88 @@ from __future__ import annotations
 CUES: dict[str, str] = {
     "allbut": "all but, all except, all bar, all except for, every ally but, every member but",
     "meet": """
-        meet, meets, met, meeting, reach, reaches, reached, reaching, hit, hits, hitting, attain, attains,
-        attained, attaining, achieve, achieves, achieved, achieving, fulfil, fulfils, fulfill,
-        fulfills, fulfilled, fulfilling, satisfy, satisfies, satisfied, satisfying, comply with,
-        complies with, complied with, complying with, comply, complies, complied, compliant with,
-        in compliance with, honour, honours, honoured, honor, honors, honored, live up to, lives
-        up to, lived up to, living up to, get there, gets there, got there, getting there, get to,
-        gets to, got to, getting to, come up to, comes up to, came up to, on course for, on track
-        for, on track to meet, on target, in line with, cross, crosses, crossed, crossing, clear,
-        clears, cleared, clearing, abide by, abides by, adhere to, adheres to, adhered to, stick
-        to, sticks to, stuck to, deliver on, delivers on, delivered on, observe, observes,
-        observed, respect, respects, respected, match, matches, make, makes, made, making, make
-        the cut, makes the cut, made the cut, meeters, keep to, keeps to, kept to, hits the mark,
-        pass the mark, come to, comes to, get up to, make it to, makes it to, made it to, make it,
-        makes it, made it, do so, did so, does so, on target for, at target, up to scratch,
-        conform to, conforms to, conformed to, arrive at, arrives at, arrived at, keep, keeps,
-        kept, meets up to
+        meet, meets, met, meeting, reach, reaches, reached, reaching, hit, hits, hitting, attain,
+        attains, attained, attaining, achieve, achieves, achieved, achieving, fulfil, fulfils,
+        fulfill, fulfills, fulfilled, fulfilling, satisfy, satisfies, satisfied, satisfying,
+        comply with, complies with, complied with, complying with, comply, complies, complied,
+        compliant with, in compliance with, honour, honours, honoured, honor, honors, honored,
+        live up to, lives up to, lived up to, living up to, get there, gets there, got there,
+        getting there, get to, gets to, got to, getting to, come up to, comes up to, came up to,
+        on course for, on track for, on track to meet, on target, in line with, cross, crosses,
+        crossed, crossing, clear, clears, cleared, clearing, abide by, abides by, adhere to,
+        adheres to, adhered to, stick to, sticks to, stuck to, deliver on, delivers on, delivered
+        on, observe, observes, observed, respect, respects, respected, match, matches, make,
+        makes, made, making, make the cut, makes the cut, made the cut, meeters, keep to, keeps
+        to, kept to, hits the mark, pass the mark, come to, comes to, get up to, make it to, makes
+        it to, made it to, make it, makes it, made it, do so, did so, does so, on target for, at
+        target, up to scratch, conform to, conforms to, conformed to, arrive at, arrives at,
+        arrived at, keep, keeps, kept, meets up to
     """,
     "miss": """
-        miss, misses, missed, missing, fall short, falls short, fell short, falling short, fallen short,
-        fall short of, falls short of, fell short of, falling short of, fallen short of, short of,
-        shy of, failing, under-spend, less than they should, less than they are supposed to, less
-        than they're supposed to, less than it should, lag behind, lags behind, lagged behind,
-        lagging behind, trail behind, far from, far away from, far away, very far, a long way
-        from, a long way off, far off, way off, nowhere near, some way off, a good way off, not
-        close to, well short of, remain short of
+        miss, misses, missed, missing, fall short, falls short, fell short, falling short, fallen
+        short, fall short of, falls short of, fell short of, falling short of, fallen short of,
+        short of, shy of, failing, under-spend, less than they should, less than they are supposed
+        to, less than they're supposed to, less than it should, lag behind, lags behind, lagged
+        behind, lagging behind, trail behind, far from, far away from, far away, very far, a long
+        way from, a long way off, far off, way off, nowhere near, some way off, a good way off,
+        not close to, well short of, remain short of
     """,
     "not": """
-        not, neither, nor, no longer, yet to, still to, fail to, fails to, failed to, failing to, without,
-        unable to, cannot, can't, still not, not yet, refuse to, refuses to, refused to, far short
+        not, neither, nor, no longer, yet to, still to, fail to, fails to, failed to, failing to,
+        without, unable to, cannot, can't, still not, not yet, refuse to, refuses to, refused to,
+        far short
     """,
     "spend": """
-        make up, makes up, made up, making up, account for, accounts for, accounted for, eat up, eats up,
-        take up, takes up, took up, spend, spends, spent, spending, put, puts, putting, devote,
-        devotes, devoted, devoting, allocate, allocates, allocated, allocating, set aside, sets
-        aside, setting aside, invest, invests, invested, investing, earmark, earmarks, earmarked,
-        dedicate, dedicates, dedicated, pay, pays, paid, paying, contribute, contributes,
-        contributed, contributing, lay out, lays out, laid out, spender, spenders, outlay,
-        outlays, expenditure, expenditures, budget, budgets, budgeted, defence, defense, military,
-        expense, expenses, investment, investments, contribution, contributions, effort, efforts,
-        set apart, committed, allocation, allocations, pours, pour, poured, directed, directs,
-        adds up to, add up to, added up to, amounts to, amounted to, amount to, comes in at, came
-        in at, channel, channels, channelled, shells out, shelled out, shell out, sets apart,
-        payments, funding, defence bill, defense bill, military bill, defence outlay, slice, goes to, go to,
-        went to, going to defence, going to defense, spent by, flows into, flowed into
+        make up, makes up, made up, making up, account for, accounts for, accounted for, eat up,
+        eats up, take up, takes up, took up, spend, spends, spent, spending, put, puts, putting,
+        devote, devotes, devoted, devoting, allocate, allocates, allocated, allocating, set aside,
+        sets aside, setting aside, invest, invests, invested, investing, earmark, earmarks,
+        earmarked, dedicate, dedicates, dedicated, pay, pays, paid, paying, contribute,
+        contributes, contributed, contributing, lay out, lays out, laid out, spender, spenders,
+        outlay, outlays, expenditure, expenditures, budget, budgets, budgeted, defence, defense,
+        military, expense, expenses, investment, investments, contribution, contributions, effort,
+        efforts, set apart, committed, allocation, allocations, pours, pour, poured, directed,
+        directs, adds up to, add up to, added up to, amounts to, amounted to, amount to, comes in
+        at, came in at, channel, channels, channelled, shells out, shelled out, shell out, sets
+        apart, payments, funding, defence bill, defense bill, military bill, defence outlay,
+        slice, goes to, go to, went to, going to defence, going to defense, spent by, flows into,
+        flowed into
     """,
     "up": """
-        rise, rises, rose, risen, rising, increase, increases, increased, increasing, grow, grows, grew,
-        grown, growing, growth, raise, raises, raised, raising, climb, climbs, climbed, climbing,
-        jump, jumps, jumped, jumping, up, surge, surges, surged, soar, soars, soared, soaring,
-        lift, lifts, lifted, boost, boosts, boosted, boosting, went up, go up, goes up, gone up,
-        going up, gain, gained, gains, expand, expanded, expands, upswing, uptick, leap, leapt,
-        leaps, hike, hiked, hikes, step up, stepped up, steps up, on its way up, stepping up, ramp
-        up, ramped up, ramps up, upturn, bigger, swell, swelled, swollen, mounted
+        rise, rises, rose, risen, rising, increase, increases, increased, increasing, grow, grows,
+        grew, grown, growing, growth, raise, raises, raised, raising, climb, climbs, climbed,
+        climbing, jump, jumps, jumped, jumping, up, surge, surges, surged, soar, soars, soared,
+        soaring, lift, lifts, lifted, boost, boosts, boosted, boosting, went up, go up, goes up,
+        gone up, going up, gain, gained, gains, expand, expanded, expands, upswing, uptick, leap,
+        leapt, leaps, hike, hiked, hikes, step up, stepped up, steps up, on its way up, stepping
+        up, ramp up, ramped up, ramps up, upturn, bigger, swell, swelled, swollen, mounted
     """,
     "down": """
-        fall, falls, fell, fallen, falling, drop, drops, dropped, dropping, decline, declines, declined,
-        declining, decrease, decreases, decreased, decreasing, cut, cuts, cutting, shrink,
-        shrinks, shrank, shrunk, shrinking, down, reduce, reduces, reduced, reducing, reduction,
-        slash, slashed, slashes, slump, slumped, slid, slide, slides, slip, slips, slipped, went
-        down, go down, goes down, gone down, going down, on its way down, dip, dips, dipped,
-        dwindled, lowered, lower it, lost, contracted
+        fall, falls, fell, fallen, falling, drop, drops, dropped, dropping, decline, declines,
+        declined, declining, decrease, decreases, decreased, decreasing, cut, cuts, cutting,
+        shrink, shrinks, shrank, shrunk, shrinking, down, reduce, reduces, reduced, reducing,
+        reduction, slash, slashed, slashes, slump, slumped, slid, slide, slides, slip, slips,
+        slipped, went down, go down, goes down, gone down, going down, on its way down, dip, dips,
+        dipped, dwindled, lowered, lower it, lost, contracted
     """,
     "double": "double, doubles, doubled, doubling, twofold, two-fold, double up",
     "triple": "triple, triples, tripled, tripling, treble, trebled, threefold",
     "quadruple": "quadruple, quadrupled, quadruples, fourfold",
     "halve": "halve, halved, halves, halving",
     "target": """
-        target, targets, goal, goals, guideline, guidelines, benchmark, benchmarks, threshold, thresholds,
-        norm, norms, standard, standards, mark, pledge, pledges, commitment, commitments,
-        criterion, criteria, requirement, requirements, line, bar, objective, objectives, floor,
-        yardstick, quota, obligation, obligations, minimum level, what they should, what they are
-        supposed to, what they're supposed to, what they should be paying, what they promised,
-        fair share, their share, target figure, target level, rule, aim, hurdle, two-percenters
+        target, targets, goal, goals, guideline, guidelines, benchmark, benchmarks, threshold,
+        thresholds, norm, norms, standard, standards, mark, pledge, pledges, commitment,
+        commitments, criterion, criteria, requirement, requirements, line, bar, objective,
+        objectives, floor, yardstick, quota, obligation, obligations, minimum level, what they
+        should, what they are supposed to, what they're supposed to, what they should be paying,
+        what they promised, fair share, their share, the present ones, the existing ones, the
+        current ones, present ones, existing ones, current ones, target figure, target level,
+        rule, aim, hurdle, two-percenters
     """,
     "gdp": """
-        gdp, gross domestic product, economic output, national output, national income, output, economy,
-        economic product, national wealth, national product, national economy, gnp, gross national
-        product, economies, economic weight, economic power, economic strength, wealth
+        gdp, gross domestic product, economic output, national output, national income, output,
+        economy, economic product, national wealth, national product, national economy, gnp, gross
+        national product, economies, economic weight, economic power, economic strength, wealth
     """,
     "equipment": """
         equipment, major equipment, new equipment, equipment spending, procurement, kit, hardware,
@@ -96,50 +100,53 @@ CUES: dict[str, str] = {
         salaries, personnel expenses, pay and personnel
     """,
     "troops": """
-        troops in total, troops in all, troops in uniform, troops, soldiers, military personnel, service
-        personnel, personnel, servicemen, service members, servicemembers, people in uniform, men
-        and women in uniform, people under arms, under arms, in uniform, armed forces personnel,
-        men under arms, active personnel, active military personnel, active troops, active duty
-        personnel, soldiers in active service, active soldiers, active-duty personnel, active
-        service members, active duty troops, uniformed personnel, strong army, standing army,
-        manpower, military manpower, active military manpower, men and women under arms
+        troops in total, troops in all, troops in uniform, troops, soldiers, military personnel,
+        service personnel, personnel, servicemen, service members, servicemembers, people in
+        uniform, men and women in uniform, people under arms, under arms, in uniform, armed forces
+        personnel, men under arms, active personnel, active military personnel, active troops,
+        active duty personnel, soldiers in active service, active soldiers, active-duty personnel,
+        active service members, active duty troops, uniformed personnel, strong army, standing
+        army, manpower, military manpower, active military manpower, men and women under arms
     """,
     "forces": "army, armies, armed forces, military, forces",
     "real": """
-        in real terms, real terms, real, adjusted for inflation, inflation-adjusted, inflation adjusted,
-        after inflation, with inflation taken out, constant prices, constant dollars, constant
-        price, inflation taken out, constant, taking account of inflation, allowing for inflation,
-        net of inflation, stripped of inflation, above inflation, corrected for inflation,
-        constant us dollars, constant terms, without inflation
+        in real terms, real terms, real, adjusted for inflation, inflation-adjusted, inflation
+        adjusted, after inflation, with inflation taken out, constant prices, constant dollars,
+        constant price, inflation taken out, constant, taking account of inflation, allowing for
+        inflation, net of inflation, stripped of inflation, above inflation, corrected for
+        inflation, constant us dollars, constant terms, without inflation
     """,
     "nominal": """
-        current prices, nominal, nominally, in nominal terms, in cash terms, current dollars, not adjusted
-        for inflation, nominal terms, before inflation
+        current prices, nominal, nominally, in nominal terms, in cash terms, current dollars, not
+        adjusted for inflation, nominal terms, before inflation
     """,
     "relative": """
-        in relative terms, relative to gdp, as a share of gdp, share of gdp, as a percentage of gdp,
-        percentage of gdp, as a proportion of gdp, proportion of gdp, relative to the size of its
-        economy, relative to its economy, proportionally, in proportion to gdp, per gdp, relative
-        to gross domestic product, as a share of its gdp, relative to its gdp, percent of gdp, per
-        cent of gdp, relative to economic output, measured against gdp, measured by gdp, as a
-        share of its economy, as a share of their economy, as a share of economic output, of its
-        gdp, of their gdp, relative to the size of their economies, by share of gdp, in percentage
-        terms, compared with its gdp, compared to gdp, in proportion, of gdp, gdp-wise, gdp share,
-        share of their gdp, share of its gdp, proportionate, proportionately, relatively, share of
-        national income
+        in relative terms, relative to gdp, as a share of gdp, share of gdp, as a percentage of
+        gdp, percentage of gdp, as a proportion of gdp, proportion of gdp, relative to the size of
+        its economy, relative to its economy, proportionally, in proportion to gdp, per gdp,
+        relative to gross domestic product, as a share of its gdp, relative to its gdp, percent of
+        gdp, per cent of gdp, relative to economic output, measured against gdp, measured by gdp,
+        as a share of its economy, as a share of their economy, as a share of economic output, of
+        its gdp, of their gdp, relative to the size of their economies, by share of gdp, in
+        percentage terms, compared with its gdp, compared to gdp, in proportion, of gdp, measured
+        against its economy, relative to the economy, as share of economy, as share of gdp, as a
+        share of the economy, share of its economy, by size of economy, measured against their
+        economies, for the size of its economy, for the size of their economies, for its size, for
+        the size of their economy, gdp-wise, gdp share, share of their gdp, share of its gdp,
+        proportionate, proportionately, relatively, share of national income
     """,
     "absolute": """
-        in absolute terms, in absolute numbers, absolute terms, in absolute figures, in dollars, in dollar
-        terms, in cash, in money terms, in money, in total dollars, in total terms, in monetary
-        terms, absolute spending, by amount, in us dollars
+        in absolute terms, in absolute numbers, absolute terms, in absolute figures, in dollars,
+        in dollar terms, in cash, in money terms, in money, in total dollars, in total terms, in
+        monetary terms, absolute spending, by amount, in us dollars
     """,
     "span": """
-        added, additional, extra, cumulative, cumulatively, accumulated, past two years, past three years,
-        past four years, past five years, past six years, past seven years, past eight years, past
-        nine years, past ten years, last two years, last three years, last four years, last five
-        years, last six years, last seven years, last eight years, last ten years, past decade,
-        last decade, over the decade, past few years, recent years, last few years, over a decade,
-        past years, over the years, two decades
+        added, additional, extra, cumulative, cumulatively, accumulated, past two years, past
+        three years, past four years, past five years, past six years, past seven years, past
+        eight years, past nine years, past ten years, last two years, last three years, last four
+        years, last five years, last six years, last seven years, last eight years, last ten
+        years, past decade, last decade, over the decade, past few years, recent years, last few
+        years, over a decade, past years, over the years, two decades
     """,
     "head": """
         per capita, per head, per person, per citizen, per inhabitant, for each inhabitant, for every
@@ -163,27 +170,28 @@ CUES: dict[str, str] = {
         top, head of the list, top of the list
     """,
     "lag": """
-        lowest, least, smallest, bottom, last place, at the bottom, last, weakest, lags, spends the least,
-        spends least, spend the least, spent the least, fewest, bringing up the rear, brings up
-        the rear, at the tail, rock bottom, worst, laggard, laggards, at the back, dead last, tail
-        end, at the foot, tail of the list, bottom of the list, bottom of the table, foot of the list, tail
-        of the table, at the very end, at the very bottom, foot of the table, bottom group
+        lowest, least, smallest, bottom, last place, at the bottom, last, weakest, lags, spends
+        the least, spends least, spend the least, spent the least, fewest, bringing up the rear,
+        brings up the rear, at the tail, rock bottom, worst, laggard, laggards, at the back, dead
+        last, tail end, at the foot, tail of the list, bottom of the list, bottom of the table,
+        foot of the list, tail of the table, at the very end, at the very bottom, foot of the
+        table, bottom group
     """,
     "next": """
         next after, next, after, follows, followed by, follow, followed, then, then come, then comes,
         behind, next come, close behind, close on its heels, close on their heels
     """,
     "except": """
-        except, except for, excluding, excl, without, other than, apart from, not counting, aside from,
-        minus, leaving out, barring, save for, but for, bar
+        except, except for, excluding, excl, without, other than, apart from, not counting, aside
+        from, minus, leaving out, barring, save for, but for, bar
     """,
     "rest": """
-        the rest of nato, rest of nato, the rest of the alliance, rest of the alliance, all other allies,
-        all other members, all the other allies, all the other members, all other nato allies, all
-        other nato members, all the other nato countries, all other nato countries, all the
-        others, every other ally, every other member, all others, the other allies, the other
-        members, everyone else, everybody else, all other countries of the alliance, other nato
-        members, other nato countries, other nato allies, all the other countries, all other
+        the rest of nato, rest of nato, the rest of the alliance, rest of the alliance, all other
+        allies, all other members, all the other allies, all the other members, all other nato
+        allies, all other nato members, all the other nato countries, all other nato countries,
+        all the others, every other ally, every other member, all others, the other allies, the
+        other members, everyone else, everybody else, all other countries of the alliance, other
+        nato members, other nato countries, other nato allies, all the other countries, all other
         countries, the others, rest of the allies, the rest of the allies, the rest of the
         members, all other members of nato, all other members of the alliance, the remaining
         allies, the remaining members, the rest, all of the other allies, all other nato states,
@@ -195,46 +203,47 @@ CUES: dict[str, str] = {
         any other, any, anyone else, any of the other, every other, every other ally, any ally
     """,
     "than": """
-        than, compared with, compared to, against, versus, vs, relative to, as, to that of, with that of
+        than, compared with, compared to, against, versus, vs, relative to, as, to that of, with
+        that of
     """,
     "more": """
-        more than, higher than, greater than, larger than, bigger than, well above, just above, above,
-        more, higher, larger, bigger, greater, ahead of, ahead, outspend, outspends, outspent,
-        outspending, exceed, exceeds, exceeded, exceeding, surpass, surpasses, surpassed,
-        overtake, overtakes, overtook, overtaken, beat, beats, outstrip, outstrips, outstripped,
-        dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks
+        more than, higher than, greater than, larger than, bigger than, well above, just above,
+        above, more, higher, larger, bigger, greater, ahead of, ahead, outspend, outspends,
+        outspent, outspending, exceed, exceeds, exceeded, exceeding, surpass, surpasses,
+        surpassed, overtake, overtakes, overtook, overtaken, beat, beats, outstrip, outstrips,
+        outstripped, dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks
     """,
     "less": """
-        less than, lower than, smaller than, below, well below, just below, less, lower, smaller, fewer,
-        trail, trails, trailed, behind, underspends
+        less than, lower than, smaller than, below, well below, just below, less, lower, smaller,
+        fewer, trail, trails, trailed, behind, underspends
     """,
     "same": """
-        the same, same, the same share, the same proportion, equal, equal to, as much as, as large as, as
-        high as, on a par with, level with, identical, matched, matches the, equals, equalled, as
-        big as
+        the same, same, the same share, the same proportion, equal, equal to, as much as, as large
+        as, as high as, on a par with, level with, identical, matched, matches the, equals,
+        equalled, as big as
     """,
     "twice": "twice, two times, double that of, double the, double what, twofold",
     "thrice": "three times, thrice, triple that of, treble the, triple the, threefold that",
     "future": """
-        will, shall, is to, are to, is set to, are set to, set to, going to, expected to, is expected, are
-        expected, expects to, expect to, forecast, forecasts, forecasted, projected, projection,
-        projects, would, to be at, intends to, intend to, is due to, are due to, is about to, on
-        course, on track, should, 'll, expected, predicted, outlook, plans to, planning to, aims
-        to, aiming to, plan to, set for, bound to, poised to
+        will, shall, is to, are to, is set to, are set to, set to, going to, expected to, is
+        expected, are expected, expects to, expect to, forecast, forecasts, forecasted, projected,
+        projection, projects, would, to be at, intends to, intend to, is due to, are due to, is
+        about to, on course, on track, should, 'll, expected, predicted, outlook, plans to,
+        planning to, aims to, aiming to, plan to, set for, bound to, poised to
     """,
     "promise": """
-        promise, promises, promised, promising, pledged, vow, vows, vowed, commits, commit to, commits to,
-        committed to, undertakes, undertook, plans to, plan to, planned to, planning to, aims to,
-        aim to, aimed to, aiming to, wants to, want to, wanted to, intends to, intend to, intended
-        to, count on, counts on, hopes to, hope to, hoped to, agreed to, agree to, agrees to,
-        agreed, decided to, decides to, aiming for, aims for, seeks to, plans, intention,
-        ambition, is working towards, working towards, moving towards, move towards, pledging,
-        promised to, has set itself, pledges to, promises to
+        promise, promises, promised, promising, pledged, vow, vows, vowed, commits, commit to,
+        commits to, committed to, undertakes, undertook, plans to, plan to, planned to, planning
+        to, aims to, aim to, aimed to, aiming to, wants to, want to, wanted to, intends to, intend
+        to, intended to, count on, counts on, hopes to, hope to, hoped to, agreed to, agree to,
+        agrees to, agreed, decided to, decides to, aiming for, aims for, seeks to, plans,
+        intention, ambition, is working towards, working towards, moving towards, move towards,
+        pledging, promised to, has set itself, pledges to, promises to
     """,
     "demand": """
-        been asked to, was asked to, were asked to, are asked to, is asked to, told to, is being asked to,
-        must, need to, needs to, ought to, have to, has to, urge, urges, urged, urging, call on,
-        calls on, called on, called for, calls for, call for, demand, demands, demanded,
+        been asked to, was asked to, were asked to, are asked to, is asked to, told to, is being
+        asked to, must, need to, needs to, ought to, have to, has to, urge, urges, urged, urging,
+        call on, calls on, called on, called for, calls for, call for, demand, demands, demanded,
         demanding, insist, insists, insisted, should spend, should pay, should contribute, should
         be spending, should invest, should do, should put, should give, should raise, should
         increase, should devote, should all, should at least, should really, should finally,
@@ -253,9 +262,9 @@ CUES: dict[str, str] = {
         false, was false, is wrong, debunked, it is a lie, lied, lies about, misstated
     """,
     "if": """
-        if, unless, suppose, supposing, imagine, were to, provided that, had they, assuming, when economic
-        conditions, when conditions, as soon as, once the, hypothetically, could, might, may,
-        whether or not
+        if, unless, suppose, supposing, imagine, were to, provided that, had they, assuming, when
+        economic conditions, when conditions, as soon as, once the, hypothetically, could, might,
+        may, whether or not
     """,
     "history": """
         record, records, first time, for the first time, ever, at any time, all-time, not since, last
@@ -266,30 +275,31 @@ CUES: dict[str, str] = {
         before
     """,
     "always": """
-        every year, each year, in any year, throughout, year after year, every single year, all years,
-        consistently, always, in all those years, in no year, years running, in every year, year in
-        year out, in each year, each of the years, every one of the years, constantly, continuously
+        every year, each year, in any year, throughout, year after year, every single year, all
+        years, consistently, always, in all those years, in no year, years running, in every year,
+        year in year out, in each year, each of the years, every one of the years, constantly,
+        continuously
     """,
     "notsince": """
-        has never, have never, had never, never has, never, not since, last time, last was, last were,
-        never since, at no time since, the last year, not been, hasn't been, no year since, last
-        reached, last met
+        has never, have never, had never, never has, never, not since, last time, last was, last
+        were, never since, at no time since, the last year, not been, hasn't been, no year since,
+        last reached, last met
     """,
     "median": "median, average member, average ally, typical, mean of",
     "average": "on average, average, averages, averaged, mean",
     "each": "each, both, apiece, every one, respectively",
     "include": """
-        among them, among these, including, such as, like, include, includes, for example, for instance,
-        among others, e.g, e.g., eg, notably, among which, of them, of whom, of which, of these,
-        of those
+        among them, among these, including, incl, incl ., such as, like, include, includes, for
+        example, for instance, among others, e.g, e.g., eg, notably, among which, of them, of
+        whom, of which, of these, of those
     """,
     "world": """
-        in the world, worldwide, globally, world's, global, of the world, on the planet, on earth, world,
-        globe, military powers, internationally
+        in the world, worldwide, globally, world's, global, of the world, on the planet, on earth,
+        world, globe, military powers, internationally
     """,
     "atleast": """
-        or more, or higher, or above, or greater, or over, or better, plus, at least, and above, and more,
-        and up, upwards
+        or more, or higher, or above, or greater, or over, or better, plus, at least, and above,
+        and more, and up, upwards
     """,
     "atmost": "or less, or lower, or below, or under, or fewer, at most, at the most",
 }

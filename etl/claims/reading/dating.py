@@ -38,10 +38,10 @@ def year_of(
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
-        return _implied(sentence, day, context, None)
+        return implied(sentence, day, context, None)
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, earlier)
-    return _implied(sentence, day, context, None if says_now else earlier)
+    return implied(sentence, day, context, None if says_now else earlier)
 
 
 def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
@@ -57,7 +57,7 @@ def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
     return YearTaken(year, False, f"“{item.word}”, said in {day.year}, is {year}")
 
 
-def _implied(sentence: Sentence, day: date, context: Context, earlier: int | None) -> YearTaken:
+def implied(sentence: Sentence, day: date, context: Context, earlier: int | None) -> YearTaken:
     """The year of a statement that names none."""
     newest = context.newest_year(day)
     if earlier is not None:

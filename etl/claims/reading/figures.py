@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.claims.reading.changes import direction_of, stands_at
-from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator
+from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
@@ -51,7 +51,7 @@ def read_figures(work: Work, carried: str) -> None:
     for i in amounts:
         found = owners.of(i)
         if found:
-            codes = tuple(TOTAL if "member" in work.items[k] else work.items[k].value for k in found)
+            codes = tuple(_code(work, k) for k in found)
             _add(work, i, found, codes, ())
         elif who_speaks:
             why = "“we” is taken as the country of the speaker or the place"
@@ -62,6 +62,14 @@ def read_figures(work: Work, carried: str) -> None:
         elif carried and not owners.subjects and takes_up(work, i):
             why = "no ally was said here; the text spoke of it before"
             _add(work, i, [i], (carried,), (Assumption("subjects", carried, why),))
+
+
+def _code(work: Work, k: int) -> str:
+    """Who an item stands for: members together are NATO, European members on average Europe and Canada."""
+    item = work.items[k]
+    if "member" not in item:
+        return item.value
+    return TOTAL if item.value == "members" else EUROPE_AND_CANADA
 
 
 def _is_figure(work: Work, i: int) -> bool:
@@ -87,11 +95,22 @@ def _counts_people(work: Work, i: int) -> bool:
 
 
 def _is_range(work: Work, i: int) -> bool:
-    """ "2-3%", "between 2% and 3%": no single figure."""
+    """ "2-3%", "between 2% and 3%", "2.1% or 2.2%": no single figure."""
     items = work.items
     after = i + 2 < len(items) and items[i + 1].word in _DASHES and items[i + 2].amount is not None
     before = i > 1 and items[i - 1].word in _DASHES and items[i - 2].amount is not None
-    return after or before or any(it.word == "between" for it in items[max(0, i - 3) : i : 2])
+    either = _is_alike(work, i, i + 2) or (i > 1 and _is_alike(work, i - 2, i))
+    return after or before or either or any(it.word == "between" for it in items[max(0, i - 3) : i : 2])
+
+
+def _is_alike(work: Work, a: int, b: int) -> bool:
+    """Whether two amounts of one kind have "or" between them."""
+    if b >= len(work.items) or work.items[a + 1].word != "or":
+        return False
+    first, second = work.items[a].amount, work.items[b].amount
+    if first is None or second is None:
+        return False
+    return first.kind == second.kind or second.kind == "plain" or first.kind == "plain"
 
 
 def _add(
@@ -108,7 +127,7 @@ def _add(
     if measured is None or comparison is None:
         return
     notes = [*assumed, *([measured.note] if measured.note else [])]
-    if any("average" in work.items[o].word for o in owners):
+    if any("average" in work.items[o].word or work.items[o].value == "european members" for o in owners):
         notes.append(_AVERAGE)
     work.used.add(i)
     m = measured
@@ -138,9 +157,8 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         return _Measured(indicator, amount.value, amount.decimals, amount.unit, note) if indicator else None
     if code in (TOTAL, EUROPE_AND_CANADA) and amount.value > _HIGHEST_OF_ALL:
         return None
-    moved = (
-        work.items[i - 1].word == "+" or work.sentence.has("up", lo, i) or work.sentence.has("down", lo, i)
-    )
+    since = max(lo, reach(work, i)[0])
+    moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
     if moved and not stands_at(work, i) and head_of(work, i) != "gdp":
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)
@@ -165,7 +183,10 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     promised = any(
         it.tags & {"promise", "deadline"} for j, it in enumerate(work.items) if j not in work.blocked
     )
-    if said == "==" and line and (promised or any("meet" in it for it in between)):
+    at_the_line = work.items[i - 1].word == "at" and (
+        work.sentence.has("meet") or work.sentence.has("target")
+    )
+    if said == "==" and line and (promised or at_the_line or any("meet" in it for it in between)):
         return ">="
     return said
 

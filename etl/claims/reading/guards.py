@@ -22,9 +22,11 @@ _TOPIC = frozenset(
 _PLAIN_WORDS = set_of(
     """came come going goes went group figure figures level rate behind far upper lower table number
     percentage way short well still stood says say said estimate estimates estimated report
-    according data expected year share"""
+    according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
+    only barely currently ratio"""
 )
 _ADJECTIVES = set_of("required proposed demanded requested suggested recommended")
+_SERVICES = set_of("army navy airforce")
 _SAYINGS = set_of("warned suggested threatened threatens insisted insist insists")
 
 
@@ -66,9 +68,20 @@ def block(work: Work) -> None:
         elif "span" in item:
             lo, hi = work.clause(i)
             _mark(work, lo, hi, SPAN)
+        elif item.word in _SERVICES and _is_one_service(work, i):
+            _mark(
+                work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them."
+            )
         elif "median" in item:
             lo, hi = work.clause(i)
             _mark(work, lo, hi, "The tables hold no median; it is not judged.")
+
+
+def _is_one_service(work: Work, i: int) -> bool:
+    """Whether the army alone is meant: beside the armed forces, or "by itself"."""
+    after = [it.word for it in work.items[i + 1 : i + 4]]
+    alone = after[:1] == ["alone"] or after[:2] == ["by", "itself"]
+    return alone or work.items[i].word != "army" or any(it.word == "armed forces" for it in work.items)
 
 
 def _only_looks(work: Work, i: int) -> bool:
@@ -110,8 +123,10 @@ def _end(work: Work, i: int, commas: bool) -> int:
     for k in range(i + 1, len(work.items)):
         item = work.items[k]
         after = work.items[k + 1].word if k + 1 < len(work.items) else ""
-        if is_break(item) or (
-            item.word == "," and (commas or after in ("and", "only", "just", "so", "which"))
+        if (
+            is_break(item)
+            or (item.word == ":" and not work.items[k - 1].tags & {"demand"})
+            or (item.word == "," and (commas or after in ("and", "only", "just", "so", "which")))
         ):
             return k
     return len(work.items)

@@ -87,6 +87,8 @@ def _counted_at(work: Work, i: int) -> Counted | None:
         return None
     if parts := _one_in(work, found):
         return parts
+    if found.named:
+        return found
     found = _noun_phrase(work, found)
     if found is None or not (found.named or _stands_bare(work, i)):
         return None
@@ -109,6 +111,9 @@ def _how_many(work: Work, i: int) -> Counted | None:
         if item.word in ("all", "every", "some") and i and work.items[i - 1].word in ("of", "among", "than"):
             return None
         return Counted(i, i, *QUANTIFIERS[item.value])
+    if "member" in item and work.items[i - 1].word == "are" and work.items[i - 2].word == "there":
+        relative = i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which")
+        return Counted(i, i, ">=", 1, None, "some", None, item.value, True) if relative and i > 1 else None
     if amount is None or (amount.decimals and amount.kind != "fraction"):
         return None
     comparison = amount.comparison or "=="

@@ -110,8 +110,9 @@ def speaker(work: Work) -> str:
 def of_the_money(work: Work) -> str:
     """The one member whose money a figure is in ("PLN 158 billion"); "" where none is, or several."""
     units = {it.amount.unit.split()[-1] for it in work.items if it.amount and it.amount.kind == "money"}
-    owners = [a.code for a in work.context.allies if len(a.currencies) == 1 and a.currencies[0] in units]
-    return owners[0] if len(owners) == 1 and owners[0] != "USA" else ""
+    own = [(a.code, a.currencies[0]) for a in work.context.allies if len(a.currencies) == 1]
+    owners = [code for code, currency in own if currency in units - {"USD"}]
+    return owners[0] if len(owners) == 1 else ""
 
 
 def takes_up(work: Work, i: int) -> bool:

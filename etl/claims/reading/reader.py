@@ -11,7 +11,7 @@ from etl.claims.reading.chunks import itemize
 from etl.claims.reading.comparisons import read_comparisons
 from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
-from etl.claims.reading.dating import YearTaken, base_of, year_of
+from etl.claims.reading.dating import YearTaken, base_of, implied, year_of
 from etl.claims.reading.figures import read_figures
 from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
@@ -103,7 +103,7 @@ class SentenceReader:
                     missed_sets.append(draft)
                     continue
             said = taken.year if taken.said else said
-            found.append((draft, _statement(sentence, draft, taken, day)))
+            found.append((draft, _statement(work, draft, taken)))
         kept, dropped = _without_conflicts(sentence, found)
         kept.sort(key=lambda s: (s.span.start, s.span.end))
         missed = [*_leftover(work), *(_of_draft(sentence, d, _WRONG_SET) for d in missed_sets)]
@@ -198,16 +198,19 @@ def _of_draft(sentence: Sentence, draft: Draft, why: str) -> NotUnderstood:
     return _not_understood(sentence, *sentence.span(draft.lo, draft.hi), why)
 
 
-def _statement(sentence: Sentence, draft: Draft, taken: YearTaken, day: date) -> Statement:
+def _statement(work: Work, draft: Draft, taken: YearTaken) -> Statement:
+    sentence = work.sentence
     start, end = sentence.span(draft.lo, draft.hi)
-    reading: Reading = replace(draft.reading, year=taken.year)
+    reading = draft.reading
     if isinstance(reading, Change):
-        if reading.year_from:  # two years said beside it: from the first to the last
+        if reading.year_from:  # the first year is said beside it: up to the last that is said, else the day's
             last = max(it.number for it in sentence.items if "claim" in it)
-            return Statement(
-                Span(start, end), sentence.text[start:end], replace(reading, year=last), draft.assumptions
-            )
-        reading = replace(reading, year_from=base_of(sentence, draft.anchor[1], taken.year, day))
+            later = last > reading.year_from
+            taken = YearTaken(last, True, "") if later else implied(sentence, work.day, work.context, None)
+        else:
+            base = base_of(sentence, draft.anchor[1], taken.year, work.day)
+            reading = replace(reading, year_from=base)
+    reading = replace(reading, year=taken.year)
     notes = list(draft.assumptions)
     if not taken.said:
         notes.append(Assumption("year", str(taken.year), taken.because, tuple(map(str, taken.alternatives))))

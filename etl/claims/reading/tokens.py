@@ -40,6 +40,11 @@ _ABBREVIATIONS = {
     "st",
     "jan",
     "feb",
+    "incl",
+    "excl",
+    "est",
+    "pct",
+    "bn",
 }
 
 

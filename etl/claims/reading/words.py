@@ -11,9 +11,9 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         ">=",
         "",
     ): """
-        at least, no less than, not less than, no fewer than, not fewer than, a minimum of, minimum of,
-        minimum, at or above, at or over, equal to or above, a full, fully, at a minimum, not
-        under, not below, no lower than
+        at least, no less than, not less than, no fewer than, not fewer than, a minimum of,
+        minimum of, minimum, at or above, at or over, equal to or above, a full, fully, at a
+        minimum, not under, not below, no lower than
     """,
     (
         ">",
@@ -28,8 +28,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         ">",
         "just over",
     ): """
-        just over, just above, slightly over, slightly above, slightly more than, a little over, a little
-        more than, a bit over, a little above, a shade over, barely above, a touch above,
+        just over, just above, slightly over, slightly above, slightly more than, a little over, a
+        little more than, a bit over, a little above, a shade over, barely above, a touch above,
         marginally above, a bit more than, a bit above, little more than
     """,
     (
@@ -43,8 +43,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "<",
         "well below",
     ): """
-        well below, far below, well under, far under, significantly below, way below, way under, far less
-        than, well short of
+        well below, far below, well under, far under, significantly below, way below, way under,
+        far less than, well short of
     """,
     ("<", "far from"): "far from, far away from, a long way from, nowhere near",
     (
@@ -61,8 +61,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "~",
         "about",
     ): """
-        about, around, roughly, approximately, circa, in the region of, in the order of, near, some, an
-        estimated about, more or less, or so, approx, approx., ca, somewhere around, ~
+        about, around, roughly, approximately, circa, in the region of, in the order of, near,
+        some, an estimated about, more or less, or so, approx, approx., ca, somewhere around, ~
     """,
     ("==", ""): "exactly, precisely, as many as, as much as, a total of, fully",
 }
@@ -70,26 +70,27 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
 
 MEMBERS: dict[str, str] = {
     "members": """
-        ally, allies, allied countries, allied nations, allied states, member, members, member states,
-        member state, member countries, member country, member nations, nato ally, nato allies,
-        nato member, nato members, nato member states, nato countries, nato country, nato states,
-        nato state, nato nations, nato nation, nato member countries, nato governments, members of
-        the alliance, members of nato, countries, country, states, nations, nation, governments,
-        alliance members, alliance countries, alliance states, nato partners, nato capitals,
-        member of nato, nato's allies, nato's members, nato's countries, member governments,
-        capitals, of them, of these, of those, alliance partners, nato powers, nato members
-        countries, members in the alliance, allies in nato, nato allied countries, countries of
-        the alliance, countries in the alliance, countries of nato, countries in nato, states of
-        the alliance, nations of the alliance, nato's member states, nato's member countries, of
-        whom, of which
+        ally, allies, allied countries, allied nations, allied states, member, members, member
+        states, member state, member countries, member country, member nations, nato ally, nato
+        allies, nato member, nato members, nato member states, nato countries, nato country, nato
+        states, nato state, nato nations, nato nation, nato member countries, nato governments,
+        members of the alliance, members of nato, countries, country, states, nations, nation,
+        governments, alliance members, alliance countries, alliance states, nato partners, nato
+        capitals, member of nato, nato's allies, nato's members, nato's countries, member
+        governments, capitals, of them, of these, of those, alliance partners, nato powers, nato
+        members countries, members in the alliance, allies in nato, nato allied countries,
+        countries of the alliance, countries in the alliance, countries of nato, countries in
+        nato, states of the alliance, nations of the alliance, nato's member states, nato's member
+        countries, of whom, of which
     """,
     "european members": """
-        european allies, european members, european countries, european nations, european states, european
-        member states, european nato members, european nato allies, european nato countries,
-        european members of nato, european members of the alliance, nato members in europe, nato
-        allies in europe, european nato states, european nato member states, nato's european
-        members, nato's european allies, european capitals, european governments, european ally,
-        european member, european country, european partners, europeans, nato's european countries
+        european allies, european members, european countries, european nations, european states,
+        european member states, european nato members, european nato allies, european nato
+        countries, european members of nato, european members of the alliance, nato members in
+        europe, nato allies in europe, european nato states, european nato member states, nato's
+        european members, nato's european allies, european capitals, european governments,
+        european ally, european member, european country, european partners, europeans, nato's
+        european countries
     """,
     "others": """
         others, other allies, other members, other countries, other nations, other states, other nato
@@ -123,10 +124,10 @@ AGGREGATE_NAMES: dict[str, str] = {
         without the us, canada and european nato members, canada and european nato allies
     """,
     "NATO_TOTAL": """
-        nato, the alliance, alliance, all of nato, nato as a whole, the whole alliance, the alliance as a
-        whole, whole of nato, the entire alliance, all nato members together, nato alliance, the
-        military alliance, the western alliance, the north atlantic alliance, the atlantic
-        alliance, entire nato, the transatlantic alliance, transatlantic alliance, us-led
+        nato, the alliance, alliance, all of nato, nato as a whole, the whole alliance, the
+        alliance as a whole, whole of nato, the entire alliance, all nato members together, nato
+        alliance, the military alliance, the western alliance, the north atlantic alliance, the
+        atlantic alliance, entire nato, the transatlantic alliance, transatlantic alliance, us-led
         alliance, the defence alliance, the defense alliance, the bloc, the club, all nato
         countries together, all allies together, all members together, all nato allies combined,
         all allies combined, all members combined, atlantic alliance, western alliance, military
@@ -147,24 +148,25 @@ FOREIGN = """
 
 OUTSIDE: dict[str, str] = {
     "This is by another source's count, which NATO's tables do not hold.": """
-        sipri, iiss, stockholm international peace research institute, military balance, european defence
-        agency, eda, global firepower, cia, kiel institute, imf, world bank, oecd, eurostat,
-        bruegel, institute for strategic studies
+        sipri, iiss, stockholm international peace research institute, military balance, european
+        defence agency, eda, global firepower, cia, kiel institute, imf, world bank, oecd,
+        eurostat, bruegel, institute for strategic studies
     """,
     "NATO's common budget is not in the tables of what allies spend at home.": """
-        common budget, common budgets, common funding, common-funded, commonly funded, operating budget,
-        civil budget, running costs, direct costs, direct contributions, nato headquarters, nato's
-        own budget, operating costs, nato security investment programme, nsip, common costs, in
-        common, nato's costs, nato costs, cost of nato, costs of nato, nato's bills, nato's bill,
-        nato bills, budget of nato, dues, membership fee, membership fees, fees, nato budget,
-        nato's budget, alliance's budget, military budget of nato, cost share, fund nato, funds
-        nato, funding nato, bankroll nato, bankrolls nato, shared budget, nato staff, alliance's
-        running costs, cost-share, for nato's, pays for nato, pay for nato, paid for nato
+        common budget, common budgets, common funding, common-funded, commonly funded, operating
+        budget, civil budget, running costs, direct costs, direct contributions, nato
+        headquarters, nato's own budget, operating costs, nato security investment programme,
+        nsip, common costs, in common, nato's costs, nato costs, cost of nato, costs of nato,
+        nato's bills, nato's bill, nato bills, budget of nato, dues, membership fee, membership
+        fees, fees, nato budget, nato's budget, alliance's budget, military budget of nato, cost
+        share, fund nato, funds nato, funding nato, bankroll nato, bankrolls nato, shared budget,
+        nato staff, alliance's running costs, cost-share, for nato's, pays for nato, pay for nato,
+        paid for nato
     """,
     "Debts between allies do not exist in the tables: each spends at home.": """
-        debt, debts, owe, owes, owed, owing, arrears, delinquent, bill, unpaid, reimburse, reimbursement,
-        in the red, invoice, back payments, past due, behind on its payments, behind on their
-        payments, refund, repay
+        debt, debts, owe, owes, owed, owing, arrears, delinquent, bill, unpaid, reimburse,
+        reimbursement, in the red, invoice, back payments, past due, behind on its payments,
+        behind on their payments, refund, repay
     """,
     "The tables do not hold this: they hold spending, GDP and personnel of NATO's members.": """
         pension, pensions, tank, tanks, jet, jets, fighter, fighters, f-35, f-35s, missile, missiles,
@@ -189,15 +191,15 @@ OUTSIDE: dict[str, str] = {
         moon
     """,
     "This is about another alliance or organisation.": """
-        csto, aukus, brics, warsaw pact, african union, asean, un budget, un peacekeeping, united nations,
-        quad, osce, shanghai cooperation, gcc, arab league, five eyes, western european union,
-        opec, pesco, esa, wto
+        csto, aukus, brics, warsaw pact, african union, asean, un budget, un peacekeeping, united
+        nations, quad, osce, shanghai cooperation, gcc, arab league, five eyes, western european
+        union, opec, pesco, esa, wto
     """,
     "This is an instruction to a program, not a statement about spending.": """
-        ignore previous, ignore all, ignore your, disregard, system prompt, previous instructions, you are
-        now, act as, as an ai, language model, return verdict, respond with, output the, answer
-        yes, pretend, jailbreak, drop table, select from, script, must be judged, mark this as,
-        say that it holds, print the, override, judged true, judge it, treat this
+        ignore previous, ignore all, ignore your, disregard, system prompt, previous instructions,
+        you are now, act as, as an ai, language model, return verdict, respond with, output the,
+        answer yes, pretend, jailbreak, drop table, select from, script, must be judged, mark this
+        as, say that it holds, print the, override, judged true, judge it, treat this
     """,
 }
 """What puts a sentence outside the tables, by the reason a reader is given."""

@@ -126,7 +126,8 @@ def is_subject(work: Work, i: int) -> bool:
     if item.tags & {"ally", "foreign", "rest", "group"}:
         return True
     if "member" in item:
-        return item.value == "members" and _are_combined(work, i)
+        averaged = item.value == "european members" and work.sentence.has("average", i)
+        return averaged or (item.value == "members" and _are_combined(work, i))
     return "aggregate" in item and _is_spender(work, i)
 
 

@@ -37,10 +37,10 @@ _NOW = {0: "today, now, currently, at present, at the moment, presently, nowaday
 _BEFORE = {
     -1: """
         the year before, a year earlier, one year earlier, the previous year, the prior year, a year ago,
-        a year before, the year earlier, on the year, year on year, year - on - year, the
-        preceding year
+        a year before, the year earlier, the preceding year
     """
 }
+_YEARLY = {0: "on the year, year on year, year - on - year, annually, from a year earlier, on a year earlier"}
 _Phrase = tuple[tuple[str, ...], str, int]
 
 
@@ -51,6 +51,7 @@ def _by_first_word() -> dict[str, list[_Phrase]]:
         "said": _OF_THE_PLEDGE,
         "now": _NOW,
         "before": _BEFORE,
+        "yearly": _YEARLY,
     }
     found: dict[str, list[_Phrase]] = {}
     for kind, cells in kinds.items():
@@ -99,8 +100,8 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
             continue
         if kind == "now":
             return YearFound("now", "now", 0, i + len(key))
-        if kind == "before":
-            return YearFound("base", "before", -1, i + len(key))
+        if kind in ("before", "yearly"):
+            return YearFound("base", kind, number, i + len(key))
         base = kind == "relative" and _is_base(tokens, i, i + len(key))
         return YearFound("base" if base else "claim", kind, number, i + len(key))
     return _month(tokens, i) or _number(tokens, i)
