@@ -256,7 +256,7 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
 
 
 def _year_doubled(work: Work, i: int) -> int:
-    """The year of which something is a multiple: "almost double the figures of 2023"; 0 where there is none."""
+    """The year of which something is a multiple: "almost double the figures of 2023"; 0 for none."""
     for k in work.sentence.where("claim", i + 1, i + 7):
         item = work.items[k]
         before = {it.word for it in work.items[i + 1 : k]}

@@ -31,6 +31,8 @@ def read_comparisons(work: Work) -> None:
         if pair is None:
             continue
         left, right = pair
+        if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
+            continue
         one, other = _name(work, left, right), _name(work, right, left)
         bound = _bound(work, i, left)
         if not one or not other or one == other or bound is None:
@@ -102,6 +104,15 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     return None if stepped else (before[-1], after[0])
 
 
+def _is_a_sum(work: Work, i: int, left: int, right: int) -> bool:
+    """Whether "the rest" is taken together; Poland "ahead of the rest" is ahead of each."""
+    lo, hi = work.clause(right)
+    if work.sentence.has("combined", lo, hi):
+        return True
+    relative = work.sentence.has("relative", lo, hi) or work.sentence.has("percent", lo, hi)
+    return work.items[left].value == "USA" and not relative and not work.items[i].word.startswith("ahead")
+
+
 def _listed(work: Work, a: int, b: int) -> bool:
     """Whether two names stand side by side: then it is not one ally that is compared."""
     return b - a < 4 and any(it.word in ("and", ",", "plus") for it in work.items[a + 1 : b])
@@ -130,7 +141,8 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
         return SHARE, None
     if has("gdp", lo, hi):
         return "gdp_usd_current", None
-    if not spend and not any(it.word == "ahead of" for it in work.items[left:right]):
+    named = any(it.word in ("ahead of", "share") for it in work.items[lo:hi])
+    if not spend and not named:
         return "", None
     if has("absolute", lo, hi) or has("money", *work.clause(left)):
         return _DOLLARS, None

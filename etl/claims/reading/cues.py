@@ -49,8 +49,8 @@ CUES: dict[str, str] = {
         directs, adds up to, add up to, added up to, amounts to, amounted to, amount to, comes in
         at, came in at, channel, channels, channelled, shells out, shelled out, shell out, sets
         apart, payments, funding, defence bill, defense bill, military bill, defence outlay,
-        slice, goes to, go to, went to, going to defence, going to defense, spent by, flows into,
-        flowed into
+        slice, goes to, go to, give, gives, gave, given, giving, went to, going to defence, going
+        to defense, spent by, flows into, flowed into
     """,
     "up": """
         rise, rises, rose, risen, rising, increase, increases, increased, increasing, grow, grows,
@@ -91,8 +91,7 @@ CUES: dict[str, str] = {
     "equipment": """
         equipment, major equipment, new equipment, equipment spending, procurement, kit, hardware,
         weapons and equipment, new weapons, weapons, new kit, new gear, new arms, new hardware, new
-        weaponry, major equipment and research and development, modernisation, modernization,
-        equipment guideline
+        weaponry, major equipment and research and development, modernisation, modernization
     """,
     "infrastructure": "infrastructure, military infrastructure, defence infrastructure",
     "personnel": """

@@ -77,6 +77,8 @@ def _is_figure(work: Work, i: int) -> bool:
     if not work.free(i) or amount is None:
         return False
     if amount.kind == "fraction":
+        if category_near(work, i + 1, i + 6) and work.items[i + 1 : i + 2] and work.items[i + 1].word == "on":
+            return True
         named = category_near(work, *work.clause(i)) and len(list(work.sentence.where("ally"))) == 1
         return head_of(work, i) == "spending" and bool(named)
     if amount.kind in ("percent", "money"):
@@ -132,6 +134,10 @@ def _add(
     work.used.add(i)
     m = measured
     only = len(codes) > 1 and work.sentence.has("only", lo - 2, owners[0])
+    together = len(codes) > 1 and work.items[i - 1].word in ("at", "reached", "hit") and not m.decimals
+    if together and comparison == "==" and m.value in {p.value for p in work.context.pledges}:
+        work.add(Listed(m.indicator, codes, 0, ">=", m.value, only), lo, hi, *notes, anchor=i)
+        return
     if only and comparison == "==" and is_round(m.value, m.decimals) and amount.kind == "percent":
         work.add(Listed(m.indicator, codes, 0, ">=", m.value, True), lo, hi, *notes, anchor=i)
         return

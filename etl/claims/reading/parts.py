@@ -66,7 +66,8 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
             return ("gdp_usd_current", k) if nato else ("", i)
         if "spend" in item and not any(it.tags & _CATEGORIES for it in said):
             return "expenditure_usd_current", k
-    return "", i
+    sum_of_money = said[-1].word in ("total", "total .") and work.sentence.has("money")
+    return ("expenditure_usd_current", stretch[-1]) if sum_of_money else ("", i)
 
 
 def _is_of_its_own(said: Sequence[Item]) -> bool:

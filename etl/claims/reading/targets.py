@@ -120,6 +120,8 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             indicator, assumed = percent_indicator(work, i)
             if not indicator or (indicator == SHARE and amount.value > HIGHEST_SHARE):
                 continue
+            if scan.noun >= 0 and scan.noun < i and amount.decimals > 1 and not amount.comparison:
+                continue  # "over the line with 2.11 percent": a figure beside the line
             scan.see_after(work, i, hi)
             first = scan.first if scan.first >= 0 else i
             notes = (assumed,) if assumed else ()
