@@ -70,7 +70,9 @@ def _key(measure: str, r: Mapping[str, Any], year: int | None) -> tuple[Any, ...
     elif measure == "compare":
         number = (comparison, r.get("factor") or 1.0)
     elif measure == "change":
-        number = (comparison, r.get("value"), r.get("factor"))
+        times = r.get("unit") == "times"  # a label has the factor as its value
+        value, factor = (None, r.get("factor") or r.get("value")) if times else (r.get("value"), None)
+        number = (comparison, value, factor)
     else:
         number = (comparison, r.get("value"))
     return (*head, *number)

@@ -60,7 +60,7 @@ class Context:
     publications: tuple[PublicationYears, ...]
 
     def newest_year(self, day: date) -> int:
-        """The last year of the newest table published on or before a day; the year before it, where there
-        is none."""
+        """The last year of the newest table published on or before a day; the year before the day, where
+        there is none or it ends earlier."""
         known = [p.last_year for p in self.publications if p.published <= day]
-        return known[-1] if known else day.year - 1
+        return max(known[-1] if known else 0, day.year - 1)

@@ -47,7 +47,7 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
 def _of_those(work: Work, counted: Counted) -> bool:
     """Whether only those counted before are counted: "eight of these", "20 also meet"."""
     said = work.items[counted.lo : counted.hi + 3]
-    return any(it.word in _THOSE or "also" in it for it in said)
+    return not counted.named or any(it.word in _THOSE or "also" in it for it in said)
 
 
 def _goal(

@@ -101,18 +101,19 @@ def _is_range(work: Work, i: int) -> bool:
     items = work.items
     after = i + 2 < len(items) and items[i + 1].word in _DASHES and items[i + 2].amount is not None
     before = i > 1 and items[i - 1].word in _DASHES and items[i - 2].amount is not None
-    either = _is_alike(work, i, i + 2) or (i > 1 and _is_alike(work, i - 2, i))
+    either = any(_is_alike(work, i, k) for k in (i + 2, i + 3))
+    either = either or any(_is_alike(work, k, i) for k in (i - 2, i - 3) if k >= 0)
     return after or before or either or any(it.word == "between" for it in items[max(0, i - 3) : i : 2])
 
 
 def _is_alike(work: Work, a: int, b: int) -> bool:
-    """Whether two amounts of one kind have "or" between them."""
+    """Whether two amounts of one kind have only "or" between them."""
     if b >= len(work.items) or work.items[a + 1].word != "or":
         return False
-    first, second = work.items[a].amount, work.items[b].amount
-    if first is None or second is None:
+    if any("bound" not in it for it in work.items[a + 2 : b]):
         return False
-    return first.kind == second.kind or second.kind == "plain" or first.kind == "plain"
+    first, second = work.items[a].amount, work.items[b].amount
+    return first is not None and second is not None and (first.kind == second.kind or second.kind == "plain")
 
 
 def _add(

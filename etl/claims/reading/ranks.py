@@ -12,6 +12,14 @@ from etl.claims.reading.values import Assumption, Rank
 from etl.claims.reading.work import RESTRICTING, SHARE, Work, is_break
 
 EU = "EU members of NATO"
+EUROPE = "european members"
+WITHOUT_TURKEY = "european members except TUR"
+_WITHOUT_TURKEY = Assumption(
+    "subjects",
+    WITHOUT_TURKEY,
+    "an army that is called among the largest of Europe is counted without Türkiye's, which is larger",
+    (EUROPE,),
+)
 
 
 _CUES = frozenset({"lead", "lag", "ordinal", "next", "more", "less"})
@@ -39,6 +47,9 @@ def read_ranks(work: Work) -> None:
         if not run or not indicator:
             continue
         work.used.update(range(i, place.last + 1))
+        named = {work.items[k].value for k in run}
+        if among == EUROPE and indicator == "military_personnel" and "TUR" not in named and place.rank == 1:
+            among, note = WITHOUT_TURKEY, (*note, _WITHOUT_TURKEY)
         shared = tie(work, run, first)
         for part, rank in ((run[:shared], place.rank), (run[shared:], place.rank + shared)):
             codes = tuple(dict.fromkeys(work.items[k].value for k in part))
@@ -105,7 +116,7 @@ def _named_set(item: Item) -> str:
         return EU
     if "group" in item:
         return item.value
-    return "european members" if item.word in _EUROPE or item.value == "european members" else ""
+    return EUROPE if item.word in _EUROPE or item.value == EUROPE else ""
 
 
 def _indicator(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
