@@ -73,7 +73,7 @@ def _add_direction(work: Work, i: int) -> None:
 def _without_figures(work: Work, i: int) -> bool:
     """Whether no figure stands in what a word of direction says: before it, or up to the year it is since."""
     lo, hi = work.clause(i)
-    since = next(work.sentence.where("base", i, hi), -1)
+    since = next(iter(work.sentence.where("base", i, hi)), -1)
     return since >= 0 and not any(it.amount for it in work.items[lo:since])
 
 
@@ -225,7 +225,8 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
 
 def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
     lo, hi = work.clause(i)
-    place = next(work.sentence.where("aggregate", lo, hi), next(work.sentence.where("member", lo, hi), -1))
+    where = work.sentence.where
+    place = next(iter((*where("aggregate", lo, hi), *where("member", lo, hi))), -1)
     if place >= 0:
         return EUROPE_AND_CANADA, place, _EUROPE
     if carried and any(it.word in ("its", "it") for it in work.items[lo:hi]):

@@ -47,7 +47,7 @@ def read_figures(work: Work, carried: str) -> None:
         for k, i in pairs:
             _add(work, i, [k], (work.items[k].value,), ())
         return
-    who_speaks = speaker(work)
+    who_speaks, payer = speaker(work), "" if owners.subjects else of_the_money(work)
     for i in amounts:
         found = owners.of(i)
         if found:
@@ -56,7 +56,7 @@ def read_figures(work: Work, carried: str) -> None:
         elif who_speaks:
             why = "“we” is taken as the country of the speaker or the place"
             _add(work, i, [i], (who_speaks,), (Assumption("subjects", who_speaks, why),))
-        elif not owners.subjects and (payer := of_the_money(work)):
+        elif payer:
             why = "no ally was said; it is the one whose money this is"
             _add(work, i, [i], (payer,), (Assumption("subjects", payer, why),))
         elif carried and not owners.subjects and takes_up(work, i):
@@ -209,7 +209,7 @@ def _add_direction(work: Work, i: int, indicator: str, codes: tuple[str, ...], l
         item = work.items[k]
         if item.amount or is_break(item) or item.tags & {"ally", "member"}:
             return
-        base = next(work.sentence.where("base", k + 1, k + 6), -1)
+        base = next(iter(work.sentence.where("base", k + 1, k + 6)), -1)
         sign = direction_of(item)
         if sign and base >= 0 and not any(it.amount for it in work.items[k:base]):
             reading = Change(indicator, codes, 0, 0, ">" if sign > 0 else "<", unit="direction")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -40,6 +41,15 @@ class Sentence:
     start: int
     end: int
     text: str = field(repr=False)
+    _places: Mapping[str, list[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Notes where each tag stands, in order."""
+        places: dict[str, list[int]] = {}
+        for i, item in enumerate(self.items):
+            for tag in item.tags:
+                places.setdefault(tag, []).append(i)
+        object.__setattr__(self, "_places", places)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters from one item to another, both whole."""
@@ -47,15 +57,16 @@ class Sentence:
 
     def has(self, tag: str, lo: int = 0, hi: int | None = None) -> bool:
         """Whether an item from `lo` up to `hi` carries the tag."""
-        return any(tag in it for it in self.items[max(lo, 0) : hi])
+        places = self._places.get(tag)
+        if places is None:
+            return False
+        first = bisect_left(places, lo)
+        return first < len(places) and (hi is None or places[first] < hi)
 
-    def where(self, tag: str, lo: int = 0, hi: int | None = None) -> Iterator[int]:
+    def where(self, tag: str, lo: int = 0, hi: int | None = None) -> Sequence[int]:
         """The places of the items that carry the tag."""
-        return (
-            i
-            for i in range(max(lo, 0), min(len(self.items), len(self.items) if hi is None else hi))
-            if tag in self.items[i]
-        )
+        places = self._places.get(tag, [])
+        return places[bisect_left(places, lo) : len(places) if hi is None else bisect_left(places, hi)]
 
 
 FILLERS = set_of(

@@ -43,8 +43,8 @@ def read_ranks(work: Work) -> None:
         first = len(run)
         if run and not place.size and place.order == "desc":
             run = run + [k for k in followers(work, run, place.last) if k not in run]
-        indicator, note = _indicator(work, i, len(run))
-        if not run or not indicator:
+        indicator, note = _indicator(work, i, len(run)) if run else ("", ())
+        if not indicator:
             continue
         work.used.update(range(i, place.last + 1))
         named = {work.items[k].value for k in run}
