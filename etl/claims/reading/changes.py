@@ -17,6 +17,8 @@ _UP_AFTER = set_of(
     """more higher increase rise growth jump hike boost up surge extra uptick leap above larger bigger"""
 )
 _DOWN_AFTER = set_of("less lower decrease fall drop decline cut reduction down smaller below")
+_MOVES = frozenset({"up", "down", "twice", *_FACTORS})
+_MOVE_WORDS = _UP_AFTER | _DOWN_AFTER | {"+"}
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _REAL = "expenditure_real_change"
 _CONSTANT = "expenditure_usd_constant"
@@ -31,6 +33,8 @@ _EUROPE = Assumption(
 
 def read_changes(work: Work, carried: str) -> None:
     """Adds the changes by a percentage, an amount or a factor; `carried` is whom the text spoke of before."""
+    if not any(it.tags & _MOVES or it.word in _MOVE_WORDS for it in work.items):
+        return
     for i, item in enumerate(work.items):
         if not work.free(i):
             continue
