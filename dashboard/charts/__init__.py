@@ -15,6 +15,7 @@ from dashboard.charts.map.chart import atlas_chart
 from dashboard.charts.map.state import MapState
 from dashboard.charts.ranking import data as ranking_finding
 from dashboard.charts.ranking import plot as ranking_figure
+from dashboard.charts.ranking import text as ranking_finding_text
 from dashboard.charts.ranking.state import RankingState
 from dashboard.charts.too_close.chart import too_close
 from dashboard.state import Pairs, question
@@ -29,11 +30,11 @@ def ranking(release: Release, view: RankingState) -> Chart:
     return Chart(
         name="ranking",
         query=view.query(release),
-        title=ranking_finding.title(r),
-        subtitle=ranking_finding.subtitle(r),
-        summary=ranking_finding.summary(r),
-        source=tuple(ranking_finding.source(r, release)),
-        table=ranking_finding.table(r),
+        title=ranking_finding_text.title(r),
+        subtitle=ranking_finding_text.subtitle(r),
+        summary=ranking_finding_text.summary(r),
+        source=tuple(ranking_finding_text.source(r, release)),
+        table=ranking_finding_text.table(r),
         plot=lambda theme, narrow: ranking_figure.figure(r, theme, narrow=narrow),
         empty=r.empty,
         figures=f"/api/v1/observations.csv{question(these)}",

@@ -7,18 +7,23 @@ from urllib.parse import urlencode
 
 from dashboard.charts.allies import data as allies_finding
 from dashboard.charts.allies import plot as allies_figure
+from dashboard.charts.allies import text as allies_finding_text
 from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.ally import data as ally_finding
 from dashboard.charts.ally import plot as ally_figure
+from dashboard.charts.ally import text as ally_finding_text
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.ally_money import plot as ally_panels
+from dashboard.charts.ally_money import text as money_text
 from dashboard.charts.chart import Chart
 from dashboard.charts.guidelines import data as guidelines_finding
 from dashboard.charts.guidelines import plot as guidelines_figure
+from dashboard.charts.guidelines import text as guidelines_finding_text
 from dashboard.charts.guidelines.state import GuidelinesState
 from dashboard.charts.road import data as road_finding
 from dashboard.charts.road import plot as road_figure
+from dashboard.charts.road import text as road_finding_text
 from dashboard.charts.road.state import RoadState
 from dashboard.state import Pairs
 from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Release
@@ -32,11 +37,11 @@ def allies_chart(release: Release, view: AlliesState) -> Chart:
     return Chart(
         name=allies_figure.NAME,
         query=view.query(release),
-        title=allies_finding.title(a),
-        subtitle=allies_finding.subtitle(a),
-        summary=allies_finding.summary(a),
-        source=allies_finding.source(a),
-        table=allies_finding.table(a),
+        title=allies_finding_text.title(a),
+        subtitle=allies_finding_text.subtitle(a),
+        summary=allies_finding_text.summary(a),
+        source=allies_finding_text.source(a),
+        table=allies_finding_text.table(a),
         plot=lambda theme, narrow: allies_figure.figure(a, theme, narrow=narrow),
         empty=not a.years,
         figures=OBSERVATIONS
@@ -50,11 +55,11 @@ def ally_chart(release: Release, view: AllyState) -> Chart:
     return Chart(
         name=ally_figure.NAME,
         query=view.query(release),
-        title=ally_finding.title(h),
-        subtitle=ally_finding.subtitle(h),
-        summary=ally_finding.summary(h),
-        source=tuple(ally_finding.source(h)),
-        table=ally_finding.table(h),
+        title=ally_finding_text.title(h),
+        subtitle=ally_finding_text.subtitle(h),
+        summary=ally_finding_text.summary(h),
+        source=tuple(ally_finding_text.source(h)),
+        table=ally_finding_text.table(h),
         plot=lambda theme, narrow: ally_figure.figure(h, theme, narrow=narrow),
         empty=h.empty,
         figures=OBSERVATIONS + urlencode([("ally", view.ally), ("indicator", SHARE_OF_GDP)]),
@@ -67,11 +72,11 @@ def categories_chart(release: Release, view: AllyState) -> Chart:
     return Chart(
         name=ally_panels.CATEGORIES,
         query=view.query(release),
-        title=money.categories_title(m),
+        title=money_text.categories_title(m),
         subtitle=f"{m.history.ally.name}, % of defence spending; dotted: estimates",
-        summary=money.categories_summary(m),
-        source=money.source(m, release),
-        table=money.panels_table(m, release),
+        summary=money_text.categories_summary(m),
+        source=money_text.source(m, release),
+        table=money_text.panels_table(m, release),
         plot=lambda theme, narrow: ally_panels.categories(m, theme, narrow=narrow),
         empty=m.empty,
         figures=_figures(view, [i for i, _ in money.CATEGORIES]),
@@ -84,11 +89,11 @@ def spending_chart(release: Release, view: AllyState) -> Chart:
     return Chart(
         name=ally_panels.SPENDING,
         query=view.query(release),
-        title=money.spending_title(m),
+        title=money_text.spending_title(m),
         subtitle=f"{m.history.ally.name}; pale: estimates",
-        summary=money.spending_summary(m),
-        source=money.source(m, release),
-        table=money.panels_table(m, release),
+        summary=money_text.spending_summary(m),
+        source=money_text.source(m, release),
+        table=money_text.panels_table(m, release),
         plot=lambda theme, narrow: ally_panels.spending(m, theme, narrow=narrow),
         empty=m.empty,
         figures=_figures(view, [i for i, _ in money.MEASURES]),
@@ -107,11 +112,11 @@ def guidelines_chart(release: Release, view: GuidelinesState) -> Chart:
     return Chart(
         name=guidelines_figure.NAME,
         query=view.query(release),
-        title=guidelines_finding.title(g),
-        subtitle=guidelines_finding.subtitle(g),
-        summary=guidelines_finding.summary(g),
-        source=guidelines_finding.source(g, release),
-        table=guidelines_finding.table(g),
+        title=guidelines_finding_text.title(g),
+        subtitle=guidelines_finding_text.subtitle(g),
+        summary=guidelines_finding_text.summary(g),
+        source=guidelines_finding_text.source(g, release),
+        table=guidelines_finding_text.table(g),
         plot=lambda theme, narrow: guidelines_figure.figure(g, theme, narrow=narrow),
         empty=g.empty,
         figures=OBSERVATIONS
@@ -126,11 +131,11 @@ def road_chart(release: Release, view: RoadState) -> Chart:
     return Chart(
         name=road_figure.NAME,
         query=view.query(release),
-        title=road_finding.title(r),
-        subtitle=road_finding.subtitle(r),
-        summary=road_finding.summary(r),
-        source=road_finding.source(r),
-        table=road_finding.table(r),
+        title=road_finding_text.title(r),
+        subtitle=road_finding_text.subtitle(r),
+        summary=road_finding_text.summary(r),
+        source=road_finding_text.source(r),
+        table=road_finding_text.table(r),
         plot=lambda theme, narrow: road_figure.figure(r, theme, narrow=narrow),
         empty=r.empty,
         figures=OBSERVATIONS

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from dashboard.charts.ally_revisions import data as retold
 from dashboard.charts.ally_revisions import plot as retold_figure
+from dashboard.charts.ally_revisions import text as retold_text
 from dashboard.charts.chart import Chart
 from dashboard.charts.count_by_edition import data as matrix
 from dashboard.charts.count_by_edition import plot as matrix_figure
@@ -14,9 +15,11 @@ from dashboard.charts.count_by_edition import text as revisions
 from dashboard.charts.count_by_edition.state import RevisionsState
 from dashboard.charts.count_trend import data as trend
 from dashboard.charts.count_trend import plot as trend_figure
+from dashboard.charts.count_trend import text as trend_text
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.totals import data as totals
 from dashboard.charts.totals import plot as totals_figure
+from dashboard.charts.totals import text as totals_text
 from dashboard.state import Pairs
 from etl.model import SHARE_OF_GDP, Release
 
@@ -27,11 +30,11 @@ def count_trend(release: Release, view: TrendState) -> Chart:
     return Chart(
         name="count-trend",
         query=view.query(release),
-        title=trend.title(t),
-        subtitle=trend.subtitle(t),
-        summary=trend.summary(t),
-        source=tuple(trend.source(t)),
-        table=trend.table(t),
+        title=trend_text.title(t),
+        subtitle=trend_text.subtitle(t),
+        summary=trend_text.summary(t),
+        source=tuple(trend_text.source(t)),
+        table=trend_text.table(t),
         figures="/api/v1/observations.csv?" + urlencode({"indicator": SHARE_OF_GDP}),
         plot=lambda theme, narrow: trend_figure.figure(t, theme, narrow=narrow),
         empty=t.empty,
@@ -44,11 +47,11 @@ def shares_of_gdp(release: Release, view: TrendState) -> Chart:
     return Chart(
         name="shares-of-gdp",
         query=view.query(release),
-        title=totals.shares_title(t),
-        subtitle=totals.shares_subtitle(t),
-        summary=totals.shares_summary(t),
-        source=tuple(totals.shares_source(t)),
-        table=totals.shares_table(t),
+        title=totals_text.shares_title(t),
+        subtitle=totals_text.shares_subtitle(t),
+        summary=totals_text.shares_summary(t),
+        source=tuple(totals_text.shares_source(t)),
+        table=totals_text.shares_table(t),
         figures=_by_edition(view, SHARE_OF_GDP),
         plot=lambda theme, narrow: totals_figure.shares_figure(t, view.target, theme, narrow=narrow),
         empty=t.empty,
@@ -61,11 +64,11 @@ def spending(release: Release, view: SpendingState) -> Chart:
     return Chart(
         name="spending",
         query=view.query(release),
-        title=totals.spending_title(t),
-        subtitle=totals.spending_subtitle(t),
-        summary=totals.spending_summary(t),
-        source=tuple(totals.spending_source(t)),
-        table=totals.spending_table(t),
+        title=totals_text.spending_title(t),
+        subtitle=totals_text.spending_subtitle(t),
+        summary=totals_text.spending_summary(t),
+        source=tuple(totals_text.spending_source(t)),
+        table=totals_text.spending_table(t),
         figures=_by_edition(view, totals.CONSTANT),
         plot=lambda theme, narrow: totals_figure.spending_figure(t, theme, narrow=narrow),
         empty=t.empty,
@@ -106,11 +109,11 @@ def ally_revisions(release: Release, view: RevisionsState) -> Chart:
     return Chart(
         name="ally-revisions",
         query=view.query(release),
-        title=retold.title(r),
-        subtitle=retold.subtitle(r),
-        summary=retold.summary(r),
-        source=tuple(retold.source(r)),
-        table=retold.table(r),
+        title=retold_text.title(r),
+        subtitle=retold_text.subtitle(r),
+        summary=retold_text.summary(r),
+        source=tuple(retold_text.source(r)),
+        table=retold_text.table(r),
         figures=_shares_of("ally", view.ally),
         plot=lambda theme, narrow: retold_figure.figure(r, years, theme, narrow=narrow),
         empty=r.empty,
@@ -123,11 +126,11 @@ def ally_year(release: Release, view: RevisionsState) -> Chart:
     return Chart(
         name="ally-year",
         query=view.query(release),
-        title=retold.year_title(r),
-        subtitle=retold.year_subtitle(r),
-        summary=retold.summary(r),
-        source=tuple(retold.source(r)),
-        table=retold.year_table(r),
+        title=retold_text.year_title(r),
+        subtitle=retold_text.year_subtitle(r),
+        summary=retold_text.summary(r),
+        source=tuple(retold_text.source(r)),
+        table=retold_text.year_table(r),
         figures=_shares_of("ally", view.ally) + f"&year={view.year}",
         plot=lambda theme, narrow: retold_figure.year_figure(r, theme, narrow=narrow),
         empty=not r.of_year,

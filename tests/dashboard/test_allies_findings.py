@@ -10,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.allies import data as all_finding
+from dashboard.charts.allies import text as all_finding_text
 from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.ally import data as finding
 from dashboard.charts.ally import facts as known
+from dashboard.charts.ally import text
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
+from dashboard.charts.ally_money import text as money_text
 from etl.model import SHARE_OF_GDP, Release, as_printed
 
 
@@ -39,14 +42,14 @@ def test_poland_in_figures(release: Release) -> None:
 
 def test_poland_in_words(release: Release) -> None:
     h = history(release, "POL")
-    assert finding.headline(h) == "Poland: from 1.86% of GDP in 2014 to an estimated 4.68% in 2026"
-    assert finding.stand(h) == [
+    assert text.headline(h) == "Poland: from 1.86% of GDP in 2014 to an estimated 4.68% in 2026"
+    assert text.stand(h) == [
         "At 2% or more in every year since 2020 and at 3.5% or more in every year since 2024, "
         "by the table of 7 July 2026.",
         "2024 was first told as 4.12e; by this table it is 3.75.",
     ]
-    assert finding.title(h) == "Poland’s 2023 was retold most: first 3.90e, now 3.26"
-    assert "a break in the series" in " ".join(finding.source(h))
+    assert text.title(h) == "Poland’s 2023 was retold most: first 3.90e, now 3.26"
+    assert "a break in the series" in " ".join(text.source(h))
     told = [(f.edition.isoformat(), f.value, change) for f, change in finding.retellings(h)]
     assert [(day, as_printed(v), c) for day, v, c in told] == [
         ("2024-06-17", 4.12, None),
@@ -57,7 +60,7 @@ def test_poland_in_words(release: Release) -> None:
 
 
 def test_editions_that_agree(release: Release) -> None:
-    told = finding.title(history(release, "FRA"))
+    told = text.title(history(release, "FRA"))
     assert told == "The editions agree on France: no year moved by more than 0.02 points"
 
 
@@ -70,19 +73,19 @@ def test_editions_that_agree(release: Release) -> None:
     ],
 )
 def test_since_when_a_line_is_met(release: Release, code: str, words: str) -> None:
-    assert finding.stand(history(release, code))[0].startswith(words)
+    assert text.stand(history(release, code))[0].startswith(words)
 
 
 def test_a_page_knows_nothing_later_than_its_edition(release: Release) -> None:
     h = history(release, "POL", "edition=2024-06-17")
     assert max(t.edition.id for t in h.told) == "2024-06-17"
     assert h.later == 3
-    assert "three later editions are left out" in " ".join(finding.source(h))
+    assert "three later editions are left out" in " ".join(text.source(h))
 
 
 def test_a_blank_cell_is_said_and_the_last_figure_stands_with_its_year(release: Release) -> None:
     h = history(release, "DEU", "edition=2025-08-28")
-    assert "For 2025 NATO left the cell blank: no figure was published." in finding.stand(h)
+    assert "For 2025 NATO left the cell blank: no figure was published." in text.stand(h)
     told = facts(release, "DEU", "edition=2025-08-28")
     value, note = told["Share of GDP, 2024e"]
     assert value == "2.00%"
@@ -93,7 +96,7 @@ def test_a_blank_cell_is_said_and_the_last_figure_stands_with_its_year(release: 
 
 def test_iceland(release: Release) -> None:
     h = history(release, "ISL")
-    assert finding.headline(h) == "Iceland has no armed forces, and no row in NATO’s tables of spending"
+    assert text.headline(h) == "Iceland has no armed forces, and no row in NATO’s tables of spending"
     assert h.empty
     gdp = known.gdp_facts(release, h.edition.published, "ISL")
     assert gdp
@@ -114,7 +117,7 @@ def test_a_line_breaks_at_years_that_are_not_in_hand(release: Release) -> None:
 def test_who_was_not_yet_in_the_tables(release: Release) -> None:
     h = history(release, "FIN", "edition=2019-06-25")
     assert h.empty
-    assert finding.headline(h) == "Finland is not in the edition of 25 June 2019"
+    assert text.headline(h) == "Finland is not in the edition of 25 June 2019"
 
 
 # ---------------------------------------------------------------- what a target asks
@@ -170,34 +173,34 @@ def test_needed_less_spent_is_what_is_missing(release: Release, data: st.DataObj
 
 def test_where_the_money_goes(release: Release) -> None:
     assert (
-        money.categories_title(money.categories(release, history(release, "POL")))
+        money_text.categories_title(money.categories(release, history(release, "POL")))
         == "More than half goes on equipment: 55.9% in 2026e"
     )
     assert (
-        money.categories_title(money.categories(release, history(release, "NOR")))
+        money_text.categories_title(money.categories(release, history(release, "NOR")))
         == "18.0% goes on equipment in 2026e, short of the 20% guideline; last there in 2025"
     )
     dutch = money.categories(release, history(release, "NLD"))
     assert dutch.panel("personnel_share").figures[-1].year == 2025
-    assert "Personnel: no figure for 2026, left blank by NATO." in money.source(dutch, release)
+    assert "Personnel: no figure for 2026, left blank by NATO." in money_text.source(dutch, release)
 
 
 def test_real_spending(release: Release) -> None:
     assert (
-        money.spending_title(money.spending(release, history(release, "POL")))
+        money_text.spending_title(money.spending(release, history(release, "POL")))
         == "Real spending is 3.8 times that of 2014; people in uniform are 2.7 times as many"
     )
     without = money.spending(release, history(release, "POL", "edition=2025-08-28"))
     assert without.panel("military_personnel").why == "not in hand"
-    assert "Not in hand for this edition: in uniform." in money.source(without, release)
+    assert "Not in hand for this edition: in uniform." in money_text.source(without, release)
 
 
 def test_every_column_of_spending_is_there_or_said_not_to_be(release: Release) -> None:
-    table = money.spending_table(release, history(release, "POL", "edition=2024-06-17"))
+    table = money_text.spending_table(release, history(release, "POL", "edition=2024-06-17"))
     assert "National currency, current, m (Zlotys)" in table.head
     assert "Constant US$, m (2015 prices)" in table.head
     assert all(len(row) == len(table.head) for row in table.rows)
-    missing = money.spending_table(release, history(release, "POL", "edition=2025-08-28"))
+    missing = money_text.spending_table(release, history(release, "POL", "edition=2025-08-28"))
     assert "Current US$, m (not in hand)" in missing.head
 
 
@@ -210,7 +213,7 @@ def of_all(release: Release, query: str = "") -> all_finding.Allies:
 
 def test_all_allies(release: Release) -> None:
     a = of_all(release)
-    assert all_finding.title(a) == "Thirty of 32 allies at 2% or more in 2026; in 2014, three of 28"
+    assert all_finding_text.title(a) == "Thirty of 32 allies at 2% or more in 2026; in 2014, three of 28"
     assert [c.ally.code for c in a.courses[:3]] == ["LTU", "EST", "LVA"]
     assert a.courses[-1].reason == "no armed forces, no row in the tables"
 
@@ -227,7 +230,7 @@ def test_gaps_stay_gaps(release: Release) -> None:
     a = of_all(release, "edition=2023-07-07")
     poland = next(c for c in a.courses if c.ally.code == "POL")
     assert [f.year for f in poland.figures] == [2014, 2023]
-    assert all_finding.table(a).rows[0].count("–") == 8
+    assert all_finding_text.table(a).rows[0].count("–") == 8
     german = next(c for c in of_all(release, "edition=2025-08-28").courses if c.ally.code == "DEU")
     assert german.reason == "2025 left blank by NATO"
     swedish = next(c for c in of_all(release, "edition=2019-06-25").courses if c.ally.code == "SWE")
@@ -238,7 +241,7 @@ def test_every_ally_and_edition_has_a_page_in_words(release: Release) -> None:
     for edition in release.editions:
         for ally in release.allies:
             h = history(release, ally.code, f"edition={edition.id}")
-            assert finding.headline(h).startswith(ally.name)
-            assert finding.summary(h).endswith(".")
+            assert text.headline(h).startswith(ally.name)
+            assert text.summary(h).endswith(".")
             told = release.series(ally.code, SHARE_OF_GDP, edition.published)
-            assert bool(finding.stand(h)) is bool(told)
+            assert bool(text.stand(h)) is bool(told)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import Chart
 from dashboard.charts.map import data as atlas
+from dashboard.charts.map import text as atlas_text
 from dashboard.charts.map.data import step_of, steps_of
 from dashboard.charts.map.plot import INKS, SHADES
 from dashboard.charts.map.state import MapState
@@ -85,7 +86,7 @@ def test_shares_not_in_hand_are_told_from_those_below() -> None:
     a = atlas.atlas(small, MapState(2024, e.published, 2.0))
     assert [p.step for p in a.places] == [2, 0, None]
     assert a.places[-1].why == "not in hand"
-    assert atlas.title(a).startswith("One of the 2 allies with a figure in hand stands at 2%")
+    assert atlas_text.title(a).startswith("One of the 2 allies with a figure in hand stands at 2%")
     assert a.empty  # there are no outlines to draw it with
 
 

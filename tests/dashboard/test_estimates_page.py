@@ -14,16 +14,20 @@ from werkzeug.test import Client
 
 from dashboard.app import create_app
 from dashboard.charts import CHARTS
-from dashboard.charts.ally.data import history, source
+from dashboard.charts.ally.data import history
 from dashboard.charts.ally.state import AllyState
+from dashboard.charts.ally.text import source
 from dashboard.charts.estimate_ages.data import ages, latest_break
 from dashboard.charts.estimate_allies.data import by_ally
 from dashboard.charts.estimate_moves import plot
-from dashboard.charts.estimate_moves.data import estimates, headline, rule
+from dashboard.charts.estimate_moves.data import estimates, rule
 from dashboard.charts.estimate_moves.state import EstimatesState
+from dashboard.charts.estimate_moves.text import headline
 from dashboard.charts.ranking import data as ranking
+from dashboard.charts.ranking import text as ranking_text
 from dashboard.charts.ranking.state import RankingState
-from dashboard.charts.too_close.data import close, title
+from dashboard.charts.too_close.data import close
+from dashboard.charts.too_close.text import title
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.pages.estimates.page import hindsight, last_close, stand, steps
@@ -195,10 +199,10 @@ def test_the_band_is_off_until_asked_for_and_of_first_estimates_alone(release: R
     assert ranked(year=2026).band is None
     shown = ranked(year=2026, band="most")
     assert shown.band == estimates(release, standard(release)).band
-    assert "arithmetic, not a forecast" in " ".join(ranking.source(shown, release))
+    assert "arithmetic, not a forecast" in " ".join(ranking_text.source(shown, release))
     final = ranked(year=2020, band="most")
     assert final.band is None
-    assert "No band" in " ".join(ranking.source(final, release))
+    assert "No band" in " ".join(ranking_text.source(final, release))
 
 
 def test_the_band_of_a_year_is_computed_without_it(release: Release, moved: pd.DataFrame) -> None:

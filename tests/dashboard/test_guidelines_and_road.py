@@ -8,8 +8,10 @@ import pytest
 
 from dashboard.charts.arithmetic import share_after
 from dashboard.charts.guidelines import data as both
+from dashboard.charts.guidelines import text as both_text
 from dashboard.charts.guidelines.state import GuidelinesState
 from dashboard.charts.road import data as road_finding
+from dashboard.charts.road import text as road_finding_text
 from dashboard.charts.road.state import RoadState
 from etl.model import Release, as_printed
 
@@ -33,7 +35,7 @@ def test_june_2024_as_nato_counted_it(release: Release) -> None:
     assert g.quarter(both.ONLY_SHARE) == ()
     assert len(g.points) == 31
     assert g.of == 32
-    assert both.title(g) == (
+    assert both_text.title(g) == (
         "Twenty-three of 31 allies meet both guidelines in 2024: "
         "twenty-nine the 20% on equipment, twenty-three the 2% of GDP"
     )
@@ -43,7 +45,7 @@ def test_every_point_is_in_one_quarter(release: Release) -> None:
     for query in ("", "edition=2019-06-25", "target=3.5", "year=2016", "edition=2024-06-17&year=2014"):
         g = guidelines(release, query)
         assert sum(len(g.quarter(q)) for q in both.QUARTERS) == len(g.points)
-        assert len(both.table(g).rows) == g.of
+        assert len(both_text.table(g).rows) == g.of
 
 
 def test_only_members_of_the_year(release: Release) -> None:
@@ -55,8 +57,8 @@ def test_only_members_of_the_year(release: Release) -> None:
 def test_an_edition_without_the_table_is_empty_and_says_so(release: Release) -> None:
     g = guidelines(release, "edition=2025-08-28")
     assert g.empty
-    assert both.title(g) == "The edition of 28 August 2025 has no shares on equipment for 2025 in hand"
-    assert "28 August 2025" in " ".join(both.source(guidelines(release), release))
+    assert both_text.title(g) == "The edition of 28 August 2025 has no shares on equipment for 2025 in hand"
+    assert "28 August 2025" in " ".join(both_text.source(guidelines(release), release))
 
 
 def test_counts_by_year_and_edition(release: Release) -> None:
@@ -73,7 +75,7 @@ def test_counts_by_year_and_edition(release: Release) -> None:
 
 def test_the_road_to_the_core_target(release: Release) -> None:
     r = road(release)
-    assert road_finding.title(r) == (
+    assert road_finding_text.title(r) == (
         "Twenty-six of 31 allies are below 3.5% of GDP; to be there by 2035 asks 1.5 to 10.6% more a year"
     )
     assert {s.ally.code for s in r.steps if s.there} == {"POL", "EST", "LVA", "LTU", "GRC"}
@@ -81,7 +83,7 @@ def test_the_road_to_the_core_target(release: Release) -> None:
     assert [a.code for a in r.no_forces] == ["ISL"]
     assert r.past == (2023, 2026)
     assert {s.ally.code for s in road_finding.slower(r)} == {"SVN", "SVK", "HUN", "FRA"}
-    assert "not a forecast" in road_finding.summary(r)
+    assert "not a forecast" in road_finding_text.summary(r)
 
 
 @pytest.mark.parametrize("query", ["", "target=2&by=2027", "growth=-2.5&by=2060", "edition=2016-07-04"])
@@ -97,16 +99,16 @@ def test_every_road_arrives(release: Release, query: str) -> None:
 def test_who_has_no_figure_has_no_road(release: Release) -> None:
     r = road(release, "edition=2025-08-28&target=2")
     assert [a.code for a in r.without] == ["DEU"]
-    assert road_finding.title(r) == "Every ally with a figure is at 2% of GDP already"
-    assert ("Germany", "–", "–", "–", "–") in road_finding.table(r).rows
+    assert road_finding_text.title(r) == "Every ally with a figure is at 2% of GDP already"
+    assert ("Germany", "–", "–", "–", "–") in road_finding_text.table(r).rows
 
 
 def test_growth_that_was_is_said_not_to_be_in_hand(release: Release) -> None:
     r = road(release, "edition=2017-06-29")
     assert r.past is None
     assert all(s.past is None for s in r.steps)
-    assert "not in hand" in " ".join(road_finding.source(r))
+    assert "not in hand" in " ".join(road_finding_text.source(r))
 
 
 def test_one_alone(release: Release) -> None:
-    assert road_finding.title(road(release, "target=2")).startswith("Slovenia alone is below 2% of GDP")
+    assert road_finding_text.title(road(release, "target=2")).startswith("Slovenia alone is below 2% of GDP")

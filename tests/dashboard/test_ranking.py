@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS, ranking
 from dashboard.charts.ranking import data as finding
+from dashboard.charts.ranking import text
 from dashboard.charts.ranking.state import ORDERS, RankingState
 from dashboard.drawing.plot import TRACE_TYPES
 from dashboard.drawing.svg import draw
@@ -41,7 +42,7 @@ def test_then_and_now_of_2024(release: Release) -> None:
     ]  # fmt: skip
     assert len(r.block(finding.UNDER)) == 8
     assert names(r.block(finding.NO_FORCES)) == ["Iceland"]
-    assert finding.title(r) == "Six allies were counted over the 2% line. The later table has them under it."
+    assert text.title(r) == "Six allies were counted over the 2% line. The later table has them under it."
 
 
 def test_the_change_is_that_of_the_printed_shares(release: Release) -> None:
@@ -51,21 +52,21 @@ def test_the_change_is_that_of_the_printed_shares(release: Release) -> None:
 
 def test_one_edition(release: Release) -> None:
     r = of(release, "edition=2026-07-07&year=2026")
-    assert finding.title(r) == "Thirty of 32 allies stood at 2% of GDP or more in 2026"
+    assert text.title(r) == "Thirty of 32 allies stood at 2% of GDP or more in 2026"
     assert names(r.block(finding.UNDER)) == ["Slovenia"]
-    assert "Highest Lithuania at 5.33e, lowest Slovenia at 1.61e" in finding.summary(r)
+    assert "Highest Lithuania at 5.33e, lowest Slovenia at 1.61e" in text.summary(r)
 
 
 def test_a_year_before_they_joined_members_are_not_counted_and_say_when_they_came(release: Release) -> None:
     r = of(release, "edition=2024-06-17&year=2014")
     assert set(names(r.block(finding.NOT_YET))) == {"Finland", "Montenegro", "North Macedonia", "Sweden"}
-    assert finding.title(r).startswith("Three of 28 allies")
+    assert text.title(r).startswith("Three of 28 allies")
 
 
 def test_an_ally_without_a_figure_is_never_below(release: Release) -> None:
     r = of(release, "edition=2025-08-28&year=2025")
     assert names(r.block(finding.NO_FIGURE)) == ["Germany"]
-    assert "No figure for Germany" in finding.summary(r)
+    assert "No figure for Germany" in text.summary(r)
     both = of(release, "edition=2026-07-07&compare=2025-08-28&year=2025")
     assert names(both.block(finding.ONE_SIDED)) == ["Germany"]
 
@@ -73,7 +74,7 @@ def test_an_ally_without_a_figure_is_never_below(release: Release) -> None:
 def test_a_comparison_with_an_edition_that_does_not_tell_of_the_year_says_so(release: Release) -> None:
     r = of(release, "edition=2026-07-07&compare=2019-06-25&year=2024")
     assert r.then is None
-    assert any("tells nothing of 2024" in s for s in finding.source(r, release))
+    assert any("tells nothing of 2024" in s for s in text.source(r, release))
 
 
 def test_a_year_that_is_not_in_the_edition_is_an_empty_chart_and_no_zero(release: Release) -> None:
@@ -83,7 +84,7 @@ def test_a_year_that_is_not_in_the_edition_is_an_empty_chart_and_no_zero(release
 
 
 def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Release) -> None:
-    told = " ".join(finding.source(of(release), release))
+    told = " ".join(text.source(of(release), release))
     for part in (
         "NATO, table 3, year 2024",
         "edition of 17 June 2024, cells TABLE3!N11–N41, all estimates",
@@ -97,7 +98,7 @@ def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Re
 def test_risen_allies_are_told_as_well(release: Release) -> None:
     r = of(release, "edition=2026-07-07&compare=2025-08-28&year=2025&target=3.5")
     assert names(r.block(finding.ROSE)) == ["Estonia"]
-    assert finding.title(r) == "One more ally is over the 3.5% line than first told."
+    assert text.title(r) == "One more ally is over the 3.5% line than first told."
 
 
 addresses = st.builds(
@@ -121,9 +122,9 @@ def test_any_view_has_all_members_once_and_words_that_agree_with_the_counts(
     told |= {o: len(r.block(o)) for o in told}
     one_sided = sum(1 for row in r.block(finding.ONE_SIDED) if row.ally.code in r.now_count.meeting)
     assert told[finding.HELD] + told[finding.ROSE] + one_sided == r.now_count.n
-    assert len(finding.table(r).rows) == 32
-    assert finding.title(r)
-    assert finding.summary(r).endswith(".")
+    assert len(text.table(r).rows) == 32
+    assert text.title(r)
+    assert text.summary(r).endswith(".")
 
 
 @settings(max_examples=25)

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts.count_trend import data as trend
+from dashboard.charts.count_trend import text as trend_text
 from dashboard.charts.count_trend.state import TrendState
 from dashboard.charts.totals import data as totals
+from dashboard.charts.totals import text as totals_text
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
 
 IN_FORCE = date(2026, 7, 7)
@@ -34,11 +36,11 @@ def grown(release: Release, edition: date = IN_FORCE, target: float = 2.0) -> tr
     ],
 )
 def test_titles(release: Release, edition: date, target: float, title: str) -> None:
-    assert trend.title(grown(release, edition, target)) == title
+    assert trend_text.title(grown(release, edition, target)) == title
 
 
 def test_the_standfirst_tells_the_steepest_step_and_the_year_in_dispute(release: Release) -> None:
-    said = trend.standfirst(grown(release))
+    said = trend_text.standfirst(grown(release))
     assert "3 of 28 allies met 2% of GDP in 2014, and 30 of 32 in 2026, by NATO’s estimates." in said
     assert "The steepest step is that to 2025: from 17 to 28." in said
     assert said.endswith("2024 was told as 23 on 17 June 2024 and as 17 on 7 July 2026.")
@@ -56,14 +58,14 @@ def test_the_press_is_marked_with_its_source_and_left_out_at_other_targets(relea
     assert [(c.year, c.n) for p in t.press for c in p.cells] == [(2020, 11), (2021, 10), (2022, 9), (2022, 7)]
     assert all(p.source.startswith("Press reports") for p in t.press)
     assert grown(release, target=3.5).press == ()
-    assert "were of 2% only" in " ".join(trend.source(grown(release, target=3.5)))
+    assert "were of 2% only" in " ".join(trend_text.source(grown(release, target=3.5)))
 
 
 @settings(max_examples=20)
 @given(target=st.integers(50, 600).map(lambda n: n / 100))
 def test_the_table_has_every_count_and_no_other(release: Release, target: float) -> None:
     t = grown(release, target=target)
-    table = trend.table(t)
+    table = trend_text.table(t)
     assert [row[0] for row in table.rows] == [str(y) for y in t.matrix.years]
     cells = [cell for row in table.rows for cell in row[1:-2] if cell != "–"]
     assert len(cells) == sum(len(line.cells) for line in t.lines)
@@ -76,8 +78,8 @@ def test_the_table_has_every_count_and_no_other(release: Release, target: float)
 def test_the_alliance_as_shares(release: Release) -> None:
     t = totals.shares(release, IN_FORCE)
     assert [round(f.value, 2) for f in t.of(EUROPE_AND_CANADA)][-3:] == [1.96, 2.31, 2.53]
-    assert totals.shares_title(t).endswith("shrank from 2.31 to 0.64e points of GDP")
-    assert totals.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "7 July 2026")
+    assert totals_text.shares_title(t).endswith("shrank from 2.31 to 0.64e points of GDP")
+    assert totals_text.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "7 July 2026")
 
 
 def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Release) -> None:
@@ -86,8 +88,8 @@ def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Rele
         assert len({f.unit for _, figures in t.series for f in figures}) == 1
         for europe, states, whole in zip(t.of(EUROPE_AND_CANADA), t.of("USA"), t.of(TOTAL), strict=True):
             assert europe.value + states.value == pytest.approx(whole.value, abs=2)
-    assert "prices and exchange rates of 2021" in totals.spending_subtitle(t)
-    assert totals.spending_title(t) == (
+    assert "prices and exchange rates of 2021" in totals_text.spending_subtitle(t)
+    assert totals_text.spending_title(t) == (
         "The other allies spend 127% more than in 2014, the United States 14% more"
     )
 
@@ -95,9 +97,10 @@ def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Rele
 def test_aggregates_that_are_not_in_hand_are_said_and_not_summed(release: Release) -> None:
     t = totals.spending(release, date(2025, 8, 28))
     assert t.missing == ("NATO Europe and Canada", "NATO Total")
-    assert "Not in hand for this edition: NATO Europe and Canada and NATO Total." in totals.spending_source(t)
-    assert totals.spending_title(t) == "The United States spent 10% more in 2024 than in 2014"
-    assert [row[1] for row in totals.spending_table(t).rows] == ["–"] * 11
+    told = totals_text.spending_source(t)
+    assert "Not in hand for this edition: NATO Europe and Canada and NATO Total." in told
+    assert totals_text.spending_title(t) == "The United States spent 10% more in 2024 than in 2014"
+    assert [row[1] for row in totals_text.spending_table(t).rows] == ["–"] * 11
 
 
 def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> None:
@@ -105,13 +108,13 @@ def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> 
     shares, spending = totals.shares(release, day), totals.spending(release, day)
     assert shares.empty
     assert spending.empty
-    assert totals.spending_title(spending) == (
+    assert totals_text.spending_title(spending) == (
         "The edition of 24 April 2025 has no spending in constant prices by year in hand"
     )
     said = [
-        totals.spending_subtitle(spending),
-        totals.spending_summary(spending),
-        *totals.spending_source(spending),
+        totals_text.spending_subtitle(spending),
+        totals_text.spending_summary(spending),
+        *totals_text.spending_source(spending),
     ]
     assert "None" not in " ".join(said)
     assert "In hand is: table 3, the share of GDP for 2024 only, for 31 allies." in said[1]

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard import amounts
-from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.facts import absent, latest
-from dashboard.charts.table import Table
-from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Figure, Release, as_printed
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Figure, Release
 
 GUIDELINE = 20.0
 CATEGORIES = (
@@ -92,155 +89,6 @@ def _money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Mo
         panels.append(Panel(indicator, name, figures, why, lacking))
     years = [f.year for p in panels for f in p.figures]
     return Money(h, tuple(panels), tuple(range(min(years), max(years) + 1)) if years else ())
-
-
-def table_name(release: Release, panels: Sequence[Panel]) -> str:
-    """The tables that the panels stand in: "tables 8a and 8b"."""
-    names = sorted({release.indicator[p.indicator].table for p in panels})
-    return words.plural(len(names), "table ", "tables ") + words.listed(names)
-
-
-# ---------------------------------------------------------------- where it goes, in words
-
-
-def categories_title(m: Money) -> str:
-    """What the last year says of equipment: the guideline, or the larger part."""
-    told = m.panel(EQUIPMENT_SHARE).figures
-    if not told:
-        return "Where the money goes is not in hand for this edition"
-    last = told[-1]
-    share, year = f"{words.fixed(last.value, 1)}%", f"{last.year}{'e' if last.estimate else ''}"
-    met = [f.year for f in told if as_printed(f.value) >= GUIDELINE]
-    if as_printed(last.value) > 50:
-        return f"More than half goes on equipment: {share} in {year}"
-    if last.year in met:
-        below = max((f.year for f in told if f.year not in met), default=None)
-        if below is None:
-            since = ", over the 20% guideline as in every year" if len(told) > 1 else ""
-        else:
-            since = f", over the 20% guideline since {below + 1}" if below + 1 < last.year else ""
-        return f"{share} goes on equipment in {year}{since}"
-    before = f"; last there in {met[-1]}" if met else ""
-    return f"{share} goes on equipment in {year}, short of the 20% guideline{before}"
-
-
-def categories_summary(m: Money) -> str:
-    """The last year's four parts in a sentence."""
-    parts = [
-        f"{p.name.lower()} {words.fixed(p.figures[-1].value, 1)}{'e' if p.figures[-1].estimate else ''}"
-        f" ({p.figures[-1].year})"
-        for p in m.panels
-        if p.figures
-    ]
-    name = m.history.ally.in_prose
-    told = f"Per cent of {name}’s defence spending: {words.listed(parts)}." if parts else ""
-    return f"{categories_title(m)}. {told}".strip()
-
-
-# ---------------------------------------------------------------- how much it is, in words
-
-
-def spending_title(m: Money) -> str:
-    """How spending and people in uniform have changed over the years of the edition, in real terms."""
-    spent, people = m.panel("expenditure_usd_constant").figures, m.panel("military_personnel").figures
-    if len(spent) < 2:
-        return "Spending at constant prices is not in hand for this edition"
-    told = f"Real spending {_changed(spent, f'times that of {spent[0].year}', f' since {spent[0].year}')}"
-    if len(people) < 2:
-        return told
-    return f"{told}; people in uniform {_changed(people, 'times as many', '', 'are')}"
-
-
-def _changed(figures: Sequence[Figure], multiple: str, since: str, verb: str = "is") -> str:
-    """A change in prose: as a multiple from about twice on, else in per cent."""
-    ratio = figures[-1].value / figures[0].value
-    if ratio >= 1.95:
-        return f"{verb} {words.fixed(ratio, 1)} {multiple}"
-    change = as_printed(100 * (ratio - 1), 0)
-    if not change:
-        return f"{verb} what {'it was' if verb == 'is' else 'they were'}{since}"
-    return f"{verb} {'up' if change > 0 else 'down'} by {abs(change):g}%{since}"
-
-
-def spending_summary(m: Money) -> str:
-    """First and last value of each measure."""
-    parts = []
-    for p in m.panels:
-        if p.figures:
-            first, last = p.figures[0], p.figures[-1]
-            parts.append(f"{p.name}: {value(first)} in {first.year}, {value(last)} in {last.year}.")
-        else:
-            parts.append(f"{p.name}: {p.why}.")
-    return " ".join([f"{spending_title(m)}.", *parts])
-
-
-def value(f: Figure) -> str:
-    """A value as the panels print it: billions, dollars or thousands, an e where it is an estimate."""
-    if f.indicator == "expenditure_usd_constant":
-        return amounts.billions(f.value, f.estimate)
-    decimals = 1 if f.indicator == "military_personnel" and f.value < 100 else 0
-    return words.fixed(f.value, decimals) + ("e" if f.estimate else "")
-
-
-def panels_table(m: Money, release: Release) -> Table:
-    """The panels' figures, years down."""
-    by = [{f.year: f for f in p.figures} for p in m.panels]
-    units = [p.figures[-1].unit.replace("percent", "%") if p.figures else p.why for p in m.panels]
-    heads = [release.indicator[p.indicator].title for p in m.panels]
-    return Table(
-        caption=f"{words.capital(m.history.ally.in_prose)} by the edition of "
-        f"{words.day(m.history.edition.published)}; e marks estimates",
-        head=("Year", *(f"{h} ({u})" for h, u in zip(heads, units, strict=True))),
-        rows=tuple(
-            (str(y), *(amounts.figure(t[y], release) if y in t else "–" for t in by)) for y in m.years
-        ),
-    )
-
-
-def source(m: Money, release: Release) -> tuple[str, ...]:
-    """Where the panels' figures stand, a sentence each."""
-    e = m.history.edition
-    told = [p for p in m.panels if p.figures]
-    where = f", {table_name(release, told)}" if told else ""
-    sentences = [f"NATO, edition of {words.day(e.published)}{where}; {e.series}."]
-    if any(p.base_year for p in told):
-        sentences.append(f"Prices and exchange rates of {next(p.base_year for p in told if p.base_year)}.")
-    without = [p.name.split(",")[0].lower() for p in m.panels if not p.figures]
-    if without:
-        sentences.append(f"Not in hand for this edition: {words.listed(without)}.")
-    for p in told:
-        if p.figures[-1].year < m.years[-1]:
-            sentences.append(f"{p.name}: no figure for {m.years[-1]}, {p.lacking}.")
-    if any(f.estimate for p in told for f in p.figures):
-        sentences.append("e: NATO’s estimate.")
-    return tuple(sentences)
-
-
-def spending_table(release: Release, h: History) -> Table:
-    """Spending year by year in every way that the edition tells it; what is not in hand is said above."""
-    columns = []
-    for indicator, name in COLUMNS:
-        told = {f.year: f for f in release.series(h.ally.code, indicator, h.edition.published)}
-        unit = next(iter(told.values())).unit if told else ""
-        columns.append((f"{name}{_unit(unit)}" if told else f"{name} (not in hand)", told))
-    years = sorted({y for _, told in columns for y in told})
-    return Table(
-        caption=f"Spending of {h.ally.in_prose} by the edition of {words.day(h.edition.published)}; "
-        "m: million; e marks estimates",
-        head=("Year", *(name for name, _ in columns)),
-        rows=tuple(
-            (str(y), *(amounts.figure(told[y], release) if y in told else "–" for _, told in columns))
-            for y in years
-        ),
-    )
-
-
-def _unit(unit: str) -> str:
-    """What the unit adds to a column's name: the currency where it is known, the base year of the prices."""
-    named = unit.partition("(")[2].partition(")")[0]
-    base = unit.split(", ")[1] if ", " in unit else ""
-    told = ", ".join(part for part in (named, base) if part)
-    return f" ({told})" if told else ""
 
 
 def has_rows(release: Release, h: History) -> bool:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ally_money.data import GUIDELINE, Money, Panel, value
+from dashboard.charts.ally_money.data import GUIDELINE, Money, Panel
+from dashboard.charts.ally_money.text import value
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
 from etl.model import EQUIPMENT_SHARE

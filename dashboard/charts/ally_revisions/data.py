@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard import formatting as words
-from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.charts.count_by_edition.state import RevisionsState
-from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
 
 _WORTH_SAYING = 0.2
@@ -61,156 +58,16 @@ def retold(release: Release, view: RevisionsState) -> Retold:
     )
 
 
-def possessive(name: str) -> str:
-    """The name with its genitive: Poland’s, the Netherlands’."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
-# ---------------------------------------------------------------- the ally by year
-
-
-def title(r: Retold) -> str:
-    """What became of the year of the view, and of another that was revised more."""
-    whose = words.capital(possessive(r.ally.in_prose))
-    if not r.of_year:
-        return f"No edition in hand tells {possessive(r.ally.in_prose)} share of {r.view.year}"
-    first, last = r.of_year[0], r.of_year[-1]
-    if len(r.of_year) == 1:
-        return f"{whose} {r.view.year} is in hand from one edition: {_share(last)}%"
-    moved = _moved(r)
-    other = _other(r, _printed(last) - _printed(first))
-    return f"{whose} {r.view.year} {moved}{other}"
-
-
-def _moved(r: Retold) -> str:
-    told = [_printed(f) for f in r.of_year]
-    if len(set(told)) == 1:
-        return f"is {words.fixed(told[0], 2)}% in each of {words.count(len(told))} tellings"
-    if told[0] == told[-1]:
-        return f"moved and came back to {words.fixed(told[0], 2)}%"
-    verb = "sank" if told[-1] < told[0] else "rose"
-    return f"{verb} from {words.fixed(told[0], 2)}% to {words.fixed(told[-1], 2)}%"
-
-
-def _other(r: Retold, revised: float) -> str:
-    """The year that was revised most, where it was revised more than the one looked at."""
-    year = most_revised(r)
-    if year in (None, r.view.year):
-        return ""
-    told = [_printed(f) for t in r.tellings for f in t.figures if f.year == year]
-    change = told[-1] - told[0]
-    if abs(change) < abs(revised) + 0.005:
-        return ""
-    verb = "" if change * revised > 0 else " rose" if change > 0 else " sank"
-    return f", its {year}{verb} from {words.fixed(told[0], 2)}% to {words.fixed(told[-1], 2)}%"
-
-
 def most_revised(r: Retold) -> int | None:
     """The year whose share moved most from its first telling to its last; None where none moved much."""
     by_year: dict[int, list[float]] = {}
     for telling in r.tellings:
         for f in telling.figures:
-            by_year.setdefault(f.year, []).append(_printed(f))
+            by_year.setdefault(f.year, []).append(printed(f))
     changes = {y: abs(told[-1] - told[0]) for y, told in sorted(by_year.items())}
     year = max(changes, key=lambda y: changes[y], default=None)
     return year if year is not None and changes[year] >= _WORTH_SAYING else None
 
 
-def _printed(f: Figure) -> float:
+def printed(f: Figure) -> float:
     return as_printed(f.value)
-
-
-def _share(f: Figure) -> str:
-    return words.share(f.value, f.estimate)
-
-
-def subtitle(r: Retold) -> str:
-    """Measure, unit, and what the lines are."""
-    return (
-        f"{r.ally.name}: share of GDP by year, %, one line an edition. Bold: the edition of "
-        f"{words.day(r.newest.published)}, dotted where it estimates"
-    )
-
-
-def summary(r: Retold) -> str:
-    """The ally's shares of the year by edition, in one sentence."""
-    if not r.of_year:
-        return f"{title(r)}."
-    told = "; ".join(f"{words.day(f.edition)} {_share(f)}" for f in r.of_year)
-    return (
-        f"{words.capital(possessive(r.ally.in_prose))} share of GDP in {r.view.year}, %, by edition: {told}."
-    )
-
-
-def source(r: Retold) -> list[str]:
-    """Where the shares come from and what to keep in mind, a sentence each."""
-    editions = words.plural(len(r.tellings), "edition", "editions")
-    sentences = [f"NATO, table 3, {r.ally.in_prose}, by {words.count(len(r.tellings))} {editions}."]
-    alone = [t for t in r.tellings if all(len(run) == 1 for run in t.stretches())]
-    if alone:
-        days = words.listed([words.day(t.edition.published) for t in alone])
-        sentences.append(f"Small circles: editions of which single years are in hand ({days}).")
-    broken = [t.edition for t in r.tellings if t.edition.series != PLAIN_SERIES]
-    if broken and len(broken) < len(r.tellings):
-        sentences.append(
-            f"The edition of {words.day(broken[0].published)} counts {broken[0].series}, those before it "
-            f"{PLAIN_SERIES}: a break in the series."
-        )
-    sentences += [
-        f"The edition of {words.day(t.edition.published)} left {possessive(r.ally.in_prose)} {b.year} blank."
-        for t in r.tellings
-        for b in t.edition.blanks
-        if (b.ally, b.indicator) == (r.ally.code, SHARE_OF_GDP)
-    ]
-    return [*sentences, "e: NATO’s estimate."]
-
-
-def table(r: Retold) -> Table:
-    """Every share of the ally: a row an edition, a column a year."""
-    years = sorted({f.year for t in r.tellings for f in t.figures})
-    rows = []
-    for t in r.tellings:
-        told = {f.year: _share(f) for f in t.figures}
-        rows.append((words.day(t.edition.published), *(told.get(y, "–") for y in years), t.figures[0].origin))
-    return Table(
-        caption=f"{r.ally.name}: share of GDP, %, by edition and year; e marks NATO’s estimates",
-        head=("Edition of", *map(str, years), "How it reached us"),
-        rows=tuple(rows),
-    )
-
-
-# ---------------------------------------------------------------- one year by edition
-
-
-def year_title(r: Retold) -> str:
-    """What became of one year, by the side of the target it stood on."""
-    line = words.target(r.view.target)
-    if not r.of_year:
-        return f"{r.view.year}: not told by any edition in hand"
-    sides = [_printed(f) >= r.view.target for f in r.of_year]
-    if len(set(sides)) == 1:
-        told = " in every telling" if len(sides) > 1 else ""
-        return f"{r.view.year}: {f'at {line} or more' if sides[0] else f'below {line}'}{told}"
-    turn = next(i for i in range(len(sides) - 1, 0, -1) if sides[i] != sides[i - 1])
-    day = words.day(r.of_year[turn].edition)
-    return f"{r.view.year}: {'at' if sides[turn] else 'below'} {line} since the edition of {day}"
-
-
-def year_subtitle(r: Retold) -> str:
-    """Measure, unit, and what the marks are."""
-    return f"{r.ally.name} {r.view.year}, % of GDP, by edition. Solid: the newest; dotted: an estimate"
-
-
-def year_table(r: Retold) -> Table:
-    """One row for each edition that tells of the year."""
-    rows = []
-    for i, f in enumerate(r.of_year):
-        change = words.signed(as_printed(_printed(f) - _printed(r.of_year[i - 1])), 2) if i else "–"
-        rows.append(
-            (words.day(f.edition), _share(f), change, f"{f.cell} · {f.origin}" if f.cell else f.origin)
-        )
-    return Table(
-        caption=f"{r.ally.name}: share of GDP in {r.view.year}, %, by edition; e marks NATO’s estimates",
-        head=("Edition of", "Share", "Change", "Cell, and how it reached us"),
-        rows=tuple(rows),
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.estimate_ages import data, plot
+from dashboard.charts.estimate_ages import data, plot, text
 from dashboard.charts.estimate_moves.chart import FIGURES
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
@@ -16,11 +16,11 @@ def estimate_ages(release: Release, view: EstimatesState) -> Chart:
     return Chart(
         name=plot.NAME,
         query=view.query(release),
-        title=data.title(a),
-        subtitle=data.subtitle(a),
-        summary=data.summary(a),
-        source=data.source(a),
-        table=data.table(a),
+        title=text.title(a),
+        subtitle=text.subtitle(a),
+        summary=text.summary(a),
+        source=text.source(a),
+        table=text.table(a),
         plot=lambda theme, narrow: plot.figure(a, theme, narrow=narrow),
         empty=not a.ages,
         figures=FIGURES,

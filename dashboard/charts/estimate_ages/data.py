@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from dashboard import formatting as words
-from dashboard.charts.estimate_moves.data import Estimates, reach
-from dashboard.charts.table import Table
+from dashboard.charts.estimate_moves.data import Estimates
 from etl.model import SHARE_OF_GDP, Edition, Release, as_printed
 from etl.model.estimates import Band, Move, Record, moves, record
 
@@ -99,108 +96,3 @@ def _steps(release: Release, before: Edition, after: Edition) -> Iterator[tuple[
             if code in release.ally and code in later:
                 points = as_printed(as_printed(later[code].value) - as_printed(f.value))
                 yield Step(code, year, points), f.estimate
-
-
-# ---------------------------------------------------------------- in words
-
-
-def title(a: Ages) -> str:
-    """The median size of a move by age."""
-    if not a.ages:
-        return "No first estimate has been printed again yet"
-    said = {
-        "Next spring’s report": "by the next spring’s report",
-        "One year on": "after a year",
-        "Two years on": "after two years",
-        "Three years on": "after three years",
-    }
-    found = [
-        f"{said[x.name]} {words.fixed(x.record.size, 2)}"
-        for x in a.ages
-        if x.name in said and x.record.size is not None
-    ]
-    if not found:
-        return "How far first estimates had moved by their age"
-    first, *rest = found
-    name, size = first.rsplit(" ", 1)
-    more = f", {', '.join(rest)}" if rest else ""
-    return f"{words.capital(name)} half of NATO’s first estimates had moved {size} points or more{more}"
-
-
-def subtitle(a: Ages) -> str:
-    """Unit, and what bar and upright are."""
-    return (
-        f"Change from the first printing, points of GDP, by time since. Bar: {a.estimates.part}; upright: "
-        "the middle one. Size counts ups and downs alike"
-    )
-
-
-def summary(a: Ages) -> str:
-    """Each age in a part of a sentence."""
-    told = [
-        f"{x.name.lower()}, {x.record.n} shares, median size {words.fixed(x.record.size or 0, 2)}"
-        + (f", {a.estimates.part} by {reach(x.band)}" if x.band else "")
-        for x in a.ages
-    ]
-    return f"{title(a)}. {words.capital('; '.join(told))}." if told else f"{title(a)}."
-
-
-def source(a: Ages) -> tuple[str, ...]:
-    """Which years each row holds."""
-    rows = "; ".join(f"{x.name.lower()}: {words.listed([str(y) for y in x.years])}" for x in a.ages)
-    crosses = any(x.crosses for x in a.ages)
-    found = [
-        f"NATO, table 3. Years by row: {rows}.",
-        "The rows hold different years, as the editions available here allow.",
-    ]
-    if crosses:
-        found.append("The last rows are across the change of measure and in no other number.")
-    return tuple(found)
-
-
-def table(a: Ages) -> Table:
-    """A row an age."""
-    rows = tuple(
-        (
-            f"{x.name}, across the change of measure" if x.crosses else x.name,
-            str(x.record.n),
-            str(x.record.down),
-            str(x.record.up),
-            str(x.record.unchanged),
-            words.fixed(x.record.size, 2) if x.record.size is not None else "–",
-            words.signed(x.band.low, 2) if x.band else "–",
-            words.signed(x.band.high, 2) if x.band else "–",
-            words.listed([str(y) for y in x.years]),
-        )
-        for x in a.ages
-    )
-    head = ("Measured to", "Shares", "Down", "Up", "Same", "Median size", "From", "To", "Years")
-    return Table(
-        f"Moves of first estimates by age, points of GDP; from and to: {a.estimates.part}", head, rows
-    )
-
-
-def break_sentences(b: Break, release: Release) -> list[str]:
-    """What the change of measure did: to shares that were final, to estimates, and the largest steps."""
-    days = f"{words.day(b.before.published)} and {words.day(b.after.published)}"
-    found = [
-        f"On {words.day(b.after.published)} NATO began to count {b.after.series}; until then it was "
-        f"{b.before.series}."
-    ]
-    if b.final:
-        same = sum(not s.points for s in b.final)
-        years = sorted({s.year for s in b.final})
-        found.append(
-            f"Of the {len(b.final)} shares for {years[0]} to {years[-1]} that are in both tables, of {days}, "
-            f"{same} are the same."
-        )
-    for year in sorted({s.year for s in b.estimated}):
-        size = median(abs(s.points) for s in b.estimated if s.year == year)
-        found.append(f"For {year}, an estimate before, the median step is {words.fixed(size, 2)} points.")
-    largest = sorted(b.estimated, key=lambda s: (-abs(s.points), s.ally))[:4]
-    if largest:
-        named = words.listed(
-            [f"{release.name(s.ally)} {s.year} {words.signed(s.points, 2)}" for s in largest]
-        )
-        found.append(f"The largest steps: {named}.")
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.estimate_allies import data, plot
+from dashboard.charts.estimate_allies import data, plot, text
 from dashboard.charts.estimate_moves.chart import FIGURES
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
@@ -16,11 +16,11 @@ def estimate_allies(release: Release, view: EstimatesState) -> Chart:
     return Chart(
         name=plot.NAME,
         query=view.query(release),
-        title=data.title(b),
-        subtitle=data.subtitle(b),
-        summary=data.summary(b),
-        source=data.source(b),
-        table=data.table(b),
+        title=text.title(b),
+        subtitle=text.subtitle(b),
+        summary=text.summary(b),
+        source=text.source(b),
+        table=text.table(b),
         plot=lambda theme, narrow: plot.figure(b, theme, narrow=narrow),
         empty=not b.rows,
         figures=FIGURES,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dashboard.charts.estimate_moves.data import firsts_of, reach
+from dashboard.charts.estimate_moves.data import firsts_of
+from dashboard.charts.estimate_moves.text import reach
 from dashboard.state import parameters as shared
 from dashboard.state.domains import Fixed
 from etl.model import Release

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.estimate_moves import data, plot
+from dashboard.charts.estimate_moves import data, plot, text
 from dashboard.charts.estimate_moves.state import EstimatesState
 from etl.model import Release
 
@@ -17,11 +17,11 @@ def estimate_moves(release: Release, view: EstimatesState) -> Chart:
     return Chart(
         name=plot.NAME,
         query=view.query(release),
-        title=data.title(e),
-        subtitle=data.subtitle(e),
-        summary=data.summary(e),
-        source=data.source(e),
-        table=data.table(e),
+        title=text.title(e),
+        subtitle=text.subtitle(e),
+        summary=text.summary(e),
+        source=text.source(e),
+        table=text.table(e),
         plot=lambda theme, narrow: plot.figure(e, theme, narrow=narrow),
         empty=not e.moves,
         figures=FIGURES,

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard import formatting as words
-from dashboard.charts.estimate_moves.data import Estimates, reach
+from dashboard.charts.estimate_moves.data import Estimates
+from dashboard.charts.estimate_moves.text import reach
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme

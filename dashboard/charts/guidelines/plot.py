@@ -12,15 +12,8 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.ally_money.data import GUIDELINE
-from dashboard.charts.guidelines.data import (
-    BOTH,
-    NEITHER,
-    ONLY_EQUIPMENT,
-    ONLY_SHARE,
-    Guidelines,
-    Point,
-    quarter_name,
-)
+from dashboard.charts.guidelines.data import BOTH, NEITHER, ONLY_EQUIPMENT, ONLY_SHARE, Guidelines, Point
+from dashboard.charts.guidelines.text import quarter_name
 from dashboard.drawing.placement import Box, Label, place
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.theme import SERIF, Theme

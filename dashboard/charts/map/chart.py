@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from dashboard.charts.chart import Chart
 from dashboard.charts.map import data as finding
 from dashboard.charts.map import plot as drawing
+from dashboard.charts.map import text
 from dashboard.charts.map.state import MapState
 from etl.model import SHARE_OF_GDP, Release
 
@@ -18,11 +19,11 @@ def atlas_chart(release: Release, v: MapState) -> Chart:
     return Chart(
         name="map",
         query=v.query(release),
-        title=finding.title(a),
-        subtitle=finding.subtitle(a),
-        summary=finding.summary(a),
-        source=tuple(finding.source(a)),
-        table=finding.table(a),
+        title=text.title(a),
+        subtitle=text.subtitle(a),
+        summary=text.summary(a),
+        source=tuple(text.source(a)),
+        table=text.table(a),
         plot=lambda theme, narrow: drawing.figure(a, theme, narrow=narrow),
         empty=a.empty,
         figures=f"/api/v1/observations.csv?{urlencode(these)}",

@@ -11,7 +11,8 @@ from itertools import accumulate
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.map.data import LOWEST_MEETING, NOT_YET, UNTOLD, Atlas, Place, step_words, steps_of
+from dashboard.charts.map.data import LOWEST_MEETING, NOT_YET, UNTOLD, Atlas, Place, steps_of
+from dashboard.charts.map.text import step_words
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
 from etl.model import Outlines

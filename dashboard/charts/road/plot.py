@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.road.data import Road, Step, rate, slower
+from dashboard.charts.road.data import Road, Step, slower
+from dashboard.charts.road.text import rate
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.theme import Theme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.charts.chart import Chart
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
-from dashboard.charts.too_close import data, plot
+from dashboard.charts.too_close import data, plot, text
 from dashboard.state import question
 from etl.model import SHARE_OF_GDP, Release
 
@@ -18,11 +18,11 @@ def too_close(release: Release, view: EstimatesState) -> Chart:
     return Chart(
         name=plot.NAME,
         query=view.query(release),
-        title=data.title(c),
-        subtitle=data.subtitle(c),
-        summary=data.summary(c),
-        source=data.source(c),
-        table=data.table(c),
+        title=text.title(c),
+        subtitle=text.subtitle(c),
+        summary=text.summary(c),
+        source=text.source(c),
+        table=text.table(c),
         plot=lambda theme, narrow: plot.figure(c, theme, narrow=narrow),
         empty=not c.rows,
         figures=f"/api/v1/observations.csv{question(these)}" if c.rows else "",

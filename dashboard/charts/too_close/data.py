@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard import formatting as words
-from dashboard.charts.estimate_moves.data import Estimates, reach
-from dashboard.charts.table import Table
+from dashboard.charts.estimate_moves.data import Estimates
 from etl.model import Ally, Edition, as_printed
 from etl.model.estimates import open_estimates
 
@@ -78,91 +76,3 @@ def close(e: Estimates) -> Close:
     ]
     ordered = tuple(sorted(rows, key=lambda r: (-r.value, r.ally.name)))
     return Close(e, found[0].year, e.release.edition[found[0].edition], ordered)
-
-
-# ---------------------------------------------------------------- in words
-
-
-def title(c: Close) -> str:
-    """How many of those at the target are too close to call."""
-    line = words.target(c.estimates.view.target)
-    if c.edition is None:
-        return nothing(c)
-    n, of = len(c.close), len(c.meeting)
-    if not of:
-        return f"NATO puts no ally at {line} in {c.year}"
-    allies = words.plural(of, "ally", "allies")
-    verb = words.plural(n, "is", "are")
-    return (
-        f"{n} of the {of} {allies} at {line} in {c.year} {verb} closer to the line than NATO’s first "
-        "estimates have usually moved"
-    )
-
-
-def nothing(c: Close) -> str:
-    """Why there is nothing to show."""
-    e = c.estimates
-    if not e.firsts:
-        return "No whole table of a year’s first estimates is available here"
-    if e.band is None:
-        return "Too few first estimates have been printed again to say how far they move"
-    return f"NATO has printed its estimates for {c.year} again: no first estimate is open"
-
-
-def subtitle(c: Close) -> str:
-    """Year, measure, unit, edition, and what the bar is."""
-    e = c.estimates
-    if c.edition is None or e.band is None:
-        return "% of GDP"
-    return (
-        f"NATO’s first estimates for {c.year}, {c.edition.series}, % of GDP, edition of "
-        f"{words.day(c.edition.published)}; the bar runs from {reach(e.band)}, the range of "
-        f"{PART_OF[e.view.band]} earlier moves"
-    )
-
-
-PART_OF = {"most": "8 in 10", "half": "half of the"}
-
-
-def summary(c: Close) -> str:
-    """The finding and the names."""
-    named = words.listed([r.ally.in_prose for r in c.close])
-    below = words.listed([r.ally.in_prose for r in c.close_below])
-    found = [f"{title(c)}{f': {named}' if named else ''}."]
-    if below:
-        found.append(f"Below the line, and as close: {below}.")
-    return " ".join(found)
-
-
-def source(c: Close) -> tuple[str, ...]:
-    """Where the estimates stand, and what the marks are."""
-    if c.edition is None:
-        return ("NATO, table 3.",)
-    target = words.fixed(c.estimates.view.target, 2)
-    without = words.listed([a.in_prose for a in c.estimates.release.members(c.year) if not a.armed_forces])
-    found = [
-        f"NATO, table 3, year {c.year}, edition of {words.day(c.edition.published)}, {c.edition.series}, "
-        "all estimates (e).",
-        f"Circle: {target} or more; diamond: less.",
-    ]
-    if without:
-        found.append(f"{words.capital(without)} has no armed forces and no row.")
-    return tuple(found)
-
-
-def table(c: Close) -> Table:
-    """Every estimate with the ends of its bar."""
-    line = words.target(c.estimates.view.target)
-    rows = tuple(
-        (
-            r.ally.name,
-            words.share(r.value, estimate=True),
-            words.fixed(r.low, 2),
-            words.fixed(r.high, 2),
-            f"at {line} or more" if r.meets else f"below {line}",
-            "too close to call" if r.close else "",
-        )
-        for r in c.rows
-    )
-    head = ("Ally", f"{c.year}, % of GDP", "From", "To", "Side", "By earlier moves")
-    return Table(f"Estimates for {c.year} and the range of {c.estimates.part} earlier moves", head, rows)

@@ -11,12 +11,15 @@ from werkzeug.exceptions import NotFound
 from dashboard import formatting as words
 from dashboard.charts.ally import data as finding
 from dashboard.charts.ally import facts as known
+from dashboard.charts.ally import text
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
+from dashboard.charts.ally_money import text as money_text
 from dashboard.charts.makers_allies import ally_chart, categories_chart, spending_chart
-from dashboard.charts.road.data import rate, road
+from dashboard.charts.road.data import road
 from dashboard.charts.road.state import RoadState
+from dashboard.charts.road.text import rate
 from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL
 from dashboard.state import Pairs
@@ -46,12 +49,12 @@ def page(release: Release, view: AllyState) -> Page:
     """The page of one ally in the state of a view."""
     h = finding.history(release, view)
     chart = ally_chart(release, view)
-    stand = finding.stand(h)
+    stand = text.stand(h)
     told = h.ally.armed_forces and not h.empty
     return Page(
         template="ally.html",
-        title=finding.headline(h),
-        description=" ".join([f"{finding.headline(h)}.", *stand]) if stand else chart.summary,
+        title=text.headline(h),
+        description=" ".join([f"{text.headline(h)}.", *stand]) if stand else chart.summary,
         canonical=address(view, release),
         picture=chart.address("png") if told else "",
         section=ALL,
@@ -60,7 +63,7 @@ def page(release: Release, view: AllyState) -> Page:
         context={
             "view": view,
             "history": h,
-            "headline": finding.headline(h),
+            "headline": text.headline(h),
             "stand": stand,
             "facts": known.facts(release, view.edition, view.ally) if h.ally.armed_forces else [],
             "without_forces": None if h.ally.armed_forces else _without_forces(release, h),
@@ -78,7 +81,7 @@ def page(release: Release, view: AllyState) -> Page:
             "gap": _gap(release, h),
             "retold": _retold(h) if told else None,
             "charts": [categories_chart(release, view), spending_chart(release, view)],
-            "spending": money.spending_table(release, h) if money.has_rows(release, h) else None,
+            "spending": money_text.spending_table(release, h) if money.has_rows(release, h) else None,
             "sources": known.sources(release, h),
             "notes": _notes(h),
             "downloads": _downloads(view),

@@ -6,14 +6,19 @@ from collections.abc import Mapping
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_ages import data as age
+from dashboard.charts.estimate_ages import text as age_text
 from dashboard.charts.estimate_ages.chart import estimate_ages
 from dashboard.charts.estimate_allies import data as ally
+from dashboard.charts.estimate_allies import text as ally_text
 from dashboard.charts.estimate_allies.chart import estimate_allies
 from dashboard.charts.estimate_moves import data as finding
+from dashboard.charts.estimate_moves import text
 from dashboard.charts.estimate_moves.chart import estimate_moves
-from dashboard.charts.estimate_moves.data import Estimates, Outcome, points, reach, span
+from dashboard.charts.estimate_moves.data import Estimates, Outcome
 from dashboard.charts.estimate_moves.state import EstimatesState
+from dashboard.charts.estimate_moves.text import points, reach, span
 from dashboard.charts.too_close import data as near
+from dashboard.charts.too_close import text as near_text
 from dashboard.charts.too_close.chart import too_close
 from dashboard.pages import Page
 from dashboard.state import Pairs
@@ -33,8 +38,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     chart = estimate_moves(release, view)
     return Page(
         template="estimates.html",
-        title=finding.headline(e),
-        description=f"{finding.summary(e)} {near.title(close)}.",
+        title=text.headline(e),
+        description=f"{text.summary(e)} {near_text.title(close)}.",
         canonical=address(view, release),
         picture=chart.address("png"),
         section=ADDRESS,
@@ -53,8 +58,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "hindsight": hindsight(e, close),
             "assumes": assumes(e, close),
             "break_year": broken.after.published.year if broken else None,
-            "broken": [*age.break_sentences(broken, release), *_across(e)] if broken else [],
-            "who": ally.who(ally.by_ally(e)),
+            "broken": [*age_text.break_sentences(broken, release), *_across(e)] if broken else [],
+            "who": ally_text.who(ally.by_ally(e)),
             "here": address(view, release),
         },
     )
@@ -76,7 +81,7 @@ def stand(e: Estimates, close: near.Close) -> str:
     between = f" between {e.years[0]} and {e.years[-1]}" if len(e.years) > 1 else f", {e.years[0]}"
     text = (
         f"{years}{between}: the share of GDP that NATO first printed for an ally in that year, beside "
-        f"{finding.measured_to(e)}. Half moved by {points(e.record.size)} points or more"
+        f"{text.measured_to(e)}. Half moved by {points(e.record.size)} points or more"
     )
     text += f", {e.part} by {reach(e.band)}." if e.band else "."
     if e.across_measures:

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.guidelines import data as finding
+from dashboard.charts.guidelines import text
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
 from dashboard.charts.makers_allies import guidelines_chart
 from dashboard.pages import Page
@@ -60,7 +61,7 @@ def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]
     return [
         {
             "key": name.replace(" ", "-"),
-            "name": words.capital(finding.quarter_name(name, g.view.target)),
+            "name": words.capital(text.quarter_name(name, g.view.target)),
             "allies": [(f"{ALL_ALLIES}/{p.ally.code}{carried}", p.ally.name) for p in g.quarter(name)],
         }
         for name in finding.QUARTERS

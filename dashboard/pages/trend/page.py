@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.charts.count_trend import data as finding
+from dashboard.charts.count_trend import text
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.makers_editions import count_trend, shares_of_gdp, spending
 from dashboard.pages import Page
@@ -35,7 +36,7 @@ def page(release: Release, view: TrendState) -> Page:
         context={
             "view": view,
             "chart": chart,
-            "stand": finding.standfirst(counts),
+            "stand": text.standfirst(counts),
             "form": form(view, release, ADDRESS, lambda v: address(v, release), ("target", "edition")),
             "stills": [shares_of_gdp(release, view), spending(release, SpendingState(view.edition))],
             "here": address(view, release),

@@ -1,0 +1,144 @@
+"""One ally's share of GDP by year and edition, in words: title, summary, source and table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard import formatting as words
+from dashboard.charts.ally.data import SMALL, History, most_revised
+from dashboard.charts.estimate_moves.band import band_sentence
+from dashboard.charts.table import Table
+from etl.model import Figure, as_printed
+
+
+def headline(h: History) -> str:
+    """The ally's course in one line: from the first year of the edition to its last."""
+    name = h.ally.name
+    if not h.ally.armed_forces:
+        return f"{name} has no armed forces, and no row in NATO’s tables of spending"
+    if not h.now.figures:
+        return f"{name} is not in the edition of {words.day(h.edition.published)}"
+    first, last = h.now.figures[0], h.now.figures[-1]
+    if first is last:
+        return f"{name}: {_said(last)} of GDP in {last.year}"
+    return f"{name}: from {_said(first)} of GDP in {first.year} to {_said(last)} in {last.year}"
+
+
+def _said(f: Figure) -> str:
+    return f"{'an estimated ' if f.estimate else ''}{words.share(f.value)}%"
+
+
+def stand(h: History) -> list[str]:
+    """What to know of the course, a sentence each: lines crossed, blank years, what was told before."""
+    if not h.now.figures:
+        return []
+    sentences = [_lines_crossed(h, h.now.figures)]
+    if h.blank:
+        years = words.listed([str(y) for y in h.blank])
+        sentences.append(f"For {years} NATO left the cell blank: no figure was published.")
+    told = h.of_year(h.view.year)
+    if len(told) > 1:
+        first, last = told[0], told[-1]
+        was, now = words.share(first.value, first.estimate), words.share(last.value, last.estimate)
+        if as_printed(first.value) == as_printed(last.value):
+            sentences.append(f"{h.view.year} was first told as {was} and still is.")
+        else:
+            sentences.append(f"{h.view.year} was first told as {was}; by this table it is {now}.")
+    return sentences
+
+
+def _lines_crossed(h: History, figures: Sequence[Figure]) -> str:
+    """Since when the two pledged lines are met without a break, in one sentence."""
+    day = words.day(figures[-1].edition)
+    parts = [_since(figures, line) for line in (h.pledge, h.core.value)]
+    if as_printed(figures[-1].value) < h.pledge:
+        parts = parts[:1]
+    return f"{words.capital(words.listed(parts))}, by the table of {day}."
+
+
+def _since(figures: Sequence[Figure], line: float) -> str:
+    target = words.target(line)
+    met = [as_printed(f.value) >= line for f in figures]
+    if not met[-1]:
+        last = next((f.year for f, m in zip(reversed(figures), reversed(met), strict=True) if m), None)
+        return f"at {target} or more last in {last}" if last else f"not at {target} since {figures[0].year}"
+    run = next((i for i, m in enumerate(reversed(met)) if not m), len(met))
+    first = figures[len(figures) - run].year
+    if run == len(met):
+        return (
+            f"at {target} or more in every year from {first} on"
+            if run > 1
+            else f"at {target} or more in {first}"
+        )
+    return f"at {target} or more " + (f"in every year since {first}" if run > 1 else f"in {first}")
+
+
+def title(h: History) -> str:
+    """The finding on the editions: which year moved most, and how far."""
+    if h.empty:
+        return f"No edition in hand tells of {h.ally.in_prose}’s spending"
+    moved, name = most_revised(h), h.ally.in_prose
+    if moved is None:
+        return f"{words.capital(name)} by the table of {words.day(h.told[-1].edition.published)}"
+    points = abs(moved.points)
+    if points < SMALL:
+        return f"The editions agree on {name}: no year moved by more than {words.fixed(points, 2)} points"
+    was, now = (words.share(f.value, f.estimate) for f in (moved.first, moved.last))
+    return f"{words.capital(name)}’s {moved.year} was retold most: first {was}, now {now}"
+
+
+def subtitle(h: History) -> str:
+    """Measure, unit and what the lines stand for."""
+    if h.empty:
+        return f"{h.ally.name}, share of GDP, %"
+    bold = words.day(h.told[-1].edition.published)
+    earlier = "; thin and hollow: earlier editions" if len(h.told) > 1 else ""
+    return f"{h.ally.name}, share of GDP, %. Bold: edition of {bold}, dotted where it estimates{earlier}"
+
+
+def summary(h: History) -> str:
+    """One sentence, or a few, for whoever cannot see the chart."""
+    if h.empty:
+        return title(h) + "."
+    parts = [headline(h) + "."] if h.now.figures else []
+    if len(h.told) > 1:
+        parts.append(f"{title(h)}. {words.capital(words.count(len(h.told)))} editions tell of it.")
+    return " ".join(parts) or title(h) + "."
+
+
+def source(h: History) -> list[str]:
+    """Where the figures stand and what to keep in mind, a sentence each."""
+    sentences = ["NATO, table 3, share of real GDP."]
+    for told in h.told:
+        f = told.figures[-1]
+        cells = [g.cell for g in told.figures if g.cell]
+        where = f", cells {cells[0]}–{cells[-1].split('!')[-1]}" if len(cells) > 1 else ""
+        sentences.append(f"Edition of {words.day(f.edition)}{where}: {f.origin}.")
+    names = {t.edition.series for t in h.told}
+    if len(names) > 1:
+        sentences.append(
+            f"The measure changed from {h.told[0].edition.series} to {h.told[-1].edition.series}: "
+            "a break in the series between the bold line and the others."
+        )
+    prices = sorted({t.edition.base_year for t in h.told if t.edition.base_year})
+    if len(prices) > 1:
+        sentences.append(f"Prices of {words.listed([str(p) for p in prices])}, by edition.")
+    if h.later:
+        sentences.append(
+            f"As known on {words.day(h.edition.published)}: {words.count(h.later)} later "
+            f"{words.plural(h.later, 'edition is', 'editions are')} left out."
+        )
+    return [*sentences, *band_sentence(h.band, h.view.band), "e: NATO’s estimate."]
+
+
+def table(h: History) -> Table:
+    """Years down, editions across; a dash where an edition tells nothing of a year."""
+    by = [{f.year: f for f in told.figures} for told in h.told]
+    return Table(
+        caption=f"{words.capital(h.ally.in_prose)}: share of GDP, %, by year and edition; e marks estimates",
+        head=("Year", *(words.short_day(t.edition.published) for t in h.told)),
+        rows=tuple(
+            (str(y), *(words.share(t[y].value, t[y].estimate) if y in t else "–" for t in by))
+            for y in h.years
+        ),
+    )

@@ -1,0 +1,123 @@
+"""The allies at the target by year and edition, in words: title, summary, source and table."""
+
+from __future__ import annotations
+
+from dashboard import formatting as words
+from dashboard.charts.count_by_edition.data import (
+    PLAIN_SERIES,
+    PRESS_TARGET,
+    Cell,
+)
+from dashboard.charts.count_trend.data import Line, Trend, disputed, steepest
+from dashboard.charts.table import Table
+
+
+def title(t: Trend) -> str:
+    """From how many to how many, in how many years, by the edition brought out."""
+    if t.empty:
+        return f"The edition of {words.day(t.view.edition)} gives no whole count"
+    first, last = t.chosen.cells[0], t.chosen.cells[-1]
+    years = last.year - first.year
+    if not years:
+        return f"{words.capital(words.count(last.n))} of {last.of} in {last.year}"
+    span = f"in {words.count(years)} {words.plural(years, 'year', 'years')}"
+    if not any(c.n for c in t.chosen.cells):
+        return f"Nobody {span}"
+    if first.n == last.n:
+        return f"{first.n} then, {last.n} now: no more {span}"
+    return f"From {first.n or 'none'} to {last.n or 'none'} {span}"
+
+
+def standfirst(t: Trend) -> str:
+    """First and last year, the steepest step, and the year on which editions differ most."""
+    if t.empty:
+        return f"{_in_hand(t)} Another edition can be chosen below the chart."
+    line = words.target(t.view.target)
+    first, last = t.chosen.cells[0], t.chosen.cells[-1]
+    by = f"By the table of {words.day(t.view.edition)}"
+    if first.year == last.year:
+        return f"{by}, {last.n} of {last.of} allies met {line} of GDP in {last.year}{_estimated(last)}."
+    text = (
+        f"{by}, {_some(first)} of {first.of} allies met {line} of GDP in {first.year}, and {_some(last)} of "
+        f"{last.of} in {last.year}{_estimated(last)}."
+    )
+    a, b = steepest(t)
+    if b.n > a.n:
+        text += f" The steepest step is that to {b.year}: from {_some(a)} to {b.n}."
+    spread = disputed(t)
+    if spread:
+        first, last = spread
+        text += (
+            f" No line is final: {first.year} was told as {_some(first)} on {words.day(first.published)} and "
+            f"as {_some(last)} on {words.day(last.published)}."
+        )
+    return text
+
+
+def _some(cell: Cell) -> str:
+    return str(cell.n) if cell.n else "none"
+
+
+def _estimated(cell: Cell) -> str:
+    return ", by NATO’s estimates" if cell.estimate else ""
+
+
+def _in_hand(t: Trend) -> str:
+    return t.chosen.edition.in_hand if t.chosen.edition else ""
+
+
+def subtitle(t: Trend) -> str:
+    """Measure, unit, and what the lines are."""
+    edition = "the edition in force" if t.view.edition == t.newest else "the edition chosen"
+    return (
+        f"Allies at {words.target(t.view.target)} of GDP or more, by year. Bold: {edition}, of "
+        f"{words.day(t.view.edition)}, dotted where it estimates; thin: the others"
+    )
+
+
+def summary(t: Trend) -> str:
+    """The counts of the edition brought out, in one sentence."""
+    if t.empty:
+        return f"{title(t)}. {_in_hand(t)}"
+    told = ", ".join(f"{c.year} {c.n}{'e' if c.estimate else ''}" for c in t.chosen.cells)
+    line = words.target(t.view.target)
+    return f"Allies at {line} of GDP or more by the edition of {words.day(t.view.edition)}: {told}."
+
+
+def source(t: Trend) -> list[str]:
+    """Where the counts come from and what to keep in mind, a sentence each."""
+    sentences = [
+        f"NATO, table 3 of {words.count(len(t.lines))} editions; only members of a year are counted, and "
+        "only years of which every published share is in hand."
+    ]
+    if t.press:
+        told = "; ".join(f"{c.n} for {c.year}, {words.day(p.published)}" for p in t.press for c in p.cells)
+        sentences.append(f"Squares: counts by the press, no table in hand ({told}).")
+    elif t.view.target != PRESS_TARGET:
+        sentences.append("The counts that the press reported were of 2% only and are left out.")
+    broken = [line.edition for line in t.lines if line.edition and line.edition.series != PLAIN_SERIES]
+    if broken:
+        sentences.append(
+            f"From {words.day(broken[0].published)} NATO counts {broken[0].series}: a break in the series."
+        )
+    return [*sentences, "e: NATO’s estimates."]
+
+
+def table(t: Trend) -> Table:
+    """A row a year, a column an edition, the press's counts last."""
+    rows = []
+    for year, of in t.members:
+        told = {line.published: _told(line, year) for line in t.lines}
+        press = [f"{c.n} ({words.day(p.published)})" for p in t.press for c in p.cells if c.year == year]
+        rows.append((str(year), *told.values(), str(of), "; ".join(press) or "–"))
+    days = [words.short_day(line.published) for line in t.lines]
+    line = words.target(t.view.target)
+    return Table(
+        caption=f"Allies at {line} of GDP or more; columns are editions, e marks estimates",
+        head=("Year", *days, "Members", "Counted by the press"),
+        rows=tuple(rows),
+    )
+
+
+def _told(line: Line, year: int) -> str:
+    return next((f"{c.n}{'e' if c.estimate else ''}" for c in line.cells if c.year == year), "–")

@@ -1,0 +1,107 @@
+"""Both guidelines, in words: title, summary, source and table."""
+
+from __future__ import annotations
+
+from dashboard import formatting as words
+from dashboard.charts.guidelines.data import (
+    BOTH,
+    NEITHER,
+    ONLY_EQUIPMENT,
+    ONLY_SHARE,
+    QUARTERS,
+    Guidelines,
+)
+from dashboard.charts.guidelines.state import editions_with_equipment
+from dashboard.charts.table import Table
+from etl.model import Release
+
+
+def quarter_name(name: str, target: float) -> str:
+    """A quarter as the drawing names it."""
+    line = words.target(target)
+    return {
+        BOTH: "both guidelines",
+        ONLY_EQUIPMENT: "only 20% on equipment",
+        ONLY_SHARE: f"only {line} of GDP",
+        NEITHER: "neither",
+    }[name]
+
+
+def title(g: Guidelines) -> str:
+    """How many met both, and which guideline is the harder one."""
+    if g.empty:
+        day = words.day(g.edition.published)
+        return f"The edition of {day} has no shares on equipment for {g.view.year} in hand"
+    both, line = len(g.quarter(BOTH)), words.target(g.view.target)
+    verb = words.plural(both, "meets", "meet")
+    who = f"{words.capital(words.count(both))} of {len(g.points)} allies"
+    told = f"{who} {verb} both guidelines in {g.view.year}"
+    equipment, share = words.count(g.at_equipment), words.count(g.at_share)
+    if equipment == share:
+        return f"{told}; {share} meet each of them"
+    return f"{told}: {equipment} the 20% on equipment, {share} the {line} of GDP"
+
+
+def subtitle(g: Guidelines) -> str:
+    """What is set against what, of which year, by which edition."""
+    e = " (all estimates)" if g.points and all(p.share.estimate for p in g.points) else ""
+    return (
+        f"Share of GDP against the part of it spent on major equipment, {g.view.year}{e}, "
+        f"by the edition of {words.day(g.edition.published)}"
+    )
+
+
+def summary(g: Guidelines) -> str:
+    """One sentence, or a few, for whoever cannot see the chart."""
+    if g.empty:
+        return title(g) + "."
+    parts = [title(g) + "."]
+    for name in QUARTERS[1:]:
+        there = g.quarter(name)
+        if there:
+            who = words.listed([p.ally.in_prose for p in there])
+            parts.append(f"{words.capital(quarter_name(name, g.view.target))}: {who}.")
+    return " ".join(parts)
+
+
+def source(g: Guidelines, release: Release) -> tuple[str, ...]:
+    """Where the figures stand, who is not among them, and which editions have no table 8a in hand."""
+    sentences = [f"NATO, tables 3 and 8a, edition of {words.day(g.edition.published)}; {g.edition.series}."]
+    if g.points:
+        cells = [f.cell for p in g.points for f in (p.share, p.equipment) if f.cell]
+        where = f"cells such as {cells[0]} and {cells[1]}, " if cells else ""
+        sentences.append(f"{words.capital(where + g.points[0].share.origin)}.")
+    if g.no_forces:
+        who = words.listed([a.in_prose for a in g.no_forces])
+        sentences.append(
+            f"{words.capital(who)} {words.plural(len(g.no_forces), 'has', 'have')} no armed forces."
+        )
+    if g.points and g.without:
+        sentences.append(f"No figure in hand: {words.listed([a.in_prose for a in g.without])}.")
+    lacking = [e for e in release.editions if e.published not in editions_with_equipment(release)]
+    if lacking:
+        sentences.append(
+            f"Table 8a is not in hand for {words.listed([words.day(e.published) for e in lacking])}."
+        )
+    return (*sentences, "Circle: at the target of GDP or above; diamond: below it. e: NATO’s estimate.")
+
+
+def table(g: Guidelines) -> Table:
+    """Every member with both figures and its quarter."""
+    rows = [
+        (
+            p.ally.name,
+            words.share(p.share.value, p.share.estimate),
+            words.share(p.equipment.value, p.equipment.estimate),
+            quarter_name(p.quarter, g.view.target),
+        )
+        for p in sorted(g.points, key=lambda p: (QUARTERS.index(p.quarter), p.ally.name))
+    ]
+    rows += [(a.name, "–", "–", "no figure in hand") for a in g.without]
+    rows += [(a.name, "–", "–", "no armed forces, no row in the tables") for a in g.no_forces]
+    return Table(
+        caption=f"Both guidelines in {g.view.year} by the edition of {words.day(g.edition.published)}; "
+        "e marks NATO’s estimates",
+        head=("Ally", "% of GDP", "% on equipment", "Meets"),
+        rows=tuple(rows),
+    )

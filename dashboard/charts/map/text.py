@@ -1,0 +1,99 @@
+"""The map in words: title, summary, source and table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard import formatting as words
+from dashboard.charts.map.data import NOT_YET, STEPS, UNTOLD, Atlas, Place, steps_of
+from dashboard.charts.table import Table
+from etl.model import as_printed
+
+
+def step_words(step: int, target: float) -> str:
+    """A class in words, as "2 to under 2.5%"."""
+    bounds = [f"{as_printed(target + s):g}" for s in STEPS]
+    if step == 0:
+        return f"under {bounds[0]}%"
+    if step == len(STEPS):
+        return f"{bounds[-1]}% or more"
+    return f"{bounds[step - 1]} to under {bounds[step]}%"
+
+
+def title(a: Atlas) -> str:
+    """The finding: how many, who leads and who is last."""
+    if a.silent:
+        return f"The edition of {words.day(a.edition.published)} says nothing of {a.view.year}"
+    told = [p for p in a.places if p.step is not None]
+    count = f"{words.capital(words.count(a.count.n))} of {a.count.of} allies"
+    if not a.count.whole:
+        count = f"{words.capital(words.count(a.count.n))} of the {len(told)} allies with a figure in hand"
+    verb = words.plural(a.count.n, "stands", "stand") if a.view.year >= a.view.edition.year else "stood"
+    first, last = (f"{p.ally.in_prose} at {_printed(p)}" for p in (told[0], told[-1]))
+    line = words.target(a.view.target)
+    return f"{count} {verb} at {line} or more in {a.view.year}, from {first} to {last}"
+
+
+def subtitle(a: Atlas) -> str:
+    """Measure, unit, year and edition."""
+    return (
+        f"{words.capital(a.edition.series)} in {a.view.year}, % of GDP, by the table of "
+        f"{words.day(a.edition.published)}"
+    )
+
+
+def summary(a: Atlas) -> str:
+    """The map in words: who stands in which class, and who has no figure."""
+    if a.silent:
+        return title(a) + "."
+    parts = [f"{title(a)}."]
+    for step in steps_of(a.view.target):
+        if members := a.of_step(step):
+            told = f"{words.capital(step_words(step, a.view.target))}: {_names(members)}."
+            parts.append(told)
+    parts += [f"{words.capital(why)}: {_names(m)}." for why in UNTOLD if (m := a.without(why))]
+    return " ".join(parts)
+
+
+def _names(places: Sequence[Place]) -> str:
+    return words.listed([p.ally.in_prose for p in places])
+
+
+def _printed(p: Place) -> str:
+    return words.share(p.figure.value, p.figure.estimate) if p.figure else "–"
+
+
+def source(a: Atlas) -> list[str]:
+    """Where the figures and the outlines come from, a sentence each."""
+    figures = [p.figure for p in a.places if p.figure]
+    origin = f", {figures[0].origin}" if figures else ""
+    told = [f"NATO, table 3, year {a.view.year}, edition of {words.day(a.edition.published)}{origin}."]
+    if any(f.estimate for f in figures):
+        told.append("e: NATO’s estimate.")
+    if a.edition.series != "defence expenditure":
+        told.append(f"This edition counts {a.edition.series}: a break with every earlier one.")
+    told += [f"{words.capital(why)}: {_names(m)}." for why in UNTOLD[1:] if (m := a.without(why))]
+    if later := a.without(NOT_YET):
+        told.append(f"Not yet members in {a.view.year}, so without an outline: {_names(later)}.")
+    told.append(
+        "Outlines: Natural Earth, public domain; they say nothing on borders in dispute. "
+        "Denmark is drawn with Greenland; what lies south of the Tropic of Cancer is left out."
+    )
+    return told
+
+
+def table(a: Atlas) -> Table:
+    """Every ally with its share and how far that is from the target, highest first."""
+    line = words.target(a.view.target)
+    return Table(
+        caption=f"{subtitle(a)}; e marks NATO’s estimates",
+        head=("Ally", "Share of GDP, %", f"From {line}, points", "Class"),
+        rows=tuple(_row(p, a.view.target) for p in a.places),
+    )
+
+
+def _row(p: Place, target: float) -> tuple[str, ...]:
+    if p.figure is None or p.step is None:
+        return (p.ally.name, "–", "–", p.why)
+    away = as_printed(as_printed(p.figure.value) - target)
+    return (p.ally.name, _printed(p), words.signed(away, 2), step_words(p.step, target))

@@ -1,0 +1,176 @@
+"""The ranking in words: title, summary, source and table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dashboard import formatting as words
+from dashboard.charts.estimate_moves.band import band_sentence
+from dashboard.charts.ranking.data import (
+    HELD,
+    NO_FIGURE,
+    NO_FORCES,
+    NOT_YET,
+    ONE_SIDED,
+    ROSE,
+    SLIPPED,
+    UNDER,
+    Ranking,
+    Row,
+)
+from dashboard.charts.table import Table
+from etl.model import SHARE_OF_GDP, Count, Edition, Figure, Release
+
+
+def title(r: Ranking) -> str:
+    """The finding, in one or two sentences."""
+    line = words.target(r.view.target)
+    if r.empty:
+        return f"The edition of {words.day(r.now.published)} says nothing of {r.view.year}"
+    if r.then is None:
+        return (
+            f"{words.capital(words.count(r.now_count.n))} of {r.now_count.of} allies stood at {line} "
+            f"of GDP or more in {r.view.year}"
+        )
+    slipped, rose = len(r.block(SLIPPED)), len(r.block(ROSE))
+    if slipped and rose:
+        return f"{_moved(slipped, line)} {words.capital(words.count(rose))} came over it."
+    if slipped:
+        return _moved(slipped, line)
+    if rose:
+        more = f"{words.capital(words.count(rose))} more {_allies(rose)} {words.plural(rose, 'is', 'are')}"
+        return f"{more} over the {line} line than first told."
+    same = len(r.block(HELD))
+    return f"Both tables put the same {words.count(same)} {_allies(same)} at {line} or more."
+
+
+def _allies(n: int) -> str:
+    return words.plural(n, "ally", "allies")
+
+
+def _moved(n: int, line: str) -> str:
+    return (
+        f"{words.capital(words.count(n))} {_allies(n)} {words.plural(n, 'was', 'were')} counted over the "
+        f"{line} line. The later table has {words.plural(n, 'it', 'them')} under it."
+    )
+
+
+def subtitle(r: Ranking) -> str:
+    """Measure, unit, year, and what the marks stand for."""
+    measure = f"{words.capital(r.now.series)} in {r.view.year}, % of GDP"
+    if r.then is None:
+        return f"{measure}, by the table of {words.day(r.now.published)}"
+    return (
+        f"{words.capital(r.then.series)} in {r.view.year}, % of GDP: as told first (hollow) and later (solid)"
+    )
+
+
+def summary(r: Ranking) -> str:
+    """One sentence, or a few, for whoever cannot see the chart."""
+    if r.empty:
+        return title(r) + "."
+    line = f"{words.target(r.view.target)} of GDP"
+    parts = []
+    if r.then is not None and r.then_count is not None:
+        parts.append(
+            f"Share of GDP spent on defence in {r.view.year}: {_n_of(r.then_count)} at {line} or more "
+            f"by the table of {words.day(r.then.published)}, {_n_of(r.now_count)} "
+            f"by that of {words.day(r.now.published)}."
+        )
+        parts += [f"{start} {_names(r.block(o))}." for o, start in _SAID.items() if r.block(o)]
+    else:
+        parts.append(
+            f"Share of GDP spent on defence in {r.view.year} by the table of {words.day(r.now.published)}: "
+            f"{_n_of(r.now_count)} at {line} or more."
+        )
+        ends = [row for row in r.rows if row.now]
+        high = max(ends, key=lambda row: row.now.value if row.now else 0.0)
+        low = min(ends, key=lambda row: row.now.value if row.now else 0.0)
+        parts.append(f"Highest {_with_share(high)}, lowest {_with_share(low)}.")
+    if without := r.block(NO_FIGURE):
+        parts.append(f"No figure for {_names(without)}.")
+    return " ".join(parts)
+
+
+_SAID = {SLIPPED: "Under the line since:", ROSE: "Over the line since:", ONE_SIDED: "In one of the two only:"}
+
+
+def _n_of(c: Count) -> str:
+    return f"{c.n} of {c.of}"
+
+
+def _names(rows: Sequence[Row]) -> str:
+    return words.listed([row.ally.in_prose for row in rows])
+
+
+def _with_share(row: Row) -> str:
+    return f"{row.ally.in_prose} at {words.share(row.now.value, row.now.estimate)}" if row.now else ""
+
+
+def source(r: Ranking, release: Release) -> list[str]:
+    """Where the figures stand and what to keep in mind, a sentence each."""
+    sentences = [f"NATO, table 3, year {r.view.year}."]
+    for edition, mark in ((r.then, "Hollow: "), (r.now, "Solid: " if r.then else "")):
+        if edition is not None:
+            sentences.append(words.capital(mark + _edition_source(edition, r.view.year, release)))
+    if r.missing_then:
+        sentences.append(
+            f"The edition of {words.day(r.missing_then.published)} tells nothing of {r.view.year}, "
+            "so there is no comparison."
+        )
+    if r.then and r.then.series != r.now.series:
+        sentences.append(
+            f"The measure changed from {r.then.series} to {r.now.series}: a break in the series."
+        )
+    sentences.append(f"Circle: {words.fixed(r.view.target, 2)} or more; diamond: less; e: NATO’s estimate.")
+    return [*sentences, *band_sentence(r.band, r.view.band), *r.typed_in]
+
+
+def _edition_source(edition: Edition, year: int, release: Release) -> str:
+    block = release.block(edition.published, SHARE_OF_GDP, year)
+    figures = [f for f in block.values() if f.ally in release.ally]
+    cells = [f.cell for f in figures if f.cell]
+    where = f", cells {cells[0]}–{cells[-1].split('!')[-1]}" if len(cells) > 1 else ""
+    estimates = ", all estimates (e)" if figures and all(f.estimate for f in figures) else ""
+    origin = f", {figures[0].origin}" if figures else ""
+    return f"edition of {words.day(edition.published)}{where}{estimates}{origin}."
+
+
+OUTCOME_WORDS: Mapping[str, str] = {
+    HELD: "at the target or above in both",
+    ROSE: "came over the target",
+    SLIPPED: "slipped below the target",
+    UNDER: "below in both",
+    ONE_SIDED: "told by one edition only",
+    NO_FIGURE: "no figure published or in hand",
+    NOT_YET: "not yet a member",
+    NO_FORCES: "no armed forces, no row in the tables",
+}
+
+
+def outcome_words(row: Row, compared: bool) -> str:
+    """What came of one ally, for the table."""
+    if not compared and row.outcome in (HELD, UNDER):
+        return "at the target or above" if row.outcome == HELD else "below the target"
+    return OUTCOME_WORDS[row.outcome]
+
+
+def table(r: Ranking) -> Table:
+    """Every member's figures and what came of it, in the order of the chart."""
+    dates = [words.day(e.published) for e in (r.then, r.now) if e]
+    head = ("Ally", *dates, *(("Change",) if r.then else ()), "Outcome")
+    return Table(
+        caption=f"{words.capital(r.now.series)} in {r.view.year}, % of GDP; e marks NATO’s estimates",
+        head=head,
+        rows=tuple(_cells(row, r) for row in r.rows),
+    )
+
+
+def _cells(row: Row, r: Ranking) -> tuple[str, ...]:
+    def printed(f: Figure | None) -> str:
+        return words.share(f.value, f.estimate) if f else "–"
+
+    compared = r.then is not None
+    told = (printed(row.then), printed(row.now)) if compared else (printed(row.now),)
+    change = (words.signed(row.change, 2) if row.change is not None else "–",) if compared else ()
+    return (row.ally.name, *told, *change, outcome_words(row, compared))

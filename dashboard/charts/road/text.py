@@ -1,0 +1,103 @@
+"""The road to a target, in words: title, summary, source and table."""
+
+from __future__ import annotations
+
+from dashboard import formatting as words
+from dashboard.charts.road.data import FEW, Road, slower
+from dashboard.charts.table import Table
+
+
+def title(r: Road) -> str:
+    """How many are not there yet, and what the steepest road asks."""
+    line, by = words.target(r.view.target), r.view.by
+    if r.empty:
+        return f"No share of GDP in hand to start from in the edition of {words.day(r.edition.published)}"
+    if not r.below:
+        return f"Every ally with a figure is at {line} of GDP already"
+    n, first = len(r.below), r.steps[0]
+    if n == 1:
+        who = words.capital(first.ally.in_prose)
+        return (
+            f"{who} alone is below {line} of GDP; to be there by {by} asks {rate(first.needed)}% more a year"
+        )
+    low = min(s.needed for s in r.below)
+    who = words.capital(words.count(n))
+    return (
+        f"{who} of {len(r.steps)} allies are below {line} of GDP; "
+        f"to be there by {by} asks {rate(low)} to {rate(first.needed)}% more a year"
+    )
+
+
+def rate(value: float) -> str:
+    """A growth rate as it is written here: one decimal."""
+    return words.fixed(value, 1)
+
+
+def subtitle(r: Road) -> str:
+    """What is asked, from where, under which assumption, and what the other mark is."""
+    told = (
+        f"Real growth of defence spending, % a year, from {r.year} to {r.view.by}, "
+        f"if GDP grows by {r.view.growth:g}% a year".replace("-", words.MINUS)
+    )
+    return f"{told}. Upright stroke: growth that was, {r.past[0]} to {r.past[1]}" if r.past else told
+
+
+def summary(r: Road) -> str:
+    """One sentence, or a few, for whoever cannot see the chart."""
+    if r.empty:
+        return title(r) + "."
+    first = r.steps[0]
+    parts = [f"{title(r)}. Arithmetic, not a forecast."]
+    if r.below:
+        start = words.share(first.share.value, first.share.estimate)
+        parts.append(f"The steepest road is that of {first.ally.in_prose}, from {start}.")
+    there = [s.ally.in_prose for s in r.steps if s.there]
+    if 0 < len(there) <= FEW:
+        parts.append(f"There already: {words.listed(there)}.")
+    if slow := slower(r):
+        n = words.capital(words.count(len(slow)))
+        parts.append(f"{n} of those below grew more slowly of late than they would have to.")
+    return " ".join(parts)
+
+
+def source(r: Road) -> tuple[str, ...]:
+    """Where the figures stand, and what is assumed."""
+    origin = f" ({r.steps[0].share.origin})" if r.steps else ""
+    sentences = [
+        f"NATO, edition of {words.day(r.edition.published)}, table 3{origin}; {r.edition.series}.",
+        "The growth is our arithmetic on it, the same assumption for all, and no forecast.",
+    ]
+    if r.past:
+        sentences.append(
+            f"Growth that was: spending at constant prices, table 2, {r.past[0]} to {r.past[1]}."
+        )
+    else:
+        sentences.append("Growth that was: spending at constant prices is not in hand for this edition.")
+    if r.without:
+        sentences.append(f"No figure for {r.year}: {words.listed([a.in_prose for a in r.without])}.")
+    if r.no_forces:
+        who = words.listed([a.in_prose for a in r.no_forces])
+        sentences.append(f"{words.capital(who)} has no armed forces.")
+    return (*sentences, "Circle: at the target already; diamond: below it.")
+
+
+def table(r: Road) -> Table:
+    """Every ally: its share, what is missing to the target, the growth it needs and the growth that was."""
+    past = f"Growth {r.past[0]} to {r.past[1]}, % a year" if r.past else "Growth that was (not in hand)"
+    rows = [
+        (
+            s.ally.name,
+            words.share(s.share.value, s.share.estimate),
+            words.signed(-s.missing, 2),
+            words.signed(s.needed, 1),
+            words.signed(s.past, 1) if s.past is not None else "–",
+        )
+        for s in r.steps
+    ]
+    rows += [(a.name, "–", "–", "–", "–") for a in (*r.without, *r.no_forces)]
+    return Table(
+        caption=f"The road to {words.target(r.view.target)} of GDP by {r.view.by}, GDP growing by "
+        f"{r.view.growth:g}% a year: arithmetic, not a forecast",
+        head=("Ally", f"Share {r.year}, %", "Against the target", "Growth needed, % a year", past),
+        rows=tuple(rows),
+    )

@@ -1,0 +1,167 @@
+"""Both parts of the alliance, in words: titles, summaries, sources and tables."""
+
+from __future__ import annotations
+
+from dashboard import formatting as words
+from dashboard.charts.table import Table
+from dashboard.charts.totals.data import UNITED_STATES, WHO, Totals, missing
+from etl.model import EUROPE_AND_CANADA, Figure, as_printed
+
+
+def _day(t: Totals) -> str:
+    return words.day(t.edition.published)
+
+
+def _nothing(t: Totals, what: str) -> str:
+    return f"The edition of {_day(t)} has no {what} by year in hand"
+
+
+def _in_hand(t: Totals) -> str:
+    return t.edition.in_hand[:1].lower() + t.edition.in_hand[1:]
+
+
+def _told(figures: tuple[Figure, ...], year: int, printed: bool) -> str:
+    """The figure of a year as text: as printed, or in thousands of its unit."""
+    for f in figures:
+        if f.year == year:
+            text = words.fixed(f.value, 2) if printed else words.fixed(f.value / 1000, 0)
+            return text + ("e" if f.estimate else "")
+    return "–"
+
+
+def _table(t: Totals, caption: str, *, printed: bool) -> Table:
+    return Table(
+        caption=f"{caption}; e marks NATO’s estimates",
+        head=("Year", *t.names, "Edition of"),
+        rows=tuple(
+            (str(y), *(_told(figures, y, printed) for _, figures in t.series), _day(t)) for y in t.years
+        ),
+    )
+
+
+# ---------------------------------------------------------------- shares of GDP
+
+
+def shares_title(t: Totals) -> str:
+    """How far the two parts of the alliance are apart, then and now."""
+    if t.empty:
+        return _nothing(t, "share of GDP")
+    parts = [t.of(who) for who in (EUROPE_AND_CANADA, UNITED_STATES)]
+    if not all(parts):
+        who = next(w for w, figures in t.series if figures)
+        return f"{_name(t, who)}: {_from_to(t.of(who))}"
+    then = as_printed(parts[1][0].value) - as_printed(parts[0][0].value)
+    now = as_printed(parts[1][-1].value) - as_printed(parts[0][-1].value)
+    verb = "shrank" if now < then else "grew"
+    return (
+        f"The gap between the United States and the other allies {verb} from {words.fixed(then, 2)} to "
+        f"{words.share(now, parts[0][-1].estimate)} points of GDP"
+    )
+
+
+def _name(t: Totals, who: str) -> str:
+    return dict(zip(WHO, t.names, strict=True))[who]
+
+
+def _from_to(figures: tuple[Figure, ...]) -> str:
+    first, last = figures[0], figures[-1]
+    verb = "up" if last.value > first.value else "down"
+    return (
+        f"{verb} from {words.share(first.value, first.estimate)}% of GDP in {first.year} to "
+        f"{words.share(last.value, last.estimate)}% in {last.year}"
+    )
+
+
+def shares_subtitle(t: Totals) -> str:
+    """Measure, unit, edition."""
+    return f"{words.capital(t.edition.series)}, % of GDP, edition of {_day(t)}; dotted where it estimates"
+
+
+def shares_summary(t: Totals) -> str:
+    """Each line's first and last value."""
+    if t.empty:
+        return f"{shares_title(t)}. In hand is: {_in_hand(t)}"
+    told = "; ".join(f"{_name(t, who)} {_from_to(figures)}" for who, figures in t.series if figures)
+    return f"Share of GDP by the edition of {_day(t)}: {told}."
+
+
+def shares_source(t: Totals) -> list[str]:
+    """Where the shares come from, a sentence each."""
+    return [
+        f"NATO, table 3, edition of {_day(t)}; {_origin(t)}.",
+        *missing(t),
+        "The aggregates follow membership: allies count from the year they joined. e: NATO’s estimate.",
+    ]
+
+
+def _origin(t: Totals) -> str:
+    figures = [f for _, told in t.series for f in told]
+    told = t.edition.reached_us.rstrip(".")
+    return figures[0].origin if figures else told[:1].lower() + told[1:]
+
+
+def shares_table(t: Totals) -> Table:
+    """A row a year."""
+    return _table(t, f"{words.capital(t.edition.series)}, % of GDP", printed=True)
+
+
+# ---------------------------------------------------------------- spending in constant prices
+
+
+def spending_title(t: Totals) -> str:
+    """How the spending of each part changed over the years told, in constant prices."""
+    if t.empty:
+        return _nothing(t, "spending in constant prices")
+    told = [
+        (("The other allies" if who == EUROPE_AND_CANADA else "the United States"), _grown(t.of(who)))
+        for who in (EUROPE_AND_CANADA, UNITED_STATES)
+        if t.of(who)
+    ]
+    if len(told) == 1:
+        return f"{words.capital(told[0][0])} spent {told[0][1]} in {t.years[-1]} than in {t.years[0]}"
+    return f"{told[0][0]} spend {told[0][1]} than in {t.years[0]}, {told[1][0]} {told[1][1]}"
+
+
+def _grown(figures: tuple[Figure, ...]) -> str:
+    change = 100 * (figures[-1].value / figures[0].value - 1)
+    return f"{words.fixed(abs(change), 0)}% {'more' if change >= 0 else 'less'}"
+
+
+def spending_subtitle(t: Totals) -> str:
+    """Measure, unit, base year, edition."""
+    if t.edition.base_year is None:
+        return f"{words.capital(t.edition.series)}, edition of {_day(t)}"
+    return (
+        f"{words.capital(t.edition.series)}, billion US dollars at prices and exchange rates of "
+        f"{t.edition.base_year}, edition of {_day(t)}; pale bars: estimates"
+    )
+
+
+def spending_summary(t: Totals) -> str:
+    """Each part's first and last value."""
+    if t.empty:
+        return f"{spending_title(t)}. In hand is: {_in_hand(t)}"
+    told = "; ".join(
+        f"{_name(t, who)} {_told(figures, figures[0].year, False)} in {figures[0].year} and "
+        f"{_told(figures, figures[-1].year, False)} in {figures[-1].year}"
+        for who, figures in t.series
+        if figures
+    )
+    return f"Billion US dollars of {t.edition.base_year}, by the edition of {_day(t)}: {told}."
+
+
+def spending_source(t: Totals) -> list[str]:
+    """Where the amounts come from, a sentence each."""
+    sentences = [f"NATO, table 2, edition of {_day(t)}; {_origin(t)}.", *missing(t)]
+    if t.edition.base_year is not None:
+        sentences.append(
+            f"Constant prices of {t.edition.base_year}: amounts of editions with another base year are never "
+            "set beside these. The aggregates also grow when an ally joins."
+        )
+    return [*sentences, "e: NATO’s estimate."]
+
+
+def spending_table(t: Totals) -> Table:
+    """A row a year."""
+    caption = f"{words.capital(t.edition.series)}, billion US dollars at prices of {t.edition.base_year}"
+    return _table(t, caption, printed=False)
