@@ -1,13 +1,19 @@
-"""A chart in words and as a drawing: what every page, file, embed and notebook is given."""
+"""A chart in words and as a drawing, and the record by which a folder declares one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+from urllib.parse import urlencode
 
 from dashboard.charts.table import Table
 from dashboard.drawing.plot import Figure, blank
 from dashboard.drawing.theme import THEMES, Theme
+from dashboard.state import Pairs
+from etl.model import Release
+
+State = TypeVar("State")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +59,27 @@ class Chart:
     def frame_height(self) -> int:
         """The height in pixels that a frame needs for the chart with its title and source."""
         return int(self.figure(THEMES["light"], False)["layout"]["height"]) + 180
+
+
+@dataclass(frozen=True, slots=True)
+class ChartType(Generic[State]):
+    """What a chart's folder declares in `CHARTS`.
+
+    `name` is its name in addresses (`/figures/<name>.svg`); `page` the address of the page it stands on, with
+    `{ally}` where that page is one ally's; `parse(pairs, release)` reads its state from an address's
+    parameters and raises `InvalidParameter` for what it does not know; `chart(release, state)` makes it.
+    """
+
+    name: str
+    page: str
+    parse: Callable[[Pairs, Release], State]
+    chart: Callable[[Release, State], Chart]
+
+    def __call__(self, release: Release, pairs: Pairs) -> Chart:
+        """The chart of a release in the state that the parameters give."""
+        return self.chart(release, self.parse(pairs, release))
+
+
+def observations(*parameters: tuple[str, str]) -> str:
+    """The address of the observations, as CSV, that these parameters select."""
+    return "/api/v1/observations.csv?" + urlencode(parameters)

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
-from dashboard.pages.embed.page import HOMES
+from dashboard.charts import CHARTS
 from dashboard.pages.index import PAGES
 from tests.browser.watch import reach
 
@@ -168,11 +168,11 @@ def test_only_an_embed_may_stand_in_another_site(
         context.close()
 
 
-@pytest.mark.parametrize("chart", [name for name in HOMES if name != "ranking"])
+@pytest.mark.parametrize("chart", [name for name in CHARTS if name != "ranking"])
 def test_every_chart_stands_alone_in_a_small_frame(watched: Page, chart: str) -> None:
     page = watched
     page.set_viewport_size({"width": 360, "height": 500})
-    page.goto(f"/embed/{chart}" + ("?ally=POL" if "{ally}" in HOMES[chart] else ""))
+    page.goto(f"/embed/{chart}" + ("?ally=POL" if "{ally}" in CHARTS[chart].page else ""))
     expect(page.locator("svg.chart:visible")).to_have_count(1)
     assert overhang(page) <= 0
     home = page.locator(".src a").get_attribute("href") or ""

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from dashboard.charts import CHARTS
 from dashboard.charts.allies.data import allies
 from dashboard.charts.allies.plot import spark
 from dashboard.charts.allies.state import AlliesState
-from dashboard.charts.makers_allies import ALLIES
 from dashboard.drawing.plot import TRACE_TYPES
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
@@ -37,7 +37,7 @@ STATES = [
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 @pytest.mark.parametrize(("name", "query"), STATES)
 def test_it_draws(release: Release, name: str, query: str, narrow: bool) -> None:
-    chart = ALLIES[name](release, parse_qsl(query))
+    chart = CHARTS[name](release, parse_qsl(query))
     assert not chart.empty
     assert chart.summary
     assert all(len(row) == len(chart.table.head) for row in chart.table.rows)
@@ -56,7 +56,7 @@ def words(figure: Any) -> list[str]:
 
 
 def test_every_ally_is_named_beside_its_mark(release: Release) -> None:
-    chart = ALLIES["guidelines"](release, [])
+    chart = CHARTS["guidelines"](release, [])
     told = words(chart.figure(THEMES["light"], False))
     shown = {row[0] for row in chart.table.rows} - {"Iceland"}
     assert shown <= set(told)
@@ -64,7 +64,7 @@ def test_every_ally_is_named_beside_its_mark(release: Release) -> None:
 
 
 def test_estimates_are_dotted_and_hollow_is_earlier(release: Release) -> None:
-    figure = ALLIES["ally"](release, [("ally", "POL")]).figure(THEMES["light"], False)
+    figure = CHARTS["ally"](release, [("ally", "POL")]).figure(THEMES["light"], False)
     dotted = [t for t in figure["data"] if t["mode"] == "lines" and "dash" in t["line"]]
     assert [t["x"] for t in dotted] == [[2024, 2025, None, 2025, 2026]]
     last = figure["data"][-1]
@@ -73,7 +73,7 @@ def test_estimates_are_dotted_and_hollow_is_earlier(release: Release) -> None:
 
 
 def test_no_line_is_drawn_over_years_that_are_not_in_hand(release: Release) -> None:
-    figure = ALLIES["ally"](release, [("ally", "POL"), ("edition", "2023-07-07")]).figure(
+    figure = CHARTS["ally"](release, [("ally", "POL"), ("edition", "2023-07-07")]).figure(
         THEMES["light"], False
     )
     assert not [t for t in figure["data"][-1:] if "lines" in t["mode"]]
@@ -86,7 +86,7 @@ def test_no_line_is_drawn_over_years_that_are_not_in_hand(release: Release) -> N
 
 
 def test_the_road_is_bold_where_more_is_asked_than_the_last_years_brought(release: Release) -> None:
-    figure = ALLIES["road"](release, []).figure(THEMES["light"], False)
+    figure = CHARTS["road"](release, []).figure(THEMES["light"], False)
     names = next(t for t in figure["data"] if "Slovenia" in t.get("text", []))
     bold = {n for n, w in zip(names["text"], names["textfont"]["weight"], strict=True) if w > 400}
     assert bold == {"Slovenia", "Slovak Republic", "Hungary", "France"}

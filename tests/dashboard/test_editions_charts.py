@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.makers_editions import EDITIONS
+from dashboard.charts import CHARTS
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, Point, Sheet
 from dashboard.drawing.plot import TRACE_TYPES, Figure
@@ -22,17 +22,18 @@ LIGHT = THEMES["light"]
 
 
 def figure(release: Release, name: str, pairs: Pairs = (), *, narrow: bool = False) -> Figure:
-    return EDITIONS[name](release, pairs).figure(LIGHT, narrow)
+    return CHARTS[name](release, pairs).figure(LIGHT, narrow)
 
 
 def texts(fig: Figure) -> list[str]:
     return [note["text"] for note in fig["layout"]["annotations"]]
 
 
-@pytest.mark.parametrize("name", EDITIONS)
+@pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("narrow", [False, True])
 def test_every_chart_draws_in_trace_types_that_are_shipped(release: Release, name: str, narrow: bool) -> None:
-    fig = figure(release, name, narrow=narrow)
+    of_an_ally = "{ally}" in CHARTS[name].page
+    fig = figure(release, name, [("ally", "POL")] if of_an_ally else (), narrow=narrow)
     assert {trace["type"] for trace in fig["data"]} <= TRACE_TYPES
     size = (fig["layout"]["width"], fig["layout"]["height"])
     assert draw(fig, label=name, size=size).startswith("<svg")
@@ -122,7 +123,7 @@ def test_the_side_of_the_target_is_told_by_shape_and_colour(release: Release) ->
 
 
 def test_the_drawn_matrix_says_every_count(release: Release) -> None:
-    chart = EDITIONS["count-by-edition"](release, [])
+    chart = CHARTS["count-by-edition"](release, [])
     drawn = [text for t in chart.figure(LIGHT, False)["data"] if t["type"] == "scatter" for text in t["text"]]
     counts = [cell.split()[0] for row in chart.table.rows for cell in row[1:-1] if cell[:1].isdigit()]
     assert sorted(text for text in drawn if text.rstrip("e").isdigit() and len(text) < 4) == sorted(counts)

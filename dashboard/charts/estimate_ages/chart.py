@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, ChartType
 from dashboard.charts.estimate_ages import data, plot, text
 from dashboard.charts.estimate_moves.chart import FIGURES
 from dashboard.charts.estimate_moves.data import estimates
@@ -14,7 +14,7 @@ def estimate_ages(release: Release, view: EstimatesState) -> Chart:
     """How far first estimates had moved by the time since."""
     a = data.ages(estimates(release, view))
     return Chart(
-        name=plot.NAME,
+        name="estimate-ages",
         query=view.query(release),
         title=text.title(a),
         subtitle=text.subtitle(a),
@@ -25,3 +25,6 @@ def estimate_ages(release: Release, view: EstimatesState) -> Chart:
         empty=not a.ages,
         figures=FIGURES,
     )
+
+
+CHARTS = (ChartType("estimate-ages", "/estimates", EstimatesState.parse, estimate_ages),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, ChartType
 from dashboard.charts.estimate_allies import data, plot, text
 from dashboard.charts.estimate_moves.chart import FIGURES
 from dashboard.charts.estimate_moves.data import estimates
@@ -14,7 +14,7 @@ def estimate_allies(release: Release, view: EstimatesState) -> Chart:
     """How far each ally's first estimates moved."""
     b = data.by_ally(estimates(release, view))
     return Chart(
-        name=plot.NAME,
+        name="estimate-allies",
         query=view.query(release),
         title=text.title(b),
         subtitle=text.subtitle(b),
@@ -25,3 +25,6 @@ def estimate_allies(release: Release, view: EstimatesState) -> Chart:
         empty=not b.rows,
         figures=FIGURES,
     )
+
+
+CHARTS = (ChartType("estimate-allies", "/estimates", EstimatesState.parse, estimate_allies),)

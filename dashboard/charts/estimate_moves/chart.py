@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, ChartType
 from dashboard.charts.estimate_moves import data, plot, text
 from dashboard.charts.estimate_moves.state import EstimatesState
 from etl.model import Release
@@ -15,7 +15,7 @@ def estimate_moves(release: Release, view: EstimatesState) -> Chart:
     """How far first estimates moved, one mark an ally and year."""
     e = data.estimates(release, view)
     return Chart(
-        name=plot.NAME,
+        name="estimate-moves",
         query=view.query(release),
         title=text.title(e),
         subtitle=text.subtitle(e),
@@ -26,3 +26,6 @@ def estimate_moves(release: Release, view: EstimatesState) -> Chart:
         empty=not e.moves,
         figures=FIGURES,
     )
+
+
+CHARTS = (ChartType("estimate-moves", "/estimates", EstimatesState.parse, estimate_moves),)

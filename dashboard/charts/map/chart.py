@@ -1,21 +1,17 @@
-"""The map as a chart, from a release and its view."""
+"""The members shaded on a map, as a chart."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from dashboard.charts.chart import Chart
-from dashboard.charts.map import data as finding
-from dashboard.charts.map import plot as drawing
-from dashboard.charts.map import text
+from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.map import data, plot, text
 from dashboard.charts.map.state import MapState
 from etl.model import SHARE_OF_GDP, Release
 
 
 def atlas_chart(release: Release, v: MapState) -> Chart:
     """The members shaded by their share of GDP, by one edition."""
-    a = finding.atlas(release, v)
-    these = {"edition": v.edition.isoformat(), "indicator": SHARE_OF_GDP, "year": v.year}
+    a = data.atlas(release, v)
+    these = [("edition", v.edition.isoformat()), ("indicator", SHARE_OF_GDP), ("year", str(v.year))]
     return Chart(
         name="map",
         query=v.query(release),
@@ -24,7 +20,10 @@ def atlas_chart(release: Release, v: MapState) -> Chart:
         summary=text.summary(a),
         source=tuple(text.source(a)),
         table=text.table(a),
-        plot=lambda theme, narrow: drawing.figure(a, theme, narrow=narrow),
+        plot=lambda theme, narrow: plot.figure(a, theme, narrow=narrow),
         empty=a.empty,
-        figures=f"/api/v1/observations.csv?{urlencode(these)}",
+        figures=observations(*these),
     )
+
+
+CHARTS = (ChartType("map", "/map", MapState.parse, atlas_chart),)

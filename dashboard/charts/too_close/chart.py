@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, ChartType, observations
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.too_close import data, plot, text
-from dashboard.state import question
 from etl.model import SHARE_OF_GDP, Release
 
 
@@ -16,7 +15,7 @@ def too_close(release: Release, view: EstimatesState) -> Chart:
     edition = (c.edition or release.in_force).id
     these = [("edition", edition), ("indicator", SHARE_OF_GDP), ("year", str(c.year))]
     return Chart(
-        name=plot.NAME,
+        name="too-close",
         query=view.query(release),
         title=text.title(c),
         subtitle=text.subtitle(c),
@@ -25,5 +24,8 @@ def too_close(release: Release, view: EstimatesState) -> Chart:
         table=text.table(c),
         plot=lambda theme, narrow: plot.figure(c, theme, narrow=narrow),
         empty=not c.rows,
-        figures=f"/api/v1/observations.csv{question(these)}" if c.rows else "",
+        figures=observations(*these) if c.rows else "",
     )
+
+
+CHARTS = (ChartType("too-close", "/estimates", EstimatesState.parse, too_close),)

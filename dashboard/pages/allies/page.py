@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
+from dashboard.charts.allies.chart import allies_chart
 from dashboard.charts.allies.data import Course, allies
 from dashboard.charts.allies.plot import box, spark
 from dashboard.charts.allies.state import AlliesState
-from dashboard.charts.makers_allies import allies_chart
 from dashboard.pages import Page
 from dashboard.state import Pairs, question
 from dashboard.state.form import form

@@ -12,11 +12,12 @@ from dashboard import formatting as words
 from dashboard.charts.ally import data as finding
 from dashboard.charts.ally import facts as known
 from dashboard.charts.ally import text
+from dashboard.charts.ally.chart import ally_chart
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.ally_money import text as money_text
-from dashboard.charts.makers_allies import ally_chart, categories_chart, spending_chart
+from dashboard.charts.ally_money.chart import categories_chart, spending_chart
 from dashboard.charts.road.data import road
 from dashboard.charts.road.state import RoadState
 from dashboard.charts.road.text import rate

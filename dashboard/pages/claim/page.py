@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts import ranking
+from dashboard.charts.ranking.chart import ranking
 from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim import statements as said

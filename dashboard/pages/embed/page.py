@@ -13,33 +13,11 @@ from dashboard.pages import Page
 from dashboard.state import Pairs, question
 from etl.model import Release
 
-HOMES: Mapping[str, str] = {
-    "ranking": "/",
-    "map": "/map",
-    "count-trend": "/trend",
-    "shares-of-gdp": "/trend",
-    "spending": "/trend",
-    "count-by-edition": "/revisions",
-    "ally-revisions": "/revisions",
-    "ally-year": "/revisions",
-    "allies": "/allies",
-    "ally": "/allies/{ally}",
-    "ally-categories": "/allies/{ally}",
-    "ally-spending": "/allies/{ally}",
-    "guidelines": "/guidelines",
-    "road": "/road",
-    "estimate-moves": "/estimates",
-    "too-close": "/estimates",
-    "estimate-ages": "/estimates",
-    "estimate-allies": "/estimates",
-}
-"""The page on which each chart stands with its controls, by the chart's name."""
-
 
 def home(chart: Chart) -> str:
     """The address of the chart's page in the chart's state."""
     pairs = parse_qsl(chart.query.removeprefix("?"))
-    page = HOMES[chart.name]
+    page = CHARTS[chart.name].page
     if "{ally}" in page:
         page = page.format(ally=dict(pairs)["ally"])
         pairs = [(name, value) for name, value in pairs if name != "ally"]

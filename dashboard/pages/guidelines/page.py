@@ -10,8 +10,8 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.guidelines import data as finding
 from dashboard.charts.guidelines import text
+from dashboard.charts.guidelines.chart import guidelines_chart
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
-from dashboard.charts.makers_allies import guidelines_chart
 from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
 from dashboard.state import Pairs, question

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard import formatting as words
+from dashboard.charts.ally_revisions.chart import ally_revisions, ally_year
 from dashboard.charts.count_by_edition import text as said
+from dashboard.charts.count_by_edition.chart import count_by_edition
 from dashboard.charts.count_by_edition.data import (
     NOT_IN_HAND,
     OUTSIDE,
@@ -18,7 +20,6 @@ from dashboard.charts.count_by_edition.data import (
     matrix,
 )
 from dashboard.charts.count_by_edition.state import RevisionsState
-from dashboard.charts.makers_editions import ally_revisions, ally_year, count_by_edition
 from dashboard.charts.ranking.state import claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim.page import address as claim_address

@@ -7,8 +7,8 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.arithmetic import real_growth_needed, share_after
-from dashboard.charts.makers_allies import road_chart
 from dashboard.charts.road import data as finding
+from dashboard.charts.road.chart import road_chart
 from dashboard.charts.road.state import RoadState
 from dashboard.pages import Page
 from dashboard.state import Pairs

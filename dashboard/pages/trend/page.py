@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from dashboard.charts.count_trend import data as finding
 from dashboard.charts.count_trend import text
+from dashboard.charts.count_trend.chart import count_trend
 from dashboard.charts.count_trend.state import SpendingState, TrendState
-from dashboard.charts.makers_editions import count_trend, shares_of_gdp, spending
+from dashboard.charts.totals.chart import shares_of_gdp, spending
 from dashboard.pages import Page
 from dashboard.state import Pairs
 from dashboard.state.form import form

@@ -1,0 +1,50 @@
+"""The revisions of one ally's share of GDP, as a chart."""
+
+from __future__ import annotations
+
+from dashboard.charts.ally_revisions import data, plot, text
+from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.count_by_edition.data import years as years_of
+from dashboard.charts.count_by_edition.state import RevisionsState
+from etl.model import SHARE_OF_GDP, Release
+
+
+def ally_revisions(release: Release, view: RevisionsState) -> Chart:
+    """One ally's share of GDP by year, one line an edition."""
+    r = data.retold(release, view)
+    years = years_of(release)
+    return Chart(
+        name="ally-revisions",
+        query=view.query(release),
+        title=text.title(r),
+        subtitle=text.subtitle(r),
+        summary=text.summary(r),
+        source=tuple(text.source(r)),
+        table=text.table(r),
+        figures=observations(("indicator", SHARE_OF_GDP), ("ally", view.ally)),
+        plot=lambda theme, narrow: plot.figure(r, years, theme, narrow=narrow),
+        empty=r.empty,
+    )
+
+
+def ally_year(release: Release, view: RevisionsState) -> Chart:
+    """One ally's share of one year, as each edition told it."""
+    r = data.retold(release, view)
+    return Chart(
+        name="ally-year",
+        query=view.query(release),
+        title=text.year_title(r),
+        subtitle=text.year_subtitle(r),
+        summary=text.summary(r),
+        source=tuple(text.source(r)),
+        table=text.year_table(r),
+        figures=observations(("indicator", SHARE_OF_GDP), ("ally", view.ally), ("year", str(view.year))),
+        plot=lambda theme, narrow: plot.year_figure(r, theme, narrow=narrow),
+        empty=not r.of_year,
+    )
+
+
+CHARTS = (
+    ChartType("ally-revisions", "/revisions", RevisionsState.parse, ally_revisions),
+    ChartType("ally-year", "/revisions", RevisionsState.parse, ally_year),
+)

@@ -1,0 +1,27 @@
+"""The counts of a target, editions by years, as a chart."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.count_by_edition import data, plot, text
+from dashboard.charts.count_by_edition.state import RevisionsState
+from etl.model import SHARE_OF_GDP, Release
+
+
+def count_by_edition(release: Release, view: RevisionsState) -> Chart:
+    """Every count of a target, editions by years, with one year highlighted."""
+    m = data.matrix(release, view.target)
+    return Chart(
+        name="count-by-edition",
+        query=view.query(release),
+        title=text.title(m, view.year),
+        subtitle=text.subtitle(m),
+        summary=text.summary(m, view.year),
+        source=tuple(text.source(m, release)),
+        table=text.table(m),
+        plot=lambda theme, narrow: plot.figure(m, view.year, theme, narrow=narrow),
+        figures=observations(("indicator", SHARE_OF_GDP), ("year", str(view.year))),
+    )
+
+
+CHARTS = (ChartType("count-by-edition", "/revisions", RevisionsState.parse, count_by_edition),)

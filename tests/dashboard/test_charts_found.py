@@ -1,0 +1,47 @@
+"""A chart is one folder, found by being there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import charts
+from dashboard.charts import CHARTS, find_charts
+from etl.model import Release
+
+CHART = """
+from dashboard.charts.allies.chart import CHARTS as KNOWN
+from dashboard.charts.chart import ChartType
+
+CHARTS = (ChartType("{name}", "/allies", KNOWN[0].parse, KNOWN[0].chart),)
+"""
+
+
+def add(folder: Path, package: str, name: str) -> None:
+    (folder / package).mkdir()
+    (folder / package / "__init__.py").touch()
+    (folder / package / "chart.py").write_text(CHART.format(name=name))
+
+
+def test_a_new_folder_is_a_new_chart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: Release
+) -> None:
+    add(tmp_path, "invented", "an-invented-chart")
+    monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
+    found = find_charts()
+    assert set(found) - set(CHARTS) == {"an-invented-chart"}
+    assert found["an-invented-chart"](release, ()).title
+
+
+def test_two_charts_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(tmp_path, "another_map", "map")
+    monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
+    with pytest.raises(ValueError, match="two charts are called map"):
+        find_charts()
+
+
+def test_the_name_of_a_chart_is_the_name_it_is_found_by(release: Release) -> None:
+    for name, kind in CHARTS.items():
+        pairs = [("ally", "POL")] if "{ally}" in kind.page else []
+        assert kind(release, pairs).name == name
