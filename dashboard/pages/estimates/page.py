@@ -79,20 +79,20 @@ def stand(e: Estimates, close: near.Close) -> str:
         )
     years = f"{words.capital(words.count(len(e.years)))} {words.plural(len(e.years), 'year', 'years')}"
     between = f" between {e.years[0]} and {e.years[-1]}" if len(e.years) > 1 else f", {e.years[0]}"
-    text = (
+    sentence = (
         f"{years}{between}: the share of GDP that NATO first printed for an ally in that year, beside "
         f"{text.measured_to(e)}. Half moved by {points(e.record.size)} points or more"
     )
-    text += f", {e.part} by {reach(e.band)}." if e.band else "."
+    sentence += f", {e.part} by {reach(e.band)}." if e.band else "."
     if e.across_measures:
-        text += " Some of these moves are across the change of measure."
+        sentence += " Some of these moves are across the change of measure."
     if close.edition and close.meeting:
-        text += (
+        sentence += (
             f" By that record, {len(close.close)} of the {len(close.meeting)} "
             f"{words.plural(len(close.meeting), 'ally', 'allies')} that NATO puts at "
             f"{words.target(e.view.target)} in {close.year} are too close to call."
         )
-    return text
+    return sentence
 
 
 def steps(e: Estimates, close: near.Close) -> list[tuple[int, str, str]]:
