@@ -15,9 +15,7 @@ from etl.formats.files import FORMAT
 from etl.formats.schema import doubles, misfits
 from etl.model import (
     AGGREGATES,
-    EUROPE_AND_CANADA,
     SHARE_OF_GDP,
-    TOTAL,
     Ally,
     Figure,
     Indicator,
@@ -82,14 +80,12 @@ def schema(
             yield fault("schema", edition, where, "a known indicator", f.indicator)
         elif not f.unit.startswith(known[f.indicator].unit):
             yield fault("schema", edition, where, f"unit {known[f.indicator].unit}", f.unit)
-        elif f.table != known[f.indicator].table:
-            yield fault("schema", edition, where, f"table {known[f.indicator].table}", f.table)
         if not edition.year - 20 <= f.year <= edition.year + 1:
             yield fault("schema", edition, where, "a year that the edition can tell of", str(f.year))
 
 
 def unique(edition: date, figures: Sequence[Figure]) -> Iterator[Rejected]:
-    """No figure twice, and one base year, and each year an estimate or not."""
+    """No figure twice, one table a measure, one base year, and each year an estimate or not."""
     for key in doubles(figures):
         yield fault("unique", edition, " ".join(key[1:]), "one figure", "two")
     marks: dict[int, set[bool]] = {}
@@ -98,6 +94,10 @@ def unique(edition: date, figures: Sequence[Figure]) -> Iterator[Rejected]:
     for year, estimates in marks.items():
         if len(estimates) > 1:
             yield fault("unique", edition, str(year), "a year that is an estimate or is not", "both")
+    for indicator in dict.fromkeys(f.indicator for f in figures):
+        tables = {f.table for f in figures if f.indicator == indicator}
+        if len(tables) > 1:
+            yield fault("unique", edition, indicator, "one table", ", ".join(sorted(tables)))
     bases = {b for f in figures for b in re.findall(r"(\d{4}) prices", f.unit)}
     if len(bases) > 1:
         yield fault("unique", edition, "constant prices", "one base year", ", ".join(sorted(bases)))
@@ -123,7 +123,7 @@ def complete(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Rejected
     if len(folder.figures) != expect.figures:
         yield fault("complete", edition, "figures", str(expect.figures), str(len(folder.figures)))
     shares = [f for f in folder.figures if f.indicator == SHARE_OF_GDP]
-    found = {f.ally for f in shares} - {EUROPE_AND_CANADA, TOTAL}
+    found = {f.ally for f in shares} - AGGREGATES.keys()
     members = {a.code for a in allies if a.joined <= edition and a.armed_forces} - set(expect.absent)
     if missing := sorted(members - found):
         yield fault(

@@ -7,12 +7,13 @@ more room than an unrounded one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from etl.model import EUROPE_AND_CANADA, TOTAL, Ally, Figure
+from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL, Ally, Figure
+from etl.model.euro import in_euro
 from etl.model.interval import Interval, around, places, usual
 
 CATEGORIES = ("equipment_share", "personnel_share", "infrastructure_share", "other_share")
@@ -76,6 +77,7 @@ class _Table:
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         self.value = {(f.indicator, f.ally, f.year): f.value for f in figures}
+        self.unit = {(f.indicator, f.ally): f.unit for f in figures}
         self.base = next((int(m[1]) for f in figures if (m := _PRICES.search(f.unit))), None)
         columns: dict[str, list[int]] = {}
         for (indicator, _, _), value in self.value.items():
@@ -111,33 +113,47 @@ def _categories(t: _Table) -> Iterator[Break]:
 
 
 def _total(t: _Table) -> Iterator[Break]:
-    """Europe and Canada and the United States are the alliance."""
+    """Europe and Canada and the United States are the alliance, or Europe and North America."""
     for indicator in ADDITIVE:
         for ally, year in t.keys(indicator):
             if ally != TOTAL:
                 continue
-            europe, usa = t.bounds(indicator, EUROPE_AND_CANADA, year), t.bounds(indicator, "USA", year)
-            if europe and usa:
-                yield from t.compare("aggregates-add-up", indicator, TOTAL, year, europe + usa)
+            for one, other in ((EUROPE_AND_CANADA, "USA"), (EUROPE, NORTH_AMERICA)):
+                a, b = t.bounds(indicator, one, year), t.bounds(indicator, other, year)
+                if a and b:
+                    yield from t.compare("aggregates-add-up", indicator, TOTAL, year, a + b)
 
 
 def _members(t: _Table, allies: Sequence[Ally]) -> Iterator[Break]:
-    """Europe and Canada are the members of that year but for the United States; GDP is of all of them.
+    """An aggregate is the members of that year that it is named for; GDP is of all of them.
 
     An ally that joined in that year or later may be in the sum or not: from when an aggregate counts it, and
     whether the years before are restated with it, is NATO's to decide.
     """
-    others = [a for a in allies if a.code != "USA" and a.armed_forces]
-    for indicator in ADDITIVE:
-        without_forces = [a for a in allies if not a.armed_forces] if indicator in _GDP else []
-        for ally, year in t.keys(indicator):
-            if ally != EUROPE_AND_CANADA:
-                continue
+    for aggregate, holds in _HOLDS.items():
+        within = [a for a in allies if holds(a)]
+        for indicator in ADDITIVE:
+            yield from _sum_of_members(t, aggregate, indicator, within)
+
+
+_HOLDS: Mapping[str, Callable[[Ally], bool]] = {
+    EUROPE_AND_CANADA: lambda ally: ally.code != "USA",
+    EUROPE: lambda ally: ally.europe,
+    NORTH_AMERICA: lambda ally: not ally.europe,
+}
+"""Whether an aggregate holds an ally. The total is held to its parts instead."""
+
+
+def _sum_of_members(t: _Table, aggregate: str, indicator: str, allies: Sequence[Ally]) -> Iterator[Break]:
+    others = [a for a in allies if a.armed_forces]
+    without_forces = [a for a in allies if not a.armed_forces] if indicator in _GDP else []
+    for ally, year in t.keys(indicator):
+        if ally == aggregate:
             bounds = {a.code: t.bounds(indicator, a.code, year) for a in (*others, *without_forces)}
             certain = [bounds[a.code] for a in others if a.joined.year < year]
             parts = [p for p in certain if p]
             late = [p for a in others if a.joined.year >= year and (p := bounds[a.code])]
-            printed = t.bounds(indicator, EUROPE_AND_CANADA, year)
+            printed = t.bounds(indicator, aggregate, year)
             if not printed or len(parts) < len(certain):
                 continue
             besides = [p for a in without_forces if (p := bounds[a.code])]
@@ -150,7 +166,7 @@ def _members(t: _Table, allies: Sequence[Ally]) -> Iterator[Break]:
             if not any(printed.meets(whole) for whole in sums):
                 now = [p for a in others if a.joined.year <= year and (p := bounds[a.code])]
                 whole = _sum([*now, *besides], room)
-                yield from t.compare("members-add-up", indicator, EUROPE_AND_CANADA, year, whole)
+                yield from t.compare("members-add-up", indicator, aggregate, year, whole)
 
 
 def _sum(parts: Sequence[Interval], room: float = 0.0) -> Interval:
@@ -211,6 +227,7 @@ def _exchange_rate(t: _Table) -> Iterator[Break]:
     rates: dict[str, dict[int, Interval]] = {}
     for ally, year in t.keys(national):
         own, in_dollars = t.bounds(national, ally, year), t.bounds(dollars, ally, year)
+        own = own and own.scaled(in_euro(ally, year, t.unit[national, ally]))
         if own and in_dollars and in_dollars.low > 0:
             rates.setdefault(ally, {})[year] = own / in_dollars
     for ally, by_year in rates.items():
@@ -221,7 +238,8 @@ def _exchange_rate(t: _Table) -> Iterator[Break]:
                 rate = rate.common(by_year[year])
                 continue
             if in_dollars := t.bounds(dollars, ally, year):
-                expected = (in_dollars * rate).widened(ROOM)
+                joined = 1 / in_euro(ally, year, t.unit[national, ally])
+                expected = (in_dollars * rate).scaled(joined).widened(ROOM)
                 yield from t.compare("one-exchange-rate", national, ally, year, expected)
 
 

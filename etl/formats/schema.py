@@ -28,8 +28,9 @@ FIGURE_COLUMNS = (
     Column(
         "ally",
         "string",
-        "ISO 3166-1 alpha-3 code of the ally, or NATO_EUROPE_CANADA or NATO_TOTAL for NATO's aggregates.",
-        pattern=r"[A-Z]{3}|NATO_EUROPE_CANADA|NATO_TOTAL",
+        "ISO 3166-1 alpha-3 code of the ally, or for NATO's aggregates NATO_EUROPE_CANADA, NATO_TOTAL, "
+        "and until 2016 NATO_EUROPE (without Canada) and NORTH_AMERICA.",
+        pattern=r"[A-Z]{3}|NATO_EUROPE_CANADA|NATO_TOTAL|NATO_EUROPE|NORTH_AMERICA",
     ),
     Column("name", "string", "Name of the ally or aggregate as NATO prints it."),
     Column("year", "integer", "Year the figure is for: the one that holds most of the fiscal year."),
@@ -37,7 +38,7 @@ FIGURE_COLUMNS = (
     Column("value", "number", "The value as the edition has it, neither rounded nor filled."),
     Column("unit", "string", "Unit of the value, with the base year where prices are constant."),
     Column("estimate", "boolean", "True where NATO marks the year with an e."),
-    Column("table", "string", "NATO's number of the table.", pattern=r"[1-9][ab]?"),
+    Column("table", "string", "NATO's number of the table in that edition.", pattern=r"[1-9]\d?[a-z]?"),
     Column(
         "cell",
         "string",

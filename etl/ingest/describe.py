@@ -25,9 +25,8 @@ def describe(
     names = {a.code: a.name for a in allies}
     years = sorted({f.year for f in reading.figures})
     allies_shown = {f.ally for f in reading.figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
-    summed = (
-        "NATO's two aggregates" if AGGREGATES.keys() <= {f.ally for f in reading.figures} else "no aggregate"
-    )
+    sums = [name for code, name in AGGREGATES.items() if any(f.ally == code for f in reading.figures)]
+    summed = f"the sums that NATO prints ({', '.join(sums)})" if sums else "no aggregate"
     return Edition(
         published=file.edition,
         title=shipped.title

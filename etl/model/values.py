@@ -24,7 +24,15 @@ EQUIPMENT_GUIDELINE = "equipment-20"
 
 EUROPE_AND_CANADA = "NATO_EUROPE_CANADA"
 TOTAL = "NATO_TOTAL"
-AGGREGATES: Mapping[str, str] = {EUROPE_AND_CANADA: "NATO Europe and Canada", TOTAL: "NATO Total"}
+EUROPE = "NATO_EUROPE"
+NORTH_AMERICA = "NORTH_AMERICA"
+AGGREGATES: Mapping[str, str] = {
+    EUROPE_AND_CANADA: "NATO Europe and Canada",
+    TOTAL: "NATO Total",
+    EUROPE: "NATO Europe",
+    NORTH_AMERICA: "North America",
+}
+"""The sums that NATO prints. Until 2016 Canada was not in Europe's but in North America's."""
 
 COLUMNS = (
     "edition",

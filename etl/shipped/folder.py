@@ -126,7 +126,8 @@ class EditionFolder:
 class EditionFile:
     """The keys of edition.toml: all of an edition but its figures.
 
-    `files` are names under which NATO has published the edition, besides the one in its address.
+    `files` are names under which NATO has published the edition, besides the one in its address; `tables`
+    are the numbers of its tables by indicator, where they are not those of indicators.csv.
     """
 
     title: str
@@ -150,6 +151,7 @@ class EditionFile:
     blank: tuple[Blank, ...] = ()
     exception: tuple[ExceptionNote, ...] = ()
     files: tuple[str, ...] = ()
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_allies(folder: Path) -> tuple[Ally, ...]:
@@ -420,7 +422,8 @@ def _words_of(
     known = indicators.get(f.indicator)
     yield "indicator", known is not None, "an indicator"
     if known:
-        yield "table", f.table == known.table, known.table
+        table = of.tables.get(f.indicator, known.table)
+        yield "table", f.table == table, table
         prices = f", {of.base_year} prices" if f.indicator in AT_CONSTANT_PRICES else ""
         currency = r"( \([^()]+\))?" if f.indicator in IN_NATIONAL_CURRENCY else ""
         unit = re.escape(known.unit) + currency + re.escape(prices)

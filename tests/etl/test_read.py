@@ -54,9 +54,10 @@ EDITION = workbooks.edition()
 def test_each_layout_gives_the_same_figures(name: str) -> None:
     layout = LAYOUTS[name]
     reading = read(build(EDITION, layout))
-    assert figures(reading) == told(EDITION, layout)
+    assert figures(reading) == pytest.approx(told(EDITION, layout), rel=1e-14)
     assert reading.base_year == 2015
     assert reading.series == layout.series.lower()
+    assert {f.table for f in reading.figures} == set(layout.tables)
     assert reading.blanks == ()
 
 
@@ -226,7 +227,7 @@ def test_the_same_figures_however_they_are_laid_out(
     blank = data.draw(st.lists(st.sampled_from(sorted(edition.values)), max_size=3))
     edition = replace(edition, values=edition.values | {k: None for k in blank if "NATO" not in k[1]})
     reading = read(build(edition, layout))
-    assert figures(reading) == pytest.approx(told(edition, layout), rel=1e-12, abs=1e-8)
+    assert figures(reading) == pytest.approx(told(edition, layout), rel=1e-12, abs=1e-6)
     assert {f.year for f in reading.figures if f.estimate} == set(edition.years) & edition.estimates
     assert reading.base_year == base
 
@@ -436,7 +437,7 @@ def test_cells_that_do_not_say_where_they_are_stand_one_after_another() -> None:
     assert figures(reading) == told(EDITION, LAYOUT_2024)
 
 
-def test_blocks_in_another_order_are_noted() -> None:
+def test_blocks_in_another_order_read_as_ever() -> None:
     book = build(EDITION)
     sheet = book["TABLE8b"]
     first = [[c.value for c in row] for row in sheet["A10:N14"]]
@@ -445,9 +446,7 @@ def test_blocks_in_another_order_are_noted() -> None:
         for i, row in enumerate(block):
             for j, value in enumerate(row):
                 sheet.cell(top + i, j + 1).value = value
-    reading = read(book)
-    assert figures(reading) == told(EDITION, LAYOUT_2024)
-    assert "TABLE8b: blocks in another order than usual" in reading.notes
+    assert figures(read(book)) == told(EDITION, LAYOUT_2024)
 
 
 def test_estimates_follow_each_tables_own_header_and_doubts_are_noted() -> None:

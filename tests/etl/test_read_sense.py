@@ -70,35 +70,43 @@ def test_per_cent_under_words_that_do_not_say_so() -> None:
 
 
 UNITS = [
-    ("TABLE1", "Million US dollars", "Million national currency units"),
-    ("TABLE2", "Dollars", "Million US dollars"),
-    ("TABLE5", None, "Million US dollars"),
-    ("TABLE7", "Persons", "Thousands"),
-    ("TABLE8a", None, "Percentage of total defence expenditure"),
-    ("TABLE6", None, "YEAR prices and exchange rates"),
+    ("TABLE1", "Million US dollars", "C11", "the name of an ally or an aggregate beside numbers"),
+    ("TABLE2", "Dollars", "B10", "the unit, with the year of constant prices if they are any, above it"),
+    ("TABLE2", "US dollars", "B10", "a unit such as 'million US dollars' above the figures"),
+    ("TABLE2", "Million euros", "B6", "in known words"),
+    ("TABLE5", None, "B10", "the unit, with the year of constant prices if they are any, above it"),
+    ("TABLE6", None, "B10", "the unit, with the year of constant prices if they are any, above it"),
+    ("TABLE7", None, "B4", "a unit such as 'thousands' above the figures"),
+    ("TABLE7", "Persons", "", "thousands of persons, more than 50 in the largest forces"),
+    ("TABLE7", "Thousands of reserves", "B6", "in known words"),
+    ("TABLE8a", None, "D11", "fractions under 'Equipment (a)', which does not say per cent"),
+    ("TABLE8a", "Percentage of GDP", "B6", "the figures under 'Percentage of GDP' once (they stand at"),
+    ("TABLE8a", "Percentage of equipment pledges", "B6", "in known words"),
 ]
 
 
-@pytest.mark.parametrize(("sheet", "unit", "expected"), UNITS)
-def test_a_unit_that_is_another_or_none(sheet: str, unit: str | None, expected: str) -> None:
+@pytest.mark.parametrize(("sheet", "unit", "cell", "expected"), UNITS)
+def test_a_unit_that_is_another_or_none(sheet: str, unit: str | None, cell: str, expected: str) -> None:
     book = build(EDITION)
     book[sheet]["B6"] = unit
-    refused(book, sheet, "", f"the unit {expected!r}", unit or "found")
+    error = refusal(content(book))
+    assert error.place.startswith(f"{sheet}!{cell}"), str(error)
+    assert expected in str(error)
 
 
 @pytest.mark.parametrize(
-    ("sheet", "cell", "unit"),
+    ("sheet", "cell", "unit", "expected"),
     [
-        ("TABLE1", "B6", "Thousand million national currency units"),
-        ("TABLE2", "B6", "Billion US dollars (nearest million US dollars)"),
-        ("TABLE5", "B5", "in billions"),
-        ("TABLE7", "B6", "Hundreds of thousands"),
+        ("TABLE2", "B6", "Billion US dollars (million US dollars)", "one scale of the figures"),
+        ("TABLE5", "B5", "in billions", "one scale of the figures, not billion and million"),
+        ("TABLE7", "B6", "Hundreds of thousands", "in known words"),
+        ("TABLE6", "B10", "GDP per capita (million thousand US dollars)", "one scale of the figures"),
     ],
 )
-def test_a_unit_of_another_scale(sheet: str, cell: str, unit: str) -> None:
+def test_a_unit_of_two_scales(sheet: str, cell: str, unit: str, expected: str) -> None:
     book = build(EDITION)
     book[sheet][cell] = unit
-    refused(book, sheet, cell, "and no other scale", unit)
+    assert expected in str(refusal(content(book)))
 
 
 def test_a_currency_that_is_another_or_of_another_scale() -> None:

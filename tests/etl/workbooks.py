@@ -84,8 +84,68 @@ TABLES: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
         (("infrastructure_share", "Infrastructure (c)"), ("other_share", "Other (d)")),
     ),
 }
+TABLES_2016: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
+    "1": (
+        "Defence expenditures",
+        "(million national currency)",
+        (
+            ("expenditure_national_current", "Current prices"),
+            ("expenditure_national_constant", "{base} prices "),
+        ),
+    ),
+    "2": (
+        "Defence expenditures",
+        "(million US dollars)",
+        (
+            ("expenditure_usd_current", "Current prices and exchange rates"),
+            ("expenditure_usd_constant", "{base} prices and exchange rates"),
+        ),
+    ),
+    "3": (
+        "Defence expenditures as a percentage of gross domestic product and annual real change",
+        "(based on {base} prices)",
+        (
+            ("expenditure_share_gdp", "As a percentage of gross domestic product"),
+            ("expenditure_real_change", "Annual real change"),
+        ),
+    ),
+    "4": (
+        "Gross domestic product",
+        "({base} prices and exchange rates)",
+        (
+            ("gdp_usd_constant", "Real GDP (billion US dollars)"),
+            ("gdp_per_capita", "GDP per capita (thousand US dollars)"),
+        ),
+    ),
+    "5": (
+        "Defence expenditures per capita and military personnel",
+        "",
+        (
+            ("expenditure_per_capita", "Defence expenditures per capita in {base} US dollars"),
+            ("military_personnel", "Military personnel (thousands)"),
+        ),
+    ),
+    "6a": (
+        "Distribution of defence expenditures by category (%)",
+        "",
+        (("equipment_share", "Equipment (a)"), ("personnel_share", "Personnel (b)")),
+    ),
+    "6b": (
+        "Distribution of defence expenditures by category (%)",
+        "",
+        (("infrastructure_share", "Infrastructure (a)"), ("other_share", "Other (b)")),
+    ),
+}
+"""Of the generation of January 2016: other words and numbers, two measures in table 5, GDP in billions."""
 GDP_ONLY = ("gdp_usd_current", "gdp_usd_constant", "gdp_per_capita")
-NO_AGGREGATES = ("1", "8a", "8b")
+NO_AGGREGATES = (
+    "expenditure_national_current",
+    "expenditure_national_constant",
+    "equipment_share",
+    "personnel_share",
+    "infrastructure_share",
+    "other_share",
+)
 
 
 def year_mixed(year: int, estimate: bool) -> object:
@@ -118,6 +178,10 @@ class Layout:
     notes: bool = True
     page: str = "-{number}-"
     renamed: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]] = field(default_factory=lambda: TABLES)
+    divided: Mapping[str, float] = field(default_factory=dict)  # by indicator, for a larger unit
+    column_numbers: bool = False
+    currency_column: bool = False
 
 
 def ref_errors(sheet: Worksheet, row: int, column: int) -> None:
@@ -160,7 +224,30 @@ LAYOUT_2019 = Layout(
     restatement=False,
     renamed={"TUR": "Turkey *"},
 )
-LAYOUTS = {"2019": LAYOUT_2019, "2024": LAYOUT_2024, "2025": LAYOUT_2025, "2026": LAYOUT_2026}
+LAYOUT_2016 = Layout(
+    unit_row=5,
+    year_row=6,
+    heading="below",
+    names_column=2,
+    values_column=4,
+    gap=0,
+    missing=".",
+    aggregates=False,
+    restatement=False,
+    year=lambda year, estimate: f"{year} e" if estimate else year,
+    label=lambda name: f"  {name}",
+    tables=TABLES_2016,
+    divided={"gdp_usd_constant": 1000.0},
+    column_numbers=True,
+    currency_column=True,
+)
+LAYOUTS = {
+    "2016": LAYOUT_2016,
+    "2019": LAYOUT_2019,
+    "2024": LAYOUT_2024,
+    "2025": LAYOUT_2025,
+    "2026": LAYOUT_2026,
+}
 
 
 @dataclass(frozen=True)
@@ -260,6 +347,7 @@ def told(shown: Edition, layout: Layout) -> dict[Key, float]:
         if value is not None
         and (layout.aggregates or not key[1].startswith("NATO"))
         and (layout.iceland or key[1] != "ISL")
+        and any(key[0] == indicator for _, _, blocks in layout.tables.values() for indicator, _ in blocks)
     }
 
 
@@ -267,7 +355,7 @@ def build(shown: Edition, layout: Layout = LAYOUT_2024) -> Workbook:
     """The workbook of an edition in a layout."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for number in TABLES:
+    for number in layout.tables:
         if number == "5" and layout.restatement:
             _restate(book.create_sheet(layout.sheet.format(number="4")), shown, layout)
         _lay_out(book.create_sheet(layout.sheet.format(number=number)), number, shown, layout)
@@ -293,18 +381,20 @@ def _head(sheet: Worksheet, number: str, title: str, unit: str, shown: Edition, 
 
 
 def _lay_out(sheet: Worksheet, number: str, shown: Edition, layout: Layout) -> None:
-    title, unit, blocks = TABLES[number]
+    title, unit, blocks = layout.tables[number]
     _head(sheet, number, title, unit, shown, layout)
     for i, year in enumerate(shown.years):
         header = layout.year(year, year in shown.estimates)
         sheet.cell(layout.year_row, layout.values_column + i, header)
+        if layout.column_numbers:
+            sheet.cell(layout.year_row + 1, layout.values_column + i, f"({i + 1})")
     row = layout.year_row + (2 if layout.heading == "below" else 0)
     for index, (indicator, heading) in enumerate(blocks):
         if heading:
             above = layout.heading == "above" and index == 0
             sheet.cell(row - 1 if above else row, layout.at[1], _words(heading, shown, layout))
         row += 1
-        for code in _codes(number, indicator, shown, layout):
+        for code in _codes(indicator, shown, layout):
             _row(sheet, row, indicator, code, shown, layout)
             row += 1
         if layout.between:
@@ -328,21 +418,26 @@ def _name(code: str, shown: Edition, layout: Layout) -> str:
     return names[code]
 
 
-def _codes(number: str, indicator: str, shown: Edition, layout: Layout) -> list[str]:
+def _codes(indicator: str, shown: Edition, layout: Layout) -> list[str]:
     gdp = layout.iceland and indicator in GDP_ONLY
     codes = [a.code for a in shown.allies if a.armed_forces or gdp]
-    return codes + ([EUROPE_AND_CANADA, TOTAL] if layout.aggregates and number not in NO_AGGREGATES else [])
+    return codes + (
+        [EUROPE_AND_CANADA, TOTAL] if layout.aggregates and indicator not in NO_AGGREGATES else []
+    )
 
 
 def _row(sheet: Worksheet, row: int, indicator: str, code: str, shown: Edition, layout: Layout) -> None:
     name = _name(code, shown, layout)
     if "national" in indicator and code in shown.currencies:
-        name = f"{name}   ({shown.currencies[code]})"
+        if layout.currency_column:
+            sheet.cell(row, layout.values_column - 1, f" {shown.currencies[code]}")
+        else:
+            name = f"{name}   ({shown.currencies[code]})"
     column = layout.at[1] if code.startswith("NATO") else layout.names_column
     sheet.cell(row, column, layout.label(name))
     for i, year in enumerate(shown.years):
         value = shown.values[indicator, code, year]
-        cell = layout.missing if value is None else layout.number(value)
+        cell = layout.missing if value is None else layout.number(value / layout.divided.get(indicator, 1.0))
         sheet.cell(row, layout.values_column + i, cell)
 
 
@@ -359,7 +454,7 @@ def _restate(sheet: Worksheet, shown: Edition, layout: Layout) -> None:
     )
     for i, header in enumerate(headers):
         sheet.cell(layout.year_row, layout.values_column + i, header)
-    for row, code in enumerate(_codes("8a", "", shown, layout), layout.year_row + 3):
+    for row, code in enumerate(_codes("other_share", shown, layout), layout.year_row + 3):
         sheet.cell(row, layout.names_column, _name(code, shown, layout))
         dollars = [shown.values["expenditure_usd_constant", code, y] for y in (first, last)]
         shares = [shown.values["expenditure_share_gdp", code, y] for y in (first, last)]

@@ -15,16 +15,17 @@ from etl.model import Ally, Blank, Figure
 from etl.sources.nato.reader.edition import check_edition
 from etl.sources.nato.reader.figures import blanks_of, figures_of
 from etl.sources.nato.reader.restated import check_restatement
-from etl.sources.nato.reader.rules import RESTATEMENT, TABLES
+from etl.sources.nato.reader.rules import MEASURES
 from etl.sources.nato.reader.sense import check_currencies, check_sense
 from etl.sources.nato.reader.table import read_table
-from etl.sources.nato.reader.titles import titled_sheets
+from etl.sources.nato.reader.titles import lacking, titled_sheets
 from etl.sources.nato.reader.whole import (
     base_year,
     check_allies,
     check_filled,
-    check_units,
+    check_once,
     check_years,
+    missing_measure,
     series,
 )
 from etl.sources.nato.reader.words import Names
@@ -58,7 +59,7 @@ def read_workbook(
     origin: str = "read from the workbook",
     ends: Collection[int] = (),
 ) -> Reading:
-    """Read the tables of one edition: 1, 2, 3, 5, 6, 7, 8a, 8b, all required; a table 4 checks them.
+    """Read the tables of one edition, every measure of them required; one that restates others checks them.
 
     `name` is the file's name for refusals; `published` the edition; `allies` all that may have a row. Values
     are in the units named by each figure. `ends` are the years of which one must be the last where the
@@ -69,24 +70,29 @@ def read_workbook(
     """
     names = Names(allies)
     book = open_book(source, name)
-    titles, title_notes = titled_sheets(book, names)
-    tables = [read_table(rule, titles[rule.number], names) for rule in TABLES]
-    restated = titles.get(RESTATEMENT)
-    check_units(tables)
+    titles = titled_sheets(book, names)
+    tables = [read_table(title, names) for title in titles.read]
+    check_once(tables)
+    if measure := missing_measure(tables):
+        headings = {t.number: ", ".join(repr(b.heading) for b in t.blocks) for t in tables}
+        raise lacking(book, titles, measure, headings)
+    tables.sort(key=lambda table: min(MEASURES.index(b.measure) for b in table.blocks))
     year_notes = check_years(tables)
     ally_notes = check_allies(tables, names, published)
     check_filled(tables)
     check_currencies(tables)
     if ends:
         check_edition(tables, names, ends)
-    series_named, series_notes = series(titles, tables)
-    base = base_year(tables, restated)
+    series_named, series_notes = series(tables, titles.restated)
+    base = base_year(tables, titles.restated)
     figures = figures_of(tables, base, published, origin)
     check_sense(figures, name)
-    restated_notes = check_restatement(restated, figures, names) if restated else ("no table 4 to check by",)
+    restated_notes = [n for t in titles.restated for n in check_restatement(t, figures, names)]
+    if not titles.restated:
+        restated_notes.append("no table 4 to check by")
     notes = (
         *book.notes,
-        *title_notes,
+        *titles.notes,
         *(n for t in tables for n in t.notes),
         *year_notes,
         *ally_notes,

@@ -9,8 +9,18 @@ from etl.sources.nato.reader.table import Block, Table
 from etl.sources.nato.reader.whole import REAL_CHANGE
 from etl.sources.nato.reader.words import Names
 
-FOLLOW_SPENDING = ("1", "2", "5", "6")
-"""The tables that have a figure wherever an ally's share of GDP is given."""
+FOLLOW_SPENDING = (
+    "expenditure_national_current",
+    "expenditure_national_constant",
+    "expenditure_usd_current",
+    "expenditure_usd_constant",
+    "expenditure_real_change",
+    "gdp_usd_current",
+    "gdp_usd_constant",
+    "gdp_per_capita",
+    "expenditure_per_capita",
+)
+"""What has a figure wherever an ally's share of GDP is given."""
 
 
 def check_edition(tables: Sequence[Table], names: Names, ends: Collection[int]) -> None:
@@ -19,14 +29,14 @@ def check_edition(tables: Sequence[Table], names: Names, ends: Collection[int]) 
     Raises Rejected where another year is the last, where most rows of a block lack a year or an ally
     lacks every year of it, and where the share of GDP is given and an amount that it follows from is not.
     """
-    shares = next(b for t in tables for b in t.blocks if b.rule.indicator == SHARE_OF_GDP)
+    shares = next(b for t in tables for b in t.blocks if b.measure.indicator == SHARE_OF_GDP)
     given = {(r.code, year) for r in shares.rows for year, value in r.values.items() if value is not None}
     for table in tables:
         _check_last_year(table, ends)
         for block in table.blocks:
             _check_columns(table, block)
             _check_rows(table, block, names)
-            if table.rule.number in FOLLOW_SPENDING or block.rule.indicator == REAL_CHANGE:
+            if block.measure.indicator in FOLLOW_SPENDING:
                 _check_given(table, block, given)
 
 
@@ -43,14 +53,14 @@ def _check_last_year(table: Table, ends: Collection[int]) -> None:
 
 def _first_change(table: Table, block: Block, year: int) -> bool:
     """The real change of the first year, which may be blank: the year before it is not in the tables."""
-    return block.rule.indicator == REAL_CHANGE and year == min(y.year for y in table.years.values())
+    return block.measure.indicator == REAL_CHANGE and year == min(y.year for y in table.years.values())
 
 
 def _check_columns(table: Table, block: Block) -> None:
     for column, year in table.years.items():
         told = sum(row.values[year.year] is not None for row in block.rows)
         if 2 * told < len(block.rows) and not _first_change(table, block, year.year):
-            expected = f"figures of {year.year} under {block.heading or block.rule.shown!r}"
+            expected = f"figures of {year.year} under {block.heading!r}"
             raise table.sheet.refuse(table.header, column, expected, f"{told} in {len(block.rows)} rows")
 
 
@@ -58,7 +68,7 @@ def _check_rows(table: Table, block: Block, names: Names) -> None:
     for row in block.rows:
         ally = names.ally.get(row.code)
         if (ally is None or ally.armed_forces) and all(v is None for v in row.values.values()):
-            expected = f"a figure of {row.code} in some year under {block.heading or block.rule.shown!r}"
+            expected = f"a figure of {row.code} in some year under {block.heading!r}"
             raise table.sheet.refuse(row.row, min(table.years), expected, "none in the whole row")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from etl.model import SHARE_OF_GDP, Blank, Figure
-from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, says_percent
+from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import Block, Row, Table
 from etl.sources.nato.reader.workbook import reference
 
@@ -28,7 +28,7 @@ def figures_of(tables: Sequence[Table], base_year: int, published: date, origin:
 def blanks_of(tables: Sequence[Table]) -> tuple[Blank, ...]:
     """The figures that the tables have a place for and leave empty, in the order of `figures_of`."""
     return tuple(
-        Blank(block.rule.indicator, row.code, year)
+        Blank(block.measure.indicator, row.code, year)
         for table in tables
         for block in table.blocks
         for row in block.rows
@@ -38,8 +38,8 @@ def blanks_of(tables: Sequence[Table]) -> tuple[Blank, ...]:
 
 
 def _of_block(table: Table, block: Block, base_year: int, published: date, origin: str) -> Iterable[Figure]:
-    fraction = block.rule.share > 0 and not says_percent(f"{block.heading} {table.words}")
-    _check_scale(table, block, fraction)
+    factor = block.headed.factor
+    _check_scale(table, block, fraction=block.measure.share > 0 and factor != 1)
     for row in block.rows:
         unit = unit_of(block, row, base_year)
         for column, year in sorted(table.years.items(), key=lambda item: item[1].year):
@@ -50,11 +50,11 @@ def _of_block(table: Table, block: Block, base_year: int, published: date, origi
                 edition=published,
                 ally=row.code,
                 year=year.year,
-                indicator=block.rule.indicator,
-                value=float(Decimal(repr(value)) * 100) if fraction else value,
+                indicator=block.measure.indicator,
+                value=value if factor == 1 else float(Decimal(repr(value)) * factor),
                 unit=unit,
                 estimate=year.estimate,
-                table=table.rule.number,
+                table=table.number,
                 cell=f"{table.sheet.name}!{reference(row.row, column)}",
                 origin=origin,
             )
@@ -62,10 +62,10 @@ def _of_block(table: Table, block: Block, base_year: int, published: date, origi
 
 def unit_of(block: Block, row: Row, base_year: int) -> str:
     """The unit of a row's figures, with the currency its label prints and the year of constant prices."""
-    unit = block.rule.unit
+    unit = block.measure.unit
     if unit == NATIONAL_CURRENCY and row.currency:
         unit = f"{unit} ({row.currency})"
-    return f"{unit}, {base_year} prices" if block.rule.constant else unit
+    return f"{unit}, {base_year} prices" if block.measure.constant else unit
 
 
 def _check_scale(table: Table, block: Block, fraction: bool) -> None:
@@ -73,9 +73,9 @@ def _check_scale(table: Table, block: Block, fraction: bool) -> None:
     cells = [(r.row, y, v) for r in block.rows for y, v in r.values.items() if v is not None]
     if fraction:
         for row, year, value in cells:
-            if abs(value) > block.rule.share:
+            if abs(value) > block.measure.share:
                 expected = f"fractions under {block.heading!r}, which does not say per cent"
                 raise table.sheet.refuse(row, table.column(year), expected)
-    elif block.rule.indicator == SHARE_OF_GDP and max(abs(v) for _, _, v in cells) < LEAST_HIGHEST_SHARE:
+    elif block.measure.indicator == SHARE_OF_GDP and max(abs(v) for _, _, v in cells) < LEAST_HIGHEST_SHARE:
         row, year, _ = cells[0]
         raise table.sheet.refuse(row, table.column(year), f"per cent under {block.heading!r}, not fractions")

@@ -135,12 +135,14 @@ def _compare(
         return
     if value is None or stated is None:
         told = "no figure" if value is None else shown(value)
-        raise sheet.refuse(*cell, f"{told} for {ally} {column.year}, as table {_table(column)}{where} says")
+        raise sheet.refuse(
+            *cell, f"{told} for {ally} {column.year}, as table {_table(column, now)}{where} says"
+        )
     if abs(stated - value) > slack + 1e-9 * max(1.0, abs(value)):
         raise sheet.refuse(
-            *cell, f"{shown(value)} for {ally} {column.year}, as table {_table(column)}{where} says"
+            *cell, f"{shown(value)} for {ally} {column.year}, as table {_table(column, now)}{where} says"
         )
 
 
-def _table(column: _Column) -> str:
-    return "3" if column.indicator == SHARE else "2"
+def _table(column: _Column, now: Figure | None) -> str:
+    return now.table if now else "3" if column.indicator == SHARE else "2"

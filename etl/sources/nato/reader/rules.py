@@ -1,208 +1,248 @@
-"""What is known of NATO's tables, as a small table: where editions differ, they differ in a row here."""
+"""The measures that are read, and how the words above a block of figures name one of them."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from decimal import Decimal
 
-_SPENDING = r"(?:core )?defen[cs]e expenditure"
-_TAIL = r"(?: ?[(,:*\d].*)?"
-_MARK = r"(?: ?\((?:[a-z]|\d)\)| ?\*+)*(?: ?:)?"
-_IN_PERCENT = (
-    r"(?:,? [(\[]?(?:in |as )?(?:%|per ?cent(?:age)?)(?: of (?:real )?GDP)?[)\]]?| \((?:fraction|ratio)s?\))?"
-)
-_PERCENT = re.compile(r"%|per ?cent")
+from etl.sources.nato.reader.meaning import SCALES, Meaning, together
+
 NATIONAL_CURRENCY = "million national currency"
-
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+_CATEGORIES = ("equipment", "personnel", "infrastructure", "other")
+_SUBJECTS = frozenset({"spending", "gdp", "soldiers", *_CATEGORIES, "distribution"})
+_PRICES = frozenset({"prices", "current", "constant", "rates", "real"})
+_MONEY = frozenset({"dollars", "national", *SCALES})
+_OTHER_KINDS = frozenset({"share", "percent", "change", "per head", "soldiers", "distribution", "persons"})
 
 
 @dataclass(frozen=True, slots=True)
-class BlockRule:
-    """One block of a table. `heading` must match the whole heading, None where the table has but one block.
+class Measure:
+    """One measure of NATO's tables: `heading` and `title` as they usually read, `number` the usual table's.
 
-    `unit` is the unit's stem, to which `constant` prices append their year. `share` is 0 for what is no
-    share; a share is in per cent where the words say so and a fraction elsewhere, and `share` is the most
-    that a fraction may be. `gdp`: the block may hold allies without armed forces; `signed`: its figures may
-    be below zero.
+    `unit` is the unit's stem, to which `constant` prices append their year; `power` is the power of ten of
+    that unit, and `alone` the one that words without a scale mean, None where they must name one. `share` is
+    0 for what is no share; a share is in per cent where the words say so and a fraction elsewhere, and
+    `share` is the most that a fraction may be. `gdp`: there may be allies without armed forces; `signed`:
+    figures may be below zero; `aggregates`: NATO prints sums.
     """
 
     indicator: str
-    heading: re.Pattern[str] | None
-    shown: str
+    number: str
+    title: str
+    heading: str
     unit: str
+    power: int = 0
+    alone: int | None = None
     constant: bool = False
     share: float = 0.0
     gdp: bool = False
     signed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableRule:
-    """One table: its number, what its title says after the number, and the words that state its unit."""
-
-    number: str
-    title: re.Pattern[str]
-    title_shown: str
-    unit: re.Pattern[str]
-    unit_shown: str
-    blocks: tuple[BlockRule, ...]
     aggregates: bool = True
 
 
-_OTHER_SCALE = _words(r"\b(?:[bt]r?illions?|hundreds?|thousand millions?)\b")
+_DISTRIBUTION = "Distribution of defence expenditure by main category"
+_PER_HEAD = "GDP per capita and defence expenditure per capita"
 
 
-def other_scale(words: str) -> str:
-    """A scale that no table is in, where words above the figures name one; else ''."""
-    found = _OTHER_SCALE.search(words)
-    return found[0] if found else ""
+def _of_spending(indicator: str, number: str, heading: str) -> Measure:
+    unit = "percent of defence expenditure"
+    return Measure(indicator, number, _DISTRIBUTION, heading, unit, share=1.05, aggregates=False)
 
 
-def says_percent(words: str) -> bool:
-    """Whether words state that the numbers under them are per cent."""
-    return _PERCENT.search(words.casefold()) is not None
-
-
-def _money(kind: str, gdp: bool = False) -> tuple[BlockRule, ...]:
-    return (
-        BlockRule(
-            f"{kind}_current",
-            _words(rf"current prices and exchange rates{_MARK}"),
-            "Current prices and exchange rates",
-            "million US dollars",
-            gdp=gdp,
-        ),
-        BlockRule(
-            f"{kind}_constant",
-            _words(rf"constant \d{{4}} prices and exchange rates{_MARK}"),
-            "Constant YEAR prices and exchange rates",
-            "million US dollars",
-            constant=True,
-            gdp=gdp,
-        ),
+def _amount(kind: str, money: str, constant: bool, gdp: bool = False) -> Measure:
+    dollars = money == "usd"
+    prices = "Constant YEAR prices" if constant else "Current prices"
+    return Measure(
+        f"{kind}_{money}_{'constant' if constant else 'current'}",
+        "5" if gdp else "2" if dollars else "1",
+        "GDP" if gdp else "Defence expenditure",
+        f"{prices} and exchange rates" if dollars else prices,
+        "million US dollars" if dollars else NATIONAL_CURRENCY,
+        power=6,
+        constant=constant,
+        gdp=gdp,
+        aggregates=dollars,
     )
 
 
-def _category(indicator: str, word: str) -> BlockRule:
-    heading = _words(rf"{word}(?: expenditure)?{_IN_PERCENT}{_MARK}")
-    return BlockRule(indicator, heading, word.capitalize(), "percent of defence expenditure", share=1.05)
-
-
-def _distribution(number: str, *blocks: BlockRule) -> TableRule:
-    return TableRule(
-        number,
-        _words(rf"distribution of {_SPENDING} by main category{_TAIL}"),
-        "Distribution of defence expenditure by main category",
-        _words(rf"(?:percentage|per ?cent|%|share) of (?:the )?(?:total )?{_SPENDING}"),
-        "Percentage of total defence expenditure",
-        blocks,
-        aggregates=False,
-    )
-
-
-TABLES = (
-    TableRule(
-        "1",
-        _words(_SPENDING + _TAIL),
-        "Defence expenditure",
-        _words(r"\bmillions?\b.*\bnational currenc"),
-        "Million national currency units",
-        (
-            BlockRule(
-                "expenditure_national_current",
-                _words(rf"current prices{_MARK}"),
-                "Current prices",
-                NATIONAL_CURRENCY,
-            ),
-            BlockRule(
-                "expenditure_national_constant",
-                _words(rf"constant \d{{4}} prices{_MARK}"),
-                "Constant YEAR prices",
-                NATIONAL_CURRENCY,
-                constant=True,
-            ),
-        ),
-        aggregates=False,
-    ),
-    TableRule(
-        "2",
-        _words(_SPENDING + _TAIL),
-        "Defence expenditure",
-        _words(r"\bmillions?\b.*\bUS dollars"),
-        "Million US dollars",
-        _money("expenditure_usd"),
-    ),
-    TableRule(
+MEASURES = (
+    _amount("expenditure", "national", constant=False),
+    _amount("expenditure", "national", constant=True),
+    _amount("expenditure", "usd", constant=False),
+    _amount("expenditure", "usd", constant=True),
+    Measure(
+        "expenditure_share_gdp",
         "3",
-        _words(rf"{_SPENDING} as a share of (?:real )?GDP and annual real change{_TAIL}"),
         "Defence expenditure as a share of GDP and annual real change",
-        _words(r"\d{4} prices|GDP"),
-        "Based on YEAR prices",
-        (
-            BlockRule(
-                "expenditure_share_gdp",
-                _words(rf"(?:{_SPENDING} as a )?share of (?:real )?GDP{_IN_PERCENT}{_MARK}"),
-                "Share of real GDP (%)",
-                "percent of GDP",
-                share=0.3,
-            ),
-            BlockRule(
-                "expenditure_real_change",
-                _words(rf"annual real change{_IN_PERCENT}{_MARK}"),
-                "Annual real change (%)",
-                "percent",
-                share=5.0,
-                signed=True,
-            ),
-        ),
+        "Share of real GDP (%)",
+        "percent of GDP",
+        share=0.3,
     ),
-    TableRule(
-        "5",
-        _words(r"(?:GDP|gross domestic product)" + _TAIL),
-        "GDP",
-        _words(r"\bmillions?\b.*\bUS dollars"),
-        "Million US dollars",
-        _money("gdp_usd", gdp=True),
+    Measure(
+        "expenditure_real_change",
+        "3",
+        "Defence expenditure as a share of GDP and annual real change",
+        "Annual real change (%)",
+        "percent",
+        share=5.0,
+        signed=True,
     ),
-    TableRule(
+    _amount("gdp", "usd", constant=False, gdp=True),
+    _amount("gdp", "usd", constant=True, gdp=True),
+    Measure(
+        "gdp_per_capita",
         "6",
-        _words(rf"GDP per capita and {_SPENDING} per capita{_TAIL}"),
-        "GDP per capita and defence expenditure per capita",
-        _words(r"\d{4} prices"),
-        "YEAR prices and exchange rates",
-        (
-            BlockRule(
-                "gdp_per_capita",
-                _words(rf"GDP per capita \(thousands? (?:of )?US dollars\){_MARK}"),
-                "GDP per capita (thousand US dollars)",
-                "thousand US dollars",
-                constant=True,
-                gdp=True,
-            ),
-            BlockRule(
-                "expenditure_per_capita",
-                _words(rf"{_SPENDING} per capita \(US dollars\){_MARK}"),
-                "Defence expenditure per capita (US dollars)",
-                "US dollars",
-                constant=True,
-            ),
-        ),
+        _PER_HEAD,
+        "GDP per capita (thousand US dollars)",
+        "thousand US dollars",
+        power=3,
+        alone=0,
+        constant=True,
+        gdp=True,
     ),
-    TableRule(
-        "7",
-        _words(r"military personnel" + _TAIL),
-        "Military personnel",
-        _words(r"\bthousands?\b"),
-        "Thousands",
-        (BlockRule("military_personnel", None, "Military personnel", "thousands"),),
+    Measure(
+        "expenditure_per_capita",
+        "6",
+        _PER_HEAD,
+        "Defence expenditure per capita (US dollars)",
+        "US dollars",
+        alone=0,
+        constant=True,
     ),
-    _distribution("8a", _category("equipment_share", "equipment"), _category("personnel_share", "personnel")),
-    _distribution(
-        "8b", _category("infrastructure_share", "infrastructure"), _category("other_share", "other")
-    ),
+    Measure("military_personnel", "7", "Military personnel", "Military personnel", "thousands", power=3),
+    _of_spending("equipment_share", "8a", "Equipment"),
+    _of_spending("personnel_share", "8a", "Personnel"),
+    _of_spending("infrastructure_share", "8b", "Infrastructure"),
+    _of_spending("other_share", "8b", "Other"),
 )
-BY_NUMBER = {rule.number: rule for rule in TABLES}
-RESTATEMENT = "4"
+BY_INDICATOR = {m.indicator: m for m in MEASURES}
+
+
+class Unclear(Exception):
+    """What would have been expected of the words above a block that do not name one measure."""
+
+
+def names_subject(words: Meaning) -> bool:
+    """Whether words speak of something that NATO's tables measure, every word of them known."""
+    return words.says(*_SUBJECTS) and not words.unknown
+
+
+def is_restatement(title: Meaning) -> bool:
+    """Whether a title is that of the table which restates others: the real change between two years."""
+    return title.terms >= {"spending", "change"} and len(title.years) > 1 and not title.says("gdp")
+
+
+def measure_of(heading: Meaning, title: Meaning, said: Meaning) -> Measure:
+    """The measure that a heading names under a title; `said` is what stands above both for the figures.
+
+    Raises Unclear where it names none, or where the words contradict one another.
+    """
+    indicator = _named(heading, title, said)
+    if indicator is None:
+        raise Unclear("words that name one measure")
+    return BY_INDICATOR[indicator]
+
+
+def _named(heading: Meaning, title: Meaning, said: Meaning) -> str | None:
+    if heading.unknown:
+        return None
+    own = heading.terms - _PRICES - _MONEY - {"core"}
+    if not own and not heading.says("current", "constant", "real", "prices"):
+        return None
+    subject = _subject(heading, title)
+    beside = together(heading, said)
+    if category := _category(own, title, beside):
+        return category
+    match subject, own - {subject}:
+        case "soldiers", kind if kind <= {"personnel", "persons"}:
+            clear = not heading.says("prices") and not beside.says("gdp", "dollars", "national", "share")
+            return "military_personnel" if clear else None
+        case "spending", kind if "change" in kind and kind <= {"change", "percent"}:
+            return "expenditure_real_change" if heading.says("real", "constant") else None
+        case _, kind if (
+            "gdp" in own
+            and kind <= {"share", "percent", "spending", "gdp"}
+            and kind
+            & {
+                "share",
+                "percent",
+            }
+        ):
+            return "expenditure_share_gdp" if "spending" in heading.terms | title.terms else None
+        case "gdp" | "spending", kind if kind == {"per head"} or (not kind and _per_head(heading, title)):
+            clear = beside.says("dollars") and not beside.says("national", "current", "percent", "share")
+            name = "gdp" if subject == "gdp" else "expenditure"
+            return f"{name}_per_capita" if clear and together(beside, title).base else None
+        case "gdp" | "spending", kind if not kind:
+            return _amounts(subject, heading, title, beside)
+        case _:
+            return None
+
+
+def _subject(heading: Meaning, title: Meaning) -> str | None:
+    """What is measured: what the heading names, else what the title does, if that is one thing."""
+    for n, words in enumerate((heading, title)):
+        named = words.terms & {"spending", "gdp", "soldiers"}
+        if n and named == {"spending", "gdp"} and heading.says("change"):
+            # "as a share of GDP and annual real change": the change is the spending's.
+            return None if title.says("per head") else "spending"
+        if named:
+            return next(iter(named)) if len(named) == 1 else None
+    return None
+
+
+def _per_head(heading: Meaning, title: Meaning) -> bool:
+    """Whether a title alone says that amounts are per head: the heading names no other subject."""
+    return title.says("per head") and heading.says("spending", "gdp") and not heading.says("current")
+
+
+def _category(own: frozenset[str], title: Meaning, beside: Meaning) -> str | None:
+    named = own & set(_CATEGORIES)
+    shares = title.says("distribution") or (title.says("spending") and title.says("share", "percent"))
+    alone = own <= {*named, "share", "percent", "spending", "distribution"}
+    clear = not together(title, beside).says("gdp", "dollars", "national", "per head", "soldiers", *SCALES)
+    if len(named) == 1 and (shares or own >= {"spending"}) and alone and clear:
+        return f"{next(iter(named))}_share"
+    return None
+
+
+def _amounts(subject: str, heading: Meaning, title: Meaning, beside: Meaning) -> str | None:
+    if not heading.says(subject) and title.says(*_OTHER_KINDS):
+        return None
+    currencies = beside.terms & {"dollars", "national"}
+    if len(currencies) != 1:
+        return None
+    national = currencies == {"national"}
+    priced = heading if heading.says("current", "constant", "real") or heading.base else beside
+    constant = priced.says("constant", "real") or bool(priced.base)
+    contradicted = heading.says("real") and beside.says("current")
+    if (
+        priced.says("current") == constant
+        or contradicted
+        or (national and (subject == "gdp" or heading.says("rates")))
+    ):
+        return None
+    basis = "constant" if constant else "current"
+    kind = "expenditure" if subject == "spending" else "gdp"
+    return f"{kind}_{'national' if national else 'usd'}_{basis}"
+
+
+def factor_of(measure: Measure, *said: Meaning) -> Decimal:
+    """What figures are multiplied by to be in the measure's unit. Raises Unclear for no scale, or two.
+
+    For a share it is 1 where the words say per cent and 100 elsewhere.
+    """
+    words = together(*said)
+    if measure.share:
+        return Decimal(1 if words.says("percent") else 100)
+    if len(words.scales) > 1:
+        raise Unclear(f"one scale of the figures, not {' and '.join(sorted(words.scales))}")
+    if words.scales:
+        power = SCALES[next(iter(words.scales))]
+    elif measure.indicator == "military_personnel" and words.says("persons"):
+        power = 0
+    elif measure.alone is not None:
+        power = measure.alone
+    else:
+        raise Unclear(f"a unit such as {measure.unit!r} above the figures")
+    return Decimal(1).scaleb(power - measure.power)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from etl.model import SHARE_OF_GDP, Figure, Rejected, shown
+from etl.model.euro import in_euro
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import Table
 
@@ -47,7 +48,7 @@ def check_currencies(tables: Sequence[Table]) -> None:
         named: dict[str, str] = {}
         for block in table.blocks:
             for row in block.rows:
-                if block.rule.unit == NATIONAL_CURRENCY and row.currency:
+                if block.measure.unit == NATIONAL_CURRENCY and row.currency:
                     first = named.setdefault(row.code, row.currency)
                     if first != row.currency:
                         column = next(c for c, v in enumerate(table.sheet.rows[row.row]) if v == row.label)
@@ -77,7 +78,7 @@ def _rates(by_key: Mapping[Key, Figure]) -> dict[str, float]:
     for (indicator, ally, year), figure in by_key.items():
         dollars = by_key.get((CONSTANT_DOLLARS, ally, year))
         if indicator == CONSTANT_NATIONAL and dollars and dollars.value:
-            told.setdefault(ally, []).append(figure.value / dollars.value)
+            told.setdefault(ally, []).append(figure.value * _joined(figure) / dollars.value)
     return {ally: median(rates) for ally, rates in told.items()} | {"USA": 1.0}
 
 
@@ -130,21 +131,28 @@ def _national(figure: Figure, value: Value, rate: float | None) -> str:
     """What table 2 implies: one rate in all years at constant prices, and no leap of it at current ones."""
     if figure.indicator == CONSTANT_NATIONAL:
         dollars = value(CONSTANT_DOLLARS, figure.year)
-        implied = dollars * rate if dollars and rate else None
+        implied = dollars * rate / _joined(figure) if dollars and rate else None
         if implied is None or _near(figure.value, implied):
             return ""
         return f"about {implied:.6g} in national currency, as table 2 and the other years imply"
     now, before = (
-        _rate(value(figure.indicator, year), value("expenditure_usd_current", year))
-        for year in (figure.year, figure.year - 1)
+        _rate(value(figure.indicator, year), value("expenditure_usd_current", year), factor)
+        for year, factor in (
+            (figure.year, _joined(figure)),
+            (figure.year - 1, in_euro(figure.ally, figure.year - 1, figure.unit)),
+        )
     )
     if not now or not before or 1 / MOST_RATE_CHANGE < now / before < MOST_RATE_CHANGE:
         return ""
     return f"about {before:.4g} in national currency for a dollar, as in the year before"
 
 
-def _rate(national: float | None, dollars: float | None) -> float | None:
-    return national / dollars if national is not None and dollars else None
+def _joined(figure: Figure) -> float:
+    return in_euro(figure.ally, figure.year, figure.unit)
+
+
+def _rate(national: float | None, dollars: float | None, factor: float) -> float | None:
+    return national * factor / dollars if national is not None and dollars else None
 
 
 def _implied(above: float | None, below: float | None, factor: float) -> float | None:

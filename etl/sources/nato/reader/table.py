@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.model import shown
-from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, BlockRule, TableRule
+from etl.sources.nato.reader.headings import Headed, Words, headed
+from etl.sources.nato.reader.meaning import meaning_of, together
+from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, Measure, Unclear, measure_of
 from etl.sources.nato.reader.titles import Titled, is_title_of
 from etl.sources.nato.reader.words import (
     Names,
@@ -44,23 +47,30 @@ class Row:
 
 @dataclass(slots=True)
 class Block:
-    """A block of a table: the heading's text and place, and its rows as they stand."""
+    """A block of a table: what the words above it come to, their place, and its rows as they stand."""
 
-    rule: BlockRule
-    heading: str
+    headed: Headed
     row: int
     column: int
     rows: list[Row] = field(default_factory=list)
 
+    @property
+    def measure(self) -> Measure:
+        """What its figures measure."""
+        return self.headed.measure
+
+    @property
+    def heading(self) -> str:
+        """The heading as it reads, or as it usually does where the table has none."""
+        return plain(self.headed.heading.text) if self.headed.heading else self.measure.heading
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as read. `said` is the text above and beside the header, with its row and column; `years` maps
-    columns to years."""
+    """A table as read. `said` are the words above and beside the header; `years` maps columns to years."""
 
-    rule: TableRule
     title: Titled
-    said: tuple[tuple[int, int, str], ...]
+    said: tuple[Words, ...]
     years: Mapping[int, Year]
     header: int
     blocks: tuple[Block, ...]
@@ -73,14 +83,16 @@ class Table:
         return self.title.sheet
 
     @property
-    def words(self) -> str:
-        """All that is said above and beside the header."""
-        return " | ".join(text for _, _, text in self.said)
+    def number(self) -> str:
+        """The edition's own number of it."""
+        return self.title.number
 
     @property
-    def statements(self) -> tuple[tuple[int, int, str], ...]:
-        """What is said of the figures: `said`, and the headings of the blocks."""
-        return (*self.said, *((b.row, b.column, b.heading) for b in self.blocks))
+    def statements(self) -> tuple[Words, ...]:
+        """What is said of the figures: by the title, above and beside the header, and above each block."""
+        title = Words(self.title.row, self.title.column, self.title.words)
+        blocks = (w for b in self.blocks for w in (b.headed.heading, *b.headed.said) if w)
+        return tuple(dict.fromkeys((title, *self.said, *blocks)))
 
     def column(self, year: int) -> int:
         """The column of a year."""
@@ -133,11 +145,13 @@ def _check_years(sheet: Sheet, row: int, years: Mapping[int, Year]) -> None:
             raise sheet.refuse(row, sorted(years)[at], "years that run one way")
 
 
+_COLUMN_NUMBER = re.compile(r"\((?:\d{1,2}|-)\)")
+
+
 class _Walk:
     """The state of one walk down a sheet."""
 
-    def __init__(self, rule: TableRule, title: Titled, names: Names) -> None:
-        self.rule = rule
+    def __init__(self, title: Titled, names: Names) -> None:
         self.title = title
         self.sheet = title.sheet
         self.names = names
@@ -148,30 +162,29 @@ class _Walk:
         _check_years(self.sheet, self.header, self.years)
         self.first, self.last = min(self.years), max(self.years)
         self.blocks: list[Block] = []
-        self.said: list[tuple[int, int, str]] = []
+        self.above: list[Words] = []
+        self.said: tuple[Words, ...] = ()
         self.notes: list[str] = []
-        self.doubtful: tuple[int, int] | None = None
-        self.above_first: tuple[int, int] | None = None
         self.estimates: set[int] = set()
         self.grouped = grouped_by_commas(v for line in self.sheet.rows for v in line)
-        unnamed = [b for b in rule.blocks if b.heading is None]
-        if unnamed:
-            self.blocks.append(Block(unnamed[0], "", self.header, self.first))
 
     def run(self) -> Table:
         for row in range(len(self.sheet.rows)):
             cells = self.sheet.cells(row)
             if cells:
                 self.take(row, cells)
-        self.check_blocks()
-        if self.doubtful is not None:
-            row, column = self.doubtful
-            text = shown(self.sheet.rows[row][column])
-            self.notes.append(f"{self.sheet.name}: words below the table passed over: {text}")
+        if not self.blocks:
+            raise self.sheet.refuse_whole("rows of allies under the row of years", "none")
+        below = [w for w in self.above if w.row > self.header]
+        if below and self.is_heading(below[-1]):
+            raise self.sheet.refuse(
+                below[-1].row, below[-1].column, "rows of allies under the heading", "none"
+            )
+        if below:
+            self.notes.append(f"{self.sheet.name}: words below the table passed over: {shown(below[0].text)}")
         return Table(
-            self.rule,
             self.title,
-            tuple(self.said),
+            self.said,
             self.years,
             self.header,
             tuple(self.blocks),
@@ -179,15 +192,25 @@ class _Walk:
             frozenset(self.estimates),
         )
 
+    def is_heading(self, words: Words) -> bool:
+        """Whether words below all rows are the heading of one more block."""
+        try:
+            measure_of(words.meaning, meaning_of(self.title.words), together(*(w.meaning for w in self.said)))
+        except Unclear:
+            return False
+        return True
+
     def take(self, row: int, cells: Mapping[int, object]) -> None:
         texts = {c: v for c, v in cells.items() if isinstance(v, str)}
         labels = {c: v for c, v in texts.items() if c < self.first}
         values = {c: v for c, v in cells.items() if c in self.years}
         for column, text in labels.items():
-            code, currency = label_code(text, self.names, self.national)
+            code, currency = label_code(text, self.names, True)
             if code is not None:
                 self.take_ally(row, column, code, currency, cells)
                 return
+        if all(isinstance(v, str) and _COLUMN_NUMBER.fullmatch(plain(v)) for v in cells.values()):
+            return
         if row == self.header or self.is_header_again(row, cells, labels):
             self.take_texts(row, labels)
         elif len(texts) == len(cells) and not (labels and any(map(is_figure, values.values()))):
@@ -197,10 +220,6 @@ class _Walk:
             raise self.sheet.refuse(row, column, "the name of an ally or an aggregate beside numbers")
         else:
             self.take_stray(row, cells, values)
-
-    @property
-    def national(self) -> bool:
-        return self.rule.blocks[0].unit == NATIONAL_CURRENCY
 
     def is_header_again(self, row: int, cells: Mapping[int, object], labels: Mapping[int, str]) -> bool:
         """A header repeated on a later page: the same years in the same columns, and nothing else."""
@@ -219,35 +238,23 @@ class _Walk:
         """A row of words: a heading, the title, a unit or a note."""
         for column, text in texts.items():
             self.estimates |= estimates_in(text)
-            if not any(b.rows for b in self.blocks):
+            if not self.blocks:
                 self.check_mark(row, column, text)
-            block = self.block_headed(text)
-            if block is not None:
-                self.open_block(block, row, column, text)
-            elif row <= self.header or not self.blocks:
-                self.said.append((row, column, plain(text)))
-                self.above_first = (row, column) if row > self.header else None
-            elif is_note(text) or is_empty(text) or is_title_of(text, self.rule.number):
+            if column in self.years and is_figure(text) and not is_empty(text):
+                self.refuse_unlabelled(row, column)
+            elif is_note(text) or is_empty(text) or is_title_of(text, self.title.number):
                 continue
-            elif self.is_said_again(text) or not self.is_doubtful_here(text):
-                self.said.append((row, column, plain(text)))
-            elif column > self.last:
+            elif self.is_beside(row, column, text):
                 self.notes.append(f"{self.sheet.name}: words beside the table passed over: {shown(text)}")
-            else:
-                self.take_doubtful(row, column, text)
+            elif estimates_marked(text) is None and (row, column) != (self.title.row, self.title.column):
+                self.above.append(Words(row, column, text))
 
-    def is_said_again(self, text: str) -> bool:
-        """What was said above the years, or the table's title or unit, once more above a block."""
-        bare = plain(text).strip("()[] :").casefold()
-        said = {t.strip("()[] :").casefold() for _, _, t in self.said}
-        if bare in said or bare == self.title.words.casefold():
-            return True
-        return self.rule.unit.fullmatch(bare) is not None and not any(c.isdigit() for c in bare)
-
-    def is_doubtful_here(self, text: str) -> bool:
-        """Whether words may head other rows: above the first row of a table without headings few can."""
-        first = self.blocks[-1]
-        return bool(first.heading or first.rows) or "personnel" in text.casefold()
+    def is_beside(self, row: int, column: int, text: str) -> bool:
+        """Whether words stand to the right of the figures and say nothing of them."""
+        if column <= self.last or row <= self.header:
+            return False
+        meaning = meaning_of(text)
+        return bool(meaning.unknown) or not meaning.terms
 
     def check_mark(self, row: int, column: int, text: str) -> None:
         """A word of estimates beside the header agrees with it, or the header says too little."""
@@ -258,12 +265,6 @@ class _Walk:
         marked = year.estimate if year else any(y.estimate for y in self.years.values())
         if marked != kind:
             raise self.sheet.refuse(row, column, ESTIMATES_MARKED)
-
-    def take_doubtful(self, row: int, column: int, text: str) -> None:
-        if column in self.years:
-            self.refuse_unlabelled(row, column)
-        if not is_figure(text):
-            self.doubtful = self.doubtful or (row, column)
 
     def refuse_unlabelled(self, row: int, column: int) -> None:
         """Zeros that nothing labels are left-overs; numbers are not."""
@@ -276,52 +277,40 @@ class _Walk:
         if number is not None and row < self.header:
             raise self.sheet.refuse(row, column, "no numbers above the row of years")
 
-    def block_headed(self, text: str) -> BlockRule | None:
-        for rule in self.rule.blocks:
-            if rule.heading is not None and rule.heading.fullmatch(plain(text)):
-                return rule
-        return None
-
-    def open_block(self, rule: BlockRule, row: int, column: int, text: str) -> None:
-        if any(b.rule is rule for b in self.blocks):
-            raise self.sheet.refuse(row, column, f"the block {rule.shown!r} once")
-        if self.blocks and not self.blocks[-1].rows:
-            last = self.blocks[-1]
-            raise self.sheet.refuse(
-                row, column, f"rows of allies under {last.heading!r} before the next block"
-            )
-        self.refuse_doubtful()
-        self.blocks.append(Block(rule, plain(text), row, column))
-
-    def refuse_doubtful(self) -> None:
-        """Words between blocks or rows that nothing here knows may be the heading of something else."""
-        if self.doubtful is not None:
-            headings = " or ".join(repr(b.shown) for b in self.rule.blocks if b.heading is not None)
-            raise self.sheet.refuse(*self.doubtful, f"an ally, a note or a heading ({headings or 'none'})")
+    def open_block(self, row: int, column: int) -> None:
+        """The block that the words above a row of an ally begin, if they begin one."""
+        found = headed(self.sheet, self.title, self.above, self.said, first=not self.blocks)
+        self.above = []
+        if found is None:
+            return
+        place = found.heading or Words(self.header, self.first, "")
+        if any(b.measure is found.measure for b in self.blocks):
+            raise self.sheet.refuse(place.row, place.column, f"the block {found.measure.heading!r} once")
+        if not self.blocks:
+            self.said = found.before
+        self.blocks.append(Block(found, place.row, place.column))
 
     def take_ally(self, row: int, column: int, code: str, currency: str, cells: Mapping[int, object]) -> None:
         label = str(cells[column])
         if row <= self.header:
             raise self.sheet.refuse(row, column, "rows of allies below the row of years")
-        if not self.blocks:
-            expected = " or ".join(repr(b.shown) for b in self.rule.blocks)
-            where = self.above_first or (row, column)
-            raise self.sheet.refuse(*where, f"a heading above the first ally ({expected})")
-        self.refuse_doubtful()
+        if self.above or not self.blocks:
+            self.open_block(row, column)
         block = self.blocks[-1]
+        national = block.measure.unit == NATIONAL_CURRENCY
+        if currency and not national:
+            raise self.sheet.refuse(row, column, "the name of an ally or an aggregate beside numbers")
         if any(r.code == code for r in block.rows):
-            raise self.sheet.refuse(
-                row, column, f"each ally once under {block.heading or block.rule.shown!r}"
-            )
+            raise self.sheet.refuse(row, column, f"each ally once under {block.heading!r}")
         for other, value in cells.items():
             if other == column or other in self.years:
                 continue
-            if self.national and not currency and column < other < self.first and isinstance(value, str):
+            if national and not currency and column < other < self.first and isinstance(value, str):
                 currency = plain(value)
             else:
                 self.take_beside(row, other, value)
         self.check_merged(row)
-        values = {y.year: self.value(row, c, label, block.rule) for c, y in self.years.items()}
+        values = {y.year: self.value(row, c, label, block.measure) for c, y in self.years.items()}
         if all(v is None for v in values.values()):
             self.notes.append(
                 f"{self.sheet.name}: {self.names.name(code)} has no figure under {block.heading!r}"
@@ -351,7 +340,7 @@ class _Walk:
                     row, max(left, self.first), "a cell of its own for every figure", "merged cells"
                 )
 
-    def value(self, row: int, column: int, label: str, rule: BlockRule) -> float | None:
+    def value(self, row: int, column: int, label: str, measure: Measure) -> float | None:
         line = self.sheet.rows[row]
         content = line[column] if column < len(line) else ""
         expected = f"a number or a mark of a missing one for {plain(label)}, {self.years[column].year}"
@@ -363,7 +352,7 @@ class _Walk:
             hidden = self.sheet.unreadable.get((row, column))
             if hidden is not None:
                 raise self.sheet.refuse(row, column, expected, hidden)
-        if number is not None and number < 0 and not rule.signed:
+        if number is not None and number < 0 and not measure.signed:
             raise self.sheet.refuse(row, column, f"{expected}, not below zero")
         if isinstance(content, str) and (mark := figure_text(content)[1]):
             at = reference(row, column)
@@ -386,22 +375,10 @@ class _Walk:
             column = next(c for c in cells if c not in values)
             self.notes.append(f"{self.sheet.name}: {shown(cells[column])} outside of the table passed over")
 
-    def check_blocks(self) -> None:
-        for rule in self.rule.blocks:
-            if not any(b.rule is rule for b in self.blocks):
-                found = ", ".join(repr(b.heading) for b in self.blocks) or "no heading"
-                raise self.sheet.refuse_whole(f"the block {rule.shown!r} in table {self.rule.number}", found)
-        for block in self.blocks:
-            if not block.rows:
-                raise self.sheet.refuse(block.row, block.column, "rows of allies under the heading", "none")
-        order = [b.rule for b in self.blocks]
-        if order != list(self.rule.blocks):
-            self.notes.append(f"{self.sheet.name}: blocks in another order than usual")
 
-
-def read_table(rule: TableRule, title: Titled, names: Names) -> Table:
-    """Read one table off its sheet.
+def read_table(title: Titled, names: Names) -> Table:
+    """Read one table off its sheet, its figures as they stand.
 
     Raises Rejected for whatever is not certain: see the refusals above, each of which names its cell.
     """
-    return _Walk(rule, title, names).run()
+    return _Walk(title, names).run()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.model import Rejected, shown
-from etl.sources.nato.reader.rules import BY_NUMBER, RESTATEMENT, TABLES, TableRule
+from etl.sources.nato.reader.meaning import Meaning, meaning_of
+from etl.sources.nato.reader.rules import Measure, is_restatement, names_subject
 from etl.sources.nato.reader.words import Names, is_number, plain
 from etl.sources.nato.reader.workbook import Book, Sheet, reference
 
@@ -27,14 +29,9 @@ class Titled:
     column: int
 
     @property
-    def core(self) -> bool:
-        """Whether the title speaks of core defence expenditure."""
-        return is_core(self.words)
-
-
-def is_core(words: str) -> bool:
-    """Whether words speak of core defence expenditure."""
-    return "core def" in words.casefold()
+    def meaning(self) -> Meaning:
+        """What its words mean."""
+        return meaning_of(self.words)
 
 
 def title_of(value: object) -> tuple[str, str] | None:
@@ -44,11 +41,10 @@ def title_of(value: object) -> tuple[str, str] | None:
     text = plain(value)
     if found := _TITLE.fullmatch(text):
         return _bare(found[1]), found[2]
-    # Without a colon only where the words are those of the number.
+    # Without a colon only where the words behind the number are a title's.
     number = re.match(rf"{_NUMBER}\s+(?=\S)", text, re.IGNORECASE)
-    rule = BY_NUMBER.get(_bare(number[1])) if number else None
     words = text[number.end() :] if number else ""
-    return (rule.number, words) if rule and rule.title.fullmatch(words) else None
+    return (_bare(number[1]), words) if number and names_subject(meaning_of(words)) else None
 
 
 def is_title_of(value: object, number: str) -> bool:
@@ -93,11 +89,21 @@ def _has_rows(sheet: Sheet, names: Names) -> bool:
     )
 
 
-def titled_sheets(book: Book, names: Names) -> tuple[dict[str, Titled], tuple[str, ...]]:
-    """The sheet of each known table by its number (table 4 included), and notes on sheets passed over.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The sheets that carry a table, in the order of the workbook: those to read, those that restate others,
+    those whose title is not understood; and notes."""
 
-    A hidden sheet is passed over. Raises Rejected where a table that is read stands nowhere or twice, where
-    one sheet carries two, or where a title's words are not those of its number.
+    read: tuple[Titled, ...]
+    restated: tuple[Titled, ...]
+    unknown: tuple[Titled, ...]
+    notes: tuple[str, ...]
+
+
+def titled_sheets(book: Book, names: Names) -> Tables:
+    """The tables of a workbook by what their titles mean, whatever their numbers.
+
+    A hidden sheet is passed over. Raises Rejected where a number stands twice, or one sheet carries two.
     """
     found: dict[str, Titled] = {}
     notes: list[str] = []
@@ -113,41 +119,36 @@ def titled_sheets(book: Book, names: Names) -> tuple[dict[str, Titled], tuple[st
             other = next(t for t in titles if t.number != titles[0].number)
             raise sheet.refuse(other.row, other.column, f"one table on the sheet, table {titles[0].number}")
         title = titles[0]
-        if title.number not in BY_NUMBER and title.number != RESTATEMENT:
-            notes.append(f"{sheet.name}: table {title.number} ({shown(title.words)}) is not one that is read")
-            continue
         if title.number in found:
             first = found[title.number]
             where = f"{first.sheet.name}!{reference(first.row, first.column)}"
             raise sheet.refuse(title.row, title.column, f"table {title.number} once (it stands at {where})")
-        _check_words(title)
         found[title.number] = title
-    _check_all_there(book, found)
-    return found, tuple(notes)
+    known = [t for t in found.values() if names_subject(t.meaning)]
+    unknown = tuple(t for t in found.values() if not names_subject(t.meaning))
+    notes += [f"{t.sheet.name}: table {t.number} ({shown(t.words)}) is not one that is read" for t in unknown]
+    restated = tuple(t for t in known if is_restatement(t.meaning))
+    return Tables(tuple(t for t in known if t not in restated), restated, unknown, tuple(notes))
 
 
-def _check_words(title: Titled) -> None:
-    rule = BY_NUMBER.get(title.number)
-    if rule is not None and rule.title.fullmatch(title.words) is None:
-        raise title.sheet.refuse(title.row, title.column, f"'Table {rule.number} : {rule.title_shown}'")
-
-
-def _refuse_like_title(sheet: Sheet, rule: TableRule) -> None:
-    """Refuses the first cell that begins as the title of a table does, and is not understood as one."""
-    begin = re.compile(rf"table\s*{rule.number}\b", re.IGNORECASE)
-    for row in range(len(sheet.rows)):
-        for column, value in sheet.cells(row).items():
-            if isinstance(value, str) and begin.match(plain(value)):
-                raise sheet.refuse(row, column, f"'Table {rule.number} : {rule.title_shown}'")
-
-
-def _check_all_there(book: Book, found: dict[str, Titled]) -> None:
-    for rule in TABLES:
-        if rule.number not in found:
-            for sheet in book.sheets:
-                if not sheet.hidden:
-                    _refuse_like_title(sheet, rule)
-            names = (f"{s.name} (hidden)" if s.hidden else s.name for s in book.sheets)
-            standing = ", ".join(names) or "no sheet"
-            expected = f"a sheet titled 'Table {rule.number} : {rule.title_shown}'"
-            raise Rejected(book.file, expected=expected, found=f"none among {standing}")
+def lacking(book: Book, tables: Tables, measure: Measure, headings: Mapping[str, str]) -> Rejected:
+    """The refusal of a workbook that has no figures of a measure: at the title that was not understood, if
+    there is one that may be its. `headings` are those that were found, by the table's number."""
+    expected = f"'Table {measure.number} : {measure.title}'"
+    like = [t for t in tables.unknown if t.number == measure.number]
+    for title in like:
+        return title.sheet.refuse(title.row, title.column, f"{expected} in known words")
+    begin = re.compile(rf"table\s*{measure.number}\b", re.IGNORECASE)
+    read = {(t.sheet.name, t.row, t.column) for t in (*tables.read, *tables.restated)}
+    for sheet in (s for s in book.sheets if not s.hidden):
+        for row in range(len(sheet.rows)):
+            for column, value in sheet.cells(row).items():
+                own = (sheet.name, row, column) in read
+                if isinstance(value, str) and begin.match(plain(value)) and not own:
+                    return sheet.refuse(row, column, f"{expected} in known words")
+    for title in tables.read:
+        if title.number == measure.number:
+            expected = f"the block {measure.heading!r} in table {title.number}"
+            return title.sheet.refuse_whole(expected, headings[title.number])
+    sheets = ", ".join(f"{s.name} (hidden)" if s.hidden else s.name for s in book.sheets) or "no sheet"
+    return Rejected(book.file, expected=f"a sheet titled {expected}", found=f"none among {sheets}")

@@ -2,91 +2,111 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from etl.model import AGGREGATES
-from etl.sources.nato.reader.rules import RESTATEMENT, other_scale
+from etl.sources.nato.reader.meaning import meaning_of
+from etl.sources.nato.reader.rules import MEASURES, Measure
 from etl.sources.nato.reader.table import Block, Table
-from etl.sources.nato.reader.titles import Titled, is_core
-from etl.sources.nato.reader.words import Names
+from etl.sources.nato.reader.titles import Titled
+from etl.sources.nato.reader.words import Names, is_note
+from etl.sources.nato.reader.workbook import reference
 
 REAL_CHANGE = "expenditure_real_change"
-_PRICES_OF = re.compile(r"\b(\d{4}) prices", re.IGNORECASE)
 
 
-def base_year(tables: Sequence[Table], restated: Titled | None) -> int:
+OPTIONAL = "gdp_usd_current"
+"""What an edition need not have whose table of GDP is one of constant prices, as those until 2016 were."""
+
+
+def missing_measure(tables: Sequence[Table]) -> Measure | None:
+    """The first measure that no table has, or None."""
+    having = {b.measure.indicator for t in tables for b in t.blocks}
+    gdp = next((t for t in tables for b in t.blocks if b.measure.indicator == "gdp_usd_constant"), None)
+    if gdp and any(w.meaning.base for w in gdp.said):
+        having.add(OPTIONAL)
+    return next((m for m in MEASURES if m.indicator not in having), None)
+
+
+def check_once(tables: Sequence[Table]) -> None:
+    """No measure stands on two sheets. Raises Rejected where one does."""
+    first: dict[str, tuple[Table, Block]] = {}
+    for table in tables:
+        for block in table.blocks:
+            other, above = first.setdefault(block.measure.indicator, (table, block))
+            if other is not table:
+                where = f"{other.sheet.name}!{reference(above.row, above.column)}"
+                expected = f"the figures under {block.heading!r} once (they stand at {where} too)"
+                raise table.sheet.refuse(block.row, block.column, expected)
+
+
+def base_year(tables: Sequence[Table], restated: Sequence[Titled]) -> int:
     """The year of constant prices, which every heading of constant prices names.
 
     Raises Rejected where two headings or sheets name different ones.
     """
-    said = [
-        (table.sheet, row, column, int(year))
-        for table in tables
-        for row, column, text in table.statements
-        for year in _PRICES_OF.findall(text)
-    ]
+    said = [(t.sheet, w.row, w.column, year) for t in tables for w in t.statements for year in w.meaning.base]
     first, *_, agreed = said[0]
     for sheet, row, column, year in said:
         if year != agreed:
             raise sheet.refuse(row, column, f"prices of {agreed}, as on {first.name}", f"prices of {year}")
-    if restated is not None:
-        _check_restated_base(restated, agreed)
+    for title in restated:
+        _check_restated_base(title, agreed)
     return agreed
 
 
 def _check_restated_base(restated: Titled, agreed: int) -> None:
     sheet = restated.sheet
-    for row in range(restated.row, min(restated.row + 12, len(sheet.rows))):
+    for row in range(restated.row + 1, min(restated.row + 12, len(sheet.rows))):
         for column, value in sheet.cells(row).items():
-            said = _PRICES_OF.search(value) if isinstance(value, str) else None
-            if said and int(said[1]) != agreed:
-                raise sheet.refuse(
-                    row, column, f"prices of {agreed}, as in the other tables", f"prices of {said[1]}"
-                )
+            for year in meaning_of(value).base if isinstance(value, str) and not is_note(value) else ():
+                if year != agreed:
+                    raise sheet.refuse(
+                        row, column, f"prices of {agreed}, as in the other tables", f"prices of {year}"
+                    )
 
 
-def series(titles: dict[str, Titled], tables: Sequence[Table]) -> tuple[str, tuple[str, ...]]:
-    """'core defence expenditure' or 'defence expenditure', by the titles of tables 1, 2 and 3; and notes.
+def series(tables: Sequence[Table], restated: Sequence[Titled]) -> tuple[str, tuple[str, ...]]:
+    """'core defence expenditure' or 'defence expenditure', by the titles of tables of spending; and notes.
 
-    Raises Rejected where those three do not agree, or where units or headings speak of the core and
-    the titles do not.
+    Raises Rejected where those of the amounts and of the share of GDP do not agree, or where units or
+    headings speak of the core and the titles do not.
     """
-    first = titles["1"]
-    for number in ("2", "3"):
-        title = titles[number]
-        if title.core != first.core:
-            expected = f"{_named(first.core)!r} in the title, as in table 1"
+    spending = [t for t in tables if any(b.measure.indicator in _NAMES_SERIES for b in t.blocks)]
+    core = spending[0].title.meaning.says("core")
+    for table in spending[1:]:
+        title = table.title
+        if title.meaning.says("core") != core:
+            expected = f"{_named(core)!r} in the title, as in table {spending[0].number}"
             raise title.sheet.refuse(title.row, title.column, expected)
-    for table in () if first.core else tables:
-        for row, column, text in table.statements:
-            if is_core(text):
-                raise table.sheet.refuse(row, column, f"{_named(False)!r}, as in the titles")
+    for table in () if core else tables:
+        for words in table.statements:
+            if words.meaning.says("core") and words.text != table.title.words:
+                raise table.sheet.refuse(words.row, words.column, f"{_named(False)!r}, as in the titles")
+    others = [t.title for t in tables if t not in spending and t.title.meaning.says("spending")]
     notes = tuple(
-        f"{titles[n].sheet.name}: {_named(titles[n].core)!r} in its title, unlike tables 1 to 3"
-        for n in ("6", "8a", "8b", RESTATEMENT)
-        if n in titles and titles[n].core != first.core
+        f"{t.sheet.name}: {_named(not core)!r} in its title, unlike the tables of amounts"
+        for t in (*others, *restated)
+        if t.meaning.says("core") != core
     )
-    return _named(first.core), notes
+    return _named(core), notes
+
+
+_NAMES_SERIES = frozenset(
+    {
+        "expenditure_national_current",
+        "expenditure_national_constant",
+        "expenditure_usd_current",
+        "expenditure_usd_constant",
+        "expenditure_share_gdp",
+    }
+)
 
 
 def _named(core: bool) -> str:
     return "core defence expenditure" if core else "defence expenditure"
-
-
-def check_units(tables: Sequence[Table]) -> None:
-    """Each table states the unit that its figures are in, and no other scale. Raises Rejected."""
-    for table in tables:
-        for row, column, text in table.said:
-            if other_scale(text):
-                raise table.sheet.refuse(
-                    row, column, f"the unit {table.rule.unit_shown!r} and no other scale"
-                )
-        if not table.rule.unit.search(table.words):
-            expected = f"the unit {table.rule.unit_shown!r} above table {table.rule.number}"
-            raise table.sheet.refuse_whole(expected, repr(table.words))
 
 
 def check_years(tables: Sequence[Table]) -> tuple[str, ...]:
@@ -96,14 +116,14 @@ def check_years(tables: Sequence[Table]) -> tuple[str, ...]:
     estimate that has no column, or whose header does not mark it.
     """
     notes: list[str] = []
-    by_table = {t.rule.number: frozenset(y.year for y in t.years.values()) for t in tables}
+    by_table = {t.number: frozenset(y.year for y in t.years.values()) for t in tables}
     years = Counter(by_table.values()).most_common(1)[0][0]
-    first = next(t for t in tables if by_table[t.rule.number] == years)
+    first = next(t for t in tables if by_table[t.number] == years)
     marked = {y.year for y in first.years.values() if y.estimate}
     for table in tables:
-        own = by_table[table.rule.number]
+        own = by_table[table.number]
         if own != years:
-            expected = f"the years of table {first.rule.number}, {min(years)} to {max(years)}"
+            expected = f"the years of table {first.number}, {min(years)} to {max(years)}"
             odd = ", ".join(map(str, sorted(own ^ years)))
             raise table.sheet.refuse(
                 table.header, min(table.years), expected, f"{min(own)} to {max(own)} (differing: {odd})"
@@ -143,10 +163,10 @@ def check_filled(tables: Sequence[Table]) -> None:
         first = min(y.year for y in table.years.values())
         for block in table.blocks:
             for column, year in table.years.items():
-                if year.year == first and block.rule.indicator == REAL_CHANGE:
+                if year.year == first and block.measure.indicator == REAL_CHANGE:
                     continue
                 if all(row.values[year.year] is None for row in block.rows):
-                    expected = f"figures of {year.year} under {block.heading or block.rule.shown!r}"
+                    expected = f"figures of {year.year} under {block.heading!r}"
                     raise table.sheet.refuse(table.header, column, expected, "none in the whole column")
 
 
@@ -163,13 +183,13 @@ def check_allies(tables: Sequence[Table], names: Names, published: date) -> tupl
         if ally.armed_forces:
             _check_everywhere(code, blocks, names, must)
         else:
-            _check_everywhere(code, [b for b in blocks if b[1].rule.gdp], names, False)
-            _check_everywhere(code, [b for b in blocks if not b[1].rule.gdp], names, False)
+            _check_everywhere(code, [b for b in blocks if b[1].measure.gdp], names, False)
+            _check_everywhere(code, [b for b in blocks if not b[1].measure.gdp], names, False)
     notes: list[str] = []
     for code in AGGREGATES:
         for summed in (True, False):
-            _check_everywhere(code, [b for b in blocks if b[0].rule.aggregates == summed], names, False)
-    summed_blocks = [b for t, b in blocks if t.rule.aggregates]
+            _check_everywhere(code, [b for b in blocks if b[1].measure.aggregates == summed], names, False)
+    summed_blocks = [b for _, b in blocks if b.measure.aggregates]
     if not any(row.code in AGGREGATES for block in summed_blocks for row in block.rows):
         notes.append("no aggregate (NATO Europe and Canada, NATO Total) in any table")
     return tuple(notes)
@@ -181,7 +201,7 @@ def _check_everywhere(code: str, blocks: Sequence[tuple[Table, Block]], names: N
         return
     for table, block in blocks:
         if not any(r.code == code for r in block.rows):
-            heading = block.heading or block.rule.shown
+            heading = block.heading
             because = "a member" if not having else f"it stands in {having[0][0].sheet.name}"
             expected = f"a row for {names.name(code)} under {heading!r} ({because})"
             raise table.sheet.refuse(block.row, block.column, expected, "none")

@@ -9,17 +9,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.model import EUROPE_AND_CANADA, TOTAL, Ally, shown
+from etl.model import AGGREGATES, EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL, Ally, shown
 from etl.sources.nato.reader.marks import is_invisible, is_mark, marks_behind, unmarked
 
 DASHES = "-‐‑‒–—―⁃−﹘﹣－"
 MISSING = frozenset({"", ".", "..", "...", "…", ":", "--", "n/a", "n.a.", "na", "not available", *DASHES})
 ERRORS = frozenset({"#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!", "#null!"})
 AGGREGATE_LABELS = {
-    "nato europe and canada": EUROPE_AND_CANADA,
-    "nato europe & canada": EUROPE_AND_CANADA,
-    "nato total": TOTAL,
-    "total nato": TOTAL,
+    **dict.fromkeys(
+        ("nato europe and canada", "nato europe & canada", "europe and canada", "european allies and canada"),
+        EUROPE_AND_CANADA,
+    ),
+    **dict.fromkeys(("nato total", "total nato", "total", "nato total all allies"), TOTAL),
+    **dict.fromkeys(("nato europe", "european allies", "nato european allies"), EUROPE),
+    **dict.fromkeys(("north america", "nato north america", "north american allies"), NORTH_AMERICA),
 }
 
 _YEAR = re.compile(
@@ -209,4 +212,4 @@ class Names:
         """The ally's name, or the aggregate's as the tables print it."""
         if code in self.ally:
             return self.ally[code].name
-        return {EUROPE_AND_CANADA: "NATO Europe and Canada", TOTAL: "NATO Total"}[code]
+        return AGGREGATES[code]

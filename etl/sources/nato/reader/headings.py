@@ -1,0 +1,145 @@
+"""Which measure a block of figures is, by the words that stand above its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.sources.nato.reader.meaning import Meaning, meaning_of, together
+from etl.sources.nato.reader.rules import MEASURES, Measure, Unclear, factor_of, measure_of
+from etl.sources.nato.reader.titles import Titled
+from etl.sources.nato.reader.workbook import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text above a table's rows: where it stands, as it reads, and what it means."""
+
+    row: int
+    column: int
+    text: str
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the text means."""
+        return meaning_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """What the words above a block come to.
+
+    `heading` is None where the title alone names the measure; `factor` is what figures are multiplied by;
+    `said` are the words that hold for the block, `before` those that hold for the rest of the table too.
+    """
+
+    measure: Measure
+    heading: Words | None
+    factor: Decimal
+    said: tuple[Words, ...]
+    before: tuple[Words, ...]
+
+
+def is_known_again(words: Words, title: Titled, said: Sequence[Words]) -> bool:
+    """Whether words say nothing that the title and the words above the table have not said."""
+    known = together(meaning_of(title.words), *(w.meaning for w in said))
+    meaning = words.meaning
+    return not meaning.unknown and meaning.terms <= known.terms and set(meaning.years) <= set(known.years)
+
+
+def headed(
+    sheet: Sheet, title: Titled, above: Sequence[Words], said: Sequence[Words], first: bool
+) -> Headed | None:
+    """The block that begins below words. `said` holds for the whole table; `first` where no block is open.
+
+    None where the words only repeat what is known, so that the rows go on. Raises Rejected at the words that
+    are not understood, that contradict others, or of which two are headings.
+    """
+    of_title = meaning_of(title.words)
+    heading = _heading(sheet, of_title, above, said)
+    for words in above:
+        if words is not heading and _is_doubtful(words, title, said, first):
+            raise sheet.refuse(words.row, words.column, _expected(title))
+    if heading is None and not first:
+        return None
+    if heading is None and (bare := _without_unit(of_title, above, said)):
+        words, measure = bare
+        expected = f"the unit, with the year of constant prices if they are any, above it ({measure.unit!r})"
+        stated = "; ".join(repr(w.text) for w in (*said, *above) if w is not words) or "none"
+        raise sheet.refuse(words.row, words.column, expected, f"{words.text!r}, and besides {stated}")
+    at = heading or (above[-1] if above else Words(title.row, title.column, title.words))
+    before = tuple(w for w in above if heading is None or (w.row, w.column) < (heading.row, heading.column))
+    beside = [w for w in above if w is not heading]
+    try:
+        meaning = heading.meaning if heading else of_title
+        everything = together(of_title, *(w.meaning for w in (*said, *beside)))
+        measure = _measure(meaning, of_title, everything, title)
+        if measure.constant and not together(meaning, everything).base:
+            raise Unclear(f"the year of the prices above {measure.heading!r}")
+        factor = factor_of(measure, meaning, everything)
+    except Unclear as unclear:
+        raise sheet.refuse(at.row, at.column, f"{unclear}, above the figures") from None
+    if first:
+        return Headed(measure, heading, factor, (*said, *beside), (*said, *before))
+    return Headed(measure, heading, factor, (*said, *beside), tuple(said))
+
+
+def _measure(heading: Meaning, of_title: Meaning, everything: Meaning, title: Titled) -> Measure:
+    try:
+        return measure_of(heading, of_title, everything)
+    except Unclear:
+        raise Unclear(_expected(title)) from None
+
+
+def _heading(sheet: Sheet, title: Meaning, above: Sequence[Words], said: Sequence[Words]) -> Words | None:
+    """The words that name a measure, the last where several name the same. Raises Rejected for two."""
+    found: list[tuple[Words, Measure]] = []
+    for words in above:
+        others = (w.meaning for w in (*said, *above) if w is not words)
+        try:
+            found.append((words, measure_of(words.meaning, title, together(title, *others))))
+        except Unclear:
+            continue
+    if len({m.indicator for _, m in found}) > 1:
+        other = found[-1][0]
+        raise sheet.refuse(other.row, other.column, f"rows of allies under {found[0][0].text!r} before it")
+    return found[-1][0] if found else None
+
+
+def _without_unit(
+    title: Meaning, above: Sequence[Words], said: Sequence[Words]
+) -> tuple[Words, Measure] | None:
+    """Words that would be a heading if a unit stood above them, and the measure that they would name."""
+    everything = [title, *(w.meaning for w in (*said, *above))]
+    for words in above:
+        for unit in ("million US dollars, 2015 prices", "million national currency"):
+            try:
+                return words, measure_of(words.meaning, title, together(*everything, meaning_of(unit)))
+            except Unclear:
+                continue
+    return None
+
+
+def _is_doubtful(words: Words, title: Titled, said: Sequence[Words], first: bool) -> bool:
+    """Whether words that are no heading may change what the figures below them are.
+
+    Above the first rows a title and units are due: there, words none of which means anything here do no harm.
+    """
+    meaning = words.meaning
+    if meaning.unknown:
+        return not first or bool(meaning.terms)
+    return not first and not is_known_again(words, title, said) and not _is_unit(meaning)
+
+
+def _is_unit(meaning: Meaning) -> bool:
+    """Whether words only state a unit or prices."""
+    return meaning.terms <= {
+        *("thousand", "million", "billion", "trillion", "dollars", "national", "percent", "persons"),
+        *("prices", "constant", "current", "rates"),
+    }
+
+
+def _expected(title: Titled) -> str:
+    usual = [repr(m.heading) for m in MEASURES if m.number == title.number]
+    return f"an ally, a note or a heading in known words ({' or '.join(usual) or 'of a measure'})"
