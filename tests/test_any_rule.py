@@ -46,11 +46,13 @@ AGGREGATES = ("NATO_TOTAL", "NATO_EUROPE_CANADA")
 COMPARISONS = st.sampled_from([">=", ">", "<", "<=", "=="])
 NUMBERS = st.sampled_from([0, 0.5, 2, 2.0, 3.5, 20, 23, 100, 1e6, -5])
 YEARS = st.integers(2011, 2027)
-SUBJECTS = st.sampled_from([*ALLIES, *AGGREGATES])
+GROUP_KEYS = ("european members", "members", "members except USA", "EU members of NATO")
+SUBJECTS = st.sampled_from([*ALLIES, *AGGREGATES, *GROUP_KEYS])
 SEVERAL = st.lists(st.sampled_from(ALLIES), min_size=1, max_size=4, unique=True)
 GROUPS = st.one_of(st.sampled_from(["members", "european members"]), SEVERAL)
+COUNT_UNITS = st.sampled_from(["allies", "percent"])
 EXPECTED = st.fixed_dictionaries(
-    {"comparison": COMPARISONS, "value": NUMBERS}, optional={"decimals": st.integers(0, 3)}
+    {"comparison": COMPARISONS, "value": NUMBERS}, optional={"decimals": st.integers(-2, 3), "high": NUMBERS}
 )
 
 
@@ -61,7 +63,7 @@ def _rules(measure: str, **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[d
 
 
 RULES = st.one_of(
-    _rules("count", among=GROUPS, comparison=COMPARISONS, target=NUMBERS, expect=EXPECTED),
+    _rules("count", among=GROUPS, comparison=COMPARISONS, target=NUMBERS, expect=EXPECTED, unit=COUNT_UNITS),
     _rules(
         "list", among=GROUPS, comparison=COMPARISONS, target=NUMBERS, allies=SEVERAL, exhaustive=st.booleans()
     ),
@@ -69,7 +71,8 @@ RULES = st.one_of(
     _rules(
         "rank",
         among=GROUPS,
-        ally=st.sampled_from(ALLIES),
+        allies=SEVERAL,
+        as_set=st.booleans(),
         order=st.sampled_from(["highest", "lowest"]),
         expect=EXPECTED,
     ),
@@ -78,7 +81,7 @@ RULES = st.one_of(
         "change",
         ally=SUBJECTS,
         year_from=YEARS,
-        unit=st.sampled_from(["percent", "points", "factor"]),
+        unit=st.sampled_from(["percent", "points", "factor", "amount"]),
         expect=EXPECTED,
     ),
     _rules("part", ally=SUBJECTS, of=SUBJECTS, expect=EXPECTED),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.state.parameters import SHARE_RANGE
-from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, Release, once_per_release
+from etl.model import SHARE_OF_GDP, Claim, Release, once_per_release
 from etl.model.rules import CountRule, ListRule, subjects
 
 
@@ -23,7 +23,7 @@ def asked(claim: Claim, release: Release) -> Mapping[str, Any]:
     rule = claim.rule
     if rule is None:
         return claim.view
-    found: dict[str, Any] = {"ally": [c for c in subjects(rule) if c not in AGGREGATES]}
+    found: dict[str, Any] = {"ally": [c for c in subjects(rule) if c in release.ally]}
     if rule.year in release.share_years:
         found["year"] = rule.year
     if isinstance(rule, CountRule | ListRule) and rule.indicator == SHARE_OF_GDP:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, assert_never
 
+from etl.claims.derived import observation
 from etl.model import ClaimResult, Figure, Release, as_printed
 from etl.model.rules import (
     ChangeRule,
@@ -82,7 +83,8 @@ def as_expected(outcome: float, expect: Expectation, decimals: int) -> bool:
         low = expect.value if expect.low is None else expect.low
         high = expect.value if expect.high is None else expect.high
         return low <= rounded <= high
-    return COMPARE[expect.comparison](rounded, expect.value)
+    within = (expect.low is None or expect.low <= rounded) and (expect.high is None or rounded <= expect.high)
+    return within and COMPARE[expect.comparison](rounded, expect.value)
 
 
 def _count(rule: CountRule, release: Release, edition: date) -> Evaluation:
@@ -95,12 +97,19 @@ def _count(rule: CountRule, release: Release, edition: date) -> Evaluation:
         ClaimResult(
             edition=edition,
             value=float(len(met)),
-            holds=as_expected(len(met), rule.expect, 0),
+            holds=_count_holds(rule, len(met), len(told), release, edition),
             estimate=any(f.estimate for f in told),
             allies=tuple(f.ally for f in met),
         ),
         told,
     )
+
+
+def _count_holds(rule: CountRule, met: int, told: int, release: Release, edition: date) -> bool:
+    if rule.unit == "allies":
+        return as_expected(met, rule.expect, 0)
+    whole = len(_asked(rule.among, rule.indicator, rule.year, release, edition))
+    return any(as_expected(100 * met / of, rule.expect, RATIO_DECIMALS) for of in (told, whole))
 
 
 def _list(rule: ListRule, release: Release, edition: date) -> Evaluation:
@@ -143,19 +152,31 @@ def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
         return unknown
     decimals = _decimals(rule, release)
     values = {f.ally: as_printed(f.value, decimals) for f in told}
-    if rule.ally not in values:
-        return _untold([rule.ally], rule.indicator, rule.year, release, edition, told)
-    own = values[rule.ally]
-    before = sum(v > own if rule.order == "highest" else v < own for v in values.values())
-    figure = next(f for f in told if f.ally == rule.ally)
+    if lacking := [code for code in rule.allies if code not in values]:
+        return _untold(lacking, rule.indicator, rule.year, release, edition, told)
+    places = [_place(values[code], values.values(), rule.order) for code in rule.allies]
     result = ClaimResult(
         edition=edition,
-        value=float(before + 1),
-        holds=as_expected(before + 1, rule.expect, 0),
+        value=float(places[0]),
+        holds=_places_hold(rule, places),
         estimate=any(f.estimate for f in told),
-        values={rule.ally: figure.value},
+        values={f.ally: f.value for f in told if f.ally in rule.allies},
     )
     return Evaluation(result, told)
+
+
+def _place(own: float, values: Iterable[float], order: Literal["highest", "lowest"]) -> int:
+    return 1 + sum(v > own if order == "highest" else v < own for v in values)
+
+
+def _places_hold(rule: RankRule, places: Sequence[int]) -> bool:
+    """Whether one or several allies take the places expected: in their order, or as a set."""
+    expect = rule.expect
+    if expect.comparison != "==":
+        return all(as_expected(place, expect, 0) for place in places)
+    if rule.as_set:
+        return all(expect.value <= place < expect.value + len(places) for place in places)
+    return all(as_expected(place - n, expect, 0) for n, place in enumerate(places))
 
 
 def _compare(rule: CompareRule, release: Release, edition: date) -> Evaluation:
@@ -180,7 +201,7 @@ def _change(rule: ChangeRule, release: Release, edition: date) -> Evaluation:
     figures = (*first, *last)
     decimals = _decimals(rule, release)
     before, after = (as_printed(f.value, decimals) for f in figures)
-    if rule.unit == "points":
+    if rule.unit in ("points", "amount"):
         outcome, places = after - before, decimals
     elif not before:
         return Evaluation(None, figures, "zero")
@@ -221,24 +242,29 @@ def _standing(
 ) -> tuple[tuple[Figure, ...], Evaluation | None]:
     """The observations of a group, the highest first; or why the group is not whole in this edition."""
     standing = release.standing(edition, indicator, year)
-    asked = {
-        a.code
-        for a in standing.members
-        if group == "members" or (a.europe if isinstance(group, str) else a.code in group)
-    }
+    asked = _asked(group, indicator, year, release, edition)
     told = tuple(f for f in standing.observations if f.ally in asked)
     if not told or any(code in asked for code in standing.missing):
         return told, Evaluation(None, told, "missing")
     return told, None
 
 
+def _asked(group: Group, indicator: str, year: int, release: Release, edition: date) -> set[str]:
+    """The codes of a group, of those that are members of the year by the edition."""
+    return {
+        a.code
+        for a in release.standing(edition, indicator, year).members
+        if group == "members" or (a.europe if isinstance(group, str) else a.code in group)
+    }
+
+
 def _named(
     codes: Sequence[str], indicator: str, year: int, release: Release, edition: date
 ) -> tuple[tuple[Figure, ...], Evaluation | None]:
-    """The observations of allies or aggregates in their order; or why one of them has none."""
-    block = release.block(edition, indicator, year)
-    told = tuple(block[code] for code in codes if code in block)
-    lacking = [code for code in codes if code not in block]
+    """The observations of allies, aggregates or groups in their order; or why one of them has none."""
+    found = {code: observation(release, edition, indicator, year, code) for code in codes}
+    told = tuple(f for f in found.values() if f is not None)
+    lacking = [code for code, figure in found.items() if figure is None]
     return told, _untold(lacking, indicator, year, release, edition, told) if lacking else None
 
 

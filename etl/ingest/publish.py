@@ -22,6 +22,7 @@ from etl.ingest import series
 from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
 from etl.model import Contents, Edition, Figure, OtherSource, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
+from etl.shipped.names import read_groups, read_names
 from etl.sources import sources
 from etl.sources.nato.raw_files import former_days, raw_files_of
 from etl.sources.source import Raw, Record
@@ -70,6 +71,8 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
         article_note=f"{article.about} {article.footnote}",
         maps=shipped.read_outlines(data),
         publications=_publications(shipped.read_publications(data), folders),
+        names=read_names(data),
+        groups=read_groups(data),
     )
     release = release_of("", unjudged, figures)
     timeline = Timeline.of(release, found.revised, found.added)

@@ -1,7 +1,8 @@
 """Plain values that both halves share: allies, indicators, editions, observations, claims, a release."""
 
+from etl.model.names import AllyNames, Group, Membership
 from etl.model.rejected import Rejected, shown
-from etl.model.release import Contents, Release, editions_as_of, once_per_release
+from etl.model.release import EXCEPT, GROUPS, Contents, Release, editions_as_of, once_per_release
 from etl.model.values import (
     AGGREGATES,
     COLUMNS,
@@ -45,12 +46,15 @@ __all__ = [
     "EQUIPMENT_SHARE",
     "EUROPE",
     "EUROPE_AND_CANADA",
+    "EXCEPT",
+    "GROUPS",
     "JUDGEMENTS",
     "NORTH_AMERICA",
     "PLEDGE",
     "SHARE_OF_GDP",
     "TOTAL",
     "Ally",
+    "AllyNames",
     "Blank",
     "Claim",
     "ClaimResult",
@@ -58,8 +62,10 @@ __all__ = [
     "Count",
     "Edition",
     "Figure",
+    "Group",
     "Indicator",
     "JudgementChange",
+    "Membership",
     "OtherSeries",
     "OtherSource",
     "Outlines",

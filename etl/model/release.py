@@ -10,6 +10,7 @@ from itertools import groupby
 from threading import RLock
 from typing import Any, TypeVar, cast
 
+from etl.model.names import AllyNames, Group
 from etl.model.values import (
     AGGREGATES,
     SHARE_OF_GDP,
@@ -28,6 +29,12 @@ from etl.model.values import (
 )
 
 T = TypeVar("T")
+
+GROUPS: Mapping[str, str] = {"members": "all allies", "european members": "NATO’s European allies"}
+"""The groups that follow from the allies themselves, by key, as they are named in a sentence."""
+
+EXCEPT = "members except "
+"""Begins the key of all members but one, whose code ends it."""
 
 
 def once_per_release(make: Callable[[Release], T]) -> Callable[[Release], T]:
@@ -75,6 +82,8 @@ class Contents:
     maps: tuple[Outlines, ...] = ()
     other_sources: tuple[OtherSource, ...] = ()
     publications: tuple[Publication, ...] = ()
+    names: tuple[AllyNames, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -160,8 +169,33 @@ class Release(Contents):
         return cast(T, kept[make])
 
     def name(self, code: str) -> str:
-        """The name of an ally or an aggregate; KeyError where there is none of that code."""
-        return AGGREGATES[code] if code in AGGREGATES else self.ally[code].name
+        """The name of an ally, an aggregate or a group; KeyError where there is none of that code or key."""
+        if code in AGGREGATES:
+            return AGGREGATES[code]
+        if code in GROUPS:
+            return GROUPS[code]
+        if code.startswith(EXCEPT):
+            return f"all allies but {self.ally[code.removeprefix(EXCEPT)].in_prose}"
+        return code if code in self._groups else self.ally[code].name
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Group]:
+        return {g.key: g for g in self.groups}
+
+    def members_of(self, key: str, year: int) -> tuple[str, ...] | None:
+        """The members at the end of a year in a group: all, the European, all but one, or one of `groups`.
+
+        None where there is no group of that key.
+        """
+        members = self.members(year)
+        if key in GROUPS:
+            return tuple(a.code for a in members if key == "members" or a.europe)
+        if key.startswith(EXCEPT) and (one := key.removeprefix(EXCEPT)) in self.ally:
+            return tuple(a.code for a in members if a.code != one)
+        if key not in self._groups:
+            return None
+        then = self._groups[key].members(date(year, 12, 31))
+        return tuple(a.code for a in members if a.code in then)
 
     def block(self, edition: date, indicator: str, year: int) -> Mapping[str, Figure]:
         """The figures of one edition, indicator and year by ally; empty where none is in hand."""

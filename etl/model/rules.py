@@ -20,8 +20,10 @@ Group = Literal["members", "european members"] | tuple[str, ...]
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What an outcome is compared with: "at least 23" is `comparison` >= and `value` 23.
 
-    With `low` and `high`, == means from one to the other, both included: "about 18". The outcome is first
-    rounded half up to `decimals`; without them as its indicator is printed.
+    With `low` and `high`, == means from one to the other, both included: "about 18"; with any other
+    comparison the outcome must lie between them besides: "just over 2" is > 2 with `high` 2.15. The outcome
+    is first rounded half up to `decimals`, negative ones for tens and hundreds; without them as its indicator
+    is printed.
     """
 
     comparison: Comparison
@@ -32,7 +34,11 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="count"):
-    """How many allies `among` a group have an `indicator` that compares with `target`."""
+    """How many allies `among` a group have an `indicator` that compares with `target`.
+
+    With `unit` "percent" what is expected is the part of the group that they are, in per cent: of those with
+    a figure, or of all its members, whichever fits.
+    """
 
     indicator: str
     year: int
@@ -40,6 +46,7 @@ class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     among: Group = "members"
     comparison: Comparison = ">="
     target: float = 0.0
+    unit: Literal["allies", "percent"] = "allies"
 
 
 class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="list"):
@@ -56,7 +63,8 @@ class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
 
 
 class ValueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="value"):
-    """The `indicator` of every ally or aggregate named in `among`, each as expected."""
+    """The `indicator` of every subject in `among`, each as expected: allies, aggregates, or groups by their
+    key, whose figures together are computed here."""
 
     indicator: str
     year: int
@@ -66,14 +74,18 @@ class ValueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
 
 class RankRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="rank"):
     """The place of an ally `among` a group, 1 for the `order`; those with the same printed value share a
-    place."""
+    place.
+
+    Several allies take as many places from the one expected on, in their order, or where `as_set` in any.
+    """
 
     indicator: str
     year: int
-    ally: str
+    allies: tuple[str, ...]
     expect: Expectation
     among: Group = "members"
     order: Literal["highest", "lowest"] = "highest"
+    as_set: bool = False
 
 
 class CompareRule(
@@ -91,14 +103,15 @@ class CompareRule(
 class ChangeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="change"):
     """How much an `indicator` changed from one year to another, by one edition.
 
-    `unit` is "percent" of the first value, "points" of a share, or "factor" of the first value.
+    `unit` is "percent" of the first value, "points" of a share, "factor" of the first value, or "amount" in
+    the unit of the indicator.
     """
 
     indicator: str
     year_from: int
     year: int
     ally: str
-    unit: Literal["percent", "points", "factor"]
+    unit: Literal["percent", "points", "factor", "amount"]
     expect: Expectation
 
 
@@ -116,13 +129,13 @@ Rule = CountRule | ListRule | ValueRule | RankRule | CompareRule | ChangeRule | 
 
 
 def subjects(rule: Rule) -> tuple[str, ...]:
-    """The codes that a rule names: allies and aggregates, in the order in which it names them."""
+    """What a rule names, in its order: codes of allies, keys of aggregates and groups."""
     match rule:
-        case ListRule():
+        case ListRule() | RankRule():
             named: tuple[str, ...] = rule.allies
         case ValueRule():
             named = rule.among
-        case RankRule() | ChangeRule():
+        case ChangeRule():
             named = (rule.ally,)
         case CompareRule():
             named = (rule.ally, rule.other)

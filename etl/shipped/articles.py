@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from etl.claims.derived import computable
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec
 from etl.model import AGGREGATES, Indicator, Rejected, shown
 from etl.model.rules import (
@@ -19,6 +20,7 @@ from etl.model.rules import (
     PartRule,
     RankRule,
     Rule,
+    ValueRule,
     subjects,
 )
 from etl.shipped.strict import read_text, read_toml
@@ -73,8 +75,12 @@ class Article:
     claims: tuple[ClaimSpec, ...]
 
 
-def parse_article(file: Path, codes: Collection[str], indicators: Mapping[str, Indicator]) -> Article:
+def parse_article(
+    file: Path, codes: Collection[str], indicators: Mapping[str, Indicator], groups: Collection[str] = ()
+) -> Article:
     """The article of claims.toml, whose codes are all among `codes` and whose indicators in `indicators`.
+
+    A rule may name one of `groups` where the figures of a group can be computed.
 
     Raises Rejected for what is not as it must be.
     """
@@ -90,7 +96,7 @@ def parse_article(file: Path, codes: Collection[str], indicators: Mapping[str, I
         _reject_words(file, place, entry)
         _reject_codes(file, place, entry, codes, indicators)
         if entry.rule:
-            _reject_rule(file, f"{place}.rule", entry.rule, codes, indicators)
+            _reject_rule(file, f"{place}.rule", entry.rule, codes, indicators, groups)
     return Article(
         found.made_on, found.about, found.footnote, tuple(_spec(e, found.made_on) for e in found.claim)
     )
@@ -145,14 +151,19 @@ def _reject_codes(
 
 
 def _reject_rule(
-    file: Path, place: str, rule: Rule, codes: Collection[str], indicators: Mapping[str, Indicator]
+    file: Path,
+    place: str,
+    rule: Rule,
+    codes: Collection[str],
+    indicators: Mapping[str, Indicator],
+    groups: Collection[str],
 ) -> None:
     """Rejects a rule that no table could ever judge: each that is accepted is computed, worded and drawn."""
     known = indicators.get(rule.indicator)
     if known is None:
         raise Rejected(file, f"{place}.indicator", expected="an indicator", found=shown(rule.indicator))
     for key, holds, expected, found in (
-        *_general(rule, codes),
+        *_general(rule, known, codes, groups),
         *_of_group(rule, known),
         *_of_kind(rule, known),
     ):
@@ -164,15 +175,18 @@ Requirement = tuple[str, bool, str, object]
 """Something that must hold of a rule: the key, whether it holds, what the key takes, and what it has."""
 
 
-def _general(rule: Rule, codes: Collection[str]) -> Iterator[Requirement]:
+def _general(
+    rule: Rule, indicator: Indicator, codes: Collection[str], groups: Collection[str]
+) -> Iterator[Requirement]:
+    summed = isinstance(rule, ValueRule | CompareRule | ChangeRule | PartRule)
+    summed = summed and computable(indicator.id, indicator.unit)
     for code in subjects(rule):
-        yield "among", code in codes, "the code of an ally or aggregate", code
+        expected = "the code of an ally or aggregate" + (", or the key of a group" if summed else "")
+        yield "among", code in codes or (summed and code in groups), expected, code
     yield "year", 1900 <= rule.year <= 2100, "a year from 1900 to 2100", rule.year
     if not isinstance(rule, ListRule):
         expect = rule.expect
-        yield "expect.decimals", 0 <= (expect.decimals or 0) <= 9, "0 to 9 decimals", expect.decimals
-        ranged = expect.low is not None or expect.high is not None
-        yield "expect.low", not ranged or expect.comparison == "==", "a range with == only", expect.low
+        yield "expect.decimals", -9 <= (expect.decimals or 0) <= 9, "-9 to 9 decimals", expect.decimals
 
 
 def _of_group(rule: Rule, indicator: Indicator) -> Iterator[Requirement]:
@@ -192,16 +206,17 @@ def _of_kind(rule: Rule, indicator: Indicator) -> Iterator[Requirement]:
             inside = isinstance(rule.among, str) or set(rule.allies) <= set(rule.among)
             yield "allies", inside, "allies of the group", rule.allies
         case RankRule():
-            inside = isinstance(rule.among, str) or rule.ally in rule.among
-            yield "ally", inside, "an ally of the group", rule.ally
+            yield "allies", bool(rule.allies), "the code of an ally, or several", rule.allies
+            inside = isinstance(rule.among, str) or set(rule.allies) <= set(rule.among)
+            yield "allies", inside, "allies of the group", rule.allies
         case PartRule():
             expected = "an indicator whose values add up: dollars or soldiers"
             yield "indicator", indicator.additive, expected, rule.indicator
         case ChangeRule():
             earlier = 1900 <= rule.year_from < rule.year
             yield "year_from", earlier, f"a year before {rule.year}", rule.year_from
-            fits = rule.unit == "points" if indicator.in_percent else rule.unit != "points"
-            yield "unit", fits, "points for a share, percent or factor for an amount", rule.unit
+            allowed = ("points", "factor") if indicator.in_percent else ("percent", "factor", "amount")
+            yield "unit", rule.unit in allowed, f"{' or '.join(allowed)} for this indicator", rule.unit
         case _:
             return
 

@@ -22,6 +22,8 @@ from etl.claims.judging import ClaimSpec
 from etl.formats.tidy import read_csv
 from etl.model import (
     AGGREGATES,
+    EXCEPT,
+    GROUPS,
     Ally,
     Blank,
     Edition,
@@ -284,8 +286,11 @@ def read_article(folder: Path) -> Article:
 
 def read_article_file(file: Path, folder: Path) -> Article:
     """An article and its statements from any file, held to the allies and indicators of a data folder."""
-    codes = {a.code for a in read_allies(folder)} | set(AGGREGATES)
-    return parse_article(file, codes, {i.id: i for i in read_indicators(folder)})
+    codes = {a.code for a in read_allies(folder)}
+    listed = read_table(folder / "groups.csv", {"key": strict.text, "names": strict.several}, ("key",))
+    groups = {*GROUPS, *(EXCEPT + code for code in codes), *(g["key"] for g in listed)}
+    indicators = {i.id: i for i in read_indicators(folder)}
+    return parse_article(file, codes | set(AGGREGATES), indicators, groups)
 
 
 def read_claims(folder: Path) -> tuple[ClaimSpec, ...]:

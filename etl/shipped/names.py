@@ -6,41 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from etl.claims.reading import AllyNames, Context, GroupNames, Pledge, PublicationYears
-from etl.model import Publication, Rejected, shown
+from etl.model import Group, Membership, Publication, Rejected, shown
 from etl.shipped import strict
 from etl.shipped.folder import read_allies, read_edition_files, read_publications, read_targets
 from etl.shipped.strict import read_table
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """An ally's time in a group: from a day (None: always) to a day (None: still)."""
-
-    code: str
-    start: date | None
-    end: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A set of allies that NATO's tables do not name; `key` is the name we give it."""
-
-    key: str
-    names: tuple[str, ...]
-    memberships: tuple[Membership, ...]
-
-    def members(self, day: date) -> tuple[str, ...]:
-        """The codes of its members on a day."""
-        return tuple(
-            m.code
-            for m in self.memberships
-            if (m.start is None or m.start <= day) and (m.end is None or day <= m.end)
-        )
 
 
 def read_groups(folder: Path) -> tuple[Group, ...]:

@@ -122,11 +122,17 @@ def _rates(indicator: Indicator, then: ClaimResult, now: ClaimResult, release: R
 
 def _rank(rule: RankRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     indicator = release.indicator[rule.indicator]
+    first, *others = rule.allies
+    more = "".join(
+        f"; {_subject(code, release)} {_amount(then.values[code], indicator)} then, "
+        f"{_amount(now.values[code], indicator)} now"
+        for code in others
+    )
     return (
-        f"{_subject(rule.ally, release)} stood in place {int(then.value)} of {_group(rule.among)}, the "
+        f"{_subject(first, release)} stood in place {int(then.value)} of {_group(rule.among)}, the "
         f"{rule.order} first, {THEN}, and stands in place {int(now.value)} in the "
-        f"one in force: {_amount(then.values[rule.ally], indicator)} then, "
-        f"{_amount(now.values[rule.ally], indicator)} now."
+        f"one in force: {_amount(then.values[first], indicator)} then, "
+        f"{_amount(now.values[first], indicator)} now{more}."
     )
 
 
@@ -142,14 +148,17 @@ def _compare(rule: CompareRule, then: ClaimResult, now: ClaimResult, release: Re
 
 
 def _change(rule: ChangeRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
-    unit = {"percent": "%", "points": " percentage points", "factor": " times"}[rule.unit]
+    indicator = release.indicator[rule.indicator]
 
     def said(result: ClaimResult) -> str:
-        number = words.fixed(result.value, 2) if rule.unit == "factor" else words.signed(result.value, 2)
-        return f"{number}{unit}"
+        if rule.unit == "factor":
+            return f"{words.fixed(result.value, 2)} times"
+        if rule.unit == "amount":
+            return f"{words.signed(result.value, indicator.decimals)}{indicator.phrase}"
+        return words.signed(result.value, 2) + ("%" if rule.unit == "percent" else " percentage points")
 
     return (
-        f"{release.indicator[rule.indicator].title}, {_subject(rule.ally, release)}, {rule.year_from} to "
+        f"{indicator.title}, {_subject(rule.ally, release)}, {rule.year_from} to "
         f"{rule.year}: {said(then)} by {TABLE_THEN}, {said(now)} by {TABLE_NOW}."
     )
 

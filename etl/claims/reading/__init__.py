@@ -4,7 +4,7 @@ left.
 Pure: no file, no network, no clock. `SentenceReader(context).read(text, said_on)` gives an `Understood`.
 """
 
-from etl.claims.reading.context import AllyNames, Context, GroupNames, Pledge, PublicationYears
+from etl.claims.reading.context import Context, GroupNames, Pledge, PublicationYears
 from etl.claims.reading.reader import LONGEST, SentenceReader
 from etl.claims.reading.values import (
     Assumption,
@@ -23,6 +23,7 @@ from etl.claims.reading.values import (
     Value,
     as_mapping,
 )
+from etl.model.names import AllyNames
 
 __all__ = [
     "LONGEST",

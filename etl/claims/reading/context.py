@@ -5,22 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class AllyNames:
-    """An ally and every name it goes by.
-
-    `demonyms` are adjectives and names of its people, `governments` the capitals that stand for its
-    government, `currencies` the ISO 4217 codes of the money its budget is in.
-    """
-
-    code: str
-    names: tuple[str, ...]
-    joined: date
-    europe: bool
-    demonyms: tuple[str, ...] = ()
-    governments: tuple[str, ...] = ()
-    currencies: tuple[str, ...] = ()
+from etl.model.names import AllyNames
 
 
 @dataclass(frozen=True, slots=True)

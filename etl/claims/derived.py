@@ -1,0 +1,87 @@
+"""Figures of groups that NATO's tables do not name, computed from those of their members. Pure.
+
+Amounts are added; a share is that of the sums; a real change is that of the sums at constant prices. The
+group is that of the end of the year. A figure per head cannot be computed: the tables have no population.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP, TOTAL, Figure, Release
+
+ORIGIN = "computed here from the figures of its members"
+_SPENDING, _GDP = "expenditure_usd_constant", "gdp_usd_constant"
+_REAL_CHANGE = "expenditure_real_change"
+_PRINTED = {"members": TOTAL, f"{EXCEPT}USA": EUROPE_AND_CANADA}
+_OF_SPENDING = "percent of defence expenditure"
+
+
+def observation(release: Release, edition: date, indicator: str, year: int, subject: str) -> Figure | None:
+    """A figure of an ally, an aggregate or a group by its key; None where it is missing or not computable.
+
+    All allies together, and all but the United States, have a figure that NATO prints.
+    """
+    if (figure := release.figure(edition, indicator, year, subject)) is not None:
+        return figure
+    codes = release.members_of(subject, year)
+    if codes is None:
+        return None
+    if printed := _PRINTED.get(subject):
+        figure = release.figure(edition, indicator, year, printed)
+        return figure and replace(figure, ally=subject)
+    return _of_members(release, edition, indicator, year, subject, codes)
+
+
+def is_computed(figure: Figure) -> bool:
+    """Whether a figure is ours: computed from NATO's, and printed by nobody."""
+    return figure.origin == ORIGIN
+
+
+def computable(indicator: str, unit: str) -> bool:
+    """Whether the figure of a group follows from those of its members."""
+    return unit in ("million US dollars", "thousands", _OF_SPENDING) or indicator in (
+        SHARE_OF_GDP,
+        _REAL_CHANGE,
+    )
+
+
+def _of_members(
+    release: Release, edition: date, indicator: str, year: int, key: str, codes: Sequence[str]
+) -> Figure | None:
+    known = release.indicator[indicator]
+    if not computable(indicator, known.unit):
+        return None
+    estimates: list[bool] = []
+
+    def total(of: str, weight: str = "", of_year: int = year) -> float | None:
+        values = []
+        for code in codes:
+            if not release.ally[code].armed_forces:
+                continue
+            figures = [release.figure(edition, i, of_year, code) for i in (of, weight) if i]
+            found = [f for f in figures if f is not None]
+            if len(found) != len(figures):
+                return None
+            estimates.extend(f.estimate for f in found)
+            values.append(found[0].value * (found[1].value if weight else 1.0))
+        return sum(values) if values else None
+
+    if indicator == SHARE_OF_GDP:
+        value = _quotient(total(_SPENDING), total(_GDP), 100.0)
+    elif indicator == _REAL_CHANGE:
+        change = _quotient(total(_SPENDING), total(_SPENDING, of_year=year - 1), 100.0)
+        value = None if change is None else change - 100.0
+    elif known.unit == _OF_SPENDING:
+        value = _quotient(total(indicator, _SPENDING), total(_SPENDING), 1.0)
+    else:
+        value = total(indicator)
+    if value is None:
+        return None
+    return Figure(edition, key, year, indicator, value, known.unit, any(estimates), known.table, "", ORIGIN)
+
+
+def _quotient(part: float | None, whole: float | None, times: float) -> float | None:
+    return times * part / whole if part is not None and whole else None

@@ -1,0 +1,49 @@
+"""Names that a text may use for allies, and sets of allies that NATO's tables do not name. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class AllyNames:
+    """An ally and every name it goes by.
+
+    `demonyms` are adjectives and names of its people, `governments` the capitals that stand for its
+    government, `currencies` the ISO 4217 codes of the money its budget is in.
+    """
+
+    code: str
+    names: tuple[str, ...]
+    joined: date
+    europe: bool
+    demonyms: tuple[str, ...] = ()
+    governments: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """An ally's time in a group: from a day (None: always) to a day (None: still)."""
+
+    code: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A set of allies that NATO's tables do not name; `key` is the name we give it."""
+
+    key: str
+    names: tuple[str, ...]
+    memberships: tuple[Membership, ...]
+
+    def members(self, day: date) -> tuple[str, ...]:
+        """The codes of its members on a day."""
+        return tuple(
+            m.code
+            for m in self.memberships
+            if (m.start is None or m.start <= day) and (m.end is None or day <= m.end)
+        )
