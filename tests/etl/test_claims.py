@@ -63,6 +63,7 @@ def test_the_rule_of_the_count_as_plain_values() -> None:
     assert rule is not None
     assert msgspec.json.decode(msgspec.json.encode(rule)) == {
         "indicator": "expenditure_share_gdp",
+        "unit": "allies",
         "year": 2024,
         "measure": "count",
         "among": "members",
