@@ -214,7 +214,7 @@ def layouts(draw: st.DrawFn) -> Layout:
         year=YEARS[draw(st.sampled_from(sorted(YEARS)))],
         missing=draw(st.sampled_from([None, "..", "-", "n/a"])),
         notes=draw(st.booleans()),
-        restatement=draw(st.booleans()),
+        restatement=draw(st.booleans()) and "5" in layout.tables and "7" in layout.tables,
     )
 
 
