@@ -144,6 +144,11 @@ def _direction(work: Work, i: int) -> int:
         return 1
     if stands_at(work, i):
         return 0
+    for k in range(max(0, i - 6), i):  # "3 percent more this year, or some 8 billion dollars"
+        if k in work.used and work.items[k].amount and any(it.word == "or" for it in work.items[k:i]):
+            step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)
+            if isinstance(step, Change) and step.value:
+                return 1 if step.value > 0 else -1
     return _direction_before(work, i) or _direction_after(work, i)
 
 

@@ -178,7 +178,8 @@ def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal
         item = work.items[k]
         if item.tags & {"meet", "miss", "target", "not"} or "percent" in item or "ally" in item:
             return None
-        if not item.tags & {"up", "down"}:
+        compared = bool(item.tags & {"more", "less"}) and work.sentence.has("real", counted.hi)
+        if not (item.tags & {"up", "down"} or compared):
             continue
         said = work.items[counted.hi + 1 : min(k + 9, stop)]
         if any(it.tags & _OTHER_CHANGES for it in said) or not any(
@@ -187,5 +188,5 @@ def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal
             return None
         if any("plain" in it for it in work.items[k + 1 : k + 3]):
             return None
-        return Goal("expenditure_real_change", ">" if "up" in item else "<", 0.0, k, k)
+        return Goal("expenditure_real_change", ">" if item.tags & {"up", "more"} else "<", 0.0, k, k)
     return None

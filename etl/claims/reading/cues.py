@@ -29,7 +29,8 @@ CUES: dict[str, str] = {
         to, less than they're supposed to, less than it should, lag behind, lags behind, lagged
         behind, lagging behind, trail behind, far from, far away from, far away, very far, a long
         way from, a long way off, far off, way off, nowhere near, some way off, a good way off,
-        not close to, well short of, remain short of
+        not close to, well short of, remain short of, still below, still under, remain below,
+        remains below, are below, stay below, stayed below, stays below
     """,
     "not": """
         not, neither, nor, no longer, yet to, still to, fail to, fails to, failed to, failing to,
@@ -157,8 +158,9 @@ CUES: dict[str, str] = {
         cumulatively, entire, aggregate, whole
     """,
     "only": """
-        only, just, merely, no more than, not more than, a mere, alone, solely, no others, no other,
-        exclusively, barely, nobody else, no one else
+        only, just, merely, no more than, not more than, a mere, alone, solely, no others, no
+        other, exclusively, barely, nobody else, no one else, nobody but, no one but, none but, no
+        ally but, no country but, no member but, no state but, no nation but
     """,
     "lead": """
         lead, leads, led, leading, top, tops, topped, topping, first, first place, number one, at the

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.claims.reading.changes import direction_of, stands_at
+from etl.claims.reading.lists import among_of
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
@@ -134,16 +135,18 @@ def _add(
         notes.append(_AVERAGE)
     work.used.add(i)
     m = measured
-    only = len(codes) > 1 and work.sentence.has("only", lo - 2, owners[0])
+    only = work.sentence.has("only", owners[0] - 2, owners[0])
+    among = among_of(work, lo, hi) if only else "members"
+    bounded = comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance
     together = len(codes) > 1 and work.items[i - 1].word in ("at", "reached", "hit") and not m.decimals
     if together and comparison == "==" and m.value in {p.value for p in work.context.pledges}:
-        work.add(Listed(m.indicator, codes, 0, ">=", m.value, only), lo, hi, *notes, anchor=i)
+        work.add(Listed(m.indicator, codes, 0, ">=", m.value, only, among), lo, hi, *notes, anchor=i)
         return
-    if only and comparison == "==" and is_round(m.value, m.decimals) and amount.kind == "percent":
-        work.add(Listed(m.indicator, codes, 0, ">=", m.value, True), lo, hi, *notes, anchor=i)
+    if only and len(codes) > 1 and comparison == "==" and is_round(m.value, m.decimals):
+        work.add(Listed(m.indicator, codes, 0, ">=", m.value, True, among), lo, hi, *notes, anchor=i)
         return
-    if len(codes) > 1 and comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance:
-        work.add(Listed(m.indicator, codes, 0, comparison, m.value, only), lo, hi, *notes, anchor=i)
+    if bounded and (only or len(codes) > 1):
+        work.add(Listed(m.indicator, codes, 0, comparison, m.value, only, among), lo, hi, *notes, anchor=i)
         return
     far = comparison == "<" and not amount.tolerance and _is_far(work, lo, hi)
     tolerance = "far from" if far else amount.tolerance

@@ -23,17 +23,18 @@ _PLAIN_WORDS = set_of(
     """came come going goes went group figure figures level rate behind far upper lower table number
     percentage way short well still stood says say said estimate estimates estimated report
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
-    only barely currently ratio"""
+    only barely currently ratio part europe european alongside"""
 )
 _ADJECTIVES = set_of("required proposed demanded requested suggested recommended")
+_REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 _SERVICES = set_of("army navy airforce")
 _SAYINGS = set_of("warned suggested threatened threatens insisted insist insists")
 
 
 def outside(work: Work) -> str:
     """Why nothing of the sentence can be answered by the tables; "" where it may be."""
-    for item in work.items:
-        if "outside" in item:
+    for i, item in enumerate(work.items):
+        if "outside" in item and not _is_a_reason(work, i):
             return item.value
     if _strange(work):
         return "Nothing here says that it is about what is spent on defence."
@@ -42,6 +43,13 @@ def outside(work: Work) -> str:
     if work.sentence.has("notsince"):
         return HISTORY
     return ""
+
+
+def _is_a_reason(work: Work, i: int) -> bool:
+    """Whether what is outside the tables only explains what was said: "..., due to a purchase of jets"."""
+    near = range(max(1, i - 8), i)
+    starts = [k for k in near if work.items[k].word in _REASONS and work.items[k - 1].word == ","]
+    return bool(starts) and work.sentence.has("amount", 0, starts[0]) and not work.sentence.has("amount", i)
 
 
 def _strange(work: Work) -> bool:

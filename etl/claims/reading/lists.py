@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
@@ -116,8 +117,17 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
         decimals = amount.decimals if amount else 0
         reading = Value(goal.indicator, codes, 0, goal.comparison, goal.value, decimals, "percent")
     else:
-        reading = Listed(goal.indicator, codes, 0, goal.comparison, goal.value, only)
+        among = among_of(work, first, last) if only else "members"
+        reading = Listed(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
     work.add(reading, first, last, *goal.assumptions)
+
+
+def among_of(work: Work, lo: int, hi: int) -> str:
+    """The set that "only" leaves all others of out: "in Europe only Greece"."""
+    near = work.items[max(0, lo - 4) : hi + 5]
+    europe = any(a.word in ("in", "of") and b.word == "europe" for a, b in pairwise(near))
+    named = any("member" in it and it.value == "european members" for it in near)
+    return "european members" if europe or named else "members"
 
 
 def _after(work: Work, run: Sequence[int]) -> tuple[int, int]:

@@ -185,14 +185,22 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
         elif not (item.word in _SIMPLE or "aggregate" in item):
             break
     if noun is None:
-        return replace(found, number=number, of=of, hi=hi, named=of is not None)
+        return _without_a_noun(work, replace(found, number=number, of=of, hi=hi))
     if _is_restricted(work, hi) or work.items[hi - 1].word in RESTRICTING:
         return None
+    named = replace(found, number=number, of=of, hi=hi, subjects=noun.value, named=True)
     if any("except" in it for it in work.items[hi + 1 : hi + 3]):
-        return _without(work, replace(found, number=number, of=of, hi=hi, subjects=noun.value, named=True))
-    if _of_the_world(work, hi) or (noun.value == "others" and work.sentence.has("lead", start, hi + 1)):
-        return None
-    return replace(found, number=number, of=of, hi=hi, subjects=noun.value, named=True)
+        return _without(work, named)
+    leaders = noun.value == "others" and work.sentence.has("lead", start, hi + 1)
+    return None if leaders or _of_the_world(work, hi) else named
+
+
+def _without_a_noun(work: Work, found: Counted) -> Counted:
+    """A number that names no members; of "two of the five that satisfy it" five are counted."""
+    after = work.items[found.hi + 1].word if found.hi + 1 < len(work.items) else ""
+    if found.of and after in ("that", "who", "which"):
+        return replace(found, number=found.of, of=None, fraction=None, named=True)
+    return replace(found, named=found.of is not None)
 
 
 def _is_restricted(work: Work, k: int) -> bool:

@@ -90,6 +90,8 @@ class Owners:
         """The ally before an amount, with those named in one breath before it that have no figure of their
         own."""
         group = [before[-1]]
+        if self._joins_a_set(before[-1]):
+            return []
         for k in reversed(before[:-1]):
             if any(k < a < group[0] for a in self._amounts) or not self._listed(k, group[0]):
                 break
@@ -99,6 +101,11 @@ class Owners:
             group.insert(0, k)
         shared = "percent" in self._work.items[i] or self._work.sentence.has("each")
         return group if len(group) == 1 or shared else []
+
+    def _joins_a_set(self, k: int) -> bool:
+        """Whether an ally is named together with a set: "the Nordic countries and Poland"."""
+        joined = self._work.items[k - 1].word in ("and", "plus", "with") and k > 1
+        return joined and bool(self._work.items[k - 2].tags & {"member", "group"})
 
 
 def speaker(work: Work) -> str:

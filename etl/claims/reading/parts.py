@@ -52,13 +52,17 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     stop = next((k for k in range(i + 2, hi) if work.items[k].word in ends or work.items[k].amount), hi)
     stretch = range(i + 1, min(stop, i + 14))
     said = [work.items[k] for k in stretch]
-    nato = any(it.value == TOTAL or it.tags & {"combined", "quantifier"} for it in said)
+    nato = any(
+        it.value == TOTAL or it.tags & {"combined", "quantifier"} or it.word == "allied" for it in said
+    )
     named = nato or any("member" in it for it in said[2:]) or _is_of_all_spending(work, i)
     if not named or _is_of_its_own(said):
         return "", i
     for k in stretch:
         item = work.items[k]
-        if "relative" in item or ("member" in item and k - i <= 3 and item.word != "of them"):
+        owner = k + 1 < hi and work.items[k + 1].word in ("'s", "'")
+        bare = "member" in item and k - i <= 3 and item.word != "of them" and not owner
+        if "relative" in item or bare:
             return "", i
         if "troops" in item:
             return "military_personnel", k

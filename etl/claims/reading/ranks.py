@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near
@@ -30,6 +31,7 @@ _UNION = frozenset({"eu", "european union"})
 def read_ranks(work: Work) -> None:
     """Adds the rank that each place gives to the allies beside it."""
     done: set[tuple[object, ...]] = set()
+    _add_only_ones_beyond(work)
     for i, item in enumerate(work.items):
         place = place_at(work, i) if work.free(i) and item.tags & _CUES else None
         among = _among(work, i) if place else ""
@@ -61,6 +63,25 @@ def read_ranks(work: Work) -> None:
             as_set = len(codes) > 1 and (place.size == len(codes) or low or rank > place.rank)
             reading = Rank(indicator, codes, 0, rank, place.order, among, as_set)
             work.add(reading, min(i, part[0]), max(place.last, part[-1]), *note)
+
+
+def _add_only_ones_beyond(work: Work) -> None:
+    """ "Only Poland and Estonia spend more than the US": the US is third."""
+    for only in work.sentence.where("only"):
+        lo, hi = work.clause(only)
+        cues = [k for k in range(only, min(hi, only + 16)) if work.items[k].tags & {"more", "less"}]
+        ahead = [k for k in allies(work, only, cues[0] if cues else only) if work.free(k)]
+        behind = [k for k in allies(work, cues[0], hi) if is_object(work, k)] if cues else []
+        if not ahead or ahead[0] - only > 2 or len(behind) != 1 or behind[0] - cues[-1] > 12:
+            continue
+        indicator, note = _indicator(work, cues[0], len(ahead) + 1)
+        among = _among(work, cues[0])
+        if not indicator or not among or work.sentence.has("rest", lo, hi):
+            continue
+        order: Literal["desc", "asc"] = "asc" if "less" in work.items[cues[0]] else "desc"
+        work.used.update([only, *cues])
+        reading = Rank(indicator, (work.items[behind[0]].value,), 0, 1 + len(ahead), order, among)
+        work.add(reading, only, behind[0], *note)
 
 
 def _with_others_ahead(work: Work, place: Place, run: list[int]) -> tuple[list[int], Place]:

@@ -32,7 +32,7 @@ _OVERTAKES = set_of(
 )
 _THEM = set_of("it them him this that")
 _BEFORE_FOLLOWERS = set_of(
-    "come comes came right close directly immediately just hot republics all baltic nordic"
+    "come comes came right close directly immediately just hot table list ranking republics all baltic nordic"
 )
 
 
@@ -127,8 +127,8 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
             named = breath(work, allies(work, k + 1, len(work.items)))
             if named and named[0] - k < 5:
                 return named
-            named = [j for j in allies(work, start, k) if k - j < 3]
-            return _breath_before(work, allies(work, start, k)) if named else []
+            named = _breath_before(work, allies(work, start, k))
+            return named + followers(work, named, k) if named and k - named[-1] < 3 else []
         if "break" in item or not (_passes(item) or "ally" in item):
             return []
     return []

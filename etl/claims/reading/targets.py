@@ -29,9 +29,12 @@ _BELOW = _set(
     " remain below, remained below, well short of"
 )
 _AT = _set("at, above, over, below, under, on, exceed, exceeds, exceeded, beyond, at or above, past, within")
+_BARE = _set("still below, still under, remain below, remains below, are below, stay below, stayed below")
+_OVER_THE = _set("over, above, below, under, across, past")
 _ABSOLUTE = _set(
     "get there, gets there, got there, getting there, comply, complies, complied, on target, at target,"
-    " on track, make the cut, makes the cut, made the cut, do so, does so, did so, make it, makes it, made it"
+    " on track, make the cut, makes the cut, made the cut, do so, does so, did so, make it, makes it,"
+    " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
 )
 _LINKS = set_of("at with ( : on , a an by - of 's to only just puts has spends spending")
 
@@ -93,7 +96,8 @@ class _Scan:
             self.negated = not self.negated
         if item.tags & {"meet", "miss"}:
             self.missed, self.met, self.last = self.missed or "miss" in item, self.met or "meet" in item, i
-        if "target" in item and (self.met or self.missed or item.word != "line"):
+        line = item.word == "line" and not _near(work, i, 3, _OVER_THE)
+        if "target" in item and (self.met or self.missed or not line):
             self.noun = self.last = i
 
     def see_after(self, work: Work, i: int, hi: int) -> None:
@@ -116,6 +120,12 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             continue
         scan.see(work, i, hi)
         amount = work.items[i].amount
+        if amount and amount.kind == "fraction" and _is_of_the_budget(work, i):
+            scan.see_after(work, i, hi)
+            first = scan.first if scan.first >= 0 else i
+            return Goal(
+                "equipment_share", _sign(scan, amount), amount.value, first, max(scan.last, i), (), True
+            )
         if amount and amount.kind == "percent" and not owned_by_ally(work, i):
             indicator, assumed = percent_indicator(work, i)
             if not indicator or (indicator == SHARE and amount.value > HIGHEST_SHARE):
@@ -128,6 +138,12 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             sign = _sign(scan, amount)
             return Goal(indicator, sign, amount.value, first, max(scan.last, i), notes, scan.met)
     return _unnumbered(work, scan, lo, hi)
+
+
+def _is_of_the_budget(work: Work, i: int) -> bool:
+    """ "A fifth of their spending into major equipment": a line that is said as a fraction."""
+    near = category_near(work, i + 1, i + 10) == "equipment_share"
+    return near and any("spend" in it for it in work.items[i + 1 : i + 6])
 
 
 def _sign(scan: _Scan, amount: Amount) -> Comparison:
@@ -173,6 +189,9 @@ def _needs_no_object(work: Work, first: int, hi: int) -> bool:
     """A verb that needs no object, or has it in a pronoun: "get there", "comply", "reach it"."""
     for i in range(first, hi):
         item = work.items[i]
+        after = work.items[i + 1].word if i + 1 < len(work.items) else "."
+        if item.word in _BARE and after in (".", ",", ";", "?", ")"):
+            return True
         if item.word in _ABSOLUTE or item.word.startswith("less than "):
             return True
         if "meet" in item and i + 1 < hi and work.items[i + 1].word in ("it", "that", "this", "them", "so"):
