@@ -84,7 +84,8 @@ def read_context(folder: Path) -> Context:
 
     Where a publication's table is missing, one of January to May is taken to end with the year before.
     """
-    last = {e.published: e.expect.last_year for e in read_edition_files(folder)}
+    editions = list(read_edition_files(folder))
+    last = {e.published: e.expect.last_year for e in editions}
     return Context(
         allies=read_names(folder),
         groups=tuple(GroupNames(g.key, g.names) for g in read_groups(folder)),
@@ -93,6 +94,7 @@ def read_context(folder: Path) -> Context:
             PublicationYears(p.published, last.get(p.published, _last_year(p)))
             for p in read_publications(folder)
         ),
+        first_year=min(e.expect.first_year for e in editions),
     )
 
 

@@ -56,6 +56,10 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
         if number is None or number.kind != "plain":
             return None
         factor = number.value
+    part = next((it.amount for it in near[-1:] if it.amount and it.amount.kind == "fraction"), None)
+    if part:
+        alike = item.word in _ABOUT_EQUAL or "same" in item
+        return (part.comparison or "==", part.value / 100, part.tolerance) if alike else None
     denied = work.sentence.has("not", left + 1, i)
     if factor > 1:
         comparison, tolerance = factor_bound({it.word for it in near[-2:]})
@@ -100,7 +104,8 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
         return None
     if len(before) > 1 and _listed(work, before[-2], before[-1]):
         return None
-    stepped = i > 0 and bool(work.items[i - 1].tags & {"percent", "money", "points"})
+    stepped = i > 0 and bool(work.items[i - 1].tags & {"percent", "money", "points", "ordinal"})
+    stepped = stepped or (i > 0 and "more" in item and bool(work.items[i - 1].tags & {"twice", "thrice"}))
     return None if stepped else (before[-1], after[0])
 
 

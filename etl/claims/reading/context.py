@@ -28,11 +28,10 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True)
 class PublicationYears:
-    """A publication of the tables: its day, and the first and last year it has figures for."""
+    """A publication of the tables: its day, and the last year it has figures for."""
 
     published: date
     last_year: int
-    first_year: int = 2008
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ class Context:
     groups: tuple[GroupNames, ...]
     pledges: tuple[Pledge, ...]
     publications: tuple[PublicationYears, ...]
+    first_year: int = 2008
+    """The first year that any table here has."""
 
     def newest_year(self, day: date) -> int:
         """The last year of the newest table published on or before a day; the year before the day, where

@@ -108,7 +108,7 @@ CUES: dict[str, str] = {
         active service members, active duty troops, uniformed personnel, strong army, standing
         army, manpower, military manpower, active military manpower, men and women under arms
     """,
-    "forces": "army, armies, armed forces, military, forces",
+    "forces": "army, armies, armed forces, military, militaries, forces",
     "real": """
         in real terms, real terms, real, adjusted for inflation, inflation-adjusted, inflation
         adjusted, after inflation, with inflation taken out, constant prices, constant dollars,
@@ -258,8 +258,9 @@ CUES: dict[str, str] = {
         on, asks for, want to see, wants to see, wants others, called upon, should be
     """,
     "denied": """
-        it is not true, it isn't true, not true that, is not true, untrue, false that, falsely, false
-        claim, wrongly, deny, denies, denied, incorrectly, misleadingly, a myth, is a lie, is
+        it is not true, it isn't true, not true that, is not true, untrue, false that, falsely,
+        false claim, wrongly, deny, denies, denied, incorrectly, misleadingly, a myth, is a lie,
+        's a lie, a lie that, 's not true, 's untrue, 's false, fake news, contrary to, hoax, is
         false, was false, is wrong, debunked, it is a lie, lied, lies about, misstated
     """,
     "if": """

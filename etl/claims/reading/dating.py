@@ -41,6 +41,8 @@ def year_of(
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
+    if nearest >= 0 and _is_of_the_next(sentence, anchor[1], nearest):
+        return implied(sentence, day, context, earlier)
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, earlier)
     return implied(sentence, day, context, None if says_now else earlier)
@@ -110,6 +112,17 @@ def _says_now(sentence: Sentence, anchor: int) -> bool:
     return sentence.has("now", lo, hi) and not (
         sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)
     )
+
+
+def _is_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is said of a later figure of the same ally: "spends 3.43% and plans 5.4% in 2026"."""
+    first = sentence.items[anchor].amount
+    later = next((it.amount for it in sentence.items[year - 2 : year] if it.amount), None)
+    if first is None or later is None or year <= anchor or first.kind != later.kind:
+        return False
+    between = sentence.items[anchor + 1 : year]
+    plans = any(it.tags & {"promise", "future"} or it.word == "plans" for it in between)
+    return plans and not any("ally" in it for it in between)
 
 
 def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:

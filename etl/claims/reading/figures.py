@@ -84,6 +84,9 @@ def _is_figure(work: Work, i: int) -> bool:
         return head_of(work, i) == "spending" and bool(named)
     if amount.kind in ("percent", "money"):
         line = i + 1 < len(work.items) and "target" in work.items[i + 1]
+        line = line or (
+            i > 1 and "target" in work.items[i - 2] and work.items[i - 1].word in ("is", "of", "was")
+        )
         return not line and not _is_range(work, i)
     return amount.kind == "plain" and bool(amount.unit or amount.value >= 1000) and _counts_people(work, i)
 
@@ -169,7 +172,8 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         return None
     since = max(lo, reach(work, i)[0])
     moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
-    if moved and not stands_at(work, i) and head_of(work, i) != "gdp":
+    by = work.items[i - 1].word == "by"
+    if moved and not stands_at(work, i) and (by or head_of(work, i) != "gdp"):
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)
     of_an_aggregate = code in (TOTAL, EUROPE_AND_CANADA) and indicator != SHARE

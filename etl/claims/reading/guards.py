@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.claims.reading.items import FILLERS
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work, is_break
 
@@ -26,6 +27,15 @@ _PLAIN_WORDS = set_of(
     only barely currently ratio part europe european alongside"""
 )
 _ADJECTIVES = set_of("required proposed demanded requested suggested recommended")
+_DEFENCE = frozenset(
+    {"spend", "equipment", "personnel", "infrastructure", "troops", "forces", "aggregate", "target"}
+)
+_ON_WHAT = set_of(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december paper course track top time example instance now years
+    decades months present comparison security protection weapons arms soldiers nato war peace its his
+    her one each every new major modern high sixth fifth fourth third second people staff both"""
+)
 _REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 _SERVICES = set_of("army navy airforce")
 _SAYINGS = set_of("warned suggested threatened threatens insisted insist insists")
@@ -36,6 +46,8 @@ def outside(work: Work) -> str:
     for i, item in enumerate(work.items):
         if "outside" in item and not _is_a_reason(work, i):
             return item.value
+    if _on_something_else(work):
+        return "What this is spent on is not in the tables: they hold what is spent on defence."
     if _strange(work):
         return "Nothing here says that it is about what is spent on defence."
     if work.sentence.has("denied"):
@@ -50,6 +62,25 @@ def _is_a_reason(work: Work, i: int) -> bool:
     near = range(max(1, i - 8), i)
     starts = [k for k in near if work.items[k].word in _REASONS and work.items[k - 1].word == ","]
     return bool(starts) and work.sentence.has("amount", 0, starts[0]) and not work.sentence.has("amount", i)
+
+
+def _on_something_else(work: Work) -> bool:
+    """Whether the text says what is spent on, and it is not defence: "4% of its GDP on social security"."""
+    items = work.items
+    for i in range(1, len(items) - 1):
+        if items[i].word not in ("on", "for") or not items[i - 1].tags & {
+            "percent",
+            "gdp",
+            "relative",
+            "spend",
+        }:
+            continue
+        k = next((k for k in range(i + 1, len(items)) if "filler" not in items[k]), i)
+        named = items[k : k + 3]
+        plain = items[k].word in _ON_WHAT or not items[k].word.isalpha() or items[k].word in FILLERS
+        if items[k].tags == {"word"} and not plain and not any(it.tags & _DEFENCE for it in named):
+            return True
+    return False
 
 
 def _strange(work: Work) -> bool:

@@ -105,6 +105,9 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if found is None:
         return
     goal, only, own_figure = found
+    joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
+    if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
+        return  # "Poland and the Baltic states"
     amount = _amount(work, goal)
     if amount and amount.tolerance:
         return

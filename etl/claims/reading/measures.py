@@ -11,6 +11,7 @@ _OF_SKIP = set_of(
 )
 _LEAST = 8.0
 """In per cent: a smaller figure is taken as a part of the budget only where the words beside it say so."""
+_LARGE = ("equipment_share", "personnel_share")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
 
@@ -69,6 +70,8 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         return SHARE, None
     lo, hi = reach(work, i)
     category = category_near(work, i + 1, hi) or category_near(work, lo, i)
+    if category in _LARGE and head != "spending" and not amount_above(work, i, _LEAST):
+        category = ""
     if not category and not work.sentence.has("gdp") and not work.sentence.has("relative"):
         category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
     if category:

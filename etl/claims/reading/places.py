@@ -51,6 +51,8 @@ def _word(work: Work, i: int) -> str:
 
 def _ordinal(work: Work, i: int) -> Place | None:
     item = work.items[i]
+    if _word(work, i - 1) == "a" and i + 1 < len(work.items) and work.items[i + 1].tags & {"more", "less"}:
+        return None  # "a third less"
     k = i + 2 if _word(work, i + 1) == "-" else i + 1
     following = work.items[k] if k < len(work.items) else None
     if following and following.tags & {"lead", "lag"} and following.word in _SIZE:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from etl.claims.reading.items import Item
-from etl.claims.reading.measures import category_near
+from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.places import Place, below_others, place_at
 from etl.claims.reading.standing import allies, breath, followers, is_object, standing, tie
 from etl.claims.reading.values import Assumption, Rank
@@ -184,6 +184,8 @@ def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
         return category
     if army or has("troops", lo, hi):
         return "military_personnel"
+    if any(head_of(work, k) in ("spending", "nato") for k in work.sentence.where("percent", lo, hi)):
+        return "expenditure_usd_current"  # their part of all that is spent
     if has("relative", lo, hi) or has("gdp", lo, hi):
         return SHARE
     if has("absolute", lo, hi) or has("money", lo, hi):

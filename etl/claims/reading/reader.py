@@ -80,37 +80,47 @@ class SentenceReader:
         read_figures(work, carried)
         read_ranks(work)
         read_comparisons(work)
-        said = None
+        found, missed = self._dated(work, earlier)
+        kept, dropped = _without_conflicts(sentence, found)
+        missed += [(draft, _TWO_FIGURES) for draft in dropped]
+        kept.sort(key=lambda s: (s.span.start, s.span.end))
+        left = [*_leftover(work), *(_of_draft(sentence, draft, why) for draft, why in missed)]
+        said = [s.reading.year for _, s in found if not any(a.about == "year" for a in s.assumptions)]
+        return _distinct(kept), left, said[-1] if said else None
+
+    def _dated(
+        self, work: Work, earlier: int | None
+    ) -> tuple[list[tuple[Draft, Statement]], list[tuple[Draft, str]]]:
+        """The drafts of a sentence with their years, and those that have none, each with the reason."""
+        sentence = work.sentence
         found: list[tuple[Draft, Statement]] = []
-        undated: list[Draft] = []
-        many_years: list[Draft] = []
-        missed_sets: list[Draft] = []
+        missed: list[tuple[Draft, str]] = []
         whole: YearTaken | None = None
         for draft in sorted(work.drafts, key=lambda d: (not isinstance(d.reading, Count), d.lo, d.hi)):
-            taken = year_of(sentence, draft.anchor, day, self.context, earlier)
+            taken = year_of(sentence, draft.anchor, work.day, self.context, earlier)
             if taken and whole and not taken.said and not sentence.has("claim"):
                 taken = whole
-            if _of_every_year(sentence, draft):
-                many_years.append(draft)
-                continue
-            if taken is None or _from_nowhere(sentence, draft.anchor[0]):
-                undated.append(draft)
-                continue
-            if isinstance(draft.reading, Count) and draft.reading.of:
+            why = _why_not(sentence, draft, taken, self.context)
+            if not why and taken and isinstance(draft.reading, Count) and draft.reading.of:
                 before, taken = taken, _of_all(draft.reading, taken, self.context)
                 whole = taken if taken != before else whole
-                if taken is None:
-                    missed_sets.append(draft)
-                    continue
-            said = taken.year if taken.said else said
-            found.append((draft, _statement(work, draft, taken)))
-        kept, dropped = _without_conflicts(sentence, found)
-        kept.sort(key=lambda s: (s.span.start, s.span.end))
-        missed = [*_leftover(work), *(_of_draft(sentence, d, _WRONG_SET) for d in missed_sets)]
-        missed += [_of_draft(sentence, d, _TWO_FIGURES) for d in dropped]
-        missed += [_of_draft(sentence, d, _NO_YEAR) for d in undated]
-        missed += [_of_draft(sentence, d, _EVERY_YEAR) for d in many_years]
-        return _distinct(kept), missed, said
+                why = "" if taken else _WRONG_SET
+            if why or taken is None:
+                missed.append((draft, why))
+            else:
+                found.append((draft, _statement(work, draft, taken)))
+        return found, missed
+
+
+def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context: Context) -> str:
+    """Why what was read cannot be said of one year that the tables have; "" where it can."""
+    if _of_every_year(sentence, draft):
+        return _EVERY_YEAR
+    if taken is None or _from_nowhere(sentence, draft.anchor[0]):
+        return _NO_YEAR
+    if taken.year < context.first_year:
+        return f"NATO's tables here begin with {context.first_year}; what was before is not in them."
+    return ""
 
 
 def _without_conflicts(
@@ -130,7 +140,7 @@ def _without_conflicts(
             firm.setdefault(key, set()).add(number)
     kept, dropped = [], []
     for (key, number), (draft, statement) in zip(keys, found, strict=True):
-        alone = len(numbers[key]) == 1 or (key[0] == "count" and firm.get(key) == {number})
+        alone = len(numbers[key]) == 1 or firm.get(key) == {number}
         if alone:
             kept.append(statement)
         else:
@@ -150,7 +160,8 @@ def _stated(r: Reading) -> tuple[tuple[object, ...], object]:
 def _is_earlier(sentence: Sentence, draft: Draft) -> bool:
     """Whether a number is what another came from: "up from 11"."""
     lo = draft.anchor[0]
-    return any(it.word in ("from", "than", "against") for it in sentence.items[max(0, lo - 2) : lo])
+    words = ("from",) if isinstance(draft.reading, Value) else ("from", "than", "against")
+    return any(it.word in words for it in sentence.items[max(0, lo - 2) : lo])
 
 
 def _of_every_year(sentence: Sentence, draft: Draft) -> bool:

@@ -92,7 +92,12 @@ class _Scan:
         item = work.items[i]
         if item.tags & {"meet", "miss", "not", "target"} and self.first < 0:
             self.first = i
-        if "not" in item and any(it.tags & _DENIED for it in work.items[i + 1 : min(hi, i + 7)]):
+        contrast = i + 1 < hi and work.items[i + 1].amount is not None  # "23 allies, not 20, meet it"
+        if (
+            "not" in item
+            and not contrast
+            and any(it.tags & _DENIED for it in work.items[i + 1 : min(hi, i + 7)])
+        ):
             self.negated = not self.negated
         if item.tags & {"meet", "miss"}:
             self.missed, self.met, self.last = self.missed or "miss" in item, self.met or "meet" in item, i
