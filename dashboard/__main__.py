@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
 
 import click
-from granian import Granian
-from granian.constants import Interfaces
 
-from dashboard.operations.freshness import max_age
-from etl.store import Store
+from dashboard.operations.serving import NotServed, free_address, serve
+from dashboard.operations.settings import settings
+from etl.store import Store, StoreError
 from etl.store.schedule import scheduled, times
 
 MANY = "PROMETHEUS_MULTIPROC_DIR"
@@ -52,13 +51,16 @@ def _cron(_: click.Context, __: click.Parameter, text: str | None) -> str | None
 def main(store: str, host: str, port: int, workers: int, refresh: str | None) -> None:
     """Serve the dashboard; build its release first where there is none or the shipped data have changed."""
     try:
-        max_age()
+        lines = settings()
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    built = _etl("build", "--if-needed", "--store", store)
-    # A store at an address may be out of reach for the moment: what is served then is 503, until it is back.
-    if built and "://" not in store and Store(store).current() is None:
-        sys.exit(built)
+    try:
+        address = free_address(host, port)
+        found = Store(store).address
+        _build_if_needed(store)
+    except (NotServed, StoreError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
     os.environ["TWO_PERCENT_STORE"] = store
     os.environ["TWO_PERCENT_PARENT"] = str(os.getpid())
     with ExitStack() as around:
@@ -66,26 +68,35 @@ def main(store: str, host: str, port: int, workers: int, refresh: str | None) ->
             os.environ[MANY] = around.enter_context(TemporaryDirectory(prefix="two-percent-"))
         if refresh is not None:
             around.enter_context(scheduled(store, refresh))
-        _serve(host, port, workers)
+        for line in [f"TWO_PERCENT_STORE={found}", *lines]:
+            click.echo(line)
+        click.echo(f"Two percent: http://{host}:{port} (stop with Ctrl-C)")
+        serve(address, port, workers)
+
+
+def _build_if_needed(store: str) -> None:
+    """Sees to it that there is a release. Exits where none can be made. Raises StoreError for a bad address.
+
+    A store that others share is only filled where it is empty: a dashboard that restarts, be it of an older
+    version, changes nothing of what it serves.
+    """
+    shared = "://" in store and not store.startswith("file://")
+    found = Store(store)
+    try:
+        if shared and found.current() is not None:
+            return
+    except StoreError as error:
+        # Out of reach for the moment: what is served then is 503, until it is back.
+        click.echo(str(error), err=True)
+        return
+    code = _etl("build", "--if-needed", "--store", store)
+    if code and not shared and found.current() is None:
+        sys.exit(code)
 
 
 def _etl(*arguments: str) -> int:
     """A command of the ETL as a process of its own: what serves never loads what builds. Its exit code."""
     return subprocess.run([sys.executable, "-m", "etl", *arguments], check=False).returncode  # noqa: S603
-
-
-def _serve(host: str, port: int, workers: int) -> None:
-    click.echo(f"Two percent: http://{host}:{port} (stop with Ctrl-C)")
-    Granian(
-        "dashboard.wsgi:app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=4,
-        respawn_failed_workers=True,
-        log_access=False,
-    ).serve()
 
 
 if __name__ == "__main__":

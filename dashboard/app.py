@@ -13,17 +13,19 @@ from dashboard import api, downloads, feed
 from dashboard import citation as citing
 from dashboard import formatting as words
 from dashboard.downloads import listing as offered
+from dashboard.drawing.painter import Busy
 from dashboard.mount.shell import PREFIX as DASH
 from dashboard.mount.shell import Shell
 from dashboard.operations import health, metrics
 from dashboard.pages.index import PAGES, Build
 from dashboard.pages.status import page as status
-from dashboard.state import BadParameter
-from dashboard.web import problems
+from dashboard.state import BadParameter, refuse_all
+from dashboard.web import problems, security
 from dashboard.web.context import Site, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.release_cache import NotReady
 from dashboard.web.responses import Answer
+from etl.model import Release
 from etl.store import StoreError
 
 HERE = Path(__file__).parent
@@ -35,7 +37,7 @@ def create_app(store: Path | str) -> Flask:
     """The application over a store: a folder, or an address of fsspec's.
 
     Where it has no release that can be read, everything but `/healthz` and `/metrics` is answered 503
-    until it has. Raises ValueError where TWO_PERCENT_MAX_AGE is not a number of hours.
+    until it has. Raises ValueError where a variable of its configuration is not understood.
     """
     app = Flask(__name__, static_folder=None)
     app.jinja_loader = FileSystemLoader(sorted(f for f in (HERE / "pages").iterdir() if f.is_dir()))
@@ -44,6 +46,8 @@ def create_app(store: Path | str) -> Flask:
     app.jinja_env.filters["thousands"] = "{:,}".format
     app.jinja_env.filters["spreadsheet"] = downloads.spreadsheet
     site = Site(store)
+    # First, so that its headers come last, after what the others add.
+    security.register(app, site)
     app.extensions["shelf"] = site.shelf
     for address, build in PAGES.items():
         _add_page(app, site, address, build)
@@ -54,12 +58,17 @@ def create_app(store: Path | str) -> Flask:
     status.register(app, site)
     health.register(app, site)
     metrics.register(app, site)
-    citing.register(app, site.send, pairs)
+    citing.register(app, site.send, pairs, site.root)
     offered.register(app, site)
     if files := site.assets.before_dash:
         site.shell = Shell(app, files)
         _send_dash(app, site)
     _add_problems(app, site)
+
+    @app.before_request
+    def named() -> None:
+        site.root()
+
     # Answered once at start, so that no reader waits for what happens only once.
     app.test_client().get("/")
     return app
@@ -67,7 +76,7 @@ def create_app(store: Path | str) -> Flask:
 
 def _add_page(app: Flask, site: Site, address: str, build: Build) -> None:
     def view(**parts: str) -> Response:
-        return site.send(lambda r: site.render(r, build(r, pairs(), parts)), request.host_url, site.checked())
+        return site.send(lambda r: site.render(r, build(r, pairs(), parts)), site.root(), site.checked())
 
     app.add_url_rule(address, f"page {address}", view)
 
@@ -77,7 +86,10 @@ def _add_files(app: Flask, site: Site) -> None:
 
     @app.get("/figures/<name>.<form>")
     def figure(name: str, form: str) -> Response:
-        return site.send(lambda r: figure_answer(r, name, form, pairs()))
+        def make(release: Release) -> Answer:
+            return figure_answer(release, name, form, pairs(), site.painter.paint)
+
+        return site.send(make, picture=form == "png")
 
     @app.get("/assets/<file>")
     def asset(file: str) -> Response:
@@ -87,6 +99,7 @@ def _add_files(app: Flask, site: Site) -> None:
 
     @app.get("/favicon.svg")
     def favicon() -> Response:
+        refuse_all(pairs())
         return site.send(lambda _: Answer(ICON.read_bytes(), "image/svg+xml", "public, max-age=86400"))
 
 
@@ -119,6 +132,11 @@ def _add_problems(app: Flask, site: Site) -> None:
     def out_of_reach(error: StoreError) -> Response:
         _log.error("%s: %s", request.path, error)
         return site.problem(503, problems.DETAILS[503])
+
+    @app.errorhandler(Busy)
+    def busy(error: Busy) -> Response:
+        _log.warning("%s: %s", request.path, error)
+        return site.problem(503, problems.BUSY)
 
     @app.errorhandler(NotReady)
     def not_ready(_: NotReady) -> Response:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from dashboard import formatting as words
-from dashboard.web.context import Site
+from dashboard.state import refuse_all
+from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 from etl.model import Claim, Edition, JudgementChange, Release, midnight
 from etl.model.rules import CountRule
@@ -37,7 +38,8 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get("/feed.xml")
     def feed() -> Response:
-        root = request.host_url.rstrip("/")
+        refuse_all(pairs())
+        root = site.root()
         return site.send(lambda r: Answer(atom(r, root), "application/atom+xml"), root)
 
 

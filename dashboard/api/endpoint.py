@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from dashboard.api.parameters import strict
 from dashboard.state import Pairs, State
-from dashboard.web.responses import Answer, Stream
+from dashboard.web.responses import Answer
 from etl.model import Release
 
 S = TypeVar("S", bound=State)
@@ -44,7 +44,7 @@ class Endpoint(Generic[S]):
     state: type[S]
     mimetype: str
     schema: Mapping[str, Any]
-    answer: Callable[[Release, S, Asked], Answer | Stream]
+    answer: Callable[[Release, S, Asked], Answer]
     responses: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -52,7 +52,7 @@ class Endpoint(Generic[S]):
         """The names of its parameters."""
         return tuple(p.name for p in self.state.parameters().values())
 
-    def respond(self, release: Release, asked: Asked) -> Answer | Stream:
+    def respond(self, release: Release, asked: Asked) -> Answer:
         """The answer to a question. Raises BadParameter where it is not understood."""
         return self.answer(release, self.state.parse(strict(asked.pairs), release), asked)
 

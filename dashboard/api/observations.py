@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -15,16 +15,13 @@ from dashboard.api.parameters import CACHE, FiltersCsv, FiltersJson, Revisions, 
 from dashboard.filters import Filters
 from dashboard.observations import index
 from dashboard.state import BadParameter, question
-from dashboard.web.responses import Answer, Stream
+from dashboard.web.responses import Answer
 from etl.formats.about import about
 from etl.formats.excel import workbook
 from etl.formats.parquet import parquet
 from etl.formats.tables import Table, figure_table, revision_table, tables
 from etl.formats.tidy import write_table
 from etl.model import Release, editions_as_of
-
-KEPT_ROWS = 50_000
-"""Answers with more rows than this stream: they are made while they are sent, and not kept."""
 
 WORKBOOK_ROWS = 100_000
 """The most rows of a workbook or a Parquet file that is made on asking."""
@@ -62,14 +59,14 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
 # ---------------------------------------------------------------- observations
 
 
-def observations_csv(release: Release, wanted: FiltersCsv, asked: Asked) -> Answer | Stream:
+def observations_csv(release: Release, wanted: FiltersCsv, asked: Asked) -> Answer:
     """The tidy columns."""
     found = index(release)
     table = figure_table(release, lambda: found.figures(wanted))
     return _csv(release, asked, table, found.total(wanted), part=wanted.filters != Filters(), bom=wanted.bom)
 
 
-def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> Answer | Stream:
+def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> Answer:
     """A list of rows, or a page of it."""
     found = index(release)
     table = figure_table(release, lambda: found.figures(wanted))
@@ -113,14 +110,14 @@ def _bounded(release: Release, wanted: Filters) -> Table:
 # ---------------------------------------------------------------- revisions
 
 
-def revisions_csv(release: Release, wanted: RevisionsCsv, asked: Asked) -> Answer | Stream:
+def revisions_csv(release: Release, wanted: RevisionsCsv, asked: Asked) -> Answer:
     """One row a figure, with the figure that it took the place of."""
     table, total = _revisions(release, wanted)
     part = bool(wanted.editions or wanted.as_of or wanted.indicators or wanted.allies or wanted.years)
     return _csv(release, asked, table, total, part=part, bom=wanted.bom)
 
 
-def revisions_json(release: Release, wanted: RevisionsJson, asked: Asked) -> Answer | Stream:
+def revisions_json(release: Release, wanted: RevisionsJson, asked: Asked) -> Answer:
     """The same as a list of rows, or a page of it."""
     table, total = _revisions(release, wanted)
     return _json(release, asked, table, total, wanted)
@@ -142,9 +139,7 @@ def _revisions(release: Release, wanted: Revisions) -> tuple[Table, int]:
 # ---------------------------------------------------------------- forms
 
 
-def _csv(
-    release: Release, asked: Asked, table: Table, total: int, *, part: bool, bom: bool
-) -> Answer | Stream:
+def _csv(release: Release, asked: Asked, table: Table, total: int, *, part: bool, bom: bool) -> Answer:
     """RFC 4180, named after its release and newest edition."""
 
     def pieces() -> Iterator[bytes]:
@@ -153,12 +148,12 @@ def _csv(
         yield from (piece.encode() for piece in write_table(table.header, table.rows()))
 
     headers = _headers(release, "csv", table.name, part=part) | {"X-Total-Count": str(total)}
-    return _sent(release, asked, pieces, total, "csv", headers)
+    return Answer(b"".join(pieces()), TYPES["csv"], CACHE, headers=headers)
 
 
 def _json(
     release: Release, asked: Asked, table: Table, total: int, page: FiltersJson | RevisionsJson
-) -> Answer | Stream:
+) -> Answer:
     size = page.limit
     start = _start(release, *page.cursor) if page.cursor else 0
     headers = _named(release) | {"X-Total-Count": str(total)}
@@ -177,7 +172,7 @@ def _json(
             first = False
         yield b"\n]\n"
 
-    return _sent(release, asked, pieces, max(0, min(total - start, size or total)), "json", headers)
+    return Answer(b"".join(pieces()), TYPES["json"], CACHE, headers=headers)
 
 
 def _start(release: Release, of: str, start: int) -> int:
@@ -188,21 +183,6 @@ def _start(release: Release, of: str, start: int) -> int:
             "Begin again without the cursor."
         )
     return start
-
-
-def _sent(
-    release: Release,
-    asked: Asked,
-    pieces: Callable[[], Iterable[bytes]],
-    rows: int,
-    form: str,
-    headers: dict[str, str],
-) -> Answer | Stream:
-    """Made at once and kept where it is small, else in pieces."""
-    if rows > KEPT_ROWS:
-        tag = f"{release.id} {asked.path} {question(list(asked.pairs))}"
-        return Stream(pieces, TYPES[form], tag, CACHE, headers)
-    return Answer(b"".join(pieces()), TYPES[form], CACHE, headers=headers)
 
 
 def _headers(release: Release, form: str, table: str = "figures", *, part: bool = False) -> dict[str, str]:

@@ -13,9 +13,10 @@ from dashboard.state import BadParameter, Chosen, Pairs, Parameter, State
 from dashboard.state.domains import Flag, Whole
 from dashboard.state.parameter import Domain, nothing
 from dashboard.state.parameters import AS_OF, TARGET
+from dashboard.web.responses import SHARED
 
-CACHE = "public, max-age=300, stale-if-error=86400"
-"""Any cache may carry an answer for five minutes, and for a day where this host cannot be reached."""
+CACHE = f"public, max-age=300, {SHARED}"
+"""A program may use an answer for five minutes; a cache in front has the newest, as of pages."""
 
 MOST_ROWS = 10_000
 """Rows that one page of JSON may have."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 
 from dashboard.charts import CHARTS
@@ -23,12 +23,12 @@ from etl.model import Release
 Send = Callable[..., Response]
 
 
-def register(app: Flask, send: Send, pairs: Callable[[], Pairs]) -> None:
+def register(app: Flask, send: Send, pairs: Callable[[], Pairs], root: Callable[[], str]) -> None:
     """Adds the address to the application."""
 
     @app.get(citation.ADDRESS + ".<form>")
     def cited(form: str) -> Response:
-        site = request.host_url.rstrip("/")
+        site = root()
         return send(lambda r: answer(r, form, pairs(), site), site)
 
 

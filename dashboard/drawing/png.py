@@ -31,7 +31,7 @@ def font_files() -> tuple[str, ...]:
     return tuple(paths)
 
 
-def rasterise(svg: str, *, scale: float = 2.0) -> bytes:
+def rasterise(svg: str, scale: float = 2.0) -> bytes:
     """The PNG of an SVG document of its own, `scale` pixels to each of the drawing's.
 
     A font family that is not in hand becomes the sans, generic `serif` the serif: never the machine's fonts,

@@ -10,12 +10,12 @@ from typing import Annotated, Any
 from flask import Flask, Response
 
 from dashboard.operations.freshness import max_age
+from dashboard.operations.settings import operators_open
 from dashboard.state import Parameter, State
 from dashboard.state.domains import Fixed
 from dashboard.state.parameter import nothing
 from dashboard.web.context import Site, pairs
 from dashboard.web.release_cache import News, NotReady
-from dashboard.web.responses import SECURITY
 from etl.model import Release
 
 REQUIRE = Parameter(
@@ -34,19 +34,24 @@ class Readiness(State):
 
 
 def register(app: Flask, site: Site) -> None:
-    """Adds both addresses to the application."""
+    """Adds `/healthz` to the application, and `/readyz` where the operator opens it."""
     limit = max_age()
 
     @app.get("/healthz")
     def healthz() -> Response:
         return _plain(b"ok\n", 200, "text/plain")
 
+    if not operators_open():
+        return
+
     @app.get("/readyz")
     def readyz() -> Response:
         try:
             release = site.shelf.release()
-        except NotReady as error:
-            return _json({"status": "not ready", "release": None, "detail": str(error)}, 503)
+        except NotReady:
+            return _json(
+                {"status": "not ready", "release": None, "detail": "No release can be read yet."}, 503
+            )
         fresh = Readiness.parse(pairs(), release).require == "fresh"
         state = readiness(release, site.shelf.news(), limit, datetime.now(UTC))
         return _json(state, 503 if fresh and state["stale"] else 200)
@@ -62,7 +67,7 @@ def readiness(release: Release, news: News, limit: float, now: datetime) -> dict
     age = check.age(now) if check else None
     stale = age is not None and age > limit
     if news.trouble:
-        detail = f"The store cannot be read; the last good release stays. {news.trouble}"
+        detail = "The store cannot be read; the last good release stays. The log says why."
     elif check is None and news.of_nato:
         detail = "No refresh has reached NATO's page yet; /status says why."
     elif check is None:
@@ -91,7 +96,7 @@ def _json(value: dict[str, Any], status: int) -> Response:
 
 
 def _plain(body: bytes, status: int, mimetype: str) -> Response:
-    headers = {**SECURITY, "Cache-Control": "no-store"}
+    headers = {"Cache-Control": "no-store"}
     if status == 503:
         headers["Retry-After"] = "10"
     return Response(body, status, headers, mimetype=mimetype)

@@ -22,9 +22,9 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from dashboard.operations.settings import operators_open
 from dashboard.web.context import Site
 from dashboard.web.release_cache import NotReady, Shelf
-from dashboard.web.responses import SECURITY
 
 MANY = "PROMETHEUS_MULTIPROC_DIR"
 """The folder through which many workers of one host add up; `python -m dashboard --workers` sets it."""
@@ -58,8 +58,11 @@ def register(app: Flask, site: Site) -> None:
         route = request.url_rule.rule if request.url_rule else "none"
         count, timer = series(route, response.status_code)
         count.inc()
-        timer.observe(time.perf_counter() - g.began)
+        timer.observe(time.perf_counter() - g.get("began", time.perf_counter()))
         return response
+
+    if not operators_open():
+        return
 
     @app.get("/metrics")
     def metrics() -> Response:
@@ -68,7 +71,7 @@ def register(app: Flask, site: Site) -> None:
             workers = CollectorRegistry()
             MultiProcessCollector(workers)  # type: ignore[no-untyped-call]
             told += generate_latest(workers)
-        headers = {**SECURITY, "Cache-Control": "no-store", "Content-Type": CONTENT_TYPE_LATEST}
+        headers = {"Cache-Control": "no-store", "Content-Type": CONTENT_TYPE_LATEST}
         return Response(told, 200, headers)
 
 

@@ -4,7 +4,7 @@
 `address` makes a state of them and back; `form` gives the controls of a page.
 """
 
-from dashboard.state.address import Pairs, State, question, refuse_all
+from dashboard.state.address import Pairs, State, is_tracker, question, refuse_all
 from dashboard.state.parameter import BadParameter, Chosen, Option, Parameter
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Pairs",
     "Parameter",
     "State",
+    "is_tracker",
     "question",
     "refuse_all",
 ]

@@ -37,6 +37,11 @@ _TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|mc_[a-z]id|igshid|ref")
 """What other sites append to a link that is shared there: passed over, never read."""
 
 
+def is_tracker(name: str) -> bool:
+    """Whether a parameter is one that other sites append."""
+    return _TRACKERS.fullmatch(name) is not None
+
+
 class State:
     """What every state can do; its fields are those of the dataclass that extends it."""
 
@@ -138,7 +143,7 @@ def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, li
     takes = {p.name: p for p in parameters}
     found: dict[str, list[str]] = {}
     for name, text in pairs:
-        if _TRACKERS.fullmatch(name):
+        if is_tracker(name):
             continue
         if name not in takes:
             raise BadParameter(name, text, _known(takes))

@@ -6,25 +6,29 @@ import base64
 import hashlib
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 from markupsafe import Markup
 
+from dashboard.drawing.painter import Painter
 from dashboard.mount.shell import Shell
 from dashboard.mount.styles import styles
 from dashboard.operations.freshness import told
 from dashboard.pages import Page
 from dashboard.pages.index import NAVIGATION
-from dashboard.state import Pairs
+from dashboard.state import Pairs, is_tracker
 from dashboard.web import problems
+from dashboard.web.address import BadHost, public_url, root
 from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
 from dashboard.web.release_cache import Shelf
-from dashboard.web.responses import REVALIDATE, SECURITY, Answer, Stream, Wire
+from dashboard.web.responses import REVALIDATE, Answer, Wire
 from etl.formats.downloads import download, file_of
 from etl.model import Release
 from etl.store import Store
@@ -43,6 +47,8 @@ class Site:
         self._made_of, self._made = "", dict[str, bytes]()
         self.assets: Assets = collected()
         self.shell: Shell | None = None
+        self.painter = Painter()
+        self._public = public_url()
 
     def render(self, release: Release, page: Page, status: int = 200) -> Answer:
         """A page as HTML, under a policy that allows the rules that stand in it and no others."""
@@ -75,22 +81,35 @@ class Site:
             css=css,
             navigation=NAVIGATION,
             draw=inline,
-            site=request.host_url.rstrip("/"),
+            site=self.root(),
             topic=TOPIC,
             checked=self.checked(),
             preview=_preview(page),
             **page.context,
         )
 
+    def root(self) -> str:
+        """The address that absolute links begin with. Raises BadHost where a request names no host."""
+        return root(request, self._public)
+
+    def _has_root(self) -> bool:
+        with suppress(BadHost):
+            return bool(self.root())
+        return False
+
     def checked(self) -> str:
         """When NATO's page was last looked at, in words. What shows them is kept by them."""
         return told(self.shelf.news().check, datetime.now(UTC))
 
-    def send(self, make: Callable[[Release], Answer | Stream], *about: str) -> Response:
-        """The answer to this request by the current release, kept by what it depends on."""
+    def send(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
+        """The answer to this request by the current release, kept by what it depends on.
+
+        Raises Busy where it is a picture and too many are waited for.
+        """
         release = self.shelf.release()
-        key = (release.id, request.path, request.query_string.decode("latin-1"), *about)
-        return self.wire.send(request, key, lambda: make(release))
+        key = (release.id, request.path, _question(), *about)
+        waiting = self.painter.seat if picture else nullcontext
+        return self.wire.send(request, key, lambda: make(release), waiting)
 
     def download(self, release: Release, form: str) -> bytes:
         """The whole set in a form, as it is kept beside the release; made here until it is."""
@@ -107,17 +126,24 @@ class Site:
 
     def problem(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
         """What cannot be answered: a page for a reader, a problem document for a program. Never kept."""
-        if problems.wants_document(request.path) or not self.shelf.ready:
+        if problems.wants_document(request.path) or not self.shelf.ready or not self._has_root():
             answer = problems.document(request, status, detail)
         else:
             title, release = problems.TITLES[status], self.shelf.release()
             near = problems.near(request.path, release) if status == 404 else []
             page = Page("problem.html", title, detail, script=False, context={"detail": detail, "near": near})
             answer = self.render(release, page, status)
-        told = {**SECURITY, **answer.headers, "Cache-Control": "no-store", **(headers or {})}
+        told = {**answer.headers, "Cache-Control": "no-store", **(headers or {})}
         if status == 503:
             told["Retry-After"] = "10"
         return Response(answer.body, status, told, mimetype=answer.mimetype)
+
+
+def _question() -> str:
+    """The parameters of this request as they make its answer: of pages and drawings without trackers."""
+    if request.path.startswith("/api/") or not any(is_tracker(name) for name in request.args):
+        return request.query_string.decode("latin-1")
+    return urlencode([(name, text) for name, text in pairs() if not is_tracker(name)])
 
 
 def pairs() -> Pairs:

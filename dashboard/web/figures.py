@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -52,7 +53,11 @@ def inline(chart: Chart, narrow: bool) -> str:
     return draw(figure, label=chart.summary, element_id=f"{chart.name}-{'n' if narrow else 'w'}")
 
 
-def figure_answer(release: Release, name: str, form: str, pairs: Pairs) -> Answer:
+Paint = Callable[[str, float], bytes]
+"""What makes a picture of a drawing at a scale."""
+
+
+def figure_answer(release: Release, name: str, form: str, pairs: Pairs, paint: Paint = rasterise) -> Answer:
     """A chart at an address of its own. `theme` is light or dark, `size` wide, narrow or card.
 
     Raises NotFound for an unknown chart or form, BadParameter for a parameter not understood.
@@ -72,5 +77,5 @@ def figure_answer(release: Release, name: str, form: str, pairs: Pairs) -> Answe
     else:
         drawing = card(chart, theme) if size == "card" else sheet(chart, theme, size == "narrow", release.id)
         scale = 1.0 if size == "card" else 2.0
-        body = drawing.encode() if form == "svg" else rasterise(drawing, scale=scale)
+        body = drawing.encode() if form == "svg" else paint(drawing, scale)
     return Answer(body, FORMS[form], REVALIDATE, headers=headers)

@@ -31,6 +31,9 @@ DETAILS = {
 }
 
 
+BUSY = "Too many pictures are being drawn at the moment. Ask again in a few seconds, or take the SVG."
+
+
 def near(path: str, release: Release) -> list[tuple[str, str]]:
     """Addresses and names of what may have been meant: pages spelt alike, and allies by code or name."""
     asked = path.strip("/").casefold()

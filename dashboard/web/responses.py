@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 import brotli
@@ -16,8 +16,11 @@ from flask import Request, Response
 from werkzeug.datastructures import Headers
 
 IMMUTABLE = "public, max-age=31536000, immutable"
-REVALIDATE = "public, no-cache"
-"""May be stored by any cache, and is asked for again with its validator: a 304 costs nothing."""
+SHARED = "s-maxage=5, stale-while-revalidate=60, stale-if-error=604800"
+"""For caches in front: ask again after five seconds, away from readers; serve on for a week without us."""
+
+REVALIDATE = f"public, max-age=0, {SHARED}"
+"""A browser asks again with its validator each time: a 304 costs nothing."""
 
 MEMORY = 64 * 1024 * 1024
 """Bytes of answers kept; the least used go first."""
@@ -31,13 +34,6 @@ _TEXT = (
     "application/xml",
     "application/atom+xml",
 )
-
-SECURITY: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,56 +53,80 @@ class Answer:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """A body too large to be kept, made in pieces while it is sent. `tag` names what it is made from."""
-
-    pieces: Callable[[], Iterable[bytes]]
-    mimetype: str
-    tag: str
-    cache: str = REVALIDATE
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
 class _Kept:
-    """An answer with its validator, and its compressed forms as they are first asked for."""
+    """An answer with its validator, and its compressed forms, each made once when it is first asked for."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.etag = hashlib.sha256(answer.tag.encode() or answer.body).hexdigest()[:20]
-        self.packed: dict[str, bytes] = {}
+        self._packed: dict[str, bytes] = {}
+        self._packing = threading.Lock()
 
     def body(self, encoding: str) -> bytes:
         if not encoding:
             return self.answer.body
-        if encoding not in self.packed:
-            raw = self.answer.body
-            pack = brotli.compress(raw, quality=5) if encoding == "br" else gzip.compress(raw, 6, mtime=0)
-            self.packed[encoding] = pack
-        return self.packed[encoding]
+        with self._packing:
+            if encoding not in self._packed:
+                raw = self.answer.body
+                pack = brotli.compress(raw, quality=5) if encoding == "br" else gzip.compress(raw, 6, mtime=0)
+                self._packed[encoding] = pack
+            return self._packed[encoding]
 
 
 class Wire:
-    """Keeps answers by key and gives them in the form the request can take."""
+    """Keeps answers by key and gives them in the form the request can take.
+
+    An answer that many ask for at once is made once: whoever is first makes it, the others wait for it.
+    """
 
     def __init__(self, memory: int = MEMORY) -> None:
         self._kept: LRUCache[tuple[str, ...], _Kept] = LRUCache(memory, getsizeof=_size)
+        self._making: dict[tuple[str, ...], Future[_Kept]] = {}
         self._lock = threading.Lock()
 
-    def send(self, request: Request, key: tuple[str, ...], make: Callable[[], Answer | Stream]) -> Response:
-        """The answer of a key, made on the first asking; one that is not 200, or streams, is not kept."""
+    def send(
+        self,
+        request: Request,
+        key: tuple[str, ...],
+        make: Callable[[], Answer],
+        waiting: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> Response:
+        """The answer of a key, made on the first asking; one that is not 200 is not kept.
+
+        `waiting` is entered by whoever must wait for the answer to be made.
+        """
         with self._lock:
             kept = self._kept.get(key)
         if kept is None:
-            made = make()
-            if isinstance(made, Stream):
-                return _streamed(request, made)
-            kept = _Kept(made)
-            if kept.answer.status == 200:
-                # What is larger than the whole memory is sent and not kept.
-                with self._lock, suppress(ValueError):
-                    self._kept[key] = kept
+            with waiting():
+                kept = self._made(key, make)
         return respond(request, kept.answer, kept.etag, kept.body)
+
+    def _made(self, key: tuple[str, ...], make: Callable[[], Answer]) -> _Kept:
+        with self._lock:
+            if (kept := self._kept.get(key)) is not None:
+                return kept
+            others = self._making.get(key)
+            mine: Future[_Kept] = Future()
+            if others is None:
+                self._making[key] = mine
+        if others is not None:
+            return others.result()
+        try:
+            made = _Kept(make())
+        except BaseException as error:
+            mine.set_exception(error)
+            raise
+        else:
+            mine.set_result(made)
+            # What is larger than the whole memory is sent and not kept.
+            if made.answer.status == 200:
+                with self._lock, suppress(ValueError):
+                    self._kept[key] = made
+            return made
+        finally:
+            with self._lock:
+                del self._making[key]
 
 
 def _size(kept: _Kept) -> int:
@@ -124,7 +144,7 @@ def respond(
     partial = answer.ranges and "Range" in request.headers
     encoding = request.accept_encodings.best_match(["br", "gzip"]) if offered else None
     encoding = encoding if encoding in offered and not partial else ""
-    headers = Headers([*SECURITY.items(), *answer.headers.items(), ("Cache-Control", answer.cache)])
+    headers = Headers([*answer.headers.items(), ("Cache-Control", answer.cache)])
     if offered:
         headers["Vary"] = "Accept-Encoding"
     if encoding:
@@ -137,35 +157,6 @@ def respond(
         else:
             response.make_conditional(request)
     return response
-
-
-def _streamed(request: Request, stream: Stream) -> Response:
-    """The response in pieces. Its validator is a weak one: it tells the same rows, whoever packed them."""
-    encoding = request.accept_encodings.best_match(["br", "gzip"]) or ""
-    headers = Headers([*SECURITY.items(), *stream.headers.items(), ("Cache-Control", stream.cache)])
-    headers["Vary"] = "Accept-Encoding"
-    if encoding:
-        headers["Content-Encoding"] = encoding
-    response = Response(_packed(stream.pieces(), encoding), 200, headers, mimetype=stream.mimetype)
-    # Else werkzeug would make all pieces at once to learn how long they are.
-    response.implicit_sequence_conversion = False
-    response.set_etag(hashlib.sha256(stream.tag.encode()).hexdigest()[:20], weak=True)
-    response.make_conditional(request)
-    return response
-
-
-def _packed(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    if not encoding:
-        yield from pieces
-        return
-    brotlied, gzipped = brotli.Compressor(quality=4), zlib.compressobj(5, zlib.DEFLATED, 31)
-    pack, finish = (
-        (brotlied.process, brotlied.finish) if encoding == "br" else (gzipped.compress, gzipped.flush)
-    )
-    for piece in pieces:
-        if packed := pack(piece):
-            yield packed
-    yield finish()
 
 
 def _encodings(answer: Answer) -> tuple[str, ...]:

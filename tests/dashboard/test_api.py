@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import re
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import brotli
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
@@ -319,29 +317,6 @@ def test_every_origin_may_read_and_nobody_may_write(client: FlaskClient) -> None
         refused = method(path)
         assert (refused.status_code, refused.mimetype) == (405, "application/problem+json")
         assert set(refused.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
-
-
-# ---------------------------------------------------------------- streams
-
-
-@pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
-@pytest.mark.parametrize("path", ["observations.csv", "observations.json", "revisions.csv"])
-def test_a_long_answer_streams_and_says_the_same(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str, coding: str
-) -> None:
-    whole = client.get(f"{V1}/{path}?year=2024&year=2023").data
-    monkeypatch.setattr(observations, "KEPT_ROWS", 10)
-    # The same question in other words: what is kept is kept by the address.
-    address = f"{V1}/{path}?year=2023&year=2024"
-    answer = client.get(address, headers={"Accept-Encoding": coding})
-    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}[coding]
-    assert answer.headers.get("Content-Encoding", "identity") == coding
-    assert "Content-Length" not in answer.headers
-    assert unpack(answer.data) == whole
-    assert answer.headers["ETag"].startswith("W/")
-    assert conditional(client, address, answer.headers["ETag"]).status_code == 304
-    head = client.head(address)
-    assert (head.status_code, head.data) == (200, b"")
 
 
 def test_the_description_names_every_address_and_parameter(client: FlaskClient, release: Release) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from dashboard import formatting as words
 from dashboard.operations.freshness import moment, told
@@ -56,7 +56,7 @@ def register(app: Flask, site: Site) -> None:
         news, checked = site.shelf.news(), site.checked()
         return site.send(
             lambda r: site.render(r, build(r, news, site.shelf.kind, datetime.now(UTC), pairs())),
-            request.host_url,
+            site.root(),
             checked,
             _stamp(news),
         )

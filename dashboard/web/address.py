@@ -1,0 +1,75 @@
+"""Under which address readers have this site: as the operator says it, else as the request does."""
+
+from __future__ import annotations
+
+import os
+import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Request
+from werkzeug.exceptions import BadRequest
+
+PUBLIC_URL = "TWO_PERCENT_PUBLIC_URL"
+"""The variable that names the public address, as `https://example.org`."""
+
+_NAME = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_HOST = re.compile(rf"(?:{_NAME}(?:\.{_NAME})*\.?|\[[0-9a-f:.]{{2,45}}\])(?::\d{{1,5}})?", re.IGNORECASE)
+
+
+class BadHost(BadRequest):
+    """A request that names no host, or nonsense."""
+
+    description = "The request names no host that could be this one."
+
+
+def public_url() -> str:
+    """The public address without a slash at its end, '' where the operator names none.
+
+    Raises ValueError where TWO_PERCENT_PUBLIC_URL is not an address of a site.
+    """
+    text = os.environ.get(PUBLIC_URL, "").strip().rstrip("/")
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    plain = parts.scheme in ("https", "http") and not parts.path and not parts.query and not parts.fragment
+    if not plain or not _HOST.fullmatch(parts.netloc):
+        raise ValueError(f"{PUBLIC_URL} takes an address as https://example.org; it was given {text[:60]!r}")
+    return text
+
+
+def root(request: Request, public: str = "") -> str:
+    """The address that absolute links begin with, without a slash at its end. Raises BadHost.
+
+    A proxy on this machine or in a private network says by X-Forwarded-Proto and X-Forwarded-Host what it was
+    asked; nobody else is believed.
+    """
+    host = request.environ.get("HTTP_HOST", "")
+    if not host and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+        host = "localhost"
+    scheme = request.environ.get("wsgi.url_scheme", "http")
+    if _is_near(request.environ.get("REMOTE_ADDR", "")):
+        host = request.headers.get("X-Forwarded-Host", host)
+        asked = request.headers.get("X-Forwarded-Proto", scheme)
+        scheme = asked if asked in ("http", "https") else scheme
+    if not _is_host(host):
+        raise BadHost
+    return public or f"{scheme}://{host.lower()}"
+
+
+def _is_host(host: str) -> bool:
+    if len(host) > 255 or not _HOST.fullmatch(host):
+        return False
+    try:
+        # A name in another script stands here in ASCII, and may be no name in any.
+        host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _is_near(address: str) -> bool:
+    try:
+        return ip_address(address.partition("%")[0]).is_private
+    except ValueError:
+        return False

@@ -1,0 +1,67 @@
+"""What every answer says to browsers: headers of security; and to whom faults are reported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+
+from dashboard.web.context import Site
+
+CONTACT = "TWO_PERCENT_SECURITY_CONTACT"
+"""The variable that says where faults are reported: `mailto:...` or `https://...`."""
+
+HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+
+NO_PAGE = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
+)
+"""The policy of what is no page: a drawing that is opened by itself runs nothing and loads nothing."""
+
+
+def register(app: Flask, site: Site) -> None:
+    """Adds the headers to every answer of the application, and the address of security.txt.
+
+    Raises ValueError where TWO_PERCENT_SECURITY_CONTACT is no address.
+    """
+    contact = security_contact()
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        headers = response.headers
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Content-Security-Policy", NO_PAGE)
+        # What other sites may read or frame they may load; all else is for the pages of this site.
+        framed = "frame-ancestors *" in headers["Content-Security-Policy"]
+        shared = framed or "Access-Control-Allow-Origin" in headers
+        headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if shared else "same-origin")
+        return response
+
+    if contact:
+
+        @app.get("/.well-known/security.txt")
+        def security_txt() -> Response:
+            expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+            canonical = f"{site.root()}/.well-known/security.txt"
+            lines = [f"Contact: {contact}", f"Expires: {expires}", f"Canonical: {canonical}"]
+            headers = {"Cache-Control": "public, max-age=3600"}
+            return Response("\n".join(lines) + "\n", 200, headers, mimetype="text/plain")
+
+
+def security_contact() -> str:
+    """Where faults are reported, '' where the operator names no place. Raises ValueError for no address."""
+    text = os.environ.get(CONTACT, "").strip()
+    parts = urlsplit(text)
+    good = (parts.scheme == "mailto" and "@" in parts.path) or (parts.scheme == "https" and parts.netloc)
+    if text and not (good and text.isascii() and text.isprintable() and " " not in text):
+        raise ValueError(f"{CONTACT} takes mailto:... or https://...; it was given {text[:60]!r}")
+    return text
