@@ -44,14 +44,15 @@ CUES: dict[str, str] = {
         sets aside, setting aside, invest, invests, invested, investing, earmark, earmarks,
         earmarked, dedicate, dedicates, dedicated, pay, pays, paid, paying, contribute,
         contributes, contributed, contributing, lay out, lays out, laid out, spender, spenders,
-        outlay, outlays, expenditure, expenditures, budget, budgets, budgeted, defence, defense,
-        military, expense, expenses, investment, investments, contribution, contributions, effort,
-        efforts, set apart, committed, allocation, allocations, pours, pour, poured, directed,
-        directs, adds up to, add up to, added up to, amounts to, amounted to, amount to, comes in
-        at, came in at, channel, channels, channelled, shells out, shelled out, shell out, sets
-        apart, payments, funding, defence bill, defense bill, military bill, defence outlay,
-        slice, goes to, go to, give, gives, gave, given, giving, went to, going to defence, going
-        to defense, spent by, flows into, flowed into
+        payer, payers, contributor, contributors, outlay, outlays, expenditure, expenditures,
+        budget, budgets, budgeted, defence, defense, military, expense, expenses, investment,
+        investments, contribution, contributions, effort, efforts, set apart, committed,
+        allocation, allocations, pours, pour, poured, directed, directs, adds up to, add up to,
+        added up to, amounts to, amounted to, amount to, comes in at, came in at, channel,
+        channels, channelled, shells out, shelled out, shell out, sets apart, payments, funding,
+        defence bill, defense bill, military bill, defence outlay, slice, goes to, go to, give,
+        gives, gave, given, giving, went to, going to defence, going to defense, spent by, flows
+        into, flowed into
     """,
     "up": """
         rise, rises, rose, risen, rising, increase, increases, increased, increasing, grow, grows,
@@ -277,7 +278,7 @@ CUES: dict[str, str] = {
         before
     """,
     "always": """
-        every year, each year, in any year, throughout, year after year, every single year, all
+        ever, every year, each year, in any year, throughout, year after year, every single year, all
         years, consistently, always, in all those years, in no year, years running, in every year,
         year in year out, in each year, each of the years, every one of the years, constantly,
         continuously

@@ -10,6 +10,14 @@ from etl.claims.reading.context import Context
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tokens import set_of
 
+_PRESENT = set_of(
+    """spends spend is are puts gives devotes stands meets reaches leads tops ranks comes makes falls remains
+    remain allocates earmarks invests pays has have hits misses exceeds lags sits will"""
+)
+_PAST = set_of(
+    """spent was were met reached had gave devoted stood led topped ranked came made fell remained allocated
+    invested paid missed exceeded lagged did"""
+)
 _FROM_ANOTHER = set_of("from after against versus than")
 
 
@@ -64,7 +72,7 @@ def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
 def implied(sentence: Sentence, day: date, context: Context, earlier: int | None) -> YearTaken:
     """The year of a statement that names none."""
     newest = context.newest_year(day)
-    if earlier is not None:
+    if earlier is not None and not (earlier < newest and _is_present(sentence)):
         return YearTaken(
             earlier,
             False,
@@ -84,6 +92,12 @@ def implied(sentence: Sentence, day: date, context: Context, earlier: int | None
         f"no year was said; {newest} is the last year of NATO's newest table on {day.day} {day:%B %Y}",
         (newest - 1,),
     )
+
+
+def _is_present(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of now, whatever year was named before it."""
+    words = {it.word for it in sentence.items}
+    return bool(words & _PRESENT) and not words & _PAST
 
 
 def _infinitive(sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ from etl.claims.reading.lists import among_of
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
+from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import Assumption, Change, Comparison, Listed, Value
 from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, TOTAL, Work, is_break
@@ -60,7 +61,7 @@ def read_figures(work: Work, carried: str) -> None:
         elif payer:
             why = "no ally was said; it is the one whose money this is"
             _add(work, i, [i], (payer,), (Assumption("subjects", payer, why),))
-        elif carried and not owners.subjects and takes_up(work, i):
+        elif carried and all(is_object(work, k) for k in owners.subjects) and takes_up(work, i):
             why = "no ally was said here; the text spoke of it before"
             _add(work, i, [i], (carried,), (Assumption("subjects", carried, why),))
 

@@ -17,7 +17,7 @@ _ADJECTIVES = set_of(
 )
 _SIMPLE = _ADJECTIVES | set_of(
     """of the out nato 's its their all a an - alliance atlantic current then now organization our those
-    these other"""
+    these other /"""
 )
 _WHOLE_AFTER = set_of("of the its 's nato all alliance their our current")
 _LABEL_BEFORE = set_of("article g table page chapter paragraph top bottom factor chart figure annex")
@@ -107,18 +107,13 @@ def _counted_at(work: Work, i: int) -> Counted | None:
 def _how_many(work: Work, i: int) -> Counted | None:
     item = work.items[i]
     amount = item.amount
-    if "quantifier" in item:
-        if item.word in ("all", "every", "some") and i and work.items[i - 1].word in ("of", "among", "than"):
-            return None
-        return Counted(i, i, *QUANTIFIERS[item.value])
-    if "member" in item and work.items[i - 1].word == "are" and work.items[i - 2].word == "there":
-        relative = i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which")
-        return Counted(i, i, ">=", 1, None, "some", None, item.value, True) if relative and i > 1 else None
-    if amount is None or (amount.decimals and amount.kind != "fraction"):
-        return None
+    if amount is None:
+        return _in_words(work, i)
     comparison = amount.comparison or "=="
     if amount.kind == "fraction":
         return Counted(i, i, comparison, None, amount.fraction, amount.tolerance)
+    if amount.decimals:
+        return None
     if amount.kind == "percent":
         k = work.next_item(i)
         if k < 0 or "member" not in work.items[k] or work.items[i + 1].word != "of":
@@ -126,9 +121,32 @@ def _how_many(work: Work, i: int) -> Counted | None:
         return Counted(i, i, comparison, None, f"{amount.value:.0f}/100", amount.tolerance)
     if amount.kind != "plain" or amount.unit or amount.value > _LARGEST or _is_label(work, i):
         return None
-    if amount.value == 1 and _is_one_of_them(work, i):
+    if _is_either(work, i) or (amount.value == 1 and _is_one_of_them(work, i)):
         return None
     return Counted(i, i, comparison, int(amount.value), None, amount.tolerance)
+
+
+def _in_words(work: Work, i: int) -> Counted | None:
+    """ "Most allies", "all of them", "there are members that ...": how many, without a number."""
+    item = work.items[i]
+    before = work.items[i - 1].word if i else ""
+    if "quantifier" in item:
+        if item.word == "not one" and work.sentence.has("ally", i - 4, i):
+            return None  # "Italy is not one of them"
+        if item.word in ("all", "every", "some") and before in ("of", "among", "than"):
+            return None
+        return Counted(i, i, *QUANTIFIERS[item.value])
+    relative = i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which")
+    if "member" in item and relative and before == "are" and work.items[i - 2].word == "there":
+        return Counted(i, i, ">=", 1, None, "some", None, item.value, True)
+    return None
+
+
+def _is_either(work: Work, i: int) -> bool:
+    """Whether a number is one of two: "23 or 22 allies"."""
+    items = work.items
+    after = i + 2 < len(items) and items[i + 1].word == "or" and "plain" in items[i + 2]
+    return after or (i > 1 and items[i - 1].word == "or" and "plain" in items[i - 2])
 
 
 def _is_one_of_them(work: Work, i: int) -> bool:
@@ -177,7 +195,8 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
             before = work.items[k - 1].word
             every = "quantifier" in work.items[start] and (before in ("all", "the") or k == start + 1)
             if not every and not (
-                before in _WHOLE_AFTER and any(it.word == "of" for it in work.items[start + 1 : k])
+                before == "/"
+                or (before in _WHOLE_AFTER and any(it.word == "of" for it in work.items[start + 1 : k]))
             ):
                 break
             of, hi = int(item.amount.value), k

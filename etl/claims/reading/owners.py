@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from etl.claims.reading.standing import is_object
 from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
@@ -43,7 +44,7 @@ class Owners:
         after = self.subjects[bisect_right(self.subjects, i) :]
         follower = bisect_right(self._amounts, i)
         following = self._amounts[follower] if follower < len(self._amounts) else len(work.items)
-        right = after[0] if after and after[0] < following else -1
+        right = after[0] if after and after[0] < following and not is_object(work, after[0]) else -1
         if right >= 0 and self._belongs_right(i, right):
             return self._with_next(right, following)
         if before and self._same_statement(before[-1], i):

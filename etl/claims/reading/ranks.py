@@ -7,6 +7,7 @@ from typing import Literal
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
+from etl.claims.reading.owners import takes_up
 from etl.claims.reading.places import Place, below_others, place_at
 from etl.claims.reading.standing import allies, breath, followers, is_object, standing, tie
 from etl.claims.reading.values import Assumption, Rank
@@ -28,8 +29,8 @@ _EUROPE = frozenset({"europe", "european"})
 _UNION = frozenset({"eu", "european union"})
 
 
-def read_ranks(work: Work) -> None:
-    """Adds the rank that each place gives to the allies beside it."""
+def read_ranks(work: Work, carried: str) -> None:
+    """Adds the rank that each place gives to the allies beside it; `carried` is whom the text spoke of."""
     done: set[tuple[object, ...]] = set()
     _add_only_ones_beyond(work)
     for i, item in enumerate(work.items):
@@ -45,8 +46,15 @@ def read_ranks(work: Work) -> None:
         first = len(run)
         if run and not place.size and place.order == "desc":
             run = run + [k for k in followers(work, run, place.last) if k not in run]
-        indicator, note = _indicator(work, i, len(run)) if run else ("", ())
+        taken_up = not run and carried != "" and takes_up(work, i)
+        indicator, note = _indicator(work, i, len(run)) if run or taken_up else ("", ())
         if not indicator:
+            continue
+        if taken_up:
+            work.used.update(range(i, place.last + 1))
+            why = Assumption("subjects", carried, "no ally was said here; the text spoke of it before")
+            reading = Rank(indicator, (carried,), 0, place.rank, place.order, among)
+            work.add(reading, i, place.last, *note, why)
             continue
         work.used.update(range(i, place.last + 1))
         named = {work.items[k].value for k in run}

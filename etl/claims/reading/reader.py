@@ -78,15 +78,14 @@ class SentenceReader:
         read_lists(work, counts)
         read_changes(work, carried)
         read_figures(work, carried)
-        read_ranks(work)
+        read_ranks(work, carried)
         read_comparisons(work)
         found, missed = self._dated(work, earlier)
         kept, dropped = _without_conflicts(sentence, found)
         missed += [(draft, _TWO_FIGURES) for draft in dropped]
         kept.sort(key=lambda s: (s.span.start, s.span.end))
         left = [*_leftover(work), *(_of_draft(sentence, draft, why) for draft, why in missed)]
-        said = [s.reading.year for _, s in found if not any(a.about == "year" for a in s.assumptions)]
-        return _distinct(kept), left, said[-1] if said else None
+        return _distinct(kept), left, _year_named(sentence, kept)
 
     def _dated(
         self, work: Work, earlier: int | None
@@ -110,6 +109,19 @@ class SentenceReader:
             else:
                 found.append((draft, _statement(work, draft, taken)))
         return found, missed
+
+
+def _year_named(sentence: Sentence, found: Sequence[Statement]) -> int | None:
+    """The year that the first statement of a sentence names, for those after it; None where it names none."""
+    years = sentence.where("claim")
+    first = next((s for s in found if not isinstance(s.reading, Change)), None)
+    if first is None or not years:
+        return None
+    said = {
+        it.number if it.value == "said" else first.reading.year
+        for it in map(sentence.items.__getitem__, years)
+    }
+    return first.reading.year if first.reading.year in said else None
 
 
 def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context: Context) -> str:

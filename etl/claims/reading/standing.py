@@ -70,6 +70,8 @@ def is_object(work: Work, k: int) -> bool:
     if j < 0:
         return False
     item = work.items[j]
+    if item.word == "to" and work.items[j - 1].tags & {"only", "ordinal"}:
+        return True  # "second only to the US"
     if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
         return item.word != "as" and not (item.word == "after" and j == 0)
     if item.tags & {"more", "less"} and item.word in _OVERTAKES:

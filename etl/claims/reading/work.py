@@ -25,6 +25,9 @@ RESTRICTING = set_of(
 """Words that make a set of members smaller than one the tables or the project have."""
 _QUOTES = frozenset({"'s", "'", '"', "“", "”"})
 _IN = set_of("in within to inside for across into on from of among")
+_PAPERS = set_of(
+    "table tables list ranking rankings league chart report figures statistics data estimates norms"
+)
 _SPENDING = frozenset({"combined", "spend", "troops"})
 _OF_A_SPENDER = frozenset(
     {
@@ -149,6 +152,9 @@ def _is_spender(work: Work, i: int) -> bool:
     if k < 0 or work.items[k].tags & {"target", "member"}:
         return False
     after = work.items[k]
+    named = next((it for it in work.items[k : k + 5] if "spend" not in it), after)
+    if named.word in _PAPERS or "target" in named:
+        return False  # "NATO's defence spending table"
     if after.amount and (work.sentence.has("ally") or work.sentence.has("member")):
         return False  # "NATO's 2%" is a line
     if any(it.word in ("share", "part", "portion", "proportion") for it in work.items[max(0, i - 4) : i]):
