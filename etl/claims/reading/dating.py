@@ -53,7 +53,7 @@ def year_of(
         return implied(sentence, day, context, earlier)
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, earlier)
-    return implied(sentence, day, context, None if says_now else earlier)
+    return implied(sentence, day, context, None if says_now else earlier, anchor[0])
 
 
 def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
@@ -69,8 +69,11 @@ def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
     return YearTaken(year, False, f"“{item.word}”, said in {day.year}, is {year}")
 
 
-def implied(sentence: Sentence, day: date, context: Context, earlier: int | None) -> YearTaken:
-    """The year of a statement that names none."""
+def implied(
+    sentence: Sentence, day: date, context: Context, earlier: int | None, anchor: int = 0
+) -> YearTaken:
+    """The year of a statement at an item that names none."""
+    lo, hi = _around(sentence, anchor)
     newest = context.newest_year(day)
     if earlier is not None and not (earlier < newest and _is_present(sentence)):
         return YearTaken(
@@ -79,7 +82,8 @@ def implied(sentence: Sentence, day: date, context: Context, earlier: int | None
             f"no year was said here; the text named {earlier} before",
             tuple({newest} - {earlier}),
         )
-    if (sentence.has("future") or _infinitive(sentence)) and day.year > newest:
+    ahead = sentence.has("future", lo, hi) and not sentence.has("now", lo, hi)
+    if (ahead or _infinitive(sentence)) and day.year > newest:
         return YearTaken(
             day.year,
             False,
@@ -115,14 +119,20 @@ def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:
     return any(it.value == "before" for it in after) and anchor > 0 and not any(it.amount for it in after)
 
 
-def _says_now(sentence: Sentence, anchor: int) -> bool:
-    """Whether the clause around an item says "now", and no year."""
+def _around(sentence: Sentence, anchor: int) -> tuple[int, int]:
+    """The stretch around an item without a semicolon or a break."""
     items = sentence.items
-    lo = hi = anchor
+    lo = hi = max(anchor, 0)
     while lo > 0 and not (items[lo - 1].word == ";" or "break" in items[lo - 1]):
         lo -= 1
     while hi < len(items) and not (items[hi].word == ";" or "break" in items[hi]):
         hi += 1
+    return lo, hi
+
+
+def _says_now(sentence: Sentence, anchor: int) -> bool:
+    """Whether the clause around an item says "now", and no year."""
+    lo, hi = _around(sentence, anchor)
     return sentence.has("now", lo, hi) and not (
         sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)
     )

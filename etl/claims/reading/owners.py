@@ -11,6 +11,7 @@ from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
 _BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", "year", "rest"})
+_COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
 
@@ -72,7 +73,7 @@ class Owners:
             after = self._work.items[right + 1 : right + 2]
             return any(it.word == "'s" or it.tags & {"gdp", "spend"} for it in after)
         last = next((it.word for it in reversed(between) if it.word not in ("the", "its", "all")), "")
-        plain = all(it.tags & _BETWEEN or it.word == "going" for it in between)
+        plain = all(it.tags & _BETWEEN or it.word in _COMING for it in between)
         return last in _TO_THE_RIGHT and plain and not any(it.word in (",", ";") for it in between)
 
     def _same_statement(self, a: int, i: int) -> bool:
@@ -106,7 +107,7 @@ class Owners:
     def _joins_a_set(self, k: int) -> bool:
         """Whether an ally is named together with a set: "the Nordic countries and Poland"."""
         joined = self._work.items[k - 1].word in ("and", "plus", "with") and k > 1
-        return joined and bool(self._work.items[k - 2].tags & {"member", "group"})
+        return joined and bool(self._work.items[k - 2].tags & {"member", "group", "aggregate"})
 
 
 def speaker(work: Work) -> str:

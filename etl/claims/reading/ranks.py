@@ -125,7 +125,7 @@ def _among(work: Work, i: int) -> str:
     for k in range(i, min(hi, i + 9)):
         if work.items[k].word == "," and k > i + 1:
             break
-        superlative = work.items[k].tags & {"lead", "lag"}
+        superlative = work.items[k].tags & {"lead", "lag", "more", "less"}
         if work.items[k].word in RESTRICTING and not superlative and not work.sentence.has("are", i, k):
             return ""
         if found := _named_set(work.items[k]):

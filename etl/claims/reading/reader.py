@@ -37,6 +37,7 @@ LONGEST = 4000
 """The longest text that is read, in characters; what goes beyond it is not."""
 
 
+_CONSTANT, _REAL_CHANGE = "expenditure_usd_constant", "expenditure_real_change"
 _WRONG_SET = "NATO did not have so many members; which were counted is not clear."
 _TWO_FIGURES = "Two figures are said of the same year here; which of them is meant is not clear."
 _EVERY_YEAR = "This is about every year of several; single years can be asked for."
@@ -233,6 +234,8 @@ def _statement(work: Work, draft: Draft, taken: YearTaken) -> Statement:
         else:
             base = base_of(sentence, draft.anchor[1], taken.year, work.day)
             reading = replace(reading, year_from=base)
+            if reading.unit == "percent" and reading.indicator == _CONSTANT and base == taken.year - 1:
+                reading = replace(reading, indicator=_REAL_CHANGE)  # NATO prints it from year to year
     reading = replace(reading, year=taken.year)
     notes = list(draft.assumptions)
     if not taken.said:

@@ -36,8 +36,9 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "<",
         "",
     ): """
-        less than, fewer than, below, under, beneath, lower than, not even, south of, not as much as,
-        stayed below, remain below, remained below, short of
+        less than, fewer than, below, under, beneath, lower than, not even, south of, not as much
+        as, stayed below, remain below, remained below, remained under, remains under, remain
+        under, stayed under, stays under, stays below, kept below, short of
     """,
     (
         "<",
@@ -101,17 +102,18 @@ MEMBERS: dict[str, str] = {
 
 AGGREGATE_NAMES: dict[str, str] = {
     "NATO_EUROPE_CANADA": """
-        europe's allies and canada, europe's members and canada, european average, europe's
-        average, average in europe, average of european allies, average of europe, average for
-        europe, average among european allies, average european spending, europe and canada,
-        european allies and canada, canada and europe, european members and canada, nato europe
-        and canada, europe + canada, european nato members and canada, the european allies and
-        canada, european and canadian allies, canada and the european allies, canada and european
-        allies, europe plus canada, non-us allies, non-us nato, non-us members, nato allies
-        outside the us, nato without the us, nato excluding the us, non-american allies, allies
-        other than the us, european allies plus canada, european countries and canada, nato's
-        european members and canada, nato's european allies and canada, european members of nato
-        and canada, canada and european members, allies in europe and canada, nato members in
+        european nato and canada, canada and european nato, european nato plus canada, european
+        nato & canada, europe's allies and canada, europe's members and canada, european average,
+        europe's average, average in europe, average of european allies, average of europe,
+        average for europe, average among european allies, average european spending, europe and
+        canada, european allies and canada, canada and europe, european members and canada, nato
+        europe and canada, europe + canada, european nato members and canada, the european allies
+        and canada, european and canadian allies, canada and the european allies, canada and
+        european allies, europe plus canada, non-us allies, non-us nato, non-us members, nato
+        allies outside the us, nato without the us, nato excluding the us, non-american allies,
+        allies other than the us, european allies plus canada, european countries and canada,
+        nato's european members and canada, nato's european allies and canada, european members of
+        nato and canada, canada and european members, allies in europe and canada, nato members in
         europe and canada, nato allies in europe and canada, allies across europe and canada, nato
         allies across europe and canada, europeans and canada, europeans and canadians, european
         states and canada, nato europe & canada, europe & canada, european partners and canada,
