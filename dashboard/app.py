@@ -19,13 +19,12 @@ from dashboard.mount.shell import Shell
 from dashboard.operations import health, metrics
 from dashboard.pages.index import PAGES, Build
 from dashboard.pages.status import page as status
-from dashboard.state import BadParameter, refuse_all
+from dashboard.state import BadParameter, question, refuse_all
 from dashboard.web import problems, security
 from dashboard.web.context import Site, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.release_cache import NotReady
 from dashboard.web.responses import Answer
-from etl.model import Release
 from etl.store import StoreError
 
 HERE = Path(__file__).parent
@@ -43,6 +42,7 @@ def create_app(store: Path | str) -> Flask:
     app.jinja_loader = FileSystemLoader(sorted(f for f in (HERE / "pages").iterdir() if f.is_dir()))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"day": words.day, "short_day": words.short_day, "capital": words.capital}
+    app.jinja_env.filters["question"] = question
     app.jinja_env.filters["thousands"] = "{:,}".format
     app.jinja_env.filters["spreadsheet"] = downloads.spreadsheet
     site = Site(store)
@@ -58,7 +58,7 @@ def create_app(store: Path | str) -> Flask:
     status.register(app, site)
     health.register(app, site)
     metrics.register(app, site)
-    citing.register(app, site.send, pairs, site.root)
+    citing.register(app, site.known, site.root)
     offered.register(app, site)
     if files := site.assets.before_dash:
         site.shell = Shell(app, files)
@@ -76,7 +76,11 @@ def create_app(store: Path | str) -> Flask:
 
 def _add_page(app: Flask, site: Site, address: str, build: Build) -> None:
     def view(**parts: str) -> Response:
-        return site.send(lambda r: site.render(r, build(r, pairs(), parts)), site.root(), site.checked())
+        return site.known(
+            lambda release, asked: site.render(release, build(release, asked, parts)),
+            site.root(),
+            site.checked(),
+        )
 
     app.add_url_rule(address, f"page {address}", view)
 
@@ -86,10 +90,10 @@ def _add_files(app: Flask, site: Site) -> None:
 
     @app.get("/figures/<name>.<form>")
     def figure(name: str, form: str) -> Response:
-        def make(release: Release) -> Answer:
-            return figure_answer(release, name, form, pairs(), site.painter.paint)
-
-        return site.send(make, picture=form == "png")
+        return site.known(
+            lambda release, asked: figure_answer(release, name, form, asked, site.painter.paint),
+            picture=form == "png",
+        )
 
     @app.get("/assets/<file>")
     def asset(file: str) -> Response:

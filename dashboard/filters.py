@@ -17,7 +17,7 @@ from dashboard import formatting as words
 from dashboard.state import BadParameter, Chosen, Option, Pairs, Parameter, State
 from dashboard.state.domains import EditionDay, Flag, Named, Number, Search, Year
 from dashboard.state.parameter import no_values, nothing
-from dashboard.state.parameters import AS_OF, EDITION, members
+from dashboard.state.parameters import EDITION, members
 from etl.model import AGGREGATES, Release, once_per_release
 
 _BOUND = Number(-math.inf, math.inf, 6, "a number as 2 or -0.5, with at most six decimals")
@@ -53,7 +53,7 @@ def tables(release: Release) -> Mapping[str, str]:
 
 EDITIONS: Parameter[date | None] = replace(
     EDITION,
-    what="Publication date of an edition, or latest; not beside as_of.",
+    what="Publication date of an edition, or latest.",
     domain=EditionDay(),
     default=no_values,
     repeatable=True,
@@ -139,13 +139,12 @@ SEARCH = Parameter(
 class Filters(State):
     """What a figure must be to be shown; an empty tuple or None asks for nothing.
 
-    `as_of` is a day: the newest edition published on or before it. `low` and `high` bound the value as
+    `low` and `high` bound the value as
     NATO prints it, in the figure's own unit. The words of `search` must each be found in what names the
     figure: the ally, the indicator, the unit, the year, the cell, how it reached us.
     """
 
     editions: Annotated[tuple[date, ...], EDITIONS] = ()
-    as_of: Annotated[date | None, AS_OF] = None
     indicators: Annotated[tuple[str, ...], INDICATORS] = ()
     allies: Annotated[tuple[str, ...], SUBJECTS] = ()
     years: Annotated[tuple[int, ...], YEARS] = ()

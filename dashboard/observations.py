@@ -173,7 +173,7 @@ class Index:
         return both.to_bytes(self.size, "little")
 
     def _wanted(self, filters: Filters) -> Iterator[tuple[str, Callable[[Any], bool]]]:
-        if filters.editions or filters.as_of:
+        if filters.editions:
             yield "edition", set(self.editions(filters)).__contains__
         for name, values in (
             ("indicator", filters.indicators),
@@ -185,12 +185,8 @@ class Index:
                 yield name, set(values).__contains__
 
     def editions(self, filters: Filters) -> tuple[date, ...]:
-        """The editions that are asked for, by name and by a day; every one where neither is given."""
-        named = filters.editions or tuple(self.release.edition)
-        if filters.as_of is None:
-            return named
-        newest = self.release.as_of(filters.as_of)
-        return (newest.published,) if newest and newest.published in named else ()
+        """The editions that are asked for by name; every one where none is."""
+        return filters.editions or tuple(self.release.edition)
 
     def _within(self, low: float | None, high: float | None) -> int:
         """The rows whose value as NATO prints it is from `low` to `high`."""

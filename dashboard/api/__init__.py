@@ -12,10 +12,11 @@ from flask import Flask, Response, request
 
 from dashboard.api import catalogue, estimates, observations, openapi
 from dashboard.api.endpoint import Asked, Endpoint
-from dashboard.api.parameters import CACHE
-from dashboard.state import refuse_all
+from dashboard.api.parameters import CACHE, strict
+from dashboard.state import Pairs, refuse_all
 from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
+from etl.model import Release
 
 ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints())
 DESCRIPTION = "/api/v1/openapi.json"
@@ -32,8 +33,11 @@ def register(app: Flask, site: Site) -> None:
 
     @app.get(DESCRIPTION)
     def description() -> Response:
-        refuse_all(pairs())
-        return site.send(lambda r: Answer(openapi.description(r), "application/json", CACHE))
+        def answer(release: Release, asked: Pairs) -> Answer:
+            refuse_all(asked)
+            return Answer(openapi.description(release), "application/json", CACHE)
+
+        return site.known(answer)
 
     @app.after_request
     def opened(response: Response) -> Response:
@@ -49,7 +53,10 @@ def register(app: Flask, site: Site) -> None:
 
 def _add(app: Flask, site: Site, endpoint: Endpoint[Any]) -> None:
     def view() -> Response:
-        asked = Asked(pairs(), request.path, site.download)
-        return site.send(lambda r: endpoint.respond(r, asked))
+        def answer(release: Release, asked: Pairs) -> Answer:
+            strict(pairs())
+            return endpoint.respond(release, Asked(asked, request.path, site.download))
+
+        return site.known(answer)
 
     app.add_url_rule(endpoint.path, f"api {endpoint.path}", view, methods=["GET"])

@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api.endpoint import TYPES, Asked, Endpoint, S, rows_of
-from dashboard.api.parameters import CACHE, AsOf, Counts, Nothing
+from dashboard.api.endpoint import TYPES, Asked, Endpoint, S, named, rows_of
+from dashboard.api.parameters import CACHE, Counts, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.claims import JudgedClaim, judged_claims
-from etl.model import Edition, Release, editions_as_of
+from etl.model import Release
 
 
 class CountOfAllies(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class CountOfAllies(msgspec.Struct, frozen=True):
 def endpoints() -> tuple[Endpoint[Any], ...]:
     """The addresses of this module."""
     return (
-        _endpoint("editions", "The editions of NATO's tables, oldest first", AsOf, "Edition", editions),
+        _endpoint("editions", "The editions of NATO's tables, oldest first", Nothing, "Edition", editions),
         _endpoint("allies", "The members of the alliance", Nothing, "Ally", lambda r, _: r.allies),
         _endpoint("indicators", "The code book", Nothing, "Indicator", lambda r, _: r.indicators),
         _endpoint("claims", "The statements of the article, judged", Nothing, "JudgedClaim", claims),
@@ -51,16 +51,15 @@ def _endpoint(
     name: str, summary: str, state: type[S], component: str, rows: Callable[[Release, S], Any]
 ) -> Endpoint[S]:
     def answer(release: Release, wanted: S, _: Asked) -> Answer:
-        headers = {"X-Release": release.id, "X-Edition": release.in_force.id}
-        return Answer(msgspec.json.encode(rows(release, wanted)), TYPES["json"], CACHE, headers=headers)
+        body = msgspec.json.encode(rows(release, wanted))
+        return Answer(body, TYPES["json"], CACHE, headers=named(release))
 
     return Endpoint(f"/api/v1/{name}.json", summary, state, TYPES["json"], rows_of(component), answer)
 
 
-def editions(release: Release, wanted: AsOf) -> list[dict[str, Any]]:
-    """Each edition with its key; with `as_of`, those published by that day."""
-    shown = editions_as_of(release.editions, wanted.as_of) if wanted.as_of else release.editions
-    return [{"edition": e.id, **asdict(e)} for e in shown]
+def editions(release: Release, _: Nothing) -> list[dict[str, Any]]:
+    """Each edition with its key."""
+    return [{"edition": e.id, **asdict(e)} for e in release.editions]
 
 
 def claims(release: Release, _: Nothing) -> tuple[JudgedClaim, ...]:
@@ -69,18 +68,22 @@ def claims(release: Release, _: Nothing) -> tuple[JudgedClaim, ...]:
 
 
 def counts(release: Release, wanted: Counts) -> list[CountOfAllies]:
-    """One row an edition and year, in their order."""
-    shown: tuple[Edition, ...] = release.editions
-    if wanted.as_of:
-        shown = editions_as_of(shown, wanted.as_of)[-1:]
-    elif wanted.editions:
-        shown = tuple(e for e in shown if e.published in wanted.editions)
-    return [
-        _count(release, e.published, year, wanted.target)
-        for e in shown
+    """One row an edition and year, in their order.
+
+    As known on a day one a year: of the newest edition that has the year whole, or else that has it at all.
+    """
+    shown = [
+        (e.published, year)
+        for e in release.editions
+        if not wanted.editions or e.published in wanted.editions
         for year in release.years(e.published)
         if not wanted.years or year in wanted.years
     ]
+    if release.known_on and not wanted.editions:
+        newest = {year: day for day, year in shown}
+        newest |= {year: day for day, year in shown if release.edition[day] in release.editions_with(year)}
+        shown = [(day, year) for day, year in shown if newest[year] == day]
+    return [_count(release, day, year, wanted.target) for day, year in shown]
 
 
 def _count(release: Release, edition: date, year: int, line: float) -> CountOfAllies:

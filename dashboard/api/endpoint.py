@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
-from dashboard.api.parameters import strict
 from dashboard.state import Pairs, State
+from dashboard.state.parameters import AS_OF
 from dashboard.web.responses import Answer
 from etl.model import Release
 
@@ -26,8 +27,8 @@ TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: its parameters as they were given, its address without them, and what gives the whole set
-    in a form."""
+    """A question: its parameters as they were given but for as_of, its address without them, and what gives
+    the whole set in a form."""
 
     pairs: Pairs
     path: str
@@ -49,12 +50,25 @@ class Endpoint(Generic[S]):
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """The names of its parameters."""
-        return tuple(p.name for p in self.state.parameters().values())
+        """The names of its parameters, as_of last: every address answers as known on a day."""
+        return (*(p.name for p in self.state.parameters().values()), AS_OF.name)
 
     def respond(self, release: Release, asked: Asked) -> Answer:
-        """The answer to a question. Raises BadParameter where it is not understood."""
-        return self.answer(release, self.state.parse(strict(asked.pairs), release), asked)
+        """The answer to a question, by a release as known on the day that is asked for.
+
+        Raises BadParameter where the question is not understood.
+        """
+        return self.answer(release, self.state.parse(asked.pairs, release), asked)
+
+
+def latest(release: Release, editions: Sequence[date] = ()) -> str:
+    """The newest edition that an answer is from: of those named, or of all."""
+    return max(editions).isoformat() if editions else release.in_force.id
+
+
+def named(release: Release, editions: Sequence[date] = ()) -> dict[str, str]:
+    """The headers that name the release and the newest edition of an answer."""
+    return {"X-Release": release.id, "X-Edition": latest(release, editions)}
 
 
 def rows_of(component: str) -> Mapping[str, Any]:

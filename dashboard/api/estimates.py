@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from dashboard.api.endpoint import TYPES, Asked, Endpoint, rows_of
-from dashboard.api.parameters import CACHE, Nothing
+from dashboard.api.endpoint import TYPES, Asked, Endpoint, latest, named, rows_of
+from dashboard.api.parameters import CACHE, Csv, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.tables import estimate_table
 from etl.formats.tidy import write_table
@@ -15,24 +17,23 @@ ROW = "FirstEstimate"
 """The name of a row in the API's description."""
 
 
-def endpoints() -> tuple[Endpoint[Nothing], ...]:
+def endpoints() -> tuple[Endpoint[Any], ...]:
     """The addresses of this module."""
     summary = "Every first estimate of a share of GDP, and each later printing of it"
     path = "/api/v1/estimates"
     return (
-        Endpoint(
-            f"{path}.csv", f"{summary}, as CSV", Nothing, TYPES["csv"], {"type": "string"}, estimates_csv
-        ),
+        Endpoint(f"{path}.csv", f"{summary}, as CSV", Csv, TYPES["csv"], {"type": "string"}, estimates_csv),
         Endpoint(f"{path}.json", f"{summary}, as JSON", Nothing, TYPES["json"], rows_of(ROW), estimates_json),
     )
 
 
-def estimates_csv(release: Release, _: Nothing, __: Asked) -> Answer:
+def estimates_csv(release: Release, wanted: Csv, __: Asked) -> Answer:
     """A row a printing, the first one included."""
     table = estimate_table(release)
-    body = "".join(write_table(table.header, table.rows())).encode()
-    name = f"two-percent-estimates-{release.in_force.id}-{release.id}.csv"
-    headers = {**_named(release), "Content-Disposition": f'attachment; filename="{name}"'}
+    text = "".join(write_table(table.header, table.rows()))
+    body = text.encode("utf-8-sig" if wanted.bom else "utf-8")
+    name = f"two-percent-estimates-{latest(release)}-{release.id}.csv"
+    headers = {**named(release), "Content-Disposition": f'attachment; filename="{name}"'}
     return Answer(body, TYPES["csv"], CACHE, headers=headers)
 
 
@@ -40,8 +41,4 @@ def estimates_json(release: Release, _: Nothing, __: Asked) -> Answer:
     """The same as a list of rows."""
     table = estimate_table(release)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]
-    return Answer(msgspec.json.encode(rows), TYPES["json"], CACHE, headers=_named(release))
-
-
-def _named(release: Release) -> dict[str, str]:
-    return {"X-Release": release.id, "X-Edition": release.in_force.id}
+    return Answer(msgspec.json.encode(rows), TYPES["json"], CACHE, headers=named(release))

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
 import msgspec
 from werkzeug.exceptions import Conflict
 
-from dashboard.api.endpoint import TYPES, Asked, Endpoint, rows_of
+from dashboard.answering import answering
+from dashboard.api.endpoint import TYPES, Asked, Endpoint, latest, named, rows_of
 from dashboard.api.parameters import CACHE, FiltersCsv, FiltersJson, Revisions, RevisionsCsv, RevisionsJson
 from dashboard.filters import Filters
-from dashboard.observations import index
-from dashboard.state import BadParameter, question
+from dashboard.observations import Index, index
+from dashboard.state import BadParameter, known_pairs, question
 from dashboard.web.responses import Answer
 from etl.formats.about import about
 from etl.formats.excel import workbook
 from etl.formats.parquet import parquet
 from etl.formats.tables import Table, figure_table, revision_table, tables
 from etl.formats.tidy import write_table
-from etl.model import Release, editions_as_of
+from etl.model import Release
 
 WORKBOOK_ROWS = 100_000
 """The most rows of a workbook or a Parquet file that is made on asking."""
@@ -61,34 +63,41 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
 
 def observations_csv(release: Release, wanted: FiltersCsv, asked: Asked) -> Answer:
     """The tidy columns."""
-    found = index(release)
+    found = answering(release, wanted)
     table = figure_table(release, lambda: found.figures(wanted))
-    return _csv(release, asked, table, found.total(wanted), part=wanted.filters != Filters(), bom=wanted.bom)
+    part = wanted.filters != Filters()
+    editions = found.found("edition", wanted)
+    return _csv(release, asked, table, found.total(wanted), part=part, bom=wanted.bom, editions=editions)
 
 
 def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> Answer:
     """A list of rows, or a page of it."""
-    found = index(release)
+    found = answering(release, wanted)
     table = figure_table(release, lambda: found.figures(wanted))
-    return _json(release, asked, table, found.total(wanted), wanted)
+    return _json(release, asked, table, found.total(wanted), wanted, found.found("edition", wanted))
 
 
 def observations_xlsx(release: Release, wanted: Filters, asked: Asked) -> Answer:
     """A workbook of the figures, and of what is needed to read them."""
-    if wanted == Filters():
+    if wanted == Filters() and release.known_on is None:
         return stored(release, asked, "xlsx")
-    table = _bounded(release, wanted)
+    found = _bounded(release, wanted)
+    table = figure_table(release, lambda: found.figures(wanted))
     others = [t for t in tables(release) if t.name in ("editions", "allies", "indicators")]
     body = workbook([table, *others], about(release.id, release.editions))
-    return Answer(body, TYPES["xlsx"], CACHE, headers=_headers(release, "xlsx", part=True))
+    headers = _headers(release, "xlsx", part=True, editions=found.found("edition", wanted))
+    return Answer(body, TYPES["xlsx"], CACHE, headers=headers)
 
 
 def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Answer:
     """A Parquet file of the figures."""
-    if wanted == Filters():
+    if wanted == Filters() and release.known_on is None:
         return stored(release, asked, "parquet")
-    body = parquet(_bounded(release, wanted), about(release.id, release.editions))
-    return Answer(body, TYPES["parquet"], CACHE, headers=_headers(release, "parquet", part=True))
+    found = _bounded(release, wanted)
+    table = figure_table(release, lambda: found.figures(wanted))
+    headers = _headers(release, "parquet", part=True, editions=found.found("edition", wanted))
+    body = parquet(table, about(release.id, release.editions))
+    return Answer(body, TYPES["parquet"], CACHE, headers=headers)
 
 
 def stored(release: Release, asked: Asked, form: str) -> Answer:
@@ -97,14 +106,14 @@ def stored(release: Release, asked: Asked, form: str) -> Answer:
     return Answer(asked.download(release, form), TYPES[form], CACHE, headers=headers, ranges=True)
 
 
-def _bounded(release: Release, wanted: Filters) -> Table:
-    """The figures that fit, where they are not too many for one file made on asking."""
-    found = index(release)
+def _bounded(release: Release, wanted: Filters) -> Index:
+    """The figures that answer, where they are not too many for one file made on asking."""
+    found = answering(release, wanted)
     if found.total(wanted) > WORKBOOK_ROWS:
         first, last = release.all_years[0], release.all_years[-1]
         takes = f"some of {first} to {last}, so that at most {WORKBOOK_ROWS} figures fit; or take CSV"
         raise BadParameter("year", "", takes)
-    return figure_table(release, lambda: found.figures(wanted))
+    return found
 
 
 # ---------------------------------------------------------------- revisions
@@ -113,22 +122,19 @@ def _bounded(release: Release, wanted: Filters) -> Table:
 def revisions_csv(release: Release, wanted: RevisionsCsv, asked: Asked) -> Answer:
     """One row a figure, with the figure that it took the place of."""
     table, total = _revisions(release, wanted)
-    part = bool(wanted.editions or wanted.as_of or wanted.indicators or wanted.allies or wanted.years)
-    return _csv(release, asked, table, total, part=part, bom=wanted.bom)
+    part = bool(wanted.editions or wanted.indicators or wanted.allies or wanted.years)
+    return _csv(release, asked, table, total, part=part, bom=wanted.bom, editions=wanted.editions)
 
 
 def revisions_json(release: Release, wanted: RevisionsJson, asked: Asked) -> Answer:
     """The same as a list of rows, or a page of it."""
     table, total = _revisions(release, wanted)
-    return _json(release, asked, table, total, wanted)
+    return _json(release, asked, table, total, wanted, wanted.editions)
 
 
 def _revisions(release: Release, wanted: Revisions) -> tuple[Table, int]:
-    """The rows of the editions asked for. What came before them is looked for in every earlier edition;
-    `as_of` gives every edition up to that day, since a change is one between editions."""
+    """The rows of the editions asked for. What was before them is looked for in every earlier edition."""
     shown = wanted.editions or tuple(e.published for e in release.editions)
-    if wanted.as_of:
-        shown = tuple(e.published for e in editions_as_of(release.editions, wanted.as_of))
     series = Filters(indicators=wanted.indicators, allies=wanted.allies, years=wanted.years)
     found = index(release)
     table = revision_table(release, lambda: found.figures(series))
@@ -139,7 +145,16 @@ def _revisions(release: Release, wanted: Revisions) -> tuple[Table, int]:
 # ---------------------------------------------------------------- forms
 
 
-def _csv(release: Release, asked: Asked, table: Table, total: int, *, part: bool, bom: bool) -> Answer:
+def _csv(
+    release: Release,
+    asked: Asked,
+    table: Table,
+    total: int,
+    *,
+    part: bool,
+    bom: bool,
+    editions: Sequence[date],
+) -> Answer:
     """RFC 4180, named after its release and newest edition."""
 
     def pieces() -> Iterator[bytes]:
@@ -147,19 +162,26 @@ def _csv(release: Release, asked: Asked, table: Table, total: int, *, part: bool
             yield _BOM.encode()
         yield from (piece.encode() for piece in write_table(table.header, table.rows()))
 
-    headers = _headers(release, "csv", table.name, part=part) | {"X-Total-Count": str(total)}
+    headers = _headers(release, "csv", table.name, part=part, editions=editions) | {
+        "X-Total-Count": str(total)
+    }
     return Answer(b"".join(pieces()), TYPES["csv"], CACHE, headers=headers)
 
 
 def _json(
-    release: Release, asked: Asked, table: Table, total: int, page: FiltersJson | RevisionsJson
+    release: Release,
+    asked: Asked,
+    table: Table,
+    total: int,
+    page: FiltersJson | RevisionsJson,
+    editions: Sequence[date],
 ) -> Answer:
     size = page.limit
     start = _start(release, *page.cursor) if page.cursor else 0
-    headers = _named(release) | {"X-Total-Count": str(total)}
+    headers = named(release, editions) | {"X-Total-Count": str(total)}
     if size is not None and start + size < total:
         same = [(n, t) for n, t in asked.pairs if n != "cursor"]
-        after = question([*same, ("cursor", f"{release.id}-{start + size}")])
+        after = question([*same, *known_pairs(release), ("cursor", f"{release.id}-{start + size}")])
         headers["Link"] = f'<{asked.path}{after}>; rel="next"'
     rows = islice(iter(table.rows()), start, None if size is None else start + size)
 
@@ -185,16 +207,28 @@ def _start(release: Release, of: str, start: int) -> int:
     return start
 
 
-def _headers(release: Release, form: str, table: str = "figures", *, part: bool = False) -> dict[str, str]:
-    name = filename(release, form, table, part=part)
-    return _named(release) | {"Content-Disposition": f'attachment; filename="{name}"'}
+def _headers(
+    release: Release,
+    form: str,
+    table: str = "figures",
+    *,
+    part: bool = False,
+    editions: Sequence[date] = (),
+) -> dict[str, str]:
+    name = filename(release, form, table, part=part, editions=editions)
+    return named(release, editions) | {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-def filename(release: Release, form: str, table: str = "figures", *, part: bool = False) -> str:
-    """A file's name: what of, whether it is a part, the newest edition, and the release."""
+def filename(
+    release: Release,
+    form: str,
+    table: str = "figures",
+    *,
+    part: bool = False,
+    editions: Sequence[date] = (),
+) -> str:
+    """A file's name: what of, whether it is a part, as known on what day, the newest edition, the release."""
     what = "" if table == "figures" else f"-{table}"
-    return f"two-percent{what}{'-view' if part else ''}-{release.in_force.id}-{release.id}.{form}"
-
-
-def _named(release: Release) -> dict[str, str]:
-    return {"X-Release": release.id, "X-Edition": release.in_force.id}
+    known = f"-as-of-{release.known_on.isoformat()}" if release.known_on else ""
+    edition = latest(release, editions)
+    return f"two-percent{what}{'-view' if part else ''}{known}-{edition}-{release.id}.{form}"

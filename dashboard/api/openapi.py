@@ -14,6 +14,7 @@ from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.citation import Cited
 from dashboard.citation import text as citation
 from dashboard.downloads import OTHER, OTHER_FORMERLY
+from dashboard.state.parameters import AS_OF
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
 from etl.formats.claims import JudgedClaim
 from etl.formats.downloads import FORMS
@@ -33,7 +34,7 @@ _REF = "#/components/schemas/{name}"
 def description(release: Release) -> bytes:
     """The document, with the values that this release takes."""
     endpoints = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints())
-    parameters = {p.name: p for e in endpoints for p in e.state.parameters().values()}
+    parameters = {p.name: p for e in endpoints for p in e.state.parameters().values()} | {AS_OF.name: AS_OF}
     paths = {e.path: _path(e) for e in endpoints}
     document = {
         "openapi": "3.1.0",
@@ -96,7 +97,7 @@ def _operation(
 
 
 def _citations() -> dict[str, Any]:
-    parameters = [p.openapi() for p in Cited.parameters().values()]
+    parameters = [*(p.openapi() for p in Cited.parameters().values()), AS_OF.openapi()]
     paths = {}
     for form, mimetype in citation.FORMS.items():
         told = _content("A citation.", mimetype, {"type": "string"} if form != "json" else {})
@@ -111,7 +112,9 @@ def _downloads(release: Release) -> dict[str, Any]:
     for form in FORMS:
         schema = {"type": "string"} if form == "csv" else {}
         told = _content("Everything, as it was made when the release was published.", TYPES[form], schema)
-        entry = _operation(f"download.{form}", f"Everything, as {form}", [], told, {"416": parts["416"]})
+        entry = _operation(
+            f"download.{form}", f"Everything, as {form}", [AS_OF.openapi()], told, {"416": parts["416"]}
+        )
         entry["get"]["responses"]["206"] = {**told, "description": parts["206"]}
         paths[f"/download/two-percent.{form}"] = entry
     told = _content("Another definition than NATO's, in no count.", TYPES["csv"], {"type": "string"})
@@ -126,9 +129,8 @@ def _downloads(release: Release) -> dict[str, Any]:
 
 
 def _itself() -> dict[str, Any]:
-    return _operation(
-        "openapi.json", "This description", [], _content("OpenAPI 3.1.", TYPES["json"], {"type": "object"})
-    )
+    told = _content("OpenAPI 3.1.", TYPES["json"], {"type": "object"})
+    return _operation("openapi.json", "This description", [AS_OF.openapi()], told)
 
 
 def _content(what: str, mimetype: str, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,6 +178,6 @@ def _header(what: str) -> dict[str, Any]:
 _HEADERS = {
     "ETag": _header("Validator: sent back as If-None-Match, it gives 304 while nothing has changed."),
     "X-Release": _header("Id of the release that the answer is from."),
-    "X-Edition": _header("The newest edition of that release."),
+    "X-Edition": _header("The newest edition of the answer."),
     "Link": _header('The next page, rel="next"; missing on the last one.'),
 }

@@ -12,7 +12,7 @@ from dashboard.filters import EDITIONS, INDICATORS, SUBJECTS, YEARS, Filters
 from dashboard.state import BadParameter, Chosen, Pairs, Parameter, State
 from dashboard.state.domains import Flag, Whole
 from dashboard.state.parameter import Domain, nothing
-from dashboard.state.parameters import AS_OF, TARGET
+from dashboard.state.parameters import TARGET
 from dashboard.web.responses import SHARED
 
 CACHE = f"public, max-age=300, {SHARED}"
@@ -84,6 +84,13 @@ class Nothing(State):
 
 
 @dataclass(frozen=True, slots=True)
+class Csv(State):
+    """A table as CSV; `bom` says whether a byte order mark is first."""
+
+    bom: Annotated[bool, BOM]
+
+
+@dataclass(frozen=True, slots=True)
 class FiltersCsv(Filters):
     """Filtered figures as CSV; `bom` says whether a byte order mark comes first."""
 
@@ -103,7 +110,6 @@ class Revisions(State):
     """Which figures are set beside what the edition before has of them; empty or None asks for nothing."""
 
     editions: Annotated[tuple[date, ...], EDITIONS]
-    as_of: Annotated[date | None, AS_OF]
     indicators: Annotated[tuple[str, ...], INDICATORS]
     allies: Annotated[tuple[str, ...], SUBJECTS]
     years: Annotated[tuple[int, ...], YEARS]
@@ -125,19 +131,11 @@ class RevisionsJson(Revisions):
 
 
 @dataclass(frozen=True, slots=True)
-class AsOf(State):
-    """What was known on a day; None: today."""
-
-    as_of: Annotated[date | None, AS_OF]
-
-
-@dataclass(frozen=True, slots=True)
 class Counts(State):
-    """Who meets `target`, in per cent of GDP, by some editions or that of a day, in some years."""
+    """Who meets `target`, in per cent of GDP, by some editions, in some years."""
 
     target: Annotated[float, COUNTED_TARGET]
     editions: Annotated[tuple[date, ...], EDITIONS]
-    as_of: Annotated[date | None, AS_OF]
     years: Annotated[tuple[int, ...], YEARS]
 
 

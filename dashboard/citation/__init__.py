@@ -23,13 +23,13 @@ from etl.model import Release
 Send = Callable[..., Response]
 
 
-def register(app: Flask, send: Send, pairs: Callable[[], Pairs], root: Callable[[], str]) -> None:
+def register(app: Flask, known: Send, root: Callable[[], str]) -> None:
     """Adds the address to the application."""
 
     @app.get(citation.ADDRESS + ".<form>")
     def cited(form: str) -> Response:
         site = root()
-        return send(lambda r: answer(r, form, pairs(), site), site)
+        return known(lambda release, pairs: answer(release, form, pairs, site), site)
 
 
 def answer(release: Release, form: str, pairs: Pairs, site: str) -> Answer:

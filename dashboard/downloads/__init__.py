@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from dashboard.api.endpoint import TYPES, Asked
 from dashboard.api.observations import stored
 from dashboard.api.parameters import CACHE
-from dashboard.state import refuse_all
+from dashboard.state import Pairs, refuse_all
 from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMS
@@ -35,9 +35,12 @@ def register(app: Flask, site: Site) -> None:
     def download(form: str) -> Response:
         if form not in FORMS:
             raise NotFound
-        refuse_all(pairs())
-        asked = Asked((), request.path, site.download)
-        return site.send(lambda r: stored(r, asked, form))
+
+        def answer(release: Release, asked: Pairs) -> Answer:
+            refuse_all(asked)
+            return stored(release, Asked((), request.path, site.download), form)
+
+        return site.known(answer)
 
     @app.get(OTHER_FORMERLY, defaults={"source": ""})
     @app.get(f"{OTHER}<source>.csv")

@@ -55,8 +55,8 @@ def wrapped(text: str, style: Style, width: float) -> list[str]:
     return lines
 
 
-def sheet(chart: Chart, theme: Theme, narrow: bool, release_id: str) -> str:
-    """The chart as an SVG document: title and subtitle above the drawing, the source below it."""
+def sheet(chart: Chart, theme: Theme, narrow: bool, named: str) -> str:
+    """The chart as an SVG document: title and subtitle above the drawing, source and release below it."""
     figure = chart.figure(theme, narrow)
     wide, high = _size(figure)
     side = _SIDE / 2 if narrow else _SIDE
@@ -68,12 +68,15 @@ def sheet(chart: Chart, theme: Theme, narrow: bool, release_id: str) -> str:
     page.place(_drawing(figure, chart, theme), 1.0, side, high)
     page.skip(_GAP)
     page.write("Source: " + " ".join(chart.source), SOURCE)
-    page.write(f"Two percent, release {release_id}.", SOURCE)
+    page.write(f"Two percent, {named}.", SOURCE)
     return page.document(wide + 2 * side, page.y + _TOP / 2, f"{chart.title}. {chart.summary}")
 
 
-def card(chart: Chart, theme: Theme) -> str:
-    """The preview picture of a link to the chart: its title in large letters beside the drawing."""
+def card(chart: Chart, theme: Theme, known: str = "") -> str:
+    """The preview picture of a link to the chart: its title in large letters beside the drawing.
+
+    `known` says as known on which day, where not today.
+    """
     left, right, across = 56.0, 480.0, 376.0
     figure, scale = _larger(chart, theme, (CARD[0] - right - 36, CARD[1] - 64.0))
     wide, high = (side * scale for side in _size(figure))
@@ -88,7 +91,7 @@ def card(chart: Chart, theme: Theme) -> str:
     page.y = (CARD[1] - high) / 2
     page.place(_drawing(figure, chart, theme), scale, at, high)
     page.y = CARD[1] - 54.0
-    page.write("Figures: NATO, as published by edition", Style(17, 400, "ink-2"))
+    page.write(f"Figures: NATO, {known or 'as published by edition'}", Style(17, 400, "ink-2"))
     return page.document(*CARD, f"{chart.title}. {chart.summary}")
 
 

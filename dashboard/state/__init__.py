@@ -4,7 +4,7 @@
 `address` makes a state of them and back; `form` gives the controls of a page.
 """
 
-from dashboard.state.address import Pairs, State, is_tracker, question, refuse_all
+from dashboard.state.address import Pairs, State, is_tracker, known_pairs, question, refuse_all
 from dashboard.state.parameter import BadParameter, Chosen, Option, Parameter
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Parameter",
     "State",
     "is_tracker",
+    "known_pairs",
     "question",
     "refuse_all",
 ]

@@ -90,13 +90,14 @@ class State:
         return Chosen(release, self.parameters(), {}, {f: getattr(self, f) for f in names})
 
     def pairs(self, release: Release, without: Sequence[str] = ()) -> list[tuple[str, str]]:
-        """Names and texts of what differs from the standard, in one order.
+        """Names and texts of what differs from the standard, in one order; last the day as known on which.
 
         `without` are fields that the path of the address has, not its query.
         """
         told = self._needed(release, without)
         parameters = self.parameters()
-        return [pair for f in told if f not in without for pair in parameters[f].pairs(getattr(self, f))]
+        found = [pair for f in told if f not in without for pair in parameters[f].pairs(getattr(self, f))]
+        return [*found, *known_pairs(release)]
 
     def query(self, release: Release, without: Sequence[str] = ()) -> str:
         """The address's query, with its question mark; empty for the standard state."""
@@ -123,6 +124,11 @@ class State:
             return all(chosen[f] == getattr(self, f) for f in left_out)
         except BadParameter:  # one of them has no standard
             return False
+
+
+def known_pairs(release: Release) -> list[tuple[str, str]]:
+    """The parameter `as_of` of a release as known on a day; nothing for one as known today."""
+    return [("as_of", release.known_on.isoformat())] if release.known_on else []
 
 
 @cache

@@ -21,15 +21,14 @@ def asked(claim: Claim, release: Release) -> Mapping[str, Any]:
     A year of which no edition has a share of GDP is none of them.
     """
     rule = claim.rule
-    if rule is None:
-        return claim.view
-    found: dict[str, Any] = {"ally": [c for c in subjects(rule) if c in release.ally]}
-    if rule.year in release.share_years:
-        found["year"] = rule.year
+    found: dict[str, Any] = {}
+    if rule is not None:
+        found = {"ally": [c for c in subjects(rule) if c in release.ally], "year": rule.year}
     if isinstance(rule, CountRule | ListRule) and rule.indicator == SHARE_OF_GDP:
         low, high = SHARE_RANGE
         found["target"] = min(max(round(rule.target, 2), low), high)
-    return {**found, **claim.view}
+    wish = {**found, **claim.view}
+    return {name: value for name, value in wish.items() if name != "year" or value in release.share_years}
 
 
 @once_per_release

@@ -98,7 +98,8 @@ HIGHLIGHTED = Parameter(
 )
 AS_OF = Parameter(
     name="as_of",
-    what="A day: nothing that was published after it is used.",
+    what="What was known on a day: no edition published after it is used. Observations are then, for each "
+    "ally, year and indicator, those of the newest edition that has them; beside edition, those of that one.",
     domain=Day(),
     default=nothing,
     label="As known on",

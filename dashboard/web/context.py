@@ -7,12 +7,13 @@ import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode
 
+from cachetools import LRUCache
 from flask import Response, render_template, request
 from markupsafe import Markup
 
@@ -23,17 +24,23 @@ from dashboard.operations.freshness import told
 from dashboard.pages import Page
 from dashboard.pages.index import NAVIGATION
 from dashboard.state import Pairs, is_tracker
+from dashboard.state.known import ask_again, carried, some_edition, split
 from dashboard.web import problems
 from dashboard.web.address import BadHost, public_url, root
 from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
 from dashboard.web.release_cache import Shelf
 from dashboard.web.responses import REVALIDATE, Answer, Wire
+from etl.claims.known import known_on
 from etl.formats.downloads import download, file_of
 from etl.model import Release
 from etl.store import Store
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
+
+
+_DAYS = 8
+"""Days whose knowledge is kept as releases."""
 
 
 class Site:
@@ -43,7 +50,8 @@ class Site:
         self.store = Store(store)
         self.shelf = Shelf(self.store)
         self.wire = Wire()
-        self._making = threading.Lock()
+        self._making, self._lock = threading.Lock(), threading.Lock()
+        self._days: LRUCache[tuple[str, date], Release] = LRUCache(_DAYS)
         self._made_of, self._made = "", dict[str, bytes]()
         self.assets: Assets = collected()
         self.shell: Shell | None = None
@@ -72,7 +80,7 @@ class Site:
         )
 
     def _write(self, release: Release, page: Page, css: str, dash: Markup) -> str:
-        return render_template(
+        html = render_template(
             page.template,
             page=page,
             release=release,
@@ -85,8 +93,10 @@ class Site:
             topic=TOPIC,
             checked=self.checked(),
             preview=_preview(page),
+            known_form=ask_again(page.canonical),
             **page.context,
         )
+        return carried(html, release) if release.known_on else html
 
     def root(self) -> str:
         """The address that absolute links begin with. Raises BadHost where a request names no host."""
@@ -111,8 +121,37 @@ class Site:
         waiting = self.painter.seat if picture else nullcontext
         return self.wire.send(request, key, lambda: make(release), waiting)
 
+    def known(self, make: Callable[[Release, Pairs], Answer], *about: str, picture: bool = False) -> Response:
+        """The answer by the release as known on the day that the request's `as_of` names, else today.
+
+        `make` is given the other parameters. Raises BadParameter for no day, or one before all editions.
+        """
+
+        def made(release: Release) -> Answer:
+            day, rest = split(pairs(), release)
+            if day is None:
+                return make(release, rest)
+            known = self._as_known(release, day)
+            some_edition(known, release)
+            return make(known, rest)
+
+        return self.send(made, *about, picture=picture)
+
+    def _as_known(self, release: Release, day: date) -> Release:
+        """The release as known on a day: of the days asked for last."""
+        key = (release.id, day)
+        with self._lock:
+            found = self._days.get(key)
+        if found is None:
+            found = known_on(release, day)
+            with self._lock:
+                self._days[key] = found
+        return found
+
     def download(self, release: Release, form: str) -> bytes:
         """The whole set in a form, as it is kept beside the release; made here until it is."""
+        if release.known_on:
+            return download(release, form)
         kept = self.store.download(release.id, file_of(form))
         if kept is not None:
             return kept

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from werkzeug.exceptions import NotFound
 
+from dashboard import formatting as words
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import Chart
 from dashboard.drawing.card import card, sheet, table_csv
@@ -67,15 +68,21 @@ def figure_answer(release: Release, name: str, form: str, pairs: Pairs, paint: P
     drawn = Drawn.parse([pair for pair in pairs if pair[0] in DRAWN], release)
     theme, size = THEMES[drawn.theme], drawn.size
     chart = CHARTS[name](release, [pair for pair in pairs if pair[0] not in DRAWN])
+    known = f"as known on {words.day(release.known_on)}" if release.known_on else ""
     headers = {"Access-Control-Allow-Origin": "*"}
     if form == "json":
         figure = chart.figure(theme, size == "narrow")
         body = json.dumps(figure, ensure_ascii=False, separators=(",", ":")).encode()
     elif form == "csv":
         body = table_csv(chart.table.head, chart.table.rows).encode("utf-8-sig")
-        headers["Content-Disposition"] = f'attachment; filename="two-percent-{name}.csv"'
+        day = f"-as-of-{release.known_on.isoformat()}" if release.known_on else ""
+        headers["Content-Disposition"] = f'attachment; filename="two-percent-{name}{day}.csv"'
     else:
-        drawing = card(chart, theme) if size == "card" else sheet(chart, theme, size == "narrow", release.id)
+        if size == "card":
+            drawing = card(chart, theme, known)
+        else:
+            named = f"release {release.id}{known and ', '}{known}"
+            drawing = sheet(chart, theme, size == "narrow", named)
         scale = 1.0 if size == "card" else 2.0
         body = drawing.encode() if form == "svg" else paint(drawing, scale)
     return Answer(body, FORMS[form], REVALIDATE, headers=headers)

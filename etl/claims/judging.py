@@ -174,6 +174,10 @@ def _beside(spec: RelatedFigureSpec, day: date, release: Release) -> RelatedFigu
         now_edition=now[0].published,
         now=now[1][0],
         now_estimate=now[1][1],
+        indicator=spec.indicator,
+        year=spec.year,
+        ally=spec.ally,
+        of=spec.of,
     )
 
 

@@ -92,6 +92,8 @@ class Release(Contents):
 
     id: str
     figures: tuple[Figure, ...]
+    known_on: date | None = None
+    """The day whose knowledge it is; None for what is known today."""
 
     def __repr__(self) -> str:
         """Its name and its size: what it holds is too long for a message."""

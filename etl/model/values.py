@@ -365,7 +365,11 @@ class JudgementChange:
 
 @dataclass(frozen=True, slots=True)
 class RelatedFigure:
-    """A figure shown with a statement outside the tables, as published and latest; `label` names it."""
+    """A figure shown with a statement outside the tables, as published and latest; `label` names it.
+
+    It is the value of `indicator` in `year` for `ally`, or with `of` its part in per cent of that one's;
+    these are empty in releases made before they were stored.
+    """
 
     label: str
     unit: str
@@ -376,6 +380,10 @@ class RelatedFigure:
     now_edition: date
     now: float
     now_estimate: bool
+    indicator: str = ""
+    year: int = 0
+    ally: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

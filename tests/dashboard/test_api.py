@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.api import ENDPOINTS, observations
 from dashboard.app import create_app
-from etl.model import COLUMNS, SHARE_OF_GDP, Release, editions_as_of
+from etl.model import COLUMNS, SHARE_OF_GDP, Release
 
 V1 = "/api/v1"
 
@@ -126,31 +126,6 @@ def test_a_workbook_too_large_to_make_on_asking_is_refused_in_a_sentence(
 
 
 # ---------------------------------------------------------------- vintages
-
-days = st.dates(date(2015, 1, 1), date(2027, 12, 31))
-
-
-@settings(max_examples=40)
-@given(days)
-def test_as_of_never_sees_later_and_takes_the_newest(
-    client: FlaskClient, release: Release, day: date
-) -> None:
-    known = editions_as_of(release.editions, day)
-    newest = {known[-1].id} if known else set()
-    asked = f"as_of={day}&indicator={SHARE_OF_GDP}"
-    assert {r["edition"] for r in rows(client, f"{V1}/observations.json?{asked}")} == newest
-    assert {r["edition"] for r in rows(client, f"{V1}/counts.json?as_of={day}")} == newest
-    assert [r["edition"] for r in rows(client, f"{V1}/editions.json?as_of={day}")] == [e.id for e in known]
-    revised = rows(client, f"{V1}/revisions.json?{asked}&ally=POL")
-    assert all(date.fromisoformat(r["edition"]) <= day for r in revised)
-
-
-def test_as_of_the_day_of_an_edition_is_that_edition(client: FlaskClient, release: Release) -> None:
-    for e in release.editions:
-        before = e.published - timedelta(days=1)
-        asked = f"{V1}/observations.json?limit=1&as_of="
-        assert rows(client, f"{asked}{e.id}")[0]["edition"] == e.id
-        assert all(r["edition"] < e.id for r in rows(client, f"{asked}{before}"))
 
 
 def test_the_count_of_the_headline_as_it_was_and_as_it_is(client: FlaskClient, release: Release) -> None:

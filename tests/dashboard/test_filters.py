@@ -32,9 +32,6 @@ def test_what_is_repeated_is_kept_once_and_in_one_order(release: Release) -> Non
     ("name", "text"),
     [
         ("edition", "2024-06-18"),
-        ("as_of", "2024-13-01"),
-        ("as_of", "yesterday"),
-        ("as_of", "２０２４-01-01"),
         ("indicator", "share"),
         ("ally", "POLAND"),
         ("year", "1949"),
@@ -60,7 +57,6 @@ def test_what_is_not_understood_is_refused_by_its_name(release: Release, name: s
 def test_bounds_that_exclude_each_other_and_doubles_are_refused(release: Release) -> None:
     for pairs, name in (
         ([("min", "3"), ("max", "2")], "max"),
-        ([("as_of", "2024-01-01"), ("as_of", "2025-01-01")], "as_of"),
         ([("search", "a"), ("search", "b")], "search"),
     ):
         with pytest.raises(BadParameter) as refused:
@@ -74,7 +70,6 @@ def choices(draw: st.DrawFn) -> Filters:
     low, high = sorted((draw(number), draw(number)), key=lambda n: (n is not None, n or 0.0))
     return Filters(
         editions=draw(st.sampled_from([(), (date(2024, 6, 17),), (date(2024, 6, 17), date(2026, 7, 7))])),
-        as_of=draw(st.none() | st.dates(date(2010, 1, 1), date(2030, 1, 1))),
         indicators=draw(st.sampled_from([(), (SHARE_OF_GDP,)])),
         allies=draw(st.sampled_from([(), ("POL",), ("POL", "TUR", "NATO_TOTAL")])),
         years=draw(st.sampled_from([(), (2016, 2024)])),

@@ -137,17 +137,6 @@ def test_a_value_is_within_bounds_exactly_where_it_is_printed_within_them(
     assert (least <= number <= most) == within
 
 
-@given(day=st.dates(date(2015, 1, 1), date(2028, 1, 1)))
-def test_as_of_never_sees_a_later_edition_whatever_else_is_asked(release: Release, day: date) -> None:
-    for editions in ((), tuple(release.edition)):
-        seen = {f.edition for f in index(release).figures(Filters(as_of=day, editions=editions))}
-        assert len(seen) <= 1
-        assert all(e <= day for e in seen)
-    assert not index(release).total(Filters(as_of=day, editions=(release.in_force.published,))) or (
-        day >= release.in_force.published
-    )
-
-
 def test_the_index_is_that_of_the_release_asked_for() -> None:
     june = edition(JUNE)
     one, two = release_of([share(june, "AAA", 1.0)], june), release_of([], june)
@@ -170,12 +159,6 @@ def test_what_nato_left_blank_is_said_and_is_no_zero(release: Release) -> None:
     assert "Left blank by NATO itself" in none_found(index(release), asked)
     assert "Germany 2025" in none_found(index(release), asked)
     assert "not a zero" in none_found(index(release), replace(asked, search="nowhere"))
-
-
-def test_before_the_first_edition_nothing_was_known(release: Release) -> None:
-    assert "4 July 2016" in none_found(index(release), Filters(as_of=date(2014, 9, 5)))
-    later = Filters(as_of=date(2024, 11, 7), editions=(date(2026, 7, 7),))
-    assert "17 June 2024, which is not chosen" in none_found(index(release), later)
 
 
 def test_the_break_in_series_and_the_prices_are_said_where_editions_meet(release: Release) -> None:

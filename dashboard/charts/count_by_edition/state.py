@@ -10,7 +10,7 @@ from typing import Annotated
 from dashboard.state import BadParameter, Chosen, Option, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import standard_year
-from dashboard.state.domains import EditionDay, Named
+from dashboard.state.domains import EditionDay, Named, Year
 from dashboard.state.parameters import MEMBER_TAKES, TARGET, members, years
 from etl.model import SHARE_OF_GDP, Release, as_printed, once_per_release
 
@@ -38,6 +38,12 @@ def _days(release: Release) -> Mapping[str, date]:
     """The day of each row: of an edition, or of one of which only a count is known."""
     counted = {c.published.isoformat(): c.published for c in release.reported_counts if c.kind == "table"}
     return {**release.edition_days, **counted}
+
+
+@once_per_release
+def _all_years(release: Release) -> tuple[int, ...]:
+    """The years of the columns: of any share of GDP, or of a count alone."""
+    return tuple(sorted({*release.share_years, *(c.year for c in release.reported_counts)}))
 
 
 def _year(chosen: Chosen) -> int:
@@ -71,7 +77,7 @@ def _years(chosen: Chosen) -> list[Option]:
 
 
 EDITION = replace(shared.EDITION, domain=EditionDay(_days), default=_edition, control="hidden")
-YEAR = replace(shared.YEAR, default=_year, label="Year brought out", options=_years)
+YEAR = replace(shared.YEAR, domain=Year(_all_years), default=_year, label="Year brought out", options=_years)
 ALLY = replace(
     shared.ALLY,
     domain=MemberWithForces(_with_forces, MEMBER_TAKES),

@@ -55,7 +55,8 @@ def _untold(rule: Rule, claim: Claim, release: Release) -> str:
     """What is said where the table of the day, or every table, lacks what the rule asks for."""
     what = f"{release.indicator[rule.indicator].title} of {rule.year}"
     if claim.as_known_now is None:
-        return f"Cannot be told: no edition available here has all that is asked of “{what}”."
+        known = f", published by {words.day(release.known_on)}," if release.known_on else ""
+        return f"Cannot be told: no edition available here{known} has all that is asked of “{what}”."
     day = words.day(claim.as_known_now.edition)
     holds = "it holds" if claim.as_known_now.holds else "it does not hold"
     return (

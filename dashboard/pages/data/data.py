@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from itertools import pairwise
 
 from dashboard import formatting as words
@@ -27,8 +26,14 @@ def grouped(n: int) -> str:
     return f"{n:,}"
 
 
-def title(release: Release) -> str:
-    """How much is in hand."""
+def title(index: Index) -> str:
+    """How much is available; as known on a day, by the newest edition that has each figure."""
+    release = index.release
+    if release.known_on:
+        return (
+            f"{grouped(index.size)} figures as known on {words.day(release.known_on)}, each by the newest "
+            "edition that has it"
+        )
     first, last = release.editions[0], release.editions[-1]
     return (
         f"{grouped(len(release.figures))} figures of {words.count(len(release.editions))} editions, "
@@ -36,9 +41,9 @@ def title(release: Release) -> str:
     )
 
 
-def counted(selection: Selection, release: Release) -> str:
+def counted(selection: Selection, index: Index) -> str:
     """How many of all the figures fit."""
-    everything = len(release.figures)
+    everything = index.size
     if selection.total == everything:
         return f"All {grouped(everything)} figures"
     if not selection.total:
@@ -66,23 +71,12 @@ def notes(index: Index, filters: Filters, selection: Selection) -> list[str]:
 
 def none_found(index: Index, filters: Filters) -> str:
     """Why nothing fits, as far as it is known."""
-    if filters.as_of and not index.editions(filters):
-        return _not_yet(filters.as_of, index.release)
     if said := _unpublished(index, filters):
         return said
     return (
-        "No figure in hand is all of this at once. That is not a zero: none was published, "
-        "or none has reached us."
+        "No figure available here is all of this at once. That is not a zero: none was published, "
+        "or it is missing here."
     )
-
-
-def _not_yet(day: date, release: Release) -> str:
-    newest = release.as_of(day)
-    if newest is None:
-        first = words.day(release.editions[0].published)
-        return f"No edition in hand had been published by {words.day(day)}: the first is of {first}."
-    edition = words.day(newest.published)
-    return f"On {words.day(day)} the newest edition was that of {edition}, which is not chosen."
 
 
 def _series(editions: Sequence[Edition]) -> str:
@@ -106,7 +100,14 @@ def _unpublished(index: Index, filters: Filters) -> str:
     """The cells that NATO left blank, among those that are asked for by edition, ally, indicator and year."""
     release, asked = index.release, index.editions(filters)
     editions = [e for e in release.editions if e.published in asked]
-    found = [(e, b) for e in editions for b in e.blanks if _asked(b, filters, release)]
+    # As known on a day, an older edition may have what a newer one left blank.
+    found = [
+        (e, b)
+        for e in editions
+        for b in e.blanks
+        if _asked(b, filters, release)
+        and not any(b.ally in release.block(day, b.indicator, b.year) for day in asked)
+    ]
     if not found or not (filters.allies or filters.indicators or filters.years):
         return ""
     named = [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Annotated, Any, Self
 
 from dashboard import formatting as words
+from dashboard.answering import answering
 from dashboard.citation import text as citation
 from dashboard.filters import Filters
-from dashboard.observations import COLUMNS, STANDARD, Selection, index
+from dashboard.observations import COLUMNS, STANDARD, Index, Selection
 from dashboard.pages import Page
 from dashboard.pages.data import data as said
 from dashboard.pages.data.codebook import code_book
@@ -47,7 +47,6 @@ FOUND_BY = (
     "estimate",
     "low",
     "high",
-    "as_of",
     "editions",
     "indicators",
     "allies",
@@ -134,14 +133,15 @@ def address(shown: TableState, release: Release) -> str:
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    shown, table = TableState.parse(pairs, release), index(release)
+    shown = TableState.parse(pairs, release)
+    table = answering(release, shown)
     selection = table.select(shown.filters, shown.order, shown.page, ROWS)
     if shown.page > selection.pages:
         raise BadParameter("page", str(shown.page), f"a number from 1 to {selection.pages}")
     return Page(
         template="data.html",
-        title=said.title(release),
-        description=f"{said.title(release)}: NATO’s tables of defence expenditure as data, to sort, filter, "
+        title=said.title(table),
+        description=f"{said.title(table)}: NATO’s tables of defence expenditure as data, to sort, filter, "
         "download and cite, with the code book and an API.",
         canonical=address(shown, release),
         section=ADDRESS,
@@ -150,9 +150,9 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         context={
             "shown": shown,
             "selection": selection,
-            "counted": said.counted(selection, release),
+            "counted": said.counted(selection, table),
             "place": said.place(selection),
-            "summary": _summary(shown, selection, release),
+            "summary": _summary(shown, selection, table),
             "notes": said.notes(table, shown.filters, selection),
             "none_found": None if selection.rows else said.none_found(table, shown.filters),
             "chosen": _chosen(shown, release),
@@ -179,11 +179,11 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     )
 
 
-def _summary(shown: TableState, selection: Selection, release: Release) -> str:
+def _summary(shown: TableState, selection: Selection, table: Index) -> str:
     """One sentence for whoever hears the page: what is shown after a change."""
     column, down = shown.order
     return (
-        f"{said.counted(selection, release)}. {said.place(selection)}, by {LABELS[column].lower()}, "
+        f"{said.counted(selection, table)}. {said.place(selection)}, by {LABELS[column].lower()}, "
         f"{'descending' if down else 'ascending'}."
     )
 
@@ -244,7 +244,6 @@ def _chosen(shown: TableState, release: Release) -> list[tuple[str, str]]:
         ("tables", lambda t: f"Table {t}"),
     )
     single: tuple[tuple[str, Any, Callable[[Any], str]], ...] = (
-        ("as_of", None, lambda d: _as_known(d, release)),
         ("estimate", None, lambda e: "Estimates only" if e else "No estimates"),
         ("low", None, lambda v: f"{_bound(v)} or more"),
         ("high", None, lambda v: f"{_bound(v)} or less"),
@@ -257,12 +256,6 @@ def _chosen(shown: TableState, release: Release) -> list[tuple[str, str]]:
     ]
     found += [(say(value), {n: none}) for n, none, say in single if (value := getattr(shown, n)) != none]
     return [(name, address(replace(shown, **without, page=1), release)) for name, without in found]
-
-
-def _as_known(day: date, release: Release) -> str:
-    newest = release.as_of(day)
-    by = f": edition of {words.day(newest.published)}" if newest else ""
-    return f"As known on {words.day(day)}{by}"
 
 
 def _bound(value: float) -> str:

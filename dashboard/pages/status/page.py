@@ -14,8 +14,9 @@ from dashboard import formatting as words
 from dashboard.operations.freshness import moment, told
 from dashboard.pages import Page
 from dashboard.state import Pairs, refuse_all
-from dashboard.web.context import Site, pairs
+from dashboard.web.context import Site
 from dashboard.web.release_cache import News
+from dashboard.web.responses import Answer
 from etl.model import Release
 
 ADDRESS = "/status"
@@ -54,12 +55,12 @@ def register(app: Flask, site: Site) -> None:
     @app.get(ADDRESS, endpoint=f"page {ADDRESS}")
     def view() -> Response:
         news, checked = site.shelf.news(), site.checked()
-        return site.send(
-            lambda r: site.render(r, build(r, news, site.shelf.kind, datetime.now(UTC), pairs())),
-            site.root(),
-            checked,
-            _stamp(news),
-        )
+
+        def answer(release: Release, asked: Pairs) -> Answer:
+            whole = site.shelf.release()
+            return site.render(release, build(whole, news, site.shelf.kind, datetime.now(UTC), asked))
+
+        return site.known(answer, site.root(), checked, _stamp(news))
 
 
 def build(release: Release, news: News, kind: str, now: datetime, given_pairs: Pairs) -> Page:

@@ -1,0 +1,78 @@
+"""What was known on a day: `as_of`, which every address takes and every link of its page carries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from html import escape, unescape
+from typing import Annotated
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+from dashboard import formatting as words
+from dashboard.state.address import Pairs, State, known_pairs, question
+from dashboard.state.parameter import BadParameter
+from dashboard.state.parameters import AS_OF
+from etl.model import Release
+
+_LINK = re.compile(r'\b(href|action)="(/[^"]*)"')
+_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", "/releases", "/download/sources/", "/_dash")
+"""Addresses that are the same on every day."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOn(State):
+    """The day whose knowledge is asked for; None: today."""
+
+    as_of: Annotated[date | None, AS_OF]
+
+
+def split(pairs: Pairs, release: Release) -> tuple[date | None, Pairs]:
+    """The day that an address asks for, and its other parameters; an empty text asks for none.
+
+    Raises BadParameter where it is no day.
+    """
+    days = [(name, text) for name, text in pairs if name == AS_OF.name and text]
+    rest = [pair for pair in pairs if pair[0] != AS_OF.name]
+    return KnownOn.parse(days, release).as_of, rest
+
+
+def some_edition(release: Release, whole: Release) -> None:
+    """Raises BadParameter where a release as known on a day has no edition: nothing is to be shown then."""
+    if release.known_on and not release.editions:
+        first = words.day(whole.editions[0].published)
+        takes = f"a day from {first} on: no earlier edition is available here"
+        raise BadParameter(AS_OF.name, release.known_on.isoformat(), takes)
+
+
+def carried(html: str, release: Release) -> str:
+    """A page in which every link to an address of this site carries the day, the one back to today apart.
+
+    That one has `rel="today"`.
+    """
+
+    def carry(found: re.Match[str]) -> str:
+        address = unescape(found[2])
+        before = html[max(0, found.start() - 12) : found.start()]
+        if address.startswith(_ELSEWHERE) or before.endswith('rel="today" '):
+            return found[0]
+        return f'{found[1]}="{escape(with_day(address, release))}"'
+
+    return _LINK.sub(carry, html)
+
+
+def with_day(address: str, release: Release) -> str:
+    """An address from the root with the day of a release in its query."""
+    parts = urlsplit(address)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if any(name == AS_OF.name for name, _ in pairs):
+        return address
+    query = question([*pairs, *known_pairs(release)]).removeprefix("?")
+    return urlunsplit(parts._replace(query=query))
+
+
+def ask_again(address: str) -> tuple[str, list[tuple[str, str]]]:
+    """The path and the parameters of a page's address but for the day: what a form for another one sends."""
+    parts = urlsplit(address)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    return parts.path or "/", [pair for pair in pairs if pair[0] != AS_OF.name]
