@@ -105,7 +105,9 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     if len(before) > 1 and _listed(work, before[-2], before[-1]):
         return None
     stepped = i > 0 and bool(work.items[i - 1].tags & {"percent", "money", "points", "ordinal"})
-    stepped = stepped or (i > 0 and "more" in item and bool(work.items[i - 1].tags & {"twice", "thrice"}))
+    stepped = stepped or (
+        i > 0 and bool(item.tags & {"more", "same"}) and bool(work.items[i - 1].tags & {"twice", "thrice"})
+    )
     return None if stepped else (before[-1], after[0])
 
 

@@ -185,7 +185,8 @@ CUES: dict[str, str] = {
     """,
     "except": """
         except, except for, excluding, excl, without, other than, apart from, not counting, aside
-        from, minus, leaving out, barring, save for, but for, bar
+        from, minus, leaving out, barring, save for, but for, bar, save, with the exception of,
+        with the exceptions of
     """,
     "rest": """
         the rest of nato, rest of nato, the rest of the alliance, rest of the alliance, all other

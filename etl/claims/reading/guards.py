@@ -24,7 +24,7 @@ _PLAIN_WORDS = set_of(
     """came come going goes went group figure figures level rate behind far upper lower table number
     percentage way short well still stood says say said estimate estimates estimated report
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
-    only barely currently ratio part europe european alongside"""
+    only barely currently ratio back again part europe european alongside"""
 )
 _ADJECTIVES = set_of("required proposed demanded requested suggested recommended")
 _DEFENCE = frozenset(
@@ -104,7 +104,7 @@ def block(work: Work) -> None:
             _mark(work, lo if would else i, _end(work, i, commas=i > lo + 1), CONDITION)
         elif "promise" in item and not _checkable(work, i):
             _mark(work, i, _end(work, i, commas=True), PROMISE)
-        elif "span" in item:
+        elif "span" in item and not work.sentence.has("history", i - 4, i):
             lo, hi = work.clause(i)
             _mark(work, lo, hi, SPAN)
         elif item.word in _SERVICES and _is_one_service(work, i):

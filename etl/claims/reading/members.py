@@ -207,11 +207,22 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
         return _without_a_noun(work, replace(found, number=number, of=of, hi=hi))
     if _is_restricted(work, hi) or work.items[hi - 1].word in RESTRICTING:
         return None
+    whole = _out_of(work, hi)
+    of, hi = (int(whole[0]), whole[1]) if whole else (of, hi)
     named = replace(found, number=number, of=of, hi=hi, subjects=noun.value, named=True)
     if any("except" in it for it in work.items[hi + 1 : hi + 3]):
         return _without(work, named)
     leaders = noun.value == "others" and work.sentence.has("lead", start, hi + 1)
     return None if leaders or _of_the_world(work, hi) else named
+
+
+def _out_of(work: Work, k: int) -> tuple[float, int] | None:
+    """ "23 countries out of 32": of how many, and the item that says so."""
+    after = [it for it in work.items[k + 1 : k + 5] if it.word != "the"]
+    if [it.word for it in after[:2]] != ["out", "of"] or len(after) < 3 or "plain" not in after[2]:
+        return None
+    amount = after[2].amount
+    return (amount.value, work.items.index(after[2])) if amount else None
 
 
 def _without_a_noun(work: Work, found: Counted) -> Counted:
@@ -253,7 +264,7 @@ def _stands_bare(work: Work, i: int) -> bool:
         return True
     if "quantifier" not in item and item.amount and item.amount.kind == "plain":
         return _predicate_follows(work, i) or _counted_before(work, i)
-    if any("ally" in it for it in work.items[max(0, i - 4) : i]):
+    if any("ally" in it for it in work.items[work.clause(i)[0] : i]):
         return False
     return item.word in ("most", "none", "all", "several", "some") and _predicate_follows(work, i)
 

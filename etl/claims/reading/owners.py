@@ -43,6 +43,8 @@ class Owners:
         work = self._work
         before = self.subjects[: bisect_left(self.subjects, i)]
         after = self.subjects[bisect_right(self.subjects, i) :]
+        while before and self._spends_no_such(before[-1], i):
+            before.pop()
         follower = bisect_right(self._amounts, i)
         following = self._amounts[follower] if follower < len(self._amounts) else len(work.items)
         right = after[0] if after and after[0] < following and not is_object(work, after[0]) else -1
@@ -103,6 +105,16 @@ class Owners:
             group.insert(0, k)
         shared = "percent" in self._work.items[i] or self._work.sentence.has("each")
         return group if len(group) == 1 or shared else []
+
+    def _spends_no_such(self, k: int, i: int) -> bool:
+        """Whether an ally before a figure is only compared with: "the last save Luxembourg, spends 1.29%"."""
+        between = self._work.items[k + 1 : i]
+        verb = any("spend" in it for it in between)
+        return (
+            verb
+            and is_object(self._work, k)
+            and not any(it.word in ("which", "who", "whose") for it in between)
+        )
 
     def _joins_a_set(self, k: int) -> bool:
         """Whether an ally is named together with a set: "the Nordic countries and Poland"."""

@@ -56,7 +56,8 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
         it.value == TOTAL or it.tags & {"combined", "quantifier"} or it.word == "allied" for it in said
     )
     named = nato or any("member" in it for it in said[2:]) or _is_of_all_spending(work, i)
-    if not named or _is_of_its_own(said):
+    european = any(it.value == "european members" or "group" in it or it.word == "europe" for it in said)
+    if not named or european or _is_of_its_own(said):
         return "", i
     for k in stretch:
         item = work.items[k]

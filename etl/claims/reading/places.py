@@ -34,8 +34,8 @@ class Place:
 def place_at(work: Work, i: int) -> Place | None:
     """The place that starts at item `i`."""
     item = work.items[i]
-    if "ordinal" in item and (place := _ordinal(work, i)):
-        place = place
+    if "ordinal" in item and (item.number > 1 or item.word == "first"):
+        place = _ordinal(work, i)
     elif "next" in item:
         place = _next(work, i)
     elif item.tags & {"lead", "lag"} and _word(work, i + 1) != "by":
@@ -80,7 +80,7 @@ def _stands_alone(work: Work, i: int) -> bool:
         return True
     before = {it.word for it in work.items[max(0, i - 4) : i]}
     after = work.items[i + 1] if i + 1 < len(work.items) else None
-    follows = after is not None and ("aggregate" in after or after.word in ("in", "among", "place"))
+    follows = after is not None and after.word in ("in", "among", "place", "of")
     return bool(before & _RANKED) or follows or work.items[i].word == "number one"
 
 

@@ -104,11 +104,11 @@ def _with_others_ahead(work: Work, place: Place, run: list[int]) -> tuple[list[i
 
 def _after_others(work: Work, i: int, place: Place, run: list[int]) -> Place:
     """ "The most after the US", "more than any other except Poland": one place lower for each one named."""
-    if "ordinal" in work.items[i] or not run or run[-1] > i or place.rank != 1 or place.order == "asc":
+    if "ordinal" in work.items[i] or not run or run[-1] > i or place.rank != 1:
         return place
     for k in range(place.last + 1, min(place.last + 9, len(work.items))):
         item = work.items[k]
-        if item.word in ("after", "behind") or "except" in item:
+        if (item.word in ("after", "behind") and place.order == "desc") or "except" in item:
             named = breath(work, allies(work, k + 1, len(work.items)))
             return below_others(place, len(named), named[-1]) if named and named[0] - k < 4 else place
         after = work.items[k + 1].word if k + 1 < len(work.items) else ""

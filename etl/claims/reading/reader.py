@@ -25,6 +25,7 @@ from etl.claims.reading.values import (
     Count,
     NotUnderstood,
     Part,
+    Rank,
     Reading,
     Span,
     Statement,
@@ -131,6 +132,9 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
         return _EVERY_YEAR
     if taken is None or _from_nowhere(sentence, draft.anchor[0]):
         return _NO_YEAR
+    pairs = zip(sentence.items, sentence.items[1:], strict=False)
+    if any(a.word == "before" and b.value == "said" and b.number > taken.year + 1 for a, b in pairs):
+        return _NO_YEAR  # "will not reach 2% before 2028"
     if taken.year < context.first_year:
         return f"NATO's tables here begin with {context.first_year}; what was before is not in them."
     return ""
@@ -167,13 +171,15 @@ def _stated(r: Reading) -> tuple[tuple[object, ...], object]:
         return ("value", r.indicator, r.subjects, r.year, r.unit), r.value
     if isinstance(r, Count) and r.comparison == "==" and r.number is not None:
         return ("count", r.indicator, r.subjects, r.year, r.target_comparison, r.target), r.number
+    if isinstance(r, Rank):
+        return ("rank", r.indicator, r.subjects, r.year, r.order, r.among), r.rank
     return ("other", r), 0
 
 
 def _is_earlier(sentence: Sentence, draft: Draft) -> bool:
     """Whether a number is what another came from: "up from 11"."""
-    lo = draft.anchor[0]
-    words = ("from",) if isinstance(draft.reading, Value) else ("from", "than", "against")
+    lo = draft.lo if isinstance(draft.reading, Rank) else draft.anchor[0]
+    words = ("from",) if isinstance(draft.reading, Value | Rank) else ("from", "than", "against")
     return any(it.word in words for it in sentence.items[max(0, lo - 2) : lo])
 
 
