@@ -17,8 +17,10 @@ _UP_AFTER = set_of(
     """more higher increase rise growth jump hike boost up surge extra uptick leap above larger bigger"""
 )
 _DOWN_AFTER = set_of("less lower decrease fall drop decline cut reduction down smaller below")
+ADDED = _UP_AFTER | _DOWN_AFTER
+"""Words right after an amount that make it a step, and not where something stands."""
 _MOVES = frozenset({"up", "down", "twice", *_FACTORS})
-_MOVE_WORDS = _UP_AFTER | _DOWN_AFTER | {"+"}
+_MOVE_WORDS = ADDED | {"+"}
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _REAL = "expenditure_real_change"
 _CONSTANT = "expenditure_usd_constant"

@@ -266,9 +266,9 @@ CUES: dict[str, str] = {
         false, was false, is wrong, debunked, it is a lie, lied, lies about, misstated
     """,
     "if": """
-        if, unless, suppose, supposing, imagine, were to, provided that, had they, assuming, when
-        economic conditions, when conditions, as soon as, once the, hypothetically, could, might,
-        may, whether or not
+        otherwise, it would take, would take, would cost, if, unless, suppose, supposing, imagine,
+        were to, provided that, had they, assuming, when economic conditions, when conditions, as
+        soon as, once the, hypothetically, could, might, may, whether or not
     """,
     "history": """
         record, records, first time, for the first time, ever, at any time, all-time, not since, last
@@ -279,10 +279,10 @@ CUES: dict[str, str] = {
         before
     """,
     "always": """
-        ever, every year, each year, in any year, throughout, year after year, every single year, all
-        years, consistently, always, in all those years, in no year, years running, in every year,
-        year in year out, in each year, each of the years, every one of the years, constantly,
-        continuously
+        ever, consecutive, in a row, straight year, straight years, every year, each year, in any
+        year, throughout, year after year, every single year, all years, consistently, always, in
+        all those years, in no year, years running, in every year, year in year out, in each year,
+        each of the years, every one of the years, constantly, continuously
     """,
     "notsince": """
         has never, have never, had never, never has, never, not since, last time, last was, last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.claims.reading.changes import direction_of, stands_at
+from etl.claims.reading.changes import ADDED, direction_of, stands_at
 from etl.claims.reading.lists import among_of
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
@@ -166,6 +166,11 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         thousands = round(amount.value * _THOUSANDS[amount.unit], 6)
         decimals = len(f"{thousands:.3f}".rstrip("0").partition(".")[2])
         return _Measured("military_personnel", thousands, decimals, "thousand")
+    following = work.items[i + 1] if i + 1 < len(work.items) else None
+    if following and (
+        following.word.removesuffix(" than") in ADDED or ("miss" in following and amount.kind == "money")
+    ):
+        return None  # "$10 billion more", "14 billion euros short of the target"
     if amount.kind == "money":
         indicator, note = money_indicator(work, i, code)
         return _Measured(indicator, amount.value, amount.decimals, amount.unit, note) if indicator else None

@@ -11,6 +11,18 @@ _OF_SKIP = set_of(
 )
 _LEAST = 8.0
 """In per cent: a smaller figure is taken as a part of the budget only where the words beside it say so."""
+_VERBS_OF_AMOUNT = frozenset(
+    {
+        "amounts to",
+        "amounted to",
+        "amount to",
+        "adds up to",
+        "add up to",
+        "added up to",
+        "comes in at",
+        "came in at",
+    }
+)
 _LARGE = ("equipment_share", "personnel_share")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
@@ -112,7 +124,8 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
         if work.sentence.has("gdp", lo, hi):
             return "gdp_per_capita", None
         return "expenditure_per_capita", None
-    if work.sentence.has("gdp", lo, hi) and not work.sentence.has("spend", lo, hi):
+    nouns = (k for k in work.sentence.where("spend", lo, hi) if work.items[k].word not in _VERBS_OF_AMOUNT)
+    if work.sentence.has("gdp", lo, hi) and next(nouns, -1) < 0:
         return "gdp_usd_current", None
     if real:
         return "expenditure_usd_constant", None

@@ -186,6 +186,8 @@ def _is_earlier(sentence: Sentence, draft: Draft) -> bool:
 def _of_every_year(sentence: Sentence, draft: Draft) -> bool:
     """Whether what is said of one year is said of every year: "above 2% in each year since 2014"."""
     reading = draft.reading
+    if any(it.word == "ever" for it in sentence.items) and sentence.items[-1].word == "?":
+        return True
     if isinstance(reading, Change | Part) or (isinstance(reading, Value) and reading.comparison == "=="):
         return False
     return sentence.has("always", draft.lo - 6, draft.hi + 7)

@@ -172,26 +172,27 @@ OUTSIDE: dict[str, str] = {
         behind on their payments, refund, repay
     """,
     "The tables do not hold this: they hold spending, GDP and personnel of NATO's members.": """
-        pension, pensions, tank, tanks, jet, jets, fighter, fighters, f-35, f-35s, missile, missiles,
-        warhead, warheads, warship, warships, frigate, frigates, submarine, submarines, aircraft,
-        helicopter, helicopters, ammunition, shell, shells, brigade, brigades, battalion,
-        battalions, battlegroup, drone, drones, howitzers, artillery, nuclear, weapons deliveries,
-        aid, foreign aid, development aid, support for ukraine, support to ukraine, help for
-        ukraine, assistance, refugees, reservists, reserves, reserve forces, conscripts, veterans,
-        poll, polls, survey of voters, voters, respondents, citizens, population, percent of
-        germans, percent of americans, percent of people, unemployment, inflation rate, inflation
-        in, inflation was, inflation hit, inflation stood, inflation reached, consumer prices,
-        interest rates, interest rate, trade, remittances, tourism, agriculture, r & d, research
-        spending, oil, gas, energy, wealth fund, oil fund, headquarters, donor, donors,
-        reconstruction, tariff, tariffs, exports, imports, arms exports, arms sales, shares in,
-        stock, shareholders, trade deficit, health, healthcare, education, schools, climate,
-        fossil, tax, taxes, loan, loans, bonds, special fund, cyber, intelligence budget, defence
-        industry, defense industry, defence companies, defense companies, orders, contracts,
-        rheinmetall, lockheed, turnover, revenue, revenues, deficit, support, surplus, bases, base
-        in, stationed, deployed, troops in, exercise, exercises, recruits, casualties,
-        immigration, police, border guards, welfare, social spending, pensioners, space, coast
-        guard, dollar bill, goals scored, football, eurovision, olympic, elephants, pizza, beer,
-        moon
+        pension, pensions, tank, tanks, jet, jets, fighter, fighters, f-35, f-35s, missile,
+        missiles, warhead, warheads, warship, warships, frigate, frigates, submarine, submarines,
+        aircraft, helicopter, helicopters, ammunition, shell, shells, brigade, brigades,
+        battalion, battalions, battlegroup, drone, drones, howitzers, artillery, nuclear, weapons
+        deliveries, aid, foreign aid, development aid, support for ukraine, support to ukraine,
+        help for ukraine, assistance, refugees, reservists, reserves, reserve forces, conscripts,
+        veterans, poll, polls, survey of voters, voters, respondents, citizens, population,
+        percent of germans, percent of americans, percent of people, unemployment, inflation rate,
+        inflation in, inflation was, inflation hit, inflation stood, inflation reached, consumer
+        prices, interest rates, interest rate, trade, remittances, tourism, agriculture, r & d,
+        research spending, oil, gas, energy, wealth fund, oil fund, headquarters, shortfall,
+        shortfalls, funding gap, spending gap, military help, help to ukraine, aid for ukraine,
+        donor, donors, reconstruction, tariff, tariffs, exports, imports, arms exports, arms
+        sales, shares in, stock, shareholders, trade deficit, health, healthcare, education,
+        schools, climate, fossil, tax, taxes, loan, loans, bonds, special fund, cyber,
+        intelligence budget, defence industry, defense industry, defence companies, defense
+        companies, orders, contracts, rheinmetall, lockheed, turnover, revenue, revenues, deficit,
+        support, surplus, bases, base in, stationed, deployed, troops in, exercise, exercises,
+        recruits, casualties, immigration, police, border guards, welfare, social spending,
+        pensioners, space, coast guard, dollar bill, goals scored, football, eurovision, olympic,
+        elephants, pizza, beer, moon
     """,
     "This is about another alliance or organisation.": """
         csto, aukus, brics, warsaw pact, african union, asean, un budget, un peacekeeping, united
