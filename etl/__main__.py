@@ -27,12 +27,13 @@ from etl.sources.nato.reader import read_workbook
 from etl.store import Store, StoreError
 
 _ELSEWHERE = {
+    "check-sentence": ("etl.commands.check_sentence", "check_sentence_command"),
     "refresh": ("etl.commands.refresh", "refresh_command"),
     "schedule": ("etl.commands.schedule", "schedule_command"),
     "releases": ("etl.commands.releases", "releases_command"),
     "prune": ("etl.commands.releases", "prune_command"),
 }
-"""Loaded when they are called: what speaks to the network is slow to load, and `build` needs none of it."""
+"""Loaded when they are called: what speaks to the network, or is slow to load, `build` needs none of."""
 
 
 class _Commands(click.Group):

@@ -10,7 +10,8 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from dashboard.api import catalogue, estimates, observations, openapi
+from dashboard import checking
+from dashboard.api import catalogue, check, estimates, observations, openapi
 from dashboard.api.endpoint import Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
 from dashboard.state import Pairs, refuse_all
@@ -18,7 +19,7 @@ from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 from etl.model import Release
 
-ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints())
+ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints(), *check.endpoints())
 DESCRIPTION = "/api/v1/openapi.json"
 _OPEN = ("/api/", "/download/", "/figures/")
 _EXPOSED = (
@@ -53,10 +54,14 @@ def register(app: Flask, site: Site) -> None:
 
 def _add(app: Flask, site: Site, endpoint: Endpoint[Any]) -> None:
     def view() -> Response:
-        def answer(release: Release, asked: Pairs) -> Answer:
-            strict(pairs())
-            return endpoint.respond(release, Asked(asked, request.path, site.download))
+        dated = endpoint.path == check.PATH
+        given = checking.dated(pairs()) if dated else pairs()
 
-        return site.known(answer)
+        def answer(release: Release, asked: Pairs) -> Answer:
+            strict([pair for pair in pairs() if pair[0] not in endpoint.texts])
+            told = checking.dated(asked) if dated else asked
+            return endpoint.respond(release, Asked(told, request.path, site.download))
+
+        return site.known(answer, *checking.day_of(given))
 
     app.add_url_rule(endpoint.path, f"api {endpoint.path}", view, methods=["GET"])

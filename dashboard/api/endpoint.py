@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from dashboard.state import Pairs, State
+from dashboard.state.domains import Text
 from dashboard.state.parameters import AS_OF
 from dashboard.web.responses import Answer
 from etl.model import Release
@@ -52,6 +53,11 @@ class Endpoint(Generic[S]):
     def takes(self) -> tuple[str, ...]:
         """The names of its parameters, as_of last: every address answers as known on a day."""
         return (*(p.name for p in self.state.parameters().values()), AS_OF.name)
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """The names of its parameters that are texts, with spaces and lines as they were written."""
+        return frozenset(p.name for p in self.state.parameters().values() if isinstance(p.domain, Text))
 
     def respond(self, release: Release, asked: Asked) -> Answer:
         """The answer to a question, by a release as known on the day that is asked for.

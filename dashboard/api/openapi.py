@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api import catalogue, estimates, observations
+from dashboard.api import catalogue, check, estimates, observations
 from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.citation import Cited
 from dashboard.citation import text as citation
 from dashboard.downloads import OTHER, OTHER_FORMERLY
 from dashboard.state.parameters import AS_OF
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
+from etl.formats.check import Check
 from etl.formats.claims import JudgedClaim
 from etl.formats.downloads import FORMS
 from etl.formats.schema import row_schema
@@ -33,7 +34,8 @@ _REF = "#/components/schemas/{name}"
 
 def description(release: Release) -> bytes:
     """The document, with the values that this release takes."""
-    endpoints = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints())
+    modules = (observations, catalogue, estimates, check)
+    endpoints: list[Endpoint[Any]] = [e for module in modules for e in module.endpoints()]
     parameters = {p.name: p for e in endpoints for p in e.state.parameters().values()} | {AS_OF.name: AS_OF}
     paths = {e.path: _path(e) for e in endpoints}
     document = {
@@ -142,7 +144,7 @@ def _named(name: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    types = [Edition, Ally, Indicator, JudgedClaim, catalogue.CountOfAllies]
+    types = [Edition, Ally, Indicator, JudgedClaim, catalogue.CountOfAllies, Check]
     _, found = msgspec.json.schema_components(types, ref_template=_REF)
     for schema in found.values():
         if "description" in schema:

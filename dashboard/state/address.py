@@ -26,13 +26,13 @@ from functools import cache
 from typing import Any, Self, cast, get_type_hints
 from urllib.parse import urlencode
 
-from dashboard.state.domains import Search
+from dashboard.state.domains import Search, Text
 from dashboard.state.parameter import MOST_VALUES, BadParameter, Chosen, Parameter
 from etl.model import Release
 
 Pairs = Sequence[tuple[str, str]]
 
-_WORD = re.compile(r"[\w.:-]{1,40}")
+_WORD = re.compile(r"[\w.:-]{1,60}")
 _TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|mc_[a-z]id|igshid|ref")
 """What other sites append to a link that is shared there: passed over, never read."""
 
@@ -165,7 +165,7 @@ def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, li
 
 
 def _shaped(text: str, parameter: Parameter[Any]) -> bool:
-    if isinstance(parameter.domain, Search) or (parameter.repeatable and not text):
+    if isinstance(parameter.domain, Search | Text) or (parameter.repeatable and not text):
         return True
     return bool(_WORD.fullmatch(text))
 

@@ -231,6 +231,29 @@ def edition_option(day: date, more: str = "") -> Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Text(Domain[str]):
+    """A text of one or more lines, as it was written, of so many characters at most."""
+
+    most: int
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> str:
+        """The text, without spaces around it."""
+        found = text.replace("\r\n", "\n").strip()
+        if len(found) > self.most:
+            takes = f"a text of at most {self.most:,} characters; it has {len(found):,}"
+            raise BadParameter(name, found, takes)
+        return found
+
+    def schema(self) -> Mapping[str, Any]:
+        """Any text up to that length."""
+        return {"type": "string", "maxLength": self.most}
+
+    def limits(self, chosen: Chosen) -> Mapping[str, str]:
+        """The most characters."""
+        return {"maxlength": str(self.most)}
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Domain[str]):
     """Words in any letters: so many at most, of so many characters in all."""
 

@@ -262,9 +262,9 @@ def _named(
     codes: Sequence[str], indicator: str, year: int, release: Release, edition: date
 ) -> tuple[tuple[Figure, ...], Evaluation | None]:
     """The observations of allies, aggregates or groups in their order; or why one of them has none."""
-    found = {code: observation(release, edition, indicator, year, code) for code in codes}
-    told = tuple(f for f in found.values() if f is not None)
-    lacking = [code for code, figure in found.items() if figure is None]
+    found = [(code, observation(release, edition, indicator, year, code)) for code in codes]
+    told = tuple(f for _, f in found if f is not None)
+    lacking = [code for code, figure in found if figure is None]
     return told, _untold(lacking, indicator, year, release, edition, told) if lacking else None
 
 

@@ -215,6 +215,9 @@ WRONG = {
     "bom": ["2", "true"],
     "limit": ["0", "-1", "10001", "all", "1.5"],
     "cursor": ["1", "x-1", "0" * 16],
+    "text": ["x" * 4001, "a " * 3000],
+    "said_on": ["yesterday", "2024-02-30"],
+    "reading": ["1.year.2024", "year.2024", "1.indicator.share", "0.year.2024", "1.year.twenty"],
 }
 
 
@@ -310,3 +313,38 @@ def test_the_description_names_every_address_and_parameter(client: FlaskClient, 
         re.fullmatch(parameters["edition"]["schema"]["items"]["pattern"], e.id) for e in release.editions
     )
     assert set(parameters) == set(WRONG)
+
+
+# ---------------------------------------------------------------- check
+
+
+def fetched(client: FlaskClient, address: str) -> Any:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
+
+
+def test_a_text_is_read_and_judged(client: FlaskClient) -> None:
+    text = "Twenty-three allies will meet the 2% target this year.\nPoland leads with 4.12%."
+    found = fetched(client, f"{V1}/check.json?{urlencode({'text': text, 'said_on': '2024-06-17'})}")
+    count = found["claims"][0]
+    assert found["said_on"] == "2024-06-17"
+    assert text[slice(*count["span"])] == count["text"]
+    assert (count["reading"]["measure"], count["reading"]["number"]) == ("count", 23)
+    assert (count["as_published"]["verdict"], count["as_published"]["value"]) == ("holds", 23.0)
+    assert count["latest"]["verdict"] == "does not hold"
+    assert len(count["as_published"]["observations"]) == 31
+    assert {a["about"] for a in count["assumptions"]} <= {"indicator", "target", "year"}
+
+
+def test_a_reading_may_be_changed_in_the_address(client: FlaskClient) -> None:
+    asked = {"text": "Poland spends 4.12% of GDP.", "said_on": "2024-06-17", "reading": "1.year.2023"}
+    claim = fetched(client, f"{V1}/check.json?{urlencode(asked)}")["claims"][0]
+    assert claim["reading"]["year"] == 2023
+
+
+def test_a_text_without_a_day_is_said_today(client: FlaskClient) -> None:
+    found = fetched(client, f"{V1}/check.json?text=Hello")
+    assert found["claims"] == []
+    assert found["not_understood"][0]["text"] == "Hello"
+    assert date.fromisoformat(found["said_on"]) >= date(2026, 1, 1)

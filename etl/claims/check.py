@@ -1,0 +1,175 @@
+"""Checks a text: read, then judged part by part by the table of its day and by every later one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from msgspec.structs import replace as with_parts
+
+from etl.claims.context import reader_of
+from etl.claims.outcomes import Outcomes, outcomes, which_of_the_day
+from etl.claims.reading import Assumption, Count, NotUnderstood, Reading, Statement
+from etl.claims.ruling import NoRuleError, rule_of
+from etl.claims.wording import finding, measure, named, side
+from etl.model import EUROPE_AND_CANADA, TOTAL, Release
+from etl.model.rules import Comparison, CountRule, RankRule, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """One part of a text: what was read, the rule that judges it, and what the publications make of it.
+
+    `rule` and `outcomes` are None where no rule can judge the reading, for the reason in `words`. `judgement`
+    is one of JUDGEMENTS. `words` is the finding, to quote; `notes` are further sentences on it.
+    """
+
+    statement: Statement
+    rule: Rule | None
+    outcomes: Outcomes | None
+    judgement: str
+    words: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """A text as it was checked: its parts in their order, and what was not understood."""
+
+    text: str
+    said_on: date
+    claims: tuple[CheckedClaim, ...]
+    not_understood: tuple[NotUnderstood, ...]
+
+
+Changes = Mapping[int, Mapping[str, str]]
+"""What a reader wants read otherwise: by the number of a part, from 1, the keys of its reading."""
+
+
+def check_text(text: str, said_on: date, release: Release, changes: Changes | None = None) -> CheckedText:
+    """A text, said on a day, read and judged by a release; with `changes` to what was read of some parts.
+
+    Raises KeyError for a change of a part that there is not, or of what its reading does not have.
+    """
+    found = reader_of(release).read(text, said_on)
+    statements = list(found.statements)
+    for number, keys in (changes or {}).items():
+        if not 1 <= number <= len(statements):
+            raise KeyError(number)
+        statements[number - 1] = changed(statements[number - 1], keys)
+    claims = tuple(check_statement(s, said_on, release) for s in statements)
+    return CheckedText(text, said_on, claims, found.not_understood)
+
+
+def changed(statement: Statement, keys: Mapping[str, str]) -> Statement:
+    """A statement with other values for keys of its reading; what was assumed of these is assumed no more."""
+    reading: Any = statement.reading
+    for key, text in keys.items():
+        if not hasattr(reading, key):
+            raise KeyError(key)
+        value = {"year": int, "target": float}.get(key, str)(text)
+        reading = replace(reading, **{key: (value,) if key == "subjects" else value})
+    left = tuple(a for a in statement.assumptions if a.about not in keys)
+    return replace(statement, reading=reading, assumptions=left)
+
+
+def check_statement(statement: Statement, said_on: date, release: Release) -> CheckedClaim:
+    """One reading judged; where a price basis was assumed and does not fit the day, by one that does."""
+    try:
+        rules = [(statement, rule_of(statement.reading, release))]
+    except NoRuleError as error:
+        return CheckedClaim(statement, None, None, "outside the tables", str(error))
+    for other in _alternatives(statement):
+        try:
+            rules.append((other, rule_of(other.reading, release)))
+        except NoRuleError:
+            continue
+    chosen = which_of_the_day([rule for _, rule in rules], release, said_on)
+    taken, rule = rules[chosen]
+    found = outcomes(rule, release, said_on)
+    notes = [
+        *_fits_another(taken, rule, found, said_on, release),
+        *_notes(taken, rule, found, said_on, release),
+    ]
+    if chosen:
+        was = measure(release.indicator[statement.reading.indicator])
+        now = measure(release.indicator[taken.reading.indicator])
+        notes.insert(0, f"The number does not fit {was}; it fits {now}, by which it is judged.")
+    return CheckedClaim(taken, rule, found, found.judgement, finding(rule, found, release), tuple(notes))
+
+
+def _alternatives(statement: Statement) -> list[Statement]:
+    """The statement with the other price basis that its assumption on the measure allows.
+
+    Another measure than that is a choice of the reader's, never taken because it fits.
+    """
+    out = []
+    for assumption in statement.assumptions:
+        if assumption.about != "indicator" or "usd" not in statement.reading.indicator:
+            continue
+        for other in assumption.alternatives:
+            if "usd" not in other:
+                continue
+            because = f"{assumption.because}; the number fits only {other.replace('_', ' ')}"
+            back = Assumption("indicator", other, because, (statement.reading.indicator,))
+            others = tuple(a for a in statement.assumptions if a is not assumption)
+            reading: Reading = replace(statement.reading, indicator=other)
+            out.append(replace(statement, reading=reading, assumptions=(*others, back)))
+    return out
+
+
+def _fits_another(
+    statement: Statement, rule: Rule, found: Outcomes, said_on: date, release: Release
+) -> list[str]:
+    """Which other subject the number fits, where it does not fit NATO as a whole, or Europe and Canada."""
+    then = found.as_published
+    subjects = statement.reading.subjects
+    if then is None or then.verdict != "does not hold" or subjects not in ((TOTAL,), (EUROPE_AND_CANADA,)):
+        return []
+    other = EUROPE_AND_CANADA if subjects == (TOTAL,) else TOTAL
+    reading: Reading = replace(statement.reading, subjects=(other,))
+    result = outcomes(rule_of(reading, release), release, said_on).as_published
+    if result is None or result.verdict != "holds":
+        return []
+    name = "NATO Europe and Canada" if other == EUROPE_AND_CANADA else "NATO as a whole"
+    return [f"The number fits {name}."]
+
+
+def _notes(
+    statement: Statement, rule: Rule, found: Outcomes, said_on: date, release: Release
+) -> Sequence[str]:
+    """Where "above" and "at least" differ, and which number of members fits the one that was said."""
+    notes = []
+    then = found.as_published
+    if isinstance(rule, CountRule) and rule.comparison in (">", ">=") and then and then.result:
+        loose = _compared(rule, ">=" if rule.comparison == ">" else ">")
+        other = outcomes(loose, release, said_on).as_published
+        if other and other.value is not None and other.value != then.value:
+            line = side(loose, release)
+            notes.append(f"{int(other.value)} are {line}: some stand exactly on the line.")
+    if then and then.result and isinstance(rule, CountRule | RankRule):
+        blank = release.standing(then.edition, rule.indicator, rule.year).blank
+        if blank:
+            notes.append(f"NATO left the figure of {named(blank, release)} blank: it is on neither side.")
+    if isinstance(statement.reading, Count) and statement.reading.of:
+        notes.extend(_of(statement.reading.of, statement.reading.year, release))
+    return notes
+
+
+def _compared(rule: CountRule, comparison: Comparison) -> CountRule:
+    """A count with another comparison with its target."""
+    return with_parts(rule, comparison=comparison)
+
+
+def _of(of: int, year: int, release: Release) -> list[str]:
+    members = release.members(year)
+    forces = sum(a.armed_forces for a in members)
+    if of == len(members):
+        return (
+            [] if forces == of else [f"NATO had {of} members in {year}, {forces} of them with armed forces."]
+        )
+    if of == forces:
+        return [f"NATO had {len(members)} members in {year}; {of} are those with armed forces."]
+    return [f"NATO had {len(members)} members in {year}, not {of}."]

@@ -1,0 +1,206 @@
+"""A rule by every publication of NATO's tables: that of the day on which something was said, and all since.
+
+The publication of the day is the newest one on or before it, whether its table is available here or not:
+nobody then could have seen a later one. Where it does not go back to the year that is asked for, it is the
+newest earlier one that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from etl.claims.evaluate import Evaluation, as_expected, evaluate
+from etl.model import SHARE_OF_GDP, ClaimResult, Figure, Publication, Release, ReportedCount
+from etl.model.rules import ChangeRule, CountRule, ListRule, Rule, ValueRule
+
+Verdict = Literal["holds", "does not hold", "cannot be told"]
+Why = Literal[
+    "",
+    "table missing",
+    "figure missing",
+    "left blank",
+    "zero",
+    "earlier years only",
+    "later years only",
+    "other prices",
+]
+"""Why it cannot be told: the table is missing here, the figure is, NATO left it blank, nothing can be divided
+by it, the tables end before the year or begin after it, or its amounts are at the prices of another year."""
+
+_PLEDGE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one publication makes of a rule.
+
+    `available` says whether its tables are here. `value` is the outcome in the unit of the rule, None where
+    it cannot be told, for the reason `why`. `reported` is the count that the press reported of the
+    publication, where that settles the rule.
+    """
+
+    edition: date
+    available: bool
+    verdict: Verdict
+    value: float | None = None
+    why: Why = ""
+    result: ClaimResult | None = None
+    observations: tuple[Figure, ...] = ()
+    reported: ReportedCount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """A rule by the publication of a day (`as_published`), and by each later one, oldest first.
+
+    `as_published` is None before the first publication. `earlier` is what the newest earlier edition that can
+    tell says, where that of the day cannot. `latest` is the newest outcome that can be told, else the newest.
+    """
+
+    as_published: Outcome | None
+    later: tuple[Outcome, ...]
+    latest: Outcome | None
+    earlier: Outcome | None = None
+
+    @property
+    def judgement(self) -> str:
+        """One of JUDGEMENTS."""
+        then = self.as_published.verdict if self.as_published else "cannot be told"
+        if then == "cannot be told":
+            return "cannot be told"
+        if then == "does not hold":
+            return "not borne out"
+        now = self.latest.verdict if self.latest else then
+        return "revised since" if now == "does not hold" else "as published"
+
+    @property
+    def rows(self) -> tuple[Outcome, ...]:
+        """The publication of the day and each later one."""
+        return (*([self.as_published] if self.as_published else []), *self.later)
+
+
+def publications(release: Release) -> tuple[Publication, ...]:
+    """Every publication known, available or not, oldest first."""
+    listed = {p.published: p for p in release.publications}
+    for e in release.editions:
+        listed.setdefault(e.published, Publication(e.published, e.kind, "page", ""))
+    return tuple(listed[day] for day in sorted(listed))
+
+
+def outcomes(rule: Rule, release: Release, said_on: date) -> Outcomes:
+    """The rule by the publication of the day `said_on` and by every later one."""
+    known = publications(release)
+    before = [p.published for p in known if p.published <= said_on]
+    after = [p.published for p in known if p.published > said_on]
+    of_the_day = next((day for day in reversed(before) if _goes_back(rule, release, day)), None)
+    of_the_day = of_the_day or (before[-1] if before else None)
+    then = _by(rule, release, of_the_day, said_on) if of_the_day else None
+    later = tuple(_at_same_prices(rule, release, _by(rule, release, day), of_the_day) for day in after)
+    told = [o for o in later if o.verdict != "cannot be told" and o.available]
+    if then and then.verdict != "cannot be told":
+        told.insert(0, then)
+    earlier = None
+    if then and then.verdict == "cannot be told":
+        found = (_by(rule, release, d) for d in reversed(before) if d < then.edition and d in release.edition)
+        earlier = next((o for o in found if o.verdict != "cannot be told"), None)
+    newest = told[-1] if told else later[-1] if later else then
+    return Outcomes(then, later, newest, earlier)
+
+
+def _goes_back(rule: Rule, release: Release, day: date) -> bool:
+    """Whether a publication's tables begin by the rule's first year; of a missing one, that is taken for
+    granted."""
+    years = release.years(day, rule.indicator)
+    return not years or years[0] <= _first_year(rule)
+
+
+def _at_same_prices(rule: Rule, release: Release, outcome: Outcome, of_the_day: date | None) -> Outcome:
+    """The outcome, or none where an amount at constant prices is at those of another year than on the day."""
+    if outcome.value is None or not _is_priced(rule, release):
+        return outcome
+    now = release.edition[outcome.edition].base_year
+    then = release.edition.get(of_the_day) if of_the_day else None
+    if then and then.base_year == now:
+        return outcome
+    return Outcome(outcome.edition, True, "cannot be told", why="other prices")
+
+
+def _is_priced(rule: Rule, release: Release) -> bool:
+    """Whether what is asked is an amount at constant prices, and no quotient of two."""
+    if not release.indicator[rule.indicator].phrase.endswith("constant prices"):
+        return False
+    amount = isinstance(rule, ValueRule | CountRule | ListRule)
+    return amount or (isinstance(rule, ChangeRule) and rule.unit == "amount")
+
+
+def _first_year(rule: Rule) -> int:
+    return rule.year_from if isinstance(rule, ChangeRule) else rule.year
+
+
+def _by(rule: Rule, release: Release, day: date, said_on: date | None = None) -> Outcome:
+    """The rule by the publication of a day; `said_on` lets a forecast made since then settle it."""
+    available = day in release.edition
+    evaluation = evaluate(rule, release, day) if available else None
+    if evaluation and evaluation.result:
+        result = evaluation.result
+        verdict: Verdict = "holds" if result.holds else "does not hold"
+        return Outcome(day, True, verdict, result.value, "", result, evaluation.observations)
+    found = _reported(rule, release, day, said_on)
+    if found and (settled := _settled(rule, found)):
+        verdict = "holds" if settled[1] else "does not hold"
+        return Outcome(day, available, verdict, settled[0], reported=found)
+    why = _why(rule, release, day, evaluation)
+    return Outcome(day, available, "cannot be told", why=why)
+
+
+def _why(rule: Rule, release: Release, day: date, evaluation: Evaluation | None) -> Why:
+    if evaluation is None:
+        return "table missing"
+    years = release.years(day, rule.indicator)
+    if years and rule.year > years[-1]:
+        return "earlier years only"
+    if years and _first_year(rule) < years[0]:
+        return "later years only"
+    reasons: dict[str, Why] = {"blank": "left blank", "zero": "zero"}
+    return reasons.get(evaluation.why, "figure missing")
+
+
+def _reported(rule: Rule, release: Release, day: date, said_on: date | None) -> ReportedCount | None:
+    """The count that was reported of a publication, or forecast since, up to the day something was said."""
+    last = said_on or day
+    found = [
+        r
+        for r in release.reported_counts
+        if r.year == rule.year
+        and (r.published == day if r.kind == "table" else bool(said_on) and day <= r.published <= last)
+    ]
+    return max(found, key=lambda r: r.published, default=None)
+
+
+def _settled(rule: Rule, reported: ReportedCount) -> tuple[float, bool] | None:
+    """The outcome by a reported count of those at 2% of GDP, and whether it holds; None where that says
+    nothing."""
+    if not isinstance(rule, CountRule | ListRule) or rule.indicator != SHARE_OF_GDP:
+        return None
+    if (rule.comparison, rule.target, rule.among) != (">=", _PLEDGE, "members"):
+        return None
+    if isinstance(rule, CountRule):
+        if rule.unit != "allies":
+            return None
+        return float(reported.count), as_expected(reported.count, rule.expect, 0)
+    if len(reported.allies) != reported.count:
+        return None
+    named, met = set(rule.allies), set(reported.allies)
+    return float(len(named & met)), (named == met if rule.exhaustive else named <= met)
+
+
+def which_of_the_day(rules: Sequence[Rule], release: Release, said_on: date) -> int:
+    """Of a rule and its alternatives the first that holds by the publication of the day, else 0."""
+    for n, rule in enumerate(rules):
+        then = outcomes(rule, release, said_on).as_published
+        if then and then.verdict == "holds":
+            return n
+    return 0

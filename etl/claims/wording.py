@@ -1,0 +1,307 @@
+"""A rule and its outcomes in words: what is asked, each outcome in short, and the sentence to quote. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from etl.claims.outcomes import Outcome, Outcomes, Why
+from etl.model import SHARE_OF_GDP, TOTAL, Indicator, Release, as_printed
+from etl.model.rules import (
+    ChangeRule,
+    CompareRule,
+    Comparison,
+    CountRule,
+    Group,
+    ListRule,
+    PartRule,
+    RankRule,
+    Rule,
+    ValueRule,
+)
+from etl.model.wording import capital, day, fixed, listed, plural, signed
+
+SIDES: Mapping[Comparison, str] = {
+    ">=": "at {line} or more",
+    ">": "above {line}",
+    "<": "below {line}",
+    "<=": "at {line} or less",
+    "==": "at exactly {line}",
+}
+WHY: Mapping[Why, str] = {
+    "": "",
+    "table missing": "that table is missing here",
+    "figure missing": "a figure it needs is missing here",
+    "left blank": "NATO left a figure it needs blank",
+    "zero": "a figure that it divides by is zero",
+    "earlier years only": "it ends before that year",
+    "later years only": "it begins after that year",
+    "other prices": "its amounts are at the prices of another year",
+}
+
+
+def subject(code: str, release: Release) -> str:
+    """An ally, an aggregate or a group inside a sentence: "the Slovak Republic", "NATO as a whole"."""
+    if code == TOTAL:
+        return "NATO as a whole"
+    return release.ally[code].in_prose if code in release.ally else release.name(code)
+
+
+def owner(code: str, release: Release) -> str:
+    """The same as an owner: "Poland’s", "the Netherlands’"."""
+    name = subject(code, release)
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def measure(indicator: Indicator) -> str:
+    """A measure inside a sentence: "defence expenditure as a share of GDP"."""
+    return indicator.title if indicator.title.startswith("GDP") else _lower(indicator.title)
+
+
+def amount(value: float, indicator: Indicator) -> str:
+    """A value with its unit, as NATO prints it; large dollars in billions."""
+    if indicator.unit == "million US dollars" and abs(value) >= 1000:
+        prices = " at constant prices" if indicator.phrase.endswith("constant prices") else ""
+        return f"${fixed(value / 1000, 1)} billion{prices}"
+    return f"{fixed(value, indicator.decimals)}{indicator.phrase}"
+
+
+def noun(rule: Rule, release: Release) -> str:
+    """What a rule asks for, as the thing that a table puts at a number or in a place."""
+    indicator = release.indicator[rule.indicator]
+    what = measure(indicator)
+    match rule:
+        case CountRule():
+            return f"the number of {_group(rule.among)} {side(rule, release)} in {rule.year}"
+        case ListRule():
+            n = len(rule.allies)
+            who = "both allies named" if n == 2 else f"the {n} allies named"
+            who = subject(rule.allies[0], release) if n == 1 else f"how many of {who} are"
+            return f"{who} {side(rule, release)} in {rule.year}" if n > 1 else f"{who}, in {rule.year},"
+        case ValueRule():
+            what = "defence expenditure" if indicator.id == SHARE_OF_GDP else what
+            return f"{listed([owner(c, release) for c in rule.among])} {what} in {rule.year}"
+        case RankRule():
+            who = listed([subject(c, release) for c in rule.allies])
+            return f"{who} by {what} in {rule.year}"
+        case CompareRule():
+            return f"{owner(rule.ally, release)} {what} in {rule.year}"
+        case ChangeRule():
+            return f"the change in {owner(rule.ally, release)} {what} from {rule.year_from} to {rule.year}"
+        case PartRule():
+            whole = subject(rule.of, release)
+            return f"{owner(rule.ally, release)} part of the {what} of {whole} in {rule.year}"
+    assert_never(rule)
+
+
+def outcome_in_short(  # noqa: C901 (one case for each type of rule)
+    rule: Rule, outcome: Outcome, release: Release
+) -> str:
+    """An outcome as a number with its unit: "23 of 32", "4.12% of GDP", "1st"; "–" where it has none."""
+    if outcome.value is None:
+        return "–"
+    indicator = release.indicator[rule.indicator]
+    value = outcome.value
+    match rule:
+        case CountRule():
+            return f"{int(value)} of {_size(rule.among, rule.year, outcome, release)}"
+        case ListRule():
+            return f"{int(value)} of {len(rule.allies)}"
+        case ValueRule():
+            values = [f.value for f in outcome.observations]
+            texts = [fixed(v, indicator.decimals) for v in values[:-1]]
+            return listed([*texts, amount(values[-1], indicator)])
+        case RankRule():
+            return ordinal(int(value))
+        case CompareRule():
+            return f"{fixed(value, 2)} times"
+        case ChangeRule():
+            if rule.unit == "factor":
+                return f"{fixed(value, 2)} times"
+            if rule.unit == "amount":
+                sign = "+" if value > 0 else ""
+                return sign + amount(value, indicator)
+            return signed(value, 1) + "%" if rule.unit == "percent" else f"{signed(value, 2)} points"
+        case PartRule():
+            return f"{fixed(value, 1)}%"
+    assert_never(rule)
+
+
+def side(rule: CountRule | ListRule, release: Release) -> str:
+    """The side of the line that is asked for: "at 2% of GDP or more"."""
+    indicator = release.indicator[rule.indicator]
+    if indicator.unit == "percent" and rule.target == 0:
+        return {">": "with a rise in real terms", "<": "with a fall in real terms"}.get(
+            rule.comparison, SIDES[rule.comparison].format(line="no real change")
+        )
+    line = f"{rule.target:g}{indicator.phrase}" if indicator.in_percent else amount(rule.target, indicator)
+    return SIDES[rule.comparison].format(line=line)
+
+
+def finding(rule: Rule, found: Outcomes, release: Release) -> str:
+    """One or two sentences to quote: what NATO's table of the day had, and what its latest has."""
+    then, latest = found.as_published, found.latest
+    what = noun(rule, release)
+    sentences = []
+    told_then = then is not None and then.value is not None
+    if then and told_then:
+        sentences.append(f"{_source(then)} put {what} {_at(rule, then, release)}{_estimate(then)}")
+        what = "it"
+    elif then:
+        sentences.append(
+            f"What NATO’s table of {day(then.edition)} had for {what} cannot be told: {WHY[then.why]}."
+        )
+        if found.earlier and found.earlier.value is not None:
+            sentences.append(
+                f"The newest earlier table here, of {day(found.earlier.edition)}, put {what} "
+                f"{_at(rule, found.earlier, release)}{_estimate(found.earlier)}."
+            )
+    if latest and latest.value is not None and latest is not then:
+        measured = _break(rule, then if told_then else None, latest, release)
+        since = f"its latest, of {day(latest.edition)}{measured}, puts {what} {_at(rule, latest, release)}"
+        since += _estimate(latest)
+        if told_then:
+            sentences[-1] += f"; {since}."
+        else:
+            sentences.append(f"{since.replace('its latest', 'NATO’s latest', 1)}.")
+    elif told_then:
+        sentences[-1] += ", in its latest table that has it." if latest is then else "."
+    if not then and not sentences:
+        sentences.append(
+            f"No table of NATO’s that is known here is older than that day; {what} cannot be told."
+        )
+    return " ".join(sentences)
+
+
+def ordinal(n: int) -> str:
+    """1st, 2nd, 3rd, 4th; 11th to 13th."""
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
+def _at(rule: Rule, outcome: Outcome, release: Release) -> str:
+    text = outcome_in_short(rule, outcome, release)
+    match rule:
+        case RankRule():
+            others = len(rule.allies) - 1
+            more = (
+                f" and the {plural(others, 'place', 'places')} after it" if others and _holds(outcome) else ""
+            )
+            return f"in {text} place{more} of {len(outcome.observations)}"
+        case ListRule() if len(rule.allies) == 1:
+            line = side(rule, release)
+            return line if outcome.value else f"not {line}"
+        case ListRule() if rule.exhaustive and outcome.result:
+            others_met = [c for c in outcome.result.allies if c not in rule.allies]
+            more = (
+                f", and {len(others_met)} {plural(len(others_met), 'other', 'others')}" if others_met else ""
+            )
+            return f"at {text}{more}"
+        case CompareRule():
+            return f"at {text} that of {subject(rule.other, release)}"
+        case _:
+            return f"at {text}"
+
+
+def _holds(outcome: Outcome) -> bool:
+    return outcome.verdict == "holds"
+
+
+def _source(outcome: Outcome) -> str:
+    if outcome.reported:
+        kind = (
+            "The press reported that NATO’s table"
+            if outcome.reported.kind == "table"
+            else "NATO, without a table,"
+        )
+        when = outcome.reported.published
+        return f"{kind} of {day(when)}" if outcome.reported.kind == "table" else f"{kind} on {day(when)}"
+    return f"NATO’s table of {day(outcome.edition)}"
+
+
+def _estimate(outcome: Outcome) -> str:
+    return ", an estimate" if outcome.result and outcome.result.estimate else ""
+
+
+def _break(rule: Rule, then: Outcome | None, latest: Outcome, release: Release) -> str:
+    """That two outcomes are not of one measure, or not at the prices of one year."""
+    now = release.edition.get(latest.edition)
+    was = release.edition.get(then.edition) if then else None
+    if now is None:
+        return ""
+    notes = []
+    if (was and was.series != now.series) or (was is None and now.series != "defence expenditure"):
+        notes.append(f"which counts {now.series}")
+    constant = release.indicator[rule.indicator].phrase.endswith("constant prices")
+    if constant and was and was.base_year != now.base_year and now.base_year:
+        notes.append(f"at the prices of {now.base_year} instead of {was.base_year}")
+    return f", {' and '.join(notes)}" if notes else ""
+
+
+def _size(group: Group, year: int, outcome: Outcome, release: Release) -> int:
+    """How many allies a count is of: the members of the year, Iceland included."""
+    if isinstance(group, str):
+        joined = [a for a in release.members(year) if a.joined <= outcome.edition or year < a.joined.year + 1]
+        codes = {f.ally for f in outcome.observations}
+        kept = [a for a in joined if a.joined <= outcome.edition or a.code in codes]
+        return sum(group == "members" or a.europe for a in kept)
+    return len(group)
+
+
+def _group(group: Group) -> str:
+    if isinstance(group, str):
+        return {"members": "allies", "european members": "European allies"}[group]
+    return f"the {len(group)} allies meant"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def named(codes: Sequence[str], release: Release) -> str:
+    """Allies as a list in a sentence."""
+    return listed([subject(c, release) for c in codes])
+
+
+def understood(rule: Rule, release: Release) -> str:  # noqa: C901 (one case for each type of rule)
+    """What a rule asks, as one sentence without its answer."""
+    expect = None if isinstance(rule, ListRule) else rule.expect
+    indicator = release.indicator[rule.indicator]
+    what = capital(noun(rule, release))
+    match rule:
+        case ListRule():
+            only = " and no other ally" if rule.exhaustive else ""
+            return f"{capital(named(rule.allies, release))}{only} {side(rule, release)} in {rule.year}."
+        case RankRule():
+            places = listed([ordinal(int(rule.expect.value) + n) for n in range(len(rule.allies))])
+            order = "highest first" if rule.order == "highest" else "lowest first"
+            any_order = " in any order" if rule.as_set else ""
+            return f"{what}: {places} of {_group(rule.among)}{any_order}, {order}."
+        case CountRule() if rule.unit == "percent":
+            number = f"{fixed(rule.expect.value, 1)}% of them"
+        case CountRule():
+            number = f"{rule.expect.value:g}"
+        case ValueRule():
+            number = amount(rule.expect.value, indicator)
+        case CompareRule():
+            number = f"{rule.expect.value:g} times that of {subject(rule.other, release)}"
+        case ChangeRule() if rule.unit == "amount":
+            number = amount(rule.expect.value, indicator)
+        case ChangeRule():
+            unit = {"percent": "%", "points": " points", "factor": " times"}.get(rule.unit, "")
+            number = f"{rule.expect.value:g}{unit}"
+        case PartRule():
+            number = f"{fixed(rule.expect.value, 1)}%"
+        case _:
+            assert_never(rule)
+    if expect and (expect.low is not None or expect.high is not None):
+        low = expect.value if expect.low is None else expect.low
+        high = expect.value if expect.high is None else expect.high
+        return f"{what}: {number}, so from {as_printed(low, 3):g} to {as_printed(high, 3):g}."
+    sign = {">=": "at least ", ">": "more than ", "<": "less than ", "<=": "at most ", "==": ""}
+    return f"{what}: {sign[expect.comparison] if expect else ''}{number}."
+
+
+def share_of_gdp(rule: Rule) -> bool:
+    """Whether a rule is about shares of GDP, of which the charts are."""
+    return rule.indicator == SHARE_OF_GDP
