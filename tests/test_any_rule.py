@@ -269,7 +269,7 @@ def test_an_article_whose_only_claim_has_another_id_has_its_pages(
         "measure": "rank",
         "indicator": "expenditure_share_gdp",
         "year": 2024,
-        "ally": "POL",
+        "allies": ["POL"],
         "expect": {"comparison": "==", "value": 1},
     }
     client = served(release, (one(accepted, rule),), Store(tmp_path / "store"))
