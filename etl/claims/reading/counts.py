@@ -122,7 +122,8 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
 def _is_spelled_out(work: Work, counted: Counted) -> bool:
     """ "Seven countries: Greece, ...": as many allies follow, and no other figure to count by."""
     after = [k for k in work.sentence.where("ally", counted.hi + 1) if k not in work.blocked]
-    if not counted.named or not after or counted.number is None or counted.number < 3:
+    the = counted.lo > 0 and work.items[counted.lo - 1].word == "the"
+    if not (counted.named or the) or not after or counted.number is None or counted.number < 3:
         return False
     between = {it.word for it in work.items[counted.hi + 1 : after[0]]}
     return (

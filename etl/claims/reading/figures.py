@@ -53,7 +53,7 @@ def read_figures(work: Work, carried: str) -> None:
     for i in amounts:
         found = owners.of(i)
         if found:
-            codes = tuple(_code(work, k) for k in found)
+            codes = tuple(dict.fromkeys(_code(work, k) for k in found))
             _add(work, i, found, codes, ())
         elif who_speaks:
             why = "“we” is taken as the country of the speaker or the place"

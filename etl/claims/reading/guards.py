@@ -106,7 +106,9 @@ def block(work: Work) -> None:
             _mark(work, i, _end(work, i, commas=True), PROMISE)
         elif "span" in item and not work.sentence.has("history", i - 4, i):
             lo, hi = work.clause(i)
-            _mark(work, lo, hi, SPAN)
+            commas = (k for k in range(i + 1, hi) if work.items[k].word == ",")
+            dated = (k for k in commas if work.sentence.has("claim", k) and work.sentence.has("amount", k))
+            _mark(work, lo, next(dated, hi), SPAN)
         elif item.word in _SERVICES and _is_one_service(work, i):
             _mark(
                 work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them."

@@ -31,8 +31,8 @@ def runs(work: Work) -> list[list[int]]:
 def _joined(work: Work, a: int, b: int) -> bool:
     return all(
         it.word in _JOINING
-        or it.tags & {"bound", "relative", "gdp", "year"}
-        or (it.amount is not None and it.amount.kind in ("percent", "money"))
+        or it.tags & {"bound", "relative", "gdp", "year", "lead", "lag"}
+        or (it.amount is not None and (it.amount.kind in ("percent", "money") or it.amount.decimals > 0))
         for it in work.items[a + 1 : b]
     )
 

@@ -23,6 +23,8 @@ def read_parts(work: Work) -> None:
         who = _who(work, i, end) if indicator else -1
         if not indicator:
             indicator, who = _share_of(work, i)
+        if not indicator:
+            indicator, who = _of_the_whole_before(work, i)
         if who < 0:
             continue
         because = "a part of the spending is taken at current prices"
@@ -83,7 +85,7 @@ def _is_of_its_own(said: Sequence[Item]) -> bool:
 
 def _is_of_all_spending(work: Work, i: int) -> bool:
     """ "69 percent of all defense spending", said among NATO's members."""
-    return head_of(work, i) == "spending" and work.sentence.has("aggregate")
+    return head_of(work, i) == "spending" and (work.sentence.has("aggregate") or work.sentence.has("rest"))
 
 
 def _share_of(work: Work, i: int) -> tuple[str, int]:
@@ -109,6 +111,20 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
             )
             return (measure, who) if measure and who >= 0 else ("", -1)
     return "", -1
+
+
+def _of_the_whole_before(work: Work, i: int) -> tuple[str, int]:
+    """ "Of the club's economic weight less than half is American": the measure, and the item of the ally."""
+    lo, hi = work.clause(i)
+    after = work.items[i + 1 : i + 3]
+    who = next((k for k in range(i + 1, min(hi, i + 4)) if "demonym" in work.items[k]), -1)
+    said = work.items[max(lo, i - 8) : i]
+    nato = any(it.value == TOTAL for it in said) and any(it.word == "of" for it in said)
+    if who < 0 or not nato or not any(it.word in ("is", "was", "are", "were") for it in after):
+        return "", -1
+    if any("gdp" in it for it in said):
+        return "gdp_usd_current", who
+    return ("expenditure_usd_current", who) if any("spend" in it for it in said) else ("", -1)
 
 
 def _who(work: Work, i: int, end: int) -> int:

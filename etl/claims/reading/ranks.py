@@ -7,7 +7,7 @@ from typing import Literal
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
-from etl.claims.reading.owners import takes_up
+from etl.claims.reading.owners import of_the_money, takes_up
 from etl.claims.reading.places import Place, below_others, place_at
 from etl.claims.reading.standing import allies, breath, followers, is_object, standing, tie
 from etl.claims.reading.values import Assumption, Rank
@@ -15,6 +15,8 @@ from etl.claims.reading.work import RESTRICTING, SHARE, Work, is_break
 
 EU = "EU members of NATO"
 EUROPE = "european members"
+_OF_ITS_MONEY = "no ally was said; it is the one whose money a figure is in"
+_SPOKEN_OF = "no ally was said here; the text spoke of it before"
 WITHOUT_TURKEY = "european members except TUR"
 _WITHOUT_TURKEY = Assumption(
     "subjects",
@@ -46,14 +48,15 @@ def read_ranks(work: Work, carried: str) -> None:
         first = len(run)
         if run and not place.size and place.order == "desc":
             run = run + [k for k in followers(work, run, place.last) if k not in run]
-        taken_up = not run and carried != "" and takes_up(work, i)
-        indicator, note = _indicator(work, i, len(run)) if run or taken_up else ("", ())
+        payer = "" if run or work.sentence.has("ally") else of_the_money(work)
+        whom = payer or (carried if not run and takes_up(work, i) else "")
+        indicator, note = _indicator(work, i, len(run)) if run or whom else ("", ())
         if not indicator:
             continue
-        if taken_up:
+        if whom:
             work.used.update(range(i, place.last + 1))
-            why = Assumption("subjects", carried, "no ally was said here; the text spoke of it before")
-            reading = Rank(indicator, (carried,), 0, place.rank, place.order, among)
+            why = Assumption("subjects", whom, _OF_ITS_MONEY if payer else _SPOKEN_OF)
+            reading = Rank(indicator, (whom,), 0, place.rank, place.order, among)
             work.add(reading, i, place.last, *note, why)
             continue
         work.used.update(range(i, place.last + 1))
@@ -80,6 +83,19 @@ def _add_only_ones_beyond(work: Work) -> None:
         cues = [k for k in range(only, min(hi, only + 16)) if work.items[k].tags & {"more", "less"}]
         ahead = [k for k in allies(work, only, cues[0] if cues else only) if work.free(k)]
         behind = [k for k in allies(work, cues[0], hi) if is_object(work, k)] if cues else []
+        if (
+            not behind
+            and cues
+            and work.items[cues[0]].word in ("lower", "higher")
+            and _alone(work, only, cues[0])
+        ):
+            one = [k for k in allies(work, only - 4, cues[0]) if work.free(k)]
+            if len(one) == 1:
+                low = work.items[cues[0]].word == "lower"
+                indicator, note = _indicator(work, cues[0], 1)
+                reading = Rank(indicator, (work.items[one[0]].value,), 0, 1, "asc" if low else "desc")
+                work.add(reading, min(only, one[0]), cues[0], *note)
+            continue
         if not ahead or ahead[0] - only > 2 or len(behind) != 1 or behind[0] - cues[-1] > 12:
             continue
         indicator, note = _indicator(work, cues[0], len(ahead) + 1)
@@ -90,6 +106,13 @@ def _add_only_ones_beyond(work: Work) -> None:
         work.used.update([only, *cues])
         reading = Rank(indicator, (work.items[behind[0]].value,), 0, 1 + len(ahead), order, among)
         work.add(reading, only, behind[0], *note)
+
+
+def _alone(work: Work, only: int, cue: int) -> bool:
+    """Whether "lower" has nothing after it that it is lower than: "the only one with a lower score"."""
+    after = work.items[cue + 1 : cue + 4]
+    percent = work.sentence.has("percent")
+    return percent and cue - only < 7 and not any("than" in it or "than" in it.word for it in after)
 
 
 def _with_others_ahead(work: Work, place: Place, run: list[int]) -> tuple[list[int], Place]:
