@@ -14,6 +14,7 @@ Bounds: TypeAlias = Mapping[str, tuple[Comparison, str]]
 """The words of a bound: how they compare, and the words that loosen it."""
 
 _PASSED_OVER = set_of("a the an of its to that estimated even at floor target mark line threshold")
+_RISES = set_of("spending share expenditure budget budgets figure level outlay outlays rate part gdp defence")
 _DIRECTLY = frozenset({"some", "near", "minimum", "as much as", "pass", "passed", "passes", "past"})
 _AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}
 _NONE: tuple[Literal[""], str, int] = ("", "", 0)
@@ -24,7 +25,7 @@ def with_bounds(items: Sequence[Item], bounds: Bounds) -> list[Item]:
     out: list[Item] = []
     for i, item in enumerate(items):
         if item.amount:
-            comparison, tolerance, start = _before(out, bounds)
+            comparison, tolerance, start = _NONE if _is_of_a_year(items, i) else _before(out, bounds)
             end = item.end
             if not comparison:
                 comparison, end = _after(items, i)
@@ -33,6 +34,13 @@ def with_bounds(items: Sequence[Item], bounds: Bounds) -> list[Item]:
                 item = replace(item, start=start or item.start, end=end, amount=amount)
         out.append(item)
     return out
+
+
+def _is_of_a_year(items: Sequence[Item], i: int) -> bool:
+    """ "Less than the 3.30% of 2024": the figure of a year, and no bound."""
+    after = [it for it in items[i + 1 : i + 4] if not it.tags & {"relative", "gdp"}]
+    said = len(after) > 1 and after[0].word in ("of", "in") and "year" in after[1]
+    return said and i > 1 and items[i - 1].word == "the" and "bound" in items[i - 2]
 
 
 def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int]:
@@ -62,6 +70,8 @@ def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal["
             continue
         if item.word in _DIRECTLY and back > 1:
             return _NONE
+        if item.word == "up to" and back < len(out) and out[-back - 1].word in _RISES:
+            return _NONE  # "spending up to 73 percent" has risen to it
         if item.word == "minimum" and back < len(out) and out[-back - 1].word == "the":
             return _NONE  # "at the minimum 2.0%" names the line
         comparison, tolerance = bounds[item.word]

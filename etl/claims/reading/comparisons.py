@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.claims.reading.changes import factor_bound
 from etl.claims.reading.measures import category_near
+from etl.claims.reading.standing import breath, breath_before
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Compare, Comparison
 from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, Work
@@ -21,29 +22,34 @@ _ABOUT_EQUAL = frozenset(
         "on a par with", "level with", "as big as",
     }
 )  # fmt: skip
+_MOST_PAIRS = 6
 _DOLLARS = "expenditure_usd_current"
 
 
 def read_comparisons(work: Work) -> None:
-    """Adds the comparisons of one ally or aggregate with another."""
+    """Adds the comparisons of one ally or aggregate with another, and with each of several named together."""
     for i, item in enumerate(work.items):
-        pair = _pair(work, i) if work.free(i) and item.tags & _CUES else None
-        if pair is None:
-            continue
-        left, right = pair
-        if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
-            continue
-        one, other = _name(work, left, right), _name(work, right, left)
-        bound = _bound(work, i, left)
-        if not one or not other or one == other or bound is None:
-            continue
-        indicator, note = _indicator(work, left, right, (one, other))
-        if not indicator:
-            continue
-        comparison, factor, tolerance = bound
-        work.used.add(i)
-        reading = Compare(indicator, (one, other), 0, comparison, factor, tolerance)
-        work.add(reading, min(left, i), max(right, i), *([note] if note else []))
+        lefts, rights = _sides_of(work, i) if work.free(i) and item.tags & _CUES else ([], [])
+        for left in lefts:
+            for right in rights:
+                _add(work, i, left, right)
+
+
+def _add(work: Work, i: int, left: int, right: int) -> None:
+    """The comparison of two items by the words at item `i`, where they say one."""
+    if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
+        return
+    one, other = _name(work, left, right), _name(work, right, left)
+    bound = _bound(work, i, left)
+    if not one or not other or one == other or bound is None:
+        return
+    indicator, note = _indicator(work, left, right, (one, other))
+    if not indicator:
+        return
+    comparison, factor, tolerance = bound
+    work.used.add(i)
+    reading = Compare(indicator, (one, other), 0, comparison, factor, tolerance)
+    work.add(reading, min(left, i), max(right, i), *([note] if note else []))
 
 
 def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | None:
@@ -81,8 +87,29 @@ def _sides(work: Work, lo: int, hi: int) -> list[int]:
     ]
 
 
+def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
+    """The items on the two sides of a comparison: several only where they are named together."""
+    pair = _pair(work, i)
+    if pair is None:
+        return [], []
+    lo, hi = work.clause(i)
+    lefts, rights = _sides(work, lo, i), breath(work, _sides(work, pair[1], hi))
+    lefts = breath_before(work, lefts)
+    if len(rights) > 1 and not _closed(work, rights):
+        rights = rights[:1]
+    if len(lefts) > 1 and not _closed(work, lefts):
+        lefts = lefts[-1:]
+    summed = work.sentence.has("combined", lo, hi) and len(lefts) + len(rights) > 2
+    return ([], []) if summed or len(lefts) * len(rights) > _MOST_PAIRS else (lefts, rights)
+
+
+def _closed(work: Work, run: list[int]) -> bool:
+    """Whether "and" names the last of a run."""
+    return any(it.word in ("and", "&", "nor") for it in work.items[run[-2] + 1 : run[-1]])
+
+
 def _pair(work: Work, i: int) -> tuple[int, int] | None:
-    """The items on the two sides of a comparison."""
+    """The nearest items on the two sides of a comparison."""
     lo, hi = work.clause(i)
     item = work.items[i]
     before, after = _sides(work, lo, i), _sides(work, i + 1, hi)
@@ -100,10 +127,6 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     )
     if not linked and not any(it.word in _LINKS or "than" in it for it in between):
         return None
-    if len(after) > 1 and _listed(work, after[0], after[1]):
-        return None
-    if len(before) > 1 and _listed(work, before[-2], before[-1]):
-        return None
     stepped = i > 0 and bool(work.items[i - 1].tags & {"percent", "money", "points", "ordinal"})
     stepped = stepped or (
         i > 0 and bool(item.tags & {"more", "same"}) and bool(work.items[i - 1].tags & {"twice", "thrice"})
@@ -118,11 +141,6 @@ def _is_a_sum(work: Work, i: int, left: int, right: int) -> bool:
         return True
     relative = work.sentence.has("relative", lo, hi) or work.sentence.has("percent", lo, hi)
     return work.items[left].value == "USA" and not relative and not work.items[i].word.startswith("ahead")
-
-
-def _listed(work: Work, a: int, b: int) -> bool:
-    """Whether two names stand side by side: then it is not one ally that is compared."""
-    return b - a < 4 and any(it.word in ("and", ",", "plus") for it in work.items[a + 1 : b])
 
 
 def _name(work: Work, k: int, other: int) -> str:

@@ -167,7 +167,8 @@ def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:
 def _is_of_another(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is said of a later number: "to 23 from 10 last year"."""
     between = sentence.items[anchor + 1 : year]
-    return any(it.amount for it in between) and any(it.word in _FROM_ANOTHER for it in between)
+    apart = any(it.word in _FROM_ANOTHER or it.word.endswith(" than") for it in between)
+    return apart and any(it.amount for it in between)
 
 
 def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:

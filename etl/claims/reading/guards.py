@@ -104,18 +104,25 @@ def block(work: Work) -> None:
             _mark(work, lo if would else i, _end(work, i, commas=i > lo + 1), CONDITION)
         elif "promise" in item and not _checkable(work, i):
             _mark(work, i, _end(work, i, commas=True), PROMISE)
-        elif "span" in item and not work.sentence.has("history", i - 4, i):
-            lo, hi = work.clause(i)
-            commas = (k for k in range(i + 1, hi) if work.items[k].word == ",")
-            dated = (k for k in commas if work.sentence.has("claim", k) and work.sentence.has("amount", k))
-            _mark(work, lo, next(dated, hi), SPAN)
-        elif item.word in _SERVICES and _is_one_service(work, i):
-            _mark(
-                work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them."
-            )
-        elif "median" in item:
-            lo, hi = work.clause(i)
-            _mark(work, lo, hi, "The tables hold no median; it is not judged.")
+        else:
+            _block_sets(work, i)
+
+
+def _block_sets(work: Work, i: int) -> None:
+    """Marks what is about several years, a median, one of the forces, or all allies but some."""
+    item = work.items[i]
+    lo, hi = work.clause(i)
+    if "span" in item and not work.sentence.has("history", i - 4, i):
+        commas = (k for k in range(i + 1, hi) if work.items[k].word == ",")
+        dated = (k for k in commas if work.sentence.has("claim", k) and work.sentence.has("amount", k))
+        _mark(work, lo, next(dated, hi), SPAN)
+    elif "median" in item:
+        _mark(work, lo, hi, "The tables hold no median; it is not judged.")
+    elif "allbut" in item:
+        for k in work.sentence.where("ally", i + 1, i + 9):
+            work.blocked.setdefault(k, "All allies but these are spoken of.")
+    elif item.word in _SERVICES and _is_one_service(work, i):
+        _mark(work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them.")
 
 
 def _is_one_service(work: Work, i: int) -> bool:

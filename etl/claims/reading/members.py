@@ -136,6 +136,11 @@ def _in_words(work: Work, i: int) -> Counted | None:
         if item.word in ("all", "every", "some") and before in ("of", "among", "than"):
             return None
         return Counted(i, i, *QUANTIFIERS[item.value])
+    if "allbut" in item:
+        named = [k for k in work.sentence.where("ally", i + 1, i + 6) if not work.sentence.has("spend", i, k)]
+        one = len(named) == 1 and named[0] - i < 3
+        subjects = f"members except {work.items[named[0]].value}" if one else ""
+        return Counted(i, named[0], "==", None, "1", "", None, subjects, True) if one else None
     relative = i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which")
     if "member" in item and relative and before == "are" and work.items[i - 2].word == "there":
         return Counted(i, i, ">=", 1, None, "some", None, item.value, True)

@@ -51,7 +51,7 @@ class Owners:
         if right >= 0 and self._belongs_right(i, right):
             return self._with_next(right, following)
         if before and self._same_statement(before[-1], i):
-            return self._with_previous(before, i)
+            return [] if self._is_either_ones(before, i) else self._with_previous(before, i)
         if right < 0 or any(is_break(it) for it in work.items[i + 1 : right]):
             return []
         open_before = any(a < i and a not in work.used and self._same_statement(a, i) for a in self._amounts)
@@ -115,6 +115,14 @@ class Owners:
             and is_object(self._work, k)
             and not any(it.word in ("which", "who", "whose") for it in between)
         )
+
+    def _is_either_ones(self, before: Sequence[int], i: int) -> bool:
+        """ "Bulgaria overtook Greece with 3.25 percent": whose figure it is is not clear."""
+        k, items = before[-1], self._work.items
+        if i - k > 3 or items[k + 1].word != "with" or not is_object(self._work, k):
+            return False
+        first = next((s for s in reversed(before) if not is_object(self._work, s)), i)
+        return first < k and not any(first < a < k for a in self._amounts)
 
     def _joins_a_set(self, k: int) -> bool:
         """Whether an ally is named together with a set: "the Nordic countries and Poland"."""

@@ -63,6 +63,10 @@ def read_ranks(work: Work, carried: str) -> None:
         named = {work.items[k].value for k in run}
         if among == EUROPE and indicator == "military_personnel" and "TUR" not in named and place.rank == 1:
             among, note = WITHOUT_TURKEY, (*note, _WITHOUT_TURKEY)
+        behind = range(place.last + 1, min(place.last + 9, len(work.items)))
+        work.used.update(
+            k for k in behind if work.items[k].word == "behind"
+        )  # who is ahead is said by the place
         shared = tie(work, run, first)
         for part, rank in ((run[:shared], place.rank), (run[shared:], place.rank + shared)):
             codes = tuple(dict.fromkeys(work.items[k].value for k in part))

@@ -49,7 +49,7 @@ def standing(work: Work, i: int, place: Place) -> list[int]:
     if before and before[-1] == i - 2 and work.items[i - 1].word == ",":
         return before[-1:]  # "Latvia, fourth at 3.15%, is ..."
     forward = breath(work, [k for k in after if not is_object(work, k)])
-    backward = _breath_before(work, before)
+    backward = breath_before(work, before)
     closes = place.last + 1 < len(work.items) and work.items[place.last + 1].word in ("and", ",", ";", ".")
     if "ordinal" in item and closes and backward:
         return backward[-1:]
@@ -129,7 +129,7 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
             named = breath(work, allies(work, k + 1, len(work.items)))
             if named and named[0] - k < 5:
                 return named
-            named = _breath_before(work, allies(work, start, k))
+            named = breath_before(work, allies(work, start, k))
             return named + followers(work, named, k) if named and k - named[-1] < 3 else []
         if "break" in item or not (_passes(item) or "ally" in item):
             return []
@@ -166,7 +166,8 @@ def _says_of_itself(work: Work, k: int, i: int) -> bool:
     return len(between) < 8 and not any(it.word in (",", ";", ")") for it in between)
 
 
-def _breath_before(work: Work, before: list[int]) -> list[int]:
+def breath_before(work: Work, before: list[int]) -> list[int]:
+    """The allies named in one breath up to the last."""
     backward = before[-1:]
     for k in reversed(before[:-1]):
         if not _in_one_breath(work, k, backward[0]):
@@ -214,6 +215,7 @@ def _is_between(item: Item) -> bool:
         or item.word in _LINKS
         or (item.amount is not None and item.amount.kind in ("percent", "money"))
         or (item.amount is not None and (item.amount.value >= 1000 or item.amount.unit != ""))
+        or (item.amount is not None and item.amount.decimals > 0)
         or bool(item.tags & {"relative", "gdp", "next", "year", "bound"})
         or ("spend" in item and "meet" not in item)
     )

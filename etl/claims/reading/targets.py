@@ -197,6 +197,10 @@ def _needs_no_object(work: Work, first: int, hi: int) -> bool:
         after = work.items[i + 1].word if i + 1 < len(work.items) else "."
         if item.word in _BARE and after in (".", ",", ";", "?", ")"):
             return True
+        if item.word.endswith("make it") or item.word in ("makes it", "made it"):
+            return (
+                after not in ("the", "a", "an", "number") and "ordinal" not in work.items[min(i + 1, hi - 1)]
+            )
         if item.word in _ABSOLUTE or item.word.startswith("less than "):
             return True
         if "meet" in item and i + 1 < hi and work.items[i + 1].word in ("it", "that", "this", "them", "so"):
