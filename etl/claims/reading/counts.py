@@ -16,6 +16,8 @@ _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
 _THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "also", "likewise"})
 _AMONG_THOSE = "This counts only some of those counted before; counts are over a whole set of members."
+_MEASURING = ("percent", "target", "meet", "miss", "up", "down", "more", "less", "spend", "member", "group")
+"""What a sentence has one of, where it counts members by anything."""
 _OTHER_CHANGES = frozenset(
     {"equipment", "troops", "gdp", "personnel", "infrastructure", "target", "relative"}
 )
@@ -23,6 +25,8 @@ _OTHER_CHANGES = frozenset(
 
 def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
     """Adds every count of the sentence; gives them for the lists that go with them."""
+    if not any(work.sentence.has(tag) for tag in _MEASURING):
+        return []
     found = read_members(work)
     read: list[tuple[Counted, Goal]] = []
     last: Goal | None = None

@@ -26,6 +26,8 @@ _LABEL_AFTER = set_of(
 )
 _MONTHS = set_of("january february march april june july august september october november december")
 _JOINED = set_of("joined join entered acceded admitted hosting hosts host founded belong belongs")
+_REACH = 16
+"""How many words after a number may still name what it counts."""
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
 
@@ -191,7 +193,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
     start = found.lo
     number, of, hi = found.number, None, start
     noun: Item | None = None
-    for k in range(start + 1, len(work.items)):
+    for k in range(start + 1, min(start + _REACH, len(work.items))):
         item = work.items[k]
         if item.tags & {"member", "group"}:
             noun, hi = item, k

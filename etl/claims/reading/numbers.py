@@ -130,8 +130,9 @@ def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
 
 def _digits(tokens: Sequence[Token], i: int) -> tuple[Number, int]:
     plain = tokens[i].word.replace(",", "")
+    following = tokens[i + 1].word if i + 1 < len(tokens) else ""
     for half in (("1", "/", "2"), ("½",)):
-        if plain.isdecimal() and _words(tokens, i + 1, half):
+        if following == half[0] and plain.isdecimal() and _words(tokens, i + 1, half):
             return Number(float(plain) + 0.5, 1, True), i + 1 + len(half)
     return Number(float(plain), len(plain.partition(".")[2]), True), i + 1
 

@@ -15,6 +15,8 @@ _CATEGORIES = frozenset({"equipment", "personnel", "infrastructure"})
 
 def read_parts(work: Work) -> None:
     """Adds the part that one ally, or Europe and Canada, has of NATO's spending, GDP or people."""
+    if not work.sentence.has("ally") and not work.sentence.has("aggregate"):
+        return
     for i, item in enumerate(work.items):
         amount = item.amount
         if not work.free(i) or amount is None or amount.kind not in ("percent", "fraction"):
