@@ -41,7 +41,8 @@ class Frames:
     """A release as frames; every column is described in the release's `datapackage.json`.
 
     - `figures`: one row a figure. edition (datetime64[s]), ally, name (str), year (int64), indicator (str),
-      value (float64, in `unit`), unit (str), estimate (bool), table, cell, origin (str)
+      value (float64, in `unit`), unit (str), estimate (bool), table, cell, origin (str), base_year (Int64),
+      price_basis, currency, series, kind (str), decimals (Int64)
     - `editions`: one row an edition. edition, cutoff (datetime64[s]), base_year (Int64), texts (str)
     - `allies`: one row a member. code, name (str), joined (datetime64[s]), europe, armed_forces (bool)
     - `indicators`: the code book. indicator, title, unit, definition, table, block (str), decimals (int64)
@@ -49,6 +50,8 @@ class Frames:
     - `history`: what each edition says of a statement
     - `counts`: one row an edition, year and target. n (Int64, missing where published figures are not in
       hand), of (int64), meeting, not_meeting, not_in_hand, unpublished (str, codes joined by semicolons)
+    - `caveats`, `blanks`, `recomputed`: what to keep in mind with an edition, the cells that NATO left empty,
+      the printed values that its own columns do not give; empty for a release made before they were in it
 
     `release` is the release's id.
     """
@@ -61,6 +64,9 @@ class Frames:
     claims: pd.DataFrame
     history: pd.DataFrame
     counts: pd.DataFrame
+    caveats: pd.DataFrame
+    blanks: pd.DataFrame
+    recomputed: pd.DataFrame
 
 
 def load(source: str | Path) -> Frames:
@@ -82,7 +88,12 @@ def load(source: str | Path) -> Frames:
     names = [name for name in Frames.__dataclass_fields__ if name != "release"]
     return Frames(
         release=package.get("id", release_id),
-        **{name: _frame(verified(tables[name]["path"]), tables[name]["schema"]["fields"]) for name in names},
+        **{
+            name: _frame(verified(tables[name]["path"]), tables[name]["schema"]["fields"])
+            if name in tables
+            else _frame(b"edition\n", [{"name": "edition", "type": "date"}])
+            for name in names
+        },
     )
 
 

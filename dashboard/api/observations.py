@@ -21,7 +21,7 @@ from dashboard.web.responses import Answer
 from etl.formats.about import about
 from etl.formats.excel import workbook
 from etl.formats.parquet import parquet
-from etl.formats.tables import Table, figure_table, revision_table, tables
+from etl.formats.tables import Table, caveat_tables, figure_table, revision_table, tables
 from etl.formats.tidy import write_table
 from etl.model import Release
 
@@ -84,7 +84,8 @@ def observations_xlsx(release: Release, wanted: Filters, asked: Asked) -> Answer
     found = _bounded(release, wanted)
     table = figure_table(release, lambda: found.figures(wanted))
     others = [t for t in tables(release) if t.name in ("editions", "allies", "indicators")]
-    body = workbook([table, *others], about(release.id, release.editions))
+    caveats = caveat_tables(release, found.found("edition", wanted))
+    body = workbook([table, *others, *caveats], about(release.id, release.editions))
     headers = _headers(release, "xlsx", part=True, editions=found.found("edition", wanted))
     return Answer(body, TYPES["xlsx"], CACHE, headers=headers)
 
@@ -216,7 +217,11 @@ def _headers(
     editions: Sequence[date] = (),
 ) -> dict[str, str]:
     name = filename(release, form, table, part=part, editions=editions)
-    return named(release, editions) | {"Content-Disposition": f'attachment; filename="{name}"'}
+    about = '</api/v1/editions.json>; rel="describedby"; type="application/json"'
+    return named(release, editions) | {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Link": about,
+    }
 
 
 def filename(

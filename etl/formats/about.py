@@ -21,12 +21,16 @@ UNITS = "Each figure carries its unit; constant prices name their base year in i
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A release in words: its id, its newest edition, the days of all, and where they are not alike."""
+    """A release in words: its id, its newest edition, the days of all, where they are not alike, and what to
+    keep in mind with each."""
 
     release: str
     edition: str
     editions: tuple[str, ...]
     breaks: str
+    caveats: str
+    blanks: str
+    recomputed: str
 
     def lines(self) -> list[tuple[str, str]]:
         """What is said, each with its name."""
@@ -40,6 +44,9 @@ class About:
             ("licence", LICENCE_NOTE),
             ("units", UNITS),
             ("series breaks", self.breaks),
+            ("caveats", self.caveats),
+            ("left blank by NATO", self.blanks),
+            ("recomputed", self.recomputed),
             ("cite as", self.citation()),
         ]
 
@@ -78,7 +85,19 @@ class About:
 
 def about(release_id: str, editions: Sequence[Edition]) -> About:
     """A release's words on itself."""
-    return About(release_id, editions[-1].id, tuple(e.id for e in editions), breaks(editions))
+    return About(
+        release=release_id,
+        edition=editions[-1].id,
+        editions=tuple(e.id for e in editions),
+        breaks=breaks(editions),
+        caveats=" ".join(f"{e.id}: {' '.join(e.peculiarities)}" for e in editions if e.peculiarities),
+        blanks="; ".join(f"{e.id} {b.ally} {b.year} {b.indicator}" for e in editions for b in e.blanks),
+        recomputed="; ".join(
+            f"{e.id} {r.ally} {r.year} {r.indicator}: printed {r.printed:g}, recomputed {r.recomputed:g}"
+            for e in editions
+            for r in e.recomputed
+        ),
+    )
 
 
 def breaks(editions: Sequence[Edition]) -> str:

@@ -23,7 +23,7 @@ class Column:
     pattern: str | None = None
 
 
-FIGURE_COLUMNS = (
+TIDY_COLUMNS = (
     Column("edition", "date", "Publication date of the edition of NATO's tables that carries the figure."),
     Column(
         "ally",
@@ -35,7 +35,11 @@ FIGURE_COLUMNS = (
     Column("name", "string", "Name of the ally or aggregate as NATO prints it."),
     Column("year", "integer", "Year the figure is for: the one that holds most of the fiscal year."),
     Column("indicator", "string", "What is measured: an id of the indicators.", pattern=r"[a-z_]+"),
-    Column("value", "number", "The value as the edition has it, neither rounded nor filled."),
+    Column(
+        "value",
+        "number",
+        "The value as it is available here, never filled; decimals has its rounding.",
+    ),
     Column("unit", "string", "Unit of the value, with the base year where prices are constant."),
     Column("estimate", "boolean", "True where NATO marks the year with an e."),
     Column("table", "string", "NATO's number of the table in that edition.", pattern=r"[1-9]\d?[a-z]?"),
@@ -48,15 +52,44 @@ FIGURE_COLUMNS = (
     ),
     Column("origin", "string", "How the figure reached us."),
 )
-if tuple(c.name for c in FIGURE_COLUMNS) != COLUMNS:
+if tuple(c.name for c in TIDY_COLUMNS) != COLUMNS:
     raise RuntimeError("the schema and the tidy columns have come apart")
+
+DERIVED_COLUMNS = (
+    Column("base_year", "integer", "Year of the constant prices; empty for other values.", required=False),
+    Column(
+        "price_basis",
+        "string",
+        "Whether an amount is at current or constant prices; empty where the value is no amount of money.",
+        required=False,
+        pattern="current|constant",
+    ),
+    Column(
+        "currency",
+        "string",
+        "ISO 4217 code of an amount's currency, with changeovers; empty where the value is no amount.",
+        required=False,
+        pattern="[A-Z]{3}",
+    ),
+    Column("series", "string", "What the edition's tables count: defence expenditure, or its core part."),
+    Column("kind", "string", "Ally or aggregate.", pattern="ally|aggregate"),
+    Column(
+        "decimals",
+        "integer",
+        "Decimals to which the edition's values of the indicator are rounded here; empty where they are not.",
+        required=False,
+    ),
+)
+"""What follows from a figure and its edition: columns of every table of figures, after the tidy ones."""
+
+FIGURE_COLUMNS = (*TIDY_COLUMNS, *DERIVED_COLUMNS)
 
 KEY = ("edition", "ally", "year", "indicator")
 """What names a figure: no two figures of a release share it."""
 
 
-_TEXTS = {c.name: c for c in FIGURE_COLUMNS if c.kind == "string"}
-_NUMBERS = [c.name for c in FIGURE_COLUMNS if c.kind == "number"]
+_TEXTS = {c.name: c for c in TIDY_COLUMNS if c.kind == "string"}
+_NUMBERS = [c.name for c in TIDY_COLUMNS if c.kind == "number"]
 
 
 def misfits(figure: Figure, name: str) -> Iterator[tuple[str, str, str]]:
@@ -110,12 +143,14 @@ def table_schema(
 
 
 def row_schema(columns: Sequence[Column] = FIGURE_COLUMNS) -> dict[str, Any]:
-    """A row as a JSON Schema: an object with every column; one that is not required may be null."""
+    """A row as a JSON Schema: an object with every column; one that is not required may be null.
+
+    Others may be added, so that a client made from it today reads what is to come.
+    """
     return {
         "type": "object",
         "properties": {c.name: json_type(c) for c in columns},
         "required": [c.name for c in columns],
-        "additionalProperties": False,
     }
 
 

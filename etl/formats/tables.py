@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from etl.formats.schema import FIGURE_COLUMNS, KEY, Column
 from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Figure, Release
 from etl.model.estimates import Move, first_estimates
+from etl.model.measure import decimals, measure, within_rounding
 
 Row = tuple[Any, ...]
 
@@ -134,6 +136,26 @@ ESTIMATE_COLUMNS = (
         "False where this edition counts core defence expenditure and the first does not.",
     ),
 )
+CAVEAT_COLUMNS = (
+    _EDITION,
+    Column("number", "integer", "Its place among those of the edition, from 1."),
+    Column("caveat", "string", "What to keep in mind with the edition's figures."),
+)
+BLANK_COLUMNS = (
+    _EDITION,
+    Column("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate."),
+    Column("year", "integer", "Year that the cell is for."),
+    Column("indicator", "string", "Id of the indicator: NATO itself left the cell empty."),
+)
+RECOMPUTED_COLUMNS = (
+    _EDITION,
+    Column("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate."),
+    Column("year", "integer", "Year that the value is for."),
+    Column("indicator", "string", "Id of the indicator."),
+    Column("printed", "number", "The value that NATO printed: that of the figures."),
+    Column("recomputed", "number", "The value that NATO's own columns give."),
+    Column("why", "string", "Why they differ, as far as it is known."),
+)
 REVISION_COLUMNS = (
     *(
         c
@@ -151,7 +173,20 @@ REVISION_COLUMNS = (
     Column("previous_value", "number", "The figure by that edition, in its own unit.", required=False),
     Column("previous_unit", "string", "Unit there: constant prices have another base year.", required=False),
     Column("previous_series", "string", "What that edition's tables count.", required=False),
-    Column("change", "number", "Value less previous value; empty where the units differ.", required=False),
+    Column(
+        "change",
+        "number",
+        "Value less previous value; empty where unit, currency or prices differ.",
+        required=False,
+    ),
+    Column("currency", "string", "ISO 4217 code of an amount's currency.", required=False),
+    Column("previous_currency", "string", "That of the previous value.", required=False),
+    Column(
+        "within_rounding",
+        "boolean",
+        "Whether the change can be the rounding of the two values alone; empty where there is no change.",
+        required=False,
+    ),
 )
 
 _OF_EDITIONS = {"edition": ("editions", "edition")}
@@ -207,6 +242,49 @@ def tables(release: Release) -> tuple[Table, ...]:
             _OF_EDITIONS,
         ),
         estimate_table(release),
+        *caveat_tables(release),
+    )
+
+
+def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> tuple[Table, ...]:
+    """What to keep in mind, cells that NATO left blank, and values that its own columns do not give.
+
+    Of all editions, or of those named.
+    """
+    shown = set(release.edition if editions is None else editions)
+    found = [e for e in release.editions if e.published in shown]
+    subjects = {"ally": ("subjects", "code"), "indicator": ("indicators", "indicator")}
+    return (
+        Table(
+            "caveats",
+            "What to keep in mind with an edition",
+            CAVEAT_COLUMNS,
+            ("edition", "number"),
+            lambda: (
+                (e.published, n, text) for e in found for n, text in enumerate(e.peculiarities, start=1)
+            ),
+            _OF_EDITIONS,
+        ),
+        Table(
+            "blanks",
+            "Cells that NATO left empty",
+            BLANK_COLUMNS,
+            ("edition", "ally", "year", "indicator"),
+            lambda: ((e.published, b.ally, b.year, b.indicator) for e in found for b in e.blanks),
+            {**_OF_EDITIONS, **subjects},
+        ),
+        Table(
+            "recomputed",
+            "Printed values that NATO's own columns do not give",
+            RECOMPUTED_COLUMNS,
+            ("edition", "ally", "year", "indicator"),
+            lambda: (
+                (e.published, r.ally, r.year, r.indicator, r.printed, r.recomputed, r.why)
+                for e in found
+                for r in e.recomputed
+            ),
+            {**_OF_EDITIONS, **subjects},
+        ),
     )
 
 
@@ -227,10 +305,15 @@ def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> T
 
     def rows() -> Iterator[Row]:
         name = {code: release.name(code) for code in (*release.ally, *AGGREGATES)}.__getitem__
+        series, exact = {e.published: e.series for e in release.editions}, decimals(release)
         for f in figures():
+            m = measure(f)
             yield (
                 *(f.edition, f.ally, name(f.ally), f.year, f.indicator, f.value, f.unit, f.estimate),
                 *(f.table, f.cell or None, f.origin),
+                *(m.base_year, m.price_basis, m.currency, series[f.edition]),
+                "aggregate" if f.ally in AGGREGATES else "ally",
+                exact[f.edition, f.indicator],
             )
 
     return Table(
@@ -251,8 +334,10 @@ def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) ->
     """Figures beside what the edition before said of the same ally, year and indicator.
 
     `figures` gives them anew each time, in the order of the editions. A figure of the first edition that
-    tells has no previous one. The change is exact in decimals, and left out where the units differ.
+    tells has no previous one. The change is exact in decimals, and left out where unit, currency or prices
+    differ.
     """
+    exact = decimals(release)
     series = {e.published: e.series for e in release.editions}
 
     def rows() -> Iterator[Row]:
@@ -263,16 +348,27 @@ def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) ->
             yield (
                 *(f.edition, f.ally, release.name(f.ally), f.year, f.indicator, f.value, f.unit, f.estimate),
                 series[f.edition],
-                *((p.edition, p.value, p.unit, series[p.edition], _change(p, f)) if p else (None,) * 5),
+                *(_since(p, f, exact, series) if p else (*(None,) * 5, measure(f).currency, None, None)),
             )
 
     return Table("revisions", "What each edition changed", REVISION_COLUMNS, KEY, rows)
 
 
-def _change(before: Figure, after: Figure) -> float | None:
-    if before.unit != after.unit:
-        return None
-    return float(Decimal(repr(after.value)) - Decimal(repr(before.value)))
+def _since(
+    before: Figure,
+    after: Figure,
+    exact: Mapping[tuple[date, str], int | None],
+    series: Mapping[date, str],
+) -> Row:
+    """The previous figure, the change since, both currencies, and whether it is within rounding."""
+    earlier, later = measure(before), measure(after)
+    change, rounding = None, None
+    if earlier == later:
+        change = float(Decimal(repr(after.value)) - Decimal(repr(before.value)))
+        rounded = [exact[f.edition, f.indicator] for f in (before, after)]
+        rounding = within_rounding(change, *rounded)
+    told = (before.edition, before.value, before.unit, series[before.edition], change)
+    return (*told, later.currency, earlier.currency, rounding)
 
 
 def _editions(release: Release) -> Iterator[Row]:

@@ -18,7 +18,8 @@ from dashboard.app import create_app
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim.story import sections
 from dashboard.web import responses as wire
-from etl.model import COLUMNS, Release
+from etl.formats.schema import FIGURE_COLUMNS
+from etl.model import Release
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +223,7 @@ def test_csv_of_everything_is_every_figure_in_the_tidy_columns(client: FlaskClie
     answer = client.get("/api/v1/observations.csv")
     assert answer.mimetype == "text/csv"
     rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"), newline="")))
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == [c.name for c in FIGURE_COLUMNS]
     assert len(rows) == len(release.figures)
     for row, figure in zip(rows, release.figures, strict=True):
         assert (row["ally"], float(row["value"]), row["cell"]) == (figure.ally, figure.value, figure.cell)

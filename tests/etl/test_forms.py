@@ -24,14 +24,18 @@ from python_calamine import CalamineWorkbook
 from etl.formats.about import about, breaks
 from etl.formats.excel import workbook
 from etl.formats.parquet import parquet
-from etl.formats.schema import Column
+from etl.formats.schema import FIGURE_COLUMNS, Column
 from etl.formats.tables import Table, figure_table, revision_table, tables
 from etl.formats.tidy import harmless, number, write_table
-from etl.model import COLUMNS, Release
+from etl.model import Release
+from etl.model.measure import decimals, measure
 from etl.store import Store
 from tests.small import edition, release_of, share
 
 Reader = Callable[[str], bytes]
+
+
+NAMES = [c.name for c in FIGURE_COLUMNS]
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +76,15 @@ def truth(release: Release) -> list[dict[str, Any]]:
             "table": f.table,
             "cell": f.cell or None,
             "origin": f.origin,
+            "base_year": m.base_year,
+            "price_basis": m.price_basis,
+            "currency": m.currency,
+            "series": release.edition[f.edition].series,
+            "kind": "ally" if f.ally in release.ally else "aggregate",
+            "decimals": decimals(release)[f.edition, f.indicator],
         }
         for f in release.figures
+        for m in [measure(f)]
     ]
 
 
@@ -85,7 +96,8 @@ def from_csv(data: bytes) -> list[dict[str, Any]]:
             "year": int(row["year"]),
             "value": float(row["value"]),
             "estimate": {"true": True, "false": False}[row["estimate"]],
-            "cell": row["cell"] or None,
+            **{c: row[c] or None for c in ("cell", "price_basis", "currency")},
+            **{c: int(row[c]) if row[c] else None for c in ("base_year", "decimals")},
         }
         for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     ]
@@ -130,7 +142,7 @@ def test_a_download_holds_every_figure_cell_by_cell(
     form: str, read: Reader, truth: list[dict[str, Any]]
 ) -> None:
     rows = FORMS[form](read(f"two-percent.{form}"))
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == NAMES
     assert rows == truth
 
 
@@ -138,7 +150,7 @@ def test_the_workbook_holds_every_figure_cell_by_cell(
     book: dict[str, list[tuple[Any, ...]]], truth: list[dict[str, Any]]
 ) -> None:
     header, *rows = book["figures"]
-    assert header == COLUMNS
+    assert header == tuple(NAMES)
     assert rows == [tuple(row.values()) for row in truth]
 
 
@@ -353,7 +365,7 @@ def test_a_workbook_of_formulas_holds_text() -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook([table], about("0" * 16, release.editions))))
     kinds = {cell.data_type for row in book["figures"].iter_rows(min_row=2) for cell in row if cell.value}
     assert kinds <= {"s", "n", "b", "d"}
-    origins = [row[-1] for row in list(book["figures"].values)[1:]]
+    origins = [row[NAMES.index("origin")] for row in list(book["figures"].values)[1:]]
     assert origins[:3] == FORMULAS[:3]
     assert origins[-2:] == ["#N/A", "abc"]
 

@@ -15,7 +15,18 @@ from etl.model import Release
 from etl.release import load
 from etl.store import StoreError
 
-NAMES = ("figures", "editions", "allies", "indicators", "claims", "history", "counts")
+NAMES = (
+    "figures",
+    "editions",
+    "allies",
+    "indicators",
+    "claims",
+    "history",
+    "counts",
+    "caveats",
+    "blanks",
+    "recomputed",
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +63,12 @@ def test_frames_hold_the_figures_with_the_documented_types(release: Release, fol
         "table": "str",
         "cell": "str",
         "origin": "str",
+        "base_year": "Int64",
+        "price_basis": "str",
+        "currency": "str",
+        "series": "str",
+        "kind": "str",
+        "decimals": "Int64",
     }
     assert str(frames.editions["base_year"].dtype) == "Int64"
     assert str(frames.counts["n"].dtype) == "Int64"

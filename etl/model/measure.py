@@ -1,0 +1,117 @@
+"""What an observation is measured in: its currency, its prices, and how exactly it is stated here. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from etl.model.release import Release, once_per_release
+from etl.model.values import Figure, as_printed
+
+_BASE = re.compile(r", (\d{4}) prices$")
+_NAMED = re.compile(r"^million national currency(?: \(([^)]+)\))?")
+
+OWN: Mapping[str, str] = {
+    "ALB": "ALL",
+    "BGR": "BGN",
+    "CAN": "CAD",
+    "CZE": "CZK",
+    "DNK": "DKK",
+    "EST": "EEK",
+    "GBR": "GBP",
+    "HRV": "HRK",
+    "HUN": "HUF",
+    "LTU": "LTL",
+    "LVA": "LVL",
+    "MKD": "MKD",
+    "NOR": "NOK",
+    "POL": "PLN",
+    "ROU": "RON",
+    "SVK": "SKK",
+    "SWE": "SEK",
+    "TUR": "TRY",
+    "USA": "USD",
+}
+"""The currency of an ally in NATO's tables, ISO 4217, before it took the euro where it did; the others, and
+Montenegro, are in euros throughout."""
+
+EURO_SINCE: Mapping[str, int] = {
+    "BGR": 2026,
+    "EST": 2011,
+    "HRV": 2023,
+    "LTU": 2015,
+    "LVA": 2014,
+    "SVK": 2009,
+}
+"""The first year of the euro, for those of OWN that took it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What amounts can be compared by: only those of one measure.
+
+    `currency` is ISO 4217, None where the value is no amount of money; `price_basis` is "current",
+    "constant", or None; `base_year` is the year of constant prices.
+    """
+
+    unit: str
+    currency: str | None
+    price_basis: str | None
+    base_year: int | None
+
+
+def measure(figure: Figure) -> Measure:
+    """The measure of an observation, from its unit, ally and edition."""
+    base = _BASE.search(figure.unit)
+    national = _NAMED.match(figure.unit)
+    if national:
+        currency: str | None = _national(figure.ally, figure.year, figure.edition, national[1] or "")
+    else:
+        currency = "USD" if "US dollars" in figure.unit else None
+    basis = None if currency is None else "constant" if base else "current"
+    unit = "million national currency" if national else _BASE.sub("", figure.unit)
+    return Measure(unit, currency, basis, int(base[1]) if base else None)
+
+
+def _national(ally: str, year: int, edition: date, name: str) -> str:
+    """The currency of an ally's amounts of a year.
+
+    A table that names one currency has it in every year; one that names two changed from the one to the other
+    with the ally; one that names none has the currency of the day on which it was published.
+    """
+    own = OWN.get(ally, "EUR")
+    if name == "Euros":
+        return "EUR"
+    if name and "-" not in name:
+        return own
+    day = year if name else edition.year
+    return "EUR" if day >= EURO_SINCE.get(ally, 9999) else own
+
+
+@once_per_release
+def decimals(release: Release) -> Mapping[tuple[date, str], int | None]:
+    """To how many decimals an edition's values of an indicator are rounded here; None where to none.
+
+    They are rounded as NATO prints them where no value has more decimals than that.
+    """
+    found: dict[tuple[date, str], int | None] = {}
+    for f in release.figures:
+        printed = release.indicator[f.indicator].decimals
+        key = (f.edition, f.indicator)
+        if key not in found:
+            found[key] = printed
+        if as_printed(f.value, printed) != f.value:
+            found[key] = None
+    return found
+
+
+def within_rounding(change: float, before: int | None, after: int | None) -> bool:
+    """Whether a change between two values can be their rounding alone.
+
+    `before` and `after` are the decimals to which each is rounded, None for one that is not rounded.
+    """
+    room = sum((Decimal(5).scaleb(-d - 1) for d in (before, after) if d is not None), Decimal(0))
+    return abs(Decimal(repr(change))) <= room
