@@ -110,7 +110,7 @@ class Dashboard:
 
 
 @contextmanager
-def nginx(folder: Path, dashboards: list[Dashboard]) -> Iterator[tuple[int, int]]:
+def nginx(folder: Path, dashboards: list[Dashboard], rate: str = "1r/m") -> Iterator[tuple[int, int]]:
     """nginx by the shipped file, its ports, paths and dashboards put in their places; its two ports."""
     plain, secure = free_port(), free_port()
     conf = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
@@ -121,7 +121,7 @@ def nginx(folder: Path, dashboards: list[Dashboard]) -> Iterator[tuple[int, int]
         "listen 443 ", f"listen 127.0.0.1:{secure} "
     )
     # So slow that a test sees it on the busiest machine; what may come at once stays.
-    conf = conf.replace("rate=20r/s", "rate=1r/m")
+    conf = conf.replace("rate=50r/s", f"rate={rate}")
     conf = conf.replace("/var/cache/nginx/two-percent", str(folder / "cache"))
     conf = conf.replace("/etc/ssl/two-percent", str(folder))
     make = (
