@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging.config
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from dashboard.operations import logs
 from dashboard.operations.serving import NotServed, free_address, serve
 from dashboard.operations.settings import settings
 from etl.store import Store, StoreError
@@ -61,6 +63,7 @@ def main(store: str, host: str, port: int, workers: int, refresh: str | None) ->
     except (NotServed, StoreError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    logging.config.dictConfig(dict(logs.config()))
     os.environ["TWO_PERCENT_STORE"] = store
     os.environ["TWO_PERCENT_PARENT"] = str(os.getpid())
     with ExitStack() as around:

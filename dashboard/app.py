@@ -16,7 +16,7 @@ from dashboard.downloads import listing as offered
 from dashboard.drawing.painter import Busy
 from dashboard.mount.shell import PREFIX as DASH
 from dashboard.mount.shell import Shell
-from dashboard.operations import health, metrics
+from dashboard.operations import health, logs, metrics
 from dashboard.pages.index import PAGES, Build
 from dashboard.pages.status import page as status
 from dashboard.state import BadParameter, question, refuse_all
@@ -48,6 +48,7 @@ def create_app(store: Path | str) -> Flask:
     site = Site(store)
     # First, so that its headers come last, after what the others add.
     security.register(app, site)
+    logs.register(app)
     app.extensions["shelf"] = site.shelf
     for address, build in PAGES.items():
         _add_page(app, site, address, build)

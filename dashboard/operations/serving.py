@@ -11,6 +11,8 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
+from dashboard.operations import logs
+
 HEADER_SECONDS = 10
 """Seconds within which a connection must send the headers of a request, the first one or the next."""
 
@@ -72,6 +74,7 @@ def serve(address: str, port: int, workers: int) -> None:
         workers_kill_timeout=STOP_SECONDS,
         respawn_failed_workers=True,
         log_access=False,
+        log_dictconfig=dict(logs.config()),
     ).serve()
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 
 from dashboard.operations.freshness import MAX_AGE, max_age
+from dashboard.operations.logs import ACCESS_LOG, access_log
 from dashboard.web.address import PUBLIC_URL, public_url
 from dashboard.web.security import CONTACT, security_contact
 
@@ -26,6 +27,7 @@ READERS: Mapping[str, Callable[[], object]] = {
     PUBLIC_URL: public_url,
     CONTACT: security_contact,
     OPERATORS: operators_open,
+    ACCESS_LOG: access_log,
 }
 """What reads each variable; it raises ValueError for one that is not understood."""
 
