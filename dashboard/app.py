@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from jinja2 import FileSystemLoader
 from werkzeug.exceptions import HTTPException, NotFound
 
-from dashboard import api, downloads, feed
+from dashboard import api, checking, downloads, feed
 from dashboard import citation as citing
 from dashboard import formatting as words
 from dashboard.downloads import listing as offered
@@ -17,14 +17,16 @@ from dashboard.drawing.painter import Busy
 from dashboard.mount.shell import PREFIX as DASH
 from dashboard.mount.shell import Shell
 from dashboard.operations import health, logs, metrics
+from dashboard.pages.check import page as check
 from dashboard.pages.index import PAGES, Build
 from dashboard.pages.status import page as status
-from dashboard.state import BadParameter, question, refuse_all
+from dashboard.state import BadParameter, Pairs, question, refuse_all
 from dashboard.web import problems, security
 from dashboard.web.context import Site, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.release_cache import NotReady
 from dashboard.web.responses import Answer
+from etl.model import Release
 from etl.store import StoreError
 
 HERE = Path(__file__).parent
@@ -52,6 +54,7 @@ def create_app(store: Path | str) -> Flask:
     app.extensions["shelf"] = site.shelf
     for address, build in PAGES.items():
         _add_page(app, site, address, build)
+    _add_check_by_post(app)
     _add_files(app, site)
     api.register(app, site)
     downloads.register(app, site)
@@ -76,14 +79,28 @@ def create_app(store: Path | str) -> Flask:
 
 
 def _add_page(app: Flask, site: Site, address: str, build: Build) -> None:
+    dated = address == check.ADDRESS
+
     def view(**parts: str) -> Response:
-        return site.known(
-            lambda release, asked: site.render(release, build(release, asked, parts)),
-            site.root(),
-            site.checked(),
-        )
+        given = checking.day_of(checking.dated(pairs())) if dated else ()
+
+        def answer(release: Release, asked: Pairs) -> Answer:
+            told = checking.dated(asked) if dated else asked
+            return site.render(release, build(release, told, parts))
+
+        return site.known(answer, site.root(), site.checked(), *given)
 
     app.add_url_rule(address, f"page {address}", view)
+
+
+def _add_check_by_post(app: Flask) -> None:
+    """A text that was sent as a form is answered with the address of its check."""
+
+    @app.post(check.ADDRESS)
+    def posted() -> Response:
+        names = (checking.TEXT.name, checking.SAID_ON.name)
+        found = [(name, request.form[name]) for name in names if request.form.get(name)]
+        return Response(status=303, headers={"Location": check.ADDRESS + question(found)})
 
 
 def _add_files(app: Flask, site: Site) -> None:

@@ -12,6 +12,7 @@ from flask import Flask, Response
 
 from dashboard import formatting as words
 from dashboard.state import refuse_all
+from dashboard.verdicts import VERDICTS
 from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 from etl.model import Claim, Edition, JudgementChange, Release, midnight
@@ -103,6 +104,7 @@ def _revisions(release: Release) -> Iterator[Entry]:
 def _judged(claim: Claim, change: JudgementChange) -> Entry:
     """A judgement that became another."""
     at = change.at.astimezone(UTC) if change.at else None
+    was, now = VERDICTS[change.was].name, VERDICTS[change.now].name
     counted = (
         f" The count went from {change.value_before:g} to {change.value_after:g}."
         if isinstance(claim.rule, CountRule)
@@ -110,9 +112,9 @@ def _judged(claim: Claim, change: JudgementChange) -> Entry:
     )
     return Entry(
         id=f"{_TAG}claim/{claim.id}/{change.edition.isoformat()}{f'/{at:%Y-%m-%dT%H%M%S}' if at else ''}",
-        title=f"Now “{change.now}”: {claim.short}",
-        summary=f"“{claim.statement}” was judged “{change.was}”. By the edition of "
-        f"{words.day(change.edition)}{', changed in place,' if at else ''} it is “{change.now}”.{counted}",
+        title=f"Now “{now}”: {claim.short}",
+        summary=f"“{claim.statement}” was judged “{was}”. By the edition of "
+        f"{words.day(change.edition)}{', changed in place,' if at else ''} it is “{now}”.{counted}",
         address=f"/?{urlencode({'claim': claim.id})}",
         updated=at or midnight(change.edition),
     )

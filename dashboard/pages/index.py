@@ -8,6 +8,7 @@ from dashboard.pages import Page
 from dashboard.pages.about import page as about
 from dashboard.pages.allies import page as allies
 from dashboard.pages.ally import page as ally
+from dashboard.pages.check import page as check
 from dashboard.pages.claim import page as claim
 from dashboard.pages.data import page as data
 from dashboard.pages.embed import page as embed
@@ -28,6 +29,7 @@ Raises BadParameter for a parameter that is not understood, NotFound for a part 
 
 PAGES: Mapping[str, Build] = {
     "/": claim.build,
+    "/check": check.build,
     "/map": atlas.build,
     "/about": about.build,
     "/embed/<chart>": embed.build,
@@ -43,6 +45,7 @@ PAGES: Mapping[str, Build] = {
 
 NAVIGATION = (
     ("/", "The claim"),
+    ("/check", "Check a sentence"),
     ("/trend", "How the count grew"),
     ("/revisions", "Revisions"),
     ("/estimates", "Estimates"),

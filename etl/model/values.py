@@ -411,7 +411,7 @@ class Claim:
     judgement_changes: tuple[JudgementChange, ...] = ()
 
 
-JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables")
+JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables", "cannot be told")
 
 
 def judgement(kind: str, rule: Rule | None, then: ClaimResult | None, now: ClaimResult | None) -> str:
@@ -420,7 +420,7 @@ def judgement(kind: str, rule: Rule | None, then: ClaimResult | None, now: Claim
     A count stands as published only where it is still the same number of the same allies.
     """
     if then is None or now is None:
-        return "outside the tables"
+        return "outside the tables" if rule is None else "cannot be told"
     if not then.holds:
         return "not borne out"
     exact = kind == "count" and isinstance(rule, CountRule)

@@ -49,8 +49,8 @@ def test_each_edition_stands_in_it_and_the_judgement_that_changed(release: Relea
     changed = {n for n in names if n.startswith("claim/")}
     assert changed == {"claim/count-2-percent/2025-04-24"}
     (entry,) = [e for e in entries(release) if e.id.endswith("claim/count-2-percent/2025-04-24")]
-    assert "was judged “as published”" in entry.summary
-    assert "“revised since”" in entry.title
+    assert "was judged “Still correct”" in entry.summary
+    assert "“Correct then, revised since”" in entry.title
     assert "from 23 to 22" in entry.summary
     assert entry.updated == datetime(2025, 4, 24, tzinfo=UTC)
 
@@ -83,7 +83,7 @@ def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(releas
     told = [e for e in entries(revised) if e.updated in seen]
     (came,) = [e for e in entries(revised) if e.id.endswith("claim/count-2-percent/2026-07-07")]
     assert came.updated == datetime(2026, 7, 7, tzinfo=UTC)
-    assert "By the edition of 7 July 2026 it is “as published”." in came.summary
+    assert "By the edition of 7 July 2026 it is “Still correct”." in came.summary
     assert [e.id.removeprefix("tag:two-percent,2024:") for e in told] == [
         "edition/2026-07-07/revision/4",
         "claim/count-2-percent/2026-07-07/2026-09-03T123000",
@@ -91,7 +91,7 @@ def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(releas
         "edition/2026-07-07/revision/2",
         "claim/count-2-percent/2026-07-07/2026-09-01T123000",
     ]
-    assert "was judged “as published”. By the edition of 7 July 2026, changed in place" in told[-1].summary
+    assert "was judged “Still correct”. By the edition of 7 July 2026, changed in place" in told[-1].summary
     feed = ET.fromstring(atom(revised, ROOT))  # noqa: S314 (our own)
     names = [only(e, "id") for e in feed.findall(f"{ATOM}entry")]
     assert len(set(names)) == len(names)

@@ -10,8 +10,9 @@ from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.citation import text as citation
 from dashboard.pages import Page
 from dashboard.pages.about import data as about
-from dashboard.pages.claim.statements import KIND, tally
+from dashboard.pages.claim.statements import tally
 from dashboard.state import Pairs, refuse_all
+from dashboard.verdicts import VERDICTS
 from etl.model import Release
 
 ADDRESS = "/about"
@@ -54,7 +55,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             ],
             "example": about.example(release),
             "tally": tally(release),
-            "kinds": KIND,
+            "verdicts": VERDICTS,
             "estimates": estimates(release, EstimatesState.standard(release)),
             "sources": about.sources(release),
             "publications": about.publications(release),

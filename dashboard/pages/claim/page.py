@@ -15,6 +15,7 @@ from dashboard.pages.claim import story
 from dashboard.state import Pairs
 from dashboard.state.article import first_claim
 from dashboard.state.form import form
+from dashboard.verdicts import VERDICTS
 from etl.model import Release
 
 
@@ -57,7 +58,7 @@ def page(release: Release, view: RankingState) -> Page:
             "steps": {c.id: said.steps(c, release) for c in release.claims if c.history},
             "tally": said.tally(release),
             "total": words.count(len(release.claims)),
-            "kinds": said.KIND,
+            "verdicts": VERDICTS,
             "sections": _sections(release.narrative, view.claim),
         },
     )

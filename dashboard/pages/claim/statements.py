@@ -10,14 +10,6 @@ from dashboard.pages.claim.explanation import explanation as explanation
 from etl.model import JUDGEMENTS, SHARE_OF_GDP, Claim, ClaimResult, Release, as_printed
 from etl.model.rules import CountRule, ListRule, RankRule, Rule
 
-KIND = {
-    "as published": "published",
-    "revised since": "revised",
-    "not borne out": "unborne",
-    "outside the tables": "outside",
-}
-"""The class of each judgement's chip."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -30,7 +22,7 @@ class Step:
 
 
 def tally(release: Release) -> list[tuple[str, int]]:
-    """How many statements have each judgement, none left out for being zero."""
+    """How many statements have each judgement, by its id, none left out for being zero."""
     found = Counter(c.judgement for c in release.claims)
     return [(j, found[j]) for j in JUDGEMENTS]
 

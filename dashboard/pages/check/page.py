@@ -1,0 +1,206 @@
+"""`/check`: any sentence, question or paragraph, read and judged part by part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from dashboard import formatting as words
+from dashboard.checking import CheckPageState, checked
+from dashboard.pages import Page
+from dashboard.pages.check.parts import Part, part, tally
+from dashboard.state import Pairs
+from etl.claims.check import CheckedText
+from etl.claims.reading import LONGEST
+from etl.model import Release
+
+ADDRESS = "/check"
+MOST_DRAWINGS = 3
+"""How many parts have a drawing in the page; the others link to theirs."""
+
+EXAMPLES = (
+    ("Twenty-three of NATO’s 32 members will spend at least 2% of GDP on defence this year.", "2024-06-17"),
+    ("Poland leads with 4.12%, and Estonia is second with 3.43%.", "2024-06-17"),
+    ("Just five of the 29 allies will meet the 2% target.", "2018-07-11"),
+    ("Only the United States, Greece, Estonia, the UK and Poland spent 2% of GDP in 2016.", "2016-07-05"),
+    ("Did NATO Europe and Canada spend 2.02% of GDP in 2024?", "2024-06-18"),
+    ("Türkiye has the second largest armed forces in NATO.", "2024-08-15"),
+)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "will",
+        "would",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "it",
+        "its",
+        "this",
+        "that",
+        "than",
+        "with",
+        "as",
+        "who",
+        "what",
+        "which",
+        "how",
+        "many",
+        "much",
+        "spend",
+        "spends",
+        "spent",
+        "more",
+        "less",
+        "all",
+        "only",
+        "says",
+        "said",
+        "they",
+        "their",
+        "we",
+        "our",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text as it is shown back: a part by its number, what was missed, or the rest."""
+
+    text: str
+    part: int = 0
+    kind: str = ""
+    why: str = ""
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The page that an address asks for; BadParameter where it is not understood."""
+    state = CheckPageState.parse([p for p in pairs if p[0] != "reading" or p[1]], release)
+    if not state.text or len(state.text) > LONGEST:
+        return _page(release, state, None, [])
+    found = checked(release, state)
+    return _page(release, state, found, [part(n, c, state, release) for n, c in enumerate(found.claims, 1)])
+
+
+def _page(release: Release, state: CheckPageState, found: CheckedText | None, parts: list[Part]) -> Page:
+    headline = _headline(state, parts)
+    return Page(
+        template="check.html",
+        title=headline,
+        description=parts[0].words
+        if parts
+        else "Paste what you read about NATO’s spending: judged by NATO’s "
+        "table of that day and by every later one, with the figures.",
+        canonical=ADDRESS + state.query(release),
+        picture=next((p.chart.address("png") for p in parts if p.chart), ""),
+        section=ADDRESS,
+        styles=("check",),
+        chart=False,
+        context={
+            "state": state,
+            "headline": headline,
+            "parts": parts,
+            "drawn": drawn(parts),
+            "pieces": pieces(found, parts) if found else [],
+            "missed": found.not_understood if found else (),
+            "tally": tally(parts),
+            "too_long": len(state.text) > LONGEST,
+            "longest": LONGEST,
+            "foreign": bool(found) and not parts and not _is_english(state.text),
+            "examples": [
+                (
+                    text,
+                    words.day(date.fromisoformat(day)),
+                    f"{ADDRESS}?{urlencode({'text': text, 'said_on': day})}",
+                )
+                for text, day in EXAMPLES
+            ],
+            "json": "/api/v1/check.json" + state.query(release),
+        },
+    )
+
+
+def drawn(parts: Sequence[Part]) -> list[int]:
+    """The numbers of the parts whose drawing stands in the page: each drawing once, the first few."""
+    first: dict[str, int] = {}
+    for p in parts:
+        if p.chart:
+            first.setdefault(p.chart.title + p.chart.subtitle, p.number)
+    return list(first.values())[:MOST_DRAWINGS]
+
+
+def _headline(state: CheckPageState, parts: Sequence[Part]) -> str:
+    """What the answer is, in one sentence; the page's question where there is none."""
+    if not state.text:
+        return "Does this sentence hold?"
+    if len(state.text) > LONGEST:
+        return "That text is too long to check at once"
+    judged = [p for p in parts if p.judgement not in ("outside the tables", "cannot be told")]
+    day = words.day(state.said_on)
+    if not parts:
+        return "Nothing here that NATO’s tables could tell"
+    if not judged:
+        return f"What NATO’s table of {day} would have said cannot be told here"
+    then = [p for p in judged if p.judgement != "not borne out"]
+    now = [p for p in judged if p.judgement == "as published"]
+    if len(judged) == 1:
+        return {
+            "as published": f"It was right on {day}, and it is right by NATO’s latest table",
+            "revised since": f"It was right on {day}. NATO’s latest table says otherwise",
+            "not borne out": f"It was not what NATO’s table said on {day}",
+        }[judged[0].judgement]
+    n = len(judged)
+    right = "All" if len(then) == n else words.capital(words.count(len(then)) if then else "none") + " of"
+    still = words.count(len(now)) if now else "none"
+    return f"{right} {words.count(n)} parts held by NATO’s table of the day, {day}; {still} by its latest"
+
+
+def pieces(found: CheckedText, parts: Sequence[Part]) -> list[Piece]:
+    """The text cut where parts and what was not understood begin and end; where parts overlap, the first."""
+    spans = [(c.statement.span, n) for n, c in enumerate(found.claims, 1)]
+    spans += [(m.span, -n) for n, m in enumerate(found.not_understood, 1)]
+    out: list[Piece] = []
+    at = 0
+    for span, n in sorted(spans, key=lambda s: (s[0].start, s[0].end)):
+        start = max(span.start, at)
+        if start > at:
+            out.append(Piece(found.text[at:start]))
+        text = found.text[start : span.end] if span.end > start else ""
+        if n > 0:
+            out.append(Piece(text, n, parts[n - 1].verdict.kind))
+        elif text:
+            out.append(Piece(text, why=found.not_understood[-n - 1].why))
+        at = max(at, span.end)
+    return [*out, Piece(found.text[at:])]
+
+
+def _is_english(text: str) -> bool:
+    tokens = re.findall(r"\w+", text.casefold())
+    return len(tokens) < 4 or any(t in _ENGLISH for t in tokens)

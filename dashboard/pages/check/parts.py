@@ -1,0 +1,387 @@
+"""One part of a checked text as the page shows it: its strip of editions, its choices, its figures. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from dashboard import formatting as words
+from dashboard.charts.chart import Chart
+from dashboard.charts.ranking.chart import ranking
+from dashboard.charts.ranking.state import RankingState
+from dashboard.checking import CheckState
+from dashboard.state.parameters import SHARE_RANGE
+from dashboard.verdicts import VERDICTS, Verdict
+from etl.claims.check import CheckedClaim
+from etl.claims.outcomes import Outcome, Outcomes
+from etl.claims.reading import Assumption, as_mapping
+from etl.claims.wording import WHY, outcome_in_short, subject, understood
+from etl.model import AGGREGATES, SHARE_OF_GDP, Figure, Release
+from etl.model.rules import CountRule, ListRule, Rule, subjects
+
+MOST_FIGURES = 8
+"""How many allies a table of figures names at most; the address of all of them stands under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one publication makes of a part: `mark` is the class of its sign, `word` what that says."""
+
+    place: str
+    day: str
+    value: str
+    mark: str
+    word: str
+    note: str
+    new_measure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A select of the small form: its options as (value, text, chosen), and where the reading comes from."""
+
+    label: str
+    options: tuple[tuple[str, str, bool], ...]
+    because: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An ally's figure then and in the latest table, each with its cell or its origin."""
+
+    name: str
+    then: str
+    then_cell: str
+    now: str
+    now_cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part as the page shows it."""
+
+    number: int
+    text: str
+    judgement: str
+    verdict: Verdict
+    understood: str
+    strip: tuple[Cell, ...]
+    words: str
+    notes: tuple[str, ...]
+    citation: str
+    choices: tuple[Choice, ...]
+    kept: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    columns: tuple[str, str, str]
+    figures: str
+    chart: Chart | None
+    toml: str
+
+
+def part(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> Part:
+    """The part of that number, from 1."""
+    rule = claim.rule
+    strip = tuple(_cells(claim, release))
+    return Part(
+        number=number,
+        text=claim.statement.text,
+        judgement=claim.judgement,
+        verdict=VERDICTS[claim.judgement],
+        understood=understood(rule, release) if rule else "",
+        strip=strip,
+        words=claim.words,
+        notes=claim.notes,
+        citation=_citation(claim, release),
+        choices=tuple(_choices(number, claim, state, release)),
+        kept=tuple(_kept(number, state)),
+        rows=tuple(_rows(claim, release)),
+        columns=_columns(claim, release),
+        figures=_figures(claim),
+        chart=chart_of(claim, release),
+        toml=toml_of(claim, state.said_on) if rule else "",
+    )
+
+
+def _cells(claim: CheckedClaim, release: Release) -> list[Cell]:
+    """A cell a publication: that of the day, and each later one whose tables reach the year."""
+    rule, found = claim.rule, claim.outcomes
+    if rule is None or found is None:
+        return []
+    shown = [
+        o
+        for o in found.rows
+        if o is found.as_published or o.why not in ("earlier years only", "later years only")
+    ]
+    cells, series = [], None
+    held = found.as_published is not None and found.as_published.verdict == "holds"
+    for o in shown:
+        edition = release.edition.get(o.edition)
+        changed = bool(edition and series and edition.series != series)
+        series = edition.series if edition else series
+        place = "As published" if o is found.as_published else "Latest" if o is found.latest else ""
+        mark, word = _mark(o, held=held)
+        estimate = "e" if o.result and o.result.estimate else ""
+        note = (
+            WHY[o.why]
+            if o.why
+            else "reported by the press"
+            if o.reported
+            else _changes(o, found.as_published, release)
+        )
+        value = outcome_in_short(rule, o, release)
+        cells.append(
+            Cell(place, words.short_day(o.edition), _marked(value, estimate), mark, word, note, changed)
+        )
+    return cells
+
+
+def _marked(value: str, estimate: str) -> str:
+    """The outcome with NATO's e after its first number."""
+    return re.sub(r"^([^\s%]*\d)(?![\w.,])", rf"\1{estimate}", value, count=1) if estimate else value
+
+
+def _mark(o: Outcome, *, held: bool) -> tuple[str, str]:
+    if o.verdict == "holds":
+        return "yes", "Holds"
+    if o.verdict == "does not hold":
+        return ("no", "No longer") if held else ("never", "Does not hold")
+    return "untold", "Cannot be told"
+
+
+def _changes(o: Outcome, then: Outcome | None, release: Release) -> str:
+    """Who is no longer in a count or a list, or newly in it, since it was published."""
+    if then is None or o is then or not (o.result and then.result):
+        return ""
+    gone = [release.ally[c].in_prose for c in then.result.allies if c not in o.result.allies]
+    come = [release.ally[c].in_prose for c in o.result.allies if c not in then.result.allies]
+    parts = [f"without {words.listed(gone)}"] if gone else []
+    if come:
+        parts.append(f"with {words.listed(come)}")
+    return "; ".join(parts)
+
+
+def _citation(claim: CheckedClaim, release: Release) -> str:
+    """The tables that a finding rests on, as it is quoted with them."""
+    found = claim.outcomes
+    if found is None or claim.rule is None:
+        return ""
+    table = release.indicator[claim.rule.indicator].table
+    used = [o for o in (found.as_published, found.latest) if o and o.result]
+    titles = dict.fromkeys(
+        f"{release.edition[o.edition].title}, {words.day(o.edition)}, table {table}" for o in used
+    )
+    ours = any("computed here" in f.origin for o in used for f in o.observations)
+    more = " The group’s figure is computed by Two percent." if ours else ""
+    return (
+        f"Sources: NATO, {'; '.join(titles)}. Judged by Two percent, release {release.id}.{more}"
+        if titles
+        else ""
+    )
+
+
+def _rows(claim: CheckedClaim, release: Release) -> list[Row]:
+    """The figures that bear on a part: of those named, or of those that changed sides."""
+    found = claim.outcomes
+    if found is None or claim.rule is None:
+        return []
+    then = {(f.ally, f.year): f for f in (found.as_published.observations if found.as_published else ())}
+    now = {(f.ally, f.year): f for f in (found.latest.observations if found.latest else ())}
+    keys = [k for k in dict.fromkeys([*then, *now]) if k[0] in _shown(claim.rule, found)][:MOST_FIGURES]
+    several = len({year for _, year in keys}) > 1
+    rows = []
+    for key in keys:
+        a, b = then.get(key), now.get(key)
+        name = words.capital(subject(key[0], release)) + (f" {key[1]}" if several else "")
+        rows.append(Row(name, _value(a, release), _cell(a), _value(b, release), _cell(b)))
+    return rows
+
+
+def _shown(rule: Rule, found: Outcomes) -> set[str]:
+    """Those whose figures are shown: who is named, and who changed sides."""
+    named = set(subjects(rule))
+    if isinstance(rule, CountRule | ListRule):
+        results = [o.result for o in (found.as_published, found.latest) if o and o.result]
+        if len(results) == 2:
+            named |= set(results[0].allies) ^ set(results[1].allies)
+    return named
+
+
+def _value(f: Figure | None, release: Release) -> str:
+    if f is None:
+        return "–"
+    number = words.fixed(f.value, release.indicator[f.indicator].decimals)
+    return number + ("e" if f.estimate else "")
+
+
+def _cell(f: Figure | None) -> str:
+    if f is None:
+        return ""
+    return f.cell or (f"table {f.table}" if "computed" not in f.origin else "computed here")
+
+
+def _columns(claim: CheckedClaim, release: Release) -> tuple[str, str, str]:
+    found = claim.outcomes
+    if found is None or claim.rule is None:
+        return ("", "", "")
+    indicator = release.indicator[claim.rule.indicator]
+    then = words.short_day(found.as_published.edition) if found.as_published else "–"
+    now = words.short_day(found.latest.edition) if found.latest else "–"
+    return f"{claim.rule.year}, {indicator.unit}", then, now
+
+
+def _figures(claim: CheckedClaim) -> str:
+    """The address of every figure that bears on a part."""
+    if claim.rule is None or claim.outcomes is None:
+        return ""
+    used = [o for o in (claim.outcomes.as_published, claim.outcomes.latest) if o and o.result]
+    days = dict.fromkeys(o.edition.isoformat() for o in used)
+    if not days:
+        return ""
+    years = dict.fromkeys(str(f.year) for o in used for f in o.observations)
+    pairs = (
+        [("edition", d) for d in days] + [("indicator", claim.rule.indicator)] + [("year", y) for y in years]
+    )
+    return "/api/v1/observations.csv?" + "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def _choices(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> list[Choice]:
+    """What can be read otherwise: year, measure, whose figure, comparison, target."""
+    reading = as_mapping(claim.statement.reading)
+    assumed: dict[str, Assumption] = {a.about: a for a in claim.statement.assumptions}
+    asked = {c.key: c for c in state.reading if c.part == number}
+    found = []
+    for key, label, offered in _offered(claim, reading, release):
+        taken = reading[key]
+        now = str(
+            taken[0]
+            if isinstance(taken, list | tuple)
+            else f"{taken:g}"
+            if isinstance(taken, float)
+            else taken
+        )
+        options = tuple((_option(number, key, value), text, value == now) for value, text in offered.items())
+        note = assumed.get(key)
+        because = note.because if note else "as you chose" if key in asked else "as said"
+        found.append(Choice(label, options, because, note is not None))
+    return found
+
+
+_SIGNS = {
+    "==": ("eq", "exactly"),
+    ">=": ("ge", "at least"),
+    ">": ("gt", "more than"),
+    "<": ("lt", "less than"),
+    "<=": ("le", "at most"),
+}
+
+
+def _option(number: int, key: str, value: str) -> str:
+    written = _SIGNS[value][0] if value in _SIGNS else value.replace(" ", "-")
+    return f"{number}.{key}.{written}"
+
+
+def _offered(
+    claim: CheckedClaim, reading: Mapping[str, Any], release: Release
+) -> list[tuple[str, str, dict[str, str]]]:
+    year = int(reading["year"])
+    years = {str(y): str(y) for y in sorted({*range(year - 2, year + 3)} & {*release.all_years, year})}
+    measure = release.indicator.get(reading["indicator"])
+    alike = [
+        i
+        for i in release.indicators
+        if measure and i.in_percent == measure.in_percent and not i.in_national_currency
+    ]
+    offered = [("year", "Year", years)]
+    if measure and measure in alike:
+        offered.append(("indicator", "Measure", {i.id: i.title for i in alike}))
+    codes = reading["subjects"]
+    if len(codes) == 1 and reading["measure"] not in ("compare", "list", "rank"):
+        groups = {"members": "all allies", "european members": "European allies"}
+        single = {a.code: a.name for a in sorted(release.allies, key=lambda a: a.name)} | dict(AGGREGATES)
+        names = groups if reading["measure"] == "count" else single
+        offered.append(("subjects", "Whose", names if codes[0] in names else {codes[0]: codes[0], **names}))
+    signs = {sign: text for sign, (_, text) in _SIGNS.items()}
+    if reading.get("comparison") in signs and reading["measure"] != "rank" and not reading.get("fraction"):
+        offered.append(("comparison", "Number", signs))
+    if "target" in reading and reading["indicator"] == SHARE_OF_GDP:
+        values = sorted(
+            {t.value for t in release.targets if t.indicator == SHARE_OF_GDP} | {reading["target"]}
+        )
+        offered.append(("target", "Target", {f"{v:g}": f"{v:g}% of GDP" for v in values}))
+    return offered
+
+
+def _kept(number: int, state: CheckState) -> list[tuple[str, str]]:
+    """What the form of a part carries along: the text, the day, and the changes of the other parts."""
+    parameter = state.parameters()["reading"]
+    others = [p for p in parameter.pairs(tuple(c for c in state.reading if c.part != number)) if p[1]]
+    return [("text", state.text), ("said_on", state.said_on.isoformat()), *others]
+
+
+def chart_of(claim: CheckedClaim, release: Release) -> Chart | None:
+    """The ranking in the state that bears on a part; None where that is not about shares of GDP."""
+    rule, found = claim.rule, claim.outcomes
+    if rule is None or found is None or rule.indicator != SHARE_OF_GDP:
+        return None
+    whole = [e.published for e in release.editions_with(rule.year)]
+    if not whole:
+        return None
+    edition = found.latest.edition if found.latest and found.latest.edition in whole else whole[-1]
+    then = found.as_published.edition if found.as_published else None
+    low, high = SHARE_RANGE
+    state = RankingState.standard(
+        release,
+        year=rule.year,
+        edition=edition,
+        compare=then if then in whole and then != edition else None,
+        target=min(max(round(_line(rule), 2), low), high),
+        order="share",
+        allies=tuple(c for c in subjects(rule) if c in release.ally)[:12],
+    )
+    return ranking(release, state)
+
+
+def _line(rule: Rule) -> float:
+    return rule.target if isinstance(rule, CountRule | ListRule) else 2.0
+
+
+def toml_of(claim: CheckedClaim, said_on: date) -> str:
+    """A part as a claim of an article: what its file would have."""
+    rule = msgspec.to_builtins(claim.rule)
+    text = " ".join(claim.statement.text.split()).rstrip(".,;:!?")
+    slug = "-".join(re.findall(r"[a-z0-9]+", text.casefold())[:6]) or "claim"
+    lines = [
+        f"# said on {said_on.isoformat()}",
+        "[[claim]]",
+        f"id = {json.dumps(slug)}",
+        f"kind = {json.dumps('count' if isinstance(claim.rule, CountRule) else 'direction')}",
+        f"statement = {_quoted(words.capital(text) + '.')}",
+        f"short = {_quoted(text[:60].strip())}",
+        "[claim.rule]",
+        *(f"{key} = {_toml(value)}" for key, value in rule.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return _quoted(value) if isinstance(value, str) else json.dumps(value)
+
+
+def tally(parts: Sequence[Part]) -> list[tuple[int, Verdict]]:
+    """How many parts have each judgement, none left out for being zero."""
+    return [(sum(p.judgement == j for p in parts), verdict) for j, verdict in VERDICTS.items()]
