@@ -63,6 +63,9 @@ lock: $(VENV)/.made
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
 		--custom-compile-command "make lock" pyproject.toml --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
+		--custom-compile-command "make lock" pyproject.toml --extra s3 --constraints requirements.lock \
+		--output-file requirements-s3.lock
 
 clean:
 	rm -rf $(VENV) dashboard/assets/built dashboard/vendor/node_modules dist build .coverage htmlcov

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-s3.lock")
 VENDOR = ROOT / "dashboard" / "vendor"
 
 
@@ -37,6 +37,7 @@ def test_no_lock_holds_an_address_or_a_path(lock: str) -> None:
 
 def test_what_runs_is_tested_at_the_same_versions() -> None:
     assert set(pins(LOCKS[0])) <= set(pins(LOCKS[1]))
+    assert set(pins(LOCKS[0])) <= set(pins(LOCKS[2]))
 
 
 def test_dash_is_pinned_at_the_version_whose_style_sheets_the_policy_names() -> None:
