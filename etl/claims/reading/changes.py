@@ -21,6 +21,7 @@ ADDED = _UP_AFTER | _DOWN_AFTER
 """Words right after an amount that make it a step, and not where something stands."""
 _MOVES = frozenset({"up", "down", "twice", *_FACTORS})
 _MOVE_WORDS = ADDED | {"+"}
+_STOPS = set_of(", ; ( put puts makes made place places placed than")
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _REAL = "expenditure_real_change"
 _CONSTANT = "expenditure_usd_constant"
@@ -175,7 +176,7 @@ def _direction_after(work: Work, i: int) -> int:
             return 1
         if item.word in _DOWN_AFTER:
             return -1
-        if item.amount or item.word in (",", ";", "("):
+        if item.amount or item.word in _STOPS:
             return 0
     return 0
 

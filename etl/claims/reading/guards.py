@@ -155,7 +155,7 @@ def _checkable(work: Work, i: int) -> bool:
         return True
     year = any(work.items[k].tags & {"claim", "deadline"} for k in work.sentence.where("year", lo, hi))
     who = [it for it in work.items[lo:i] if it.tags & {"ally", "speaker", "member", "aggregate", "we"}]
-    counted = work.sentence.has("quantifier", lo, i) or work.sentence.has("plain", lo, i)
+    counted = any(work.sentence.has(tag, lo, i) for tag in ("quantifier", "plain", "fraction"))
     many = bool(who) and bool(who[-1].tags & {"member", "aggregate"})
     return year and (counted or not many)
 

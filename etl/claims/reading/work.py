@@ -138,7 +138,7 @@ def _are_combined(work: Work, i: int) -> bool:
     """Whether members are said together: "NATO members spent a combined $1.47 trillion"."""
     counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
     trillions = any(it.amount and it.amount.unit == "trillion USD" for it in work.items[i:])
-    if counted or i in work.used or not (trillions or work.sentence.has("combined")):
+    if (counted and not trillions) or i in work.used or not (trillions or work.sentence.has("combined")):
         return False
     return any(it.tags & {"money", "troops"} for it in work.items[i:])
 
