@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from etl.claims.reading.items import Item
+from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
@@ -19,7 +19,7 @@ _UP_AFTER = set_of(
 _DOWN_AFTER = set_of("less lower decrease fall drop decline cut reduction down smaller below")
 ADDED = _UP_AFTER | _DOWN_AFTER
 """Words right after an amount that make it a step, and not where something stands."""
-_MOVES = frozenset({"up", "down", "twice", *_FACTORS})
+_MOVES = frozenset({"up", "down", "more", "less", "twice", *_FACTORS})
 _MOVE_WORDS = ADDED | {"+"}
 _STOPS = set_of(", ; ( put puts makes made place places placed than")
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
@@ -44,44 +44,14 @@ def read_changes(work: Work, carried: str) -> None:
         factor = next((f for tag, f in _FACTORS.items() if tag in item), 0.0)
         if "twice" in item and _year_doubled(work, i):
             factor = 2.0
-        if item.amount and item.amount.kind in ("percent", "money", "points"):
-            _add_step(work, i, item.amount, carried)
+        amount = item.amount
+        by_a_part = (
+            amount is not None and amount.kind == "fraction" and i > 0 and work.items[i - 1].word == "by"
+        )
+        if amount and (by_a_part or amount.kind in ("percent", "money", "points")):
+            _add_step(work, i, amount, carried)
         elif factor:
             _add_factor(work, i, factor, carried)
-        elif item.tags & {"up", "down"} and _without_figures(work, i):
-            _add_direction(work, i)
-
-
-def direction_of(item: Item) -> int:
-    """Up (1), down (-1) or neither (0), by one item."""
-    if item.tags & {"up", "more"} or "more than" in item.word:
-        return 1
-    return -1 if item.tags & {"down", "less"} or "less than" in item.word else 0
-
-
-def _add_direction(work: Work, i: int) -> None:
-    """ "US spending as a share of GDP has fallen since 2014": only a direction, of a share, since a year."""
-    lo, hi = work.clause(i)
-    has = work.sentence.has
-    allies = list(work.sentence.where("ally", lo, hi))
-    moves = {t for it in work.items[lo:hi] for t in it.tags & {"up", "down"}}
-    if len({work.items[k].value for k in allies}) != 1 or len(moves) != 1:
-        return
-    if not has("base", lo, hi) or not has("relative", lo, hi) or has("not", lo, hi) or has("history"):
-        return
-    if any(it.word == "no" for it in work.items):
-        return
-    work.used.add(i)
-    sign: Comparison = ">" if moves == {"up"} else "<"
-    reading = Change(SHARE, (work.items[allies[0]].value,), 0, 0, sign, unit="direction")
-    work.add(reading, i, allies[0], anchor=i)
-
-
-def _without_figures(work: Work, i: int) -> bool:
-    """Whether no figure stands in what a word of direction says: before it, or up to the year it is since."""
-    lo, hi = work.clause(i)
-    since = next(iter(work.sentence.where("base", i, hi)), -1)
-    return since >= 0 and not any(it.amount for it in work.items[lo:since])
 
 
 def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
@@ -92,9 +62,13 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     if not who:
         work.used.add(i)
         return
+    of_all = work.items[place].value == TOTAL or "member" in work.items[place]
+    if of_all and not work.sentence.has("spend") and not work.sentence.has("combined"):
+        return
     first_year = _first_of_two_years(work, i)
     indicator, note = _step_indicator(work, i, place, amount, first_year > 0)
     if not indicator:
+        work.used.update([i] if amount.kind == "money" else [])  # a step, and no level either
         return
     sign: Comparison = amount.comparison or "=="
     value = amount.value if direction > 0 else -amount.value
@@ -171,10 +145,14 @@ def _direction_before(work: Work, i: int) -> int:
 
 def _direction_after(work: Work, i: int) -> int:
     _, hi = work.clause(i)
-    for item in work.items[i + 1 : min(hi, i + 5)]:
-        if item.word in _UP_AFTER:
+    for k in range(i + 1, min(hi, i + 5)):
+        item = work.items[k]
+        word = item.word.removesuffix(" than")
+        if word != item.word and not work.sentence.has("base", k + 1, k + 5):
+            return 0  # "more than they otherwise would have"
+        if word in _UP_AFTER:
             return 1
-        if item.word in _DOWN_AFTER:
+        if word in _DOWN_AFTER:
             return -1
         if item.amount or item.word in _STOPS:
             return 0
@@ -277,10 +255,3 @@ def _year_doubled(work: Work, i: int) -> int:
         if item.value == "said" and item.number < work.day.year and multiple:
             return item.number
     return 0
-
-
-def factor_bound(before: set[str]) -> tuple[Comparison, str]:
-    """How a factor is bounded by the words before it: "almost doubled", "more than twice"."""
-    if before & {"almost", "nearly"}:
-        return "<=", "almost"
-    return (">", "") if before & {"more than", "over", "well over"} else ("==", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.claims.reading.changes import factor_bound
+from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.measures import category_near
 from etl.claims.reading.standing import breath, breath_before
 from etl.claims.reading.tokens import set_of

@@ -18,6 +18,7 @@ _PAST = set_of(
     """spent was were met reached had gave devoted stood led topped ranked came made fell remained allocated
     invested paid missed exceeded lagged did"""
 )
+_MOVING = frozenset({"up", "down", "more", "less"})
 _FROM_ANOTHER = set_of("from after against versus than")
 
 
@@ -44,10 +45,7 @@ def year_of(
         return taken and YearTaken(taken.year - 1, False, f"“a year earlier” than {taken.year}")
     says_now = _says_now(sentence, anchor[0])
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
-    if sentence.items[anchor[0]].tags & {
-        "up",
-        "down",
-    }:  # a direction is not said of the year that it is since
+    if sentence.items[anchor[0]].tags & _MOVING:  # a direction is not said of the year that it is since
         found = [i for i in found if "base" not in sentence.items[i]]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.claims.reading.changes import ADDED, direction_of, stands_at
+from etl.claims.reading.changes import ADDED, stands_at
+from etl.claims.reading.directions import direction_of
 from etl.claims.reading.lists import among_of
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
@@ -206,7 +207,11 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     at_the_line = work.items[i - 1].word == "at" and (
         work.sentence.has("meet") or work.sentence.has("target")
     )
-    if said == "==" and line and (promised or at_the_line or any("meet" in it for it in between)):
+    if (
+        said == "=="
+        and line
+        and (promised or at_the_line or any("meet" in it and it.word[:2] != "ke" for it in between))
+    ):
         return ">="
     return said
 

@@ -12,6 +12,7 @@ from etl.claims.reading.comparisons import read_comparisons
 from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
 from etl.claims.reading.dating import YearTaken, base_of, implied, year_of
+from etl.claims.reading.directions import read_directions
 from etl.claims.reading.figures import read_figures
 from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
@@ -79,6 +80,7 @@ class SentenceReader:
         counts = read_counts(work)
         read_lists(work, counts)
         read_changes(work, carried)
+        read_directions(work)
         read_figures(work, carried)
         read_ranks(work, carried)
         read_comparisons(work)
@@ -106,10 +108,13 @@ class SentenceReader:
                 before, taken = taken, _of_all(draft.reading, taken, self.context)
                 whole = taken if taken != before else whole
                 why = "" if taken else _WRONG_SET
-            if why or taken is None:
+            statement = _statement(work, draft, taken) if taken and not why else None
+            if statement and isinstance(statement.reading, Change):
+                why = _before_the_tables(statement.reading.year_from, self.context)
+            if why or statement is None:
                 missed.append((draft, why))
             else:
-                found.append((draft, _statement(work, draft, taken)))
+                found.append((draft, statement))
         return found, missed
 
 
@@ -135,9 +140,13 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
     pairs = zip(sentence.items, sentence.items[1:], strict=False)
     if any(a.word == "before" and b.value == "said" and b.number > taken.year + 1 for a, b in pairs):
         return _NO_YEAR  # "will not reach 2% before 2028"
-    if taken.year < context.first_year:
-        return f"NATO's tables here begin with {context.first_year}; what was before is not in them."
-    return ""
+    return _before_the_tables(taken.year, context)
+
+
+def _before_the_tables(year: int, context: Context) -> str:
+    if year >= context.first_year:
+        return ""
+    return f"NATO's tables here begin with {context.first_year}; what was before is not in them."
 
 
 def _without_conflicts(

@@ -26,7 +26,8 @@ _DENIALS: Mapping[Comparison | Literal[""], Comparison] = {
 }  # fmt: skip
 _BELOW = _set(
     "below, under, just below, just under, short of, well below, less than, beneath, far below, stayed below,"
-    " remain below, remained below, well short of"
+    " remain below, remained below, well short of, remained under, remains under, remain under, stayed under,"
+    " stays under, stays below, kept below"
 )
 _AT = _set("at, above, over, below, under, on, exceed, exceeds, exceeded, beyond, at or above, past, within")
 _BARE = _set("still below, still under, remain below, remains below, are below, stay below, stayed below")
@@ -169,7 +170,7 @@ def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     if scan.noun < 0:
         if not (scan.met or scan.missed) or not _needs_no_object(work, scan.first, hi):
             return None
-    elif not (scan.met or scan.below) and not _near(work, scan.noun, 5, _AT):
+    elif not (scan.met or scan.below) and not _near(work, scan.noun, 5, _AT | _BELOW):
         return None
     at = scan.noun if scan.noun >= 0 else scan.first
     indicator, value, assumed = pledged(work, at, max(lo, at - 6), min(hi, at + 7))
