@@ -18,11 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.app import create_app
+from dashboard.charts.bearing import chart_of
 from dashboard.pages.claim.explanation import explanation
 from etl.claims.evaluate import evaluate
 from etl.claims.judging import ClaimSpec, judge, judge_all
 from etl.formats.files import release_files
-from etl.model import Contents, Rejected, Release
+from etl.model import SHARE_OF_GDP, Contents, Rejected, Release
 from etl.model.rules import CountRule, Rule
 from etl.shipped.folder import read_article_file
 from etl.store import Store
@@ -173,7 +174,12 @@ def test_every_accepted_rule_is_judged_worded_drawn_and_exported(
         assert spec.rule is not None
         assert rows[spec.id]["rule"]["measure"] == msgspec.to_builtins(spec.rule)["measure"]
         said = explanation(judge(spec, release), release)
-        assert unescape(re.sub(r"<[^>]+>", "", answer.get_data(as_text=True))).count(said) >= 1
+        page = unescape(re.sub(r"<[^>]+>", "", answer.get_data(as_text=True)))
+        assert page.count(said) >= 1
+        if spec.rule.indicator != SHARE_OF_GDP:
+            chart = chart_of(release, spec.rule)
+            assert chart.subtitle in page
+            assert client.get(chart.address("svg")).status_code == 200
         own = release.indicator[spec.rule.indicator].unit
         for unit, phrase in UNITS.items():
             # "% of GDP" is no part of another unit's phrase.

@@ -50,6 +50,8 @@
   const figure = async (search) => {
     const unchanged = window.dash_clientside.no_update;
     const url = address(search ?? location.search);
+    if (!url) board().classList.remove("live");
+    else if (url === shown) reveal();
     if (!url || url === shown) return unchanged;
     if (url !== newest.url) newest = { url, figure: load(url) };
     const mine = newest;

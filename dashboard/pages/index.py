@@ -13,6 +13,7 @@ from dashboard.pages.claim import page as claim
 from dashboard.pages.data import page as data
 from dashboard.pages.embed import page as embed
 from dashboard.pages.estimates import page as estimates
+from dashboard.pages.explore import page as explore
 from dashboard.pages.guidelines import page as guidelines
 from dashboard.pages.map import page as atlas
 from dashboard.pages.revisions import page as revisions
@@ -34,6 +35,7 @@ PAGES: Mapping[str, Build] = {
     "/about": about.build,
     "/embed/<chart>": embed.build,
     "/data": data.build,
+    "/explore": explore.build,
     "/trend": trend.build,
     "/revisions": revisions.build,
     "/estimates": estimates.build,
@@ -46,6 +48,7 @@ PAGES: Mapping[str, Build] = {
 NAVIGATION = (
     ("/", "The claim"),
     ("/check", "Check a sentence"),
+    ("/explore", "Explore"),
     ("/trend", "How the count grew"),
     ("/revisions", "Revisions"),
     ("/estimates", "Estimates"),

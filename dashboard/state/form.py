@@ -36,12 +36,13 @@ class Control:
     choices: tuple[Choice, ...]
     attributes: Mapping[str, str]
     required: bool
+    unchosen: str
 
     @property
     def summary(self) -> str:
         """What is chosen of several, in words."""
         named = [c.text for c in self.choices if c.chosen]
-        return "all" if not named else named[0] if len(named) == 1 else f"{len(named)} chosen"
+        return self.unchosen if not named else named[0] if len(named) == 1 else f"{len(named)} chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +96,5 @@ def _control(
         ),
         attributes={**parameter.domain.limits(chosen), **parameter.attributes},
         required=parameter.default is not nothing,
+        unchosen=parameter.unchosen,
     )

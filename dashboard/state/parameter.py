@@ -98,7 +98,8 @@ class Parameter(Generic[T]):
     `what` is what it means, a sentence of reference text; `default` gives its standard value, which an
     address leaves out. One that is `repeatable` holds a tuple of values, each once, in order where it is
     `ordered`, else as given; an empty text stands for none of them. `label`, `control`, `options` and
-    `attributes` are for its control in a form: `options` where not all of the domain are offered.
+    `attributes` are for its control in a form: `options` where not all of the domain are offered; `unchosen`
+    is what a repeatable one says where nothing is chosen.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Parameter(Generic[T]):
     ordered: bool = False
     label: str = ""
     control: Kind = "hidden"
+    unchosen: str = "all"
     options: Callable[[Chosen], Sequence[Option]] | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
 

@@ -7,16 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import formatting as words
+from dashboard.charts.bearing import chart_of, state_of
 from dashboard.charts.ranking.chart import ranking
 from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim import story
+from dashboard.pages.explore.page import address as explore
 from dashboard.state import Pairs
 from dashboard.state.article import first_claim
-from dashboard.state.form import form
+from dashboard.state.form import Form, form
 from dashboard.verdicts import VERDICTS
-from etl.model import Release
+from etl.model import SHARE_OF_GDP, Release
+from etl.model.rules import Rule
+
+CONTROLS = ("year", "edition", "compare", "target", "order", "band")
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
@@ -28,7 +33,8 @@ def page(release: Release, view: RankingState) -> Page:
     """The claim page in the state of a view."""
     first = release.claims[0]
     headline = said.headline(first, release)
-    chart = ranking(release, view)
+    measured = _other_measure(release, view)
+    chart = chart_of(release, measured) if measured else ranking(release, view)
     standard = view == claim_state(release, first_claim(release))
     title, description = _head(headline) if standard and headline else (chart.title, chart.summary)
     return Page(
@@ -44,13 +50,8 @@ def page(release: Release, view: RankingState) -> Page:
             "headline": headline,
             "chart": chart,
             "empty": _empty(release, view) if chart.empty else None,
-            "form": form(
-                view,
-                release,
-                "/",
-                lambda v: address(v, release),
-                ("year", "edition", "compare", "target", "order", "band"),
-            ),
+            "form": None if measured else _form(view, release),
+            "explore": explore(state_of(release, measured), release) if measured else "",
             "link": address(view, release),
             "claims": release.claim,
             "claim_links": {c: address(claim_state(release, c), release) for c in release.claim},
@@ -67,6 +68,19 @@ def page(release: Release, view: RankingState) -> Page:
 def address(view: RankingState, release: Release) -> str:
     """The page's address for a view."""
     return "/" + view.query(release)
+
+
+def _form(view: RankingState, release: Release) -> Form:
+    return form(view, release, "/", lambda v: address(v, release), CONTROLS)
+
+
+def _other_measure(release: Release, view: RankingState) -> Rule | None:
+    """The rule of the chosen statement where it is of another indicator than the ranking's, and nothing else
+    than the statement is chosen."""
+    rule = release.claim[view.claim].rule
+    if rule is None or rule.indicator == SHARE_OF_GDP or view != claim_state(release, view.claim):
+        return None
+    return rule
 
 
 def _head(headline: said.Headline) -> tuple[str, str]:

@@ -1,0 +1,38 @@
+"""The chart that bears on a rule: which one, and in which state."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import Chart
+from dashboard.charts.measure.chart import measure_chart
+from dashboard.charts.measure.state import MeasureState, latest_having
+from dashboard.charts.measure_by_year.chart import measure_by_year
+from etl.model import AGGREGATES, Release
+from etl.model.rules import ChangeRule, Rule, subjects
+
+
+def chart_of(release: Release, rule: Rule) -> Chart:
+    """The ranking by the rule's indicator, its allies highlighted.
+
+    By year, its allies alone, where the rule is of a change, of an aggregate, or in national currency.
+    """
+    state = state_of(release, rule)
+    by_year = (
+        isinstance(rule, ChangeRule)
+        or release.indicator[rule.indicator].in_national_currency
+        or any(code in AGGREGATES for code in state.allies)
+    )
+    return measure_by_year(release, state) if by_year else measure_chart(release, state)
+
+
+def state_of(release: Release, rule: Rule) -> MeasureState:
+    """The indicator, year and allies of a rule, by the latest edition that has them.
+
+    Where no edition has the rule's year, the latest year that there is.
+    """
+    allies = tuple(dict.fromkeys(subjects(rule)))
+    edition = latest_having(release, rule.indicator, rule.year)
+    if rule.year not in release.years(edition.published, rule.indicator):
+        return MeasureState.standard(release, indicator=rule.indicator, allies=allies)
+    return MeasureState.standard(
+        release, indicator=rule.indicator, year=rule.year, edition=edition.published, allies=allies
+    )

@@ -1,0 +1,1 @@
+"""The charts `measure`: allies ranked by any measure."""

@@ -1,0 +1,117 @@
+"""Bars from zero, a row a member: place, name and value beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard import formatting as words
+from dashboard.charts.measure.data import Measure, Ranked
+from dashboard.charts.measure.text import place
+from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
+from dashboard.drawing.rows import column
+from dashboard.drawing.theme import Theme
+from etl.model import Ally
+
+ROW_PX = 18.0
+_HEAD, _GAP = 0.3, 0.5
+
+
+def figure(m: Measure, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure of scatter traces; x is the value, y the row from the top."""
+    rows = [(r, _HEAD + i + 0.5) for i, r in enumerate(m.ranked)]
+    others = [(a, why, _HEAD + _GAP + len(rows) + i + 0.5) for i, (a, why) in enumerate(m.without)]
+    total = _HEAD + len(rows) + (_GAP + len(others) if others else 0) + 0.3
+    left, right = (0.42, 0.8) if narrow else (0.27, 0.88)
+    values = [r.observation.value for r in m.ranked]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    span = (high - low) or 1.0
+    return {
+        "data": [
+            *_bars(rows, theme, highlighted=False),
+            *_bars(rows, theme, highlighted=True),
+            _answers(rows, m),
+            *_columns(m, rows, others, theme, narrow),
+        ],
+        "layout": layout(
+            theme,
+            xaxis=axis(low, low + span * 1.02, left, right),
+            xaxis2=axis(0, 1, 0, left, anchor="y"),
+            xaxis3=axis(0, 1, right, 1, anchor="y"),
+            yaxis=axis(total, 0),
+            shapes=[*_zero(rows, theme)],
+            annotations=[],
+            width=358 if narrow else 736,
+            height=round(max(total, 2) * ROW_PX),
+        ),
+    }
+
+
+def _columns(
+    m: Measure,
+    rows: list[tuple[Ranked, float]],
+    others: list[tuple[Ally, str, float]],
+    theme: Theme,
+    narrow: bool,
+) -> Iterator[Trace]:
+    """Places, names and values; for a member without a value its name and the reason."""
+    at_place, at_name = (0.2, 0.25) if narrow else (0.14, 0.18)
+    quiet = {"size": 12.5, "color": theme["ink-2"]}
+    strong = _font(rows, 13.0 if narrow else 13.25, theme)
+    yield column("x2", at_place, [(place(r), y) for r, y in rows], "middle left", quiet)
+    yield column("x2", at_name, [(r.ally.name, y) for r, y in rows], "middle right", strong)
+    yield column("x3", 0.995, [(_printed(r, m), y) for r, y in rows], "middle left", strong)
+    if others:
+        italic = {**quiet, "style": "italic"}
+        yield column("x2", at_name, [(a.name, y) for a, _, y in others], "middle right", italic)
+        low = min([0.0, *(r.observation.value for r, _ in rows)])
+        yield column("x", low, [(why, y) for _, why, y in others], "middle right", italic)
+
+
+def _font(rows: list[tuple[Ranked, float]], size: float, theme: Theme) -> dict[str, object]:
+    return {
+        "size": size,
+        "color": [theme["ink"] for _ in rows],
+        "weight": [650 if r.highlighted else 400 for r, _ in rows],
+    }
+
+
+def _printed(r: Ranked, m: Measure) -> str:
+    f = r.observation
+    return words.fixed(f.value, m.indicator.decimals) + ("e" if f.estimate else "")
+
+
+def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) -> Iterator[Trace]:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for r, y in rows:
+        if r.highlighted == highlighted:
+            xs += [0.0, r.observation.value, None]
+            ys += [y, y, None]
+    if xs:
+        yield strokes(theme, "ink" if highlighted else "line-then", 10, xs, ys)
+
+
+def _answers(rows: list[tuple[Ranked, float]], m: Measure) -> Trace:
+    """Marks at the ends of the bars that answer a pointer."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [r.observation.value for r, _ in rows],
+        "y": [y for _, y in rows],
+        "marker": {"symbol": "circle", "size": 10, "color": "rgba(0,0,0,0)", "opacity": 0},
+        "customdata": [r.ally.code for r, _ in rows],
+        "hovertext": [_hover(r, m) for r, _ in rows],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
+def _hover(r: Ranked, m: Measure) -> str:
+    f = r.observation
+    lines = [f"{r.ally.name} {f.year}: {_printed(r, m)}", f.unit, f"edition of {words.day(f.edition)}"]
+    return "<br>".join([*lines, *([f.cell] if f.cell else [])])
+
+
+def _zero(rows: list[tuple[Ranked, float]], theme: Theme) -> Iterator[Shape]:
+    if rows:
+        yield line(theme, "ink-3", 1, 0, 0, _HEAD, _HEAD + len(rows))

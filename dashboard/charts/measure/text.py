@@ -1,0 +1,119 @@
+"""The ranking by any measure in words: title, summary, source and table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard import amounts
+from dashboard import formatting as words
+from dashboard.charts.measure.data import Measure, Ranked
+from dashboard.charts.table import Table
+from etl.model import Figure, Indicator
+
+_NAMED = 3
+"""The most allies that a title names."""
+
+
+def of(indicator: Indicator) -> str:
+    """The title of an indicator inside a sentence: "share spent on equipment", "GDP per head"."""
+    title = indicator.title
+    return title if title[1:2].isupper() else title[0].lower() + title[1:]
+
+
+def value(f: Figure, indicator: Indicator) -> str:
+    """A value with its unit, and "(estimate)" where it is one: "3.51% of GDP (estimate)"."""
+    phrase = f" {f.unit}" if indicator.in_national_currency else indicator.phrase
+    return f"{words.fixed(f.value, indicator.decimals)}{phrase}{' (estimate)' if f.estimate else ''}"
+
+
+def place(r: Ranked) -> str:
+    """The place of a member; "=" marks one that is shared."""
+    return f"{r.place}{'=' if r.joint else ''}"
+
+
+def title(m: Measure) -> str:
+    """Who of those chosen stands where, else who is first."""
+    if m.national:
+        return "Amounts in national currencies cannot be ranked"
+    if m.empty:
+        return f"No {of(m.indicator)} of {m.view.year} in the table of {words.day(m.edition.published)}"
+    head = f"{m.indicator.title} in NATO, {m.view.year}"
+    chosen = [r for r in m.ranked if r.highlighted]
+    if len(chosen) == 1:
+        (r,) = chosen
+        stands = f"{'joint ' if r.joint else ''}{amounts.ordinal(r.place)} of {len(m.ranked)}"
+        return f"{head}: {r.ally.in_prose} {stands}, {value(r.observation, m.indicator)}"
+    first = [r for r in m.ranked if r.place == 1]
+    names = [r.ally.in_prose for r in first]
+    who = words.listed(names) if len(first) <= _NAMED else f"{words.count(len(first))} allies"
+    return f"{head}: {who} highest of {len(m.ranked)}, {value(first[0].observation, m.indicator)}"
+
+
+def subtitle(m: Measure) -> str:
+    """Measure, year, unit and edition."""
+    unit = m.ranked[0].observation.unit if m.ranked else m.indicator.unit
+    unit = unit.replace("percent", "%")
+    return f"{m.indicator.title} in {m.view.year}, {unit}, by the table of {words.day(m.edition.published)}"
+
+
+def summary(m: Measure) -> str:
+    """The finding, and both ends of the ranking."""
+    if m.national:
+        return f"{title(m)}: each is in a currency of its own. See each ally by year."
+    if m.empty:
+        return f"{title(m)}."
+    first, last = m.ranked[0], m.ranked[-1]
+    ends = f"Highest: {_named(first, m)}; lowest: {_named(last, m)}." if len(m.ranked) > 1 else ""
+    return " ".join(part for part in (f"{title(m)}.", ends, *_without(m)) if part)
+
+
+def _named(r: Ranked, m: Measure) -> str:
+    return f"{r.ally.in_prose}, {value(r.observation, m.indicator)}"
+
+
+def _without(m: Measure) -> list[str]:
+    by_reason: dict[str, list[str]] = {}
+    for ally, reason in m.without:
+        by_reason.setdefault(reason, []).append(ally.in_prose)
+    return [f"No value for {words.listed(names)}: {reason}." for reason, names in by_reason.items()]
+
+
+def source(m: Measure) -> tuple[str, ...]:
+    """Table, edition and cells, and what to keep in mind."""
+    found = [r.observation for r in m.ranked]
+    cells = where(found)
+    sentences = [f"NATO, table {m.indicator.table}, edition of {words.day(m.edition.published)}{cells}."]
+    if m.ranked:
+        sentences.append(f"{words.capital(m.edition.series)}.")
+    sentences += _without(m)
+    if any(r.joint for r in m.ranked):
+        sentences.append("=: a place shared by equal printed values.")
+    if any(f.estimate for f in found):
+        every = all(f.estimate for f in found)
+        sentences.append("e: NATO’s estimate; all of them are." if every else "e: NATO’s estimate.")
+    return tuple(sentences)
+
+
+def where(found: Sequence[Figure]) -> str:
+    """The first and the last cell of some observations, else where they are from."""
+    cells = sorted({f.cell for f in found if f.cell})
+    if cells:
+        return f", cells {cells[0]}–{cells[-1].split('!')[-1]}" if len(cells) > 1 else f", cell {cells[0]}"
+    origins = sorted({f.origin for f in found})
+    return f", {'; '.join(origins)}" if origins else ""
+
+
+def table(m: Measure) -> Table:
+    """A row a member: place, value, or why there is none."""
+    rows = [
+        (r.ally.name, place(r), words.fixed(r.observation.value, m.indicator.decimals) + _e(r.observation))
+        for r in m.ranked
+    ]
+    rows += [(ally.name, "–", reason) for ally, reason in m.without]
+    return Table(
+        caption=f"{subtitle(m)}; e marks estimates", head=("Ally", "Place", "Value"), rows=tuple(rows)
+    )
+
+
+def _e(f: Figure) -> str:
+    return "e" if f.estimate else ""

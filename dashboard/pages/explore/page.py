@@ -1,0 +1,67 @@
+"""`/explore`: any measure, of all members in a year and of chosen ones by year, by any edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.charts.measure.chart import measure_chart
+from dashboard.charts.measure.state import MeasureState
+from dashboard.charts.measure_by_year.chart import measure_by_year
+from dashboard.pages import Page
+from dashboard.state import Pairs
+from dashboard.state.form import form
+from etl.model import SHARE_OF_GDP, Release
+
+ADDRESS = "/explore"
+CONTROLS = ("indicator", "edition", "year", "allies")
+
+STARTS: tuple[tuple[str, Mapping[str, str | tuple[str, ...]]], ...] = (
+    ("Who spends the largest share?", {}),
+    ("Has Germany overtaken Britain?", {"allies": ("DEU", "GBR")}),
+    ("Who spends most per head?", {"indicator": "expenditure_per_capita"}),
+    ("How much is American?", {"indicator": "expenditure_usd_current", "allies": ("USA", "NATO_TOTAL")}),
+    ("Who buys the most equipment?", {"indicator": "equipment_share"}),
+    ("Who has the most soldiers?", {"indicator": "military_personnel"}),
+)
+"""Questions to start from, each with the state that answers it."""
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The page that an address asks for; BadParameter where it is not understood."""
+    view = MeasureState.parse(pairs, release)
+    ranking, by_year = measure_chart(release, view), measure_by_year(release, view)
+    lead = ranking if by_year.empty or (not ranking.empty and not view.allies) else by_year
+    return Page(
+        template="explore.html",
+        title=lead.title,
+        description=lead.summary,
+        canonical=address(view, release),
+        picture=lead.address("png"),
+        section=ADDRESS,
+        styles=("series", "explore"),
+        chart=False,
+        context={
+            "form": form(view, release, ADDRESS, lambda v: address(v, release), CONTROLS),
+            "ranking": ranking,
+            "by_year": by_year,
+            "definition": release.indicator[view.indicator].definition,
+            "starts": _starts(release),
+            "here": address(view, release),
+        },
+    )
+
+
+def address(view: MeasureState, release: Release) -> str:
+    """The page's address for a view."""
+    return ADDRESS + view.query(release)
+
+
+def _starts(release: Release) -> list[tuple[str, str]]:
+    """The questions that the release can answer, with their addresses."""
+    found = []
+    for question, wanted in STARTS:
+        codes = wanted.get("allies", ())
+        known = all(c in release.ally or c.startswith("NATO") for c in codes)
+        if known and wanted.get("indicator", SHARE_OF_GDP) in release.indicator:
+            found.append((question, address(MeasureState.standard(release, **wanted), release)))
+    return found
