@@ -27,9 +27,11 @@ def chart_of(release: Release, rule: Rule) -> Chart:
 def state_of(release: Release, rule: Rule) -> MeasureState:
     """The indicator, year and allies of a rule, by the latest edition that has them.
 
-    Where no edition has the rule's year, the latest year that there is.
+    Where no edition has the rule's year, the latest year that there is. A derived group, as the European
+    members, has no row in NATO's tables and is not drawn.
     """
-    allies = tuple(dict.fromkeys(subjects(rule)))
+    named = dict.fromkeys(subjects(rule))
+    allies = tuple(code for code in named if code in release.ally or code in AGGREGATES)
     edition = latest_having(release, rule.indicator, rule.year)
     if rule.year not in release.years(edition.published, rule.indicator):
         return MeasureState.standard(release, indicator=rule.indicator, allies=allies)

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from dashboard import formatting as words
+from dashboard.charts import bearing
 from dashboard.charts.chart import Chart
 from dashboard.charts.ranking.chart import ranking
 from dashboard.charts.ranking.state import RankingState
@@ -326,10 +327,12 @@ def _kept(number: int, state: CheckState) -> list[tuple[str, str]]:
 
 
 def chart_of(claim: CheckedClaim, release: Release) -> Chart | None:
-    """The ranking in the state that bears on a part; None where that is not about shares of GDP."""
+    """The chart that bears on a part: the ranking for shares of GDP, else one of its own measure; None without."""
     rule, found = claim.rule, claim.outcomes
-    if rule is None or found is None or rule.indicator != SHARE_OF_GDP:
+    if rule is None or found is None:
         return None
+    if rule.indicator != SHARE_OF_GDP:
+        return bearing.chart_of(release, rule)
     whole = [e.published for e in release.editions_with(rule.year)]
     if not whole:
         return None
