@@ -327,7 +327,7 @@ def _kept(number: int, state: CheckState) -> list[tuple[str, str]]:
 
 
 def chart_of(claim: CheckedClaim, release: Release) -> Chart | None:
-    """The chart that bears on a part: the ranking for shares of GDP, else one of its own measure; None without."""
+    """The chart that bears on a part, None without a rule: the ranking, or one of another measure."""
     rule, found = claim.rule, claim.outcomes
     if rule is None or found is None:
         return None
