@@ -169,8 +169,13 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
     named = any(it.word in ("ahead of", "share") for it in work.items[lo:hi])
     if not spend and not named:
         return "", None
-    if has("absolute", lo, hi) or has("money", *work.clause(left)):
+    clause = work.clause(left)
+    if has("absolute", *clause) or has("money", *clause):
         return _DOLLARS, None
+    if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
+        return _DOLLARS, Assumption(
+            "indicator", _DOLLARS, "a budget is taken as an amount in dollars", (SHARE,)
+        )
     if EUROPE_AND_CANADA in names or any(name.startswith("members") for name in names):
         why = "a sum of members is compared in dollars"
         return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))

@@ -34,7 +34,7 @@ _ON_WHAT = set_of(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december paper course track top time example instance now years
     decades months present comparison security protection weapons arms soldiers nato war peace its his
-    her one each every new major modern high sixth fifth fourth third second people staff both"""
+    her one each every new major modern high par sixth fifth fourth third second people staff both"""
 )
 _REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 _SERVICES = set_of("army navy airforce")

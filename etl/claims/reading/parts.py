@@ -17,6 +17,7 @@ def read_parts(work: Work) -> None:
     """Adds the part that one ally, or Europe and Canada, has of NATO's spending, GDP or people."""
     if not work.sentence.has("ally") and not work.sentence.has("aggregate"):
         return
+    last: Part | None = None
     for i, item in enumerate(work.items):
         amount = item.amount
         if not work.free(i) or amount is None or amount.kind not in ("percent", "fraction"):
@@ -27,6 +28,8 @@ def read_parts(work: Work) -> None:
             indicator, who = _share_of(work, i)
         if not indicator:
             indicator, who = _of_the_whole_before(work, i)
+        if not indicator and last:
+            indicator, who = last.indicator, _next_of(work, i)
         if who < 0:
             continue
         because = "a part of the spending is taken at current prices"
@@ -42,6 +45,7 @@ def read_parts(work: Work) -> None:
             fraction=amount.fraction or None,
             tolerance=amount.tolerance,
         )
+        last = reading
         work.used.update(range(i, min(end, i + 12) + 1) if not i <= who <= end else {i, end})
         notes = [note] if indicator == "expenditure_usd_current" else []
         work.add(reading, min(i, who), max(end, who), *notes, anchor=i)
@@ -98,11 +102,14 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
         item = work.items[k]
         if item.amount or "ally" in item:
             return "", -1
-        if item.word in ("share", "part", "portion", "proportion") and work.items[k + 1].word == "of":
+        if item.word in ("share", "part", "portion", "proportion") and work.items[k + 1].word in ("of", "in"):
             said = work.items[k + 1 : i]
             who = next((j for j in range(k - 1, lo - 1, -1) if "ally" in work.items[j] and work.free(j)), -1)
             tags = frozenset().union(*(it.tags for it in said))
-            if not tags & {"aggregate", "combined", "member"} or tags & (_CATEGORIES | {"gdp", "relative"}):
+            allied = any(it.word == "allied" for it in said)
+            if not (allied or tags & {"aggregate", "combined", "member"}) or tags & (
+                _CATEGORIES | {"gdp", "relative"}
+            ):
                 return "", -1
             measure = (
                 "military_personnel"
@@ -113,6 +120,14 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
             )
             return (measure, who) if measure and who >= 0 else ("", -1)
     return "", -1
+
+
+def _next_of(work: Work, i: int) -> int:
+    """The ally of a further part: "..., the UK for 5.6%"; -1 where it is none."""
+    before = work.items[max(0, i - 4) : i]
+    if head_of(work, i) or not any(it.word == "for" for it in before):
+        return -1
+    return next((k for k in range(i - 1, max(0, i - 5), -1) if "ally" in work.items[k] and work.free(k)), -1)
 
 
 def _of_the_whole_before(work: Work, i: int) -> tuple[str, int]:
