@@ -64,7 +64,7 @@ def _candidates(tokens: Sequence[Token], i: int, lexicon: Lexicon, text: str) ->
     if word in _QUANTIFIER_STARTS:
         for j in range(min(i + 3, len(tokens)), max(i, reach - 1), -1):
             found = _QUANTIFIERS.get(tuple(t.word for t in tokens[i:j]))
-            if found and not (found == "some" and read_amount(tokens, j)):
+            if found and not (found == "some" and j < len(tokens) and read_amount(tokens, j)):
                 also = entry[1] - {"bound"} if entry and j == reach else set()
                 yield _item(tokens, i, j, {"quantifier", *also}, found), j
     if may_be_number(word):

@@ -78,7 +78,7 @@ def sentences(tokens: list[Token], text: str) -> list[list[Token]]:
             current = []
     if current:
         found.append(current)
-    return [s for s in found if any(t.word.isalnum() for t in s)]
+    return [s for s in found if any(c.isalnum() for t in s for c in t.word)]
 
 
 def _closes(tokens: list[Token], i: int, text: str) -> bool:

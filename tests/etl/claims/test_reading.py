@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import example, given
@@ -233,6 +234,7 @@ VOCABULARY = set_of(
 @given(
     st.one_of(st.text(max_size=400), st.lists(st.sampled_from(sorted(VOCABULARY)), max_size=60).map(" ".join))
 )
+@example("allies spend some")
 @example("2% " * 400)
 @example("Poland, " * 500)
 @example("1/2 " * 300)
@@ -251,6 +253,38 @@ def test_any_text_is_read_without_an_error_and_the_same_each_time(text: str) -> 
         assert statement.reading.subjects
         if isinstance(statement.reading, Value) and statement.reading.indicator == "expenditure_share_gdp":
             assert statement.reading.value <= 12
+
+
+WORDS_OF_SENTENCES = [
+    line.split()
+    for name in ("read.txt", "silent.txt")
+    for line in (SENTENCES / name).read_text("utf-8").splitlines()
+    if line and line[0] not in "@ "
+]
+
+
+@given(
+    st.sampled_from(WORDS_OF_SENTENCES), st.sampled_from(WORDS_OF_SENTENCES), st.randoms(), st.integers(0, 2)
+)
+def test_sentences_in_pieces_are_read_or_it_is_said_why_not(
+    one: list[str], other: list[str], random: Random, how: int
+) -> None:
+    """The words of two sentences shuffled, the start of one with the end of another, or words exchanged."""
+    if how == 0:
+        words = [*one, *other]
+        random.shuffle(words)
+    elif how == 1:
+        words = one[: random.randint(0, len(one))] + other[random.randint(0, len(other)) :]
+    else:
+        words = [random.choice(other) if other and random.random() < 0.2 else word for word in one]
+    text = " ".join(words)
+    found = reader().read(text, date(2024, 7, 20))
+    assert found.statements or found.not_understood or not text
+    assert all(line(s.reading) and text[s.span.start : s.span.end] == s.text for s in found.statements)
+
+
+def test_a_figure_alone_is_not_understood_and_not_passed_over() -> None:
+    assert [m.text for m in reader().read("3.38%.", date(2024, 7, 20)).not_understood] == ["3.38%."]
 
 
 def test_what_goes_beyond_the_longest_text_is_not_read() -> None:
