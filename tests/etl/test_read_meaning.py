@@ -209,6 +209,8 @@ RETITLED = [
     ("TABLE6", "B10", "GDP per head (in thousands of US dollars)"),
     ("TABLE7", "B4", "Table 7 : Military personnel (thousands)"),
     ("TABLE7", "B6", "in thousands"),
+    ("TABLE3", "B7", "Cut-off date of the information: 3 June 2017"),
+    ("TABLE3", "B17", "Figures for 2016 and 2017 are estimates."),
     ("TABLE8a", "B4", "Table 8a : Breakdown of defence expenditure by main category"),
     ("TABLE8a", "B10", "Equipment expenditure (%)"),
     ("TABLE8b", "B6", "As % of total defence spending"),
@@ -261,4 +263,22 @@ def test_gdp_at_current_prices_is_due_unless_the_table_is_one_of_constant_prices
     )
     book["TABLE5"]["B6"] = "Million US dollars (2015 prices and exchange rates)"
     found = values(book)
-    assert found == {k: v for k, v in values(build(EDITION)).items() if k[0] != "gdp_usd_current"}
+    constant = {k: v for k, v in values(build(EDITION)).items() if k[0] != "gdp_usd_current"}
+    assert found == constant
+    for title, unit, heading in (
+        ("Table 5 : Real GDP", "Million US dollars (2015 prices and exchange rates)", None),
+        ("Table 5 : Real GDP", "2015 prices and exchange rates", "Million US dollars"),
+        ("Table 5 : GDP (million US dollars, constant 2015 prices and exchange rates)", None, None),
+    ):
+        sheet = book["TABLE5"]
+        sheet["B4"], sheet["B6"], sheet["B10"] = title, unit, heading
+        assert values(book) == constant
+
+
+def test_a_sheets_name_gives_the_number_where_the_title_has_none() -> None:
+    book = build(EDITION)
+    for sheet in book.worksheets:
+        sheet["B4"] = str(sheet["B4"].value).partition(" : ")[2]
+    assert values(book) == values(build(EDITION))
+    book["TABLE3"].title = "Shares"
+    assert "a sheet titled 'Table 3 : Defence expenditure as a share" in str(refusal(content(book)))

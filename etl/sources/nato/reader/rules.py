@@ -127,9 +127,13 @@ def names_subject(words: Meaning) -> bool:
     return words.says(*_SUBJECTS) and not words.unknown
 
 
-def is_restatement(title: Meaning) -> bool:
-    """Whether a title is that of the table which restates others: the real change between two years."""
-    return title.terms >= {"spending", "change"} and len(title.years) > 1 and not title.says("gdp")
+def is_restatement(title: Meaning, number: str) -> bool:
+    """Whether a title is that of the table which restates others: the real change between two years.
+
+    It is table 4 wherever there is one, whether its title names the years or not.
+    """
+    of_change = title.terms >= {"spending", "change"} and not title.says("gdp")
+    return of_change and (len(title.years) > 1 or number == "4")
 
 
 def measure_of(heading: Meaning, title: Meaning, said: Meaning) -> Measure:

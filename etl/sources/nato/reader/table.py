@@ -242,7 +242,9 @@ class _Walk:
                 self.check_mark(row, column, text)
             if column in self.years and is_figure(text) and not is_empty(text):
                 self.refuse_unlabelled(row, column)
-            elif is_note(text) or is_empty(text) or is_title_of(text, self.title.number):
+            elif (
+                is_note(text) or is_empty(text) or estimates_in(text) or is_title_of(text, self.title.number)
+            ):
                 continue
             elif self.is_beside(row, column, text):
                 self.notes.append(f"{self.sheet.name}: words beside the table passed over: {shown(text)}")

@@ -68,6 +68,16 @@ def _titles_on(sheet: Sheet) -> list[Titled]:
     return found
 
 
+def _by_sheet_name(sheet: Sheet) -> list[Titled]:
+    """The title of a sheet that is called "Table 3" and says what it is without the number."""
+    number = _NUMBER_ALONE.fullmatch(plain(sheet.name))
+    for row in range(len(sheet.rows)) if number else ():
+        for column, value in sheet.cells(row).items():
+            if number and isinstance(value, str) and names_subject(meaning_of(value)):
+                return [Titled(sheet, _bare(number[1]), plain(value), row, column)]
+    return []
+
+
 def _in_two_cells(sheet: Sheet, row: int, column: int) -> tuple[str, str] | None:
     """A title whose number stands alone, its words in the next cell to the right or in the row below."""
     value = sheet.rows[row][column]
@@ -110,7 +120,7 @@ def titled_sheets(book: Book, names: Names) -> Tables:
     for sheet in book.sheets:
         if sheet.hidden:
             continue
-        titles = _titles_on(sheet)
+        titles = _titles_on(sheet) or _by_sheet_name(sheet)
         numbers = {t.number for t in titles}
         if not numbers or (len(numbers) > 1 and not _has_rows(sheet, names)):
             notes.append(f"{sheet.name}: carries no table's title, passed over")
@@ -127,7 +137,7 @@ def titled_sheets(book: Book, names: Names) -> Tables:
     known = [t for t in found.values() if names_subject(t.meaning)]
     unknown = tuple(t for t in found.values() if not names_subject(t.meaning))
     notes += [f"{t.sheet.name}: table {t.number} ({shown(t.words)}) is not one that is read" for t in unknown]
-    restated = tuple(t for t in known if is_restatement(t.meaning))
+    restated = tuple(t for t in known if is_restatement(t.meaning, t.number))
     return Tables(tuple(t for t in known if t not in restated), restated, unknown, tuple(notes))
 
 

@@ -24,10 +24,20 @@ OPTIONAL = "gdp_usd_current"
 def missing_measure(tables: Sequence[Table]) -> Measure | None:
     """The first measure that no table has, or None."""
     having = {b.measure.indicator for t in tables for b in t.blocks}
-    gdp = next((t for t in tables for b in t.blocks if b.measure.indicator == "gdp_usd_constant"), None)
-    if gdp and any(w.meaning.base for w in gdp.said):
+    gdp = [(t, b) for t in tables for b in t.blocks if b.measure.indicator == "gdp_usd_constant"]
+    if any(_of_constant_prices(table, block) for table, block in gdp):
         having.add(OPTIONAL)
     return next((m for m in MEASURES if m.indicator not in having), None)
+
+
+def _of_constant_prices(table: Table, block: Block) -> bool:
+    """Whether a table's title or unit says that all of it is at constant prices; a mere heading does not."""
+    unit = block.headed.heading
+    stated = [meaning_of(table.title.words), *(w.meaning for w in table.said)]
+    stated += [unit.meaning] if unit and unit.meaning.scales and unit.meaning.base else []
+    return any(m.base or m.says("real", "constant") for m in stated) and not any(
+        m.says("current") for m in stated
+    )
 
 
 def check_once(tables: Sequence[Table]) -> None:
