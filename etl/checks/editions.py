@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from etl.checks.identities import BASE_YEAR, Break, breaks
+from etl.checks.bounded import Break
+from etl.checks.identities import breaks
+from etl.checks.money import BASE_YEAR
 from etl.formats.files import FORMAT
 from etl.formats.schema import doubles, misfits
 from etl.model import (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
 
-from etl.checks.identities import CATEGORIES
+from etl.checks.bounded import CATEGORIES
 from etl.model import Figure
 
 WITNESSED = (

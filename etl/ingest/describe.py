@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from etl.checks.identities import BASE_YEAR
+from etl.checks.money import BASE_YEAR
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Edition
 from etl.shipped.folder import ExceptionNote
 from etl.sources.nato.raw_files import RawFile

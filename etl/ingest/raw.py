@@ -15,9 +15,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
+from etl.checks.bounded import Break
 from etl.checks.editions import check_edition, excuses
-from etl.checks.identities import BASE_YEAR, Break, breaks
-from etl.checks.previous import WITNESSED, swaps
+from etl.checks.identities import breaks
+from etl.checks.money import BASE_YEAR
+from etl.checks.previous import swaps
+from etl.checks.slips import slips, witness
 from etl.claims.timeline import Revised
 from etl.ingest.describe import describe
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, Rejected, as_printed
@@ -249,6 +252,7 @@ def _read(
     reading = read_workbook(body, name=file.name, published=file.edition, allies=inputs.allies, ends=ends)
     _check_places(file, reading, before)
     notes = _excused(file, reading, shipped, inputs.allies)
+    _check_slips(file, reading, before)
     folder = EditionFolder(
         edition=describe(file, reading, shipped.edition if shipped else None, notes, inputs.allies),
         figures=reading.figures,
@@ -263,17 +267,27 @@ def _read(
 
 
 def _check_places(file: RawFile, reading: Reading, before: Sequence[EditionFolder]) -> None:
-    """Raises Rejected, in a group, where what no identity reaches changed places since the edition before."""
-    newest = next(
-        (f for f in reversed(before) if any(g.indicator in WITNESSED for g in f.figures)),
-        None,
-    )
-    if newest is None:
-        return
-    by = f"by the edition of {newest.edition.published}"
-    found = swaps(reading.figures, newest.figures)
+    """Raises Rejected, in a group, where labels that no identity reaches have changed places."""
+    past = witness([f.figures for f in before])
+    days = {f.indicator: f.edition for f in past}
     if faults := [
-        Rejected(file.name, s.first.cell, expected=s.of(s.one), found=f"{s.of(s.other)}, {by}") for s in found
+        Rejected(
+            file.name,
+            s.first.cell,
+            expected=s.of(s.one),
+            found=f"{s.of(s.other)}, by the edition of {days[s.first.indicator]}",
+        )
+        for s in swaps(reading.figures, past)
+    ]:
+        raise ExceptionGroup(file.name, faults)
+
+
+def _check_slips(file: RawFile, reading: Reading, before: Sequence[EditionFolder]) -> None:
+    """Raises Rejected, in a group, where figures have slipped by a year, a factor or a place."""
+    past = witness([f.figures for f in before])
+    if faults := [
+        Rejected(file.name, s.figure.cell, expected=s.expected, found=s.found)
+        for s in slips(reading.figures, past)
     ]:
         raise ExceptionGroup(file.name, faults)
 

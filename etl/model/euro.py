@@ -28,6 +28,16 @@ CHANGEOVERS: Mapping[str, Changeover] = {
 }
 
 
+EURO_SINCE_2002 = frozenset({"BEL", "DEU", "ESP", "FIN", "FRA", "GRC", "ITA", "LUX", "MNE", "NLD", "PRT"})
+"""Allies with the euro in every year that NATO's tables show; Montenegro uses it without an agreement."""
+
+
+def uses_euro(ally: str, year: int) -> bool:
+    """Whether an ally's currency is the euro in a year."""
+    change = CHANGEOVERS.get(ally)
+    return ally in EURO_SINCE_2002 or (change is not None and year >= change.year)
+
+
 def of_two_currencies(unit: str) -> bool:
     """Whether a unit names an old currency and the euro: amounts of a row that changes between them."""
     named = unit.rpartition("(")[2].partition(")")[0].casefold()

@@ -271,12 +271,16 @@ def edition(first: int = 2014, last: int = 2017, base: int = 2015, seed: int = 0
     years = tuple(range(first, last + 1))
     values: Values = {}
     countries = [a.code for a in ALLIES]
+    euro, spent_before = 1.0, dict[str, float]()
     people = {c: draw.uniform(0.3, 300) for c in countries} | {"ISL": 0.1}
     for code in countries:
         gdp = people[code] * draw.uniform(20_000, 60_000)
         share, rate = draw.uniform(0.5, 4.0), draw.uniform(0.5, 40.0)
-        rate = 1.0 if code == "USA" else rate
+        # Two allies have one currency.
+        euro = rate if code == "FRA" else euro
+        rate = 1.0 if code == "USA" else euro if code == "DEU" else rate
         before = gdp * share / 100 / draw.uniform(0.9, 1.2)
+        spent_before[code] = before
         for year in years:
             gdp *= draw.uniform(0.98, 1.05)
             share *= draw.uniform(0.95, 1.1)
@@ -301,31 +305,34 @@ def edition(first: int = 2014, last: int = 2017, base: int = 2015, seed: int = 0
             values["infrastructure_share", code, year] = 1.25
             values["other_share", code, year] = 100 - equipment - personnel - 1.25
             before = spent
-    _aggregates(values, years, people)
+    _aggregates(values, years, people, spent_before)
     # openpyxl writes 16 digits of the 17 that a float may need.
     values = {k: None if v is None else float(f"{v:.12g}") for k, v in values.items()}
     return Edition(values, years, frozenset(years[-2:]), base)
 
 
-def _aggregates(values: Values, years: tuple[int, ...], people: Mapping[str, float]) -> None:
+def _aggregates(
+    values: Values, years: tuple[int, ...], people: Mapping[str, float], spent: Mapping[str, float]
+) -> None:
+    """Sums of the members; `spent` is what each spent in the year before the first."""
     for aggregate in (EUROPE_AND_CANADA, TOTAL):
         members = [c for c in people if c != "USA" or aggregate == TOTAL]
         heads = sum(people[c] for c in members)
-        before: float | None = None
+        before = sum(spent[c] for c in members if c != "ISL")
         for year in years:
             for indicator in ("usd_constant", "usd_current"):
                 for kind in ("gdp", "expenditure"):
                     name = f"{kind}_{indicator}"
                     values[name, aggregate, year] = sum(values.get((name, c, year)) or 0.0 for c in members)
             persons = sum(values.get(("military_personnel", c, year)) or 0.0 for c in members)
-            spent = values["expenditure_usd_constant", aggregate, year] or 0.0
+            total = values["expenditure_usd_constant", aggregate, year] or 0.0
             gdp = values["gdp_usd_constant", aggregate, year] or 1.0
             values["military_personnel", aggregate, year] = persons
-            values["expenditure_share_gdp", aggregate, year] = 100 * spent / gdp
+            values["expenditure_share_gdp", aggregate, year] = 100 * total / gdp
             values["gdp_per_capita", aggregate, year] = gdp / heads / 1000
-            values["expenditure_per_capita", aggregate, year] = spent / heads
-            values["expenditure_real_change", aggregate, year] = 100 * (spent / before - 1) if before else 3.0
-            before = spent
+            values["expenditure_per_capita", aggregate, year] = total / heads
+            values["expenditure_real_change", aggregate, year] = 100 * (total / before - 1)
+            before = total
 
 
 def edition_of(figures: Iterable[Figure], allies: tuple[Ally, ...], base: int) -> Edition:

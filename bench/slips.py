@@ -1,0 +1,81 @@
+"""What the checks find of wrong figures, by table: faults put into a shipped edition, printed as a table.
+
+    python -m bench.slips 2026-07-07 20        # an edition, and how many figures of each measure
+
+Each fault is one that a typist or a spreadsheet makes: a figure ten times too large or too small, or off by a
+tenth; two figures of one measure exchanged in a year. `docs/checks.md` has the outcome.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from etl.checks.editions import ranges
+from etl.checks.identities import breaks
+from etl.checks.previous import swaps
+from etl.checks.slips import slips, witness
+from etl.model import AGGREGATES, Ally, Figure, Indicator
+from etl.shipped import folder as shipped
+
+DATA = Path(__file__).parents[1] / "data"
+FACTORS = (10.0, 0.1, 1.1, 0.9)
+
+
+def finder(
+    allies: Sequence[Ally], indicators: Sequence[Indicator], before: Sequence[Sequence[Figure]]
+) -> Callable[[Sequence[Figure]], frozenset[str]]:
+    """What says which faults figures have, as texts: an edition without new ones is as good as before."""
+    past = witness(before)
+
+    def faults(figures: Sequence[Figure]) -> frozenset[str]:
+        day = figures[0].edition
+        found = {f"{b.identity} {b.indicator} {b.ally} {b.year}" for b in breaks(figures, allies)}
+        found |= {str(r) for r in ranges(day, figures, indicators)}
+        found |= {f"{s.figure} {s.expected}" for s in slips(figures, past)}
+        found |= {f"{s.first} {s.one} {s.other}" for s in swaps(figures, past)}
+        return frozenset(found)
+
+    return faults
+
+
+def exchanged(figures: Sequence[Figure], one: Figure, other: Figure) -> tuple[Figure, ...]:
+    """The figures with the values of two exchanged."""
+    values = {id(one): other.value, id(other): one.value}
+    return tuple(replace(f, value=values[id(f)]) if id(f) in values else f for f in figures)
+
+
+def scaled(figures: Sequence[Figure], one: Figure, factor: float) -> tuple[Figure, ...]:
+    """The figures with one times a factor."""
+    return tuple(replace(f, value=f.value * factor) if f is one else f for f in figures)
+
+
+def main() -> None:
+    """Print how many faults of each kind pass, by table and measure."""
+    name, sample = sys.argv[1], int(sys.argv[2])
+    editions = shipped.read_editions(DATA)
+    at = next(i for i, e in enumerate(editions) if e.edition.id == name)
+    figures = editions[at].figures
+    indicators = shipped.read_indicators(DATA)
+    faults = finder(shipped.read_allies(DATA), indicators, [e.figures for e in editions[:at]])
+    known = faults(figures)
+    draw = random.Random(0)  # noqa: S311 (a sample)
+    print("| table | measure | x10 | x0.1 | x1.1 | x0.9 | two allies exchanged in a year |")
+    print("|---|---|---|---|---|---|---|")
+    for indicator in indicators:
+        own = [f for f in figures if f.indicator == indicator.id and f.ally not in AGGREGATES and f.value]
+        if not own:
+            continue
+        some = draw.sample(own, min(sample, len(own)))
+        passed = [sum(faults(scaled(figures, f, x)) <= known for f in some) for x in FACTORS]
+        pairs = [(f, draw.choice([g for g in own if g.year == f.year and g is not f])) for f in some]
+        passed.append(sum(faults(exchanged(figures, f, g)) <= known for f, g in pairs))
+        cells = " | ".join(f"{n} of {len(some)}" for n in passed)
+        print(f"| {own[0].table} | {indicator.title} | {cells} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

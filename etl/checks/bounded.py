@@ -1,0 +1,59 @@
+"""The figures of an edition with the bounds that their printing gives, and breaks of identities of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from etl.model import Figure
+from etl.model.interval import Interval, around, places, usual
+
+CATEGORIES = ("equipment_share", "personnel_share", "infrastructure_share", "other_share")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """An identity that does not hold for one ally and year: the value printed, and the one recomputed."""
+
+    identity: str
+    indicator: str
+    ally: str
+    year: int
+    printed: float
+    recomputed: float
+
+
+_PRICES = re.compile(r"\b(\d{4}) prices")
+
+
+class Table:
+    """The figures of one edition by indicator, ally and year, with the bounds their printing gives."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self.value = {(f.indicator, f.ally, f.year): f.value for f in figures}
+        self.unit = {(f.indicator, f.ally): f.unit for f in figures}
+        self.base = next((int(m[1]) for f in figures if (m := _PRICES.search(f.unit))), None)
+        columns: dict[str, list[int]] = {}
+        for (indicator, _, _), value in self.value.items():
+            columns.setdefault(indicator, []).append(places(value))
+        # One figure that is not rounded says nothing of the others in its column, nor they of it.
+        self._decimals = {indicator: usual(column) for indicator, column in columns.items()}
+
+    def keys(self, indicator: str) -> list[tuple[str, int]]:
+        """Ally and year of every figure of an indicator."""
+        return [(ally, year) for i, ally, year in self.value if i == indicator]
+
+    def bounds(self, indicator: str, ally: str, year: int) -> Interval | None:
+        """What the figure may stand for; None where there is none."""
+        key = (indicator, ally, year)
+        return around(self.value[key], self._decimals[indicator]) if key in self.value else None
+
+    def compare(
+        self, identity: str, indicator: str, ally: str, year: int, other: Interval
+    ) -> Iterator[Break]:
+        """A break where the printed figure and the recomputed bounds have no value in common."""
+        printed = self.bounds(indicator, ally, year)
+        if printed and not printed.meets(other):
+            value = self.value[indicator, ally, year]
+            yield Break(identity, indicator, ally, year, value, (other.low + other.high) / 2)

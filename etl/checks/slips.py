@@ -1,0 +1,278 @@
+"""Whether figures have slipped: a year late, in another ally's or category's place, or by a factor. Pure.
+
+Nothing in a workbook says how many soldiers an ally has, and the categories sum to 100 whichever heading
+stands above which. There the edition before is the witness, and for years that it does not have or only
+estimates, the years beside them. Each bound is what NATO's own revisions since 2016 need, about twice over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from statistics import median
+
+from etl.checks.bounded import CATEGORIES
+from etl.model import AGGREGATES, SHARE_OF_GDP, Figure
+from etl.model.euro import CHANGEOVERS
+
+REAL_CHANGE = "expenditure_real_change"
+SOLDIERS = "military_personnel"
+NATIONAL, NATIONAL_CONSTANT = "expenditure_national_current", "expenditure_national_constant"
+DOLLARS = "expenditure_usd_current"
+AMOUNTS = (SOLDIERS, NATIONAL, DOLLARS, "gdp_usd_current")
+WITNESSED = (SHARE_OF_GDP, REAL_CHANGE, *AMOUNTS, *CATEGORIES)
+"""What does not depend on the year of constant prices, so that editions can be compared."""
+
+ENOUGH_OF_A_BLOCK = 60
+"""Figures of an indicator that an earlier edition must have to be a witness of it."""
+BLOCK_NEARER = 1.5
+ENOUGH_OF_A_ROW = 5
+NEARER = 10.0
+"""How much nearer categories must be to another place than to their own: what is revised is not."""
+ROW_MOVED, ROW_NEARER = 0.02, 4.0
+PAIR_MOVED, PAIR_NEARER = 0.1, 5.0
+"""How far, as a logarithm, both of two figures must be from their own and how much nearer to the other's."""
+CATEGORIES_MOVED = 2.0
+"""Percentage points."""
+RATE_MOVED = 0.03
+"""How far a year's exchange rate moves between editions once the year is no estimate; 0.022 at the most."""
+REVISED: Mapping[str, float] = {SOLDIERS: 0.3, NATIONAL: 0.4, DOLLARS: 0.4, "gdp_usd_current": 0.25}
+"""How far, as a logarithm, a figure of a year that is no estimate may be revised."""
+LEAP = 0.6
+"""How far, as a logarithm, forces may change in a year; 0.43 at the most since 2008."""
+STEP, STEPS = 0.15, 1.5
+"""How far inflation may change in a year, as a logarithm, and beyond how many times the ally's own most."""
+
+Key = tuple[str, str, int]
+Values = Mapping[Key, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A figure that is not where, or what, it should be: what was expected of it, and what stands there."""
+
+    figure: Figure
+    expected: str
+    found: str
+
+
+def witness(before: Sequence[Sequence[Figure]]) -> tuple[Figure, ...]:
+    """What earlier editions, oldest first, have of each witnessed indicator, by the newest that has it."""
+    found: dict[str, tuple[Figure, ...]] = {}
+    for figures in before:
+        for indicator in WITNESSED:
+            own = tuple(f for f in figures if f.indicator == indicator)
+            if len(own) >= ENOUGH_OF_A_BLOCK:
+                found[indicator] = own
+    return tuple(f for own in found.values() for f in own)
+
+
+def slips(figures: Sequence[Figure], past: Sequence[Figure]) -> Iterator[Slip]:
+    """Every slip of an edition by what it says itself and by `past`, what earlier ones say."""
+    edition = _Edition(figures, past)
+    yield from _late(edition)
+    yield from _exchanged_categories(edition)
+    yield from _exchanged_in_past_years(edition)
+    yield from _exchanged_allies(edition)
+    yield from _rates(edition)
+    yield from _revised(edition)
+    yield from _leaps(edition)
+    yield from _inflation(edition)
+
+
+class _Edition:
+    """An edition's figures by key, those of earlier ones, and the final among them: of no estimated year."""
+
+    def __init__(self, figures: Sequence[Figure], past: Sequence[Figure]) -> None:
+        self.figure = {(f.indicator, f.ally, f.year): f for f in figures if f.ally not in AGGREGATES}
+        self.now: Values = {key: f.value for key, f in self.figure.items()}
+        self.past: Values = {(f.indicator, f.ally, f.year): f.value for f in past if f.ally not in AGGREGATES}
+        estimated = {(f.indicator, f.year) for f in past if f.estimate}
+        self.final: Values = {k: v for k, v in self.past.items() if (k[0], k[2]) not in estimated}
+        self._days = {f.indicator: f.edition for f in past}
+        self.years = sorted({year for _, _, year in self.now})
+        self.allies = sorted({ally for _, ally, _ in self.now})
+
+    def by(self, indicator: str) -> str:
+        """The edition that is the witness of an indicator, in words."""
+        return f"by the edition of {self._days[indicator]}"
+
+    def slip(self, key: Key, expected: str, found: str = "") -> Slip:
+        figure = self.figure[key]
+        return Slip(figure, expected, found or f"{figure.value:.6g} for {figure.ally} {figure.year}")
+
+
+def _apart(indicator: str, value: float, other: float) -> float:
+    """How far two values are apart: percentage points of a change, a part of the larger elsewhere."""
+    if indicator == REAL_CHANGE:
+        return abs(value - other)
+    return abs(value - other) / max(abs(value), abs(other), 1e-9)
+
+
+def _log(value: float, other: float) -> float:
+    """How far two amounts are apart as a logarithm; amounts that are none of their kind are far apart."""
+    return abs(math.log(value / other)) if value > 0 and other > 0 else math.inf
+
+
+def _shifted(e: _Edition, keys: Iterable[Key], years: int) -> list[float]:
+    """How far figures are from those of so many years later in the earlier edition."""
+    there = ((k, (k[0], k[1], k[2] + years)) for k in keys)
+    return [_apart(k[0], e.now[k], e.past[other]) for k, other in there if other in e.past]
+
+
+def _late(e: _Edition) -> Iterator[Slip]:
+    """Blocks, else rows, whose figures are those of the year before, or after, in the earlier edition."""
+    for indicator in WITNESSED:
+        block = [k for k in e.now if k[0] == indicator]
+        whole = list(_late_ones(e, block, ENOUGH_OF_A_BLOCK, 0.0, BLOCK_NEARER))
+        yield from whole
+        for ally in () if whole else e.allies:
+            row = [k for k in block if k[1] == ally]
+            yield from _late_ones(e, row, ENOUGH_OF_A_ROW, ROW_MOVED, ROW_NEARER)
+
+
+def _late_ones(e: _Edition, keys: Sequence[Key], enough: int, moved: float, nearer: float) -> Iterator[Slip]:
+    own = _shifted(e, keys, 0)
+    if len(own) < enough or median(own) <= moved:
+        return
+    for years, word in ((-1, "late"), (1, "early")):
+        other = _shifted(e, keys, years)
+        if len(other) >= enough and nearer * median(other) < median(own):
+            first = min(keys, key=lambda k: (k[2], k[1]))
+            of = first[0] if len({ally for _, ally, _ in keys}) > 1 else f"{first[0]} of {first[1]}"
+            expected = f"{of} in its own years"
+            yield e.slip(first, expected, f"figures a year {word}, {e.by(first[0])}")
+            return
+
+
+def _exchanged_categories(e: _Edition) -> Iterator[Slip]:
+    """Two categories that have changed places in one year for all allies, by the year beside it."""
+    for before, year in _beside(e.years):
+        for one, other in combinations(CATEGORIES, 2):
+            own = exchanged = 0.0
+            for ally in e.allies:
+                keys = ((one, ally, year), (other, ally, year), (one, ally, before), (other, ally, before))
+                if all(k in e.now for k in keys):
+                    a, b, c, d = (e.now[k] for k in keys)
+                    own += abs(a - c) + abs(b - d)
+                    exchanged += abs(a - d) + abs(b - c)
+            if exchanged < own:
+                key = next(k for k in e.now if k[0] == one and k[2] == year)
+                yield e.slip(key, f"{one} in {year}", f"{other}, by the year {before}")
+
+
+def _beside(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Each year with the one before it, the first with the one after it."""
+    return [*pairwise(years), *((years[1], years[0]) for _ in years[1:2])]
+
+
+def _exchanged_in_past_years(e: _Edition) -> Iterator[Slip]:
+    """Two categories of an ally, or two allies of a category, that stand in each other's place in a year."""
+    for year in e.years:
+        for ally in e.allies:
+            for one, other in combinations(CATEGORIES, 2):
+                found = _crossed(e.now, e.final, (one, ally, year), (other, ally, year), _points)
+                if found and found[0] > CATEGORIES_MOVED and NEARER * found[1] < found[0]:
+                    yield e.slip((one, ally, year), f"{one} of {ally}", f"{other}, {e.by(one)}")
+        for category in CATEGORIES:
+            for one, other in combinations(e.allies, 2):
+                keys = (category, one, year), (category, other, year)
+                found = _crossed(e.now, e.final, *keys, _points)
+                if found and found[0] > CATEGORIES_MOVED and NEARER * found[1] < found[0]:
+                    yield e.slip(keys[0], f"{category} of {one}", f"that of {other}, {e.by(category)}")
+
+
+def _exchanged_allies(e: _Edition) -> Iterator[Slip]:
+    """Amounts of two allies that stand in each other's place in one year.
+
+    The witness is the earlier edition's figure of that year, or this edition's of the year beside it.
+    """
+    for indicator in AMOUNTS:
+        for before, year in _beside(e.years):
+            beside = {
+                (indicator, a, year): e.final.get(
+                    (indicator, a, year), e.now.get((indicator, a, before), 0.0)
+                )
+                for a in e.allies
+            }
+            for one, other in combinations(e.allies, 2):
+                keys = (indicator, one, year), (indicator, other, year)
+                found = _crossed(e.now, beside, *keys, _log)
+                if found and found[0] > PAIR_MOVED and PAIR_NEARER * found[1] < found[0]:
+                    yield e.slip(
+                        keys[0], f"{indicator} of {one}", f"that of {other}, by other figures of both"
+                    )
+
+
+def _points(value: float, other: float) -> float:
+    return abs(value - other)
+
+
+def _crossed(
+    now: Values, then: Values, one: Key, other: Key, apart: Callable[[float, float], float]
+) -> tuple[float, float] | None:
+    """How far two figures are from their own at the least, and from each other's at the most."""
+    if not (one in now and other in now and one in then and other in then):
+        return None
+    own = min(apart(now[one], then[one]), apart(now[other], then[other]))
+    return own, max(apart(now[one], then[other]), apart(now[other], then[one]))
+
+
+def _rate(values: Values, ally: str, year: int) -> float | None:
+    """The units of national currency that a dollar is worth, at current prices."""
+    own, dollars = values.get((NATIONAL, ally, year)), values.get((DOLLARS, ally, year))
+    return own / dollars if own and dollars else None
+
+
+def _rates(e: _Edition) -> Iterator[Slip]:
+    """Exchange rates of past years, which both editions agree on, but where a currency was changed."""
+    for ally in e.allies:
+        for year in e.years:
+            now, then = _rate(e.now, ally, year), _rate(e.final, ally, year)
+            if now and then and ally not in CHANGEOVERS and _log(now, then) > RATE_MOVED:
+                expected = f"{then:.6g} of its currency for a dollar, {e.by(NATIONAL)}"
+                yield e.slip((NATIONAL, ally, year), expected, f"{now:.6g} for {ally} {year}")
+
+
+def _revised(e: _Edition) -> Iterator[Slip]:
+    """Amounts of past years that are further from the earlier edition's than any revision was."""
+    for key, value in e.now.items():
+        most = REVISED.get(key[0], math.inf)
+        changed = key[0] == NATIONAL and key[1] in CHANGEOVERS
+        if key in e.final and not changed and _log(value, e.final[key]) > most:
+            yield e.slip(key, f"about {e.final[key]:.6g}, {e.by(key[0])}")
+
+
+def _leaps(e: _Edition) -> Iterator[Slip]:
+    """Forces that are far from those of both years beside theirs."""
+    for key, value in e.now.items():
+        if key[0] == SOLDIERS:
+            beside = [e.now[k] for k in ((*key[:2], key[2] - 1), (*key[:2], key[2] + 1)) if k in e.now]
+            if beside and min(_log(value, other) for other in beside) > LEAP:
+                yield e.slip(key, f"about {beside[0]:.6g}, as in a year beside it")
+
+
+def _inflation(e: _Edition) -> Iterator[Slip]:
+    """Amounts in national currency whose inflation leaps, in years that no earlier edition bears out."""
+    for ally in e.allies:
+        level = {
+            y: math.log(e.now[NATIONAL, ally, y] / e.now[NATIONAL_CONSTANT, ally, y])
+            for y in e.years
+            if e.now.get((NATIONAL, ally, y), 0) > 0 and e.now.get((NATIONAL_CONSTANT, ally, y), 0) > 0
+        }
+        steps = {
+            y: level[y] - 2 * level[y - 1] + level[y - 2] for y in level if {y - 1, y - 2} <= level.keys()
+        }
+        for year in level:
+            if _rate(e.final, ally, year) and ally not in CHANGEOVERS:
+                continue
+            own = [abs(steps[y]) for y in (year, year + 1, year + 2) if y in steps]
+            others = [abs(s) for y, s in steps.items() if not year <= y <= year + 2]
+            if own and len(others) > 1 and min(own) > STEP + STEPS * max(others):
+                constant = e.now[NATIONAL_CONSTANT, ally, year]
+                expected = (
+                    f"prices that follow those of the years beside it (constant prices: {constant:.6g})"
+                )
+                yield e.slip((NATIONAL, ally, year), expected)
