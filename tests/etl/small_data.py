@@ -92,6 +92,8 @@ def write(folder: Path, real: Path, allies: Sequence[Ally] = ALLIES) -> Path:
         shutil.copy(real / name, folder / name)
     (folder / "geometry").mkdir()
     (folder / "reported_counts.csv").write_text("published,year,count,allies,kind,source\n")
+    (folder / "groups.csv").write_text("key,names\n")
+    (folder / "group_members.csv").write_text("group,code,from,to\n")
     (folder / "publications.csv").write_text(f"published,kind,day_from,note\n{PUBLISHED},tables,page,\n")
     (folder / "article" / "claims.toml").write_text(_CLAIMS)
     (folder / "article" / "narrative.md").write_text("# Story\n\n{claim:count-2-percent}\n")
@@ -118,6 +120,8 @@ def write_allies(folder: Path, allies: Sequence[Ally]) -> None:
     ]
     header = "code,name,joined,europe,armed_forces,the,aliases"
     (folder / "allies.csv").write_text("\n".join([header, *lines]) + "\n", "utf-8")
+    named = "".join(f"{a.code},,,,\n" for a in allies)
+    (folder / "names.csv").write_text(f"code,names,demonyms,governments,currencies\n{named}", "utf-8")
 
 
 def respent(shown: Edition, ally: str, factor: float) -> Edition:

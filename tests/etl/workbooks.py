@@ -273,7 +273,7 @@ def edition(first: int = 2014, last: int = 2017, base: int = 2015, seed: int = 0
     countries = [a.code for a in ALLIES]
     euro, spent_before = 1.0, dict[str, float]()
     people = {c: draw.uniform(0.3, 300) for c in countries} | {"ISL": 0.1}
-    for code in countries:
+    for n, code in enumerate(countries):
         gdp = people[code] * draw.uniform(20_000, 60_000)
         share, rate = draw.uniform(0.5, 4.0), draw.uniform(0.5, 40.0)
         # Two allies have one currency.
@@ -298,8 +298,9 @@ def edition(first: int = 2014, last: int = 2017, base: int = 2015, seed: int = 0
             values["expenditure_share_gdp", code, year] = share
             values["expenditure_real_change", code, year] = 100 * (spent / before - 1)
             values["expenditure_per_capita", code, year] = spent / people[code]
-            values["military_personnel", code, year] = people[code] * draw.uniform(2, 6)
-            equipment, personnel = draw.uniform(8, 45), draw.uniform(15, 50)
+            values["military_personnel", code, year] = people[code] * draw.uniform(3.8, 4.2)
+            # Each ally has its own habits, which change slowly.
+            equipment, personnel = 12 + 6 * n + draw.uniform(0, 3), 45 - 3 * n + draw.uniform(0, 3)
             values["equipment_share", code, year] = equipment
             values["personnel_share", code, year] = personnel
             values["infrastructure_share", code, year] = 1.25

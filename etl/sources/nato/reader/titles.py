@@ -69,12 +69,12 @@ def _titles_on(sheet: Sheet) -> list[Titled]:
 
 
 def _by_sheet_name(sheet: Sheet) -> list[Titled]:
-    """The title of a sheet that is called "Table 3" and says what it is without the number."""
+    """The title of a sheet that is called "Table 3" and begins with what it is, without the number."""
     number = _NUMBER_ALONE.fullmatch(plain(sheet.name))
-    for row in range(len(sheet.rows)) if number else ():
-        for column, value in sheet.cells(row).items():
-            if number and isinstance(value, str) and names_subject(meaning_of(value)):
-                return [Titled(sheet, _bare(number[1]), plain(value), row, column)]
+    cells = ((row, column, v) for row in range(len(sheet.rows)) for column, v in sheet.cells(row).items())
+    row, column, value = next(cells, (0, 0, None))
+    if number and isinstance(value, str) and names_subject(meaning_of(value)):
+        return [Titled(sheet, _bare(number[1]), plain(value), row, column)]
     return []
 
 
