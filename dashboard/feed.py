@@ -47,7 +47,8 @@ def register(app: Flask, site: Site) -> None:
 def entries(release: Release) -> list[Entry]:
     """Everything in the feed, newest first."""
     found = [*map(_edition, release.editions), *_revisions(release)]
-    found += [_judged(claim, change) for claim in release.claims for change in claim.judgement_changes]
+    claims = (*release.claims, *release.statements)
+    found += [_judged(claim, change) for claim in claims for change in claim.judgement_changes]
     return sorted(found, key=lambda e: (e.updated, e.id), reverse=True)
 
 
@@ -115,7 +116,7 @@ def _judged(claim: Claim, change: JudgementChange) -> Entry:
         title=f"Now “{now}”: {claim.short}",
         summary=f"“{claim.statement}” was judged “{was}”. By the edition of "
         f"{words.day(change.edition)}{', changed in place,' if at else ''} it is “{now}”.{counted}",
-        address=f"/?{urlencode({'claim': claim.id})}",
+        address=f"/claims/{claim.id}",
         updated=at or midnight(change.edition),
     )
 

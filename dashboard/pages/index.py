@@ -10,6 +10,7 @@ from dashboard.pages.allies import page as allies
 from dashboard.pages.ally import page as ally
 from dashboard.pages.check import page as check
 from dashboard.pages.claim import page as claim
+from dashboard.pages.claims import page as claims
 from dashboard.pages.data import page as data
 from dashboard.pages.embed import page as embed
 from dashboard.pages.estimates import page as estimates
@@ -31,6 +32,8 @@ Raises BadParameter for a parameter that is not understood, NotFound for a part 
 PAGES: Mapping[str, Build] = {
     "/": claim.build,
     "/check": check.build,
+    "/claims": claims.build,
+    "/claims/<id>": claims.build_one,
     "/map": atlas.build,
     "/about": about.build,
     "/embed/<chart>": embed.build,
@@ -48,6 +51,7 @@ PAGES: Mapping[str, Build] = {
 NAVIGATION = (
     ("/", "The claim"),
     ("/check", "Check a sentence"),
+    ("/claims", "How claims age"),
     ("/explore", "Explore"),
     ("/trend", "How the count grew"),
     ("/revisions", "Revisions"),

@@ -3,10 +3,11 @@
 Pure: statements and a timeline of editions in, judged claims out. A judgement is computed here and nowhere
 typed in.
 
-- *as published*: it held by the edition that was the latest when it was said and holds by the latest one; a
-  count must have come out the same, of the same allies.
+- *as published*: it held by the publication that was the newest when it was said and holds by the latest
+  edition; a count must have come out the same, of the same allies.
 - *revised since*: it held then, and the latest edition says otherwise.
 - *not borne out*: it did not hold then.
+- *cannot be told*: the table of the day on which it was said, or a figure in it, is missing here.
 - *outside the tables*: no rule, since NATO's tables do not have what was said.
 """
 
@@ -19,6 +20,7 @@ from itertools import pairwise
 from typing import Any
 
 from etl.claims.evaluate import evaluate
+from etl.claims.outcomes import of_the_day
 from etl.claims.timeline import State, Timeline
 from etl.model import (
     Claim,
@@ -59,6 +61,7 @@ class ClaimSpec:
     beside: tuple[RelatedFigureSpec, ...] = ()
     view: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    source: str = ""
 
 
 def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -> Claim:
@@ -69,7 +72,8 @@ def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -
     timeline = timeline or Timeline.of(release)
     results = _results(spec.rule, release, timeline) if spec.rule else []
     history = _history(results)
-    then = _latest_by(history, spec.made_on)
+    day = of_the_day(spec.rule, release, spec.made_on) if spec.rule else None
+    then = _by(history, day)
     now = history[-1] if history else None
     return Claim(
         id=spec.id,
@@ -85,7 +89,8 @@ def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -
         as_known_now=now,
         history=history,
         beside=tuple(b for s in spec.beside if (b := _beside(s, spec.made_on, release))),
-        judgement_changes=tuple(_changes(spec, results)),
+        judgement_changes=tuple(_changes(spec, results, day)),
+        source=spec.source,
     )
 
 
@@ -108,16 +113,16 @@ def _results(rule: Rule, release: Release, timeline: Timeline) -> Results:
     ]
 
 
-def _changes(spec: ClaimSpec, results: Results) -> Iterator[JudgementChange]:
+def _changes(spec: ClaimSpec, results: Results, day: date | None) -> Iterator[JudgementChange]:
     """What each state of an edition did to the judgement, from the day on which the statement was made."""
     known: dict[date, ClaimResult] = {}
     for state, result in results:
-        before = _known(spec, known)
+        before = _known(spec, known, day)
         if result:
             known[state.edition.published] = result
         else:
             known.pop(state.edition.published, None)
-        after = _known(spec, known)
+        after = _known(spec, known, day)
         revised = state.revision
         made = spec.made_on <= state.since.date() if revised else spec.made_on < state.edition.published
         if before and after and made and before[0] != after[0]:
@@ -126,18 +131,20 @@ def _changes(spec: ClaimSpec, results: Results) -> Iterator[JudgementChange]:
             yield JudgementChange(state.edition.published, at, was, now, one.value, other.value)
 
 
-def _known(spec: ClaimSpec, results: Mapping[date, ClaimResult]) -> tuple[str, ClaimResult] | None:
+def _known(
+    spec: ClaimSpec, results: Mapping[date, ClaimResult], day: date | None
+) -> tuple[str, ClaimResult] | None:
     """The judgement by the results known so far, and the latest of them; None where there is none."""
     history = [results[day] for day in sorted(results)]
     if not history:
         return None
-    then = _latest_by(history, spec.made_on)
+    then = _by(history, day)
     return judgement(spec.kind, spec.rule, then, history[-1]), history[-1]
 
 
-def _latest_by(history: Sequence[ClaimResult], day: date) -> ClaimResult | None:
-    """The latest result published on or before `day`: nobody could have seen a later one."""
-    return next((f for f in reversed(history) if f.edition <= day), None)
+def _by(history: Sequence[ClaimResult], day: date | None) -> ClaimResult | None:
+    """The result by the publication of that day; None where it has none."""
+    return next((f for f in history if f.edition == day), None)
 
 
 def _history(results: Results) -> tuple[ClaimResult, ...]:

@@ -25,7 +25,11 @@ def known_on(release: Release, day: date) -> Release:
         reported_counts=tuple(c for c in release.reported_counts if c.published <= day),
         publications=tuple(p for p in release.publications if p.published <= day),
     )
-    return replace(known, claims=tuple(_known(c, known, day) for c in release.claims))
+    return replace(
+        known,
+        claims=tuple(_known(c, known, day) for c in release.claims),
+        statements=tuple(_known(c, known, day) for c in release.statements if c.made_on <= day),
+    )
 
 
 def _known(claim: Claim, known: Release, day: date) -> Claim:
@@ -42,6 +46,7 @@ def _known(claim: Claim, known: Release, day: date) -> Claim:
         ),
         view=claim.view,
         reason=claim.reason,
+        source=claim.source,
     )
     changes = tuple(
         c for c in claim.judgement_changes if c.edition <= day and (c.at is None or c.at.date() <= day)

@@ -95,10 +95,9 @@ def outcomes(rule: Rule, release: Release, said_on: date) -> Outcomes:
     known = publications(release)
     before = [p.published for p in known if p.published <= said_on]
     after = [p.published for p in known if p.published > said_on]
-    of_the_day = next((day for day in reversed(before) if _goes_back(rule, release, day)), None)
-    of_the_day = of_the_day or (before[-1] if before else None)
-    then = _by(rule, release, of_the_day, said_on) if of_the_day else None
-    later = tuple(_at_same_prices(rule, release, _by(rule, release, day), of_the_day) for day in after)
+    seen = of_the_day(rule, release, said_on)
+    then = _by(rule, release, seen, said_on) if seen else None
+    later = tuple(_at_same_prices(rule, release, _by(rule, release, day), seen) for day in after)
     told = [o for o in later if o.verdict != "cannot be told" and o.available]
     if then and then.verdict != "cannot be told":
         told.insert(0, then)
@@ -110,6 +109,13 @@ def outcomes(rule: Rule, release: Release, said_on: date) -> Outcomes:
     return Outcomes(then, later, newest, earlier)
 
 
+def of_the_day(rule: Rule, release: Release, said_on: date) -> date | None:
+    """The newest publication on or before a day that goes back to the rule's year; None before the first."""
+    before = [p.published for p in publications(release) if p.published <= said_on]
+    back = next((day for day in reversed(before) if _goes_back(rule, release, day)), None)
+    return back or (before[-1] if before else None)
+
+
 def _goes_back(rule: Rule, release: Release, day: date) -> bool:
     """Whether a publication's tables begin by the rule's first year; of a missing one, that is taken for
     granted."""
@@ -117,12 +123,12 @@ def _goes_back(rule: Rule, release: Release, day: date) -> bool:
     return not years or years[0] <= _first_year(rule)
 
 
-def _at_same_prices(rule: Rule, release: Release, outcome: Outcome, of_the_day: date | None) -> Outcome:
+def _at_same_prices(rule: Rule, release: Release, outcome: Outcome, seen: date | None) -> Outcome:
     """The outcome, or none where an amount at constant prices is at those of another year than on the day."""
     if outcome.value is None or not _is_priced(rule, release):
         return outcome
     now = release.edition[outcome.edition].base_year
-    then = release.edition.get(of_the_day) if of_the_day else None
+    then = release.edition.get(seen) if seen else None
     if then and then.base_year == now:
         return outcome
     return Outcome(outcome.edition, True, "cannot be told", why="other prices")

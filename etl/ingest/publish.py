@@ -23,6 +23,7 @@ from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
 from etl.model import Contents, Edition, Figure, OtherSource, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
 from etl.shipped.names import read_groups, read_names
+from etl.shipped.statements import read_statements
 from etl.sources import sources
 from etl.sources.nato.raw_files import former_days, raw_files_of
 from etl.sources.source import Raw, Record
@@ -77,7 +78,8 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
     release = release_of("", unjudged, figures)
     timeline = Timeline.of(release, found.revised, found.added)
     claims = judge_all(article.claims, release, timeline)
-    return replace(unjudged, claims=claims), figures
+    statements = judge_all(read_statements(data), release, timeline)
+    return replace(unjudged, claims=claims, statements=statements), figures
 
 
 def make(data: Path, records: Sequence[Record], raw: Raw) -> Made:

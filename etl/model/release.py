@@ -84,6 +84,7 @@ class Contents:
     publications: tuple[Publication, ...] = ()
     names: tuple[AllyNames, ...] = ()
     groups: tuple[Group, ...] = ()
+    statements: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -388,7 +388,8 @@ class RelatedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of an article with its judgement, computed by `etl.claims.judging` and never typed in.
+    """A statement with its judgement, computed by `etl.claims.judging` and never typed in: of an article,
+    or on record with the address of its `source`.
 
     `rule` is None where the tables cannot judge it, and `reason` says why. `view` holds the parameters that
     put the chart into the state that bears on the statement; `judgement_changes` are in the order of their
@@ -409,6 +410,7 @@ class Claim:
     history: tuple[ClaimResult, ...]
     beside: tuple[RelatedFigure, ...]
     judgement_changes: tuple[JudgementChange, ...] = ()
+    source: str = ""
 
 
 JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables", "cannot be told")

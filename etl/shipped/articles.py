@@ -96,7 +96,7 @@ def parse_article(
         _reject_words(file, place, entry)
         _reject_codes(file, place, entry, codes, indicators)
         if entry.rule:
-            _reject_rule(file, f"{place}.rule", entry.rule, codes, indicators, groups)
+            reject_rule(file, f"{place}.rule", entry.rule, codes, indicators, groups)
     return Article(
         found.made_on, found.about, found.footnote, tuple(_spec(e, found.made_on) for e in found.claim)
     )
@@ -150,7 +150,7 @@ def _reject_codes(
             known(f"beside[{i}].of", beside.of, codes, "the code of an ally or aggregate")
 
 
-def _reject_rule(
+def reject_rule(
     file: Path,
     place: str,
     rule: Rule,

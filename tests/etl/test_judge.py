@@ -211,7 +211,7 @@ def test_an_edition_that_is_not_whole_in_hand_is_no_evidence() -> None:
 def test_without_an_edition_its_author_could_have_seen_nothing_is_judged() -> None:
     late = edition(date(2025, 6, 1))
     figures = [share(late, c, 2.5) for c in ("AAA", "BBB", "CCC")]
-    assert judge(spec(), release_of(figures, late)).judgement == "outside the tables"
+    assert judge(spec(), release_of(figures, late)).judgement == "cannot be told"
 
 
 @pytest.mark.parametrize("value", [1.994999, 1.995, 2.0])

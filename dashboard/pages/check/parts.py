@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,13 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.ranking.chart import ranking
 from dashboard.charts.ranking.state import RankingState
 from dashboard.checking import CheckState
+from dashboard.pages.embed.page import home
 from dashboard.state.parameters import SHARE_RANGE
 from dashboard.verdicts import VERDICTS, Verdict
 from etl.claims.check import CheckedClaim
 from etl.claims.outcomes import Outcome, Outcomes
 from etl.claims.reading import Assumption, as_mapping
-from etl.claims.wording import WHY, outcome_in_short, subject, understood
+from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
 from etl.model import AGGREGATES, SHARE_OF_GDP, Figure, Release
 from etl.model.rules import CountRule, ListRule, Rule, subjects
 
@@ -83,34 +84,62 @@ class Part:
     columns: tuple[str, str, str]
     figures: str
     chart: Chart | None
+    chart_page: str
     toml: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A text, the day it was said, the rule that judges it and what the publications make of it."""
+
+    text: str
+    said_on: date
+    rule: Rule | None
+    outcomes: Outcomes | None
+
+
 def part(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> Part:
-    """The part of that number, from 1."""
-    rule = claim.rule
-    strip = tuple(_cells(claim, release))
-    return Part(
+    """The part of that number, from 1, with the choices of how it is read."""
+    judged = part_of(Judged(claim.statement.text, state.said_on, claim.rule, claim.outcomes), release)
+    return replace(
+        judged,
         number=number,
-        text=claim.statement.text,
         judgement=claim.judgement,
         verdict=VERDICTS[claim.judgement],
-        understood=understood(rule, release) if rule else "",
-        strip=strip,
         words=claim.words,
         notes=claim.notes,
-        citation=_citation(claim, release),
         choices=tuple(_choices(number, claim, state, release)),
         kept=tuple(_kept(number, state)),
-        rows=tuple(_rows(claim, release)),
-        columns=_columns(claim, release),
-        figures=_figures(claim),
-        chart=chart_of(claim, release),
-        toml=toml_of(claim, state.said_on) if rule else "",
     )
 
 
-def _cells(claim: CheckedClaim, release: Release) -> list[Cell]:
+def part_of(claim: Judged, release: Release) -> Part:
+    """A statement with the rule that judges it, as a part that is read in one way only."""
+    rule, found = claim.rule, claim.outcomes
+    judgement = found.judgement if found else "outside the tables"
+    chart = chart_of(claim, release)
+    return Part(
+        number=1,
+        text=claim.text,
+        judgement=judgement,
+        verdict=VERDICTS[judgement],
+        understood=understood(rule, release) if rule else "",
+        strip=tuple(_cells(claim, release)),
+        words=finding(rule, found, release) if rule and found else "",
+        notes=(),
+        citation=_citation(claim, release),
+        choices=(),
+        kept=(),
+        rows=tuple(_rows(claim, release)),
+        columns=_columns(claim, release),
+        figures=_figures(claim),
+        chart=chart,
+        chart_page=home(chart) if chart else "",
+        toml=toml_of(claim) if rule else "",
+    )
+
+
+def _cells(claim: Judged, release: Release) -> list[Cell]:
     """A cell a publication: that of the day, and each later one whose tables reach the year."""
     rule, found = claim.rule, claim.outcomes
     if rule is None or found is None:
@@ -168,7 +197,7 @@ def _changes(o: Outcome, then: Outcome | None, release: Release) -> str:
     return "; ".join(parts)
 
 
-def _citation(claim: CheckedClaim, release: Release) -> str:
+def _citation(claim: Judged, release: Release) -> str:
     """The tables that a finding rests on, as it is quoted with them."""
     found = claim.outcomes
     if found is None or claim.rule is None:
@@ -187,7 +216,7 @@ def _citation(claim: CheckedClaim, release: Release) -> str:
     )
 
 
-def _rows(claim: CheckedClaim, release: Release) -> list[Row]:
+def _rows(claim: Judged, release: Release) -> list[Row]:
     """The figures that bear on a part: of those named, or of those that changed sides."""
     found = claim.outcomes
     if found is None or claim.rule is None:
@@ -227,7 +256,7 @@ def _cell(f: Figure | None) -> str:
     return f.cell or (f"table {f.table}" if "computed" not in f.origin else "computed here")
 
 
-def _columns(claim: CheckedClaim, release: Release) -> tuple[str, str, str]:
+def _columns(claim: Judged, release: Release) -> tuple[str, str, str]:
     found = claim.outcomes
     if found is None or claim.rule is None:
         return ("", "", "")
@@ -237,7 +266,7 @@ def _columns(claim: CheckedClaim, release: Release) -> tuple[str, str, str]:
     return f"{claim.rule.year}, {indicator.unit}", then, now
 
 
-def _figures(claim: CheckedClaim) -> str:
+def _figures(claim: Judged) -> str:
     """The address of every figure that bears on a part."""
     if claim.rule is None or claim.outcomes is None:
         return ""
@@ -326,7 +355,7 @@ def _kept(number: int, state: CheckState) -> list[tuple[str, str]]:
     return [("text", state.text), ("said_on", state.said_on.isoformat()), *others]
 
 
-def chart_of(claim: CheckedClaim, release: Release) -> Chart | None:
+def chart_of(claim: Judged, release: Release) -> Chart | None:
     """The chart that bears on a part, None without a rule: the ranking, or one of another measure."""
     rule, found = claim.rule, claim.outcomes
     if rule is None or found is None:
@@ -355,13 +384,13 @@ def _line(rule: Rule) -> float:
     return rule.target if isinstance(rule, CountRule | ListRule) else 2.0
 
 
-def toml_of(claim: CheckedClaim, said_on: date) -> str:
+def toml_of(claim: Judged) -> str:
     """A part as a claim of an article: what its file would have."""
     rule = msgspec.to_builtins(claim.rule)
-    text = " ".join(claim.statement.text.split()).rstrip(".,;:!?")
+    text = " ".join(claim.text.split()).rstrip(".,;:!?")
     slug = "-".join(re.findall(r"[a-z0-9]+", text.casefold())[:6]) or "claim"
     lines = [
-        f"# said on {said_on.isoformat()}",
+        f"# said on {claim.said_on.isoformat()}",
         "[[claim]]",
         f"id = {json.dumps(slug)}",
         f"kind = {json.dumps('count' if isinstance(claim.rule, CountRule) else 'direction')}",

@@ -1,0 +1,135 @@
+"""Statements on record as the page lists them, and how the figures that NATO prints first have aged. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import formatting as words
+from dashboard.verdicts import VERDICTS, Verdict
+from etl.claims.outcomes import Outcomes, outcomes
+from etl.claims.wording import outcome_in_short
+from etl.model import Claim, Release, once_per_release
+from etl.model.estimates import FirstEstimate, first_estimates
+from etl.model.rules import (
+    ChangeRule,
+    CompareRule,
+    CountRule,
+    ListRule,
+    PartRule,
+    RankRule,
+    Rule,
+    ValueRule,
+)
+
+KINDS: Mapping[str, tuple[type[Rule], ...]] = {
+    "count": (CountRule,),
+    "value": (ValueRule,),
+    "rank": (RankRule,),
+    "list": (ListRule,),
+    "part": (PartRule, CompareRule),
+    "change": (ChangeRule,),
+}
+LINE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A statement on record: its two judgements, and for how many days it held (None where it never did).
+
+    `until` is the day of the first edition by which it no longer held, None where it holds still.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    judgement: str
+    outcomes: Outcomes
+    then: str
+    now: str
+    days: int | None
+    until: date | None
+    kind: str
+
+    @property
+    def held(self) -> str:
+        """For how long it held, in words."""
+        if self.days is None:
+            return "not on the day"
+        years, months = divmod(round(self.days / 30.44), 12)
+        parts = [f"{years} {words.plural(years, 'year', 'years')}"] if years else []
+        if months or not years:
+            parts.append(f"{months} {words.plural(months, 'month', 'months')}")
+        return " ".join(parts)
+
+
+@once_per_release
+def records(release: Release) -> tuple[Record, ...]:
+    """Every statement on record, in the order of the file."""
+    return tuple(r for c in release.statements if (r := _record(c, release)))
+
+
+def _record(claim: Claim, release: Release) -> Record | None:
+    if claim.rule is None:
+        return None
+    found = outcomes(claim.rule, release, claim.made_on)
+    then, latest = found.as_published, found.latest
+    if then is None or latest is None:
+        return None
+    ended = next((o.edition for o in found.later if o.verdict == "does not hold"), None)
+    end = ended or latest.edition
+    days = max((end - claim.made_on).days, 0) if then.verdict == "holds" else None
+    return Record(
+        claim=claim,
+        verdict=VERDICTS[found.judgement],
+        judgement=found.judgement,
+        outcomes=found,
+        then=outcome_in_short(claim.rule, then, release),
+        now=outcome_in_short(claim.rule, latest, release),
+        days=days,
+        until=ended,
+        kind=next(kind for kind, types in KINDS.items() if isinstance(claim.rule, types)),
+    )
+
+
+ORDERS: Mapping[str, tuple[str, Callable[[Record], tuple[float, str]]]] = {
+    "held": ("longest held first", lambda r: (-(r.days if r.days is not None else -1), r.claim.id)),
+    "newest": ("newest first", lambda r: (-r.claim.made_on.toordinal(), r.claim.id)),
+    "oldest": ("oldest first", lambda r: (r.claim.made_on.toordinal(), r.claim.id)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """First figures of one edition: how many stand, to both decimals, in the next edition and in the latest.
+
+    `crossed` is how many are on the other side of 2% in the latest; `later` how many have a later printing.
+    """
+
+    edition: str
+    shares: int
+    later: int
+    next: int
+    latest: int
+    crossed: int
+
+
+def aged(release: Release) -> list[Aged]:
+    """A row for each edition that printed shares of its own year first, oldest first; the sum last."""
+    found = first_estimates(release, whole=False)
+    rows = []
+    for day in sorted({f.edition for f in found}):
+        rows.append(_aged(words.day(day), [f for f in found if f.edition == day]))
+    return [*rows, _aged("All", found)] if rows else []
+
+
+def _aged(name: str, found: Sequence[FirstEstimate]) -> Aged:
+    later = [f for f in found if f.later]
+    return Aged(
+        edition=name,
+        shares=len(found),
+        later=len(later),
+        next=sum(f.later[0].value == f.value for f in later),
+        latest=sum(f.later[-1].value == f.value for f in later),
+        crossed=sum((f.later[-1].value >= LINE) != (f.value >= LINE) for f in later),
+    )

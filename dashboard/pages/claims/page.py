@@ -1,0 +1,228 @@
+"""`/claims`: statements on record and how they age; `/claims/<id>`: one of them, or one of the article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode, urlsplit
+
+from werkzeug.exceptions import NotFound
+
+from dashboard import formatting as words
+from dashboard.pages import Page
+from dashboard.pages.check.parts import Judged, Part, part_of
+from dashboard.pages.claim.explanation import explanation
+from dashboard.pages.claims.data import KINDS, ORDERS, Record, aged, records
+from dashboard.state import Chosen, Option, Pairs, Parameter, State, refuse_all
+from dashboard.state.domains import Fixed, Year
+from dashboard.state.form import form
+from dashboard.state.parameter import Domain, nothing
+from dashboard.state.parameters import ONE_MEMBER
+from dashboard.verdicts import VERDICTS
+from etl.claims.outcomes import outcomes
+from etl.model import Claim, Release
+from etl.model.rules import subjects
+
+ADDRESS = "/claims"
+_ALL = Option("", "all")
+
+
+def _or_all(domain: Domain[Any]) -> Any:
+    def options(chosen: Chosen) -> list[Option]:
+        return [_ALL, *domain.options(chosen)]
+
+    return options
+
+
+def _years(release: Release) -> list[int]:
+    """The years in which statements on record were said; the last year of the tables where there are none."""
+    return sorted({c.made_on.year for c in release.statements}) or [release.share_years[-1]]
+
+
+_KINDS = {
+    "count": "counts",
+    "value": "figures",
+    "rank": "ranks",
+    "list": "lists",
+    "part": "parts and comparisons",
+    "change": "changes",
+}
+_VERDICT = Fixed({v.kind: v.name for v in VERDICTS.values()})
+_KIND = Fixed({kind: _KINDS[kind] for kind in KINDS})
+_YEAR = Year(
+    lambda release: sorted({c.made_on.year for c in release.statements}) or [release.share_years[-1]]
+)
+VERDICT = Parameter(
+    name="verdict",
+    what="A judgement: published, revised, unborne, outside or untold.",
+    domain=_VERDICT,
+    default=nothing,
+    label="Verdict",
+    control="select",
+    options=_or_all(_VERDICT),
+)
+ABOUT = Parameter(
+    name="about",
+    what="What a statement is about.",
+    domain=_KIND,
+    default=nothing,
+    label="About",
+    control="select",
+    options=_or_all(_KIND),
+)
+SAID_IN = Parameter(
+    name="year",
+    what="The year in which it was said.",
+    domain=_YEAR,
+    default=nothing,
+    label="Said in",
+    control="select",
+    options=_or_all(_YEAR),
+)
+NAMED = Parameter(
+    name="ally",
+    what="ISO 3166-1 alpha-3 code of a member that the statement names.",
+    domain=ONE_MEMBER,
+    default=nothing,
+    label="Names",
+    control="select",
+    options=_or_all(ONE_MEMBER),
+)
+ORDER = Parameter(
+    name="order",
+    what="The order of the statements.",
+    domain=Fixed({key: name for key, (name, _) in ORDERS.items()}),
+    default=lambda _: "held",
+    label="Order",
+    control="select",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsState(State):
+    """Which statements are listed, in which order; None asks for all."""
+
+    verdict: Annotated[str | None, VERDICT]
+    about: Annotated[str | None, ABOUT]
+    year: Annotated[int | None, SAID_IN]
+    ally: Annotated[str | None, NAMED]
+    order: Annotated[str, ORDER]
+
+
+def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
+    """The list that an address asks for; BadParameter where it is not understood."""
+    state = ClaimsState.parse([p for p in pairs if p[1]], release)
+    every = records(release)
+    shown = sorted(filter(lambda r: _asked(r, state), every), key=ORDERS[state.order][1])
+    rows = aged(release)
+    total = rows[-1] if rows else None
+    title = (
+        f"Of {total.later} shares of GDP that NATO printed for the year under way, {total.latest} stand today"
+        if total
+        else "Statements on record"
+    )
+    return Page(
+        template="claims.html",
+        title=title,
+        description=f"{len(every)} statements on NATO’s spending, each judged by the table of its day and by "
+        "every later one.",
+        canonical=ADDRESS + state.query(release),
+        section=ADDRESS,
+        styles=("check", "claims"),
+        chart=False,
+        context={
+            "title": title,
+            "total": total,
+            "aged": rows,
+            "records": shown,
+            "every": len(every),
+            "hosts": {r.claim.id: urlsplit(r.claim.source).netloc.removeprefix("www.") for r in shown},
+            "tally": [(sum(r.judgement == j for r in every), v) for j, v in VERDICTS.items()],
+            "form": form(
+                state,
+                release,
+                ADDRESS,
+                lambda v: ADDRESS + v.query(release),
+                ("verdict", "about", "year", "ally", "order"),
+            ),
+        },
+    )
+
+
+def _asked(record: Record, state: ClaimsState) -> bool:
+    rule = record.claim.rule
+    return (
+        state.verdict in (None, record.verdict.kind)
+        and state.about in (None, record.kind)
+        and state.year in (None, record.claim.made_on.year)
+        and (state.ally is None or (rule is not None and state.ally in subjects(rule)))
+    )
+
+
+def build_one(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
+    """The statement that an address names, on record or of the article; NotFound where there is none."""
+    refuse_all(pairs)
+    known = {c.id: c for c in (*release.claims, *release.statements)}
+    if parts["id"] not in known:
+        raise NotFound
+    claim = known[parts["id"]]
+    found = outcomes(claim.rule, release, claim.made_on) if claim.rule else None
+    shown = part_of(Judged(claim.statement, claim.made_on, claim.rule, found), release)
+    verdict = VERDICTS[claim.judgement]
+    return Page(
+        template="one_claim.html",
+        title=f"{verdict.name}: {claim.short}",
+        description=shown.words or explanation(claim, release),
+        canonical=f"{ADDRESS}/{claim.id}",
+        picture=shown.chart.address("png") if shown.chart else "",
+        section=ADDRESS,
+        styles=("check", "claims"),
+        chart=False,
+        context={
+            "claim": claim,
+            "verdict": verdict,
+            "part": shown,
+            "day": words.day(claim.made_on),
+            "reason": "" if claim.rule else explanation(claim, release),
+            "of_article": claim.id in release.claim,
+            "host": urlsplit(claim.source).netloc.removeprefix("www."),
+            "check": "/check?" + urlencode({"text": claim.statement, "said_on": claim.made_on.isoformat()}),
+            "review": lambda site: review(claim, shown, release, site),
+        },
+    )
+
+
+_RATINGS: Sequence[str] = ("not borne out", "revised since", "as published")
+
+
+def review(claim: Claim, shown: Part, release: Release, site: str) -> str:
+    """The statement as a ClaimReview of schema.org, safe inside a script element."""
+    verdict = VERDICTS[claim.judgement]
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict.name}
+    if claim.judgement in _RATINGS:
+        value = _RATINGS.index(claim.judgement) + 1
+        rating |= {"ratingValue": value, "bestRating": len(_RATINGS), "worstRating": 1}
+    document = {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": f"{site}{ADDRESS}/{claim.id}",
+        "datePublished": _judged_on(claim, release).isoformat(),
+        "claimReviewed": claim.statement,
+        "reviewBody": shown.words or claim.reason,
+        "author": {"@type": "Organization", "name": "Two percent", "url": f"{site}/"},
+        "itemReviewed": {
+            "@type": "Claim",
+            "datePublished": claim.made_on.isoformat(),
+            **({"appearance": {"@type": "CreativeWork", "url": claim.source}} if claim.source else {}),
+        },
+        "reviewRating": rating,
+    }
+    return json.dumps(document, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _judged_on(claim: Claim, release: Release) -> date:
+    """The day of the edition that the judgement rests on."""
+    return claim.as_known_now.edition if claim.as_known_now else release.in_force.published

@@ -1,0 +1,72 @@
+"""Statements on record: what was said, when, where it stands, and the rule that judges it; no verdict."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl.claims.judging import ClaimSpec
+from etl.model import AGGREGATES, EXCEPT, GROUPS, Rejected, shown
+from etl.model.rules import Rule
+from etl.shipped.articles import reject_rule
+from etl.shipped.folder import read_allies, read_indicators
+from etl.shipped.names import read_groups
+from etl.shipped.strict import read_toml
+
+FILE = "statements.toml"
+KIND = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: str
+    text: str
+    said_on: date
+    source: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    statement: tuple[_Entry, ...]
+
+
+def read_statements(folder: Path) -> tuple[ClaimSpec, ...]:
+    """The statements of a data folder's statements.toml in their order, not yet judged; none without one.
+
+    Raises Rejected for what is not as it must be.
+    """
+    file = folder / FILE
+    if not file.is_file():
+        return ()
+    codes = {a.code for a in read_allies(folder)}
+    groups = {*GROUPS, *(EXCEPT + code for code in codes), *(g.key for g in read_groups(folder))}
+    indicators = {i.id: i for i in read_indicators(folder)}
+    seen: set[str] = set()
+    for n, entry in enumerate(read_toml(file, _File).statement):
+        place = f"statement[{n}]"
+        for key, holds, expected, found in (
+            ("id", bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.id)), "an id in lower case", entry.id),
+            ("id", entry.id not in seen, "an id that no other has", entry.id),
+            ("text", entry.text.endswith("."), "a full sentence", entry.text),
+            ("source", entry.source.startswith(("https://", "http://")), "an address", entry.source),
+        ):
+            if not holds:
+                raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))
+        seen.add(entry.id)
+        reject_rule(file, f"{place}.rule", entry.rule, codes | set(AGGREGATES), indicators, groups)
+    return tuple(map(_spec, read_toml(file, _File).statement))
+
+
+def _spec(entry: _Entry) -> ClaimSpec:
+    return ClaimSpec(
+        id=entry.id,
+        statement=entry.text,
+        short=entry.text.rstrip("."),
+        kind=KIND,
+        made_on=entry.said_on,
+        rule=entry.rule,
+        source=entry.source,
+    )

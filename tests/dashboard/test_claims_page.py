@@ -1,0 +1,113 @@
+"""`/claims`: statements on record, judged; each with a page of its own, which machines can read."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from dashboard.pages.claims.data import aged, records
+from dashboard.pages.claims.page import ADDRESS
+from dashboard.verdicts import VERDICTS
+from etl.claims.check import check_text
+from etl.model import Rejected, Release
+from etl.shipped.statements import read_statements
+
+
+@pytest.fixture(scope="module")
+def client(store_folder: Path) -> FlaskClient:
+    return create_app(store_folder).test_client()
+
+
+def get(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return unescape(answer.text)
+
+
+def test_every_statement_is_listed_with_its_source(client: FlaskClient, release: Release) -> None:
+    html = get(client, ADDRESS)
+    assert len(release.statements) >= 40
+    for claim in release.statements:
+        assert claim.statement in html
+        assert claim.source in html
+
+
+def test_both_judgements_of_a_statement_are_one(release: Release) -> None:
+    """What the list computes for readers is what the release computed for the feed."""
+    for record in records(release):
+        assert record.judgement == record.claim.judgement, record.claim.id
+
+
+def test_a_statement_is_read_as_its_rule_says(release: Release) -> None:
+    """The rule of each is what the reader of sentences makes of its words, for nine in ten at least."""
+    read = [(check_text(c.statement, c.made_on, release).claims, c) for c in release.statements]
+    same = sum(len(found) == 1 and found[0].rule == claim.rule for found, claim in read)
+    assert same >= 0.9 * len(read)
+
+
+@pytest.mark.parametrize("asked", ["verdict=revised", "about=rank", "year=2024", "ally=POL", "order=oldest"])
+def test_filters_narrow_and_order(client: FlaskClient, release: Release, asked: str) -> None:
+    html = get(client, f"{ADDRESS}?{asked}")
+    listed = re.findall(rf'class="what" href="{ADDRESS}/([^"]+)"', html)
+    assert listed
+    assert (len(listed) < len(release.statements)) == (not asked.startswith("order"))
+    assert client.get(f"{ADDRESS}?{asked}x").status_code == 400
+
+
+def test_each_claim_has_an_address_and_a_claim_review(client: FlaskClient, release: Release) -> None:
+    for claim in (*release.claims, *release.statements[:5]):
+        html = client.get(f"{ADDRESS}/{claim.id}").text
+        found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+        assert found
+        review = json.loads(found[1])
+        assert review["@type"] == "ClaimReview"
+        assert review["claimReviewed"] == claim.statement
+        assert review["reviewRating"]["alternateName"] == VERDICTS[claim.judgement].name
+        assert review["itemReviewed"]["datePublished"] == claim.made_on.isoformat()
+        unrated = claim.judgement in ("outside the tables", "cannot be told")
+        assert ("ratingValue" in review["reviewRating"]) != unrated
+    assert client.get(f"{ADDRESS}/none").status_code == 404
+
+
+def test_a_day_has_the_statements_of_then(client: FlaskClient) -> None:
+    html = get(client, f"{ADDRESS}?as_of=2024-12-31")
+    assert "said_on=2025" not in html
+    assert "28 August 2025" not in html
+
+
+def test_first_figures_age_as_they_did(release: Release) -> None:
+    rows = {r.edition: r for r in aged(release)}
+    june = rows["17 June 2024"]
+    assert (june.shares, june.next, june.crossed) == (31, 3, 6)
+    assert rows["All"].shares == sum(r.shares for name, r in rows.items() if name != "All")
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        ('text = "No full stop"', "text"),
+        ('source = "ftp://example.org"', "source"),
+        (
+            'rule = { measure = "list", indicator = "none", year = 2024, allies = ["POL"] }',
+            "indicator",
+        ),
+    ],
+)
+def test_a_faulty_statement_is_rejected_where_it_stands(
+    frozen_data: Path, tmp_path: Path, fault: str, named: str
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(frozen_data, folder, ignore=shutil.ignore_patterns("editions"))
+    key = fault.partition(" ")[0]
+    text = (folder / "statements.toml").read_text("utf-8")
+    text = re.sub(rf"^{key} = .*$", lambda _: fault, text, count=1, flags=re.M)
+    (folder / "statements.toml").write_text(text, "utf-8")
+    with pytest.raises(Rejected, match=named):
+        read_statements(folder)
