@@ -95,3 +95,20 @@ def test_the_toml_of_a_part_is_a_claim_of_an_article(client: FlaskClient, tmp_pa
 @pytest.mark.parametrize(("text", "day"), EXAMPLES)
 def test_every_example_is_judged(client: FlaskClient, text: str, day: str) -> None:
     assert '<section class="part"' in get(client, text=text, said_on=day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poland spends 4.12% of GDP.",
+        "The United States spends $968 billion.",
+        "Estonia spent more than 20% of its defence budget on equipment in 2024.",
+        "Türkiye has 481,000 soldiers.",
+    ],
+)
+def test_every_address_that_a_part_offers_is_answered(client: FlaskClient, text: str) -> None:
+    html = get(client, text=text, said_on="2024-06-18")
+    addresses = re.findall(r'href="(/[^"#]*)"', html.split('<section class="part"')[1].split("</section>")[0])
+    assert addresses
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
