@@ -134,7 +134,9 @@ def _direction_before(work: Work, i: int) -> int:
     money = "money" in work.items[i]
     for k in range(i - 1, max(lo, i - 7) - 1, -1):
         item = work.items[k]
-        if (item.word == "," and not money) or (item.word in ("to", "at") and k >= i - 2):
+        if (item.word == "," and not money and work.items[i - 1].word != "by") or (
+            item.word in ("to", "at") and k >= i - 2
+        ):
             return 0
         if item.amount and k not in work.used and not _is_said_twice(work, k, i):
             return 0

@@ -43,6 +43,8 @@ def year_of(
     if any(_a_year_earlier(sentence, i) for i in anchor):
         taken = year_of(sentence, (0, 0), day, context, earlier)
         return taken and YearTaken(taken.year - 1, False, f"“a year earlier” than {taken.year}")
+    if (own := _in_brackets(sentence, anchor[0])) is not None:
+        return _said(own, day, earlier)
     says_now = _says_now(sentence, anchor[0])
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
     if sentence.items[anchor[0]].tags & _MOVING:  # a direction is not said of the year that it is since
@@ -55,6 +57,14 @@ def year_of(
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, earlier)
     return implied(sentence, day, context, None if says_now else earlier, anchor[0])
+
+
+def _in_brackets(sentence: Sentence, anchor: int) -> Item | None:
+    """The year right before a figure in brackets: "less than in 2020 (1.53)"; None where there is none."""
+    if anchor < 2 or sentence.items[anchor - 1].word != "(" or not sentence.items[anchor].amount:
+        return None
+    year = sentence.items[anchor - 2]
+    return year if "year" in year and year.value in ("said", "relative") else None
 
 
 def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:
@@ -117,6 +127,8 @@ def _infinitive(sentence: Sentence) -> bool:
 def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:
     """Whether "a year earlier" stands right after an item."""
     after = sentence.items[anchor + 1 : anchor + 3]
+    if any(it.tags & _MOVING for it in after):
+        return False  # "less than the year before" is a change up to now
     return any(it.value == "before" for it in after) and anchor > 0 and not any(it.amount for it in after)
 
 

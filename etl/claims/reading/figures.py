@@ -180,7 +180,7 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     since = max(lo, reach(work, i)[0])
     moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
     by = work.items[i - 1].word == "by"
-    if moved and not stands_at(work, i) and (by or head_of(work, i) != "gdp"):
+    if by or (moved and not stands_at(work, i) and head_of(work, i) != "gdp"):
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)
     of_an_aggregate = code in (TOTAL, EUROPE_AND_CANADA) and indicator != SHARE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,7 +114,8 @@ class Lexicon:
 def _split(phrase: str) -> list[str]:
     """A phrase as the tokens of a text would be."""
     out: list[str] = []
-    for word in phrase.lower().replace("’", "'").replace("-", " - ").replace("u.s.", "us").split():
+    phrase = re.sub(r"(?<=[a-z])(?=[0-9])", " ", phrase.lower())
+    for word in phrase.replace("’", "'").replace("-", " - ").replace("u.s.", "us").split():
         if word.endswith("'s") and len(word) > 2:
             out += [word[:-2], "'s"]
         else:

@@ -128,6 +128,9 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
 def among_of(work: Work, lo: int, hi: int) -> str:
     """The set that "only" leaves all others of out: "in Europe only Greece"."""
     near = work.items[max(0, lo - 4) : hi + 5]
+    start, stop = work.clause(lo)
+    if group := next((it.value for it in work.items[start:stop] if "group" in it), ""):
+        return group
     europe = any(a.word in ("in", "of") and b.word == "europe" for a, b in pairwise(near))
     named = any("member" in it and it.value == "european members" for it in near)
     return "european members" if europe or named else "members"
@@ -155,6 +158,8 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         goal = goal_between(work, lo, run[0])
     if goal is None or _has_other_figures(work, run, goal):
         return None
+    if any(it.value in ("none", "no", "not one") for it in work.items[run[-1] + 1 : goal.lo + 1]):
+        goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
     if any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 2) : run[-1]]):
         goal = replace(goal, comparison="<")
     only = work.sentence.has("only", max(lo, run[0] - 3), run[0]) or _only_ones(work, run[-1], stop)

@@ -26,6 +26,7 @@ _LABEL_AFTER = set_of(
 )
 _MONTHS = set_of("january february march april june july august september october november december")
 _JOINED = set_of("joined join entered acceded admitted hosting hosts host founded belong belongs")
+_EVERY = frozenset({"all", "every", "each", "every single", "every one"})
 _REACH = 16
 """How many words after a number may still name what it counts."""
 _LARGEST = 60
@@ -200,7 +201,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
             break
         if item.amount and item.amount.kind == "plain" and item.amount.value <= _LARGEST:
             before = work.items[k - 1].word
-            every = "quantifier" in work.items[start] and (before in ("all", "the") or k == start + 1)
+            every = work.items[start].value in _EVERY and (before in ("all", "the") or k == start + 1)
             if not every and not (
                 before == "/"
                 or (before in _WHOLE_AFTER and any(it.word == "of" for it in work.items[start + 1 : k]))

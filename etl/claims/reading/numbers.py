@@ -265,6 +265,9 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
         return None
     number, j = found
     j = j + 1 if _words(tokens, j, ("-",)) and j + 1 < len(tokens) and _is_unit(tokens[j + 1].word) else j
+    points = _points(tokens, j) if not currency else 0
+    if points:
+        return Amount("points", number.value, number.decimals, "percent", digits=number.digits), points
     if not currency:
         after = _percent(tokens, j)
         if after:
@@ -292,6 +295,12 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
             "money", number.value, number.decimals, f"{scale} {currency}".strip(), digits=number.digits
         ), j
     return Amount("plain", number.value, number.decimals, scale, digits=number.digits), j
+
+
+def _points(tokens: Sequence[Token], j: int) -> int:
+    """The token after "points" or "percentage points" at token `j`; 0 where it is neither."""
+    k = j + 1 if _words(tokens, j, ("percentage",)) else j
+    return k + 1 if k < len(tokens) and tokens[k].word in ("points", "point") else 0
 
 
 def _is_unit(word: str) -> bool:

@@ -168,6 +168,12 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     after = _word(work, last + 1)
     if near & _OF_ECONOMIES or after in _NOT_A_PLACE:
         return True
+    if "ordinal" in work.items[i] and after == "to" and not work.sentence.has("ally", last + 1, last + 4):
+        return True  # "the thirty-first to join"
+    if _word(work, i - 1) in ("its", "their") or any(
+        it.word == "since" for it in work.items[last : last + 5]
+    ):
+        return True  # "its lowest share since 2019"
     if work.items[i].word in ("first", "second", "last") and after in ("to", "country to", "time"):
         return True
     before = [it.word for it in work.items[max(0, i - 5) : i]]

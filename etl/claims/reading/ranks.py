@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from etl.claims.reading.items import Item
@@ -34,10 +35,11 @@ _UNION = frozenset({"eu", "european union"})
 def read_ranks(work: Work, carried: str) -> None:
     """Adds the rank that each place gives to the allies beside it; `carried` is whom the text spoke of."""
     done: set[tuple[object, ...]] = set()
+    last = "members"
     _add_only_ones_beyond(work)
     for i, item in enumerate(work.items):
         place = place_at(work, i) if work.free(i) and item.tags & _CUES else None
-        among = _among(work, i) if place else ""
+        among = _among_or_last(work, i, place, last) if place else ""
         if place is None or not among:
             continue
         run = standing(work, i, place)
@@ -74,6 +76,7 @@ def read_ranks(work: Work, carried: str) -> None:
             if not codes or key in done:
                 continue
             done.add(key)
+            last = EUROPE if among == WITHOUT_TURKEY else among
             low = place.order == "asc" and rank == 1
             as_set = len(codes) > 1 and (place.size == len(codes) or low or rank > place.rank)
             reading = Rank(indicator, codes, 0, rank, place.order, among, as_set)
@@ -163,8 +166,17 @@ def _among(work: Work, i: int) -> str:
             found = _named_set(work.items[k])
             if found and found != EU:
                 return found
+    if any(a.word == "in" and b.word == "europe" for a, b in pairwise(work.items[lo:i])):
+        return EUROPE
     before = {it.word for it in work.items[max(lo, i - 8) : i]}
     return EU if before & _UNION and before & {"in", "no", "'s"} else "members"
+
+
+def _among_or_last(work: Work, i: int, place: Place, last: str) -> str:
+    """The set of an order, or that of the order before: "Britain is Europe's largest, Germany second"."""
+    among = _among(work, i)
+    own = among != "members" or work.sentence.has("aggregate", i - 7, place.last + 5)
+    return among if own else last
 
 
 def _named_set(item: Item) -> str:
@@ -197,6 +209,8 @@ def _is_an_army(work: Work, k: int) -> bool:
     item = work.items[k]
     if "forces" not in item:
         return False
+    if any(it.word in ("into", "on", "for") for it in work.items[max(0, k - 3) : k]):
+        return False  # "2.25 percent of its GDP into its forces"
     after = work.items[k + 1] if k + 1 < len(work.items) else None
     adjective = after is not None and bool(after.tags & {"spend", "target", "member", "aggregate", "gdp"})
     if item.word != "military":

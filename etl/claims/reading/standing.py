@@ -222,5 +222,6 @@ def _is_between(item: Item) -> bool:
 
 
 def allies(work: Work, lo: int, hi: int) -> list[int]:
-    """The places of the allies in a stretch that may be read."""
-    return [k for k in work.sentence.where("ally", lo, hi) if k not in work.blocked]
+    """The places of the allies in a stretch that may be read, and that are not said not to be meant."""
+    named = work.sentence.where("ally", lo, hi)
+    return [k for k in named if k not in work.blocked and not (k and work.items[k - 1].word == "not")]
