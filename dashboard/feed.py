@@ -78,11 +78,11 @@ def atom(release: Release, root: str) -> bytes:
 
 def _edition(edition: Edition) -> Entry:
     priced = f" Constant prices of {edition.base_year}." if edition.base_year else ""
-    missing = f" Not in hand: {edition.missing.rstrip('.')}." if edition.missing else ""
+    missing = f" Missing here: {edition.missing.rstrip('.')}." if edition.missing else ""
     return Entry(
         id=f"{_TAG}edition/{edition.id}",
         title=f"NATO’s edition of {words.day(edition.published)}: {edition.title}",
-        summary=f"In hand: {edition.in_hand.rstrip('.')}.{missing}{priced}",
+        summary=f"Available here: {edition.in_hand.rstrip('.')}.{missing}{priced}",
         address=f"/?{urlencode({'edition': edition.id})}",
         updated=midnight(edition.published),
     )

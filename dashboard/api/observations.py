@@ -202,8 +202,7 @@ def _start(release: Release, of: str, start: int) -> int:
     """How many rows came before: a release never changes, so none is skipped and none repeated."""
     if of != release.id:
         raise Conflict(
-            f"The pages began in release {of}; the one in force is {release.id}. "
-            "Begin again without the cursor."
+            f"The pages began in release {of}; the latest is {release.id}. Begin again without the cursor."
         )
     return start
 

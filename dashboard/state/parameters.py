@@ -19,7 +19,7 @@ def latest(chosen: Chosen) -> date:
 def editions(found: Iterable[Edition], *, marked: bool = False) -> list[Option]:
     """Editions as a control offers them, latest first; `marked` says which one is in force."""
     return [
-        edition_option(e.published, ", in force" if marked and i == 0 else "")
+        edition_option(e.published, ", latest" if marked and i == 0 else "")
         for i, e in enumerate(sorted(found, key=lambda e: e.published, reverse=True))
     ]
 

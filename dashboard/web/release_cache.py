@@ -118,7 +118,7 @@ class Shelf:
     def _note(self, trouble: str | None) -> None:
         """Says what is wrong once, not at every look."""
         if trouble is not None and trouble != self._why:
-            held = f"release {self._release.id} stays" if self._release else "no release in hand"
+            held = f"release {self._release.id} stays" if self._release else "no release available here"
             _log.error("%s: %s", held, trouble)
         self._why = trouble or ""
 

@@ -107,7 +107,7 @@ def breaks(editions: Sequence[Edition]) -> str:
         groups.setdefault((e.series, e.base_year), []).append(e.id)
     told = []
     for (series, base_year), days in groups.items():
-        prices = f"with constant prices of {base_year}" if base_year else "with no constant prices in hand"
+        prices = f"with constant prices of {base_year}" if base_year else "without constant prices here"
         told.append(f"{series} {prices}: {', '.join(days)}")
     return (
         f"Series or prices differ between editions and are not like for like across them. {'; '.join(told)}."

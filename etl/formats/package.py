@@ -58,7 +58,7 @@ def readme(editions: Sequence[Edition], made: Sequence[Table], figures: int) -> 
         *_described(made),
         "- `release.json`, `figures.json`: the same for programs of this project.",
         "",
-        "| edition | title | how it reached us | in hand |",
+        "| edition | title | its provenance | available here |",
         "|---|---|---|---|",
         *(f"| {e.id} | {e.title} | {e.reached_us} | {e.in_hand} |" for e in editions),
     ]
@@ -70,13 +70,13 @@ def cover(made: Sequence[Table], of: About) -> dict[str, str]:
     lines = [
         f"# {TITLE}",
         "",
-        f"Two percent, release {of.release}. Newest edition: {of.edition}. Editions in hand: "
+        f"Two percent, release {of.release}. Newest edition: {of.edition}. Editions available here: "
         f"{', '.join(of.editions)}.",
         "Each edition is kept as it was published; a figure is known by edition, ally, year and indicator.",
         "",
         UNITS,
         of.breaks,
-        "What is not in hand has no row: it is neither zero nor below a target.",
+        "What is missing here has no row: it is neither zero nor below a target.",
         "",
         *_described(made),
         "- `LICENCE.md`: how the figures may be used. `CITATION.cff`, `citation.bib`: how to cite them.",

@@ -50,7 +50,7 @@ TIDY_COLUMNS = (
         required=False,
         pattern=r"[^!]+![A-Z]{1,3}[1-9][0-9]*",
     ),
-    Column("origin", "string", "How the figure reached us."),
+    Column("origin", "string", "Provenance of the figure."),
 )
 if tuple(c.name for c in TIDY_COLUMNS) != COLUMNS:
     raise RuntimeError("the schema and the tidy columns have come apart")

@@ -50,12 +50,15 @@ EDITION_COLUMNS = (
     ),
     Column("series", "string", "What the tables count: defence expenditure, or its core part."),
     Column(
-        "base_year", "integer", "Year of the constant prices; empty where none are in hand.", required=False
+        "base_year",
+        "integer",
+        "Year of the constant prices; empty where none are available here.",
+        required=False,
     ),
     Column("url", "string", "Address it was published at.", required=False),
-    Column("reached_us", "string", "How the figures in hand reached us."),
-    Column("in_hand", "string", "What of the edition is in hand."),
-    Column("missing", "string", "What the publication had and is not in hand.", required=False),
+    Column("reached_us", "string", "Provenance of the figures available here."),
+    Column("in_hand", "string", "What of the edition is available here."),
+    Column("missing", "string", "What the publication had and is missing here.", required=False),
 )
 SUBJECT_COLUMNS = (
     Column("code", "string", "ISO 3166-1 alpha-3 code of an ally, or the key of an aggregate."),
@@ -111,13 +114,13 @@ COUNT_COLUMNS = (
     Column(
         "n",
         "integer",
-        "How many allies meet it; empty where published figures are not in hand.",
+        "How many allies meet it; empty where published figures are missing here.",
         required=False,
     ),
     Column("of", "integer", "How many were members at the end of the year."),
     Column("meeting", "string", f"Highest share first: {_CODES}.", required=False),
     Column("not_meeting", "string", f"Highest share first: {_CODES}.", required=False),
-    Column("not_in_hand", "string", f"Published, and not in hand: {_CODES}.", required=False),
+    Column("not_in_hand", "string", f"Published, and missing here: {_CODES}.", required=False),
     Column("unpublished", "string", f"Left blank by NATO: {_CODES}.", required=False),
     _ESTIMATE,
 )

@@ -64,7 +64,7 @@ def test_the_break_is_found_in_the_editions(release: Release) -> None:
 def test_blank_cells_are_told_by_measure(release: Release) -> None:
     told = {s.edition.id: dict(s.facts) for s in about.sources(release)}
     assert "Germany 2025" in told["2025-08-28"]["Left blank by NATO"]
-    assert told["2024-06-17"]["Not in hand"] == "Nothing: this edition is whole."
+    assert told["2024-06-17"]["Missing here"] == "Nothing: this edition is whole."
     assert told["2016-07-04"]["Cut-off of NATO’s data"] == "not known"
 
 

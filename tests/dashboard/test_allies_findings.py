@@ -46,9 +46,10 @@ def test_poland_in_words(release: Release) -> None:
     assert text.stand(h) == [
         "At 2% or more in every year since 2020 and at 3.5% or more in every year since 2024, "
         "by the table of 7 July 2026.",
-        "2024 was first told as 4.12e; by this table it is 3.75.",
+        "2024 was first told as 4.12e; by this table it is 3.75, on a new measure, core defence expenditure.",
     ]
-    assert text.title(h) == "Poland’s 2023 was retold most: first 3.90e, now 3.26"
+    measure = "on a new measure, core defence expenditure"
+    assert text.title(h) == f"Poland’s 2023 was retold most: first 3.90e, now 3.26, {measure}"
     assert "a break in the series" in " ".join(text.source(h))
     told = [(f.edition.isoformat(), f.value, change) for f, change in finding.retellings(h)]
     assert [(day, as_printed(v), c) for day, v, c in told] == [
@@ -90,7 +91,7 @@ def test_a_blank_cell_is_said_and_the_last_figure_stands_with_its_year(release: 
     value, note = told["Share of GDP, 2024e"]
     assert value == "2.00%"
     assert note.endswith("2025 left blank by NATO")
-    assert told["In uniform"] == ("", "not in hand for this edition")
+    assert told["In uniform"] == ("", "missing here for this edition")
     assert known.gap(release, h.edition.published, "DEU", 2.0) is None
 
 
@@ -127,7 +128,8 @@ def test_nothing_is_missing_for_poland(release: Release) -> None:
     h = history(release, "POL")
     g = known.gap(release, h.edition.published, "POL", 3.5)
     assert g
-    assert known.gap_title(g, "Poland") == "Nothing is missing to 3.5%: Poland spends $13.4 bn more than that"
+    expected = "Nothing is missing to 3.5%: Poland spends $13.4 bn more than that, current prices"
+    assert known.gap_title(g, "Poland") == expected
     assert known.gap_table(h, [g]).rows == (("3.5%, core, by 2035", "39.7", "53.1e", "+13.4", "+359"),)
 
 
@@ -139,7 +141,7 @@ def test_what_is_missing_is_named_by_year_and_head(release: Release) -> None:
     assert g.missing_per_head
     people = known.population(release, h.edition.published, 2026, "SVN")
     assert people == pytest.approx(2.13, abs=0.03)
-    assert known.gap_title(g, "Slovenia").endswith("per head")
+    assert known.gap_title(g, "Slovenia").endswith("per head, current prices")
     assert known.gap_table(h, [g]).rows[0][3].startswith("−")
 
 
@@ -191,8 +193,8 @@ def test_real_spending(release: Release) -> None:
         == "Real spending is 3.8 times that of 2014; people in uniform are 2.7 times as many"
     )
     without = money.spending(release, history(release, "POL", "edition=2025-08-28"))
-    assert without.panel("military_personnel").why == "not in hand"
-    assert "Not in hand for this edition: in uniform." in money_text.source(without, release)
+    assert without.panel("military_personnel").why == "missing here"
+    assert "Missing here for this edition: in uniform." in money_text.source(without, release)
 
 
 def test_every_column_of_spending_is_there_or_said_not_to_be(release: Release) -> None:
@@ -201,7 +203,7 @@ def test_every_column_of_spending_is_there_or_said_not_to_be(release: Release) -
     assert "Constant US$, m (2015 prices)" in table.head
     assert all(len(row) == len(table.head) for row in table.rows)
     missing = money_text.spending_table(release, history(release, "POL", "edition=2025-08-28"))
-    assert "Current US$, m (not in hand)" in missing.head
+    assert "Current US$, m (missing here)" in missing.head
 
 
 # ---------------------------------------------------------------- all allies

@@ -70,8 +70,8 @@ def test_what_is_not_understood(client: FlaskClient, address: str) -> None:
 def test_what_is_not_in_hand_is_said_where_it_would_have_stood(client: FlaskClient) -> None:
     page = text(client, "/allies/DEU?edition=2025-08-28")
     assert "left blank by NATO" in page
-    assert "Where the money goes is not in hand for this edition" in page
-    assert "Table 8a is in hand for" in text(client, "/guidelines?edition=2025-08-28")
+    assert "Where the money goes is missing here for this edition" in page
+    assert "Table 8a is available here for" in text(client, "/guidelines?edition=2025-08-28")
 
 
 def test_the_source_of_every_figure(client: FlaskClient) -> None:

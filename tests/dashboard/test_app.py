@@ -37,7 +37,7 @@ def page(client: FlaskClient, address: str = "/") -> str:
 def test_the_first_response_is_the_whole_page(client: FlaskClient, release: Release) -> None:
     html = page(client)
     assert "<b>23 of 32</b> NATO members at 2% in 2024, in the table of 17 June 2024." in html
-    assert "<b>17 of 32</b> in the table of 7 July 2026." in html
+    assert "<b>17 of 32</b> in the table of 7 July 2026, on a new measure: core defence expenditure." in html
     # Like with like: the change of measure and the last count on the old one stand with the finding.
     assert (
         "on the earlier one, defence expenditure, the last count was 18, in the table of 28 August 2025."

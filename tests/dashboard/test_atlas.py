@@ -85,8 +85,8 @@ def test_shares_not_in_hand_are_told_from_those_below() -> None:
     small = release_of([share(e, "AAA", 2.4), share(e, "BBB", 1.2)], e)
     a = atlas.atlas(small, MapState(2024, e.published, 2.0))
     assert [p.step for p in a.places] == [2, 0, None]
-    assert a.places[-1].why == "not in hand"
-    assert atlas_text.title(a).startswith("One of the 2 allies with a figure in hand stands at 2%")
+    assert a.places[-1].why == "missing here"
+    assert atlas_text.title(a).startswith("One of the 2 allies with a figure here stands at 2%")
     assert a.empty  # there are no outlines to draw it with
 
 

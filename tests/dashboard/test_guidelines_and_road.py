@@ -57,7 +57,10 @@ def test_only_members_of_the_year(release: Release) -> None:
 def test_an_edition_without_the_table_is_empty_and_says_so(release: Release) -> None:
     g = guidelines(release, "edition=2025-08-28")
     assert g.empty
-    assert both_text.title(g) == "The edition of 28 August 2025 has no shares on equipment for 2025 in hand"
+    assert (
+        both_text.title(g)
+        == "The edition of 28 August 2025 has no shares on equipment for 2025 available here"
+    )
     assert "28 August 2025" in " ".join(both_text.source(guidelines(release), release))
 
 
@@ -107,7 +110,7 @@ def test_growth_that_was_is_said_not_to_be_in_hand(release: Release) -> None:
     r = road(release, "edition=2017-06-29")
     assert r.past is None
     assert all(s.past is None for s in r.steps)
-    assert "not in hand" in " ".join(road_finding_text.source(r))
+    assert "missing here" in " ".join(road_finding_text.source(r))
 
 
 def test_one_alone(release: Release) -> None:

@@ -25,6 +25,7 @@ from dashboard.pages.revisions.cell import panel
 from etl.model import Release
 
 JUNE_2024, AUGUST_2025, JULY_2026 = date(2024, 6, 17), date(2025, 8, 28), date(2026, 7, 7)
+CORE = "; the last on a new measure, core defence expenditure"
 TARGETS = st.integers(50, 600).map(lambda hundredths: hundredths / 100)
 
 
@@ -82,7 +83,7 @@ def test_what_is_in_part_in_hand_is_no_count(at_two: Matrix) -> None:
     cell = at_two.cell(date(2023, 7, 7), 2016)
     assert (cell.state, cell.tells) == (PART, False)
     assert cell not in at_two.column(2016)
-    assert revisions.label(cell) == "2016, in hand in part only, edition of 7 July 2023"
+    assert revisions.label(cell) == "2016, available here only in part, edition of 7 July 2023"
 
 
 def test_not_in_hand_is_told_from_not_in_the_edition(at_two: Matrix) -> None:
@@ -116,7 +117,7 @@ def test_the_title_tells_every_count_of_the_column_in_its_order(release: Release
         said = title(m, year)
         once = [n for i, n in enumerate(counts) if i == 0 or n != counts[i - 1]]
         if len(once) > 1:
-            assert said.endswith(": " + ", ".join(once))
+            assert said.partition("; ")[0].endswith(": " + ", ".join(once))
         else:
             assert (once[0] if once[0] != "0" else "none") in said
         assert "None" not in "".join(text for text, _ in revisions.standfirst(m, year))
@@ -125,13 +126,13 @@ def test_the_title_tells_every_count_of_the_column_in_its_order(release: Release
 @pytest.mark.parametrize(
     ("target", "year", "expected"),
     [
-        (2.0, 2024, "One year, four counts: 23, 22, 18, 17"),
-        (2.0, 2016, "One year, back and forth: 5, 4, 5, 4"),
-        (2.0, 2014, "One year, one count: 3, told five times"),
+        (2.0, 2024, "One year, four counts: 23, 22, 18, 17" + CORE),
+        (2.0, 2016, "One year, back and forth: 5, 4, 5, 4" + CORE),
+        (2.0, 2014, "One year, one count: 3, told five times" + CORE),
         (2.0, 2026, "Told once so far: 30 of 32"),
-        (2.0, 2012, "One count in hand: 3 of 28"),
-        (6.0, 2025, "One year, one count: none, told twice"),
-        (1.5, 2016, "One number, more than one list: 8, but not the same 8"),
+        (2.0, 2012, "One count available here: 3 of 28"),
+        (6.0, 2025, "One year, one count: none, told twice" + CORE),
+        (1.5, 2016, "One number, more than one list: 8, but not the same 8" + CORE),
     ],
 )
 def test_titles(release: Release, target: float, year: int, expected: str) -> None:
@@ -146,8 +147,8 @@ def test_the_standfirst_counts_the_years_that_tables_changed(at_two: Matrix) -> 
 
 def test_a_year_that_nobody_tells_of_has_a_title() -> None:
     empty = Matrix(2.0, (2030,), ())
-    assert title(empty, 2030) == "No count of 2030 is in hand"
-    assert revisions.summary(empty, 2030) == "No count of allies at 2% of GDP in 2030 is in hand."
+    assert title(empty, 2030) == "No count of 2030 is available here"
+    assert revisions.summary(empty, 2030) == "No count of allies at 2% of GDP in 2030 is available here."
 
 
 def test_the_panel_names_who_left_with_both_values(release: Release, at_two: Matrix) -> None:
@@ -185,9 +186,9 @@ def test_the_panel_of_the_press_has_names_and_no_values(release: Release, at_two
 @pytest.mark.parametrize(
     ("day", "year", "said"),
     [
-        (date(2023, 7, 7), 2016, "One of 27 figures in hand: no count can be made of it."),
+        (date(2023, 7, 7), 2016, "One of 27 figures available here: no count can be made of it."),
         (date(2016, 7, 4), 2020, "The edition of 4 July 2016 does not tell of 2020."),
-        (date(2025, 4, 24), 2020, "What the edition of 24 April 2025 said of 2020 is not in hand"),
+        (date(2025, 4, 24), 2020, "What the edition of 24 April 2025 said of 2020 is missing here"),
         (date(2021, 3, 16), 2016, "the press told of one year at 2% only"),
     ],
 )

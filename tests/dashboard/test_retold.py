@@ -22,14 +22,14 @@ def told(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> 
         ("BGR", 2024, "Bulgaria’s 2024 sank from 2.18% to 1.93%, its 2019 rose from 1.61% to 3.15%"),
         ("ALB", 2024, "Albania’s 2024 sank from 2.03% to 1.35%"),
         ("FIN", 2024, "Finland’s 2024 sank from 2.41% to 2.11%, its 2023 from 2.45% to 2.12%"),
-        ("NLD", 2026, "The Netherlands’ 2026 is in hand from one edition: 2.58e%"),
+        ("NLD", 2026, "The Netherlands’ 2026 is available here from one edition: 2.58e%"),
         (
             "MKD",
             2016,
             "North Macedonia’s 2016 is 0.97% in each of three tellings, its 2024 sank from 2.22%",
         ),
         ("PRT", 2024, "Portugal’s 2024 moved and came back to 1.55%"),
-        ("SWE", 2012, "No edition in hand tells Sweden’s share of 2012"),
+        ("SWE", 2012, "No edition available here tells Sweden’s share of 2012"),
     ],
 )
 def test_titles(release: Release, ally: str, year: int, title: str) -> None:
@@ -62,8 +62,13 @@ def test_the_year_by_edition(release: Release) -> None:
     [
         ("POL", 2024, 2.0, "2024: at 2% or more in every telling"),
         ("ITA", 2024, 2.0, "2024: below 2% in every telling"),
-        ("HUN", 2024, 2.2, "2024: at 2.2% since the edition of 7 July 2026"),
-        ("SWE", 2012, 2.0, "2012: not told by any edition in hand"),
+        (
+            "HUN",
+            2024,
+            2.2,
+            "2024: at 2.2% since the edition of 7 July 2026, on a new measure, core defence expenditure",
+        ),
+        ("SWE", 2012, 2.0, "2012: not told by any edition available here"),
         ("MNE", 2012, 2.0, "2012: below 2%"),
     ],
 )
@@ -85,7 +90,7 @@ def test_every_share_stands_in_the_table(release: Release) -> None:
 
 def test_the_source_says_what_is_alone_blank_and_broken(release: Release) -> None:
     said = " ".join(retold_text.source(told(release, "DEU")))
-    assert "single years are in hand (4 July 2016, 29 June 2017, 7 July 2023, 14 March 2024" in said
+    assert "single years are available here (4 July 2016, 29 June 2017, 7 July 2023, 14 March 2024" in said
     assert "The edition of 28 August 2025 left Germany’s 2025 blank." in said
     assert "7 July 2026 counts core defence expenditure, those before it defence expenditure" in said
 

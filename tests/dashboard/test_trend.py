@@ -43,7 +43,10 @@ def test_the_standfirst_tells_the_steepest_step_and_the_year_in_dispute(release:
     said = trend_text.standfirst(grown(release))
     assert "3 of 28 allies met 2% of GDP in 2014, and 30 of 32 in 2026, by NATO’s estimates." in said
     assert "The steepest step is that to 2025: from 17 to 28." in said
-    assert said.endswith("2024 was told as 23 on 17 June 2024 and as 17 on 7 July 2026.")
+    assert said.endswith(
+        "2024 was told as 23 on 17 June 2024 and as 17 on 7 July 2026, on a new measure, "
+        "core defence expenditure."
+    )
 
 
 def test_a_line_is_of_one_edition_and_breaks_at_gaps(release: Release) -> None:
@@ -98,7 +101,7 @@ def test_aggregates_that_are_not_in_hand_are_said_and_not_summed(release: Releas
     t = totals.spending(release, date(2025, 8, 28))
     assert t.missing == ("NATO Europe and Canada", "NATO Total")
     told = totals_text.spending_source(t)
-    assert "Not in hand for this edition: NATO Europe and Canada and NATO Total." in told
+    assert "Missing here for this edition: NATO Europe and Canada and NATO Total." in told
     assert totals_text.spending_title(t) == "The United States spent 10% more in 2024 than in 2014"
     assert [row[1] for row in totals_text.spending_table(t).rows] == ["–"] * 11
 
@@ -109,7 +112,7 @@ def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> 
     assert shares.empty
     assert spending.empty
     assert totals_text.spending_title(spending) == (
-        "The edition of 24 April 2025 has no spending in constant prices by year in hand"
+        "The edition of 24 April 2025 has no spending in constant prices by year available here"
     )
     said = [
         totals_text.spending_subtitle(spending),
@@ -117,4 +120,4 @@ def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> 
         *totals_text.spending_source(spending),
     ]
     assert "None" not in " ".join(said)
-    assert "In hand is: table 3, the share of GDP for 2024 only, for 31 allies." in said[1]
+    assert "Available here: table 3, the share of GDP for 2024 only, for 31 allies." in said[1]

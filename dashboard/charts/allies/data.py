@@ -80,7 +80,7 @@ def _reason(edition: Edition, ally: Ally, year: int) -> str:
         return f"{year} left blank by NATO"
     if ally.joined > edition.published:
         return f"not yet a member, no row in the tables; joined {words.day(ally.joined)}"
-    return f"{year} not in hand"
+    return f"{year} missing here"
 
 
 _ORDER: Mapping[str, Callable[[Course], tuple[object, ...]]] = {

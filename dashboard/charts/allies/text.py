@@ -58,8 +58,8 @@ def source(a: Allies) -> tuple[str, ...]:
     origin = f": {figures[0].origin}" if figures else ""
     sentences = [f"NATO, table 3, edition of {words.day(a.edition.published)}{origin}."]
     if a.edition.missing:
-        sentences.append(f"Not in hand: {a.edition.missing}")
-    sentences.append("Lines break where a year is not in hand. e: NATO’s estimate.")
+        sentences.append(f"Missing here: {a.edition.missing}")
+    sentences.append("Lines break where a year is missing here. e: NATO’s estimate.")
     return tuple(sentences)
 
 

@@ -13,7 +13,7 @@ from dashboard.charts.arithmetic import missing
 from dashboard.charts.table import Table
 from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Edition, Figure, Release, as_printed
 
-NOT_IN_HAND = "not in hand"
+NOT_IN_HAND = "missing here"
 LEFT_BLANK = "left blank by NATO"
 
 
@@ -171,20 +171,26 @@ def gap_title(g: Gap, name: str) -> str:
     """How much is missing to the target, or how much more is spent than it asks."""
     line = words.target(g.target)
     amount = amounts.dollars(g.missing)
+    prices = "current prices" if g.prices == "current" else f"prices of {g.prices}"
     if as_printed(g.share.value) == g.target:
         return f"{words.capital(name)} stands at {line}, to the second decimal"
     if g.missing < 0:
-        return f"Nothing is missing to {line}: {name} spends {amount} more than that"
+        return f"Nothing is missing to {line}: {name} spends {amount} more than that, {prices}"
     head = g.missing_per_head
     each = f", ${words.fixed(head, 0)} per head" if head is not None else ""
-    return f"{amount} more a year is missing to {line}{each}"
+    return f"{amount} more a year is missing to {line}{each}, {prices}"
+
+
+def _dollars(gaps: Sequence[Gap]) -> str:
+    """The dollars of the table: current ones, or of a year."""
+    return "current $" if all(g.prices == "current" for g in gaps) else f"$ of {gaps[0].prices}"
 
 
 def gap_table(h: History, gaps: Sequence[Gap]) -> Table:
     """Each target with what it asks, what is spent, and the difference, in billion US dollars."""
     return Table(
         caption="What each target asks, billion US dollars a year",
-        head=("Against", "Needed", "Spent", "Difference", "Per head, $"),
+        head=("Against", "Needed", "Spent", "Difference", f"Per head, {_dollars(gaps)}"),
         rows=tuple(
             (
                 _target_name(g.target, h),
@@ -242,7 +248,7 @@ def sources(release: Release, h: History) -> Table:
     return Table(
         caption=f"The last figure of each kind by the edition of {words.day(h.edition.published)}"
         + (f", and {h.view.year} as told before" if retold else ""),
-        head=("Figure", "Value", "Unit", "Table or cell", "Edition", "How it reached us"),
+        head=("Figure", "Value", "Unit", "Table or cell", "Edition", "Provenance"),
         rows=tuple(rows + retold),
     )
 

@@ -34,7 +34,7 @@ def _editions(chosen: Chosen) -> list[Option]:
     has = {f.edition for f in release.series(chosen["ally"], SHARE_OF_GDP)} or set(release.edition)
     shown = editions(e for e in release.editions if e.published in {*has, chosen["edition"]})
     latest = release.in_force.id
-    return [replace(o, text=f"{o.text}, in force") if o.value == latest else o for o in shown]
+    return [replace(o, text=f"{o.text}, latest") if o.value == latest else o for o in shown]
 
 
 ALLY = replace(shared.ALLY, default=_required, control="hidden")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard import formatting as words
 from dashboard.charts.ally.data import SMALL, History, most_revised
 from dashboard.charts.estimate_moves.band import band_sentence
+from dashboard.charts.measures import on_new_measure
 from dashboard.charts.table import Table
 from etl.model import Figure, as_printed
 
@@ -41,9 +42,10 @@ def stand(h: History) -> list[str]:
         first, last = told[0], told[-1]
         was, now = words.share(first.value, first.estimate), words.share(last.value, last.estimate)
         if as_printed(first.value) == as_printed(last.value):
-            sentences.append(f"{h.view.year} was first told as {was} and still is.")
+            sentences.append(f"{h.view.year} was first told as {was} and still is{_measure(h, first, last)}.")
         else:
-            sentences.append(f"{h.view.year} was first told as {was}; by this table it is {now}.")
+            measure = _measure(h, first, last)
+            sentences.append(f"{h.view.year} was first told as {was}; by this table it is {now}{measure}.")
     return sentences
 
 
@@ -76,7 +78,7 @@ def _since(figures: Sequence[Figure], line: float) -> str:
 def title(h: History) -> str:
     """The finding on the editions: which year moved most, and how far."""
     if h.empty:
-        return f"No edition in hand tells of {h.ally.in_prose}’s spending"
+        return f"No edition available here tells of {h.ally.in_prose}’s spending"
     moved, name = most_revised(h), h.ally.in_prose
     if moved is None:
         return f"{words.capital(name)} by the table of {words.day(h.told[-1].edition.published)}"
@@ -84,7 +86,14 @@ def title(h: History) -> str:
     if points < SMALL:
         return f"The editions agree on {name}: no year moved by more than {words.fixed(points, 2)} points"
     was, now = (words.share(f.value, f.estimate) for f in (moved.first, moved.last))
-    return f"{words.capital(name)}’s {moved.year} was retold most: first {was}, now {now}"
+    measure = _measure(h, moved.first, moved.last)
+    return f"{words.capital(name)}’s {moved.year} was retold most: first {was}, now {now}{measure}"
+
+
+def _measure(h: History, first: Figure, last: Figure) -> str:
+    """That two figures are of different measures, "" where not."""
+    editions = {t.edition.published: t.edition for t in h.told}
+    return on_new_measure(editions[first.edition], editions[last.edition])
 
 
 def subtitle(h: History) -> str:

@@ -25,7 +25,7 @@ def categories_title(m: Money) -> str:
     """What the last year says of equipment: the guideline, or the larger part."""
     told = m.panel(EQUIPMENT_SHARE).figures
     if not told:
-        return "Where the money goes is not in hand for this edition"
+        return "Where the money goes is missing here for this edition"
     last = told[-1]
     share, year = f"{words.fixed(last.value, 1)}%", f"{last.year}{'e' if last.estimate else ''}"
     met = [f.year for f in told if as_printed(f.value) >= GUIDELINE]
@@ -62,7 +62,7 @@ def spending_title(m: Money) -> str:
     """How spending and people in uniform have changed over the years of the edition, in real terms."""
     spent, people = m.panel("expenditure_usd_constant").figures, m.panel("military_personnel").figures
     if len(spent) < 2:
-        return "Spending at constant prices is not in hand for this edition"
+        return "Spending at constant prices is missing here for this edition"
     told = f"Real spending {_changed(spent, f'times that of {spent[0].year}', f' since {spent[0].year}')}"
     if len(people) < 2:
         return told
@@ -125,7 +125,7 @@ def source(m: Money, release: Release) -> tuple[str, ...]:
         sentences.append(f"Prices and exchange rates of {next(p.base_year for p in told if p.base_year)}.")
     without = [p.name.split(",")[0].lower() for p in m.panels if not p.figures]
     if without:
-        sentences.append(f"Not in hand for this edition: {words.listed(without)}.")
+        sentences.append(f"Missing here for this edition: {words.listed(without)}.")
     for p in told:
         if p.figures[-1].year < m.years[-1]:
             sentences.append(f"{p.name}: no figure for {m.years[-1]}, {p.lacking}.")
@@ -140,7 +140,7 @@ def spending_table(release: Release, h: History) -> Table:
     for indicator, name in COLUMNS:
         told = {f.year: f for f in release.series(h.ally.code, indicator, h.edition.published)}
         unit = next(iter(told.values())).unit if told else ""
-        columns.append((f"{name}{_unit(unit)}" if told else f"{name} (not in hand)", told))
+        columns.append((f"{name}{_unit(unit)}" if told else f"{name} (missing here)", told))
     years = sorted({y for _, told in columns for y in told})
     return Table(
         caption=f"Spending of {h.ally.in_prose} by the edition of {words.day(h.edition.published)}; "

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard import formatting as words
 from dashboard.charts.ally_revisions.data import Retold, most_revised, printed
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
+from dashboard.charts.measures import on_new_measure
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Figure, as_printed
 
@@ -21,13 +24,14 @@ def title(r: Retold) -> str:
     """What became of the year of the view, and of another that was revised more."""
     whose = words.capital(possessive(r.ally.in_prose))
     if not r.of_year:
-        return f"No edition in hand tells {possessive(r.ally.in_prose)} share of {r.view.year}"
+        return f"No edition available here tells {possessive(r.ally.in_prose)} share of {r.view.year}"
     first, last = r.of_year[0], r.of_year[-1]
     if len(r.of_year) == 1:
-        return f"{whose} {r.view.year} is in hand from one edition: {_share(last)}%"
+        return f"{whose} {r.view.year} is available here from one edition: {_share(last)}%"
     moved = _moved(r)
     other = _other(r, printed(last) - printed(first))
-    return f"{whose} {r.view.year} {moved}{other}"
+    measure = _measure(r, r.of_year).removeprefix(",")
+    return f"{whose} {r.view.year} {moved}{other}" + (f"; the last{measure}" if measure else "")
 
 
 def _moved(r: Retold) -> str:
@@ -40,12 +44,19 @@ def _moved(r: Retold) -> str:
     return f"{verb} from {words.fixed(told[0], 2)}% to {words.fixed(told[-1], 2)}%"
 
 
+def _measure(r: Retold, figures: Sequence[Figure]) -> str:
+    """That the first and the last of some figures are of different measures, "" where not."""
+    editions = {t.edition.published: t.edition for t in r.tellings}
+    return on_new_measure(editions[figures[0].edition], editions[figures[-1].edition])
+
+
 def _other(r: Retold, revised: float) -> str:
     """The year that was revised most, where it was revised more than the one looked at."""
     year = most_revised(r)
     if year in (None, r.view.year):
         return ""
-    told = [printed(f) for t in r.tellings for f in t.figures if f.year == year]
+    figures = [f for t in r.tellings for f in t.figures if f.year == year]
+    told = [printed(f) for f in figures]
     change = told[-1] - told[0]
     if abs(change) < abs(revised) + 0.005:
         return ""
@@ -82,7 +93,7 @@ def source(r: Retold) -> list[str]:
     alone = [t for t in r.tellings if all(len(run) == 1 for run in t.stretches())]
     if alone:
         days = words.listed([words.day(t.edition.published) for t in alone])
-        sentences.append(f"Small circles: editions of which single years are in hand ({days}).")
+        sentences.append(f"Small circles: editions of which single years are available here ({days}).")
     broken = [t.edition for t in r.tellings if t.edition.series != PLAIN_SERIES]
     if broken and len(broken) < len(r.tellings):
         sentences.append(
@@ -107,7 +118,7 @@ def table(r: Retold) -> Table:
         rows.append((words.day(t.edition.published), *(told.get(y, "–") for y in years), t.figures[0].origin))
     return Table(
         caption=f"{r.ally.name}: share of GDP, %, by edition and year; e marks NATO’s estimates",
-        head=("Edition of", *map(str, years), "How it reached us"),
+        head=("Edition of", *map(str, years), "Provenance"),
         rows=tuple(rows),
     )
 
@@ -119,14 +130,14 @@ def year_title(r: Retold) -> str:
     """What became of one year, by the side of the target it stood on."""
     line = words.target(r.view.target)
     if not r.of_year:
-        return f"{r.view.year}: not told by any edition in hand"
+        return f"{r.view.year}: not told by any edition available here"
     sides = [printed(f) >= r.view.target for f in r.of_year]
     if len(set(sides)) == 1:
         told = " in every telling" if len(sides) > 1 else ""
         return f"{r.view.year}: {f'at {line} or more' if sides[0] else f'below {line}'}{told}"
     turn = next(i for i in range(len(sides) - 1, 0, -1) if sides[i] != sides[i - 1])
-    day = words.day(r.of_year[turn].edition)
-    return f"{r.view.year}: {'at' if sides[turn] else 'below'} {line} since the edition of {day}"
+    day, measure = words.day(r.of_year[turn].edition), _measure(r, r.of_year[turn - 1 : turn + 1])
+    return f"{r.view.year}: {'at' if sides[turn] else 'below'} {line} since the edition of {day}{measure}"
 
 
 def year_subtitle(r: Retold) -> str:
@@ -144,6 +155,6 @@ def year_table(r: Retold) -> Table:
         )
     return Table(
         caption=f"{r.ally.name}: share of GDP in {r.view.year}, %, by edition; e marks NATO’s estimates",
-        head=("Edition of", "Share", "Change", "Cell, and how it reached us"),
+        head=("Edition of", "Share", "Change", "Cell, and provenance"),
         rows=tuple(rows),
     )

@@ -12,7 +12,7 @@ from datetime import date
 
 from etl.model import Count, Edition, Release, ReportedCount
 
-TOLD, PRESS, PART, NOT_IN_HAND, OUTSIDE = "told", "press", "part", "not in hand", "not in this edition"
+TOLD, PRESS, PART, NOT_IN_HAND, OUTSIDE = "told", "press", "part", "missing here", "not in this edition"
 PLAIN_SERIES = "defence expenditure"
 """The measure of every edition before the break in the series of 2026."""
 

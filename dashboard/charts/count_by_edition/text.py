@@ -31,19 +31,29 @@ def title(matrix: Matrix, year: int) -> str:
     """The finding of one year's column."""
     column = matrix.column(year)
     if not column:
-        return f"No count of {year} is in hand"
+        return f"No count of {year} is available here"
     counts = sequence(column)
     if len(column) == 1:
-        start = "One count in hand" if _lacks(matrix, year) else "Told once so far"
+        start = "One count available here" if _lacks(matrix, year) else "Told once so far"
         return f"{start}: {_number(counts[0])} of {column[0].of}"
     if len(counts) == 1:
         if any(c.changed for c in column):
-            return f"One number, more than one list: {counts[0]}, but not the same {counts[0]}"
-        return f"One year, one count: {_number(counts[0])}, told {_times(len(column))}"
+            more = _measure(matrix, column)
+            return f"One number, more than one list: {counts[0]}, but not the same {counts[0]}{more}"
+        more = _measure(matrix, column)
+        return f"One year, one count: {_number(counts[0])}, told {_times(len(column))}{more}"
     told = ", ".join(map(str, counts))
     if len(set(counts)) < len(counts):
-        return f"One year, back and forth: {told}"
-    return f"One year, {words.count(len(counts))} counts: {told}"
+        return f"One year, back and forth: {told}{_measure(matrix, column)}"
+    return f"One year, {words.count(len(counts))} counts: {told}{_measure(matrix, column)}"
+
+
+def _measure(matrix: Matrix, column: Sequence[Cell]) -> str:
+    """That the last of some counts is on a new measure, and what the last on the one before had; or ""."""
+    series = {row.published: row.edition.series if row.edition else PLAIN_SERIES for row in matrix.rows}
+    last = series[column[-1].published]
+    before = [c for c in column if series[c.published] != last]
+    return f"; the last on a new measure, {last}" if before else ""
 
 
 def _lacks(matrix: Matrix, year: int) -> bool:
@@ -68,17 +78,19 @@ def standfirst(matrix: Matrix, year: int) -> list[tuple[str, bool]]:
 def _of_year(matrix: Matrix, year: int, line: str) -> str:
     column = matrix.column(year)
     if not column:
-        return f"No edition in hand says how many allies met {line} of GDP in {year}."
+        return f"No edition available here says how many allies met {line} of GDP in {year}."
     if len(column) == 1:
         once = (
-            "is in hand from one edition only, that of" if _lacks(matrix, year) else "has been told once, on"
+            "is available here from one edition only, that of"
+            if _lacks(matrix, year)
+            else "has been told once, on"
         )
         return f"How many allies met {line} of GDP in {year} {once} {_day(column[0])}."
     if len(sequence(column)) > 1:
         return f"How many allies met {line} of GDP in {year} depends on when you ask{_by_the_press(column)}."
     if any(c.changed for c in column):
         return f"How many allies met {line} of GDP in {year} was always told alike; which ones was not."
-    return f"On how many allies met {line} of GDP in {year}, and which, every count in hand agrees."
+    return f"On how many allies met {line} of GDP in {year}, and which, every count available here agrees."
 
 
 def _by_the_press(column: Sequence[Cell]) -> str:
@@ -128,8 +140,8 @@ def note(row: Row) -> str:
         return row.edition.kind
     states = [c.state for c in row.cells]
     if PART in states:
-        return "in hand in part"
-    return "one year in hand" if sum(c.tells for c in row.cells) == 1 else ""
+        return "available here in part"
+    return "one year available here" if sum(c.tells for c in row.cells) == 1 else ""
 
 
 def mark(cell: Cell) -> str:
@@ -153,7 +165,7 @@ def kind(cell: Cell) -> str:
 def label(cell: Cell) -> str:
     """A cell's link as it is read out."""
     if cell.state == PART:
-        return f"{cell.year}, in hand in part only, edition of {_day(cell)}"
+        return f"{cell.year}, available here only in part, edition of {_day(cell)}"
     by = "counted by the press from the edition of" if cell.state == PRESS else "edition of"
     estimate = ", with estimates" if cell.estimate else ""
     text = f"{cell.n} of {cell.of} for {cell.year}, {by} {_day(cell)}{estimate}"
@@ -184,7 +196,7 @@ def table(matrix: Matrix) -> Table:
 def _text(cell: Cell) -> str:
     if cell.tells:
         return " ".join(filter(None, [f"{cell.n}{'e' if cell.estimate else ''}", mark(cell)]))
-    return {NOT_IN_HAND: "not in hand", PART: "in part", OUTSIDE: ""}[cell.state]
+    return {NOT_IN_HAND: "missing here", PART: "in part", OUTSIDE: ""}[cell.state]
 
 
 def summary(matrix: Matrix, year: int) -> str:
@@ -195,7 +207,7 @@ def summary(matrix: Matrix, year: int) -> str:
         f"{_day(c)} {c.n}{'e' if c.estimate else ''}{' (press)' if c.state == PRESS else ''}" for c in column
     )
     if not told:
-        return f"No count of allies at {line} of GDP in {year} is in hand."
+        return f"No count of allies at {line} of GDP in {year} is available here."
     return f"Allies at {line} of GDP or more in {year}, by edition: {told}."
 
 

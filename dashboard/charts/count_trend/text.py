@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import (
     PLAIN_SERIES,
@@ -49,9 +51,16 @@ def standfirst(t: Trend) -> str:
         first, last = spread
         text += (
             f" No line is final: {first.year} was told as {_some(first)} on {words.day(first.published)} and "
-            f"as {_some(last)} on {words.day(last.published)}."
+            f"as {_some(last)} on {words.day(last.published)}{_measure(t, first.published, last.published)}."
         )
     return text
+
+
+def _measure(t: Trend, before: date, after: date) -> str:
+    """That two editions count different things, "" where not; the press counted on the first measure."""
+    series = {line.published: line.edition.series for line in t.lines if line.edition}
+    first, later = series.get(before, PLAIN_SERIES), series.get(after, PLAIN_SERIES)
+    return "" if first == later else f", on a new measure, {later}"
 
 
 def _some(cell: Cell) -> str:
@@ -68,7 +77,7 @@ def _in_hand(t: Trend) -> str:
 
 def subtitle(t: Trend) -> str:
     """Measure, unit, and what the lines are."""
-    edition = "the edition in force" if t.view.edition == t.newest else "the edition chosen"
+    edition = "the latest edition" if t.view.edition == t.newest else "the edition chosen"
     return (
         f"Allies at {words.target(t.view.target)} of GDP or more, by year. Bold: {edition}, of "
         f"{words.day(t.view.edition)}, dotted where it estimates; thin: the others"
@@ -88,11 +97,11 @@ def source(t: Trend) -> list[str]:
     """Where the counts come from and what to keep in mind, a sentence each."""
     sentences = [
         f"NATO, table 3 of {words.count(len(t.lines))} editions; only members of a year are counted, and "
-        "only years of which every published share is in hand."
+        "only years of which every published share is available here."
     ]
     if t.press:
         told = "; ".join(f"{c.n} for {c.year}, {words.day(p.published)}" for p in t.press for c in p.cells)
-        sentences.append(f"Squares: counts by the press, no table in hand ({told}).")
+        sentences.append(f"Squares: counts by the press, table missing here ({told}).")
     elif t.view.target != PRESS_TARGET:
         sentences.append("The counts that the press reported were of 2% only and are left out.")
     broken = [line.edition for line in t.lines if line.edition and line.edition.series != PLAIN_SERIES]

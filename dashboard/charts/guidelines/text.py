@@ -31,7 +31,7 @@ def title(g: Guidelines) -> str:
     """How many met both, and which guideline is the harder one."""
     if g.empty:
         day = words.day(g.edition.published)
-        return f"The edition of {day} has no shares on equipment for {g.view.year} in hand"
+        return f"The edition of {day} has no shares on equipment for {g.view.year} available here"
     both, line = len(g.quarter(BOTH)), words.target(g.view.target)
     verb = words.plural(both, "meets", "meet")
     who = f"{words.capital(words.count(both))} of {len(g.points)} allies"
@@ -77,11 +77,11 @@ def source(g: Guidelines, release: Release) -> tuple[str, ...]:
             f"{words.capital(who)} {words.plural(len(g.no_forces), 'has', 'have')} no armed forces."
         )
     if g.points and g.without:
-        sentences.append(f"No figure in hand: {words.listed([a.in_prose for a in g.without])}.")
+        sentences.append(f"No figure available here: {words.listed([a.in_prose for a in g.without])}.")
     lacking = [e for e in release.editions if e.published not in editions_with_equipment(release)]
     if lacking:
         sentences.append(
-            f"Table 8a is not in hand for {words.listed([words.day(e.published) for e in lacking])}."
+            f"Table 8a is missing here for {words.listed([words.day(e.published) for e in lacking])}."
         )
     return (*sentences, "Circle: at the target of GDP or above; diamond: below it. e: NATO’s estimate.")
 
@@ -97,7 +97,7 @@ def table(g: Guidelines) -> Table:
         )
         for p in sorted(g.points, key=lambda p: (QUARTERS.index(p.quarter), p.ally.name))
     ]
-    rows += [(a.name, "–", "–", "no figure in hand") for a in g.without]
+    rows += [(a.name, "–", "–", "no figure available here") for a in g.without]
     rows += [(a.name, "–", "–", "no armed forces, no row in the tables") for a in g.no_forces]
     return Table(
         caption=f"Both guidelines in {g.view.year} by the edition of {words.day(g.edition.published)}; "

@@ -8,7 +8,7 @@ from dashboard.charts.map.state import MapState
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Figure, Outlines, Release, as_printed
 
 NOT_YET = "not yet a member"
-UNTOLD = ("no armed forces", "left blank by NATO", "not in hand")
+UNTOLD = ("no armed forces", "left blank by NATO", "missing here")
 """Why a member of the year has no share."""
 STEPS = (-0.5, 0.0, 0.5, 1.5)
 """Where the classes part, in percentage points from the target: two below it, three at or above."""

@@ -27,7 +27,7 @@ def title(a: Atlas) -> str:
     told = [p for p in a.places if p.step is not None]
     count = f"{words.capital(words.count(a.count.n))} of {a.count.of} allies"
     if not a.count.whole:
-        count = f"{words.capital(words.count(a.count.n))} of the {len(told)} allies with a figure in hand"
+        count = f"{words.capital(words.count(a.count.n))} of the {len(told)} allies with a figure here"
     verb = words.plural(a.count.n, "stands", "stand") if a.view.year >= a.view.edition.year else "stood"
     first, last = (f"{p.ally.in_prose} at {_printed(p)}" for p in (told[0], told[-1]))
     line = words.target(a.view.target)

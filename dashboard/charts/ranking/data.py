@@ -59,6 +59,11 @@ class Ranking:
         return tuple(r for r in self.rows if r.outcome == outcome)
 
     @property
+    def across(self) -> bool:
+        """Whether the two editions count different things."""
+        return self.then is not None and self.then.series != self.now.series
+
+    @property
     def empty(self) -> bool:
         """Whether the edition in hand tells nothing of the year."""
         return not (self.now_count.meeting or self.now_count.not_meeting)

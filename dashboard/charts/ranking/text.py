@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.band import band_sentence
+from dashboard.charts.measures import on_new_measure
 from dashboard.charts.ranking.data import (
     HELD,
     NO_FIGURE,
@@ -26,32 +27,36 @@ def title(r: Ranking) -> str:
     """The finding, in one or two sentences."""
     line = words.target(r.view.target)
     if r.empty:
-        return f"The edition of {words.day(r.now.published)} says nothing of {r.view.year}"
+        day = words.day(r.now.published)
+        return f"Shares of {r.view.year} are not available here from the edition of {day}"
     if r.then is None:
         return (
             f"{words.capital(words.count(r.now_count.n))} of {r.now_count.of} allies stood at {line} "
             f"of GDP or more in {r.view.year}"
         )
     slipped, rose = len(r.block(SLIPPED)), len(r.block(ROSE))
+    measure = on_new_measure(r.then, r.now)
     if slipped and rose:
-        return f"{_moved(slipped, line)} {words.capital(words.count(rose))} came over it."
+        return f"{_moved(slipped, line, measure)} {words.capital(words.count(rose))} came over it."
     if slipped:
-        return _moved(slipped, line)
+        return _moved(slipped, line, measure)
     if rose:
         more = f"{words.capital(words.count(rose))} more {_allies(rose)} {words.plural(rose, 'is', 'are')}"
-        return f"{more} over the {line} line than first told."
+        return f"{more} over the {line} line than first told{measure}."
     same = len(r.block(HELD))
-    return f"Both tables put the same {words.count(same)} {_allies(same)} at {line} or more."
+    though = f", though they count different things, {r.then.series} and {r.now.series}" if r.across else ""
+    return f"Both tables put the same {words.count(same)} {_allies(same)} at {line} or more{though}."
 
 
 def _allies(n: int) -> str:
     return words.plural(n, "ally", "allies")
 
 
-def _moved(n: int, line: str) -> str:
+def _moved(n: int, line: str, measure: str) -> str:
+    later = f"The later table{measure}{measure and ','} has {words.plural(n, 'it', 'them')} under it."
     return (
         f"{words.capital(words.count(n))} {_allies(n)} {words.plural(n, 'was', 'were')} counted over the "
-        f"{line} line. The later table has {words.plural(n, 'it', 'them')} under it."
+        f"{line} line. {later}"
     )
 
 
@@ -60,9 +65,13 @@ def subtitle(r: Ranking) -> str:
     measure = f"{words.capital(r.now.series)} in {r.view.year}, % of GDP"
     if r.then is None:
         return f"{measure}, by the table of {words.day(r.now.published)}"
-    return (
-        f"{words.capital(r.then.series)} in {r.view.year}, % of GDP: as told first (hollow) and later (solid)"
-    )
+    first, later = words.day(r.then.published), words.day(r.now.published)
+    if r.across:
+        return (
+            f"% of GDP in {r.view.year}: {r.then.series}, edition of {first} (hollow), and {r.now.series}, "
+            f"of {later} (solid)"
+        )
+    return f"{measure}: editions of {first} (hollow) and {later} (solid)"
 
 
 def summary(r: Ranking) -> str:
@@ -75,7 +84,7 @@ def summary(r: Ranking) -> str:
         parts.append(
             f"Share of GDP spent on defence in {r.view.year}: {_n_of(r.then_count)} at {line} or more "
             f"by the table of {words.day(r.then.published)}, {_n_of(r.now_count)} "
-            f"by that of {words.day(r.now.published)}."
+            f"by that of {words.day(r.now.published)}{on_new_measure(r.then, r.now)}."
         )
         parts += [f"{start} {_names(r.block(o))}." for o, start in _SAID.items() if r.block(o)]
     else:
@@ -115,8 +124,8 @@ def source(r: Ranking, release: Release) -> list[str]:
             sentences.append(words.capital(mark + _edition_source(edition, r.view.year, release)))
     if r.missing_then:
         sentences.append(
-            f"The edition of {words.day(r.missing_then.published)} tells nothing of {r.view.year}, "
-            "so there is no comparison."
+            f"Shares of {r.view.year} are not available here from the edition of "
+            f"{words.day(r.missing_then.published)}, so there is no comparison."
         )
     if r.then and r.then.series != r.now.series:
         sentences.append(
@@ -142,14 +151,22 @@ OUTCOME_WORDS: Mapping[str, str] = {
     SLIPPED: "slipped below the target",
     UNDER: "below in both",
     ONE_SIDED: "told by one edition only",
-    NO_FIGURE: "no figure published or in hand",
+    NO_FIGURE: "no figure published, or missing here",
     NOT_YET: "not yet a member",
     NO_FORCES: "no armed forces, no row in the tables",
 }
 
 
-def outcome_words(row: Row, compared: bool) -> str:
-    """What came of one ally, for the table."""
+_ACROSS: Mapping[str, str] = {
+    ROSE: "at the target or above in the later, on a new measure",
+    SLIPPED: "below the target in the later, on a new measure",
+}
+
+
+def outcome_words(row: Row, compared: bool, across: bool = False) -> str:
+    """What came of one ally, for the table; `across` a change of measure it crossed no line by itself."""
+    if across and row.outcome in _ACROSS:
+        return _ACROSS[row.outcome]
     if not compared and row.outcome in (HELD, UNDER):
         return "at the target or above" if row.outcome == HELD else "below the target"
     return OUTCOME_WORDS[row.outcome]
@@ -159,8 +176,9 @@ def table(r: Ranking) -> Table:
     """Every member's figures and what came of it, in the order of the chart."""
     dates = [words.day(e.published) for e in (r.then, r.now) if e]
     head = ("Ally", *dates, *(("Change",) if r.then else ()), "Outcome")
+    both = f"{r.then.series}, then {r.now.series}," if r.then and r.across else r.now.series
     return Table(
-        caption=f"{words.capital(r.now.series)} in {r.view.year}, % of GDP; e marks NATO’s estimates",
+        caption=f"{words.capital(both)} in {r.view.year}, % of GDP; e marks NATO’s estimates",
         head=head,
         rows=tuple(_cells(row, r) for row in r.rows),
     )
@@ -173,4 +191,4 @@ def _cells(row: Row, r: Ranking) -> tuple[str, ...]:
     compared = r.then is not None
     told = (printed(row.then), printed(row.now)) if compared else (printed(row.now),)
     change = (words.signed(row.change, 2) if row.change is not None else "–",) if compared else ()
-    return (row.ally.name, *told, *change, outcome_words(row, compared))
+    return (row.ally.name, *told, *change, outcome_words(row, compared, r.across))

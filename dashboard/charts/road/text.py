@@ -11,7 +11,8 @@ def title(r: Road) -> str:
     """How many are not there yet, and what the steepest road asks."""
     line, by = words.target(r.view.target), r.view.by
     if r.empty:
-        return f"No share of GDP in hand to start from in the edition of {words.day(r.edition.published)}"
+        day = words.day(r.edition.published)
+        return f"No share of GDP available here to start from in the edition of {day}"
     if not r.below:
         return f"Every ally with a figure is at {line} of GDP already"
     n, first = len(r.below), r.steps[0]
@@ -72,7 +73,7 @@ def source(r: Road) -> tuple[str, ...]:
             f"Growth that was: spending at constant prices, table 2, {r.past[0]} to {r.past[1]}."
         )
     else:
-        sentences.append("Growth that was: spending at constant prices is not in hand for this edition.")
+        sentences.append("Growth that was: spending at constant prices is missing here for this edition.")
     if r.without:
         sentences.append(f"No figure for {r.year}: {words.listed([a.in_prose for a in r.without])}.")
     if r.no_forces:
@@ -83,7 +84,7 @@ def source(r: Road) -> tuple[str, ...]:
 
 def table(r: Road) -> Table:
     """Every ally: its share, what is missing to the target, the growth it needs and the growth that was."""
-    past = f"Growth {r.past[0]} to {r.past[1]}, % a year" if r.past else "Growth that was (not in hand)"
+    past = f"Growth {r.past[0]} to {r.past[1]}, % a year" if r.past else "Growth that was (missing here)"
     rows = [
         (
             s.ally.name,

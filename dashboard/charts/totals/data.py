@@ -56,7 +56,7 @@ def totals(release: Release, day: date, indicator: str) -> Totals:
 def missing(t: Totals) -> list[str]:
     if not t.missing or t.empty:
         return []
-    return [f"Not in hand for this edition: {words.listed(t.missing)}."]
+    return [f"Missing here for this edition: {words.listed(t.missing)}."]
 
 
 def shares(release: Release, day: date) -> Totals:

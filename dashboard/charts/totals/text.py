@@ -13,7 +13,7 @@ def _day(t: Totals) -> str:
 
 
 def _nothing(t: Totals, what: str) -> str:
-    return f"The edition of {_day(t)} has no {what} by year in hand"
+    return f"The edition of {_day(t)} has no {what} by year available here"
 
 
 def _in_hand(t: Totals) -> str:
@@ -80,7 +80,7 @@ def shares_subtitle(t: Totals) -> str:
 def shares_summary(t: Totals) -> str:
     """Each line's first and last value."""
     if t.empty:
-        return f"{shares_title(t)}. In hand is: {_in_hand(t)}"
+        return f"{shares_title(t)}. Available here: {_in_hand(t)}"
     told = "; ".join(f"{_name(t, who)} {_from_to(figures)}" for who, figures in t.series if figures)
     return f"Share of GDP by the edition of {_day(t)}: {told}."
 
@@ -140,7 +140,7 @@ def spending_subtitle(t: Totals) -> str:
 def spending_summary(t: Totals) -> str:
     """Each part's first and last value."""
     if t.empty:
-        return f"{spending_title(t)}. In hand is: {_in_hand(t)}"
+        return f"{spending_title(t)}. Available here: {_in_hand(t)}"
     told = "; ".join(
         f"{_name(t, who)} {_told(figures, figures[0].year, False)} in {figures[0].year} and "
         f"{_told(figures, figures[-1].year, False)} in {figures[-1].year}"

@@ -112,10 +112,10 @@ def _facts(e: Edition, release: Release) -> list[tuple[str, str]]:
         facts.append(("State", f"number {e.revision} that NATO has published in its place"))
     facts += [
         ("Measure", words.capital(e.series)),
-        ("Constant prices", f"of {e.base_year}" if e.base_year else "none in hand"),
-        ("How it reached us", e.reached_us),
-        ("In hand", e.in_hand),
-        ("Not in hand", e.missing or "Nothing: this edition is whole."),
+        ("Constant prices", f"of {e.base_year}" if e.base_year else "none available here"),
+        ("Provenance", e.reached_us),
+        ("Available here", e.in_hand),
+        ("Missing here", e.missing or "Nothing: this edition is whole."),
     ]
     if e.blanks:
         facts.append(("Left blank by NATO", _blanks(e, release)))

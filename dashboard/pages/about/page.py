@@ -39,8 +39,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     return Page(
         template="about.html",
         title="Where the figures come from, and how claims are judged",
-        description=f"What NATO’s {words.count(n)} editions in hand count and how each reached us, the "
-        "pledges, how a claim is judged against the tables, and what is missing.",
+        description=f"What NATO’s {words.count(n)} editions available here count, the provenance of each, "
+        "the pledges, how a claim is judged against the tables, and what is missing.",
         canonical=ADDRESS,
         section=ADDRESS,
         styles=("about",),

@@ -129,7 +129,7 @@ def _no_gap(release: Release, h: History) -> str:
     if share is None:
         why = known.absent(release, h.edition.published, SHARE_OF_GDP, year, h.ally.code)
         return f"Its share of GDP for {year} is {why}."
-    return f"GDP and spending (tables 2 and 5) for {year} are not in hand for the edition of {day}."
+    return f"GDP and spending (tables 2 and 5) for {year} are missing here for the edition of {day}."
 
 
 def _road(release: Release, h: History) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from dashboard import formatting as words
+from dashboard.charts.measures import at_prices, since_measure
 from etl.model import SHARE_OF_GDP, TOTAL, Claim, ClaimResult, Indicator, Release, as_printed
 from etl.model.rules import (
     ChangeRule,
@@ -20,18 +21,27 @@ from etl.model.rules import (
     ValueRule,
 )
 
-TABLE_THEN, TABLE_NOW = "the table its author could have seen", "the one in force"
+TABLE_THEN, TABLE_NOW = "the table its author could have seen", "the latest"
 THEN, NOW = f"in {TABLE_THEN}", f"in {TABLE_NOW}"
 
 
-def explanation(claim: Claim, release: Release) -> str:  # noqa: C901 (one case for each type of rule)
-    """One or two sentences on why a statement is judged as it is."""
+def explanation(claim: Claim, release: Release) -> str:
+    """One or two sentences on why a statement is judged as it is; the last says where the measure changed."""
     if claim.rule is None:
-        return " ".join([claim.reason, *_beside(claim)])
+        return " ".join([claim.reason, *_beside(claim, release)])
     then, now = claim.as_known_then, claim.as_known_now
     if then is None or now is None:
         return _untold(claim.rule, claim, release)
+    said = _judged(claim, then, now, release)
+    rule, days = claim.rule, (then.edition, now.edition)
+    prices = at_prices(release, rule.indicator, rule.year, *days)
+    return f"{said.removesuffix('.')}{since_measure(release, *days)}{prices}."
+
+
+def _judged(claim: Claim, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     match claim.rule:
+        case None:
+            return ""
         case CountRule():
             if claim.kind == "count":
                 return _count(claim, then, now)
@@ -70,13 +80,13 @@ def _count(claim: Claim, then: ClaimResult, now: ClaimResult) -> str:
     if claim.judgement == "not borne out":
         return (
             f"The table its author could have seen, of {words.day(then.edition)}, says {as_published}; "
-            f"the one in force says {latest}."
+            f"the latest says {latest}."
         )
     estimates = ", though every figure in it was still an estimate" if then.estimate else ""
     right = f"Right by {TABLE_THEN}, of {words.day(then.edition)}{estimates}."
     if claim.judgement == "as published":
-        return f"{right} The table in force says the same."
-    return f"{right} By the table in force it is {latest}."
+        return f"{right} The latest table says the same."
+    return f"{right} By the latest table it is {latest}."
 
 
 def _number(rule: CountRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
@@ -132,7 +142,7 @@ def _rank(rule: RankRule, then: ClaimResult, now: ClaimResult, release: Release)
     return (
         f"{_subject(first, release)} stood in place {int(then.value)} of {_group(rule.among)}, the "
         f"{rule.order} first, {THEN}, and stands in place {int(now.value)} in the "
-        f"one in force: {_amount(then.values[first], indicator)} then, "
+        f"latest one: {_amount(then.values[first], indicator)} then, "
         f"{_amount(now.values[first], indicator)} now{more}."
     )
 
@@ -208,7 +218,7 @@ def _amount(value: float, indicator: Indicator) -> str:
     return f"{as_printed(value, indicator.decimals):,.{indicator.decimals}f}{indicator.phrase}"
 
 
-def _beside(claim: Claim) -> list[str]:
+def _beside(claim: Claim, release: Release) -> list[str]:
     if not claim.beside:
         return []
     parts = []
@@ -216,5 +226,8 @@ def _beside(claim: Claim) -> list[str]:
         then = words.fixed(b.then, b.decimals) + ("e" if b.then_estimate else "")
         now = words.fixed(b.now, b.decimals) + ("e" if b.now_estimate else "")
         unit = "%" if b.unit.startswith("percent") else f" {b.unit}"
-        parts.append(f"{b.label}, {then}{unit} then and {now}{unit} now")
+        days = (b.then_edition, b.now_edition)
+        prices = "" if b.of else at_prices(release, b.indicator, b.year, *days)
+        changed = f"{since_measure(release, *days)}{prices}"
+        parts.append(f"{b.label}, {then}{unit} then and {now}{unit} now{changed}")
     return [f"Beside it: {'; '.join(parts)}."]

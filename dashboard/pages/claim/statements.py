@@ -6,7 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from dashboard import formatting as words
+from dashboard.charts.estimate_moves.data import estimates
+from dashboard.charts.estimate_moves.state import EstimatesState
+from dashboard.charts.too_close.data import close
 from dashboard.pages.claim.explanation import explanation as explanation
+from dashboard.state.parameters import SHARE_RANGE
 from etl.model import JUDGEMENTS, SHARE_OF_GDP, Claim, ClaimResult, Release, as_printed
 from etl.model.rules import CountRule, ListRule, RankRule, Rule
 
@@ -67,7 +71,8 @@ class Headline:
 
     `break_` says in a sentence that the two count different things, and what the last edition on the first
     measure had; "" where both count the same. `current` is where the target stands in the latest edition's
-    last year, "" where that is the year of the count itself.
+    last year, "" where that is the year of the count itself. `measure` is what the later edition counts, ""
+    where both count the same; `close` says how many are too close to call, "" where none are.
     """
 
     then: str
@@ -80,6 +85,8 @@ class Headline:
     changed: bool
     break_: str
     current: str
+    measure: str
+    close: str
 
 
 def headline(claim: Claim, release: Release) -> Headline | None:
@@ -101,7 +108,27 @@ def headline(claim: Claim, release: Release) -> Headline | None:
         changed=bool(moved),
         break_=_break(claim, then, now, release),
         current=_current(rule, release),
+        measure=_measure(then, now, release),
+        close=_close(rule, release),
     )
+
+
+def _measure(then: ClaimResult, now: ClaimResult, release: Release) -> str:
+    """What the later of two editions counts, where the earlier counts something else; else ""."""
+    first, latest = release.edition[then.edition].series, release.edition[now.edition].series
+    return "" if first == latest else latest
+
+
+def _close(rule: CountRule, release: Release) -> str:
+    """How many of the newest estimates at the target are too close to call; "" where none are."""
+    low, high = SHARE_RANGE
+    if not low <= rule.target <= high:
+        return ""
+    view = EstimatesState.standard(release, target=round(rule.target, 2))
+    c = close(estimates(release, view))
+    if c.edition is None or not c.close:
+        return ""
+    return f"{len(c.close)} of them are too close to call."
 
 
 def _break(claim: Claim, then: ClaimResult, now: ClaimResult, release: Release) -> str:

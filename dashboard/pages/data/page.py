@@ -34,7 +34,7 @@ LABELS: Mapping[str, str] = {
     "edition": "Edition",
     "table": "Table",
     "cell": "Cell",
-    "origin": "How it reached us",
+    "origin": "Provenance",
 }
 LARGEST_FIRST = ("year", "value", "edition")
 """Columns that a first click orders from the top."""

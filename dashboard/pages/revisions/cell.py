@@ -79,7 +79,7 @@ def panel(release: Release, matrix: Matrix, cell: Cell) -> Panel:
 
 def _told(cell: Cell) -> str:
     if cell.state == PRESS:
-        return f"of {cell.of} members, counted by the press; no table in hand"
+        return f"of {cell.of} members, counted by the press; table missing here"
     if not cell.tells:
         return ""
     return f"of {cell.of} members{', estimates' if cell.estimate else ''}"
@@ -129,7 +129,7 @@ def _without(release: Release, cell: Cell) -> Iterable[str]:
     if blank := cell.count.unpublished:
         yield f"{_names(release, blank)}: NATO published no figure."
     if missing := cell.count.not_in_hand:
-        yield f"{_names(release, missing)}: not in hand."
+        yield f"{_names(release, missing)}: missing here."
     unarmed = [a.code for a in release.members(cell.year) if not a.armed_forces]
     if unarmed:
         yield f"{_names(release, unarmed)}: no armed forces, no row in the tables."
@@ -157,13 +157,14 @@ def _explanation(release: Release, cell: Cell) -> str:
     if cell.state == PART and cell.count is not None:
         told = len(cell.count.meeting) + len(cell.count.not_meeting)
         rows = told + len(cell.count.not_in_hand) + len(cell.count.unpublished)
-        return f"{words.capital(words.count(told))} of {rows} figures in hand: no count can be made of it."
+        have = words.capital(words.count(told))
+        return f"{have} of {rows} figures available here: no count can be made of it."
     if cell.state == NOT_IN_HAND:
         if edition is None:
             what = f"the press told of one year at {words.target(PRESS_TARGET)} only"
         else:
-            what = f"in hand is: {edition.in_hand[:1].lower()}{edition.in_hand[1:].rstrip('.')}"
-        return f"What the edition of {day} said of {cell.year} is not in hand; {what}."
+            what = f"available here is: {edition.in_hand[:1].lower()}{edition.in_hand[1:].rstrip('.')}"
+        return f"What the edition of {day} said of {cell.year} is missing here; {what}."
     if cell.state == OUTSIDE:
         return f"The edition of {day} does not tell of {cell.year}."
     return ""

@@ -129,7 +129,7 @@ def _box(view: RevisionsState, release: Release, cell: Cell) -> Box:
     )
 
 
-_STATES = {NOT_IN_HAND: "not in hand", OUTSIDE: "not in this edition"}
+_STATES = {NOT_IN_HAND: "missing here", OUTSIDE: "not in this edition"}
 
 
 def _panel_links(release: Release, view: RevisionsState, panel: chosen.Panel) -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ def build(release: Release, news: News, kind: str, now: datetime, given_pairs: P
     return Page(
         template="status.html",
         title=title,
-        description=f"{title}. Edition in force: {words.day(release.in_force.published)}.",
+        description=f"{title}. Latest edition: {words.day(release.in_force.published)}.",
         canonical=ADDRESS,
         section=ADDRESS,
         styles=("status",),
@@ -120,7 +120,7 @@ def _served(release: Release, news: News, kind: str) -> list[tuple[str, str]]:
     return [
         ("Release", release.id),
         ("Current since", since),
-        ("Edition in force", words.day(release.in_force.published)),
+        ("Latest edition", words.day(release.in_force.published)),
         ("Holds", f"{words.count(editions)} editions, {len(release.figures):,} figures"),
         ("Kept in", kind),
     ]

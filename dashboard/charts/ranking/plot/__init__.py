@@ -138,6 +138,9 @@ def _block_words(outcome: str, r: Ranking, *, narrow: bool) -> tuple[str, str]:
     if r.then is None:
         return (f"at {line_words} or more" if outcome == HELD else f"below {line_words}", "")
     both = "in both" if narrow else "in both tables"
+    if r.across and outcome in (ROSE, SLIPPED):
+        side = f"at {line_words}" if outcome == ROSE else f"below {line_words}"
+        return side, "on a new measure"
     return {
         HELD: (f"at {line_words} or more", both),
         ROSE: (f"rose over {line_words}", "later table only"),

@@ -87,7 +87,7 @@ def _reason(row: Row) -> str:
     if row.outcome == NOT_YET:
         told = f"; {printed(row.now)} that year" if row.now else ""
         return f"joined {words.day(row.ally.joined)}{told}"
-    return "no figure published or in hand"
+    return "no figure published, or missing here"
 
 
 def heads(r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:

@@ -1,0 +1,31 @@
+"""That two editions count different things, in the words of the sentence that compares them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from etl.model import Edition, Release
+from etl.model.measure import measure
+
+
+def on_new_measure(before: Edition, after: Edition) -> str:
+    """What follows the later figure of a comparison: ", on a new measure, …"; "" where the measure is one."""
+    return "" if before.series == after.series else f", on a new measure, {after.series}"
+
+
+def since_measure(release: Release, before: date, after: date) -> str:
+    """The same of two editions by their days."""
+    return on_new_measure(release.edition[before], release.edition[after])
+
+
+def at_prices(release: Release, indicator: str, year: int, before: date, after: date) -> str:
+    """What follows where two editions state a year's amounts at the prices of different years, else ""."""
+    bases = [_base_year(release, edition, indicator, year) for edition in (before, after)]
+    if None in bases or bases[0] == bases[1]:
+        return ""
+    return f", at prices of {bases[1]} instead of {bases[0]}"
+
+
+def _base_year(release: Release, edition: date, indicator: str, year: int) -> int | None:
+    found = next(iter(release.block(edition, indicator, year).values()), None)
+    return measure(found).base_year if found else None
