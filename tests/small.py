@@ -63,5 +63,4 @@ def release_of(figures: list[Figure], *editions: Edition, allies: tuple[Ally, ..
         targets=TARGETS,
         reported_counts=(),
         claims=(),
-        narrative="",
     )

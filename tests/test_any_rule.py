@@ -139,7 +139,8 @@ def served(release: Release, specs: tuple[ClaimSpec, ...], store: Store) -> Flas
     """An application over the release with these statements in the place of its own."""
     claims = judge_all(specs, release)
     story = "# Story\n\n## All\n\n" + "\n\n".join(f"{{claim:{c.id}}}" for c in claims)
-    changed = replace(release, claims=claims, narrative=story)
+    article = replace(release.articles[0], claims=tuple(c.id for c in claims), narrative=story)
+    changed = replace(release, claims=claims, articles=(article,))
     contents = Contents(**{f.name: getattr(changed, f.name) for f in fields(Contents)})
     release_id, files = release_files(contents, release.figures)
     store.publish(release_id, files)

@@ -42,7 +42,14 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
         _endpoint("editions", "The editions of NATO's tables, oldest first", Nothing, "Edition", editions),
         _endpoint("allies", "The members of the alliance", Nothing, "Ally", lambda r, _: r.allies),
         _endpoint("indicators", "The code book", Nothing, "Indicator", lambda r, _: r.indicators),
-        _endpoint("claims", "The statements of the article, judged", Nothing, "JudgedClaim", claims),
+        _endpoint(
+            "articles",
+            "The articles, that of the front page first",
+            Nothing,
+            "Article",
+            lambda r, _: r.articles,
+        ),
+        _endpoint("claims", "The statements of all articles, judged", Nothing, "JudgedClaim", claims),
         _endpoint("counts", "Who meets a target, by edition and year", Counts, "CountOfAllies", counts),
     )
 

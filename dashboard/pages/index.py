@@ -31,6 +31,7 @@ Raises BadParameter for a parameter that is not understood, NotFound for a part 
 
 PAGES: Mapping[str, Build] = {
     "/": claim.build,
+    "/articles/<article>": claim.build_article,
     "/check": check.build,
     "/claims": claims.build,
     "/claims/<id>": claims.build_one,

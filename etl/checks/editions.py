@@ -151,7 +151,6 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Reje
         targets=(),
         reported_counts=(),
         claims=(),
-        narrative="",
         id="",
         figures=folder.figures,
     )

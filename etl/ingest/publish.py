@@ -20,8 +20,9 @@ from etl.formats.downloads import downloads
 from etl.formats.files import FORMAT, BrokenRelease, release_files, release_of
 from etl.ingest import series
 from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
-from etl.model import Contents, Edition, Figure, OtherSource, Publication, Recomputed, Release
+from etl.model import Article, Contents, Edition, Figure, OtherSource, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
+from etl.shipped.articles import ArticleSpec
 from etl.shipped.names import read_groups, read_names
 from etl.shipped.statements import read_statements
 from etl.sources import sources
@@ -58,7 +59,7 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
     unchecked = [folder for folder in folders if folder.edition.published not in found.checked]
     if faults := [fault for folder in unchecked for fault in check_edition(folder, allies, indicators)]:
         raise ExceptionGroup("editions that do not hold", faults)
-    article = shipped.read_article(data)
+    articles = shipped.read_articles(data)
     figures = tuple(f for folder in folders for f in folder.figures)
     unjudged = Contents(
         format=FORMAT,
@@ -68,8 +69,7 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
         targets=shipped.read_targets(data),
         reported_counts=shipped.read_reported_counts(data),
         claims=(),
-        narrative=shipped.read_narrative(data),
-        article_note=f"{article.about} {article.footnote}",
+        articles=tuple(map(_article, articles)),
         maps=shipped.read_outlines(data),
         publications=_publications(shipped.read_publications(data), folders),
         names=read_names(data),
@@ -77,9 +77,14 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
     )
     release = release_of("", unjudged, figures)
     timeline = Timeline.of(release, found.revised, found.added)
-    claims = judge_all(article.claims, release, timeline)
+    claims = judge_all([c for a in articles for c in a.claims], release, timeline)
     statements = judge_all(read_statements(data), release, timeline)
     return replace(unjudged, claims=claims, statements=statements), figures
+
+
+def _article(spec: ArticleSpec) -> Article:
+    claims = tuple(claim.id for claim in spec.claims)
+    return Article(spec.id, spec.made_on, spec.about, spec.footnote, claims, spec.narrative)
 
 
 def make(data: Path, records: Sequence[Record], raw: Raw) -> Made:

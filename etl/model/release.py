@@ -15,6 +15,7 @@ from etl.model.values import (
     AGGREGATES,
     SHARE_OF_GDP,
     Ally,
+    Article,
     Claim,
     Count,
     Edition,
@@ -77,8 +78,7 @@ class Contents:
     targets: tuple[Target, ...]
     reported_counts: tuple[ReportedCount, ...]
     claims: tuple[Claim, ...]
-    narrative: str
-    article_note: str = ""
+    articles: tuple[Article, ...] = ()
     maps: tuple[Outlines, ...] = ()
     other_sources: tuple[OtherSource, ...] = ()
     publications: tuple[Publication, ...] = ()
@@ -142,6 +142,10 @@ class Release(Contents):
     def claim(self) -> Mapping[str, Claim]:
         """Claims by id."""
         return {c.id: c for c in self.claims}
+
+    def article_of(self, claim: str) -> Article | None:
+        """The article that a statement is of; None where it is of none."""
+        return next((a for a in self.articles if claim in a.claims), None)
 
     @property
     def in_force(self) -> Edition:

@@ -387,6 +387,28 @@ class RelatedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """An article retold in our own words.
+
+    `id` is its day and a short name, `about` what it is, `footnote` what else is to be known of it; `claims`
+    are the ids of its statements, and `narrative` is the story in Markdown with one place for each of them.
+    """
+
+    id: str
+    made_on: date
+    about: str
+    footnote: str
+    claims: tuple[str, ...]
+    narrative: str
+
+    @property
+    def title(self) -> str:
+        """The first heading of the story; the id where it has none."""
+        heading = next((line for line in self.narrative.splitlines() if line.startswith("## ")), "")
+        return heading.removeprefix("## ") or self.id
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A statement with its judgement, computed by `etl.claims.judging` and never typed in: of an article,
     or on record with the address of its `source`.

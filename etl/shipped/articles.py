@@ -1,4 +1,4 @@
-"""The article's statements as they are written down: before any is judged, and with no verdict in them."""
+"""Articles and their statements as they are written down: not judged, and with no verdict in them."""
 
 from __future__ import annotations
 
@@ -63,21 +63,28 @@ class _ArticleFile:
     about: str
     footnote: str
     claim: tuple[_ClaimEntry, ...]
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """The article behind the statements: its day, what it is about, and a footnote on it."""
+class ArticleSpec:
+    """An article as it is written down: its day, what it is about, a footnote on it, and its statements.
+
+    `front` says that it is the one of the front page; `id` and `narrative` are of its folder, "" without one.
+    """
 
     made_on: date
     about: str
     footnote: str
     claims: tuple[ClaimSpec, ...]
+    front: bool = False
+    id: str = ""
+    narrative: str = ""
 
 
 def parse_article(
     file: Path, codes: Collection[str], indicators: Mapping[str, Indicator], groups: Collection[str] = ()
-) -> Article:
+) -> ArticleSpec:
     """The article of claims.toml, whose codes are all among `codes` and whose indicators in `indicators`.
 
     A rule may name one of `groups` where the figures of a group can be computed.
@@ -97,9 +104,8 @@ def parse_article(
         _reject_codes(file, place, entry, codes, indicators)
         if entry.rule:
             reject_rule(file, f"{place}.rule", entry.rule, codes, indicators, groups)
-    return Article(
-        found.made_on, found.about, found.footnote, tuple(_spec(e, found.made_on) for e in found.claim)
-    )
+    specs = tuple(_spec(e, found.made_on) for e in found.claim)
+    return ArticleSpec(found.made_on, found.about, found.footnote, specs, found.front)
 
 
 def _spec(entry: _ClaimEntry, made_on: date) -> ClaimSpec:
@@ -251,3 +257,24 @@ def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:
         if ("{" in line or "}" in line) and not _ALONE.fullmatch(line):
             raise Rejected(file, f"line {n}", expected="a place alone on its line", found=shown(line))
     return story
+
+
+def ordered(articles: Iterable[ArticleSpec], folder: Path) -> tuple[ArticleSpec, ...]:
+    """The article of the front page first, then the others, newest first.
+
+    Raises Rejected where there is none, where not just one of several is for the front page, and where two
+    statements have one id.
+    """
+    found = sorted(articles, key=lambda a: (a.front, a.id), reverse=True)
+    if not found:
+        raise Rejected(folder, expected="an article", found="none")
+    if len(found) > 1 and [a.front for a in found[:2]] != [True, False]:
+        fronts = shown([a.id for a in found if a.front])
+        raise Rejected(folder, "front", expected="true in one of the articles", found=fronts)
+    owner: dict[str, str] = {}
+    for article in found:
+        for claim in article.claims:
+            if owner.setdefault(claim.id, article.id) != article.id:
+                expected = f"an id that is not of {owner[claim.id]}"
+                raise Rejected(folder / article.id / "claims.toml", "id", expected=expected, found=claim.id)
+    return tuple(found)

@@ -10,7 +10,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -37,7 +37,7 @@ from etl.model import (
     shown,
 )
 from etl.shipped import strict
-from etl.shipped.articles import Article, parse_article, parse_narrative
+from etl.shipped.articles import ArticleSpec, ordered, parse_article, parse_narrative
 from etl.shipped.strict import read_table, read_text, read_toml
 
 Identity = Literal[
@@ -279,12 +279,21 @@ def _folders(folder: Path) -> list[Path]:
     return sorted(f for f in home.iterdir() if f.is_dir())
 
 
-def read_article(folder: Path) -> Article:
-    """The article and its statements from article/claims.toml."""
-    return read_article_file(folder / "article" / "claims.toml", folder)
+def read_articles(folder: Path) -> tuple[ArticleSpec, ...]:
+    """The articles of articles/<day>-<name>/, that of the front page first, then the newest first."""
+    found = []
+    for path in sorted(p for p in (folder / "articles").glob("*") if p.is_dir()):
+        file = path / "claims.toml"
+        article = read_article_file(file, folder)
+        if not re.fullmatch(rf"{article.made_on}(-[a-z0-9]+)+", path.name):
+            expected = f"the day that begins the folder's name, {path.name}, before a name in lower case"
+            raise Rejected(file, "made_on", expected=expected, found=shown(article.made_on.isoformat()))
+        narrative = parse_narrative(path / "narrative.md", article.claims)
+        found.append(replace(article, id=path.name, narrative=narrative))
+    return ordered(found, folder / "articles")
 
 
-def read_article_file(file: Path, folder: Path) -> Article:
+def read_article_file(file: Path, folder: Path) -> ArticleSpec:
     """An article and its statements from any file, held to the allies and indicators of a data folder."""
     codes = {a.code for a in read_allies(folder)}
     listed = read_table(folder / "groups.csv", {"key": strict.text, "names": strict.several}, ("key",))
@@ -294,8 +303,8 @@ def read_article_file(file: Path, folder: Path) -> Article:
 
 
 def read_claims(folder: Path) -> tuple[ClaimSpec, ...]:
-    """The statements of the article in their order, not yet judged."""
-    return read_article(folder).claims
+    """The statements of all articles in their order, not yet judged."""
+    return tuple(claim for article in read_articles(folder) for claim in article.claims)
 
 
 def read_outlines(folder: Path) -> tuple[Outlines, ...]:
@@ -312,11 +321,6 @@ def read_outlines(folder: Path) -> tuple[Outlines, ...]:
                 raise Rejected(file, "members", expected="the code of an ally", found=shown(code))
         panels.append(panel)
     return tuple(panels)
-
-
-def read_narrative(folder: Path) -> str:
-    """The story from article/narrative.md: Markdown with one place for each statement."""
-    return parse_narrative(folder / "article" / "narrative.md", read_claims(folder))
 
 
 def _read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indicator]) -> EditionFolder:

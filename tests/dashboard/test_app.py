@@ -99,7 +99,7 @@ def test_every_explanation_is_a_sentence(release: Release) -> None:
 
 
 def test_the_narrative_is_read_into_blocks(release: Release) -> None:
-    told = [b for s in sections(release.narrative) for b in s.blocks]
+    told = [b for s in sections(release.articles[0].narrative) for b in s.blocks]
     placed = [b.text for b in told if b.kind == "statement"] + [c for b in told for c in b.claims]
     assert sorted(placed) == sorted(release.claim)
     assert (

@@ -87,7 +87,7 @@ def write(folder: Path, real: Path, allies: Sequence[Ally] = ALLIES) -> Path:
     """The data folder, its measures and pledges those of the real one."""
     edition = folder / "editions" / PUBLISHED.isoformat()
     edition.mkdir(parents=True)
-    (folder / "article").mkdir()
+    (folder / "articles" / "2024-11-07-small").mkdir(parents=True)
     for name in ("indicators.csv", "targets.csv"):
         shutil.copy(real / name, folder / name)
     (folder / "geometry").mkdir()
@@ -95,8 +95,10 @@ def write(folder: Path, real: Path, allies: Sequence[Ally] = ALLIES) -> Path:
     (folder / "groups.csv").write_text("key,names\n")
     (folder / "group_members.csv").write_text("group,code,from,to\n")
     (folder / "publications.csv").write_text(f"published,kind,day_from,note\n{PUBLISHED},tables,page,\n")
-    (folder / "article" / "claims.toml").write_text(_CLAIMS)
-    (folder / "article" / "narrative.md").write_text("# Story\n\n{claim:count-2-percent}\n")
+    (folder / "articles" / "2024-11-07-small" / "claims.toml").write_text(_CLAIMS)
+    (folder / "articles" / "2024-11-07-small" / "narrative.md").write_text(
+        "# Story\n\n{claim:count-2-percent}\n"
+    )
     write_allies(folder, allies)
     reading = read_workbook(workbook(of_2024()), name=WORKBOOK, published=PUBLISHED, allies=ALLIES)
     names = {a.code: a.name for a in ALLIES} | dict(AGGREGATES)

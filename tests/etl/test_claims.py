@@ -53,7 +53,7 @@ def test_the_ten_statements_in_their_order() -> None:
 
 
 def test_no_verdict_is_typed_in() -> None:
-    words = (DATA / "article" / "claims.toml").read_text(encoding="utf-8").lower()
+    words = (DATA / "articles" / "2024-11-07-two-percent" / "claims.toml").read_text(encoding="utf-8").lower()
     for verdict in ("as published", "revised since", "not borne out", "outside the tables"):
         assert verdict not in words
 
@@ -92,7 +92,7 @@ def test_views_hold_what_is_set_and_nothing_else() -> None:
 
 
 def test_the_article_behind_them() -> None:
-    article = shipped.read_article(DATA)
+    article = shipped.read_articles(DATA)[0]
     assert article.made_on == date(2024, 11, 7)
     assert "5 November" in article.footnote
 
@@ -132,7 +132,7 @@ def test_the_article_behind_them() -> None:
     ],
 )
 def test_a_slip_in_the_statements_is_refused_by_its_key(data: Path, old: str, new: str, column: str) -> None:
-    file = data / "article" / "claims.toml"
+    file = data / "articles" / "2024-11-07-two-percent" / "claims.toml"
     words = file.read_text(encoding="utf-8")
     assert old in words
     file.write_text(words.replace(old, new, 1), encoding="utf-8")
@@ -142,7 +142,7 @@ def test_a_slip_in_the_statements_is_refused_by_its_key(data: Path, old: str, ne
 
 
 def test_the_story_has_each_statement_once_and_is_short() -> None:
-    story = shipped.read_narrative(DATA)
+    story = shipped.read_articles(DATA)[0].narrative
     places = re.findall(r"claim:([a-z0-9-]+)", story)
     assert sorted(places) == sorted(IDS)
     prose = re.sub(r"^\{.*\}$|^#+ |\]\([^)]*\)", "", story, flags=re.MULTILINE)
@@ -153,7 +153,7 @@ def test_the_story_has_each_statement_once_and_is_short() -> None:
 
 
 def test_no_later_count_is_typed_into_what_happened_afterwards() -> None:
-    afterwards = shipped.read_narrative(DATA).split("## What happened afterwards")[1]
+    afterwards = shipped.read_articles(DATA)[0].narrative.split("## What happened afterwards")[1]
     assert "{count-2-percent.steps}" in afterwards
     assert set(re.findall(r"\d+", re.sub(r"\{.*\}", "", afterwards))) == {"2024", "23", "32"}
 
@@ -172,12 +172,12 @@ def test_no_later_count_is_typed_into_what_happened_afterwards() -> None:
     ],
 )
 def test_a_slip_in_the_story_is_refused(data: Path, old: str, new: str, column: str, found: object) -> None:
-    file = data / "article" / "narrative.md"
+    file = data / "articles" / "2024-11-07-two-percent" / "narrative.md"
     words = file.read_text(encoding="utf-8")
     assert old in words
     file.write_text(words.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(Rejected) as caught:
-        shipped.read_narrative(data)
+        shipped.read_articles(data)
     assert caught.value.file == str(file)
     assert caught.value.place == column or (not column and caught.value.place.startswith("line "))
     assert caught.value.found == shown(found)

@@ -16,8 +16,11 @@ def ranked(release: Release) -> list[str]:
 
 
 def test_finland_is_seventh_of_31_and_three_spend_less_than_belgium(release: Release) -> None:
-    assert "by the June table Finland was seventh of 31 in 2024" in release.narrative
-    assert "only three allies spent a smaller part of their economy than Belgium" in release.narrative
+    assert "by the June table Finland was seventh of 31 in 2024" in release.articles[0].narrative
+    assert (
+        "only three allies spent a smaller part of their economy than Belgium"
+        in release.articles[0].narrative
+    )
     order = ranked(release)
     assert len(order) == 31
     assert order.index("FIN") == 6
@@ -25,14 +28,14 @@ def test_finland_is_seventh_of_31_and_three_spend_less_than_belgium(release: Rel
 
 
 def test_eight_fall_short_seven_in_europe_and_canada(release: Release) -> None:
-    assert "had eight allies short of the mark. Seven of them were in Europe" in release.narrative
+    assert "had eight allies short of the mark. Seven of them were in Europe" in release.articles[0].narrative
     short = release.count(JUNE, 2024, 2.0).not_meeting
     assert len(short) == 8
     assert [c for c in short if not release.ally[c].europe] == ["CAN"]
 
 
 def test_poland_leads_with_more_than_twice_the_pledge(release: Release) -> None:
-    assert "was spending more than twice the pledge" in release.narrative
+    assert "was spending more than twice the pledge" in release.articles[0].narrative
     assert ranked(release)[0] == "POL"
     poland = release.figure(JUNE, SHARE_OF_GDP, 2024, "POL")
     assert poland is not None
@@ -40,11 +43,14 @@ def test_poland_leads_with_more_than_twice_the_pledge(release: Release) -> None:
 
 
 def test_2024_was_an_estimate_in_june_for_31_countries(release: Release) -> None:
-    assert "It had an estimate for that year for 31 countries, and none for Iceland" in release.narrative
+    assert (
+        "It had an estimate for that year for 31 countries, and none for Iceland"
+        in release.articles[0].narrative
+    )
     figures = [f for f in release.block(JUNE, SHARE_OF_GDP, 2024).values() if f.ally in release.ally]
     assert len(figures) == 31
     assert all(f.estimate for f in figures)
 
 
 def test_the_story_has_the_length_of_one(release: Release) -> None:
-    assert 400 <= len(release.narrative.split()) <= 600
+    assert 400 <= len(release.articles[0].narrative.split()) <= 600

@@ -27,8 +27,11 @@ PAGES = ("/", "/allies", "/figures/ranking.svg", "/feed.xml", "/api/v1/claims.js
 def marked(release: Release, mark: str) -> tuple[str, dict[str, bytes]]:
     """The release with a word of its own in its story: its id and files."""
     values = {f.name: getattr(release, f.name) for f in fields(Contents)}
-    story = f"{release.narrative}\n\n{mark}\n"
-    return release_files(replace(Contents(**values), narrative=story), release.figures)
+    front = release.articles[0]
+    marked = replace(front, narrative=f"{front.narrative}\n\n{mark}\n")
+    return release_files(
+        replace(Contents(**values), articles=(marked, *release.articles[1:])), release.figures
+    )
 
 
 @dataclass

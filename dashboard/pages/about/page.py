@@ -25,7 +25,7 @@ PARTS = (
     ("estimates", "How firm an estimate is"),
     ("sources", "Every source"),
     ("missing", "What is missing here"),
-    ("article", "The article"),
+    ("article", "The articles"),
     ("cite", "Citing and licence"),
 )
 """The parts of the page by anchor, in their order."""
@@ -54,7 +54,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
                 (year, words.listed([words.day(d) for d in days])) for year, days in about.base_years(release)
             ],
             "example": about.example(release),
-            "tally": tally(release),
+            "tally": tally(release.claims),
             "verdicts": VERDICTS,
             "estimates": estimates(release, EstimatesState.standard(release)),
             "sources": about.sources(release),

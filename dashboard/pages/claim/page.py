@@ -1,10 +1,12 @@
-"""`/`: the article retold and judged, beside the chart that bears on the chosen statement."""
+"""`/` and `/articles/<id>`: an article retold and judged, beside the chart of the chosen statement."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+
+from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
 from dashboard.charts.bearing import chart_of, state_of
@@ -14,11 +16,10 @@ from dashboard.pages import Page
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim import story
 from dashboard.pages.explore.page import address as explore
-from dashboard.state import Pairs
-from dashboard.state.article import first_claim
+from dashboard.state import BadParameter, Pairs
 from dashboard.state.form import Form, form
 from dashboard.verdicts import VERDICTS
-from etl.model import SHARE_OF_GDP, Release
+from etl.model import SHARE_OF_GDP, Article, Release
 from etl.model.rules import Rule
 
 CONTROLS = ("year", "edition", "compare", "target", "order", "band")
@@ -29,13 +30,31 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     return page(release, RankingState.parse(pairs, release))
 
 
+def build_article(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
+    """The page of one article, by its id in the path.
+
+    Raises NotFound where there is none, BadParameter where the address is not understood or its statement is
+    of another article.
+    """
+    article = next((a for a in release.articles if a.id == parts["article"]), None)
+    if article is None:
+        raise NotFound
+    chosen = [] if any(name == "claim" for name, _ in pairs) else [("claim", article.claims[0])]
+    view = RankingState.parse([*pairs, *chosen], release)
+    if view.claim not in article.claims:
+        raise BadParameter("claim", view.claim, "one of " + ", ".join(article.claims))
+    return page(release, view)
+
+
 def page(release: Release, view: RankingState) -> Page:
-    """The claim page in the state of a view."""
-    first = release.claims[0]
+    """The page of the chosen statement's article in the state of a view."""
+    article = release.article_of(view.claim)
+    claims = [release.claim[c] for c in article.claims] if article else list(release.claims)
+    first = claims[0]
     headline = said.headline(first, release)
     measured = _other_measure(release, view)
     chart = chart_of(release, measured) if measured else ranking(release, view)
-    standard = view == claim_state(release, first_claim(release))
+    standard = view == claim_state(release, first.id)
     title, description = _head(headline) if standard and headline else (chart.title, chart.summary)
     return Page(
         template="claim.html",
@@ -46,7 +65,7 @@ def page(release: Release, view: RankingState) -> Page:
         section="/",
         context={
             "view": view,
-            "first_claim": first_claim(release),
+            "first_claim": first.id,
             "headline": headline,
             "chart": chart,
             "empty": _empty(release, view) if chart.empty else None,
@@ -54,24 +73,39 @@ def page(release: Release, view: RankingState) -> Page:
             "explore": explore(state_of(release, measured), release) if measured else "",
             "link": address(view, release),
             "claims": release.claim,
-            "claim_links": {c: address(claim_state(release, c), release) for c in release.claim},
-            "explanations": {c.id: said.explanation(c, release) for c in release.claims},
-            "steps": {c.id: said.steps(c, release) for c in release.claims if c.history},
-            "tally": said.tally(release),
-            "total": words.count(len(release.claims)),
+            "claim_links": {c.id: address(claim_state(release, c.id), release) for c in claims},
+            "explanations": {c.id: said.explanation(c, release) for c in claims},
+            "steps": {c.id: said.steps(c, release) for c in claims if c.history},
+            "tally": said.tally(claims),
+            "total": words.count(len(claims)),
             "verdicts": VERDICTS,
-            "sections": _sections(release.narrative, view.claim),
+            "sections": _sections(article.narrative, view.claim, base(view, release)) if article else [],
+            "others": [(a.title, _of(a, release)) for a in release.articles if a is not article],
         },
     )
 
 
+def base(view: RankingState, release: Release) -> str:
+    """The address of the page of the chosen statement's article: the front page for the first article."""
+    article = release.article_of(view.claim)
+    return _of(article, release) if article else "/"
+
+
+def _of(article: Article, release: Release) -> str:
+    return "/" if article is release.articles[0] else f"/articles/{article.id}"
+
+
 def address(view: RankingState, release: Release) -> str:
-    """The page's address for a view."""
-    return "/" + view.query(release)
+    """The page's address for a view; an article's first statement is its standard one."""
+    article = release.article_of(view.claim)
+    query = view.query(release)
+    if article and query == f"?claim={article.claims[0]}":
+        query = ""
+    return base(view, release) + query
 
 
 def _form(view: RankingState, release: Release) -> Form:
-    return form(view, release, "/", lambda v: address(v, release), CONTROLS)
+    return form(view, release, base(view, release), lambda v: address(v, release), CONTROLS)
 
 
 def _other_measure(release: Release, view: RankingState) -> Rule | None:
@@ -92,11 +126,11 @@ def _head(headline: said.Headline) -> tuple[str, str]:
     )
 
 
-def _sections(narrative: str, chosen: str) -> list[story.Section]:
+def _sections(narrative: str, chosen: str, page: str) -> list[story.Section]:
     def marked(block: story.Block) -> story.Block:
         return replace(block, text=story.link_state(block.text, chosen)) if chosen in block.claims else block
 
-    return [replace(s, blocks=tuple(marked(b) for b in s.blocks)) for s in story.sections(narrative)]
+    return [replace(s, blocks=tuple(marked(b) for b in s.blocks)) for s in story.sections(narrative, page)]
 
 
 def _empty(release: Release, view: RankingState) -> Mapping[str, Any]:

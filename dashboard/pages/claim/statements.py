@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import formatting as words
@@ -25,9 +26,9 @@ class Step:
     last: bool
 
 
-def tally(release: Release) -> list[tuple[str, int]]:
+def tally(claims: Iterable[Claim]) -> list[tuple[str, int]]:
     """How many statements have each judgement, by its id, none left out for being zero."""
-    found = Counter(c.judgement for c in release.claims)
+    found = Counter(c.judgement for c in claims)
     return [(j, found[j]) for j in JUDGEMENTS]
 
 

@@ -30,24 +30,24 @@ class Section:
 
 
 @lru_cache(maxsize=8)
-def sections(narrative: str) -> tuple[Section, ...]:
-    """The sections of a narrative; a link to `claim:ID` leads to the page with it chosen."""
+def sections(narrative: str, page: str = "/") -> tuple[Section, ...]:
+    """The sections of a narrative; a link to `claim:ID` leads to `page` with it chosen."""
     found: list[Section] = []
     for part in re.split(r"^## ", narrative, flags=re.MULTILINE)[1:]:
         heading, _, body = part.partition("\n")
-        blocks = tuple(_block(text.strip()) for text in re.split(r"\n\s*\n", body) if text.strip())
+        blocks = tuple(_block(text.strip(), page) for text in re.split(r"\n\s*\n", body) if text.strip())
         found.append(Section(heading.strip(), blocks))
     return tuple(found)
 
 
-def _block(text: str) -> Block:
+def _block(text: str, page: str) -> Block:
     if place := _PLACE.fullmatch(text):
         return Block("statement", place["claim"]) if place["claim"] else Block("steps", place["steps"])
     claims = tuple(re.findall(r"\]\(claim:([\w-]+)\)", text))
-    return Block("prose", _html(text), claims)
+    return Block("prose", _html(text, page), claims)
 
 
-def _html(text: str) -> str:
+def _html(text: str, page: str) -> str:
     """One paragraph of Markdown (links, emphasis) as HTML; raw HTML in it stays text."""
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False})
     tokens = parser.parseInline(text)
@@ -56,7 +56,7 @@ def _html(text: str) -> str:
         if token.type == "link_open" and href.startswith("claim:"):
             claim = href.removeprefix("claim:")
             token.attrs = {
-                "href": f"/?claim={claim}",
+                "href": f"{page}?claim={claim}",
                 "id": f"claim-{claim}",
                 "data-nav": "",
                 "data-claim": claim,

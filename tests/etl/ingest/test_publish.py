@@ -59,7 +59,7 @@ def test_the_same_data_give_the_same_release_in_another_process(data: Path, tmp_
 
 
 def test_a_release_is_named_by_what_is_in_it(copy: Path, store_folder: Path, tmp_path: Path) -> None:
-    narrative = copy / "article" / "narrative.md"
+    narrative = copy / "articles" / "2024-11-07-two-percent" / "narrative.md"
     narrative.write_text(
         narrative.read_text("utf-8").replace("twice the pledge", "double the pledge"), "utf-8"
     )
@@ -155,8 +155,10 @@ def test_a_release_that_is_damaged_is_built_again_at_the_start(copy: Path, tmp_p
 def test_changed_data_are_noticed(copy: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     before, first = fingerprint(copy), ensure(copy, store)
-    (copy / "article" / "narrative.md").write_text(
-        (copy / "article" / "narrative.md").read_text("utf-8").replace("who carries whom", "who carries who"),
+    (copy / "articles" / "2024-11-07-two-percent" / "narrative.md").write_text(
+        (copy / "articles" / "2024-11-07-two-percent" / "narrative.md")
+        .read_text("utf-8")
+        .replace("who carries whom", "who carries who"),
         "utf-8",
     )
     assert fingerprint(copy) != before

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from etl.formats.files import FORMAT, SUMS, sums
-from etl.model import Contents, Figure, Release
+from etl.model import Article, Contents, Figure, Release
 from etl.store import Store
 from tests.small import INDICATORS, ally, edition, share
 
@@ -33,7 +33,7 @@ def release(n: int, padding: int = 0) -> tuple[str, dict[str, bytes]]:
         targets=(),
         reported_counts=(),
         claims=(),
-        narrative=str(n),
+        articles=(Article("a", date(2024, 11, 7), "", "", (), str(n)),),
     )
     figures: tuple[Figure, ...] = (share(day, "AAA", float(n)),)
     files = {"release.json": msgspec.json.encode(contents), "figures.json": msgspec.json.encode(figures)}
@@ -52,7 +52,7 @@ def publish(store: Store, n: int) -> str:
 def number(found: Release) -> int:
     """The number that a release says, by all of its parts."""
     (figure,) = found.figures
-    assert found.narrative == str(int(figure.value)), "a mix of two releases"
+    assert found.articles[0].narrative == str(int(figure.value)), "a mix of two releases"
     return int(figure.value)
 
 
