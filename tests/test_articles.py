@@ -28,7 +28,7 @@ short = "Poland gives the most"
 measure = "rank"
 indicator = "expenditure_share_gdp"
 year = 2024
-ally = "POL"
+allies = ["POL"]
 expect = { comparison = "==", value = 1 }
 """
 STORY = "## After the summit\n\nA column was written.\n\n{claim:poland-largest}\n"
