@@ -12,7 +12,8 @@ from etl.claims.reading.tokens import set_of
 
 _PRESENT = set_of(
     """spends spend is are puts gives devotes stands meets reaches leads tops ranks comes makes falls remains
-    remain allocates earmarks invests pays has have hits misses exceeds lags sits will"""
+    remain allocates earmarks invests pays has have hits misses exceeds lags sits will
+    meet reach give stand lead come make fall miss exceed lag already now still currently today"""
 )
 _PAST = set_of(
     """spent was were met reached had gave devoted stood led topped ranked came made fell remained allocated
@@ -164,6 +165,8 @@ def _is_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
 
 def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year before a number is said of the number before it: "from 1.31% last year to 1.37%"."""
+    if _in_an_aside(sentence, anchor, year):
+        return True
     before = sentence.items[max(0, year - 3) : year]
     if (
         year > anchor
@@ -172,6 +175,18 @@ def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:
     ):
         return False
     return any(it.word == "to" for it in sentence.items[year + 1 : anchor][-3:])
+
+
+def _in_an_aside(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year ends an aside about the same measure: "Spain, which had 1.43% last year, reaches 2%"."""
+    items = sentence.items
+    if not 2 < year < anchor - 1 or items[year + 1].word != "," or not items[anchor].amount:
+        return False
+    first = next((k for k in (year - 1, year - 2) if items[k].amount), -1)
+    if first < 0 or items[first].tags != items[anchor].tags or sentence.has("ally", first, anchor):
+        return False
+    aside = any(it.word in ("which", "who", "after", "with") for it in items[max(0, first - 5) : first])
+    return aside and not any(it.word == "of" for it in items[anchor + 1 : anchor + 2])
 
 
 def _is_of_another(sentence: Sentence, anchor: int, year: int) -> bool:

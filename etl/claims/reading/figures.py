@@ -204,16 +204,9 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     promised = any(
         it.tags & {"promise", "deadline"} for j, it in enumerate(work.items) if j not in work.blocked
     )
-    at_the_line = work.items[i - 1].word == "at" and (
-        work.sentence.has("meet") or work.sentence.has("target")
-    )
-    if (
-        said == "=="
-        and line
-        and (promised or at_the_line or any("meet" in it and it.word[:2] != "ke" for it in between))
-    ):
-        return ">="
-    return said
+    at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
+    met = any("meet" in it and it.word[:2] != "ke" for it in between)
+    return ">=" if not amount.comparison and line and (promised or at or met) else said
 
 
 def _is_far(work: Work, lo: int, hi: int) -> bool:
