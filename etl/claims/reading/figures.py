@@ -27,7 +27,7 @@ _AVERAGE = Assumption(
     "subjects",
     EUROPE_AND_CANADA,
     "the European average is taken as that of Europe and Canada, as NATO prints it",
-    ("european members",),
+    ("NATO_EUROPE",),
 )
 
 
