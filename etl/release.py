@@ -44,7 +44,7 @@ class Frames:
       value (float64, in `unit`), unit (str), estimate (bool), table, cell, origin (str), base_year (Int64),
       price_basis, currency, series, kind (str), decimals (Int64)
     - `editions`: one row an edition. edition, cutoff (datetime64[s]), base_year (Int64), texts (str)
-    - `allies`: one row a member. code, name (str), joined (datetime64[s]), europe, armed_forces (bool)
+    - `allies`: one row a member. code, name (str), joined, left (datetime64[s]), europe, armed_forces (bool)
     - `indicators`: the code book. indicator, title, unit, definition, table, block (str), decimals (int64)
     - `claims`: one row a judged statement; its value and allies then and now
     - `history`: what each edition says of a statement

@@ -126,7 +126,7 @@ def complete(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Rejected
         yield fault("complete", edition, "figures", str(expect.figures), str(len(folder.figures)))
     shares = [f for f in folder.figures if f.indicator == SHARE_OF_GDP]
     found = {f.ally for f in shares} - AGGREGATES.keys()
-    members = {a.code for a in allies if a.joined <= edition and a.armed_forces} - set(expect.absent)
+    members = {a.code for a in allies if a.is_member(edition) and a.armed_forces} - set(expect.absent)
     if missing := sorted(members - found):
         yield fault(
             "complete", edition, "allies", "every member of that day", "none of " + ", ".join(missing)

@@ -63,8 +63,8 @@ def _total(t: Table) -> Iterator[Break]:
 def _members(t: Table, allies: Sequence[Ally]) -> Iterator[Break]:
     """An aggregate is the members of that year that it is named for; GDP is of all of them.
 
-    An ally that joined in that year or later may be in the sum or not: from when an aggregate counts it, and
-    whether the years before are restated with it, is NATO's to decide.
+    An ally that joined in that year or later, or that has left, may be in the sum or not: from when to when
+    an aggregate counts it, and whether the years before are restated, is NATO's to decide.
     """
     for aggregate, holds in _HOLDS.items():
         within = [a for a in allies if holds(a)]
@@ -86,11 +86,13 @@ def _sum_of_members(t: Table, aggregate: str, indicator: str, allies: Sequence[A
     for ally, year in t.keys(indicator):
         if ally == aggregate:
             bounds = {a.code: t.bounds(indicator, a.code, year) for a in (*others, *without_forces)}
-            certain = [bounds[a.code] for a in others if a.joined.year < year]
+            certain = [bounds[a.code] for a in others if a.joined.year < year and not a.left]
             parts = [p for p in certain if p]
-            late = [p for a in others if a.joined.year >= year and (p := bounds[a.code])]
+            late = [p for a in others if (a.joined.year >= year or a.left) and (p := bounds[a.code])]
             printed = t.bounds(indicator, aggregate, year)
-            if not printed or len(parts) < len(certain):
+            # Who has left has no row any more, and may be in the aggregates of the years before all the same.
+            former = any(a.left and year < a.left.year and not bounds[a.code] for a in others)
+            if not printed or former or len(parts) < len(certain):
                 continue
             besides = [p for a in without_forces if (p := bounds[a.code])]
             room = WITHOUT_FORCES if len(besides) < len(without_forces) else 0.0
@@ -127,9 +129,11 @@ def _change_of_aggregates(t: Table, allies: Sequence[Ally]) -> Iterator[Break]:
     for aggregate, holds in (*_HOLDS.items(), (TOTAL, lambda ally: True)):
         year = min(years, default=0)
         printed = t.bounds(REAL_CHANGE, aggregate, year)
-        members = [a.code for a in allies if holds(a) and a.armed_forces and a.joined.year < year]
-        late = [a.code for a in allies if holds(a) and a.armed_forces and a.joined.year >= year]
-        if not printed or any(not _changed(t, code, year) for code in members):
+        within = [a for a in allies if holds(a) and a.armed_forces]
+        members = [a.code for a in within if a.joined.year < year and not a.left]
+        late = [a.code for a in within if a.joined.year >= year or a.left]
+        former = any(a.left and year < a.left.year and not _changed(t, a.code, year) for a in within)
+        if not printed or former or any(not _changed(t, code, year) for code in members):
             continue
         both = [p for code in members if (p := _changed(t, code, year))]
         more = [p for code in late if (p := _changed(t, code, year))]

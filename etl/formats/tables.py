@@ -71,6 +71,7 @@ ALLY_COLUMNS = (
     Column("joined", "date", "Day of accession."),
     Column("europe", "boolean", "Whether NATO counts the ally as European."),
     Column("armed_forces", "boolean", "False where the ally has none and so no defence expenditure."),
+    Column("left", "date", "First day on which it is a member no more; empty for members.", required=False),
 )
 INDICATOR_COLUMNS = (
     Column("indicator", "string", "Id of the indicator, as in the figures.", pattern="[a-z_]+"),
@@ -208,7 +209,7 @@ def tables(release: Release) -> tuple[Table, ...]:
             "The members of the alliance",
             ALLY_COLUMNS,
             ("code",),
-            lambda: ((a.code, a.name, a.joined, a.europe, a.armed_forces) for a in release.allies),
+            lambda: ((a.code, a.name, a.joined, a.europe, a.armed_forces, a.left) for a in release.allies),
             {"code": ("subjects", "code")},
         ),
         Table(

@@ -234,6 +234,9 @@ def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str,
 
 
 def _advice(error: Rejected) -> str:
+    """What to do where the members have changed: whoever is new or has left is named in allies.csv."""
+    if error.expected.startswith("a row for ") and error.expected.endswith("(a member)"):
+        return "; if it is a member no more, say in data/allies.csv on which day it left, and refresh again"
     if not error.expected.startswith("the name of an ally"):
         return ""
     name = re.sub(r"\s*\([^()]*\)(?='?$)", "", error.found)

@@ -21,6 +21,7 @@ class AllyNames:
     demonyms: tuple[str, ...] = ()
     governments: tuple[str, ...] = ()
     currencies: tuple[str, ...] = ()
+    left: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

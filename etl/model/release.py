@@ -269,15 +269,15 @@ class Release(Contents):
 
     def members(self, year: int) -> tuple[Ally, ...]:
         """The allies that were members at the end of a year."""
-        return tuple(a for a in self.allies if a.joined.year <= year)
+        return tuple(a for a in self.allies if a.is_member_in(year))
 
     def standing(self, edition: date, indicator: str, year: int) -> Standing:
         """The members of a year with their observations of an indicator by an edition.
 
-        An ally that joined after the edition was published and is not in it is none of its members.
+        An ally that is no member on the day of the edition and is not in it is none of its members.
         """
         block = self.block(edition, indicator, year)
-        members = tuple(a for a in self.members(year) if a.joined <= edition or a.code in block)
+        members = tuple(a for a in self.members(year) if a.is_member(edition) or a.code in block)
         told = sorted((block[a.code] for a in members if a.code in block), key=lambda f: (-f.value, f.ally))
         without = [a.code for a in members if a.armed_forces and a.code not in block]
         blank = {b.ally for b in self.edition[edition].blanks if (b.indicator, b.year) == (indicator, year)}

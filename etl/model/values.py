@@ -82,6 +82,16 @@ class Ally:
     armed_forces: bool
     the: str = ""
     aliases: tuple[str, ...] = ()
+    left: date | None = None
+    """The first day on which it is a member no more; None while it is one."""
+
+    def is_member(self, day: date) -> bool:
+        """Whether it is a member on a day."""
+        return self.joined <= day and (self.left is None or day < self.left)
+
+    def is_member_in(self, year: int) -> bool:
+        """Whether it is a member at the end of a year."""
+        return self.is_member(date(year, 12, 31))
 
     @property
     def in_prose(self) -> str:

@@ -167,10 +167,14 @@ def read_allies(folder: Path) -> tuple[Ally, ...]:
         "armed_forces": strict.boolean,
         "the": strict.text_or_none,
         "aliases": strict.several,
+        "left": strict.day_or_none,
     }
     allies = tuple(Ally(**record) for record in read_table(file, columns, ("code",)))
     owner: dict[str, str] = {}
     for n, ally in enumerate(allies, start=2):
+        if ally.left and ally.left <= ally.joined:
+            after = f"a day after it joined, {ally.joined}"
+            raise Rejected(file, f"row {n}", "left", expected=after, found=shown(str(ally.left)))
         for name in (ally.name, *ally.aliases):
             if owner.setdefault(name, ally.code) != ally.code:
                 raise Rejected(

@@ -61,6 +61,7 @@ def read_names(folder: Path) -> tuple[AllyNames, ...]:
             code=ally.code,
             names=(ally.name, *ally.aliases, *rows[ally.code]["names"]),
             joined=ally.joined,
+            left=ally.left,
             europe=ally.europe,
             demonyms=rows[ally.code]["demonyms"],
             governments=rows[ally.code]["governments"],

@@ -109,6 +109,11 @@ def day(cell: str) -> date:
         raise ValueError("a day of the calendar") from None
 
 
+def day_or_none(cell: str) -> date | None:
+    """A date, or nothing."""
+    return day(cell) if cell else None
+
+
 def whole(cell: str) -> int:
     """A whole number, not below zero, in plain digits."""
     if not re.fullmatch(r"[0-9]+", cell):

@@ -117,10 +117,11 @@ def write_allies(folder: Path, allies: Sequence[Ally]) -> None:
         return "true" if value else "false"
 
     lines = [
-        f"{a.code},{a.name},{a.joined},{mark(a.europe)},{mark(a.armed_forces)},{a.the},{';'.join(a.aliases)}"
+        f"{a.code},{a.name},{a.joined},{mark(a.europe)},{mark(a.armed_forces)},{a.the},"
+        f"{';'.join(a.aliases)},{a.left or ''}"
         for a in allies
     ]
-    header = "code,name,joined,europe,armed_forces,the,aliases"
+    header = "code,name,joined,europe,armed_forces,the,aliases,left"
     (folder / "allies.csv").write_text("\n".join([header, *lines]) + "\n", "utf-8")
     named = "".join(f"{a.code},,,,\n" for a in allies)
     (folder / "names.csv").write_text(f"code,names,demonyms,governments,currencies\n{named}", "utf-8")
@@ -186,6 +187,23 @@ def with_ally(shown: Edition, ally: Ally, like: str) -> Edition:
     values = {k: None if v is None else float(f"{v:.12g}") for k, v in values.items()}
     currencies = {**shown.currencies, ally.code: "Crowns"}
     return replace(shown, values=values, allies=(*shown.allies, ally), currencies=currencies)
+
+
+def without_ally(shown: Edition, ally: Ally) -> Edition:
+    """The edition without an ally that has left: no row of it, and aggregates of those who stay."""
+    stay = tuple(a for a in shown.allies if a.code != ally.code)
+    people = {a.code: _heads(shown, a.code, shown.years[0]) * 1e6 for a in stay}
+    values = dict(shown.values)
+    first = shown.years[0]
+    spent = {
+        a.code: _of(values, "expenditure_usd_constant", a.code, first)
+        / (1 + _of(values, "expenditure_real_change", a.code, first) / 100)
+        for a in stay
+        if a.armed_forces
+    }
+    workbooks._aggregates(values, shown.years, people, spent)
+    values = {k: None if v is None else float(f"{v:.12g}") for k, v in values.items() if k[1] != ally.code}
+    return replace(shown, values=values, allies=stay)
 
 
 def _of(values: workbooks.Values, indicator: str, code: str, year: int) -> float:

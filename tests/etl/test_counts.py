@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -125,3 +126,17 @@ def test_who_joined_after_an_edition_came_out_is_none_of_its_members() -> None:
     assert told.count(of.published, 2026, 2.0).meeting == ("LTE", "AAA")
     before = release_of(figures, of, allies=(ally("AAA"), ally("BBB"), ally("NEW", date(2026, 3, 1))))
     assert not before.count(of.published, 2026, 2.0).whole
+
+
+def test_who_has_left_is_a_member_of_the_years_and_editions_before() -> None:
+    of, before = edition(date(2028, 7, 7)), edition(date(2026, 7, 7))
+    left = replace(ally("GON"), left=date(2027, 3, 1))
+    figures = [share(of, "AAA", 2.1, 2027), share(of, "AAA", 2.0, 2026)]
+    figures += [share(before, "AAA", 2.0, 2026), share(before, "GON", 2.5, 2026)]
+    release = release_of(figures, of, before, allies=(ally("AAA"), left))
+    assert [left.is_member(date(2027, 2, 28)), left.is_member(date(2027, 3, 1))] == [True, False]
+    assert [len(release.members(y)) for y in (2026, 2027)] == [2, 1]
+    assert release.count(before.published, 2026, 2.0).meeting == ("GON", "AAA")
+    for year in (2026, 2027):
+        count = release.count(of.published, year, 2.0)
+        assert (count.of, count.whole, count.meeting) == (1, True, ("AAA",))

@@ -80,6 +80,8 @@ def _reason(edition: Edition, ally: Ally, year: int) -> str:
         return f"{year} left blank by NATO"
     if ally.joined > edition.published:
         return f"not yet a member, no row in the tables; joined {words.day(ally.joined)}"
+    if ally.left and ally.left <= edition.published:
+        return f"no longer a member, no row in the tables; left {words.day(ally.left)}"
     return f"{year} missing here"
 
 

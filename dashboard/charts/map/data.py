@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.map.state import MapState
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Figure, Outlines, Release, as_printed
 
-NOT_YET = "not yet a member"
+NOT_YET, LEFT = "not yet a member", "no longer a member"
 UNTOLD = ("no armed forces", "left blank by NATO", "missing here")
 """Why a member of the year has no share."""
 STEPS = (-0.5, 0.0, 0.5, 1.5)
@@ -83,8 +83,8 @@ def _place(ally: Ally, figure: Figure | None, v: MapState, blank: bool) -> Place
     no_forces, left_blank, not_in_hand = UNTOLD
     if not ally.armed_forces:
         return Place(ally, None, None, no_forces)
-    if ally.joined.year > v.year:
-        return Place(ally, None, None, NOT_YET)
+    if not ally.is_member_in(v.year):
+        return Place(ally, None, None, NOT_YET if ally.joined.year > v.year else LEFT)
     if figure is None:
         return Place(ally, None, None, left_blank if blank else not_in_hand)
     return Place(ally, figure, step_of(figure.value, v.target), "")

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.map.data import LOWEST_MEETING, NOT_YET, UNTOLD, Atlas, Place, steps_of
+from dashboard.charts.map.data import LEFT, LOWEST_MEETING, NOT_YET, UNTOLD, Atlas, Place, steps_of
 from dashboard.charts.map.text import step_words
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
@@ -153,7 +153,7 @@ def _panel(a: Atlas, panel: Outlines, theme: Theme, n: str) -> Iterator[Trace]:
     """The undivided backdrop, then each member of the year upon it."""
     yield _shape(panel.land, n, theme["land"], {"color": theme["land"], "width": 0})
     for p in a.places:
-        if p.why == NOT_YET or p.ally.code not in panel.members:
+        if p.why in (NOT_YET, LEFT) or p.ally.code not in panel.members:
             continue
         if p.step is None:
             stroke = {"color": theme["ink-3"], "width": 1, "dash": "2px,2px"}
@@ -193,7 +193,9 @@ def _labels(
     spots = [
         p
         for p in a.places
-        if p.ally.code in panel.labels and p.why != NOT_YET and (only is None or p.ally.code in only)
+        if p.ally.code in panel.labels
+        and p.why not in (NOT_YET, LEFT)
+        and (only is None or p.ally.code in only)
     ]
     room = {p.ally.code: panel.labels[p.ally.code][2] * scale for p in spots}
     for below in (False, True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import formatting as words
-from dashboard.charts.map.data import NOT_YET, STEPS, UNTOLD, Atlas, Place, steps_of
+from dashboard.charts.map.data import LEFT, NOT_YET, STEPS, UNTOLD, Atlas, Place, steps_of
 from dashboard.charts.table import Table
 from etl.model import as_printed
 
@@ -75,6 +75,8 @@ def source(a: Atlas) -> list[str]:
     told += [f"{words.capital(why)}: {_names(m)}." for why in UNTOLD[1:] if (m := a.without(why))]
     if later := a.without(NOT_YET):
         told.append(f"Not yet members in {a.view.year}, so without an outline: {_names(later)}.")
+    if former := a.without(LEFT):
+        told.append(f"No longer members in {a.view.year}, so without an outline: {_names(former)}.")
     told.append(
         "Outlines: Natural Earth, public domain; they say nothing on borders in dispute. "
         "Denmark is drawn with Greenland; what lies south of the Tropic of Cancer is left out."

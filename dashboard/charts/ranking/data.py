@@ -13,8 +13,9 @@ from etl.model.estimates import Band
 
 HELD, ROSE, SLIPPED, UNDER, ONE_SIDED = "held", "rose", "slipped", "under", "one-sided"
 NO_FIGURE, NOT_YET, NO_FORCES = "no figure", "not yet a member", "no armed forces"
+LEFT = "no longer a member"
 WITH_A_SHARE = (HELD, ROSE, SLIPPED, UNDER, ONE_SIDED)
-OUTCOMES = (*WITH_A_SHARE, NO_FIGURE, NOT_YET, NO_FORCES)
+OUTCOMES = (*WITH_A_SHARE, NO_FIGURE, NOT_YET, LEFT, NO_FORCES)
 """In the order in which they are drawn. With one edition only, an ally is `held` or `under`."""
 
 
@@ -102,8 +103,8 @@ def ranking(release: Release, view: RankingState) -> Ranking:
 def _outcome(ally: Ally, now: Figure | None, then: Figure | None, compared: bool, view: RankingState) -> str:
     if not ally.armed_forces:
         return NO_FORCES
-    if ally.joined.year > view.year:
-        return NOT_YET
+    if not ally.is_member_in(view.year):
+        return NOT_YET if ally.joined.year > view.year else LEFT
     if now is None and then is None:
         return NO_FIGURE
     if not compared:

@@ -9,6 +9,7 @@ from dashboard.charts.estimate_moves.band import band_sentence
 from dashboard.charts.measures import on_new_measure
 from dashboard.charts.ranking.data import (
     HELD,
+    LEFT,
     NO_FIGURE,
     NO_FORCES,
     NOT_YET,
@@ -153,6 +154,7 @@ OUTCOME_WORDS: Mapping[str, str] = {
     ONE_SIDED: "told by one edition only",
     NO_FIGURE: "no figure published, or missing here",
     NOT_YET: "not yet a member",
+    LEFT: "no longer a member",
     NO_FORCES: "no armed forces, no row in the tables",
 }
 

@@ -73,7 +73,7 @@ def road(release: Release, view: RoadState) -> Road:
     shares = release.block(view.edition, SHARE_OF_GDP, year)
     past = _past_years(release, view)
     steps = [_step(release, view, a, shares[a.code], past) for a in release.allies if a.code in shares]
-    members = [a for a in release.allies if a.joined <= view.edition and a.code not in shares]
+    members = [a for a in release.allies if a.is_member(view.edition) and a.code not in shares]
     return Road(
         view=view,
         edition=release.edition[view.edition],

@@ -224,7 +224,10 @@ def _of_all(reading: Count, taken: YearTaken, context: Context) -> YearTaken | N
     """
     if reading.subjects != ("members",) or reading.of is None:
         return taken
-    sizes = {y: sum(a.joined.year <= y for a in context.allies) for y in range(2009, taken.year + 2)}
+    sizes = {
+        y: sum(a.joined.year <= y for a in context.allies if not a.left or a.left.year > y)
+        for y in range(2009, taken.year + 2)
+    }
     if -1 <= sizes.get(taken.year, reading.of) - reading.of <= 2:
         return taken
     fits = [y for y in sizes if sizes[y] == reading.of and y <= taken.year]

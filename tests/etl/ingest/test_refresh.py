@@ -730,6 +730,27 @@ def test_a_new_ally_is_read_once_it_is_among_the_members(place: Place) -> None:
     assert len(release.members(2027)) == 6
 
 
+def test_an_ally_that_leaves_is_said_in_its_row_and_the_edition_without_it_is_read(place: Place) -> None:
+    gone = next(a for a in ALLIES if a.code == "TUR")
+    place.list(2027)
+    place.offer(
+        workbook(small_data.without_ally(of_2027(), gone), LAYOUT_2026), 2027, Last_Modified=JULY_2027
+    )
+    run = place.run()
+    assert run.exit_code == 1
+    assert "if it is a member no more, say in data/allies.csv on which day it left" in " ".join(run.failed)
+    left = replace(gone, left=date(2027, 1, 1))
+    small_data.write_allies(place.data, tuple(left if a == gone else a for a in ALLIES))
+    place.offer(nato_site.status(304), 2027)
+    run = place.run()
+    assert (run.outcome, run.failed) == ("published", ())
+    release = place.release()
+    assert gone.code not in {a.code for a in release.members(2027)}
+    assert gone.code in {a.code for a in release.members(2026)}
+    count = release.count(release.in_force.published, 2027, 2.0)
+    assert (count.of, count.whole) == (len(ALLIES) - 1, True)
+
+
 def test_no_edition_is_ever_taken_away(place: Place) -> None:
     """A reader that has become stricter, or a member list that has shrunk, does not unpublish."""
     place.list(2027)

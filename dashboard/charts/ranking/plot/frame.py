@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import (
     HELD,
+    LEFT,
     NO_FIGURE,
     NO_FORCES,
     NOT_YET,
@@ -136,7 +137,7 @@ def role_of(row: Row, target: float) -> str:
 def ink_of(row: Row) -> str:
     if row.outcome == SLIPPED:
         return "slip"
-    if row.outcome in (NO_FIGURE, NOT_YET, NO_FORCES):
+    if row.outcome in (NO_FIGURE, NOT_YET, LEFT, NO_FORCES):
         return "ink-2"
     return "below" if row.outcome == UNDER and not row.brought_out else "ink"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import (
+    LEFT,
     NO_FORCES,
     NOT_YET,
     ONE_SIDED,
@@ -87,6 +88,8 @@ def _reason(row: Row) -> str:
     if row.outcome == NOT_YET:
         told = f"; {printed(row.now)} that year" if row.now else ""
         return f"joined {words.day(row.ally.joined)}{told}"
+    if row.outcome == LEFT and row.ally.left:
+        return f"left {words.day(row.ally.left)}"
     return "no figure published, or missing here"
 
 

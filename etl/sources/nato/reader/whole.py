@@ -189,7 +189,7 @@ def check_allies(tables: Sequence[Table], names: Names, published: date) -> tupl
     """
     blocks = [(table, block) for table in tables for block in table.blocks]
     for code, ally in names.ally.items():
-        must = ally.armed_forces and ally.joined <= published
+        must = ally.armed_forces and ally.is_member(published)
         if ally.armed_forces:
             _check_everywhere(code, blocks, names, must)
         else:

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -229,6 +229,25 @@ def test_the_same_again_is_nothing_new_and_what_changed_replaces_it(place: Place
     offer(place)
     assert world_bank(place).outcome == "published"
     assert {r["value"] for r in table(place)} >= {"1", "1.04"}
+
+
+def test_a_clock_that_was_ahead_neither_freezes_a_series_nor_dates_it_in_the_future(place: Place) -> None:
+    usual = place.ahead
+    place.ahead = usual + timedelta(days=100)
+    offer(place)
+    assert world_bank(place).outcome == "published"
+    place.ahead = usual
+    offer(place, factor=2.0)
+    run = world_bank(place)
+    assert (run.outcome, run.exit_code) == ("published", 0)
+    assert any("ingested by a clock that was ahead, dated anew" in line for line in run.found)
+    assert {r["value"] for r in table(place)} >= {"2", "2.04"}
+    (source,) = place.release().other_sources
+    assert all(s.retrieved <= place.now().date() for s in source.series)
+    for record in place.store.raw_records():
+        if record.get("source") == "world-bank":
+            assert max(record["seen"]) <= place.now().isoformat()
+    assert world_bank(place).outcome == "nothing new"
 
 
 def test_what_changed_is_told(place: Place) -> None:
