@@ -282,7 +282,7 @@ def ask_world_bank(question: Question) -> Find | None:
     question.report.reached = bool(fetched)
 
     def find(records: Sequence[Record]) -> Iterator[NewFile]:
-        right = {f.sha256: f for f in _in_time(records, question)}
+        right = {f.sha256: f for f in _in_time(records, question, fetched[0][1])}
         yield from right.values()
         records = [right[r["sha256"]].record if r["sha256"] in right else r for r in records]
         for pages, when in fetched:
@@ -297,9 +297,9 @@ def ask_world_bank(question: Question) -> Find | None:
     return find if fetched else None
 
 
-def _in_time(records: Sequence[Record], question: Question) -> Iterator[NewFile]:
-    """The files that a clock which was ahead dated after now, put right."""
-    now = question.now() - timedelta(microseconds=1)
+def _in_time(records: Sequence[Record], question: Question, fetched: datetime) -> Iterator[NewFile]:
+    """The files that a clock which was ahead dated later than what is fetched now, put before it."""
+    now = fetched - timedelta(microseconds=1)
     for record in records:
         if record.get("source") == WORLD_BANK and max(seen := _seen(record)) > now:
             right = {**record, "seen": [min(when, now).isoformat() for when in seen]}
