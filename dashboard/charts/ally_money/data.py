@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.facts import absent, latest
-from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Figure, Release
+from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Figure, Release
 
-GUIDELINE = 20.0
 CATEGORIES = (
     (EQUIPMENT_SHARE, "Equipment"),
     ("personnel_share", "Personnel"),
@@ -53,11 +52,12 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Panels of one ally by one edition, all over the same years."""
+    """Panels of one ally by one edition, over the same years; `guideline` is that on equipment, in per cent."""
 
     history: History
     panels: tuple[Panel, ...]
     years: tuple[int, ...]
+    guideline: float
 
     @property
     def empty(self) -> bool:
@@ -88,7 +88,8 @@ def _money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Mo
         lacking = "" if last else absent(release, h.edition.published, indicator, year, h.ally.code)
         panels.append(Panel(indicator, name, figures, why, lacking))
     years = [f.year for p in panels for f in p.figures]
-    return Money(h, tuple(panels), tuple(range(min(years), max(years) + 1)) if years else ())
+    span = tuple(range(min(years), max(years) + 1)) if years else ()
+    return Money(h, tuple(panels), span, release.target[EQUIPMENT_GUIDELINE].value)
 
 
 def has_rows(release: Release, h: History) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ally_money.data import GUIDELINE, Money, Panel
+from dashboard.charts.ally_money.data import Money, Panel
 from dashboard.charts.ally_money.text import value
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
@@ -58,7 +58,7 @@ def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
         _places(4, 2, 0.06, (0.09, 0.135, 0.14)) if narrow else _places(4, 4, 0.022, (0.026, 0.043, 0.13))
     )
     shares = [f.value for p in m.panels for f in p.figures]
-    high = 20 * math.ceil(max([*shares, GUIDELINE]) / 20)
+    high = 20 * math.ceil(max([*shares, m.guideline]) / 20)
     first, last = m.years[0], m.years[-1]
     ticks = list(range(0, high + 1, 20))
     layouts: dict[str, Any] = {}
@@ -89,21 +89,21 @@ def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
             showticklabels=True,
             tickmode="array",
             tickvals=ticks,
-            ticktext=[_tick(t, panel, narrow) for t in ticks],
+            ticktext=[_tick(t, panel, m, narrow) for t in ticks],
             tickfont=quiet,
         )
         data += _line(panel, at, theme) if panel.figures else [_nothing(at, (first + last) / 2, high / 2)]
-        shapes += _grid(panel, at, ticks, (first - 0.2, last + 0.2), theme)
+        shapes += _grid(panel, m, at, ticks, (first - 0.2, last + 0.2), theme)
         notes.append(_head(_category(panel, m), at, theme))
         notes += _missing(panel, at, theme, m)
     size = {"width": 358, "height": 330} if narrow else {"width": 1232, "height": 200}
     return {"data": data, "layout": layout(theme, shapes=shapes, annotations=notes, **layouts, **size)}
 
 
-def _tick(tick: int, panel: Panel, narrow: bool) -> str:
+def _tick(tick: int, panel: Panel, m: Money, narrow: bool) -> str:
     if tick == 0 and narrow:
         return ""  # it would run into the first year
-    return f"{tick}%" if tick == GUIDELINE and panel.indicator == EQUIPMENT_SHARE else str(tick)
+    return f"{tick}%" if tick == m.guideline and panel.indicator == EQUIPMENT_SHARE else str(tick)
 
 
 def _category(panel: Panel, m: Money) -> str:
@@ -183,11 +183,11 @@ def _nothing(at: _Place, x: float, y: float) -> Trace:
 
 
 def _grid(
-    panel: Panel, at: _Place, ticks: Sequence[int], ends: tuple[float, float], theme: Theme
+    panel: Panel, m: Money, at: _Place, ticks: Sequence[int], ends: tuple[float, float], theme: Theme
 ) -> Iterator[Shape]:
     refs: dict[str, Any] = {"xref": f"x{at.axes}", "yref": f"y{at.axes}"}
     for tick in ticks:
-        guideline = tick == GUIDELINE and panel.indicator == EQUIPMENT_SHARE
+        guideline = tick == m.guideline and panel.indicator == EQUIPMENT_SHARE
         role, width = ("ink", 1.5) if guideline else ("rule", 1.0)
         yield line(theme, role, width, *ends, tick, tick, **refs)
 

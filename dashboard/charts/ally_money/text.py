@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History
-from dashboard.charts.ally_money.data import COLUMNS, GUIDELINE, Money, Panel
+from dashboard.charts.ally_money.data import COLUMNS, Money, Panel
 from dashboard.charts.table import Table
 from etl.model import EQUIPMENT_SHARE, Figure, Release, as_printed
 
@@ -28,18 +28,19 @@ def categories_title(m: Money) -> str:
         return "Where the money goes is missing here for this edition"
     last = told[-1]
     share, year = f"{words.fixed(last.value, 1)}%", f"{last.year}{'e' if last.estimate else ''}"
-    met = [f.year for f in told if as_printed(f.value) >= GUIDELINE]
+    met = [f.year for f in told if as_printed(f.value) >= m.guideline]
+    line = words.target(m.guideline)
     if as_printed(last.value) > 50:
         return f"More than half goes on equipment: {share} in {year}"
     if last.year in met:
         below = max((f.year for f in told if f.year not in met), default=None)
         if below is None:
-            since = ", over the 20% guideline as in every year" if len(told) > 1 else ""
+            since = f", over the {line} guideline as in every year" if len(told) > 1 else ""
         else:
-            since = f", over the 20% guideline since {below + 1}" if below + 1 < last.year else ""
+            since = f", over the {line} guideline since {below + 1}" if below + 1 < last.year else ""
         return f"{share} goes on equipment in {year}{since}"
     before = f"; last there in {met[-1]}" if met else ""
-    return f"{share} goes on equipment in {year}, short of the 20% guideline{before}"
+    return f"{share} goes on equipment in {year}, short of the {line} guideline{before}"
 
 
 def categories_summary(m: Money) -> str:

@@ -6,9 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.ally_money.data import GUIDELINE
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
-from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
+from etl.model import (
+    EQUIPMENT_GUIDELINE,
+    EQUIPMENT_SHARE,
+    SHARE_OF_GDP,
+    Ally,
+    Edition,
+    Figure,
+    Release,
+    as_printed,
+)
 
 BOTH, ONLY_EQUIPMENT, ONLY_SHARE, NEITHER = "both", "only equipment", "only share", "neither"
 QUARTERS = (BOTH, ONLY_EQUIPMENT, ONLY_SHARE, NEITHER)
@@ -27,7 +35,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Guidelines:
-    """The members of a year by both figures; `without` are those with forces that lack one of them."""
+    """The members of a year by both figures; `without` are those with forces that lack one of them.
+
+    `guideline` is that on equipment, in per cent of defence expenditure."""
 
     view: GuidelinesState
     edition: Edition
@@ -35,6 +45,7 @@ class Guidelines:
     without: tuple[Ally, ...]
     no_forces: tuple[Ally, ...]
     of: int
+    guideline: float
 
     @property
     def empty(self) -> bool:
@@ -60,13 +71,14 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
     """Every member of the year with both figures, by quarter."""
     shares = release.block(view.edition, SHARE_OF_GDP, view.year)
     parts = release.block(view.edition, EQUIPMENT_SHARE, view.year)
+    guideline = release.target[EQUIPMENT_GUIDELINE].value
     members = sorted(release.members(view.year), key=lambda a: a.name)
     points = [
         Point(
             a,
             shares[a.code],
             parts[a.code],
-            _quarter(shares[a.code], parts[a.code], view.target),
+            _quarter(shares[a.code], parts[a.code], view.target, guideline),
             a.code in view.allies,
         )
         for a in members
@@ -80,12 +92,13 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
         without=tuple(a for a in members if a.armed_forces and a.code not in told),
         no_forces=tuple(a for a in members if not a.armed_forces),
         of=len(members),
+        guideline=guideline,
     )
 
 
-def _quarter(share: Figure, equipment: Figure, target: float) -> str:
+def _quarter(share: Figure, equipment: Figure, target: float, guideline: float) -> str:
     """The quarter of two figures, each compared as it is printed."""
-    met = as_printed(share.value) >= target, as_printed(equipment.value) >= GUIDELINE
+    met = as_printed(share.value) >= target, as_printed(equipment.value) >= guideline
     return {(True, True): BOTH, (False, True): ONLY_EQUIPMENT, (True, False): ONLY_SHARE}.get(met, NEITHER)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ally_money.data import GUIDELINE
 from dashboard.charts.guidelines.data import BOTH, NEITHER, ONLY_EQUIPMENT, ONLY_SHARE, Guidelines, Point
 from dashboard.charts.guidelines.text import quarter_name
 from dashboard.drawing.placement import Box, Label, place
@@ -38,8 +37,8 @@ class _Frame:
         parts = [p.equipment.value for p in g.points]
         self.low = max(0.0, min([*shares, g.view.target]) - (0.5 if narrow else 0.35))
         self.high = max([*shares, g.view.target]) * 1.04 + 0.1
-        self.down = max(0, 10 * math.floor((min([*parts, GUIDELINE]) - 5) / 10))
-        self.up = 10 * math.ceil((max([*parts, GUIDELINE]) + 3) / 10)
+        self.down = max(0, 10 * math.floor((min([*parts, g.guideline]) - 5) / 10))
+        self.up = 10 * math.ceil((max([*parts, g.guideline]) + 3) / 10)
 
     def x(self, share: float) -> float:
         """Pixels from the left."""
@@ -109,15 +108,15 @@ def _ground(
 ) -> Iterator[Shape]:
     target = g.view.target
     yield area(theme, "wash", f.low, target, f.down, f.up)
-    yield area(theme, "wash", target, f.high, f.down, GUIDELINE)
+    yield area(theme, "wash", target, f.high, f.down, g.guideline)
     for t in shares:
         if t != target:
             yield line(theme, "rule", 1, t, t, f.down, f.up)
     for part in parts:
-        if part != GUIDELINE:
+        if part != g.guideline:
             yield line(theme, "rule", 1, f.low, f.high, part, part)
     yield line(theme, "ink", 1.5, target, target, f.down, f.up)
-    yield line(theme, "ink", 1.5, f.low, f.high, GUIDELINE, GUIDELINE)
+    yield line(theme, "ink", 1.5, f.low, f.high, g.guideline, g.guideline)
 
 
 def _colour(p: Point) -> str:
@@ -168,7 +167,7 @@ def _names(g: Guidelines, f: _Frame, theme: Theme) -> Iterator[Trace]:
     )
     half = 5.0
     marks = [Box(t.x - half, t.y - half, t.x + half, t.y + half) for t in labels]
-    x, y = f.x(g.view.target), f.y(GUIDELINE)
+    x, y = f.x(g.view.target), f.y(g.guideline)
     rules = [Box(x - 1.5, 0, x + 1.5, f.height), Box(0, y - 1.5, f.width, y + 1.5)]
     frame = Box(f.width * f.left + 2, f.y(f.up) + 2, f.width * f.right - 2, f.y(f.down) - 2)
     reach = _NARROW_REACH if f.narrow else math.inf
@@ -231,7 +230,7 @@ def _counts(g: Guidelines, f: _Frame, theme: Theme) -> Iterator[Annotation]:
         (ONLY_SHARE, 1, bottom),
     ):
         number, role = str(len(g.quarter(name))), "above" if name == BOTH else "ink-2"
-        text = quarter_name(name, g.view.target)
+        text = quarter_name(name, g)
         big = {"family": SERIF, "size": 28, "color": theme[role], "weight": 650}
         small = {"size": 13, "color": theme[role], "weight": 650}
         away = 5 + 14 * len(number)

@@ -16,13 +16,12 @@ from dashboard.charts.table import Table
 from etl.model import Release
 
 
-def quarter_name(name: str, target: float) -> str:
+def quarter_name(name: str, g: Guidelines) -> str:
     """A quarter as the drawing names it."""
-    line = words.target(target)
     return {
         BOTH: "both guidelines",
-        ONLY_EQUIPMENT: "only 20% on equipment",
-        ONLY_SHARE: f"only {line} of GDP",
+        ONLY_EQUIPMENT: f"only {words.target(g.guideline)} on equipment",
+        ONLY_SHARE: f"only {words.target(g.view.target)} of GDP",
         NEITHER: "neither",
     }[name]
 
@@ -39,7 +38,7 @@ def title(g: Guidelines) -> str:
     equipment, share = words.count(g.at_equipment), words.count(g.at_share)
     if equipment == share:
         return f"{told}; {share} meet each of them"
-    return f"{told}: {equipment} the 20% on equipment, {share} the {line} of GDP"
+    return f"{told}: {equipment} the {words.target(g.guideline)} on equipment, {share} the {line} of GDP"
 
 
 def subtitle(g: Guidelines) -> str:
@@ -60,7 +59,7 @@ def summary(g: Guidelines) -> str:
         there = g.quarter(name)
         if there:
             who = words.listed([p.ally.in_prose for p in there])
-            parts.append(f"{words.capital(quarter_name(name, g.view.target))}: {who}.")
+            parts.append(f"{words.capital(quarter_name(name, g))}: {who}.")
     return " ".join(parts)
 
 
@@ -93,7 +92,7 @@ def table(g: Guidelines) -> Table:
             p.ally.name,
             words.share(p.share.value, p.share.estimate),
             words.share(p.equipment.value, p.equipment.estimate),
-            quarter_name(p.quarter, g.view.target),
+            quarter_name(p.quarter, g),
         )
         for p in sorted(g.points, key=lambda p: (QUARTERS.index(p.quarter), p.ally.name))
     ]

@@ -16,7 +16,7 @@ from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
 from dashboard.state import Pairs, question
 from dashboard.state.form import form
-from etl.model import Release
+from etl.model import EQUIPMENT_GUIDELINE, Release
 
 ADDRESS = "/guidelines"
 
@@ -61,7 +61,7 @@ def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]
     return [
         {
             "key": name.replace(" ", "-"),
-            "name": words.capital(text.quarter_name(name, g.view.target)),
+            "name": words.capital(text.quarter_name(name, g)),
             "allies": [(f"{ALL_ALLIES}/{p.ally.code}{carried}", p.ally.name) for p in g.quarter(name)],
         }
         for name in finding.QUARTERS
@@ -99,7 +99,12 @@ def _counts(release: Release, view: GuidelinesState) -> Mapping[str, Any]:
     differ = finding.editions_disagree(rows)
     return {
         "editions": [words.day(d) for d in editions],
-        "names": ["both", "only 20%", f"only {words.target(view.target)}", "neither"],
+        "names": [
+            "both",
+            f"only {words.target(release.target[EQUIPMENT_GUIDELINE].value)}",
+            f"only {words.target(view.target)}",
+            "neither",
+        ],
         "series": _series(release, editions),
         "rows": [
             (year, [cell(year, d) for d in editions]) for year in sorted({r.year for r in rows}, reverse=True)
