@@ -52,7 +52,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Panels of one ally by one edition, over the same years; `guideline` is that on equipment, in per cent."""
+    """Panels of one ally by one edition, over the same years; `guideline` is that on equipment, per cent."""
 
     history: History
     panels: tuple[Panel, ...]

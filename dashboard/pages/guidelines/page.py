@@ -97,11 +97,12 @@ def _counts(release: Release, view: GuidelinesState) -> Mapping[str, Any]:
         }
 
     differ = finding.editions_disagree(rows)
+    guideline = words.target(release.target[EQUIPMENT_GUIDELINE].value)
     return {
         "editions": [words.day(d) for d in editions],
         "names": [
             "both",
-            f"only {words.target(release.target[EQUIPMENT_GUIDELINE].value)}",
+            f"only {guideline}",
             f"only {words.target(view.target)}",
             "neither",
         ],
