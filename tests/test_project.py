@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import faults
+
 ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-s3.lock")
 VENDOR = ROOT / "dashboard" / "vendor"
@@ -65,3 +67,8 @@ def test_the_npm_lock_pins_what_the_package_asks_for_and_names_no_address_to_fet
         assert entry["version"] == exact
         assert entry["integrity"].startswith("sha512-")
     assert not any("resolved" in entry for entry in locked.values())
+
+
+def test_the_table_of_faults_names_tests_that_are_there_and_is_the_one_in_docs() -> None:
+    assert faults.missing() == []
+    assert (ROOT / "docs" / "faults.md").read_text("utf-8") == faults.page()

@@ -1,0 +1,151 @@
+"""What can go wrong, what is seen of it, and the test that makes it go wrong: `docs/faults.md` is made of this.
+
+python -m tests.faults > docs/faults.md
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault; what readers and operators see of it; the test, as file::name, that injects it."""
+
+    what: str
+    reader: str
+    operator: str
+    test: str
+    lost: str = "nothing"
+
+
+_SAME = "the last good figures"
+_REFRESH, _HTTP = "etl/ingest/test_refresh.py", "etl/sources/test_http.py"
+_STORE, _BROKEN = "etl/store/test_store.py", "etl/store/test_store_faults.py"
+_SERVING, _WEB = "dashboard/test_serving.py", "dashboard/test_web_faults.py"
+_SHELF, _FRONT, _FLEET = "dashboard/test_shelf.py", "fleet/test_front.py", "fleet/test_fleet.py"
+_SCHEDULE, _LOGS = "etl/store/test_schedule.py", "dashboard/test_logs.py"
+
+FAULTS = {
+    "NATO's site": (
+        Fault("It answers with errors, slowly, in part or not at all", _SAME, "exit 1; what was asked and what came",
+              f"{_REFRESH}::test_a_server_that_fails_changes_nothing"),
+        Fault("A body drips, never ends, or unpacks to too much", _SAME, "exit 1 at the limit",
+              f"{_HTTP}::test_a_body_that_unpacks_to_too_much_is_cut_at_the_limit"),
+        Fault("A link or redirect leads elsewhere, or to a private address", _SAME, "exit 1; not asked",
+              f"{_HTTP}::test_a_redirect_is_held_to_the_hosts_too"),
+        Fault("A later version of a file is away for a moment", _SAME, "exit 1; no older version takes its place",
+              f"{_REFRESH}::test_a_later_version_that_is_away_for_a_moment_gives_way_to_no_earlier_one"),
+        Fault("The page lists nothing", _SAME, "exit 1: a failure, not \"nothing new\"",
+              f"{_REFRESH}::test_a_page_that_lists_nothing_is_a_failure_and_not_nothing_new"),
+        Fault("The page lists thousands of editions", _SAME, "exit 1",
+              f"{_REFRESH}::test_a_page_with_too_many_editions_is_none_of_natos"),
+    ),
+    "What NATO publishes": (
+        Fault("A workbook that is not understood or breaks a check", _SAME, "exit 1: file, sheet, cell, expected, found",
+              f"{_REFRESH}::test_what_is_not_certain_is_refused_and_the_last_good_release_stays"),
+        Fault("A file is changed in place", "the new figures, as a revision", "what changed",
+              f"{_REFRESH}::test_an_edition_changed_in_place_is_a_new_revision_beside_the_old"),
+        Fault("An ally is new, or has left", f"{_SAME} until a row says it", "exit 1: which row of allies.csv",
+              f"{_REFRESH}::test_an_ally_that_leaves_is_said_in_its_row_and_the_edition_without_it_is_read"),
+    ),
+    "The machine of a refresh": (
+        Fault("It is killed at any moment", _SAME, "the next run does the rest",
+              "etl/ingest/test_refresh_killed.py::test_a_refresh_killed_at_any_moment_loses_nothing"),
+        Fault("It is asked to stop", _SAME, "a record that says so; exit 1",
+              f"{_REFRESH}::test_a_refresh_that_is_stopped_says_so_and_leaves_a_record"),
+        Fault("Its clock was ahead", "figures as dated anew", "which files were dated anew",
+              f"{_REFRESH}::test_an_edition_that_a_clock_which_was_ahead_dated_is_dated_anew"),
+        Fault("Its clock was ahead while a schedule ran", _SAME, "the schedule goes on",
+              f"{_SCHEDULE}::test_a_run_dated_in_the_future_by_a_clock_that_was_ahead_stops_no_schedule"),
+        Fault("A run hangs, dies or leaves no record", _SAME, "a record is made for it",
+              f"{_SCHEDULE}::test_a_run_that_leaves_no_record_is_recorded_for_it"),
+        Fault("Many schedules of one store", _SAME, "one runs what is due",
+              f"{_SCHEDULE}::test_of_many_schedules_one_runs_what_is_due_and_it_is_recorded_once"),
+    ),
+    "The store": (
+        Fault("The disk is full", _SAME, "exit 1: which file; nothing was changed",
+              f"{_BROKEN}::test_a_full_disk_changes_nothing_and_leaves_nothing"),
+        Fault("A publisher is killed", _SAME, "what it left is removed by the next",
+              f"{_BROKEN}::test_a_publisher_that_is_killed_leaves_a_whole_release_and_nothing_for_long"),
+        Fault("Several publish at once", "the newest of all", "they wait for one another",
+              f"{_BROKEN}::test_processes_that_publish_at_once_do_not_lose_one_anothers_editions"),
+        Fault("A publisher sleeps, and wakes after another has published", "the newer release", "exit 1",
+              f"{_STORE}::test_a_publisher_that_was_stopped_after_its_last_look_overwrites_no_newer_release"),
+        Fault("The answer to the last write is lost", "the new release", "looked up, no failure",
+              f"{_STORE}::test_a_pointer_that_was_written_though_its_answer_was_lost_is_no_failure"),
+        Fault("Any byte of any file rots", f"{_SAME}, if it is not theirs", "`etl check STORE` names the file",
+              f"{_STORE}::test_a_check_reads_every_byte"),
+        Fault("It cannot be reached while it is served from", _SAME, "`/readyz`: unreachable; one log line",
+              f"{_SHELF}::test_a_store_out_of_reach_is_no_reason_to_stop"),
+        Fault("Its release is damaged or missing", _SAME, "the same",
+              f"{_SHELF}::test_what_cannot_be_read_leaves_the_last_good_release"),
+    ),
+    "What is asked of a dashboard": (
+        Fault("1,500 connections that say nothing, 40 that read nothing", "pages as ever", "closed in time",
+              f"{_SERVING}::test_connections_that_say_nothing_or_read_nothing_keep_nobody_out"),
+        Fault("More pictures at once than it draws", "pages as ever; 503 for pictures beyond the queue", "a log line each",
+              f"{_WEB}::test_while_pictures_are_drawn_pages_are_answered_and_more_pictures_sent_away"),
+        Fault("A picture's process dies or hangs", "503, then the picture", "a log line",
+              f"{_WEB}::test_a_picture_whose_process_fails_dies_or_hangs_is_503_and_the_next_is_drawn"),
+        Fault("The same answer is asked for by many at once", "the answer", "made once",
+              f"{_WEB}::test_an_answer_that_many_ask_for_at_once_is_made_once"),
+        Fault("`Host` is nonsense", "400", "counted", f"{_WEB}::test_a_host_that_is_nonsense_is_400_with_headers"),
+        Fault("A path tries to forge a log line", "404 or 500", "one line, escaped",
+              f"{_LOGS}::test_a_line_is_one_json_object_and_nobody_can_forge_another"),
+        Fault("One client asks without end", "others as ever; 429 for that one", "429 in nginx's log",
+              f"{_FRONT}::test_one_client_cannot_have_all_the_work"),
+    ),
+    "The processes of a fleet": (
+        Fault("SIGTERM at any moment of the start", "other dashboards answer", "it ends",
+              f"{_SERVING}::test_sigterm_ends_it_at_whatever_moment_of_its_start"),
+        Fault("The port is taken", "the other one's pages", "one sentence, exit 1",
+              f"{_SERVING}::test_a_port_that_is_taken_is_an_error_in_one_sentence"),
+        Fault("A dashboard with older data restarts on a shared store", "what was published", "nothing is built",
+              f"{_SERVING}::test_a_shared_store_is_filled_where_it_is_empty_and_else_left_alone"),
+        Fault("Published, killed, rolled, rolled back by hand, under load", "whole pages of one release", "nothing",
+              f"{_FLEET}::test_nothing_that_happens_to_a_fleet_is_seen_by_a_reader"),
+        Fault("Every dashboard is down", "what the cache has, for a week", "502 for what it has not",
+              f"{_FRONT}::test_while_every_dashboard_is_down_it_serves_what_it_has"),
+        Fault("A setting is not understood", "nothing is served", "one sentence that names it",
+              f"{_WEB}::test_a_setting_that_is_not_understood_is_rejected_by_name"),
+    ),
+}  # fmt: skip
+
+
+def missing() -> list[str]:
+    """The tests of the table that are not there."""
+    found = set()
+    for name in {fault.test.partition("::")[0] for faults in FAULTS.values() for fault in faults}:
+        tree = ast.parse((TESTS / name).read_text("utf-8"))
+        found |= {f"{name}::{n.name}" for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)}
+    return [f.test for faults in FAULTS.values() for f in faults if f.test not in found]
+
+
+def page() -> str:
+    """The table as Markdown."""
+    lines = [
+        "# What can go wrong",
+        "",
+        "Each row is a fault that a test injects; the page is made from the tests' own list by",
+        "`python -m tests.faults > docs/faults.md`.",
+    ]
+    for part, faults in FAULTS.items():
+        lines += [
+            "",
+            f"## {part}",
+            "",
+            "| fault | readers see | operators see | lost | test |",
+            "|---|---|---|---|---|",
+        ]
+        lines += [f"| {f.what} | {f.reader} | {f.operator} | {f.lost} | `{f.test}` |" for f in faults]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
