@@ -24,7 +24,7 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
     **dict.fromkeys(("all", "every", "each", "every single", "every one"), _ALL),
     **dict.fromkeys(("none", "no", "not one", "not a single"), _NONE),
     **dict.fromkeys(("nearly all", "almost all", "virtually all", "nearly every", "almost every"), _NEARLY),
-    **dict.fromkeys(("not all", "not every"), ("<", None, "1", "")),
+    **dict.fromkeys(("not all", "not every", "far from all", "far from every"), ("<", None, "1", "")),
     "a minority": ("<", None, "1/2", ""),
     "some": (">=", 1, None, "some"),
     "several": (">=", 3, None, "several"),

@@ -96,6 +96,8 @@ def _counted_at(work: Work, i: int) -> Counted | None:
     if found is None or not (found.named or _stands_bare(work, i)):
         return None
     only = i > 0 and "only" in work.items[i - 1]
+    if found.subjects == "members" and (one := _besides(work, i)):
+        found = replace(found, subjects=f"members except {one}")
     subjects = found.subjects or _set_around(work, i)
     if not subjects:
         return None
@@ -105,6 +107,15 @@ def _counted_at(work: Work, i: int) -> Counted | None:
         subjects=subjects,
         comparison="==" if only and found.comparison == "<=" and not found.tolerance else found.comparison,
     )
+
+
+def _besides(work: Work, i: int) -> str:
+    """ "Besides Germany 22 allies are there": the ally that is not among those counted; "" where none is."""
+    k = i - 2 if i > 2 and work.items[i - 1].word == "," else i - 1
+    if k < 1 or "ally" not in work.items[k]:
+        return ""
+    before = work.items[k - 1]
+    return work.items[k].value if "except" in before or before.word in ("besides", "alongside") else ""
 
 
 def _how_many(work: Work, i: int) -> Counted | None:

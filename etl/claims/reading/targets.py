@@ -31,6 +31,7 @@ _BELOW = _set(
 )
 _AT = _set("at, above, over, below, under, on, exceed, exceeds, exceeded, beyond, at or above, past, within")
 _BARE = _set("still below, still under, remain below, remains below, are below, stay below, stayed below")
+_SEVERAL = _set("both, either, two, one, one of, any")
 _OVER_THE = _set("over, above, below, under, across, past")
 _ABSOLUTE = _set(
     "get there, gets there, got there, getting there, comply, complies, complied, on target, at target,"
@@ -136,6 +137,8 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             indicator, assumed = percent_indicator(work, i)
             if not indicator or (indicator == SHARE and amount.value > HIGHEST_SHARE):
                 continue
+            if _is_a_range(work, i):
+                return None  # "between 2 and 3 percent"
             if scan.noun >= 0 and scan.noun < i and amount.decimals > 1 and not amount.comparison:
                 continue  # "over the line with 2.11 percent": a figure beside the line
             scan.see_after(work, i, hi)
@@ -144,6 +147,26 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             sign = _sign(scan, amount)
             return Goal(indicator, sign, amount.value, first, max(scan.last, i), notes, scan.met)
     return _unnumbered(work, scan, lo, hi)
+
+
+def _is_a_range(work: Work, i: int) -> bool:
+    """Whether a percentage ends a range, or is one of two: "2 to 3 percent", "both the 2% and the 20%"."""
+    items = work.items
+    first = items[i - 2].amount if i > 1 else None
+    if first and items[i - 1].word in ("and", "to", "-", "–"):
+        return items[i - 1].word != "to" or first.kind == "plain"
+    both = any(it.word == "both" for it in items[max(0, i - 3) : i])
+    return both and work.sentence.has("percent", i + 1, i + 5)
+
+
+def _is_of_several(work: Work, noun: int) -> bool:
+    """Whether more than one target is spoken of: "both targets", "at least one target"."""
+    for item in reversed(work.items[max(0, noun - 3) : noun]):
+        if item.word in _SEVERAL or "at least" in item.word or (item.amount and item.amount.kind == "plain"):
+            return True
+        if "filler" not in item and "word" not in item:
+            return False
+    return False
 
 
 def _is_of_the_budget(work: Work, i: int) -> bool:
@@ -167,6 +190,8 @@ def _sign(scan: _Scan, amount: Amount) -> Comparison:
 
 def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     """The goal of a stretch without a percentage: "the target", or a verb that means it."""
+    if scan.noun > 0 and _is_of_several(work, scan.noun):
+        return None  # "miss both targets"
     if scan.noun < 0:
         if not (scan.met or scan.missed) or not _needs_no_object(work, scan.first, hi):
             return None
