@@ -54,8 +54,13 @@ def owner(code: str, release: Release) -> str:
 
 
 def measure(indicator: Indicator) -> str:
-    """A measure inside a sentence: "defence expenditure as a share of GDP"."""
-    return indicator.title if indicator.title.startswith("GDP") else _lower(indicator.title)
+    """A measure inside a sentence: "defence expenditure in US dollars at current prices"."""
+    what, *more = indicator.title.split(", ")
+    if len(more) == 2:
+        what = f"{what} in {' at '.join(more)}"
+    elif more:
+        what = f"{more[0]} in {_lower(what)}"
+    return what if what.startswith("GDP") else _lower(what)
 
 
 def amount(value: float, indicator: Indicator) -> str:
@@ -75,9 +80,9 @@ def noun(rule: Rule, release: Release) -> str:
             return f"the number of {_group(rule.among)} {side(rule, release)} in {rule.year}"
         case ListRule():
             n = len(rule.allies)
-            who = "both allies named" if n == 2 else f"the {n} allies named"
-            who = subject(rule.allies[0], release) if n == 1 else f"how many of {who} are"
-            return f"{who} {side(rule, release)} in {rule.year}" if n > 1 else f"{who}, in {rule.year},"
+            if n == 1:
+                return f"{subject(rule.allies[0], release)}, in {rule.year},"
+            return f"the number of the {n} allies named {side(rule, release)} in {rule.year}"
         case ValueRule():
             what = "defence expenditure" if indicator.id == SHARE_OF_GDP else what
             return f"{listed([owner(c, release) for c in rule.among])} {what} in {rule.year}"
