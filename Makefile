@@ -26,7 +26,7 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: run test check fuzz lint format assets lock clean
+.PHONY: run test check fuzz soak lint format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
@@ -48,6 +48,11 @@ check: lint $(BUILT)
 # Ten thousand cases made from the API's own description; a few hundred of them are part of the tests.
 fuzz: $(VENV)/.dev
 	$(PY) -m bench.api_fuzz
+
+# Readers and nonsense for an hour, or for MINUTES: no answer of ours is an error, memory stays flat.
+MINUTES ?= 60
+soak: $(VENV)/.run $(BUILT)
+	$(PY) -m bench.soak $(MINUTES)
 
 format: $(VENV)/.dev
 	$(VENV)/bin/ruff check --fix .

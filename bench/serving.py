@@ -23,7 +23,7 @@ def served(store: Path, seconds: float = 120.0) -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
     server = subprocess.Popen(
         [*command, "--no-ws", "--log-level", "error", "--blocking-threads", "4", "dashboard.wsgi:app"],
-        env={**os.environ, "TWO_PERCENT_STORE": str(store)},
+        env={**os.environ, "TWO_PERCENT_STORE": str(store), "TWO_PERCENT_OPERATORS": "open"},
     )
     address = f"http://127.0.0.1:{port}"
     try:
