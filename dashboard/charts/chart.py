@@ -83,3 +83,9 @@ class ChartType(Generic[State]):
 def observations(*parameters: tuple[str, str]) -> str:
     """The address of the observations, as CSV, that these parameters select."""
     return "/api/v1/observations.csv?" + urlencode(parameters)
+
+
+def of_every_edition(release: Release, *parameters: tuple[str, str]) -> str:
+    """The same by every edition: as known on a day by name, since the day alone gives each figure once."""
+    named = [("edition", e.id) for e in release.editions] if release.known_on else []
+    return observations(*named, *parameters)

@@ -12,9 +12,8 @@ from etl.model import Claim, Figure, Release, editions_as_of
 def known_on(release: Release, day: date) -> Release:
     """The release by the editions published on or before `day`, judged by these; later ones are not in it.
 
-    An edition that NATO changed in place is in its latest state. Members, measures and targets are those of
-    the whole release. It may have no edition
-    at all.
+    Of the statements on record it has those made by then. An edition that NATO changed in place is in its
+    latest state. Members, measures and targets are those of the whole release. It may have no edition at all.
     """
     editions = editions_as_of(release.editions, day)
     known = replace(

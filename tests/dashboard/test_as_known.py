@@ -38,7 +38,10 @@ BY_HAND = [
     ("2026-07-07", (3.26, "2026-07-07"), (3.75, "2026-07-07"), 17),
 ]
 DAYS = ["2016-07-04", "2017-07-01", "2019-07-01", "2024-02-15", "2024-11-07", "2025-05-01", "2027-01-01"]
-EXAMPLES = {"/allies/<code>": "/allies/POL", "/embed/<chart>": "/embed/ranking"}
+EXAMPLES = {
+    "/allies/<code>": "/allies/POL",
+    "/embed/<chart>": "/embed/ranking",
+}
 ADDRESSES = [*(EXAMPLES.get(address, address) for address in PAGES), "/status", "/allies/ISL", "/allies/FIN"]
 SAME_EVERY_DAY = ("/assets/", "/favicon", "/feed.xml", "/download/sources/")
 
@@ -134,7 +137,8 @@ def test_nothing_later_is_known_and_each_figure_is_the_newest(release: Release, 
         if f.edition <= day:
             newest[f.ally, f.year, f.indicator] = f
     assert set(by_observation(known).figures) == set(newest.values())
-    for claim in known.claims:
+    assert all(s.made_on <= day for s in known.statements)
+    for claim in (*known.claims, *known.statements):
         days = [r.edition for r in claim.history] + [b.now_edition for b in claim.beside]
         assert all(d <= day for d in days)
         assert all(c.edition <= day for c in claim.judgement_changes)
@@ -142,11 +146,8 @@ def test_nothing_later_is_known_and_each_figure_is_the_newest(release: Release, 
 
 def test_on_the_day_of_the_latest_edition_all_is_known(release: Release) -> None:
     known = known_on(release, release.in_force.published)
-    assert (known.editions, known.figures, known.claims) == (
-        release.editions,
-        release.figures,
-        release.claims,
-    )
+    assert (known.editions, known.figures) == (release.editions, release.figures)
+    assert known.claims == release.claims
 
 
 def _links(html: str) -> Iterator[str]:
@@ -160,10 +161,12 @@ def _links(html: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_every_link_of_every_page_carries_the_day_and_leads_somewhere(client: FlaskClient, day: str) -> None:
+def test_every_link_of_every_page_carries_the_day_and_leads_somewhere(
+    client: FlaskClient, release: Release, day: str
+) -> None:
     found: set[str] = set()
     for address in ADDRESSES:
-        answer = client.get(f"{address}?as_of={day}")
+        answer = client.get(f"{address.replace('<id>', release.claims[0].id)}?as_of={day}")
         assert answer.status_code == 200, (address, answer.text[-500:])
         known = date.fromisoformat(day)
         assert f"{known.day} {known:%B %Y}" in answer.text
@@ -174,7 +177,8 @@ def test_every_link_of_every_page_carries_the_day_and_leads_somewhere(client: Fl
             assert 'rel="today"' in answer.text
     if day in ("2016-07-04", "2025-05-01"):
         # One of each kind: the same path with the same parameters, whichever ally and year they name.
-        kinds = {re.sub(r"/allies/[A-Z]{3}|=[^&]*", "", a.partition("#")[0]): a for a in sorted(found)}
+        named = re.compile(r"/allies/[A-Z]{3}|/claims/[^?]*|=[^&]*")
+        kinds = {named.sub("", a.partition("#")[0]): a for a in sorted(found)}
         ends = [a for a in kinds.values() if not a.startswith("/download")]
         assert {a: s for a in ends if (s := client.get(a).status_code) != 200} == {}
 
@@ -239,3 +243,10 @@ def test_the_description_has_the_day_on_every_address(client: FlaskClient) -> No
             continue
         names = [p.get("name") or p["$ref"].rpartition("/")[2] for p in operations["get"]["parameters"]]
         assert "as_of" in names, path
+
+
+def test_the_figures_of_a_chart_of_every_edition_are_of_every_edition_known(client: FlaskClient) -> None:
+    page = unescape(client.get("/revisions?as_of=2025-05-01").text)
+    (address,) = {a for a in re.findall(r'href="(/api/v1/observations\.csv[^"]*)"', page) if "ally=" not in a}
+    editions = {row.split(",")[0] for row in client.get(address).text.splitlines()[1:]}
+    assert editions == {"2024-06-17", "2025-04-24"}

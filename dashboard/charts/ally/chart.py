@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.ally import data, plot, text
 from dashboard.charts.ally.state import AllyState
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, of_every_edition
 from etl.model import SHARE_OF_GDP, Release
 
 
@@ -21,7 +21,7 @@ def ally_chart(release: Release, view: AllyState) -> Chart:
         table=text.table(h),
         plot=lambda theme, narrow: plot.figure(h, theme, narrow=narrow),
         empty=h.empty,
-        figures=observations(*[("ally", view.ally), ("indicator", SHARE_OF_GDP)]),
+        figures=of_every_edition(release, ("ally", view.ally), ("indicator", SHARE_OF_GDP)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.ally_revisions import data, plot, text
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, of_every_edition
 from dashboard.charts.count_by_edition.data import years as years_of
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Release
@@ -21,7 +21,7 @@ def ally_revisions(release: Release, view: RevisionsState) -> Chart:
         summary=text.summary(r),
         source=tuple(text.source(r)),
         table=text.table(r),
-        figures=observations(("indicator", SHARE_OF_GDP), ("ally", view.ally)),
+        figures=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("ally", view.ally)),
         plot=lambda theme, narrow: plot.figure(r, years, theme, narrow=narrow),
         empty=r.empty,
     )
@@ -38,7 +38,9 @@ def ally_year(release: Release, view: RevisionsState) -> Chart:
         summary=text.summary(r),
         source=tuple(text.source(r)),
         table=text.year_table(r),
-        figures=observations(("indicator", SHARE_OF_GDP), ("ally", view.ally), ("year", str(view.year))),
+        figures=of_every_edition(
+            release, ("indicator", SHARE_OF_GDP), ("ally", view.ally), ("year", str(view.year))
+        ),
         plot=lambda theme, narrow: plot.year_figure(r, theme, narrow=narrow),
         empty=not r.of_year,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, of_every_edition
 from dashboard.charts.count_by_edition import data, plot, text
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Release
@@ -20,7 +20,7 @@ def count_by_edition(release: Release, view: RevisionsState) -> Chart:
         source=tuple(text.source(m, release)),
         table=text.table(m),
         plot=lambda theme, narrow: plot.figure(m, view.year, theme, narrow=narrow),
-        figures=observations(("indicator", SHARE_OF_GDP), ("year", str(view.year))),
+        figures=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("year", str(view.year))),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, of_every_edition
 from dashboard.charts.count_trend import data, plot, text
 from dashboard.charts.count_trend.state import TrendState
 from etl.model import SHARE_OF_GDP, Release
@@ -19,7 +19,7 @@ def count_trend(release: Release, view: TrendState) -> Chart:
         summary=text.summary(t),
         source=tuple(text.source(t)),
         table=text.table(t),
-        figures=observations(("indicator", SHARE_OF_GDP)),
+        figures=of_every_edition(release, ("indicator", SHARE_OF_GDP)),
         plot=lambda theme, narrow: plot.figure(t, theme, narrow=narrow),
         empty=t.empty,
     )
