@@ -195,6 +195,9 @@ def test_a_figure_that_cannot_be_below_zero_is_rejected_at_its_cell() -> None:
     book = build(EDITION)
     book["TABLE7"]["E12"] = -1.5
     refused(book, "TABLE7", "E12", "for Germany, 2015, not below zero", "found -1.5")
+    for zero in (0, "0", "0.0"):
+        book["TABLE7"]["E12"] = zero
+        refused(book, "TABLE7", "E12", "for Germany, 2015, no amount of zero", "found ")
 
 
 @pytest.mark.parametrize("mark", [".", "..", "‑", "−", "..¹", "\u200b", "not available"])

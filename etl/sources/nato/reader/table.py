@@ -356,6 +356,8 @@ class _Walk:
                 raise self.sheet.refuse(row, column, expected, hidden)
         if number is not None and number < 0 and not measure.signed:
             raise self.sheet.refuse(row, column, f"{expected}, not below zero")
+        if number == 0 and not measure.share:
+            raise self.sheet.refuse(row, column, f"{expected}, no amount of zero")
         if isinstance(content, str) and (mark := figure_text(content)[1]):
             at = reference(row, column)
             self.notes.append(f"{self.sheet.name}: a footnote's mark in {at} passed over: {shown(mark)}")
