@@ -51,10 +51,14 @@ Changes = Mapping[int, Mapping[str, str]]
 def check_text(text: str, said_on: date, release: Release, changes: Changes | None = None) -> CheckedText:
     """A text, said on a day, read and judged by a release; with `changes` to what was read of some parts.
 
+    What a text states twice is one part, where it is stated first.
     Raises KeyError for a change of a part that there is not, or of what its reading does not have.
     """
     found = reader_of(release).read(text, said_on)
-    statements = list(found.statements)
+    first: dict[Reading, Statement] = {}
+    for statement in found.statements:
+        first.setdefault(statement.reading, statement)
+    statements = list(first.values())
     for number, keys in (changes or {}).items():
         if not 1 <= number <= len(statements):
             raise KeyError(number)

@@ -161,3 +161,9 @@ def test_a_change_of_a_reading_is_judged(release: Release) -> None:
         check_text(text, JUNE_2024, release, {2: {"year": "2023"}})
     with pytest.raises(KeyError):
         check_text(text, JUNE_2024, release, {1: {"target": "2"}})
+
+
+def test_what_is_stated_twice_is_one_part(release: Release) -> None:
+    text = "Poland spends 4.12% of GDP. " * 40
+    found = check_text(text, JUNE_2024, release)
+    assert [c.statement.span.start for c in found.claims] == [0]
