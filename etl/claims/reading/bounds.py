@@ -14,7 +14,9 @@ Bounds: TypeAlias = Mapping[str, tuple[Comparison, str]]
 """The words of a bound: how they compare, and the words that loosen it."""
 
 _PASSED_OVER = set_of("a the an of its to that estimated even at floor target mark line threshold")
-_RISES = set_of("spending share expenditure budget budgets figure level outlay outlays rate part gdp defence")
+_RISES = set_of(
+    "spending share expenditure budget budgets figure level outlay outlays rate part gdp defence is was are were"
+)
 _DIRECTLY = frozenset({"some", "near", "minimum", "as much as", "pass", "passed", "passes", "past"})
 _AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}
 _NONE: tuple[Literal[""], str, int] = ("", "", 0)
