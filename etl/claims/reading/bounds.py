@@ -15,7 +15,8 @@ Bounds: TypeAlias = Mapping[str, tuple[Comparison, str]]
 
 _PASSED_OVER = set_of("a the an of its to that estimated even at floor target mark line threshold")
 _RISES = set_of(
-    "spending share expenditure budget budgets figure level outlay outlays rate part gdp defence is was are were"
+    """spending share expenditure budget budgets figure level outlay outlays rate part gdp defence is was are
+    were"""
 )
 _DIRECTLY = frozenset({"some", "near", "minimum", "as much as", "pass", "passed", "passes", "past"})
 _AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}

@@ -235,6 +235,7 @@ VOCABULARY = set_of(
     st.one_of(st.text(max_size=400), st.lists(st.sampled_from(sorted(VOCABULARY)), max_size=60).map(" ".join))
 )
 @example("allies spend some")
+@example("Latvia spends three times as comes from ten years ago.")
 @example("2% " * 400)
 @example("Poland, " * 500)
 @example("1/2 " * 300)
