@@ -26,13 +26,13 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: run test check fuzz soak lint format assets lock clean
+.PHONY: run test check fleet fuzz soak lint format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
 
 test: lint $(BUILT)
-	$(PY) -m pytest -n auto --dist loadfile
+	$(PY) -m pytest -n auto --dist loadfile --ignore=tests/fleet
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
@@ -48,6 +48,10 @@ check: lint $(BUILT)
 # Ten thousand cases made from the API's own description; a few hundred of them are part of the tests.
 fuzz: $(VENV)/.dev
 	$(PY) -m bench.api_fuzz
+
+# A publisher, dashboards, a bucket and nginx on this machine: published to, killed and rolled under load.
+fleet: $(VENV)/.dev $(BUILT)
+	$(PY) -m pytest -q tests/fleet
 
 # Readers and nonsense for an hour, or for MINUTES: no answer of ours is an error, memory stays flat.
 MINUTES ?= 60

@@ -7,6 +7,7 @@ publisher keeps them beside the release once it is current; whoever does not fin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from etl.formats.about import About, about
@@ -45,7 +46,7 @@ def downloads(release: Release) -> dict[str, bytes]:
 
 
 def _makers(release: Release) -> Mapping[str, Callable[[], bytes]]:
-    made, of = tables(release), about(release.id, release.editions)
+    made, of = tuple(map(_made_once, tables(release))), about(release.id, release.editions)
     csv = cache(lambda: as_csv(made))
     return {
         "zip": lambda: archive(_package(made, csv(), release.claims, of)),
@@ -55,6 +56,11 @@ def _makers(release: Release) -> Mapping[str, Callable[[], bytes]]:
         "sqlite": lambda: sqlite(made, of),
         "json": lambda: document(made, of),
     }
+
+
+def _made_once(table: Table) -> Table:
+    """The table with rows that are made once, however many formats are written from them."""
+    return replace(table, rows=cache(lambda: tuple(table.rows())))
 
 
 def _package(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.model.release import Release, once_per_release
 from etl.model.values import Figure, as_printed
@@ -65,15 +66,21 @@ class Measure:
 
 def measure(figure: Figure) -> Measure:
     """The measure of an observation, from its unit, ally and edition."""
-    base = _BASE.search(figure.unit)
-    national = _NAMED.match(figure.unit)
-    if national:
-        currency: str | None = _national(figure.ally, figure.year, figure.edition, national[1] or "")
-    else:
-        currency = "USD" if "US dollars" in figure.unit else None
-    basis = None if currency is None else "constant" if base else "current"
-    unit = "million national currency" if national else _BASE.sub("", figure.unit)
-    return Measure(unit, currency, basis, int(base[1]) if base else None)
+    of_unit, named = _of_unit(figure.unit)
+    if named is None:
+        return of_unit
+    return replace(of_unit, currency=_national(figure.ally, figure.year, figure.edition, named))
+
+
+@lru_cache(maxsize=1024)
+def _of_unit(unit: str) -> tuple[Measure, str | None]:
+    """What a unit alone says, and the currency that it names: None where it is not in national currency."""
+    base, national = _BASE.search(unit), _NAMED.match(unit)
+    currency = "USD" if "US dollars" in unit and not national else None
+    basis = None if currency is None and not national else "constant" if base else "current"
+    plain = "million national currency" if national else _BASE.sub("", unit)
+    measure_of = Measure(plain, currency, basis, int(base[1]) if base else None)
+    return measure_of, (national[1] or "") if national else None
 
 
 def _national(ally: str, year: int, edition: date, name: str) -> str:

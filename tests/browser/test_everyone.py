@@ -17,6 +17,7 @@ from tests.browser.watch import reach
 
 EXAMPLES = {
     "/allies/<code>": "/allies/POL",
+    "/articles/<article>": "/articles/2024-11-07-two-percent",
     "/check": "/check?text=23+allies+spend+2%25+of+GDP.+Poland+leads+with+4.12%25.&said_on=2024-06-17",
     "/claims/<id>": "/claims/count-2-percent",
     "/embed/<chart>": "/embed/ranking",

@@ -37,9 +37,10 @@ BY_HAND = [
     ("2026-07-06", (3.27, "2025-08-28"), (3.79, "2025-08-28"), 18),
     ("2026-07-07", (3.26, "2026-07-07"), (3.75, "2026-07-07"), 17),
 ]
-DAYS = ["2016-07-04", "2017-07-01", "2019-07-01", "2024-02-15", "2024-11-07", "2025-05-01", "2027-01-01"]
+DAYS = ["2016-07-04", "2019-07-01", "2024-11-07", "2025-05-01"]
 EXAMPLES = {
     "/allies/<code>": "/allies/POL",
+    "/articles/<article>": "/articles/2024-11-07-two-percent",
     "/embed/<chart>": "/embed/ranking",
 }
 ADDRESSES = [*(EXAMPLES.get(address, address) for address in PAGES), "/status", "/allies/ISL", "/allies/FIN"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.checks.previous import WITNESSED, swaps
@@ -67,6 +67,7 @@ def test_what_has_changed_places_is_found(
     assert {s.first.indicator for s in found} <= set(within)
 
 
+@settings(max_examples=25)
 @given(st.sampled_from(("DEU", "GRC", "LUX")), st.floats(0.5, 2.0))
 def test_a_revision_is_no_swap(editions: dict[str, Figures], ally: str, factor: float) -> None:
     revised = relabelled(

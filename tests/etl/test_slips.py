@@ -90,7 +90,7 @@ def test_the_row_of_one_ally_a_year_late(indicator: str, editions: dict[str, Fig
     assert any(s.expected == f"{indicator} of POL in its own years" for s in slips(late, past))
 
 
-@pytest.mark.parametrize("year", [2014, 2020, 2025, 2026])
+@pytest.mark.parametrize("year", [2014, 2026])
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)])
 def test_two_categories_exchanged_in_a_year(
     one: int, other: int, year: int, editions: dict[str, Figures], past: Figures
@@ -120,7 +120,7 @@ def test_two_categories_of_one_ally_and_two_allies_of_one_exchanged_in_a_past_ye
 
 
 @pytest.mark.parametrize("indicator", AMOUNTS)
-@pytest.mark.parametrize("year", [2014, 2019, 2026])
+@pytest.mark.parametrize("year", [2014, 2026])
 def test_two_allies_exchanged_in_a_year(
     indicator: str, year: int, editions: dict[str, Figures], past: Figures, allies: tuple[Ally, ...]
 ) -> None:
@@ -135,7 +135,7 @@ def test_two_allies_exchanged_in_a_year(
 
 
 @pytest.mark.parametrize("factor", [0.6, 2.5])
-@pytest.mark.parametrize("year", [2014, 2020, 2025, 2026])
+@pytest.mark.parametrize("year", [2014, 2026])
 @pytest.mark.parametrize("ally", ["SWE", "POL", "CAN"])
 def test_an_amount_in_national_currency_that_is_off(
     ally: str, year: int, factor: float, editions: dict[str, Figures], past: Figures
