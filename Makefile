@@ -32,7 +32,7 @@ run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
 
 test: lint $(BUILT)
-	$(PY) -m pytest -n auto --dist loadfile --ignore=tests/fleet
+	$(PY) -m pytest -n 3 --dist loadfile --ignore=tests/fleet
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
