@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from dashboard.charts.table import Table
@@ -14,6 +14,7 @@ from dashboard.state import Pairs
 from etl.model import Release
 
 State = TypeVar("State")
+Data = TypeVar("Data", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class ChartType(Generic[State]):
 
     `name` is its name in addresses (`/figures/<name>.svg`); `page` the address of the page it stands on, with
     `{ally}` where that page is one ally's; `parse(pairs, release)` reads its state from an address's
-    parameters and raises `InvalidParameter` for what it does not know; `chart(release, state)` makes it.
+    parameters and raises `BadParameter` for what it does not know; `chart(release, state)` makes it.
     """
 
     name: str
@@ -78,6 +79,50 @@ class ChartType(Generic[State]):
     def __call__(self, release: Release, pairs: Pairs) -> Chart:
         """The chart of a release in the state that the parameters give."""
         return self.chart(release, self.parse(pairs, release))
+
+
+class Words(Protocol[Data]):
+    """What a chart's `text` module has: the words for what its `data` module gives."""
+
+    def title(self, data: Data, /) -> str:
+        """The finding."""
+
+    def subtitle(self, data: Data, /) -> str:
+        """Measure, unit, year and edition."""
+
+    def summary(self, data: Data, /) -> str:
+        """The finding and what bears on it, for whoever cannot see the chart."""
+
+    def source(self, data: Data, /) -> Sequence[str]:
+        """Where the values are from and what to keep in mind, a sentence each."""
+
+    def table(self, data: Data, /) -> Table:
+        """The values."""
+
+
+class Plot(Protocol[Data]):
+    """What a chart's `plot` module has: the drawing of what its `data` module gives."""
+
+    def __call__(self, data: Data, /, theme: Theme, *, narrow: bool) -> Figure:
+        """The chart as a plotly figure."""
+
+
+def describe(
+    name: str, query: str, data: Data, words: Words[Data], plot: Plot[Data], *, empty: bool, figures: str
+) -> Chart:
+    """The chart of what a `data` module gives, in the words of `text` and as `plot` draws it."""
+    return Chart(
+        name=name,
+        query=query,
+        title=words.title(data),
+        subtitle=words.subtitle(data),
+        summary=words.summary(data),
+        source=tuple(words.source(data)),
+        table=words.table(data),
+        plot=lambda theme, narrow: plot(data, theme, narrow=narrow),
+        empty=empty,
+        figures=figures,
+    )
 
 
 def observations(*parameters: tuple[str, str]) -> str:

@@ -199,10 +199,10 @@ def test_the_band_is_off_until_asked_for_and_of_first_estimates_alone(release: R
     assert ranked(year=2026).band is None
     shown = ranked(year=2026, band="most")
     assert shown.band == estimates(release, standard(release)).band
-    assert "arithmetic, not a forecast" in " ".join(ranking_text.source(shown, release))
+    assert "arithmetic, not a forecast" in " ".join(ranking_text.source(shown))
     final = ranked(year=2020, band="most")
     assert final.band is None
-    assert "No band" in " ".join(ranking_text.source(final, release))
+    assert "No band" in " ".join(ranking_text.source(final))
 
 
 def test_the_band_of_a_year_is_computed_without_it(release: Release, moved: pd.DataFrame) -> None:

@@ -61,7 +61,7 @@ def test_an_edition_without_the_table_is_empty_and_says_so(release: Release) -> 
         both_text.title(g)
         == "The edition of 28 August 2025 has no shares on equipment for 2025 available here"
     )
-    assert "28 August 2025" in " ".join(both_text.source(guidelines(release), release))
+    assert "28 August 2025" in " ".join(both_text.source(guidelines(release)))
 
 
 def test_counts_by_year_and_edition(release: Release) -> None:

@@ -18,7 +18,6 @@ from dashboard.drawing.theme import Theme
 from etl.model import Figure as Value
 from etl.model import as_printed
 
-NAME = "allies"
 _WIDTH, _HEIGHT = 200, 60
 """Of a drawing on the page, in the units of its viewBox."""
 

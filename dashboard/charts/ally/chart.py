@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dashboard.charts.ally import data, plot, text
 from dashboard.charts.ally.state import AllyState
-from dashboard.charts.chart import Chart, ChartType, of_every_edition
+from dashboard.charts.chart import Chart, ChartType, describe, of_every_edition
 from etl.model import SHARE_OF_GDP, Release
 
 
 def ally_chart(release: Release, view: AllyState) -> Chart:
     """One ally's share of GDP by year and edition."""
     h = data.history(release, view)
-    return Chart(
-        name="ally",
-        query=view.query(release),
-        title=text.title(h),
-        subtitle=text.subtitle(h),
-        summary=text.summary(h),
-        source=tuple(text.source(h)),
-        table=text.table(h),
-        plot=lambda theme, narrow: plot.figure(h, theme, narrow=narrow),
+    return describe(
+        "ally",
+        view.query(release),
+        h,
+        text,
+        plot.figure,
         empty=h.empty,
         figures=of_every_edition(release, ("ally", view.ally), ("indicator", SHARE_OF_GDP)),
     )

@@ -19,7 +19,6 @@ from dashboard.drawing.theme import Theme
 from etl.model import Figure as Value
 from etl.model import as_printed
 
-NAME = "ally"
 _REACH = 46.0
 """How far in pixels the name of an edition may stand from its last mark."""
 _WIDE, _NARROW = (736, 424), (358, 320)

@@ -45,7 +45,7 @@ def spending_chart(release: Release, view: AllyState) -> Chart:
 
 def _figures(view: AllyState, indicators: list[str]) -> str:
     named = [("edition", view.edition.isoformat()), ("ally", view.ally)]
-    return observations(*named + [("indicator", i) for i in indicators])
+    return observations(*named, *(("indicator", i) for i in indicators))
 
 
 CHARTS = (

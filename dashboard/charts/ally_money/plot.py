@@ -16,8 +16,6 @@ from dashboard.drawing.theme import Theme
 from etl.model import EQUIPMENT_SHARE
 from etl.model import Figure as Value
 
-CATEGORIES, SPENDING = "ally-categories", "ally-spending"
-
 
 @dataclass(frozen=True, slots=True)
 class _Place:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.ally_revisions import data, plot, text
-from dashboard.charts.chart import Chart, ChartType, of_every_edition
-from dashboard.charts.count_by_edition.data import years as years_of
+from dashboard.charts.chart import Chart, ChartType, describe, of_every_edition
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Release
 
@@ -12,18 +11,14 @@ from etl.model import SHARE_OF_GDP, Release
 def ally_revisions(release: Release, view: RevisionsState) -> Chart:
     """One ally's share of GDP by year, one line an edition."""
     r = data.retold(release, view)
-    years = years_of(release)
-    return Chart(
-        name="ally-revisions",
-        query=view.query(release),
-        title=text.title(r),
-        subtitle=text.subtitle(r),
-        summary=text.summary(r),
-        source=tuple(text.source(r)),
-        table=text.table(r),
-        figures=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("ally", view.ally)),
-        plot=lambda theme, narrow: plot.figure(r, years, theme, narrow=narrow),
+    return describe(
+        "ally-revisions",
+        view.query(release),
+        r,
+        text,
+        plot.figure,
         empty=r.empty,
+        figures=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("ally", view.ally)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.charts.count_by_edition.data import years
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
 
@@ -31,13 +32,15 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Retold:
-    """An ally's shares by edition, oldest edition first; `of_year` are those of the view's year."""
+    """An ally's shares by edition, oldest edition first; `of_year` are those of the view's year, `years` all
+    that the drawing spans."""
 
     view: RevisionsState
     ally: Ally
     tellings: tuple[Telling, ...]
     of_year: tuple[Figure, ...]
     newest: Edition
+    years: tuple[int, ...]
 
     @property
     def empty(self) -> bool:
@@ -55,6 +58,7 @@ def retold(release: Release, view: RevisionsState) -> Retold:
         tellings=tuple(t for t in tellings if t.figures),
         of_year=tuple(f for f in series if f.year == view.year),
         newest=release.in_force,
+        years=years(release),
     )
 
 

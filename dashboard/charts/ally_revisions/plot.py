@@ -23,9 +23,9 @@ _LEAST = (500, 380)
 _NEW, _OLD = "ink", "line-then"
 
 
-def figure(r: Retold, years: tuple[int, ...], theme: Theme, *, narrow: bool = False) -> Figure:
+def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
     """Shares by year, x the year and y per cent of GDP; the newest edition bold, the others thin."""
-    sheet = _sheet(r, years, narrow)
+    sheet = _sheet(r, narrow)
     ticks = lines.steps(*sheet.y, 5 if narrow else 7)
     far = 0.055 * (sheet.y[1] - sheet.y[0])
     ground, notes = lines.target_line(sheet, r.view.target, theme, words.target(r.view.target))
@@ -60,7 +60,7 @@ def figure(r: Retold, years: tuple[int, ...], theme: Theme, *, narrow: bool = Fa
         "layout": lines.sheet_layout(
             sheet,
             theme,
-            xaxis=lines.years_axis(sheet, years, theme, short=narrow),
+            xaxis=lines.years_axis(sheet, r.years, theme, short=narrow),
             yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
             shapes=ground,
             annotations=[*notes, *labels.notes],
@@ -68,12 +68,12 @@ def figure(r: Retold, years: tuple[int, ...], theme: Theme, *, narrow: bool = Fa
     }
 
 
-def _sheet(r: Retold, years: tuple[int, ...], narrow: bool) -> Sheet:
+def _sheet(r: Retold, narrow: bool) -> Sheet:
     shares = [f.value for t in r.tellings for f in t.figures]
     low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
     room = max(0.12, 0.08 * (high - low))
     return Sheet(
-        x=(years[0] - 0.3, years[-1] + 0.3),
+        x=(r.years[0] - 0.3, r.years[-1] + 0.3),
         y=(max(0.0, low - room), high + room),
         across=(0.095, 0.97) if narrow else (0.055, 0.865),
         down=(0.09, 0.97) if narrow else (0.08, 0.98),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType
+from dashboard.charts.chart import Chart, ChartType, describe
 from dashboard.charts.estimate_ages import data, plot, text
 from dashboard.charts.estimate_moves.chart import FIGURES
 from dashboard.charts.estimate_moves.data import estimates
@@ -13,15 +13,12 @@ from etl.model import Release
 def estimate_ages(release: Release, view: EstimatesState) -> Chart:
     """How far first estimates had moved by the time since."""
     a = data.ages(estimates(release, view))
-    return Chart(
-        name="estimate-ages",
-        query=view.query(release),
-        title=text.title(a),
-        subtitle=text.subtitle(a),
-        summary=text.summary(a),
-        source=text.source(a),
-        table=text.table(a),
-        plot=lambda theme, narrow: plot.figure(a, theme, narrow=narrow),
+    return describe(
+        "estimate-ages",
+        view.query(release),
+        a,
+        text,
+        plot.figure,
         empty=not a.ages,
         figures=FIGURES,
     )

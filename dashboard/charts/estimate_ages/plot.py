@@ -10,7 +10,6 @@ from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layou
 from dashboard.drawing.rows import column, note
 from dashboard.drawing.theme import Theme
 
-NAME = "estimate-ages"
 _HEAD, _GAP, _ROW_PX = 1.4, 0.9, 34.0
 
 

@@ -13,7 +13,6 @@ from dashboard.drawing.rows import column, note
 from dashboard.drawing.theme import Theme
 from etl.model.estimates import Move
 
-NAME = "estimate-allies"
 _HEAD, _GAP, _ROW_PX = 2.2, 0.8, 20.0
 
 _Rows = list[tuple[Row, float]]

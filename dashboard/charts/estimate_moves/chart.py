@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType
+from dashboard.charts.chart import Chart, ChartType, describe
 from dashboard.charts.estimate_moves import data, plot, text
 from dashboard.charts.estimate_moves.state import EstimatesState
 from etl.model import Release
@@ -14,15 +14,12 @@ FIGURES = "/api/v1/estimates.csv"
 def estimate_moves(release: Release, view: EstimatesState) -> Chart:
     """How far first estimates moved, one mark an ally and year."""
     e = data.estimates(release, view)
-    return Chart(
-        name="estimate-moves",
-        query=view.query(release),
-        title=text.title(e),
-        subtitle=text.subtitle(e),
-        summary=text.summary(e),
-        source=text.source(e),
-        table=text.table(e),
-        plot=lambda theme, narrow: plot.figure(e, theme, narrow=narrow),
+    return describe(
+        "estimate-moves",
+        view.query(release),
+        e,
+        text,
+        plot.figure,
         empty=not e.moves,
         figures=FIGURES,
     )

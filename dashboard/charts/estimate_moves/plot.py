@@ -17,7 +17,6 @@ from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
 from etl.model.estimates import Move
 
-NAME = "estimate-moves"
 EDGE = 90
 """Hundredths of a point to either side that the scale has."""
 

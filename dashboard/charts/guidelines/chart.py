@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, describe, observations
 from dashboard.charts.guidelines import data, plot, text
 from dashboard.charts.guidelines.state import GuidelinesState
 from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Release
@@ -12,17 +12,14 @@ def guidelines_chart(release: Release, view: GuidelinesState) -> Chart:
     """The share of GDP against the share on equipment."""
     g = data.guidelines(release, view)
     named = [("edition", view.edition.isoformat()), ("year", str(view.year))]
-    return Chart(
-        name="guidelines",
-        query=view.query(release),
-        title=text.title(g),
-        subtitle=text.subtitle(g),
-        summary=text.summary(g),
-        source=text.source(g, release),
-        table=text.table(g),
-        plot=lambda theme, narrow: plot.figure(g, theme, narrow=narrow),
+    return describe(
+        "guidelines",
+        view.query(release),
+        g,
+        text,
+        plot.figure,
         empty=g.empty,
-        figures=observations(*[*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE)]),
+        figures=observations(*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE)),
     )
 
 

@@ -37,7 +37,8 @@ class Point:
 class Guidelines:
     """The members of a year by both figures; `without` are those with forces that lack one of them.
 
-    `guideline` is that on equipment, in per cent of defence expenditure."""
+    `guideline` is that on equipment, in per cent of defence expenditure; `lacking` are the editions without
+    shares on equipment here."""
 
     view: GuidelinesState
     edition: Edition
@@ -46,6 +47,7 @@ class Guidelines:
     no_forces: tuple[Ally, ...]
     of: int
     guideline: float
+    lacking: tuple[Edition, ...]
 
     @property
     def empty(self) -> bool:
@@ -93,6 +95,7 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
         no_forces=tuple(a for a in members if not a.armed_forces),
         of=len(members),
         guideline=guideline,
+        lacking=tuple(e for e in release.editions if e.published not in editions_with_equipment(release)),
     )
 
 

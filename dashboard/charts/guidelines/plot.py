@@ -17,7 +17,6 @@ from dashboard.drawing.placement import Box, Label, place
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.theme import SERIF, Theme
 
-NAME = "guidelines"
 _HEAD, _FOOT = 66.0, 58.0
 """Pixels above the plot, for two counts and the axes' names; and beneath, for the scale and two counts."""
 

@@ -11,9 +11,7 @@ from dashboard.charts.guidelines.data import (
     QUARTERS,
     Guidelines,
 )
-from dashboard.charts.guidelines.state import editions_with_equipment
 from dashboard.charts.table import Table
-from etl.model import Release
 
 
 def quarter_name(name: str, g: Guidelines) -> str:
@@ -63,7 +61,7 @@ def summary(g: Guidelines) -> str:
     return " ".join(parts)
 
 
-def source(g: Guidelines, release: Release) -> tuple[str, ...]:
+def source(g: Guidelines) -> tuple[str, ...]:
     """Where the figures stand, who is not among them, and which editions have no table 8a in hand."""
     sentences = [f"NATO, tables 3 and 8a, edition of {words.day(g.edition.published)}; {g.edition.series}."]
     if g.points:
@@ -77,10 +75,9 @@ def source(g: Guidelines, release: Release) -> tuple[str, ...]:
         )
     if g.points and g.without:
         sentences.append(f"No figure available here: {words.listed([a.in_prose for a in g.without])}.")
-    lacking = [e for e in release.editions if e.published not in editions_with_equipment(release)]
-    if lacking:
+    if g.lacking:
         sentences.append(
-            f"Table 8a is missing here for {words.listed([words.day(e.published) for e in lacking])}."
+            f"Table 8a is missing here for {words.listed([words.day(e.published) for e in g.lacking])}."
         )
     return (*sentences, "Circle: at the target of GDP or above; diamond: below it. e: NATO’s estimate.")
 

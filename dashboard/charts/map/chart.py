@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, describe, observations
 from dashboard.charts.map import data, plot, text
 from dashboard.charts.map.state import MapState
 from etl.model import SHARE_OF_GDP, Release
@@ -12,15 +12,12 @@ def atlas_chart(release: Release, v: MapState) -> Chart:
     """The members shaded by their share of GDP, by one edition."""
     a = data.atlas(release, v)
     these = [("edition", v.edition.isoformat()), ("indicator", SHARE_OF_GDP), ("year", str(v.year))]
-    return Chart(
-        name="map",
-        query=v.query(release),
-        title=text.title(a),
-        subtitle=text.subtitle(a),
-        summary=text.summary(a),
-        source=tuple(text.source(a)),
-        table=text.table(a),
-        plot=lambda theme, narrow: plot.figure(a, theme, narrow=narrow),
+    return describe(
+        "map",
+        v.query(release),
+        a,
+        text,
+        plot.figure,
         empty=a.empty,
         figures=observations(*these),
     )

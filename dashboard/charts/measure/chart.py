@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, describe, observations
 from dashboard.charts.measure import data, plot, text
 from dashboard.charts.measure.state import MeasureState
 from etl.model import Release
@@ -12,15 +12,12 @@ def measure_chart(release: Release, view: MeasureState) -> Chart:
     """The members by the view's measure in its year, by its edition."""
     m = data.measure(release, view)
     named = [("edition", m.edition.id), ("indicator", view.indicator), ("year", str(view.year))]
-    return Chart(
-        name="measure",
-        query=view.query(release),
-        title=text.title(m),
-        subtitle=text.subtitle(m),
-        summary=text.summary(m),
-        source=text.source(m),
-        table=text.table(m),
-        plot=lambda theme, narrow: plot.figure(m, theme, narrow=narrow),
+    return describe(
+        "measure",
+        view.query(release),
+        m,
+        text,
+        plot.figure,
         empty=m.empty,
         figures=observations(*named),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, describe, observations
 from dashboard.charts.measure.state import MeasureState
 from dashboard.charts.measure_by_year import data, plot, text
 from etl.model import Release
@@ -12,15 +12,12 @@ def measure_by_year(release: Release, view: MeasureState) -> Chart:
     """The chosen allies and aggregates by year, by the view's edition."""
     c = data.courses(release, view)
     named = [("edition", c.edition.id), ("indicator", view.indicator)]
-    return Chart(
-        name="measure-by-year",
-        query=view.query(release),
-        title=text.title(c),
-        subtitle=text.subtitle(c),
-        summary=text.summary(c),
-        source=text.source(c),
-        table=text.table(c),
-        plot=lambda theme, narrow: plot.figure(c, theme, narrow=narrow),
+    return describe(
+        "measure-by-year",
+        view.query(release),
+        c,
+        text,
+        plot.figure,
         empty=c.empty,
         figures=observations(*named, *(("ally", one.code) for one in c.courses)),
     )

@@ -41,6 +41,7 @@ class Row:
 class Ranking:
     """Every member in order, in blocks by outcome; `then` and `then_count` are None with one edition.
 
+    `tables` are the editions compared, oldest first, each with the figures of members in its own order.
     `band` is the range of earlier moves around the figures of `now`, where it is asked for and they are first
     estimates.
     """
@@ -54,6 +55,7 @@ class Ranking:
     rows: tuple[Row, ...]
     typed_in: tuple[str, ...]
     band: Band | None
+    tables: tuple[tuple[Edition, tuple[Figure, ...]], ...]
 
     def block(self, outcome: str) -> tuple[Row, ...]:
         """The rows of one outcome, in order."""
@@ -97,6 +99,11 @@ def ranking(release: Release, view: RankingState) -> Ranking:
         rows=tuple(sorted(rows, key=_ORDER[view.order])),
         typed_in=_typed_in([e for e in (then, now) if e], view.year, release),
         band=band_at(release, now.published, view.year, view.band),
+        tables=tuple(
+            (e, tuple(f for code, f in block.items() if code in release.ally))
+            for e, block in ((then, before), (now, shares))
+            if e
+        ),
     )
 
 

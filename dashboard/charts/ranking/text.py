@@ -21,7 +21,7 @@ from dashboard.charts.ranking.data import (
     Row,
 )
 from dashboard.charts.table import Table
-from etl.model import SHARE_OF_GDP, Count, Edition, Figure, Release
+from etl.model import Count, Edition, Figure
 
 
 def title(r: Ranking) -> str:
@@ -117,12 +117,12 @@ def _with_share(row: Row) -> str:
     return f"{row.ally.in_prose} at {words.share(row.now.value, row.now.estimate)}" if row.now else ""
 
 
-def source(r: Ranking, release: Release) -> list[str]:
+def source(r: Ranking) -> list[str]:
     """Where the figures stand and what to keep in mind, a sentence each."""
     sentences = [f"NATO, table 3, year {r.view.year}."]
-    for edition, mark in ((r.then, "Hollow: "), (r.now, "Solid: " if r.then else "")):
-        if edition is not None:
-            sentences.append(words.capital(mark + _edition_source(edition, r.view.year, release)))
+    for edition, figures in r.tables:
+        mark = "" if r.then is None else "Hollow: " if edition is r.then else "Solid: "
+        sentences.append(words.capital(mark + _edition_source(edition, figures)))
     if r.missing_then:
         sentences.append(
             f"Shares of {r.view.year} are not available here from the edition of "
@@ -136,9 +136,7 @@ def source(r: Ranking, release: Release) -> list[str]:
     return [*sentences, *band_sentence(r.band, r.view.band), *r.typed_in]
 
 
-def _edition_source(edition: Edition, year: int, release: Release) -> str:
-    block = release.block(edition.published, SHARE_OF_GDP, year)
-    figures = [f for f in block.values() if f.ally in release.ally]
+def _edition_source(edition: Edition, figures: Sequence[Figure]) -> str:
     cells = [f.cell for f in figures if f.cell]
     where = f", cells {cells[0]}–{cells[-1].split('!')[-1]}" if len(cells) > 1 else ""
     estimates = ", all estimates (e)" if figures and all(f.estimate for f in figures) else ""

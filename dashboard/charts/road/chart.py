@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, describe, observations
 from dashboard.charts.road import data, plot, text
 from dashboard.charts.road.state import RoadState
 from etl.model import SHARE_OF_GDP, Release
@@ -12,17 +12,14 @@ def road_chart(release: Release, view: RoadState) -> Chart:
     """The real growth a year that leads each ally to a target."""
     r = data.road(release, view)
     named = [("edition", view.edition.isoformat())]
-    return Chart(
-        name="road",
-        query=view.query(release),
-        title=text.title(r),
-        subtitle=text.subtitle(r),
-        summary=text.summary(r),
-        source=text.source(r),
-        table=text.table(r),
-        plot=lambda theme, narrow: plot.figure(r, theme, narrow=narrow),
+    return describe(
+        "road",
+        view.query(release),
+        r,
+        text,
+        plot.figure,
         empty=r.empty,
-        figures=observations(*[*named, ("indicator", SHARE_OF_GDP), ("indicator", data.SPENDING)]),
+        figures=observations(*named, ("indicator", SHARE_OF_GDP), ("indicator", data.SPENDING)),
     )
 
 

@@ -16,7 +16,6 @@ from dashboard.charts.road.text import rate
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.theme import Theme
 
-NAME = "road"
 _HEAD = 2.4
 _ROW_PX = 19.0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import Chart, ChartType, describe, observations
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.too_close import data, plot, text
@@ -14,15 +14,12 @@ def too_close(release: Release, view: EstimatesState) -> Chart:
     c = data.close(estimates(release, view))
     edition = (c.edition or release.in_force).id
     these = [("edition", edition), ("indicator", SHARE_OF_GDP), ("year", str(c.year))]
-    return Chart(
-        name="too-close",
-        query=view.query(release),
-        title=text.title(c),
-        subtitle=text.subtitle(c),
-        summary=text.summary(c),
-        source=text.source(c),
-        table=text.table(c),
-        plot=lambda theme, narrow: plot.figure(c, theme, narrow=narrow),
+    return describe(
+        "too-close",
+        view.query(release),
+        c,
+        text,
+        plot.figure,
         empty=not c.rows,
         figures=observations(*these) if c.rows else "",
     )

@@ -14,7 +14,6 @@ from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis,
 from dashboard.drawing.rows import column, note
 from dashboard.drawing.theme import SERIF, Theme
 
-NAME = "too-close"
 _HEAD, _GAP, _ROW_PX = 2.2, 0.8, 21.0
 
 
