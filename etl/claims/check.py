@@ -68,13 +68,18 @@ def check_text(text: str, said_on: date, release: Release, changes: Changes | No
 
 
 def changed(statement: Statement, keys: Mapping[str, str]) -> Statement:
-    """A statement with other values for keys of its reading; what was assumed of these is assumed no more."""
+    """A statement with other values for keys of its reading; what was assumed of these is assumed no more.
+
+    Another comparison is taken as it stands: the words that loosened the other do not apply.
+    """
     reading: Any = statement.reading
     for key, text in keys.items():
         if not hasattr(reading, key):
             raise KeyError(key)
         value = {"year": int, "target": float}.get(key, str)(text)
         reading = replace(reading, **{key: (value,) if key == "subjects" else value})
+    if "comparison" in keys and hasattr(reading, "tolerance"):
+        reading = replace(reading, tolerance="")
     left = tuple(a for a in statement.assumptions if a.about not in keys)
     return replace(statement, reading=reading, assumptions=left)
 

@@ -33,6 +33,8 @@ _ABOUT, _NEARLY, _JUST_OVER, _WELL_BELOW = 0.05, 0.93, 1.07, 0.85
 _JUST_OVER_POINTS = 0.15
 """How far above a share said without decimals "just over" goes, in points."""
 
+_OF_ONE_SIDE = frozenset({"just over", "just under", "well below", "far from"})
+
 _FRACTION_ROOM: Mapping[str, float] = {"": 1.5, "about": 3.0}
 """By how many members a fraction that is not all, none or a half may be missed."""
 
@@ -59,17 +61,16 @@ def rule_of(reading: Reading, release: Release) -> Rule:
                 year=reading.year,
                 allies=_allies(reading.subjects, release),
                 among=_group(reading.among, reading.year, release),
-                comparison=_exact(reading.target_comparison),
+                comparison=_line(reading.target_comparison),
                 target=reading.target,
                 exhaustive=reading.exhaustive,
             )
         case Rank():
             return _rank(reading, indicator, release)
         case Compare():
-            one, other = _subjects(reading.subjects, indicator, release, most=2)
-            return CompareRule(
-                reading.indicator, reading.year, one, other, _of_factor(reading.comparison, reading.factor)
-            )
+            one, other = _subjects(reading.subjects, indicator, release, exactly=2)
+            factor = _of_factor(reading.comparison, reading.factor, reading.tolerance)
+            return CompareRule(reading.indicator, reading.year, one, other, factor)
         case Change():
             return _change(reading, indicator, release)
         case Part():
@@ -126,7 +127,7 @@ def _count(reading: Count, release: Release) -> CountRule:
         year=reading.year,
         expect=expect,
         among=among,
-        comparison=_exact(reading.target_comparison),
+        comparison=_line(reading.target_comparison),
         target=reading.target,
         unit="percent" if percent else "allies",
     )
@@ -174,9 +175,12 @@ def _rank(reading: Rank, indicator: Indicator, release: Release) -> RankRule:
 
 
 def _of_factor(comparison: Said, factor: float, tolerance: str = "") -> Expectation:
-    """A factor: "almost" from 0.9 to 1.02 times it, "about" a twentieth either way, else as said."""
+    """A factor: "almost" from 0.9 to 1.02 times it, "about" a twentieth either way, else as said; other words
+    loosen it as they do a value."""
     if tolerance in ("almost", "nearly"):
         return Expectation("==", factor, low=round(0.9 * factor, 9), high=round(1.02 * factor, 9))
+    if tolerance in _OF_ONE_SIDE:
+        return expectation(comparison, factor, 9, tolerance)
     if comparison == "~":
         return expectation("~", factor, 9)
     if comparison == "==" and factor != 1:
@@ -226,7 +230,7 @@ def _of_change(reading: Change, *, share: bool) -> Expectation:
 def _part(reading: Part, indicator: Indicator, release: Release) -> PartRule:
     if len(reading.subjects) != 1 or not indicator.additive:
         raise NoRuleError("A part is judged of one ally or aggregate, of amounts that add up.")
-    subject, whole = _subjects((*reading.subjects, reading.of), indicator, release, most=2)
+    subject, whole = _subjects((*reading.subjects, reading.of), indicator, release, exactly=2)
     comparison = "~" if reading.fraction and reading.comparison == "==" else reading.comparison
     expect = expectation(comparison, reading.value, reading.decimals, reading.tolerance, share=True)
     return PartRule(reading.indicator, reading.year, subject, whole, expect)
@@ -234,6 +238,13 @@ def _part(reading: Part, indicator: Indicator, release: Release) -> PartRule:
 
 def _exact(comparison: Said) -> Comparison:
     return "==" if comparison == "~" else comparison
+
+
+def _line(comparison: Said) -> Comparison:
+    """How allies compare with a target; "about" it is a range, by which allies are not counted."""
+    if comparison == "~":
+        raise NoRuleError("Which allies are about at a number, and which are not, is not judged.")
+    return comparison
 
 
 def _allies(codes: tuple[str, ...], release: Release) -> tuple[str, ...]:
@@ -252,7 +263,7 @@ def _group(key: str, year: int, release: Release) -> Group:
 
 
 def _subjects(
-    codes: tuple[str, ...], indicator: Indicator, release: Release, most: int = 40
+    codes: tuple[str, ...], indicator: Indicator, release: Release, exactly: int | None = None
 ) -> tuple[str, ...]:
     for code in codes:
         known = code in release.ally or code in AGGREGATES
@@ -260,7 +271,7 @@ def _subjects(
             raise NoRuleError("Whose figure is meant is not known here.")
         if not known and not computable(indicator.id, indicator.unit):
             raise NoRuleError("The figure of this group cannot be computed from those of its members.")
-    if not 0 < len(codes) <= most:
+    if not codes or len(codes) != (exactly or len(codes)):
         raise NoRuleError("Who is compared is not clear.")
     return codes
 

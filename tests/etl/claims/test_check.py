@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from etl.claims.check import CheckedClaim, check_text
 from etl.claims.outcomes import outcomes
-from etl.claims.reading import Value
+from etl.claims.reading import Count, Listed, Value
 from etl.claims.ruling import NoRuleError, expectation, rule_of
 from etl.formats.check import check_document
 from etl.model import Release
-from etl.model.rules import Expectation, ValueRule
+from etl.model.rules import CompareRule, Expectation, Rule, ValueRule
 
 JUNE_2024 = date(2024, 6, 17)
 
@@ -161,6 +161,52 @@ def test_a_change_of_a_reading_is_judged(release: Release) -> None:
         check_text(text, JUNE_2024, release, {2: {"year": "2023"}})
     with pytest.raises(KeyError):
         check_text(text, JUNE_2024, release, {1: {"target": "2"}})
+
+
+def test_a_comparison_keeps_the_words_that_loosen_it(release: Release) -> None:
+    """Germany spent 0.51 times what Poland did: neither almost twice as much, nor well below half."""
+    text = "Germany spends {} as much as Poland as a share of GDP."
+    for said, low, high in (("almost twice", 1.8, 2.04), ("just over half", None, 0.535)):
+        rule = one_rule(text.format(said), release)
+        assert isinstance(rule, CompareRule)
+        assert (rule.expect.low, rule.expect.high) == (low, high)
+    rule = one_rule(text.format("well below half"), release)
+    assert isinstance(rule, CompareRule)
+    assert rule.expect == Expectation("<", 0.425)
+    assert one(text.format("almost twice"), JUNE_2024, release).judgement == "not borne out"
+
+
+def one_rule(text: str, release: Release) -> Rule | None:
+    return one(text, JUNE_2024, release).rule
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        Count("expenditure_share_gdp", ("members",), 2024, "~", 2.0, "==", 5),
+        Listed("expenditure_share_gdp", ("DEU", "FRA"), 2024, "~", 2.0, exhaustive=False),
+    ],
+)
+def test_allies_about_at_a_line_are_not_counted_as_exactly_at_it(
+    release: Release, reading: Count | Listed
+) -> None:
+    with pytest.raises(NoRuleError, match="about at a number"):
+        rule_of(reading, release)
+
+
+def test_a_comparison_is_of_two(release: Release) -> None:
+    text = "Germany spends almost twice as much as Poland as a share of GDP."
+    (claim,) = check_text(text, JUNE_2024, release, {1: {"subjects": "POL"}}).claims
+    assert (claim.judgement, claim.words) == ("outside the tables", "Who is compared is not clear.")
+
+
+def test_another_comparison_is_taken_as_it_stands(release: Release) -> None:
+    text = "Germany spends well below 4% of GDP on defence."
+    assert one(text, JUNE_2024, release).judgement == "as published"
+    (claim,) = check_text(text, JUNE_2024, release, {1: {"comparison": ">"}}).claims
+    assert isinstance(claim.rule, ValueRule)
+    assert claim.rule.expect == Expectation(">", 4.0)
+    assert claim.judgement == "not borne out"
 
 
 def test_what_is_stated_twice_is_one_part(release: Release) -> None:
