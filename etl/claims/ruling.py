@@ -13,7 +13,8 @@ from typing import Literal, assert_never, cast
 from etl.claims.derived import computable
 from etl.claims.reading import Change, Compare, Count, Listed, Part, Rank, Reading, Value
 from etl.claims.reading import Comparison as Said
-from etl.model import AGGREGATES, Indicator, Release
+from etl.claims.requirements import requirements
+from etl.model import AGGREGATES, EXCEPT, GROUPS, Indicator, Release
 from etl.model.rules import (
     ChangeRule,
     CompareRule,
@@ -50,6 +51,16 @@ def rule_of(reading: Reading, release: Release) -> Rule:
     indicator = release.indicator.get(reading.indicator)
     if indicator is None:
         raise NoRuleError("NATO’s tables do not have this measure.")
+    rule = _rule(reading, indicator, release)
+    judged = release.indicator[rule.indicator]
+    groups = {*GROUPS, *(EXCEPT + code for code in release.ally), *(g.key for g in release.groups)}
+    for _, holds, expected, _ in requirements(rule, judged, {*release.ally, *AGGREGATES}, groups):
+        if not holds:
+            raise NoRuleError(f"To be judged it needs {expected}.")
+    return rule
+
+
+def _rule(reading: Reading, indicator: Indicator, release: Release) -> Rule:
     match reading:
         case Value():
             return _value(reading, indicator, release)
@@ -66,7 +77,7 @@ def rule_of(reading: Reading, release: Release) -> Rule:
                 exhaustive=reading.exhaustive,
             )
         case Rank():
-            return _rank(reading, indicator, release)
+            return _rank(reading, release)
         case Compare():
             one, other = _subjects(reading.subjects, indicator, release, exactly=2)
             factor = _of_factor(reading.comparison, reading.factor, reading.tolerance)
@@ -160,9 +171,7 @@ def _fraction(reading: Count, members: int) -> Expectation:
     return Expectation("==", value, low=round(value - room, 9), high=round(value + room, 9))
 
 
-def _rank(reading: Rank, indicator: Indicator, release: Release) -> RankRule:
-    if indicator.in_national_currency:
-        raise NoRuleError("Amounts in different currencies cannot be ranked.")
+def _rank(reading: Rank, release: Release) -> RankRule:
     return RankRule(
         indicator=reading.indicator,
         year=reading.year,

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from etl.claims.derived import computable
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec
-from etl.model import AGGREGATES, Indicator, Rejected, shown
-from etl.model.rules import (
-    ChangeRule,
-    CompareRule,
-    CountRule,
-    ListRule,
-    PartRule,
-    RankRule,
-    Rule,
-    ValueRule,
-    subjects,
-)
+from etl.claims.requirements import requirements
+from etl.model import Indicator, Rejected, shown
+from etl.model.rules import Rule
 from etl.shipped.strict import read_text, read_toml
 
 LINK_LENGTH = 60
@@ -168,67 +158,9 @@ def reject_rule(
     known = indicators.get(rule.indicator)
     if known is None:
         raise Rejected(file, f"{place}.indicator", expected="an indicator", found=shown(rule.indicator))
-    for key, holds, expected, found in (
-        *_general(rule, known, codes, groups),
-        *_of_group(rule, known),
-        *_of_kind(rule, known),
-    ):
+    for key, holds, expected, found in requirements(rule, known, codes, groups):
         if not holds:
             raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))
-
-
-Requirement = tuple[str, bool, str, object]
-"""Something that must hold of a rule: the key, whether it holds, what the key takes, and what it has."""
-
-
-def _general(
-    rule: Rule, indicator: Indicator, codes: Collection[str], groups: Collection[str]
-) -> Iterator[Requirement]:
-    summed = isinstance(rule, ValueRule | CompareRule | ChangeRule | PartRule)
-    summed = summed and computable(indicator.id, indicator.unit)
-    for code in subjects(rule):
-        expected = "the code of an ally or aggregate" + (", or the key of a group" if summed else "")
-        yield "among", code in codes or (summed and code in groups), expected, code
-    yield "year", 1900 <= rule.year <= 2100, "a year from 1900 to 2100", rule.year
-    if not isinstance(rule, ListRule):
-        expect = rule.expect
-        yield "expect.decimals", -9 <= (expect.decimals or 0) <= 9, "-9 to 9 decimals", expect.decimals
-
-
-def _of_group(rule: Rule, indicator: Indicator) -> Iterator[Requirement]:
-    if not isinstance(rule, CompareRule | PartRule | ChangeRule):
-        yield "among", bool(rule.among), "a group, or codes", rule.among
-    if isinstance(rule, CountRule | ListRule | RankRule):
-        yield "among", _allies(subjects(rule)), "codes of allies, no aggregate", subjects(rule)
-    if isinstance(rule, CountRule | ListRule | RankRule | CompareRule):
-        expected = "an indicator that can be compared between allies, not one in national currency"
-        yield "indicator", not indicator.in_national_currency, expected, rule.indicator
-
-
-def _of_kind(rule: Rule, indicator: Indicator) -> Iterator[Requirement]:
-    match rule:
-        case ListRule():
-            yield "allies", bool(rule.allies), "the code of an ally, or several", rule.allies
-            inside = isinstance(rule.among, str) or set(rule.allies) <= set(rule.among)
-            yield "allies", inside, "allies of the group", rule.allies
-        case RankRule():
-            yield "allies", bool(rule.allies), "the code of an ally, or several", rule.allies
-            inside = isinstance(rule.among, str) or set(rule.allies) <= set(rule.among)
-            yield "allies", inside, "allies of the group", rule.allies
-        case PartRule():
-            expected = "an indicator whose values add up: dollars or soldiers"
-            yield "indicator", indicator.additive, expected, rule.indicator
-        case ChangeRule():
-            earlier = 1900 <= rule.year_from < rule.year
-            yield "year_from", earlier, f"a year before {rule.year}", rule.year_from
-            allowed = ("points", "factor") if indicator.in_percent else ("percent", "factor", "amount")
-            yield "unit", rule.unit in allowed, f"{' or '.join(allowed)} for this indicator", rule.unit
-        case _:
-            return
-
-
-def _allies(codes: Iterable[str]) -> bool:
-    return all(code not in AGGREGATES for code in codes)
 
 
 def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:

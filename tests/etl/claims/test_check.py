@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.claims.check import CheckedClaim, check_text
 from etl.claims.outcomes import outcomes
-from etl.claims.reading import Count, Listed, Value
+from etl.claims.reading import Change, Compare, Count, Listed, Rank, Reading, Value
 from etl.claims.ruling import NoRuleError, expectation, rule_of
 from etl.formats.check import check_document
 from etl.model import Release
@@ -198,6 +198,26 @@ def test_a_comparison_is_of_two(release: Release) -> None:
     text = "Germany spends almost twice as much as Poland as a share of GDP."
     (claim,) = check_text(text, JUNE_2024, release, {1: {"subjects": "POL"}}).claims
     assert (claim.judgement, claim.words) == ("outside the tables", "Who is compared is not clear.")
+
+
+NATIONAL = "expenditure_national_current"
+
+
+@pytest.mark.parametrize(
+    ("reading", "needs"),
+    [
+        (Compare(NATIONAL, ("DEU", "POL"), 2024, ">"), "not one in national currency"),
+        (Count(NATIONAL, ("members",), 2024, ">=", 100.0, "==", 5), "not one in national currency"),
+        (Rank(NATIONAL, ("POL",), 2024, 1, "desc"), "not one in national currency"),
+        (Change("expenditure_usd_current", ("POL",), 2014, 2014, ">", unit="direction"), "before 2014"),
+        (Rank("expenditure_share_gdp", ("USA",), 2024, 1, "desc", "EU members of NATO"), "of the group"),
+    ],
+)
+def test_what_no_article_may_have_is_no_rule_of_a_text(
+    release: Release, reading: Reading, needs: str
+) -> None:
+    with pytest.raises(NoRuleError, match=needs):
+        rule_of(reading, release)
 
 
 def test_another_comparison_is_taken_as_it_stands(release: Release) -> None:
