@@ -11,10 +11,11 @@ from msgspec.structs import replace as with_parts
 
 from etl.claims.context import reader_of
 from etl.claims.outcomes import Outcomes, outcomes, which_of_the_day
-from etl.claims.reading import Assumption, Count, NotUnderstood, Reading, Statement
+from etl.claims.reading import Assumption, Change, Count, NotUnderstood, Reading, Statement, Value
 from etl.claims.ruling import NoRuleError, rule_of
 from etl.claims.wording import finding, measure, named, side
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
+from etl.model import measure as units
 from etl.model.rules import Comparison, CountRule, RankRule, Rule
 
 
@@ -98,6 +99,8 @@ def check_statement(statement: Statement, said_on: date, release: Release) -> Ch
     chosen = which_of_the_day([rule for _, rule in rules], release, said_on)
     taken, rule = rules[chosen]
     found = outcomes(rule, release, said_on)
+    if _in_another_currency(taken.reading, rule, found, release):
+        return CheckedClaim(taken, None, None, "outside the tables", _OTHER_CURRENCY)
     notes = [
         *_fits_another(taken, rule, found, said_on, release),
         *_notes(taken, rule, found, said_on, release),
@@ -107,6 +110,18 @@ def check_statement(statement: Statement, said_on: date, release: Release) -> Ch
         now = measure(release.indicator[taken.reading.indicator])
         notes.insert(0, f"The number does not fit {was}; it fits {now}, by which it is judged.")
     return CheckedClaim(taken, rule, found, found.judgement, finding(rule, found, release), tuple(notes))
+
+
+_OTHER_CURRENCY = "NATO’s table of that day has this ally’s spending in another currency."
+
+
+def _in_another_currency(reading: Reading, rule: Rule, found: Outcomes, release: Release) -> bool:
+    """Whether an amount was said in another currency than the tables have it in."""
+    if not isinstance(reading, Value | Change) or not release.indicator[rule.indicator].in_national_currency:
+        return False
+    said = reading.unit.rpartition(" ")[2]
+    observations = [f for o in (*found.rows, found.earlier) if o for f in o.observations]
+    return len(said) == 3 and any(units.measure(f).currency != said for f in observations)
 
 
 def _alternatives(statement: Statement) -> list[Statement]:

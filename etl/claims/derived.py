@@ -55,6 +55,7 @@ def _of_members(
     if not computable(indicator, known.unit):
         return None
     estimates: list[bool] = []
+    units: set[str] = set()
 
     def total(of: str, weight: str = "", of_year: int = year) -> float | None:
         values = []
@@ -66,6 +67,7 @@ def _of_members(
             if len(found) != len(figures):
                 return None
             estimates.extend(f.estimate for f in found)
+            units.update(f.unit for f in found if f.indicator == indicator)
             values.append(found[0].value * (found[1].value if weight else 1.0))
         return sum(values) if values else None
 
@@ -80,7 +82,8 @@ def _of_members(
         value = total(indicator)
     if value is None:
         return None
-    return Figure(edition, key, year, indicator, value, known.unit, any(estimates), known.table, "", ORIGIN)
+    unit = next(iter(units), known.unit)
+    return Figure(edition, key, year, indicator, value, unit, any(estimates), known.table, "", ORIGIN)
 
 
 def _quotient(part: float | None, whole: float | None, times: float) -> float | None:

@@ -10,6 +10,7 @@ from typing import Literal, assert_never
 
 from etl.claims.derived import observation
 from etl.model import ClaimResult, Figure, Release, as_printed
+from etl.model.measure import measure
 from etl.model.rules import (
     ChangeRule,
     CompareRule,
@@ -42,13 +43,13 @@ class Evaluation:
     """What one edition makes of a rule.
 
     `result` is None where it cannot be told; `why` says then whether an observation is "missing" here, NATO
-    left it "blank", or it is "zero" and nothing can be divided by it. `observations` are those that bear on
-    the rule, the highest first where the rule is about a group.
+    left it "blank", it is "zero" and nothing can be divided by it, or two are in different "currencies".
+    `observations` are those that bear on the rule, the highest first where the rule is about a group.
     """
 
     result: ClaimResult | None
     observations: tuple[Figure, ...]
-    why: Literal["", "missing", "blank", "zero"] = ""
+    why: Literal["", "missing", "blank", "zero", "currencies"] = ""
 
 
 def evaluate(rule: Rule, release: Release, edition: date) -> Evaluation:
@@ -199,6 +200,8 @@ def _change(rule: ChangeRule, release: Release, edition: date) -> Evaluation:
     if unknown or later:
         return unknown or later or Evaluation(None, ())
     figures = (*first, *last)
+    if len({measure(f) for f in figures}) > 1:
+        return Evaluation(None, figures, "currencies")
     decimals = _decimals(rule, release)
     before, after = (as_printed(f.value, decimals) for f in figures)
     if rule.unit in ("points", "amount"):

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import Any
 
 from etl.claims.evaluate import evaluate
-from etl.claims.outcomes import of_the_day
+from etl.claims.outcomes import of_the_day, other_measure
 from etl.claims.timeline import State, Timeline
 from etl.model import (
     Claim,
@@ -70,9 +70,9 @@ def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -
     With a timeline its judgement changes follow the states of the editions; without, the editions alone.
     """
     timeline = timeline or Timeline.of(release)
-    results = _results(spec.rule, release, timeline) if spec.rule else []
-    history = _history(results)
     day = of_the_day(spec.rule, release, spec.made_on) if spec.rule else None
+    results = _results(spec.rule, release, timeline, day) if spec.rule else []
+    history = _history(results)
     then = _by(history, day)
     now = history[-1] if history else None
     return Claim(
@@ -106,11 +106,18 @@ Results = Sequence[tuple[State, ClaimResult | None]]
 """What each state of an edition makes of a rule, in the order in which the states became known."""
 
 
-def _results(rule: Rule, release: Release, timeline: Timeline) -> Results:
+def _results(rule: Rule, release: Release, timeline: Timeline, day: date | None) -> Results:
     return [
-        (state, evaluate(rule, state.within(release), state.edition.published).result)
+        (state, _result(rule, state.within(release), state.edition.published, day))
         for state in timeline.states
     ]
+
+
+def _result(rule: Rule, release: Release, edition: date, day: date | None) -> ClaimResult | None:
+    """What an edition makes of a rule; None where its amounts cannot be compared with those of the day."""
+    found = evaluate(rule, release, edition)
+    since = day is not None and edition > day
+    return None if since and other_measure(rule, release, found.observations, day) else found.result
 
 
 def _changes(spec: ClaimSpec, results: Results, day: date | None) -> Iterator[JudgementChange]:

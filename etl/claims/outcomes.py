@@ -8,12 +8,14 @@ newest earlier one that does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from etl.claims.derived import observation
 from etl.claims.evaluate import Evaluation, as_expected, evaluate
 from etl.model import SHARE_OF_GDP, ClaimResult, Figure, Publication, Release, ReportedCount
+from etl.model.measure import Measure, measure
 from etl.model.rules import ChangeRule, CountRule, ListRule, Rule, ValueRule
 
 Verdict = Literal["holds", "does not hold", "cannot be told"]
@@ -26,9 +28,12 @@ Why = Literal[
     "earlier years only",
     "later years only",
     "other prices",
+    "other currency",
+    "two currencies",
 ]
 """Why it cannot be told: the table is missing here, the figure is, NATO left it blank, nothing can be divided
-by it, the tables end before the year or begin after it, or its amounts are at the prices of another year."""
+by it, the tables end before the year or begin after it, its amounts are at the prices of another year or in
+another currency than on the day, or those of two years are in two currencies."""
 
 _PLEDGE = 2.0
 
@@ -97,7 +102,7 @@ def outcomes(rule: Rule, release: Release, said_on: date) -> Outcomes:
     after = [p.published for p in known if p.published > said_on]
     seen = of_the_day(rule, release, said_on)
     then = _by(rule, release, seen, said_on) if seen else None
-    later = tuple(_at_same_prices(rule, release, _by(rule, release, day), seen) for day in after)
+    later = tuple(_like_with_like(rule, release, _by(rule, release, day), seen) for day in after)
     told = [o for o in later if o.verdict != "cannot be told" and o.available]
     if then and then.verdict != "cannot be told":
         told.insert(0, then)
@@ -123,23 +128,42 @@ def _goes_back(rule: Rule, release: Release, day: date) -> bool:
     return not years or years[0] <= _first_year(rule)
 
 
-def _at_same_prices(rule: Rule, release: Release, outcome: Outcome, seen: date | None) -> Outcome:
-    """The outcome, or none where an amount at constant prices is at those of another year than on the day."""
-    if outcome.value is None or not _is_priced(rule, release):
-        return outcome
-    now = release.edition[outcome.edition].base_year
-    then = release.edition.get(seen) if seen else None
-    if then and then.base_year == now:
-        return outcome
-    return Outcome(outcome.edition, True, "cannot be told", why="other prices")
+def _like_with_like(rule: Rule, release: Release, outcome: Outcome, seen: date | None) -> Outcome:
+    """The outcome, or none where its amounts have another measure than those of the table of the day."""
+    why = other_measure(rule, release, outcome.observations, seen)
+    return Outcome(outcome.edition, True, "cannot be told", why=why) if why else outcome
 
 
-def _is_priced(rule: Rule, release: Release) -> bool:
-    """Whether what is asked is an amount at constant prices, and no quotient of two."""
-    if not release.indicator[rule.indicator].phrase.endswith("constant prices"):
-        return False
+def other_measure(
+    rule: Rule, release: Release, observations: Sequence[Figure], seen: date | None
+) -> Literal["", "other prices", "other currency"]:
+    """Whether the amounts that a rule asks for are at other prices, or in another currency, than by the table
+    of the day `seen`; "" where they are not, and of a quotient, which has neither."""
     amount = isinstance(rule, ValueRule | CountRule | ListRule)
-    return amount or (isinstance(rule, ChangeRule) and rule.unit == "amount")
+    if not amount and not (isinstance(rule, ChangeRule) and rule.unit == "amount"):
+        return ""
+    for figure in observations:
+        now, then = measure(figure), _of_then(figure, release, seen)
+        if now.currency != then.currency:
+            return "other currency"
+        if now.base_year != then.base_year:
+            return "other prices"
+    return ""
+
+
+def _of_then(figure: Figure, release: Release, seen: date | None) -> Measure:
+    """The measure of the same by the table of the day: that of its own figure; where it has none, at the
+    prices of its edition and in the currency of the day."""
+    now = measure(figure)
+    if seen is None or now.currency is None:
+        return replace(now, base_year=None)
+    own = observation(release, seen, figure.indicator, figure.year, figure.ally)
+    if own is not None:
+        return measure(own)
+    unnamed = replace(figure, edition=seen, unit=release.indicator[figure.indicator].unit)
+    edition = release.edition.get(seen)
+    base_year = edition.base_year if edition and now.base_year else None
+    return replace(now, currency=measure(unnamed).currency, base_year=base_year)
 
 
 def _first_year(rule: Rule) -> int:
@@ -170,7 +194,7 @@ def _why(rule: Rule, release: Release, day: date, evaluation: Evaluation | None)
         return "earlier years only"
     if years and _first_year(rule) < years[0]:
         return "later years only"
-    reasons: dict[str, Why] = {"blank": "left blank", "zero": "zero"}
+    reasons: dict[str, Why] = {"blank": "left blank", "zero": "zero", "currencies": "two currencies"}
     return reasons.get(evaluation.why, "figure missing")
 
 

@@ -37,6 +37,8 @@ WHY: Mapping[Why, str] = {
     "earlier years only": "it ends before that year",
     "later years only": "it begins after that year",
     "other prices": "its amounts are at the prices of another year",
+    "other currency": "its amounts are in another currency",
+    "two currencies": "its amounts of the two years are in different currencies",
 }
 
 
@@ -170,12 +172,20 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
         else:
             sentences.append(f"{since.replace('its latest', 'NATO’s latest', 1)}.")
     elif told_then:
-        sentences[-1] += ", in its latest table that has it." if latest is then else "."
+        sentences[-1] += (
+            f", in its latest table that has it{_not_compared(found)}." if latest is then else "."
+        )
     if not then and not sentences:
         sentences.append(
             f"No table of NATO’s that is known here is older than that day; {what} cannot be told."
         )
     return " ".join(sentences)
+
+
+def _not_compared(found: Outcomes) -> str:
+    """That a later table has it too, in a measure that cannot be compared."""
+    why = next((o.why for o in reversed(found.later) if o.why in ("other prices", "other currency")), None)
+    return f" in that measure; the latest is not compared: {WHY[why]}" if why else ""
 
 
 def ordinal(n: int) -> str:

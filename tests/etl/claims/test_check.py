@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.claims.check import CheckedClaim, check_text
+from etl.claims.evaluate import evaluate
+from etl.claims.judging import ClaimSpec, judge
 from etl.claims.outcomes import outcomes
 from etl.claims.reading import Change, Compare, Count, Listed, Rank, Reading, Value
 from etl.claims.ruling import NoRuleError, expectation, rule_of
 from etl.formats.check import check_document
 from etl.model import Release
-from etl.model.rules import CompareRule, Expectation, Rule, ValueRule
+from etl.model.rules import ChangeRule, CompareRule, Expectation, Rule, ValueRule
 
+NATIONAL = "expenditure_national_current"
 JUNE_2024 = date(2024, 6, 17)
 
 
@@ -92,6 +96,38 @@ def test_two_base_years_are_never_compared(release: Release) -> None:
     for outcome in found.later:
         same = outcome.available and release.edition[outcome.edition].base_year == base
         assert same or outcome.value is None
+
+
+def test_two_currencies_are_never_compared(release: Release) -> None:
+    """Bulgaria spent 2,109 million leva in 2021; the tables of 2026 have it in euro, as 1,078 million."""
+    claim = one("Bulgaria spent 2.1 billion leva on defence in 2021.", JUNE_2024, release)
+    assert claim.judgement == "as published"
+    assert claim.outcomes
+    assert claim.outcomes.rows[-1].why == "other currency"
+    assert "not compared: its amounts are in another currency" in claim.words
+    euros = "Bulgaria spent 1.1 billion euros on defence in 2021."
+    assert one(euros, date(2026, 8, 1), release).judgement == "as published"
+    assert one(euros, JUNE_2024, release).judgement == "outside the tables"
+
+
+def test_a_statement_on_record_is_not_revised_by_another_currency(release: Release) -> None:
+    rule = ValueRule(NATIONAL, 2021, ("BGR",), Expectation("==", 2100.0, decimals=-2))
+    claim = judge(ClaimSpec("leva", "Text.", "text", "statement", JUNE_2024, rule), release)
+    assert claim.judgement == "as published"
+
+
+@pytest.mark.parametrize("unit", ["percent", "factor", "amount"])
+def test_no_change_is_computed_across_a_changeover_to_the_euro(
+    shipped_release: Release, unit: Literal["percent", "factor", "amount"]
+) -> None:
+    """The table of January 2016 has 3,922 million kroons of 2010 and 280 million euro of 2011 in one row."""
+    day = date(2016, 1, 28)
+    rule = ChangeRule(NATIONAL, 2010, 2011, "EST", unit, Expectation("<", 0.0))
+    found = evaluate(rule, shipped_release, day)
+    assert [round(f.value) for f in found.observations] == [3922, 280]
+    assert (found.result, found.why) == (None, "currencies")
+    (row, *_) = outcomes(rule, shipped_release, day).rows
+    assert row.why == "two currencies"
 
 
 def test_no_edition_before_the_day_speaks_for_it(release: Release) -> None:
@@ -198,9 +234,6 @@ def test_a_comparison_is_of_two(release: Release) -> None:
     text = "Germany spends almost twice as much as Poland as a share of GDP."
     (claim,) = check_text(text, JUNE_2024, release, {1: {"subjects": "POL"}}).claims
     assert (claim.judgement, claim.words) == ("outside the tables", "Who is compared is not clear.")
-
-
-NATIONAL = "expenditure_national_current"
 
 
 @pytest.mark.parametrize(
