@@ -151,11 +151,10 @@ def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
     told, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
     if unknown:
         return unknown
-    decimals = _decimals(rule, release)
-    values = {f.ally: as_printed(f.value, decimals) for f in told}
-    if lacking := [code for code in rule.allies if code not in values]:
+    held = {f.ally for f in told}
+    if lacking := [code for code in rule.allies if code not in held]:
         return _untold(lacking, rule.indicator, rule.year, release, edition, told)
-    places = [_place(values[code], values.values(), rule.order) for code in rule.allies]
+    places = places_of(rule, told, release)
     result = ClaimResult(
         edition=edition,
         value=float(places[0]),
@@ -164,6 +163,13 @@ def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
         values={f.ally: f.value for f in told if f.ally in rule.allies},
     )
     return Evaluation(result, told)
+
+
+def places_of(rule: RankRule, observations: Sequence[Figure], release: Release) -> tuple[int, ...]:
+    """The place of each ally of a rule by the observations of its group, each ally's among them."""
+    decimals = _decimals(rule, release)
+    values = {f.ally: as_printed(f.value, decimals) for f in observations}
+    return tuple(_place(values[code], values.values(), rule.order) for code in rule.allies)
 
 
 def _place(own: float, values: Iterable[float], order: Literal["highest", "lowest"]) -> int:

@@ -63,6 +63,10 @@ def _of_kind(rule: Rule, indicator: Indicator) -> Iterator[Requirement]:
             yield "allies", bool(rule.allies), "the code of an ally, or several", rule.allies
             inside = isinstance(rule.among, str) or set(rule.allies) <= set(rule.among)
             yield "allies", inside, "allies of the group", rule.allies
+            if isinstance(rule, RankRule) and rule.as_set:
+                expect = rule.expect
+                one = expect.comparison == "==" and expect.low is None and expect.high is None
+                yield "expect", one, "one place, compared by ==, for a set", expect
         case PartRule():
             expected = "an indicator whose values add up: dollars or soldiers"
             yield "indicator", indicator.additive, expected, rule.indicator

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil, floor
 from typing import assert_never
 
+from etl.claims.evaluate import places_of
 from etl.claims.outcomes import Outcome, Outcomes, Why
-from etl.model import SHARE_OF_GDP, TOTAL, Indicator, Release, as_printed
+from etl.model import SHARE_OF_GDP, TOTAL, Indicator, Release
 from etl.model.rules import (
     ChangeRule,
     CompareRule,
     Comparison,
     CountRule,
+    Expectation,
     Group,
     ListRule,
     PartRule,
@@ -119,7 +122,7 @@ def outcome_in_short(  # noqa: C901 (one case for each type of rule)
             texts = [fixed(v, indicator.decimals) for v in values[:-1]]
             return listed([*texts, amount(values[-1], indicator)])
         case RankRule():
-            return ordinal(int(value))
+            return listed([ordinal(place) for place in places_of(rule, outcome.observations, release)])
         case CompareRule():
             return f"{fixed(value, 2)} times"
         case ChangeRule():
@@ -153,7 +156,7 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
     told_then = then is not None and then.value is not None
     if then and told_then:
         sentences.append(f"{_source(then)} put {what} {_at(rule, then, release)}{_estimate(then)}")
-        what = "it"
+        what = "them" if isinstance(rule, RankRule) and len(rule.allies) > 1 else "it"
     elif then:
         sentences.append(
             f"What NATO’s table of {day(then.edition)} had for {what} cannot be told: {WHY[then.why]}."
@@ -198,28 +201,28 @@ def _at(rule: Rule, outcome: Outcome, release: Release) -> str:
     text = outcome_in_short(rule, outcome, release)
     match rule:
         case RankRule():
-            others = len(rule.allies) - 1
-            more = (
-                f" and the {plural(others, 'place', 'places')} after it" if others and _holds(outcome) else ""
-            )
-            return f"in {text} place{more} of {len(outcome.observations)}"
-        case ListRule() if len(rule.allies) == 1:
+            places = plural(len(rule.allies), "place", "places")
+            return f"in {text} {places} of {len(outcome.observations)}"
+        case ListRule():
             line = side(rule, release)
-            return line if outcome.value else f"not {line}"
-        case ListRule() if rule.exhaustive and outcome.result:
-            others_met = [c for c in outcome.result.allies if c not in rule.allies]
-            more = (
-                f", and {len(others_met)} {plural(len(others_met), 'other', 'others')}" if others_met else ""
-            )
-            return f"at {text}{more}"
+            met = f"at {text}" if len(rule.allies) > 1 else line if outcome.value else f"not {line}"
+            return met + _others_met(rule, outcome)
         case CompareRule():
             return f"at {text} that of {subject(rule.other, release)}"
         case _:
             return f"at {text}"
 
 
-def _holds(outcome: Outcome) -> bool:
-    return outcome.verdict == "holds"
+def _others_met(rule: ListRule, outcome: Outcome) -> str:
+    """How many others are on the side on which the allies named were said to be alone."""
+    found = outcome.result or outcome.reported
+    if not rule.exhaustive or found is None:
+        return ""
+    others = len([c for c in found.allies if c not in rule.allies])
+    joined = "and" if outcome.value or len(rule.allies) > 1 else "but"
+    if others:
+        return f", {joined} {others} {plural(others, 'other', 'others')}"
+    return f", {joined} no other ally" if joined == "and" else ", nor any other ally"
 
 
 def _source(outcome: Outcome) -> str:
@@ -278,43 +281,83 @@ def named(codes: Sequence[str], release: Release) -> str:
     return listed([subject(c, release) for c in codes])
 
 
-def understood(rule: Rule, release: Release) -> str:  # noqa: C901 (one case for each type of rule)
+def understood(rule: Rule, release: Release) -> str:
     """What a rule asks, as one sentence without its answer."""
-    expect = None if isinstance(rule, ListRule) else rule.expect
-    indicator = release.indicator[rule.indicator]
     what = capital(noun(rule, release))
     match rule:
         case ListRule():
             only = " and no other ally" if rule.exhaustive else ""
             return f"{capital(named(rule.allies, release))}{only} {side(rule, release)} in {rule.year}."
         case RankRule():
-            places = listed([ordinal(int(rule.expect.value) + n) for n in range(len(rule.allies))])
-            order = "highest first" if rule.order == "highest" else "lowest first"
-            any_order = " in any order" if rule.as_set else ""
-            return f"{what}: {places} of {_group(rule.among)}{any_order}, {order}."
-        case CountRule() if rule.unit == "percent":
-            number = f"{fixed(rule.expect.value, 1)}% of them"
-        case CountRule():
-            number = f"{rule.expect.value:g}"
-        case ValueRule():
-            number = amount(rule.expect.value, indicator)
-        case CompareRule():
-            number = f"{rule.expect.value:g} times that of {subject(rule.other, release)}"
-        case ChangeRule() if rule.unit == "amount":
-            number = amount(rule.expect.value, indicator)
-        case ChangeRule():
-            unit = {"percent": "%", "points": " points", "factor": " times"}.get(rule.unit, "")
-            number = f"{rule.expect.value:g}{unit}"
-        case PartRule():
-            number = f"{fixed(rule.expect.value, 1)}%"
+            return f"{what}: {_places(rule)}, {rule.order} first."
         case _:
-            assert_never(rule)
-    if expect and (expect.low is not None or expect.high is not None):
-        low = expect.value if expect.low is None else expect.low
-        high = expect.value if expect.high is None else expect.high
-        return f"{what}: {number}, so from {as_printed(low, 3):g} to {as_printed(high, 3):g}."
-    sign = {">=": "at least ", ">": "more than ", "<": "less than ", "<=": "at most ", "==": ""}
-    return f"{what}: {sign[expect.comparison] if expect else ''}{number}."
+            return f"{what}: {_expected(rule.expect, _number(rule, release))}."
+
+
+def _expected(expect: Expectation, number: Callable[[float], str]) -> str:
+    """A number with its comparison and its bounds, each as `number` words it."""
+    low, high = expect.low, expect.high
+    if expect.comparison == "==" and (low is not None or high is not None):
+        first, last = (expect.value if bound is None else bound for bound in (low, high))
+        return f"{number(expect.value)}, so from {number(first)} to {number(last)}"
+    parts = [_SIGN[expect.comparison] + number(expect.value)]
+    if low is not None:
+        parts.append(f"at least {number(low)}")
+    if high is not None:
+        parts.append(f"at most {number(high)}")
+    return " and ".join(parts)
+
+
+_SIGN: Mapping[Comparison, str] = {
+    ">=": "at least ",
+    ">": "more than ",
+    "<": "less than ",
+    "<=": "at most ",
+    "==": "",
+}
+
+
+def _number(rule: Rule, release: Release) -> Callable[[float], str]:
+    """How a number that a rule expects is worded: with its unit."""
+    indicator = release.indicator[rule.indicator]
+    match rule:
+        case CountRule() if rule.unit == "percent":
+            return lambda value: f"{fixed(value, 1)}% of them"
+        case CompareRule():
+            other = subject(rule.other, release)
+            return lambda value: f"{value:g} times that of {other}"
+        case ChangeRule() if rule.unit != "amount":
+            unit = {"percent": "%", "points": " points", "factor": " times"}[rule.unit]
+            return lambda value: f"{value:g}{unit}"
+        case ValueRule() | ChangeRule():
+            return lambda value: amount(value, indicator)
+        case PartRule():
+            return lambda value: f"{fixed(value, 1)}%"
+        case _:
+            return lambda value: f"{value:g}"
+
+
+_OF_PLACE: Mapping[Comparison, str] = {
+    "<=": "in {} place or before it",
+    "<": "before {} place",
+    ">=": "in {} place or after it",
+    ">": "after {} place",
+}
+
+
+def _places(rule: RankRule) -> str:
+    """The places that are asked for: "1st and 2nd of allies in any order", "in 3rd place or before it"."""
+    expect, n = rule.expect, len(rule.allies)
+    low, high = expect.low, expect.high
+    if expect.comparison != "==":
+        place = _OF_PLACE[expect.comparison].format(ordinal(int(expect.value)))
+        earliest = "" if low is None else f", not before {ordinal(ceil(low))}"
+        latest = "" if high is None else f", not after {ordinal(floor(high))}"
+        return f"{'each ' if n > 1 else ''}{place} of {_group(rule.among)}{earliest}{latest}"
+    first = int(expect.value) if low is None else ceil(low)
+    last = int(expect.value) if high is None else floor(high)
+    each = [ordinal(first + i) + (f" to {ordinal(last + i)}" if last != first else "") for i in range(n)]
+    return f"{listed(each)} of {_group(rule.among)}{' in any order' if rule.as_set else ''}"
 
 
 def share_of_gdp(rule: Rule) -> bool:

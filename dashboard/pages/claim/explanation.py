@@ -7,6 +7,7 @@ from typing import assert_never
 
 from dashboard import formatting as words
 from dashboard.charts.measures import at_prices, since_measure
+from etl.claims.evaluate import evaluate, places_of
 from etl.model import SHARE_OF_GDP, TOTAL, Claim, ClaimResult, Indicator, Release, as_printed
 from etl.model.rules import (
     ChangeRule,
@@ -134,17 +135,24 @@ def _rates(indicator: Indicator, then: ClaimResult, now: ClaimResult, release: R
 def _rank(rule: RankRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     indicator = release.indicator[rule.indicator]
     first, *others = rule.allies
+    before, after = _places(rule, then, release), _places(rule, now, release)
     more = "".join(
-        f"; {_subject(code, release)} {_amount(then.values[code], indicator)} then, "
-        f"{_amount(now.values[code], indicator)} now"
+        f"; {_subject(code, release)} in place {before[code]} with {_amount(then.values[code], indicator)} "
+        f"then, in place {after[code]} with {_amount(now.values[code], indicator)} now"
         for code in others
     )
     return (
-        f"{_subject(first, release)} stood in place {int(then.value)} of {_group(rule.among)}, the "
-        f"{rule.order} first, {THEN}, and stands in place {int(now.value)} in the "
+        f"{_subject(first, release)} stood in place {before[first]} of {_group(rule.among)}, the "
+        f"{rule.order} first, {THEN}, and stands in place {after[first]} in the "
         f"latest one: {_amount(then.values[first], indicator)} then, "
         f"{_amount(now.values[first], indicator)} now{more}."
     )
+
+
+def _places(rule: RankRule, result: ClaimResult, release: Release) -> Mapping[str, int]:
+    """The place of each ally of a rule by the edition of a result."""
+    observations = evaluate(rule, release, result.edition).observations
+    return dict(zip(rule.allies, places_of(rule, observations, release), strict=True))
 
 
 def _compare(rule: CompareRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:

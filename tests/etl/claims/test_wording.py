@@ -1,0 +1,110 @@
+"""Rules and outcomes in words: each says what its rule asks, and what the table has, with one unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.pages.claim.explanation import explanation
+from etl.claims.judging import ClaimSpec, judge
+from etl.claims.outcomes import outcomes
+from etl.claims.wording import finding, understood
+from etl.model import SHARE_OF_GDP, Release
+from etl.model.rules import (
+    ChangeRule,
+    CompareRule,
+    Comparison,
+    CountRule,
+    Expectation,
+    ListRule,
+    RankRule,
+    Rule,
+    ValueRule,
+)
+
+JUNE_2024 = date(2024, 6, 17)
+DOLLARS = "expenditure_usd_current"
+
+
+def said(rule: Rule, release: Release) -> str:
+    return finding(rule, outcomes(rule, release, JUNE_2024), release)
+
+
+@pytest.mark.parametrize(
+    ("ally", "line", "then"),
+    [
+        ("GRC", 2.0, "at 2% of GDP or more, and 22 others"),
+        ("DEU", 4.0, "not at 4% of GDP or more, but 1 other"),
+        ("POL", 4.0, "at 4% of GDP or more, and no other ally"),
+        ("DEU", 5.0, "not at 5% of GDP or more, nor any other ally"),
+    ],
+)
+def test_only_one_ally_is_said_with_the_others(release: Release, ally: str, line: float, then: str) -> None:
+    rule = ListRule(SHARE_OF_GDP, 2024, (ally,), target=line, exhaustive=True)
+    assert f", in 2024, {then}, an estimate;" in said(rule, release)
+
+
+def test_a_set_is_said_with_the_place_of_each(release: Release) -> None:
+    """In June 2024 Poland was first, Estonia second, the United States third."""
+    rule = RankRule(
+        SHARE_OF_GDP, 2024, ("EST", "POL", "USA"), Expectation("==", 1.0), as_set=True, order="highest"
+    )
+    assert "in 2nd, 1st and 3rd places of 31" in said(rule, release)
+    claim = judge(ClaimSpec("set", "Text.", "text", "direction", JUNE_2024, rule), release)
+    words = explanation(claim, release)
+    assert "Estonia stood in place 2" in words
+    assert "Poland in place 1 with 4.12% of GDP then" in words
+    assert "1st, 2nd and 3rd of allies in any order, highest first" in understood(rule, release)
+
+
+@pytest.mark.parametrize(
+    ("comparison", "allies", "bounds", "words"),
+    [
+        ("<=", ("POL",), (None, None), ": in 3rd place or before it of allies"),
+        ("<", ("POL", "EST"), (None, None), ": each before 3rd place of allies"),
+        (">=", ("POL",), (None, None), ": in 3rd place or after it of allies"),
+        (">", ("POL",), (None, 9.0), ": after 3rd place of allies, not after 9th, highest"),
+        ("==", ("POL",), (2.0, 4.0), ": 2nd to 4th of allies"),
+        ("==", ("POL", "EST"), (2.0, 4.0), ": 2nd to 4th and 3rd to 5th of allies"),
+        ("==", ("POL", "EST"), (None, None), ": 3rd and 4th of allies, highest"),
+    ],
+)
+def test_places_are_said_as_they_are_asked_for(
+    release: Release,
+    comparison: Comparison,
+    allies: tuple[str, ...],
+    bounds: tuple[float | None, float | None],
+    words: str,
+) -> None:
+    rule = RankRule(SHARE_OF_GDP, 2024, allies, Expectation(comparison, 3.0, *bounds))
+    assert words in understood(rule, release)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (
+            ValueRule(DOLLARS, 2024, ("USA",), Expectation("==", 968000.0, 919600.0, 1016400.0)),
+            ": $968.0 billion, so from $919.6 billion to $1,016.4 billion.",
+        ),
+        (
+            ValueRule(SHARE_OF_GDP, 2024, ("USA",), Expectation(">", 2.0, high=2.15)),
+            ": more than 2.00% of GDP and at most 2.15% of GDP.",
+        ),
+        (
+            ChangeRule(DOLLARS, 2014, 2024, "USA", "amount", Expectation("<", 9000.0, low=8000.0)),
+            ": less than $9.0 billion and at least $8.0 billion.",
+        ),
+        (
+            CountRule(SHARE_OF_GDP, 2024, Expectation("==", 70.0, 65.0, 75.0), target=2.0, unit="percent"),
+            ": 70.0% of them, so from 65.0% of them to 75.0% of them.",
+        ),
+        (
+            CompareRule(SHARE_OF_GDP, 2024, "USA", "POL", Expectation("==", 2.0, 1.8, 2.04)),
+            ": 2 times that of Poland, so from 1.8 times that of Poland to 2.04 times that of Poland.",
+        ),
+    ],
+)
+def test_bounds_are_said_in_the_unit_of_the_number(release: Release, rule: Rule, words: str) -> None:
+    assert understood(rule, release).endswith(words)
