@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from etl.claims.outcomes import Outcomes
+from etl.claims.wording import WHY
 from etl.model import JUDGEMENTS
 
 
@@ -42,3 +44,14 @@ _VERDICTS = (
 )
 VERDICTS: Mapping[str, Verdict] = dict(zip(JUDGEMENTS, _VERDICTS, strict=True))
 """Each judgement by its id."""
+
+
+def verdict_of(judgement: str, found: Outcomes | None) -> Verdict:
+    """The judgement of one statement: where it cannot be told, with the reason in its name."""
+    verdict = VERDICTS[judgement]
+    then = found.as_published if found else None
+    if judgement != "cannot be told" or found is None or (then and then.why == "table missing"):
+        return verdict
+    why = WHY[then.why] if then and then.why else "no table known here is of that day or older"
+    meaning = f"By the newest table of the day it was said it cannot be told: {why}."
+    return replace(verdict, name=f"Cannot be told: {why}", meaning=meaning)

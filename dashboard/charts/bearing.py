@@ -13,15 +13,20 @@ from etl.model.rules import ChangeRule, Rule, subjects
 def chart_of(release: Release, rule: Rule) -> Chart:
     """The ranking by the rule's indicator, its allies highlighted.
 
-    By year, its allies alone, where the rule is of a change, of an aggregate, or in national currency.
+    By year, its allies alone, where a ranking would not show what the rule is of.
     """
     state = state_of(release, rule)
-    by_year = (
+    return measure_by_year(release, state) if goes_by_year(release, rule) else measure_chart(release, state)
+
+
+def goes_by_year(release: Release, rule: Rule) -> bool:
+    """Whether a rule is of a change, of an aggregate, or in national currency: no ranking of one year has
+    that."""
+    return (
         isinstance(rule, ChangeRule)
         or release.indicator[rule.indicator].in_national_currency
-        or any(code in AGGREGATES for code in state.allies)
+        or any(code in AGGREGATES for code in subjects(rule))
     )
-    return measure_by_year(release, state) if by_year else measure_chart(release, state)
 
 
 def state_of(release: Release, rule: Rule) -> MeasureState:

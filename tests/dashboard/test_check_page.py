@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,6 +14,9 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.pages.check.page import EXAMPLES
+from dashboard.pages.check.parts import Judged, chart_of
+from etl.claims.check import check_text
+from etl.model import SHARE_OF_GDP, Release
 from etl.shipped.folder import read_article_file
 
 TEXT = (
@@ -70,6 +74,38 @@ def test_what_cannot_be_judged_is_a_page_that_helps(client: FlaskClient, text: s
     assert answer.status_code == 200
     assert said in unescape(answer.text)
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said_on", "name"),
+    [
+        ("Poland will spend 4% of GDP in 2030.", "2024-06-20", "that table ends before that year"),
+        ("Germany spent 1.24% of its GDP on defence in 2018.", "2018-07-12", "that table is missing here"),
+    ],
+)
+def test_the_verdict_has_the_reason_why_it_cannot_be_told(
+    client: FlaskClient, text: str, said_on: str, name: str
+) -> None:
+    part = get(client, text=text, said_on=said_on).split('<section class="part"')[1]
+    assert re.findall(r'<span class="chip untold">([^<]+)</span>', part) == [f"Cannot be told: {name}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Defence spending in Poland as a share of GDP has risen since 2014.",
+        "NATO as a whole spends 2.71% of GDP on defence.",
+    ],
+)
+def test_the_chart_of_a_part_shows_what_it_is_of(release: Release, text: str) -> None:
+    """A change and an aggregate have no bar in a ranking of one year: they are drawn by year."""
+    day = date(2024, 6, 20)
+    (claim,) = check_text(text, day, release).claims
+    assert claim.rule
+    assert claim.rule.indicator == SHARE_OF_GDP
+    chart = chart_of(Judged(text, day, claim.rule, claim.outcomes), release)
+    assert chart
+    assert chart.name == "measure-by-year"
 
 
 def test_a_text_sent_as_a_form_is_answered_with_its_address(client: FlaskClient) -> None:

@@ -19,7 +19,7 @@ from dashboard.charts.ranking.state import RankingState
 from dashboard.checking import CheckState
 from dashboard.pages.embed.page import home
 from dashboard.state.parameters import SHARE_RANGE
-from dashboard.verdicts import VERDICTS, Verdict
+from dashboard.verdicts import VERDICTS, Verdict, verdict_of
 from etl.claims.check import CheckedClaim
 from etl.claims.outcomes import Outcome, Outcomes
 from etl.claims.reading import Assumption, as_mapping
@@ -105,7 +105,7 @@ def part(number: int, claim: CheckedClaim, state: CheckState, release: Release) 
         judged,
         number=number,
         judgement=claim.judgement,
-        verdict=VERDICTS[claim.judgement],
+        verdict=verdict_of(claim.judgement, claim.outcomes),
         words=claim.words,
         notes=claim.notes,
         choices=tuple(_choices(number, claim, state, release)),
@@ -122,7 +122,7 @@ def part_of(claim: Judged, release: Release) -> Part:
         number=1,
         text=claim.text,
         judgement=judgement,
-        verdict=VERDICTS[judgement],
+        verdict=verdict_of(judgement, found),
         understood=understood(rule, release) if rule else "",
         strip=tuple(_cells(claim, release)),
         words=finding(rule, found, release) if rule and found else "",
@@ -356,11 +356,12 @@ def _kept(number: int, state: CheckState) -> list[tuple[str, str]]:
 
 
 def chart_of(claim: Judged, release: Release) -> Chart | None:
-    """The chart that bears on a part, None without a rule: the ranking, or one of another measure."""
+    """The chart that bears on a part, None without a rule: the ranking by share of GDP, beside that of the day,
+    where it shows what the rule is of; else one of its measure."""
     rule, found = claim.rule, claim.outcomes
     if rule is None or found is None:
         return None
-    if rule.indicator != SHARE_OF_GDP:
+    if rule.indicator != SHARE_OF_GDP or bearing.goes_by_year(release, rule):
         return bearing.chart_of(release, rule)
     whole = [e.published for e in release.editions_with(rule.year)]
     if not whole:

@@ -18,8 +18,9 @@ from dashboard.pages.claim import story
 from dashboard.pages.explore.page import address as explore
 from dashboard.state import BadParameter, Pairs
 from dashboard.state.form import Form, form
-from dashboard.verdicts import VERDICTS
-from etl.model import SHARE_OF_GDP, Article, Release
+from dashboard.verdicts import VERDICTS, Verdict, verdict_of
+from etl.claims.outcomes import outcomes
+from etl.model import SHARE_OF_GDP, Article, Claim, Release
 from etl.model.rules import Rule
 
 CONTROLS = ("year", "edition", "compare", "target", "order", "band")
@@ -79,10 +80,17 @@ def page(release: Release, view: RankingState) -> Page:
             "tally": said.tally(claims),
             "total": words.count(len(claims)),
             "verdicts": VERDICTS,
+            "verdict_of": {c.id: _verdict(c, release) for c in claims},
             "sections": _sections(article.narrative, view.claim, base(view, release)) if article else [],
             "others": [(a.title, _of(a, release)) for a in release.articles if a is not article],
         },
     )
+
+
+def _verdict(claim: Claim, release: Release) -> Verdict:
+    untold = claim.rule is not None and claim.judgement == "cannot be told"
+    found = outcomes(claim.rule, release, claim.made_on) if untold and claim.rule else None
+    return verdict_of(claim.judgement, found)
 
 
 def base(view: RankingState, release: Release) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import formatting as words
-from dashboard.verdicts import VERDICTS, Verdict
+from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.outcomes import Outcomes, outcomes
 from etl.claims.wording import outcome_in_short
 from etl.model import Claim, Release, once_per_release
@@ -81,7 +81,7 @@ def _record(claim: Claim, release: Release) -> Record | None:
     days = max((end - claim.made_on).days, 0) if then.verdict == "holds" else None
     return Record(
         claim=claim,
-        verdict=VERDICTS[found.judgement],
+        verdict=verdict_of(found.judgement, found),
         judgement=found.judgement,
         outcomes=found,
         then=outcome_in_short(claim.rule, then, release),

@@ -21,7 +21,7 @@ from dashboard.state.domains import Fixed, Year
 from dashboard.state.form import form
 from dashboard.state.parameter import Domain, nothing
 from dashboard.state.parameters import ONE_MEMBER
-from dashboard.verdicts import VERDICTS
+from dashboard.verdicts import VERDICTS, Verdict, verdict_of
 from etl.claims.outcomes import outcomes
 from etl.model import Claim, Release
 from etl.model.rules import subjects
@@ -171,7 +171,7 @@ def build_one(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
     claim = known[parts["id"]]
     found = outcomes(claim.rule, release, claim.made_on) if claim.rule else None
     shown = part_of(Judged(claim.statement, claim.made_on, claim.rule, found), release)
-    verdict = VERDICTS[claim.judgement]
+    verdict = verdict_of(claim.judgement, found)
     return Page(
         template="one_claim.html",
         title=f"{verdict.name}: {claim.short}",
@@ -190,7 +190,7 @@ def build_one(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
             "of_article": claim.id in release.claim,
             "host": urlsplit(claim.source).netloc.removeprefix("www."),
             "check": "/check?" + urlencode({"text": claim.statement, "said_on": claim.made_on.isoformat()}),
-            "review": lambda site: review(claim, shown, release, site),
+            "review": lambda site: review(claim, shown, verdict, release, site),
         },
     )
 
@@ -198,9 +198,8 @@ def build_one(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
 _RATINGS: Sequence[str] = ("not borne out", "revised since", "as published")
 
 
-def review(claim: Claim, shown: Part, release: Release, site: str) -> str:
+def review(claim: Claim, shown: Part, verdict: Verdict, release: Release, site: str) -> str:
     """The statement as a ClaimReview of schema.org, safe inside a script element."""
-    verdict = VERDICTS[claim.judgement]
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict.name}
     if claim.judgement in _RATINGS:
         value = _RATINGS.index(claim.judgement) + 1
