@@ -300,10 +300,15 @@ def read_articles(folder: Path) -> tuple[ArticleSpec, ...]:
 def read_article_file(file: Path, folder: Path) -> ArticleSpec:
     """An article and its statements from any file, held to the allies and indicators of a data folder."""
     codes = {a.code for a in read_allies(folder)}
-    listed = read_table(folder / "groups.csv", {"key": strict.text, "names": strict.several}, ("key",))
-    groups = {*GROUPS, *(EXCEPT + code for code in codes), *(g["key"] for g in listed)}
     indicators = {i.id: i for i in read_indicators(folder)}
-    return parse_article(file, codes | set(AGGREGATES), indicators, groups)
+    return parse_article(file, codes | set(AGGREGATES), indicators, read_group_keys(folder))
+
+
+def read_group_keys(folder: Path) -> frozenset[str]:
+    """The keys of every group whose members are known: those of groups.csv, and all allies but one."""
+    listed = read_table(folder / "groups.csv", {"key": strict.text, "names": strict.several}, ("key",))
+    but_one = (EXCEPT + a.code for a in read_allies(folder))
+    return frozenset((*GROUPS, *but_one, *(g["key"] for g in listed)))
 
 
 def read_claims(folder: Path) -> tuple[ClaimSpec, ...]:

@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from etl.claims.judging import ClaimSpec
-from etl.model import AGGREGATES, EXCEPT, GROUPS, Rejected, shown
+from etl.model import AGGREGATES, Rejected, shown
 from etl.model.rules import Rule
 from etl.shipped.articles import reject_rule
-from etl.shipped.folder import read_allies, read_indicators
-from etl.shipped.names import read_groups
+from etl.shipped.folder import read_allies, read_claims, read_group_keys, read_indicators
 from etl.shipped.strict import read_toml
 
 FILE = "statements.toml"
@@ -42,14 +41,17 @@ def read_statements(folder: Path) -> tuple[ClaimSpec, ...]:
     if not file.is_file():
         return ()
     codes = {a.code for a in read_allies(folder)}
-    groups = {*GROUPS, *(EXCEPT + code for code in codes), *(g.key for g in read_groups(folder))}
+    groups = read_group_keys(folder)
     indicators = {i.id: i for i in read_indicators(folder)}
+    entries = read_toml(file, _File).statement
+    of_articles = {claim.id for claim in read_claims(folder)}
     seen: set[str] = set()
-    for n, entry in enumerate(read_toml(file, _File).statement):
+    for n, entry in enumerate(entries):
         place = f"statement[{n}]"
         for key, holds, expected, found in (
             ("id", bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.id)), "an id in lower case", entry.id),
             ("id", entry.id not in seen, "an id that no other has", entry.id),
+            ("id", entry.id not in of_articles, "an id that no statement of an article has", entry.id),
             ("text", entry.text.endswith("."), "a full sentence", entry.text),
             ("source", entry.source.startswith(("https://", "http://")), "an address", entry.source),
         ):
@@ -57,7 +59,7 @@ def read_statements(folder: Path) -> tuple[ClaimSpec, ...]:
                 raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))
         seen.add(entry.id)
         reject_rule(file, f"{place}.rule", entry.rule, codes | set(AGGREGATES), indicators, groups)
-    return tuple(map(_spec, read_toml(file, _File).statement))
+    return tuple(map(_spec, entries))
 
 
 def _spec(entry: _Entry) -> ClaimSpec:

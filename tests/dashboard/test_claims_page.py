@@ -93,6 +93,7 @@ def test_first_figures_age_as_they_did(release: Release) -> None:
     ("fault", "named"),
     [
         ('text = "No full stop"', "text"),
+        ('id = "count-2-percent"', r"statements\.toml.*statement\[0\]\.id.*count-2-percent"),
         ('source = "ftp://example.org"', "source"),
         (
             'rule = { measure = "list", indicator = "none", year = 2024, allies = ["POL"] }',

@@ -356,7 +356,7 @@ def _kept(number: int, state: CheckState) -> list[tuple[str, str]]:
 
 
 def chart_of(claim: Judged, release: Release) -> Chart | None:
-    """The chart that bears on a part, None without a rule: the ranking by share of GDP, beside that of the day,
+    """The chart that bears on a part, None without a rule: the ranking by share of GDP, and that of the day,
     where it shows what the rule is of; else one of its measure."""
     rule, found = claim.rule, claim.outcomes
     if rule is None or found is None:
