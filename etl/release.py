@@ -47,7 +47,8 @@ class Frames:
     - `allies`: one row a member. code, name (str), joined, left (datetime64[s]), europe, armed_forces (bool)
     - `indicators`: the code book. indicator, title, unit, definition, table, block (str), decimals (int64)
     - `claims`: one row a judged statement; its value and allies then and now
-    - `history`: what each edition says of a statement
+    - `statements`: one row a statement on record, with its source; empty for a release made before this
+    - `history`: what each edition says of an article's statement
     - `counts`: one row an edition, year and target. n (Int64, missing where published figures are not in
       hand), of (int64), meeting, not_meeting, not_in_hand, unpublished (str, codes joined by semicolons)
     - `caveats`, `blanks`, `recomputed`: what to keep in mind with an edition, the cells that NATO left empty,
@@ -62,6 +63,7 @@ class Frames:
     allies: pd.DataFrame
     indicators: pd.DataFrame
     claims: pd.DataFrame
+    statements: pd.DataFrame
     history: pd.DataFrame
     counts: pd.DataFrame
     caveats: pd.DataFrame

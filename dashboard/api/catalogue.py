@@ -50,6 +50,13 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
             lambda r, _: r.articles,
         ),
         _endpoint("claims", "The statements of all articles, judged", Nothing, "JudgedClaim", claims),
+        _endpoint(
+            "statements",
+            "The statements on record, judged, each with its source",
+            Nothing,
+            "JudgedClaim",
+            lambda r, _: judged_claims(r.statements),
+        ),
         _endpoint("counts", "Who meets a target, by edition and year", Counts, "CountOfAllies", counts),
     )
 

@@ -35,11 +35,12 @@ class HistoryRow(msgspec.Struct, frozen=True):
 
 
 class JudgedClaim(msgspec.Struct, frozen=True):
-    """A statement of the article and what it is worth by the tables.
+    """A statement of an article or on record, and what it is worth by the tables.
 
     `as_known_then` is by the edition its author could have seen, `as_known_now` by the latest that has it;
     both are null where no table bears on it, and `reason` says why. `history` has one row an edition that
     has the year. `rule` is what the judgement is computed by. `beside` are figures that are shown with it.
+    `source` is the address of a statement on record, "" of one of an article.
     """
 
     id: str
@@ -53,6 +54,7 @@ class JudgedClaim(msgspec.Struct, frozen=True):
     history: tuple[HistoryRow, ...]
     rule: dict[str, Any]
     beside: tuple[RelatedFigure, ...]
+    source: str
 
 
 def judged_claims(claims: Iterable[Claim]) -> tuple[JudgedClaim, ...]:
@@ -73,6 +75,7 @@ def _judged(c: Claim) -> JudgedClaim:
         history=tuple(map(_row, c.history)),
         rule=msgspec.to_builtins(c.rule) if c.rule else {},
         beside=c.beside,
+        source=c.source,
     )
 
 

@@ -96,6 +96,13 @@ CLAIM_COLUMNS = (
     Column("now_value", "number", "Its value by that edition.", required=False),
     Column("now_allies", "string", f"Those counted: {_CODES}.", required=False),
 )
+STATEMENT_COLUMNS = (
+    Column("claim", "string", "Id of the statement; none is that of an article's."),
+    Column("statement", "string", "What was said, in our words."),
+    Column("made_on", "date", "Day it was said."),
+    Column("source", "string", "Address where it stands."),
+    *(c for c in CLAIM_COLUMNS if c.name == "judgement" or c.name.startswith(("then_", "now_"))),
+)
 HISTORY_COLUMNS = (
     Column("claim", "string", "Id of the statement."),
     _EDITION,
@@ -224,10 +231,17 @@ def tables(release: Release) -> tuple[Table, ...]:
         ),
         Table(
             "claims",
-            "The statements of the article, judged",
+            "The statements of the articles, judged",
             CLAIM_COLUMNS,
             ("claim",),
             lambda: map(_claim, release.claims),
+        ),
+        Table(
+            "statements",
+            "The statements on record, judged",
+            STATEMENT_COLUMNS,
+            ("claim",),
+            lambda: map(_statement, release.statements),
         ),
         Table(
             "history",
@@ -394,6 +408,11 @@ def _claim(c: Claim) -> Row:
         *_known(c.as_known_then),
         *_known(c.as_known_now),
     )
+
+
+def _statement(c: Claim) -> Row:
+    known = (*_known(c.as_known_then), *_known(c.as_known_now))
+    return (c.id, c.statement, c.made_on, c.source, c.judgement, *known)
 
 
 def _known(f: ClaimResult | None) -> Row:

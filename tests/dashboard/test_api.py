@@ -23,6 +23,7 @@ from werkzeug.test import TestResponse
 from dashboard.api import ENDPOINTS, observations
 from dashboard.app import create_app
 from etl.formats.schema import FIGURE_COLUMNS
+from etl.formats.tables import tables
 from etl.model import SHARE_OF_GDP, Release
 
 V1 = "/api/v1"
@@ -149,6 +150,15 @@ def test_counts_tell_what_is_not_in_hand_from_what_is_below(client: FlaskClient,
     partial = [r for r in rows(client, f"{V1}/counts.json") if r["not_in_hand"]]
     assert partial
     assert all(r["n"] is None for r in partial)
+
+
+def test_statements_on_record_carry_their_sources(client: FlaskClient, release: Release) -> None:
+    found = rows(client, f"{V1}/statements.json")
+    assert [(s["id"], s["source"]) for s in found] == [(s.id, s.source) for s in release.statements]
+    assert all(s["source"].startswith("http") and s["rule"] for s in found)
+    table = next(t for t in tables(release) if t.name == "statements")
+    sources = [c.name for c in table.columns].index("source")
+    assert [(r[0], r[sources]) for r in table.rows()] == [(s.id, s.source) for s in release.statements]
 
 
 def test_claims_carry_what_the_contract_names(client: FlaskClient) -> None:

@@ -21,6 +21,7 @@ NAMES = (
     "allies",
     "indicators",
     "claims",
+    "statements",
     "history",
     "counts",
     "caveats",
