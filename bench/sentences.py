@@ -17,10 +17,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from etl.claims.context import reader_of
 from etl.claims.reading import Reading, SentenceReader, as_mapping
-from etl.shipped.names import read_context
+from etl.ingest.publish import build
+from etl.store import Store
 
 HERE = Path(__file__).parent
 MEASURES = {"change_over_time": "change", "aggregate": "value", "part_of_total": "part"}
@@ -183,7 +186,9 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     claims = [json.loads(line) for line in options.file.read_text("utf-8").splitlines()]
-    reader = SentenceReader(read_context(HERE.parent / "data"))
+    with TemporaryDirectory() as folder:
+        build(HERE.parent / "data", Store(folder))
+        reader = reader_of(Store(folder).load())
     show(score(claims, reader, options.verbose))
     time_it(claims, reader)
 

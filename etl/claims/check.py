@@ -16,7 +16,7 @@ from etl.claims.ruling import NoRuleError, rule_of
 from etl.claims.wording import finding, measure, named, side
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
 from etl.model import measure as units
-from etl.model.rules import Comparison, CountRule, RankRule, Rule
+from etl.model.rules import CountRule, RankRule, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _notes(
     notes = []
     then = found.as_published
     if isinstance(rule, CountRule) and rule.comparison in (">", ">=") and then and then.result:
-        loose = _compared(rule, ">=" if rule.comparison == ">" else ">")
+        loose = with_parts(rule, comparison=">=" if rule.comparison == ">" else ">")
         other = outcomes(loose, release, said_on).as_published
         if other and other.value is not None and other.value != then.value:
             line = side(loose, release)
@@ -180,11 +180,6 @@ def _notes(
     if isinstance(statement.reading, Count) and statement.reading.of:
         notes.extend(_of(statement.reading.of, statement.reading.year, release))
     return notes
-
-
-def _compared(rule: CountRule, comparison: Comparison) -> CountRule:
-    """A count with another comparison with its target."""
-    return with_parts(rule, comparison=comparison)
 
 
 def _of(of: int, year: int, release: Release) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP, TOTAL, Figure, Release
+from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP, TOTAL, Figure, Indicator, Release
 
 ORIGIN = "computed here from the figures of its members"
 _SPENDING, _GDP = "expenditure_usd_constant", "gdp_usd_constant"
@@ -40,19 +40,17 @@ def is_computed(figure: Figure) -> bool:
     return figure.origin == ORIGIN
 
 
-def computable(indicator: str, unit: str) -> bool:
+def computable(indicator: Indicator) -> bool:
     """Whether the figure of a group follows from those of its members."""
-    return unit in ("million US dollars", "thousands", _OF_SPENDING) or indicator in (
-        SHARE_OF_GDP,
-        _REAL_CHANGE,
-    )
+    of_sums = indicator.unit == _OF_SPENDING or indicator.id in (SHARE_OF_GDP, _REAL_CHANGE)
+    return indicator.additive or of_sums
 
 
 def _of_members(
     release: Release, edition: date, indicator: str, year: int, key: str, codes: Sequence[str]
 ) -> Figure | None:
     known = release.indicator[indicator]
-    if not computable(indicator, known.unit):
+    if not computable(known):
         return None
     estimates: list[bool] = []
     units: set[str] = set()

@@ -36,7 +36,7 @@ def _general(
     rule: Rule, indicator: Indicator, codes: Collection[str], groups: Collection[str]
 ) -> Iterator[Requirement]:
     summed = isinstance(rule, ValueRule | CompareRule | ChangeRule | PartRule)
-    summed = summed and computable(indicator.id, indicator.unit)
+    summed = summed and computable(indicator)
     for code in subjects(rule):
         expected = "the code of an ally or aggregate" + (", or the key of a group" if summed else "")
         yield "among", code in codes or (summed and code in groups), expected, code

@@ -278,7 +278,7 @@ def _subjects(
         known = code in release.ally or code in AGGREGATES
         if not known and release.members_of(code, 2024) is None:
             raise NoRuleError("Whose figure is meant is not known here.")
-        if not known and not computable(indicator.id, indicator.unit):
+        if not known and not computable(indicator):
             raise NoRuleError("The figure of this group cannot be computed from those of its members.")
     if not codes or len(codes) != (exactly or len(codes)):
         raise NoRuleError("Who is compared is not clear.")

@@ -358,8 +358,3 @@ def _places(rule: RankRule) -> str:
     last = int(expect.value) if high is None else floor(high)
     each = [ordinal(first + i) + (f" to {ordinal(last + i)}" if last != first else "") for i in range(n)]
     return f"{listed(each)} of {_group(rule.among)}{' in any order' if rule.as_set else ''}"
-
-
-def share_of_gdp(rule: Rule) -> bool:
-    """Whether a rule is about shares of GDP, of which the charts are."""
-    return rule.indicator == SHARE_OF_GDP

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from etl.model.euro import of_two_currencies, uses_euro
 from etl.model.release import Release, once_per_release
 from etl.model.values import Figure, as_printed
 
@@ -39,16 +40,6 @@ OWN: Mapping[str, str] = {
 """The currency of an ally in NATO's tables, ISO 4217, before it took the euro where it did; the others, and
 Montenegro, are in euros throughout."""
 
-EURO_SINCE: Mapping[str, int] = {
-    "BGR": 2026,
-    "EST": 2011,
-    "HRV": 2023,
-    "LTU": 2015,
-    "LVA": 2014,
-    "SVK": 2009,
-}
-"""The first year of the euro, for those of OWN that took it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -69,7 +60,7 @@ def measure(figure: Figure) -> Measure:
     of_unit, named = _of_unit(figure.unit)
     if named is None:
         return of_unit
-    return replace(of_unit, currency=_national(figure.ally, figure.year, figure.edition, named))
+    return replace(of_unit, currency=_national(figure, named))
 
 
 @lru_cache(maxsize=1024)
@@ -83,19 +74,19 @@ def _of_unit(unit: str) -> tuple[Measure, str | None]:
     return measure_of, (national[1] or "") if national else None
 
 
-def _national(ally: str, year: int, edition: date, name: str) -> str:
+def _national(figure: Figure, name: str) -> str:
     """The currency of an ally's amounts of a year.
 
     A table that names one currency has it in every year; one that names two changed from the one to the other
     with the ally; one that names none has the currency of the day on which it was published.
     """
-    own = OWN.get(ally, "EUR")
+    own = OWN.get(figure.ally, "EUR")
     if name == "Euros":
         return "EUR"
-    if name and "-" not in name:
+    if name and not of_two_currencies(figure.unit):
         return own
-    day = year if name else edition.year
-    return "EUR" if day >= EURO_SINCE.get(ally, 9999) else own
+    day = figure.year if name else figure.edition.year
+    return "EUR" if uses_euro(figure.ally, day) else own
 
 
 @once_per_release

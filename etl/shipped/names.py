@@ -1,4 +1,4 @@
-"""The names that a text may use for allies and groups, and all else that a text is read with.
+"""The names that a text may use for allies and groups.
 
 `folder` is everywhere the folder that holds allies.csv.
 """
@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
-from etl.claims.reading import AllyNames, Context, GroupNames, Pledge, PublicationYears
-from etl.model import Group, Membership, Publication, Rejected, shown
+from etl.claims.reading import AllyNames
+from etl.model import Group, Membership, Rejected, shown
 from etl.shipped import strict
-from etl.shipped.folder import read_allies, read_edition_files, read_publications, read_targets
+from etl.shipped.folder import read_allies
 from etl.shipped.strict import read_table
 
 
@@ -25,8 +24,8 @@ def read_groups(folder: Path) -> tuple[Group, ...]:
     member_columns = {
         "group": strict.one_of(keys, "the key of a group"),
         "code": strict.one_of(codes, "the code of an ally"),
-        "from": _day_or_none,
-        "to": _day_or_none,
+        "from": strict.day_or_none,
+        "to": strict.day_or_none,
     }
     rows = read_table(folder / "group_members.csv", member_columns, ("group", "code"))
     return tuple(
@@ -78,30 +77,3 @@ def _refuse_shared(file: Path, rows: Mapping[str, Mapping[str, tuple[str, ...]]]
             if owner.setdefault(name.casefold(), code) != code:
                 expected = f"a name that is not {owner[name.casefold()]}'s"
                 raise Rejected(file, f"row {n}", "names", expected=expected, found=shown(name))
-
-
-def read_context(folder: Path) -> Context:
-    """What texts are read with: names, groups, pledges, and the last year of each publication.
-
-    Where a publication's table is missing, one of January to May is taken to end with the year before.
-    """
-    editions = list(read_edition_files(folder))
-    last = {e.published: e.expect.last_year for e in editions}
-    return Context(
-        allies=read_names(folder),
-        groups=tuple(GroupNames(g.key, g.names) for g in read_groups(folder)),
-        pledges=tuple(Pledge(t.indicator, t.value, t.agreed) for t in read_targets(folder)),
-        publications=tuple(
-            PublicationYears(p.published, last.get(p.published, _last_year(p)))
-            for p in read_publications(folder)
-        ),
-        first_year=min(e.expect.first_year for e in editions),
-    )
-
-
-def _last_year(publication: Publication) -> int:
-    return publication.published.year - (publication.published.month < 6)
-
-
-def _day_or_none(cell: str) -> date | None:
-    return strict.day(cell) if cell else None

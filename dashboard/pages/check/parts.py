@@ -16,11 +16,12 @@ from dashboard.charts import bearing
 from dashboard.charts.chart import Chart
 from dashboard.charts.ranking.chart import ranking
 from dashboard.charts.ranking.state import RankingState
-from dashboard.checking import CheckState
+from dashboard.checking import CheckState, Reading, ReadingChange
 from dashboard.pages.embed.page import home
 from dashboard.state.parameters import SHARE_RANGE
 from dashboard.verdicts import VERDICTS, Verdict, verdict_of
 from etl.claims.check import CheckedClaim
+from etl.claims.derived import is_computed
 from etl.claims.outcomes import Outcome, Outcomes
 from etl.claims.reading import Assumption, as_mapping
 from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
@@ -207,7 +208,7 @@ def _citation(claim: Judged, release: Release) -> str:
     titles = dict.fromkeys(
         f"{release.edition[o.edition].title}, {words.day(o.edition)}, table {table}" for o in used
     )
-    ours = any("computed here" in f.origin for o in used for f in o.observations)
+    ours = any(is_computed(f) for o in used for f in o.observations)
     more = " The group’s figure is computed by Two percent." if ours else ""
     return (
         f"Sources: NATO, {'; '.join(titles)}. Judged by Two percent, release {release.id}.{more}"
@@ -253,7 +254,7 @@ def _value(f: Figure | None, release: Release) -> str:
 def _cell(f: Figure | None) -> str:
     if f is None:
         return ""
-    return f.cell or (f"table {f.table}" if "computed" not in f.origin else "computed here")
+    return f.cell or ("computed here" if is_computed(f) else f"table {f.table}")
 
 
 def _columns(claim: Judged, release: Release) -> tuple[str, str, str]:
@@ -286,6 +287,7 @@ def _choices(number: int, claim: CheckedClaim, state: CheckState, release: Relea
     reading = as_mapping(claim.statement.reading)
     assumed: dict[str, Assumption] = {a.about: a for a in claim.statement.assumptions}
     asked = {c.key: c for c in state.reading if c.part == number}
+    written = ReadingChange().format
     found = []
     for key, label, offered in _offered(claim, reading, release):
         taken = reading[key]
@@ -296,25 +298,16 @@ def _choices(number: int, claim: CheckedClaim, state: CheckState, release: Relea
             if isinstance(taken, float)
             else taken
         )
-        options = tuple((_option(number, key, value), text, value == now) for value, text in offered.items())
+        options = tuple(
+            (written(Reading(number, key, value)), text, value == now) for value, text in offered.items()
+        )
         note = assumed.get(key)
         because = note.because if note else "as you chose" if key in asked else "as said"
         found.append(Choice(label, options, because, note is not None))
     return found
 
 
-_SIGNS = {
-    "==": ("eq", "exactly"),
-    ">=": ("ge", "at least"),
-    ">": ("gt", "more than"),
-    "<": ("lt", "less than"),
-    "<=": ("le", "at most"),
-}
-
-
-def _option(number: int, key: str, value: str) -> str:
-    written = _SIGNS[value][0] if value in _SIGNS else value.replace(" ", "-")
-    return f"{number}.{key}.{written}"
+_SIGNS = {"==": "exactly", ">=": "at least", ">": "more than", "<": "less than", "<=": "at most"}
 
 
 def _offered(
@@ -337,9 +330,8 @@ def _offered(
         single = {a.code: a.name for a in sorted(release.allies, key=lambda a: a.name)} | dict(AGGREGATES)
         names = groups if reading["measure"] == "count" else single
         offered.append(("subjects", "Whose", names if codes[0] in names else {codes[0]: codes[0], **names}))
-    signs = {sign: text for sign, (_, text) in _SIGNS.items()}
-    if reading.get("comparison") in signs and reading["measure"] != "rank" and not reading.get("fraction"):
-        offered.append(("comparison", "Number", signs))
+    if reading.get("comparison") in _SIGNS and reading["measure"] != "rank" and not reading.get("fraction"):
+        offered.append(("comparison", "Number", _SIGNS))
     if "target" in reading and reading["indicator"] == SHARE_OF_GDP:
         values = sorted(
             {t.value for t in release.targets if t.indicator == SHARE_OF_GDP} | {reading["target"]}

@@ -52,9 +52,7 @@ _KINDS = {
 }
 _VERDICT = Fixed({v.kind: v.name for v in VERDICTS.values()})
 _KIND = Fixed({kind: _KINDS[kind] for kind in KINDS})
-_YEAR = Year(
-    lambda release: sorted({c.made_on.year for c in release.statements}) or [release.share_years[-1]]
-)
+_YEAR = Year(_years)
 VERDICT = Parameter(
     name="verdict",
     what="A judgement: published, revised, unborne, outside or untold.",

@@ -9,7 +9,8 @@ from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Change, Comparison
-from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, TOTAL, Work, is_subject
+from etl.claims.reading.work import Work, is_subject
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
 _FACTORS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
 _MIRRORED: Mapping[Comparison, Comparison] = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
@@ -97,7 +98,7 @@ def _step_indicator(
     if of_gdp and not has("spend", lo, hi):
         return "", None
     if amount.kind == "points":
-        return SHARE, None
+        return SHARE_OF_GDP, None
     based = two_years or any(work.items[k].value == "said" for k in work.sentence.where("base", lo, hi))
     if amount.kind == "money":
         if not amount.unit.endswith("USD"):
@@ -239,7 +240,7 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     if whose is _EUROPE and of_year:
         who, whose = TOTAL, None
     share = has("relative", lo, hi) or has("gdp", lo, hi)
-    indicator = SHARE if share else _CONSTANT if has("real", lo, hi) else _CURRENT
+    indicator = SHARE_OF_GDP if share else _CONSTANT if has("real", lo, hi) else _CURRENT
     because = "no price basis was said; taken at current prices"
     note = Assumption("indicator", _CURRENT, because, (_CONSTANT,)) if indicator == _CURRENT else None
     sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})

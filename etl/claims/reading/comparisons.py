@@ -7,7 +7,8 @@ from etl.claims.reading.measures import category_near
 from etl.claims.reading.standing import breath, breath_before
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Compare, Comparison
-from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, Work
+from etl.claims.reading.work import Work
+from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
 
 _CUES = frozenset({"more", "less", "same", "twice", "thrice"})
 _ALONE = set_of(
@@ -147,7 +148,7 @@ def _name(work: Work, k: int, other: int) -> str:
     """A side's name in a reading: a code, an aggregate, or all members but the other side."""
     item = work.items[k]
     if "rest" in item:
-        return f"members except {work.items[other].value}" if "ally" in work.items[other] else ""
+        return f"{EXCEPT}{work.items[other].value}" if "ally" in work.items[other] else ""
     return "" if "foreign" in item else item.value
 
 
@@ -163,7 +164,7 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
     if has("troops", lo, hi):
         return "military_personnel", None
     if has("relative", lo, hi) or (has("gdp", lo, hi) and spend):
-        return SHARE, None
+        return SHARE_OF_GDP, None
     if has("gdp", lo, hi):
         return "gdp_usd_current", None
     named = any(it.word in ("ahead of", "share") for it in work.items[lo:hi])
@@ -174,13 +175,13 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
         return _DOLLARS, None
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
         return _DOLLARS, Assumption(
-            "indicator", _DOLLARS, "a budget is taken as an amount in dollars", (SHARE,)
+            "indicator", _DOLLARS, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)
         )
     if EUROPE_AND_CANADA in names or any(name.startswith("members") for name in names):
         why = "a sum of members is compared in dollars"
         return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))
     why = "no measure was said; the share of GDP is taken first"
-    return SHARE, Assumption("indicator", SHARE, why, (_DOLLARS,))
+    return SHARE_OF_GDP, Assumption("indicator", SHARE_OF_GDP, why, (_DOLLARS,))
 
 
 def _near(work: Work, left: int, right: int) -> tuple[int, int]:

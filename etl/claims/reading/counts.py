@@ -10,7 +10,8 @@ from etl.claims.reading.members import Counted, ends_negated, read_members
 from etl.claims.reading.targets import Goal, goal_between, owned_by_ally, pledged
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, Count
-from etl.claims.reading.work import SHARE, Work, is_break
+from etl.claims.reading.work import Work, is_break
+from etl.model import EXCEPT, SHARE_OF_GDP
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
@@ -79,7 +80,7 @@ def _add(work: Work, counted: Counted, goal: Goal) -> None:
         allies = {work.items[i].value for i in work.sentence.where("ally") if work.free(i)}
         if len(allies) != 1:
             return
-        subjects = f"members except {allies.pop()}"
+        subjects = f"{EXCEPT}{allies.pop()}"
     work.used.update(range(counted.lo, counted.hi + 1))
     if counted.subjects != "others":  # the ally named beside "others" is said to meet the same target
         held = {"amount", "target", "meet", "miss"}
@@ -119,7 +120,7 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
     if goal is None:
         return None
     near = category_near(work, max(before, goal.lo - 6), min(after, goal.hi + 7))
-    if goal.indicator == SHARE and near == "equipment_share" and goal.value >= 10:
+    if goal.indicator == SHARE_OF_GDP and near == "equipment_share" and goal.value >= 10:
         return replace(goal, indicator=near)
     return goal
 

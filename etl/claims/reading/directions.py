@@ -6,7 +6,8 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Change, Comparison
-from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, Work
+from etl.claims.reading.work import Work
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
 
 _CONSTANT = "expenditure_usd_constant"
 _CURRENT = "expenditure_usd_current"
@@ -87,7 +88,7 @@ def _measure(work: Work, lo: int, hi: int) -> tuple[str, tuple[Assumption, ...]]
     if category_near(work, lo, hi):
         return "", ()
     if has("relative", lo, hi) or (has("gdp", lo, hi) and has("spend", lo, hi)):
-        return SHARE, ()
+        return SHARE_OF_GDP, ()
     if not has("spend", lo, hi) or has("gdp", lo, hi):
         return "", ()
     if has("real", lo, hi):

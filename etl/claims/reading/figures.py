@@ -14,7 +14,8 @@ from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import Assumption, Change, Comparison, Listed, Value
-from etl.claims.reading.work import EUROPE_AND_CANADA, SHARE, TOTAL, Work, is_break
+from etl.claims.reading.work import Work, is_break
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
 _DENIALS: Mapping[Comparison, Comparison] = {
     "==": "<", ">=": "<", ">": "<=", "<": ">=", "<=": ">", "~": "<",
@@ -183,8 +184,8 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     if by or (moved and not stands_at(work, i) and head_of(work, i) != "gdp"):
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)
-    of_an_aggregate = code in (TOTAL, EUROPE_AND_CANADA) and indicator != SHARE
-    if not indicator or of_an_aggregate or (indicator == SHARE and amount.value > HIGHEST_SHARE):
+    of_an_aggregate = code in (TOTAL, EUROPE_AND_CANADA) and indicator != SHARE_OF_GDP
+    if not indicator or of_an_aggregate or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
         return None
     return _Measured(indicator, amount.value, amount.decimals, "percent", note)
 

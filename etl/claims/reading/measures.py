@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption
-from etl.claims.reading.work import SHARE, TOTAL, Work
+from etl.claims.reading.work import Work
+from etl.model import SHARE_OF_GDP
 
 _OF_SKIP = set_of(
     """the its their his our all total whole national annual 's nato what everything that everybody real"""
@@ -79,7 +80,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     """The measure of a percentage that is a share, and the assumption where the text does not say."""
     head = head_of(work, i)
     if head == "gdp":
-        return SHARE, None
+        return SHARE_OF_GDP, None
     lo, hi = reach(work, i)
     category = category_near(work, i + 1, hi) or category_near(work, lo, i)
     if category in _LARGE and head != "spending" and not amount_above(work, i, _LEAST):
@@ -91,10 +92,10 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     if head in ("other", "members", "nato", "troops", "spending"):
         return "", None
     if work.sentence.has("gdp") or work.sentence.has("relative"):
-        return SHARE, None
-    return SHARE, Assumption(
+        return SHARE_OF_GDP, None
+    return SHARE_OF_GDP, Assumption(
         "indicator",
-        SHARE,
+        SHARE_OF_GDP,
         "a percentage without a measure is taken as the share of GDP",
         ("expenditure_real_change", "equipment_share"),
     )
@@ -137,14 +138,3 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
         "no price basis was said; taken at current prices",
         ("expenditure_usd_constant",),
     )
-
-
-__all__ = [
-    "TOTAL",
-    "amount_above",
-    "category_near",
-    "head_of",
-    "money_indicator",
-    "percent_indicator",
-    "reach",
-]

@@ -10,6 +10,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison
 from etl.claims.reading.work import RESTRICTING, Work
+from etl.model import EXCEPT
 
 _ADJECTIVES = set_of(
     """individual different separate listed surveyed participating full fellow sovereign defence treaty
@@ -97,7 +98,7 @@ def _counted_at(work: Work, i: int) -> Counted | None:
         return None
     only = i > 0 and "only" in work.items[i - 1]
     if found.subjects == "members" and (one := _besides(work, i)):
-        found = replace(found, subjects=f"members except {one}")
+        found = replace(found, subjects=f"{EXCEPT}{one}")
     subjects = found.subjects or _set_around(work, i)
     if not subjects:
         return None
@@ -153,7 +154,7 @@ def _in_words(work: Work, i: int) -> Counted | None:
     if "allbut" in item:
         named = [k for k in work.sentence.where("ally", i + 1, i + 6) if not work.sentence.has("spend", i, k)]
         one = len(named) == 1 and named[0] - i < 3
-        subjects = f"members except {work.items[named[0]].value}" if one else ""
+        subjects = f"{EXCEPT}{work.items[named[0]].value}" if one else ""
         return Counted(i, named[0], "==", None, "1", "", None, subjects, True) if one else None
     relative = i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which")
     if "member" in item and relative and before == "are" and work.items[i - 2].word == "there":
@@ -268,7 +269,7 @@ def _without(work: Work, found: Counted) -> Counted | None:
     named = list(work.sentence.where("ally", found.hi + 1, found.hi + 6))
     if len(named) != 1 or found.subjects != "members" or "amount" in work.items[named[0] - 1]:
         return None
-    return replace(found, hi=named[0], subjects=f"members except {work.items[named[0]].value}")
+    return replace(found, hi=named[0], subjects=f"{EXCEPT}{work.items[named[0]].value}")
 
 
 def _of_the_world(work: Work, k: int) -> bool:

@@ -80,11 +80,10 @@ _PERCENT = frozenset({"%", "percent", "pc", "pct"})
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in the text: `digits` is whether it was written so, `decimals` the digits after its point."""
+    """A number in the text: `decimals` counts the digits after its point."""
 
     value: float
     decimals: int
-    digits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,6 @@ class Amount:
     comparison: Comparison | Literal[""] = ""
     tolerance: str = ""
     fraction: str = ""
-    digits: bool = True
 
 
 def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
@@ -111,20 +109,20 @@ def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
         return _digits(tokens, i)
     for phrase, number in _PHRASES.items():
         if _words(tokens, i, phrase):
-            return Number(number, 0, False), i + len(phrase)
+            return Number(number, 0), i + len(phrase)
     if (
         word == "a"
         and i + 1 < len(tokens)
         and tokens[i + 1].word in ("thousand", "million", "billion", "trillion")
     ):
-        return Number(1, 0, False), i + 1
+        return Number(1, 0), i + 1
     found = _below_thousand(tokens, i)
     if found is None:
         return None
     value, i = found
     for phrase, more, decimals in _HALVES:
         if _words(tokens, i, phrase):
-            return Number(value + more, decimals, False), i + len(phrase)
+            return Number(value + more, decimals), i + len(phrase)
     return _with_point(tokens, i, value)
 
 
@@ -133,8 +131,8 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[Number, int]:
     following = tokens[i + 1].word if i + 1 < len(tokens) else ""
     for half in (("1", "/", "2"), ("½",)):
         if following == half[0] and plain.isdecimal() and _words(tokens, i + 1, half):
-            return Number(float(plain) + 0.5, 1, True), i + 1 + len(half)
-    return Number(float(plain), len(plain.partition(".")[2]), True), i + 1
+            return Number(float(plain) + 0.5, 1), i + 1 + len(half)
+    return Number(float(plain), len(plain.partition(".")[2])), i + 1
 
 
 def _with_point(tokens: Sequence[Token], i: int, value: int) -> tuple[Number, int]:
@@ -146,8 +144,8 @@ def _with_point(tokens: Sequence[Token], i: int, value: int) -> tuple[Number, in
             break
         digits, j = digits + str(digit), j + 1
     if not digits:
-        return Number(value, 0, False), i
-    return Number(float(f"{value}.{digits}"), len(digits), False), j
+        return Number(value, 0), i
+    return Number(float(f"{value}.{digits}"), len(digits)), j
 
 
 def _below_thousand(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
@@ -267,7 +265,7 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     j = j + 1 if _words(tokens, j, ("-",)) and j + 1 < len(tokens) and _is_unit(tokens[j + 1].word) else j
     points = _points(tokens, j) if not currency else 0
     if points:
-        return Amount("points", number.value, number.decimals, "percent", digits=number.digits), points
+        return Amount("points", number.value, number.decimals, "percent"), points
     if not currency:
         after = _percent(tokens, j)
         if after:
@@ -278,9 +276,7 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
                 and tokens[after - 1].word != "-"
                 else "percent"
             )
-            return Amount(kind, number.value, number.decimals, "percent", digits=number.digits), after + (
-                kind == "points"
-            )
+            return Amount(kind, number.value, number.decimals, "percent"), after + (kind == "points")
     scale = ""
     if (
         j < len(tokens)
@@ -291,10 +287,8 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     if not currency:
         currency, j = _currency_after(tokens, j)
     if currency:
-        return Amount(
-            "money", number.value, number.decimals, f"{scale} {currency}".strip(), digits=number.digits
-        ), j
-    return Amount("plain", number.value, number.decimals, scale, digits=number.digits), j
+        return Amount("money", number.value, number.decimals, f"{scale} {currency}".strip()), j
+    return Amount("plain", number.value, number.decimals, scale), j
 
 
 def _points(tokens: Sequence[Token], j: int) -> int:

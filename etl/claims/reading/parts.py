@@ -8,7 +8,8 @@ from itertools import pairwise
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import head_of
 from etl.claims.reading.values import Assumption, Part
-from etl.claims.reading.work import EUROPE_AND_CANADA, TOTAL, Work
+from etl.claims.reading.work import Work
+from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _CATEGORIES = frozenset({"equipment", "personnel", "infrastructure"})
 

@@ -12,7 +12,8 @@ from etl.claims.reading.owners import of_the_money, takes_up
 from etl.claims.reading.places import Place, below_others, place_at
 from etl.claims.reading.standing import allies, breath, followers, is_object, standing, tie
 from etl.claims.reading.values import Assumption, Rank
-from etl.claims.reading.work import RESTRICTING, SHARE, Work, is_break
+from etl.claims.reading.work import RESTRICTING, Work, is_break
+from etl.model import SHARE_OF_GDP
 
 EU = "EU members of NATO"
 EUROPE = "european members"
@@ -196,12 +197,12 @@ def _indicator(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
         dollars = "expenditure_usd_current"
         return dollars, (
-            Assumption("indicator", dollars, "a budget is taken as an amount in dollars", (SHARE,)),
+            Assumption("indicator", dollars, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)),
         )
     if not (work.sentence.has("spend") or work.sentence.has("target")) and size < 2:
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
-    return SHARE, (Assumption("indicator", SHARE, because, ("expenditure_usd_current",)),)
+    return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
 
 
 def _is_an_army(work: Work, k: int) -> bool:
@@ -236,7 +237,7 @@ def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
     if any(head_of(work, k) in ("spending", "nato") for k in work.sentence.where("percent", lo, hi)):
         return "expenditure_usd_current"  # their part of all that is spent
     if has("relative", lo, hi) or has("gdp", lo, hi):
-        return SHARE
+        return SHARE_OF_GDP
     if has("absolute", lo, hi) or has("money", lo, hi):
         return "expenditure_usd_current"
-    return SHARE if has("percent") else None
+    return SHARE_OF_GDP if has("percent") else None

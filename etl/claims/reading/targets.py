@@ -10,33 +10,39 @@ from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Comparison
-from etl.claims.reading.work import SHARE, Work
+from etl.claims.reading.words import phrases
+from etl.claims.reading.work import Work
+from etl.model import SHARE_OF_GDP
 
 HIGHEST_SHARE = 12.0
 """No ally's share of GDP comes near it: a larger percentage is of something else."""
-
-
-def _set(phrases: str) -> frozenset[str]:
-    return frozenset(phrases.split(", "))
 
 
 _DENIED = frozenset({"meet", "miss", "target", "spend", "percent"})
 _DENIALS: Mapping[Comparison | Literal[""], Comparison] = {
     "": "<", ">=": "<", ">": "<=", "==": "<", "~": "<", "<": ">=", "<=": "<=",
 }  # fmt: skip
-_BELOW = _set(
-    "below, under, just below, just under, short of, well below, less than, beneath, far below, stayed below,"
-    " remain below, remained below, well short of, remained under, remains under, remain under, stayed under,"
-    " stays under, stays below, kept below"
+_BELOW = frozenset(
+    phrases(
+        """below, under, just below, just under, short of, well below, less than, beneath, far below, stayed
+        below, remain below, remained below, well short of, remained under, remains under, remain under,
+        stayed under, stays under, stays below, kept below"""
+    )
 )
-_AT = _set("at, above, over, below, under, on, exceed, exceeds, exceeded, beyond, at or above, past, within")
-_BARE = _set("still below, still under, remain below, remains below, are below, stay below, stayed below")
-_SEVERAL = _set("both, either, two, one, one of, any")
-_OVER_THE = _set("over, above, below, under, across, past")
-_ABSOLUTE = _set(
-    "get there, gets there, got there, getting there, comply, complies, complied, on target, at target,"
-    " on track, make the cut, makes the cut, made the cut, do so, does so, did so, make it, makes it,"
-    " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
+_AT = frozenset(
+    phrases("at, above, over, below, under, on, exceed, exceeds, exceeded, beyond, at or above, past, within")
+)
+_BARE = frozenset(
+    phrases("still below, still under, remain below, remains below, are below, stay below, stayed below")
+)
+_SEVERAL = frozenset(phrases("both, either, two, one, one of, any"))
+_OVER_THE = frozenset(phrases("over, above, below, under, across, past"))
+_ABSOLUTE = frozenset(
+    phrases(
+        "get there, gets there, got there, getting there, comply, complies, complied, on target, at target,"
+        " on track, make the cut, makes the cut, made the cut, do so, does so, did so, make it, makes it,"
+        " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
+    )
 )
 _LINKS = set_of("at with ( : on , a an by - of 's to only just puts has spends spending")
 
@@ -57,7 +63,7 @@ class Goal:
 def pledged(work: Work, i: int, lo: int, hi: int) -> tuple[str, float, Assumption]:
     """The target that a sentence does not put in numbers, as it stood on the day."""
     equipment = category_near(work, lo, hi) == "equipment_share"
-    indicator = "equipment_share" if equipment else SHARE
+    indicator = "equipment_share" if equipment else SHARE_OF_GDP
     known = [p for p in work.context.pledges if p.indicator == indicator and p.agreed <= work.day]
     values = sorted({p.value for p in known})
     fresh = any(it.word in ("new", "newest", "latest") for it in work.items[max(0, i - 3) : i + 1])
@@ -135,7 +141,7 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             )
         if amount and amount.kind == "percent" and not owned_by_ally(work, i):
             indicator, assumed = percent_indicator(work, i)
-            if not indicator or (indicator == SHARE and amount.value > HIGHEST_SHARE):
+            if not indicator or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
                 continue
             if _is_a_range(work, i):
                 return None  # "between 2 and 3 percent"

@@ -60,7 +60,6 @@ class Count:
     fraction: str | None = None
     of: int | None = None
     tolerance: str = ""
-    year_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ class Assumption:
     """What the text left open: `about` which key of the reading, what was `taken`, why, and what else it
     may be."""
 
-    about: Literal["indicator", "subjects", "year", "target", "comparison", "value"]
+    about: Literal["indicator", "subjects", "year", "target"]
     taken: str
     because: str
     alternatives: tuple[str, ...] = ()

@@ -9,10 +9,8 @@ from etl.claims.reading.context import Context
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Reading
+from etl.model import EUROPE_AND_CANADA
 
-SHARE = "expenditure_share_gdp"
-TOTAL = "NATO_TOTAL"
-EUROPE_AND_CANADA = "NATO_EUROPE_CANADA"
 SEPARATORS = set_of(", and & or the as well ( ) then plus also both + / nor of in 's alike")
 """What may stand between names that are said in one breath."""
 RESTRICTING = set_of(

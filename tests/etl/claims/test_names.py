@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.model import Rejected
-from etl.shipped.names import read_context, read_groups, read_names
+from etl.claims.context import context_of
+from etl.model import Rejected, Release
+from etl.shipped.names import read_groups, read_names
 from tests.etl.claims.notation import ROOT
 
 DATA = ROOT / "data"
@@ -61,6 +62,6 @@ def test_the_members_of_the_eu_are_those_of_the_day() -> None:
     assert {"NOR", "TUR", "USA", "ISL"}.isdisjoint(union.members(date(2024, 1, 1)))
 
 
-def test_every_publication_ends_with_its_year_or_the_one_before() -> None:
-    for publication in read_context(DATA).publications:
+def test_every_publication_ends_with_its_year_or_the_one_before(shipped_release: Release) -> None:
+    for publication in context_of(shipped_release).publications:
         assert publication.published.year - publication.last_year in (0, 1)
