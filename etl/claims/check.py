@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace as with_parts
 
 from etl.claims.context import reader_of
-from etl.claims.outcomes import Outcomes, outcomes, which_of_the_day
+from etl.claims.outcomes import Outcomes, as_published, outcomes, which_of_the_day
 from etl.claims.reading import Assumption, Change, Count, NotUnderstood, Reading, Statement, Value
 from etl.claims.ruling import NoRuleError, rule_of
 from etl.claims.wording import finding, measure, named, side
@@ -96,9 +96,9 @@ def check_statement(statement: Statement, said_on: date, release: Release) -> Ch
             rules.append((other, rule_of(other.reading, release)))
         except NoRuleError:
             continue
-    chosen = which_of_the_day([rule for _, rule in rules], release, said_on)
+    chosen, then = which_of_the_day([rule for _, rule in rules], release, said_on)
     taken, rule = rules[chosen]
-    found = outcomes(rule, release, said_on)
+    found = outcomes(rule, release, said_on, then)
     if _in_another_currency(taken.reading, rule, found, release):
         return CheckedClaim(taken, None, None, "outside the tables", _OTHER_CURRENCY)
     notes = [
@@ -154,7 +154,7 @@ def _fits_another(
         return []
     other = EUROPE_AND_CANADA if subjects == (TOTAL,) else TOTAL
     reading: Reading = replace(statement.reading, subjects=(other,))
-    result = outcomes(rule_of(reading, release), release, said_on).as_published
+    result = as_published(rule_of(reading, release), release, said_on)
     if result is None or result.verdict != "holds":
         return []
     name = "NATO Europe and Canada" if other == EUROPE_AND_CANADA else "NATO as a whole"
@@ -169,7 +169,7 @@ def _notes(
     then = found.as_published
     if isinstance(rule, CountRule) and rule.comparison in (">", ">=") and then and then.result:
         loose = with_parts(rule, comparison=">=" if rule.comparison == ">" else ">")
-        other = outcomes(loose, release, said_on).as_published
+        other = as_published(loose, release, said_on)
         if other and other.value is not None and other.value != then.value:
             line = side(loose, release)
             notes.append(f"{int(other.value)} are {line}: some stand exactly on the line.")

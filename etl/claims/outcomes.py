@@ -14,7 +14,7 @@ from typing import Literal
 
 from etl.claims.derived import observation
 from etl.claims.evaluate import Evaluation, as_expected, evaluate
-from etl.model import SHARE_OF_GDP, ClaimResult, Figure, Publication, Release, ReportedCount
+from etl.model import SHARE_OF_GDP, ClaimResult, Figure, Publication, Release, ReportedCount, once_per_release
 from etl.model.measure import Measure, measure
 from etl.model.rules import ChangeRule, CountRule, ListRule, Rule, ValueRule
 
@@ -87,6 +87,7 @@ class Outcomes:
         return (*([self.as_published] if self.as_published else []), *self.later)
 
 
+@once_per_release
 def publications(release: Release) -> tuple[Publication, ...]:
     """Every publication known, available or not, oldest first."""
     listed = {p.published: p for p in release.publications}
@@ -95,13 +96,20 @@ def publications(release: Release) -> tuple[Publication, ...]:
     return tuple(listed[day] for day in sorted(listed))
 
 
-def outcomes(rule: Rule, release: Release, said_on: date) -> Outcomes:
-    """The rule by the publication of the day `said_on` and by every later one."""
+def as_published(rule: Rule, release: Release, said_on: date) -> Outcome | None:
+    """The rule by the publication of the day `said_on`; None before the first."""
+    seen = of_the_day(rule, release, said_on)
+    return _by(rule, release, seen, said_on) if seen else None
+
+
+def outcomes(rule: Rule, release: Release, said_on: date, then: Outcome | None = None) -> Outcomes:
+    """The rule by the publication of the day `said_on` and by every later one; `then` is what is known
+    already by that of the day."""
     known = publications(release)
     before = [p.published for p in known if p.published <= said_on]
     after = [p.published for p in known if p.published > said_on]
-    seen = of_the_day(rule, release, said_on)
-    then = _by(rule, release, seen, said_on) if seen else None
+    then = then or as_published(rule, release, said_on)
+    seen = then.edition if then else None
     later = tuple(_like_with_like(rule, release, _by(rule, release, day), seen) for day in after)
     told = [o for o in later if o.verdict != "cannot be told" and o.available]
     if then and then.verdict != "cannot be told":
@@ -227,10 +235,13 @@ def _settled(rule: Rule, reported: ReportedCount) -> tuple[float, bool] | None:
     return float(len(named & met)), (named == met if rule.exhaustive else named <= met)
 
 
-def which_of_the_day(rules: Sequence[Rule], release: Release, said_on: date) -> int:
-    """Of a rule and its alternatives the first that holds by the publication of the day, else 0."""
+def which_of_the_day(rules: Sequence[Rule], release: Release, said_on: date) -> tuple[int, Outcome | None]:
+    """Of a rule and its alternatives the first that holds by the publication of the day, else 0; with what
+    that publication makes of it."""
+    first = None
     for n, rule in enumerate(rules):
-        then = outcomes(rule, release, said_on).as_published
+        then = as_published(rule, release, said_on)
+        first = then if n == 0 else first
         if then and then.verdict == "holds":
-            return n
-    return 0
+            return n, then
+    return 0, first

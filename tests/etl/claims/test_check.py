@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.claims.check import CheckedClaim, check_text
-from etl.claims.evaluate import evaluate
+from etl.claims.evaluate import Evaluation, evaluate
 from etl.claims.judging import ClaimSpec, judge
 from etl.claims.outcomes import outcomes
 from etl.claims.reading import Change, Compare, Count, Listed, Rank, Reading, Value
@@ -96,6 +96,29 @@ def test_two_base_years_are_never_compared(release: Release) -> None:
     for outcome in found.later:
         same = outcome.available and release.edition[outcome.edition].base_year == base
         assert same or outcome.value is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 22 allies spend above 2% of GDP on defence.",
+        "NATO spends 2.02% of GDP on defence.",
+        "The United States spent $755 billion on defence in 2024.",
+    ],
+)
+def test_no_edition_is_asked_twice_for_one_rule(
+    release: Release, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Rule, date]] = []
+
+    def counted(rule: Rule, of: Release, edition: date) -> Evaluation:
+        asked.append((rule, edition))
+        return evaluate(rule, of, edition)
+
+    monkeypatch.setattr("etl.claims.outcomes.evaluate", counted)
+    one(text, JUNE_2024, release)
+    assert asked
+    assert len(asked) == len(set(asked))
 
 
 def test_two_currencies_are_never_compared(release: Release) -> None:
