@@ -47,8 +47,9 @@ def subjects(release: Release) -> Mapping[str, str]:
 
 @once_per_release
 def tables(release: Release) -> Mapping[str, str]:
-    """NATO's numbers of the tables, in order."""
-    return {t: f"Table {t}" for t in sorted({i.table for i in release.indicators})}
+    """The numbers that any edition gives its tables, in order."""
+    numbers = {i.table for i in release.indicators} | {f.table for f in release.figures}
+    return {t: f"Table {t}" for t in sorted(numbers)}
 
 
 EDITIONS: Parameter[date | None] = replace(

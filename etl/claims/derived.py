@@ -80,8 +80,8 @@ def _of_members(
         value = total(indicator)
     if value is None:
         return None
-    unit = next(iter(units), known.unit)
-    return Figure(edition, key, year, indicator, value, unit, any(estimates), known.table, "", ORIGIN)
+    unit, table = next(iter(units), known.unit), release.table(edition, indicator)
+    return Figure(edition, key, year, indicator, value, unit, any(estimates), table, "", ORIGIN)
 
 
 def _quotient(part: float | None, whole: float | None, times: float) -> float | None:

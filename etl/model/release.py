@@ -231,6 +231,17 @@ class Release(Contents):
             years.setdefault((edition, indicator), set()).add(year)
         return {key: tuple(sorted(found)) for key, found in years.items()}
 
+    @cached_property
+    def _tables(self) -> dict[tuple[date, str], str]:
+        return {(f.edition, f.indicator): f.table for f in self.figures}
+
+    def table(self, edition: date, indicator: str) -> str:
+        """The number of the table that an edition prints an indicator in.
+
+        Where none of its figures is available, it is the number that most editions have.
+        """
+        return self._tables.get((edition, indicator)) or self.indicator[indicator].table
+
     def years(self, edition: date, indicator: str = SHARE_OF_GDP) -> tuple[int, ...]:
         """The years that an edition in hand has of an indicator, oldest first."""
         return self._years.get((edition, indicator), ())

@@ -268,7 +268,8 @@ def _source_row(release: Release, h: History, indicator: str) -> tuple[str, ...]
         if not h.ally.armed_forces and not indicator.startswith("gdp"):
             why = "no armed forces, no row"
         title = f"{i.title}, {year}" if year else i.title
-        return (title, "–", i.unit.replace("percent", "%"), f"table {i.table}", edition, why)
+        table = release.table(h.edition.published, indicator)
+        return (title, "–", i.unit.replace("percent", "%"), f"table {table}", edition, why)
     return (
         f"{i.title}, {f.year}",
         amounts.figure(f, release),

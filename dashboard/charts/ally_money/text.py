@@ -12,9 +12,9 @@ from dashboard.charts.table import Table
 from etl.model import EQUIPMENT_SHARE, Figure, Release, as_printed
 
 
-def table_name(release: Release, panels: Sequence[Panel]) -> str:
+def table_name(panels: Sequence[Panel]) -> str:
     """The tables that the panels stand in: "tables 8a and 8b"."""
-    names = sorted({release.indicator[p.indicator].table for p in panels})
+    names = sorted({f.table for p in panels for f in p.figures})
     return words.plural(len(names), "table ", "tables ") + words.listed(names)
 
 
@@ -116,11 +116,11 @@ def panels_table(m: Money, release: Release) -> Table:
     )
 
 
-def source(m: Money, release: Release) -> tuple[str, ...]:
+def source(m: Money) -> tuple[str, ...]:
     """Where the panels' figures stand, a sentence each."""
     e = m.history.edition
     told = [p for p in m.panels if p.figures]
-    where = f", {table_name(release, told)}" if told else ""
+    where = f", {table_name(told)}" if told else ""
     sentences = [f"NATO, edition of {words.day(e.published)}{where}; {e.series}."]
     if any(p.base_year for p in told):
         sentences.append(f"Prices and exchange rates of {next(p.base_year for p in told if p.base_year)}.")

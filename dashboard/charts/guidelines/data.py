@@ -38,7 +38,7 @@ class Guidelines:
     """The members of a year by both figures; `without` are those with forces that lack one of them.
 
     `guideline` is that on equipment, in per cent of defence expenditure; `lacking` are the editions without
-    shares on equipment here."""
+    shares on equipment here. `tables` are the edition's numbers of the tables of both figures."""
 
     view: GuidelinesState
     edition: Edition
@@ -47,6 +47,7 @@ class Guidelines:
     no_forces: tuple[Ally, ...]
     of: int
     guideline: float
+    tables: tuple[str, str]
     lacking: tuple[Edition, ...]
 
     @property
@@ -95,6 +96,7 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
         no_forces=tuple(a for a in members if not a.armed_forces),
         of=len(members),
         guideline=guideline,
+        tables=(release.table(view.edition, SHARE_OF_GDP), release.table(view.edition, EQUIPMENT_SHARE)),
         lacking=tuple(e for e in release.editions if e.published not in editions_with_equipment(release)),
     )
 
@@ -120,7 +122,7 @@ class Row:
 
 
 def counts(release: Release, target: float) -> list[Row]:
-    """Every year that each edition with table 8a tells whole, newest year first, then newest edition."""
+    """Every year that an edition has whole with shares on equipment, newest first, then newest edition."""
     rows = []
     for edition in editions_with_equipment(release):
         for year in release.years(edition, EQUIPMENT_SHARE):

@@ -13,7 +13,7 @@ from etl.model import EQUIPMENT_SHARE, Release
 
 
 def editions_with_equipment(release: Release) -> list[date]:
-    """The days of the editions that have the shares on equipment (table 8a), oldest first."""
+    """The days of the editions that have the shares on equipment, oldest first."""
     return [e.published for e in release.editions if release.years(e.published, EQUIPMENT_SHARE)]
 
 

@@ -62,8 +62,9 @@ def summary(g: Guidelines) -> str:
 
 
 def source(g: Guidelines) -> tuple[str, ...]:
-    """Where the figures stand, who is not among them, and which editions have no table 8a in hand."""
-    sentences = [f"NATO, tables 3 and 8a, edition of {words.day(g.edition.published)}; {g.edition.series}."]
+    """Where the figures stand, who is not among them, and which editions have no shares on equipment here."""
+    day, tables = words.day(g.edition.published), words.listed(g.tables)
+    sentences = [f"NATO, tables {tables}, edition of {day}; {g.edition.series}."]
     if g.points:
         cells = [f.cell for p in g.points for f in (p.share, p.equipment) if f.cell]
         where = f"cells such as {cells[0]} and {cells[1]}, " if cells else ""
@@ -77,7 +78,8 @@ def source(g: Guidelines) -> tuple[str, ...]:
         sentences.append(f"No figure available here: {words.listed([a.in_prose for a in g.without])}.")
     if g.lacking:
         sentences.append(
-            f"Table 8a is missing here for {words.listed([words.day(e.published) for e in g.lacking])}."
+            "The shares on equipment are missing here for "
+            f"{words.listed([words.day(e.published) for e in g.lacking])}."
         )
     return (*sentences, "Circle: at the target of GDP or above; diamond: below it. e: NATO’s estimate.")
 

@@ -26,12 +26,14 @@ class Ranked:
 class Measure:
     """The members with a value, the highest first, and those without, each with the reason.
 
-    `national` says that the values are amounts in each ally's own currency: then nobody is ranked.
+    `table` is the number that the edition gives the table. `national` says that the values are amounts in
+    each ally's own currency: then nobody is ranked.
     """
 
     view: MeasureState
     indicator: Indicator
     edition: Edition
+    table: str
     ranked: tuple[Ranked, ...]
     without: tuple[tuple[Ally, str], ...]
 
@@ -69,4 +71,5 @@ def measure(release: Release, view: MeasureState) -> Measure:
         for a in standing.members
         if a.code not in printed and (a.code in reasons or not a.armed_forces)
     )
-    return Measure(view, indicator, edition, ranked, without if ranked else ())
+    table = release.table(view.edition, view.indicator)
+    return Measure(view, indicator, edition, table, ranked, without if ranked else ())

@@ -82,7 +82,7 @@ def source(m: Measure) -> tuple[str, ...]:
     """Table, edition and cells, and what to keep in mind."""
     found = [r.observation for r in m.ranked]
     cells = where(found)
-    sentences = [f"NATO, table {m.indicator.table}, edition of {words.day(m.edition.published)}{cells}."]
+    sentences = [f"NATO, table {m.table}, edition of {words.day(m.edition.published)}{cells}."]
     if m.ranked:
         sentences.append(f"{words.capital(m.edition.series)}.")
     sentences += _without(m)

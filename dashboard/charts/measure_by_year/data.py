@@ -27,12 +27,14 @@ class Courses:
     """Those that have observations, in the order chosen, and the names of those that have none.
 
     `base` is the year that is 100 where the values are an index, as amounts in several currencies are; None
-    where they are NATO's own. `chosen` says whether a reader chose whom to draw.
+    where they are NATO's own. `table` is the number that the edition gives the table; `chosen` says whether
+    a reader chose whom to draw.
     """
 
     view: MeasureState
     indicator: Indicator
     edition: Edition
+    table: str
     courses: tuple[Course, ...]
     without: tuple[str, ...]
     base: int | None
@@ -65,6 +67,7 @@ def courses(release: Release, view: MeasureState) -> Courses:
         view=view,
         indicator=indicator,
         edition=edition,
+        table=release.table(view.edition, view.indicator),
         courses=tuple(
             Course(c, release.name(c), series, _values(series, base)) for c, series in with_some.items()
         ),

@@ -75,7 +75,7 @@ def source(c: Courses) -> tuple[str, ...]:
     """Table, edition and cells, and what to keep in mind."""
     found: list[Figure] = [f for one in c.courses for f in one.observations]
     day = words.day(c.edition.published)
-    sentences = [f"NATO, table {c.indicator.table}, edition of {day}{where(found)}."]
+    sentences = [f"NATO, table {c.table}, edition of {day}{where(found)}."]
     if found:
         sentences.append(f"{words.capital(c.edition.series)}.")
     if c.base is not None:

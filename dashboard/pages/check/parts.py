@@ -203,10 +203,11 @@ def _citation(claim: Judged, release: Release) -> str:
     found = claim.outcomes
     if found is None or claim.rule is None:
         return ""
-    table = release.indicator[claim.rule.indicator].table
     used = [o for o in (found.as_published, found.latest) if o and o.result]
     titles = dict.fromkeys(
-        f"{release.edition[o.edition].title}, {words.day(o.edition)}, table {table}" for o in used
+        f"{release.edition[o.edition].title}, {words.day(o.edition)}, "
+        f"table {release.table(o.edition, claim.rule.indicator)}"
+        for o in used
     )
     ours = any(is_computed(f) for o in used for f in o.observations)
     more = " The group’s figure is computed by Two percent." if ours else ""

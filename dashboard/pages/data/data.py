@@ -105,7 +105,7 @@ def _unpublished(index: Index, filters: Filters) -> str:
         (e, b)
         for e in editions
         for b in e.blanks
-        if _asked(b, filters, release)
+        if _asked(b, e, filters, release)
         and not any(b.ally in release.block(day, b.indicator, b.year) for day in asked)
     ]
     if not found or not (filters.allies or filters.indicators or filters.years):
@@ -125,11 +125,11 @@ def _short(release: Release, indicator: str) -> str:
     return title[:1].lower() + title[1:] if not title.startswith("GDP") else title
 
 
-def _asked(blank: Blank, filters: Filters, release: Release) -> bool:
+def _asked(blank: Blank, edition: Edition, filters: Filters, release: Release) -> bool:
     return (
         (not filters.allies or blank.ally in filters.allies)
         and (not filters.indicators or blank.indicator in filters.indicators)
         and (not filters.years or blank.year in filters.years)
-        and (not filters.tables or release.indicator[blank.indicator].table in filters.tables)
+        and (not filters.tables or release.table(edition.published, blank.indicator) in filters.tables)
         and not filters.words
     )
