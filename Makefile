@@ -7,7 +7,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 BUILT := dashboard/assets/built/manifest.json
-SOURCES := etl dashboard tests
+SOURCES := etl dashboard bench tests
 
 # What npm installs is the small plotly.js and the typefaces; without them the page carries the full plotly.js of
 # the plotly package and the system's fonts.

@@ -74,7 +74,6 @@ def synthetic(rows: int) -> Release:
         targets=(),
         reported_counts=(),
         claims=(),
-        narrative="",
     )
 
 

@@ -16,11 +16,18 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import urlencode
+
+from dashboard.charts import CHARTS
+from dashboard.pages.index import PAGES
+from dashboard.state import BadParameter
+from etl.model import Release
+from etl.store import Store
 
 MINUTES = 60.0
 CLIENTS = 2
@@ -33,20 +40,10 @@ EXPLAINED = 400 * 2**20
 SLOWER = 3.0
 """The 99th percentile of the last third beside that of the second."""
 
-PAGES = (
-    "/",
-    "/allies",
-    "/trend",
-    "/revisions",
-    "/map",
-    "/road",
-    "/guidelines",
-    "/data",
-    "/about",
-    "/status",
-    "/feed.xml",
-)
-FIGURES = ("ranking", "map", "road", "guidelines", "count-by-edition", "allies", "totals")
+FORMS = ("svg", "json", "csv")
+SERVED = ("/status", "/feed.xml")
+"""What the dashboard serves besides its pages and charts."""
+
 CHARACTERS = "aZ09%&=?/.;:'\"<>{}[]()\\^~+-_* \u00e9\u2028\U0001f600"
 _SERVE = "import sys; from dashboard.operations.serving import serve; serve('127.0.0.1', int(sys.argv[1]), 1)"
 
@@ -60,18 +57,62 @@ class Seen:
     wrong: list[str] = field(default_factory=list)
 
 
-def address(draw: random.Random) -> str:
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What readers ask: pages, charts by name with the years that each understands, and allies by code."""
+
+    pages: tuple[str, ...]
+    charts: Mapping[str, tuple[int, ...]]
+    allies: tuple[str, ...]
+
+    def chart(self, draw: random.Random) -> tuple[str, str]:
+        """The name of a chart, and the query of a state of it."""
+        name = draw.choice(list(self.charts))
+        ally = {"ally": draw.choice(self.allies)} if _of_an_ally(name) else {}
+        years = self.charts[name]
+        return name, "?" + urlencode({**ally, **({"year": draw.choice(years)} if years else {})})
+
+
+def addresses(release: Release) -> Addresses:
+    """Every page with every article, claim and ally that its path may name, and every chart."""
+    allies = tuple(a.code for a in release.allies)
+    parts: Mapping[str, Sequence[str]] = {
+        "<article>": [a.id for a in release.articles],
+        "<id>": [c.id for c in release.claims],
+        "<chart>": [name for name in CHARTS if not _of_an_ally(name)],
+        "<code>": allies,
+    }
+    pages = list(SERVED)
+    for page in PAGES:
+        base, _, part = page.rpartition("/")
+        pages += [f"{base}/{value}" for value in parts[part]] if part.startswith("<") else [page]
+    charts = {name: tuple(y for y in release.share_years if _takes(release, name, y)) for name in CHARTS}
+    return Addresses(tuple(pages), charts, allies)
+
+
+def _of_an_ally(chart: str) -> bool:
+    return "{ally}" in CHARTS[chart].page
+
+
+def _takes(release: Release, chart: str, year: int) -> bool:
+    ally = [("ally", release.allies[0].code)] if _of_an_ally(chart) else []
+    try:
+        CHARTS[chart].parse([*ally, ("year", str(year))], release)
+    except BadParameter:
+        return False
+    return True
+
+
+def address(draw: random.Random, readers: Addresses) -> str:
     """What is asked next: two thirds what readers ask, one third nonsense."""
-    year = draw.randint(2010, 2030)
     kind = draw.random()
     if kind < 0.4:
-        return draw.choice(PAGES)
-    if kind < 0.6:
-        return f"/figures/{draw.choice(FIGURES)}.{draw.choice(('svg', 'json', 'csv'))}?year={year}"
+        return draw.choice(readers.pages)
     if kind < 0.62:
-        return f"/figures/ranking.png?year={year}"
+        name, query = readers.chart(draw)
+        return f"/figures/{name}.{'png' if kind > 0.6 else draw.choice(FORMS)}{query}"
     if kind < 0.68:
-        return f"/api/v1/observations.{draw.choice(('csv', 'json'))}?year={year}"
+        return f"/api/v1/observations.{draw.choice(('csv', 'json'))}?year={draw.randint(2010, 2030)}"
     noise = "".join(draw.choices(CHARACTERS, k=draw.randint(1, 60)))
     base = draw.choice(
         ("/", "/figures/ranking.svg?", "/api/v1/observations.csv?", "/allies/", "/check?text=", "/?year=")
@@ -80,11 +121,11 @@ def address(draw: random.Random) -> str:
     return "".join(c if 33 <= ord(c) < 127 else "%" + "%".join(f"{b:02x}" for b in c.encode()) for c in text)
 
 
-def ask(port: int, seed: int, until: float, seen: Seen) -> None:
+def ask(port: int, seed: int, until: float, readers: Addresses, seen: Seen) -> None:
     """One client: asks until a moment."""
     draw, connection = random.Random(seed), HTTPConnection("127.0.0.1", port, timeout=60)  # noqa: S311 (no secret)
     while time.monotonic() < until:
-        path, begun = address(draw), time.monotonic()
+        path, begun = address(draw, readers), time.monotonic()
         try:
             connection.request(
                 "GET", path, headers={"Accept-Encoding": draw.choice(("br", "gzip", "identity"))}
@@ -142,10 +183,13 @@ def main() -> int:
     seen = Seen()
     with tempfile.TemporaryDirectory() as store:
         subprocess.run([sys.executable, "-m", "etl", "build", "--store", store], check=True)
+        readers = addresses(Store(store).load())
         with serving(store) as (pid, port):
             begun = time.monotonic()
             until = begun + 60 * minutes
-            clients = [threading.Thread(target=ask, args=(port, n, until, seen)) for n in range(CLIENTS)]
+            clients = [
+                threading.Thread(target=ask, args=(port, n, until, readers, seen)) for n in range(CLIENTS)
+            ]
             for client in clients:
                 client.start()
             time.sleep(30 * minutes)

@@ -184,7 +184,7 @@ def test_where_the_money_goes(release: Release) -> None:
     )
     dutch = money.categories(release, history(release, "NLD"))
     assert dutch.panel("personnel_share").figures[-1].year == 2025
-    assert "Personnel: no figure for 2026, left blank by NATO." in money_text.source(dutch, release)
+    assert "Personnel: no figure for 2026, left blank by NATO." in money_text.source(dutch)
 
 
 def test_real_spending(release: Release) -> None:
@@ -194,7 +194,7 @@ def test_real_spending(release: Release) -> None:
     )
     without = money.spending(release, history(release, "POL", "edition=2025-08-28"))
     assert without.panel("military_personnel").why == "missing here"
-    assert "Missing here for this edition: in uniform." in money_text.source(without, release)
+    assert "Missing here for this edition: in uniform." in money_text.source(without)
 
 
 def test_every_column_of_spending_is_there_or_said_not_to_be(release: Release) -> None:
