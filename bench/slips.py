@@ -35,8 +35,8 @@ def finder(
         day = figures[0].edition
         found = {f"{b.identity} {b.indicator} {b.ally} {b.year}" for b in breaks(figures, allies)}
         found |= {str(r) for r in ranges(day, figures, indicators)}
-        found |= {f"{s.figure} {s.expected}" for s in slips(figures, past)}
-        found |= {f"{s.first} {s.one} {s.other}" for s in swaps(figures, past)}
+        slipped = (*slips(figures, past), *swaps(figures, past))
+        found |= {f"{s.figure} {s.expected} {s.found}" for s in slipped}
         return frozenset(found)
 
     return faults

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 from etl.model import Figure
 from etl.model.interval import Interval, around, places, usual
-
-CATEGORIES = ("equipment_share", "personnel_share", "infrastructure_share", "other_share")
+from etl.shipped.folder import Identity
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
     """An identity that does not hold for one ally and year: the value printed, and the one recomputed."""
 
-    identity: str
+    identity: Identity
     indicator: str
     ally: str
     year: int
@@ -35,14 +34,16 @@ class Table:
         self.unit = {(f.indicator, f.ally): f.unit for f in figures}
         self.base = next((int(m[1]) for f in figures if (m := _PRICES.search(f.unit))), None)
         columns: dict[str, list[int]] = {}
-        for (indicator, _, _), value in self.value.items():
+        self._keys: dict[str, list[tuple[str, int]]] = {}
+        for (indicator, ally, year), value in self.value.items():
+            self._keys.setdefault(indicator, []).append((ally, year))
             columns.setdefault(indicator, []).append(places(value))
         # One figure that is not rounded says nothing of the others in its column, nor they of it.
         self._decimals = {indicator: usual(column) for indicator, column in columns.items()}
 
-    def keys(self, indicator: str) -> list[tuple[str, int]]:
+    def keys(self, indicator: str) -> Sequence[tuple[str, int]]:
         """Ally and year of every figure of an indicator."""
-        return [(ally, year) for i, ally, year in self.value if i == indicator]
+        return self._keys.get(indicator, ())
 
     def bounds(self, indicator: str, ally: str, year: int) -> Interval | None:
         """What the figure may stand for; None where there is none."""
@@ -50,7 +51,7 @@ class Table:
         return around(self.value[key], self._decimals[indicator]) if key in self.value else None
 
     def compare(
-        self, identity: str, indicator: str, ally: str, year: int, other: Interval
+        self, identity: Identity, indicator: str, ally: str, year: int, other: Interval
     ) -> Iterator[Break]:
         """A break where the printed figure and the recomputed bounds have no value in common."""
         printed = self.bounds(indicator, ally, year)

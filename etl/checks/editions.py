@@ -36,11 +36,15 @@ RANGES: Mapping[str, tuple[float, float]] = {
 
 
 def check_edition(
-    folder: EditionFolder, allies: Sequence[Ally], indicators: Sequence[Indicator]
+    folder: EditionFolder,
+    allies: Sequence[Ally],
+    indicators: Sequence[Indicator],
+    broken: Sequence[Break] | None = None,
 ) -> list[Rejected]:
     """Every fault of one edition; none where it may be published.
 
-    What does not fit the schema is told alone: the other checks would stumble over it.
+    `broken` are the breaks of its identities where they are computed already. What does not fit the schema is
+    told alone: the other checks would stumble over it.
     """
     figures = folder.figures
     if faults := list(schema(folder.edition.published, figures, allies, indicators)):
@@ -49,7 +53,11 @@ def check_edition(
         *unique(folder.edition.published, figures),
         *ranges(folder.edition.published, figures, indicators),
         *complete(folder, allies),
-        *excused(folder.edition.published, breaks(figures, allies), folder.exceptions),
+        *excused(
+            folder.edition.published,
+            breaks(figures, allies) if broken is None else broken,
+            folder.exceptions,
+        ),
         *known_truths(folder, allies),
     ]
 
@@ -170,10 +178,10 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Reje
 
 def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote]) -> Iterator[Rejected]:
     """The breaks that no exception expects, and the exceptions whose fault is gone."""
-    expected: dict[tuple[str, str, int], ExceptionNote] = {(n.identity, n.ally, n.year): n for n in notes}
+    expected = {(n.identity, n.indicator, n.ally, n.year): n for n in notes}
     gone = dict(expected)
     for b in found:
-        key = (b.identity, b.ally, b.year)
+        key = (b.identity, b.indicator, b.ally, b.year)
         gone.pop(key, None)
         note = expected.get(key)
         if note is None or not excuses(note, b):
@@ -185,7 +193,7 @@ def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote
 
 
 def excuses(note: ExceptionNote, b: Break) -> bool:
-    """Whether a note on this identity, ally and year expects this break; one on the base year expects any."""
+    """Whether a note on this identity and figure expects this break; one on the base year expects any."""
     if b.identity == BASE_YEAR:
         return True
     return abs(note.recomputed - b.recomputed) <= 0.0051 and note.published == b.printed

@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from etl.checks.bounded import CATEGORIES, Break, Table
+from etl.checks.bounded import Break, Table
 from etl.checks.money import money_breaks
-from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL, Ally, Figure
+from etl.model import (
+    CATEGORIES,
+    EUROPE,
+    EUROPE_AND_CANADA,
+    NORTH_AMERICA,
+    REAL_CHANGE,
+    TOTAL,
+    Ally,
+    Figure,
+)
 from etl.model.interval import Interval
 
 ADDITIVE = (
@@ -22,7 +31,6 @@ ADDITIVE = (
     "military_personnel",
 )
 _GDP = ("gdp_usd_current", "gdp_usd_constant")
-REAL_CHANGE = "expenditure_real_change"
 WITHOUT_FORCES = 0.005
 """The most that allies without armed forces add to the GDP of the others; they may have no row."""
 

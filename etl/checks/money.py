@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from statistics import median
-from typing import Literal
+from typing import Final
 
 from etl.checks.bounded import Break, Table
 from etl.model import AGGREGATES
@@ -13,7 +13,7 @@ from etl.model.euro import in_euro, uses_euro
 from etl.model.interval import Interval
 
 _GDP = ("gdp_usd_current", "gdp_usd_constant")
-BASE_YEAR: Literal["base-year-prices"] = "base-year-prices"
+BASE_YEAR: Final = "base-year-prices"
 ROOM = 0.05
 """How far apart an amount may be when told in two prices or currencies. NATO's are equal; no count rests on
 them."""

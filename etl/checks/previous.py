@@ -9,27 +9,17 @@ for one another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
 
-from etl.checks.bounded import CATEGORIES
-from etl.model import Figure
+from etl.checks.slips import AMOUNTS, NEARER, Slip, apart
+from etl.model import CATEGORIES, Figure
 
-WITNESSED = (
-    *CATEGORIES,
-    "military_personnel",
-    "expenditure_national_current",
-    "expenditure_usd_current",
-    "gdp_usd_current",
-)
+WITNESSED = (*CATEGORIES, *AMOUNTS)
 """The indicators that no identity of NATO's tables reaches, or one that some swaps leave as it is."""
 
 MOVED = 0.005
 """How far, of themselves, figures must be from their past to be another's: rounding alone moves them less."""
-
-NEARER = 10.0
-"""How much nearer to the other's past they must be than to their own: what is only revised is not."""
 
 ENOUGH = 5
 """Figures that two editions must have in common."""
@@ -38,29 +28,22 @@ Values = Mapping[tuple[str, ...], float]
 """Values by indicator, ally and year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """Two labels, each with the figures of the other; `first` is the first figure that stands under `one`."""
+def swaps(figures: Sequence[Figure], before: Sequence[Figure]) -> Iterator[Slip]:
+    """Categories, then allies, then years that have changed places, by what both editions tell.
 
-    first: Figure
-    one: str
-    other: str
-
-    def of(self, label: str) -> str:
-        """What a label names: an indicator, or the indicator of an ally or a year."""
-        return label if label in CATEGORIES else f"{self.first.indicator} of {label}"
-
-
-def swaps(figures: Sequence[Figure], before: Sequence[Figure]) -> Iterator[Swap]:
-    """Categories, then allies, then years that have changed places, by what both editions tell."""
+    The figure of each is the first that stands under the one label of the two.
+    """
     now, past = _values(figures), _values(before)
     first: dict[tuple[str, ...], Figure] = {(f.indicator, f.ally, str(f.year)): f for f in figures}
+    days = {f.indicator: f.edition for f in before}
     blocks = [{k: v for k, v in now.items() if k[0] == i} for i in WITNESSED]
     groups = [(0, {k: v for k, v in now.items() if k[0] in CATEGORIES})]
     groups += [(label, block) for label in (1, 2) for block in blocks]
     for label, group in groups:
         for one, other in _pairs(group, past, label):
-            yield Swap(first[next(key for key in group if key[label] == one)], one, other)
+            figure = first[next(key for key in group if key[label] == one)]
+            here, there = (f"{figure.indicator} of {name}" if label else name for name in (one, other))
+            yield Slip(figure, here, f"{there}, by the edition of {days[figure.indicator]}")
 
 
 def _values(figures: Sequence[Figure]) -> dict[tuple[str, ...], float]:
@@ -84,9 +67,9 @@ def _pairs(now: Values, past: Values, label: int) -> Iterator[tuple[str, str]]:
 
 def _distance(now: Values, past: Values, label: int, name: str, other: str) -> float | None:
     """How far what stands under a name is from another's past: the median, None where little is shared."""
-    apart = [
-        abs(value - past[key]) / max(abs(value), abs(past[key]), 1e-9)
+    distances = [
+        apart(labels[0], value, past[key])
         for labels, value in now.items()
         if labels[label] == name and (key := (*labels[:label], other, *labels[label + 1 :])) in past
     ]
-    return median(apart) if len(apart) >= ENOUGH else None
+    return median(distances) if len(distances) >= ENOUGH else None

@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
 
-from etl.checks.bounded import CATEGORIES
-from etl.model import AGGREGATES, SHARE_OF_GDP, Figure
+from etl.model import AGGREGATES, CATEGORIES, REAL_CHANGE, SHARE_OF_GDP, Figure
 from etl.model.euro import CHANGEOVERS
 
-REAL_CHANGE = "expenditure_real_change"
 SOLDIERS = "military_personnel"
 NATIONAL, NATIONAL_CONSTANT = "expenditure_national_current", "expenditure_national_constant"
 DOLLARS = "expenditure_usd_current"
@@ -104,7 +102,7 @@ class _Edition:
         return Slip(figure, expected, found or f"{figure.value:.6g} for {figure.ally} {figure.year}")
 
 
-def _apart(indicator: str, value: float, other: float) -> float:
+def apart(indicator: str, value: float, other: float) -> float:
     """How far two values are apart: percentage points of a change, a part of the larger elsewhere."""
     if indicator == REAL_CHANGE:
         return abs(value - other)
@@ -119,7 +117,7 @@ def _log(value: float, other: float) -> float:
 def _shifted(e: _Edition, keys: Iterable[Key], years: int) -> list[float]:
     """How far figures are from those of so many years later in the earlier edition."""
     there = ((k, (k[0], k[1], k[2] + years)) for k in keys)
-    return [_apart(k[0], e.now[k], e.past[other]) for k, other in there if other in e.past]
+    return [apart(k[0], e.now[k], e.past[other]) for k, other in there if other in e.past]
 
 
 def _late(e: _Edition) -> Iterator[Slip]:
@@ -172,16 +170,13 @@ def _exchanged_in_past_years(e: _Edition) -> Iterator[Slip]:
     """Two categories of an ally, or two allies of a category, that stand in each other's place in a year."""
     for year in e.years:
         for ally in e.allies:
-            for one, other in combinations(CATEGORIES, 2):
-                found = _crossed(e.now, e.final, (one, ally, year), (other, ally, year), _points)
-                if found and found[0] > CATEGORIES_MOVED and NEARER * found[1] < found[0]:
-                    yield e.slip((one, ally, year), f"{one} of {ally}", f"{other}, {e.by(one)}")
+            keys = [(category, ally, year) for category in CATEGORIES]
+            for one, other in _crossed(e.now, e.final, keys, _points, CATEGORIES_MOVED, NEARER):
+                yield e.slip(one, f"{one[0]} of {ally}", f"{other[0]}, {e.by(one[0])}")
         for category in CATEGORIES:
-            for one, other in combinations(e.allies, 2):
-                keys = (category, one, year), (category, other, year)
-                found = _crossed(e.now, e.final, *keys, _points)
-                if found and found[0] > CATEGORIES_MOVED and NEARER * found[1] < found[0]:
-                    yield e.slip(keys[0], f"{category} of {one}", f"that of {other}, {e.by(category)}")
+            keys = [(category, ally, year) for ally in e.allies]
+            for one, other in _crossed(e.now, e.final, keys, _points, CATEGORIES_MOVED, NEARER):
+                yield e.slip(one, f"{category} of {one[1]}", f"that of {other[1]}, {e.by(category)}")
 
 
 def _exchanged_allies(e: _Edition) -> Iterator[Slip]:
@@ -191,19 +186,10 @@ def _exchanged_allies(e: _Edition) -> Iterator[Slip]:
     """
     for indicator in AMOUNTS:
         for before, year in _beside(e.years):
-            beside = {
-                (indicator, a, year): e.final.get(
-                    (indicator, a, year), e.now.get((indicator, a, before), 0.0)
-                )
-                for a in e.allies
-            }
-            for one, other in combinations(e.allies, 2):
-                keys = (indicator, one, year), (indicator, other, year)
-                found = _crossed(e.now, beside, *keys, _log)
-                if found and found[0] > PAIR_MOVED and PAIR_NEARER * found[1] < found[0]:
-                    yield e.slip(
-                        keys[0], f"{indicator} of {one}", f"that of {other}, by other figures of both"
-                    )
+            keys = [(indicator, ally, year) for ally in e.allies]
+            beside = {k: e.final.get(k, e.now.get((indicator, k[1], before), 0.0)) for k in keys}
+            for one, other in _crossed(e.now, beside, keys, _log, PAIR_MOVED, PAIR_NEARER):
+                yield e.slip(one, f"{indicator} of {one[1]}", f"that of {other[1]}, by other figures of both")
 
 
 def _points(value: float, other: float) -> float:
@@ -211,13 +197,23 @@ def _points(value: float, other: float) -> float:
 
 
 def _crossed(
-    now: Values, then: Values, one: Key, other: Key, apart: Callable[[float, float], float]
-) -> tuple[float, float] | None:
-    """How far two figures are from their own at the least, and from each other's at the most."""
-    if not (one in now and other in now and one in then and other in then):
-        return None
-    own = min(apart(now[one], then[one]), apart(now[other], then[other]))
-    return own, max(apart(now[one], then[other]), apart(now[other], then[one]))
+    now: Values,
+    then: Values,
+    keys: Sequence[Key],
+    apart: Callable[[float, float], float],
+    moved: float,
+    nearer: float,
+) -> Iterator[tuple[Key, Key]]:
+    """The pairs of figures that are each further than `moved` from their own past.
+
+    Both are also so many times `nearer` to the other's.
+    """
+    own = {k: apart(now[k], then[k]) for k in keys if k in now and k in then}
+    far = [k for k, distance in own.items() if distance > moved]
+    for one, other in combinations(far, 2):
+        exchanged = max(apart(now[one], then[other]), apart(now[other], then[one]))
+        if nearer * exchanged < min(own[one], own[other]):
+            yield one, other
 
 
 def _rate(values: Values, ally: str, year: int) -> float | None:

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP, TOTAL, Figure, Indicator, Release
+from etl.model import EUROPE_AND_CANADA, EXCEPT, REAL_CHANGE, SHARE_OF_GDP, TOTAL, Figure, Indicator, Release
 
 ORIGIN = "computed here from the figures of its members"
 _SPENDING, _GDP = "expenditure_usd_constant", "gdp_usd_constant"
-_REAL_CHANGE = "expenditure_real_change"
 _PRINTED = {"members": TOTAL, f"{EXCEPT}USA": EUROPE_AND_CANADA}
 _OF_SPENDING = "percent of defence expenditure"
 
@@ -42,7 +41,7 @@ def is_computed(figure: Figure) -> bool:
 
 def computable(indicator: Indicator) -> bool:
     """Whether the figure of a group follows from those of its members."""
-    of_sums = indicator.unit == _OF_SPENDING or indicator.id in (SHARE_OF_GDP, _REAL_CHANGE)
+    of_sums = indicator.unit == _OF_SPENDING or indicator.id in (SHARE_OF_GDP, REAL_CHANGE)
     return indicator.additive or of_sums
 
 
@@ -71,7 +70,7 @@ def _of_members(
 
     if indicator == SHARE_OF_GDP:
         value = _quotient(total(_SPENDING), total(_GDP), 100.0)
-    elif indicator == _REAL_CHANGE:
+    elif indicator == REAL_CHANGE:
         change = _quotient(total(_SPENDING), total(_SPENDING, of_year=year - 1), 100.0)
         value = None if change is None else change - 100.0
     elif known.unit == _OF_SPENDING:

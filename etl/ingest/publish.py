@@ -193,7 +193,7 @@ def _with_recomputed(folder: shipped.EditionFolder) -> Edition:
     return replace(
         folder.edition,
         recomputed=tuple(
-            Recomputed("expenditure_share_gdp", n.ally, n.year, n.published, n.recomputed, n.why)
+            Recomputed(n.indicator, n.ally, n.year, n.published, n.recomputed, n.why)
             for n in folder.exceptions
             if n.identity == "share-follows"
         ),

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import cast
 
 from etl.checks.bounded import Break
 from etl.checks.editions import check_edition, excuses
 from etl.checks.identities import breaks
 from etl.checks.money import BASE_YEAR
 from etl.checks.previous import swaps
-from etl.checks.slips import slips, witness
+from etl.checks.slips import Slip, slips, witness
 from etl.claims.timeline import Revised
 from etl.ingest.describe import describe
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, Rejected, as_printed
@@ -29,7 +28,6 @@ from etl.shipped.folder import (
     EditionFolder,
     ExceptionNote,
     Expectations,
-    Identity,
     Known,
     read_allies,
     read_editions,
@@ -253,9 +251,11 @@ def _read(
 ) -> EditionFolder:
     ends = last_years(file)
     reading = read_workbook(body, name=file.name, published=file.edition, allies=inputs.allies, ends=ends)
-    _check_places(file, reading, before)
-    notes = _excused(file, reading, shipped, inputs.allies)
-    _check_slips(file, reading, before)
+    past = witness([f.figures for f in before])
+    _reject(file, swaps(reading.figures, past))
+    broken = tuple(breaks(reading.figures, inputs.allies))
+    notes = _excused(file, reading, broken, shipped)
+    _reject(file, slips(reading.figures, past))
     folder = EditionFolder(
         edition=describe(file, reading, shipped.edition if shipped else None, notes, inputs.allies),
         figures=reading.figures,
@@ -264,34 +264,14 @@ def _read(
         exceptions=notes,
         folder=Path(file.name),
     )
-    if faults := check_edition(folder, inputs.allies, inputs.indicators):
+    if faults := check_edition(folder, inputs.allies, inputs.indicators, broken):
         raise ExceptionGroup(file.name, faults)
     return folder
 
 
-def _check_places(file: RawFile, reading: Reading, before: Sequence[EditionFolder]) -> None:
-    """Raises Rejected, in a group, where labels that no identity reaches have changed places."""
-    past = witness([f.figures for f in before])
-    days = {f.indicator: f.edition for f in past}
-    if faults := [
-        Rejected(
-            file.name,
-            s.first.cell,
-            expected=s.of(s.one),
-            found=f"{s.of(s.other)}, by the edition of {days[s.first.indicator]}",
-        )
-        for s in swaps(reading.figures, past)
-    ]:
-        raise ExceptionGroup(file.name, faults)
-
-
-def _check_slips(file: RawFile, reading: Reading, before: Sequence[EditionFolder]) -> None:
-    """Raises Rejected, in a group, where figures have slipped by a year, a factor or a place."""
-    past = witness([f.figures for f in before])
-    if faults := [
-        Rejected(file.name, s.figure.cell, expected=s.expected, found=s.found)
-        for s in slips(reading.figures, past)
-    ]:
+def _reject(file: RawFile, slipped: Iterable[Slip]) -> None:
+    """Raises Rejected, in a group, where figures or labels are not in their places."""
+    if faults := [Rejected(file.name, s.figure.cell, expected=s.expected, found=s.found) for s in slipped]:
         raise ExceptionGroup(file.name, faults)
 
 
@@ -308,7 +288,7 @@ def _completeness(reading: Reading) -> Expectations:
 
 
 def _excused(
-    file: RawFile, reading: Reading, shipped: EditionFolder | None, allies: Sequence[Ally]
+    file: RawFile, reading: Reading, broken: Sequence[Break], shipped: EditionFolder | None
 ) -> tuple[ExceptionNote, ...]:
     """The identities that the workbook breaks without harm. Raises Rejected, in a group, for others."""
     cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.figures}
@@ -316,7 +296,7 @@ def _excused(
     faults: list[Rejected] = []
     # Where all shares are rounded, one that is typed in cannot be distinguished from one that is wrong.
     unrounded = usual(places(f.value) for f in reading.figures if f.indicator == SHARE_OF_GDP) > 2
-    for b in breaks(reading.figures, allies):
+    for b in broken:
         if note := _note(b, shipped, unrounded):
             notes.append(note)
         else:
@@ -329,18 +309,17 @@ def _excused(
 
 
 def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> ExceptionNote | None:
+    at = (b.identity, b.indicator, b.ally, b.year)
     for note in shipped.exceptions if shipped else ():
-        same = (note.identity, note.ally, note.year) == (b.identity, b.ally, b.year)
-        if same and excuses(note, b):
+        if (note.identity, note.indicator, note.ally, note.year) == at and excuses(note, b):
             return note
     if b.identity == BASE_YEAR and b.recomputed / GROSS < b.printed < b.recomputed * GROSS:
         # Every figure can be right where the words above them name the wrong year: noted, not rejected.
-        return ExceptionNote(b.identity, b.ally, b.year, b.printed, b.recomputed, _NO_BASE_YEAR)
+        return ExceptionNote(*at, b.printed, b.recomputed, _NO_BASE_YEAR)
     typed_in = unrounded and b.indicator == SHARE_OF_GDP and as_printed(b.printed) == b.printed
     if b.identity != "share-follows" or not typed_in or abs(b.printed - b.recomputed) > TYPED_IN:
         return None
-    why = _WHY.format(b.recomputed)
-    return ExceptionNote(cast(Identity, b.identity), b.ally, b.year, b.printed, b.recomputed, why)
+    return ExceptionNote(*at, b.printed, b.recomputed, _WHY.format(b.recomputed))
 
 
 def agrees(found: EditionFolder, shipped: EditionFolder) -> bool:

@@ -5,6 +5,7 @@ from etl.model.rejected import Rejected, shown
 from etl.model.release import EXCEPT, GROUPS, Contents, Release, editions_as_of, once_per_release
 from etl.model.values import (
     AGGREGATES,
+    CATEGORIES,
     COLUMNS,
     CORE,
     EQUIPMENT_GUIDELINE,
@@ -14,6 +15,7 @@ from etl.model.values import (
     JUDGEMENTS,
     NORTH_AMERICA,
     PLEDGE,
+    REAL_CHANGE,
     SHARE_OF_GDP,
     TOTAL,
     Ally,
@@ -41,6 +43,7 @@ from etl.model.values import (
 
 __all__ = [
     "AGGREGATES",
+    "CATEGORIES",
     "COLUMNS",
     "CORE",
     "EQUIPMENT_GUIDELINE",
@@ -52,6 +55,7 @@ __all__ = [
     "JUDGEMENTS",
     "NORTH_AMERICA",
     "PLEDGE",
+    "REAL_CHANGE",
     "SHARE_OF_GDP",
     "TOTAL",
     "Ally",

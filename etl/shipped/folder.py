@@ -50,7 +50,11 @@ Identity = Literal[
     "base-year-prices",
     "one-exchange-rate",
     "dollars-are-dollars",
+    "one-euro-rate",
+    "one-deflator",
+    "aggregates-change",
 ]
+"""What must hold between the figures of one edition, by the name that an exception to it has."""
 
 AT_CONSTANT_PRICES = frozenset(
     {
@@ -62,9 +66,6 @@ AT_CONSTANT_PRICES = frozenset(
     }
 )
 """The measures whose unit names the base year of the prices."""
-
-IN_NATIONAL_CURRENCY = frozenset({"expenditure_national_current", "expenditure_national_constant"})
-"""The measures whose unit may name a currency in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class ExceptionNote:
-    """An identity that NATO's own table breaks: what it publishes, what follows from its other columns."""
+    """An identity that NATO's own table breaks: what it publishes, what follows from its other columns.
+
+    `indicator` is that of the figure published.
+    """
 
     identity: Identity
+    indicator: str
     ally: str
     year: int
     published: float
@@ -254,9 +259,10 @@ def read_publications(folder: Path) -> tuple[Publication, ...]:
             raise Rejected(
                 file, f"row {n}", "published", expected=f"a day after {before}", found=after.isoformat()
             )
-    for edition in read_edition_files(folder):
-        if edition.published not in days:
-            expected = f"a row for the edition of {edition.published}"
+    listed = {day.isoformat() for day in days}
+    for edition in _folders(folder):
+        if edition.name not in listed:
+            expected = f"a row for the edition of {edition.name}"
             raise Rejected(file, "published", expected=expected, found="none")
     return found
 
@@ -340,6 +346,9 @@ def _read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indica
             raise Rejected(file, path, expected="the code of an ally or aggregate", found=shown(ally))
         if indicator and indicator not in indicators:
             raise Rejected(file, path, expected="an indicator", found=shown(indicator))
+    for indicator in found.tables:
+        if indicator not in indicators:
+            raise Rejected(file, f"tables.{indicator}", expected="an indicator", found=shown(indicator))
     return EditionFolder(
         edition=_edition(found),
         figures=_read_figures(folder / "figures.csv", found, codes, indicators),
@@ -367,7 +376,7 @@ def _named(found: EditionFile) -> Iterator[tuple[str, str, str]]:
     for i, blank in enumerate(found.blank):
         yield f"blank[{i}]", blank.ally, blank.indicator
     for i, note in enumerate(found.exception):
-        yield f"exception[{i}]", note.ally, ""
+        yield f"exception[{i}]", note.ally, note.indicator
 
 
 def _edition(found: EditionFile) -> Edition:
@@ -443,7 +452,7 @@ def _words_of(
         table = of.tables.get(f.indicator, known.table)
         yield "table", f.table == table, table
         prices = f", {of.base_year} prices" if f.indicator in AT_CONSTANT_PRICES else ""
-        currency = r"( \([^()]+\))?" if f.indicator in IN_NATIONAL_CURRENCY else ""
+        currency = r"( \([^()]+\))?" if known.in_national_currency else ""
         unit = re.escape(known.unit) + currency + re.escape(prices)
         yield "unit", re.fullmatch(unit, f.unit) is not None, known.unit + prices
     yield "origin", f.origin.startswith(of.origin), of.origin

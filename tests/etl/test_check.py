@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.checks.bounded import Break
 from etl.checks.editions import check_edition
-from etl.checks.identities import breaks
+from etl.checks.identities import ADDITIVE, breaks
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Figure, Indicator, Rejected
 from etl.model.interval import Interval, around, decimals
 from etl.shipped import folder as shipped
-from etl.shipped.folder import EditionFolder
+from etl.shipped.folder import EditionFolder, ExceptionNote
 
 WORKBOOK = "2024-06-17"
 
@@ -144,6 +145,31 @@ def test_an_exception_excuses_its_own_fault_and_no_greater_one(
 ) -> None:
     worse = changed(folders[WORKBOOK], only("expenditure_usd_constant", "SVK", 2024, times(0.9)))
     assert any(f.file.endswith("share-follows") and "SVK 2024" in f.place for f in check(worse))
+
+
+def test_two_breaks_of_one_identity_ally_and_year_are_excepted_each_by_its_own(
+    folders: dict[str, EditionFolder], check: Check, allies: tuple[Ally, ...]
+) -> None:
+    folder = folders[WORKBOOK]
+    for indicator in ("expenditure_usd_current", "military_personnel"):
+        folder = changed(folder, only(indicator, EUROPE_AND_CANADA, 2020, times(1.02)))
+    broken = [b for b in breaks(folder.figures, allies) if b.identity == "members-add-up"]
+    assert [(b.ally, b.year) for b in broken] == [(EUROPE_AND_CANADA, 2020)] * 2
+
+    def left(*excepted: Break) -> list[str]:
+        notes = [
+            ExceptionNote(b.identity, b.indicator, b.ally, b.year, b.printed, b.recomputed, "as printed")
+            for b in excepted
+        ]
+        found = check(replace(folder, exceptions=(*folder.exceptions, *notes)))
+        return [str(f) for f in found if f.file.endswith("members-add-up")]
+
+    assert left(*broken) == []
+    assert len(left(broken[0])) == len(left(broken[1])) == 1
+
+
+def test_what_the_sums_are_held_to_is_what_can_be_added(indicators: tuple[Indicator, ...]) -> None:
+    assert set(ADDITIVE) == {i.id for i in indicators if i.additive}
 
 
 def test_without_its_exceptions_the_typed_in_shares_are_found(

@@ -63,8 +63,10 @@ def test_what_has_changed_places_is_found(
     wrong = relabelled(editions["2026-07-07"], exchanged(label, one, other, within))
     found = list(swaps(wrong, editions["2024-06-17"]))
     assert found
-    assert {frozenset((s.one, s.other)) for s in found} == {frozenset((str(one), str(other)))}
-    assert {s.first.indicator for s in found} <= set(within)
+    labels = [[t.split(",")[0].split(" of ")[-1] for t in (s.expected, s.found)] for s in found]
+    assert {frozenset(pair) for pair in labels} == {frozenset((str(one), str(other)))}
+    assert {s.figure.indicator for s in found} <= set(within)
+    assert all(s.found.endswith(", by the edition of 2024-06-17") for s in found)
 
 
 @settings(max_examples=25)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from etl.formats.tidy import write_csv
 from etl.model import AGGREGATES, Rejected, shown
 from etl.shipped import folder as shipped
+from etl.shipped.folder import Identity
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -360,11 +362,29 @@ def test_a_slip_in_an_edition_is_refused_by_its_key(
         assert caught.value.found in (str(found), shown(found))
 
 
+@pytest.mark.parametrize("identity", get_args(Identity))
+def test_every_identity_can_be_excepted(data: Path, identity: str) -> None:
+    file = data / "editions" / "2024-06-17" / "edition.toml"
+    replaced(file, 'identity = "share-follows"', f'identity = "{identity}"')
+    found = next(e for e in shipped.read_editions(data) if e.edition.id == "2024-06-17")
+    assert identity in {note.identity for note in found.exceptions}
+
+
+def test_the_tables_of_an_edition_are_of_indicators(data: Path) -> None:
+    file = data / "editions" / "2016-01-28" / "edition.toml"
+    replaced(file, "gdp_usd_constant = ", 'gdp_per_head = "4"\ngdp_usd_constant = ')
+    with pytest.raises(Rejected) as caught:
+        shipped.read_editions(data)
+    assert (caught.value.file, caught.value.place) == (str(file), "tables.gdp_per_head")
+
+
 @pytest.mark.parametrize(
     ("field", "new", "column"),
     [
         ('identity = "share-follows"', 'identity = "share"', "exception[0].identity"),
         ('ally = "SVK"', 'ally = "SLO"', "exception[0]"),
+        ('indicator = "expenditure_share_gdp"', 'indicator = "share"', "exception[0]"),
+        ('indicator = "expenditure_share_gdp"\n', "", "exception[0].indicator"),
         ("published = 2.0\n", "", "exception[0].published"),
         ("why = ", "because = ", "exception[0].because"),
     ],

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.checks.bounded import CATEGORIES
 from etl.checks.identities import breaks
 from etl.checks.slips import AMOUNTS, WITNESSED, slips, witness
-from etl.model import SHARE_OF_GDP, Ally, Figure
+from etl.model import CATEGORIES, SHARE_OF_GDP, Ally, Figure
 from etl.shipped import folder as shipped
 
 Figures = tuple[Figure, ...]

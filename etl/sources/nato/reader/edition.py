@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from etl.model import SHARE_OF_GDP
+from etl.model import REAL_CHANGE, SHARE_OF_GDP
 from etl.sources.nato.reader.table import Block, Table
-from etl.sources.nato.reader.whole import REAL_CHANGE
 from etl.sources.nato.reader.words import Names
 
 FOLLOW_SPENDING = (
@@ -14,7 +13,7 @@ FOLLOW_SPENDING = (
     "expenditure_national_constant",
     "expenditure_usd_current",
     "expenditure_usd_constant",
-    "expenditure_real_change",
+    REAL_CHANGE,
     "gdp_usd_current",
     "gdp_usd_constant",
     "gdp_per_capita",

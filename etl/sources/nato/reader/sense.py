@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
-from etl.model import SHARE_OF_GDP, Figure, Rejected, shown
+from etl.model import CATEGORIES, SHARE_OF_GDP, Figure, Rejected, shown
 from etl.model.euro import in_euro
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import Table
@@ -34,7 +34,6 @@ QUOTIENTS = (
     ("expenditure_per_capita", "gdp_per_capita", 0.1),
 )
 """What a share of GDP follows from: expenditure, GDP, and the factor that makes their quotient per cent."""
-CATEGORIES = ("equipment_share", "personnel_share", "infrastructure_share", "other_share")
 CONSTANT_NATIONAL = "expenditure_national_constant"
 CONSTANT_DOLLARS = "expenditure_usd_constant"
 CATEGORY_SLACK = 2.0

@@ -6,16 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from etl.model import AGGREGATES
+from etl.model import AGGREGATES, REAL_CHANGE
 from etl.sources.nato.reader.meaning import meaning_of
 from etl.sources.nato.reader.rules import MEASURES, Measure
 from etl.sources.nato.reader.table import Block, Table
 from etl.sources.nato.reader.titles import Titled
 from etl.sources.nato.reader.words import Names, is_note
 from etl.sources.nato.reader.workbook import reference
-
-REAL_CHANGE = "expenditure_real_change"
-
 
 OPTIONAL = "gdp_usd_current"
 """What an edition need not have whose table of GDP is one of constant prices, as those until 2016 were."""
