@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 
 from etl.commands.options import STORE, data_folder
-from etl.ingest.publish import offer
 from etl.ingest.refresh import refresh
 from etl.sources import sources
 from etl.sources.nato.names import last_part
@@ -99,9 +98,6 @@ def refresh_command(store_address: str, source: str, address: str | None, dry_ru
             warn=_warn,
             watch=bars.watch,
         )
-    # Last, since nobody waits for them: until they are stored, a dashboard makes each as it is asked for.
-    if run.outcome == "published":
-        offer(Store(store_address).load(), Store(store_address))
     sys.exit(run.exit_code)
 
 

@@ -231,7 +231,7 @@ class _Publication:
     today: date
 
     def finish(self, find: Find) -> None:
-        """Stores what is new, makes a release of all that there is, and publishes it if it is another one."""
+        """Stores what is new, makes a release of all there is, publishes it if it is another, then downloads."""
         store = self.store
         with contextlib.nullcontext() if self.dry_run else store.lock():
             records, bodies = list(store.raw_records()), dict[str, bytes]()
@@ -246,36 +246,35 @@ class _Publication:
                 records = [*(r for r in records if r["sha256"] != new.sha256), record]
                 if not self.dry_run:
                     store.keep_raw(new.sha256, new.body, record)
-            self._publish(records, raw)
+            current = self._publish(records, raw)
+        # Last, since nobody waits for them: until they are stored, a dashboard makes each as it is asked for.
+        if not self.dry_run:
+            offer(current, store)
 
-    def _publish(self, records: Sequence[Record], raw: Raw) -> None:
+    def _publish(self, records: Sequence[Record], raw: Raw) -> Release:
+        """The release that is current afterwards; in a dry run, the one that would be."""
         store, report = self.store, self.report
         before, inputs = self._readable(), fingerprint(self.data, records)
         noted = rejections_of(store.noted(inputs))
         if before and store.made_from(inputs) == before.id and noted is not None:
             self._report_rejected(noted)
-            self._nothing_new(before)
-            return
+            report.found("nothing new")
+            return before
         made = make(self.data, records, raw)
         self._report_rejected(made.rejected)
         if before and made.release.id == before.id:
-            self._nothing_new(before)
+            report.found("nothing new")
         else:
             self._report_changes(before or release_of("", *assemble(self.data)), made)
             if self.dry_run:
                 report.found(f"a dry run: release {made.release.id} would be published")
-                return
+                return made.release
             store.publish(made.release.id, made.files)
             report.published = True
             report.found(f"published release {made.release.id}")
         if not self.dry_run:
             store.note_inputs(inputs, made.release.id, note_of(made.rejected))
-
-    def _nothing_new(self, release: Release) -> None:
-        """A run with nothing else to do stores the downloads, which nobody waited for at its publication."""
-        self.report.found("nothing new")
-        if not self.dry_run:
-            offer(release, self.store)
+        return made.release
 
     def _report_rejected(self, rejected: Sequence[Rejection]) -> None:
         """Reports files that are still where they were found. One that is listed no more just stays out."""

@@ -10,7 +10,7 @@ from etl.formats.files import SUMS, BrokenRelease, parse_sums
 from etl.store.backend import Backend
 from etl.store.seal import Unsealed, verify
 
-_RELEASE = re.compile(r"[0-9a-f]{16}")
+_ID = re.compile(r"[0-9a-f]{16}")
 _RAW = re.compile(r"([0-9a-f]{64})(\.json)?")
 
 
@@ -26,27 +26,35 @@ class Check:
 
         Raises StoreError where a file cannot be read.
         """
-        yield from self._pointer()
-        for kind, is_release in (("releases", True), ("downloads", False)):
-            for name in self._backend.names(kind):
-                yield from self._folder(f"{kind}/{name}", name if is_release else None)
+        pointer = self._read("current")
+        current = pointer.decode("ascii", "replace").strip() if pointer is not None else ""
+        yield from self._pointer(pointer, current)
+        marked = {*self._backend.names("published"), current}
+        # Without its checksums, which are written last, a folder is what a run that was killed left behind.
+        # Of what was published that holds for the downloads, which can be made again.
+        for name in self._backend.names("releases"):
+            needed = name in marked or not _ID.fullmatch(name)
+            yield from self._folder(f"releases/{name}", release=name, needed=needed)
+        for name in self._backend.names("downloads"):
+            yield from self._folder(f"downloads/{name}", release="", needed=not _ID.fullmatch(name))
         for kind in ("published", "made-from", "runs"):
             for name in self._backend.names(kind):
                 yield from self._each(f"{kind}/{name}", verify)
-        yield from self._raw()
+        yield from self._raw(current)
         yield from self._each("last-check.json", verify, needed=False)
 
-    def _pointer(self) -> Iterator[str]:
-        data = self._read("current")
+    def _pointer(self, data: bytes | None, current: str) -> Iterator[str]:
         if data is not None and not re.fullmatch(rb"[0-9a-f]{16}\n?", data):
             yield self._line("current", "expected a release's id")
-        elif data is not None and data.decode().strip() not in self._backend.names("releases"):
-            yield self._line("current", f"there is no release {data.decode().strip()}")
+        elif data is not None and current not in self._backend.names("releases"):
+            yield self._line("current", f"there is no release {current}")
 
-    def _folder(self, folder: str, release: str | None) -> Iterator[str]:
+    def _folder(self, folder: str, *, release: str, needed: bool) -> Iterator[str]:
+        """`release` is the id that the checksums must give; where they are not `needed` they may lack."""
         listing = self._read(f"{folder}/{SUMS}")
         if listing is None:
-            yield self._line(f"{folder}/{SUMS}", "it is not there")
+            if needed:
+                yield self._line(f"{folder}/{SUMS}", "it is not there")
             return
         try:
             listed = parse_sums(listing)
@@ -62,8 +70,9 @@ class Check:
             else:
                 yield from self._each(f"{folder}/{name}", _matching(listed[name], SUMS))
 
-    def _raw(self) -> Iterator[str]:
+    def _raw(self, current: str) -> Iterator[str]:
         names = self._backend.names("raw")
+        made_from = self._backend.read_all([f"releases/{current}/release.json"]) if current else {}
         for name in names:
             match = _RAW.fullmatch(name)
             if match is None:
@@ -73,8 +82,10 @@ class Check:
                 if match[1] not in names:
                     yield self._line(f"raw/{match[1]}", "it is not there")
             else:
-                # Without a record it is what a run that was killed left behind: nothing refers to it.
                 yield from self._each(f"raw/{name}", _matching(match[1], "its name"))
+                # Without a record it is what a run that was killed left behind, but where a release needs it.
+                if f"{name}.json" not in names and any(name.encode() in data for data in made_from.values()):
+                    yield self._line(f"raw/{name}.json", "it is not there")
 
     def _each(self, key: str, check: Callable[[bytes], None], *, needed: bool = True) -> Iterator[str]:
         data = self._read(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import signal
 import subprocess
 import sys
@@ -688,6 +689,7 @@ def test_one_that_is_refused_does_not_keep_a_good_one_out(place: Place) -> None:
     assert (run.outcome, run.exit_code) == ("refused", 1)
     assert [e.id for e in place.release().editions] == ["2024-06-17", "2027-07-01"]
     assert f"published release {run.release}" in run.found
+    assert place.store.offered(run.release)
 
 
 def test_a_workbook_that_the_reader_stumbles_over_stands_in_nobodys_way(
@@ -1017,11 +1019,13 @@ def test_a_build_takes_the_raw_editions_of_the_store(place: Place) -> None:
     assert ensure(place.data, place.store) == published
 
 
-def test_downloads_are_kept_by_the_run_after_the_one_that_published(place: Place) -> None:
+def test_downloads_are_kept_by_the_run_that_published_or_by_the_one_after(place: Place) -> None:
     place.list(2027)
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
     assert place.run().outcome == "published"
     current = place.store.current() or ""
+    assert place.store.offered(current)
+    shutil.rmtree(Path(place.store.address) / "downloads")
     assert not place.store.offered(current)
     assert place.run(dry_run=True).outcome == "nothing new"
     assert not place.store.offered(current)

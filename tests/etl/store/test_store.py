@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from etl.formats.files import BrokenRelease, sums
+from etl.formats.files import SUMS, BrokenRelease, sums
 from etl.store import Store, StoreError, remote
 from etl.store.folder import Folder
 from etl.store.lease import Lease
@@ -193,6 +193,36 @@ def test_a_check_names_what_is_missing_and_what_is_not_listed(tmp_path: Path) ->
         assert expected in faults
     assert f"raw/{digest(b'raw')}: it is not there" in faults
     assert f"current: there is no release {'0' * 16}" in faults
+
+
+def test_a_folder_without_checksums_is_what_a_publisher_that_was_killed_left(anywhere: str) -> None:
+    store = Store(anywhere)
+    first, second = publish(store, 1), publish(store, 2)
+    store.offer(second, OFFERED)
+    half = {n: data for n, data in release(3)[1].items() if n != SUMS}
+    store._backend.put_folder(f"releases/{release(3)[0]}", half)
+    store._backend.put_folder(f"downloads/{release(3)[0]}", {"two-percent.csv": b"half"})
+    store._backend.put_folder(f"downloads/{first}", {"two-percent.csv": b"half"})
+    assert store.check()[1] == []
+    store._backend.put_folder("releases/notes", {"mine": b"not the store's"})
+    foreign = f"{store.address}/releases/notes/{SUMS}: it is not there"
+    assert store.check()[1] == [foreign]
+    # What was published is whole, or at fault.
+    for release_id in (first, second):
+        store._backend.remove(f"releases/{release_id}/{SUMS}")
+    lines = [f"{store.address}/releases/{i}/{SUMS}: it is not there" for i in sorted((first, second))]
+    assert store.check()[1] == [*lines, foreign]
+
+
+def test_a_raw_file_without_its_record_is_at_fault_where_the_release_is_made_of_it(tmp_path: Path) -> None:
+    store = full(tmp_path)
+    record = tmp_path / "raw" / f"{digest(b'raw')}.json"
+    record.unlink()
+    assert store.check()[1] == []
+    files = {"release.json": b'{"sha256": "%s"}' % digest(b"raw").encode()}
+    listing = sums(files)
+    store.publish(digest(listing)[:16], {**files, SUMS: listing})
+    assert store.check()[1] == [f"{tmp_path}/raw/{record.name}: it is not there"]
 
 
 def test_a_record_that_rotted_is_rejected_where_it_is_read(tmp_path: Path) -> None:
