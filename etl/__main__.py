@@ -9,17 +9,17 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-import msgspec
 
 from etl.checks.editions import check_edition
 from etl.claims.judging import judge_all
 from etl.commands.options import STORE, data_folder
+from etl.formats import files
 from etl.formats.claims import judged_claims
 from etl.formats.files import BrokenRelease, release_of
 from etl.formats.tidy import write_csv
 from etl.ingest.publish import assemble, build, ensure
 from etl.ingest.raw import faults_of
-from etl.model import AGGREGATES, Claim, ClaimResult, Rejected, as_printed
+from etl.model import Claim, ClaimResult, Rejected, as_printed, names_of
 from etl.shipped import folder as shipped
 from etl.sources.nato.names import file_name
 from etl.sources.nato.raw_files import day_of, last_year
@@ -96,7 +96,7 @@ def read(workbook: Path, published: datetime | None) -> None:
         raise click.UsageError(
             f"neither the name nor the words of {workbook.name} say when it was published: give --published."
         )
-    names = {a.code: a.name for a in allies} | dict(AGGREGATES)
+    names = names_of(allies)
     for piece in write_csv(reading.figures, names.__getitem__):
         click.echo(piece, nl=False)
     for note in reading.notes:
@@ -169,9 +169,9 @@ def judge_command(article: Path | None, *, as_json: bool) -> None:
         release = release_of("", contents, figures)
         claims = judge_all(shipped.read_article_file(article, data_folder()).claims, release)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(judged_claims(claims)), indent=1).decode())
+        click.echo(files.as_json(judged_claims(claims)), nl=False)
         return
-    names = {a.code: a.name for a in contents.allies} | dict(AGGREGATES)
+    names = names_of(contents.allies)
     for claim in claims:
         click.echo(f"{claim.id}: {claim.judgement}")
         for line in _told(claim, names):

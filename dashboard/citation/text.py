@@ -18,6 +18,7 @@ import msgspec
 
 from dashboard import formatting as words
 from dashboard.charts.chart import Chart
+from etl.formats.about import TITLE
 from etl.model import Edition, Release
 
 SITE = "Two percent"
@@ -53,7 +54,7 @@ def of_release(release: Release, site: str) -> Citation:
         key=f"two-percent-{release.id}",
         kind="dataset",
         author=SITE,
-        title="NATO defence expenditure, by edition",
+        title=TITLE,
         issued=release.in_force.published,
         publisher=SITE,
         version=release.id,

@@ -24,6 +24,7 @@ from etl.model import (
     Rejected,
     Release,
     as_printed,
+    names_of,
 )
 from etl.shipped.folder import EditionFolder, ExceptionNote
 
@@ -76,7 +77,7 @@ def schema(
     edition: date, figures: Sequence[Figure], allies: Sequence[Ally], indicators: Sequence[Indicator]
 ) -> Iterator[Rejected]:
     """Types, patterns, keys, known allies and indicators, and one edition only."""
-    names = {a.code: a.name for a in allies} | dict(AGGREGATES)
+    names = names_of(allies)
     known = {i.id: i for i in indicators}
     for f in figures:
         where = place(f)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import click
-import msgspec
 
 from etl.claims.check import CheckedClaim, check_text
 from etl.claims.reading import LONGEST
 from etl.claims.wording import WHY, outcome_in_short, understood
 from etl.commands.options import data_folder
+from etl.formats import files
 from etl.formats.check import check_document
 from etl.formats.files import release_of
 from etl.ingest.publish import assemble
@@ -31,7 +31,7 @@ def check_sentence_command(text: str, said_on: datetime | None, *, as_json: bool
     release = release_of("", *assemble(data_folder()))
     checked = check_text(text, said_on.date() if said_on else datetime.now(UTC).date(), release)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(check_document(checked)), indent=1).decode())
+        click.echo(files.as_json(check_document(checked)), nl=False)
         return
     for claim in checked.claims:
         for line in _lines(claim, release):

@@ -35,22 +35,22 @@ def file_of(form: str) -> str:
 
 def download(release: Release, form: str) -> bytes:
     """The file of one of FORMS."""
-    return _makers(release)[form]()
+    return _makers(release, tables(release))[form]()
 
 
 def downloads(release: Release) -> dict[str, bytes]:
     """Every file by name, with their checksums. Pure: the same in, the same out."""
-    makers = _makers(release)
+    makers = _makers(release, tuple(map(_made_once, tables(release))))
     files = {file_of(form): makers[form]() for form in FORMS}
     return {**files, SUMS: sums(files)}
 
 
-def _makers(release: Release) -> Mapping[str, Callable[[], bytes]]:
-    made, of = tuple(map(_made_once, tables(release))), about(release.id, release.editions)
-    csv = cache(lambda: as_csv(made))
+def _makers(release: Release, made: Sequence[Table]) -> Mapping[str, Callable[[], bytes]]:
+    of = about(release.id, release.editions)
+    figures = cache(lambda: as_csv(made[:1]))
     return {
-        "zip": lambda: archive(_package(made, csv(), release.claims, of)),
-        "csv": lambda: _BOM + csv()["figures.csv"],
+        "zip": lambda: archive(_package(made, {**figures(), **as_csv(made[1:])}, release.claims, of)),
+        "csv": lambda: _BOM + figures()["figures.csv"],
         "xlsx": lambda: workbook(made, of),
         "parquet": lambda: parquet(made[0], of),
         "sqlite": lambda: sqlite(made, of),

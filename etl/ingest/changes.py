@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import isclose
 
-from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Edition, Figure, Release, as_printed
+from etl.model import (
+    AGGREGATES,
+    SHARE_OF_GDP,
+    Claim,
+    ClaimResult,
+    Edition,
+    Figure,
+    Release,
+    as_printed,
+    names_of,
+)
 
 SAME = 1e-9
 """How far apart, of themselves, two figures are that differ only by how a program wrote them."""
@@ -52,7 +62,7 @@ def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
     new = {(f.indicator, f.ally, f.year): f for f in after.figures if f.edition == edition}
     changed: dict[tuple[str, str], list[str]] = {}
     titles = {i.id: i.title for i in (*before.indicators, *after.indicators)}
-    names = {a.code: a.name for a in (*before.allies, *after.allies)} | dict(AGGREGATES)
+    names = names_of((*before.allies, *after.allies))
     order = {i.id: n for n, i in enumerate(after.indicators)}
     differing = [k for k in old.keys() & new.keys() if not isclose(old[k].value, new[k].value, rel_tol=SAME)]
     for key in sorted(differing, key=lambda k: (k[0] != SHARE_OF_GDP, order[k[0]], *k[1:])):

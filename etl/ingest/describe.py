@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from etl.checks.money import BASE_YEAR
-from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Edition
+from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Edition, names_of
 from etl.shipped.folder import ExceptionNote
 from etl.sources.nato.raw_files import RawFile
 from etl.sources.nato.reader import Reading
@@ -22,7 +22,7 @@ def describe(
 
     `notes` are the identities of NATO's tables that it breaks without harm.
     """
-    names = {a.code: a.name for a in allies}
+    names = names_of(allies)
     years = sorted({f.year for f in reading.figures})
     allies_shown = {f.ally for f in reading.figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
     sums = [name for code, name in AGGREGATES.items() if any(f.ally == code for f in reading.figures)]
@@ -66,14 +66,14 @@ def _peculiarities(
         said.append(f"{' and '.join(map(str, estimates))} {verb}.")
     for note in notes:
         if note.identity != BASE_YEAR:
-            name = names.get(note.ally, note.ally)
+            name = names[note.ally]
             said.append(f"{name} {note.year}, printed {note.published:g}: {note.why}")
     if odd := sum(note.identity == BASE_YEAR for note in notes):
         said.append(
             f"Constant prices are said to be those of {reading.base_year}, but in that year {odd} amounts at "
             "current prices are others."
         )
-    blank = sorted({(names.get(b.ally, b.ally), b.year) for b in reading.blanks})
+    blank = sorted({(names[b.ally], b.year) for b in reading.blanks})
     if blank:
         said.append("Cells left blank: " + ", ".join(f"{name} {year}" for name, year in blank) + ".")
     return tuple(said)

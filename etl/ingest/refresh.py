@@ -231,7 +231,7 @@ class _Publication:
     today: date
 
     def finish(self, find: Find) -> None:
-        """Stores what is new, makes a release of all there is, publishes it if it is another, then downloads."""
+        """Stores what is new, publishes a release of all there is if it is another, then stores downloads."""
         store = self.store
         with contextlib.nullcontext() if self.dry_run else store.lock():
             records, bodies = list(store.raw_records()), dict[str, bytes]()

@@ -39,6 +39,7 @@ from etl.model.values import (
     as_printed,
     judgement,
     midnight,
+    names_of,
 )
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "editions_as_of",
     "judgement",
     "midnight",
+    "names_of",
     "once_per_release",
     "shown",
 ]

@@ -5,7 +5,7 @@ Everything here is known to both halves of the house. A *figure* is one value of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -398,6 +398,11 @@ class RelatedFigure:
     year: int = 0
     ally: str = ""
     of: str = ""
+
+
+def names_of(allies: Iterable[Ally]) -> dict[str, str]:
+    """What a figure can be of, by code: the names of allies and of aggregates."""
+    return {a.code: a.name for a in allies} | dict(AGGREGATES)
 
 
 @dataclass(frozen=True, slots=True)

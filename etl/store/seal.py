@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from etl.formats.files import as_json
+
 _MARK = "checksum"
 _SEALED = re.compile(rb'(.*\bchecksum(?:": "| ))([0-9a-f]{64})("\n\}\n|\n)', re.DOTALL)
 
@@ -22,8 +24,7 @@ class Unsealed(ValueError):
 
 def sealed_json(value: Mapping[str, Any]) -> bytes:
     """A record as JSON whose last member is its checksum."""
-    text = msgspec.json.format(msgspec.json.encode({**value, _MARK: "0" * 64}), indent=1) + b"\n"
-    return _sealed(text)
+    return _sealed(as_json({**value, _MARK: "0" * 64}))
 
 
 def sealed_text(text: str) -> bytes:

@@ -8,7 +8,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from etl.formats.about import about, breaks
+from etl.formats.downloads import download
 from etl.formats.excel import workbook
+from etl.formats.files import as_csv
 from etl.formats.parquet import parquet
 from etl.formats.schema import FIGURE_COLUMNS, Column
 from etl.formats.tables import Table, figure_table, revision_table, tables
@@ -420,3 +422,19 @@ def test_revisions_of_the_shipped_data_chain(release: Release) -> None:
         if row[at["change"]] is not None:
             assert row[at["change"]] == pytest.approx(row[at["value"]] - before[1], abs=1e-6)
         last[key] = (row[at["edition"]], row[at["value"]])
+
+
+def test_one_form_is_made_from_its_own_tables_and_is_that_of_all(
+    read: Reader, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def noted(made: Sequence[Table]) -> dict[str, bytes]:
+        written.extend(t.name for t in made)
+        return as_csv(made)
+
+    monkeypatch.setattr("etl.formats.downloads.as_csv", noted)
+    assert download(release, "csv") == read("two-percent.csv")
+    assert written == ["figures"]
+    assert download(release, "zip") == read("two-percent.zip")
+    assert written[1:] == [t.name for t in tables(release)]

@@ -13,11 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.checks.editions import check_edition
+from etl.ingest.describe import describe
 from etl.ingest.raw import Ingested, Inputs, agrees, differing, with_raw
-from etl.model import SHARE_OF_GDP, Figure
+from etl.model import EUROPE_AND_CANADA, NORTH_AMERICA, SHARE_OF_GDP, Blank, Figure
 from etl.shipped import folder as shipped
-from etl.shipped.folder import EditionFolder
+from etl.shipped.folder import EditionFolder, ExceptionNote
 from etl.sources.nato.raw_files import RawFile, known_by_address, raw_files_of, record_of, states
+from etl.sources.nato.reader import Reading
 from etl.store import StoreError
 from tests.etl import small_data, workbooks
 from tests.etl.test_read_real import REAL
@@ -234,3 +236,18 @@ def test_a_record_that_is_not_understood_is_told(lacking: str) -> None:
         raw_files_of([record])
     with pytest.raises(StoreError, match="found no time"):
         raw_files_of([{**record_of(file(b"x", date(2026, 7, 7)), 1), "seen": []}])
+
+
+def test_a_break_of_an_aggregate_is_described_by_its_name(
+    data: Path, folders: Sequence[EditionFolder]
+) -> None:
+    newest = folders[-1]
+    note = ExceptionNote(
+        "members-add-up", "military_personnel", EUROPE_AND_CANADA, 2024, 2000.0, 1990.0, "The sum is another."
+    )
+    blank = Blank("expenditure_real_change", NORTH_AMERICA, 2014)
+    reading = Reading(newest.figures, 2021, "core defence expenditure", (), (blank,))
+    of = file(b"", newest.edition.published)
+    edition = describe(of, reading, newest.edition, [note], shipped.read_allies(data))
+    assert "NATO Europe and Canada 2024, printed 2000: The sum is another." in edition.peculiarities
+    assert "Cells left blank: North America 2014." in edition.peculiarities

@@ -43,7 +43,7 @@ class Headed:
 
 def is_known_again(words: Words, title: Titled, said: Sequence[Words]) -> bool:
     """Whether words say nothing that the title and the words above the table have not said."""
-    known = together(meaning_of(title.words), *(w.meaning for w in said))
+    known = together(title.meaning, *(w.meaning for w in said))
     meaning = words.meaning
     return not meaning.unknown and meaning.terms <= known.terms and set(meaning.years) <= set(known.years)
 
@@ -56,7 +56,7 @@ def headed(
     None where the words only repeat what is known, so that the rows go on. Raises Rejected at the words that
     are not understood, that contradict others, or of which two are headings.
     """
-    of_title = meaning_of(title.words)
+    of_title = title.meaning
     heading = _heading(sheet, of_title, above, said)
     for words in above:
         if words is not heading and _is_doubtful(words, title, said, first):

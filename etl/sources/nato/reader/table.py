@@ -99,10 +99,10 @@ class Table:
         return next(c for c, y in self.years.items() if y.year == year)
 
 
-def label_code(label: str, names: Names, national: bool) -> tuple[str | None, str]:
+def label_code(label: str, names: Names) -> tuple[str | None, str]:
     """Whose row a label names, and the currency in brackets behind the name (table 1 alone prints one)."""
     code = names.code(label)
-    if code is not None or not national:
+    if code is not None:
         return code, ""
     name, currency = name_and_currency(label)
     return names.code(name), currency
@@ -117,7 +117,7 @@ def header_of(sheet: Sheet, names: Names) -> tuple[int, dict[int, Year]] | None:
             continue
         first = min(years)
         before = [v for c, v in cells.items() if c < first]
-        if any(isinstance(v, str) and label_code(v, names, True)[0] for v in before) or any(
+        if any(isinstance(v, str) and label_code(v, names)[0] for v in before) or any(
             is_number(v) for v in before
         ):
             continue
@@ -195,7 +195,7 @@ class _Walk:
     def is_heading(self, words: Words) -> bool:
         """Whether words below all rows are the heading of one more block."""
         try:
-            measure_of(words.meaning, meaning_of(self.title.words), together(*(w.meaning for w in self.said)))
+            measure_of(words.meaning, self.title.meaning, together(*(w.meaning for w in self.said)))
         except Unclear:
             return False
         return True
@@ -205,7 +205,7 @@ class _Walk:
         labels = {c: v for c, v in texts.items() if c < self.first}
         values = {c: v for c, v in cells.items() if c in self.years}
         for column, text in labels.items():
-            code, currency = label_code(text, self.names, True)
+            code, currency = label_code(text, self.names)
             if code is not None:
                 self.take_ally(row, column, code, currency, cells)
                 return
@@ -279,7 +279,7 @@ class _Walk:
         if number is not None and row < self.header:
             raise self.sheet.refuse(row, column, "no numbers above the row of years")
 
-    def open_block(self, row: int, column: int) -> None:
+    def open_block(self) -> None:
         """The block that the words above a row of an ally begin, if they begin one."""
         found = headed(self.sheet, self.title, self.above, self.said, first=not self.blocks)
         self.above = []
@@ -297,7 +297,7 @@ class _Walk:
         if row <= self.header:
             raise self.sheet.refuse(row, column, "rows of allies below the row of years")
         if self.above or not self.blocks:
-            self.open_block(row, column)
+            self.open_block()
         block = self.blocks[-1]
         national = block.measure.unit == NATIONAL_CURRENCY
         if currency and not national:

@@ -145,9 +145,8 @@ def lacking(book: Book, tables: Tables, measure: Measure, headings: Mapping[str,
     """The refusal of a workbook that has no figures of a measure: at the title that was not understood, if
     there is one that may be its. `headings` are those that were found, by the table's number."""
     expected = f"'Table {measure.number} : {measure.title}'"
-    like = [t for t in tables.unknown if t.number == measure.number]
-    for title in like:
-        return title.sheet.refuse(title.row, title.column, f"{expected} in known words")
+    if like := next((t for t in tables.unknown if t.number == measure.number), None):
+        return like.sheet.refuse(like.row, like.column, f"{expected} in known words")
     begin = re.compile(rf"table\s*{measure.number}\b", re.IGNORECASE)
     read = {(t.sheet.name, t.row, t.column) for t in (*tables.read, *tables.restated)}
     for sheet in (s for s in book.sheets if not s.hidden):

@@ -30,7 +30,7 @@ def missing_measure(tables: Sequence[Table]) -> Measure | None:
 def _of_constant_prices(table: Table, block: Block) -> bool:
     """Whether a table's title or unit says that all of it is at constant prices; a mere heading does not."""
     unit = block.headed.heading
-    stated = [meaning_of(table.title.words), *(w.meaning for w in table.said)]
+    stated = [table.title.meaning, *(w.meaning for w in table.said)]
     stated += [unit.meaning] if unit and unit.meaning.scales and unit.meaning.base else []
     return any(m.base or m.says("real", "constant") for m in stated) and not any(
         m.says("current") for m in stated
