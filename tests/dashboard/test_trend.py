@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.charts import CHARTS
 from dashboard.charts.count_trend import data as trend
 from dashboard.charts.count_trend import text as trend_text
 from dashboard.charts.count_trend.state import TrendState
 from dashboard.charts.totals import data as totals
 from dashboard.charts.totals import text as totals_text
+from dashboard.drawing.theme import THEMES
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
 
 IN_FORCE = date(2026, 7, 7)
@@ -121,3 +123,19 @@ def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> 
     ]
     assert "None" not in " ".join(said)
     assert "Available here: table 3, the share of GDP for 2024 only, for 31 allies." in said[1]
+
+
+def test_an_edition_that_divides_the_alliance_by_continent_is_shown_so(shipped_release: Release) -> None:
+    asked = [("edition", "2016-01-28")]
+    shares, spending = (CHARTS[name](shipped_release, asked) for name in ("shares-of-gdp", "spending"))
+    assert shares.table.head == ("Year", "NATO Europe", "North America", "NATO Total", "Edition of")
+    assert shares.table.rows[0] == ("2008", "1.69", "4.67", "3.16", "28 January 2016")
+    assert shares.title == (
+        "The gap between North America and NATO Europe shrank from 2.98 to 1.94e points of GDP"
+    )
+    assert spending.title.startswith("NATO Europe spends ")
+    assert ", North America " in spending.title
+    for chart in (shares, spending):
+        assert not any("Missing here" in sentence for sentence in chart.source)
+        assert chart.figures.endswith("&ally=NATO_EUROPE&ally=NORTH_AMERICA&ally=NATO_TOTAL")
+        assert "United States" not in chart.title + chart.summary + repr(chart.figure(THEMES["light"], False))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dashboard.charts.chart import Chart, ChartType, observations
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.totals import data, plot, text
-from etl.model import SHARE_OF_GDP, Release
+from etl.model import Release
 
 
 def shares_of_gdp(release: Release, view: TrendState) -> Chart:
-    """NATO Europe and Canada, the United States and the Total as shares of GDP, by one edition."""
+    """Both parts of the alliance and the whole as shares of GDP, by one edition."""
     t = data.shares(release, view.edition)
     return Chart(
         name="shares-of-gdp",
@@ -19,7 +19,7 @@ def shares_of_gdp(release: Release, view: TrendState) -> Chart:
         summary=text.shares_summary(t),
         source=tuple(text.shares_source(t)),
         table=text.shares_table(t),
-        figures=_by_edition(view, SHARE_OF_GDP),
+        figures=_figures(t),
         plot=lambda theme, narrow: plot.shares_figure(t, view.target, theme, narrow=narrow),
         empty=t.empty,
     )
@@ -36,16 +36,16 @@ def spending(release: Release, view: SpendingState) -> Chart:
         summary=text.spending_summary(t),
         source=tuple(text.spending_source(t)),
         table=text.spending_table(t),
-        figures=_by_edition(view, data.CONSTANT),
+        figures=_figures(t),
         plot=lambda theme, narrow: plot.spending_figure(t, theme, narrow=narrow),
         empty=t.empty,
     )
 
 
-def _by_edition(view: TrendState | SpendingState, indicator: str) -> str:
+def _figures(t: data.Totals) -> str:
     """The address of the figures of one edition that a chart is made from."""
-    named = [("edition", view.edition.isoformat()), ("indicator", indicator)]
-    return observations(*named, *(("ally", who) for who in data.WHO))
+    named = [("edition", t.edition.id), ("indicator", t.indicator)]
+    return observations(*named, *(("ally", who) for who, _ in t.series))
 
 
 CHARTS = (

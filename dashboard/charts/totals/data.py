@@ -6,17 +6,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import formatting as words
-from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Edition, Figure, Release
+from etl.model import (
+    EUROPE,
+    EUROPE_AND_CANADA,
+    NORTH_AMERICA,
+    SHARE_OF_GDP,
+    TOTAL,
+    Edition,
+    Figure,
+    Release,
+)
 
 CONSTANT = "expenditure_usd_constant"
 UNITED_STATES = "USA"
 WHO = (EUROPE_AND_CANADA, UNITED_STATES, TOTAL)
 """In the order of the tables: the two parts of the alliance, then the whole."""
 
+BY_CONTINENT = (EUROPE, NORTH_AMERICA, TOTAL)
+"""The same where an edition divides the alliance by continent, as NATO did until January 2016."""
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The figures of `WHO` by year in one edition; a part that is not in hand has none."""
+    """The figures of both parts of the alliance and of the whole by year in one edition.
+
+    The parts are those that the edition divides it into; one that is not available here has no figures.
+    """
 
     edition: Edition
     indicator: str
@@ -24,8 +39,14 @@ class Totals:
     names: tuple[str, ...]
 
     def of(self, who: str) -> tuple[Figure, ...]:
-        """The figures of one of `WHO`, oldest year first."""
+        """The figures of a part or the whole, oldest year first."""
         return dict(self.series)[who]
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The two parts, the one that has most of the allies first."""
+        (one, _), (other, _), _ = self.series
+        return one, other
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -45,11 +66,12 @@ class Totals:
 
 def totals(release: Release, day: date, indicator: str) -> Totals:
     """The alliance's parts and whole by the edition of a day."""
+    who = BY_CONTINENT if release.series(EUROPE, indicator, day) else WHO
     return Totals(
         edition=release.edition[day],
         indicator=indicator,
-        series=tuple((who, tuple(release.series(who, indicator, day))) for who in WHO),
-        names=tuple(release.name(who) for who in WHO),
+        series=tuple((w, tuple(release.series(w, indicator, day))) for w in who),
+        names=tuple(map(release.name, who)),
     )
 
 

@@ -10,18 +10,15 @@ from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, Point, Sheet
 from dashboard.drawing.plot import Annotation, Figure, Trace
 from dashboard.drawing.theme import Theme
-from etl.model import EUROPE_AND_CANADA, TOTAL
+from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL
 from etl.model import Figure as Value
 
-_LINES: Mapping[str, tuple[str, float]] = {
-    UNITED_STATES: ("line-then", 2.0),
-    TOTAL: ("ink-3", 1.5),
-    EUROPE_AND_CANADA: ("ink", 2.75),
-}
 _SHORT: Mapping[str, str] = {
     UNITED_STATES: "United States",
     TOTAL: "NATO total",
     EUROPE_AND_CANADA: "Europe and Canada",
+    NORTH_AMERICA: "North America",
+    EUROPE: "NATO Europe",
 }
 
 
@@ -44,14 +41,16 @@ def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = Fals
     labels = Labels(sheet, theme)
     data: list[Trace] = []
     names: list[Label] = []
-    for who, (role, width) in _LINES.items():
+    others, largest = t.parts
+    drawn = ((largest, "line-then", 2.0), (TOTAL, "ink-3", 1.5), (others, "ink", 2.75))
+    for who, role, width in drawn:
         points = [_share_point(f, _SHORT[who]) for f in t.of(who)]
         if not points:
             continue
         labels.keep_clear(points)
         data += lines.line_traces(points, theme[role], width)
-        data.append(lines.marks(points, lines.solid(theme, role, 6 if who == EUROPE_AND_CANADA else 5)))
-        weight = 650 if who == EUROPE_AND_CANADA else 400
+        data.append(lines.marks(points, lines.solid(theme, role, 6 if who == others else 5)))
+        weight = 650 if who == others else 400
         ink = {"size": 13, "color": theme["ink" if weight > 400 else "ink-2"], "weight": weight}
         last = t.of(who)[-1]
         names.append(Label(words.share(last.value, last.estimate), last.year, last.value, ink, ("right",)))
@@ -80,10 +79,11 @@ def _share_point(f: Value, name: str) -> Point:
 
 
 def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
-    """Billions of constant US dollars by year; the other allies below, the United States upon them."""
+    """Billions of constant US dollars by year; most of the allies below, the largest spenders upon them."""
     years = t.years or (0, 1)
-    base = {f.year: f.value / 1000 for f in t.of(EUROPE_AND_CANADA)}
-    over = {f.year: f.value / 1000 for f in t.of(UNITED_STATES)}
+    others, largest = t.parts
+    base = {f.year: f.value / 1000 for f in t.of(others)}
+    over = {f.year: f.value / 1000 for f in t.of(largest)}
     tops = {y: base.get(y, 0.0) + over.get(y, 0.0) for y in years}
     sheet = Sheet(
         x=(years[0] - 0.6, years[-1] + 0.6),
@@ -93,8 +93,8 @@ def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
         size=(358, 320) if narrow else (580, 360),
     )
     data = [
-        _bars(t.of(EUROPE_AND_CANADA), {}, "above", "above-wash", "Europe and Canada", theme),
-        _bars(t.of(UNITED_STATES), base, "line-then", "wash", "United States", theme),
+        _bars(t.of(others), {}, "above", "above-wash", _SHORT[others], theme),
+        _bars(t.of(largest), base, "line-then", "wash", _SHORT[largest], theme),
     ]
     labels = Labels(sheet, theme)
     for y in (years[0], years[-1]):
@@ -150,7 +150,8 @@ def _sums(t: Totals, year: int, top: float, base: float | None, theme: Theme) ->
 def _key(t: Totals, sheet: Sheet, theme: Theme) -> list[Annotation]:
     """Which part is which, in the white space over the earliest bars, in the order in which they stand."""
     notes = []
-    parts = [(UNITED_STATES, "line-then"), (EUROPE_AND_CANADA, "above")]
+    others, largest = t.parts
+    parts = [(largest, "line-then"), (others, "above")]
     for i, (who, role) in enumerate(part for part in parts if t.of(part[0])):
         for text, x, font in (
             ("■", sheet.across[0], {"size": 15, "color": theme[role]}),

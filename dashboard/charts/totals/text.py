@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboard import formatting as words
 from dashboard.charts.table import Table
-from dashboard.charts.totals.data import UNITED_STATES, WHO, Totals, missing
-from etl.model import EUROPE_AND_CANADA, Figure, as_printed
+from dashboard.charts.totals.data import UNITED_STATES, Totals, missing
+from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, Figure, as_printed
+
+_IN_PROSE: Mapping[str, str] = {
+    EUROPE_AND_CANADA: "the other allies",
+    UNITED_STATES: "the United States",
+    EUROPE: "NATO Europe",
+    NORTH_AMERICA: "North America",
+}
 
 
 def _day(t: Totals) -> str:
@@ -46,21 +55,22 @@ def shares_title(t: Totals) -> str:
     """How far the two parts of the alliance are apart, then and now."""
     if t.empty:
         return _nothing(t, "share of GDP")
-    parts = [t.of(who) for who in (EUROPE_AND_CANADA, UNITED_STATES)]
+    parts = [t.of(who) for who in t.parts]
     if not all(parts):
         who = next(w for w, figures in t.series if figures)
         return f"{_name(t, who)}: {_from_to(t.of(who))}"
     then = as_printed(parts[1][0].value) - as_printed(parts[0][0].value)
     now = as_printed(parts[1][-1].value) - as_printed(parts[0][-1].value)
     verb = "shrank" if now < then else "grew"
+    others, largest = (_IN_PROSE[who] for who in t.parts)
     return (
-        f"The gap between the United States and the other allies {verb} from {words.fixed(then, 2)} to "
+        f"The gap between {largest} and {others} {verb} from {words.fixed(then, 2)} to "
         f"{words.share(now, parts[0][-1].estimate)} points of GDP"
     )
 
 
 def _name(t: Totals, who: str) -> str:
-    return dict(zip(WHO, t.names, strict=True))[who]
+    return dict(zip(dict(t.series), t.names, strict=True))[who]
 
 
 def _from_to(figures: tuple[Figure, ...]) -> str:
@@ -112,14 +122,11 @@ def spending_title(t: Totals) -> str:
     """How the spending of each part changed over the years told, in constant prices."""
     if t.empty:
         return _nothing(t, "spending in constant prices")
-    told = [
-        (("The other allies" if who == EUROPE_AND_CANADA else "the United States"), _grown(t.of(who)))
-        for who in (EUROPE_AND_CANADA, UNITED_STATES)
-        if t.of(who)
-    ]
+    told = [(_IN_PROSE[who], _grown(t.of(who))) for who in t.parts if t.of(who)]
     if len(told) == 1:
         return f"{words.capital(told[0][0])} spent {told[0][1]} in {t.years[-1]} than in {t.years[0]}"
-    return f"{told[0][0]} spend {told[0][1]} than in {t.years[0]}, {told[1][0]} {told[1][1]}"
+    verb = "spend" if t.parts[0] == EUROPE_AND_CANADA else "spends"
+    return f"{words.capital(told[0][0])} {verb} {told[0][1]} than in {t.years[0]}, {told[1][0]} {told[1][1]}"
 
 
 def _grown(figures: tuple[Figure, ...]) -> str:
