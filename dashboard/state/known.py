@@ -15,8 +15,9 @@ from dashboard.state.parameter import BadParameter
 from dashboard.state.parameters import AS_OF
 from etl.model import Release
 
-_LINK = re.compile(r'\b(href|action)="(/[^"]*)"')
-_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", "/releases", "/download/sources/", "/_dash")
+_LINK = re.compile(r'\bhref="(/[^"]*)"')
+_FORM = re.compile(r'(<form\b[^>]*\baction="/[^>]*>)(.*?)</form>', re.DOTALL)
+_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", "/status", "/download/sources/", "/_dash")
 """Addresses that are the same on every day."""
 
 
@@ -48,21 +49,29 @@ def some_edition(release: Release, whole: Release) -> None:
 def carried(html: str, release: Release) -> str:
     """A page in which every link to an address of this site carries the day, the one back to today apart.
 
-    That one has `rel="today"`.
+    That one has `rel="today"`. A form sends the day as a field: what it sends takes the place of any query.
     """
 
     def carry(found: re.Match[str]) -> str:
-        address = unescape(found[2])
+        address = unescape(found[1])
         before = html[max(0, found.start() - 12) : found.start()]
         if address.startswith(_ELSEWHERE) or before.endswith('rel="today" '):
             return found[0]
-        return f'{found[1]}="{escape(with_day(address, release))}"'
+        return f'href="{escape(with_day(address, release))}"'
 
-    return _LINK.sub(carry, html)
+    def ask(found: re.Match[str]) -> str:
+        if f'name="{AS_OF.name}"' in found[2]:
+            return found[0]
+        fields = (f'<input type="hidden" name="{n}" value="{t}">' for n, t in known_pairs(release))
+        return f"{found[1]}{''.join(fields)}{found[2]}</form>"
+
+    return _FORM.sub(ask, _LINK.sub(carry, html))
 
 
 def with_day(address: str, release: Release) -> str:
-    """An address from the root with the day of a release in its query."""
+    """An address from the root with the day of a release in its query; "" and one as known today stay."""
+    if not address or release.known_on is None:
+        return address
     parts = urlsplit(address)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     if any(name == AS_OF.name for name, _ in pairs):
@@ -71,8 +80,13 @@ def with_day(address: str, release: Release) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
-def ask_again(address: str) -> tuple[str, list[tuple[str, str]]]:
-    """The path and the parameters of a page's address but for the day: what a form for another one sends."""
+def ask_again(address: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """The path and the parameters of a page's address but for the day: what a form for another one sends.
+
+    None where the page is the same on every day.
+    """
+    if address.startswith(_ELSEWHERE):
+        return None
     parts = urlsplit(address)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     return parts.path or "/", [pair for pair in pairs if pair[0] != AS_OF.name]

@@ -7,6 +7,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.metadata import version
@@ -24,7 +25,7 @@ from dashboard.operations.freshness import told
 from dashboard.pages import Page
 from dashboard.pages.index import NAVIGATION
 from dashboard.state import Pairs, is_tracker
-from dashboard.state.known import ask_again, carried, some_edition, split
+from dashboard.state.known import ask_again, carried, some_edition, split, with_day
 from dashboard.web import problems
 from dashboard.web.address import BadHost, public_url, root
 from dashboard.web.assets import Assets, collected
@@ -80,9 +81,10 @@ class Site:
         )
 
     def _write(self, release: Release, page: Page, css: str, dash: Markup) -> str:
+        canonical = with_day(page.canonical, release)
         html = render_template(
             page.template,
-            page=page,
+            page=replace(page, canonical=canonical),
             release=release,
             assets=self.assets,
             dash=dash,
@@ -92,8 +94,8 @@ class Site:
             site=self.root(),
             topic=TOPIC,
             checked=self.checked(),
-            preview=_preview(page),
-            known_form=ask_again(page.canonical),
+            preview=with_day(_preview(page), release),
+            known_form=ask_again(canonical),
             **page.context,
         )
         return carried(html, release) if release.known_on else html

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.pages.index import PAGES
+from dashboard.state import question
 from dashboard.state.known import ask_again, with_day
 from etl.claims.known import by_observation, known_on
 from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Release
@@ -43,7 +45,7 @@ EXAMPLES = {
     "/articles/<article>": "/articles/2024-11-07-two-percent",
     "/embed/<chart>": "/embed/ranking",
 }
-ADDRESSES = [*(EXAMPLES.get(address, address) for address in PAGES), "/status", "/allies/ISL", "/allies/FIN"]
+ADDRESSES = [*(EXAMPLES.get(address, address) for address in PAGES), "/allies/ISL", "/allies/FIN"]
 SAME_EVERY_DAY = ("/assets/", "/favicon", "/feed.xml", "/download/sources/")
 
 
@@ -152,13 +154,78 @@ def test_on_the_day_of_the_latest_edition_all_is_known(release: Release) -> None
 
 
 def _links(html: str) -> Iterator[str]:
-    for attributes in re.findall(r"<(?:a|form|link)\b([^>]*)>", html):
+    for attributes in re.findall(r"<(?:a|link)\b([^>]*)>", html):
         if 'rel="today"' in attributes:
             continue
-        for address in re.findall(r'\b(?:href|action)="(/[^"]*)"', attributes):
-            yield unescape(address)
+        for address in re.findall(r'\bhref="((?:http://localhost)?/[^"]*)"', attributes):
+            yield unescape(address).removeprefix("http://localhost")
+    for address in re.findall(r'<meta property="og:(?:url|image)" content="http://localhost(/[^"]*)"', html):
+        yield unescape(address)
+    yield from (path + question(fields) for path, fields in _forms(html))
     yield from map(unescape, re.findall(r'data-figure="([^"]*)"', html))
     yield from map(unescape, re.findall(r"src=&#34;https?://[^/]+(/embed[^&]*(?:&amp;[^&]*)*)&#34;", html))
+
+
+class _Forms(HTMLParser):
+    """What each form of a page sends as it stands: as a browser does, its fields in place of any query."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[tuple[str, str]]]] = []
+        self._inside, self._select = False, ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._inside = True
+            self.found.append((given["action"].partition("#")[0].partition("?")[0], []))
+        elif self._inside and tag == "select":
+            self._select = given["name"]
+        elif self._inside and tag == "option" and "selected" in given:
+            self.found[-1][1].append((self._select, given["value"]))
+        elif self._inside and tag == "input" and (given["type"] != "checkbox" or "checked" in given):
+            self.found[-1][1].append((given["name"], given.get("value", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "form"
+
+
+def _forms(html: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    forms = _Forms()
+    forms.feed(html)
+    return forms.found
+
+
+CHECK = "/check?text=Poland+spends+4.12%25+of+GDP.&said_on=2024-06-17"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", CHECK, "/claims", "/data?ally=POL&sort=-value", "/explore", "/trend", "/allies/POL"]
+)
+def test_a_form_sends_the_day_once_and_nothing_of_it_today(client: FlaskClient, address: str) -> None:
+    day = "2025-05-01"
+    then = _forms(client.get(f"{address}{'&' if '?' in address else '?'}as_of={day}").text)
+    assert len(then) == (3 if address == CHECK else 2)
+    assert [[text for name, text in fields if name == "as_of"] for _, fields in then] == [[day]] * len(then)
+    now = _forms(client.get(address).text)
+    assert [[text for name, text in fields if name == "as_of"] for _, fields in now] == [
+        *[[]] * (len(now) - 1),
+        [""],
+    ]
+
+
+def test_a_choice_in_the_table_of_figures_keeps_its_order_and_not_its_page(client: FlaskClient) -> None:
+    (form,) = (
+        f for f in _forms(client.get("/data?sort=-value&page=2").text) if f[0] == "/data" and len(f[1]) > 3
+    )
+    assert ("sort", "-value") in form[1]
+    assert "page" not in dict(form[1])
+
+
+def test_what_is_the_same_on_every_day_takes_none(client: FlaskClient) -> None:
+    assert client.get("/status?as_of=2025-05-01").status_code == 400
+    assert [fields for _, fields in _forms(client.get("/status").text)] == []
+    assert client.get("/releases").status_code == 404
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -220,6 +287,12 @@ def test_a_claim_is_judged_by_what_was_known(client: FlaskClient, release: Relea
         claim = next(c for c in claims if c["id"] == first.id)
         assert (claim["as_known_then"]["value"], claim["as_known_now"]["value"]) == (23, n)
         assert claim["judgement"] == ("as published" if n == 23 else "revised since")
+
+
+def test_the_review_of_a_claim_names_the_page_of_that_day(client: FlaskClient, release: Release) -> None:
+    address = f"/claims/{release.claims[0].id}"
+    for query in ("", "?as_of=2025-05-01"):
+        assert f'"url": "http://localhost{address}{query}"' in client.get(address + query).text
 
 
 def test_an_edition_of_the_day_is_known_and_one_of_the_day_after_is_not(release: Release) -> None:

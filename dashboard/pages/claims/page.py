@@ -19,6 +19,7 @@ from dashboard.pages.claims.data import KINDS, ORDERS, Record, aged, records
 from dashboard.state import Chosen, Option, Pairs, Parameter, State, refuse_all
 from dashboard.state.domains import Fixed, Year
 from dashboard.state.form import form
+from dashboard.state.known import with_day
 from dashboard.state.parameter import Domain, nothing
 from dashboard.state.parameters import ONE_MEMBER
 from dashboard.verdicts import VERDICTS, Verdict, verdict_of
@@ -205,7 +206,7 @@ def review(claim: Claim, shown: Part, verdict: Verdict, release: Release, site: 
     document = {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": f"{site}{ADDRESS}/{claim.id}",
+        "url": site + with_day(f"{ADDRESS}/{claim.id}", release),
         "datePublished": _judged_on(claim, release).isoformat(),
         "claimReviewed": claim.statement,
         "reviewBody": shown.words or claim.reason,

@@ -13,8 +13,8 @@ from flask import Flask, Response
 from dashboard import formatting as words
 from dashboard.operations.freshness import moment, told
 from dashboard.pages import Page
-from dashboard.state import Pairs, refuse_all
-from dashboard.web.context import Site
+from dashboard.state import refuse_all
+from dashboard.web.context import Site, pairs
 from dashboard.web.release_cache import News
 from dashboard.web.responses import Answer
 from etl.model import Release
@@ -56,16 +56,16 @@ def register(app: Flask, site: Site) -> None:
     def view() -> Response:
         news, checked = site.shelf.news(), site.checked()
 
-        def answer(release: Release, asked: Pairs) -> Answer:
-            whole = site.shelf.release()
-            return site.render(release, build(whole, news, site.shelf.kind, datetime.now(UTC), asked))
+        refuse_all(pairs())
 
-        return site.known(answer, site.root(), checked, _stamp(news))
+        def answer(release: Release) -> Answer:
+            return site.render(release, build(release, news, site.shelf.kind, datetime.now(UTC)))
+
+        return site.send(answer, site.root(), checked, _stamp(news))
 
 
-def build(release: Release, news: News, kind: str, now: datetime, given_pairs: Pairs) -> Page:
-    """The page of a release and of what is known of its store; it takes no parameter."""
-    refuse_all(given_pairs)
+def build(release: Release, news: News, kind: str, now: datetime) -> Page:
+    """The page of a release and of what is known of its store."""
     title = _title(news, now)
     return Page(
         template="status.html",
