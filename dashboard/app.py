@@ -79,16 +79,11 @@ def create_app(store: Path | str) -> Flask:
 
 
 def _add_page(app: Flask, site: Site, address: str, build: Build) -> None:
-    dated = address == check.ADDRESS
-
     def view(**parts: str) -> Response:
-        given = checking.day_of(checking.dated(pairs())) if dated else ()
-
         def answer(release: Release, asked: Pairs) -> Answer:
-            told = checking.dated(asked) if dated else asked
-            return site.render(release, build(release, told, parts))
+            return site.render(release, build(release, asked, parts))
 
-        return site.known(answer, site.root(), site.checked(), *given)
+        return site.known(answer, site.root(), site.checked())
 
     app.add_url_rule(address, f"page {address}", view)
 

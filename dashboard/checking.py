@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Annotated, Any
 
-from dashboard.state import BadParameter, Chosen, Pairs, Parameter, State
+from dashboard.state import BadParameter, Chosen, Parameter, State
 from dashboard.state.domains import Day, Text
-from dashboard.state.parameter import Domain, no_values
+from dashboard.state.parameter import Domain, no_values, today
 from etl.claims.check import Changes, CheckedText, check_text
 from etl.claims.reading import LONGEST
 from etl.model import AGGREGATES, EXCEPT, Release
@@ -88,7 +88,7 @@ SAID_ON = Parameter(
     name="said_on",
     what="The day on which it was said; today where it is left out.",
     domain=Day(),
-    default=lambda chosen: chosen.release.in_force.published,
+    default=today,
     label="Said on",
     control="date",
 )
@@ -132,15 +132,3 @@ def checked(release: Release, state: CheckState) -> CheckedText:
     except KeyError as error:
         takes = "a part that was read, and a key that its reading has"
         raise BadParameter(READING.name, str(error.args[0]), takes) from None
-
-
-def dated(pairs: Pairs) -> Pairs:
-    """The pairs with today's day (UTC), where they name none: what is said without a day is said today."""
-    named = any(name == SAID_ON.name and text for name, text in pairs)
-    given = [pair for pair in pairs if pair[0] != SAID_ON.name or pair[1]]
-    return given if named else [*given, (SAID_ON.name, datetime.now(UTC).date().isoformat())]
-
-
-def day_of(pairs: Pairs) -> tuple[str, ...]:
-    """The day that an answer depends on, so that none is kept beyond it."""
-    return tuple(text for name, text in pairs if name == SAID_ON.name)

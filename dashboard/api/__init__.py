@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from dashboard import checking
 from dashboard.api import catalogue, check, estimates, observations, openapi
 from dashboard.api.endpoint import Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
@@ -54,14 +53,10 @@ def register(app: Flask, site: Site) -> None:
 
 def _add(app: Flask, site: Site, endpoint: Endpoint[Any]) -> None:
     def view() -> Response:
-        dated = endpoint.path == check.PATH
-        given = checking.dated(pairs()) if dated else pairs()
-
         def answer(release: Release, asked: Pairs) -> Answer:
             strict([pair for pair in pairs() if pair[0] not in endpoint.texts])
-            told = checking.dated(asked) if dated else asked
-            return endpoint.respond(release, Asked(told, request.path, site.download))
+            return endpoint.respond(release, Asked(asked, request.path, site.download))
 
-        return site.known(answer, *checking.day_of(given))
+        return site.known(answer)
 
     app.add_url_rule(endpoint.path, f"api {endpoint.path}", view, methods=["GET"])

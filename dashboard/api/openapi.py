@@ -21,7 +21,7 @@ from etl.formats.claims import JudgedClaim
 from etl.formats.downloads import FORMS
 from etl.formats.schema import row_schema
 from etl.formats.tables import ESTIMATE_COLUMNS, REVISION_COLUMNS
-from etl.model import Ally, Edition, Indicator, Release
+from etl.model import Ally, Article, Edition, Indicator, Release
 
 VERSION = "1.0.0"
 PROMISE = (
@@ -144,7 +144,7 @@ def _named(name: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    types = [Edition, Ally, Indicator, JudgedClaim, catalogue.CountOfAllies, Check]
+    types = [Edition, Ally, Indicator, Article, JudgedClaim, catalogue.CountOfAllies, Check]
     _, found = msgspec.json.schema_components(types, ref_template=_REF)
     for schema in found.values():
         if "description" in schema:

@@ -66,13 +66,11 @@ class Cited(State):
 
 
 def _asked(release: Release, pairs: Pairs, site: str) -> Citation:
-    given = [(name, text) for name, text in pairs if text]
-    charts = [pair for pair in given if pair[0] == CHART.name]
-    if charts:
-        name = Cited.parse(charts, release).chart or ""
-        rest = [pair for pair in pairs if pair[0] != CHART.name]
-        return citation.of_chart(release, CHARTS[name](release, rest), site)
-    edition = Cited.parse(given, release).edition
+    rest = [pair for pair in pairs if pair[0] != CHART.name]
+    chart = Cited.parse([pair for pair in pairs if pair[0] == CHART.name], release).chart
+    if chart:
+        return citation.of_chart(release, CHARTS[chart](release, rest), site)
+    edition = Cited.parse(rest, release).edition
     if edition:
         return citation.of_edition(release, release.edition[edition], site)
     return citation.of_release(release, site)

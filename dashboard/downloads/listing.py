@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -34,7 +33,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file with everything; `size` in bytes as a reader writes it."""
+    """A file with everything; `size` in bytes as a reader writes it, "" where it is made on asking."""
 
     href: str
     name: str
@@ -60,19 +59,22 @@ class Offered:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._kept: tuple[str, tuple[Download, ...]] | None = None
-        self._lock = threading.Lock()
+        self._sizes: tuple[str, Mapping[str, str]] = ("", {})
 
     def downloads(self, release: Release) -> tuple[Download, ...]:
-        """The whole set in every form, with its size; read once a release."""
-        with self._lock:
-            if self._kept is None or self._kept[0] != release.id:
-                sizes = {form: size(len(self._site.download(release, form))) for form in FORMS}
-                found = tuple(
-                    Download(f"/download/two-percent.{form}", *NAMES[form], sizes[form]) for form in FORMS
-                )
-                self._kept = (release.id, found)
-            return self._kept[1]
+        """The whole set in every form, with its size; as known on a day it is made on asking, without one."""
+        sizes = {} if release.known_on else self._sizes_of(release)
+        return tuple(
+            Download(f"/download/two-percent.{form}", *NAMES[form], sizes.get(form, "")) for form in FORMS
+        )
+
+    def _sizes_of(self, release: Release) -> Mapping[str, str]:
+        """The sizes by form; read once a release."""
+        found = self._sizes
+        if found[0] != release.id:
+            made = {form: size(len(self._site.download(release, form))) for form in FORMS}
+            found = self._sizes = (release.id, made)
+        return found[1]
 
     def addresses(self) -> tuple[Address, ...]:
         """Every address of the API, those that differ by their form alone as one."""

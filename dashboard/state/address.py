@@ -27,7 +27,7 @@ from typing import Any, Self, cast, get_type_hints
 from urllib.parse import urlencode
 
 from dashboard.state.domains import Search, Text
-from dashboard.state.parameter import MOST_VALUES, BadParameter, Chosen, Parameter
+from dashboard.state.parameter import LEFT_OPEN, MOST_VALUES, BadParameter, Chosen, Parameter, today
 from etl.model import Release
 
 Pairs = Sequence[tuple[str, str]]
@@ -106,6 +106,7 @@ class State:
     def _needed(self, release: Release, always: Sequence[str]) -> list[str]:
         """The fewest fields from which all others follow as the standard."""
         fields = list(self.parameters())
+        always = [*always, *(f for f, p in self.parameters().items() if p.default is today)]
         needed = fields
         for _ in fields:
             before = needed
@@ -144,6 +145,7 @@ def _declared(state: Hashable) -> Mapping[str, Parameter[Any]]:
 def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, list[str]]:
     """The texts by the parameter's name: none unknown, none twice but what repeats, none unreasonably long.
 
+    An empty one of a parameter that asks for nothing, or for today, where it is left out is none.
     Raises BadParameter. Every address is read through this, so that all refuse alike.
     """
     takes = {p.name: p for p in parameters}
@@ -154,6 +156,8 @@ def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, li
         if name not in takes:
             raise BadParameter(name, text, _known(takes))
         parameter = takes[name]
+        if not text and parameter.default in LEFT_OPEN:
+            continue
         if name in found and not parameter.repeatable:
             raise BadParameter(name, text, "one value, not several")
         if not _shaped(text, parameter):

@@ -33,7 +33,7 @@ def split(pairs: Pairs, release: Release) -> tuple[date | None, Pairs]:
 
     Raises BadParameter where it is no day.
     """
-    days = [(name, text) for name, text in pairs if name == AS_OF.name and text]
+    days = [pair for pair in pairs if pair[0] == AS_OF.name]
     rest = [pair for pair in pairs if pair[0] != AS_OF.name]
     return KnownOn.parse(days, release).as_of, rest
 

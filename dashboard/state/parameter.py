@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from etl.model import Release
@@ -158,3 +159,15 @@ def nothing(_: Chosen) -> None:
 def no_values(_: Chosen) -> tuple[()]:
     """The standard of a repeatable parameter that asks for nothing where it is left out."""
     return ()
+
+
+def today(_: Chosen | None = None) -> date:
+    """The standard of a day that is today's (UTC) where it is left out.
+
+    An address has it always, since it is another one tomorrow.
+    """
+    return datetime.now(UTC).date()
+
+
+LEFT_OPEN = (nothing, no_values, today)
+"""The standards that an empty text asks for too, so that a form may send all its fields."""

@@ -26,6 +26,7 @@ from dashboard.pages import Page
 from dashboard.pages.index import NAVIGATION
 from dashboard.state import Pairs, is_tracker
 from dashboard.state.known import ask_again, carried, some_edition, split, with_day
+from dashboard.state.parameter import today
 from dashboard.web import problems
 from dashboard.web.address import BadHost, public_url, root
 from dashboard.web.assets import Assets, collected
@@ -114,12 +115,12 @@ class Site:
         return told(self.shelf.news().check, datetime.now(UTC))
 
     def send(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
-        """The answer to this request by the current release, kept by what it depends on.
+        """The answer to this request by the current release, kept by what it depends on, for today.
 
         Raises Busy where it is a picture and too many are waited for.
         """
         release = self.shelf.release()
-        key = (release.id, request.path, _question(), *about)
+        key = (release.id, today().isoformat(), request.path, _question(), *about)
         waiting = self.painter.seat if picture else nullcontext
         return self.wire.send(request, key, lambda: make(release), waiting)
 

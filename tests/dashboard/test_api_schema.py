@@ -6,6 +6,7 @@ A few cases for each address here; `make fuzz` runs ten thousand.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +72,14 @@ def test_the_description_is_of_every_address_there_is(app: Flask) -> None:
     none = dict.fromkeys(("/download/sources/{source}.csv", "/download/second-source.csv"), 404)
     expected = {**dict.fromkeys(told, 200), **none}
     assert {path: client.head(path).status_code for path in told} == expected
+
+
+def test_every_reference_of_the_description_leads_somewhere(app: Flask) -> None:
+    text = app.test_client().get(DESCRIPTION).text
+    document, references = json.loads(text), set(re.findall(r'"\$ref":\s*"([^"]+)"', text))
+    assert len(references) > 20
+    for reference in references:
+        found = document
+        for name in reference.removeprefix("#/").split("/"):
+            assert name in found, reference
+            found = found[name]

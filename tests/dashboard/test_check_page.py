@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -148,3 +148,37 @@ def test_every_address_that_a_part_offers_is_answered(client: FlaskClient, text:
     assert addresses
     for address in addresses:
         assert client.get(address).status_code == 200, address
+
+
+NEWEST = "2026-07-07"
+
+
+@pytest.mark.parametrize("day", ["2024-06-17", NEWEST])
+def test_a_link_to_a_check_names_its_day_whichever_it_is(client: FlaskClient, day: str) -> None:
+    html = get(client, text="Poland spends 4.12% of GDP.", said_on=day)
+    link = re.search(r'<a href="([^"]*)">Link to this check', html)
+    json = re.search(r'<a href="([^"]*)">JSON', html)
+    canonical = re.search(r'rel="canonical" href="([^"]*)"', html)
+    assert link
+    assert json
+    assert canonical
+    assert all(f"said_on={day}" in found[1] for found in (link, json, canonical))
+    assert client.get(json[1]).get_json()["said_on"] == day
+
+
+@pytest.mark.parametrize("given", ["", "&said_on="])
+def test_without_a_day_a_text_was_said_today_and_tomorrow_anew(
+    client: FlaskClient, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in (date(2031, 5, 30), date(2031, 5, 31)):
+        clock = type(
+            "Clock",
+            (datetime,),
+            {"now": classmethod(lambda _, tz, d=day: datetime(d.year, d.month, d.day, tzinfo=tz))},
+        )
+        monkeypatch.setattr("dashboard.state.parameter.datetime", clock)
+        address = f"/check?text=Poland+spends+4.12%25+of+GDP.{given}"
+        assert f'name="said_on" value="{day.isoformat()}"' in client.get(address).text
+        if not given:
+            found = client.get(address.replace("/check", "/api/v1/check.json")).get_json()
+            assert found["said_on"] == day.isoformat()

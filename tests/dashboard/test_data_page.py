@@ -203,3 +203,17 @@ def test_years_are_written_as_runs() -> None:
 
 def test_sizes_are_told_as_a_reader_tells_them() -> None:
     assert [size(n) for n in (1, 225_066, 4_058_618)] == ["1 kB", "225 kB", "4.1 MB"]
+
+
+def test_sizes_are_those_of_the_files_that_are_linked(client: FlaskClient) -> None:
+    then = page(client, "/data?as_of=2024-11-07")
+    now = page(client, "/data")
+    told = re.findall(
+        r'<a href="(/download/[^"]*)" download>[^<]*</a></th><td class="size">([^<]*)</td>', now
+    )
+    assert len(told) == 6
+    for file, shown in told:
+        assert shown == size(len(client.get(file).data)), file
+    assert 'class="size"' not in then
+    assert "made once when it was published" in now
+    assert "made once when it was published" not in then

@@ -102,7 +102,7 @@ class Piece:
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    state = CheckPageState.parse([p for p in pairs if p[0] != "reading" or p[1]], release)
+    state = CheckPageState.parse(pairs, release)
     if not state.text or len(state.text) > LONGEST:
         return _page(release, state, None, [])
     found = checked(release, state)
