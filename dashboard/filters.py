@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 from dashboard import formatting as words
-from dashboard.state import BadParameter, Chosen, Option, Pairs, Parameter, State
+from dashboard.state import BadParameter, Chosen, Parameter, State
 from dashboard.state.domains import EditionDay, Flag, Named, Number, Search, Year
 from dashboard.state.parameter import no_values, nothing
 from dashboard.state.parameters import EDITION, members
@@ -107,7 +107,7 @@ ESTIMATE = Parameter(
     default=nothing,
     label="Estimates (e)",
     control="select",
-    options=lambda chosen: [Option("", "with and without"), *_ESTIMATES.options(chosen)],
+    unchosen="with and without",
 )
 MIN = Parameter(
     name="min",
@@ -154,12 +154,6 @@ class Filters(State):
     low: Annotated[float | None, MIN] = None
     high: Annotated[float | None, MAX] = None
     search: Annotated[str, SEARCH] = ""
-
-    @classmethod
-    def parse(cls, pairs: Pairs, release: Release, **values: Any) -> Self:
-        """The choice that an address asks for. Raises BadParameter for the first that is not understood."""
-        asked = [(name, text.strip()) for name, text in pairs if text.strip()]
-        return cls._parsed(asked, release, values)
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from etl.claims.outcomes import Outcomes
@@ -55,3 +56,9 @@ def verdict_of(judgement: str, found: Outcomes | None) -> Verdict:
     why = WHY[then.why] if then and then.why else "no table known here is of that day or older"
     meaning = f"By the newest table of the day it was said it cannot be told: {why}."
     return replace(verdict, name=f"Cannot be told: {why}", meaning=meaning)
+
+
+def tally(judgements: Iterable[str]) -> list[tuple[Verdict, int]]:
+    """How many of some judgements, by their ids, are each verdict; none is left out for being zero."""
+    found = Counter(judgements)
+    return [(verdict, found[judgement]) for judgement, verdict in VERDICTS.items()]

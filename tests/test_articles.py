@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.charts.ranking.state import claim_state
 from etl.ingest.publish import build
 from etl.model import Rejected
 from etl.shipped.folder import read_articles
@@ -73,6 +74,45 @@ def test_a_second_article_has_its_page_and_the_first_keeps_the_front(two: Path, 
     listed = client.get("/api/v1/articles.json").get_json()
     assert [a["id"] for a in listed][1:] == [SECOND]
     assert "poland-largest" in {c["id"] for c in client.get("/api/v1/claims.json").get_json()}
+
+
+UNRULED = """
+[[claim]]
+id = "poland-praised"
+kind = "direction"
+statement = "Poland was praised."
+short = "Poland was praised"
+reason = "NATO's tables praise nobody."
+"""
+
+
+def test_an_address_in_a_second_article_says_only_what_differs_from_its_first_statement(
+    two: Path, tmp_path: Path
+) -> None:
+    article = two / "articles" / SECOND
+    (article / "claims.toml").write_text(CLAIMS.replace("= 2024", "= 2019") + UNRULED, "utf-8")
+    (article / "narrative.md").write_text(STORY + "\n{claim:poland-praised}\n", "utf-8")
+    store = Store(tmp_path / "store")
+    build(two, store)
+    client: FlaskClient = create_app(store.address).test_client()
+    page = f"http://localhost/articles/{SECOND}"
+    for query, shown in (
+        ("?claim=poland-largest", ""),
+        ("?year=2020", "?year=2020"),
+        ("?as_of=2025-08-28", "?as_of=2025-08-28"),
+        ("?claim=poland-praised", "?claim=poland-praised"),
+        ("?year=2020&as_of=2025-08-28", "?year=2020&amp;as_of=2025-08-28"),
+    ):
+        assert f'rel="canonical" href="{page}{shown}"' in client.get(f"/articles/{SECOND}{query}").text
+    release = store.load()
+    praised = claim_state(release, "poland-praised")
+    assert (praised.year, claim_state(release, release.claims[0].id).year) == (2019, 2024)
+    for claim, address in (
+        (release.claims[0].id, "/"),
+        ("poland-largest", f"/articles/{SECOND}"),
+        ("poland-praised", f"/articles/{SECOND}?claim=poland-praised"),
+    ):
+        assert f'<a href="{address}">A statement of the article</a>' in client.get(f"/claims/{claim}").text
 
 
 def test_every_page_of_the_first_article_leads_to_itself(two: Path, tmp_path: Path) -> None:

@@ -58,10 +58,6 @@ class State:
 
         Raises BadParameter for the first parameter that is not understood.
         """
-        return cls._parsed(pairs, release, values)
-
-    @classmethod
-    def _parsed(cls, pairs: Pairs, release: Release, values: Mapping[str, Any]) -> Self:
         parameters = {field: p for field, p in cls.parameters().items() if field not in values}
         texts = texts_of(pairs, list(parameters.values()))
         given = {field: texts[p.name] for field, p in parameters.items() if p.name in texts}

@@ -100,7 +100,7 @@ class Parameter(Generic[T]):
     address leaves out. One that is `repeatable` holds a tuple of values, each once, in order where it is
     `ordered`, else as given; an empty text stands for none of them. `label`, `control`, `options` and
     `attributes` are for its control in a form: `options` where not all of the domain are offered; `unchosen`
-    is what a repeatable one says where nothing is chosen.
+    is what it says where nothing is chosen.
     """
 
     name: str
@@ -129,8 +129,11 @@ class Parameter(Generic[T]):
         return [(self.name, text) for text in texts or [""]]
 
     def offered(self, chosen: Chosen) -> Sequence[Option]:
-        """What its control offers."""
-        return self.options(chosen) if self.options else self.domain.options(chosen)
+        """What its control offers: first nothing, where one is selected and may be left open."""
+        found = self.options(chosen) if self.options else self.domain.options(chosen)
+        if self.default is nothing and self.control == "select":
+            return [Option("", self.unchosen), *found]
+        return found
 
     def openapi(self) -> dict[str, Any]:
         """The parameter as OpenAPI describes it."""

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from dashboard.app import create_app
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim.story import sections
-from dashboard.verdicts import VERDICTS
+from dashboard.verdicts import VERDICTS, tally
 from dashboard.web import responses as wire
 from etl.formats.schema import FIGURE_COLUMNS
 from etl.model import Release
@@ -241,3 +241,14 @@ def test_csv_of_the_view_is_linked_and_holds_its_figures(client: FlaskClient) ->
         ("2024-06-17", "2024", "expenditure_share_gdp"),
         ("2026-07-07", "2024", "expenditure_share_gdp"),
     }
+
+
+def test_a_verdict_is_written_in_one_template() -> None:
+    pages = Path(__file__).parents[2] / "dashboard" / "pages"
+    found = [f.name for f in pages.rglob("*.html") if re.search('class="(chip|legend)', f.read_text("utf-8"))]
+    assert found == ["verdict.html"]
+
+
+def test_a_tally_has_every_verdict() -> None:
+    first, *others = VERDICTS
+    assert tally([first, first]) == [(VERDICTS[first], 2), *((VERDICTS[j], 0) for j in others)]

@@ -18,15 +18,17 @@ from dashboard.charts.count_by_edition.state import RevisionsState
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.guidelines.state import GuidelinesState
 from dashboard.charts.map.state import MapState
+from dashboard.charts.measure.state import MeasureState
 from dashboard.charts.ranking.state import RankingState
 from dashboard.charts.road.state import RoadState
-from dashboard.checking import CheckState
+from dashboard.checking import CheckPageState, CheckState
 from dashboard.citation import Cited
+from dashboard.pages.claims.page import ClaimsState
 from dashboard.pages.data.page import TableState
 from dashboard.state import BadParameter, Chosen, Parameter, State, refuse_all
 from dashboard.state.domains import Day, Fixed, Flag, Number, Search, Whole
 from dashboard.state.form import form
-from dashboard.state.parameter import Domain, nothing
+from dashboard.state.parameter import LEFT_OPEN, Domain, nothing
 from dashboard.state.targets import presets, standing_presets
 from dashboard.web.figures import Drawn
 from etl.model import Release
@@ -57,6 +59,15 @@ NAMED = {AllyState: [("ally", "POL")], CheckState: [("said_on", "2024-06-17")]}
 
 def standard(state: type[State], release: Release) -> State:
     return state.standard(release, **FIXED.get(state, {}))
+
+
+@pytest.mark.parametrize("state", dict.fromkeys([*STATES, ClaimsState, CheckPageState, MeasureState]))
+def test_a_field_left_open_is_as_one_left_out(release: Release, state: type[State]) -> None:
+    fixed = FIXED.get(state, {})
+    left_open = [p for f, p in state.parameters().items() if p.default in LEFT_OPEN and f not in fixed]
+    pairs = [(p.name, "") for p in left_open]
+    assert state.parse(pairs, release, **fixed) == standard(state, release)
+    assert state.parse([*pairs, *pairs], release, **fixed) == standard(state, release)
 
 
 @pytest.mark.parametrize("state", dict.fromkeys(STATES), ids=lambda s: s.__name__)

@@ -26,9 +26,11 @@ NO_COMPARISON = "none"
 
 
 def _asked(chosen: Chosen) -> Mapping[str, Any]:
-    """What the chosen statement asks the chart for, else what the article's first one does."""
-    release = chosen.release
-    return asked(release.claim[chosen["claim"]], release) or asked(release.claims[0], release)
+    """What the chosen statement asks the chart for, else what the first one of its article does."""
+    release, claim = chosen.release, chosen["claim"]
+    article = release.article_of(claim)
+    first = article.claims[0] if article else first_claim(release)
+    return asked(release.claim[claim], release) or asked(release.claim[first], release)
 
 
 def _year(chosen: Chosen) -> int:

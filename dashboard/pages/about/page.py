@@ -10,9 +10,9 @@ from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.citation import text as citation
 from dashboard.pages import Page
 from dashboard.pages.about import data as about
-from dashboard.pages.claim.statements import tally
+from dashboard.pages.claim.page import article_address
 from dashboard.state import Pairs, refuse_all
-from dashboard.verdicts import VERDICTS
+from dashboard.verdicts import VERDICTS, tally
 from etl.model import Release
 
 ADDRESS = "/about"
@@ -54,7 +54,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
                 (year, words.listed([words.day(d) for d in days])) for year, days in about.base_years(release)
             ],
             "example": about.example(release),
-            "tally": tally(release.claims),
+            "tally": tally(c.judgement for c in release.claims),
+            "article_links": {a.id: article_address(a, release) for a in release.articles},
             "verdicts": VERDICTS,
             "estimates": estimates(release, EstimatesState.standard(release)),
             "sources": about.sources(release),

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from dashboard import formatting as words
 from dashboard.checking import CheckPageState, checked
 from dashboard.pages import Page
-from dashboard.pages.check.parts import Part, part, tally
+from dashboard.pages.check.parts import Part, part
 from dashboard.state import Pairs
+from dashboard.verdicts import tally
 from etl.claims.check import CheckedText
 from etl.claims.reading import LONGEST
 from etl.model import Release
@@ -130,7 +131,7 @@ def _page(release: Release, state: CheckPageState, found: CheckedText | None, pa
             "drawn": drawn(parts),
             "pieces": pieces(found, parts) if found else [],
             "missed": found.not_understood if found else (),
-            "tally": tally(parts),
+            "tally": tally(p.judgement for p in parts),
             "too_long": len(state.text) > LONGEST,
             "longest": LONGEST,
             "foreign": bool(found) and not parts and not _is_english(state.text),

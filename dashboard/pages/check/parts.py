@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from dashboard.charts.ranking.state import RankingState
 from dashboard.checking import CheckState, Reading, ReadingChange
 from dashboard.pages.embed.page import home
 from dashboard.state.parameters import SHARE_RANGE
-from dashboard.verdicts import VERDICTS, Verdict, verdict_of
+from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.check import CheckedClaim
 from etl.claims.derived import is_computed
 from etl.claims.outcomes import Outcome, Outcomes
@@ -406,8 +406,3 @@ def _toml(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_toml, value)) + "]"
     return _quoted(value) if isinstance(value, str) else json.dumps(value)
-
-
-def tally(parts: Sequence[Part]) -> list[tuple[int, Verdict]]:
-    """How many parts have each judgement, none left out for being zero."""
-    return [(sum(p.judgement == j for p in parts), verdict) for j, verdict in VERDICTS.items()]

@@ -16,9 +16,9 @@ from dashboard.pages import Page
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim import story
 from dashboard.pages.explore.page import address as explore
-from dashboard.state import BadParameter, Pairs
+from dashboard.state import BadParameter, Pairs, question
 from dashboard.state.form import Form, form
-from dashboard.verdicts import VERDICTS, Verdict, verdict_of
+from dashboard.verdicts import Verdict, tally, verdict_of
 from etl.claims.outcomes import outcomes
 from etl.model import SHARE_OF_GDP, Article, Claim, Release
 from etl.model.rules import Rule
@@ -77,12 +77,11 @@ def page(release: Release, view: RankingState) -> Page:
             "claim_links": {c.id: address(claim_state(release, c.id), release) for c in claims},
             "explanations": {c.id: said.explanation(c, release) for c in claims},
             "steps": {c.id: said.steps(c, release) for c in claims if c.history},
-            "tally": said.tally(claims),
+            "tally": tally(c.judgement for c in claims),
             "total": words.count(len(claims)),
-            "verdicts": VERDICTS,
             "verdict_of": {c.id: _verdict(c, release) for c in claims},
             "sections": _sections(article.narrative, view.claim, base(view, release)) if article else [],
-            "others": [(a.title, _of(a, release)) for a in release.articles if a is not article],
+            "others": [(a.title, article_address(a, release)) for a in release.articles if a is not article],
         },
     )
 
@@ -96,20 +95,19 @@ def _verdict(claim: Claim, release: Release) -> Verdict:
 def base(view: RankingState, release: Release) -> str:
     """The address of the page of the chosen statement's article: the front page for the first article."""
     article = release.article_of(view.claim)
-    return _of(article, release) if article else "/"
+    return article_address(article, release) if article else "/"
 
 
-def _of(article: Article, release: Release) -> str:
+def article_address(article: Article, release: Release) -> str:
+    """The address of an article's page: the front page for the first of them."""
     return "/" if article is release.articles[0] else f"/articles/{article.id}"
 
 
 def address(view: RankingState, release: Release) -> str:
     """The page's address for a view; an article's first statement is its standard one."""
     article = release.article_of(view.claim)
-    query = view.query(release)
-    if article and query == f"?claim={article.claims[0]}":
-        query = ""
-    return base(view, release) + query
+    standard = ("claim", article.claims[0]) if article else None
+    return base(view, release) + question([pair for pair in view.pairs(release) if pair != standard])
 
 
 def _form(view: RankingState, release: Release) -> Form:

@@ -1,9 +1,7 @@
-"""What stands around each statement of the article: tally, headline and steps; computed, never typed in."""
+"""What stands around each statement of the article: headline and steps; computed, never typed in."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import formatting as words
@@ -12,7 +10,7 @@ from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.too_close.data import close
 from dashboard.pages.claim.explanation import explanation as explanation
 from dashboard.state.parameters import SHARE_RANGE
-from etl.model import JUDGEMENTS, SHARE_OF_GDP, Claim, ClaimResult, Release, as_printed
+from etl.model import SHARE_OF_GDP, Claim, ClaimResult, Release, as_printed
 from etl.model.rules import CountRule, ListRule, RankRule, Rule
 
 
@@ -24,12 +22,6 @@ class Step:
     day: str
     note: str
     last: bool
-
-
-def tally(claims: Iterable[Claim]) -> list[tuple[str, int]]:
-    """How many statements have each judgement, by its id, none left out for being zero."""
-    found = Counter(c.judgement for c in claims)
-    return [(j, found[j]) for j in JUDGEMENTS]
 
 
 def steps(claim: Claim, release: Release) -> list[Step]:

@@ -23,14 +23,16 @@ from etl.model.rules import (
     ValueRule,
 )
 
-KINDS: Mapping[str, tuple[type[Rule], ...]] = {
-    "count": (CountRule,),
-    "value": (ValueRule,),
-    "rank": (RankRule,),
-    "list": (ListRule,),
-    "part": (PartRule, CompareRule),
-    "change": (ChangeRule,),
+KINDS: Mapping[str, tuple[str, tuple[type[Rule], ...]]] = {
+    "count": ("counts", (CountRule,)),
+    "value": ("figures", (ValueRule,)),
+    "rank": ("ranks", (RankRule,)),
+    "list": ("lists", (ListRule,)),
+    "part": ("parts and comparisons", (PartRule, CompareRule)),
+    "change": ("changes", (ChangeRule,)),
 }
+"""What a statement can be about: its name, and the rules that judge it."""
+
 LINE = 2.0
 
 
@@ -88,7 +90,7 @@ def _record(claim: Claim, release: Release) -> Record | None:
         now=outcome_in_short(claim.rule, latest, release),
         days=days,
         until=ended,
-        kind=next(kind for kind, types in KINDS.items() if isinstance(claim.rule, types)),
+        kind=next(kind for kind, (_, types) in KINDS.items() if isinstance(claim.rule, types)),
     )
 
 

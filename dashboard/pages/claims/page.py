@@ -12,30 +12,24 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
+from dashboard.charts.ranking.state import claim_state
 from dashboard.pages import Page
 from dashboard.pages.check.parts import Judged, Part, part_of
 from dashboard.pages.claim.explanation import explanation
+from dashboard.pages.claim.page import address
 from dashboard.pages.claims.data import KINDS, ORDERS, Record, aged, records
-from dashboard.state import Chosen, Option, Pairs, Parameter, State, refuse_all
+from dashboard.state import Pairs, Parameter, State, refuse_all
 from dashboard.state.domains import Fixed, Year
 from dashboard.state.form import form
 from dashboard.state.known import with_day
-from dashboard.state.parameter import Domain, nothing
+from dashboard.state.parameter import nothing
 from dashboard.state.parameters import ONE_MEMBER
-from dashboard.verdicts import VERDICTS, Verdict, verdict_of
+from dashboard.verdicts import VERDICTS, Verdict, tally, verdict_of
 from etl.claims.outcomes import outcomes
 from etl.model import Claim, Release
 from etl.model.rules import subjects
 
 ADDRESS = "/claims"
-_ALL = Option("", "all")
-
-
-def _or_all(domain: Domain[Any]) -> Any:
-    def options(chosen: Chosen) -> list[Option]:
-        return [_ALL, *domain.options(chosen)]
-
-    return options
 
 
 def _years(release: Release) -> list[int]:
@@ -43,16 +37,8 @@ def _years(release: Release) -> list[int]:
     return sorted({c.made_on.year for c in release.statements}) or [release.share_years[-1]]
 
 
-_KINDS = {
-    "count": "counts",
-    "value": "figures",
-    "rank": "ranks",
-    "list": "lists",
-    "part": "parts and comparisons",
-    "change": "changes",
-}
 _VERDICT = Fixed({v.kind: v.name for v in VERDICTS.values()})
-_KIND = Fixed({kind: _KINDS[kind] for kind in KINDS})
+_KIND = Fixed({kind: name for kind, (name, _) in KINDS.items()})
 _YEAR = Year(_years)
 VERDICT = Parameter(
     name="verdict",
@@ -61,7 +47,6 @@ VERDICT = Parameter(
     default=nothing,
     label="Verdict",
     control="select",
-    options=_or_all(_VERDICT),
 )
 ABOUT = Parameter(
     name="about",
@@ -70,7 +55,6 @@ ABOUT = Parameter(
     default=nothing,
     label="About",
     control="select",
-    options=_or_all(_KIND),
 )
 SAID_IN = Parameter(
     name="year",
@@ -79,7 +63,6 @@ SAID_IN = Parameter(
     default=nothing,
     label="Said in",
     control="select",
-    options=_or_all(_YEAR),
 )
 NAMED = Parameter(
     name="ally",
@@ -88,7 +71,6 @@ NAMED = Parameter(
     default=nothing,
     label="Names",
     control="select",
-    options=_or_all(ONE_MEMBER),
 )
 ORDER = Parameter(
     name="order",
@@ -113,7 +95,7 @@ class ClaimsState(State):
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The list that an address asks for; BadParameter where it is not understood."""
-    state = ClaimsState.parse([p for p in pairs if p[1]], release)
+    state = ClaimsState.parse(pairs, release)
     every = records(release)
     shown = sorted(filter(lambda r: _asked(r, state), every), key=ORDERS[state.order][1])
     rows = aged(release)
@@ -139,7 +121,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "records": shown,
             "every": len(every),
             "hosts": {r.claim.id: urlsplit(r.claim.source).netloc.removeprefix("www.") for r in shown},
-            "tally": [(sum(r.judgement == j for r in every), v) for j, v in VERDICTS.items()],
+            "tally": tally(r.judgement for r in every),
             "form": form(
                 state,
                 release,
@@ -186,12 +168,19 @@ def build_one(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
             "part": shown,
             "day": words.day(claim.made_on),
             "reason": "" if claim.rule else explanation(claim, release),
-            "of_article": claim.id in release.claim,
+            "of_article": address(claim_state(release, claim.id), release)
+            if claim.id in release.claim
+            else "",
             "host": urlsplit(claim.source).netloc.removeprefix("www."),
             "check": "/check?" + urlencode({"text": claim.statement, "said_on": claim.made_on.isoformat()}),
             "review": lambda site: review(claim, shown, verdict, release, site),
         },
     )
+
+
+def _in_article(claim: Claim, release: Release) -> str:
+    """The address of a statement in its article, "" where it is of none."""
+    return address(claim_state(release, claim.id), release) if claim.id in release.claim else ""
 
 
 _RATINGS: Sequence[str] = ("not borne out", "revised since", "as published")

@@ -10,7 +10,7 @@ from dashboard.charts.measure_by_year.chart import measure_by_year
 from dashboard.pages import Page
 from dashboard.state import Pairs
 from dashboard.state.form import form
-from etl.model import SHARE_OF_GDP, Release
+from etl.model import AGGREGATES, SHARE_OF_GDP, Release
 
 ADDRESS = "/explore"
 CONTROLS = ("indicator", "edition", "year", "allies")
@@ -61,7 +61,7 @@ def _starts(release: Release) -> list[tuple[str, str]]:
     found = []
     for question, wanted in STARTS:
         codes = wanted.get("allies", ())
-        known = all(c in release.ally or c.startswith("NATO") for c in codes)
+        known = all(c in release.ally or c in AGGREGATES for c in codes)
         if known and wanted.get("indicator", SHARE_OF_GDP) in release.indicator:
             found.append((question, address(MeasureState.standard(release, **wanted), release)))
     return found
