@@ -14,12 +14,9 @@ import click
 
 from dashboard.operations import logs
 from dashboard.operations.serving import NotServed, free_address, serve
-from dashboard.operations.settings import settings
+from dashboard.operations.settings import MANY, settings
 from etl.store import Store, StoreError
 from etl.store.schedule import scheduled, times
-
-MANY = "PROMETHEUS_MULTIPROC_DIR"
-"""The folder through which the workers' counts add up, for /metrics."""
 
 
 def _cron(_: click.Context, __: click.Parameter, text: str | None) -> str | None:

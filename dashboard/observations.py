@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from functools import cache
 from itertools import compress, islice
 from operator import attrgetter
 from typing import Any
 
 from dashboard.filters import Filters, fold
-from etl.model import AGGREGATES, Figure, Release
+from etl.model import AGGREGATES, Figure, Release, once_per_release
 
 RANKED = ("edition", "ally", "year", "indicator", "unit", "table", "origin")
 COLUMNS = ("ally", "year", "indicator", "value", "unit", "edition", "table", "cell", "origin")
@@ -67,6 +66,7 @@ class Index:
         self._columns: dict[str, Column] = {}
         self._orders: dict[tuple[str, bool], array[int]] = {}
         self._values: array[float] | None = None
+        self._tallies: dict[tuple[str, ...], Counter[tuple[Any, ...]]] = {}
         self._lock = threading.RLock()
 
     def column(self, name: str) -> Column:
@@ -113,14 +113,19 @@ class Index:
         places = range(len(column.values)) if kept is None else sorted(set(compress(column.places, kept)))
         return tuple(column.values[i] for i in places)
 
-    @cache  # noqa: B019 (an index lives as long as its release)
     def tallied(self, *names: str) -> Counter[tuple[Any, ...]]:
         """How many figures have each combination of values of these columns."""
-        columns = [self.column(name) for name in names]
-        found = Counter(zip(*(c.places for c in columns), strict=True))
-        return Counter(
-            {tuple(c.values[i] for c, i in zip(columns, key, strict=True)): n for key, n in found.items()}
-        )
+        with self._lock:
+            if names not in self._tallies:
+                columns = [self.column(name) for name in names]
+                found = Counter(zip(*(c.places for c in columns), strict=True))
+                self._tallies[names] = Counter(
+                    {
+                        tuple(c.values[i] for c, i in zip(columns, key, strict=True)): n
+                        for key, n in found.items()
+                    }
+                )
+            return self._tallies[names]
 
     # ------------------------------------------------------------ orders
 
@@ -253,13 +258,7 @@ def _cell_key(cell: str) -> tuple[object, ...]:
     return (not cell, sheet, int(digits or 0), len(letters), letters)
 
 
-_lock = threading.Lock()
-_kept: list[Index] = []
-
-
+@once_per_release
 def index(release: Release) -> Index:
-    """The index of a release; that of the release asked for last is kept."""
-    with _lock:
-        if not _kept or _kept[0].release is not release:
-            _kept[:] = [Index(release)]
-        return _kept[0]
+    """The index of a release."""
+    return Index(release)

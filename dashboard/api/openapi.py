@@ -9,11 +9,11 @@ from typing import Any
 
 import msgspec
 
+from dashboard.addresses import OTHER, OTHER_FORMERLY
 from dashboard.api import catalogue, check, estimates, observations
 from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.citation import Cited
 from dashboard.citation import text as citation
-from dashboard.downloads import OTHER, OTHER_FORMERLY
 from dashboard.state.parameters import AS_OF
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
 from etl.formats.check import Check

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
+from dashboard.addresses import OTHER, OTHER_FORMERLY
 from dashboard.api.endpoint import TYPES, Asked
 from dashboard.api.observations import stored
 from dashboard.api.parameters import CACHE
@@ -13,12 +14,6 @@ from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMS
 from etl.model import Release
-
-OTHER = "/download/sources/"
-"""Before the name of another source's file: `/download/sources/world-bank.csv`."""
-
-OTHER_FORMERLY = "/download/second-source.csv"
-"""The address of the first of them, from when there could be one."""
 
 
 def spreadsheet(address: str) -> str:

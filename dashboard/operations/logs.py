@@ -65,6 +65,12 @@ def request_id() -> str:
     return str(g.get("request_id", "")) if has_request_context() else ""
 
 
+def seconds_so_far() -> float:
+    """How long the request that is being answered has taken so far; 0 where none has begun."""
+    now = time.perf_counter()
+    return float(now - g.get("started", now))
+
+
 def register(app: Flask) -> None:
     """Gives every request an id (the proxy's, if it sends one), which its answer carries.
 
@@ -86,7 +92,7 @@ def register(app: Flask) -> None:
                 "method": request.method,
                 "path": request.path,
                 "status": response.status_code,
-                "seconds": round(time.perf_counter() - g.get("started", time.perf_counter()), 4),
+                "seconds": round(seconds_so_far(), 4),
             }
             _access.info("answered", extra={"more": more})
         return response

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from collections import Counter as Tally
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -22,19 +21,20 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from dashboard.operations.settings import operators_open
+from dashboard.operations.logs import seconds_so_far
+from dashboard.operations.settings import MANY, operators_open
 from dashboard.web.context import Site
 from dashboard.web.release_cache import NotReady, Shelf
-
-MANY = "PROMETHEUS_MULTIPROC_DIR"
-"""The folder through which many workers of one host add up; `python -m dashboard --workers` sets it."""
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
 def register(app: Flask, site: Site) -> None:
-    """Counts and times every request of the application, and adds the address that tells."""
+    """Counts and times every request of the application, and adds the address that tells.
+
+    The log's own beginning of a request is what it is timed from: it is registered before.
+    """
     registry = CollectorRegistry()
     # Where many workers add up, their files are read at the asking and ours must not be told twice.
     own = None if MANY in os.environ else registry
@@ -48,17 +48,13 @@ def register(app: Flask, site: Site) -> None:
     def series(route: str, status: int) -> tuple[Counter, Histogram]:
         return requests.labels(route, str(status)), seconds.labels(route)
 
-    @app.before_request
-    def begin() -> None:
-        g.began = time.perf_counter()
-
     @app.after_request
     def end(response: Response) -> Response:
         # By rule, not by address: nobody can make new series by asking for what is not there.
         route = request.url_rule.rule if request.url_rule else "none"
         count, timer = series(route, response.status_code)
         count.inc()
-        timer.observe(time.perf_counter() - g.get("began", time.perf_counter()))
+        timer.observe(seconds_so_far())
         return response
 
     if not operators_open():

@@ -10,6 +10,9 @@ from dashboard.operations.logs import ACCESS_LOG, access_log
 from dashboard.web.address import PUBLIC_URL, public_url
 from dashboard.web.security import CONTACT, security_contact
 
+MANY = "PROMETHEUS_MULTIPROC_DIR"
+"""The folder through which the counts of many workers add up; `python -m dashboard --workers` sets it."""
+
 OPERATORS = "TWO_PERCENT_OPERATORS"
 """The variable that opens `/metrics` and `/readyz`: `open`, else they are 404."""
 

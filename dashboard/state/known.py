@@ -10,6 +10,7 @@ from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from dashboard import formatting as words
+from dashboard.addresses import OTHER
 from dashboard.state.address import Pairs, State, known_pairs, question
 from dashboard.state.parameter import BadParameter
 from dashboard.state.parameters import AS_OF
@@ -17,7 +18,7 @@ from etl.model import Release
 
 _LINK = re.compile(r'\bhref="(/[^"]*)"')
 _FORM = re.compile(r'(<form\b[^>]*\baction="/[^>]*>)(.*?)</form>', re.DOTALL)
-_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", "/status", "/download/sources/", "/_dash")
+_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", "/status", OTHER, "/_dash")
 """Addresses that are the same on every day."""
 
 

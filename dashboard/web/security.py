@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import Flask, Response
 
-from dashboard.web.context import Site
+if TYPE_CHECKING:
+    from dashboard.web.context import Site
 
 CONTACT = "TWO_PERCENT_SECURITY_CONTACT"
 """The variable that says where faults are reported: `mailto:...` or `https://...`."""

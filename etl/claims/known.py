@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec, judge
-from etl.model import Claim, Figure, Release, editions_as_of
+from etl.model import Claim, Figure, Release, editions_as_of, once_per_release
 
 
 def known_on(release: Release, day: date) -> Release:
@@ -53,6 +53,7 @@ def _known(claim: Claim, known: Release, day: date) -> Claim:
     return replace(judge(spec, known), judgement_changes=changes)
 
 
+@once_per_release
 def by_observation(release: Release) -> Release:
     """The release with one figure for each ally, year and indicator: of the newest edition that has it."""
     newest: dict[tuple[str, int, str], date] = {}

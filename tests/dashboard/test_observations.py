@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from dashboard.filters import Filters
 from dashboard.observations import COLUMNS, Index, index, raw_bounds
 from dashboard.pages.data.data import none_found, notes, value
+from etl.claims.known import by_observation, known_on
 from etl.model import SHARE_OF_GDP, Figure, Release, as_printed
 from tests.small import edition, release_of, share
 
@@ -170,3 +173,16 @@ def test_the_break_in_series_and_the_prices_are_said_where_editions_meet(release
     assert "2015 and 2021" in said(both)
     assert "break" not in said(Filters(editions=(JUNE,)))
     assert "prices" not in said(Filters(editions=(JUNE,)))
+
+
+def test_an_index_is_made_once_a_release_and_goes_with_it(release: Release) -> None:
+    known = known_on(release, JUNE)
+    today, then = index(release), index(by_observation(known))
+    for _ in range(2):
+        assert index(by_observation(known)) is then
+        assert index(release) is today
+    then.tallied("edition", "year")
+    gone = weakref.ref(then)
+    del known, then
+    gc.collect()
+    assert gone() is None
