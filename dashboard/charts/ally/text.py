@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import formatting as words
+from dashboard.cells import cells
 from dashboard.charts.ally.data import SMALL, History, most_revised
 from dashboard.charts.estimate_moves.band import band_sentence
 from dashboard.charts.measures import on_new_measure
@@ -120,9 +121,7 @@ def source(h: History) -> list[str]:
     sentences = ["NATO, table 3, share of real GDP."]
     for told in h.told:
         f = told.figures[-1]
-        cells = [g.cell for g in told.figures if g.cell]
-        where = f", cells {cells[0]}–{cells[-1].split('!')[-1]}" if len(cells) > 1 else ""
-        sentences.append(f"Edition of {words.day(f.edition)}{where}: {f.origin}.")
+        sentences.append(f"Edition of {words.day(f.edition)}{cells(told.figures)}: {f.origin}.")
     names = {t.edition.series for t in h.told}
     if len(names) > 1:
         sentences.append(

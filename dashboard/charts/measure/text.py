@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard import amounts
 from dashboard import formatting as words
+from dashboard.cells import cells
 from dashboard.charts.measure.data import Measure, Ranked
 from dashboard.charts.table import Table
 from etl.model import Figure, Indicator
@@ -81,8 +82,8 @@ def _without(m: Measure) -> list[str]:
 def source(m: Measure) -> tuple[str, ...]:
     """Table, edition and cells, and what to keep in mind."""
     found = [r.observation for r in m.ranked]
-    cells = where(found)
-    sentences = [f"NATO, table {m.table}, edition of {words.day(m.edition.published)}{cells}."]
+    day = words.day(m.edition.published)
+    sentences = [f"NATO, table {m.table}, edition of {day}{where(found)}."]
     if m.ranked:
         sentences.append(f"{words.capital(m.edition.series)}.")
     sentences += _without(m)
@@ -96,11 +97,8 @@ def source(m: Measure) -> tuple[str, ...]:
 
 def where(found: Sequence[Figure]) -> str:
     """The first and the last cell of some observations, else where they are from."""
-    cells = sorted({f.cell for f in found if f.cell})
-    if cells:
-        return f", cells {cells[0]}–{cells[-1].split('!')[-1]}" if len(cells) > 1 else f", cell {cells[0]}"
     origins = sorted({f.origin for f in found})
-    return f", {'; '.join(origins)}" if origins else ""
+    return cells(found) or (f", {'; '.join(origins)}" if origins else "")
 
 
 def table(m: Measure) -> Table:

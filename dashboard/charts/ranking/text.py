@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard import formatting as words
+from dashboard.cells import cells
 from dashboard.charts.estimate_moves.band import band_sentence
 from dashboard.charts.measures import on_new_measure
 from dashboard.charts.ranking.data import (
@@ -137,11 +138,9 @@ def source(r: Ranking) -> list[str]:
 
 
 def _edition_source(edition: Edition, figures: Sequence[Figure]) -> str:
-    cells = [f.cell for f in figures if f.cell]
-    where = f", cells {cells[0]}–{cells[-1].split('!')[-1]}" if len(cells) > 1 else ""
     estimates = ", all estimates (e)" if figures and all(f.estimate for f in figures) else ""
     origin = f", {figures[0].origin}" if figures else ""
-    return f"edition of {words.day(edition.published)}{where}{estimates}{origin}."
+    return f"edition of {words.day(edition.published)}{cells(figures)}{estimates}{origin}."
 
 
 OUTCOME_WORDS: Mapping[str, str] = {
