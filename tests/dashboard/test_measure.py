@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
 from dashboard.charts.bearing import chart_of, state_of
+from dashboard.charts.chart import Chart
 from dashboard.charts.measure.data import BLANK, MISSING, NO_FORCES, measure
 from dashboard.charts.measure.state import MeasureState
 from dashboard.charts.measure_by_year.data import STANDARD, courses
@@ -128,3 +129,26 @@ def test_the_chart_of_a_rule_is_of_its_indicator(release: Release) -> None:
     assert state_of(release, never).year == 2026
     for rule in (count, of_total, change, never):
         assert release.indicator[rule.indicator].title in chart_of(release, rule).subtitle
+
+
+def test_the_title_of_the_ranking_places_up_to_three_that_are_chosen(release: Release) -> None:
+    def chart(*allies: str, year: str = "2024") -> Chart:
+        pairs = [("edition", "2024-06-17"), ("year", year), *(("ally", a) for a in allies)]
+        return CHARTS["measure"](release, pairs)
+
+    head = "Defence expenditure as a share of GDP in NATO, 2024: "
+    assert chart("DEU", "GBR").title == head + "the United Kingdom 9th and Germany 15th of 31"
+    assert chart("POL", "USA", "GRC", "LVA", "EST").title == (
+        head + "Poland 1st, Estonia 2nd and the United States 3rd of 31 (2 more chosen)"
+    )
+    assert chart("POL", "NATO_TOTAL").title == head + "Poland 1st of 31, 4.12% of GDP (estimate)"
+
+
+def test_who_is_chosen_and_not_ranked_is_named(release: Release) -> None:
+    def summary(year: str) -> str:
+        pairs = [("year", year), ("edition", "2024-06-17"), ("ally", "NATO_TOTAL"), ("ally", "SWE")]
+        return CHARTS["measure"](release, pairs).summary
+
+    assert "Not ranked: NATO Total (several allies)." in summary("2024")
+    assert "Not ranked: NATO Total (several allies) and Sweden (not a member then)." in summary("2020")
+    assert "Not ranked" not in CHARTS["measure"](release, [("ally", "POL")]).summary

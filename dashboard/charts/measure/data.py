@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.measure.state import MeasureState
+from dashboard.filters import subjects
 from etl.model import Ally, Edition, Figure, Indicator, Release, as_printed
 
 NO_FORCES, BLANK, MISSING = "no armed forces", "left blank by NATO", "not available here"
@@ -26,14 +28,15 @@ class Ranked:
 class Measure:
     """The members with a value, the highest first, and those without, each with the reason.
 
-    `table` is the number that the edition gives the table. `national` says that the values are amounts in
-    each ally's own currency: then nobody is ranked.
+    `table` is the number that the edition gives the table; `names` are those of allies and aggregates by
+    code. `national` says that the values are amounts in each ally's own currency: then nobody is ranked.
     """
 
     view: MeasureState
     indicator: Indicator
     edition: Edition
     table: str
+    names: Mapping[str, str]
     ranked: tuple[Ranked, ...]
     without: tuple[tuple[Ally, str], ...]
 
@@ -46,6 +49,12 @@ class Measure:
     def empty(self) -> bool:
         """Whether there is nobody to rank."""
         return not self.ranked
+
+    @property
+    def unranked(self) -> tuple[str, ...]:
+        """Codes of those chosen that are no member in the year: aggregates, and allies that were none."""
+        members = {r.ally.code for r in self.ranked} | {a.code for a, _ in self.without}
+        return tuple(code for code in self.view.allies if code not in members)
 
 
 def measure(release: Release, view: MeasureState) -> Measure:
@@ -72,4 +81,4 @@ def measure(release: Release, view: MeasureState) -> Measure:
         if a.code not in printed and (a.code in reasons or not a.armed_forces)
     )
     table = release.table(view.edition, view.indicator)
-    return Measure(view, indicator, edition, table, ranked, without if ranked else ())
+    return Measure(view, indicator, edition, table, subjects(release), ranked, without if ranked else ())

@@ -9,7 +9,7 @@ from dashboard import formatting as words
 from dashboard.cells import cells
 from dashboard.charts.measure.data import Measure, Ranked
 from dashboard.charts.table import Table
-from etl.model import Figure, Indicator
+from etl.model import AGGREGATES, Figure, Indicator
 
 _NAMED = 3
 """The most allies that a title names."""
@@ -42,12 +42,19 @@ def title(m: Measure) -> str:
     chosen = [r for r in m.ranked if r.highlighted]
     if len(chosen) == 1:
         (r,) = chosen
-        stands = f"{'joint ' if r.joint else ''}{amounts.ordinal(r.place)} of {len(m.ranked)}"
-        return f"{head}: {r.ally.in_prose} {stands}, {value(r.observation, m.indicator)}"
+        return f"{head}: {_stands(r)} of {len(m.ranked)}, {value(r.observation, m.indicator)}"
+    if chosen:
+        more = len(chosen) - _NAMED
+        named = words.listed([_stands(r) for r in chosen[:_NAMED]])
+        return f"{head}: {named} of {len(m.ranked)}{f' ({more} more chosen)' if more > 0 else ''}"
     first = [r for r in m.ranked if r.place == 1]
     names = [r.ally.in_prose for r in first]
     who = words.listed(names) if len(first) <= _NAMED else f"{words.count(len(first))} allies"
     return f"{head}: {who} highest of {len(m.ranked)}, {value(first[0].observation, m.indicator)}"
+
+
+def _stands(r: Ranked) -> str:
+    return f"{r.ally.in_prose} {'joint ' if r.joint else ''}{amounts.ordinal(r.place)}"
 
 
 def subtitle(m: Measure) -> str:
@@ -58,7 +65,7 @@ def subtitle(m: Measure) -> str:
 
 
 def summary(m: Measure) -> str:
-    """The finding, and both ends of the ranking."""
+    """The finding, both ends of the ranking, and who is not in it."""
     if m.national:
         return f"{title(m)}: each is in a currency of its own. See each ally by year."
     if m.empty:
@@ -76,7 +83,14 @@ def _without(m: Measure) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for ally, reason in m.without:
         by_reason.setdefault(reason, []).append(ally.in_prose)
-    return [f"No value for {words.listed(names)}: {reason}." for reason, names in by_reason.items()]
+    found = [f"No value for {words.listed(names)}: {reason}." for reason, names in by_reason.items()]
+    if m.ranked and m.unranked:
+        why = [
+            f"{m.names[code]} ({'several allies' if code in AGGREGATES else 'not a member then'})"
+            for code in m.unranked
+        ]
+        found.append(f"Not ranked: {words.listed(why)}.")
+    return found
 
 
 def source(m: Measure) -> tuple[str, ...]:
