@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from html import unescape
+from itertools import repeat
 from pathlib import Path
 
 import pandas as pd
@@ -221,3 +222,31 @@ def test_the_band_on_an_allys_page(release: Release) -> None:
     assert h.whisker[0] == 2026
     assert "as half of the first estimates of other years did" in " ".join(source(h))
     assert history(release, plain).whisker is None
+
+
+def test_two_highlighted_allies_are_both_offered_and_chosen(client: Client) -> None:
+    body = client.get("/estimates?ally=POL&ally=GRC").text
+    assert "Highlighted: <b>2 chosen</b>" in body
+    boxes = re.findall(r'<input type="checkbox"[^>]*name="ally"[^>]*>', body)
+    assert len(boxes) == 31
+    checked = [box for box in boxes if " checked" in box]
+    assert [re.findall(r'value="(\w+)"', box) for box in checked] == [["GRC"], ["POL"]]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_highlighted_are_bold_among_the_too_close(release: Release, narrow: bool) -> None:
+    # Both are too far from the line to be drawn to scale.
+    pairs = [("to", "same-measure"), ("target", "3.5"), ("ally", "POL"), ("ally", "ESP")]
+    figure = CHARTS["too-close"](release, pairs).figure(THEMES["light"], narrow)
+    bold = {
+        text
+        for trace in figure["data"]
+        if trace["mode"] == "text" and trace["xaxis"] == "x2"
+        for text, weight in zip(trace["text"], _each(trace["textfont"].get("weight", 400)), strict=False)
+        if weight == 650
+    }
+    assert {"Poland", "Spain"} <= bold
+
+
+def _each(weight: object) -> Iterable[object]:
+    return weight if isinstance(weight, list) else repeat(weight)

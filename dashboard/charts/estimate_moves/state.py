@@ -32,13 +32,12 @@ TO = Parameter(
 
 
 def _allies(chosen: Chosen) -> list[Option]:
-    """No ally, and every one with a row in the tables."""
+    """Every ally with a row in the tables."""
     release = chosen.release
-    named = [Option(c, name) for c, name in members(release).items() if release.ally[c].armed_forces]
-    return [Option("", "none"), *named]
+    return [Option(c, name) for c, name in members(release).items() if release.ally[c].armed_forces]
 
 
-ALLY = replace(shared.HIGHLIGHTED, control="select", label="Highlighted", options=_allies)
+ALLIES = replace(shared.HIGHLIGHTED, control="checkboxes", unchosen="none", options=_allies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,6 @@ class EstimatesState(State):
     """
 
     to: Annotated[str, TO]
-    allies: Annotated[tuple[str, ...], ALLY]
+    allies: Annotated[tuple[str, ...], ALLIES]
     band: Annotated[str, BAND]
     target: Annotated[float, TARGET]

@@ -1,7 +1,7 @@
 """The newest estimates near the target, each with the range of earlier moves as a whisker.
 
 Circle: at the target or above; diamond: below. The whisker is blue above, grey below. Who stands too far
-from the target to be drawn is counted in a row of its own.
+from the target to be drawn is counted in a row of its own; who is highlighted has its own row there.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ class _Frame:
         band, target = c.estimates.band, c.estimates.view.target
         reach = 2.1 * (band.high - band.low) if band else 0.0
         far = [r for r in c.rows if abs(r.value - target) > reach and not r.close]
-        self.above = [r for r in far if r.meets]
-        self.below = [r for r in far if not r.meets]
+        self.chosen = c.estimates.view.allies
+        above, below = (self._parted([r for r in far if r.meets == meets]) for meets in (True, False))
         self.left, self.right = (0.34, 0.84) if narrow else (0.24, 0.72)
-        y, before, self.rows = _HEAD + bool(self.above), None, list[tuple[Row, float]]()
+        y, before, self.rows = _HEAD + len(above), None, list[tuple[Row, float]]()
         for row in c.rows:
             if row in far:
                 continue
@@ -36,10 +36,17 @@ class _Frame:
             y += _GAP if before is not None and group != before else 0
             self.rows.append((row, y + 0.5))
             y, before = y + 1, group
-        self.total = y + bool(self.below) + 0.4
+        self.far = [(rows, _HEAD + i + 0.5) for i, rows in enumerate(above)]
+        self.far += [(rows, y + i + 0.5) for i, rows in enumerate(below)]
+        self.total = y + len(below) + 0.4
         ends = [e for r, _ in self.rows for e in (r.low, r.high)] + [target]
         room = 0.06 * (max(ends) - min(ends)) + 0.05
         self.low, self.high = min(ends) - room, max(ends) + room
+
+    def _parted(self, far: list[Row]) -> list[list[Row]]:
+        """Each highlighted one alone, then the rest together."""
+        rest = [r for r in far if r.ally.code not in self.chosen]
+        return [*([r] for r in far if r.ally.code in self.chosen), *([rest] if rest else [])]
 
     def ticks(self) -> list[float]:
         """Round shares across the range."""
@@ -88,7 +95,7 @@ def _marks(c: Close, f: _Frame, theme: Theme) -> Trace:
         "y": [y for _, y in f.rows],
         "marker": {
             "symbol": ["circle" if r.meets else "diamond" for r, _ in f.rows],
-            "size": [9.0 if r.meets else 10.0 for r, _ in f.rows],
+            "size": [(9.0 if r.meets else 10.0) + 3 * (r.ally.code in f.chosen) for r, _ in f.rows],
             "color": [theme["above" if r.meets else "below"] for r, _ in f.rows],
             "line": {"color": theme["paper"], "width": 1},
             "opacity": 1,
@@ -106,8 +113,8 @@ def _marks(c: Close, f: _Frame, theme: Theme) -> Trace:
 
 def _columns(f: _Frame, theme: Theme) -> Iterator[Trace]:
     size = 13.0 if f.narrow else 13.25
-    strong = [650 if r.close and r.meets else 400 for r, _ in f.rows]
-    inks = [theme["ink" if r.meets else "below"] for r, _ in f.rows]
+    strong = [650 if (r.close and r.meets) or r.ally.code in f.chosen else 400 for r, _ in f.rows]
+    inks = [theme["ink" if r.meets or r.ally.code in f.chosen else "below"] for r, _ in f.rows]
     font = {"size": size, "color": inks, "weight": strong}
     yield column("x2", 0, [(r.ally.name, y) for r, y in f.rows], "middle right", font)
     values = [(words.share(r.value, estimate=True), y) for r, y in f.rows]
@@ -116,14 +123,15 @@ def _columns(f: _Frame, theme: Theme) -> Iterator[Trace]:
     if not f.narrow:
         spans = [(f"{words.fixed(r.low, 2)} – {words.fixed(r.high, 2)}", y) for r, y in f.rows]
         yield column("x3", 0.995, spans, "middle left", quiet)
-    for far, y in ((f.above, _HEAD + 0.5), (f.below, f.total - 0.9)):
-        if far:
-            name = f"{len(far)} more {words.plural(len(far), 'ally', 'allies')}"
-            values_of = [words.fixed(r.value, 2) for r in (far[-1], far[0])]
-            between = " to ".join(dict.fromkeys(values_of))
-            side = "→" if far is f.above else "←"
-            yield column("x2", 0, [(name, y)], "middle right", quiet)
-            yield column("x", f.high, [(f"{between} {side}", y)], "middle left", quiet)
+    for far, y in f.far:
+        alone = far[0].ally.code in f.chosen
+        more = f"{len(far)} more {words.plural(len(far), 'ally', 'allies')}"
+        values_of = [words.fixed(r.value, 2) for r in (far[-1], far[0])]
+        between = " to ".join(dict.fromkeys(values_of))
+        side = "→" if far[0].meets else "←"
+        ink = {"size": size, "color": theme["ink"], "weight": 650} if alone else quiet
+        yield column("x2", 0, [(far[0].ally.name if alone else more, y)], "middle right", ink)
+        yield column("x", f.high, [(f"{between} {side}", y)], "middle left", ink)
 
 
 def _ground(c: Close, f: _Frame, theme: Theme) -> Iterator[Shape]:

@@ -145,7 +145,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         "download and cite, with the code book and an API.",
         canonical=address(shown, release),
         section=ADDRESS,
-        styles=("data",),
+        styles=("pick", "data"),
         chart=False,
         context={
             "shown": shown,

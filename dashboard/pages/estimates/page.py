@@ -43,7 +43,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         canonical=address(view, release),
         picture=chart.address("png"),
         section=ADDRESS,
-        styles=("series", "estimates"),
+        styles=("series", "pick", "estimates"),
         chart=False,
         context={
             "stand": stand(e, close),

@@ -38,7 +38,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         canonical=address(view, release),
         picture=lead.address("png"),
         section=ADDRESS,
-        styles=("series", "explore"),
+        styles=("series", "pick", "explore"),
         chart=False,
         context={
             "form": form(view, release, ADDRESS, lambda v: address(v, release), CONTROLS),
