@@ -152,3 +152,14 @@ def test_who_is_chosen_and_not_ranked_is_named(release: Release) -> None:
     assert "Not ranked: NATO Total (several allies)." in summary("2024")
     assert "Not ranked: NATO Total (several allies) and Sweden (not a member then)." in summary("2020")
     assert "Not ranked" not in CHARTS["measure"](release, [("ally", "POL")]).summary
+
+
+@pytest.mark.parametrize("name", ["measure", "measure-by-year"])
+def test_every_mark_says_where_its_value_is_from(release: Release, name: str) -> None:
+    # Of the edition of March 2024 no workbook is available, and so no cell.
+    for edition in ("2024-03-14", "2024-06-17"):
+        figure = CHARTS[name](release, [("edition", edition)]).figure(THEMES["light"], False)
+        said = [text for trace in figure["data"] for text in trace.get("hovertext", [])]
+        found = {f.cell or f.origin for f in release.figures if f.edition.isoformat() == edition}
+        assert said
+        assert {text.rpartition("<br>")[2] for text in said} <= found

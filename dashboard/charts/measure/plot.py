@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard import formatting as words
 from dashboard.charts.measure.data import Measure, Ranked
-from dashboard.charts.measure.text import place
+from dashboard.charts.measure.text import hover, place
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
@@ -100,16 +100,10 @@ def _answers(rows: list[tuple[Ranked, float]], m: Measure) -> Trace:
         "y": [y for _, y in rows],
         "marker": {"symbol": "circle", "size": 10, "color": "rgba(0,0,0,0)", "opacity": 0},
         "customdata": [r.ally.code for r, _ in rows],
-        "hovertext": [_hover(r, m) for r, _ in rows],
+        "hovertext": [hover(r.ally.name, _printed(r, m), r.observation) for r, _ in rows],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
-
-
-def _hover(r: Ranked, m: Measure) -> str:
-    f = r.observation
-    lines = [f"{r.ally.name} {f.year}: {_printed(r, m)}", f.unit, f"edition of {words.day(f.edition)}"]
-    return "<br>".join([*lines, *([f.cell] if f.cell else [])])
 
 
 def _zero(rows: list[tuple[Ranked, float]], theme: Theme) -> Iterator[Shape]:

@@ -32,6 +32,13 @@ def place(r: Ranked) -> str:
     return f"{r.place}{'=' if r.joint else ''}"
 
 
+def hover(name: str, printed: str, f: Figure) -> str:
+    """What a mark says: whose value of which year, its unit, its edition, and its cell or else its origin."""
+    return "<br>".join(
+        [f"{name} {f.year}: {printed}", f.unit, f"edition of {words.day(f.edition)}", f.cell or f.origin]
+    )
+
+
 def title(m: Measure) -> str:
     """Who of those chosen stands where, else who is first."""
     if m.national:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import formatting as words
+from dashboard.charts.measure.text import hover
 from dashboard.charts.measure_by_year.data import Course, Courses
 from dashboard.charts.measure_by_year.text import printed
 from dashboard.drawing import lines
@@ -58,10 +58,7 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
 
 def _points(one: Course, c: Courses) -> list[Point]:
     pairs = zip(one.observations, one.values, strict=True)
-    return [Point(f.year, v, f.estimate, _said(one, i, c), one.code) for i, (f, v) in enumerate(pairs)]
-
-
-def _said(one: Course, at: int, c: Courses) -> str:
-    f = one.observations[at]
-    lines_of = [f"{one.name} {f.year}: {printed(one, at, c)}", f.unit, f"edition of {words.day(f.edition)}"]
-    return "<br>".join([*lines_of, *([f.cell] if f.cell else [])])
+    return [
+        Point(f.year, v, f.estimate, hover(one.name, printed(one, i, c), f), one.code)
+        for i, (f, v) in enumerate(pairs)
+    ]
