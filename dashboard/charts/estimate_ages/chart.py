@@ -12,10 +12,14 @@ from etl.model import Release
 
 def estimate_ages(release: Release, view: EstimatesState) -> Chart:
     """How far first estimates had moved by the time since."""
-    a = data.ages(estimates(release, view))
+    return chart_of(data.ages(estimates(release, view)))
+
+
+def chart_of(a: data.Ages) -> Chart:
+    """The same of what is computed already."""
     return describe(
         "estimate-ages",
-        view.query(release),
+        a.estimates.view.query(a.estimates.release),
         a,
         text,
         plot.figure,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dashboard.charts.estimate_moves.data import Estimates
-from etl.model import SHARE_OF_GDP, Edition, Release, as_printed
-from etl.model.estimates import Band, Move, Record, moves, record
+from dashboard.charts.estimate_moves.data import (
+    Estimates,
+    Measured,
+    across_measures,
+    measured,
+    on_another_alone,
+)
+from etl.model import SHARE_OF_GDP, Edition, Release, as_printed, once_per_release
+from etl.model.estimates import Band, Record, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +48,20 @@ NAMES = {
 def ages(e: Estimates) -> Ages:
     """The moves of every age; across a change of measure those that have a record on one, and each other year
     alone."""
-    found = [_age(e, name, moves(e.firsts, to)) for to, name in NAMES.items()]
-    latest = [m for m in moves(e.firsts, "latest") if not m.to.same_measure]
-    before = [m for m in latest if m.first.last_on_measure]
-    found.append(_age(e, "Latest edition", before, crosses=True))
-    alone = [m for m in latest if not m.first.last_on_measure]
+    by_age = measured(e.release)
+    found = [_age(e, name, by_age[to]) for to, name in NAMES.items()]
+    found.append(_age(e, "Latest edition", across_measures(e.release), crosses=True))
+    alone = on_another_alone(e.release)
     for year in sorted({m.first.year for m in alone}):
-        own = [m for m in alone if m.first.year == year]
-        found.append(_age(e, f"Of {year} alone", own, crosses=True))
+        own = tuple(m for m in alone if m.first.year == year)
+        found.append(_age(e, f"Of {year} alone", Measured(own, record(own)), crosses=True))
     return Ages(e, tuple(a for a in found if a.record.n))
 
 
-def _age(e: Estimates, name: str, found: Sequence[Move], *, crosses: bool = False) -> Age:
-    r = record(found)
+def _age(e: Estimates, name: str, found: Measured, *, crosses: bool = False) -> Age:
+    r = found.record
     band = r.half if e.view.band == "half" else r.most
-    return Age(name, tuple(sorted({m.first.year for m in found})), r, band, crosses)
+    return Age(name, tuple(sorted({m.first.year for m in found.moves})), r, band, crosses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Break:
     estimated: tuple[Step, ...]
 
 
+@once_per_release
 def latest_break(release: Release) -> Break | None:
     """The latest change of measure between two editions that have several years each; None without one."""
     whole = [e for e in release.editions if len(release.whole_years(e.published)) > 1]

@@ -12,10 +12,14 @@ from etl.model import Release
 
 def estimate_allies(release: Release, view: EstimatesState) -> Chart:
     """How far each ally's first estimates moved."""
-    b = data.by_ally(estimates(release, view))
+    return chart_of(data.by_ally(estimates(release, view)))
+
+
+def chart_of(b: data.ByAlly) -> Chart:
+    """The same of what is computed already."""
     return describe(
         "estimate-allies",
-        view.query(release),
+        b.estimates.view.query(b.estimates.release),
         b,
         text,
         plot.figure,

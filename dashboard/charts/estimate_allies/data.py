@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from dashboard.charts.estimate_moves.data import Estimates
+from dashboard.charts.estimate_moves.data import Estimates, on_another_alone
 from etl.model import Ally
-from etl.model.estimates import Move, moves
+from etl.model.estimates import Move
 
 ENOUGH = 3
 """The fewest moves that have a median here."""
@@ -52,13 +52,7 @@ class ByAlly:
 def by_ally(e: Estimates) -> ByAlly:
     """The moves of a view by ally; years that have a printing on another measure alone are `across`."""
     measured = {(m.first.ally, m.first.year) for m in e.moves}
-    alone = [
-        m
-        for m in moves(e.firsts, "latest")
-        if not m.to.same_measure
-        and not m.first.last_on_measure
-        and (m.first.ally, m.first.year) not in measured
-    ]
+    alone = [m for m in on_another_alone(e.release) if (m.first.ally, m.first.year) not in measured]
     rows = []
     for ally in e.release.allies:
         own = [m for m in e.moves if m.first.ally == ally.code]

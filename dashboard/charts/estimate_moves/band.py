@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dashboard.charts.estimate_moves.data import firsts_of
+from dashboard.charts.estimate_moves.data import firsts_of, measured
 from dashboard.charts.estimate_moves.text import reach
 from dashboard.state import parameters as shared
 from dashboard.state.domains import Fixed
 from etl.model import Release
-from etl.model.estimates import Band, band_without, moves
+from etl.model.estimates import Band, band_without
 
 NO_BAND = "none"
 _OF = {"most": "8 in 10", "half": "half"}
@@ -34,7 +34,7 @@ def band_at(release: Release, edition: date, year: int, band: str) -> Band | Non
     firsts = firsts_of(release)
     if band == NO_BAND or not any((f.edition, f.year) == (edition, year) for f in firsts):
         return None
-    return band_without(moves(firsts, "same-measure"), year, band)
+    return band_without(measured(release)["same-measure"].moves, year, band)
 
 
 def band_sentence(found: Band | None, band: str) -> list[str]:

@@ -13,10 +13,14 @@ FIGURES = "/api/v1/estimates.csv"
 
 def estimate_moves(release: Release, view: EstimatesState) -> Chart:
     """How far first estimates moved, one mark an ally and year."""
-    e = data.estimates(release, view)
+    return chart_of(data.estimates(release, view))
+
+
+def chart_of(e: data.Estimates) -> Chart:
+    """The same of what is computed already."""
     return describe(
         "estimate-moves",
-        view.query(release),
+        e.view.query(e.release),
         e,
         text,
         plot.figure,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.charts.estimate_moves.state import EstimatesState
 from etl.model import Release, once_per_release
 from etl.model.estimates import (
+    MEASURED_TO,
     Band,
     FirstEstimate,
     Move,
@@ -25,6 +27,41 @@ PART = {"most": "8 of 10", "half": "half"}
 def firsts_of(release: Release) -> tuple[FirstEstimate, ...]:
     """The first estimates of a release, of whole years only."""
     return first_estimates(release)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Moves that are measured alike, and what they have in common."""
+
+    moves: tuple[Move, ...]
+    record: Record
+
+
+def _measured(found: Iterable[Move]) -> Measured:
+    kept = tuple(found)
+    return Measured(kept, record(kept))
+
+
+@once_per_release
+def measured(release: Release) -> Mapping[str, Measured]:
+    """The moves of the first estimates to each of MEASURED_TO."""
+    return {to: _measured(moves(firsts_of(release), to)) for to in MEASURED_TO}
+
+
+@once_per_release
+def across_measures(release: Release) -> Measured:
+    """The moves to the latest edition, across a change of measure, of those that have one on one measure."""
+    return _measured(m for m in _to_another(release) if m.first.last_on_measure)
+
+
+@once_per_release
+def on_another_alone(release: Release) -> tuple[Move, ...]:
+    """The moves to the latest edition of those that were printed again on another measure alone."""
+    return tuple(m for m in _to_another(release) if not m.first.last_on_measure)
+
+
+def _to_another(release: Release) -> Iterator[Move]:
+    return (m for m in measured(release)["latest"].moves if not m.to.same_measure)
 
 
 @dataclass(frozen=True)
@@ -69,9 +106,8 @@ class Estimates:
 
 def estimates(release: Release, view: EstimatesState) -> Estimates:
     """The moves of a view."""
-    firsts = firsts_of(release)
-    found = moves(firsts, view.to)
-    return Estimates(view, release, firsts, found, record(found))
+    found = measured(release)[view.to]
+    return Estimates(view, release, firsts_of(release), found.moves, found.record)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,15 @@ from etl.model import Release
 
 def measure_chart(release: Release, view: MeasureState) -> Chart:
     """The members by the view's measure in its year, by its edition."""
-    m = data.measure(release, view)
-    named = [("edition", m.edition.id), ("indicator", view.indicator), ("year", str(view.year))]
+    return chart_of(data.measure(release, view), release)
+
+
+def chart_of(m: data.Measure, release: Release) -> Chart:
+    """The same of what is computed already."""
+    named = [("edition", m.edition.id), ("indicator", m.view.indicator), ("year", str(m.view.year))]
     return describe(
         "measure",
-        view.query(release),
+        m.view.query(release),
         m,
         text,
         plot.figure,

@@ -10,11 +10,15 @@ from etl.model import Release
 
 def measure_by_year(release: Release, view: MeasureState) -> Chart:
     """The chosen allies and aggregates by year, by the view's edition."""
-    c = data.courses(release, view)
-    named = [("edition", c.edition.id), ("indicator", view.indicator)]
+    return chart_of(data.courses(release, view), release)
+
+
+def chart_of(c: data.Courses, release: Release) -> Chart:
+    """The same of what is computed already."""
+    named = [("edition", c.edition.id), ("indicator", c.view.indicator)]
     return describe(
         "measure-by-year",
-        view.query(release),
+        c.view.query(release),
         c,
         text,
         plot.figure,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.charts.measure.data import measure
+from dashboard.charts.measure.data import Measure, measure
 from dashboard.charts.measure.state import MeasureState
 from etl.model import Edition, Figure, Indicator, Release
 
@@ -51,10 +51,16 @@ class Courses:
         return not self.courses
 
 
-def courses(release: Release, view: MeasureState) -> Courses:
-    """The chosen allies and aggregates by year; the highest three of the year where none is chosen."""
+def courses(release: Release, view: MeasureState, ranking: Measure | None = None) -> Courses:
+    """The chosen allies and aggregates by year; the highest three of the year where none is chosen.
+
+    `ranking` is that of the view, where it is computed already.
+    """
     indicator, edition = release.indicator[view.indicator], release.edition[view.edition]
-    codes = view.allies or tuple(r.ally.code for r in measure(release, view).ranked[:STANDARD])
+    codes = view.allies
+    if not codes:
+        ranked = (ranking or measure(release, view)).ranked
+        codes = tuple(r.ally.code for r in ranked[:STANDARD])
     found = {c: tuple(release.series(c, view.indicator, view.edition)) for c in codes}
     with_some = {c: series for c, series in found.items() if series}
     base = None

@@ -11,12 +11,16 @@ from etl.model import SHARE_OF_GDP, Release
 
 def too_close(release: Release, view: EstimatesState) -> Chart:
     """The newest estimates beside the target, with the range of earlier moves."""
-    c = data.close(estimates(release, view))
-    edition = (c.edition or release.in_force).id
+    return chart_of(data.close(estimates(release, view)))
+
+
+def chart_of(c: data.Close) -> Chart:
+    """The same of what is computed already."""
+    edition = (c.edition or c.estimates.release.in_force).id
     these = [("edition", edition), ("indicator", SHARE_OF_GDP), ("year", str(c.year))]
     return describe(
         "too-close",
-        view.query(release),
+        c.estimates.view.query(c.estimates.release),
         c,
         text,
         plot.figure,

@@ -116,13 +116,14 @@ class Aged:
     crossed: int
 
 
-def aged(release: Release) -> list[Aged]:
+@once_per_release
+def aged(release: Release) -> tuple[Aged, ...]:
     """A row for each edition that printed shares of its own year first, oldest first; the sum last."""
     found = first_estimates(release, whole=False)
     rows = []
     for day in sorted({f.edition for f in found}):
         rows.append(_aged(words.day(day), [f for f in found if f.edition == day]))
-    return [*rows, _aged("All", found)] if rows else []
+    return (*rows, _aged("All", found)) if rows else ()
 
 
 def _aged(name: str, found: Sequence[FirstEstimate]) -> Aged:

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
+from dashboard.charts.estimate_ages import chart as age_chart
 from dashboard.charts.estimate_ages import data as age
 from dashboard.charts.estimate_ages import text as age_text
-from dashboard.charts.estimate_ages.chart import estimate_ages
+from dashboard.charts.estimate_allies import chart as ally_chart
 from dashboard.charts.estimate_allies import data as ally
 from dashboard.charts.estimate_allies import text as ally_text
-from dashboard.charts.estimate_allies.chart import estimate_allies
+from dashboard.charts.estimate_moves import chart as moves_chart
 from dashboard.charts.estimate_moves import data as finding
 from dashboard.charts.estimate_moves import text
-from dashboard.charts.estimate_moves.chart import estimate_moves
-from dashboard.charts.estimate_moves.data import Estimates, Outcome
+from dashboard.charts.estimate_moves.data import Estimates, Outcome, across_measures
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.estimate_moves.text import points, reach, span
+from dashboard.charts.too_close import chart as near_chart
 from dashboard.charts.too_close import data as near
 from dashboard.charts.too_close import text as near_text
-from dashboard.charts.too_close.chart import too_close
 from dashboard.pages import Page
 from dashboard.state import Pairs
 from dashboard.state.form import form
 from etl.model import Release
-from etl.model.estimates import moves, record, within_band_by_year
+from etl.model.estimates import within_band_by_year
 
 ADDRESS = "/estimates"
 
@@ -33,9 +33,9 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = EstimatesState.parse(pairs, release)
     e = finding.estimates(release, view)
-    close = near.close(e)
+    close, allies = near.close(e), ally.by_ally(e)
     broken = age.latest_break(release)
-    chart = estimate_moves(release, view)
+    chart = moves_chart.chart_of(e)
     return Page(
         template="estimates.html",
         title=text.headline(e),
@@ -51,15 +51,15 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
                 view, release, ADDRESS, lambda v: address(v, release), ("to", "allies", "band", "target")
             ),
             "moves": chart,
-            "close": too_close(release, view),
-            "ages": estimate_ages(release, view),
-            "allies": estimate_allies(release, view),
+            "close": near_chart.chart_of(close),
+            "ages": age_chart.chart_of(age.ages(e)),
+            "allies": ally_chart.chart_of(allies),
             "steps": steps(e, close),
             "hindsight": hindsight(e, close),
             "assumes": assumes(e, close),
             "break_year": broken.after.published.year if broken else None,
             "broken": [*age_text.break_sentences(broken, release), *_across(e)] if broken else [],
-            "who": ally_text.who(ally.by_ally(e)),
+            "who": ally_text.who(allies),
             "here": address(view, release),
         },
     )
@@ -182,16 +182,14 @@ def assumes(e: Estimates, close: near.Close) -> str:
 
 def _across(e: Estimates) -> list[str]:
     """How much of a revision is the new measure, and how the moves read when measured across it."""
-    on = {(m.first.ally, m.first.year) for m in moves(e.firsts, "same-measure")}
-    to_latest = moves(e.firsts, "latest")
-    same = [m for m in to_latest if (m.first.ally, m.first.year) in on and not m.to.same_measure]
+    found = across_measures(e.release)
     said = [
         "How much of that is revision and how much the new measure, NATO’s tables do not say: moves on one "
         "measure and moves across the change are kept apart here."
     ]
-    r = record(same)
+    r = found.record
     if r.n and r.size is not None:
-        crossed = sum(bool(m.crossed(e.view.target)) for m in same)
+        crossed = sum(bool(m.crossed(e.view.target)) for m in found.moves)
         said.append(
             f"Measured to the latest edition, the {r.n} shares read {r.down} down, {r.up} up, {r.unchanged} "
             f"unchanged, median {points(r.size)}, and {crossed} on the other side of "

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.measure.chart import measure_chart
+from dashboard.charts.measure import chart as ranking_chart
+from dashboard.charts.measure.data import measure
 from dashboard.charts.measure.state import MeasureState
-from dashboard.charts.measure_by_year.chart import measure_by_year
+from dashboard.charts.measure_by_year import chart as courses_chart
+from dashboard.charts.measure_by_year.data import courses
 from dashboard.pages import Page
 from dashboard.state import Pairs
 from dashboard.state.form import form
-from etl.model import AGGREGATES, SHARE_OF_GDP, Release
+from etl.model import AGGREGATES, SHARE_OF_GDP, Release, once_per_release
 
 ADDRESS = "/explore"
 CONTROLS = ("indicator", "edition", "year", "allies")
@@ -29,7 +31,9 @@ STARTS: tuple[tuple[str, Mapping[str, str | tuple[str, ...]]], ...] = (
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = MeasureState.parse(pairs, release)
-    ranking, by_year = measure_chart(release, view), measure_by_year(release, view)
+    m = measure(release, view)
+    ranking = ranking_chart.chart_of(m, release)
+    by_year = courses_chart.chart_of(courses(release, view, m), release)
     lead = ranking if by_year.empty or (not ranking.empty and not view.allies) else by_year
     return Page(
         template="explore.html",
@@ -56,7 +60,8 @@ def address(view: MeasureState, release: Release) -> str:
     return ADDRESS + view.query(release)
 
 
-def _starts(release: Release) -> list[tuple[str, str]]:
+@once_per_release
+def _starts(release: Release) -> tuple[tuple[str, str], ...]:
     """The questions that the release can answer, with their addresses."""
     found = []
     for question, wanted in STARTS:
@@ -64,4 +69,4 @@ def _starts(release: Release) -> list[tuple[str, str]]:
         known = all(c in release.ally or c in AGGREGATES for c in codes)
         if known and wanted.get("indicator", SHARE_OF_GDP) in release.indicator:
             found.append((question, address(MeasureState.standard(release, **wanted), release)))
-    return found
+    return tuple(found)
