@@ -114,6 +114,15 @@ def strokes(
     }
 
 
+def whisker(low: float, high: float, y: float, half: float) -> tuple[list[float | None], list[float | None]]:
+    """The strokes of a range at `y`, each end an upright of `half` to either side: x and y, ending with None.
+
+    Exchanged, they are an upright range at `y` across.
+    """
+    xs = [low, high, None, low, low, None, high, high, None]
+    return xs, [y, y, None, *[y - half, y + half, None] * 2]
+
+
 def area(theme: Theme, role: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> Shape:
     """A filled rectangle as a shape, beneath everything."""
     return {

@@ -14,6 +14,7 @@ from itertools import pairwise
 from dashboard import formatting as words
 from dashboard.charts.allies.data import Allies, Course
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Figure as Value
 from etl.model import as_printed
@@ -174,16 +175,5 @@ def _heads(cells: Sequence[_Cell], theme: Theme) -> Iterator[Annotation]:
     for c, column, row in cells:
         value = words.share(c.last.value, c.last.estimate) if c.last else "–"
         for text, x, anchor in ((c.ally.name, column, "left"), (value, column + 1 - _AIR, "right")):
-            yield {
-                "text": text,
-                "x": x,
-                "y": row + 0.3,
-                "xref": "x",
-                "yref": "y",
-                "xanchor": anchor,
-                "yanchor": "middle",
-                "showarrow": False,
-                "borderpad": 0,
-                "borderwidth": 0,
-                "font": {"size": 12.5, "color": theme["ink"], "weight": 650 if anchor == "right" else 400},
-            }
+            font = {"size": 12.5, "color": theme["ink"], "weight": 650 if anchor == "right" else 400}
+            yield note(text, x, row + 0.3, font, anchor)

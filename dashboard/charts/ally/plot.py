@@ -14,7 +14,18 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History, Told
 from dashboard.drawing.placement import Box, Label, place
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.plot import (
+    Annotation,
+    Figure,
+    Shape,
+    Trace,
+    area,
+    axis,
+    layout,
+    line,
+    strokes,
+    whisker,
+)
 from dashboard.drawing.theme import Theme
 from etl.model import Figure as Value
 from etl.model import as_printed
@@ -129,8 +140,7 @@ def _whisker(h: History, theme: Theme) -> Iterator[Trace]:
     """The band of earlier moves around the first estimate, its ends across."""
     if h.whisker:
         year, low, high = h.whisker
-        xs = [year, year, None, year - 0.12, year + 0.12, None, year - 0.12, year + 0.12, None]
-        ys = [low, high, None, low, low, None, high, high, None]
+        ys, xs = whisker(low, high, year, 0.12)
         yield strokes(
             theme, "above" if as_printed(h.now.figures[-1].value) >= h.pledge else "below", 2, xs, ys
         )

@@ -12,6 +12,7 @@ from dashboard import formatting as words
 from dashboard.charts.ally_money.data import Money, Panel
 from dashboard.charts.ally_money.text import value
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import EQUIPMENT_SHARE
 from etl.model import Figure as Value
@@ -190,21 +191,10 @@ def _grid(
         yield line(theme, role, width, *ends, tick, tick, **refs)
 
 
-def _head(text: str, at: _Place, theme: Theme, left: float = 0.0) -> Annotation:
-    return {
-        "text": text,
-        "x": max(0.0, at.left - left),
-        "y": at.top,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "yshift": 12,
-        "borderpad": 0,
-        "borderwidth": 0,
-        "showarrow": False,
-        "font": {"size": 14.5, "color": theme["ink"], "weight": 650},
-    }
+def _head(text: str, at: _Place, theme: Theme) -> Annotation:
+    font = {"size": 14.5, "color": theme["ink"], "weight": 650}
+    paper = {"xref": "paper", "yref": "paper"}
+    return note(text, at.left, at.top, font, "left", yanchor="bottom", yshift=12, **paper)
 
 
 def _missing(panel: Panel, at: _Place, theme: Theme, m: Money) -> Iterator[Annotation]:

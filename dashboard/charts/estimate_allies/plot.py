@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_allies.data import ByAlly, Row
 from dashboard.charts.estimate_moves.plot import EDGE, hover
+from dashboard.drawing.lines import Point, marks
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column, note
 from dashboard.drawing.theme import Theme
@@ -81,9 +81,8 @@ def _ticks(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:
             "size": 8,
             "color": theme["ink-2"],
             "line": {"color": theme["ink-2"], "width": 1.75},
-            "opacity": 1,
         }
-        yield _marks(b, told, mark)
+        yield marks(_points(b, told), mark)
 
 
 def _dots(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:
@@ -97,23 +96,12 @@ def _dots(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:
             "size": [9.0 if way else 7.5 for way in ways],
             "color": [theme["slip" if way else "ink-3"] for way in ways],
             "line": {"color": theme["paper"], "width": 1},
-            "opacity": 1,
         }
-        yield _marks(b, told, mark)
+        yield marks(_points(b, told), mark)
 
 
-def _marks(b: ByAlly, told: list[tuple[Move, float]], mark: dict[str, Any]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [_at(m) for m, _ in told],
-        "y": [y for _, y in told],
-        "marker": mark,
-        "customdata": [m.first.ally for m, _ in told],
-        "hovertext": [hover(b.estimates, m) for m, _ in told],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+def _points(b: ByAlly, told: list[tuple[Move, float]]) -> list[Point]:
+    return [Point(_at(m), y, said=hover(b.estimates, m), of=m.first.ally) for m, y in told]
 
 
 def _columns(b: ByAlly, rows: _Rows, narrow: bool, theme: Theme) -> Iterator[Trace]:
@@ -152,4 +140,4 @@ def _off(rows: _Rows, theme: Theme) -> Iterator[Annotation]:
                 right = m.hundredths > 0
                 text = f"{words.signed(m.points, 2)} →" if right else f"← {words.signed(m.points, 2)}"
                 side = "right" if right else "left"
-                yield {**note(text, _at(m), y, font, side), "xshift": -8 if right else 8}
+                yield note(text, _at(m), y, font, side, xshift=-8 if right else 8)

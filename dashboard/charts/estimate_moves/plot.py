@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.data import Estimates
 from dashboard.charts.estimate_moves.text import reach
+from dashboard.drawing import lines
+from dashboard.drawing.lines import Point
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
@@ -89,23 +91,15 @@ def _marks(marks: list[Placed], e: Estimates, theme: Theme, size: float) -> Iter
     crossed = [p.move.crossed(target) for p in marks]
     chosen = [p.move.first.ally in e.view.allies for p in marks]
     roles = ["slip" if c else "ink" if on else "ink-3" for c, on in zip(crossed, chosen, strict=True)]
-    yield {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [p.x for p in marks],
-        "y": [p.y - 0.5 for p in marks],
-        "marker": {
-            "symbol": ["diamond" if c < 0 else "circle" for c in crossed],
-            "size": [size + (3 if on else 0) for on in chosen],
-            "color": [theme[role] for role in roles],
-            "line": {"color": theme["paper"], "width": 1},
-            "opacity": 1,
-        },
-        "customdata": [p.move.first.ally for p in marks],
-        "hovertext": [hover(e, p.move) for p in marks],
-        "hoverinfo": "text",
-        "cliponaxis": False,
+    marker = {
+        "symbol": ["diamond" if c < 0 else "circle" for c in crossed],
+        "size": [size + (3 if on else 0) for on in chosen],
+        "color": [theme[role] for role in roles],
+        "line": {"color": theme["paper"], "width": 1},
     }
+    yield lines.marks(
+        [Point(p.x, p.y - 0.5, said=hover(e, p.move), of=p.move.first.ally) for p in marks], marker
+    )
 
 
 def hover(e: Estimates, move: Move) -> str:
@@ -160,10 +154,10 @@ def _named(e: Estimates, marks: list[Placed], theme: Theme, narrow: bool) -> Ite
         role = "slip" if m.crossed(e.view.target) else "ink"
         font = {"size": 12, "color": theme[role], "weight": 650}
         off = abs(m.hundredths) > EDGE
-        lines = [e.name(m), f"{words.share(m.first.value)}, later {words.share(m.to.value)}"]
+        said = [e.name(m), f"{words.share(m.first.value)}, later {words.share(m.to.value)}"]
         if off:
-            lines.append(f"{words.signed(m.points, 2)}, off the scale")
+            said.append(f"{words.signed(m.points, 2)}, off the scale")
         # On a phone the name would cover its neighbours' columns: it stands above them.
         y = max(p.y, round(0.42 * max(q.y for q in marks))) if narrow else p.y
         anchor = side if abs(p.x) > EDGE / 2 else "center"
-        yield note("<br>".join(lines), p.x, y, font, anchor, yanchor="bottom", yshift=5, align=anchor)
+        yield note("<br>".join(said), p.x, y, font, anchor, yanchor="bottom", yshift=5, align=anchor)

@@ -15,6 +15,7 @@ from dashboard.charts.guidelines.data import BOTH, NEITHER, ONLY_EQUIPMENT, ONLY
 from dashboard.charts.guidelines.text import quarter_name
 from dashboard.drawing.placement import Box, Label, place
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
 
 _HEAD, _FOOT = 66.0, 58.0
@@ -233,39 +234,18 @@ def _counts(g: Guidelines, f: _Frame, theme: Theme) -> Iterator[Annotation]:
         big = {"family": SERIF, "size": 28, "color": theme[role], "weight": 650}
         small = {"size": 13, "color": theme[role], "weight": 650}
         away = 5 + 14 * len(number)
-        if x:
-            yield _at(number, 1, y, big, xanchor="right")
-            yield _at(text, 1, y, small, xanchor="right", xshift=-away, yshift=-3)
-        else:
-            yield _at(number, 0, y, big, xanchor="left")
-            yield _at(text, 0, y, small, xanchor="left", xshift=away, yshift=-3)
+        yield _at(number, x, y, big)
+        yield _at(text, x, y, small, xshift=-away if x else away, yshift=-3)
 
 
 def _at(text: str, x: float, y: float, font: dict[str, Any], **more: Any) -> Annotation:
-    """Words at a place of the drawing, `y` from the top."""
-    return {
-        "text": text,
-        "x": x,
-        "y": 1 - y,
-        "xref": "paper",
-        "yref": "paper",
-        "yanchor": "middle",
-        "borderpad": 0,
-        "borderwidth": 0,
-        "showarrow": False,
-        "font": font,
-        **more,
-    }
+    """Words at the left (0) or the right edge (1) of the drawing, `y` from the top."""
+    return note(text, x, 1 - y, font, "right" if x else "left", xref="paper", yref="paper", **more)
 
 
 def _axes_named(f: _Frame, theme: Theme) -> Iterator[Annotation]:
     quiet = {"size": 12.5, "color": theme["ink-2"]}
     y = (_HEAD - 18) / f.height
-    yield _at(
-        "↑ of that, on equipment" if f.narrow else "↑ of that, on major equipment",
-        0,
-        y,
-        quiet,
-        xanchor="left",
-    )
-    yield _at("share of GDP →", 1, y, quiet, xanchor="right")
+    upwards = "↑ of that, on equipment" if f.narrow else "↑ of that, on major equipment"
+    yield _at(upwards, 0, y, quiet)
+    yield _at("share of GDP →", 1, y, quiet)

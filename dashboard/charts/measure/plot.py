@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dashboard import formatting as words
 from dashboard.charts.measure.data import Measure, Ranked
 from dashboard.charts.measure.text import hover, place
+from dashboard.drawing.lines import Point, marks
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
@@ -93,17 +94,11 @@ def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) 
 
 def _answers(rows: list[tuple[Ranked, float]], m: Measure) -> Trace:
     """Marks at the ends of the bars that answer a pointer."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [r.observation.value for r, _ in rows],
-        "y": [y for _, y in rows],
-        "marker": {"symbol": "circle", "size": 10, "color": "rgba(0,0,0,0)", "opacity": 0},
-        "customdata": [r.ally.code for r, _ in rows],
-        "hovertext": [hover(r.ally.name, _printed(r, m), r.observation) for r, _ in rows],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    points = [
+        Point(r.observation.value, y, said=hover(r.ally.name, _printed(r, m), r.observation), of=r.ally.code)
+        for r, y in rows
+    ]
+    return marks(points, {"symbol": "circle", "size": 10, "color": "rgba(0,0,0,0)", "opacity": 0})
 
 
 def _zero(rows: list[tuple[Ranked, float]], theme: Theme) -> Iterator[Shape]:

@@ -7,13 +7,14 @@ the target stays there on it. Names are bold where the road asks for more than t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
 from dashboard.charts.road.data import Road, Step, slower
 from dashboard.charts.road.text import rate
+from dashboard.drawing.lines import Point, marks
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.rows import column, note
 from dashboard.drawing.theme import Theme
 
 _HEAD = 2.4
@@ -108,23 +109,13 @@ def _past(rows: _Rows, r: Road, theme: Theme) -> Iterator[Trace]:
 
 
 def _needed(rows: _Rows, theme: Theme) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [s.needed for s, _ in rows],
-        "y": [y for _, y in rows],
-        "marker": {
-            "symbol": ["circle" if s.there else "diamond" for s, _ in rows],
-            "size": [9.0 if s.there else 10.0 for s, _ in rows],
-            "color": [theme["above" if s.there else "below"] for s, _ in rows],
-            "line": {"color": theme["paper"], "width": 1},
-            "opacity": 1,
-        },
-        "customdata": [s.ally.code for s, _ in rows],
-        "hovertext": [_hover(s) for s, _ in rows],
-        "hoverinfo": "text",
-        "cliponaxis": False,
+    marker = {
+        "symbol": ["circle" if s.there else "diamond" for s, _ in rows],
+        "size": [9.0 if s.there else 10.0 for s, _ in rows],
+        "color": [theme["above" if s.there else "below"] for s, _ in rows],
+        "line": {"color": theme["paper"], "width": 1},
     }
+    return marks([Point(s.needed, y, said=_hover(s), of=s.ally.code) for s, y in rows], marker)
 
 
 def _hover(s: Step) -> str:
@@ -136,49 +127,30 @@ def _hover(s: Step) -> str:
 # ---------------------------------------------------------------- text
 
 
-def _text(
-    axis_id: str, x: float, ys: Sequence[float], texts: Sequence[str], side: str, font: Mapping[str, Any]
-) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x] * len(ys),
-        "y": list(ys),
-        "xaxis": axis_id,
-        "text": list(texts),
-        "textposition": f"middle {side}",
-        "textfont": dict(font),
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-
-
 def _columns(rows: _Rows, r: Road, f: _Frame, theme: Theme) -> Iterator[Trace]:
     """Names on the left, the rates on the right, and beneath them who has none."""
-    ys = [y for _, y in rows]
     faster = {s.ally.code for s in slower(r)}
     names = {
         "size": f.type,
         "color": [theme["ink"]] * len(rows),
         "weight": [650 if s.ally.code in faster else 400 for s, _ in rows],
     }
-    yield _text("x2", 0, ys, [s.ally.name for s, _ in rows], "right", names)
+    yield column("x2", 0, [(s.ally.name, y) for s, y in rows], "middle right", names)
     values = {"size": f.type, "color": theme["ink"], "weight": 650}
-    yield _text(
-        "x3", 1 if f.narrow else 0.5, ys, [words.signed(s.needed, 1) for s, _ in rows], "left", values
-    )
+    needed = [(words.signed(s.needed, 1), y) for s, y in rows]
+    yield column("x3", 1 if f.narrow else 0.5, needed, "middle left", values)
     if not f.narrow:
-        past = [words.signed(s.past, 1) if s.past is not None else "–" for s, _ in rows]
+        past = [(words.signed(s.past, 1) if s.past is not None else "–", y) for s, y in rows]
         quiet = {"size": f.type, "color": theme["ink-2"]}
-        yield _text("x3", 0.995, ys, past, "left", quiet)
+        yield column("x3", 0.995, past, "middle left", quiet)
     rest = [(a, f"no figure for {r.year}") for a in r.without]
     rest += [(a, "no armed forces, no row in the tables") for a in r.no_forces]
     if rest:
-        below = [f.bottom + 0.45 + i for i in range(len(rest))]
+        below = [(one, f.bottom + 0.45 + i) for i, one in enumerate(rest)]
         quiet = {"size": f.type, "color": theme["ink-2"]}
-        yield _text("x2", 0, below, [a.name for a, _ in rest], "right", quiet)
+        yield column("x2", 0, [(a.name, y) for (a, _), y in below], "middle right", quiet)
         slanted = {"size": f.type - 0.75, "color": theme["ink-2"], "style": "italic"}
-        yield _text("x", f.low, below, [why for _, why in rest], "right", slanted)
+        yield column("x", f.low, [(why, y) for (_, why), y in below], "middle right", slanted)
 
 
 def _ground(r: Road, f: _Frame, theme: Theme) -> Iterator[Shape]:
@@ -197,30 +169,13 @@ def _heads(r: Road, f: _Frame, theme: Theme) -> Iterator[Annotation]:
     ticks = [t for t in f.ticks if abs(t - r.view.growth) > 0.02 * span]
     for t in ticks:
         text = f"{t:g}%".replace("-", words.MINUS) if t == ticks[-1] else f"{t:g}".replace("-", words.MINUS)
-        yield _note(text, t, _HEAD - 0.65, quiet, "x", "center")
+        yield note(text, t, _HEAD - 0.65, quiet, "center")
     strong = {"size": 13, "color": theme["ink"], "weight": 650}
     gdp = f"GDP {words.signed(r.view.growth, 2 if r.view.growth * 10 % 1 else 1)}%"
-    yield _note(gdp, r.view.growth, _HEAD - 1.4, strong, "x", "center")
+    yield note(gdp, r.view.growth, _HEAD - 1.4, strong, "center")
     # Held by the drawing's edge, for a column's head may be wider than the column.
-    yield _note(
-        "needed", 1 if f.narrow else f.right + 0.5 * (1 - f.right), _HEAD - 1.4, quiet, "paper", "right"
-    )
+    across = 1 if f.narrow else f.right + 0.5 * (1 - f.right)
+    yield note("needed", across, _HEAD - 1.4, quiet, "right", xref="paper")
     if not f.narrow and r.past:
         over = f"{r.past[0]}–{r.past[1] % 100:02d}"
-        yield _note(over, 0.999, _HEAD - 1.4, quiet, "paper", "right")
-
-
-def _note(text: str, x: float, y: float, font: Mapping[str, Any], ref: str, held: str) -> Annotation:
-    return {
-        "text": text,
-        "x": x,
-        "y": y,
-        "xref": ref,
-        "yref": "y",
-        "xanchor": held,
-        "yanchor": "middle",
-        "borderpad": 0,
-        "borderwidth": 0,
-        "showarrow": False,
-        "font": dict(font),
-    }
+        yield note(over, 0.999, _HEAD - 1.4, quiet, "right", xref="paper")

@@ -10,7 +10,19 @@ from collections.abc import Iterator
 
 from dashboard import formatting as words
 from dashboard.charts.too_close.data import Close, Row
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.lines import Point, marks
+from dashboard.drawing.plot import (
+    Annotation,
+    Figure,
+    Shape,
+    Trace,
+    area,
+    axis,
+    layout,
+    line,
+    strokes,
+    whisker,
+)
 from dashboard.drawing.rows import column, note
 from dashboard.drawing.theme import SERIF, Theme
 
@@ -80,35 +92,28 @@ def _whiskers(f: _Frame, theme: Theme) -> Iterator[Trace]:
         for r, y in f.rows:
             if r.meets != meets:
                 continue
-            xs += [r.low, r.high, None, r.low, r.low, None, r.high, r.high, None]
-            ys += [y, y, None, y - 0.2, y + 0.2, None, y - 0.2, y + 0.2, None]
+            across, down = whisker(r.low, r.high, y, 0.2)
+            xs += across
+            ys += down
         if xs:
             yield strokes(theme, role, 2, xs, ys)
 
 
 def _marks(c: Close, f: _Frame, theme: Theme) -> Trace:
-    e = c.estimates
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [r.value for r, _ in f.rows],
-        "y": [y for _, y in f.rows],
-        "marker": {
-            "symbol": ["circle" if r.meets else "diamond" for r, _ in f.rows],
-            "size": [(9.0 if r.meets else 10.0) + 3 * (r.ally.code in f.chosen) for r, _ in f.rows],
-            "color": [theme["above" if r.meets else "below"] for r, _ in f.rows],
-            "line": {"color": theme["paper"], "width": 1},
-            "opacity": 1,
-        },
-        "customdata": [r.ally.code for r, _ in f.rows],
-        "hovertext": [
-            f"{r.ally.name} {c.year}<br>{words.share(r.value, estimate=True)}% of GDP<br>"
-            f"if it moves as {e.part} did: {words.fixed(r.low, 2)} to {words.fixed(r.high, 2)}"
-            for r, _ in f.rows
-        ],
-        "hoverinfo": "text",
-        "cliponaxis": False,
+    marker = {
+        "symbol": ["circle" if r.meets else "diamond" for r, _ in f.rows],
+        "size": [(9.0 if r.meets else 10.0) + 3 * (r.ally.code in f.chosen) for r, _ in f.rows],
+        "color": [theme["above" if r.meets else "below"] for r, _ in f.rows],
+        "line": {"color": theme["paper"], "width": 1},
     }
+    return marks([Point(r.value, y, said=_hover(r, c), of=r.ally.code) for r, y in f.rows], marker)
+
+
+def _hover(r: Row, c: Close) -> str:
+    return (
+        f"{r.ally.name} {c.year}<br>{words.share(r.value, estimate=True)}% of GDP<br>"
+        f"if it moves as {c.estimates.part} did: {words.fixed(r.low, 2)} to {words.fixed(r.high, 2)}"
+    )
 
 
 def _columns(f: _Frame, theme: Theme) -> Iterator[Trace]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import (
@@ -19,26 +18,8 @@ from dashboard.charts.ranking.data import (
 )
 from dashboard.charts.ranking.plot.frame import Frame, Placed, Scale, ink_of, printed, weight_of
 from dashboard.drawing.plot import Trace
+from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
-
-
-def _text(
-    at: tuple[str, float], ys: Sequence[float], texts: Sequence[str], position: str, font: Mapping[str, Any]
-) -> Trace:
-    """Lines of text under one another, at one coordinate of an axis."""
-    axis_id, x = at
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x] * len(ys),
-        "y": list(ys),
-        "xaxis": axis_id,
-        "text": list(texts),
-        "textposition": position,
-        "textfont": dict(font),
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
 
 
 def names(placed: Sequence[Placed], theme: Theme, frame: Frame) -> Trace:
@@ -47,7 +28,7 @@ def names(placed: Sequence[Placed], theme: Theme, frame: Frame) -> Trace:
         "color": [theme[ink_of(p.row)] for p in placed],
         "weight": [weight_of(p.row) for p in placed],
     }
-    return _text(("x2", 0.0), [p.y for p in placed], [p.row.ally.name for p in placed], "middle right", font)
+    return column("x2", 0.0, [(p.row.ally.name, p.y) for p in placed], "middle right", font)
 
 
 def values(placed: Sequence[Placed], r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:
@@ -55,9 +36,10 @@ def values(placed: Sequence[Placed], r: Ranking, theme: Theme, scale: Scale) -> 
     frame = scale.frame
     drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
 
-    def column(at: float, texts: list[str], roles: list[str], weights: list[int]) -> Trace:
+    def at_right(at: float, texts: list[str], roles: list[str], weights: list[int]) -> Trace:
         font = {"size": frame.type, "color": [theme[role] for role in roles], "weight": weights}
-        return _text(("x3", at), [p.y for p in drawn], texts, "middle left", font)
+        rows = [(text, p.y) for text, p in zip(texts, drawn, strict=True)]
+        return column("x3", at, rows, "middle left", font)
 
     now = [printed(p.row.now) for p in drawn]
     inks, weights = [ink_of(p.row) for p in drawn], [weight_of(p.row) for p in drawn]
@@ -66,20 +48,19 @@ def values(placed: Sequence[Placed], r: Ranking, theme: Theme, scale: Scale) -> 
             f"{printed(p.row.then)} → {n}" if p.row.outcome in (SLIPPED, ROSE, ONE_SIDED) else n
             for p, n in zip(drawn, now, strict=True)
         ]
-        yield column(frame.columns[-1], both, inks, weights)
+        yield at_right(frame.columns[-1], both, inks, weights)
     else:
-        yield column(frame.columns[1 if r.then else 0], now, inks, weights)
+        yield at_right(frame.columns[1 if r.then else 0], now, inks, weights)
     if r.then and not frame.narrow:
         quiet, regular = [i if i == "slip" else "ink-3" for i in inks], [400] * len(drawn)
-        yield column(frame.columns[0], [printed(p.row.then) for p in drawn], quiet, regular)
+        yield at_right(frame.columns[0], [printed(p.row.then) for p in drawn], quiet, regular)
         changes = [words.signed(c, 2) if (c := p.row.change) is not None else "" for p in drawn]
-        yield column(frame.columns[2], changes, quiet, regular)
+        yield at_right(frame.columns[2], changes, quiet, regular)
     others = [p for p in placed if p.row.outcome not in WITH_A_SHARE]
     if others:
-        notes = [_reason(p.row) for p in others]
         font = {"size": frame.type - 0.75, "color": theme["ink-2"], "style": "italic"}
-        at = scale.place(frame.plot[0] + 0.01)
-        yield _text(at, [p.y for p in others], notes, "middle right", font)
+        notes = [(_reason(p.row), p.y) for p in others]
+        yield column(*scale.place(frame.plot[0] + 0.01), notes, "middle right", font)
 
 
 def _reason(row: Row) -> str:
@@ -100,29 +81,28 @@ def heads(r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:
     quiet = {"size": 12, "color": theme["ink-2"]}
     ticks = [t for t in scale.ticks() if abs(t - r.view.target) > 0.06 * (scale.high - scale.low)]
     for t in ticks:
-        yield _text(("x", t), [tick_y], [f"{t:g}%" if t == ticks[-1] else f"{t:g}"], "middle center", quiet)
+        text = f"{t:g}%" if t == ticks[-1] else f"{t:g}"
+        yield column("x", t, [(text, tick_y)], "middle center", quiet)
     line_words = f"{words.target(r.view.target)} of GDP"
     strong = {"size": 13, "color": theme["ink"], "weight": 650}
-    yield _text(("x", r.view.target), [line_y], [line_words], "middle center", strong)
+    yield column("x", r.view.target, [(line_words, line_y)], "middle center", strong)
     editions = [(e, hollow) for e, hollow in ((r.then, True), (r.now, False)) if e]
     if frame.narrow and not r.then:
         return
     if frame.narrow:
         for (edition, hollow), across in zip(editions, (0.015, 0.42), strict=True):
-            text = {"size": 13, "color": theme["ink-2"]}
-            yield _text(
-                scale.place(across + 0.025), [0.7], [words.day(edition.published)], "middle right", text
-            )
+            day, font = words.day(edition.published), {"size": 13, "color": theme["ink-2"]}
+            yield column(*scale.place(across + 0.025), [(day, 0.7)], "middle right", font)
             yield _key(scale.place(across), 0.7, hollow, theme)
         return
     ends = frame.columns[: len(editions)]
     for (edition, hollow), across in zip(editions, ends, strict=True):
-        lines = [f"{edition.published.day} {edition.published:%b}", str(edition.published.year)]
-        yield _text(("x3", across), [tick_y - 0.95, tick_y], lines, "middle left", quiet)
+        day, year = f"{edition.published.day} {edition.published:%b}", str(edition.published.year)
+        yield column("x3", across, [(day, tick_y - 0.95), (year, tick_y)], "middle left", quiet)
         if r.then:
             yield _key(("x3", across - 0.008), tick_y - 1.9, hollow, theme)
     if r.then:
-        yield _text(("x3", frame.columns[2]), [tick_y], ["change"], "middle left", quiet)
+        yield column("x3", frame.columns[2], [("change", tick_y)], "middle left", quiet)
 
 
 def _key(at: tuple[str, float], y: float, hollow: bool, theme: Theme) -> Trace:

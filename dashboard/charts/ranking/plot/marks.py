@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import ROSE, SLIPPED, Ranking, Row
 from dashboard.charts.ranking.plot.frame import Frame, Placed, role_of
-from dashboard.drawing.plot import Trace, strokes
+from dashboard.drawing.plot import Trace, strokes, whisker
 from dashboard.drawing.theme import Theme
 from etl.model import as_printed
 
@@ -48,9 +48,10 @@ def whiskers(drawn: Sequence[Placed], r: Ranking, theme: Theme) -> Iterator[Trac
                 role == "above"
             ):
                 continue
-            low, high = p.row.now.value + r.band.low, p.row.now.value + r.band.high
-            xs += [low, high, None, low, low, None, high, high, None]
-            ys += [p.y, p.y, None, p.y - 0.22, p.y + 0.22, None, p.y - 0.22, p.y + 0.22, None]
+            value = p.row.now.value
+            across, down = whisker(value + r.band.low, value + r.band.high, p.y, 0.22)
+            xs += across
+            ys += down
         if xs:
             yield strokes(theme, role, 1.5, xs, ys)
 
