@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from dashboard.state.domains import Day, EditionDay, Fixed, Named, Number, Year, edition_option
@@ -105,10 +106,27 @@ AS_OF = Parameter(
     label="As known on",
     control="date",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class BandWords:
+    """How much of the moves a band holds: its `name`, before "of the moves", and before "moves" alone."""
+
+    name: str
+    of: str
+    noun: str
+
+
+BANDS: Mapping[str, BandWords] = {
+    "most": BandWords("8 of 10", "8 in 10", "8 in 10"),
+    "half": BandWords("half", "half", "half of the"),
+}
+"""The ranges of moves that can be asked for, by the name that Record.band has for them."""
+
 BAND = Parameter(
     name="band",
     what="The range of earlier moves of first estimates: of 8 in 10, or of half of them.",
-    domain=Fixed({"most": "8 of 10", "half": "half"}),
+    domain=Fixed({band: words.name for band, words in BANDS.items()}),
     default=lambda _: "most",
     label="Band",
     control="links",

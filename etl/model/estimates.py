@@ -122,6 +122,10 @@ class Record:
     most: Band | None
     half: Band | None
 
+    def band(self, of: str) -> Band | None:
+        """The range `of` "most" or "half" of the moves."""
+        return {"most": self.most, "half": self.half}[of]
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -248,7 +252,7 @@ def _band(points: Sequence[int], parts: int) -> Band | None:
 def band_without(found: Sequence[Move], year: int, of: str = "most") -> Band | None:
     """The range of the moves of all other years: `of` is "most" or "half", as Record has them."""
     others = record([m for m in found if m.first.year != year])
-    return others.half if of == "half" else others.most
+    return others.band(of)
 
 
 def within_band_by_year(found: Sequence[Move], of: str = "most") -> Mapping[int, tuple[int, int]]:

@@ -59,9 +59,8 @@ def ages(e: Estimates) -> Ages:
 
 
 def _age(e: Estimates, name: str, found: Measured, *, crosses: bool = False) -> Age:
-    r = found.record
-    band = r.half if e.view.band == "half" else r.most
-    return Age(name, tuple(sorted({m.first.year for m in found.moves})), r, band, crosses)
+    years = tuple(sorted({m.first.year for m in found.moves}))
+    return Age(name, years, found.record, found.record.band(e.view.band), crosses)
 
 
 @dataclass(frozen=True, slots=True)

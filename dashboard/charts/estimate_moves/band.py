@@ -13,12 +13,11 @@ from etl.model import Release
 from etl.model.estimates import Band, band_without
 
 NO_BAND = "none"
-_OF = {"most": "8 in 10", "half": "half"}
 
 SHOWN_BAND = replace(
     shared.BAND,
     what="Beside first estimates the range of earlier moves: of 8 in 10 (most), of half, or none.",
-    domain=Fixed({NO_BAND: "none", "most": "8 of 10", "half": "half"}),
+    domain=Fixed({NO_BAND: "none", **{band: words.name for band, words in shared.BANDS.items()}}),
     default=lambda _: NO_BAND,
     label="Band",
     control="select",
@@ -43,7 +42,8 @@ def band_sentence(found: Band | None, band: str) -> list[str]:
         return []
     if found is None:
         return ["No band: it is of first estimates, and these are none, or too few earlier ones are known."]
+    part = shared.BANDS[band].of
     return [
-        f"Bar: where the share would be if it moves as {_OF[band]} of the first estimates of other years "
+        f"Bar: where the share would be if it moves as {part} of the first estimates of other years "
         f"did, {reach(found)} points; arithmetic, not a forecast."
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard.charts.estimate_moves.state import EstimatesState
+from dashboard.state.parameters import BANDS
 from etl.model import Release, once_per_release
 from etl.model.estimates import (
     MEASURED_TO,
@@ -18,9 +19,6 @@ from etl.model.estimates import (
     moves,
     record,
 )
-
-PART = {"most": "8 of 10", "half": "half"}
-"""How much of the moves a band holds, in words."""
 
 
 @once_per_release
@@ -77,12 +75,12 @@ class Estimates:
     @property
     def band(self) -> Band | None:
         """The range of most moves or of half of them; None for fewer than two moves."""
-        return self.record.half if self.view.band == "half" else self.record.most
+        return self.record.band(self.view.band)
 
     @property
     def part(self) -> str:
         """How much of the moves the band holds: "8 of 10"."""
-        return PART[self.view.band]
+        return BANDS[self.view.band].name
 
     @cached_property
     def years(self) -> tuple[int, ...]:

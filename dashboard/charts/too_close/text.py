@@ -6,6 +6,7 @@ from dashboard import formatting as words
 from dashboard.charts.estimate_moves.text import reach
 from dashboard.charts.table import Table
 from dashboard.charts.too_close.data import Close
+from dashboard.state.parameters import BANDS
 
 
 def title(c: Close) -> str:
@@ -42,11 +43,8 @@ def subtitle(c: Close) -> str:
     return (
         f"NATO’s first estimates for {c.year}, {c.edition.series}, % of GDP, edition of "
         f"{words.day(c.edition.published)}; the bar runs from {reach(e.band)}, the range of "
-        f"{PART_OF[e.view.band]} earlier moves"
+        f"{BANDS[e.view.band].noun} earlier moves"
     )
-
-
-PART_OF = {"most": "8 in 10", "half": "half of the"}
 
 
 def summary(c: Close) -> str:
