@@ -22,15 +22,14 @@ def title(a: Ages) -> str:
         "Three years on": "after three years",
     }
     found = [
-        f"{said[x.name]} {words.fixed(x.record.size, 2)}"
+        (said[x.name], words.fixed(x.record.size, 2))
         for x in a.ages
         if x.name in said and x.record.size is not None
     ]
     if not found:
         return "How far first estimates had moved by their age"
-    first, *rest = found
-    name, size = first.rsplit(" ", 1)
-    more = f", {', '.join(rest)}" if rest else ""
+    (name, size), *rest = found
+    more = "".join(f", {age} {of_age}" for age, of_age in rest)
     return f"{words.capital(name)} half of NATO’s first estimates had moved {size} points or more{more}"
 
 

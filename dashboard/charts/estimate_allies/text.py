@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_allies.data import ENOUGH, ByAlly
-from dashboard.charts.estimate_moves.text import measured_to
+from dashboard.charts.estimate_moves.text import measured_to, span
 from dashboard.charts.table import Table
 
 
@@ -21,8 +21,8 @@ def title(b: ByAlly) -> str:
 def subtitle(b: ByAlly) -> str:
     """Years, measure, unit, and the marks."""
     e = b.estimates
-    years = sorted({m.first.year for r in b.rows for m in r.moves})
-    of = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
+    years = tuple(sorted({m.first.year for r in b.rows for m in r.moves}))
+    of = f", {span(years)}" if years else ""
     tick = "; upright tick: across the change of measure" if any(r.across for r in b.rows) else ""
     return (
         f"Each ally’s first estimates{of}: how far they had moved by {measured_to(e)}, points of GDP. "

@@ -6,6 +6,7 @@ from datetime import date
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.data import Estimates
+from dashboard.charts.estimate_moves.state import TO_NAMES
 from dashboard.charts.table import Table
 from etl.model.estimates import (
     Band,
@@ -57,14 +58,7 @@ def measured_to(e: Estimates) -> str:
     """The later printing, in words with the editions' days where there are one or two."""
     days = sorted({m.to.edition for m in e.moves})
     named = words.listed([words.day(d) for d in days])
-    what = {
-        "same-measure": "the last edition of the same measure",
-        "next": "the annual report of the next spring",
-        "one-year": "the tables one year on",
-        "two-years": "the tables two years on",
-        "three-years": "the tables three years on",
-        "latest": "the latest edition, whatever its measure",
-    }[e.view.to]
+    what = f"the {TO_NAMES[e.view.to]}"
     return f"{what} ({named})" if 0 < len(days) <= 2 else what
 
 
