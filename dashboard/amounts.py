@@ -14,21 +14,21 @@ def dollars(millions: float, estimate: bool = False) -> str:
     # What rounds to a thousand million is written as one.
     if as_printed(size, 0) >= 1000:
         billions = size / 1000
-        text = f"{words.fixed(billions, 0 if as_printed(billions, 1) >= 100 else 1)}{_e(estimate)} bn"
+        text = f"{words.printed(billions, 0 if as_printed(billions, 1) >= 100 else 1, estimate)} bn"
     else:
-        text = f"{words.fixed(size, 0 if as_printed(size, 1) >= 10 else 1)}{_e(estimate)} m"
+        text = f"{words.printed(size, 0 if as_printed(size, 1) >= 10 else 1, estimate)} m"
     return f"${text}"
 
 
 def billions(millions: float, estimate: bool = False) -> str:
     """An amount given in millions as billions, for a column: one decimal, two below ten, with its sign."""
     value = millions / 1000
-    return words.fixed(value, 2 if abs(value) < 9.995 else 1) + _e(estimate)
+    return words.printed(value, 2 if abs(value) < 9.995 else 1, estimate)
 
 
 def figure(f: Figure, release: Release) -> str:
     """A figure as NATO prints it: the decimals of its indicator, an e where it is an estimate."""
-    return words.fixed(f.value, release.indicator[f.indicator].decimals) + _e(f.estimate)
+    return words.printed(f.value, release.indicator[f.indicator].decimals, f.estimate)
 
 
 def ordinal(n: int) -> str:
@@ -46,7 +46,3 @@ def place(value: float, among: Sequence[float], decimals: int) -> str:
     own = as_printed(value, decimals)
     joint = "joint " if printed.count(own) > 1 else ""
     return f"{joint}{ordinal(1 + sum(v > own for v in printed))} of {len(printed)}"
-
-
-def _e(estimate: bool) -> str:
-    return "e" if estimate else ""

@@ -82,9 +82,14 @@ def signed(value: float, decimals: int) -> str:
     return f"+{text}" if as_printed(value, decimals) > 0 else text
 
 
+def printed(value: float, decimals: int, estimate: bool = False) -> str:
+    """A value as NATO prints it: at its decimals, and an e where it is an estimate."""
+    return fixed(value, decimals) + ("e" if estimate else "")
+
+
 def share(value: float, estimate: bool = False) -> str:
     """A share of GDP as NATO prints it: two decimals, and an e where it is an estimate."""
-    return fixed(value, 2) + ("e" if estimate else "")
+    return printed(value, 2, estimate)
 
 
 def target(value: float) -> str:

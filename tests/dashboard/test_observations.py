@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.amounts import figure
 from dashboard.filters import Filters
 from dashboard.observations import COLUMNS, Index, index, raw_bounds
-from dashboard.pages.data.data import none_found, notes, value
+from dashboard.pages.data.data import none_found, notes
 from etl.claims.known import by_observation, known_on
 from etl.model import SHARE_OF_GDP, Figure, Release, as_printed
 from tests.small import edition, release_of, share
@@ -154,7 +155,7 @@ def test_the_index_is_that_of_the_release_asked_for() -> None:
 def test_a_value_is_printed_as_nato_prints_it_with_its_e(release: Release) -> None:
     found = release.figure(JUNE, SHARE_OF_GDP, 2024, "POL")
     assert found is not None
-    assert value(found, release) == "4.12e"
+    assert figure(found, release) == "4.12e"
 
 
 def test_what_nato_left_blank_is_said_and_is_no_zero(release: Release) -> None:

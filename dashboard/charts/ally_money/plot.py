@@ -139,7 +139,9 @@ def _line(panel: Panel, at: _Place, theme: Theme) -> Iterator[Trace]:
         "mode": "markers+text",
         "x": [f.year for f in panel.figures],
         "y": [f.value for f in panel.figures],
-        "text": [_one(f) if i == last else "" for i, f in enumerate(panel.figures)],
+        "text": [
+            words.printed(f.value, 1, f.estimate) if i == last else "" for i, f in enumerate(panel.figures)
+        ],
         "textposition": "middle right",
         "textfont": {"size": 13.5, "color": theme["ink"], "weight": 650},
         "marker": {
@@ -149,17 +151,11 @@ def _line(panel: Panel, at: _Place, theme: Theme) -> Iterator[Trace]:
             "line": {"color": theme["ink"], "width": 0},
             "opacity": 1,
         },
-        "hovertext": [
-            _hover(f, f"{words.fixed(f.value, 2)}{'e' if f.estimate else ''}%") for f in panel.figures
-        ],
+        "hovertext": [_hover(f, f"{words.share(f.value, f.estimate)}%") for f in panel.figures],
         "hoverinfo": "text",
         "cliponaxis": False,
         **home,
     }
-
-
-def _one(f: Value) -> str:
-    return words.fixed(f.value, 1) + ("e" if f.estimate else "")
 
 
 def _hover(f: Value, told: str) -> str:
@@ -302,4 +298,4 @@ def _crowded(figures: Sequence[Value], i: int, said: set[int]) -> bool:
 
 
 def _full(f: Value) -> str:
-    return words.fixed(f.value, 1 if f.indicator == "military_personnel" else 0) + ("e" if f.estimate else "")
+    return words.printed(f.value, 1 if f.indicator == "military_personnel" else 0, f.estimate)

@@ -46,7 +46,7 @@ def categories_title(m: Money) -> str:
 def categories_summary(m: Money) -> str:
     """The last year's four parts in a sentence."""
     parts = [
-        f"{p.name.lower()} {words.fixed(p.figures[-1].value, 1)}{'e' if p.figures[-1].estimate else ''}"
+        f"{p.name.lower()} {words.printed(p.figures[-1].value, 1, p.figures[-1].estimate)}"
         f" ({p.figures[-1].year})"
         for p in m.panels
         if p.figures
@@ -98,7 +98,7 @@ def value(f: Figure) -> str:
     if f.indicator == "expenditure_usd_constant":
         return amounts.billions(f.value, f.estimate)
     decimals = 1 if f.indicator == "military_personnel" and f.value < 100 else 0
-    return words.fixed(f.value, decimals) + ("e" if f.estimate else "")
+    return words.printed(f.value, decimals, f.estimate)
 
 
 def panels_table(m: Money, release: Release) -> Table:

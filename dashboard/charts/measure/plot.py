@@ -77,8 +77,7 @@ def _font(rows: list[tuple[Ranked, float]], size: float, theme: Theme) -> dict[s
 
 
 def _printed(r: Ranked, m: Measure) -> str:
-    f = r.observation
-    return words.fixed(f.value, m.indicator.decimals) + ("e" if f.estimate else "")
+    return words.printed(r.observation.value, m.indicator.decimals, r.observation.estimate)
 
 
 def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) -> Iterator[Trace]:

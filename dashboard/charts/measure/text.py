@@ -125,14 +125,11 @@ def where(found: Sequence[Figure]) -> str:
 def table(m: Measure) -> Table:
     """A row a member: place, value, or why there is none."""
     rows = [
-        (r.ally.name, place(r), words.fixed(r.observation.value, m.indicator.decimals) + _e(r.observation))
+        (r.ally.name, place(r), words.printed(f.value, m.indicator.decimals, f.estimate))
         for r in m.ranked
+        for f in (r.observation,)
     ]
     rows += [(ally.name, "–", reason) for ally, reason in m.without]
     return Table(
         caption=f"{subtitle(m)}; e marks estimates", head=("Ally", "Place", "Value"), rows=tuple(rows)
     )
-
-
-def _e(f: Figure) -> str:
-    return "e" if f.estimate else ""

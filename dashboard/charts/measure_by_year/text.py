@@ -40,7 +40,7 @@ def _unit(c: Courses) -> str:
 def printed(one: Course, at: int, c: Courses) -> str:
     """A value as it is drawn, with an e where it is an estimate."""
     decimals = c.indicator.decimals if c.base is None else 0
-    return words.fixed(one.values[at], decimals) + ("e" if one.observations[at].estimate else "")
+    return words.printed(one.values[at], decimals, one.observations[at].estimate)
 
 
 def unit(c: Courses) -> str:

@@ -133,7 +133,7 @@ def _bars(
 
 
 def _amount(f: Value, name: str) -> str:
-    value = f"{words.fixed(f.value / 1000, 1)}{'e' if f.estimate else ''} billion"
+    value = f"{words.printed(f.value / 1000, 1, f.estimate)} billion"
     return f"{name} {f.year}: {value}<br>{f.unit}<br>edition of {words.day(f.edition)}"
 
 
@@ -142,7 +142,7 @@ def _sums(t: Totals, year: int, top: float, base: float | None, theme: Theme) ->
     total = next((f for f in t.of(TOTAL) if f.year == year), None)
     if total is None or base is None:
         return []
-    text = words.fixed(total.value / 1000, 0) + ("e" if total.estimate else "")
+    text = words.printed(total.value / 1000, 0, total.estimate)
     font = {"size": 13, "color": theme["ink"], "weight": 650}
     return [Label(text, year, top, font, ("above",))]
 

@@ -33,8 +33,7 @@ def _told(figures: tuple[Figure, ...], year: int, printed: bool) -> str:
     """The figure of a year as text: as printed, or in thousands of its unit."""
     for f in figures:
         if f.year == year:
-            text = words.fixed(f.value, 2) if printed else words.fixed(f.value / 1000, 0)
-            return text + ("e" if f.estimate else "")
+            return words.printed(*((f.value, 2) if printed else (f.value / 1000, 0)), f.estimate)
     return "–"
 
 

@@ -9,16 +9,10 @@ from itertools import pairwise
 from dashboard import formatting as words
 from dashboard.filters import Filters
 from dashboard.observations import Index, Selection
-from etl.model import Blank, Edition, Figure, Release
+from etl.model import Blank, Edition, Release
 
 _BASE = re.compile(r", (\d{4}) prices$")
 _NAMED_BLANKS = 3
-
-
-def value(figure: Figure, release: Release) -> str:
-    """A figure's value at the decimals of its indicator, with NATO's e."""
-    decimals = release.indicator[figure.indicator].decimals
-    return words.fixed(figure.value, decimals) + ("e" if figure.estimate else "")
 
 
 def grouped(n: int) -> str:

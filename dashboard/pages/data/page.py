@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Self
 
+from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.answering import answering
 from dashboard.citation import text as citation
@@ -190,7 +191,7 @@ def _summary(shown: TableState, selection: Selection, table: Index) -> str:
 
 def _row(f: Figure, shown: TableState, release: Release) -> Mapping[str, Any]:
     """The texts of a row by column, with the value as it is in hand under `raw`."""
-    printed = said.value(f, release)
+    printed = amounts.figure(f, release)
     whole = repr(f.value).removesuffix(".0")
     return {
         "ally": release.name(f.ally),
