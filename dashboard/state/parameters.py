@@ -50,6 +50,11 @@ def members(release: Release) -> dict[str, str]:
     return {a.code: a.name for a in sorted(release.allies, key=lambda a: a.name)}
 
 
+def members_with_forces(release: Release) -> dict[str, str]:
+    """The same of those with armed forces, and so with a row in NATO's tables."""
+    return {code: name for code, name in members(release).items() if release.ally[code].armed_forces}
+
+
 SHARE_RANGE = (0.5, 6.0)
 """The shares of GDP, in per cent, that can be asked for: every share in NATO's tables lies between them."""
 

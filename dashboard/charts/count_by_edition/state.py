@@ -11,7 +11,7 @@ from dashboard.state import BadParameter, Chosen, Option, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import standard_year
 from dashboard.state.domains import EditionDay, Named, Year
-from dashboard.state.parameters import MEMBER_TAKES, TARGET, members, years
+from dashboard.state.parameters import MEMBER_TAKES, TARGET, members_with_forces, years
 from etl.model import SHARE_OF_GDP, Release, as_printed, once_per_release
 
 
@@ -27,10 +27,6 @@ class MemberWithForces(Named):
             takes = f"an ally with a row in NATO’s tables ({member.name} has no armed forces)"
             raise BadParameter(name, text, takes)
         return Named.parse(self, name, text, chosen)
-
-
-def _with_forces(release: Release) -> dict[str, str]:
-    return {code: name for code, name in members(release).items() if release.ally[code].armed_forces}
 
 
 @once_per_release
@@ -80,7 +76,7 @@ EDITION = replace(shared.EDITION, domain=EditionDay(_days), default=_edition, co
 YEAR = replace(shared.YEAR, domain=Year(_all_years), default=_year, label="Year brought out", options=_years)
 ALLY = replace(
     shared.ALLY,
-    domain=MemberWithForces(_with_forces, MEMBER_TAKES),
+    domain=MemberWithForces(members_with_forces, MEMBER_TAKES),
     default=lambda chosen: _most_revised(chosen.release),
 )
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state import parameters as shared
 from dashboard.state.domains import Fixed
-from dashboard.state.parameters import BAND, TARGET, members
+from dashboard.state.parameters import BAND, TARGET, members_with_forces
 from etl.model.estimates import MEASURED_TO
 
 TO_NAMES = {
@@ -33,8 +33,7 @@ TO = Parameter(
 
 def _allies(chosen: Chosen) -> list[Option]:
     """Every ally with a row in the tables."""
-    release = chosen.release
-    return [Option(c, name) for c, name in members(release).items() if release.ally[c].armed_forces]
+    return [Option(code, name) for code, name in members_with_forces(chosen.release).items()]
 
 
 ALLIES = replace(shared.HIGHLIGHTED, control="checkboxes", unchosen="none", options=_allies)

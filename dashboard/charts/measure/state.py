@@ -6,21 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
+from dashboard.filters import INDICATORS, YEARS, subjects
 from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state import parameters as shared
-from dashboard.state.domains import Named, Year
-from dashboard.state.parameters import editions, members, years
+from dashboard.state.domains import Named
+from dashboard.state.parameters import editions, members_with_forces, years
 from etl.model import AGGREGATES, SHARE_OF_GDP, Edition, Release
 
 
-def _subjects(release: Release) -> dict[str, str]:
-    return {**members(release), **AGGREGATES}
-
-
-def _rows(release: Release) -> dict[str, str]:
+def _rows(chosen: Chosen) -> list[Option]:
     """Allies with a row in the tables, then the aggregates."""
-    with_rows = {c: n for c, n in members(release).items() if release.ally[c].armed_forces}
-    return {**with_rows, **AGGREGATES}
+    rows = {**members_with_forces(chosen.release), **AGGREGATES}
+    return [Option(code, name) for code, name in rows.items()]
 
 
 def editions_having(release: Release, indicator: str, year: int | None = None) -> list[Edition]:
@@ -71,7 +68,7 @@ def _editions(chosen: Chosen) -> list[Option]:
 INDICATOR = Parameter(
     name="indicator",
     what="Id of an indicator: what is shown.",
-    domain=Named(lambda release: {i.id: i.title for i in release.indicators}),
+    domain=INDICATORS.domain,
     default=lambda _: SHARE_OF_GDP,
     label="Measure",
     control="select",
@@ -80,18 +77,18 @@ EDITION = replace(shared.EDITION, default=_edition, options=_editions)
 YEAR = replace(
     shared.YEAR,
     what="A year of the ranking.",
-    domain=Year(lambda release: release.all_years),
+    domain=YEARS.domain,
     default=_year,
     options=_years,
 )
 ALLIES = replace(
     shared.HIGHLIGHTED,
     what="Code of a member or an aggregate: highlighted in the ranking, drawn by year.",
-    domain=Named(_subjects, "the code of a member or an aggregate, as POL or NATO_TOTAL"),
+    domain=Named(subjects, "the code of a member or an aggregate, as POL or NATO_TOTAL"),
     label="Allies and groups",
     control="checkboxes",
     unchosen="the highest 3",
-    options=lambda chosen: [Option(code, name) for code, name in _rows(chosen.release).items()],
+    options=_rows,
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard import formatting as words
+from dashboard.charts.measure.text import of
 from dashboard.filters import Filters
 from dashboard.observations import Index, Selection
 from etl.model import Blank, Edition, Release
@@ -106,17 +107,12 @@ def _unpublished(index: Index, filters: Filters) -> str:
         return ""
     named = [
         f"{release.name(b.ally)} {b.year} "
-        f"({_short(release, b.indicator)}, edition of {words.day(e.published)})"
+        f"({of(release.indicator[b.indicator])}, edition of {words.day(e.published)})"
         for e, b in found[:_NAMED_BLANKS]
     ]
     more = len(found) - len(named)
     rest = [f"{words.count(more)} more"] if more else []
     return f"Left blank by NATO itself, so in no row: {words.listed([*named, *rest])}."
-
-
-def _short(release: Release, indicator: str) -> str:
-    title = release.indicator[indicator].title
-    return title[:1].lower() + title[1:] if not title.startswith("GDP") else title
 
 
 def _asked(blank: Blank, edition: Edition, filters: Filters, release: Release) -> bool:
