@@ -8,7 +8,7 @@ from datetime import date
 
 from dashboard import formatting as words
 from dashboard.verdicts import Verdict, verdict_of
-from etl.claims.outcomes import Outcomes, outcomes
+from etl.claims.outcomes import outcomes
 from etl.claims.wording import outcome_in_short
 from etl.model import Claim, Release, once_per_release
 from etl.model.estimates import FirstEstimate, first_estimates
@@ -46,7 +46,6 @@ class Record:
     claim: Claim
     verdict: Verdict
     judgement: str
-    outcomes: Outcomes
     then: str
     now: str
     days: int | None
@@ -85,7 +84,6 @@ def _record(claim: Claim, release: Release) -> Record | None:
         claim=claim,
         verdict=verdict_of(found.judgement, found),
         judgement=found.judgement,
-        outcomes=found,
         then=outcome_in_short(claim.rule, then, release),
         now=outcome_in_short(claim.rule, latest, release),
         days=days,
