@@ -19,6 +19,7 @@ from itertools import compress, islice
 from operator import attrgetter
 from typing import Any
 
+from dashboard import cells
 from dashboard.filters import Filters, fold
 from etl.model import AGGREGATES, Figure, Release, once_per_release
 
@@ -145,7 +146,7 @@ class Index:
                     by: Callable[[int], Any] = self._numbers().__getitem__
                 elif name == "cell":
                     figures = self.release.figures
-                    keys = [_cell_key(f.cell) for f in figures]
+                    keys = [cells.key(f.cell) for f in figures]
                     by = keys.__getitem__
                 else:
                     by = self.column(name).places.__getitem__
@@ -248,14 +249,6 @@ def raw_bounds(low: float | None, high: float | None, decimals: int) -> tuple[fl
 
 def _mask(bits: Iterable[int]) -> int:
     return int.from_bytes(bytes(bits), "little")
-
-
-def _cell_key(cell: str) -> tuple[object, ...]:
-    """Cells as they stand in a workbook: by sheet, then row, then column; figures without one last."""
-    sheet, _, place = cell.partition("!")
-    letters = place.rstrip("0123456789")
-    digits = place[len(letters) :]
-    return (not cell, sheet, int(digits or 0), len(letters), letters)
 
 
 @once_per_release
