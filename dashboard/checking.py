@@ -24,7 +24,7 @@ _CHANGE = re.compile(r"([1-9]\d{0,2})\.(" + "|".join(_KEYS) + r")\.([\w.-]{1,40}
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingChoice:
     """A key of the reading of a part, counted from 1, and the value that a reader wants it to have."""
 
     part: int
@@ -32,13 +32,13 @@ class Reading:
     value: str
 
 
-class ReadingChange(Domain[Reading]):
+class ReadingChange(Domain[ReadingChoice]):
     """The number of a part, a key of its reading and its value, with points between them: 1.year.2023."""
 
     __slots__ = ()
     takes = "a part’s number, a key of its reading and a value, as 1.year.2023"
 
-    def parse(self, name: str, text: str, chosen: Chosen) -> Reading:
+    def parse(self, name: str, text: str, chosen: Chosen) -> ReadingChoice:
         """The change that is asked for."""
         found = _CHANGE.fullmatch(text)
         if found is None:
@@ -47,7 +47,7 @@ class ReadingChange(Domain[Reading]):
         value = written.replace("-", " ") if key == "subjects" else written
         if not self._known(key, value, chosen.release):
             raise BadParameter(name, text, self.takes)
-        return Reading(part, key, _SIGNS.get(value, value))
+        return ReadingChoice(part, key, _SIGNS.get(value, value))
 
     @staticmethod
     def _known(key: str, value: str, release: Release) -> bool:
@@ -62,7 +62,7 @@ class ReadingChange(Domain[Reading]):
             return value in AGGREGATES or grouped
         return value in _SIGNS
 
-    def format(self, value: Reading) -> str:
+    def format(self, value: ReadingChoice) -> str:
         """The change as an address has it."""
         signs = {sign: word for word, sign in _SIGNS.items()}
         written = signs.get(value.value, value.value).replace(" ", "-")
@@ -107,7 +107,7 @@ class CheckState(State):
 
     text: Annotated[str, TEXT]
     said_on: Annotated[date, SAID_ON]
-    reading: Annotated[tuple[Reading, ...], READING]
+    reading: Annotated[tuple[ReadingChoice, ...], READING]
 
     @property
     def changes(self) -> Changes:

@@ -24,7 +24,7 @@ _TAG = "tag:two-percent,2024:"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One thing that happened: `address` is from the root, `updated` in UTC."""
 
     id: str
@@ -44,7 +44,7 @@ def register(app: Flask, site: Site) -> None:
         return site.send(lambda r: Answer(atom(r, root), "application/atom+xml"), root)
 
 
-def entries(release: Release) -> list[Entry]:
+def entries(release: Release) -> list[FeedEntry]:
     """Everything in the feed, newest first."""
     found = [*map(_edition, release.editions), *_revisions(release)]
     claims = (*release.claims, *release.statements)
@@ -76,10 +76,10 @@ def atom(release: Release, root: str) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
-def _edition(edition: Edition) -> Entry:
+def _edition(edition: Edition) -> FeedEntry:
     priced = f" Constant prices of {edition.base_year}." if edition.base_year else ""
     missing = f" Missing here: {edition.missing.rstrip('.')}." if edition.missing else ""
-    return Entry(
+    return FeedEntry(
         id=f"{_TAG}edition/{edition.id}",
         title=f"NATO’s edition of {words.day(edition.published)}: {edition.title}",
         summary=f"Available here: {edition.in_hand.rstrip('.')}.{missing}{priced}",
@@ -88,11 +88,11 @@ def _edition(edition: Edition) -> Entry:
     )
 
 
-def _revisions(release: Release) -> Iterator[Entry]:
+def _revisions(release: Release) -> Iterator[FeedEntry]:
     for edition in release.editions:
         day = words.day(edition.published)
         for number, seen in enumerate(edition.changed, start=2):
-            yield Entry(
+            yield FeedEntry(
                 id=f"{_TAG}edition/{edition.id}/revision/{number}",
                 title=f"NATO changed its edition of {day} in place",
                 summary=f"This is its state number {number}, first seen on {words.day(seen.date())}. "
@@ -102,7 +102,7 @@ def _revisions(release: Release) -> Iterator[Entry]:
             )
 
 
-def _judged(claim: Claim, change: JudgementChange) -> Entry:
+def _judged(claim: Claim, change: JudgementChange) -> FeedEntry:
     """A judgement that became another."""
     at = change.at.astimezone(UTC) if change.at else None
     was, now = VERDICTS[change.was].name, VERDICTS[change.now].name
@@ -111,7 +111,7 @@ def _judged(claim: Claim, change: JudgementChange) -> Entry:
         if isinstance(claim.rule, CountRule)
         else ""
     )
-    return Entry(
+    return FeedEntry(
         id=f"{_TAG}claim/{claim.id}/{change.edition.isoformat()}{f'/{at:%Y-%m-%dT%H%M%S}' if at else ''}",
         title=f"Now “{now}”: {claim.short}",
         summary=f"“{claim.statement}” was judged “{was}”. By the edition of "

@@ -15,23 +15,23 @@ from typing import Annotated
 
 from dashboard import formatting as words
 from dashboard.state import BadParameter, Chosen, Parameter, State
-from dashboard.state.domains import EditionDay, Flag, Named, Number, Search, Year
+from dashboard.state.domains import EditionDay, Flag, Named, NumberRange, Search, Year
 from dashboard.state.parameter import no_values, nothing
 from dashboard.state.parameters import EDITION, members
 from etl.model import AGGREGATES, Release, once_per_release
 
-_BOUND = Number(-math.inf, math.inf, 6, "a number as 2 or -0.5, with at most six decimals")
+_BOUND = NumberRange(-math.inf, math.inf, 6, "a number as 2 or -0.5, with at most six decimals")
 _ESTIMATES = Flag(("true", "false"), ("only estimates", "no estimates"), "one of true, false")
 
 
-class UpperBound(Number):
+class UpperBound(NumberRange):
     """A number that is not below `min`."""
 
     __slots__ = ()
 
     def parse(self, name: str, text: str, chosen: Chosen) -> float:
         """The number."""
-        value, low = Number.parse(self, name, text, chosen), chosen["low"]
+        value, low = NumberRange.parse(self, name, text, chosen), chosen["low"]
         if low is not None and low > value:
             raise BadParameter(
                 name, words.plain(value), f"a number that is not below min, {words.plain(low)}"

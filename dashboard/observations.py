@@ -35,7 +35,7 @@ _MAYBE_CELL = re.compile(r".*!.*|.*[a-z].*[0-9].*")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DistinctValues:
     """The distinct values of a column in their order, and for each row the place of its value there."""
 
     values: tuple[Any, ...]
@@ -64,13 +64,13 @@ class Index:
     def __init__(self, release: Release) -> None:
         self.release = release
         self.size = len(release.figures)
-        self._columns: dict[str, Column] = {}
+        self._columns: dict[str, DistinctValues] = {}
         self._orders: dict[tuple[str, bool], array[int]] = {}
         self._values: array[float] | None = None
         self._tallies: dict[tuple[str, ...], Counter[tuple[Any, ...]]] = {}
         self._lock = threading.RLock()
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> DistinctValues:
         """One of RANKED."""
         with self._lock:
             if name not in self._columns:
@@ -79,7 +79,7 @@ class Index:
                 place = {value: i for i, value in enumerate(found)}
                 places = array("H" if len(found) < 1 << 16 else "I")
                 places.extend(map(place.__getitem__, map(read, self.release.figures)))
-                self._columns[name] = Column(found, places)
+                self._columns[name] = DistinctValues(found, places)
             return self._columns[name]
 
     def total(self, filters: Filters) -> int:

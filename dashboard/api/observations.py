@@ -21,7 +21,7 @@ from dashboard.web.responses import Answer
 from etl.formats.about import about
 from etl.formats.excel import workbook
 from etl.formats.parquet import parquet
-from etl.formats.tables import Table, caveat_tables, figure_table, revision_table, tables
+from etl.formats.tables import ReleaseTable, caveat_tables, figure_table, revision_table, tables
 from etl.formats.tidy import write_table
 from etl.model import Release
 
@@ -133,7 +133,7 @@ def revisions_json(release: Release, wanted: RevisionsJson, asked: Asked) -> Ans
     return _json(release, asked, table, total, wanted, wanted.editions)
 
 
-def _revisions(release: Release, wanted: Revisions) -> tuple[Table, int]:
+def _revisions(release: Release, wanted: Revisions) -> tuple[ReleaseTable, int]:
     """The rows of the editions asked for. What was before them is looked for in every earlier edition."""
     shown = wanted.editions or tuple(e.published for e in release.editions)
     series = Filters(indicators=wanted.indicators, allies=wanted.allies, years=wanted.years)
@@ -149,7 +149,7 @@ def _revisions(release: Release, wanted: Revisions) -> tuple[Table, int]:
 def _csv(
     release: Release,
     asked: Asked,
-    table: Table,
+    table: ReleaseTable,
     total: int,
     *,
     part: bool,
@@ -172,7 +172,7 @@ def _csv(
 def _json(
     release: Release,
     asked: Asked,
-    table: Table,
+    table: ReleaseTable,
     total: int,
     page: FiltersJson | RevisionsJson,
     editions: Sequence[date],

@@ -16,7 +16,7 @@ from dashboard.citation import Cited
 from dashboard.citation import text as citation
 from dashboard.state.parameters import AS_OF
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
-from etl.formats.check import Check
+from etl.formats.check import CheckRecord
 from etl.formats.claims import JudgedClaim
 from etl.formats.downloads import FORMS
 from etl.formats.schema import row_schema
@@ -144,7 +144,7 @@ def _named(name: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    types = [Edition, Ally, Indicator, Article, JudgedClaim, catalogue.CountOfAllies, Check]
+    types = [Edition, Ally, Indicator, Article, JudgedClaim, catalogue.CountOfAllies, CheckRecord]
     _, found = msgspec.json.schema_components(types, ref_template=_REF)
     for schema in found.values():
         if "description" in schema:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Flask
 
 from dashboard import api
-from dashboard.api.examples import Example, examples
+from dashboard.api.examples import Program, examples
 from dashboard.api.openapi import PROMISE
 from dashboard.api.parameters import MOST_ROWS
 from dashboard.citation import text as citation
@@ -90,7 +90,7 @@ class Offered:
         found.append((api.DESCRIPTION, "All of this for programs, as OpenAPI 3.1", ()))
         return tuple(_together(found))
 
-    def examples(self, site: str) -> tuple[Example, ...]:
+    def examples(self, site: str) -> tuple[Program, ...]:
         """Short programs that ask this site."""
         return examples(site)
 

@@ -60,7 +60,7 @@ def sheet(chart: Chart, theme: Theme, narrow: bool, named: str) -> str:
     figure = chart.figure(theme, narrow)
     wide, high = _size(figure)
     side = _SIDE / 2 if narrow else _SIDE
-    page = _Page(theme, side, wide)
+    page = _CardColumn(theme, side, wide)
     page.write(chart.title, TITLE)
     page.skip(2)
     page.write(chart.subtitle, SUBTITLE)
@@ -80,7 +80,7 @@ def card(chart: Chart, theme: Theme, known: str = "") -> str:
     left, right, across = 56.0, 480.0, 376.0
     figure, scale = _larger(chart, theme, (CARD[0] - right - 36, CARD[1] - 64.0))
     wide, high = (side * scale for side in _size(figure))
-    page = _Page(theme, left, across)
+    page = _CardColumn(theme, left, across)
     page.y = 52.0
     page.write("Two percent", Style(26, 700, "ink", SERIF))
     page.skip(28)
@@ -120,7 +120,7 @@ def _drawing(figure: Figure, chart: Chart, theme: Theme) -> str:
     return draw({**figure, "layout": layout}, label=chart.summary, size=_size(figure), element_id=chart.name)
 
 
-class _Page:
+class _CardColumn:
     """A column of text and drawings, set from the top; `y` is how far it has come."""
 
     def __init__(self, theme: Theme, left: float, width: float) -> None:

@@ -19,7 +19,7 @@ LETTER = 0.52
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PlotArea:
     """The plot in its drawing: its axes' ranges, its box in parts of the drawing, nominal size in pixels."""
 
     x: tuple[float, float]
@@ -36,7 +36,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class LinePoint:
     """A place on a line; whether it is an estimate, what is said on hovering, and what a click chooses."""
 
     x: float
@@ -60,7 +60,7 @@ def steps(low: float, high: float, most: int, sizes: Sequence[float] = (1, 2, 2.
 
 
 def years_axis(
-    sheet: Sheet, years: Sequence[int], theme: Theme, *, short: bool, every: int = 2
+    sheet: PlotArea, years: Sequence[int], theme: Theme, *, short: bool, every: int = 2
 ) -> dict[str, Any]:
     """The axis of years: every second one is named, counted from the last."""
     named = [y for y in years if (years[-1] - y) % every == 0]
@@ -78,7 +78,7 @@ def years_axis(
 
 
 def value_axis(
-    sheet: Sheet, ticks: Sequence[float], theme: Theme, *, labels: Sequence[str] | None = None
+    sheet: PlotArea, ticks: Sequence[float], theme: Theme, *, labels: Sequence[str] | None = None
 ) -> dict[str, Any]:
     """The upright axis, with a hairline at each tick."""
     texts = labels or [f"{t:g}" for t in ticks]
@@ -98,7 +98,7 @@ def value_axis(
     )
 
 
-def line_traces(points: Sequence[Point], colour: str, width: float) -> list[Trace]:
+def line_traces(points: Sequence[LinePoint], colour: str, width: float) -> list[Trace]:
     """A line in two traces, solid up to the last final point and dotted from there on."""
     traces = []
     for dotted in (False, True):
@@ -128,7 +128,7 @@ def line_traces(points: Sequence[Point], colour: str, width: float) -> list[Trac
     return traces
 
 
-def marks(points: Sequence[Point], marker: Mapping[str, Any]) -> Trace:
+def marks(points: Sequence[LinePoint], marker: Mapping[str, Any]) -> Trace:
     """Marks with what is said of each; `marker` as plotly has it."""
     return {
         "type": "scatter",
@@ -170,7 +170,9 @@ def unseen(theme: Theme) -> dict[str, Any]:
     return {**solid(theme, "line-then", 11), "opacity": 0}
 
 
-def target_line(sheet: Sheet, target: float, theme: Theme, text: str) -> tuple[list[Shape], list[Annotation]]:
+def target_line(
+    sheet: PlotArea, target: float, theme: Theme, text: str
+) -> tuple[list[Shape], list[Annotation]]:
     """The target with its name at the left and the washed region below it, as far as the sheet goes."""
     low, high = sheet.y
     shapes = []
@@ -227,13 +229,13 @@ class Label:
 class Labels:
     """Puts labels where neither a line, a mark nor another label is, at the nominal size of a sheet."""
 
-    sheet: Sheet
+    sheet: PlotArea
     theme: Theme
     taken: list[_Box] = field(default_factory=list)
     inked: list[tuple[float, float]] = field(default_factory=list)
     notes: list[Annotation] = field(default_factory=list)
 
-    def keep_clear(self, points: Sequence[Point], *, joined: bool = True) -> None:
+    def keep_clear(self, points: Sequence[LinePoint], *, joined: bool = True) -> None:
         """Notes a line, or marks, that no label should cover."""
         places = [self.sheet.at(p.x, p.y) for p in points]
         self.inked += places
@@ -295,6 +297,6 @@ class Labels:
         }
 
 
-def sheet_layout(sheet: Sheet, theme: Theme, **more: Any) -> dict[str, Any]:
+def sheet_layout(sheet: PlotArea, theme: Theme, **more: Any) -> dict[str, Any]:
     """The layout of a drawing at the nominal size of its sheet."""
     return layout(theme, width=sheet.size[0], height=sheet.size[1], **more)

@@ -54,7 +54,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class PointLabel:
     """A text of a size in pixels that belongs to a mark at x, y; `gap` is the mark's radius and some air."""
 
     text: str
@@ -82,7 +82,7 @@ class _Candidate:
 
 @cache
 def place(
-    labels: tuple[Label, ...], marks: tuple[Box, ...], frame: Box, furthest: float = _AWAY[-1]
+    labels: tuple[PointLabel, ...], marks: tuple[Box, ...], frame: Box, furthest: float = _AWAY[-1]
 ) -> tuple[Box | None, ...]:
     """A box for each label inside `frame`, off the marks and off one another; None where there is no room.
 
@@ -100,12 +100,12 @@ def place(
     return tuple(kept.get(i) for i in range(len(labels)))
 
 
-def _crowd(label: Label, labels: Sequence[Label]) -> int:
+def _crowd(label: PointLabel, labels: Sequence[PointLabel]) -> int:
     return sum(math.hypot(label.x - o.x, label.y - o.y) < 60 for o in labels)
 
 
 def _candidates(
-    label: Label, labels: Sequence[Label], marks: Sequence[Box], frame: Box, furthest: float
+    label: PointLabel, labels: Sequence[PointLabel], marks: Sequence[Box], frame: Box, furthest: float
 ) -> list[_Candidate]:
     """The places inside the frame, the cheapest by themselves first.
 

@@ -14,7 +14,7 @@ DEFAULT_HOURS = 48.0
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class LastRefresh:
     """The last run that reached NATO's page: when it ended (UTC), and whether it refused something there."""
 
     ended: datetime
@@ -25,10 +25,10 @@ class Check:
         return max(0.0, (now - self.ended).total_seconds())
 
 
-def check_of(run: Mapping[str, Any] | None) -> Check | None:
+def check_of(run: Mapping[str, Any] | None) -> LastRefresh | None:
     """The check that a run was; None where there was none."""
     ended = moment(run.get("ended")) if run else None
-    return Check(ended, run.get("outcome") == "refused") if run and ended else None
+    return LastRefresh(ended, run.get("outcome") == "refused") if run and ended else None
 
 
 def moment(text: object) -> datetime | None:
@@ -40,7 +40,7 @@ def moment(text: object) -> datetime | None:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def told(check: Check | None, now: datetime) -> str:
+def told(check: LastRefresh | None, now: datetime) -> str:
     """The words that stand on every page: in whole hours, then days, so that they stay true for a while."""
     if check is None:
         return NEVER

@@ -91,7 +91,7 @@ class Flag(Domain[bool]):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Domain[float]):
+class NumberRange(Domain[float]):
     """A number from `low` to `high` with at most so many decimals; `takes` says so."""
 
     low: float

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.state.domains import Day, EditionDay, Fixed, Named, Number, Year, edition_option
+from dashboard.state.domains import Day, EditionDay, Fixed, Named, NumberRange, Year, edition_option
 from dashboard.state.parameter import Chosen, Option, Parameter, no_values, nothing
 from dashboard.state.targets import pledge, presets
 from etl.model import Edition, Release
@@ -80,7 +80,7 @@ YEAR = Parameter(
 TARGET = Parameter(
     name="target",
     what="A share of GDP in per cent, from 0.5 to 6, with two decimals at most.",
-    domain=Number(*SHARE_RANGE, 2, "a number from 0.5 to 6.0 with at most two decimals"),
+    domain=NumberRange(*SHARE_RANGE, 2, "a number from 0.5 to 6.0 with at most two decimals"),
     default=pledge,
     label="Target, % of GDP",
     control="presets",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dashboard.operations.freshness import Check, check_of
+from dashboard.operations.freshness import LastRefresh, check_of
 from etl.formats.files import BrokenRelease
 from etl.model import Release
 from etl.store import Store, StoreError
@@ -35,7 +35,7 @@ class News:
     """
 
     runs: tuple[Mapping[str, Any], ...] = ()
-    check: Check | None = None
+    check: LastRefresh | None = None
     since: datetime | None = None
     trouble: str | None = None
 

@@ -12,7 +12,7 @@ from etl.shipped.folder import Identity
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class Mismatch:
     """An identity that does not hold for one ally and year: the value printed, and the one recomputed."""
 
     identity: Identity
@@ -26,7 +26,7 @@ class Break:
 _PRICES = re.compile(r"\b(\d{4}) prices")
 
 
-class Table:
+class BoundedTable:
     """The figures of one edition by indicator, ally and year, with the bounds their printing gives."""
 
     def __init__(self, figures: Sequence[Figure]) -> None:
@@ -52,9 +52,9 @@ class Table:
 
     def compare(
         self, identity: Identity, indicator: str, ally: str, year: int, other: Interval
-    ) -> Iterator[Break]:
+    ) -> Iterator[Mismatch]:
         """A break where the printed figure and the recomputed bounds have no value in common."""
         printed = self.bounds(indicator, ally, year)
         if printed and not printed.meets(other):
             value = self.value[indicator, ally, year]
-            yield Break(identity, indicator, ally, year, value, (other.low + other.high) / 2)
+            yield Mismatch(identity, indicator, ally, year, value, (other.low + other.high) / 2)

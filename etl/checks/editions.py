@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from etl.checks.bounded import Break
+from etl.checks.bounded import Mismatch
 from etl.checks.identities import breaks
 from etl.checks.money import BASE_YEAR
 from etl.formats.files import FORMAT
@@ -40,7 +40,7 @@ def check_edition(
     folder: EditionFolder,
     allies: Sequence[Ally],
     indicators: Sequence[Indicator],
-    broken: Sequence[Break] | None = None,
+    broken: Sequence[Mismatch] | None = None,
 ) -> list[Rejected]:
     """Every fault of one edition; none where it may be published.
 
@@ -177,7 +177,7 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Reje
             yield fault("known truths", edition.published, where, f"{truth.printed:g}", found)
 
 
-def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote]) -> Iterator[Rejected]:
+def excused(edition: date, found: Iterable[Mismatch], notes: Sequence[ExceptionNote]) -> Iterator[Rejected]:
     """The breaks that no exception expects, and the exceptions whose fault is gone."""
     expected = {(n.identity, n.indicator, n.ally, n.year): n for n in notes}
     gone = dict(expected)
@@ -193,7 +193,7 @@ def excused(edition: date, found: Iterable[Break], notes: Sequence[ExceptionNote
         yield fault(note.identity, edition, where, f"the fault it names ({note.why})", "no such fault")
 
 
-def excuses(note: ExceptionNote, b: Break) -> bool:
+def excuses(note: ExceptionNote, b: Mismatch) -> bool:
     """Whether a note on this identity and figure expects this break; one on the base year expects any."""
     if b.identity == BASE_YEAR:
         return True

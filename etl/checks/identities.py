@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from etl.checks.bounded import Break, Table
+from etl.checks.bounded import BoundedTable, Mismatch
 from etl.checks.money import money_breaks
 from etl.model import (
     CATEGORIES,
@@ -35,9 +35,9 @@ WITHOUT_FORCES = 0.005
 """The most that allies without armed forces add to the GDP of the others; they may have no row."""
 
 
-def breaks(figures: Sequence[Figure], allies: Sequence[Ally]) -> Iterator[Break]:
+def breaks(figures: Sequence[Figure], allies: Sequence[Ally]) -> Iterator[Mismatch]:
     """Every place where an identity does not hold, for as many figures as are in hand to test it."""
-    table = Table(figures)
+    table = BoundedTable(figures)
     yield from _categories(table)
     yield from _total(table)
     yield from _members(table, allies)
@@ -48,15 +48,15 @@ def breaks(figures: Sequence[Figure], allies: Sequence[Ally]) -> Iterator[Break]
     yield from money_breaks(table)
 
 
-def _categories(t: Table) -> Iterator[Break]:
+def _categories(t: BoundedTable) -> Iterator[Mismatch]:
     """Equipment, personnel, infrastructure and other are the whole of the spending."""
     for ally, year in t.keys(CATEGORIES[0]):
         parts = [t.value[c, ally, year] for c in CATEGORIES if (c, ally, year) in t.value]
         if len(parts) == len(CATEGORIES) and abs(sum(parts) - 100) > 0.05:
-            yield Break("categories-sum-to-100", CATEGORIES[0], ally, year, sum(parts), 100.0)
+            yield Mismatch("categories-sum-to-100", CATEGORIES[0], ally, year, sum(parts), 100.0)
 
 
-def _total(t: Table) -> Iterator[Break]:
+def _total(t: BoundedTable) -> Iterator[Mismatch]:
     """Europe and Canada and the United States are the alliance, or Europe and North America."""
     for indicator in ADDITIVE:
         for ally, year in t.keys(indicator):
@@ -68,7 +68,7 @@ def _total(t: Table) -> Iterator[Break]:
                     yield from t.compare("aggregates-add-up", indicator, TOTAL, year, a + b)
 
 
-def _members(t: Table, allies: Sequence[Ally]) -> Iterator[Break]:
+def _members(t: BoundedTable, allies: Sequence[Ally]) -> Iterator[Mismatch]:
     """An aggregate is the members of that year that it is named for; GDP is of all of them.
 
     An ally that joined in that year or later, or that has left, may be in the sum or not: from when to when
@@ -88,7 +88,9 @@ _HOLDS: Mapping[str, Callable[[Ally], bool]] = {
 """Whether an aggregate holds an ally. The total is held to its parts instead."""
 
 
-def _sum_of_members(t: Table, aggregate: str, indicator: str, allies: Sequence[Ally]) -> Iterator[Break]:
+def _sum_of_members(
+    t: BoundedTable, aggregate: str, indicator: str, allies: Sequence[Ally]
+) -> Iterator[Mismatch]:
     others = [a for a in allies if a.armed_forces]
     without_forces = [a for a in allies if not a.armed_forces] if indicator in _GDP else []
     for ally, year in t.keys(indicator):
@@ -120,7 +122,7 @@ def _sum(parts: Sequence[Interval], room: float = 0.0) -> Interval:
     return Interval(sum(p.low for p in parts), (1 + room) * sum(p.high for p in parts))
 
 
-def _real_change(t: Table) -> Iterator[Break]:
+def _real_change(t: BoundedTable) -> Iterator[Mismatch]:
     """The real change is that of the spending in constant dollars, year on year."""
     for ally, year in t.keys(REAL_CHANGE):
         now = t.bounds("expenditure_usd_constant", ally, year)
@@ -130,7 +132,7 @@ def _real_change(t: Table) -> Iterator[Break]:
             yield from t.compare("real-change-follows", REAL_CHANGE, ally, year, change)
 
 
-def _change_of_aggregates(t: Table, allies: Sequence[Ally]) -> Iterator[Break]:
+def _change_of_aggregates(t: BoundedTable, allies: Sequence[Ally]) -> Iterator[Mismatch]:
     """The real change of an aggregate is that of its members together: it bears out the first year's, before
     which the tables have no spending."""
     years = [year for _, year in t.keys(REAL_CHANGE)]
@@ -156,7 +158,7 @@ def _change_of_aggregates(t: Table, allies: Sequence[Ally]) -> Iterator[Break]:
             yield from t.compare("aggregates-change", REAL_CHANGE, aggregate, year, whole)
 
 
-def _changed(t: Table, ally: str, year: int) -> tuple[Interval, Interval] | None:
+def _changed(t: BoundedTable, ally: str, year: int) -> tuple[Interval, Interval] | None:
     """An ally's spending in a year, and in the year before by the change since."""
     spent, change = t.bounds("expenditure_usd_constant", ally, year), t.bounds(REAL_CHANGE, ally, year)
     if not spent or not change or change.low <= -100:
@@ -164,7 +166,7 @@ def _changed(t: Table, ally: str, year: int) -> tuple[Interval, Interval] | None
     return spent, spent / change.scaled(0.01, 1)
 
 
-def _share(t: Table) -> Iterator[Break]:
+def _share(t: BoundedTable) -> Iterator[Mismatch]:
     """The share is a real one: spending in constant dollars over GDP in constant dollars."""
     for ally, year in t.keys("expenditure_share_gdp"):
         spent = t.bounds("expenditure_usd_constant", ally, year)
@@ -175,7 +177,7 @@ def _share(t: Table) -> Iterator[Break]:
             )
 
 
-def _population(t: Table) -> Iterator[Break]:
+def _population(t: BoundedTable) -> Iterator[Mismatch]:
     """Spending per head and GDP per head are of one population: both quotients give it, in millions."""
     for ally, year in t.keys("expenditure_per_capita"):
         spent = t.bounds("expenditure_usd_constant", ally, year)
@@ -189,4 +191,4 @@ def _population(t: Table) -> Iterator[Break]:
             middle = spent.scaled(2 / (population.low + population.high))
             value = t.value["expenditure_per_capita", ally, year]
             recomputed = (middle.low + middle.high) / 2
-            yield Break("one-population", "expenditure_per_capita", ally, year, value, recomputed)
+            yield Mismatch("one-population", "expenditure_per_capita", ally, year, value, recomputed)

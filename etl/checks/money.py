@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Final
 
-from etl.checks.bounded import Break, Table
+from etl.checks.bounded import BoundedTable, Mismatch
 from etl.model import AGGREGATES
 from etl.model.euro import in_euro, uses_euro
 from etl.model.interval import Interval
@@ -33,7 +33,7 @@ DEFLATOR_ROOM, DEFLATOR_TIMES = 0.01, 1.5
 """How far the price of an ally's spending may part from that of its GDP, beyond its own other years."""
 
 
-def money_breaks(table: Table) -> Iterator[Break]:
+def money_breaks(table: BoundedTable) -> Iterator[Mismatch]:
     """Every place where amounts of money do not agree."""
     yield from _base_year(table)
     yield from _exchange_rate(table)
@@ -42,7 +42,7 @@ def money_breaks(table: Table) -> Iterator[Break]:
     yield from _one_deflator(table)
 
 
-def _base_year(t: Table) -> Iterator[Break]:
+def _base_year(t: BoundedTable) -> Iterator[Mismatch]:
     """In the year of constant prices they are the current ones."""
     for current, constant in _AT_TWO_PRICES:
         for ally, year in t.keys(current):
@@ -51,7 +51,7 @@ def _base_year(t: Table) -> Iterator[Break]:
                 yield from t.compare(BASE_YEAR, current, ally, year, same.widened(ROOM))
 
 
-def _exchange_rate(t: Table) -> Iterator[Break]:
+def _exchange_rate(t: BoundedTable) -> Iterator[Mismatch]:
     """At constant prices and exchange rates, an ally's currency is worth as many dollars in every year."""
     national, dollars = "expenditure_national_constant", "expenditure_usd_constant"
     rates: dict[str, dict[int, Interval]] = {}
@@ -73,7 +73,7 @@ def _exchange_rate(t: Table) -> Iterator[Break]:
                 yield from t.compare("one-exchange-rate", national, ally, year, expected)
 
 
-def _dollars(t: Table) -> Iterator[Break]:
+def _dollars(t: BoundedTable) -> Iterator[Mismatch]:
     """The national currency of the United States is the dollar."""
     for national, dollars in _IN_TWO_CURRENCIES:
         for ally, year in t.keys(national):
@@ -82,7 +82,7 @@ def _dollars(t: Table) -> Iterator[Break]:
                 yield from t.compare("dollars-are-dollars", national, ally, year, same.widened(ROOM))
 
 
-def _one_euro(t: Table) -> Iterator[Break]:
+def _one_euro(t: BoundedTable) -> Iterator[Mismatch]:
     """In one year the euro is worth as many dollars for every ally that has it."""
     national, dollars = _IN_TWO_CURRENCIES[0]
     by_year: dict[int, dict[str, Interval]] = {}
@@ -99,7 +99,7 @@ def _one_euro(t: Table) -> Iterator[Break]:
                 yield from t.compare("one-euro-rate", national, ally, year, expected)
 
 
-def _one_deflator(t: Table) -> Iterator[Break]:
+def _one_deflator(t: BoundedTable) -> Iterator[Mismatch]:
     """In a year, an ally's spending and its GDP go from constant to current prices by nearly one factor."""
     current, constant = _AT_TWO_PRICES[1]
     for ally in dict.fromkeys(a for a, _ in t.keys(current) if a not in AGGREGATES):
@@ -115,7 +115,7 @@ def _one_deflator(t: Table) -> Iterator[Break]:
             spent = t.bounds(current, ally, year)
             if spent and not quotient.meets(Interval(math.exp(-room), math.exp(room))):
                 middle = (quotient.low + quotient.high) / 2
-                yield Break(
+                yield Mismatch(
                     "one-deflator",
                     current,
                     ally,

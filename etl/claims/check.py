@@ -11,7 +11,15 @@ from msgspec.structs import replace as with_parts
 
 from etl.claims.context import reader_of
 from etl.claims.outcomes import Outcomes, as_published, outcomes, which_of_the_day
-from etl.claims.reading import Assumption, Change, Count, NotUnderstood, Reading, Statement, Value
+from etl.claims.reading import (
+    Assumption,
+    ChangeReading,
+    CountReading,
+    NotUnderstood,
+    Reading,
+    Statement,
+    ValueReading,
+)
 from etl.claims.ruling import NoRuleError, rule_of
 from etl.claims.wording import finding, measure, named, side
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
@@ -117,7 +125,10 @@ _OTHER_CURRENCY = "NATO’s table of that day has this ally’s spending in anot
 
 def _in_another_currency(reading: Reading, rule: Rule, found: Outcomes, release: Release) -> bool:
     """Whether an amount was said in another currency than the tables have it in."""
-    if not isinstance(reading, Value | Change) or not release.indicator[rule.indicator].in_national_currency:
+    if (
+        not isinstance(reading, ValueReading | ChangeReading)
+        or not release.indicator[rule.indicator].in_national_currency
+    ):
         return False
     said = reading.unit.rpartition(" ")[2]
     observations = [f for o in (*found.rows, found.earlier) if o for f in o.observations]
@@ -177,7 +188,7 @@ def _notes(
         blank = release.standing(then.edition, rule.indicator, rule.year).blank
         if blank:
             notes.append(f"NATO left the figure of {named(blank, release)} blank: it is on neither side.")
-    if isinstance(statement.reading, Count) and statement.reading.of:
+    if isinstance(statement.reading, CountReading) and statement.reading.of:
         notes.extend(_of(statement.reading.of, statement.reading.year, release))
     return notes
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.claims.outcomes import publications
-from etl.claims.reading import Context, GroupNames, Pledge, PublicationYears, SentenceReader
+from etl.claims.reading import Context, GroupNames, PledgeValue, PublicationYears, SentenceReader
 from etl.model import Release, once_per_release
 
 
@@ -15,7 +15,7 @@ def context_of(release: Release) -> Context:
     return Context(
         allies=release.names,
         groups=tuple(GroupNames(g.key, g.names) for g in release.groups),
-        pledges=tuple(Pledge(t.indicator, t.value, t.agreed) for t in release.targets),
+        pledges=tuple(PledgeValue(t.indicator, t.value, t.agreed) for t in release.targets),
         publications=tuple(
             PublicationYears(
                 p.published,

@@ -21,7 +21,7 @@ from typing import Any
 
 from etl.claims.evaluate import evaluate
 from etl.claims.outcomes import of_the_day, other_measure
-from etl.claims.timeline import State, Timeline
+from etl.claims.timeline import EditionState, Timeline
 from etl.model import (
     Claim,
     ClaimResult,
@@ -102,7 +102,7 @@ def judge_all(
     return tuple(judge(s, release, timeline) for s in specs)
 
 
-Results = Sequence[tuple[State, ClaimResult | None]]
+Results = Sequence[tuple[EditionState, ClaimResult | None]]
 """What each state of an edition makes of a rule, in the order in which the states became known."""
 
 

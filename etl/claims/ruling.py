@@ -11,7 +11,16 @@ from fractions import Fraction
 from typing import Literal, assert_never, cast
 
 from etl.claims.derived import computable
-from etl.claims.reading import Change, Compare, Count, Listed, Part, Rank, Reading, Value
+from etl.claims.reading import (
+    ChangeReading,
+    CompareReading,
+    CountReading,
+    ListReading,
+    PartReading,
+    RankReading,
+    Reading,
+    ValueReading,
+)
 from etl.claims.reading import Comparison as Said
 from etl.claims.requirements import requirements
 from etl.model import AGGREGATES, EXCEPT, GROUPS, Indicator, Release
@@ -62,11 +71,11 @@ def rule_of(reading: Reading, release: Release) -> Rule:
 
 def _rule(reading: Reading, indicator: Indicator, release: Release) -> Rule:
     match reading:
-        case Value():
+        case ValueReading():
             return _value(reading, indicator, release)
-        case Count():
+        case CountReading():
             return _count(reading, release)
-        case Listed():
+        case ListReading():
             return ListRule(
                 indicator=reading.indicator,
                 year=reading.year,
@@ -76,15 +85,15 @@ def _rule(reading: Reading, indicator: Indicator, release: Release) -> Rule:
                 target=reading.target,
                 exhaustive=reading.exhaustive,
             )
-        case Rank():
+        case RankReading():
             return _rank(reading, release)
-        case Compare():
+        case CompareReading():
             one, other = _subjects(reading.subjects, indicator, release, exactly=2)
             factor = _of_factor(reading.comparison, reading.factor, reading.tolerance)
             return CompareRule(reading.indicator, reading.year, one, other, factor)
-        case Change():
+        case ChangeReading():
             return _change(reading, indicator, release)
-        case Part():
+        case PartReading():
             return _part(reading, indicator, release)
     assert_never(reading)
 
@@ -112,7 +121,7 @@ def expectation(
     return Expectation(comparison, value)
 
 
-def _value(reading: Value, indicator: Indicator, release: Release) -> ValueRule:
+def _value(reading: ValueReading, indicator: Indicator, release: Release) -> ValueRule:
     value, decimals = _in_unit(
         reading.value, reading.decimals, reading.unit, reading.subjects, indicator, release
     )
@@ -125,7 +134,7 @@ def _value(reading: Value, indicator: Indicator, release: Release) -> ValueRule:
     )
 
 
-def _count(reading: Count, release: Release) -> CountRule:
+def _count(reading: CountReading, release: Release) -> CountRule:
     among = _group(reading.subjects[0], reading.year, release)
     percent = reading.number is None
     if percent:
@@ -144,7 +153,7 @@ def _count(reading: Count, release: Release) -> CountRule:
     )
 
 
-def _codes(reading: Count, release: Release) -> tuple[str, ...]:
+def _codes(reading: CountReading, release: Release) -> tuple[str, ...]:
     return release.members_of(reading.subjects[0], reading.year) or ()
 
 
@@ -153,7 +162,7 @@ def _of_number(tolerance: str) -> str:
     return "" if tolerance in ("several", "some", "most") else tolerance
 
 
-def _fraction(reading: Count, members: int) -> Expectation:
+def _fraction(reading: CountReading, members: int) -> Expectation:
     """The part of the members, in per cent: all, none, half and most as said, others with room."""
     if reading.fraction is None:
         raise NoRuleError("How many members are meant was not recognised.")
@@ -171,7 +180,7 @@ def _fraction(reading: Count, members: int) -> Expectation:
     return Expectation("==", value, low=round(value - room, 9), high=round(value + room, 9))
 
 
-def _rank(reading: Rank, release: Release) -> RankRule:
+def _rank(reading: RankReading, release: Release) -> RankRule:
     return RankRule(
         indicator=reading.indicator,
         year=reading.year,
@@ -197,7 +206,7 @@ def _of_factor(comparison: Said, factor: float, tolerance: str = "") -> Expectat
     return Expectation(_exact(comparison), factor)
 
 
-def _change(reading: Change, indicator: Indicator, release: Release) -> Rule:
+def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> Rule:
     if len(reading.subjects) != 1:
         raise NoRuleError("The change of several allies at once is not judged.")
     name = reading.indicator
@@ -228,7 +237,7 @@ def _change(reading: Change, indicator: Indicator, release: Release) -> Rule:
     return ChangeRule(name, reading.year_from, reading.year, subject, unit, expect)
 
 
-def _of_change(reading: Change, *, share: bool) -> Expectation:
+def _of_change(reading: ChangeReading, *, share: bool) -> Expectation:
     if reading.value is None:
         return Expectation(_exact(reading.comparison), 0.0)
     return expectation(
@@ -236,7 +245,7 @@ def _of_change(reading: Change, *, share: bool) -> Expectation:
     )
 
 
-def _part(reading: Part, indicator: Indicator, release: Release) -> PartRule:
+def _part(reading: PartReading, indicator: Indicator, release: Release) -> PartRule:
     if len(reading.subjects) != 1 or not indicator.additive:
         raise NoRuleError("A part is judged of one ally or aggregate, of amounts that add up.")
     subject, whole = _subjects((*reading.subjects, reading.of), indicator, release, exactly=2)

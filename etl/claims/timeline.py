@@ -10,7 +10,7 @@ from etl.model import Edition, Figure, Release, midnight
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class EditionState:
     """An edition as it was from a moment on (UTC), and its figures; `revision` is 0 for the first state.
 
     `figures` are None where they are those that the release has of the edition.
@@ -49,7 +49,7 @@ class Revised:
 class Timeline:
     """The states of every edition in the order in which they became known."""
 
-    states: tuple[State, ...]
+    states: tuple[EditionState, ...]
 
     @classmethod
     def of(
@@ -62,7 +62,7 @@ class Timeline:
         edition was first read that did not ship with the project; the others are known from their day of
         publication.
         """
-        states: list[State] = []
+        states: list[EditionState] = []
         for edition in release.editions:
             day = edition.published
             changes = sorted((r for r in revised if r.edition == day), key=lambda r: r.at)
@@ -71,12 +71,12 @@ class Timeline:
             moments = [since, *(c.at for c in changes)]
             for number, ((about, figures), moment) in enumerate(zip(parts, moments, strict=True)):
                 latest = number == len(parts) - 1
-                states.append(State(about, None if latest else figures, moment, number))
+                states.append(EditionState(about, None if latest else figures, moment, number))
         return cls(tuple(sorted(states, key=lambda s: (s.since, s.edition.published, s.revision))))
 
-    def as_known(self, moment: datetime) -> tuple[State, ...]:
+    def as_known(self, moment: datetime) -> tuple[EditionState, ...]:
         """The state in which each edition was known at a moment (UTC), by day of publication."""
-        known: dict[date, State] = {}
+        known: dict[date, EditionState] = {}
         for state in self.states:
             if state.since <= moment:
                 known[state.edition.published] = state
@@ -96,6 +96,6 @@ def as_known(release: Release, timeline: Timeline, moment: datetime) -> Release:
     )
 
 
-def _figures(states: Iterable[State], release: Release) -> Iterable[Figure]:
+def _figures(states: Iterable[EditionState], release: Release) -> Iterable[Figure]:
     for state in states:
         yield from release.figures_of(state.edition.published) if state.figures is None else state.figures

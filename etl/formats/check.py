@@ -89,7 +89,7 @@ class ClaimChecked(msgspec.Struct, frozen=True):
     rule: Mapping[str, Any]
 
 
-class Check(msgspec.Struct, frozen=True):
+class CheckRecord(msgspec.Struct, frozen=True):
     """A text, the day it was said on, and its parts with what the tables make of them."""
 
     said_on: date
@@ -97,9 +97,9 @@ class Check(msgspec.Struct, frozen=True):
     not_understood: tuple[Missed, ...]
 
 
-def check_document(checked: CheckedText) -> Check:
+def check_document(checked: CheckedText) -> CheckRecord:
     """A checked text as `check.json` has it."""
-    return Check(
+    return CheckRecord(
         checked.said_on,
         tuple(map(_claim, checked.claims)),
         tuple(Missed(_span(m.span), m.text, m.why) for m in checked.not_understood),

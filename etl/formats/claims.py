@@ -11,7 +11,7 @@ import msgspec
 from etl.model import Claim, ClaimResult, RelatedFigure
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownResult(msgspec.Struct, frozen=True):
     """What an edition makes of a statement: its value, and the codes of the allies that are counted."""
 
     edition: date
@@ -49,8 +49,8 @@ class JudgedClaim(msgspec.Struct, frozen=True):
     made_on: date
     judgement: str
     reason: str
-    as_known_then: Known | None
-    as_known_now: Known | None
+    as_known_then: KnownResult | None
+    as_known_now: KnownResult | None
     history: tuple[HistoryRow, ...]
     rule: dict[str, Any]
     beside: tuple[RelatedFigure, ...]
@@ -79,8 +79,8 @@ def _judged(c: Claim) -> JudgedClaim:
     )
 
 
-def _known(r: ClaimResult | None) -> Known | None:
-    return Known(r.edition, r.value, r.allies, r.holds, r.estimate) if r else None
+def _known(r: ClaimResult | None) -> KnownResult | None:
+    return KnownResult(r.edition, r.value, r.allies, r.holds, r.estimate) if r else None
 
 
 def _row(r: ClaimResult) -> HistoryRow:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from etl.formats.about import About
-from etl.formats.tables import Table
+from etl.formats.tables import ReleaseTable
 
 
-def document(tables: Sequence[Table], about: About) -> bytes:
+def document(tables: Sequence[ReleaseTable], about: About) -> bytes:
     """What the file says of itself under `about`, then each table as a list of its rows."""
     body: dict[str, object] = {"about": dict(about.lines())}
     for table in tables:

@@ -18,7 +18,7 @@ from etl.formats.files import SUMS, as_csv, as_json, sums
 from etl.formats.package import cover, data_package
 from etl.formats.parquet import parquet
 from etl.formats.sqlite import sqlite
-from etl.formats.tables import Table, tables
+from etl.formats.tables import ReleaseTable, tables
 from etl.model import Claim, Release
 
 FORMS = ("zip", "csv", "xlsx", "parquet", "sqlite", "json")
@@ -45,7 +45,7 @@ def downloads(release: Release) -> dict[str, bytes]:
     return {**files, SUMS: sums(files)}
 
 
-def _makers(release: Release, made: Sequence[Table]) -> Mapping[str, Callable[[], bytes]]:
+def _makers(release: Release, made: Sequence[ReleaseTable]) -> Mapping[str, Callable[[], bytes]]:
     of = about(release.id, release.editions)
     figures = cache(lambda: as_csv(made[:1]))
     return {
@@ -58,13 +58,13 @@ def _makers(release: Release, made: Sequence[Table]) -> Mapping[str, Callable[[]
     }
 
 
-def _made_once(table: Table) -> Table:
+def _made_once(table: ReleaseTable) -> ReleaseTable:
     """The table with rows that are made once, however many formats are written from them."""
     return replace(table, rows=cache(lambda: tuple(table.rows())))
 
 
 def _package(
-    made: Sequence[Table], csv: Mapping[str, bytes], claims: Sequence[Claim], of: About
+    made: Sequence[ReleaseTable], csv: Mapping[str, bytes], claims: Sequence[Claim], of: About
 ) -> dict[str, bytes]:
     """The files of the data package by name."""
     files = {

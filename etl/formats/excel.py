@@ -17,7 +17,7 @@ from typing import Any
 
 from etl.formats.about import About
 from etl.formats.archive import archive, contents
-from etl.formats.tables import Row, Table
+from etl.formats.tables import ReleaseTable, Row
 from etl.formats.tidy import number
 
 MOST_ROWS = 1_048_575
@@ -42,7 +42,7 @@ _WIDE = {
 }
 
 
-def workbook(tables: Sequence[Table], about: About, *, most_rows: int = MOST_ROWS) -> bytes:
+def workbook(tables: Sequence[ReleaseTable], about: About, *, most_rows: int = MOST_ROWS) -> bytes:
     """The file's bytes. They carry the version of openpyxl, which is imported only here.
 
     Text is text whatever it begins with: no cell holds a formula.
@@ -59,7 +59,7 @@ def workbook(tables: Sequence[Table], about: About, *, most_rows: int = MOST_ROW
     return archive(files)
 
 
-def _parts(table: Table, most_rows: int) -> Iterator[tuple[str, Table, Iterator[Row]]]:
+def _parts(table: ReleaseTable, most_rows: int) -> Iterator[tuple[str, ReleaseTable, Iterator[Row]]]:
     """The table in as many sheets as it needs, one where it is empty."""
     n = max(1, -(-sum(1 for _ in table.rows()) // most_rows))
     for i in range(n):
@@ -67,7 +67,7 @@ def _parts(table: Table, most_rows: int) -> Iterator[tuple[str, Table, Iterator[
         yield (table.name if i == 0 else f"{table.name} {i + 1}"), table, rows
 
 
-def _frame(sheets: Sequence[tuple[str, Table]], about: About) -> tuple[bytes, int]:
+def _frame(sheets: Sequence[tuple[str, ReleaseTable]], about: About) -> tuple[bytes, int]:
     """The workbook without its rows, and the number that its style of a day has."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -99,7 +99,9 @@ def _frame(sheets: Sequence[tuple[str, Table]], about: About) -> tuple[bytes, in
     return sink.getvalue(), style
 
 
-def _filled(head: bytes, table: Table, rows: Iterator[Row], day_style: int, tail: bytes) -> Iterator[bytes]:
+def _filled(
+    head: bytes, table: ReleaseTable, rows: Iterator[Row], day_style: int, tail: bytes
+) -> Iterator[bytes]:
     from openpyxl.utils import get_column_letter
 
     letters = [get_column_letter(i + 1) for i in range(len(table.columns))]

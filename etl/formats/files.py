@@ -12,7 +12,7 @@ from dataclasses import fields
 import msgspec
 
 from etl.formats.package import data_package, readme
-from etl.formats.tables import Table, tables
+from etl.formats.tables import ReleaseTable, tables
 from etl.formats.tidy import write_table
 from etl.model import Contents, Figure, Release
 
@@ -77,7 +77,7 @@ def release_of(release_id: str, contents: Contents, figures: Sequence[Figure]) -
     return Release(id=release_id, figures=tuple(figures), **of_contents)
 
 
-def as_csv(made: Sequence[Table]) -> dict[str, bytes]:
+def as_csv(made: Sequence[ReleaseTable]) -> dict[str, bytes]:
     """Tables as CSV files by name."""
     return {f"{t.name}.csv": "".join(write_table(t.header, t.rows())).encode() for t in made}
 

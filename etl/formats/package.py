@@ -8,12 +8,12 @@ from typing import Any
 
 from etl.formats.about import AUTHOR, LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, TITLE, UNITS, About
 from etl.formats.schema import table_schema
-from etl.formats.tables import Table
+from etl.formats.tables import ReleaseTable
 from etl.model import Edition
 
 
 def data_package(
-    made: Sequence[Table], files: Mapping[str, bytes], of: About | None = None
+    made: Sequence[ReleaseTable], files: Mapping[str, bytes], of: About | None = None
 ) -> dict[str, Any]:
     """The descriptor of the tables' CSV files, with their sizes and checksums.
 
@@ -32,7 +32,7 @@ def data_package(
     }
 
 
-def _resource(table: Table, data: bytes) -> dict[str, Any]:
+def _resource(table: ReleaseTable, data: bytes) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -47,7 +47,7 @@ def _resource(table: Table, data: bytes) -> dict[str, Any]:
     }
 
 
-def readme(editions: Sequence[Edition], made: Sequence[Table], figures: int) -> str:
+def readme(editions: Sequence[Edition], made: Sequence[ReleaseTable], figures: int) -> str:
     """A page that tells whoever opens a release's folder what is in it."""
     lines = [
         f"# {TITLE}",
@@ -65,7 +65,7 @@ def readme(editions: Sequence[Edition], made: Sequence[Table], figures: int) -> 
     return "\n".join(lines) + "\n"
 
 
-def cover(made: Sequence[Table], of: About) -> dict[str, str]:
+def cover(made: Sequence[ReleaseTable], of: About) -> dict[str, str]:
     """The pages that go into the data package beside its tables, by file name."""
     lines = [
         f"# {TITLE}",
@@ -91,7 +91,7 @@ def cover(made: Sequence[Table], of: About) -> dict[str, str]:
     }
 
 
-def _described(made: Sequence[Table]) -> list[str]:
+def _described(made: Sequence[ReleaseTable]) -> list[str]:
     return [
         *(f"- `{t.name}.csv`: {t.title[0].lower()}{t.title[1:]}." for t in made),
         "- `claims.json`: the judged statements with the rules that they are judged by.",

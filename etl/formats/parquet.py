@@ -11,14 +11,14 @@ from itertools import islice
 from typing import Any
 
 from etl.formats.about import About
-from etl.formats.tables import Table
+from etl.formats.tables import ReleaseTable
 from etl.formats.tidy import in_pieces, plain
 
 _ROWS = 100_000
 """Rows made into columns at a time, so that a long table needs little memory beside itself."""
 
 
-def parquet(table: Table, about: About) -> bytes:
+def parquet(table: ReleaseTable, about: About) -> bytes:
     """The file's bytes. They carry the version of pyarrow."""
     import pyarrow as pa
     import pyarrow.csv

@@ -13,7 +13,7 @@ from etl.model import COLUMNS, Figure
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnSchema:
     """A tidy column: `kind` is a Frictionless type; `pattern` holds for every non-empty value."""
 
     name: str
@@ -24,56 +24,62 @@ class Column:
 
 
 TIDY_COLUMNS = (
-    Column("edition", "date", "Publication date of the edition of NATO's tables that carries the figure."),
-    Column(
+    ColumnSchema(
+        "edition", "date", "Publication date of the edition of NATO's tables that carries the figure."
+    ),
+    ColumnSchema(
         "ally",
         "string",
         "ISO 3166-1 alpha-3 code of the ally, or for NATO's aggregates NATO_EUROPE_CANADA, NATO_TOTAL, "
         "and until 2016 NATO_EUROPE (without Canada) and NORTH_AMERICA.",
         pattern=r"[A-Z]{3}|NATO_EUROPE_CANADA|NATO_TOTAL|NATO_EUROPE|NORTH_AMERICA",
     ),
-    Column("name", "string", "Name of the ally or aggregate as NATO prints it."),
-    Column("year", "integer", "Year the figure is for: the one that holds most of the fiscal year."),
-    Column("indicator", "string", "What is measured: an id of the indicators.", pattern=r"[a-z_]+"),
-    Column(
+    ColumnSchema("name", "string", "Name of the ally or aggregate as NATO prints it."),
+    ColumnSchema("year", "integer", "Year the figure is for: the one that holds most of the fiscal year."),
+    ColumnSchema("indicator", "string", "What is measured: an id of the indicators.", pattern=r"[a-z_]+"),
+    ColumnSchema(
         "value",
         "number",
         "The value as it is available here, never filled; decimals has its rounding.",
     ),
-    Column("unit", "string", "Unit of the value, with the base year where prices are constant."),
-    Column("estimate", "boolean", "True where NATO marks the year with an e."),
-    Column("table", "string", "NATO's number of the table in that edition.", pattern=r"[1-9]\d?[a-z]?"),
-    Column(
+    ColumnSchema("unit", "string", "Unit of the value, with the base year where prices are constant."),
+    ColumnSchema("estimate", "boolean", "True where NATO marks the year with an e."),
+    ColumnSchema("table", "string", "NATO's number of the table in that edition.", pattern=r"[1-9]\d?[a-z]?"),
+    ColumnSchema(
         "cell",
         "string",
         "Sheet and cell of the workbook; empty where the figure was not read from one.",
         required=False,
         pattern=r"[^!]+![A-Z]{1,3}[1-9][0-9]*",
     ),
-    Column("origin", "string", "Provenance of the figure."),
+    ColumnSchema("origin", "string", "Provenance of the figure."),
 )
 if tuple(c.name for c in TIDY_COLUMNS) != COLUMNS:
     raise RuntimeError("the schema and the tidy columns have come apart")
 
 DERIVED_COLUMNS = (
-    Column("base_year", "integer", "Year of the constant prices; empty for other values.", required=False),
-    Column(
+    ColumnSchema(
+        "base_year", "integer", "Year of the constant prices; empty for other values.", required=False
+    ),
+    ColumnSchema(
         "price_basis",
         "string",
         "Whether an amount is at current or constant prices; empty where the value is no amount of money.",
         required=False,
         pattern="current|constant",
     ),
-    Column(
+    ColumnSchema(
         "currency",
         "string",
         "ISO 4217 code of an amount's currency, with changeovers; empty where the value is no amount.",
         required=False,
         pattern="[A-Z]{3}",
     ),
-    Column("series", "string", "What the edition's tables count: defence expenditure, or its core part."),
-    Column("kind", "string", "Ally or aggregate.", pattern="ally|aggregate"),
-    Column(
+    ColumnSchema(
+        "series", "string", "What the edition's tables count: defence expenditure, or its core part."
+    ),
+    ColumnSchema("kind", "string", "Ally or aggregate.", pattern="ally|aggregate"),
+    ColumnSchema(
         "decimals",
         "integer",
         "Decimals to which the edition's values of the indicator are rounded here; empty where they are not.",
@@ -124,7 +130,7 @@ def doubles(figures: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
 
 
 def table_schema(
-    columns: Sequence[Column] = FIGURE_COLUMNS,
+    columns: Sequence[ColumnSchema] = FIGURE_COLUMNS,
     key: Sequence[str] = KEY,
     links: Mapping[str, tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
@@ -142,7 +148,7 @@ def table_schema(
     return schema
 
 
-def row_schema(columns: Sequence[Column] = FIGURE_COLUMNS) -> dict[str, Any]:
+def row_schema(columns: Sequence[ColumnSchema] = FIGURE_COLUMNS) -> dict[str, Any]:
     """A row as a JSON Schema: an object with every column; one that is not required may be null.
 
     Others may be added, so that a client made from it today reads what is to come.
@@ -154,7 +160,7 @@ def row_schema(columns: Sequence[Column] = FIGURE_COLUMNS) -> dict[str, Any]:
     }
 
 
-def json_type(column: Column) -> dict[str, Any]:
+def json_type(column: ColumnSchema) -> dict[str, Any]:
     """A column's values as a JSON Schema."""
     kind = "string" if column.kind == "date" else column.kind
     schema: dict[str, Any] = {
@@ -168,7 +174,7 @@ def json_type(column: Column) -> dict[str, Any]:
     return schema
 
 
-def _field(c: Column) -> dict[str, Any]:
+def _field(c: ColumnSchema) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if c.required else {}
     if c.pattern:
         constraints["pattern"] = c.pattern

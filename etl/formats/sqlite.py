@@ -8,14 +8,14 @@ from contextlib import closing
 from datetime import date
 
 from etl.formats.about import About
-from etl.formats.tables import Row, Table
+from etl.formats.tables import ReleaseTable, Row
 
 _TYPES = {"date": "TEXT", "string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _INDEXES = (("indicator", "year", "ally"), ("ally", "indicator", "year"))
 """Those of the figures, besides their key."""
 
 
-def sqlite(tables: Sequence[Table], about: About) -> bytes:
+def sqlite(tables: Sequence[ReleaseTable], about: About) -> bytes:
     """The database's bytes. They carry the version of SQLite. Days are ISO 8601 text, booleans 0 or 1."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
         base.execute("BEGIN")
@@ -35,7 +35,7 @@ def sqlite(tables: Sequence[Table], about: About) -> bytes:
         return base.serialize()
 
 
-def _create(table: Table) -> str:
+def _create(table: ReleaseTable) -> str:
     lines = []
     for c in table.columns:
         line = f'"{c.name}" {_TYPES[c.kind]}' + (" NOT NULL" if c.required else "")

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from etl.formats.schema import FIGURE_COLUMNS, KEY, Column
+from etl.formats.schema import FIGURE_COLUMNS, KEY, ColumnSchema
 from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Figure, Release
 from etl.model.estimates import Move, first_estimates
 from etl.model.measure import decimals, measure, within_rounding
@@ -23,12 +23,12 @@ _CODES = "ISO 3166-1 alpha-3 codes, separated by semicolons"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReleaseTable:
     """A table of a release. `links` names, for a column, the table and column that its values are from."""
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSchema, ...]
     key: tuple[str, ...]
     rows: Callable[[], Iterable[Row]]
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -39,109 +39,115 @@ class Table:
         return tuple(c.name for c in self.columns)
 
 
-_EDITION = Column("edition", "date", "Publication date of the edition.")
-_ESTIMATE = Column("estimate", "boolean", "True where NATO marks the year with an e.")
+_EDITION = ColumnSchema("edition", "date", "Publication date of the edition.")
+_ESTIMATE = ColumnSchema("estimate", "boolean", "True where NATO marks the year with an e.")
 
 EDITION_COLUMNS = (
     _EDITION,
-    Column("title", "string", "Title of the publication."),
-    Column(
+    ColumnSchema("title", "string", "Title of the publication."),
+    ColumnSchema(
         "cutoff", "date", "Day up to which NATO took data in; empty where it is not known.", required=False
     ),
-    Column("series", "string", "What the tables count: defence expenditure, or its core part."),
-    Column(
+    ColumnSchema("series", "string", "What the tables count: defence expenditure, or its core part."),
+    ColumnSchema(
         "base_year",
         "integer",
         "Year of the constant prices; empty where none are available here.",
         required=False,
     ),
-    Column("url", "string", "Address it was published at.", required=False),
-    Column("reached_us", "string", "Provenance of the figures available here."),
-    Column("in_hand", "string", "What of the edition is available here."),
-    Column("missing", "string", "What the publication had and is missing here.", required=False),
+    ColumnSchema("url", "string", "Address it was published at.", required=False),
+    ColumnSchema("reached_us", "string", "Provenance of the figures available here."),
+    ColumnSchema("in_hand", "string", "What of the edition is available here."),
+    ColumnSchema("missing", "string", "What the publication had and is missing here.", required=False),
 )
 SUBJECT_COLUMNS = (
-    Column("code", "string", "ISO 3166-1 alpha-3 code of an ally, or the key of an aggregate."),
-    Column("name", "string", "Name as NATO prints it."),
-    Column("kind", "string", "Ally or aggregate.", pattern="ally|aggregate"),
+    ColumnSchema("code", "string", "ISO 3166-1 alpha-3 code of an ally, or the key of an aggregate."),
+    ColumnSchema("name", "string", "Name as NATO prints it."),
+    ColumnSchema("kind", "string", "Ally or aggregate.", pattern="ally|aggregate"),
 )
 ALLY_COLUMNS = (
-    Column("code", "string", "ISO 3166-1 alpha-3 code.", pattern="[A-Z]{3}"),
-    Column("name", "string", "Name as NATO prints it."),
-    Column("joined", "date", "Day of accession."),
-    Column("europe", "boolean", "Whether NATO counts the ally as European."),
-    Column("armed_forces", "boolean", "False where the ally has none and so no defence expenditure."),
-    Column("left", "date", "First day on which it is a member no more; empty for members.", required=False),
+    ColumnSchema("code", "string", "ISO 3166-1 alpha-3 code.", pattern="[A-Z]{3}"),
+    ColumnSchema("name", "string", "Name as NATO prints it."),
+    ColumnSchema("joined", "date", "Day of accession."),
+    ColumnSchema("europe", "boolean", "Whether NATO counts the ally as European."),
+    ColumnSchema("armed_forces", "boolean", "False where the ally has none and so no defence expenditure."),
+    ColumnSchema(
+        "left", "date", "First day on which it is a member no more; empty for members.", required=False
+    ),
 )
 INDICATOR_COLUMNS = (
-    Column("indicator", "string", "Id of the indicator, as in the figures.", pattern="[a-z_]+"),
-    Column("title", "string", "What it is called."),
-    Column("unit", "string", "Its unit; constant prices add their base year in the figures."),
-    Column("definition", "string", "What it measures, and how."),
-    Column("table", "string", "NATO's number of the table."),
-    Column("block", "string", "The heading it stands under in the table."),
-    Column("decimals", "integer", "Decimals that NATO prints."),
+    ColumnSchema("indicator", "string", "Id of the indicator, as in the figures.", pattern="[a-z_]+"),
+    ColumnSchema("title", "string", "What it is called."),
+    ColumnSchema("unit", "string", "Its unit; constant prices add their base year in the figures."),
+    ColumnSchema("definition", "string", "What it measures, and how."),
+    ColumnSchema("table", "string", "NATO's number of the table."),
+    ColumnSchema("block", "string", "The heading it stands under in the table."),
+    ColumnSchema("decimals", "integer", "Decimals that NATO prints."),
 )
 CLAIM_COLUMNS = (
-    Column("claim", "string", "Id of the statement."),
-    Column("statement", "string", "The statement, in our words."),
-    Column("kind", "string", "Count, direction or context."),
-    Column("made_on", "date", "Day it was made."),
-    Column("judgement", "string", "What it is worth by the tables: computed, never typed in."),
-    Column("reason", "string", "Why no table bears on it, where none does.", required=False),
-    Column("then_edition", "date", "The edition its author could have seen.", required=False),
-    Column("then_value", "number", "Its value by that edition.", required=False),
-    Column("then_allies", "string", f"Those counted: {_CODES}.", required=False),
-    Column("now_edition", "date", "The newest edition that tells.", required=False),
-    Column("now_value", "number", "Its value by that edition.", required=False),
-    Column("now_allies", "string", f"Those counted: {_CODES}.", required=False),
+    ColumnSchema("claim", "string", "Id of the statement."),
+    ColumnSchema("statement", "string", "The statement, in our words."),
+    ColumnSchema("kind", "string", "Count, direction or context."),
+    ColumnSchema("made_on", "date", "Day it was made."),
+    ColumnSchema("judgement", "string", "What it is worth by the tables: computed, never typed in."),
+    ColumnSchema("reason", "string", "Why no table bears on it, where none does.", required=False),
+    ColumnSchema("then_edition", "date", "The edition its author could have seen.", required=False),
+    ColumnSchema("then_value", "number", "Its value by that edition.", required=False),
+    ColumnSchema("then_allies", "string", f"Those counted: {_CODES}.", required=False),
+    ColumnSchema("now_edition", "date", "The newest edition that tells.", required=False),
+    ColumnSchema("now_value", "number", "Its value by that edition.", required=False),
+    ColumnSchema("now_allies", "string", f"Those counted: {_CODES}.", required=False),
 )
 STATEMENT_COLUMNS = (
-    Column("claim", "string", "Id of the statement; none is that of an article's."),
-    Column("statement", "string", "What was said, in our words."),
-    Column("made_on", "date", "Day it was said."),
-    Column("source", "string", "Address where it stands."),
+    ColumnSchema("claim", "string", "Id of the statement; none is that of an article's."),
+    ColumnSchema("statement", "string", "What was said, in our words."),
+    ColumnSchema("made_on", "date", "Day it was said."),
+    ColumnSchema("source", "string", "Address where it stands."),
     *(c for c in CLAIM_COLUMNS if c.name == "judgement" or c.name.startswith(("then_", "now_"))),
 )
 HISTORY_COLUMNS = (
-    Column("claim", "string", "Id of the statement."),
+    ColumnSchema("claim", "string", "Id of the statement."),
     _EDITION,
-    Column("value", "number", "The statement's value by this edition."),
-    Column("holds", "boolean", "Whether the statement holds by it."),
+    ColumnSchema("value", "number", "The statement's value by this edition."),
+    ColumnSchema("holds", "boolean", "Whether the statement holds by it."),
     _ESTIMATE,
-    Column("allies", "string", f"Those counted: {_CODES}.", required=False),
-    Column("came", "string", f"Those not counted by the edition before: {_CODES}.", required=False),
-    Column(
+    ColumnSchema("allies", "string", f"Those counted: {_CODES}.", required=False),
+    ColumnSchema("came", "string", f"Those not counted by the edition before: {_CODES}.", required=False),
+    ColumnSchema(
         "left", "string", f"Those counted by the edition before and not by this: {_CODES}.", required=False
     ),
 )
 COUNT_COLUMNS = (
     _EDITION,
-    Column("year", "integer", "Year that is counted."),
-    Column("target", "number", "Share of GDP in per cent that is to be met, on shares rounded as printed."),
-    Column(
+    ColumnSchema("year", "integer", "Year that is counted."),
+    ColumnSchema(
+        "target", "number", "Share of GDP in per cent that is to be met, on shares rounded as printed."
+    ),
+    ColumnSchema(
         "n",
         "integer",
         "How many allies meet it; empty where published figures are missing here.",
         required=False,
     ),
-    Column("of", "integer", "How many were members at the end of the year."),
-    Column("meeting", "string", f"Highest share first: {_CODES}.", required=False),
-    Column("not_meeting", "string", f"Highest share first: {_CODES}.", required=False),
-    Column("not_in_hand", "string", f"Published, and missing here: {_CODES}.", required=False),
-    Column("unpublished", "string", f"Left blank by NATO: {_CODES}.", required=False),
+    ColumnSchema("of", "integer", "How many were members at the end of the year."),
+    ColumnSchema("meeting", "string", f"Highest share first: {_CODES}.", required=False),
+    ColumnSchema("not_meeting", "string", f"Highest share first: {_CODES}.", required=False),
+    ColumnSchema("not_in_hand", "string", f"Published, and missing here: {_CODES}.", required=False),
+    ColumnSchema("unpublished", "string", f"Left blank by NATO: {_CODES}.", required=False),
     _ESTIMATE,
 )
 ESTIMATE_COLUMNS = (
-    Column("ally", "string", "ISO 3166-1 alpha-3 code.", pattern="[A-Z]{3}"),
-    Column("year", "integer", "Year the shares are for."),
-    Column("first_edition", "date", "The edition that first printed the share of the year in that year."),
-    Column("first_value", "number", "Share of GDP in per cent as first printed, two decimals."),
-    Column("whole", "boolean", "Whether that edition has every published share of the year here."),
-    Column("edition", "date", "That edition, or a later one that has the year whole."),
-    Column("value", "number", "Share of GDP in per cent as printed there, two decimals."),
-    Column("change", "number", "Value less first value, percentage points."),
-    Column(
+    ColumnSchema("ally", "string", "ISO 3166-1 alpha-3 code.", pattern="[A-Z]{3}"),
+    ColumnSchema("year", "integer", "Year the shares are for."),
+    ColumnSchema(
+        "first_edition", "date", "The edition that first printed the share of the year in that year."
+    ),
+    ColumnSchema("first_value", "number", "Share of GDP in per cent as first printed, two decimals."),
+    ColumnSchema("whole", "boolean", "Whether that edition has every published share of the year here."),
+    ColumnSchema("edition", "date", "That edition, or a later one that has the year whole."),
+    ColumnSchema("value", "number", "Share of GDP in per cent as printed there, two decimals."),
+    ColumnSchema("change", "number", "Value less first value, percentage points."),
+    ColumnSchema(
         "same_measure",
         "boolean",
         "False where this edition counts core defence expenditure and the first does not.",
@@ -149,23 +155,23 @@ ESTIMATE_COLUMNS = (
 )
 CAVEAT_COLUMNS = (
     _EDITION,
-    Column("number", "integer", "Its place among those of the edition, from 1."),
-    Column("caveat", "string", "What to keep in mind with the edition's figures."),
+    ColumnSchema("number", "integer", "Its place among those of the edition, from 1."),
+    ColumnSchema("caveat", "string", "What to keep in mind with the edition's figures."),
 )
 BLANK_COLUMNS = (
     _EDITION,
-    Column("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate."),
-    Column("year", "integer", "Year that the cell is for."),
-    Column("indicator", "string", "Id of the indicator: NATO itself left the cell empty."),
+    ColumnSchema("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate."),
+    ColumnSchema("year", "integer", "Year that the cell is for."),
+    ColumnSchema("indicator", "string", "Id of the indicator: NATO itself left the cell empty."),
 )
 RECOMPUTED_COLUMNS = (
     _EDITION,
-    Column("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate."),
-    Column("year", "integer", "Year that the value is for."),
-    Column("indicator", "string", "Id of the indicator."),
-    Column("printed", "number", "The value that NATO printed: that of the figures."),
-    Column("recomputed", "number", "The value that NATO's own columns give."),
-    Column("why", "string", "Why they differ, as far as it is known."),
+    ColumnSchema("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate."),
+    ColumnSchema("year", "integer", "Year that the value is for."),
+    ColumnSchema("indicator", "string", "Id of the indicator."),
+    ColumnSchema("printed", "number", "The value that NATO printed: that of the figures."),
+    ColumnSchema("recomputed", "number", "The value that NATO's own columns give."),
+    ColumnSchema("why", "string", "Why they differ, as far as it is known."),
 )
 REVISION_COLUMNS = (
     *(
@@ -174,25 +180,29 @@ REVISION_COLUMNS = (
         if c.name in ("edition", "ally", "name", "year", "indicator", "value", "unit")
     ),
     _ESTIMATE,
-    Column("series", "string", "What the edition's tables count: defence expenditure, or its core part."),
-    Column(
+    ColumnSchema(
+        "series", "string", "What the edition's tables count: defence expenditure, or its core part."
+    ),
+    ColumnSchema(
         "previous_edition",
         "date",
         "The edition before that has the figure; empty for the first.",
         required=False,
     ),
-    Column("previous_value", "number", "The figure by that edition, in its own unit.", required=False),
-    Column("previous_unit", "string", "Unit there: constant prices have another base year.", required=False),
-    Column("previous_series", "string", "What that edition's tables count.", required=False),
-    Column(
+    ColumnSchema("previous_value", "number", "The figure by that edition, in its own unit.", required=False),
+    ColumnSchema(
+        "previous_unit", "string", "Unit there: constant prices have another base year.", required=False
+    ),
+    ColumnSchema("previous_series", "string", "What that edition's tables count.", required=False),
+    ColumnSchema(
         "change",
         "number",
         "Value less previous value; empty where unit, currency or prices differ.",
         required=False,
     ),
-    Column("currency", "string", "ISO 4217 code of an amount's currency.", required=False),
-    Column("previous_currency", "string", "That of the previous value.", required=False),
-    Column(
+    ColumnSchema("currency", "string", "ISO 4217 code of an amount's currency.", required=False),
+    ColumnSchema("previous_currency", "string", "That of the previous value.", required=False),
+    ColumnSchema(
         "within_rounding",
         "boolean",
         "Whether the change can be the rounding of the two values alone; empty where there is no change.",
@@ -203,15 +213,17 @@ REVISION_COLUMNS = (
 _OF_EDITIONS = {"edition": ("editions", "edition")}
 
 
-def tables(release: Release) -> tuple[Table, ...]:
+def tables(release: Release) -> tuple[ReleaseTable, ...]:
     """Every table of a release, the figures first."""
     return (
         figure_table(release, lambda: release.figures),
-        Table(
+        ReleaseTable(
             "editions", "Editions of NATO's tables", EDITION_COLUMNS, ("edition",), lambda: _editions(release)
         ),
-        Table("subjects", "What a figure can be of", SUBJECT_COLUMNS, ("code",), lambda: _subjects(release)),
-        Table(
+        ReleaseTable(
+            "subjects", "What a figure can be of", SUBJECT_COLUMNS, ("code",), lambda: _subjects(release)
+        ),
+        ReleaseTable(
             "allies",
             "The members of the alliance",
             ALLY_COLUMNS,
@@ -219,7 +231,7 @@ def tables(release: Release) -> tuple[Table, ...]:
             lambda: ((a.code, a.name, a.joined, a.europe, a.armed_forces, a.left) for a in release.allies),
             {"code": ("subjects", "code")},
         ),
-        Table(
+        ReleaseTable(
             "indicators",
             "The code book",
             INDICATOR_COLUMNS,
@@ -229,21 +241,21 @@ def tables(release: Release) -> tuple[Table, ...]:
                 for i in release.indicators
             ),
         ),
-        Table(
+        ReleaseTable(
             "claims",
             "The statements of the articles, judged",
             CLAIM_COLUMNS,
             ("claim",),
             lambda: map(_claim, release.claims),
         ),
-        Table(
+        ReleaseTable(
             "statements",
             "The statements on record, judged",
             STATEMENT_COLUMNS,
             ("claim",),
             lambda: map(_statement, release.statements),
         ),
-        Table(
+        ReleaseTable(
             "history",
             "What each edition says of a statement",
             HISTORY_COLUMNS,
@@ -251,7 +263,7 @@ def tables(release: Release) -> tuple[Table, ...]:
             lambda: (_step(c, f) for c in release.claims for f in c.history),
             {"claim": ("claims", "claim"), **_OF_EDITIONS},
         ),
-        Table(
+        ReleaseTable(
             "counts",
             "Who meets the targets, by edition and year",
             COUNT_COLUMNS,
@@ -264,7 +276,7 @@ def tables(release: Release) -> tuple[Table, ...]:
     )
 
 
-def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> tuple[Table, ...]:
+def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> tuple[ReleaseTable, ...]:
     """What to keep in mind, cells that NATO left blank, and values that its own columns do not give.
 
     Of all editions, or of those named.
@@ -273,7 +285,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
     found = [e for e in release.editions if e.published in shown]
     subjects = {"ally": ("subjects", "code"), "indicator": ("indicators", "indicator")}
     return (
-        Table(
+        ReleaseTable(
             "caveats",
             "What to keep in mind with an edition",
             CAVEAT_COLUMNS,
@@ -283,7 +295,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
             ),
             _OF_EDITIONS,
         ),
-        Table(
+        ReleaseTable(
             "blanks",
             "Cells that NATO left empty",
             BLANK_COLUMNS,
@@ -291,7 +303,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
             lambda: ((e.published, b.ally, b.year, b.indicator) for e in found for b in e.blanks),
             {**_OF_EDITIONS, **subjects},
         ),
-        Table(
+        ReleaseTable(
             "recomputed",
             "Printed values that NATO's own columns do not give",
             RECOMPUTED_COLUMNS,
@@ -306,9 +318,9 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
     )
 
 
-def estimate_table(release: Release) -> Table:
+def estimate_table(release: Release) -> ReleaseTable:
     """Every first estimate of a share of GDP and each later printing of it, a row each."""
-    return Table(
+    return ReleaseTable(
         "estimates",
         "First estimates of shares of GDP, and what became of them",
         ESTIMATE_COLUMNS,
@@ -318,7 +330,7 @@ def estimate_table(release: Release) -> Table:
     )
 
 
-def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> Table:
+def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> ReleaseTable:
     """Some figures of a release as a table of the tidy columns; `figures` gives them anew each time."""
 
     def rows() -> Iterator[Row]:
@@ -334,7 +346,7 @@ def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> T
                 exact[f.edition, f.indicator],
             )
 
-    return Table(
+    return ReleaseTable(
         "figures",
         "Every figure of the editions that are available here",
         FIGURE_COLUMNS,
@@ -348,7 +360,7 @@ def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> T
     )
 
 
-def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> Table:
+def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> ReleaseTable:
     """Figures beside what the edition before said of the same ally, year and indicator.
 
     `figures` gives them anew each time, in the order of the editions. A figure of the first edition that
@@ -369,7 +381,7 @@ def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) ->
                 *(_since(p, f, exact, series) if p else (*(None,) * 5, measure(f).currency, None, None)),
             )
 
-    return Table("revisions", "What each edition changed", REVISION_COLUMNS, KEY, rows)
+    return ReleaseTable("revisions", "What each edition changed", REVISION_COLUMNS, KEY, rows)
 
 
 def _since(

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from etl.checks.bounded import Break
+from etl.checks.bounded import Mismatch
 from etl.checks.editions import check_edition, excuses
 from etl.checks.identities import breaks
 from etl.checks.money import BASE_YEAR
@@ -28,7 +28,7 @@ from etl.shipped.folder import (
     EditionFolder,
     ExceptionNote,
     Expectations,
-    Known,
+    ExpectedValues,
     read_allies,
     read_editions,
     read_indicators,
@@ -260,7 +260,7 @@ def _read(
         edition=describe(file, reading, shipped.edition if shipped else None, notes, inputs.allies),
         figures=reading.figures,
         expect=_completeness(reading),
-        known=Known(),
+        known=ExpectedValues(),
         exceptions=notes,
         folder=Path(file.name),
     )
@@ -288,7 +288,7 @@ def _completeness(reading: Reading) -> Expectations:
 
 
 def _excused(
-    file: RawFile, reading: Reading, broken: Sequence[Break], shipped: EditionFolder | None
+    file: RawFile, reading: Reading, broken: Sequence[Mismatch], shipped: EditionFolder | None
 ) -> tuple[ExceptionNote, ...]:
     """The identities that the workbook breaks without harm. Raises Rejected, in a group, for others."""
     cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.figures}
@@ -308,7 +308,7 @@ def _excused(
     return tuple(notes)
 
 
-def _note(b: Break, shipped: EditionFolder | None, unrounded: bool) -> ExceptionNote | None:
+def _note(b: Mismatch, shipped: EditionFolder | None, unrounded: bool) -> ExceptionNote | None:
     at = (b.identity, b.indicator, b.ally, b.year)
     for note in shipped.exceptions if shipped else ():
         if (note.identity, note.indicator, note.ally, note.year) == at and excuses(note, b):

@@ -105,7 +105,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class MoveSummary:
     """What moves have in common: how many went which way, their middle size, and the range of most of them.
 
     `middle` is the median of the moves, `size` that of their sizes; `most` are the 10th and the 90th
@@ -226,10 +226,10 @@ def moves(firsts: Iterable[FirstEstimate], to: str) -> tuple[Move, ...]:
     return tuple(Move(f, p) for f in firsts if (p := MEASURED_TO[to](f)))
 
 
-def record(found: Sequence[Move]) -> Record:
+def record(found: Sequence[Move]) -> MoveSummary:
     """What the moves have in common."""
     points = sorted(m.hundredths for m in found)
-    return Record(
+    return MoveSummary(
         n=len(points),
         down=sum(p < 0 for p in points),
         up=sum(p > 0 for p in points),

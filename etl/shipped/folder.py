@@ -94,7 +94,7 @@ class KnownShare:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ExpectedValues:
     """What is known of an edition from elsewhere: allies at 2% by year, and shares."""
 
     count_2_percent: Mapping[int, int] = field(default_factory=dict)
@@ -124,7 +124,7 @@ class EditionFolder:
     edition: Edition
     figures: tuple[Figure, ...]
     expect: Expectations
-    known: Known
+    known: ExpectedValues
     exceptions: tuple[ExceptionNote, ...]
     folder: Path
 
@@ -154,7 +154,7 @@ class EditionFile:
     former_days: tuple[date, ...] = ()
     cutoff: date | None = None
     base_year: int | None = None
-    known: Known = field(default_factory=Known)
+    known: ExpectedValues = field(default_factory=ExpectedValues)
     blank: tuple[Blank, ...] = ()
     exception: tuple[ExceptionNote, ...] = ()
     files: tuple[str, ...] = ()

@@ -73,7 +73,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """What an address gave: the `address` it came from in the end, headers in lower case, the body.
 
     `changed` is False where the server said that what we have is still good; the body is then empty.
@@ -157,7 +157,9 @@ class Client:
     _began: float = field(default_factory=time.monotonic)
     _sent: int = 0
 
-    def get(self, address: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*") -> Answer:
+    def get(
+        self, address: str, *, etag: str = "", last_modified: str = "", accept: str = "*/*"
+    ) -> HttpResponse:
         """What stands at an address; conditional where an ETag or a Last-Modified of before is given.
 
         Raises NotThere for 404 and 410, FetchFailed for everything else that is not a whole answer.
@@ -178,7 +180,7 @@ class Client:
         except (_Stop, _Again) as error:
             raise FetchFailed(address, str(error)) from error
 
-    def _with_patience(self, address: str, headers: Mapping[str, str], until: float) -> Answer:
+    def _with_patience(self, address: str, headers: Mapping[str, str], until: float) -> HttpResponse:
         limits = self.limits
         backoff = tenacity.wait_exponential_jitter(
             multiplier=limits.first_wait, max=limits.most_wait, jitter=limits.first_wait
@@ -196,16 +198,18 @@ class Client:
             sleep=self.sleep,
             reraise=True,
         )
-        answer: Answer = attempts(_in_time, lambda: self._follow(address, headers, until), until, limits)
+        answer: HttpResponse = attempts(
+            _in_time, lambda: self._follow(address, headers, until), until, limits
+        )
         return answer
 
-    def _follow(self, address: str, headers: Mapping[str, str], until: float) -> Answer:
+    def _follow(self, address: str, headers: Mapping[str, str], until: float) -> HttpResponse:
         """One attempt: the answer at the end of the redirects."""
         seen = [address]
         with _session() as session:
             while True:
                 found = self._ask(session, seen[-1], headers, until)
-                if isinstance(found, Answer):
+                if isinstance(found, HttpResponse):
                     return found
                 if found in seen:
                     raise _Stop("redirects in a circle")
@@ -223,7 +227,7 @@ class Client:
 
     def _ask(
         self, session: requests.Session, address: str, headers: Mapping[str, str], until: float
-    ) -> Answer | str:
+    ) -> HttpResponse | str:
         """The answer, or the address that it sends us on to."""
         self._count(address)
         try:
@@ -238,10 +242,10 @@ class Client:
                 if response.status_code in _REDIRECTS:
                     return _target(address, headers_of.get("location", ""))
                 if response.status_code == 304 and {"If-None-Match", "If-Modified-Since"} & headers.keys():
-                    return Answer(address, headers_of, b"", changed=False)
+                    return HttpResponse(address, headers_of, b"", changed=False)
                 if response.status_code != 200:
                     raise _of_status(response.status_code, headers_of, self.limits)
-                return Answer(address, headers_of, self._body(response, address, until))
+                return HttpResponse(address, headers_of, self._body(response, address, until))
         except requests.exceptions.ProxyError as error:
             raise _Again(f"the proxy that the environment names: {_in_words(error)}") from error
         except (
@@ -278,13 +282,13 @@ class Client:
         return bytes(body)
 
 
-def _in_time(work: Callable[[], Answer], until: float, limits: Limits) -> Answer:
+def _in_time(work: Callable[[], HttpResponse], until: float, limits: Limits) -> HttpResponse:
     """`work` in a thread of its own, waited for until then.
 
     Looking up a name has no timeout, and a header that comes a byte at a time meets none: the thread is then
     left behind, to end with the process at the latest.
     """
-    done: list[Answer] = []
+    done: list[HttpResponse] = []
     failed: list[BaseException] = []
 
     def run() -> None:

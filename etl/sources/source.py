@@ -71,7 +71,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class SourceValue:
     """A value of an ally and a year, in its series' unit."""
 
     ally: str
@@ -92,7 +92,7 @@ class Series:
     definition: str
     updated: str
     retrieved: date
-    values: tuple[Value, ...]
+    values: tuple[SourceValue, ...]
 
 
 def no_series(records: Sequence[Record], raw: Raw, allies: Sequence[Ally]) -> tuple[Series, ...]:

@@ -14,7 +14,7 @@ _ID = re.compile(r"[0-9a-f]{16}")
 _RAW = re.compile(r"([0-9a-f]{64})(\.json)?")
 
 
-class Check:
+class StoreCheck:
     """A look at all that a store holds; `files` counts what was read so far."""
 
     def __init__(self, backend: Backend) -> None:

@@ -16,7 +16,7 @@ from etl.formats.files import SUMS, BrokenRelease, parse_sums, read_release
 from etl.model import Release
 from etl.store import records
 from etl.store.backend import Backend, Held, Missing, StoreError
-from etl.store.check import Check
+from etl.store.check import StoreCheck
 from etl.store.folder import Folder
 from etl.store.remote import Remote
 from etl.store.seal import Unsealed, sealed_text, text_of, verify
@@ -176,7 +176,7 @@ class Store:
 
         Raises StoreError where a file cannot be read.
         """
-        check = Check(self._backend)
+        check = StoreCheck(self._backend)
         faults = list(check.faults())
         return check.files, faults
 

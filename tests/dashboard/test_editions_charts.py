@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
 from dashboard.drawing import lines
-from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import TRACE_TYPES, Figure
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
@@ -130,7 +130,7 @@ def test_the_drawn_matrix_says_every_count(release: Release) -> None:
 
 
 def test_a_line_with_a_gap_of_estimates_is_split_once_each(release: Release) -> None:
-    points = [Point(0, 1), Point(1, 2), Point(2, 3, True), Point(3, 4)]
+    points = [LinePoint(0, 1), LinePoint(1, 2), LinePoint(2, 3, True), LinePoint(3, 4)]
     solid, dotted = lines.line_traces(points, "#000", 2)
     assert solid["x"] == [0, 1, None, 2, 3]
     assert dotted["x"] == [1, 2]
@@ -144,9 +144,9 @@ def test_ticks_lie_within_and_are_no_more_than_asked(low: float, span: float, mo
 
 
 def test_labels_keep_clear_of_lines_and_of_each_other() -> None:
-    sheet = Sheet((0, 10), (0, 10), (0, 1), (0, 1), (400, 300))
+    sheet = PlotArea((0, 10), (0, 10), (0, 1), (0, 1), (400, 300))
     labels = Labels(sheet, LIGHT)
-    labels.keep_clear([Point(0, 5), Point(5, 5)])
+    labels.keep_clear([LinePoint(0, 5), LinePoint(5, 5)])
     labels.add([Label("first", 5, 5, {"size": 11}, ("left", "right"))])
     labels.add([Label("second", 5, 5, {"size": 12}, ("right", "below"), needed=False)])
     labels.add([Label("third", 5, 5, {"size": 12}, ("right",), needed=False)])

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from dashboard.api.examples import SITE, Example, examples
+from dashboard.api.examples import SITE, Program, examples
 from dashboard.app import create_app
 from etl.model import SHARE_OF_GDP, Release
 
@@ -96,7 +96,7 @@ def test_every_address_in_an_example_answers(store_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("example", examples("https://percent.test"), ids=lambda e: e.file)
-def test_an_example_is_short_and_asks_where_it_is_shown(example: Example) -> None:
+def test_an_example_is_short_and_asks_where_it_is_shown(example: Program) -> None:
     assert SITE not in example.text
     assert "https://percent.test" in example.text
     assert len([line for line in example.text.splitlines() if line.strip()]) <= 12

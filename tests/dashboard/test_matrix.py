@@ -16,8 +16,8 @@ from dashboard.charts.count_by_edition.data import (
     PART,
     PRESS,
     TOLD,
-    Cell,
     Matrix,
+    YearCount,
     matrix,
 )
 from dashboard.charts.count_by_edition.text import mark, title
@@ -217,5 +217,5 @@ def test_the_table_tells_the_matrix(at_two: Matrix) -> None:
 
 
 def test_a_cell_that_nothing_came_before_has_no_change() -> None:
-    cell = Cell(JUNE_2024, 2024, TOLD, 32, ("POL",))
+    cell = YearCount(JUNE_2024, 2024, TOLD, 32, ("POL",))
     assert (cell.changed, mark(cell), revisions.kind(cell)) == (False, "", "has")

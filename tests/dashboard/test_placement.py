@@ -7,21 +7,21 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.drawing.placement import Box, Label, place
+from dashboard.drawing.placement import Box, PointLabel, place
 
 FRAME = Box(0, 0, 600, 400)
 
 
 @st.composite
-def crowds(draw: st.DrawFn) -> tuple[Label, ...]:
+def crowds(draw: st.DrawFn) -> tuple[PointLabel, ...]:
     spots = draw(st.lists(st.tuples(st.integers(20, 580), st.integers(20, 380)), min_size=1, max_size=14))
     names = draw(st.lists(st.text("abcdefg", min_size=3, max_size=12), min_size=14, max_size=14))
-    return tuple(Label(n, float(x), float(y), 12.5) for n, (x, y) in zip(names, spots, strict=False))
+    return tuple(PointLabel(n, float(x), float(y), 12.5) for n, (x, y) in zip(names, spots, strict=False))
 
 
 @settings(max_examples=30)
 @given(labels=crowds())
-def test_what_is_placed_lies_inside_the_frame_and_on_no_other_label(labels: tuple[Label, ...]) -> None:
+def test_what_is_placed_lies_inside_the_frame_and_on_no_other_label(labels: tuple[PointLabel, ...]) -> None:
     boxes = place(labels, (), FRAME)
     assert len(boxes) == len(labels)
     placed = [b for b in boxes if b]
@@ -33,7 +33,7 @@ def test_what_is_placed_lies_inside_the_frame_and_on_no_other_label(labels: tupl
 
 
 def test_alone_a_label_stands_to_the_right_of_its_mark() -> None:
-    (box,) = place((Label("Poland", 300, 200, 12), Label("far", 20, 20, 12))[:1], (), FRAME)
+    (box,) = place((PointLabel("Poland", 300, 200, 12), PointLabel("far", 20, 20, 12))[:1], (), FRAME)
     assert box
     assert box.left == 307
     assert box.middle[1] == 200
@@ -41,15 +41,15 @@ def test_alone_a_label_stands_to_the_right_of_its_mark() -> None:
 
 def test_a_label_keeps_off_marks_and_edges() -> None:
     mark = Box(305, 180, 420, 220)
-    (box,) = place((Label("Poland", 300, 200, 12),), (mark,), FRAME)
+    (box,) = place((PointLabel("Poland", 300, 200, 12),), (mark,), FRAME)
     assert box
     assert box.overlap(mark) == 0
-    (edge,) = place((Label("Poland", 598, 200, 12),), (), FRAME)
+    (edge,) = place((PointLabel("Poland", 598, 200, 12),), (), FRAME)
     assert edge
     assert edge.right < 598
 
 
 def test_a_label_without_room_is_left_out() -> None:
-    boxes = place(tuple(Label("Luxembourg", 300, 200, 12) for _ in range(9)), (), FRAME, 0)
+    boxes = place(tuple(PointLabel("Luxembourg", 300, 200, 12) for _ in range(9)), (), FRAME, 0)
     assert None in boxes
     assert any(boxes)

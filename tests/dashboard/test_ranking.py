@@ -30,7 +30,7 @@ def view(release: Release, address: str = "") -> RankingState:
     return RankingState.parse(parse_qsl(address), release)
 
 
-def names(rows: tuple[finding.Row, ...]) -> list[str]:
+def names(rows: tuple[finding.RankedAlly, ...]) -> list[str]:
     return [r.ally.name for r in rows]
 
 

@@ -26,7 +26,7 @@ from dashboard.citation import Cited
 from dashboard.pages.claims.page import ClaimsState
 from dashboard.pages.data.page import TableState
 from dashboard.state import BadParameter, Chosen, Parameter, State, refuse_all
-from dashboard.state.domains import Day, Fixed, Flag, Number, Search, Whole
+from dashboard.state.domains import Day, Fixed, Flag, NumberRange, Search, Whole
 from dashboard.state.form import form
 from dashboard.state.parameter import LEFT_OPEN, Domain, nothing
 from dashboard.state.targets import presets, standing_presets
@@ -130,7 +130,7 @@ def test_targets_and_their_names_come_from_the_table_of_targets() -> None:
 
 
 DOMAINS: list[tuple[Domain[Any], st.SearchStrategy[Any]]] = [
-    (Number(-5.0, 10.0, 2, "a number"), st.integers(-500, 1000).map(lambda n: n / 100)),
+    (NumberRange(-5.0, 10.0, 2, "a number"), st.integers(-500, 1000).map(lambda n: n / 100)),
     (Whole(lambda _: (0, 90), lambda a, b: "a number"), st.integers(0, 90)),
     (Day(), st.dates()),
     (Flag(("true", "false"), ("a", "b"), "either"), st.booleans()),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.checks.bounded import Break
+from etl.checks.bounded import Mismatch
 from etl.checks.editions import check_edition
 from etl.checks.identities import ADDITIVE, breaks
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Figure, Indicator, Rejected
@@ -156,7 +156,7 @@ def test_two_breaks_of_one_identity_ally_and_year_are_excepted_each_by_its_own(
     broken = [b for b in breaks(folder.figures, allies) if b.identity == "members-add-up"]
     assert [(b.ally, b.year) for b in broken] == [(EUROPE_AND_CANADA, 2020)] * 2
 
-    def left(*excepted: Break) -> list[str]:
+    def left(*excepted: Mismatch) -> list[str]:
         notes = [
             ExceptionNote(b.identity, b.indicator, b.ally, b.year, b.printed, b.recomputed, "as printed")
             for b in excepted

@@ -26,8 +26,8 @@ from etl.formats.downloads import download
 from etl.formats.excel import workbook
 from etl.formats.files import as_csv
 from etl.formats.parquet import parquet
-from etl.formats.schema import FIGURE_COLUMNS, Column
-from etl.formats.tables import Table, figure_table, revision_table, tables
+from etl.formats.schema import FIGURE_COLUMNS, ColumnSchema
+from etl.formats.tables import ReleaseTable, figure_table, revision_table, tables
 from etl.formats.tidy import harmless, number, write_table
 from etl.model import Release
 from etl.model.measure import decimals, measure
@@ -190,9 +190,11 @@ _texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 )
 def test_parquet_reads_back_to_the_same_values(rows: list[tuple[Any, ...]], maybe: str | None) -> None:
     kinds = ("date", "integer", "number", "boolean", "string")
-    columns = [Column(kind, kind, "") for kind in kinds] + [Column("maybe", "string", "", required=False)]
+    columns = [ColumnSchema(kind, kind, "") for kind in kinds] + [
+        ColumnSchema("maybe", "string", "", required=False)
+    ]
     given_rows = [(*row, maybe) for row in rows]
-    table = Table("t", "T", tuple(columns), ("date",), lambda: given_rows)
+    table = ReleaseTable("t", "T", tuple(columns), ("date",), lambda: given_rows)
     held = pq.read_table(io.BytesIO(parquet(table, about("0" * 16, [edition(date(2024, 6, 17))]))))
     assert [tuple(row.values()) for row in held.to_pylist()] == given_rows
     assert [held.schema.field(c.name).nullable for c in columns] == [False] * 5 + [True]
@@ -345,7 +347,7 @@ def test_nothing_that_comes_out_begins_like_a_formula(text: str) -> None:
     assert harmless(harmless(text)) == harmless(text)
 
 
-def spoilt(texts: list[str]) -> tuple[Release, Table]:
+def spoilt(texts: list[str]) -> tuple[Release, ReleaseTable]:
     of = edition(date(2024, 6, 17))
     figures = [
         replace(share(of, "AAA", -1.5, year=1900 + i), origin=text, unit=text) for i, text in enumerate(texts)
@@ -429,7 +431,7 @@ def test_one_form_is_made_from_its_own_tables_and_is_that_of_all(
 ) -> None:
     written: list[str] = []
 
-    def noted(made: Sequence[Table]) -> dict[str, bytes]:
+    def noted(made: Sequence[ReleaseTable]) -> dict[str, bytes]:
         written.extend(t.name for t in made)
         return as_csv(made)
 

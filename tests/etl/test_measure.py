@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.formats.tables import Table, caveat_tables, revision_table
+from etl.formats.tables import ReleaseTable, caveat_tables, revision_table
 from etl.model import Figure, Release
 from etl.model.measure import decimals, measure, within_rounding
 
@@ -132,7 +132,7 @@ def test_a_change_is_within_rounding_exactly_where_rounding_can_make_it(release:
     assert not any(r["within_rounding"] for r in shares if abs(r["change"]) > 0.01)
 
 
-def _revisions(release: Release) -> Table:
+def _revisions(release: Release) -> ReleaseTable:
     return revision_table(release, lambda: release.figures)
 
 

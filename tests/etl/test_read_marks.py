@@ -17,7 +17,7 @@ from openpyxl.styles import Font
 from etl.model import SHARE_OF_GDP
 from etl.sources.nato.reader import Reading, read_workbook
 from etl.sources.nato.reader.marks import UNREADABLE, is_mark, marks_behind, raised, unmarked
-from etl.sources.nato.reader.words import Names, Year, is_note, number_of, year_of
+from etl.sources.nato.reader.words import HeaderYear, Names, is_note, number_of, year_of
 from tests.etl import workbooks
 from tests.etl.refusals import refused
 from tests.etl.workbooks import ALLIES, PUBLISHED, build, content
@@ -211,9 +211,9 @@ def test_raised_letters_behind_a_year() -> None:
         == year_of("2025ᵉ¹")
         == year_of("2025e¹")
         == year_of("2025 (est.)")
-        == Year(2025, True)
+        == HeaderYear(2025, True)
     )
-    assert year_of("2025¹") == year_of("2025ᵃ") == year_of("20\u200b25*") == Year(2025, False)
+    assert year_of("2025¹") == year_of("2025ᵃ") == year_of("20\u200b25*") == HeaderYear(2025, False)
     assert year_of("2025ᶠ") is year_of("2025ᵖ") is year_of("202⁵") is year_of("２０２５") is None
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from etl.model import EUROPE_AND_CANADA, TOTAL, Ally, Rejected, shown
 from etl.sources.nato.reader.words import (
+    HeaderYear,
     Names,
-    Year,
     estimates_in,
     grouped_by_commas,
     is_empty,
@@ -29,9 +29,9 @@ finite = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_v
 @given(st.integers(1949, 2099), st.booleans(), st.sampled_from(["{}", " {} ", "{}*", "\u00a0{}"]))
 def test_a_year_is_read_in_every_dress(year: int, estimate: bool, dress: str) -> None:
     mark = "e" if estimate else ""
-    assert year_of(dress.format(f"{year}{mark}")) == Year(year, estimate)
-    assert year_of(year) == year_of(float(year)) == year_of(f"{year}.0") == Year(year, False)
-    assert year_of(f"{year} (e)") == year_of(f"{year}E") == year_of(f"{year} est.") == Year(year, True)
+    assert year_of(dress.format(f"{year}{mark}")) == HeaderYear(year, estimate)
+    assert year_of(year) == year_of(float(year)) == year_of(f"{year}.0") == HeaderYear(year, False)
+    assert year_of(f"{year} (e)") == year_of(f"{year}E") == year_of(f"{year} est.") == HeaderYear(year, True)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ from datetime import date
 
 import pytest
 
-from etl.formats.schema import FIGURE_COLUMNS, Column, doubles, json_type, misfits, row_schema, table_schema
+from etl.formats.schema import (
+    FIGURE_COLUMNS,
+    ColumnSchema,
+    doubles,
+    json_type,
+    misfits,
+    row_schema,
+    table_schema,
+)
 from etl.model import COLUMNS, Release
 from tests.small import edition, share
 
@@ -54,12 +62,15 @@ def test_a_column_that_may_be_empty_may_be_null() -> None:
     (cell,) = (c for c in FIGURE_COLUMNS if c.name == "cell")
     assert json_type(cell)["type"] == ["string", "null"]
     assert (
-        "constraints" not in table_schema([Column("a", "string", "A.", required=False)], ["a"])["fields"][0]
+        "constraints"
+        not in table_schema([ColumnSchema("a", "string", "A.", required=False)], ["a"])["fields"][0]
     )
 
 
 def test_a_link_is_a_foreign_key() -> None:
-    schema = table_schema([Column("ally", "string", "An ally.")], ["ally"], {"ally": ("subjects", "code")})
+    schema = table_schema(
+        [ColumnSchema("ally", "string", "An ally.")], ["ally"], {"ally": ("subjects", "code")}
+    )
     assert schema["foreignKeys"] == [
         {"fields": ["ally"], "reference": {"resource": "subjects", "fields": ["code"]}}
     ]

@@ -18,7 +18,7 @@ _FILES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Program:
     """A short program: what it is for, its language, the file's name, and its text."""
 
     title: str
@@ -27,10 +27,10 @@ class Example:
     text: str
 
 
-def examples(site: str) -> tuple[Example, ...]:
+def examples(site: str) -> tuple[Program, ...]:
     """Every example, asking the API at `site` (an address without a slash at its end)."""
     here = Path(__file__).parent
     return tuple(
-        Example(title, language, file, (here / file).read_text("utf-8").replace(SITE, site))
+        Program(title, language, file, (here / file).read_text("utf-8").replace(SITE, site))
         for title, language, file in _FILES
     )

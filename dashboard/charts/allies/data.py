@@ -11,7 +11,7 @@ from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class AllySeries:
     """One member's figures by year, oldest first; `reason` says why the last year has none, else empty."""
 
     ally: Ally
@@ -33,7 +33,7 @@ class Allies:
 
     view: AlliesState
     edition: Edition
-    courses: tuple[Course, ...]
+    courses: tuple[AllySeries, ...]
     years: tuple[int, ...]
     counts: tuple[tuple[int, int, int], ...]
 
@@ -67,10 +67,10 @@ def allies(release: Release, view: AlliesState) -> Allies:
     )
 
 
-def _course(release: Release, edition: Edition, ally: Ally, last: int) -> Course:
+def _course(release: Release, edition: Edition, ally: Ally, last: int) -> AllySeries:
     figures = tuple(release.series(ally.code, SHARE_OF_GDP, edition.published))
     at = next((f for f in figures if f.year == last), None)
-    return Course(ally, figures, at, "" if at else _reason(edition, ally, last))
+    return AllySeries(ally, figures, at, "" if at else _reason(edition, ally, last))
 
 
 def _reason(edition: Edition, ally: Ally, year: int) -> str:
@@ -85,7 +85,7 @@ def _reason(edition: Edition, ally: Ally, year: int) -> str:
     return f"{year} missing here"
 
 
-_ORDER: Mapping[str, Callable[[Course], tuple[object, ...]]] = {
+_ORDER: Mapping[str, Callable[[AllySeries], tuple[object, ...]]] = {
     "share": lambda c: (
         c.last is None,
         not c.ally.armed_forces,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard import formatting as words
-from dashboard.charts.allies.data import Allies, Course
+from dashboard.charts.allies.data import Allies, AllySeries
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
@@ -43,7 +43,7 @@ def box() -> str:
     return f"0 0 {_WIDTH} {_HEIGHT}"
 
 
-def spark(c: Course, a: Allies) -> Spark:
+def spark(c: AllySeries, a: Allies) -> Spark:
     """The drawing of one course on the scale that all share."""
     at = {f.year: (_x(f.year, a), _y(f.value, a)) for f in c.figures}
     steps = [(f, g) for f, g in pairwise(c.figures) if g.year == f.year + 1]
@@ -105,7 +105,7 @@ def figure(a: Allies, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-_Cell = tuple[Course, int, float]
+_Cell = tuple[AllySeries, int, float]
 
 
 def _at(f: Value, cell: _Cell, a: Allies) -> tuple[float, float]:

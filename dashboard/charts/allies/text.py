@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import formatting as words
-from dashboard.charts.allies.data import Allies, Course
+from dashboard.charts.allies.data import Allies, AllySeries
 from dashboard.charts.table import Table
 
 
@@ -48,7 +48,7 @@ def summary(a: Allies) -> str:
     return " ".join(parts)
 
 
-def _with_share(c: Course) -> str:
+def _with_share(c: AllySeries) -> str:
     return f"{c.ally.in_prose} at {words.share(c.last.value, c.last.estimate)}" if c.last else ""
 
 
@@ -67,7 +67,7 @@ def table(a: Allies) -> Table:
     """Every member's figures by year, in the order of the drawings."""
     years = [y for y in a.years if any(f.year == y for c in a.courses for f in c.figures)]
 
-    def cells(c: Course) -> tuple[str, ...]:
+    def cells(c: AllySeries) -> tuple[str, ...]:
         by = {f.year: words.share(f.value, f.estimate) for f in c.figures}
         change = words.signed(c.growth, 2) if c.growth is not None else "–"
         return (c.ally.name, *(by.get(y, "–") for y in years), change)

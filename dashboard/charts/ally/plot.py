@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History, Told
-from dashboard.drawing.placement import Box, Label, place
+from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import (
     Annotation,
     Figure,
@@ -35,7 +35,7 @@ _REACH = 46.0
 _WIDE, _NARROW = (736, 424), (358, 320)
 
 
-class _Frame:
+class _AllyFrame:
     """Where the plot stands in the drawing and what its axes hold."""
 
     def __init__(self, h: History, narrow: bool) -> None:
@@ -77,7 +77,7 @@ class _Frame:
 
 def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the year, y the share in per cent."""
-    f = _Frame(h, narrow)
+    f = _AllyFrame(h, narrow)
     earlier = h.told[:-1]
     return {
         "data": [
@@ -118,13 +118,13 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _years(f: _Frame) -> dict[str, Any]:
+def _years(f: _AllyFrame) -> dict[str, Any]:
     step = 2 if f.last - f.first > 5 else 1
     years = list(range(f.last, f.first - 1, -step))[::-1]
     return {"tickvals": years, "ticktext": [f"’{y % 100:02d}" if f.narrow else str(y) for y in years]}
 
 
-def _ground(h: History, f: _Frame, theme: Theme) -> Iterator[Shape]:
+def _ground(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Shape]:
     left, right = f.first - 0.35, f.last + 0.35
     yield area(theme, "wash", left, right, f.low, h.pledge)
     for tick in f.ticks:
@@ -245,7 +245,7 @@ def _note(text: str, x: float, y: float, theme: Theme, role: str, **more: Any) -
     }
 
 
-def _lines_named(h: History, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+def _lines_named(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     target = h.view.target
     if target == h.pledge:
         return
@@ -256,7 +256,7 @@ def _lines_named(h: History, f: _Frame, theme: Theme) -> Iterator[Annotation]:
     yield _note(name, f.first - 0.3, target, theme, "ink-2", size=12, **shift)
 
 
-def _ends(h: History, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     """The last value of each edition that makes a line, off one another and off the marks."""
     now = h.told[-1].figures[-1]
     lines = [t for t in h.told[:-1] if len(t.figures) > 2]
@@ -266,7 +266,9 @@ def _ends(h: History, f: _Frame, theme: Theme) -> Iterator[Annotation]:
         (now, words.share(now.value, now.estimate)),
         *((t.figures[-1], _earlier_text(t.figures[-1], f)) for t in lines),
     ]
-    labels = tuple(Label(text, f.x(v.year), f.y(v.value), 13.5 if v is now else 12.5, 9) for v, text in ends)
+    labels = tuple(
+        PointLabel(text, f.x(v.year), f.y(v.value), 13.5 if v is now else 12.5, 9) for v, text in ends
+    )
     marks = tuple(
         Box(f.x(v.year) - 5, f.y(v.value) - 5, f.x(v.year) + 5, f.y(v.value) + 5)
         for t in h.told
@@ -295,7 +297,7 @@ def _held(box: Box, mark: float) -> tuple[str, float]:
     return ("right", box.right) if box.right < mark else ("center", box.middle[0])
 
 
-def _stroke(a: Value, b: Value, f: _Frame, steps: int = 5) -> list[Box]:
+def _stroke(a: Value, b: Value, f: _AllyFrame, steps: int = 5) -> list[Box]:
     """A line between two years as small boxes, for labels to keep off."""
     boxes = []
     for i in range(steps + 1):
@@ -305,6 +307,6 @@ def _stroke(a: Value, b: Value, f: _Frame, steps: int = 5) -> list[Box]:
     return boxes
 
 
-def _earlier_text(v: Value, f: _Frame) -> str:
+def _earlier_text(v: Value, f: _AllyFrame) -> str:
     day = f"{v.edition:%B %Y}" if f.narrow else words.day(v.edition)
     return f"{words.share(v.value, v.estimate)}, {day}"

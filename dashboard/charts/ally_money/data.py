@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class MeasurePanel:
     """One measure over the years of the edition.
 
     `why` says why there is nothing to draw, `lacking` why the last year has no figure; else they are empty.
@@ -55,7 +55,7 @@ class Money:
     """Panels of one ally by one edition, over the same years; `guideline` is that on equipment, per cent."""
 
     history: History
-    panels: tuple[Panel, ...]
+    panels: tuple[MeasurePanel, ...]
     years: tuple[int, ...]
     guideline: float
 
@@ -64,7 +64,7 @@ class Money:
         """Whether no panel has anything to draw."""
         return not any(p.figures for p in self.panels)
 
-    def panel(self, indicator: str) -> Panel:
+    def panel(self, indicator: str) -> MeasurePanel:
         """The panel of one indicator."""
         return next(p for p in self.panels if p.indicator == indicator)
 
@@ -86,7 +86,7 @@ def _money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Mo
         why = "" if figures else absent(release, h.edition.published, indicator, None, h.ally.code)
         year, last = latest(release, h.edition.published, indicator, h.ally.code)
         lacking = "" if last else absent(release, h.edition.published, indicator, year, h.ally.code)
-        panels.append(Panel(indicator, name, figures, why, lacking))
+        panels.append(MeasurePanel(indicator, name, figures, why, lacking))
     years = [f.year for p in panels for f in p.figures]
     span = tuple(range(min(years), max(years) + 1)) if years else ()
     return Money(h, tuple(panels), span, release.target[EQUIPMENT_GUIDELINE].value)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ally_money.data import Money, Panel
+from dashboard.charts.ally_money.data import MeasurePanel, Money
 from dashboard.charts.ally_money.text import value
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.rows import note
@@ -19,7 +19,7 @@ from etl.model import Figure as Value
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _PanelPlace:
     """Where a panel's plot stands, in parts of the drawing, and the number of its axes ("" for the first)."""
 
     left: float
@@ -29,7 +29,7 @@ class _Place:
     axes: str
 
 
-def _places(count: int, columns: int, gap: float, room: tuple[float, float, float]) -> list[_Place]:
+def _places(count: int, columns: int, gap: float, room: tuple[float, float, float]) -> list[_PanelPlace]:
     """A grid of plots; `room` is what each leaves free on its left, its right and beneath it."""
     rows = math.ceil(count / columns)
     width, height = (1 - gap * (columns - 1)) / columns, 1 / rows
@@ -40,7 +40,7 @@ def _places(count: int, columns: int, gap: float, room: tuple[float, float, floa
         start, row = (i % columns) * (width + gap), i // columns
         base = 1 - (row + 1) * height
         found.append(
-            _Place(
+            _PanelPlace(
                 start + left,
                 start + width - right,
                 base + foot / rows,
@@ -99,20 +99,20 @@ def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
     return {"data": data, "layout": layout(theme, shapes=shapes, annotations=notes, **layouts, **size)}
 
 
-def _tick(tick: int, panel: Panel, m: Money, narrow: bool) -> str:
+def _tick(tick: int, panel: MeasurePanel, m: Money, narrow: bool) -> str:
     if tick == 0 and narrow:
         return ""  # it would run into the first year
     return f"{tick}%" if tick == m.guideline and panel.indicator == EQUIPMENT_SHARE else str(tick)
 
 
-def _category(panel: Panel, m: Money) -> str:
+def _category(panel: MeasurePanel, m: Money) -> str:
     """A panel's name, with its unit on the first, and the last year where the edition has none for it."""
     unit = ", %" if panel.indicator == EQUIPMENT_SHARE else ""
     none = f" (no {m.years[-1]})" if panel.figures and panel.figures[-1].year < m.years[-1] else ""
     return panel.name + unit + none
 
 
-def _line(panel: Panel, at: _Place, theme: Theme) -> Iterator[Trace]:
+def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]:
     home = {"xaxis": f"x{at.axes}", "yaxis": f"y{at.axes}"}
     steps = [(a, b) for a, b in pairwise(panel.figures) if b.year == a.year + 1]
     for dotted in (False, True):
@@ -162,7 +162,7 @@ def _hover(f: Value, told: str) -> str:
     return f"{f.year}: {told}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
 
 
-def _nothing(at: _Place, x: float, y: float) -> Trace:
+def _nothing(at: _PanelPlace, x: float, y: float) -> Trace:
     """An empty mark, so that the panel's axes are there for what is said in it."""
     return {
         "type": "scatter",
@@ -178,7 +178,12 @@ def _nothing(at: _Place, x: float, y: float) -> Trace:
 
 
 def _grid(
-    panel: Panel, m: Money, at: _Place, ticks: Sequence[int], ends: tuple[float, float], theme: Theme
+    panel: MeasurePanel,
+    m: Money,
+    at: _PanelPlace,
+    ticks: Sequence[int],
+    ends: tuple[float, float],
+    theme: Theme,
 ) -> Iterator[Shape]:
     refs: dict[str, Any] = {"xref": f"x{at.axes}", "yref": f"y{at.axes}"}
     for tick in ticks:
@@ -187,13 +192,13 @@ def _grid(
         yield line(theme, role, width, *ends, tick, tick, **refs)
 
 
-def _head(text: str, at: _Place, theme: Theme) -> Annotation:
+def _head(text: str, at: _PanelPlace, theme: Theme) -> Annotation:
     font = {"size": 14.5, "color": theme["ink"], "weight": 650}
     paper = {"xref": "paper", "yref": "paper"}
     return note(text, at.left, at.top, font, "left", yanchor="bottom", yshift=12, **paper)
 
 
-def _missing(panel: Panel, at: _Place, theme: Theme, m: Money) -> Iterator[Annotation]:
+def _missing(panel: MeasurePanel, at: _PanelPlace, theme: Theme, m: Money) -> Iterator[Annotation]:
     """What is said where figures would have stood."""
     if panel.figures:
         return
@@ -251,12 +256,12 @@ def spending(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _measure(panel: Panel) -> str:
+def _measure(panel: MeasurePanel) -> str:
     base = f" of {panel.base_year}" if panel.base_year else ""
     return panel.name.replace("US dollars", f"US dollars{base}")
 
 
-def _even_years(m: Money, panel: Panel) -> dict[str, Any]:
+def _even_years(m: Money, panel: MeasurePanel) -> dict[str, Any]:
     estimates = {f.year for f in panel.figures if f.estimate}
     years = m.years[::-2][::-1]
     return {
@@ -265,7 +270,7 @@ def _even_years(m: Money, panel: Panel) -> dict[str, Any]:
     }
 
 
-def _bars(panel: Panel, at: _Place, theme: Theme) -> Trace:
+def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
     figures = panel.figures
     finals = [i for i, f in enumerate(figures) if not f.estimate]
     said = {0, len(figures) - 1, *finals[-1:]}

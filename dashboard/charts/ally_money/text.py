@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History
-from dashboard.charts.ally_money.data import COLUMNS, Money, Panel
+from dashboard.charts.ally_money.data import COLUMNS, MeasurePanel, Money
 from dashboard.charts.table import Table
 from etl.model import EQUIPMENT_SHARE, Figure, Release, as_printed
 
 
-def table_name(panels: Sequence[Panel]) -> str:
+def table_name(panels: Sequence[MeasurePanel]) -> str:
     """The tables that the panels stand in: "tables 8a and 8b"."""
     names = sorted({f.table for p in panels for f in p.figures})
     return words.plural(len(names), "table ", "tables ") + words.listed(names)

@@ -11,7 +11,7 @@ from dashboard import formatting as words
 from dashboard.charts.ally_revisions.data import Retold, Telling, most_revised
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.drawing import lines
-from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
 from etl.model import Edition, as_printed
@@ -31,7 +31,7 @@ def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
     ground, notes = lines.target_line(sheet, r.view.target, theme, words.target(r.view.target))
     labels = Labels(replace(sheet, size=sheet.size if narrow else _LEAST), theme)
     if notes:
-        labels.keep_clear([Point(x, r.view.target) for x in sheet.x])
+        labels.keep_clear([LinePoint(x, r.view.target) for x in sheet.x])
     data: list[Trace] = []
     ends: list[Label] = []
     for telling in r.tellings:
@@ -68,11 +68,11 @@ def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _sheet(r: Retold, narrow: bool) -> Sheet:
+def _sheet(r: Retold, narrow: bool) -> PlotArea:
     shares = [f.value for t in r.tellings for f in t.figures]
     low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
     room = max(0.12, 0.08 * (high - low))
-    return Sheet(
+    return PlotArea(
         x=(r.years[0] - 0.3, r.years[-1] + 0.3),
         y=(max(0.0, low - room), high + room),
         across=(0.095, 0.97) if narrow else (0.055, 0.865),
@@ -81,11 +81,11 @@ def _sheet(r: Retold, narrow: bool) -> Sheet:
     )
 
 
-def _point(f: Value) -> Point:
+def _point(f: Value) -> LinePoint:
     where = f.cell or f.origin
     told = f"{f.year}: {words.share(f.value, f.estimate)}% of GDP"
     said = f"{told}<br>edition of {words.day(f.edition)}<br>{where}"
-    return Point(f.year, f.value, f.estimate, said)
+    return LinePoint(f.year, f.value, f.estimate, said)
 
 
 def _ends(telling: Telling, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
@@ -135,7 +135,7 @@ def year_figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
         low, high = min(told), max(told)
     room = max(0.06, 0.16 * (high - low))
     last = max(len(told) - 1, 0)
-    sheet = Sheet(
+    sheet = PlotArea(
         x=(-0.5, last + 0.62),
         y=(max(0.0, low - room), high + room * 1.2),
         across=(0.115, 0.985),
@@ -169,7 +169,7 @@ def year_figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _breaks(r: Retold, sheet: Sheet, theme: Theme) -> Iterator[tuple[Shape, Annotation]]:
+def _breaks(r: Retold, sheet: PlotArea, theme: Theme) -> Iterator[tuple[Shape, Annotation]]:
     """A dashed line, and the new measure's name, between editions of two measures."""
     editions = {t.edition.published: t.edition for t in r.tellings}
     series = [editions[f.edition] for f in r.of_year]
@@ -231,11 +231,11 @@ def _year_marks(r: Retold, theme: Theme, places: Sequence[int]) -> list[Trace]:
             "color": theme[role if now else "paper"],
             "line": {"color": theme[role], "width": 0 if now else 2},
         }
-        traces.append(lines.marks([Point(places[i], as_printed(f.value), said=_point(f).said)], marker))
+        traces.append(lines.marks([LinePoint(places[i], as_printed(f.value), said=_point(f).said)], marker))
     return traces
 
 
-def _editions_axis(r: Retold, sheet: Sheet, theme: Theme) -> dict[str, Any]:
+def _editions_axis(r: Retold, sheet: PlotArea, theme: Theme) -> dict[str, Any]:
     days = [f.edition for f in r.of_year]
     return axis(
         *sheet.x,

@@ -23,7 +23,7 @@ _SPAN = re.compile(r"\((\d{4})\s*[-–]\s*(\d{4})\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class YearCount:
     """What one edition says of one year.
 
     `meeting` are codes, highest share first where shares are in hand; `left` and `came` compare with the
@@ -64,13 +64,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EditionRow:
     """One edition, or a day whose tables are known by reported counts alone (`edition` is None)."""
 
     published: date
     edition: Edition | None
     reported: tuple[ReportedCount, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[YearCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ class Matrix:
 
     target: float
     years: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[EditionRow, ...]
 
-    def column(self, year: int) -> tuple[Cell, ...]:
+    def column(self, year: int) -> tuple[YearCount, ...]:
         """The counts of one year, oldest telling first."""
         return tuple(c for row in self.rows for c in row.cells if c.year == year and c.tells)
 
-    def cell(self, published: date, year: int) -> Cell:
+    def cell(self, published: date, year: int) -> YearCount:
         """One cell; KeyError where there is no such row or year."""
         for row in self.rows:
             if row.published == published:
@@ -102,7 +102,7 @@ def matrix(release: Release, target: float) -> Matrix:
     for count in release.reported_counts:
         if count.allies and count.kind == "table":
             reported.setdefault(count.published, []).append(count)
-    last: dict[int, Cell] = {}
+    last: dict[int, YearCount] = {}
     first_year, rows = in_all[0], []
     for published in sorted({*release.edition, *reported}):
         edition = release.edition.get(published)
@@ -118,7 +118,7 @@ def matrix(release: Release, target: float) -> Matrix:
             if cell.tells:
                 cell = last[year] = _compared(cell, last.get(year))
             cells.append(cell)
-        rows.append(Row(published, edition, tuple(reported.get(published, ())), tuple(cells)))
+        rows.append(EditionRow(published, edition, tuple(reported.get(published, ())), tuple(cells)))
     return Matrix(target, in_all, tuple(rows))
 
 
@@ -153,22 +153,22 @@ def _cell(
     target: float,
     span: tuple[int, int],
     reported: Iterable[ReportedCount],
-) -> Cell:
+) -> YearCount:
     if not span[0] <= year <= span[1]:
-        return Cell(published, year, OUTSIDE)
+        return YearCount(published, year, OUTSIDE)
     of = len(release.members(year))
     found = release.count(published, year, target) if published in release.edition else None
     if found and found.whole:
-        return Cell(published, year, TOLD, found.of, found.meeting, found.estimate, found)
+        return YearCount(published, year, TOLD, found.of, found.meeting, found.estimate, found)
     for count in reported:
         if count.year == year and target == PRESS_TARGET:
-            return Cell(published, year, PRESS, of, count.allies)
+            return YearCount(published, year, PRESS, of, count.allies)
     if found is None or not (found.meeting or found.not_meeting):
-        return Cell(published, year, NOT_IN_HAND, of)
-    return Cell(published, year, PART, found.of, found.meeting, found.estimate, found)
+        return YearCount(published, year, NOT_IN_HAND, of)
+    return YearCount(published, year, PART, found.of, found.meeting, found.estimate, found)
 
 
-def _compared(cell: Cell, before: Cell | None) -> Cell:
+def _compared(cell: YearCount, before: YearCount | None) -> YearCount:
     if before is None:
         return cell
     return replace(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.count_by_edition.data import NOT_IN_HAND, PART, PLAIN_SERIES, PRESS, Cell, Matrix
+from dashboard.charts.count_by_edition.data import NOT_IN_HAND, PART, PLAIN_SERIES, PRESS, Matrix, YearCount
 from dashboard.charts.count_by_edition.text import label, note
 from dashboard.drawing.plot import Figure, Shape, Trace, area, axis, layout, line
 from dashboard.drawing.theme import Theme
@@ -18,10 +18,10 @@ _NARROW_YEARS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _CellPlace:
     """A cell and where it stands: the middle of its column and of its row, rows counted from the top."""
 
-    cell: Cell
+    cell: YearCount
     x: float
     y: float
 
@@ -32,7 +32,7 @@ def figure(m: Matrix, year: int, theme: Theme, *, narrow: bool = False) -> Figur
     names = 0.27 if narrow else 0.13
     head = _HEAD / _ROW
     places = [
-        _Place(c, years.index(c.year) + 0.5, i + 0.5)
+        _CellPlace(c, years.index(c.year) + 0.5, i + 0.5)
         for i, row in enumerate(m.rows)
         for c in row.cells
         if c.year in years
@@ -65,7 +65,7 @@ def _years(m: Matrix, year: int) -> tuple[int, ...]:
     return tuple(y for y in m.years if last - _NARROW_YEARS < y <= last)
 
 
-def _ground(places: Sequence[_Place], theme: Theme) -> Iterator[Shape]:
+def _ground(places: Sequence[_CellPlace], theme: Theme) -> Iterator[Shape]:
     """What a cell stands on: by who left and came, and a dashed box for a count by the press."""
     for p in places:
         box = (p.x - 0.48, p.x + 0.48, p.y - 0.47, p.y + 0.47)
@@ -76,13 +76,13 @@ def _ground(places: Sequence[_Place], theme: Theme) -> Iterator[Shape]:
             yield area(theme, _role(p.cell)[0], *box)
 
 
-def _role(cell: Cell) -> tuple[str, str]:
+def _role(cell: YearCount) -> tuple[str, str]:
     """Ground and ink of a cell."""
     way = len(cell.came) - len(cell.left)
     return ("slip-wash", "slip") if way < 0 else ("above-wash", "above") if way > 0 else ("wash", "ink")
 
 
-def _hatched(places: Sequence[_Place], theme: Theme) -> Iterator[Trace]:
+def _hatched(places: Sequence[_CellPlace], theme: Theme) -> Iterator[Trace]:
     """Cells of which nothing, or not all, is in hand."""
     without = [p for p in places if p.cell.state in (NOT_IN_HAND, PART)]
     if without:
@@ -101,7 +101,7 @@ def _hatched(places: Sequence[_Place], theme: Theme) -> Iterator[Trace]:
         }
 
 
-def _texts(places: Sequence[_Place], year: int, theme: Theme) -> Iterator[Trace]:
+def _texts(places: Sequence[_CellPlace], year: int, theme: Theme) -> Iterator[Trace]:
     told = [p for p in places if p.cell.tells]
     for press in (False, True):
         these = [p for p in told if (p.cell.state == PRESS) == press]
@@ -129,7 +129,7 @@ def _texts(places: Sequence[_Place], year: int, theme: Theme) -> Iterator[Trace]
         )
 
 
-def _mark(cell: Cell) -> str:
+def _mark(cell: YearCount) -> str:
     """The change in signs that the typeface of the files has."""
     return " ".join(f"{sign}{len(who)}" for sign, who in (("▼", cell.left), ("▲", cell.came)) if who)
 

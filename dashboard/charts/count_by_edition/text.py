@@ -13,15 +13,15 @@ from dashboard.charts.count_by_edition.data import (
     PLAIN_SERIES,
     PRESS,
     PRESS_TARGET,
-    Cell,
+    EditionRow,
     Matrix,
-    Row,
+    YearCount,
 )
 from dashboard.charts.table import Table
 from etl.model import Release
 
 
-def sequence(cells: Sequence[Cell]) -> list[int]:
+def sequence(cells: Sequence[YearCount]) -> list[int]:
     """The counts in the order in which they were told, one that only repeats the last left out."""
     told = [c.n for c in cells]
     return [n for i, n in enumerate(told) if i == 0 or n != told[i - 1]]
@@ -48,7 +48,7 @@ def title(matrix: Matrix, year: int) -> str:
     return f"One year, {words.count(len(counts))} counts: {told}{_measure(matrix, column)}"
 
 
-def _measure(matrix: Matrix, column: Sequence[Cell]) -> str:
+def _measure(matrix: Matrix, column: Sequence[YearCount]) -> str:
     """That the last of some counts is on a new measure, and what the last on the one before had; or ""."""
     series = {row.published: row.edition.series if row.edition else PLAIN_SERIES for row in matrix.rows}
     last = series[column[-1].published]
@@ -93,7 +93,7 @@ def _of_year(matrix: Matrix, year: int, line: str) -> str:
     return f"On how many allies met {line} of GDP in {year}, and which, every count available here agrees."
 
 
-def _by_the_press(column: Sequence[Cell]) -> str:
+def _by_the_press(column: Sequence[YearCount]) -> str:
     press = sum(c.state == PRESS for c in column)
     if not press:
         return ""
@@ -123,14 +123,14 @@ def _of_all(matrix: Matrix) -> list[tuple[str, bool]]:
     return [*pieces, (".", False)]
 
 
-def _day(cell: Cell) -> str:
+def _day(cell: YearCount) -> str:
     return words.day(cell.published)
 
 
 # ---------------------------------------------------------------- the parts of the table
 
 
-def note(row: Row) -> str:
+def note(row: EditionRow) -> str:
     """What stands small beside a row's day."""
     if row.edition is None:
         return "press count"
@@ -144,7 +144,7 @@ def note(row: Row) -> str:
     return "one year available here" if sum(c.tells for c in row.cells) == 1 else ""
 
 
-def mark(cell: Cell) -> str:
+def mark(cell: YearCount) -> str:
     """The change in signs: how many left, how many came, or how many changed places."""
     if cell.swapped:
         return f"⇄{len(cell.left)}"
@@ -152,7 +152,7 @@ def mark(cell: Cell) -> str:
     return "".join(signs + ([f"▴{len(cell.came)}"] if cell.came else []))
 
 
-def kind(cell: Cell) -> str:
+def kind(cell: YearCount) -> str:
     """The classes of a cell in the table."""
     if cell.state in (PART, NOT_IN_HAND):
         return "nih"
@@ -162,7 +162,7 @@ def kind(cell: Cell) -> str:
     return ("press" if cell.state == PRESS else "has") + {1: " up", -1: " down", 0: ""}[way]
 
 
-def label(cell: Cell) -> str:
+def label(cell: YearCount) -> str:
     """A cell's link as it is read out."""
     if cell.state == PART:
         return f"{cell.year}, available here only in part, edition of {_day(cell)}"
@@ -193,7 +193,7 @@ def table(matrix: Matrix) -> Table:
     )
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: YearCount) -> str:
     if cell.tells:
         return " ".join(filter(None, [f"{cell.n}{'e' if cell.estimate else ''}", mark(cell)]))
     return {NOT_IN_HAND: "missing here", PART: "in part", OUTSIDE: ""}[cell.state]
@@ -237,7 +237,7 @@ def source(matrix: Matrix, release: Release) -> list[str]:
     return [*sentences, "Changes are against the edition before that tells of the year."]
 
 
-def _day_of(row: Row) -> str:
+def _day_of(row: EditionRow) -> str:
     return words.day(row.published)
 
 
@@ -247,7 +247,7 @@ def _day_of(row: Row) -> str:
 class _Step:
     """Two tellings of one year by tables, one after the other."""
 
-    def __init__(self, before: Cell, after: Cell) -> None:
+    def __init__(self, before: YearCount, after: YearCount) -> None:
         self.left = set(before.meeting) - set(after.meeting)
         self.came = set(after.meeting) - set(before.meeting)
 
@@ -260,5 +260,5 @@ class _Step:
         return self.meeting_differs and len(self.left) == len(self.came)
 
 
-def _steps(cells: Sequence[Cell]) -> list[_Step]:
+def _steps(cells: Sequence[YearCount]) -> list[_Step]:
     return [_Step(a, b) for a, b in pairwise(cells)]

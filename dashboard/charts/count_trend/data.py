@@ -8,8 +8,8 @@ from datetime import date
 from dashboard.charts.count_by_edition.data import (
     PRESS,
     TOLD,
-    Cell,
     Matrix,
+    YearCount,
     matrix,
 )
 from dashboard.charts.count_trend.state import TrendState
@@ -17,17 +17,17 @@ from etl.model import Edition, Release
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CountLine:
     """The counts of one edition by year; `edition` is None where the press reported them."""
 
     published: date
     edition: Edition | None
-    cells: tuple[Cell, ...]
+    cells: tuple[YearCount, ...]
     source: str = ""
 
-    def stretches(self) -> list[tuple[Cell, ...]]:
+    def stretches(self) -> list[tuple[YearCount, ...]]:
         """The counts in unbroken runs of years."""
-        runs: list[list[Cell]] = []
+        runs: list[list[YearCount]] = []
         for cell in self.cells:
             if runs and runs[-1][-1].year == cell.year - 1:
                 runs[-1].append(cell)
@@ -42,9 +42,9 @@ class Trend:
 
     view: TrendState
     matrix: Matrix
-    lines: tuple[Line, ...]
-    press: tuple[Line, ...]
-    chosen: Line
+    lines: tuple[CountLine, ...]
+    press: tuple[CountLine, ...]
+    chosen: CountLine
     members: tuple[tuple[int, int], ...]
     newest: date
 
@@ -62,9 +62,9 @@ def trend(release: Release, view: TrendState) -> Trend:
         told = tuple(c for c in row.cells if c.state == TOLD)
         named = tuple(c for c in row.cells if c.state == PRESS)
         if row.edition is not None:
-            lines.append(Line(row.published, row.edition, told))
+            lines.append(CountLine(row.published, row.edition, told))
         if named:
-            press.append(Line(row.published, None, named, "; ".join(c.source for c in row.reported)))
+            press.append(CountLine(row.published, None, named, "; ".join(c.source for c in row.reported)))
     return Trend(
         view=view,
         matrix=grid,
@@ -76,15 +76,15 @@ def trend(release: Release, view: TrendState) -> Trend:
     )
 
 
-def steepest(t: Trend) -> tuple[Cell, Cell]:
+def steepest(t: Trend) -> tuple[YearCount, YearCount]:
     """The two neighbouring years of the edition brought out between which the count rose most."""
     steps = zip(t.chosen.cells, t.chosen.cells[1:], strict=False)
     return max(steps, key=lambda s: s[1].n - s[0].n)
 
 
-def disputed(t: Trend) -> tuple[Cell, Cell] | None:
+def disputed(t: Trend) -> tuple[YearCount, YearCount] | None:
     """The lowest and the highest count of the year on which tables differ most, the earlier telling first."""
-    by_year: dict[int, list[Cell]] = {}
+    by_year: dict[int, list[YearCount]] = {}
     for line in t.lines:
         for cell in line.cells:
             by_year.setdefault(cell.year, []).append(cell)
@@ -95,9 +95,9 @@ def disputed(t: Trend) -> tuple[Cell, Cell] | None:
     return (min(low, high, key=_day), max(low, high, key=_day)) if high.n > low.n else None
 
 
-def _n(cell: Cell) -> int:
+def _n(cell: YearCount) -> int:
     return cell.n
 
 
-def _day(cell: Cell) -> date:
+def _day(cell: YearCount) -> date:
     return cell.published

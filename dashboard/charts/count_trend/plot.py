@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard import formatting as words
-from dashboard.charts.count_by_edition.data import PLAIN_SERIES, Cell
-from dashboard.charts.count_trend.data import Line, Trend, disputed
+from dashboard.charts.count_by_edition.data import PLAIN_SERIES, YearCount
+from dashboard.charts.count_trend.data import CountLine, Trend, disputed
 from dashboard.drawing import lines
-from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Figure, Trace
 from dashboard.drawing.theme import Theme
 
@@ -31,7 +31,7 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
     tall = max(of for _, of in t.members)
     near = highest > _NEAR * tall
     top = tall + 2.4 if near else highest * 1.15 + 0.5
-    sheet = Sheet(
+    sheet = PlotArea(
         x=(years[0] - 0.4, years[-1] + 0.4),
         y=(-0.02 * top, top),
         across=(0.075, 0.955) if narrow else (0.032, 0.905),
@@ -42,7 +42,7 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
     spread = disputed(t)
     data: list[Trace] = [*_spread(spread, theme)]
     if near:
-        labels.keep_clear([Point(y, of) for y, of in t.members])
+        labels.keep_clear([LinePoint(y, of) for y, of in t.members])
         data.append(_members(t, theme))
     others = [line for line in t.lines if line.published != t.view.edition]
     for line in [*others, t.chosen]:
@@ -83,7 +83,7 @@ def _members(t: Trend, theme: Theme) -> Trace:
     }
 
 
-def _spread(spread: tuple[Cell, Cell] | None, theme: Theme) -> Iterator[Trace]:
+def _spread(spread: tuple[YearCount, YearCount] | None, theme: Theme) -> Iterator[Trace]:
     """What the editions make of the year they differ on most: from the first count to the last."""
     if spread is None:
         return
@@ -98,12 +98,12 @@ def _spread(spread: tuple[Cell, Cell] | None, theme: Theme) -> Iterator[Trace]:
     }
 
 
-def _way(spread: tuple[Cell, Cell]) -> str:
+def _way(spread: tuple[YearCount, YearCount]) -> str:
     """The colour of a change: below the line since, or over it."""
     return "slip" if spread[1].n < spread[0].n else "above"
 
 
-def _line(line: Line, theme: Theme, labels: Labels, *, chosen: bool) -> Iterator[Trace]:
+def _line(line: CountLine, theme: Theme, labels: Labels, *, chosen: bool) -> Iterator[Trace]:
     for run in line.stretches():
         points = [_point(c, line) for c in run]
         labels.keep_clear(points)
@@ -116,17 +116,19 @@ def _line(line: Line, theme: Theme, labels: Labels, *, chosen: bool) -> Iterator
             yield lines.marks(points[-1:], lines.hollow(theme, "line-then", 7.5))
 
 
-def _point(cell: Cell, line: Line) -> Point:
+def _point(cell: YearCount, line: CountLine) -> LinePoint:
     number = f"{cell.n}{'e' if cell.estimate else ''} of {cell.of}"
     by = f"edition of {words.day(line.published)}" if line.edition else words.day(line.published)
     lines_said = [f"{cell.year}: {number} allies", by]
     if line.source:
         lines_said.append(line.source)
     edition = line.edition.id if line.edition else ""
-    return Point(cell.year, cell.n, cell.estimate, "<br>".join(lines_said), edition)
+    return LinePoint(cell.year, cell.n, cell.estimate, "<br>".join(lines_said), edition)
 
 
-def _labels(t: Trend, spread: tuple[Cell, Cell] | None, theme: Theme, *, narrow: bool) -> Iterator[Label]:
+def _labels(
+    t: Trend, spread: tuple[YearCount, YearCount] | None, theme: Theme, *, narrow: bool
+) -> Iterator[Label]:
     strong = {"size": 16, "color": theme["ink"], "weight": 650}
     quiet = {"size": 12, "color": theme["ink-2"]}
     if t.chosen.cells:
@@ -159,7 +161,7 @@ def _member_label(t: Trend, theme: Theme, *, narrow: bool) -> Iterator[Label]:
 
 
 def _other_labels(
-    t: Trend, spread: tuple[Cell, Cell] | None, theme: Theme, *, narrow: bool
+    t: Trend, spread: tuple[YearCount, YearCount] | None, theme: Theme, *, narrow: bool
 ) -> Iterator[Label]:
     """The press's counts, and where the other editions end, as far as there is room."""
     quiet = {"size": 12, "color": theme["ink-2"]}

@@ -8,9 +8,9 @@ from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import (
     PLAIN_SERIES,
     PRESS_TARGET,
-    Cell,
+    YearCount,
 )
-from dashboard.charts.count_trend.data import Line, Trend, disputed, steepest
+from dashboard.charts.count_trend.data import CountLine, Trend, disputed, steepest
 from dashboard.charts.table import Table
 
 
@@ -63,11 +63,11 @@ def _measure(t: Trend, before: date, after: date) -> str:
     return "" if first == later else f", on a new measure, {later}"
 
 
-def _some(cell: Cell) -> str:
+def _some(cell: YearCount) -> str:
     return str(cell.n) if cell.n else "none"
 
 
-def _estimated(cell: Cell) -> str:
+def _estimated(cell: YearCount) -> str:
     return ", by NATO’s estimates" if cell.estimate else ""
 
 
@@ -128,5 +128,5 @@ def table(t: Trend) -> Table:
     )
 
 
-def _told(line: Line, year: int) -> str:
+def _told(line: CountLine, year: int) -> str:
     return next((f"{c.n}{'e' if c.estimate else ''}" for c in line.cells if c.year == year), "–")

@@ -14,7 +14,7 @@ from dashboard.charts.estimate_moves.data import (
     on_another_alone,
 )
 from etl.model import SHARE_OF_GDP, Edition, Release, as_printed, once_per_release
-from etl.model.estimates import Band, Record, record
+from etl.model.estimates import Band, MoveSummary, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Age:
 
     name: str
     years: tuple[int, ...]
-    record: Record
+    record: MoveSummary
     band: Band | None
     crosses: bool
 
@@ -64,7 +64,7 @@ def _age(e: Estimates, name: str, found: Measured, *, crosses: bool = False) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShareStep:
     """An ally's share of a year by the last edition before a change of measure and the first after it."""
 
     ally: str
@@ -73,31 +73,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class MeasureChange:
     """A change of measure between two editions, and the steps of all shares that both have."""
 
     before: Edition
     after: Edition
-    final: tuple[Step, ...]
-    estimated: tuple[Step, ...]
+    final: tuple[ShareStep, ...]
+    estimated: tuple[ShareStep, ...]
 
 
 @once_per_release
-def latest_break(release: Release) -> Break | None:
+def latest_break(release: Release) -> MeasureChange | None:
     """The latest change of measure between two editions that have several years each; None without one."""
     whole = [e for e in release.editions if len(release.whole_years(e.published)) > 1]
     for before, after in reversed(list(pairwise(whole))):
         if before.series != after.series:
             steps = list(_steps(release, before, after))
             final = tuple(s for s, estimate in steps if not estimate)
-            return Break(before, after, final, tuple(s for s, estimate in steps if estimate))
+            return MeasureChange(before, after, final, tuple(s for s, estimate in steps if estimate))
     return None
 
 
-def _steps(release: Release, before: Edition, after: Edition) -> Iterator[tuple[Step, bool]]:
+def _steps(release: Release, before: Edition, after: Edition) -> Iterator[tuple[ShareStep, bool]]:
     for year in release.years(before.published):
         later = release.block(after.published, SHARE_OF_GDP, year)
         for code, f in release.block(before.published, SHARE_OF_GDP, year).items():
             if code in release.ally and code in later:
                 points = as_printed(as_printed(later[code].value) - as_printed(f.value))
-                yield Step(code, year, points), f.estimate
+                yield ShareStep(code, year, points), f.estimate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from dashboard import formatting as words
-from dashboard.charts.estimate_ages.data import Ages, Break
+from dashboard.charts.estimate_ages.data import Ages, MeasureChange
 from dashboard.charts.estimate_moves.text import reach
 from dashboard.charts.table import Table
 from etl.model import Release
@@ -86,7 +86,7 @@ def table(a: Ages) -> Table:
     )
 
 
-def break_sentences(b: Break, release: Release) -> list[str]:
+def break_sentences(b: MeasureChange, release: Release) -> list[str]:
     """What the change of measure did: to shares that were final, to estimates, and the largest steps."""
     days = f"{words.day(b.before.published)} and {words.day(b.after.published)}"
     found = [

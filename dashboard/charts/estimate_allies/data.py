@@ -14,7 +14,7 @@ ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AllyMoves:
     """An ally's moves by year: on one measure, and `across` a change of it.
 
     `size` is the median size of the former in percentage points, None for fewer than ENOUGH.
@@ -41,10 +41,10 @@ class ByAlly:
     """The allies by the median size of their moves, largest first; then those with too few for one."""
 
     estimates: Estimates
-    rows: tuple[Row, ...]
+    rows: tuple[AllyMoves, ...]
 
     @property
-    def ranked(self) -> tuple[Row, ...]:
+    def ranked(self) -> tuple[AllyMoves, ...]:
         """Those with a median."""
         return tuple(r for r in self.rows if r.size is not None)
 
@@ -60,5 +60,5 @@ def by_ally(e: Estimates) -> ByAlly:
         across = tuple(m for m in [*own, *alone] if m.first.ally == ally.code and not m.to.same_measure)
         if on or across:
             size = median(abs(m.hundredths) for m in on) / 100 if len(on) >= ENOUGH else None
-            rows.append(Row(ally, on, across, size))
+            rows.append(AllyMoves(ally, on, across, size))
     return ByAlly(e, tuple(sorted(rows, key=lambda r: (r.size is None, -(r.size or 0), r.ally.name))))

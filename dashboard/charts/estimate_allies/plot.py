@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard import formatting as words
-from dashboard.charts.estimate_allies.data import ByAlly, Row
+from dashboard.charts.estimate_allies.data import AllyMoves, ByAlly
 from dashboard.charts.estimate_moves.plot import EDGE, hover
-from dashboard.drawing.lines import Point, marks
+from dashboard.drawing.lines import LinePoint, marks
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column, note
 from dashboard.drawing.theme import Theme
@@ -15,7 +15,7 @@ from etl.model.estimates import Move
 
 _HEAD, _GAP, _ROW_PX = 2.2, 0.8, 20.0
 
-_Rows = list[tuple[Row, float]]
+_Rows = list[tuple[AllyMoves, float]]
 
 
 def figure(b: ByAlly, theme: Theme, *, narrow: bool = False) -> Figure:
@@ -47,7 +47,7 @@ def figure(b: ByAlly, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _rows(b: ByAlly) -> _Rows:
-    y, found = _HEAD, list[tuple[Row, float]]()
+    y, found = _HEAD, list[tuple[AllyMoves, float]]()
     for i, row in enumerate(b.rows):
         if i and row.size is None and b.rows[i - 1].size is not None:
             y += _GAP
@@ -100,8 +100,8 @@ def _dots(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:
         yield marks(_points(b, told), mark)
 
 
-def _points(b: ByAlly, told: list[tuple[Move, float]]) -> list[Point]:
-    return [Point(_at(m), y, said=hover(b.estimates, m), of=m.first.ally) for m, y in told]
+def _points(b: ByAlly, told: list[tuple[Move, float]]) -> list[LinePoint]:
+    return [LinePoint(_at(m), y, said=hover(b.estimates, m), of=m.first.ally) for m, y in told]
 
 
 def _columns(b: ByAlly, rows: _Rows, narrow: bool, theme: Theme) -> Iterator[Trace]:

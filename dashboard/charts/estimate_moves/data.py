@@ -14,7 +14,7 @@ from etl.model.estimates import (
     Band,
     FirstEstimate,
     Move,
-    Record,
+    MoveSummary,
     first_estimates,
     moves,
     record,
@@ -32,7 +32,7 @@ class Measured:
     """Moves that are measured alike, and what they have in common."""
 
     moves: tuple[Move, ...]
-    record: Record
+    record: MoveSummary
 
 
 def _measured(found: Iterable[Move]) -> Measured:
@@ -70,7 +70,7 @@ class Estimates:
     release: Release
     firsts: tuple[FirstEstimate, ...]
     moves: tuple[Move, ...]
-    record: Record
+    record: MoveSummary
 
     @property
     def band(self) -> Band | None:
@@ -109,7 +109,7 @@ def estimates(release: Release, view: EstimatesState) -> Estimates:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Crossings:
     """First estimates that stood alike, and those of them that ended on the other side of the target."""
 
     of: tuple[Move, ...]
@@ -124,9 +124,9 @@ class Rule:
     below the target.
     """
 
-    close: Outcome
-    clear: Outcome
-    below: Outcome
+    close: Crossings
+    clear: Crossings
+    below: Crossings
 
 
 def rule(e: Estimates) -> Rule | None:
@@ -139,7 +139,7 @@ def rule(e: Estimates) -> Rule | None:
     clear = [m for m in met if m not in close]
     below = [m for m in e.moves if m.first.value < target]
 
-    def outcome(found: list[Move]) -> Outcome:
-        return Outcome(tuple(found), tuple(m for m in found if m.crossed(target)))
+    def outcome(found: list[Move]) -> Crossings:
+        return Crossings(tuple(found), tuple(m for m in found if m.crossed(target)))
 
     return Rule(outcome(close), outcome(clear), outcome(below))

@@ -13,7 +13,7 @@ from dashboard import formatting as words
 from dashboard.charts.estimate_moves.data import Estimates
 from dashboard.charts.estimate_moves.text import reach
 from dashboard.drawing import lines
-from dashboard.drawing.lines import Point
+from dashboard.drawing.lines import LinePoint
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
@@ -24,7 +24,7 @@ EDGE = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedMove:
     """A move in its column: `x` in hundredths of a point, `y` its place from the ground, from 1."""
 
     move: Move
@@ -32,7 +32,7 @@ class Placed:
     y: int
 
 
-def placed(e: Estimates, width: int) -> list[Placed]:
+def placed(e: Estimates, width: int) -> list[PlacedMove]:
     """The moves in columns of `width` hundredths; those that crossed the target nearest to the ground."""
     heights: dict[float, int] = {}
     found = []
@@ -40,7 +40,7 @@ def placed(e: Estimates, width: int) -> list[Placed]:
     for m in by_side:
         x = column_of(m.hundredths, width)
         heights[x] = heights.get(x, 0) + 1
-        found.append(Placed(m, x, heights[x]))
+        found.append(PlacedMove(m, x, heights[x]))
     return found
 
 
@@ -84,7 +84,7 @@ def figure(e: Estimates, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _marks(marks: list[Placed], e: Estimates, theme: Theme, size: float) -> Iterator[Trace]:
+def _marks(marks: list[PlacedMove], e: Estimates, theme: Theme, size: float) -> Iterator[Trace]:
     if not marks:
         return
     target = e.view.target
@@ -98,7 +98,7 @@ def _marks(marks: list[Placed], e: Estimates, theme: Theme, size: float) -> Iter
         "line": {"color": theme["paper"], "width": 1},
     }
     yield lines.marks(
-        [Point(p.x, p.y - 0.5, said=hover(e, p.move), of=p.move.first.ally) for p in marks], marker
+        [LinePoint(p.x, p.y - 0.5, said=hover(e, p.move), of=p.move.first.ally) for p in marks], marker
     )
 
 
@@ -122,7 +122,7 @@ def _shapes(e: Estimates, theme: Theme, edge: float, tall: int) -> Iterator[Shap
     yield line(theme, "ink", 1, low, high, bar, bar)
 
 
-def _notes(e: Estimates, marks: list[Placed], theme: Theme, narrow: bool) -> Iterator[Annotation]:
+def _notes(e: Estimates, marks: list[PlacedMove], theme: Theme, narrow: bool) -> Iterator[Annotation]:
     if e.band is not None:
         middle = 50 * (e.band.low + e.band.high)
         tall = max(p.y for p in marks)
@@ -144,7 +144,7 @@ def _notes(e: Estimates, marks: list[Placed], theme: Theme, narrow: bool) -> Ite
     yield from _named(e, marks, theme, narrow)
 
 
-def _named(e: Estimates, marks: list[Placed], theme: Theme, narrow: bool) -> Iterator[Annotation]:
+def _named(e: Estimates, marks: list[PlacedMove], theme: Theme, narrow: bool) -> Iterator[Annotation]:
     """The lowest and the highest move by name, and whatever is off the scale."""
     if not marks:
         return

@@ -23,7 +23,7 @@ QUARTERS = (BOTH, ONLY_EQUIPMENT, ONLY_SHARE, NEITHER)
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MemberPoint:
     """One member with both figures, and the quarter they put it in."""
 
     ally: Ally
@@ -42,7 +42,7 @@ class Guidelines:
 
     view: GuidelinesState
     edition: Edition
-    points: tuple[Point, ...]
+    points: tuple[MemberPoint, ...]
     without: tuple[Ally, ...]
     no_forces: tuple[Ally, ...]
     of: int
@@ -55,7 +55,7 @@ class Guidelines:
         """Whether the edition in hand has no such year of both tables."""
         return not self.points
 
-    def quarter(self, name: str) -> tuple[Point, ...]:
+    def quarter(self, name: str) -> tuple[MemberPoint, ...]:
         """The points of one quarter, in the order of their names."""
         return tuple(p for p in self.points if p.quarter == name)
 
@@ -77,7 +77,7 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
     guideline = release.target[EQUIPMENT_GUIDELINE].value
     members = sorted(release.members(view.year), key=lambda a: a.name)
     points = [
-        Point(
+        MemberPoint(
             a,
             shares[a.code],
             parts[a.code],
@@ -111,7 +111,7 @@ def _quarter(share: Figure, equipment: Figure, target: float, guideline: float) 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QuarterCounts:
     """The quarters of one year by one edition; `of` are the allies with both figures."""
 
     edition: date
@@ -121,7 +121,7 @@ class Row:
     estimate: bool
 
 
-def counts(release: Release, target: float) -> list[Row]:
+def counts(release: Release, target: float) -> list[QuarterCounts]:
     """Every year that an edition has whole with shares on equipment, newest first, then newest edition."""
     rows = []
     for edition in editions_with_equipment(release):
@@ -129,7 +129,7 @@ def counts(release: Release, target: float) -> list[Row]:
             g = guidelines(release, GuidelinesState(edition, year, target, ()))
             if not g.without and g.points:
                 rows.append(
-                    Row(
+                    QuarterCounts(
                         edition,
                         year,
                         {q: len(g.quarter(q)) for q in QUARTERS},
@@ -140,7 +140,7 @@ def counts(release: Release, target: float) -> list[Row]:
     return sorted(rows, key=lambda r: (r.year, r.edition), reverse=True)
 
 
-def editions_disagree(rows: Sequence[Row]) -> list[int]:
+def editions_disagree(rows: Sequence[QuarterCounts]) -> list[int]:
     """The years for which editions count the quarters differently, oldest first."""
     by_year: dict[int, set[tuple[int, ...]]] = {}
     for r in rows:

@@ -11,9 +11,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.guidelines.data import BOTH, NEITHER, ONLY_EQUIPMENT, ONLY_SHARE, Guidelines, Point
+from dashboard.charts.guidelines.data import (
+    BOTH,
+    NEITHER,
+    ONLY_EQUIPMENT,
+    ONLY_SHARE,
+    Guidelines,
+    MemberPoint,
+)
 from dashboard.charts.guidelines.text import quarter_name
-from dashboard.drawing.placement import Box, Label, place
+from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
@@ -25,7 +32,7 @@ _NARROW_REACH = 18.0
 """How far a name may stand from its mark in the narrow drawing: leaders would cross there."""
 
 
-class _Frame:
+class _QuarterFrame:
     """The plot in pixels: nominal sizes a little smaller than the drawing is ever shown."""
 
     def __init__(self, g: Guidelines, narrow: bool) -> None:
@@ -59,7 +66,7 @@ class _Frame:
 
 def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the share of GDP, y that on equipment."""
-    f = _Frame(g, narrow)
+    f = _QuarterFrame(g, narrow)
     quiet = {"size": 12, "color": theme["ink-2"]}
     step = 1.0 if f.high - f.low > 2.2 else 0.5
     shares = [
@@ -104,7 +111,7 @@ def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _ground(
-    g: Guidelines, f: _Frame, theme: Theme, shares: Sequence[float], parts: Sequence[int]
+    g: Guidelines, f: _QuarterFrame, theme: Theme, shares: Sequence[float], parts: Sequence[int]
 ) -> Iterator[Shape]:
     target = g.view.target
     yield area(theme, "wash", f.low, target, f.down, f.up)
@@ -119,11 +126,11 @@ def _ground(
     yield line(theme, "ink", 1.5, f.low, f.high, g.guideline, g.guideline)
 
 
-def _colour(p: Point) -> str:
+def _colour(p: MemberPoint) -> str:
     return "above" if p.quarter == BOTH else "below"
 
 
-def _met_share(p: Point) -> bool:
+def _met_share(p: MemberPoint) -> bool:
     return p.quarter in (BOTH, ONLY_SHARE)
 
 
@@ -148,7 +155,7 @@ def _marks(g: Guidelines, theme: Theme, narrow: bool) -> Trace:
     }
 
 
-def _hover(p: Point) -> str:
+def _hover(p: MemberPoint) -> str:
     share, part = (words.share(v.value, v.estimate) for v in (p.share, p.equipment))
     edition = f"edition of {words.day(p.share.edition)}"
     return f"{p.ally.name} {p.share.year}<br>{share}% of GDP, {part}% of it on equipment<br>{edition}"
@@ -157,12 +164,12 @@ def _hover(p: Point) -> str:
 # ---------------------------------------------------------------- words in the drawing
 
 
-def _names(g: Guidelines, f: _Frame, theme: Theme) -> Iterator[Trace]:
+def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     """The allies' names, off one another, and leaders to those that stand further off."""
     size = 11.5 if f.narrow else 12.5
     points = sorted(g.points, key=lambda p: (not p.brought_out, p.ally.code))
     labels = tuple(
-        Label(p.ally.name, f.x(p.share.value), f.y(p.equipment.value), size, 6 if f.narrow else 7)
+        PointLabel(p.ally.name, f.x(p.share.value), f.y(p.equipment.value), size, 6 if f.narrow else 7)
         for p in points
     )
     half = 5.0
@@ -203,7 +210,7 @@ def _side(box: Box, mark: float) -> tuple[str, float]:
     return ("left", box.right) if box.right < mark else ("center", box.middle[0])
 
 
-def _leaders(told: Sequence[tuple[Label, Box]], f: _Frame, theme: Theme) -> Iterator[Trace]:
+def _leaders(told: Sequence[tuple[PointLabel, Box]], f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     xs: list[float | None] = []
     ys: list[float | None] = []
     for t, b in told:
@@ -220,7 +227,7 @@ def _leaders(told: Sequence[tuple[Label, Box]], f: _Frame, theme: Theme) -> Iter
         yield strokes(theme, "line-then", 1, xs, ys)
 
 
-def _counts(g: Guidelines, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+def _counts(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Annotation]:
     """Each quarter's count and name outside of the plot, at its own corner."""
     top, bottom = 16 / f.height, 1 - 16 / f.height
     for name, x, y in (
@@ -243,7 +250,7 @@ def _at(text: str, x: float, y: float, font: dict[str, Any], **more: Any) -> Ann
     return note(text, x, 1 - y, font, "right" if x else "left", xref="paper", yref="paper", **more)
 
 
-def _axes_named(f: _Frame, theme: Theme) -> Iterator[Annotation]:
+def _axes_named(f: _QuarterFrame, theme: Theme) -> Iterator[Annotation]:
     quiet = {"size": 12.5, "color": theme["ink-2"]}
     y = (_HEAD - 18) / f.height
     upwards = "↑ of that, on equipment" if f.narrow else "↑ of that, on major equipment"

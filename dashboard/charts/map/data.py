@@ -18,7 +18,7 @@ LOWEST_MEETING = STEPS.index(0.0) + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MapMember:
     """One member on the map: its figure, and its class, 0 for the lowest; None with why it has none."""
 
     ally: Ally
@@ -39,7 +39,7 @@ class Atlas:
     view: MapState
     edition: Edition
     count: Count
-    places: tuple[Place, ...]
+    places: tuple[MapMember, ...]
     panels: tuple[Outlines, ...]
 
     @property
@@ -52,11 +52,11 @@ class Atlas:
         """Whether there is nothing to draw: no share of the year, or no outlines."""
         return self.silent or len(self.panels) < 2
 
-    def of_step(self, step: int) -> tuple[Place, ...]:
+    def of_step(self, step: int) -> tuple[MapMember, ...]:
         """The members of one class."""
         return tuple(p for p in self.places if p.step == step)
 
-    def without(self, why: str) -> tuple[Place, ...]:
+    def without(self, why: str) -> tuple[MapMember, ...]:
         """The allies that have no share for one reason."""
         return tuple(p for p in self.places if p.why == why)
 
@@ -75,19 +75,19 @@ def atlas(release: Release, v: MapState) -> Atlas:
     )
 
 
-def _order(p: Place) -> tuple[bool, float, str]:
+def _order(p: MapMember) -> tuple[bool, float, str]:
     return (p.step is None, -p.figure.value if p.figure else 0.0, p.ally.name)
 
 
-def _place(ally: Ally, figure: Figure | None, v: MapState, blank: bool) -> Place:
+def _place(ally: Ally, figure: Figure | None, v: MapState, blank: bool) -> MapMember:
     no_forces, left_blank, not_in_hand = UNTOLD
     if not ally.armed_forces:
-        return Place(ally, None, None, no_forces)
+        return MapMember(ally, None, None, no_forces)
     if not ally.is_member_in(v.year):
-        return Place(ally, None, None, NOT_YET if ally.joined.year > v.year else LEFT)
+        return MapMember(ally, None, None, NOT_YET if ally.joined.year > v.year else LEFT)
     if figure is None:
-        return Place(ally, None, None, left_blank if blank else not_in_hand)
-    return Place(ally, figure, step_of(figure.value, v.target), "")
+        return MapMember(ally, None, None, left_blank if blank else not_in_hand)
+    return MapMember(ally, figure, step_of(figure.value, v.target), "")
 
 
 def step_of(value: float, target: float) -> int:

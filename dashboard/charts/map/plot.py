@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.map.data import LEFT, LOWEST_MEETING, NOT_YET, UNTOLD, Atlas, Place, steps_of
+from dashboard.charts.map.data import LEFT, LOWEST_MEETING, NOT_YET, UNTOLD, Atlas, MapMember, steps_of
 from dashboard.charts.map.text import step_words
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
@@ -27,7 +27,7 @@ _DIGIT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Area:
     """A part of the drawing, in its fractions from the left and from the bottom."""
 
     x: tuple[float, float]
@@ -35,7 +35,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class MapLayout:
     """Where the panels and the key stand in a drawing `width` pixels wide.
 
     It is used down to `smallest` pixels of width and has room for all its words from `at_ease` on. `row` is
@@ -44,41 +44,41 @@ class Frame:
 
     width: float
     height: float
-    europe: Box
-    alliance: Box
-    key: Box
+    europe: Area
+    alliance: Area
+    key: Area
     smallest: float
     at_ease: float
     type: float
     row: float = 25.0
 
 
-def _frame(a: Atlas, narrow: bool) -> Frame:
+def _frame(a: Atlas, narrow: bool) -> MapLayout:
     """Panels side by side with the key under the smaller one; one under the other where it is narrow."""
     europe, alliance = (p.height / p.width for p in a.panels)
     if narrow:
         width, key = 358.0, 214.0
         first, second = width * europe, width * alliance
         height = first + 12 + second + 8 + key
-        return Frame(
+        return MapLayout(
             width=width,
             height=height,
-            europe=Box((0, 1), (1 - first / height, 1)),
-            alliance=Box((0, 1), ((key + 8) / height, (key + 8 + second) / height)),
-            key=Box((0, 1), (0, key / height)),
+            europe=Area((0, 1), (1 - first / height, 1)),
+            alliance=Area((0, 1), ((key + 8) / height, (key + 8 + second) / height)),
+            key=Area((0, 1), (0, key / height)),
             smallest=288.0,
             at_ease=350.0,
             type=11.5,
         )
     width, part = 1120.0, 0.62
     height = width * part * europe
-    small = Box((part + 0.03, 1.0), (1 - width * (0.97 - part) * alliance / height, 1.0))
-    return Frame(
+    small = Area((part + 0.03, 1.0), (1 - width * (0.97 - part) * alliance / height, 1.0))
+    return MapLayout(
         width=width,
         height=height,
-        europe=Box((0, part), (0, 1)),
+        europe=Area((0, part), (0, 1)),
         alliance=small,
-        key=Box((part + 0.03, 1.0), (0, small.y[0] - 0.02)),
+        key=Area((part + 0.03, 1.0), (0, small.y[0] - 0.02)),
         smallest=600.0,
         at_ease=1000.0,
         type=12.5,
@@ -110,7 +110,7 @@ def figure(a: Atlas, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _axes(n: str, panel: Outlines, box: Box) -> dict[str, Any]:
+def _axes(n: str, panel: Outlines, box: Area) -> dict[str, Any]:
     return {
         f"xaxis{n}": axis(0, panel.width, *box.x, anchor=f"y{n}"),
         f"yaxis{n}": axis(0, panel.height, *box.y, anchor=f"x{n}"),
@@ -164,7 +164,7 @@ def _panel(a: Atlas, panel: Outlines, theme: Theme, n: str) -> Iterator[Trace]:
         yield _shape(panel.members[p.ally.code], n, fill, stroke, **hover)
 
 
-def _hover(p: Place, a: Atlas) -> str:
+def _hover(p: MapMember, a: Atlas) -> str:
     if p.figure is None:
         return f"{p.ally.name} {a.view.year}<br>{p.why}"
     told = f"{words.share(p.figure.value, p.figure.estimate)} % of GDP"
@@ -180,8 +180,8 @@ def _labels(
     panel: Outlines,
     theme: Theme,
     n: str,
-    frame: Frame,
-    box: Box,
+    frame: MapLayout,
+    box: Area,
     only: frozenset[str] | None = None,
 ) -> Iterator[Trace]:
     """A point in each member with its tooltip; its share where it fits; a diamond where it is below.
@@ -223,12 +223,12 @@ def _labels(
 
 
 def _points(
-    told: Sequence[Place],
+    told: Sequence[MapMember],
     places: Sequence[tuple[float, float]],
     texts: Sequence[str],
     a: Atlas,
     theme: Theme,
-    frame: Frame,
+    frame: MapLayout,
 ) -> Trace:
     """Points that are all at the target or all below it, with their texts."""
     below = told[0].step is not None and not told[0].meets
@@ -254,11 +254,11 @@ def _points(
     }
 
 
-def _share(p: Place) -> str:
+def _share(p: MapMember) -> str:
     return words.share(p.figure.value, p.figure.estimate) if p.figure else ""
 
 
-def _fits(p: Place, room: float, frame: Frame) -> bool:
+def _fits(p: MapMember, room: float, frame: MapLayout) -> bool:
     """Whether the share of a member fits, with half of the width that there is in pixels."""
     return room >= len(_share(p)) * _DIGIT * frame.type / 2 * 0.92
 
@@ -266,11 +266,11 @@ def _fits(p: Place, room: float, frame: Frame) -> bool:
 # ---------------------------------------------------------------- key
 
 
-def _key_height(frame: Frame) -> float:
+def _key_height(frame: MapLayout) -> float:
     return (frame.key.y[1] - frame.key.y[0]) * frame.height
 
 
-def _key(a: Atlas, theme: Theme, frame: Frame) -> tuple[list[Trace], list[Shape]]:
+def _key(a: Atlas, theme: Theme, frame: MapLayout) -> tuple[list[Trace], list[Shape]]:
     """The classes with their counts, the target between them, and those without a shade."""
     y = _key_height(frame) - frame.row * 0.9
     traces: list[Trace] = []

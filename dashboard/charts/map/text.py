@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import formatting as words
-from dashboard.charts.map.data import LEFT, NOT_YET, STEPS, UNTOLD, Atlas, Place, steps_of
+from dashboard.charts.map.data import LEFT, NOT_YET, STEPS, UNTOLD, Atlas, MapMember, steps_of
 from dashboard.charts.table import Table
 from etl.model import as_printed
 
@@ -55,11 +55,11 @@ def summary(a: Atlas) -> str:
     return " ".join(parts)
 
 
-def _names(places: Sequence[Place]) -> str:
+def _names(places: Sequence[MapMember]) -> str:
     return words.listed([p.ally.in_prose for p in places])
 
 
-def _printed(p: Place) -> str:
+def _printed(p: MapMember) -> str:
     return words.share(p.figure.value, p.figure.estimate) if p.figure else "–"
 
 
@@ -94,7 +94,7 @@ def table(a: Atlas) -> Table:
     )
 
 
-def _row(p: Place, target: float) -> tuple[str, ...]:
+def _row(p: MapMember, target: float) -> tuple[str, ...]:
     if p.figure is None or p.step is None:
         return (p.ally.name, "–", "–", p.why)
     away = as_printed(as_printed(p.figure.value) - target)

@@ -13,7 +13,7 @@ def measure_chart(release: Release, view: MeasureState) -> Chart:
     return chart_of(data.measure(release, view), release)
 
 
-def chart_of(m: data.Measure, release: Release) -> Chart:
+def chart_of(m: data.MeasureRanking, release: Release) -> Chart:
     """The same of what is computed already."""
     named = [("edition", m.edition.id), ("indicator", m.view.indicator), ("year", str(m.view.year))]
     return describe(

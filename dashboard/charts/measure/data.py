@@ -25,7 +25,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MeasureRanking:
     """The members with a value, the highest first, and those without, each with the reason.
 
     `table` is the number that the edition gives the table; `names` are those of allies and aggregates by
@@ -57,7 +57,7 @@ class Measure:
         return tuple(code for code in self.view.allies if code not in members)
 
 
-def measure(release: Release, view: MeasureState) -> Measure:
+def measure(release: Release, view: MeasureState) -> MeasureRanking:
     """The members in the year of the view by its edition and indicator."""
     indicator, edition = release.indicator[view.indicator], release.edition[view.edition]
     standing = release.standing(view.edition, view.indicator, view.year)
@@ -81,4 +81,6 @@ def measure(release: Release, view: MeasureState) -> Measure:
         if a.code not in printed and (a.code in reasons or not a.armed_forces)
     )
     table = release.table(view.edition, view.indicator)
-    return Measure(view, indicator, edition, table, subjects(release), ranked, without if ranked else ())
+    return MeasureRanking(
+        view, indicator, edition, table, subjects(release), ranked, without if ranked else ()
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard import formatting as words
-from dashboard.charts.measure.data import Measure, Ranked
+from dashboard.charts.measure.data import MeasureRanking, Ranked
 from dashboard.charts.measure.text import hover, place
-from dashboard.drawing.lines import Point, marks
+from dashboard.drawing.lines import LinePoint, marks
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
@@ -17,7 +17,7 @@ ROW_PX = 18.0
 _HEAD, _GAP = 0.3, 0.5
 
 
-def figure(m: Measure, theme: Theme, *, narrow: bool = False) -> Figure:
+def figure(m: MeasureRanking, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the value, y the row from the top."""
     rows = [(r, _HEAD + i + 0.5) for i, r in enumerate(m.ranked)]
     others = [(a, why, _HEAD + _GAP + len(rows) + i + 0.5) for i, (a, why) in enumerate(m.without)]
@@ -48,7 +48,7 @@ def figure(m: Measure, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _columns(
-    m: Measure,
+    m: MeasureRanking,
     rows: list[tuple[Ranked, float]],
     others: list[tuple[Ally, str, float]],
     theme: Theme,
@@ -76,7 +76,7 @@ def _font(rows: list[tuple[Ranked, float]], size: float, theme: Theme) -> dict[s
     }
 
 
-def _printed(r: Ranked, m: Measure) -> str:
+def _printed(r: Ranked, m: MeasureRanking) -> str:
     return words.printed(r.observation.value, m.indicator.decimals, r.observation.estimate)
 
 
@@ -91,10 +91,12 @@ def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) 
         yield strokes(theme, "ink" if highlighted else "line-then", 10, xs, ys)
 
 
-def _answers(rows: list[tuple[Ranked, float]], m: Measure) -> Trace:
+def _answers(rows: list[tuple[Ranked, float]], m: MeasureRanking) -> Trace:
     """Marks at the ends of the bars that answer a pointer."""
     points = [
-        Point(r.observation.value, y, said=hover(r.ally.name, _printed(r, m), r.observation), of=r.ally.code)
+        LinePoint(
+            r.observation.value, y, said=hover(r.ally.name, _printed(r, m), r.observation), of=r.ally.code
+        )
         for r, y in rows
     ]
     return marks(points, {"symbol": "circle", "size": 10, "color": "rgba(0,0,0,0)", "opacity": 0})

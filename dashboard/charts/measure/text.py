@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.cells import cells
-from dashboard.charts.measure.data import Measure, Ranked
+from dashboard.charts.measure.data import MeasureRanking, Ranked
 from dashboard.charts.table import Table
 from etl.model import AGGREGATES, Figure, Indicator
 
@@ -39,7 +39,7 @@ def hover(name: str, printed: str, f: Figure) -> str:
     )
 
 
-def title(m: Measure) -> str:
+def title(m: MeasureRanking) -> str:
     """Who of those chosen stands where, else who is first."""
     if m.national:
         return "Amounts in national currencies cannot be ranked"
@@ -64,14 +64,14 @@ def _stands(r: Ranked) -> str:
     return f"{r.ally.in_prose} {'joint ' if r.joint else ''}{amounts.ordinal(r.place)}"
 
 
-def subtitle(m: Measure) -> str:
+def subtitle(m: MeasureRanking) -> str:
     """Measure, year, unit and edition."""
     unit = m.ranked[0].observation.unit if m.ranked else m.indicator.unit
     unit = unit.replace("percent", "%")
     return f"{m.indicator.title} in {m.view.year}, {unit}, by the table of {words.day(m.edition.published)}"
 
 
-def summary(m: Measure) -> str:
+def summary(m: MeasureRanking) -> str:
     """The finding, both ends of the ranking, and who is not in it."""
     if m.national:
         return f"{title(m)}: each is in a currency of its own. See each ally by year."
@@ -82,11 +82,11 @@ def summary(m: Measure) -> str:
     return " ".join(part for part in (f"{title(m)}.", ends, *_without(m)) if part)
 
 
-def _named(r: Ranked, m: Measure) -> str:
+def _named(r: Ranked, m: MeasureRanking) -> str:
     return f"{r.ally.in_prose}, {value(r.observation, m.indicator)}"
 
 
-def _without(m: Measure) -> list[str]:
+def _without(m: MeasureRanking) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for ally, reason in m.without:
         by_reason.setdefault(reason, []).append(ally.in_prose)
@@ -100,7 +100,7 @@ def _without(m: Measure) -> list[str]:
     return found
 
 
-def source(m: Measure) -> tuple[str, ...]:
+def source(m: MeasureRanking) -> tuple[str, ...]:
     """Table, edition and cells, and what to keep in mind."""
     found = [r.observation for r in m.ranked]
     day = words.day(m.edition.published)
@@ -122,7 +122,7 @@ def where(found: Sequence[Figure]) -> str:
     return cells(found) or (f", {'; '.join(origins)}" if origins else "")
 
 
-def table(m: Measure) -> Table:
+def table(m: MeasureRanking) -> Table:
     """A row a member: place, value, or why there is none."""
     rows = [
         (r.ally.name, place(r), words.printed(f.value, m.indicator.decimals, f.estimate))

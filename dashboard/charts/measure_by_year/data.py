@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.charts.measure.data import Measure, measure
+from dashboard.charts.measure.data import MeasureRanking, measure
 from dashboard.charts.measure.state import MeasureState
 from etl.model import Edition, Figure, Indicator, Release
 
@@ -13,7 +13,7 @@ STANDARD = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class SubjectSeries:
     """One ally or aggregate: its observations, oldest first, and the values as they are drawn."""
 
     code: str
@@ -35,7 +35,7 @@ class Courses:
     indicator: Indicator
     edition: Edition
     table: str
-    courses: tuple[Course, ...]
+    courses: tuple[SubjectSeries, ...]
     without: tuple[str, ...]
     base: int | None
     chosen: bool
@@ -51,7 +51,7 @@ class Courses:
         return not self.courses
 
 
-def courses(release: Release, view: MeasureState, ranking: Measure | None = None) -> Courses:
+def courses(release: Release, view: MeasureState, ranking: MeasureRanking | None = None) -> Courses:
     """The chosen allies and aggregates by year; the highest three of the year where none is chosen.
 
     `ranking` is that of the view, where it is computed already.
@@ -75,7 +75,8 @@ def courses(release: Release, view: MeasureState, ranking: Measure | None = None
         edition=edition,
         table=release.table(view.edition, view.indicator),
         courses=tuple(
-            Course(c, release.name(c), series, _values(series, base)) for c, series in with_some.items()
+            SubjectSeries(c, release.name(c), series, _values(series, base))
+            for c, series in with_some.items()
         ),
         without=tuple(release.name(c) for c in codes if c not in with_some),
         base=base,

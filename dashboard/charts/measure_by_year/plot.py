@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard.charts.measure.text import hover
-from dashboard.charts.measure_by_year.data import Course, Courses
+from dashboard.charts.measure_by_year.data import Courses, SubjectSeries
 from dashboard.charts.measure_by_year.text import printed
 from dashboard.drawing import lines
-from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Figure, Trace
 from dashboard.drawing.theme import Theme
 
@@ -22,7 +22,7 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     low, high = min(values), max(values)
     room = 0.08 * (high - low) or abs(high) * 0.1 or 1.0
     bottom = low - room if low < 0 else max(0.0, low - room)
-    sheet = Sheet(
+    sheet = PlotArea(
         x=(years[0] - 0.3, years[-1] + 0.3),
         y=(bottom, high + room),
         across=(0.14, 0.72) if narrow else (0.085, 0.8),
@@ -56,9 +56,9 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _points(one: Course, c: Courses) -> list[Point]:
+def _points(one: SubjectSeries, c: Courses) -> list[LinePoint]:
     pairs = zip(one.observations, one.values, strict=True)
     return [
-        Point(f.year, v, f.estimate, hover(one.name, printed(one, i, c), f), one.code)
+        LinePoint(f.year, v, f.estimate, hover(one.name, printed(one, i, c), f), one.code)
         for i, (f, v) in enumerate(pairs)
     ]

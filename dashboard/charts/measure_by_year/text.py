@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import formatting as words
 from dashboard.charts.measure.text import of, value, where
-from dashboard.charts.measure_by_year.data import Course, Courses
+from dashboard.charts.measure_by_year.data import Courses, SubjectSeries
 from dashboard.charts.table import Table
 from etl.model import Figure
 
@@ -37,7 +37,7 @@ def _unit(c: Courses) -> str:
     return f",{c.indicator.phrase}" if c.indicator.phrase.startswith(" ") else f", {c.indicator.phrase}"
 
 
-def printed(one: Course, at: int, c: Courses) -> str:
+def printed(one: SubjectSeries, at: int, c: Courses) -> str:
     """A value as it is drawn, with an e where it is an estimate."""
     decimals = c.indicator.decimals if c.base is None else 0
     return words.printed(one.values[at], decimals, one.observations[at].estimate)

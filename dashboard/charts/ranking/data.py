@@ -20,7 +20,7 @@ OUTCOMES = (*WITH_A_SHARE, NO_FIGURE, NOT_YET, LEFT, NO_FORCES)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RankedAlly:
     """One member: its figure by the later edition and by the earlier, and what came of it."""
 
     ally: Ally
@@ -52,12 +52,12 @@ class Ranking:
     now_count: Count
     then_count: Count | None
     missing_then: Edition | None
-    rows: tuple[Row, ...]
+    rows: tuple[RankedAlly, ...]
     typed_in: tuple[str, ...]
     band: Band | None
     tables: tuple[tuple[Edition, tuple[Figure, ...]], ...]
 
-    def block(self, outcome: str) -> tuple[Row, ...]:
+    def block(self, outcome: str) -> tuple[RankedAlly, ...]:
         """The rows of one outcome, in order."""
         return tuple(r for r in self.rows if r.outcome == outcome)
 
@@ -80,7 +80,7 @@ def ranking(release: Release, view: RankingState) -> Ranking:
     then = asked if asked and release.block(asked.published, SHARE_OF_GDP, view.year) else None
     before = release.block(then.published, SHARE_OF_GDP, view.year) if then else {}
     rows = [
-        Row(
+        RankedAlly(
             ally=a,
             now=shares.get(a.code),
             then=before.get(a.code),
@@ -122,18 +122,18 @@ def _outcome(ally: Ally, now: Figure | None, then: Figure | None, compared: bool
     return (HELD if met else ROSE) if meets else (SLIPPED if met else UNDER)
 
 
-def _share(row: Row) -> float:
+def _share(row: RankedAlly) -> float:
     """The share that ranks a row: the later one, the earlier where there is none."""
     figure = row.now or row.then
     return -figure.value if figure else 0.0
 
 
-def _rank(row: Row) -> int:
+def _rank(row: RankedAlly) -> int:
     """All with a share together, in whatever order; the others after them, by why they have none."""
     return 0 if row.outcome in WITH_A_SHARE else OUTCOMES.index(row.outcome)
 
 
-_ORDER: Mapping[str, Callable[[Row], tuple[object, ...]]] = {
+_ORDER: Mapping[str, Callable[[RankedAlly], tuple[object, ...]]] = {
     "outcome": lambda r: (OUTCOMES.index(r.outcome), _share(r), r.ally.name),
     "share": lambda r: (_rank(r), _share(r), r.ally.name),
     "change": lambda r: (_rank(r), r.change is None, r.change or 0.0, r.ally.name),

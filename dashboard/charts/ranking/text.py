@@ -18,8 +18,8 @@ from dashboard.charts.ranking.data import (
     ROSE,
     SLIPPED,
     UNDER,
+    RankedAlly,
     Ranking,
-    Row,
 )
 from dashboard.charts.table import Table
 from etl.model import Count, Edition, Figure
@@ -110,11 +110,11 @@ def _n_of(c: Count) -> str:
     return f"{c.n} of {c.of}"
 
 
-def _names(rows: Sequence[Row]) -> str:
+def _names(rows: Sequence[RankedAlly]) -> str:
     return words.listed([row.ally.in_prose for row in rows])
 
 
-def _with_share(row: Row) -> str:
+def _with_share(row: RankedAlly) -> str:
     return f"{row.ally.in_prose} at {words.share(row.now.value, row.now.estimate)}" if row.now else ""
 
 
@@ -162,7 +162,7 @@ _ACROSS: Mapping[str, str] = {
 }
 
 
-def outcome_words(row: Row, compared: bool, across: bool = False) -> str:
+def outcome_words(row: RankedAlly, compared: bool, across: bool = False) -> str:
     """What came of one ally, for the table; `across` a change of measure it crossed no line by itself."""
     if across and row.outcome in _ACROSS:
         return _ACROSS[row.outcome]
@@ -183,7 +183,7 @@ def table(r: Ranking) -> Table:
     )
 
 
-def _cells(row: Row, r: Ranking) -> tuple[str, ...]:
+def _cells(row: RankedAlly, r: Ranking) -> tuple[str, ...]:
     def printed(f: Figure | None) -> str:
         return words.share(f.value, f.estimate) if f else "–"
 

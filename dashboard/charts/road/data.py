@@ -18,7 +18,7 @@ SPENDING = "expenditure_usd_constant"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class RoadRow:
     """One ally: its share, the percentage points missing to the target, and rates in per cent a year.
 
     `needed` is the real growth that leads to the target, `past` that of the last years, None if not in hand.
@@ -46,7 +46,7 @@ class Road:
     view: RoadState
     edition: Edition
     year: int
-    steps: tuple[Step, ...]
+    steps: tuple[RoadRow, ...]
     without: tuple[Ally, ...]
     no_forces: tuple[Ally, ...]
     past: tuple[int, int] | None
@@ -62,7 +62,7 @@ class Road:
         return self.view.by - self.year
 
     @property
-    def below(self) -> tuple[Step, ...]:
+    def below(self) -> tuple[RoadRow, ...]:
         """Those that are not at the target yet."""
         return tuple(s for s in self.steps if not s.there)
 
@@ -90,10 +90,12 @@ def _past_years(release: Release, view: RoadState) -> tuple[int, int] | None:
     return (years[-1] - PAST_YEARS, years[-1]) if years and years[-1] - PAST_YEARS in years else None
 
 
-def _step(release: Release, view: RoadState, ally: Ally, share: Figure, past: tuple[int, int] | None) -> Step:
+def _step(
+    release: Release, view: RoadState, ally: Ally, share: Figure, past: tuple[int, int] | None
+) -> RoadRow:
     ends = [release.figure(view.edition, SPENDING, y, ally.code) for y in past] if past else []
     first, last = ends if len(ends) == 2 else (None, None)
-    return Step(
+    return RoadRow(
         ally=ally,
         share=share,
         missing=as_printed(view.target - as_printed(share.value)),
@@ -103,6 +105,6 @@ def _step(release: Release, view: RoadState, ally: Ally, share: Figure, past: tu
     )
 
 
-def slower(r: Road) -> list[Step]:
+def slower(r: Road) -> list[RoadRow]:
     """Those below whose growth of the last years, as printed, is less than what the road asks."""
     return [s for s in r.below if s.past is not None and as_printed(s.past, 1) < as_printed(s.needed, 1)]

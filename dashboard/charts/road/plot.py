@@ -10,9 +10,9 @@ import math
 from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
-from dashboard.charts.road.data import Road, Step, slower
+from dashboard.charts.road.data import Road, RoadRow, slower
 from dashboard.charts.road.text import rate
-from dashboard.drawing.lines import Point, marks
+from dashboard.drawing.lines import LinePoint, marks
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.rows import column, note
 from dashboard.drawing.theme import Theme
@@ -21,7 +21,7 @@ _HEAD = 2.4
 _ROW_PX = 19.0
 
 
-class _Frame:
+class _RoadFrame:
     """Where the plot stands across the drawing, and what it holds."""
 
     def __init__(self, r: Road, narrow: bool) -> None:
@@ -46,7 +46,7 @@ class _Frame:
 
 def figure(r: Road, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is growth in per cent a year, y the row."""
-    f = _Frame(r, narrow)
+    f = _RoadFrame(r, narrow)
     rows = [(s, _HEAD + i + 0.5) for i, s in enumerate(r.steps)]
     total = _HEAD + f.rows + 0.4
     return {
@@ -70,7 +70,7 @@ def figure(r: Road, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-_Rows = Sequence[tuple[Step, float]]
+_Rows = Sequence[tuple[RoadRow, float]]
 
 
 def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
@@ -115,10 +115,10 @@ def _needed(rows: _Rows, theme: Theme) -> Trace:
         "color": [theme["above" if s.there else "below"] for s, _ in rows],
         "line": {"color": theme["paper"], "width": 1},
     }
-    return marks([Point(s.needed, y, said=_hover(s), of=s.ally.code) for s, y in rows], marker)
+    return marks([LinePoint(s.needed, y, said=_hover(s), of=s.ally.code) for s, y in rows], marker)
 
 
-def _hover(s: Step) -> str:
+def _hover(s: RoadRow) -> str:
     share = words.share(s.share.value, s.share.estimate)
     start = f"{s.ally.name}<br>from {share}% of GDP in {s.share.year}"
     return f"{start}<br>real growth needed: {rate(s.needed)}% a year"
@@ -127,7 +127,7 @@ def _hover(s: Step) -> str:
 # ---------------------------------------------------------------- text
 
 
-def _columns(rows: _Rows, r: Road, f: _Frame, theme: Theme) -> Iterator[Trace]:
+def _columns(rows: _Rows, r: Road, f: _RoadFrame, theme: Theme) -> Iterator[Trace]:
     """Names on the left, the rates on the right, and beneath them who has none."""
     faster = {s.ally.code for s in slower(r)}
     names = {
@@ -153,7 +153,7 @@ def _columns(rows: _Rows, r: Road, f: _Frame, theme: Theme) -> Iterator[Trace]:
         yield column("x", f.low, [(why, y) for (_, why), y in below], "middle right", slanted)
 
 
-def _ground(r: Road, f: _Frame, theme: Theme) -> Iterator[Shape]:
+def _ground(r: Road, f: _RoadFrame, theme: Theme) -> Iterator[Shape]:
     top = _HEAD - 0.2
     growth = r.view.growth
     yield area(theme, "wash", f.low, growth, top, f.bottom)
@@ -163,7 +163,7 @@ def _ground(r: Road, f: _Frame, theme: Theme) -> Iterator[Shape]:
     yield line(theme, "ink", 1.5, growth, growth, top - 0.6, f.bottom)
 
 
-def _heads(r: Road, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+def _heads(r: Road, f: _RoadFrame, theme: Theme) -> Iterator[Annotation]:
     quiet = {"size": 12, "color": theme["ink-2"]}
     span = f.high - f.low
     ticks = [t for t in f.ticks if abs(t - r.view.growth) > 0.02 * span]

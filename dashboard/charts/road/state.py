@@ -8,7 +8,7 @@ from typing import Annotated
 
 from dashboard.state import Chosen, Parameter, State
 from dashboard.state import parameters as shared
-from dashboard.state.domains import Number, Whole
+from dashboard.state.domains import NumberRange, Whole
 from dashboard.state.parameters import marked_editions_with_shares
 from dashboard.state.targets import core, standing_presets
 from etl.model import CORE, Release
@@ -42,7 +42,7 @@ BY = Parameter(
 GROWTH = Parameter(
     name="growth",
     what="The assumed real growth of GDP, per cent a year, the same for every ally.",
-    domain=Number(-5.0, 10.0, 2, "a number from -5 to 10 with at most two decimals"),
+    domain=NumberRange(-5.0, 10.0, 2, "a number from -5 to 10 with at most two decimals"),
     default=lambda _: 1.5,
     label="GDP grows, % a year",
     control="number",

@@ -14,7 +14,7 @@ from etl.model.estimates import open_estimates
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BandRow:
     """An ally's estimate as printed, in per cent of GDP, and where the band leads it from there."""
 
     ally: Ally
@@ -32,25 +32,25 @@ class Close:
     estimates: Estimates
     year: int
     edition: Edition | None
-    rows: tuple[Row, ...]
+    rows: tuple[BandRow, ...]
 
     @property
-    def meeting(self) -> tuple[Row, ...]:
+    def meeting(self) -> tuple[BandRow, ...]:
         """Those at the target or above."""
         return tuple(r for r in self.rows if r.meets)
 
     @property
-    def close(self) -> tuple[Row, ...]:
+    def close(self) -> tuple[BandRow, ...]:
         """Those at the target or above that a move within the band would take below it."""
         return tuple(r for r in self.rows if r.meets and r.close)
 
     @property
-    def close_below(self) -> tuple[Row, ...]:
+    def close_below(self) -> tuple[BandRow, ...]:
         """Those below the target that a move within the band would take to it or above."""
         return tuple(r for r in self.rows if not r.meets and r.close)
 
     @property
-    def nearest(self) -> tuple[Row, ...]:
+    def nearest(self) -> tuple[BandRow, ...]:
         """Those at the target or above that stand nearer to it than the median size of a move."""
         e = self.estimates
         size = e.record.size or 0.0
@@ -64,7 +64,7 @@ def close(e: Estimates) -> Close:
         return Close(e, max((f.year for f in e.firsts), default=0), None, ())
     target = e.view.target
     rows = [
-        Row(
+        BandRow(
             ally=e.release.ally[f.ally],
             value=f.value,
             low=f.value + band.low,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard import formatting as words
-from dashboard.charts.too_close.data import Close, Row
-from dashboard.drawing.lines import Point, marks
+from dashboard.charts.too_close.data import BandRow, Close
+from dashboard.drawing.lines import LinePoint, marks
 from dashboard.drawing.plot import (
     Annotation,
     Figure,
@@ -29,7 +29,7 @@ from dashboard.drawing.theme import SERIF, Theme
 _HEAD, _GAP, _ROW_PX = 2.2, 0.8, 21.0
 
 
-class _Frame:
+class _RowFrame:
     """Which rows are drawn, where they stand, and what the scale holds."""
 
     def __init__(self, c: Close, narrow: bool) -> None:
@@ -40,7 +40,7 @@ class _Frame:
         self.chosen = c.estimates.view.allies
         above, below = (self._parted([r for r in far if r.meets == meets]) for meets in (True, False))
         self.left, self.right = (0.34, 0.84) if narrow else (0.24, 0.72)
-        y, before, self.rows = _HEAD + len(above), None, list[tuple[Row, float]]()
+        y, before, self.rows = _HEAD + len(above), None, list[tuple[BandRow, float]]()
         for row in c.rows:
             if row in far:
                 continue
@@ -55,7 +55,7 @@ class _Frame:
         room = 0.06 * (max(ends) - min(ends)) + 0.05
         self.low, self.high = min(ends) - room, max(ends) + room
 
-    def _parted(self, far: list[Row]) -> list[list[Row]]:
+    def _parted(self, far: list[BandRow]) -> list[list[BandRow]]:
         """Each highlighted one alone, then the rest together."""
         rest = [r for r in far if r.ally.code not in self.chosen]
         return [*([r] for r in far if r.ally.code in self.chosen), *([rest] if rest else [])]
@@ -68,7 +68,7 @@ class _Frame:
 
 def figure(c: Close, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the share of GDP, y the row."""
-    f = _Frame(c, narrow)
+    f = _RowFrame(c, narrow)
     return {
         "data": [*_whiskers(f, theme), _marks(c, f, theme), *_columns(f, theme)],
         "layout": layout(
@@ -85,7 +85,7 @@ def figure(c: Close, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _whiskers(f: _Frame, theme: Theme) -> Iterator[Trace]:
+def _whiskers(f: _RowFrame, theme: Theme) -> Iterator[Trace]:
     for role, meets in (("above", True), ("below", False)):
         xs: list[float | None] = []
         ys: list[float | None] = []
@@ -99,24 +99,24 @@ def _whiskers(f: _Frame, theme: Theme) -> Iterator[Trace]:
             yield strokes(theme, role, 2, xs, ys)
 
 
-def _marks(c: Close, f: _Frame, theme: Theme) -> Trace:
+def _marks(c: Close, f: _RowFrame, theme: Theme) -> Trace:
     marker = {
         "symbol": ["circle" if r.meets else "diamond" for r, _ in f.rows],
         "size": [(9.0 if r.meets else 10.0) + 3 * (r.ally.code in f.chosen) for r, _ in f.rows],
         "color": [theme["above" if r.meets else "below"] for r, _ in f.rows],
         "line": {"color": theme["paper"], "width": 1},
     }
-    return marks([Point(r.value, y, said=_hover(r, c), of=r.ally.code) for r, y in f.rows], marker)
+    return marks([LinePoint(r.value, y, said=_hover(r, c), of=r.ally.code) for r, y in f.rows], marker)
 
 
-def _hover(r: Row, c: Close) -> str:
+def _hover(r: BandRow, c: Close) -> str:
     return (
         f"{r.ally.name} {c.year}<br>{words.share(r.value, estimate=True)}% of GDP<br>"
         f"if it moves as {c.estimates.part} did: {words.fixed(r.low, 2)} to {words.fixed(r.high, 2)}"
     )
 
 
-def _columns(f: _Frame, theme: Theme) -> Iterator[Trace]:
+def _columns(f: _RowFrame, theme: Theme) -> Iterator[Trace]:
     size = 13.0 if f.narrow else 13.25
     strong = [650 if (r.close and r.meets) or r.ally.code in f.chosen else 400 for r, _ in f.rows]
     inks = [theme["ink" if r.meets or r.ally.code in f.chosen else "below"] for r, _ in f.rows]
@@ -139,13 +139,13 @@ def _columns(f: _Frame, theme: Theme) -> Iterator[Trace]:
         yield column("x", f.high, [(f"{between} {side}", y)], "middle left", ink)
 
 
-def _ground(c: Close, f: _Frame, theme: Theme) -> Iterator[Shape]:
+def _ground(c: Close, f: _RowFrame, theme: Theme) -> Iterator[Shape]:
     target = c.estimates.view.target
     yield area(theme, "wash", f.low, target, _HEAD, f.total)
     yield line(theme, "ink", 1.5, target, target, _HEAD - 0.4, f.total)
 
 
-def _heads(c: Close, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+def _heads(c: Close, f: _RowFrame, theme: Theme) -> Iterator[Annotation]:
     target = c.estimates.view.target
     quiet, strong = {"size": 12, "color": theme["ink-2"]}, {"size": 13, "color": theme["ink"], "weight": 650}
     yield note(f"{words.target(target)} of GDP", target, 0.5, strong, "center")
@@ -159,7 +159,7 @@ def _heads(c: Close, f: _Frame, theme: Theme) -> Iterator[Annotation]:
         yield note(f"as {c.estimates.part} moved", 1.0, 1.4, quiet, "right", xref="paper")
 
 
-def _count(c: Close, f: _Frame, theme: Theme) -> Iterator[Annotation]:
+def _count(c: Close, f: _RowFrame, theme: Theme) -> Iterator[Annotation]:
     """The number of those too close to call, in the white space of their rows."""
     rows = [(r, y) for r, y in f.rows if r.meets and r.close]
     if len(rows) < 3:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dashboard import formatting as words
 from dashboard.charts.totals.data import UNITED_STATES, Totals
 from dashboard.drawing import lines
-from dashboard.drawing.lines import Label, Labels, Point, Sheet
+from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Annotation, Figure, Trace
 from dashboard.drawing.theme import Theme
 from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL
@@ -30,7 +30,7 @@ def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = Fals
     told = [f.value for _, figures in t.series for f in figures] or [target]
     low, high = min([*told, target]), max([*told, target])
     years = t.years or (0, 1)
-    sheet = Sheet(
+    sheet = PlotArea(
         x=(years[0] - 0.3, years[-1] + 0.3),
         y=(max(0.0, low - 0.25), high + 0.3),
         across=(0.09, 0.87) if narrow else (0.06, 0.9),
@@ -73,9 +73,9 @@ def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = Fals
     }
 
 
-def _share_point(f: Value, name: str) -> Point:
+def _share_point(f: Value, name: str) -> LinePoint:
     said = f"{name} {f.year}: {words.share(f.value, f.estimate)}% of GDP<br>edition of {words.day(f.edition)}"
-    return Point(f.year, f.value, f.estimate, f"{said}<br>{f.cell}" if f.cell else said)
+    return LinePoint(f.year, f.value, f.estimate, f"{said}<br>{f.cell}" if f.cell else said)
 
 
 def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
@@ -85,7 +85,7 @@ def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
     base = {f.year: f.value / 1000 for f in t.of(others)}
     over = {f.year: f.value / 1000 for f in t.of(largest)}
     tops = {y: base.get(y, 0.0) + over.get(y, 0.0) for y in years}
-    sheet = Sheet(
+    sheet = PlotArea(
         x=(years[0] - 0.6, years[-1] + 0.6),
         y=(0, max([*tops.values(), 1.0]) * 1.16),
         across=(0.12, 0.99) if narrow else (0.085, 0.995),
@@ -147,7 +147,7 @@ def _sums(t: Totals, year: int, top: float, base: float | None, theme: Theme) ->
     return [Label(text, year, top, font, ("above",))]
 
 
-def _key(t: Totals, sheet: Sheet, theme: Theme) -> list[Annotation]:
+def _key(t: Totals, sheet: PlotArea, theme: Theme) -> list[Annotation]:
     """Which part is which, in the white space over the earliest bars, in the order in which they stand."""
     notes = []
     others, largest = t.parts

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.drawing.svg.scale import Axis, Canvas
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, spread, transparent
 from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, stroke, tooltip, trace_attributes
-from dashboard.drawing.svg.text import Font, Pen, Place, reach, read_fonts, read_markup
+from dashboard.drawing.svg.text import Font, Pen, TextPosition, reach, read_fonts, read_markup
 from dashboard.drawing.svg.xml import Element, group, number
 
 _KEYS = QUIET_TRACE_KEYS | names(
@@ -233,8 +233,8 @@ def _text(bar: Bar, text: str, font: Font, anchor: str, onward: int, pen: Pen, w
     line = {"middle": (bar.base + bar.tip) / 2, "start": bar.base}.get(anchor, bar.tip)
     if bar.upright:
         dy = {1: _PAD + tall.above, 0: tall.middle, -1: -_PAD - tall.below}[lies]
-        return pen.write(lines, font, Place(bar.middle, line, 0, dy), anchor="middle")
+        return pen.write(lines, font, TextPosition(bar.middle, line, 0, dy), anchor="middle")
     if len(lines) > 1:
         raise ValueError(f"{where}: several lines beside a lying bar are not drawn")
     across = {1: "start", 0: "middle", -1: "end"}[lies]
-    return pen.write(lines, font, Place(line, bar.middle, lies * _PAD, tall.middle), anchor=across)
+    return pen.write(lines, font, TextPosition(line, bar.middle, lies * _PAD, tall.middle), anchor=across)

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from dashboard.drawing.svg.scale import Axis, Canvas, Frame
 from dashboard.drawing.svg.spec import Spec, known, listed, names, only, part, real, transparent
 from dashboard.drawing.svg.strokes import dashes, stroke, tooltip
-from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, Place, Reach, reach, read_font, read_markup
+from dashboard.drawing.svg.text import (
+    LINE_SPACING,
+    Lines,
+    Pen,
+    Reach,
+    TextPosition,
+    reach,
+    read_font,
+    read_markup,
+)
 from dashboard.drawing.svg.xml import Element, group, number
 
 _SHAPE_KEYS = names(
@@ -107,14 +116,14 @@ def _side(axis: Axis, frame: Frame) -> tuple[str, float]:
     return side, beside.low if side in ("left", "top") else beside.high
 
 
-def _label_place(at: float, side: str, line: float, size: float, rest: float) -> tuple[Place, str]:
+def _label_place(at: float, side: str, line: float, size: float, rest: float) -> tuple[TextPosition, str]:
     """Half a pixel off the axis, which plotly takes to be one wide; `rest` is the height of further lines."""
     if side == "bottom":
-        return Place(at, line, 0, 0.5 + size), "middle"
+        return TextPosition(at, line, 0, 0.5 + size), "middle"
     if side == "top":
-        return Place(at, line, 0, -0.5 - 0.2 * size - rest), "middle"
+        return TextPosition(at, line, 0, -0.5 - 0.2 * size - rest), "middle"
     dx, anchor = (-0.5, "end") if side == "left" else (0.5, "start")
-    return Place(line, at, dx, 0.35 * size - rest / 2), anchor
+    return TextPosition(line, at, dx, 0.35 * size - rest / 2), anchor
 
 
 # ---------------------------------------------------------------- shapes
@@ -250,7 +259,7 @@ def draw_annotation(note: Spec, frame: Frame, pen: Pen, where: str) -> Iterator[
     yield pen.write(
         lines,
         font,
-        Place(places["x"], places["y"], dx, dy),
+        TextPosition(places["x"], places["y"], dx, dy),
         anchor={"left": "start", "center": "middle", "right": "end"}[across],
         halo=str(note.get("bgcolor") or ""),
         title=tooltip(note.get("hovertext"), None),

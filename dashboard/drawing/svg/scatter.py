@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.drawing.svg.scale import Axis, Canvas, Outline
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, spread
 from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, dashes, stroke, tooltip, trace_attributes
-from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, Place, read_fonts, read_markup
+from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, TextPosition, read_fonts, read_markup
 from dashboard.drawing.svg.xml import Element, group, number
 
 _KEYS = QUIET_TRACE_KEYS | names("mode x y line marker text textposition textfont fill fillcolor connectgaps")
@@ -231,15 +231,15 @@ def _draw_texts(trace: Spec, points: Points, pen: Pen, marked: bool, where: str)
             continue
         lines = read_markup(str(words[i]), fonts[i], f"{where}.text")
         away = real(sizes[i], f"{where}.marker.size") / 2 / 0.8 + 1 if marked else 0
-        place, anchor = _beside(Place(x, y), str(positions[i]), lines, fonts[i].size, away, where)
+        place, anchor = _beside(TextPosition(x, y), str(positions[i]), lines, fonts[i].size, away, where)
         title = "" if marked else tooltip(hover[i], trace.get("hoverinfo"))
         texts.append(pen.write(lines, fonts[i], place, anchor=anchor, title=title))
     return group(texts)
 
 
 def _beside(
-    point: Place, position: str, lines: Lines, size: float, away: float, where: str
-) -> tuple[Place, str]:
+    point: TextPosition, position: str, lines: Lines, size: float, away: float, where: str
+) -> tuple[TextPosition, str]:
     """Where plotly starts a text at a point: a quarter of an em beneath it for one line in the middle."""
     down, _, across = position.partition(" ")
     if down not in _DOWN or across not in _ACROSS:
@@ -247,4 +247,4 @@ def _beside(
     sign, anchor = _ACROSS[across]
     high = size * (1 + (len(lines) - 1) * LINE_SPACING)
     dy = size * 0.75 + _DOWN[down] * away + (_DOWN[down] - 1) * high / 2
-    return Place(point.x, point.y, sign * away, dy), anchor
+    return TextPosition(point.x, point.y, sign * away, dy), anchor

@@ -92,7 +92,7 @@ def read_fonts(spec: Spec, base: Font, count: int, where: str) -> list[Font]:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Words of one look; `attributes` are those that differ from the text's font."""
 
     words: str
@@ -101,7 +101,7 @@ class Run:
     family: str
 
 
-Lines = Sequence[Sequence[Run]]
+Lines = Sequence[Sequence[TextRun]]
 
 
 def read_markup(text: str, font: Font, where: str) -> Lines:
@@ -109,7 +109,7 @@ def read_markup(text: str, font: Font, where: str) -> Lines:
 
     ValueError for a tag or a style that plotly knows and this drawing does not.
     """
-    lines: list[list[Run]] = [[]]
+    lines: list[list[TextRun]] = [[]]
     styles: list[Mapping[str, str]] = [{}]
     for piece in _TAGS.split(re.sub(r"[\r\n]+", " ", text)):
         tag = _TAG.fullmatch(piece)
@@ -157,7 +157,7 @@ def _written_style(rest: str, where: str) -> dict[str, str]:
     return style
 
 
-def _run(words: str, style: Mapping[str, str], font: Font, where: str) -> Run:
+def _run(words: str, style: Mapping[str, str], font: Font, where: str) -> TextRun:
     size = font.size
     attributes = dict(style)
     if "font-size" in attributes:
@@ -166,7 +166,7 @@ def _run(words: str, style: Mapping[str, str], font: Font, where: str) -> Run:
             raise ValueError(f"{where}: font-size {attributes['font-size']!r} is not drawn")
         size = float(written[1]) * {"em": font.size, "%": font.size / 100}.get(written[2], 1)
         attributes["font-size"] = number(size)
-    return Run(words, attributes, size, attributes.get("font-family", font.family))
+    return TextRun(words, attributes, size, attributes.get("font-family", font.family))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _metrics(family: str) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TextPosition:
     """Where a text stands: fractions of the drawing, then pixels to the first baseline."""
 
     x: float
@@ -220,7 +220,7 @@ class Pen:
         self,
         lines: Lines,
         font: Font,
-        place: Place,
+        place: TextPosition,
         *,
         anchor: str = "start",
         halo: str = "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import formatting as words
-from dashboard.pages.claim.statements import Headline, Step, explanation, headline, steps
+from dashboard.pages.claim.statements import EditionResult, Headline, explanation, headline, steps
 from etl.model import SHARE_OF_GDP, Claim, Edition, Release, Target
 
 KEY_MEASURES = (SHARE_OF_GDP, "expenditure_real_change", "equipment_share", "expenditure_per_capita")
@@ -18,7 +18,7 @@ _URL = re.compile(r"\s*:?\s*(https://\S+)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Pledge:
+class PledgeSource:
     """A pledge with its source, and the address that the source names, "" where it names none."""
 
     target: Target
@@ -28,7 +28,7 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class EditionFacts:
     """An edition with what is told of it: the names of its facts and their words."""
 
     edition: Edition
@@ -36,40 +36,44 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class WorkedExample:
     """A claim judged step by step: the worked example."""
 
     claim: Claim
     headline: Headline
-    steps: tuple[Step, ...]
+    steps: tuple[EditionResult, ...]
     explanation: str
 
 
-def pledges(release: Release) -> list[Pledge]:
+def pledges(release: Release) -> list[PledgeSource]:
     """The pledges, oldest first."""
     told = []
     for target in sorted(release.targets, key=lambda t: t.agreed):
         found = _URL.search(target.source)
         source = target.source[: found.start()] if found else target.source
         due = f"by {target.due}" if target.due else "standing"
-        told.append(Pledge(target, due, source, found[1] if found else ""))
+        told.append(PledgeSource(target, due, source, found[1] if found else ""))
     return told
 
 
-def example(release: Release) -> Example | None:
+def example(release: Release) -> WorkedExample | None:
     """The count that the story begins with, judged step by step; None where the tables do not carry it."""
     claim = release.claims[0]
     told = headline(claim, release)
-    return Example(claim, told, tuple(steps(claim, release)), explanation(claim, release)) if told else None
+    return (
+        WorkedExample(claim, told, tuple(steps(claim, release)), explanation(claim, release))
+        if told
+        else None
+    )
 
 
-def sources(release: Release) -> list[Source]:
+def sources(release: Release) -> list[EditionFacts]:
     """Every edition, newest first, with how it reached us and what is to be known of it."""
-    return [Source(e, tuple(_facts(e, release))) for e in reversed(release.editions)]
+    return [EditionFacts(e, tuple(_facts(e, release))) for e in reversed(release.editions)]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPublication:
     """A publication of NATO's tables in words, and the id of its edition here, "" where there is none."""
 
     day: str
@@ -86,13 +90,13 @@ COMPLETENESS = {
 }
 
 
-def publications(release: Release) -> list[Listed]:
+def publications(release: Release) -> list[ListedPublication]:
     """Every publication since 2014, newest first: whether its table is available here."""
     found = []
     for p in reversed(release.publications):
         edition = release.edition.get(p.published)
         found.append(
-            Listed(
+            ListedPublication(
                 day=words.day(p.published),
                 kind={"tables": "Tables", "annual report": "Annual report"}[p.kind],
                 here=COMPLETENESS[edition.completeness] if edition else "missing here",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard import formatting as words
 from dashboard.charts.allies.chart import allies_chart
-from dashboard.charts.allies.data import Course, allies
+from dashboard.charts.allies.data import AllySeries, allies
 from dashboard.charts.allies.plot import box, spark
 from dashboard.charts.allies.state import AlliesState
 from dashboard.pages import Page
@@ -65,7 +65,7 @@ def _carried(view: AlliesState, release: Release) -> str:
     return question([("edition", view.edition.isoformat())] if known else [])
 
 
-def _said(c: Course) -> str:
+def _said(c: AllySeries) -> str:
     """What a tile says beneath its drawing."""
     if c.reason or c.last is None:
         return c.reason

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from dashboard import formatting as words
 from dashboard.checking import CheckPageState, checked
 from dashboard.pages import Page
-from dashboard.pages.check.parts import Part, part
+from dashboard.pages.check.parts import CheckedPart, part
 from dashboard.state import Pairs
 from dashboard.verdicts import tally
 from etl.claims.check import CheckedText
@@ -110,7 +110,9 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     return _page(release, state, found, [part(n, c, state, release) for n, c in enumerate(found.claims, 1)])
 
 
-def _page(release: Release, state: CheckPageState, found: CheckedText | None, parts: list[Part]) -> Page:
+def _page(
+    release: Release, state: CheckPageState, found: CheckedText | None, parts: list[CheckedPart]
+) -> Page:
     headline = _headline(state, parts)
     return Page(
         template="check.html",
@@ -148,7 +150,7 @@ def _page(release: Release, state: CheckPageState, found: CheckedText | None, pa
     )
 
 
-def drawn(parts: Sequence[Part]) -> list[int]:
+def drawn(parts: Sequence[CheckedPart]) -> list[int]:
     """The numbers of the parts whose drawing stands in the page: each drawing once, the first few."""
     first: dict[str, int] = {}
     for p in parts:
@@ -157,7 +159,7 @@ def drawn(parts: Sequence[Part]) -> list[int]:
     return list(first.values())[:MOST_DRAWINGS]
 
 
-def _headline(state: CheckPageState, parts: Sequence[Part]) -> str:
+def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
     """What the answer is, in one sentence; the page's question where there is none."""
     if not state.text:
         return "Does this sentence hold?"
@@ -183,7 +185,7 @@ def _headline(state: CheckPageState, parts: Sequence[Part]) -> str:
     return f"{right} {words.count(n)} parts held by NATO’s table of the day, {day}; {still} by its latest"
 
 
-def pieces(found: CheckedText, parts: Sequence[Part]) -> list[Piece]:
+def pieces(found: CheckedText, parts: Sequence[CheckedPart]) -> list[Piece]:
     """The text cut where parts and what was not understood begin and end; where parts overlap, the first."""
     spans = [(c.statement.span, n) for n, c in enumerate(found.claims, 1)]
     spans += [(m.span, -n) for n, m in enumerate(found.not_understood, 1)]

@@ -16,7 +16,7 @@ from dashboard.charts import bearing
 from dashboard.charts.chart import Chart
 from dashboard.charts.ranking.chart import ranking
 from dashboard.charts.ranking.state import RankingState
-from dashboard.checking import CheckState, Reading, ReadingChange
+from dashboard.checking import CheckState, ReadingChange, ReadingChoice
 from dashboard.pages.embed.page import home
 from dashboard.state.parameters import SHARE_RANGE
 from dashboard.verdicts import Verdict, verdict_of
@@ -33,7 +33,7 @@ MOST_FIGURES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class StripCell:
     """What one publication makes of a part: `mark` is the class of its sign, `word` what that says."""
 
     place: str
@@ -46,7 +46,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Select:
     """A select of the small form: its options as (value, text, chosen), and where the reading comes from."""
 
     label: str
@@ -56,7 +56,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ThenNowRow:
     """An ally's figure then and in the latest table, each with its cell or its origin."""
 
     name: str
@@ -67,7 +67,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CheckedPart:
     """A part as the page shows it."""
 
     number: int
@@ -75,13 +75,13 @@ class Part:
     judgement: str
     verdict: Verdict
     understood: str
-    strip: tuple[Cell, ...]
+    strip: tuple[StripCell, ...]
     words: str
     notes: tuple[str, ...]
     citation: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Select, ...]
     kept: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ThenNowRow, ...]
     columns: tuple[str, str, str]
     figures: str
     chart: Chart | None
@@ -99,7 +99,7 @@ class Judged:
     outcomes: Outcomes | None
 
 
-def part(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> Part:
+def part(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> CheckedPart:
     """The part of that number, from 1, with the choices of how it is read."""
     judged = part_of(Judged(claim.statement.text, state.said_on, claim.rule, claim.outcomes), release)
     return replace(
@@ -114,12 +114,12 @@ def part(number: int, claim: CheckedClaim, state: CheckState, release: Release) 
     )
 
 
-def part_of(claim: Judged, release: Release) -> Part:
+def part_of(claim: Judged, release: Release) -> CheckedPart:
     """A statement with the rule that judges it, as a part that is read in one way only."""
     rule, found = claim.rule, claim.outcomes
     judgement = found.judgement if found else "outside the tables"
     chart = chart_of(claim, release)
-    return Part(
+    return CheckedPart(
         number=1,
         text=claim.text,
         judgement=judgement,
@@ -140,7 +140,7 @@ def part_of(claim: Judged, release: Release) -> Part:
     )
 
 
-def _cells(claim: Judged, release: Release) -> list[Cell]:
+def _cells(claim: Judged, release: Release) -> list[StripCell]:
     """A cell a publication: that of the day, and each later one whose tables reach the year."""
     rule, found = claim.rule, claim.outcomes
     if rule is None or found is None:
@@ -168,7 +168,7 @@ def _cells(claim: Judged, release: Release) -> list[Cell]:
         )
         value = outcome_in_short(rule, o, release)
         cells.append(
-            Cell(place, words.short_day(o.edition), _marked(value, estimate), mark, word, note, changed)
+            StripCell(place, words.short_day(o.edition), _marked(value, estimate), mark, word, note, changed)
         )
     return cells
 
@@ -218,7 +218,7 @@ def _citation(claim: Judged, release: Release) -> str:
     )
 
 
-def _rows(claim: Judged, release: Release) -> list[Row]:
+def _rows(claim: Judged, release: Release) -> list[ThenNowRow]:
     """The figures that bear on a part: of those named, or of those that changed sides."""
     found = claim.outcomes
     if found is None or claim.rule is None:
@@ -231,7 +231,7 @@ def _rows(claim: Judged, release: Release) -> list[Row]:
     for key in keys:
         a, b = then.get(key), now.get(key)
         name = words.capital(subject(key[0], release)) + (f" {key[1]}" if several else "")
-        rows.append(Row(name, _value(a, release), _cell(a), _value(b, release), _cell(b)))
+        rows.append(ThenNowRow(name, _value(a, release), _cell(a), _value(b, release), _cell(b)))
     return rows
 
 
@@ -283,7 +283,7 @@ def _figures(claim: Judged) -> str:
     return "/api/v1/observations.csv?" + "&".join(f"{name}={value}" for name, value in pairs)
 
 
-def _choices(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> list[Choice]:
+def _choices(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> list[Select]:
     """What can be read otherwise: year, measure, whose figure, comparison, target."""
     reading = as_mapping(claim.statement.reading)
     assumed: dict[str, Assumption] = {a.about: a for a in claim.statement.assumptions}
@@ -300,11 +300,12 @@ def _choices(number: int, claim: CheckedClaim, state: CheckState, release: Relea
             else taken
         )
         options = tuple(
-            (written(Reading(number, key, value)), text, value == now) for value, text in offered.items()
+            (written(ReadingChoice(number, key, value)), text, value == now)
+            for value, text in offered.items()
         )
         note = assumed.get(key)
         because = note.because if note else "as you chose" if key in asked else "as said"
-        found.append(Choice(label, options, because, note is not None))
+        found.append(Select(label, options, because, note is not None))
     return found
 
 

@@ -133,7 +133,7 @@ def _head(headline: said.Headline) -> tuple[str, str]:
 
 
 def _sections(narrative: str, chosen: str, page: str) -> list[story.Section]:
-    def marked(block: story.Block) -> story.Block:
+    def marked(block: story.StoryBlock) -> story.StoryBlock:
         return replace(block, text=story.link_state(block.text, chosen)) if chosen in block.claims else block
 
     return [replace(s, blocks=tuple(marked(b) for b in s.blocks)) for s in story.sections(narrative, page)]

@@ -15,7 +15,7 @@ from etl.model.rules import CountRule, ListRule, RankRule, Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EditionResult:
     """One edition's answer to a count: who left and who came since the one before."""
 
     outcome: str
@@ -24,14 +24,14 @@ class Step:
     last: bool
 
 
-def steps(claim: Claim, release: Release) -> list[Step]:
+def steps(claim: Claim, release: Release) -> list[EditionResult]:
     """A count's answers, from the edition its author could have seen to the newest."""
     first = claim.as_known_then.edition if claim.as_known_then else claim.made_on
     known = [r for r in claim.history if r.edition >= first]
     return [_step(claim, r, i == len(known) - 1, release) for i, r in enumerate(known)]
 
 
-def _step(claim: Claim, finding: ClaimResult, last: bool, release: Release) -> Step:
+def _step(claim: Claim, finding: ClaimResult, last: bool, release: Release) -> EditionResult:
     edition = release.edition[finding.edition]
     what = ", the Secretary General’s annual report" if edition.kind == "annual report" else ""
     if edition.series != "defence expenditure":
@@ -49,7 +49,9 @@ def _step(claim: Claim, finding: ClaimResult, last: bool, release: Release) -> S
             if isinstance(claim.rule, CountRule | ListRule)
             else "no estimate"
         )
-    return Step(_outcome(claim.rule, finding), words.day(finding.edition) + what, "; ".join(notes), last)
+    return EditionResult(
+        _outcome(claim.rule, finding), words.day(finding.edition) + what, "; ".join(notes), last
+    )
 
 
 def _outcome(rule: Rule | None, result: ClaimResult) -> str:

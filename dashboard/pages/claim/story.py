@@ -13,7 +13,7 @@ _PLACE = re.compile(r"\{(?:claim:(?P<claim>[\w-]+)|(?P<steps>[\w-]+)\.steps)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class StoryBlock:
     """A paragraph (its HTML), a statement (its id), or a statement's steps (its id)."""
 
     kind: Literal["prose", "statement", "steps"]
@@ -26,7 +26,7 @@ class Section:
     """A heading and what stands under it."""
 
     heading: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[StoryBlock, ...]
 
 
 @lru_cache(maxsize=8)
@@ -40,11 +40,13 @@ def sections(narrative: str, page: str = "/") -> tuple[Section, ...]:
     return tuple(found)
 
 
-def _block(text: str, page: str) -> Block:
+def _block(text: str, page: str) -> StoryBlock:
     if place := _PLACE.fullmatch(text):
-        return Block("statement", place["claim"]) if place["claim"] else Block("steps", place["steps"])
+        return (
+            StoryBlock("statement", place["claim"]) if place["claim"] else StoryBlock("steps", place["steps"])
+        )
     claims = tuple(re.findall(r"\]\(claim:([\w-]+)\)", text))
-    return Block("prose", _html(text, page), claims)
+    return StoryBlock("prose", _html(text, page), claims)
 
 
 def _html(text: str, page: str) -> str:

@@ -37,7 +37,7 @@ LINE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordedStatement:
     """A statement on record: its two judgements, and for how many days it held (None where it never did).
 
     `until` is the day of the first edition by which it no longer held, None where it holds still.
@@ -65,12 +65,12 @@ class Record:
 
 
 @once_per_release
-def records(release: Release) -> tuple[Record, ...]:
+def records(release: Release) -> tuple[RecordedStatement, ...]:
     """Every statement on record, in the order of the file."""
     return tuple(r for c in release.statements if (r := _record(c, release)))
 
 
-def _record(claim: Claim, release: Release) -> Record | None:
+def _record(claim: Claim, release: Release) -> RecordedStatement | None:
     if claim.rule is None:
         return None
     found = outcomes(claim.rule, release, claim.made_on)
@@ -80,7 +80,7 @@ def _record(claim: Claim, release: Release) -> Record | None:
     ended = next((o.edition for o in found.later if o.verdict == "does not hold"), None)
     end = ended or latest.edition
     days = max((end - claim.made_on).days, 0) if then.verdict == "holds" else None
-    return Record(
+    return RecordedStatement(
         claim=claim,
         verdict=verdict_of(found.judgement, found),
         judgement=found.judgement,
@@ -92,7 +92,7 @@ def _record(claim: Claim, release: Release) -> Record | None:
     )
 
 
-ORDERS: Mapping[str, tuple[str, Callable[[Record], tuple[float, str]]]] = {
+ORDERS: Mapping[str, tuple[str, Callable[[RecordedStatement], tuple[float, str]]]] = {
     "held": ("longest held first", lambda r: (-(r.days if r.days is not None else -1), r.claim.id)),
     "newest": ("newest first", lambda r: (-r.claim.made_on.toordinal(), r.claim.id)),
     "oldest": ("oldest first", lambda r: (r.claim.made_on.toordinal(), r.claim.id)),

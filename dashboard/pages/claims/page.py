@@ -14,10 +14,10 @@ from werkzeug.exceptions import NotFound
 from dashboard import formatting as words
 from dashboard.charts.ranking.state import claim_state
 from dashboard.pages import Page
-from dashboard.pages.check.parts import Judged, Part, part_of
+from dashboard.pages.check.parts import CheckedPart, Judged, part_of
 from dashboard.pages.claim.explanation import explanation
 from dashboard.pages.claim.page import address
-from dashboard.pages.claims.data import KINDS, ORDERS, Record, aged, records
+from dashboard.pages.claims.data import KINDS, ORDERS, RecordedStatement, aged, records
 from dashboard.state import Pairs, Parameter, State, refuse_all
 from dashboard.state.domains import Fixed, Year
 from dashboard.state.form import form
@@ -133,7 +133,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     )
 
 
-def _asked(record: Record, state: ClaimsState) -> bool:
+def _asked(record: RecordedStatement, state: ClaimsState) -> bool:
     rule = record.claim.rule
     return (
         state.verdict in (None, record.verdict.kind)
@@ -186,7 +186,7 @@ def _in_article(claim: Claim, release: Release) -> str:
 _RATINGS: Sequence[str] = ("not borne out", "revised since", "as published")
 
 
-def review(claim: Claim, shown: Part, verdict: Verdict, release: Release, site: str) -> str:
+def review(claim: Claim, shown: CheckedPart, verdict: Verdict, release: Release, site: str) -> str:
     """The statement as a ClaimReview of schema.org, safe inside a script element."""
     rating: dict[str, Any] = {"@type": "Rating", "alternateName": verdict.name}
     if claim.judgement in _RATINGS:

@@ -20,7 +20,7 @@ class InHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CodebookEntry:
     """One measure; `base_years` are those of its constant prices, and `in_hand` has None for an edition of
     which nothing is in hand."""
 
@@ -35,7 +35,7 @@ class CodeBook:
     """Every measure, against every edition, newest first."""
 
     editions: tuple[Edition, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[CodebookEntry, ...]
 
 
 def code_book(index: Index) -> CodeBook:
@@ -52,7 +52,7 @@ def code_book(index: Index) -> CodeBook:
     for i in release.indicators:
         found = [(e.published, years.get((i.id, e.published), {})) for e in editions]
         entries.append(
-            Entry(
+            CodebookEntry(
                 indicator=i,
                 base_years=_base_years(units.get(i.id, ())),
                 in_hand=tuple(

@@ -14,7 +14,7 @@ from dashboard.charts.estimate_allies import text as ally_text
 from dashboard.charts.estimate_moves import chart as moves_chart
 from dashboard.charts.estimate_moves import data as finding
 from dashboard.charts.estimate_moves import text
-from dashboard.charts.estimate_moves.data import Estimates, Outcome, across_measures
+from dashboard.charts.estimate_moves.data import Crossings, Estimates, across_measures
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.estimate_moves.text import points, reach, span
 from dashboard.charts.too_close import chart as near_chart
@@ -133,7 +133,7 @@ def last_close(e: Estimates) -> float:
     return hundredths / 100
 
 
-def _who(e: Estimates, outcome: Outcome) -> str:
+def _who(e: Estimates, outcome: Crossings) -> str:
     """Who crossed, where they are few: with both figures where it is one."""
     if len(outcome.crossed) == 1:
         m = outcome.crossed[0]

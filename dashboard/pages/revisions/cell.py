@@ -12,8 +12,8 @@ from dashboard.charts.count_by_edition.data import (
     PART,
     PRESS,
     PRESS_TARGET,
-    Cell,
     Matrix,
+    YearCount,
 )
 from etl.model import SHARE_OF_GDP, Figure, Release
 
@@ -23,7 +23,7 @@ NAMED, NOT_NAMED = "named", "not named"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AllyLine:
     """One ally in a list: its code, its name, its share before (empty where only one is told), and now."""
 
     code: str
@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class CellPanel:
     """A chosen cell. `big` is its number, empty where it has none; `told` says what the number is of.
 
     `since` names the edition that `left` and `came` compare with, empty where there is none before;
@@ -44,32 +44,32 @@ class Panel:
     big: str
     told: str
     since: str
-    left: tuple[Line, ...]
-    came: tuple[Line, ...]
-    meeting: tuple[Line, ...]
-    short: tuple[Line, ...]
+    left: tuple[AllyLine, ...]
+    came: tuple[AllyLine, ...]
+    meeting: tuple[AllyLine, ...]
+    short: tuple[AllyLine, ...]
     without: tuple[str, ...]
     reached_us: str
     explanation: str
-    others: tuple[Cell, ...]
+    others: tuple[YearCount, ...]
 
 
-def panel(release: Release, matrix: Matrix, cell: Cell) -> Panel:
+def panel(release: Release, matrix: Matrix, cell: YearCount) -> CellPanel:
     """A cell in full."""
     edition = release.edition.get(cell.published)
     day = words.day(cell.published)
     shares = release.block(cell.published, SHARE_OF_GDP, cell.year)
     count = cell.count
     short = [c for c in count.not_meeting if c in shares] if count and cell.state != OUTSIDE else []
-    return Panel(
+    return CellPanel(
         heading=f"{cell.year}, as told on {day}",
         big=str(cell.n) if cell.tells else "",
         told=_told(cell),
         since=_since(release, matrix, cell),
         left=_moved(release, cell, cell.left),
         came=_moved(release, cell, cell.came),
-        meeting=tuple(Line(c, release.name(c), "", _share(shares.get(c))) for c in cell.meeting),
-        short=tuple(Line(c, release.name(c), "", _share(shares.get(c))) for c in short),
+        meeting=tuple(AllyLine(c, release.name(c), "", _share(shares.get(c))) for c in cell.meeting),
+        short=tuple(AllyLine(c, release.name(c), "", _share(shares.get(c))) for c in short),
         without=tuple(_without(release, cell)),
         reached_us=edition.reached_us if edition and cell.state != PRESS else _sources(matrix, cell),
         explanation=_explanation(release, cell),
@@ -77,7 +77,7 @@ def panel(release: Release, matrix: Matrix, cell: Cell) -> Panel:
     )
 
 
-def _told(cell: Cell) -> str:
+def _told(cell: YearCount) -> str:
     if cell.state == PRESS:
         return f"of {cell.of} members, counted by the press; table missing here"
     if not cell.tells:
@@ -85,14 +85,14 @@ def _told(cell: Cell) -> str:
     return f"of {cell.of} members{', estimates' if cell.estimate else ''}"
 
 
-def _since(release: Release, matrix: Matrix, cell: Cell) -> str:
+def _since(release: Release, matrix: Matrix, cell: YearCount) -> str:
     if cell.since is None:
         return ""
     press = matrix.cell(cell.since, cell.year).state == PRESS
     return words.day(cell.since) + (" (the press)" if press else "")
 
 
-def _moved(release: Release, cell: Cell, codes: Iterable[str]) -> tuple[Line, ...]:
+def _moved(release: Release, cell: YearCount, codes: Iterable[str]) -> tuple[AllyLine, ...]:
     """Allies with their shares by the edition before and by this one."""
     if cell.since is None:
         return ()
@@ -108,7 +108,7 @@ def _moved(release: Release, cell: Cell, codes: Iterable[str]) -> tuple[Line, ..
         now = release.figure(cell.published, SHARE_OF_GDP, cell.year, code)
         is_in = code in cell.meeting
         lines.append(
-            Line(
+            AllyLine(
                 code,
                 release.name(code),
                 value(cell.since in release.edition, before, not is_in),
@@ -122,7 +122,7 @@ def _share(figure: Figure | None) -> str:
     return words.share(figure.value, figure.estimate) if figure else ""
 
 
-def _without(release: Release, cell: Cell) -> Iterable[str]:
+def _without(release: Release, cell: YearCount) -> Iterable[str]:
     """Why each member that is in no list is in none."""
     if cell.count is None:
         return
@@ -139,7 +139,7 @@ def _names(release: Release, codes: Iterable[str]) -> str:
     return words.capital(words.listed([release.ally[c].in_prose for c in codes]))
 
 
-def _sources(matrix: Matrix, cell: Cell) -> str:
+def _sources(matrix: Matrix, cell: YearCount) -> str:
     told = [
         c.source
         for row in matrix.rows
@@ -150,7 +150,7 @@ def _sources(matrix: Matrix, cell: Cell) -> str:
     return f"{'; '.join(sorted(set(told)))}." if told else ""
 
 
-def _explanation(release: Release, cell: Cell) -> str:
+def _explanation(release: Release, cell: YearCount) -> str:
     """Why a cell holds no count."""
     edition = release.edition.get(cell.published)
     day = words.day(cell.published)

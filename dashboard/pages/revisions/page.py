@@ -15,8 +15,8 @@ from dashboard.charts.count_by_edition.data import (
     PART,
     PLAIN_SERIES,
     PRESS_TARGET,
-    Cell,
     Matrix,
+    YearCount,
     matrix,
 )
 from dashboard.charts.count_by_edition.state import RevisionsState
@@ -33,7 +33,7 @@ ADDRESS = "/revisions"
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class CellLink:
     """A cell as the table shows it; without `href` there is nothing to choose."""
 
     id: str
@@ -97,7 +97,7 @@ def address(view: RevisionsState, release: Release) -> str:
     return ADDRESS + view.query(release)
 
 
-def _in_short(panel: chosen.Panel) -> str:
+def _in_short(panel: chosen.CellPanel) -> str:
     return f"{panel.heading}: {panel.big} {panel.told}." if panel.big else panel.explanation
 
 
@@ -113,11 +113,11 @@ def _break(grid: Matrix) -> str:
     return broken[0].published.isoformat() if broken and broken[0] is not grid.rows[0] else ""
 
 
-def _box(view: RevisionsState, release: Release, cell: Cell) -> Box:
+def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:
     here = (cell.published, cell.year) == (view.edition, view.year)
     link = cell.tells or cell.state == PART
     classes = [said.kind(cell), "col" if cell.year == view.year else "", "sel" if here else ""]
-    return Box(
+    return CellLink(
         id=f"c{cell.published}-{cell.year}",
         classes=" ".join(c for c in classes if c),
         href=address(replace(view, edition=cell.published, year=cell.year), release) if link else "",
@@ -132,7 +132,7 @@ def _box(view: RevisionsState, release: Release, cell: Cell) -> Box:
 _STATES = {NOT_IN_HAND: "missing here", OUTSIDE: "not in this edition"}
 
 
-def _panel_links(release: Release, view: RevisionsState, panel: chosen.Panel) -> list[tuple[str, str]]:
+def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel) -> list[tuple[str, str]]:
     """Where the chosen cell leads: to the members ranked, or to the counts of that year that are in hand."""
     links = [
         (

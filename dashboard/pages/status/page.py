@@ -35,7 +35,7 @@ _SO = {"published": ": a new release", "nothing new": ": nothing new", "failed":
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RefreshRow:
     """A refresh as it is shown: when (UTC), how it ended, what was asked, found, and failed, and how long."""
 
     day: str
@@ -85,11 +85,11 @@ def build(release: Release, news: News, kind: str, now: datetime) -> Page:
     )
 
 
-def row(run: Mapping[str, Any]) -> Row:
+def row(run: Mapping[str, Any]) -> RefreshRow:
     """One record as it is shown; what a record lacks is left out, never made up."""
     started = moment(run.get("started"))
     kind, outcome = OUTCOMES.get(str(run.get("outcome")), ("failed", str(run.get("outcome", "not told"))))
-    return Row(
+    return RefreshRow(
         day=words.short_day(started.date()) if started else "not told",
         hour=f"{started:%H:%M} UTC" if started else "",
         iso=f"{started:%Y-%m-%dT%H:%M:%SZ}" if started else "",

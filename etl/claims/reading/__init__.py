@@ -4,23 +4,23 @@ left.
 Pure: no file, no network, no clock. `SentenceReader(context).read(text, said_on)` gives an `Understood`.
 """
 
-from etl.claims.reading.context import Context, GroupNames, Pledge, PublicationYears
+from etl.claims.reading.context import Context, GroupNames, PledgeValue, PublicationYears
 from etl.claims.reading.reader import LONGEST, SentenceReader
 from etl.claims.reading.values import (
     Assumption,
-    Change,
-    Compare,
+    ChangeReading,
+    CompareReading,
     Comparison,
-    Count,
-    Listed,
+    CountReading,
+    ListReading,
     NotUnderstood,
-    Part,
-    Rank,
+    PartReading,
+    RankReading,
     Reading,
     Span,
     Statement,
     Understood,
-    Value,
+    ValueReading,
     as_mapping,
 )
 from etl.model.names import AllyNames
@@ -29,23 +29,23 @@ __all__ = [
     "LONGEST",
     "AllyNames",
     "Assumption",
-    "Change",
-    "Compare",
+    "ChangeReading",
+    "CompareReading",
     "Comparison",
     "Context",
-    "Count",
+    "CountReading",
     "GroupNames",
-    "Listed",
+    "ListReading",
     "NotUnderstood",
-    "Part",
-    "Pledge",
+    "PartReading",
+    "PledgeValue",
     "PublicationYears",
-    "Rank",
+    "RankReading",
     "Reading",
     "SentenceReader",
     "Span",
     "Statement",
     "Understood",
-    "Value",
+    "ValueReading",
     "as_mapping",
 ]

@@ -8,7 +8,7 @@ from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, Change, Comparison
+from etl.claims.reading.values import Assumption, ChangeReading, Comparison
 from etl.claims.reading.work import Work, is_subject
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
@@ -75,7 +75,7 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     value = amount.value if direction > 0 else -amount.value
     sign = sign if direction > 0 else _MIRRORED.get(sign, sign)
     unit = amount.unit if amount.kind == "money" else "points" if amount.kind == "points" else "percent"
-    reading = Change(
+    reading = ChangeReading(
         indicator, (who,), 0, first_year, sign, value, amount.decimals, unit, None, amount.tolerance
     )
     work.used.add(i)
@@ -125,7 +125,7 @@ def _direction(work: Work, i: int) -> int:
     for k in range(max(0, i - 6), i):  # "3 percent more this year, or some 8 billion dollars"
         if k in work.used and work.items[k].amount and any(it.word == "or" for it in work.items[k:i]):
             step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)
-            if isinstance(step, Change) and step.value:
+            if isinstance(step, ChangeReading) and step.value:
                 return 1 if step.value > 0 else -1
     return _direction_before(work, i) or _direction_after(work, i)
 
@@ -244,7 +244,7 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     because = "no price basis was said; taken at current prices"
     note = Assumption("indicator", _CURRENT, because, (_CONSTANT,)) if indicator == _CURRENT else None
     sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})
-    reading = Change(indicator, (who,), 0, of_year, sign, None, None, "times", factor, tolerance)
+    reading = ChangeReading(indicator, (who,), 0, of_year, sign, None, None, "times", factor, tolerance)
     work.used.add(i)
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
 

@@ -6,7 +6,7 @@ from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.measures import category_near
 from etl.claims.reading.standing import breath, breath_before
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, Compare, Comparison
+from etl.claims.reading.values import Assumption, CompareReading, Comparison
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
 
@@ -49,7 +49,7 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         return
     comparison, factor, tolerance = bound
     work.used.add(i)
-    reading = Compare(indicator, (one, other), 0, comparison, factor, tolerance)
+    reading = CompareReading(indicator, (one, other), 0, comparison, factor, tolerance)
     work.add(reading, min(left, i), max(right, i), *([note] if note else []))
 
 

@@ -18,7 +18,7 @@ class GroupNames:
 
 
 @dataclass(frozen=True, slots=True)
-class Pledge:
+class PledgeValue:
     """A target: per cent of `indicator`, agreed on a day."""
 
     indicator: str
@@ -40,7 +40,7 @@ class Context:
 
     allies: tuple[AllyNames, ...]
     groups: tuple[GroupNames, ...]
-    pledges: tuple[Pledge, ...]
+    pledges: tuple[PledgeValue, ...]
     publications: tuple[PublicationYears, ...]
     first_year: int = 2008
     """The first year that any table here has."""

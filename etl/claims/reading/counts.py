@@ -9,7 +9,7 @@ from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.members import Counted, ends_negated, read_members
 from etl.claims.reading.targets import Goal, goal_between, owned_by_ally, pledged
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Comparison, Count
+from etl.claims.reading.values import Comparison, CountReading
 from etl.claims.reading.work import Work, is_break
 from etl.model import EXCEPT, SHARE_OF_GDP
 
@@ -85,7 +85,7 @@ def _add(work: Work, counted: Counted, goal: Goal) -> None:
     if counted.subjects != "others":  # the ally named beside "others" is said to meet the same target
         held = {"amount", "target", "meet", "miss"}
         work.used.update(i for i in range(goal.lo, goal.hi + 1) if work.items[i].tags & held)
-    reading = Count(
+    reading = CountReading(
         indicator=goal.indicator,
         subjects=(subjects,),
         year=0,

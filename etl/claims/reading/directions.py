@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Assumption, Change, Comparison
+from etl.claims.reading.values import Assumption, ChangeReading, Comparison
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP
 
@@ -62,7 +62,7 @@ def _add_direction(work: Work, i: int) -> None:
     moves = {direction_of(it) for it in work.items[lo:hi] if it.tags & {"up", "down"}} | {sign}
     if not who or len(moves) != 1 or _with_figures(work, i) or any(has(tag, lo, hi) for tag in _OF_OTHERS):
         return
-    if any(isinstance(d.reading, Change) and lo <= d.anchor[0] < hi for d in work.drafts):
+    if any(isinstance(d.reading, ChangeReading) and lo <= d.anchor[0] < hi for d in work.drafts):
         return
     if any(it.word in _NOT_SAID for it in work.items) or not (has("base", lo, hi) or has("claim", lo, hi)):
         return
@@ -70,7 +70,7 @@ def _add_direction(work: Work, i: int) -> None:
     if not indicator:
         return
     work.used.add(i)
-    reading = Change(indicator, (who,), 0, 0, ">" if sign > 0 else "<", unit="direction")
+    reading = ChangeReading(indicator, (who,), 0, 0, ">" if sign > 0 else "<", unit="direction")
     work.add(reading, i, i, *note, anchor=i)
 
 
@@ -141,7 +141,7 @@ def _add_multiple(work: Work, i: int, factor: float) -> None:
     sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})
     if amount and amount.comparison:
         sign, tolerance = amount.comparison, amount.tolerance
-    reading = Change(indicator, (who,), 0, year, sign, None, None, "times", factor, tolerance)
+    reading = ChangeReading(indicator, (who,), 0, year, sign, None, None, "times", factor, tolerance)
     work.used.update(range(i, min(i + 2, hi)))
     work.add(reading, i, i, *note, anchor=i)
 

@@ -13,7 +13,7 @@ from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
-from etl.claims.reading.values import Assumption, Change, Comparison, Listed, Value
+from etl.claims.reading.values import Assumption, ChangeReading, Comparison, ListReading, ValueReading
 from etl.claims.reading.work import Work, is_break
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
@@ -146,17 +146,19 @@ def _add(
     bounded = comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance
     together = len(codes) > 1 and work.items[i - 1].word in ("at", "reached", "hit") and not m.decimals
     if together and comparison == "==" and m.value in {p.value for p in work.context.pledges}:
-        work.add(Listed(m.indicator, codes, 0, ">=", m.value, only, among), lo, hi, *notes, anchor=i)
+        work.add(ListReading(m.indicator, codes, 0, ">=", m.value, only, among), lo, hi, *notes, anchor=i)
         return
     if only and len(codes) > 1 and comparison == "==" and is_round(m.value, m.decimals):
-        work.add(Listed(m.indicator, codes, 0, ">=", m.value, True, among), lo, hi, *notes, anchor=i)
+        work.add(ListReading(m.indicator, codes, 0, ">=", m.value, True, among), lo, hi, *notes, anchor=i)
         return
     if bounded and (only or len(codes) > 1):
-        work.add(Listed(m.indicator, codes, 0, comparison, m.value, only, among), lo, hi, *notes, anchor=i)
+        work.add(
+            ListReading(m.indicator, codes, 0, comparison, m.value, only, among), lo, hi, *notes, anchor=i
+        )
         return
     far = comparison == "<" and not amount.tolerance and _is_far(work, lo, hi)
     tolerance = "far from" if far else amount.tolerance
-    reading = Value(m.indicator, codes, 0, comparison, m.value, m.decimals, m.unit, tolerance)
+    reading = ValueReading(m.indicator, codes, 0, comparison, m.value, m.decimals, m.unit, tolerance)
     work.add(reading, lo, hi, *notes, anchor=i)
     if len(codes) == 1:
         _add_direction(work, i, m.indicator, codes, lo, hi)
@@ -224,6 +226,6 @@ def _add_direction(work: Work, i: int, indicator: str, codes: tuple[str, ...], l
         base = next(iter(work.sentence.where("base", k + 1, k + 6)), -1)
         sign = direction_of(item)
         if sign and base >= 0 and not any(it.amount for it in work.items[k:base]):
-            reading = Change(indicator, codes, 0, 0, ">" if sign > 0 else "<", unit="direction")
+            reading = ChangeReading(indicator, codes, 0, 0, ">" if sign > 0 else "<", unit="direction")
             work.add(reading, lo, max(hi, base), anchor=i)
             return

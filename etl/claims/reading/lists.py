@@ -9,7 +9,7 @@ from itertools import pairwise
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.targets import Goal, goal_between, is_round
-from etl.claims.reading.values import Comparison, Listed, Value
+from etl.claims.reading.values import Comparison, ListReading, ValueReading
 from etl.claims.reading.work import SEPARATORS, Work
 
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
@@ -56,7 +56,7 @@ def _add_counted(
     some = counted.number is None or counted.number > len(codes)
     if not exhaustive and (not some or len(codes) < 2 or work.sentence.has("include", 0, run[0])):
         return
-    reading = Listed(goal.indicator, codes, 0, goal.comparison, goal.value, exhaustive, counted.subjects)
+    reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, exhaustive, counted.subjects)
     work.add(reading, run[0], run[-1], *goal.assumptions)
 
 
@@ -93,7 +93,7 @@ def _add_only_change(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> 
         return False
     work.used.update([*run, *moves])
     sign: Comparison = ">" if "up" in work.items[moves[0]] else "<"
-    reading = Listed("expenditure_real_change", codes, 0, sign, 0.0, True)
+    reading = ListReading("expenditure_real_change", codes, 0, sign, 0.0, True)
     work.add(reading, min(run[0], moves[0]), max(run[-1], moves[0]))
     return True
 
@@ -115,13 +115,13 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if start == run[-1] + 1 and not own_figure:
         work.used.update(run)
     first, last = min(run[0], goal.lo), max(run[-1], goal.hi)
-    reading: Value | Listed
+    reading: ValueReading | ListReading
     if len(codes) == 1 and not only:
         decimals = amount.decimals if amount else 0
-        reading = Value(goal.indicator, codes, 0, goal.comparison, goal.value, decimals, "percent")
+        reading = ValueReading(goal.indicator, codes, 0, goal.comparison, goal.value, decimals, "percent")
     else:
         among = among_of(work, first, last) if only else "members"
-        reading = Listed(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
+        reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
     work.add(reading, first, last, *goal.assumptions)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import head_of
-from etl.claims.reading.values import Assumption, Part
+from etl.claims.reading.values import Assumption, PartReading
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
@@ -18,7 +18,7 @@ def read_parts(work: Work) -> None:
     """Adds the part that one ally, or Europe and Canada, has of NATO's spending, GDP or people."""
     if not work.sentence.has("ally") and not work.sentence.has("aggregate"):
         return
-    last: Part | None = None
+    last: PartReading | None = None
     for i, item in enumerate(work.items):
         amount = item.amount
         if not work.free(i) or amount is None or amount.kind not in ("percent", "fraction"):
@@ -35,7 +35,7 @@ def read_parts(work: Work) -> None:
             continue
         because = "a part of the spending is taken at current prices"
         note = Assumption("indicator", indicator, because, ("expenditure_usd_constant",))
-        reading = Part(
+        reading = PartReading(
             indicator,
             (work.items[who].value,),
             0,

@@ -21,7 +21,7 @@ _NOBODY = frozenset({"no", "none", "nobody", "no one", "no other", "no others"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankPhrase:
     """A rank from the highest or lowest; `last` is its last item, `size` how many share it, 0 where not
     said."""
 
@@ -31,7 +31,7 @@ class Place:
     size: int = 0
 
 
-def place_at(work: Work, i: int) -> Place | None:
+def place_at(work: Work, i: int) -> RankPhrase | None:
     """The place that starts at item `i`."""
     item = work.items[i]
     if "ordinal" in item and (item.number > 1 or item.word == "first"):
@@ -49,14 +49,14 @@ def _word(work: Work, i: int) -> str:
     return work.items[i].word if 0 <= i < len(work.items) else ""
 
 
-def _ordinal(work: Work, i: int) -> Place | None:
+def _ordinal(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     if _word(work, i - 1) == "a" and i + 1 < len(work.items) and work.items[i + 1].tags & {"more", "less"}:
         return None  # "a third less"
     k = i + 2 if _word(work, i + 1) == "-" else i + 1
     following = work.items[k] if k < len(work.items) else None
     if following and following.tags & {"lead", "lag"} and following.word in _SIZE:
-        return Place(item.number, "asc" if "lag" in following else "desc", k)
+        return RankPhrase(item.number, "asc" if "lag" in following else "desc", k)
     if item.number == 1 and not _stands_alone(work, i):
         return None
     if (
@@ -64,10 +64,10 @@ def _ordinal(work: Work, i: int) -> Place | None:
         and i + 2 < len(work.items)
         and work.items[i + 2].number == item.number + 1
     ):
-        return Place(item.number, "desc", i + 2, 2)
+        return RankPhrase(item.number, "desc", i + 2, 2)
     lowest = next((k for k in range(i + 1, min(i + 5, len(work.items))) if work.items[k].word in _BOTTOM), i)
     up = lowest > i and all(it.word in _FROM_THE for it in work.items[i + 1 : lowest])
-    return Place(item.number, "asc" if up else "desc", lowest if up else i)
+    return RankPhrase(item.number, "asc" if up else "desc", lowest if up else i)
 
 
 def _stands_alone(work: Work, i: int) -> bool:
@@ -84,7 +84,7 @@ def _stands_alone(work: Work, i: int) -> bool:
     return bool(before & _RANKED) or follows or work.items[i].word == "number one"
 
 
-def _next(work: Work, i: int) -> Place | None:
+def _next(work: Work, i: int) -> RankPhrase | None:
     """ "After Poland the highest spenders are ...": the second place and those after it."""
     item = work.items[i]
     k = work.next_item(i)
@@ -92,21 +92,21 @@ def _next(work: Work, i: int) -> Place | None:
         return None
     if item.word == "after" and (i > 2 or not work.sentence.has("lead")):
         return None
-    return Place(2, "desc", k)
+    return RankPhrase(2, "desc", k)
 
 
-def _superlative(work: Work, i: int) -> Place | None:
+def _superlative(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     order: Literal["desc", "asc"] = "asc" if "lag" in item and "lead" not in item else "desc"
     k = i + 2 if _word(work, i + 1) == "-" else i + 1
     if k < len(work.items) and (size := _size(work, k)):
-        return Place(1, order, k, size)
+        return RankPhrase(1, order, k, size)
     for k in range(max(0, i - 4), i):
         if k not in work.used and (size := _size(work, k)):
-            return Place(1, order, i, size)
+            return RankPhrase(1, order, i, size)
     if item.word in _NEED_CONTEXT and not _in_context(work, i):
         return None
-    return Place(1, order, i)
+    return RankPhrase(1, order, i)
 
 
 def _size(work: Work, k: int) -> int:
@@ -138,7 +138,7 @@ def _in_context(work: Work, i: int) -> bool:
     return any("spend" in it for it in near)
 
 
-def _any_other(work: Work, i: int) -> Place | None:
+def _any_other(work: Work, i: int) -> RankPhrase | None:
     """ "More than any other ally", "no ally spends more than": the first place."""
     item = work.items[i]
     if not item.tags & {"more", "less"}:
@@ -151,13 +151,13 @@ def _any_other(work: Work, i: int) -> Place | None:
         if not ("than" in work.items[k] or work.items[k].word.endswith(" than")):
             continue
         if "any" in work.items[k + 1]:
-            return Place(1, order, k + 1)
+            return RankPhrase(1, order, k + 1)
         nobody = any(it.word in _NOBODY for it in work.items[max(lo, i - 12) : i])
         if not (nobody and work.sentence.has("ally", k + 1, k + 5)):
             return None
         excepted = any("except" in it for it in work.items[lo:i])
         others = {work.items[j].value for j in work.sentence.where("ally", lo, i)} if excepted else ()
-        return Place(1 + len(others), order, k)
+        return RankPhrase(1 + len(others), order, k)
     return None
 
 
@@ -186,6 +186,6 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     )
 
 
-def below_others(place: Place, named: int, last: int) -> Place:
+def below_others(place: RankPhrase, named: int, last: int) -> RankPhrase:
     """The place so many lower, whose words end at `last`."""
     return replace(place, rank=place.rank + named, last=last)

@@ -9,9 +9,9 @@ from typing import Literal
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.owners import of_the_money, takes_up
-from etl.claims.reading.places import Place, below_others, place_at
+from etl.claims.reading.places import RankPhrase, below_others, place_at
 from etl.claims.reading.standing import allies, breath, followers, is_object, standing, tie
-from etl.claims.reading.values import Assumption, Rank
+from etl.claims.reading.values import Assumption, RankReading
 from etl.claims.reading.work import RESTRICTING, Work, is_break
 from etl.model import SHARE_OF_GDP
 
@@ -59,7 +59,7 @@ def read_ranks(work: Work, carried: str) -> None:
         if whom:
             work.used.update(range(i, place.last + 1))
             why = Assumption("subjects", whom, _OF_ITS_MONEY if payer else _SPOKEN_OF)
-            reading = Rank(indicator, (whom,), 0, place.rank, place.order, among)
+            reading = RankReading(indicator, (whom,), 0, place.rank, place.order, among)
             work.add(reading, i, place.last, *note, why)
             continue
         work.used.update(range(i, place.last + 1))
@@ -80,7 +80,7 @@ def read_ranks(work: Work, carried: str) -> None:
             last = EUROPE if among == WITHOUT_TURKEY else among
             low = place.order == "asc" and rank == 1
             as_set = len(codes) > 1 and (place.size == len(codes) or low or rank > place.rank)
-            reading = Rank(indicator, codes, 0, rank, place.order, among, as_set)
+            reading = RankReading(indicator, codes, 0, rank, place.order, among, as_set)
             work.add(reading, min(i, part[0]), max(place.last, part[-1]), *note)
 
 
@@ -101,7 +101,7 @@ def _add_only_ones_beyond(work: Work) -> None:
             if len(one) == 1:
                 low = work.items[cues[0]].word == "lower"
                 indicator, note = _indicator(work, cues[0], 1)
-                reading = Rank(indicator, (work.items[one[0]].value,), 0, 1, "asc" if low else "desc")
+                reading = RankReading(indicator, (work.items[one[0]].value,), 0, 1, "asc" if low else "desc")
                 work.add(reading, min(only, one[0]), cues[0], *note)
             continue
         if not ahead or ahead[0] - only > 2 or len(behind) != 1 or behind[0] - cues[-1] > 12:
@@ -112,7 +112,7 @@ def _add_only_ones_beyond(work: Work) -> None:
             continue
         order: Literal["desc", "asc"] = "asc" if "less" in work.items[cues[0]] else "desc"
         work.used.update([only, *cues])
-        reading = Rank(indicator, (work.items[behind[0]].value,), 0, 1 + len(ahead), order, among)
+        reading = RankReading(indicator, (work.items[behind[0]].value,), 0, 1 + len(ahead), order, among)
         work.add(reading, only, behind[0], *note)
 
 
@@ -123,7 +123,7 @@ def _alone(work: Work, only: int, cue: int) -> bool:
     return percent and cue - only < 7 and not any("than" in it or "than" in it.word for it in after)
 
 
-def _with_others_ahead(work: Work, place: Place, run: list[int]) -> tuple[list[int], Place]:
+def _with_others_ahead(work: Work, place: RankPhrase, run: list[int]) -> tuple[list[int], RankPhrase]:
     """ "Fifth, after the US ($968 billion), Germany ($98 billion), ...": all places from the first on, where
     each of those ahead has its figure."""
     ahead = [k for k in allies(work, place.last + 1, len(work.items)) if is_object(work, k)]
@@ -133,7 +133,7 @@ def _with_others_ahead(work: Work, place: Place, run: list[int]) -> tuple[list[i
     return ahead + run, replace(place, rank=1, last=max(place.last, ahead[-1]))
 
 
-def _after_others(work: Work, i: int, place: Place, run: list[int]) -> Place:
+def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> RankPhrase:
     """ "The most after the US", "more than any other except Poland": one place lower for each one named."""
     if "ordinal" in work.items[i] or not run or run[-1] > i or place.rank != 1:
         return place
@@ -173,7 +173,7 @@ def _among(work: Work, i: int) -> str:
     return EU if before & _UNION and before & {"in", "no", "'s"} else "members"
 
 
-def _among_or_last(work: Work, i: int, place: Place, last: str) -> str:
+def _among_or_last(work: Work, i: int, place: RankPhrase, last: str) -> str:
     """The set of an order, or that of the order before: "Britain is Europe's largest, Germany second"."""
     among = _among(work, i)
     own = among != "members" or work.sentence.has("aggregate", i - 7, place.last + 5)

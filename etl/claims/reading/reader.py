@@ -22,16 +22,16 @@ from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.tokens import sentences, tokenize
 from etl.claims.reading.values import (
     Assumption,
-    Change,
-    Count,
+    ChangeReading,
+    CountReading,
     NotUnderstood,
-    Part,
-    Rank,
+    PartReading,
+    RankReading,
     Reading,
     Span,
     Statement,
     Understood,
-    Value,
+    ValueReading,
 )
 from etl.claims.reading.work import Draft, Work
 
@@ -99,17 +99,17 @@ class SentenceReader:
         found: list[tuple[Draft, Statement]] = []
         missed: list[tuple[Draft, str]] = []
         whole: YearTaken | None = None
-        for draft in sorted(work.drafts, key=lambda d: (not isinstance(d.reading, Count), d.lo, d.hi)):
+        for draft in sorted(work.drafts, key=lambda d: (not isinstance(d.reading, CountReading), d.lo, d.hi)):
             taken = year_of(sentence, draft.anchor, work.day, self.context, earlier)
             if taken and whole and not taken.said and not sentence.has("claim"):
                 taken = whole
             why = _why_not(sentence, draft, taken, self.context)
-            if not why and taken and isinstance(draft.reading, Count) and draft.reading.of:
+            if not why and taken and isinstance(draft.reading, CountReading) and draft.reading.of:
                 before, taken = taken, _of_all(draft.reading, taken, self.context)
                 whole = taken if taken != before else whole
                 why = "" if taken else _WRONG_SET
             statement = _statement(work, draft, taken) if taken and not why else None
-            if statement and isinstance(statement.reading, Change):
+            if statement and isinstance(statement.reading, ChangeReading):
                 why = _before_the_tables(statement.reading.year_from, self.context)
             if why or statement is None:
                 missed.append((draft, why))
@@ -121,7 +121,7 @@ class SentenceReader:
 def _year_named(sentence: Sentence, found: Sequence[Statement]) -> int | None:
     """The year that the first statement of a sentence names, for those after it; None where it names none."""
     years = sentence.where("claim")
-    first = next((s for s in found if not isinstance(s.reading, Change)), None)
+    first = next((s for s in found if not isinstance(s.reading, ChangeReading)), None)
     if first is None or not years:
         return None
     said = {
@@ -176,19 +176,21 @@ def _without_conflicts(
 
 def _stated(r: Reading) -> tuple[tuple[object, ...], object]:
     """What a reading is about, and its number, where a second number would contradict it."""
-    if isinstance(r, Value) and r.comparison == "==":
+    if isinstance(r, ValueReading) and r.comparison == "==":
         return ("value", r.indicator, r.subjects, r.year, r.unit), r.value
-    if isinstance(r, Count) and r.comparison == "==" and r.number is not None:
+    if isinstance(r, CountReading) and r.comparison == "==" and r.number is not None:
         return ("count", r.indicator, r.subjects, r.year, r.target_comparison, r.target), r.number
-    if isinstance(r, Rank):
+    if isinstance(r, RankReading):
         return ("rank", r.indicator, r.subjects, r.year, r.order, r.among), r.rank
     return ("other", r), 0
 
 
 def _is_earlier(sentence: Sentence, draft: Draft) -> bool:
     """Whether a number is what another came from: "up from 11"."""
-    lo = draft.lo if isinstance(draft.reading, Rank) else draft.anchor[0]
-    words = ("from",) if isinstance(draft.reading, Value | Rank) else ("from", "than", "against")
+    lo = draft.lo if isinstance(draft.reading, RankReading) else draft.anchor[0]
+    words = (
+        ("from",) if isinstance(draft.reading, ValueReading | RankReading) else ("from", "than", "against")
+    )
     return any(it.word in words for it in sentence.items[max(0, lo - 2) : lo])
 
 
@@ -197,7 +199,9 @@ def _of_every_year(sentence: Sentence, draft: Draft) -> bool:
     reading = draft.reading
     if any(it.word == "ever" for it in sentence.items) and sentence.items[-1].word == "?":
         return True
-    if isinstance(reading, Change | Part) or (isinstance(reading, Value) and reading.comparison == "=="):
+    if isinstance(reading, ChangeReading | PartReading) or (
+        isinstance(reading, ValueReading) and reading.comparison == "=="
+    ):
         return False
     return sentence.has("always", draft.lo - 6, draft.hi + 7)
 
@@ -217,7 +221,7 @@ def _from_nowhere(sentence: Sentence, anchor: int) -> bool:
     return not sentence.has("year", anchor, after)
 
 
-def _of_all(reading: Count, taken: YearTaken, context: Context) -> YearTaken | None:
+def _of_all(reading: CountReading, taken: YearTaken, context: Context) -> YearTaken | None:
     """The year of a count "of 28 members": one in which NATO had as many; None where it never had.
 
     One less is the alliance without Iceland, two less one with a figure missing besides.
@@ -246,7 +250,7 @@ def _statement(work: Work, draft: Draft, taken: YearTaken) -> Statement:
     sentence = work.sentence
     start, end = sentence.span(draft.lo, draft.hi)
     reading = draft.reading
-    if isinstance(reading, Change):
+    if isinstance(reading, ChangeReading):
         if reading.year_from:  # the first year is said beside it: up to the last that is said, else the day's
             last = max((it.number for it in sentence.items if "claim" in it), default=0)
             later = last > reading.year_from
@@ -290,7 +294,7 @@ def _leftover(work: Work) -> list[NotUnderstood]:
     out = []
     for i, item in enumerate(work.items):
         covered = i in work.used or any(
-            isinstance(d.reading, Value) and d.lo <= i <= d.hi for d in work.drafts
+            isinstance(d.reading, ValueReading) and d.lo <= i <= d.hi for d in work.drafts
         )
         if item.amount and not covered:
             why = work.blocked.get(i, "Whose figure this is, or what it measures, was not recognised.")

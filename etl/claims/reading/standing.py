@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from etl.claims.reading.items import Item
-from etl.claims.reading.places import Place
+from etl.claims.reading.places import RankPhrase
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work, is_break
 
@@ -36,7 +36,7 @@ _BEFORE_FOLLOWERS = set_of(
 )
 
 
-def standing(work: Work, i: int, place: Place) -> list[int]:
+def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     """The items of the allies that stand at a place: those after it in one breath, else the one before."""
     lo, hi = work.clause(i)
     item = work.items[i]
@@ -99,7 +99,7 @@ def _goes_on(work: Work, run: list[int], hi: int) -> bool:
     return any(it.word == "and" for it in work.items[run[-1] + 1 : following[0]])
 
 
-def _nearer(work: Work, i: int, place: Place, forward: list[int], backward: list[int]) -> list[int]:
+def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward: list[int]) -> list[int]:
     """Of the allies after a place and those before it, whose it is."""
     up_to = forward[0] if forward else i
     singular = "ordinal" in work.items[i] or any(it.word in _SINGULAR for it in work.items[i:up_to])

@@ -23,7 +23,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ValueReading:
     """One ally's, or one aggregate's, figure compared with `value`, in the `unit` it was said in.
 
     `unit` is "percent", "thousand" (people), "USD", or a scale and an ISO 4217 currency ("billion USD").
@@ -42,7 +42,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CountReading:
     """How many of `subjects` (one name of a set) have an indicator that compares with `target`.
 
     The outcome is compared with `number`, or with the `fraction` ("1/3") of the subjects. `of` is the size of
@@ -63,7 +63,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListReading:
     """The allies named all compare with `target`; where `exhaustive`, no other of `among` does."""
 
     measure: ClassVar[str] = "list"
@@ -77,7 +77,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
+class RankReading:
     """The subjects stand at `rank` and the places after it among `among`, from the highest or the lowest.
 
     Where `as_set` they take these places in any order.
@@ -99,7 +99,7 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
-class Compare:
+class CompareReading:
     """The first subject's figure compared with `factor` times the second's."""
 
     measure: ClassVar[str] = "compare"
@@ -112,7 +112,7 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeReading:
     """What changed from `year_from` to `year`: by `value` in `unit`, by `factor`, or only its direction."""
 
     measure: ClassVar[str] = "change"
@@ -129,7 +129,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartReading:
     """The subjects' part, `value` in per cent, of the aggregate or group `of`."""
 
     measure: ClassVar[str] = "part"
@@ -145,7 +145,9 @@ class Part:
     tolerance: str = ""
 
 
-Reading: TypeAlias = Value | Count | Listed | Rank | Compare | Change | Part
+Reading: TypeAlias = (
+    ValueReading | CountReading | ListReading | RankReading | CompareReading | ChangeReading | PartReading
+)
 
 
 def as_mapping(reading: Reading) -> Mapping[str, Any]:
@@ -155,7 +157,7 @@ def as_mapping(reading: Reading) -> Mapping[str, Any]:
         value = getattr(reading, field.name)
         if value is not None and value != "":
             found[field.name] = list(value) if isinstance(value, tuple) else value
-    if isinstance(reading, Rank):
+    if isinstance(reading, RankReading):
         found["ranks"] = list(reading.ranks)
     return found
 

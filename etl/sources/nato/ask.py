@@ -19,8 +19,8 @@ from etl.sources.nato.raw_files import (
     record_of,
     states,
 )
-from etl.sources.nato.topic import Listed
-from etl.sources.nato.workbooks import Fetched, Known, editions_listed, workbook_of
+from etl.sources.nato.topic import ListedEdition
+from etl.sources.nato.workbooks import Fetched, FetchedBefore, editions_listed, workbook_of
 from etl.sources.source import Find, NewFile, Question, Record
 from etl.store import StoreError
 
@@ -87,7 +87,7 @@ def _has(question: Question) -> Callable[[str], bool]:
     return has
 
 
-def _workbook(question: Question, entry: Listed, known: Mapping[str, Known]) -> Fetched | None:
+def _workbook(question: Question, entry: ListedEdition, known: Mapping[str, FetchedBefore]) -> Fetched | None:
     """The workbook of an edition as it was fetched, or that it is still as it was; None without one."""
     report = question.report
     if entry.odd_label:

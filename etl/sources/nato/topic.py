@@ -15,7 +15,7 @@ TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expendi
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedEdition:
     """An edition that the page lists: what its file's name says, the addresses linked, the label for a note.
 
     `candidates` are the addresses at which its workbook may be, in the order to ask them.
@@ -101,17 +101,17 @@ def links_on(page: str, address: str) -> list[tuple[str, str]]:
     return parser.found
 
 
-def listed_in(links: Iterable[tuple[str, str]]) -> tuple[Listed, ...]:
+def listed_in(links: Iterable[tuple[str, str]]) -> tuple[ListedEdition, ...]:
     """The editions among the links of a page, newest year first; links to one edition are one.
 
     A workbook that is linked itself is asked before those that may stand beside a PDF.
     """
-    found: list[Listed] = []
+    found: list[ListedEdition] = []
     for link, label in links:
         name = file_name(last_part(link))
         if name is None:
             continue
-        entry = Listed(name, (link,), label, beside(link))
+        entry = ListedEdition(name, (link,), label, beside(link))
         at = next((i for i, other in enumerate(found) if other.name.same_edition(name)), None)
         if at is None:
             found.append(entry)
@@ -126,7 +126,7 @@ def doubtful_in(links: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if is_likely(name)))
 
 
-def _merged(first: Listed, second: Listed) -> Listed:
+def _merged(first: ListedEdition, second: ListedEdition) -> ListedEdition:
     links = tuple(dict.fromkeys((*first.links, *second.links)))
     linked = [a for a in links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
     candidates = tuple(dict.fromkeys((*linked, *first.candidates, *second.candidates)))

@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.model import Rejected
-from etl.sources.http import Answer, Client, FetchFailed, NotThere
+from etl.sources.http import Client, FetchFailed, HttpResponse, NotThere
 from etl.sources.nato.names import last_part, version_of
 from etl.sources.nato.sniff import is_page, not_a_workbook
-from etl.sources.nato.topic import TOPIC, Listed, doubtful_in, links_on, listed_in
+from etl.sources.nato.topic import TOPIC, ListedEdition, doubtful_in, links_on, listed_in
 
 _WORKBOOKS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
 
@@ -28,7 +28,7 @@ MOST_EDITIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class FetchedBefore:
     """A file that was fetched before from an address, and what makes the next question conditional."""
 
     sha256: str
@@ -43,9 +43,9 @@ class Fetched:
     `instead` tells why a later version of it, which the page links too, could not be had.
     """
 
-    listed: Listed
+    listed: ListedEdition
     asked: str
-    answer: Answer
+    answer: HttpResponse
     still: str = ""
     instead: tuple[FetchFailed | Rejected, ...] = ()
 
@@ -59,7 +59,7 @@ class Fetched:
 class TopicPage:
     """What the topic page lists: the editions, newest first, and files whose names only sound like one's."""
 
-    editions: tuple[Listed, ...]
+    editions: tuple[ListedEdition, ...]
     doubtful: tuple[str, ...]
 
 
@@ -86,7 +86,7 @@ def editions_listed(client: Client, address: str = TOPIC) -> TopicPage:
     return TopicPage(found, doubtful_in(links)[:MOST_EDITIONS])
 
 
-def _text(answer: Answer) -> str:
+def _text(answer: HttpResponse) -> str:
     """The page in the encoding that it states, or by its byte order mark."""
     stated = answer.headers.get("content-type", "").lower().partition("charset=")[2].strip(" \"';")
     if answer.body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -98,7 +98,7 @@ def _text(answer: Answer) -> str:
         return answer.body.decode("utf-8", errors="replace")
 
 
-def workbook_of(client: Client, listed: Listed, known: Mapping[str, Known]) -> Fetched | None:
+def workbook_of(client: Client, listed: ListedEdition, known: Mapping[str, FetchedBefore]) -> Fetched | None:
     """The workbook of an edition; None where there is only a PDF. `known` has, by address, what is ingested.
 
     A version that is ingested gives way to no earlier one, even where it cannot be fetched at the moment.

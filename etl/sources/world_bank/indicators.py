@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 import msgspec
 
 from etl.model import Ally, Rejected, shown
-from etl.sources.http import Answer, Client, FetchFailed
-from etl.sources.source import Find, NewFile, Question, Raw, Record, Series, Value
+from etl.sources.http import Client, FetchFailed, HttpResponse
+from etl.sources.source import Find, NewFile, Question, Raw, Record, Series, SourceValue
 from etl.store import StoreError
 
 WORLD_BANK = "world-bank"
@@ -99,7 +99,7 @@ def fetch(
     return Pages(indicator, body, tuple(addresses), updated)
 
 
-def _json(answer: Answer, address: str) -> Any:
+def _json(answer: HttpResponse, address: str) -> Any:
     try:
         return msgspec.json.decode(answer.body.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -107,7 +107,7 @@ def _json(answer: Answer, address: str) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _ResultPage:
     page: int
     pages: int
     total: int
@@ -115,7 +115,7 @@ class _Page:
     rows: Sequence[Any]
 
 
-def _page(found: Any, where: str) -> _Page:
+def _page(found: Any, where: str) -> _ResultPage:
     """A page of the API: [what it is of, its rows]."""
     if isinstance(found, list) and found and isinstance(found[0], dict) and "message" in found[0]:
         raise _rejected(where, "a page of figures", "an error message")
@@ -125,7 +125,7 @@ def _page(found: Any, where: str) -> _Page:
     if not isinstance(rows, list) or not rows:
         raise _rejected(where, "rows", rows)
     numbers = {key: _whole(head.get(key), f"{where}, {key}") for key in ("page", "pages", "total")}
-    return _Page(rows=rows, updated=str(head.get("lastupdated") or ""), **numbers)
+    return _ResultPage(rows=rows, updated=str(head.get("lastupdated") or ""), **numbers)
 
 
 def _whole(value: object, where: str) -> int:
@@ -140,7 +140,9 @@ def _rejected(where: str, expected: str, found: object) -> Rejected:
     return Rejected("World Bank", where, expected=expected, found="none" if found is None else shown(found))
 
 
-def values_of(body: bytes, indicator: BankIndicator, allies: Iterable[str]) -> tuple[tuple[Value, ...], str]:
+def values_of(
+    body: bytes, indicator: BankIndicator, allies: Iterable[str]
+) -> tuple[tuple[SourceValue, ...], str]:
     """The values of an indicator's pages by ally and year, and when they were updated; nulls are left out.
 
     Raises Rejected where a page is missing or of another time, or a row is not as it must be.
@@ -159,7 +161,7 @@ def values_of(body: bytes, indicator: BankIndicator, allies: Iterable[str]) -> t
     if len(rows) != first.total:
         raise _rejected(indicator.id, f"{first.total} rows", len(rows))
     asked = set(allies)
-    values: dict[tuple[str, int], Value | None] = {}
+    values: dict[tuple[str, int], SourceValue | None] = {}
     for n, row in enumerate(rows, start=1):
         where = f"{indicator.id}, row {n}"
         key, value = _row(row, indicator, asked, where)
@@ -173,7 +175,7 @@ def values_of(body: bytes, indicator: BankIndicator, allies: Iterable[str]) -> t
 
 def _row(
     row: Any, indicator: BankIndicator, asked: set[str], where: str
-) -> tuple[tuple[str, int], Value | None]:
+) -> tuple[tuple[str, int], SourceValue | None]:
     if not isinstance(row, dict):
         raise _rejected(where, "a row with names", row)
     named = row.get("indicator")
@@ -191,7 +193,7 @@ def _row(
         raise _rejected(where, "a number or null", value)
     if not 0 <= value <= indicator.most:
         raise _rejected(where, f"a value from 0 to {indicator.most:,.0f} {indicator.unit}", value)
-    return key, Value(*key, float(value))
+    return key, SourceValue(*key, float(value))
 
 
 LEAST_SHARE = 0.5

@@ -7,19 +7,19 @@ from functools import cache
 from pathlib import Path
 
 from etl.claims.reading import (
-    Change,
-    Compare,
+    ChangeReading,
+    CompareReading,
     Context,
-    Count,
+    CountReading,
     GroupNames,
-    Listed,
-    Part,
-    Pledge,
+    ListReading,
+    PartReading,
+    PledgeValue,
     PublicationYears,
-    Rank,
+    RankReading,
     Reading,
     SentenceReader,
-    Value,
+    ValueReading,
 )
 from etl.shipped.names import read_groups, read_names
 
@@ -32,9 +32,9 @@ PUBLICATIONS = """
     2023-03-21 2023-07-07 2024-03-14 2024-06-17 2025-04-24 2025-08-28 2026-03-26 2026-07-07
 """
 PLEDGES = (
-    Pledge("expenditure_share_gdp", 2.0, date(2014, 9, 5)),
-    Pledge("equipment_share", 20.0, date(2014, 9, 5)),
-    Pledge("expenditure_share_gdp", 3.5, date(2025, 6, 25)),
+    PledgeValue("expenditure_share_gdp", 2.0, date(2014, 9, 5)),
+    PledgeValue("equipment_share", 20.0, date(2014, 9, 5)),
+    PledgeValue("expenditure_share_gdp", 3.5, date(2025, 6, 25)),
 )
 
 
@@ -64,21 +64,21 @@ def line(reading: Reading) -> str:
 
 
 def _said(r: Reading) -> str:
-    among = f" among {r.among}" if isinstance(r, Listed | Rank) and r.among != "members" else ""
+    among = f" among {r.among}" if isinstance(r, ListReading | RankReading) and r.among != "members" else ""
     match r:
-        case Value():
+        case ValueReading():
             return f"{r.comparison}{r.value:g} {r.unit}"
-        case Count():
+        case CountReading():
             of = f" of {r.of}" if r.of else ""
             return f"{r.target_comparison}{r.target:g}: {r.comparison}{r.fraction or r.number}{of}"
-        case Listed():
+        case ListReading():
             return f"{r.target_comparison}{r.target:g}{' only' if r.exhaustive else ''}{among}"
-        case Rank():
+        case RankReading():
             return f"{r.order} {r.rank}{' set' if r.as_set else ''}{among}"
-        case Compare():
+        case CompareReading():
             return r.comparison if r.factor == 1 else f"{r.comparison} x{r.factor:g}"
-        case Change():
+        case ChangeReading():
             step = f" x{r.factor:g}" if r.factor else f"{r.value:g} {r.unit}" if r.value is not None else " 0"
             return f"from {r.year_from} {r.comparison}{step}"
-        case Part():
+        case PartReading():
             return f"of {r.of} {r.comparison}{r.fraction or format(r.value, 'g')}"

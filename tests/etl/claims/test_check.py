@@ -14,7 +14,15 @@ from etl.claims.check import CheckedClaim, check_text
 from etl.claims.evaluate import Evaluation, evaluate
 from etl.claims.judging import ClaimSpec, judge
 from etl.claims.outcomes import outcomes
-from etl.claims.reading import Change, Compare, Count, Listed, Rank, Reading, Value
+from etl.claims.reading import (
+    ChangeReading,
+    CompareReading,
+    CountReading,
+    ListReading,
+    RankReading,
+    Reading,
+    ValueReading,
+)
 from etl.claims.ruling import NoRuleError, expectation, rule_of
 from etl.formats.check import check_document
 from etl.model import Release
@@ -185,7 +193,7 @@ def test_just_over_a_share_said_without_decimals() -> None:
 
 
 def test_numbers_are_brought_into_the_unit_of_the_indicator(release: Release) -> None:
-    reading = Value("expenditure_usd_current", ("USA",), 2024, "==", 967.7, 1, "billion USD")
+    reading = ValueReading("expenditure_usd_current", ("USA",), 2024, "==", 967.7, 1, "billion USD")
     rule = rule_of(reading, release)
     assert isinstance(rule, ValueRule)
     assert rule.expect == Expectation("==", 967700.0, decimals=-2)
@@ -242,12 +250,12 @@ def one_rule(text: str, release: Release) -> Rule | None:
 @pytest.mark.parametrize(
     "reading",
     [
-        Count("expenditure_share_gdp", ("members",), 2024, "~", 2.0, "==", 5),
-        Listed("expenditure_share_gdp", ("DEU", "FRA"), 2024, "~", 2.0, exhaustive=False),
+        CountReading("expenditure_share_gdp", ("members",), 2024, "~", 2.0, "==", 5),
+        ListReading("expenditure_share_gdp", ("DEU", "FRA"), 2024, "~", 2.0, exhaustive=False),
     ],
 )
 def test_allies_about_at_a_line_are_not_counted_as_exactly_at_it(
-    release: Release, reading: Count | Listed
+    release: Release, reading: CountReading | ListReading
 ) -> None:
     with pytest.raises(NoRuleError, match="about at a number"):
         rule_of(reading, release)
@@ -262,11 +270,17 @@ def test_a_comparison_is_of_two(release: Release) -> None:
 @pytest.mark.parametrize(
     ("reading", "needs"),
     [
-        (Compare(NATIONAL, ("DEU", "POL"), 2024, ">"), "not one in national currency"),
-        (Count(NATIONAL, ("members",), 2024, ">=", 100.0, "==", 5), "not one in national currency"),
-        (Rank(NATIONAL, ("POL",), 2024, 1, "desc"), "not one in national currency"),
-        (Change("expenditure_usd_current", ("POL",), 2014, 2014, ">", unit="direction"), "before 2014"),
-        (Rank("expenditure_share_gdp", ("USA",), 2024, 1, "desc", "EU members of NATO"), "of the group"),
+        (CompareReading(NATIONAL, ("DEU", "POL"), 2024, ">"), "not one in national currency"),
+        (CountReading(NATIONAL, ("members",), 2024, ">=", 100.0, "==", 5), "not one in national currency"),
+        (RankReading(NATIONAL, ("POL",), 2024, 1, "desc"), "not one in national currency"),
+        (
+            ChangeReading("expenditure_usd_current", ("POL",), 2014, 2014, ">", unit="direction"),
+            "before 2014",
+        ),
+        (
+            RankReading("expenditure_share_gdp", ("USA",), 2024, 1, "desc", "EU members of NATO"),
+            "of the group",
+        ),
     ],
 )
 def test_what_no_article_may_have_is_no_rule_of_a_text(

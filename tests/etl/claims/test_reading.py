@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from etl.claims.reading import LONGEST, AllyNames, NotUnderstood, Statement, Value, as_mapping
+from etl.claims.reading import LONGEST, AllyNames, NotUnderstood, Statement, ValueReading, as_mapping
 from etl.claims.reading.tokens import set_of
 from tests.etl.claims.notation import SENTENCES, line, read, reader
 
@@ -252,7 +252,10 @@ def test_any_text_is_read_without_an_error_and_the_same_each_time(text: str) -> 
     for statement in found.statements:
         assert line(statement.reading)
         assert statement.reading.subjects
-        if isinstance(statement.reading, Value) and statement.reading.indicator == "expenditure_share_gdp":
+        if (
+            isinstance(statement.reading, ValueReading)
+            and statement.reading.indicator == "expenditure_share_gdp"
+        ):
             assert statement.reading.value <= 12
 
 

@@ -18,8 +18,8 @@ from dashboard.charts.ranking.plot.frame import (
     TALL,
     WIDE,
     WIDE_ALONE,
-    Frame,
-    Placed,
+    PlacedRow,
+    RankingLayout,
     Scale,
     bounds,
     place,
@@ -69,7 +69,7 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _ground(
-    placed: Sequence[Placed], r: Ranking, theme: Theme, frame: Frame, scale: Scale, bottom: float
+    placed: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout, scale: Scale, bottom: float
 ) -> Iterator[Shape]:
     if scale.low < r.view.target:
         yield area(theme, "wash", scale.low, r.view.target, frame.head - 0.3, bottom)
@@ -84,7 +84,7 @@ def _ground(
 
 
 def _block_labels(
-    drawn: Sequence[Placed], r: Ranking, theme: Theme, frame: Frame, scale: Scale
+    drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout, scale: Scale
 ) -> Iterator[Annotation]:
     """Each block's count in its own white space; none where there is no room beside the marks."""
     if r.view.order != "outcome":
@@ -123,7 +123,7 @@ def _label(
     }
 
 
-def _white_space(block: Sequence[Placed], scale: Scale, stem: float) -> float | None:
+def _white_space(block: Sequence[PlacedRow], scale: Scale, stem: float) -> float | None:
     """A height at which no mark of the block, nor a stem, reaches the label; None where there is none."""
     for first in range(len(block) - 2, -1, -1):
         three = block[max(0, first - 1) : first + 2]

@@ -17,15 +17,15 @@ from dashboard.charts.ranking.data import (
     SLIPPED,
     UNDER,
     WITH_A_SHARE,
+    RankedAlly,
     Ranking,
-    Row,
 )
 from etl.model import Figure as Value
 from etl.model import as_printed
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class RankingLayout:
     """Where things stand across the drawing, in parts of its width: ends of the plot, columns of values."""
 
     plot: tuple[float, float]
@@ -41,7 +41,7 @@ class Frame:
 _EDGE = 0.997
 """Where the last column ends: a hair within the drawing, so that no letter is cut."""
 
-WIDE = Frame(
+WIDE = RankingLayout(
     plot=(0.165, 0.765),
     columns=(0.875, 0.937, _EDGE),
     narrow=False,
@@ -52,7 +52,7 @@ WIDE = Frame(
     reach=0.53,
 )
 WIDE_ALONE = replace(WIDE, plot=(0.165, 0.92), columns=(_EDGE,))
-NARROW = Frame(
+NARROW = RankingLayout(
     plot=(0.34, 0.735),
     columns=(_EDGE,),
     narrow=True,
@@ -69,8 +69,8 @@ _GAP, _TAIL, TALL = 0.9, 0.5, 1.2
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    row: Row
+class PlacedRow:
+    row: RankedAlly
     y: float
     height: float
 
@@ -79,7 +79,7 @@ class Placed:
 class Scale:
     low: float
     high: float
-    frame: Frame
+    frame: RankingLayout
 
     def fraction(self, value: float) -> float:
         """Where a share stands in the plot, 0 to 1."""
@@ -112,7 +112,7 @@ def bounds(r: Ranking) -> tuple[float, float]:
     return max(0.0, low - room), high + room
 
 
-def place(r: Ranking, frame: Frame) -> list[Placed]:
+def place(r: Ranking, frame: RankingLayout) -> list[PlacedRow]:
     """Each row's middle and height, in rows from the top; blocks stand apart when they are drawn as such."""
     blocks = r.view.order == "outcome"
     y, before, placed = frame.head, "", []
@@ -121,12 +121,12 @@ def place(r: Ranking, frame: Frame) -> list[Placed]:
         parted = before and row.outcome != before and (blocks or (last and before in WITH_A_SHARE))
         y += (_TAIL if last else _GAP) if parted else 0.0
         height = TALL if blocks and r.then and row.outcome in (SLIPPED, ROSE) else 1.0
-        placed.append(Placed(row, y + height / 2, height))
+        placed.append(PlacedRow(row, y + height / 2, height))
         y, before = y + height, row.outcome
     return placed
 
 
-def role_of(row: Row, target: float) -> str:
+def role_of(row: RankedAlly, target: float) -> str:
     """The colour of a row: what came of it."""
     if row.outcome == ONE_SIDED:
         told = row.now or row.then
@@ -134,7 +134,7 @@ def role_of(row: Row, target: float) -> str:
     return {HELD: "above", ROSE: "above", SLIPPED: "slip", UNDER: "below"}.get(row.outcome, "ink-2")
 
 
-def ink_of(row: Row) -> str:
+def ink_of(row: RankedAlly) -> str:
     if row.outcome == SLIPPED:
         return "slip"
     if row.outcome in (NO_FIGURE, NOT_YET, LEFT, NO_FORCES):
@@ -142,7 +142,7 @@ def ink_of(row: Row) -> str:
     return "below" if row.outcome == UNDER and not row.brought_out else "ink"
 
 
-def weight_of(row: Row) -> int:
+def weight_of(row: RankedAlly) -> int:
     """Bold for what is brought out and for what crossed the line."""
     return 650 if row.brought_out or row.outcome in (SLIPPED, ROSE) else 400
 

@@ -13,16 +13,16 @@ from dashboard.charts.ranking.data import (
     ROSE,
     SLIPPED,
     WITH_A_SHARE,
+    RankedAlly,
     Ranking,
-    Row,
 )
-from dashboard.charts.ranking.plot.frame import Frame, Placed, Scale, ink_of, printed, weight_of
+from dashboard.charts.ranking.plot.frame import PlacedRow, RankingLayout, Scale, ink_of, printed, weight_of
 from dashboard.drawing.plot import Trace
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
 
 
-def names(placed: Sequence[Placed], theme: Theme, frame: Frame) -> Trace:
+def names(placed: Sequence[PlacedRow], theme: Theme, frame: RankingLayout) -> Trace:
     font = {
         "size": frame.type,
         "color": [theme[ink_of(p.row)] for p in placed],
@@ -31,7 +31,7 @@ def names(placed: Sequence[Placed], theme: Theme, frame: Frame) -> Trace:
     return column("x2", 0.0, [(p.row.ally.name, p.y) for p in placed], "middle right", font)
 
 
-def values(placed: Sequence[Placed], r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:
+def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:
     """The columns of values, and for a row without a mark the reason."""
     frame = scale.frame
     drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
@@ -63,7 +63,7 @@ def values(placed: Sequence[Placed], r: Ranking, theme: Theme, scale: Scale) -> 
         yield column(*scale.place(frame.plot[0] + 0.01), notes, "middle right", font)
 
 
-def _reason(row: Row) -> str:
+def _reason(row: RankedAlly) -> str:
     if row.outcome == NO_FORCES:
         return "no armed forces, no row in the tables"
     if row.outcome == NOT_YET:

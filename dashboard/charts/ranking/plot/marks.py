@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
-from dashboard.charts.ranking.data import ROSE, SLIPPED, Ranking, Row
-from dashboard.charts.ranking.plot.frame import Frame, Placed, role_of
+from dashboard.charts.ranking.data import ROSE, SLIPPED, RankedAlly, Ranking
+from dashboard.charts.ranking.plot.frame import PlacedRow, RankingLayout, role_of
 from dashboard.drawing.plot import Trace, strokes, whisker
 from dashboard.drawing.theme import Theme
 from etl.model import as_printed
 
 
-def joins(drawn: Sequence[Placed], r: Ranking, theme: Theme) -> Iterator[Trace]:
+def joins(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme) -> Iterator[Trace]:
     """A line from then to now, heavy where the target was crossed; with one edition, from the target."""
     for crossed in (False, True):
         for role in ("slip", "above") if crossed else ("line-quiet",):
@@ -38,7 +38,7 @@ def joins(drawn: Sequence[Placed], r: Ranking, theme: Theme) -> Iterator[Trace]:
                 }
 
 
-def whiskers(drawn: Sequence[Placed], r: Ranking, theme: Theme) -> Iterator[Trace]:
+def whiskers(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme) -> Iterator[Trace]:
     """The band of earlier moves around each figure, its ends upright; blue above the target, grey below."""
     for role in ("above", "below") if r.band else ():
         xs: list[float | None] = []
@@ -56,7 +56,7 @@ def whiskers(drawn: Sequence[Placed], r: Ranking, theme: Theme) -> Iterator[Trac
             yield strokes(theme, role, 1.5, xs, ys)
 
 
-def marks(drawn: Sequence[Placed], r: Ranking, theme: Theme, frame: Frame) -> Iterator[Trace]:
+def marks(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout) -> Iterator[Trace]:
     for earlier in (True, False):
         told = [(p, f) for p in drawn if (f := p.row.then if earlier else p.row.now)]
         if not told:
@@ -83,7 +83,7 @@ def marks(drawn: Sequence[Placed], r: Ranking, theme: Theme, frame: Frame) -> It
         }
 
 
-def _hover(row: Row) -> str:
+def _hover(row: RankedAlly) -> str:
     lines = [row.ally.name]
     for f in (row.then, row.now):
         if f:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from etl.model import REAL_CHANGE, SHARE_OF_GDP
-from etl.sources.nato.reader.table import Block, Table
+from etl.sources.nato.reader.table import Block, SheetTable
 from etl.sources.nato.reader.words import Names
 
 FOLLOW_SPENDING = (
@@ -22,7 +22,7 @@ FOLLOW_SPENDING = (
 """What has a figure wherever an ally's share of GDP is given."""
 
 
-def check_edition(tables: Sequence[Table], names: Names, ends: Collection[int]) -> None:
+def check_edition(tables: Sequence[SheetTable], names: Names, ends: Collection[int]) -> None:
     """The last year is one of `ends` and an estimate, and nothing is blank that is there by other tables.
 
     Raises Rejected where another year is the last, where most rows of a block lack a year or an ally
@@ -39,7 +39,7 @@ def check_edition(tables: Sequence[Table], names: Names, ends: Collection[int]) 
                 _check_given(table, block, given)
 
 
-def _check_last_year(table: Table, ends: Collection[int]) -> None:
+def _check_last_year(table: SheetTable, ends: Collection[int]) -> None:
     last = max(table.years.values(), key=lambda y: y.year)
     column = table.column(last.year)
     if last.year not in ends:
@@ -50,12 +50,12 @@ def _check_last_year(table: Table, ends: Collection[int]) -> None:
         raise table.sheet.refuse(table.header, column, expected)
 
 
-def _first_change(table: Table, block: Block, year: int) -> bool:
+def _first_change(table: SheetTable, block: Block, year: int) -> bool:
     """The real change of the first year, which may be blank: the year before it is not in the tables."""
     return block.measure.indicator == REAL_CHANGE and year == min(y.year for y in table.years.values())
 
 
-def _check_columns(table: Table, block: Block) -> None:
+def _check_columns(table: SheetTable, block: Block) -> None:
     for column, year in table.years.items():
         told = sum(row.values[year.year] is not None for row in block.rows)
         if 2 * told < len(block.rows) and not _first_change(table, block, year.year):
@@ -63,7 +63,7 @@ def _check_columns(table: Table, block: Block) -> None:
             raise table.sheet.refuse(table.header, column, expected, f"{told} in {len(block.rows)} rows")
 
 
-def _check_rows(table: Table, block: Block, names: Names) -> None:
+def _check_rows(table: SheetTable, block: Block, names: Names) -> None:
     for row in block.rows:
         ally = names.ally.get(row.code)
         if (ally is None or ally.armed_forces) and all(v is None for v in row.values.values()):
@@ -71,7 +71,7 @@ def _check_rows(table: Table, block: Block, names: Names) -> None:
             raise table.sheet.refuse(row.row, min(table.years), expected, "none in the whole row")
 
 
-def _check_given(table: Table, block: Block, given: Collection[tuple[str, int]]) -> None:
+def _check_given(table: SheetTable, block: Block, given: Collection[tuple[str, int]]) -> None:
     for row in block.rows:
         for column, year in table.years.items():
             blank = row.values[year.year] is None and not _first_change(table, block, year.year)

@@ -8,14 +8,16 @@ from decimal import Decimal
 
 from etl.model import SHARE_OF_GDP, Blank, Figure
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
-from etl.sources.nato.reader.table import Block, Row, Table
+from etl.sources.nato.reader.table import Block, SheetRow, SheetTable
 from etl.sources.nato.reader.workbook import reference
 
 LEAST_HIGHEST_SHARE = 0.1
 """Per cent of GDP. Allies that all spend less than this are fractions under the wrong words."""
 
 
-def figures_of(tables: Sequence[Table], base_year: int, published: date, origin: str) -> tuple[Figure, ...]:
+def figures_of(
+    tables: Sequence[SheetTable], base_year: int, published: date, origin: str
+) -> tuple[Figure, ...]:
     """Every figure, by table, block, row and year. Raises Rejected where a scale belies its words."""
     return tuple(
         figure
@@ -25,7 +27,7 @@ def figures_of(tables: Sequence[Table], base_year: int, published: date, origin:
     )
 
 
-def blanks_of(tables: Sequence[Table]) -> tuple[Blank, ...]:
+def blanks_of(tables: Sequence[SheetTable]) -> tuple[Blank, ...]:
     """The figures that the tables have a place for and leave empty, in the order of `figures_of`."""
     return tuple(
         Blank(block.measure.indicator, row.code, year)
@@ -37,7 +39,9 @@ def blanks_of(tables: Sequence[Table]) -> tuple[Blank, ...]:
     )
 
 
-def _of_block(table: Table, block: Block, base_year: int, published: date, origin: str) -> Iterable[Figure]:
+def _of_block(
+    table: SheetTable, block: Block, base_year: int, published: date, origin: str
+) -> Iterable[Figure]:
     factor = block.headed.factor
     _check_scale(table, block, fraction=block.measure.share > 0 and factor != 1)
     for row in block.rows:
@@ -60,7 +64,7 @@ def _of_block(table: Table, block: Block, base_year: int, published: date, origi
             )
 
 
-def unit_of(block: Block, row: Row, base_year: int) -> str:
+def unit_of(block: Block, row: SheetRow, base_year: int) -> str:
     """The unit of a row's figures, with the currency its label prints and the year of constant prices."""
     unit = block.measure.unit
     if unit == NATIONAL_CURRENCY and row.currency:
@@ -68,7 +72,7 @@ def unit_of(block: Block, row: Row, base_year: int) -> str:
     return f"{unit}, {base_year} prices" if block.measure.constant else unit
 
 
-def _check_scale(table: Table, block: Block, fraction: bool) -> None:
+def _check_scale(table: SheetTable, block: Block, fraction: bool) -> None:
     """Percent and fraction are told apart by the words; numbers that belie the words are refused."""
     cells = [(r.row, y, v) for r in block.rows for y, v in r.values.items() if v is not None]
     if fraction:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.sources.nato.reader.meaning import Meaning, meaning_of, together
-from etl.sources.nato.reader.rules import MEASURES, Measure, Unclear, factor_of, measure_of
+from etl.sources.nato.reader.rules import MEASURES, MeasureHeading, Unclear, factor_of, measure_of
 from etl.sources.nato.reader.titles import Titled
 from etl.sources.nato.reader.workbook import Sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Heading:
     """A text above a table's rows: where it stands, as it reads, and what it means."""
 
     row: int
@@ -34,14 +34,14 @@ class Headed:
     `said` are the words that hold for the block, `before` those that hold for the rest of the table too.
     """
 
-    measure: Measure
-    heading: Words | None
+    measure: MeasureHeading
+    heading: Heading | None
     factor: Decimal
-    said: tuple[Words, ...]
-    before: tuple[Words, ...]
+    said: tuple[Heading, ...]
+    before: tuple[Heading, ...]
 
 
-def is_known_again(words: Words, title: Titled, said: Sequence[Words]) -> bool:
+def is_known_again(words: Heading, title: Titled, said: Sequence[Heading]) -> bool:
     """Whether words say nothing that the title and the words above the table have not said."""
     known = together(title.meaning, *(w.meaning for w in said))
     meaning = words.meaning
@@ -49,7 +49,7 @@ def is_known_again(words: Words, title: Titled, said: Sequence[Words]) -> bool:
 
 
 def headed(
-    sheet: Sheet, title: Titled, above: Sequence[Words], said: Sequence[Words], first: bool
+    sheet: Sheet, title: Titled, above: Sequence[Heading], said: Sequence[Heading], first: bool
 ) -> Headed | None:
     """The block that begins below words. `said` holds for the whole table; `first` where no block is open.
 
@@ -68,7 +68,7 @@ def headed(
         expected = f"the unit, with the year of constant prices if they are any, above it ({measure.unit!r})"
         stated = "; ".join(repr(w.text) for w in (*said, *above) if w is not words) or "none"
         raise sheet.refuse(words.row, words.column, expected, f"{words.text!r}, and besides {stated}")
-    at = heading or (above[-1] if above else Words(title.row, title.column, title.words))
+    at = heading or (above[-1] if above else Heading(title.row, title.column, title.words))
     before = tuple(w for w in above if heading is None or (w.row, w.column) < (heading.row, heading.column))
     beside = [w for w in above if w is not heading]
     try:
@@ -85,16 +85,18 @@ def headed(
     return Headed(measure, heading, factor, (*said, *beside), tuple(said))
 
 
-def _measure(heading: Meaning, of_title: Meaning, everything: Meaning, title: Titled) -> Measure:
+def _measure(heading: Meaning, of_title: Meaning, everything: Meaning, title: Titled) -> MeasureHeading:
     try:
         return measure_of(heading, of_title, everything)
     except Unclear:
         raise Unclear(_expected(title)) from None
 
 
-def _heading(sheet: Sheet, title: Meaning, above: Sequence[Words], said: Sequence[Words]) -> Words | None:
+def _heading(
+    sheet: Sheet, title: Meaning, above: Sequence[Heading], said: Sequence[Heading]
+) -> Heading | None:
     """The words that name a measure, the last where several name the same. Raises Rejected for two."""
-    found: list[tuple[Words, Measure]] = []
+    found: list[tuple[Heading, MeasureHeading]] = []
     for words in above:
         others = (w.meaning for w in (*said, *above) if w is not words)
         try:
@@ -108,8 +110,8 @@ def _heading(sheet: Sheet, title: Meaning, above: Sequence[Words], said: Sequenc
 
 
 def _without_unit(
-    title: Meaning, above: Sequence[Words], said: Sequence[Words]
-) -> tuple[Words, Measure] | None:
+    title: Meaning, above: Sequence[Heading], said: Sequence[Heading]
+) -> tuple[Heading, MeasureHeading] | None:
     """Words that would be a heading if a unit stood above them, and the measure that they would name."""
     everything = [title, *(w.meaning for w in (*said, *above))]
     for words in above:
@@ -121,7 +123,7 @@ def _without_unit(
     return None
 
 
-def _is_doubtful(words: Words, title: Titled, said: Sequence[Words], first: bool) -> bool:
+def _is_doubtful(words: Heading, title: Titled, said: Sequence[Heading], first: bool) -> bool:
     """Whether words that are no heading may change what the figures below them are.
 
     Above the first rows a title and units are due: there, words none of which means anything here do no harm.

@@ -73,7 +73,7 @@ def cell_texts(content: bytes, file: str) -> dict[str, CellTexts]:
 
     Raises Rejected for what is no sound .xlsx, is encrypted, or goes beyond the bounds above.
     """
-    walks: dict[str, _Walk] = {}
+    walks: dict[str, _XmlWalk] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -120,8 +120,8 @@ class _Shared:
     raised_styles: frozenset[int] = frozenset()
 
 
-def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _Walk:
-    walk = _Walk(shared or _Shared())
+def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _XmlWalk:
+    walk = _XmlWalk(shared or _Shared())
     try:
         walk.parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -131,7 +131,7 @@ def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _W
     return walk
 
 
-class _Walk:
+class _XmlWalk:
     """One part walked from end to end: sound XML without a document type, and what its kind has to tell."""
 
     def __init__(self, shared: _Shared) -> None:

@@ -10,7 +10,15 @@ from etl.model import Figure, shown
 from etl.model.interval import decimals
 from etl.sources.nato.reader.table import header_of
 from etl.sources.nato.reader.titles import Titled
-from etl.sources.nato.reader.words import Names, Year, grouped_by_commas, is_note, is_number, number_of, plain
+from etl.sources.nato.reader.words import (
+    HeaderYear,
+    Names,
+    grouped_by_commas,
+    is_note,
+    is_number,
+    number_of,
+    plain,
+)
 from etl.sources.nato.reader.workbook import Sheet
 
 DOLLARS = "expenditure_usd_constant"
@@ -51,7 +59,7 @@ def check_restatement(title: Titled, figures: Sequence[Figure], names: Names) ->
     return ()
 
 
-def _columns(sheet: Sheet, header: int, years: Mapping[int, Year]) -> dict[int, _Column]:
+def _columns(sheet: Sheet, header: int, years: Mapping[int, HeaderYear]) -> dict[int, _Column]:
     columns = {c: _Column(DOLLARS, y.year) for c, y in years.items()}
     for column, value in sheet.cells(header).items():
         text = plain(value) if isinstance(value, str) else ""

@@ -16,7 +16,7 @@ _OTHER_KINDS = frozenset({"share", "percent", "change", "per head", "soldiers", 
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class MeasureHeading:
     """One measure of NATO's tables: `heading` and `title` as they usually read, `number` the usual table's.
 
     `unit` is the unit's stem, to which `constant` prices append their year; `power` is the power of ten of
@@ -44,15 +44,15 @@ _DISTRIBUTION = "Distribution of defence expenditure by main category"
 _PER_HEAD = "GDP per capita and defence expenditure per capita"
 
 
-def _of_spending(indicator: str, number: str, heading: str) -> Measure:
+def _of_spending(indicator: str, number: str, heading: str) -> MeasureHeading:
     unit = "percent of defence expenditure"
-    return Measure(indicator, number, _DISTRIBUTION, heading, unit, share=1.05, aggregates=False)
+    return MeasureHeading(indicator, number, _DISTRIBUTION, heading, unit, share=1.05, aggregates=False)
 
 
-def _amount(kind: str, money: str, constant: bool, gdp: bool = False) -> Measure:
+def _amount(kind: str, money: str, constant: bool, gdp: bool = False) -> MeasureHeading:
     dollars = money == "usd"
     prices = "Constant YEAR prices" if constant else "Current prices"
-    return Measure(
+    return MeasureHeading(
         f"{kind}_{money}_{'constant' if constant else 'current'}",
         "5" if gdp else "2" if dollars else "1",
         "GDP" if gdp else "Defence expenditure",
@@ -70,7 +70,7 @@ MEASURES = (
     _amount("expenditure", "national", constant=True),
     _amount("expenditure", "usd", constant=False),
     _amount("expenditure", "usd", constant=True),
-    Measure(
+    MeasureHeading(
         "expenditure_share_gdp",
         "3",
         "Defence expenditure as a share of GDP and annual real change",
@@ -78,7 +78,7 @@ MEASURES = (
         "percent of GDP",
         share=0.3,
     ),
-    Measure(
+    MeasureHeading(
         "expenditure_real_change",
         "3",
         "Defence expenditure as a share of GDP and annual real change",
@@ -89,7 +89,7 @@ MEASURES = (
     ),
     _amount("gdp", "usd", constant=False, gdp=True),
     _amount("gdp", "usd", constant=True, gdp=True),
-    Measure(
+    MeasureHeading(
         "gdp_per_capita",
         "6",
         _PER_HEAD,
@@ -100,7 +100,7 @@ MEASURES = (
         constant=True,
         gdp=True,
     ),
-    Measure(
+    MeasureHeading(
         "expenditure_per_capita",
         "6",
         _PER_HEAD,
@@ -109,7 +109,9 @@ MEASURES = (
         alone=0,
         constant=True,
     ),
-    Measure("military_personnel", "7", "Military personnel", "Military personnel", "thousands", power=3),
+    MeasureHeading(
+        "military_personnel", "7", "Military personnel", "Military personnel", "thousands", power=3
+    ),
     _of_spending("equipment_share", "8a", "Equipment"),
     _of_spending("personnel_share", "8a", "Personnel"),
     _of_spending("infrastructure_share", "8b", "Infrastructure"),
@@ -136,7 +138,7 @@ def is_restatement(title: Meaning, number: str) -> bool:
     return of_change and (len(title.years) > 1 or number == "4")
 
 
-def measure_of(heading: Meaning, title: Meaning, said: Meaning) -> Measure:
+def measure_of(heading: Meaning, title: Meaning, said: Meaning) -> MeasureHeading:
     """The measure that a heading names under a title; `said` is what stands above both for the figures.
 
     Raises Unclear where it names none, or where the words contradict one another.
@@ -231,7 +233,7 @@ def _amounts(subject: str, heading: Meaning, title: Meaning, beside: Meaning) ->
     return f"{kind}_{'national' if national else 'usd'}_{basis}"
 
 
-def factor_of(measure: Measure, *said: Meaning) -> Decimal:
+def factor_of(measure: MeasureHeading, *said: Meaning) -> Decimal:
     """What figures are multiplied by to be in the measure's unit. Raises Unclear for no scale, or two.
 
     For a share it is 1 where the words say per cent and 100 elsewhere.

@@ -13,7 +13,7 @@ from statistics import median
 from etl.model import CATEGORIES, SHARE_OF_GDP, Figure, Rejected, shown
 from etl.model.euro import in_euro
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
-from etl.sources.nato.reader.table import Table
+from etl.sources.nato.reader.table import SheetTable
 
 Key = tuple[str, str, int]
 Value = Callable[[str, int], "float | None"]
@@ -41,7 +41,7 @@ CHANGE_SLACK = 5.0
 """Percentage points of real change that rounded dollars may account for in a small ally's figures."""
 
 
-def check_currencies(tables: Sequence[Table]) -> None:
+def check_currencies(tables: Sequence[SheetTable]) -> None:
     """An ally's currency is the same in both blocks of table 1. Raises Rejected where it is not."""
     for table in tables:
         named: dict[str, str] = {}

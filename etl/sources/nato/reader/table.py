@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.model import shown
-from etl.sources.nato.reader.headings import Headed, Words, headed
+from etl.sources.nato.reader.headings import Headed, Heading, headed
 from etl.sources.nato.reader.meaning import meaning_of, together
-from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, Measure, Unclear, measure_of
+from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, MeasureHeading, Unclear, measure_of
 from etl.sources.nato.reader.titles import Titled, is_title_of
 from etl.sources.nato.reader.words import (
+    HeaderYear,
     Names,
-    Year,
     estimates_in,
     estimates_marked,
     figure_text,
@@ -35,7 +35,7 @@ ESTIMATES_MARKED = "estimates marked in the years' own header, as 2024e"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """The row of one ally or aggregate: `values` by year, None where the table has none."""
 
     code: str
@@ -52,10 +52,10 @@ class Block:
     headed: Headed
     row: int
     column: int
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
 
     @property
-    def measure(self) -> Measure:
+    def measure(self) -> MeasureHeading:
         """What its figures measure."""
         return self.headed.measure
 
@@ -66,12 +66,12 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A table as read. `said` are the words above and beside the header; `years` maps columns to years."""
 
     title: Titled
-    said: tuple[Words, ...]
-    years: Mapping[int, Year]
+    said: tuple[Heading, ...]
+    years: Mapping[int, HeaderYear]
     header: int
     blocks: tuple[Block, ...]
     notes: tuple[str, ...]
@@ -88,9 +88,9 @@ class Table:
         return self.title.number
 
     @property
-    def statements(self) -> tuple[Words, ...]:
+    def statements(self) -> tuple[Heading, ...]:
         """What is said of the figures: by the title, above and beside the header, and above each block."""
-        title = Words(self.title.row, self.title.column, self.title.words)
+        title = Heading(self.title.row, self.title.column, self.title.words)
         blocks = (w for b in self.blocks for w in (b.headed.heading, *b.headed.said) if w)
         return tuple(dict.fromkeys((title, *self.said, *blocks)))
 
@@ -108,7 +108,7 @@ def label_code(label: str, names: Names) -> tuple[str | None, str]:
     return names.code(name), currency
 
 
-def header_of(sheet: Sheet, names: Names) -> tuple[int, dict[int, Year]] | None:
+def header_of(sheet: Sheet, names: Names) -> tuple[int, dict[int, HeaderYear]] | None:
     """The first row with two years or more and no ally's label, and its years by column; None without one."""
     for row in range(len(sheet.rows)):
         cells = sheet.cells(row)
@@ -125,7 +125,7 @@ def header_of(sheet: Sheet, names: Names) -> tuple[int, dict[int, Year]] | None:
     return None
 
 
-def _check_years(sheet: Sheet, row: int, years: Mapping[int, Year]) -> None:
+def _check_years(sheet: Sheet, row: int, years: Mapping[int, HeaderYear]) -> None:
     seen: dict[int, int] = {}
     for column in sheet.cells(row):
         if column >= min(years) and column not in years:
@@ -148,7 +148,7 @@ def _check_years(sheet: Sheet, row: int, years: Mapping[int, Year]) -> None:
 _COLUMN_NUMBER = re.compile(r"\((?:\d{1,2}|-)\)")
 
 
-class _Walk:
+class _SheetWalk:
     """The state of one walk down a sheet."""
 
     def __init__(self, title: Titled, names: Names) -> None:
@@ -162,13 +162,13 @@ class _Walk:
         _check_years(self.sheet, self.header, self.years)
         self.first, self.last = min(self.years), max(self.years)
         self.blocks: list[Block] = []
-        self.above: list[Words] = []
-        self.said: tuple[Words, ...] = ()
+        self.above: list[Heading] = []
+        self.said: tuple[Heading, ...] = ()
         self.notes: list[str] = []
         self.estimates: set[int] = set()
         self.grouped = grouped_by_commas(v for line in self.sheet.rows for v in line)
 
-    def run(self) -> Table:
+    def run(self) -> SheetTable:
         for row in range(len(self.sheet.rows)):
             cells = self.sheet.cells(row)
             if cells:
@@ -182,7 +182,7 @@ class _Walk:
             )
         if below:
             self.notes.append(f"{self.sheet.name}: words below the table passed over: {shown(below[0].text)}")
-        return Table(
+        return SheetTable(
             self.title,
             self.said,
             self.years,
@@ -192,7 +192,7 @@ class _Walk:
             frozenset(self.estimates),
         )
 
-    def is_heading(self, words: Words) -> bool:
+    def is_heading(self, words: Heading) -> bool:
         """Whether words below all rows are the heading of one more block."""
         try:
             measure_of(words.meaning, self.title.meaning, together(*(w.meaning for w in self.said)))
@@ -249,7 +249,7 @@ class _Walk:
             elif self.is_beside(row, column, text):
                 self.notes.append(f"{self.sheet.name}: words beside the table passed over: {shown(text)}")
             elif estimates_marked(text) is None and (row, column) != (self.title.row, self.title.column):
-                self.above.append(Words(row, column, text))
+                self.above.append(Heading(row, column, text))
 
     def is_beside(self, row: int, column: int, text: str) -> bool:
         """Whether words stand to the right of the figures and say nothing of them."""
@@ -285,7 +285,7 @@ class _Walk:
         self.above = []
         if found is None:
             return
-        place = found.heading or Words(self.header, self.first, "")
+        place = found.heading or Heading(self.header, self.first, "")
         if any(b.measure is found.measure for b in self.blocks):
             raise self.sheet.refuse(place.row, place.column, f"the block {found.measure.heading!r} once")
         if not self.blocks:
@@ -319,7 +319,7 @@ class _Walk:
             )
         else:
             self.note_missing(row, code, values)
-        block.rows.append(Row(code, row, label, currency, values))
+        block.rows.append(SheetRow(code, row, label, currency, values))
 
     def take_beside(self, row: int, column: int, value: object) -> None:
         if is_number(value):
@@ -342,7 +342,7 @@ class _Walk:
                     row, max(left, self.first), "a cell of its own for every figure", "merged cells"
                 )
 
-    def value(self, row: int, column: int, label: str, measure: Measure) -> float | None:
+    def value(self, row: int, column: int, label: str, measure: MeasureHeading) -> float | None:
         line = self.sheet.rows[row]
         content = line[column] if column < len(line) else ""
         expected = f"a number or a mark of a missing one for {plain(label)}, {self.years[column].year}"
@@ -380,9 +380,9 @@ class _Walk:
             self.notes.append(f"{self.sheet.name}: {shown(cells[column])} outside of the table passed over")
 
 
-def read_table(title: Titled, names: Names) -> Table:
+def read_table(title: Titled, names: Names) -> SheetTable:
     """Read one table off its sheet, its figures as they stand.
 
     Raises Rejected for whatever is not certain: see the refusals above, each of which names its cell.
     """
-    return _Walk(title, names).run()
+    return _SheetWalk(title, names).run()

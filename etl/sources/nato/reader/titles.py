@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.model import Rejected, shown
 from etl.sources.nato.reader.meaning import Meaning, meaning_of
-from etl.sources.nato.reader.rules import Measure, is_restatement, names_subject
+from etl.sources.nato.reader.rules import MeasureHeading, is_restatement, names_subject
 from etl.sources.nato.reader.words import Names, is_number, plain
 from etl.sources.nato.reader.workbook import Book, Sheet, reference
 
@@ -141,7 +141,7 @@ def titled_sheets(book: Book, names: Names) -> Tables:
     return Tables(tuple(t for t in known if t not in restated), restated, unknown, tuple(notes))
 
 
-def lacking(book: Book, tables: Tables, measure: Measure, headings: Mapping[str, str]) -> Rejected:
+def lacking(book: Book, tables: Tables, measure: MeasureHeading, headings: Mapping[str, str]) -> Rejected:
     """The refusal of a workbook that has no figures of a measure: at the title that was not understood, if
     there is one that may be its. `headings` are those that were found, by the table's number."""
     expected = f"'Table {measure.number} : {measure.title}'"

@@ -8,8 +8,8 @@ from datetime import date
 
 from etl.model import AGGREGATES, REAL_CHANGE
 from etl.sources.nato.reader.meaning import meaning_of
-from etl.sources.nato.reader.rules import MEASURES, Measure
-from etl.sources.nato.reader.table import Block, Table
+from etl.sources.nato.reader.rules import MEASURES, MeasureHeading
+from etl.sources.nato.reader.table import Block, SheetTable
 from etl.sources.nato.reader.titles import Titled
 from etl.sources.nato.reader.words import Names, is_note
 from etl.sources.nato.reader.workbook import reference
@@ -18,7 +18,7 @@ OPTIONAL = "gdp_usd_current"
 """What an edition need not have whose table of GDP is one of constant prices, as those until 2016 were."""
 
 
-def missing_measure(tables: Sequence[Table]) -> Measure | None:
+def missing_measure(tables: Sequence[SheetTable]) -> MeasureHeading | None:
     """The first measure that no table has, or None."""
     having = {b.measure.indicator for t in tables for b in t.blocks}
     gdp = [(t, b) for t in tables for b in t.blocks if b.measure.indicator == "gdp_usd_constant"]
@@ -27,7 +27,7 @@ def missing_measure(tables: Sequence[Table]) -> Measure | None:
     return next((m for m in MEASURES if m.indicator not in having), None)
 
 
-def _of_constant_prices(table: Table, block: Block) -> bool:
+def _of_constant_prices(table: SheetTable, block: Block) -> bool:
     """Whether a table's title or unit says that all of it is at constant prices; a mere heading does not."""
     unit = block.headed.heading
     stated = [table.title.meaning, *(w.meaning for w in table.said)]
@@ -37,9 +37,9 @@ def _of_constant_prices(table: Table, block: Block) -> bool:
     )
 
 
-def check_once(tables: Sequence[Table]) -> None:
+def check_once(tables: Sequence[SheetTable]) -> None:
     """No measure stands on two sheets. Raises Rejected where one does."""
-    first: dict[str, tuple[Table, Block]] = {}
+    first: dict[str, tuple[SheetTable, Block]] = {}
     for table in tables:
         for block in table.blocks:
             other, above = first.setdefault(block.measure.indicator, (table, block))
@@ -49,7 +49,7 @@ def check_once(tables: Sequence[Table]) -> None:
                 raise table.sheet.refuse(block.row, block.column, expected)
 
 
-def base_year(tables: Sequence[Table], restated: Sequence[Titled]) -> int:
+def base_year(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> int:
     """The year of constant prices, which every heading of constant prices names.
 
     Raises Rejected where two headings or sheets name different ones.
@@ -75,7 +75,7 @@ def _check_restated_base(restated: Titled, agreed: int) -> None:
                     )
 
 
-def series(tables: Sequence[Table], restated: Sequence[Titled]) -> tuple[str, tuple[str, ...]]:
+def series(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> tuple[str, tuple[str, ...]]:
     """'core defence expenditure' or 'defence expenditure', by the titles of tables of spending; and notes.
 
     Raises Rejected where those of the amounts and of the share of GDP do not agree, or where units or
@@ -116,7 +116,7 @@ def _named(core: bool) -> str:
     return "core defence expenditure" if core else "defence expenditure"
 
 
-def check_years(tables: Sequence[Table]) -> tuple[str, ...]:
+def check_years(tables: Sequence[SheetTable]) -> tuple[str, ...]:
     """Every table has the same years; notes where they differ on which are estimates.
 
     Raises Rejected where a table has other years than most, or a note under a table calls a year an
@@ -149,7 +149,7 @@ def check_years(tables: Sequence[Table]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _check_said_estimates(table: Table, marked: set[int]) -> None:
+def _check_said_estimates(table: SheetTable, marked: set[int]) -> None:
     said = table.said_estimates
     if absent := said - {y.year for y in table.years.values()}:
         expected = f"a column for {_list(absent)}, of which a note speaks"
@@ -164,7 +164,7 @@ def _list(years: set[int] | frozenset[int]) -> str:
     return ", ".join(map(str, sorted(years))) or "none"
 
 
-def check_filled(tables: Sequence[Table]) -> None:
+def check_filled(tables: Sequence[SheetTable]) -> None:
     """No block lacks a whole year. Raises Rejected where one does (the first year's real change may)."""
     for table in tables:
         first = min(y.year for y in table.years.values())
@@ -177,7 +177,7 @@ def check_filled(tables: Sequence[Table]) -> None:
                     raise table.sheet.refuse(table.header, column, expected, "none in the whole column")
 
 
-def check_allies(tables: Sequence[Table], names: Names, published: date) -> tuple[str, ...]:
+def check_allies(tables: Sequence[SheetTable], names: Names, published: date) -> tuple[str, ...]:
     """Every block has the same allies, and those are all that must be there.
 
     Allies without armed forces have rows under the GDP headings only, if anywhere. Raises Rejected
@@ -202,7 +202,9 @@ def check_allies(tables: Sequence[Table], names: Names, published: date) -> tupl
     return tuple(notes)
 
 
-def _check_everywhere(code: str, blocks: Sequence[tuple[Table, Block]], names: Names, must: bool) -> None:
+def _check_everywhere(
+    code: str, blocks: Sequence[tuple[SheetTable, Block]], names: Names, must: bool
+) -> None:
     having = [(t, b) for t, b in blocks if any(r.code == code for r in b.rows)]
     if not having and not must:
         return

@@ -57,7 +57,7 @@ _ESTIMATES = re.compile(r"figures for ([^.]{4,80}?) are estimates", re.IGNORECAS
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class HeaderYear:
     """A year of a header, and whether it carries the "e" of an estimate."""
 
     year: int
@@ -80,12 +80,12 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def year_of(value: object) -> Year | None:
+def year_of(value: object) -> HeaderYear | None:
     """The year that a header cell names: 2014, 2014.0, '2019', '2023e', '2024 (est.)', '2025ᵉ'; else None."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return Year(int(value), False) if 1949 <= value <= 2099 and value == int(value) else None
+        return HeaderYear(int(value), False) if 1949 <= value <= 2099 and value == int(value) else None
     if not isinstance(value, str):
         return None
     bare, marks = marks_behind("".join(c for c in value if not is_invisible(c)))
@@ -95,7 +95,7 @@ def year_of(value: object) -> Year | None:
     found = _YEAR.fullmatch(" ".join(bare.split()))
     if found is None or not 1949 <= int(found[1]) <= 2099:
         return None
-    return Year(int(found[1]), found["mark"] is not None or letters in _ESTIMATED)
+    return HeaderYear(int(found[1]), found["mark"] is not None or letters in _ESTIMATED)
 
 
 def grouped_by_commas(cells: Iterable[object]) -> bool:

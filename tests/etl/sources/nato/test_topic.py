@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sources.nato.topic import Listed, doubtful_in, links_on, listed_in
+from etl.sources.nato.topic import ListedEdition, doubtful_in, links_on, listed_in
 
 HERE = "https://www.nato.example/en/topic"
 
 
-def listed_on(text: str, address: str) -> tuple[Listed, ...]:
+def listed_on(text: str, address: str) -> tuple[ListedEdition, ...]:
     return listed_in(links_on(text, address))
 
 
