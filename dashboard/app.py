@@ -143,7 +143,7 @@ def _add_problems(app: Flask, site: Site) -> None:
 
     @app.errorhandler(BadParameter)
     def bad_parameter(error: BadParameter) -> Response:
-        return site.problem(400, str(error))
+        return site.problem(400, str(error), better=problems.without(request.path, pairs(), error))
 
     @app.errorhandler(StoreError)
     def out_of_reach(error: StoreError) -> Response:

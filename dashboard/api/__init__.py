@@ -14,6 +14,7 @@ from dashboard.api import catalogue, check, estimates, observations, openapi
 from dashboard.api.endpoint import Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
 from dashboard.state import Pairs, refuse_all
+from dashboard.state.appended import judged
 from dashboard.web.context import Site, pairs
 from dashboard.web.responses import Answer
 from etl.model import Release
@@ -54,8 +55,10 @@ def register(app: Flask, site: Site) -> None:
 def _add(app: Flask, site: Site, endpoint: Endpoint[Any]) -> None:
     def view() -> Response:
         def answer(release: Release, asked: Pairs) -> Answer:
-            strict([pair for pair in pairs() if pair[0] not in endpoint.texts])
-            return endpoint.respond(release, Asked(asked, request.path, site.download))
+            strict(judged(pairs(), endpoint.takes), endpoint.texts)
+            return endpoint.respond(
+                release, Asked(judged(asked, endpoint.takes), request.path, site.download)
+            )
 
         return site.known(answer)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
@@ -139,9 +139,12 @@ class Counts(State):
     years: Annotated[tuple[int, ...], YEARS]
 
 
-def strict(pairs: Pairs) -> Pairs:
-    """The pairs, if none is empty: who has lost a value is not given everything. Raises BadParameter."""
+def strict(pairs: Pairs, texts: Collection[str]) -> Pairs:
+    """The pairs, if none is empty: who has lost a value is not given everything. Raises BadParameter.
+
+    Those of `texts` may be empty and hold any spaces.
+    """
     for name, text in pairs:
-        if not text or text != " ".join(text.split()):
+        if name not in texts and (not text or text != " ".join(text.split())):
             raise BadParameter(name, text, "a value without spaces around it, or is left out")
     return pairs

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from dashboard.charts import CHARTS
 from dashboard.citation import text as citation
 from dashboard.citation.text import Citation
-from dashboard.state import Pairs, Parameter, State
+from dashboard.state import Pairs, Parameter, State, own
 from dashboard.state.domains import Fixed
 from dashboard.state.parameter import nothing
 from dashboard.state.parameters import EDITION
@@ -66,8 +66,8 @@ class Cited(State):
 
 
 def _asked(release: Release, pairs: Pairs, site: str) -> Citation:
-    rest = [pair for pair in pairs if pair[0] != CHART.name]
-    chart = Cited.parse([pair for pair in pairs if pair[0] == CHART.name], release).chart
+    named, rest = own(pairs, [CHART.name])
+    chart = Cited.parse(named, release).chart
     if chart:
         return citation.of_chart(release, CHARTS[chart](release, rest), site)
     edition = Cited.parse(rest, release).edition

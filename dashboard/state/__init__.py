@@ -1,10 +1,12 @@
 """The state of a page, a chart or a question, and the address that asks for it.
 
 `parameter` and `domains` declare one parameter; `parameters` are those that several addresses share;
-`address` makes a state of them and back; `form` gives the controls of a page.
+`address` makes a state of them and back, passing over what others `appended`; `form` gives the controls
+of a page.
 """
 
-from dashboard.state.address import Pairs, State, is_tracker, known_pairs, question, refuse_all
+from dashboard.state.address import State, known_pairs, question, refuse_all
+from dashboard.state.appended import Pairs, is_foreign, own
 from dashboard.state.parameter import BadParameter, Chosen, Option, Parameter
 
 __all__ = [
@@ -14,8 +16,9 @@ __all__ = [
     "Pairs",
     "Parameter",
     "State",
-    "is_tracker",
+    "is_foreign",
     "known_pairs",
+    "own",
     "question",
     "refuse_all",
 ]

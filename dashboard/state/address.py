@@ -26,20 +26,12 @@ from functools import cache
 from typing import Any, Self, cast, get_type_hints
 from urllib.parse import urlencode
 
+from dashboard.state.appended import Pairs, judged, near
 from dashboard.state.domains import Search, Text
 from dashboard.state.parameter import LEFT_OPEN, MOST_VALUES, BadParameter, Chosen, Parameter, today
 from etl.model import Release
 
-Pairs = Sequence[tuple[str, str]]
-
 _WORD = re.compile(r"[\w.:-]{1,60}")
-_TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|mc_[a-z]id|igshid|ref")
-"""What other sites append to a link that is shared there: passed over, never read."""
-
-
-def is_tracker(name: str) -> bool:
-    """Whether a parameter is one that other sites append."""
-    return _TRACKERS.fullmatch(name) is not None
 
 
 class State:
@@ -139,18 +131,18 @@ def _declared(state: Hashable) -> Mapping[str, Parameter[Any]]:
 
 
 def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, list[str]]:
-    """The texts by the parameter's name: none unknown, none twice but what repeats, none unreasonably long.
+    """The texts by the parameter's name: none twice but what repeats, none unreasonably long.
 
-    An empty one of a parameter that asks for nothing, or for today, where it is left out is none.
+    What is no parameter of this site was appended by others and is passed over; one of another address, or a
+    slip of one, is unknown. An empty text is none where leaving the parameter out asks for nothing, or for
+    today.
     Raises BadParameter. Every address is read through this, so that all refuse alike.
     """
     takes = {p.name: p for p in parameters}
     found: dict[str, list[str]] = {}
-    for name, text in pairs:
-        if is_tracker(name):
-            continue
+    for name, text in judged(pairs, list(takes)):
         if name not in takes:
-            raise BadParameter(name, text, _known(takes))
+            raise BadParameter(name, text, _known(takes, near(name)))
         parameter = takes[name]
         if not text and parameter.default in LEFT_OPEN:
             continue
@@ -170,17 +162,16 @@ def _shaped(text: str, parameter: Parameter[Any]) -> bool:
     return bool(_WORD.fullmatch(text))
 
 
-def _known(names: Iterable[str]) -> str:
+def _known(names: Iterable[str], meant: str) -> str:
     listed = ", ".join(names)
-    return (
-        f"no value here: the parameters are {listed}"
-        if listed
-        else "no value here: this address has no parameters"
+    guess = f"; perhaps {meant} was meant" if meant in (*names, "as_of") else ""
+    return "no value here: " + (
+        f"the parameters are {listed}{guess}" if listed else "this address has no parameters"
     )
 
 
 def refuse_all(pairs: Pairs) -> None:
-    """Raises BadParameter for any parameter: the address takes none."""
+    """Raises BadParameter for any parameter of this site: the address takes none."""
     texts_of(pairs, ())
 
 

@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from dashboard import formatting as words
 from dashboard.addresses import OTHER
-from dashboard.state.address import Pairs, State, known_pairs, question
+from dashboard.state.address import State, known_pairs, question
+from dashboard.state.appended import Pairs, own
 from dashboard.state.parameter import BadParameter
 from dashboard.state.parameters import AS_OF
 from etl.model import Release
@@ -34,8 +35,7 @@ def split(pairs: Pairs, release: Release) -> tuple[date | None, Pairs]:
 
     Raises BadParameter where it is no day.
     """
-    days = [pair for pair in pairs if pair[0] == AS_OF.name]
-    rest = [pair for pair in pairs if pair[0] != AS_OF.name]
+    days, rest = own(pairs, [AS_OF.name])
     return KnownOn.parse(days, release).as_of, rest
 
 

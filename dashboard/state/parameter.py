@@ -17,15 +17,22 @@ T = TypeVar("T")
 MOST_VALUES = 40
 """How often a parameter may be repeated in one address: more often than there are members."""
 
+DECLARED: set[str] = set()
+"""The names of all parameters that are declared anywhere: what this site answers for."""
+
 Kind = Literal["select", "number", "date", "search", "links", "presets", "checkboxes", "hidden"]
 """The control that a form has for a parameter; `presets` are links beside a number."""
+
+
+SHOWN = 60
+"""Characters of a text that is not understood which the message about it shows."""
 
 
 class BadParameter(ValueError):
     """A parameter that is not understood: which, what was found, and what it takes."""
 
     def __init__(self, name: str, found: str, takes: str) -> None:
-        self.name, self.found, self.takes = name, found[:60], takes
+        self.name, self.found, self.takes = name, found[:SHOWN], takes
         super().__init__(f"The parameter “{name[:60]}” takes {takes}; it was given “{self.found}”.")
 
 
@@ -114,6 +121,9 @@ class Parameter(Generic[T]):
     unchosen: str = "all"
     options: Callable[[Chosen], Sequence[Option]] | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        DECLARED.add(self.name)
 
     def parse(self, texts: Sequence[str], chosen: Chosen) -> T | tuple[T, ...]:
         """The value that the texts of an address mean. Raises BadParameter where one is not understood."""

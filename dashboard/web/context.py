@@ -24,7 +24,7 @@ from dashboard.mount.styles import styles
 from dashboard.operations.freshness import told
 from dashboard.pages import Page
 from dashboard.pages.index import NAVIGATION
-from dashboard.state import Pairs, is_tracker
+from dashboard.state import Pairs, is_foreign
 from dashboard.state.known import ask_again, carried, some_edition, split, with_day
 from dashboard.state.parameter import today
 from dashboard.web import problems
@@ -166,14 +166,20 @@ class Site:
                 self._made[form] = download(release, form)
             return self._made[form]
 
-    def problem(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
-        """What cannot be answered: a page for a reader, a problem document for a program. Never kept."""
+    def problem(
+        self, status: int, detail: str, headers: Mapping[str, str] | None = None, better: str = ""
+    ) -> Response:
+        """What cannot be answered: a page for a reader, a problem document for a program. Never kept.
+
+        `better` is the address that was asked for without what is wrong with it, where there is one.
+        """
         if problems.wants_document(request.path) or not self.shelf.ready or not self._has_root():
-            answer = problems.document(request, status, detail)
+            answer = problems.document(request, status, detail, better)
         else:
             title, release = problems.TITLES[status], self.shelf.release()
             near = problems.near(request.path, release) if status == 404 else []
-            page = Page("problem.html", title, detail, script=False, context={"detail": detail, "near": near})
+            context = {"detail": detail, "near": near, "better": better}
+            page = Page("problem.html", title, detail, script=False, context=context)
             answer = self.render(release, page, status)
         told = {**answer.headers, "Cache-Control": "no-store", **(headers or {})}
         if status == 503:
@@ -182,10 +188,10 @@ class Site:
 
 
 def _question() -> str:
-    """The parameters of this request as they make its answer: of pages and drawings without trackers."""
-    if request.path.startswith("/api/") or not any(is_tracker(name) for name in request.args):
+    """The parameters of this request as they make its answer: without what others appended."""
+    if not any(map(is_foreign, request.args)):
         return request.query_string.decode("latin-1")
-    return urlencode([(name, text) for name, text in pairs() if not is_tracker(name)])
+    return urlencode([(name, text) for name, text in pairs() if not is_foreign(name)])
 
 
 def pairs() -> Pairs:

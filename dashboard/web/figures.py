@@ -16,7 +16,7 @@ from dashboard.drawing.card import card, sheet, table_csv
 from dashboard.drawing.png import rasterise
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
-from dashboard.state import Pairs, Parameter, State
+from dashboard.state import Pairs, Parameter, State, own
 from dashboard.state.domains import Fixed
 from dashboard.web.responses import REVALIDATE, Answer
 from etl.model import Release
@@ -65,9 +65,10 @@ def figure_answer(release: Release, name: str, form: str, pairs: Pairs, paint: P
     """
     if name not in CHARTS or form not in FORMS:
         raise NotFound
-    drawn = Drawn.parse([pair for pair in pairs if pair[0] in DRAWN], release)
+    how, of_chart = own(pairs, DRAWN)
+    drawn = Drawn.parse(how, release)
     theme, size = THEMES[drawn.theme], drawn.size
-    chart = CHARTS[name](release, [pair for pair in pairs if pair[0] not in DRAWN])
+    chart = CHARTS[name](release, of_chart)
     known = f"as known on {words.day(release.known_on)}" if release.known_on else ""
     headers = {"Access-Control-Allow-Origin": "*"}
     if form == "json":

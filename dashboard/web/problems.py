@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from flask import Request
 
 from dashboard.pages.index import NAVIGATION
+from dashboard.state import BadParameter, Pairs, own, question
+from dashboard.state.parameter import SHOWN
 from dashboard.web.responses import Answer
 from etl.model import Release
 
@@ -51,8 +53,15 @@ def wants_document(path: str) -> bool:
     return path.startswith(("/api/", "/download/", "/figures/", "/_dash/", "/healthz", "/readyz"))
 
 
-def document(request: Request, status: int, detail: str) -> Answer:
-    """A problem document as RFC 9457 has it."""
+def without(address: str, pairs: Pairs, error: BadParameter) -> str:
+    """An address without the value that it was rejected for, or without its parameter where it has others."""
+    _, others = own(pairs, [error.name])
+    kept = [p for p in pairs if p in others or p[1][:SHOWN] != error.found]
+    return address + question(kept if len(kept) < len(pairs) else others)
+
+
+def document(request: Request, status: int, detail: str, better: str = "") -> Answer:
+    """A problem document as RFC 9457 has it; `without` is the address that asks for the rest of the same."""
     body = {
         "type": "about:blank",
         "title": TITLES[status],
@@ -60,6 +69,8 @@ def document(request: Request, status: int, detail: str) -> Answer:
         "detail": detail,
         "instance": request.path,
     }
+    if better:
+        body["without"] = better
     return Answer(
         json.dumps(body, ensure_ascii=False).encode(), "application/problem+json", "no-store", status
     )

@@ -114,7 +114,7 @@ def test_the_narrative_is_read_into_blocks(release: Release) -> None:
         ("/?target=9", 400, "“target” takes a number from 0.5 to 6.0"),
         ("/?year=1800", 400, "“year” takes a year from 2012 to 2026"),
         ("/?edition=1999-01-01", 400, "2016-07-04"),
-        ("/?nonsense=1", 400, "the parameters are"),
+        ("/?targets=1", 400, "the parameters are"),
         ("/nowhere", 404, "mistyped"),
         ("/figures/nothing.json", 404, "mistyped"),
         ("/figures/ranking.gif", 404, "mistyped"),

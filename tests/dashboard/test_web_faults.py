@@ -210,8 +210,8 @@ def test_a_tracker_makes_no_answer_of_its_own(app: Flask, client: FlaskClient) -
     for n in range(3):
         again = client.get(f"/figures/ranking.svg?utm_source={n}&year=2024")
         assert (again.status_code, again.headers["ETag"]) == (200, first.headers["ETag"])
-    assert client.get("/feed.xml?x=1").status_code == 400
-    assert client.get("/favicon.svg?x=1").status_code == 400
+    assert client.get("/feed.xml?year=1").status_code == 400
+    assert client.get("/favicon.svg?year=1").status_code == 400
 
 
 # ---------------------------------------------------------------- pictures
