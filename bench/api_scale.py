@@ -47,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(folder)
         started = time.perf_counter()
-        release_id, files = release_files(contents, release.figures)
+        release_id, files = release_files(contents, release.observations)
         store.publish(release_id, files)
         store.offer(release_id, downloads(replace(release, id=release_id)))
         print(f"{'all of it, and publish':40}{time.perf_counter() - started:8.1f} s")

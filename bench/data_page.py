@@ -18,7 +18,7 @@ from dashboard.filters import Filters
 from dashboard.observations import Index
 from dashboard.pages.data import page as data
 from etl.formats.files import FORMAT
-from etl.model import Ally, Edition, Figure, Indicator, Release
+from etl.model import Ally, Edition, Indicator, Observation, Release
 
 STANDARD = ("edition", True)
 LAST = 10**9
@@ -46,8 +46,8 @@ def synthetic(rows: int) -> Release:
     years = range(2000, 2030)
     editions = tuple(_edition(i) for i in range(-(-rows // (len(allies) * len(measures) * len(years)))))
     numbers = count()
-    figures = (
-        Figure(
+    observations = (
+        Observation(
             e.published,
             a.code,
             y,
@@ -67,7 +67,7 @@ def synthetic(rows: int) -> Release:
     return Release(
         format=FORMAT,
         id="0" * 16,
-        figures=tuple(islice(figures, rows)),
+        observations=tuple(islice(observations, rows)),
         editions=editions,
         allies=allies,
         indicators=measures,

@@ -55,7 +55,7 @@ def main() -> None:
 def workbook() -> bytes:
     """The edition of June 2024 in NATO's layout, equipment and personnel of one ally changed."""
     edition = next(e for e in shipped.read_editions(DATA) if e.edition.id == "2024-06-17")
-    shown = edition_of(edition.figures, shipped.read_allies(DATA), edition.edition.base_year or 0)
+    shown = edition_of(edition.observations, shipped.read_allies(DATA), edition.edition.base_year or 0)
     return small_data.workbook(small_data.reequipped(shown, "DEU", 2.0))
 
 

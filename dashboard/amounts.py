@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import formatting as words
-from etl.model import Figure, Release, as_printed
+from etl.model import Observation, Release, as_printed
 
 
 def dollars(millions: float, estimate: bool = False) -> str:
@@ -26,7 +26,7 @@ def billions(millions: float, estimate: bool = False) -> str:
     return words.printed(value, 2 if abs(value) < 9.995 else 1, estimate)
 
 
-def figure(f: Figure, release: Release) -> str:
+def figure(f: Observation, release: Release) -> str:
     """A figure as NATO prints it: the decimals of its indicator, an e where it is an estimate."""
     return words.printed(f.value, release.indicator[f.indicator].decimals, f.estimate)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.model import Figure
+from etl.model import Observation
 
 
 def key(cell: str) -> tuple[object, ...]:
@@ -15,12 +15,12 @@ def key(cell: str) -> tuple[object, ...]:
     return (not cell, sheet, int(digits or 0), len(letters), letters)
 
 
-def cells(figures: Iterable[Figure]) -> str:
+def cells(observations: Iterable[Observation]) -> str:
     """What follows the edition of some figures: ", cells TABLE3!N11–N41"; "" where none has a cell.
 
     First and last are by row, then column. The figures are of one sheet.
     """
-    found = sorted({f.cell for f in figures if f.cell}, key=key)
+    found = sorted({f.cell for f in observations if f.cell}, key=key)
     if not found:
         return ""
     first, last = found[0], found[-1]

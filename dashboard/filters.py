@@ -48,7 +48,7 @@ def subjects(release: Release) -> Mapping[str, str]:
 @once_per_release
 def tables(release: Release) -> Mapping[str, str]:
     """The numbers that any edition gives its tables, in order."""
-    numbers = {i.table for i in release.indicators} | {f.table for f in release.figures}
+    numbers = {i.table for i in release.indicators} | {f.table for f in release.observations}
     return {t: f"Table {t}" for t in sorted(numbers)}
 
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from dashboard import cells
 from dashboard.filters import Filters, fold
-from etl.model import AGGREGATES, Figure, Release, once_per_release
+from etl.model import AGGREGATES, Observation, Release, once_per_release
 
 RANKED = ("edition", "ally", "year", "indicator", "unit", "table", "origin")
 COLUMNS = ("ally", "year", "indicator", "value", "unit", "edition", "table", "cell", "origin")
@@ -55,7 +55,7 @@ class Selection:
     first: int
     page: int
     pages: int
-    rows: tuple[Figure, ...]
+    rows: tuple[Observation, ...]
 
 
 class Index:
@@ -63,7 +63,7 @@ class Index:
 
     def __init__(self, release: Release) -> None:
         self.release = release
-        self.size = len(release.figures)
+        self.size = len(release.observations)
         self._columns: dict[str, DistinctValues] = {}
         self._orders: dict[tuple[str, bool], array[int]] = {}
         self._values: array[float] | None = None
@@ -75,10 +75,10 @@ class Index:
         with self._lock:
             if name not in self._columns:
                 read = attrgetter(name)
-                found = tuple(sorted(set(map(read, self.release.figures)), key=self._key(name)))
+                found = tuple(sorted(set(map(read, self.release.observations)), key=self._key(name)))
                 place = {value: i for i, value in enumerate(found)}
                 places = array("H" if len(found) < 1 << 16 else "I")
-                places.extend(map(place.__getitem__, map(read, self.release.figures)))
+                places.extend(map(place.__getitem__, map(read, self.release.observations)))
                 self._columns[name] = DistinctValues(found, places)
             return self._columns[name]
 
@@ -87,10 +87,10 @@ class Index:
         kept = self._kept(filters)
         return self.size if kept is None else kept.count(1)
 
-    def figures(self, filters: Filters) -> Iterator[Figure]:
+    def observations(self, filters: Filters) -> Iterator[Observation]:
         """The figures that fit, in the order of the release."""
         kept = self._kept(filters)
-        return iter(self.release.figures) if kept is None else compress(self.release.figures, kept)
+        return iter(self.release.observations) if kept is None else compress(self.release.observations, kept)
 
     def select(self, filters: Filters, order: tuple[str, bool], page: int, size: int = 100) -> Selection:
         """A page of the figures that fit; `order` is a column and whether the largest come first.
@@ -105,7 +105,7 @@ class Index:
         first = (page - 1) * size
         ordered = self._order(*order)
         fitting = ordered if kept is None else compress(ordered, map(kept.__getitem__, ordered))
-        rows = tuple(self.release.figures[i] for i in islice(fitting, first, first + size))
+        rows = tuple(self.release.observations[i] for i in islice(fitting, first, first + size))
         return Selection(total, first + 1 if rows else 0, page, pages, rows)
 
     def found(self, name: str, filters: Filters) -> tuple[Any, ...]:
@@ -145,8 +145,8 @@ class Index:
                 if name == "value":
                     by: Callable[[int], Any] = self._numbers().__getitem__
                 elif name == "cell":
-                    figures = self.release.figures
-                    keys = [cells.key(f.cell) for f in figures]
+                    observations = self.release.observations
+                    keys = [cells.key(f.cell) for f in observations]
                     by = keys.__getitem__
                 else:
                     by = self.column(name).places.__getitem__
@@ -158,7 +158,7 @@ class Index:
     def _numbers(self) -> array[float]:
         with self._lock:
             if self._values is None:
-                self._values = array("d", map(attrgetter("value"), self.release.figures))
+                self._values = array("d", map(attrgetter("value"), self.release.observations))
             return self._values
 
     # ------------------------------------------------------------ filters
@@ -167,7 +167,7 @@ class Index:
         """A 1 for each row that fits and a 0 for each other; None where every row does."""
         masks = [self.column(name).keep(wanted) for name, wanted in self._wanted(filters)]
         if filters.estimate is not None:
-            masks.append(_mask(f.estimate is filters.estimate for f in self.release.figures))
+            masks.append(_mask(f.estimate is filters.estimate for f in self.release.observations))
         if filters.low is not None or filters.high is not None:
             masks.append(self._within(filters.low, filters.high))
         masks += [self._named(word) for word in filters.words]
@@ -213,7 +213,7 @@ class Index:
             if hits := {v for v in column.values if self._says(name, v, word)}:
                 found |= column.keep(hits.__contains__)
         if _MAYBE_CELL.fullmatch(word):
-            found |= _mask(word in f.cell.casefold() for f in self.release.figures)
+            found |= _mask(word in f.cell.casefold() for f in self.release.observations)
         return found
 
     def _says(self, name: str, value: Any, word: str) -> bool:

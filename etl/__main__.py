@@ -97,7 +97,7 @@ def read(workbook: Path, published: datetime | None) -> None:
             f"neither the name nor the words of {workbook.name} say when it was published: give --published."
         )
     names = names_of(allies)
-    for piece in write_csv(reading.figures, names.__getitem__):
+    for piece in write_csv(reading.observations, names.__getitem__):
         click.echo(piece, nl=False)
     for note in reading.notes:
         click.echo(note, err=True)
@@ -132,18 +132,18 @@ def _check_store(store: Store) -> None:
     files, faults = store.check()
     _end_with(faults)
     release = store.load()
-    figures = len(release.figures)
-    click.echo(f"release {release.id}: {figures} figures; {files} files in the store, every checksum holds")
+    count = len(release.observations)
+    click.echo(f"release {release.id}: {count} figures; {files} files in the store, every checksum holds")
 
 
 def _check_data(folder: Path) -> None:
     allies, indicators = shipped.read_allies(folder), shipped.read_indicators(folder)
     editions = shipped.read_editions(folder)
     _end_with([str(fault) for e in editions for fault in check_edition(e, allies, indicators)])
-    figures = sum(len(e.figures) for e in editions)
+    observations = sum(len(e.observations) for e in editions)
     exceptions = sum(len(e.exceptions) for e in editions)
     click.echo(
-        f"{len(editions)} editions, {figures} figures: every check holds ({exceptions} named exceptions)"
+        f"{len(editions)} editions, {observations} figures: every check holds ({exceptions} named exceptions)"
     )
 
 
@@ -163,10 +163,10 @@ def _end_with(faults: Sequence[str]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As claims.json has them.")
 def judge_command(article: Path | None, *, as_json: bool) -> None:
     """Print the claims of an article and their judgements, by edition."""
-    contents, figures = assemble(data_folder())
+    contents, observations = assemble(data_folder())
     claims = contents.claims
     if article:
-        release = release_of("", contents, figures)
+        release = release_of("", contents, observations)
         claims = judge_all(shipped.read_article_file(article, data_folder()).claims, release)
     if as_json:
         click.echo(files.as_json(judged_claims(claims)), nl=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from etl.formats.files import FORMAT
-from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Ally, Edition, Figure, Indicator, Release, Target
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Ally, Edition, Indicator, Observation, Release, Target
 
 TARGETS = (
     Target("pledge-2", "2% of GDP", SHARE_OF_GDP, 2.0, date(2014, 9, 5), 2024, "2%", "Wales", "pledge"),
@@ -39,8 +39,8 @@ def edition(published: date, *, series: str = "defence expenditure") -> Edition:
     )
 
 
-def share(of: Edition, code: str, value: float, year: int = 2024, *, estimate: bool = False) -> Figure:
-    return Figure(
+def share(of: Edition, code: str, value: float, year: int = 2024, *, estimate: bool = False) -> Observation:
+    return Observation(
         of.published, code, year, SHARE_OF_GDP, value, "percent of GDP", estimate, "3", "", "made for a test"
     )
 
@@ -52,11 +52,11 @@ INDICATORS = (
 )
 
 
-def release_of(figures: list[Figure], *editions: Edition, allies: tuple[Ally, ...] = ()) -> Release:
+def release_of(observations: list[Observation], *editions: Edition, allies: tuple[Ally, ...] = ()) -> Release:
     return Release(
         format=FORMAT,
         id="0" * 16,
-        figures=tuple(figures),
+        observations=tuple(observations),
         editions=editions,
         allies=allies or (ally("AAA"), ally("BBB"), ally("CCC")),
         indicators=INDICATORS,

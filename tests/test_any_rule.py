@@ -142,7 +142,7 @@ def served(release: Release, specs: tuple[ClaimSpec, ...], store: Store) -> Flas
     article = replace(release.articles[0], claims=tuple(c.id for c in claims), narrative=story)
     changed = replace(release, claims=claims, articles=(article,))
     contents = Contents(**{f.name: getattr(changed, f.name) for f in fields(Contents)})
-    release_id, files = release_files(contents, release.figures)
+    release_id, files = release_files(contents, release.observations)
     store.publish(release_id, files)
     return create_app(store.address).test_client()
 

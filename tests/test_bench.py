@@ -15,8 +15,8 @@ from etl.model import Release
 
 def test_the_release_that_is_measured_has_as_many_figures_as_asked() -> None:
     release = synthetic(1000)
-    assert len(release.figures) == 1000
-    assert {f.edition for f in release.figures} == set(release.edition)
+    assert len(release.observations) == 1000
+    assert {f.edition for f in release.observations} == set(release.edition)
 
 
 def test_a_soak_asks_for_every_page_and_every_chart(release: Release, store_folder: Path) -> None:

@@ -34,25 +34,25 @@ _BOM = "\ufeff"
 def endpoints() -> tuple[Endpoint[Any], ...]:
     """The addresses of this module."""
     gone = {"409": "The release has changed since the page before: begin again without the cursor."}
-    figures = "The figures that fit, all where nothing is asked for"
+    observations = "The figures that fit, all where nothing is asked for"
     csv, json, base = TYPES["csv"], TYPES["json"], "/api/v1/observations"
     xlsx, typed = TYPES["xlsx"], TYPES["parquet"]
     changes = "Figures beside what the edition before said of them"
     text, of = {"type": "string"}, "/api/v1/revisions"
     rows = rows_of("Revision")
     return (
-        Endpoint(f"{base}.csv", f"{figures}, as CSV", FiltersCsv, csv, text, observations_csv),
+        Endpoint(f"{base}.csv", f"{observations}, as CSV", FiltersCsv, csv, text, observations_csv),
         Endpoint(
             f"{base}.json",
-            f"{figures}, as JSON",
+            f"{observations}, as JSON",
             FiltersJson,
             json,
             rows_of("Figure"),
             observations_json,
             gone,
         ),
-        Endpoint(f"{base}.xlsx", f"{figures}, as a workbook", Filters, xlsx, {}, observations_xlsx),
-        Endpoint(f"{base}.parquet", f"{figures}, typed", Filters, typed, {}, observations_parquet),
+        Endpoint(f"{base}.xlsx", f"{observations}, as a workbook", Filters, xlsx, {}, observations_xlsx),
+        Endpoint(f"{base}.parquet", f"{observations}, typed", Filters, typed, {}, observations_parquet),
         Endpoint(f"{of}.csv", f"{changes}, as CSV", RevisionsCsv, csv, text, revisions_csv),
         Endpoint(f"{of}.json", f"{changes}, as JSON", RevisionsJson, json, rows, revisions_json, gone),
     )
@@ -64,7 +64,7 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
 def observations_csv(release: Release, wanted: FiltersCsv, asked: Asked) -> Answer:
     """The tidy columns."""
     found = answering(release, wanted)
-    table = figure_table(release, lambda: found.figures(wanted))
+    table = figure_table(release, lambda: found.observations(wanted))
     part = wanted.filters != Filters()
     editions = found.found("edition", wanted)
     return _csv(release, asked, table, found.total(wanted), part=part, bom=wanted.bom, editions=editions)
@@ -73,7 +73,7 @@ def observations_csv(release: Release, wanted: FiltersCsv, asked: Asked) -> Answ
 def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> Answer:
     """A list of rows, or a page of it."""
     found = answering(release, wanted)
-    table = figure_table(release, lambda: found.figures(wanted))
+    table = figure_table(release, lambda: found.observations(wanted))
     return _json(release, asked, table, found.total(wanted), wanted, found.found("edition", wanted))
 
 
@@ -82,7 +82,7 @@ def observations_xlsx(release: Release, wanted: Filters, asked: Asked) -> Answer
     if wanted == Filters() and release.known_on is None:
         return stored(release, asked, "xlsx")
     found = _bounded(release, wanted)
-    table = figure_table(release, lambda: found.figures(wanted))
+    table = figure_table(release, lambda: found.observations(wanted))
     others = [t for t in tables(release) if t.name in ("editions", "allies", "indicators")]
     caveats = caveat_tables(release, found.found("edition", wanted))
     body = workbook([table, *others, *caveats], about(release.id, release.editions))
@@ -95,7 +95,7 @@ def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Ans
     if wanted == Filters() and release.known_on is None:
         return stored(release, asked, "parquet")
     found = _bounded(release, wanted)
-    table = figure_table(release, lambda: found.figures(wanted))
+    table = figure_table(release, lambda: found.observations(wanted))
     headers = _headers(release, "parquet", part=True, editions=found.found("edition", wanted))
     body = parquet(table, about(release.id, release.editions))
     return Answer(body, TYPES["parquet"], CACHE, headers=headers)
@@ -138,7 +138,7 @@ def _revisions(release: Release, wanted: Revisions) -> tuple[ReleaseTable, int]:
     shown = wanted.editions or tuple(e.published for e in release.editions)
     series = Filters(indicators=wanted.indicators, allies=wanted.allies, years=wanted.years)
     found = index(release)
-    table = revision_table(release, lambda: found.figures(series))
+    table = revision_table(release, lambda: found.observations(series))
     total = found.total(replace(series, editions=shown)) if shown else 0
     return replace(table, rows=lambda: (row for row in table.rows() if row[0] in shown)), total
 

@@ -23,8 +23,8 @@ class Chart:
 
     `query` is the address's query for this state ("" for the standard one, else beginning with "?");
     `plot(theme, narrow)` gives a plotly figure where there is something to draw, and `empty` says that there
-    is nothing; `figures` is the address of the figures behind it with their sources, where one address gives
-    them.
+    is nothing; `observations_url` is the address of the observations behind it with their sources, where one
+    address gives them.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Chart:
     table: Table
     plot: Callable[[Theme, bool], Figure]
     empty: bool = False
-    figures: str = ""
+    observations_url: str = ""
 
     def figure(self, theme: Theme, narrow: bool) -> Figure:
         """The chart as a plotly figure; its summary alone where there is nothing to draw."""
@@ -108,7 +108,14 @@ class Plot(Protocol[Data]):
 
 
 def describe(
-    name: str, query: str, data: Data, words: Words[Data], plot: Plot[Data], *, empty: bool, figures: str
+    name: str,
+    query: str,
+    data: Data,
+    words: Words[Data],
+    plot: Plot[Data],
+    *,
+    empty: bool,
+    observations_url: str,
 ) -> Chart:
     """The chart of what a `data` module gives, in the words of `text` and as `plot` draws it."""
     return Chart(
@@ -121,7 +128,7 @@ def describe(
         table=words.table(data),
         plot=lambda theme, narrow: plot(data, theme, narrow=narrow),
         empty=empty,
-        figures=figures,
+        observations_url=observations_url,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from etl.model import Figure
+from etl.model import Observation
 from etl.model.interval import Interval, around, places, usual
 from etl.shipped.folder import Identity
 
@@ -29,10 +29,10 @@ _PRICES = re.compile(r"\b(\d{4}) prices")
 class BoundedTable:
     """The figures of one edition by indicator, ally and year, with the bounds their printing gives."""
 
-    def __init__(self, figures: Sequence[Figure]) -> None:
-        self.value = {(f.indicator, f.ally, f.year): f.value for f in figures}
-        self.unit = {(f.indicator, f.ally): f.unit for f in figures}
-        self.base = next((int(m[1]) for f in figures if (m := _PRICES.search(f.unit))), None)
+    def __init__(self, observations: Sequence[Observation]) -> None:
+        self.value = {(f.indicator, f.ally, f.year): f.value for f in observations}
+        self.unit = {(f.indicator, f.ally): f.unit for f in observations}
+        self.base = next((int(m[1]) for f in observations if (m := _PRICES.search(f.unit))), None)
         columns: dict[str, list[int]] = {}
         self._keys: dict[str, list[tuple[str, int]]] = {}
         for (indicator, ally, year), value in self.value.items():

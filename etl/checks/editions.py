@@ -19,8 +19,8 @@ from etl.model import (
     AGGREGATES,
     SHARE_OF_GDP,
     Ally,
-    Figure,
     Indicator,
+    Observation,
     Rejected,
     Release,
     as_printed,
@@ -47,16 +47,16 @@ def check_edition(
     `broken` are the breaks of its identities where they are computed already. What does not fit the schema is
     told alone: the other checks would stumble over it.
     """
-    figures = folder.figures
-    if faults := list(schema(folder.edition.published, figures, allies, indicators)):
+    observations = folder.observations
+    if faults := list(schema(folder.edition.published, observations, allies, indicators)):
         return faults
     return [
-        *unique(folder.edition.published, figures),
-        *ranges(folder.edition.published, figures, indicators),
+        *unique(folder.edition.published, observations),
+        *ranges(folder.edition.published, observations, indicators),
         *complete(folder, allies),
         *excused(
             folder.edition.published,
-            breaks(figures, allies) if broken is None else broken,
+            breaks(observations, allies) if broken is None else broken,
             folder.exceptions,
         ),
         *known_truths(folder, allies),
@@ -68,18 +68,21 @@ def fault(check: str, edition: date, place: str, expected: str, found: str) -> R
     return Rejected(f"{edition} {check}", place, expected=expected, found=found)
 
 
-def place(f: Figure) -> str:
+def place(f: Observation) -> str:
     """A figure's place: its cell where it has one, and what it is of."""
     return " ".join(filter(None, [f.cell, f.indicator, f.ally, str(f.year)]))
 
 
 def schema(
-    edition: date, figures: Sequence[Figure], allies: Sequence[Ally], indicators: Sequence[Indicator]
+    edition: date,
+    observations: Sequence[Observation],
+    allies: Sequence[Ally],
+    indicators: Sequence[Indicator],
 ) -> Iterator[Rejected]:
     """Types, patterns, keys, known allies and indicators, and one edition only."""
     names = names_of(allies)
     known = {i.id: i for i in indicators}
-    for f in figures:
+    for f in observations:
         where = place(f)
         for column, takes, found in misfits(f, names.get(f.ally, "?")):
             yield fault("schema", edition, f"{where}, {column}", takes, found)
@@ -95,29 +98,31 @@ def schema(
             yield fault("schema", edition, where, "a year that the edition can tell of", str(f.year))
 
 
-def unique(edition: date, figures: Sequence[Figure]) -> Iterator[Rejected]:
+def unique(edition: date, observations: Sequence[Observation]) -> Iterator[Rejected]:
     """No figure twice, one table a measure, one base year, and each year an estimate or not."""
-    for key in doubles(figures):
+    for key in doubles(observations):
         yield fault("unique", edition, " ".join(key[1:]), "one figure", "two")
     marks: dict[int, set[bool]] = {}
-    for f in figures:
+    for f in observations:
         marks.setdefault(f.year, set()).add(f.estimate)
     for year, estimates in marks.items():
         if len(estimates) > 1:
             yield fault("unique", edition, str(year), "a year that is an estimate or is not", "both")
-    for indicator in dict.fromkeys(f.indicator for f in figures):
-        tables = {f.table for f in figures if f.indicator == indicator}
+    for indicator in dict.fromkeys(f.indicator for f in observations):
+        tables = {f.table for f in observations if f.indicator == indicator}
         if len(tables) > 1:
             yield fault("unique", edition, indicator, "one table", ", ".join(sorted(tables)))
-    bases = {b for f in figures for b in re.findall(r"(\d{4}) prices", f.unit)}
+    bases = {b for f in observations for b in re.findall(r"(\d{4}) prices", f.unit)}
     if len(bases) > 1:
         yield fault("unique", edition, "constant prices", "one base year", ", ".join(sorted(bases)))
 
 
-def ranges(edition: date, figures: Sequence[Figure], indicators: Sequence[Indicator]) -> Iterator[Rejected]:
+def ranges(
+    edition: date, observations: Sequence[Observation], indicators: Sequence[Indicator]
+) -> Iterator[Rejected]:
     """Every value within what its unit can hold: a share times 100 or a negative GDP is caught here."""
     stems = {i.id: i.unit for i in indicators}
-    for f in figures:
+    for f in observations:
         bounds = RANGES.get(stems.get(f.indicator, ""))
         if bounds is None:
             if f.value <= 0:
@@ -131,9 +136,9 @@ def ranges(edition: date, figures: Sequence[Figure], indicators: Sequence[Indica
 def complete(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Rejected]:
     """As many figures as the edition's folder states, of the members of its day, in the years it states."""
     edition, expect = folder.edition.published, folder.expect
-    if len(folder.figures) != expect.figures:
-        yield fault("complete", edition, "figures", str(expect.figures), str(len(folder.figures)))
-    shares = [f for f in folder.figures if f.indicator == SHARE_OF_GDP]
+    if len(folder.observations) != expect.figures:
+        yield fault("complete", edition, "figures", str(expect.figures), str(len(folder.observations)))
+    shares = [f for f in folder.observations if f.indicator == SHARE_OF_GDP]
     found = {f.ally for f in shares} - AGGREGATES.keys()
     members = {a.code for a in allies if a.is_member(edition) and a.armed_forces} - set(expect.absent)
     if missing := sorted(members - found):
@@ -161,7 +166,7 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Reje
         reported_counts=(),
         claims=(),
         id="",
-        figures=folder.figures,
+        observations=folder.observations,
     )
     for year, n in folder.known.count_2_percent.items():
         count = view.count(edition.published, year, 2.0)
@@ -170,9 +175,9 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Reje
             where = f"allies at 2% in {year}"
             yield fault("known truths", edition.published, where, str(n), f"{count.n}{lacking}")
     for truth in folder.known.shares:
-        figure = view.figure(edition.published, SHARE_OF_GDP, truth.year, truth.ally)
-        if figure is None or as_printed(figure.value) != truth.printed:
-            found = "no figure" if figure is None else f"{figure.value:g}"
+        observation = view.observation(edition.published, SHARE_OF_GDP, truth.year, truth.ally)
+        if observation is None or as_printed(observation.value) != truth.printed:
+            found = "no figure" if observation is None else f"{observation.value:g}"
             where = f"share of GDP {truth.ally} {truth.year}"
             yield fault("known truths", edition.published, where, f"{truth.printed:g}", found)
 

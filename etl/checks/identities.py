@@ -19,7 +19,7 @@ from etl.model import (
     REAL_CHANGE,
     TOTAL,
     Ally,
-    Figure,
+    Observation,
 )
 from etl.model.interval import Interval
 
@@ -35,9 +35,9 @@ WITHOUT_FORCES = 0.005
 """The most that allies without armed forces add to the GDP of the others; they may have no row."""
 
 
-def breaks(figures: Sequence[Figure], allies: Sequence[Ally]) -> Iterator[Mismatch]:
+def breaks(observations: Sequence[Observation], allies: Sequence[Ally]) -> Iterator[Mismatch]:
     """Every place where an identity does not hold, for as many figures as are in hand to test it."""
-    table = BoundedTable(figures)
+    table = BoundedTable(observations)
     yield from _categories(table)
     yield from _total(table)
     yield from _members(table, allies)

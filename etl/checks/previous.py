@@ -13,7 +13,7 @@ from itertools import combinations
 from statistics import median
 
 from etl.checks.slips import AMOUNTS, NEARER, Slip, apart
-from etl.model import CATEGORIES, Figure
+from etl.model import CATEGORIES, Observation
 
 WITNESSED = (*CATEGORIES, *AMOUNTS)
 """The indicators that no identity of NATO's tables reaches, or one that some swaps leave as it is."""
@@ -28,26 +28,26 @@ Values = Mapping[tuple[str, ...], float]
 """Values by indicator, ally and year."""
 
 
-def swaps(figures: Sequence[Figure], before: Sequence[Figure]) -> Iterator[Slip]:
+def swaps(observations: Sequence[Observation], before: Sequence[Observation]) -> Iterator[Slip]:
     """Categories, then allies, then years that have changed places, by what both editions tell.
 
     The figure of each is the first that stands under the one label of the two.
     """
-    now, past = _values(figures), _values(before)
-    first: dict[tuple[str, ...], Figure] = {(f.indicator, f.ally, str(f.year)): f for f in figures}
+    now, past = _values(observations), _values(before)
+    first: dict[tuple[str, ...], Observation] = {(f.indicator, f.ally, str(f.year)): f for f in observations}
     days = {f.indicator: f.edition for f in before}
     blocks = [{k: v for k, v in now.items() if k[0] == i} for i in WITNESSED]
     groups = [(0, {k: v for k, v in now.items() if k[0] in CATEGORIES})]
     groups += [(label, block) for label in (1, 2) for block in blocks]
     for label, group in groups:
         for one, other in _pairs(group, past, label):
-            figure = first[next(key for key in group if key[label] == one)]
-            here, there = (f"{figure.indicator} of {name}" if label else name for name in (one, other))
-            yield Slip(figure, here, f"{there}, by the edition of {days[figure.indicator]}")
+            observation = first[next(key for key in group if key[label] == one)]
+            here, there = (f"{observation.indicator} of {name}" if label else name for name in (one, other))
+            yield Slip(observation, here, f"{there}, by the edition of {days[observation.indicator]}")
 
 
-def _values(figures: Sequence[Figure]) -> dict[tuple[str, ...], float]:
-    return {(f.indicator, f.ally, str(f.year)): f.value for f in figures if f.indicator in WITNESSED}
+def _values(observations: Sequence[Observation]) -> dict[tuple[str, ...], float]:
+    return {(f.indicator, f.ally, str(f.year)): f.value for f in observations if f.indicator in WITNESSED}
 
 
 def _pairs(now: Values, past: Values, label: int) -> Iterator[tuple[str, str]]:

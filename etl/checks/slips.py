@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
 
-from etl.model import AGGREGATES, CATEGORIES, REAL_CHANGE, SHARE_OF_GDP, Figure
+from etl.model import AGGREGATES, CATEGORIES, REAL_CHANGE, SHARE_OF_GDP, Observation
 from etl.model.euro import CHANGEOVERS
 
 SOLDIERS = "military_personnel"
@@ -51,25 +51,25 @@ Values = Mapping[Key, float]
 class Slip:
     """A figure that is not where, or what, it should be: what was expected of it, and what stands there."""
 
-    figure: Figure
+    observation: Observation
     expected: str
     found: str
 
 
-def witness(before: Sequence[Sequence[Figure]]) -> tuple[Figure, ...]:
+def witness(before: Sequence[Sequence[Observation]]) -> tuple[Observation, ...]:
     """What earlier editions, oldest first, have of each witnessed indicator, by the newest that has it."""
-    found: dict[str, tuple[Figure, ...]] = {}
-    for figures in before:
+    found: dict[str, tuple[Observation, ...]] = {}
+    for observations in before:
         for indicator in WITNESSED:
-            own = tuple(f for f in figures if f.indicator == indicator)
+            own = tuple(f for f in observations if f.indicator == indicator)
             if len(own) >= ENOUGH_OF_A_BLOCK:
                 found[indicator] = own
     return tuple(f for own in found.values() for f in own)
 
 
-def slips(figures: Sequence[Figure], past: Sequence[Figure]) -> Iterator[Slip]:
+def slips(observations: Sequence[Observation], past: Sequence[Observation]) -> Iterator[Slip]:
     """Every slip of an edition by what it says itself and by `past`, what earlier ones say."""
-    edition = _Edition(figures, past)
+    edition = _Edition(observations, past)
     yield from _late(edition)
     yield from _exchanged_categories(edition)
     yield from _exchanged_in_past_years(edition)
@@ -83,9 +83,11 @@ def slips(figures: Sequence[Figure], past: Sequence[Figure]) -> Iterator[Slip]:
 class _Edition:
     """An edition's figures by key, those of earlier ones, and the final among them: of no estimated year."""
 
-    def __init__(self, figures: Sequence[Figure], past: Sequence[Figure]) -> None:
-        self.figure = {(f.indicator, f.ally, f.year): f for f in figures if f.ally not in AGGREGATES}
-        self.now: Values = {key: f.value for key, f in self.figure.items()}
+    def __init__(self, observations: Sequence[Observation], past: Sequence[Observation]) -> None:
+        self.observation = {
+            (f.indicator, f.ally, f.year): f for f in observations if f.ally not in AGGREGATES
+        }
+        self.now: Values = {key: f.value for key, f in self.observation.items()}
         self.past: Values = {(f.indicator, f.ally, f.year): f.value for f in past if f.ally not in AGGREGATES}
         estimated = {(f.indicator, f.year) for f in past if f.estimate}
         self.final: Values = {k: v for k, v in self.past.items() if (k[0], k[2]) not in estimated}
@@ -98,8 +100,12 @@ class _Edition:
         return f"by the edition of {self._days[indicator]}"
 
     def slip(self, key: Key, expected: str, found: str = "") -> Slip:
-        figure = self.figure[key]
-        return Slip(figure, expected, found or f"{figure.value:.6g} for {figure.ally} {figure.year}")
+        observation = self.observation[key]
+        return Slip(
+            observation,
+            expected,
+            found or f"{observation.value:.6g} for {observation.ally} {observation.year}",
+        )
 
 
 def apart(indicator: str, value: float, other: float) -> float:

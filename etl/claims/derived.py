@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from etl.model import EUROPE_AND_CANADA, EXCEPT, REAL_CHANGE, SHARE_OF_GDP, TOTAL, Figure, Indicator, Release
+from etl.model import (
+    EUROPE_AND_CANADA,
+    EXCEPT,
+    REAL_CHANGE,
+    SHARE_OF_GDP,
+    TOTAL,
+    Indicator,
+    Observation,
+    Release,
+)
 
 ORIGIN = "computed here from the figures of its members"
 _SPENDING, _GDP = "expenditure_usd_constant", "gdp_usd_constant"
@@ -18,25 +27,27 @@ _PRINTED = {"members": TOTAL, f"{EXCEPT}USA": EUROPE_AND_CANADA}
 _OF_SPENDING = "percent of defence expenditure"
 
 
-def observation(release: Release, edition: date, indicator: str, year: int, subject: str) -> Figure | None:
+def observation(
+    release: Release, edition: date, indicator: str, year: int, subject: str
+) -> Observation | None:
     """A figure of an ally, an aggregate or a group by its key; None where it is missing or not computable.
 
     All allies together, and all but the United States, have a figure that NATO prints.
     """
-    if (figure := release.figure(edition, indicator, year, subject)) is not None:
-        return figure
+    if (printed := release.observation(edition, indicator, year, subject)) is not None:
+        return printed
     codes = release.members_of(subject, year)
     if codes is None:
         return None
-    if printed := _PRINTED.get(subject):
-        figure = release.figure(edition, indicator, year, printed)
-        return figure and replace(figure, ally=subject)
+    if aggregate := _PRINTED.get(subject):
+        printed = release.observation(edition, indicator, year, aggregate)
+        return printed and replace(printed, ally=subject)
     return _of_members(release, edition, indicator, year, subject, codes)
 
 
-def is_computed(figure: Figure) -> bool:
+def is_computed(observation: Observation) -> bool:
     """Whether a figure is ours: computed from NATO's, and printed by nobody."""
-    return figure.origin == ORIGIN
+    return observation.origin == ORIGIN
 
 
 def computable(indicator: Indicator) -> bool:
@@ -47,7 +58,7 @@ def computable(indicator: Indicator) -> bool:
 
 def _of_members(
     release: Release, edition: date, indicator: str, year: int, key: str, codes: Sequence[str]
-) -> Figure | None:
+) -> Observation | None:
     known = release.indicator[indicator]
     if not computable(known):
         return None
@@ -59,9 +70,9 @@ def _of_members(
         for code in codes:
             if not release.ally[code].armed_forces:
                 continue
-            figures = [release.figure(edition, i, of_year, code) for i in (of, weight) if i]
-            found = [f for f in figures if f is not None]
-            if len(found) != len(figures):
+            observations = [release.observation(edition, i, of_year, code) for i in (of, weight) if i]
+            found = [f for f in observations if f is not None]
+            if len(found) != len(observations):
                 return None
             estimates.extend(f.estimate for f in found)
             units.update(f.unit for f in found if f.indicator == indicator)
@@ -80,7 +91,7 @@ def _of_members(
     if value is None:
         return None
     unit, table = next(iter(units), known.unit), release.table(edition, indicator)
-    return Figure(edition, key, year, indicator, value, unit, any(estimates), table, "", ORIGIN)
+    return Observation(edition, key, year, indicator, value, unit, any(estimates), table, "", ORIGIN)
 
 
 def _quotient(part: float | None, whole: float | None, times: float) -> float | None:

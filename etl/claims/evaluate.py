@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, assert_never
 
 from etl.claims.derived import observation
-from etl.model import ClaimResult, Figure, Release, as_printed
+from etl.model import ClaimResult, Observation, Release, as_printed
 from etl.model.measure import measure
 from etl.model.rules import (
     ChangeRule,
@@ -48,7 +48,7 @@ class Evaluation:
     """
 
     result: ClaimResult | None
-    observations: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
     why: Literal["", "missing", "blank", "zero", "currencies"] = ""
 
 
@@ -139,12 +139,12 @@ def _list(rule: ListRule, release: Release, edition: date) -> Evaluation:
 
 
 def _value(rule: ValueRule, release: Release, edition: date) -> Evaluation:
-    figures, unknown = _named(rule.among, rule.indicator, rule.year, release, edition)
+    observations, unknown = _named(rule.among, rule.indicator, rule.year, release, edition)
     if unknown:
         return unknown
     decimals = _decimals(rule, release)
-    holds = all(as_expected(f.value, rule.expect, decimals) for f in figures)
-    return _told(figures[0].value, holds=holds, figures=figures, edition=edition)
+    holds = all(as_expected(f.value, rule.expect, decimals) for f in observations)
+    return _told(observations[0].value, holds=holds, observations=observations, edition=edition)
 
 
 def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
@@ -165,7 +165,7 @@ def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
     return Evaluation(result, told)
 
 
-def places_of(rule: RankRule, observations: Sequence[Figure], release: Release) -> tuple[int, ...]:
+def places_of(rule: RankRule, observations: Sequence[Observation], release: Release) -> tuple[int, ...]:
     """The place of each ally of a rule by the observations of its group, each ally's among them."""
     decimals = _decimals(rule, release)
     values = {f.ally: as_printed(f.value, decimals) for f in observations}
@@ -187,16 +187,19 @@ def _places_hold(rule: RankRule, places: Sequence[int]) -> bool:
 
 
 def _compare(rule: CompareRule, release: Release, edition: date) -> Evaluation:
-    figures, unknown = _named((rule.ally, rule.other), rule.indicator, rule.year, release, edition)
+    observations, unknown = _named((rule.ally, rule.other), rule.indicator, rule.year, release, edition)
     if unknown:
         return unknown
     decimals = _decimals(rule, release)
-    one, other = (as_printed(f.value, decimals) for f in figures)
+    one, other = (as_printed(f.value, decimals) for f in observations)
     if not other:
-        return Evaluation(None, figures, "zero")
+        return Evaluation(None, observations, "zero")
     ratio = one / other
     return _told(
-        ratio, holds=as_expected(ratio, rule.expect, RATIO_DECIMALS), figures=figures, edition=edition
+        ratio,
+        holds=as_expected(ratio, rule.expect, RATIO_DECIMALS),
+        observations=observations,
+        edition=edition,
     )
 
 
@@ -205,15 +208,15 @@ def _change(rule: ChangeRule, release: Release, edition: date) -> Evaluation:
     last, later = _named((rule.ally,), rule.indicator, rule.year, release, edition)
     if unknown or later:
         return unknown or later or Evaluation(None, ())
-    figures = (*first, *last)
-    if len({measure(f) for f in figures}) > 1:
-        return Evaluation(None, figures, "currencies")
+    observations = (*first, *last)
+    if len({measure(f) for f in observations}) > 1:
+        return Evaluation(None, observations, "currencies")
     decimals = _decimals(rule, release)
-    before, after = (as_printed(f.value, decimals) for f in figures)
+    before, after = (as_printed(f.value, decimals) for f in observations)
     if rule.unit in ("points", "amount"):
         outcome, places = after - before, decimals
     elif not before:
-        return Evaluation(None, figures, "zero")
+        return Evaluation(None, observations, "zero")
     elif rule.unit == "percent":
         outcome, places = 100 * (after / before - 1), 1
     else:
@@ -223,32 +226,34 @@ def _change(rule: ChangeRule, release: Release, edition: date) -> Evaluation:
         edition=edition,
         value=outcome,
         holds=holds,
-        estimate=any(f.estimate for f in figures),
-        values={f"{f.ally} {f.year}": f.value for f in figures},
+        estimate=any(f.estimate for f in observations),
+        values={f"{f.ally} {f.year}": f.value for f in observations},
     )
-    return Evaluation(result, figures)
+    return Evaluation(result, observations)
 
 
 def _part(rule: PartRule, release: Release, edition: date) -> Evaluation:
-    figures, unknown = _named((rule.ally, rule.of), rule.indicator, rule.year, release, edition)
+    observations, unknown = _named((rule.ally, rule.of), rule.indicator, rule.year, release, edition)
     if unknown:
         return unknown
-    part, whole = (f.value for f in figures)
+    part, whole = (f.value for f in observations)
     if not whole:
-        return Evaluation(None, figures, "zero")
+        return Evaluation(None, observations, "zero")
     outcome = 100 * part / whole
-    return _told(outcome, holds=as_expected(outcome, rule.expect, 1), figures=figures, edition=edition)
+    return _told(
+        outcome, holds=as_expected(outcome, rule.expect, 1), observations=observations, edition=edition
+    )
 
 
-def _told(outcome: float, *, holds: bool, figures: tuple[Figure, ...], edition: date) -> Evaluation:
-    values = {f.ally: f.value for f in figures}
-    estimate = any(f.estimate for f in figures)
-    return Evaluation(ClaimResult(edition, outcome, holds, estimate, values=values), figures)
+def _told(outcome: float, *, holds: bool, observations: tuple[Observation, ...], edition: date) -> Evaluation:
+    values = {f.ally: f.value for f in observations}
+    estimate = any(f.estimate for f in observations)
+    return Evaluation(ClaimResult(edition, outcome, holds, estimate, values=values), observations)
 
 
 def _standing(
     indicator: str, year: int, group: Group, release: Release, edition: date
-) -> tuple[tuple[Figure, ...], Evaluation | None]:
+) -> tuple[tuple[Observation, ...], Evaluation | None]:
     """The observations of a group, the highest first; or why the group is not whole in this edition."""
     standing = release.standing(edition, indicator, year)
     asked = _asked(group, indicator, year, release, edition)
@@ -269,11 +274,11 @@ def _asked(group: Group, indicator: str, year: int, release: Release, edition: d
 
 def _named(
     codes: Sequence[str], indicator: str, year: int, release: Release, edition: date
-) -> tuple[tuple[Figure, ...], Evaluation | None]:
+) -> tuple[tuple[Observation, ...], Evaluation | None]:
     """The observations of allies, aggregates or groups in their order; or why one of them has none."""
     found = [(code, observation(release, edition, indicator, year, code)) for code in codes]
     told = tuple(f for _, f in found if f is not None)
-    lacking = [code for code, figure in found if figure is None]
+    lacking = [code for code, observation in found if observation is None]
     return told, _untold(lacking, indicator, year, release, edition, told) if lacking else None
 
 
@@ -283,7 +288,7 @@ def _untold(
     year: int,
     release: Release,
     edition: date,
-    told: tuple[Figure, ...],
+    told: tuple[Observation, ...],
 ) -> Evaluation:
     blank = {(b.ally, b.indicator, b.year) for b in release.edition[edition].blanks}
     left = all((code, indicator, year) in blank for code in lacking)

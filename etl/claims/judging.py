@@ -156,7 +156,7 @@ def _by(history: Sequence[ClaimResult], day: date | None) -> ClaimResult | None:
 
 def _history(results: Results) -> tuple[ClaimResult, ...]:
     """The results of the editions as the release has them, by day of publication."""
-    of_release = [result for state, result in results if state.figures is None and result]
+    of_release = [result for state, result in results if state.observations is None and result]
     found = sorted(of_release, key=lambda r: r.edition)
     steps = [_step(before, after) for before, after in pairwise(found)]
     return tuple(found[:1] + steps)
@@ -198,8 +198,8 @@ def _beside(spec: RelatedFigureSpec, day: date, release: Release) -> RelatedFigu
 def _figure_or_quotient(
     spec: RelatedFigureSpec, edition: Edition, release: Release
 ) -> tuple[float, bool] | None:
-    part = release.figure(edition.published, spec.indicator, spec.year, spec.ally)
+    part = release.observation(edition.published, spec.indicator, spec.year, spec.ally)
     if part is None or not spec.of:
         return (part.value, part.estimate) if part else None
-    whole = release.figure(edition.published, spec.indicator, spec.year, spec.of)
+    whole = release.observation(edition.published, spec.indicator, spec.year, spec.of)
     return (100 * part.value / whole.value, part.estimate or whole.estimate) if whole else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec, judge
-from etl.model import Claim, Figure, Release, editions_as_of, once_per_release
+from etl.model import Claim, Observation, Release, editions_as_of, once_per_release
 
 
 def known_on(release: Release, day: date) -> Release:
@@ -20,7 +20,7 @@ def known_on(release: Release, day: date) -> Release:
         release,
         known_on=day,
         editions=editions,
-        figures=tuple(f for e in editions for f in release.figures_of(e.published)),
+        observations=tuple(f for e in editions for f in release.observations_of(e.published)),
         reported_counts=tuple(c for c in release.reported_counts if c.published <= day),
         publications=tuple(p for p in release.publications if p.published <= day),
     )
@@ -57,10 +57,10 @@ def _known(claim: Claim, known: Release, day: date) -> Claim:
 def by_observation(release: Release) -> Release:
     """The release with one figure for each ally, year and indicator: of the newest edition that has it."""
     newest: dict[tuple[str, int, str], date] = {}
-    for f in release.figures:  # the editions are in order, the oldest first
+    for f in release.observations:  # the editions are in order, the oldest first
         newest[f.ally, f.year, f.indicator] = f.edition
 
-    def latest(f: Figure) -> bool:
+    def latest(f: Observation) -> bool:
         return newest[f.ally, f.year, f.indicator] == f.edition
 
-    return replace(release, figures=tuple(filter(latest, release.figures)))
+    return replace(release, observations=tuple(filter(latest, release.observations)))

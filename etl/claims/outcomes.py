@@ -14,7 +14,15 @@ from typing import Literal
 
 from etl.claims.derived import observation
 from etl.claims.evaluate import Evaluation, as_expected, evaluate
-from etl.model import SHARE_OF_GDP, ClaimResult, Figure, Publication, Release, ReportedCount, once_per_release
+from etl.model import (
+    SHARE_OF_GDP,
+    ClaimResult,
+    Observation,
+    Publication,
+    Release,
+    ReportedCount,
+    once_per_release,
+)
 from etl.model.measure import Measure, measure
 from etl.model.rules import ChangeRule, CountRule, ListRule, Rule, ValueRule
 
@@ -53,7 +61,7 @@ class Outcome:
     value: float | None = None
     why: Why = ""
     result: ClaimResult | None = None
-    observations: tuple[Figure, ...] = ()
+    observations: tuple[Observation, ...] = ()
     reported: ReportedCount | None = None
 
 
@@ -143,15 +151,15 @@ def _like_with_like(rule: Rule, release: Release, outcome: Outcome, seen: date |
 
 
 def other_measure(
-    rule: Rule, release: Release, observations: Sequence[Figure], seen: date | None
+    rule: Rule, release: Release, observations: Sequence[Observation], seen: date | None
 ) -> Literal["", "other prices", "other currency"]:
     """Whether the amounts that a rule asks for are at other prices, or in another currency, than by the table
     of the day `seen`; "" where they are not, and of a quotient, which has neither."""
     amount = isinstance(rule, ValueRule | CountRule | ListRule)
     if not amount and not (isinstance(rule, ChangeRule) and rule.unit == "amount"):
         return ""
-    for figure in observations:
-        now, then = measure(figure), _of_then(figure, release, seen)
+    for shown in observations:
+        now, then = measure(shown), _of_then(shown, release, seen)
         if now.currency != then.currency:
             return "other currency"
         if now.base_year != then.base_year:
@@ -159,16 +167,16 @@ def other_measure(
     return ""
 
 
-def _of_then(figure: Figure, release: Release, seen: date | None) -> Measure:
+def _of_then(shown: Observation, release: Release, seen: date | None) -> Measure:
     """The measure of the same by the table of the day: that of its own figure; where it has none, at the
     prices of its edition and in the currency of the day."""
-    now = measure(figure)
+    now = measure(shown)
     if seen is None or now.currency is None:
         return replace(now, base_year=None)
-    own = observation(release, seen, figure.indicator, figure.year, figure.ally)
+    own = observation(release, seen, shown.indicator, shown.year, shown.ally)
     if own is not None:
         return measure(own)
-    unnamed = replace(figure, edition=seen, unit=release.indicator[figure.indicator].unit)
+    unnamed = replace(shown, edition=seen, unit=release.indicator[shown.indicator].unit)
     edition = release.edition.get(seen)
     base_year = edition.base_year if edition and now.base_year else None
     return replace(now, currency=measure(unnamed).currency, base_year=base_year)

@@ -6,26 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from etl.model import Edition, Figure, Release, midnight
+from etl.model import Edition, Observation, Release, midnight
 
 
 @dataclass(frozen=True, slots=True)
 class EditionState:
     """An edition as it was from a moment on (UTC), and its figures; `revision` is 0 for the first state.
 
-    `figures` are None where they are those that the release has of the edition.
+    `observations` are None where they are those that the release has of the edition.
     """
 
     edition: Edition
-    figures: tuple[Figure, ...] | None
+    observations: tuple[Observation, ...] | None
     since: datetime
     revision: int = 0
 
     def within(self, release: Release) -> Release:
         """A release in which the edition is in this state: the release itself where it is its own."""
-        if self.figures is None:
+        if self.observations is None:
             return release
-        return replace(release, editions=(self.edition,), figures=self.figures)
+        return replace(release, editions=(self.edition,), observations=self.observations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Revised:
     """
 
     at: datetime
-    before: tuple[Edition, tuple[Figure, ...]]
-    after: tuple[Edition, tuple[Figure, ...]]
+    before: tuple[Edition, tuple[Observation, ...]]
+    after: tuple[Edition, tuple[Observation, ...]]
 
     @property
     def edition(self) -> date:
@@ -69,9 +69,9 @@ class Timeline:
             since = (ingested or {}).get(day, midnight(day))
             parts = [changes[0].before, *(c.after for c in changes)] if changes else [(edition, None)]
             moments = [since, *(c.at for c in changes)]
-            for number, ((about, figures), moment) in enumerate(zip(parts, moments, strict=True)):
+            for number, ((about, observations), moment) in enumerate(zip(parts, moments, strict=True)):
                 latest = number == len(parts) - 1
-                states.append(EditionState(about, None if latest else figures, moment, number))
+                states.append(EditionState(about, None if latest else observations, moment, number))
         return cls(tuple(sorted(states, key=lambda s: (s.since, s.edition.published, s.revision))))
 
     def as_known(self, moment: datetime) -> tuple[EditionState, ...]:
@@ -92,10 +92,14 @@ def as_known(release: Release, timeline: Timeline, moment: datetime) -> Release:
     return replace(
         release,
         editions=tuple(s.edition for s in states),
-        figures=tuple(_figures(states, release)),
+        observations=tuple(_figures(states, release)),
     )
 
 
-def _figures(states: Iterable[EditionState], release: Release) -> Iterable[Figure]:
+def _figures(states: Iterable[EditionState], release: Release) -> Iterable[Observation]:
     for state in states:
-        yield from release.figures_of(state.edition.published) if state.figures is None else state.figures
+        yield from (
+            release.observations_of(state.edition.published)
+            if state.observations is None
+            else state.observations
+        )

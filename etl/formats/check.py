@@ -11,7 +11,7 @@ import msgspec
 from etl.claims.check import CheckedClaim, CheckedText
 from etl.claims.outcomes import Outcome
 from etl.claims.reading import Span, as_mapping
-from etl.model import Figure
+from etl.model import Observation
 
 
 class ObservationUsed(msgspec.Struct, frozen=True):
@@ -141,7 +141,7 @@ def _row(o: Outcome | None) -> OutcomeRow | None:
     )
 
 
-def _observation(f: Figure) -> ObservationUsed:
+def _observation(f: Observation) -> ObservationUsed:
     return ObservationUsed(
         f.ally, f.year, f.indicator, f.value, f.unit, f.estimate, f.table, f.cell, f.origin
     )

@@ -47,10 +47,10 @@ def downloads(release: Release) -> dict[str, bytes]:
 
 def _makers(release: Release, made: Sequence[ReleaseTable]) -> Mapping[str, Callable[[], bytes]]:
     of = about(release.id, release.editions)
-    figures = cache(lambda: as_csv(made[:1]))
+    observations = cache(lambda: as_csv(made[:1]))
     return {
-        "zip": lambda: archive(_package(made, {**figures(), **as_csv(made[1:])}, release.claims, of)),
-        "csv": lambda: _BOM + figures()["figures.csv"],
+        "zip": lambda: archive(_package(made, {**observations(), **as_csv(made[1:])}, release.claims, of)),
+        "csv": lambda: _BOM + observations()["figures.csv"],
         "xlsx": lambda: workbook(made, of),
         "parquet": lambda: parquet(made[0], of),
         "sqlite": lambda: sqlite(made, of),

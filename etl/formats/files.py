@@ -14,7 +14,7 @@ import msgspec
 from etl.formats.package import data_package, readme
 from etl.formats.tables import ReleaseTable, tables
 from etl.formats.tidy import write_table
-from etl.model import Contents, Figure, Release
+from etl.model import Contents, Observation, Release
 
 FORMAT = 1
 """Raised when the files change so that an older reader would misread them."""
@@ -27,20 +27,20 @@ class BrokenRelease(ValueError):
 
 
 def release_files(
-    contents: Contents, figures: Sequence[Figure], beside: Mapping[str, bytes] | None = None
+    contents: Contents, observations: Sequence[Observation], beside: Mapping[str, bytes] | None = None
 ) -> tuple[str, dict[str, bytes]]:
     """The release's id and its files by name. Pure: the same in, the same out.
 
     `beside` are files of other sources than NATO, which go into it as they are.
     """
-    made = tables(release_of("", contents, figures))
+    made = tables(release_of("", contents, observations))
     csv = as_csv(made)
     files = {
         "release.json": as_json(contents),
-        "figures.json": as_json(figures),
+        "figures.json": as_json(observations),
         **csv,
         "claims.json": as_json(contents.claims),
-        "README.md": readme(contents.editions, made, len(figures)).encode(),
+        "README.md": readme(contents.editions, made, len(observations)).encode(),
         "datapackage.json": as_json(data_package(made, csv)),
         **(beside or {}),
     }
@@ -65,16 +65,16 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
         contents = msgspec.json.decode(verified("release.json"), type=Contents)
         if contents.format != FORMAT:
             raise BrokenRelease(f"release.json: expected format {FORMAT}, found {contents.format}")
-        figures = msgspec.json.decode(verified("figures.json"), type=tuple[Figure, ...])
+        observations = msgspec.json.decode(verified("figures.json"), type=tuple[Observation, ...])
     except msgspec.DecodeError as error:
         raise BrokenRelease(f"release {release_id}: {error}") from error
-    return release_of(release_id, contents, figures)
+    return release_of(release_id, contents, observations)
 
 
-def release_of(release_id: str, contents: Contents, figures: Sequence[Figure]) -> Release:
+def release_of(release_id: str, contents: Contents, observations: Sequence[Observation]) -> Release:
     """The release that its parts make up."""
     of_contents = {f.name: getattr(contents, f.name) for f in fields(Contents)}
-    return Release(id=release_id, figures=tuple(figures), **of_contents)
+    return Release(id=release_id, observations=tuple(observations), **of_contents)
 
 
 def as_csv(made: Sequence[ReleaseTable]) -> dict[str, bytes]:

@@ -47,12 +47,12 @@ def _resource(table: ReleaseTable, data: bytes) -> dict[str, Any]:
     }
 
 
-def readme(editions: Sequence[Edition], made: Sequence[ReleaseTable], figures: int) -> str:
+def readme(editions: Sequence[Edition], made: Sequence[ReleaseTable], count: int) -> str:
     """A page that tells whoever opens a release's folder what is in it."""
     lines = [
         f"# {TITLE}",
         "",
-        f"{figures} figures of {len(editions)} editions of NATO's tables, each kept as it was published.",
+        f"{count} figures of {len(editions)} editions of NATO's tables, each kept as it was published.",
         f"Figures: NATO. {LICENCE_NOTE}",
         "",
         *_described(made),

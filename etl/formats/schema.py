@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from etl.model import COLUMNS, Figure
+from etl.model import COLUMNS, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,14 @@ _TEXTS = {c.name: c for c in TIDY_COLUMNS if c.kind == "string"}
 _NUMBERS = [c.name for c in TIDY_COLUMNS if c.kind == "number"]
 
 
-def misfits(figure: Figure, name: str) -> Iterator[tuple[str, str, str]]:
+def misfits(observation: Observation, name: str) -> Iterator[tuple[str, str, str]]:
     """What of a figure does not fit its columns: column, what it takes, what was found."""
     for column in _NUMBERS:
-        value: float = getattr(figure, column)
+        value: float = getattr(observation, column)
         if not math.isfinite(value):
             yield column, "a finite number", str(value)
     for column in _TEXTS:
-        text: str = name if column == "name" else getattr(figure, column)
+        text: str = name if column == "name" else getattr(observation, column)
         if takes := _taken(column, text):
             yield column, takes, text or "none"
 
@@ -119,10 +119,10 @@ def _taken(column: str, text: str) -> str:
     return c.pattern if c.pattern and not re.fullmatch(c.pattern, text) else ""
 
 
-def doubles(figures: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
+def doubles(observations: Sequence[Observation]) -> Iterator[tuple[str, ...]]:
     """The keys that name more than one figure."""
     seen: set[tuple[object, ...]] = set()
-    for f in figures:
+    for f in observations:
         key = tuple(getattr(f, k) for k in KEY)
         if key in seen:
             yield tuple(map(str, key))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl.formats.schema import FIGURE_COLUMNS, KEY, ColumnSchema
-from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Figure, Release
+from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Observation, Release
 from etl.model.estimates import Move, first_estimates
 from etl.model.measure import decimals, measure, within_rounding
 
@@ -216,7 +216,7 @@ _OF_EDITIONS = {"edition": ("editions", "edition")}
 def tables(release: Release) -> tuple[ReleaseTable, ...]:
     """Every table of a release, the figures first."""
     return (
-        figure_table(release, lambda: release.figures),
+        figure_table(release, lambda: release.observations),
         ReleaseTable(
             "editions", "Editions of NATO's tables", EDITION_COLUMNS, ("edition",), lambda: _editions(release)
         ),
@@ -330,13 +330,13 @@ def estimate_table(release: Release) -> ReleaseTable:
     )
 
 
-def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> ReleaseTable:
-    """Some figures of a release as a table of the tidy columns; `figures` gives them anew each time."""
+def figure_table(release: Release, observations: Callable[[], Iterable[Observation]]) -> ReleaseTable:
+    """Some figures of a release as a table of the tidy columns; `observations` gives them anew each time."""
 
     def rows() -> Iterator[Row]:
         name = {code: release.name(code) for code in (*release.ally, *AGGREGATES)}.__getitem__
         series, exact = {e.published: e.series for e in release.editions}, decimals(release)
-        for f in figures():
+        for f in observations():
             m = measure(f)
             yield (
                 *(f.edition, f.ally, name(f.ally), f.year, f.indicator, f.value, f.unit, f.estimate),
@@ -360,10 +360,10 @@ def figure_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> R
     )
 
 
-def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) -> ReleaseTable:
+def revision_table(release: Release, observations: Callable[[], Iterable[Observation]]) -> ReleaseTable:
     """Figures beside what the edition before said of the same ally, year and indicator.
 
-    `figures` gives them anew each time, in the order of the editions. A figure of the first edition that
+    `observations` gives them anew each time, in the order of the editions. A figure of the first edition that
     tells has no previous one. The change is exact in decimals, and left out where unit, currency or prices
     differ.
     """
@@ -371,8 +371,8 @@ def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) ->
     series = {e.published: e.series for e in release.editions}
 
     def rows() -> Iterator[Row]:
-        before: dict[tuple[str, int, str], Figure] = {}
-        for f in figures():
+        before: dict[tuple[str, int, str], Observation] = {}
+        for f in observations():
             p = before.get(key := (f.ally, f.year, f.indicator))
             before[key] = f
             yield (
@@ -385,8 +385,8 @@ def revision_table(release: Release, figures: Callable[[], Iterable[Figure]]) ->
 
 
 def _since(
-    before: Figure,
-    after: Figure,
+    before: Observation,
+    after: Observation,
     exact: Mapping[tuple[date, str], int | None],
     series: Mapping[date, str],
 ) -> Row:

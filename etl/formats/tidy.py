@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from etl.model import COLUMNS, Figure, Rejected, shown
+from etl.model import COLUMNS, Observation, Rejected, shown
 
 
 def number(value: float) -> str:
@@ -18,28 +18,28 @@ def number(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
-def row(figure: Figure, name: str) -> tuple[str, ...]:
+def row(observation: Observation, name: str) -> tuple[str, ...]:
     """One figure as the text of its tidy columns."""
     return (
-        figure.edition.isoformat(),
-        figure.ally,
+        observation.edition.isoformat(),
+        observation.ally,
         name,
-        str(figure.year),
-        figure.indicator,
-        number(figure.value),
-        figure.unit,
-        "true" if figure.estimate else "false",
-        figure.table,
-        figure.cell,
-        figure.origin,
+        str(observation.year),
+        observation.indicator,
+        number(observation.value),
+        observation.unit,
+        "true" if observation.estimate else "false",
+        observation.table,
+        observation.cell,
+        observation.origin,
     )
 
 
 def write_csv(
-    figures: Iterable[Figure], name: Callable[[str], str], *, line_end: str = "\n"
+    observations: Iterable[Observation], name: Callable[[str], str], *, line_end: str = "\n"
 ) -> Iterator[str]:
     """Tidy CSV in pieces, the header first; `name` gives the name of a code. Text stands as it is."""
-    return in_pieces(COLUMNS, (row(f, name(f.ally)) for f in figures), line_end)
+    return in_pieces(COLUMNS, (row(f, name(f.ally)) for f in observations), line_end)
 
 
 def write_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -108,21 +108,21 @@ _PARSERS: dict[str, tuple[Callable[[str], object], str]] = {
 }
 
 
-def read_csv(text: str, file: str = "figures.csv") -> tuple[Figure, ...]:
+def read_csv(text: str, file: str = "figures.csv") -> tuple[Observation, ...]:
     """The figures of a tidy CSV. Raises Rejected, naming the file, for the first row not understood."""
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     if tuple(header) != COLUMNS:
         raise Rejected(file, "row 1", expected=",".join(COLUMNS), found=",".join(header))
-    figures = []
+    observations = []
     for cells in reader:
         try:
             edition, ally, _, year, indicator, value, unit, estimate, table, cell, origin = cells
             known = (_day(edition), ally, int(year), indicator, float(value), unit, _boolean(estimate))
         except ValueError:
             raise _misread(file, cells, reader.line_num) from None
-        figures.append(Figure(*known, table, cell, origin))
-    return tuple(figures)
+        observations.append(Observation(*known, table, cell, origin))
+    return tuple(observations)
 
 
 def _misread(file: str, cells: Sequence[str], line: int) -> Rejected:

@@ -12,7 +12,7 @@ from etl.model import (
     Claim,
     ClaimResult,
     Edition,
-    Figure,
+    Observation,
     Release,
     as_printed,
     names_of,
@@ -35,10 +35,10 @@ def changes(before: Release, after: Release) -> list[str]:
 
 
 def _new(edition: Edition, after: Release) -> list[str]:
-    figures = [f for f in after.figures if f.edition == edition.published]
+    observations = [f for f in after.observations if f.edition == edition.published]
     years = after.years(edition.published)
-    allies = {f.ally for f in figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
-    line = f"new edition {edition.id}: {edition.title}, {len(figures)} figures of {len(allies)} allies"
+    allies = {f.ally for f in observations if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
+    line = f"new edition {edition.id}: {edition.title}, {len(observations)} figures of {len(allies)} allies"
     if years:
         count = after.count(edition.published, years[-1], 2.0)
         line += f"; {count.n} of {count.of} at 2% or more in {years[-1]}" if count.whole else ""
@@ -58,8 +58,8 @@ def _changed(old: Edition, new: Edition, before: Release, after: Release) -> lis
 
 def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
     """A line for each ally and indicator that changed, the years in it; new figures only counted."""
-    old = {(f.indicator, f.ally, f.year): f for f in before.figures if f.edition == edition}
-    new = {(f.indicator, f.ally, f.year): f for f in after.figures if f.edition == edition}
+    old = {(f.indicator, f.ally, f.year): f for f in before.observations if f.edition == edition}
+    new = {(f.indicator, f.ally, f.year): f for f in after.observations if f.edition == edition}
     changed: dict[tuple[str, str], list[str]] = {}
     titles = {i.id: i.title for i in (*before.indicators, *after.indicators)}
     names = names_of((*before.allies, *after.allies))
@@ -77,7 +77,7 @@ def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
         yield f"edition {edition}, {names[ally]}, {titles[indicator]}: {year} is no longer given"
 
 
-def _step(old: Figure, new: Figure, decimals: int) -> str:
+def _step(old: Observation, new: Observation, decimals: int) -> str:
     """ "2.04 -> 1.99", to as many decimals as tell the two apart; '' where they are the same when printed.
 
     A figure that only gained decimals has not changed.

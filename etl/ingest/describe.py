@@ -23,9 +23,9 @@ def describe(
     `notes` are the identities of NATO's tables that it breaks without harm.
     """
     names = names_of(allies)
-    years = sorted({f.year for f in reading.figures})
-    allies_shown = {f.ally for f in reading.figures if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
-    sums = [name for code, name in AGGREGATES.items() if any(f.ally == code for f in reading.figures)]
+    years = sorted({f.year for f in reading.observations})
+    allies_shown = {f.ally for f in reading.observations if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
+    sums = [name for code, name in AGGREGATES.items() if any(f.ally == code for f in reading.observations)]
     summed = f"the sums that NATO prints ({', '.join(sums)})" if sums else "no aggregate"
     return Edition(
         published=file.edition,
@@ -60,7 +60,7 @@ def _peculiarities(
             'The tables say "core defence expenditure" where the editions before 2026 say '
             '"defence expenditure": a break in the series.'
         )
-    estimates = sorted({f.year for f in reading.figures if f.estimate})
+    estimates = sorted({f.year for f in reading.observations if f.estimate})
     if estimates:
         verb = "is an estimate" if len(estimates) == 1 else "are estimates"
         said.append(f"{' and '.join(map(str, estimates))} {verb}.")

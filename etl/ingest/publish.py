@@ -20,7 +20,7 @@ from etl.formats.downloads import downloads
 from etl.formats.files import FORMAT, BrokenRelease, release_files, release_of
 from etl.ingest import series
 from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
-from etl.model import Article, Contents, Edition, Figure, OtherSource, Publication, Recomputed, Release
+from etl.model import Article, Contents, Edition, Observation, OtherSource, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
 from etl.shipped.articles import ArticleSpec
 from etl.shipped.names import read_groups, read_names
@@ -47,7 +47,7 @@ def ingested(data: Path, records: Sequence[Record], raw: Raw) -> Ingested:
     return with_raw(editions, raw_files_of(records, former_days(e.edition for e in editions)), inputs)
 
 
-def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple[Figure, ...]]:
+def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple[Observation, ...]]:
     """Everything of a release, judged, from a data folder; `found` where it is not the shipped editions.
 
     Raises Rejected where a file is not understood, an ExceptionGroup of it where checks fail.
@@ -60,7 +60,7 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
     if faults := [fault for folder in unchecked for fault in check_edition(folder, allies, indicators)]:
         raise ExceptionGroup("editions that do not hold", faults)
     articles = shipped.read_articles(data)
-    figures = tuple(f for folder in folders for f in folder.figures)
+    observations = tuple(f for folder in folders for f in folder.observations)
     unjudged = Contents(
         format=FORMAT,
         editions=tuple(_with_recomputed(folder) for folder in folders),
@@ -75,11 +75,11 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
         names=read_names(data),
         groups=read_groups(data),
     )
-    release = release_of("", unjudged, figures)
+    release = release_of("", unjudged, observations)
     timeline = Timeline.of(release, found.revised, found.added)
     claims = judge_all([c for a in articles for c in a.claims], release, timeline)
     statements = judge_all(read_statements(data), release, timeline)
-    return replace(unjudged, claims=claims, statements=statements), figures
+    return replace(unjudged, claims=claims, statements=statements), observations
 
 
 def _article(spec: ArticleSpec) -> Article:
@@ -90,15 +90,15 @@ def _article(spec: ArticleSpec) -> Article:
 def make(data: Path, records: Sequence[Record], raw: Raw) -> Made:
     """The release of a data folder and of raw files. Raises as `assemble` does, and what `raw` raises."""
     found = ingested(data, records, raw)
-    contents, figures = assemble(data, found)
+    contents, observations = assemble(data, found)
     others: dict[OtherSource, bytes] = {}
     for source in sources().values():
         if found_series := source.read(records, raw, contents.allies):
             other = series.described(source, found_series)
             others[other] = series.table(source, found_series, contents.allies)
     contents = replace(contents, other_sources=tuple(others))
-    release_id, files = release_files(contents, figures, {o.file: table for o, table in others.items()})
-    return Made(release_of(release_id, contents, figures), files, found.rejected)
+    release_id, files = release_files(contents, observations, {o.file: table for o, table in others.items()})
+    return Made(release_of(release_id, contents, observations), files, found.rejected)
 
 
 def build(data: Path, store: Store, say: Callable[[str], None] = lambda _: None) -> str:

@@ -22,7 +22,7 @@ from etl.checks.previous import swaps
 from etl.checks.slips import Slip, slips, witness
 from etl.claims.timeline import Revised
 from etl.ingest.describe import describe
-from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Figure, Indicator, Rejected, as_printed
+from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Indicator, Observation, Rejected, as_printed
 from etl.model.interval import decimals, places, usual
 from etl.shipped.folder import (
     EditionFolder,
@@ -184,11 +184,11 @@ def _edition_of(
     line = [*([first] if first else []), *(folder for _, _, folder in states_read)]
     times = tuple(at for at, _, _ in states_read)[0 if first else 1 :]
     revised = tuple(
-        Revised(at, (a.edition, a.figures), (b.edition, b.figures))
+        Revised(at, (a.edition, a.observations), (b.edition, b.observations))
         for at, (a, b) in zip(times, pairwise(line), strict=True)
         if a and b
     )
-    if shipped and not times and len(newest.figures) == len(shipped.figures):
+    if shipped and not times and len(newest.observations) == len(shipped.observations):
         return _Found(None, rejected, ())
     edition = replace(newest.edition, changed=times, retrieved=when)
     return _Found(replace(newest, edition=edition), rejected, revised, states_read[0][0])
@@ -251,14 +251,14 @@ def _read(
 ) -> EditionFolder:
     ends = last_years(file)
     reading = read_workbook(body, name=file.name, published=file.edition, allies=inputs.allies, ends=ends)
-    past = witness([f.figures for f in before])
-    _reject(file, swaps(reading.figures, past))
-    broken = tuple(breaks(reading.figures, inputs.allies))
+    past = witness([f.observations for f in before])
+    _reject(file, swaps(reading.observations, past))
+    broken = tuple(breaks(reading.observations, inputs.allies))
     notes = _excused(file, reading, broken, shipped)
-    _reject(file, slips(reading.figures, past))
+    _reject(file, slips(reading.observations, past))
     folder = EditionFolder(
         edition=describe(file, reading, shipped.edition if shipped else None, notes, inputs.allies),
-        figures=reading.figures,
+        observations=reading.observations,
         expect=_completeness(reading),
         known=ExpectedValues(),
         exceptions=notes,
@@ -271,16 +271,18 @@ def _read(
 
 def _reject(file: RawFile, slipped: Iterable[Slip]) -> None:
     """Raises Rejected, in a group, where figures or labels are not in their places."""
-    if faults := [Rejected(file.name, s.figure.cell, expected=s.expected, found=s.found) for s in slipped]:
+    if faults := [
+        Rejected(file.name, s.observation.cell, expected=s.expected, found=s.found) for s in slipped
+    ]:
         raise ExceptionGroup(file.name, faults)
 
 
 def _completeness(reading: Reading) -> Expectations:
-    shares = [f for f in reading.figures if f.indicator == SHARE_OF_GDP]
+    shares = [f for f in reading.observations if f.indicator == SHARE_OF_GDP]
     years = [f.year for f in shares]
     return Expectations(
         allies=len({f.ally for f in shares} - AGGREGATES.keys()),
-        figures=len(reading.figures),
+        figures=len(reading.observations),
         first_year=min(years, default=0),
         last_year=max(years, default=0),
         precision="unrounded",
@@ -291,11 +293,11 @@ def _excused(
     file: RawFile, reading: Reading, broken: Sequence[Mismatch], shipped: EditionFolder | None
 ) -> tuple[ExceptionNote, ...]:
     """The identities that the workbook breaks without harm. Raises Rejected, in a group, for others."""
-    cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.figures}
+    cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.observations}
     notes: list[ExceptionNote] = []
     faults: list[Rejected] = []
     # Where all shares are rounded, one that is typed in cannot be distinguished from one that is wrong.
-    unrounded = usual(places(f.value) for f in reading.figures if f.indicator == SHARE_OF_GDP) > 2
+    unrounded = usual(places(f.value) for f in reading.observations if f.indicator == SHARE_OF_GDP) > 2
     for b in broken:
         if note := _note(b, shipped, unrounded):
             notes.append(note)
@@ -326,31 +328,31 @@ def agrees(found: EditionFolder, shipped: EditionFolder) -> bool:
     """Whether a workbook gives every shipped figure, as far as those are printed, and in the same words."""
     ours, theirs = found.edition, shipped.edition
     bases = {ours.base_year, theirs.base_year} - {None}
-    marks, of_shipped = ({(f.year, f.estimate) for f in folder.figures} for folder in (found, shipped))
+    marks, of_shipped = ({(f.year, f.estimate) for f in folder.observations} for folder in (found, shipped))
     same = len(bases) < 2 and ours.series == theirs.series and marks >= of_shipped
     named = _currencies(found)
     same = same and all(named.get(row, unit) == unit for row, unit in _currencies(shipped).items())
-    return same and not differing(shipped, found.figures)
+    return same and not differing(shipped, found.observations)
 
 
 def _currencies(folder: EditionFolder) -> dict[tuple[str, str], str]:
     """The unit of each indicator of each ally that names the currency, in brackets."""
-    return {(f.indicator, f.ally): f.unit for f in folder.figures if f.unit.endswith(")")}
+    return {(f.indicator, f.ally): f.unit for f in folder.observations if f.unit.endswith(")")}
 
 
-def differing(shipped: EditionFolder, figures: Sequence[Figure]) -> list[Figure]:
+def differing(shipped: EditionFolder, observations: Sequence[Observation]) -> list[Observation]:
     """The shipped figures that others do not give, to the decimals that the shipped ones are printed with."""
-    values = {(f.indicator, f.ally, f.year): f.value for f in figures}
+    values = {(f.indicator, f.ally, f.year): f.value for f in observations}
     columns: dict[str, list[float]] = {}
-    for f in shipped.figures:
+    for f in shipped.observations:
         columns.setdefault(f.indicator, []).append(f.value)
     printed = {indicator: decimals(column) for indicator, column in columns.items()}
     mixed = shipped.expect.precision == "mixed"
 
-    def gives(f: Figure) -> bool:
+    def gives(f: Observation) -> bool:
         value = values.get((f.indicator, f.ally, f.year))
         shown = max(2, places(f.value)) if mixed else printed[f.indicator]
         room = 0.5 * 10.0**-shown + 1e-9 * max(1.0, abs(f.value))
         return value is not None and abs(value - f.value) <= room
 
-    return [f for f in shipped.figures if not gives(f)]
+    return [f for f in shipped.observations if not gives(f)]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from etl.model.euro import of_two_currencies, uses_euro
 from etl.model.release import Release, once_per_release
-from etl.model.values import Figure, as_printed
+from etl.model.values import Observation, as_printed
 
 _BASE = re.compile(r", (\d{4}) prices$")
 _NAMED = re.compile(r"^million national currency(?: \(([^)]+)\))?")
@@ -55,12 +55,12 @@ class Measure:
     base_year: int | None
 
 
-def measure(figure: Figure) -> Measure:
+def measure(observation: Observation) -> Measure:
     """The measure of an observation, from its unit, ally and edition."""
-    of_unit, named = _of_unit(figure.unit)
+    of_unit, named = _of_unit(observation.unit)
     if named is None:
         return of_unit
-    return replace(of_unit, currency=_national(figure, named))
+    return replace(of_unit, currency=_national(observation, named))
 
 
 @lru_cache(maxsize=1024)
@@ -74,19 +74,19 @@ def _of_unit(unit: str) -> tuple[Measure, str | None]:
     return measure_of, (national[1] or "") if national else None
 
 
-def _national(figure: Figure, name: str) -> str:
+def _national(observation: Observation, name: str) -> str:
     """The currency of an ally's amounts of a year.
 
     A table that names one currency has it in every year; one that names two changed from the one to the other
     with the ally; one that names none has the currency of the day on which it was published.
     """
-    own = OWN.get(figure.ally, "EUR")
+    own = OWN.get(observation.ally, "EUR")
     if name == "Euros":
         return "EUR"
-    if name and not of_two_currencies(figure.unit):
+    if name and not of_two_currencies(observation.unit):
         return own
-    day = figure.year if name else figure.edition.year
-    return "EUR" if uses_euro(figure.ally, day) else own
+    day = observation.year if name else observation.edition.year
+    return "EUR" if uses_euro(observation.ally, day) else own
 
 
 @once_per_release
@@ -96,7 +96,7 @@ def decimals(release: Release) -> Mapping[tuple[date, str], int | None]:
     They are rounded as NATO prints them where no value has more decimals than that.
     """
     found: dict[tuple[date, str], int | None] = {}
-    for f in release.figures:
+    for f in release.observations:
         printed = release.indicator[f.indicator].decimals
         key = (f.edition, f.indicator)
         if key not in found:

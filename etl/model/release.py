@@ -19,8 +19,8 @@ from etl.model.values import (
     Claim,
     Count,
     Edition,
-    Figure,
     Indicator,
+    Observation,
     OtherSource,
     Outlines,
     Publication,
@@ -62,7 +62,7 @@ class Standing:
     """
 
     members: tuple[Ally, ...]
-    observations: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
     missing: tuple[str, ...]
     blank: tuple[str, ...]
 
@@ -92,29 +92,29 @@ class Release(Contents):
     """Every figure in hand and what is needed to read it. Never changed once made."""
 
     id: str
-    figures: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
     known_on: date | None = None
     """The day whose knowledge it is; None for what is known today."""
 
     def __repr__(self) -> str:
         """Its name and its size: what it holds is too long for a message."""
-        return f"<Release {self.id!r}: {len(self.editions)} editions, {len(self.figures)} figures>"
+        return f"<Release {self.id!r}: {len(self.editions)} editions, {len(self.observations)} figures>"
 
     @cached_property
-    def _by_block(self) -> dict[tuple[date, str, int], dict[str, Figure]]:
-        blocks: dict[tuple[date, str, int], dict[str, Figure]] = {}
-        for f in self.figures:
+    def _by_block(self) -> dict[tuple[date, str, int], dict[str, Observation]]:
+        blocks: dict[tuple[date, str, int], dict[str, Observation]] = {}
+        for f in self.observations:
             blocks.setdefault((f.edition, f.indicator, f.year), {})[f.ally] = f
         return blocks
 
     @cached_property
-    def _by_edition(self) -> dict[date, tuple[Figure, ...]]:
-        return {day: tuple(found) for day, found in groupby(self.figures, key=lambda f: f.edition)}
+    def _by_edition(self) -> dict[date, tuple[Observation, ...]]:
+        return {day: tuple(found) for day, found in groupby(self.observations, key=lambda f: f.edition)}
 
     @cached_property
-    def _by_ally(self) -> dict[tuple[str, str], list[Figure]]:
-        series: dict[tuple[str, str], list[Figure]] = {}
-        for f in self.figures:
+    def _by_ally(self) -> dict[tuple[str, str], list[Observation]]:
+        series: dict[tuple[str, str], list[Observation]] = {}
+        for f in self.observations:
             series.setdefault((f.ally, f.indicator), []).append(f)
         return series
 
@@ -204,19 +204,19 @@ class Release(Contents):
         then = self._groups[key].members(date(year, 12, 31))
         return tuple(a.code for a in members if a.code in then)
 
-    def block(self, edition: date, indicator: str, year: int) -> Mapping[str, Figure]:
+    def block(self, edition: date, indicator: str, year: int) -> Mapping[str, Observation]:
         """The figures of one edition, indicator and year by ally; empty where none is in hand."""
         return self._by_block.get((edition, indicator, year), {})
 
-    def figures_of(self, edition: date) -> tuple[Figure, ...]:
+    def observations_of(self, edition: date) -> tuple[Observation, ...]:
         """The figures of one edition, in their order."""
         return self._by_edition.get(edition, ())
 
-    def figure(self, edition: date, indicator: str, year: int, ally: str) -> Figure | None:
+    def observation(self, edition: date, indicator: str, year: int, ally: str) -> Observation | None:
         """One figure, or None where it is not in hand."""
         return self.block(edition, indicator, year).get(ally)
 
-    def series(self, ally: str, indicator: str, edition: date | None = None) -> list[Figure]:
+    def series(self, ally: str, indicator: str, edition: date | None = None) -> list[Observation]:
         """An ally's figures of an indicator by edition, then year; of one edition where it is given."""
         found = self._by_ally.get((ally, indicator), [])
         return sorted(
@@ -233,7 +233,7 @@ class Release(Contents):
 
     @cached_property
     def _tables(self) -> dict[tuple[date, str], str]:
-        return {(f.edition, f.indicator): f.table for f in self.figures}
+        return {(f.edition, f.indicator): f.table for f in self.observations}
 
     def table(self, edition: date, indicator: str) -> str:
         """The number of the table that an edition prints an indicator in.

@@ -55,7 +55,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Observation:
     """One value as one edition published it.
 
     `value` is in `unit`; `ally` is an ISO 3166-1 alpha-3 code or an aggregate's key; `cell` is

@@ -27,8 +27,8 @@ from etl.model import (
     Ally,
     Blank,
     Edition,
-    Figure,
     Indicator,
+    Observation,
     Outlines,
     Publication,
     Rejected,
@@ -122,7 +122,7 @@ class EditionFolder:
     """One folder of `editions/`: the edition, its figures, and what the checks hold them to."""
 
     edition: Edition
-    figures: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
     expect: Expectations
     known: ExpectedValues
     exceptions: tuple[ExceptionNote, ...]
@@ -351,7 +351,7 @@ def _read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indica
             raise Rejected(file, f"tables.{indicator}", expected="an indicator", found=shown(indicator))
     return EditionFolder(
         edition=_edition(found),
-        figures=_read_figures(folder / "figures.csv", found, codes, indicators),
+        observations=_read_figures(folder / "figures.csv", found, codes, indicators),
         expect=found.expect,
         known=found.known,
         exceptions=found.exception,
@@ -402,47 +402,55 @@ def _edition(found: EditionFile) -> Edition:
 
 def _read_figures(
     file: Path, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
-) -> tuple[Figure, ...]:
+) -> tuple[Observation, ...]:
     content = read_text(file)
     digest = hashlib.sha256(content.encode()).hexdigest()
     if digest != of.sha256:
         raise Rejected(file, "sha256", expected=of.sha256, found=shown(digest))
-    figures = read_csv(content, str(file))
+    observations = read_csv(content, str(file))
     blank = {(b.ally, b.year, b.indicator) for b in of.blank}
     checked: set[tuple[str, ...]] = set()
-    for n, figure in enumerate(figures, start=2):
-        if (figure.ally, figure.year, figure.indicator) in blank:
+    for n, observation in enumerate(observations, start=2):
+        if (observation.ally, observation.year, observation.indicator) in blank:
             raise Rejected(
                 file,
                 f"row {n}",
                 "value",
                 expected="no figure, as edition.toml says",
-                found=shown(figure.value),
+                found=shown(observation.value),
             )
-        if not math.isfinite(figure.value):
-            raise Rejected(file, f"row {n}", "value", expected="a finite number", found=shown(figure.value))
-        if figure.edition != of.published:
+        if not math.isfinite(observation.value):
+            raise Rejected(
+                file, f"row {n}", "value", expected="a finite number", found=shown(observation.value)
+            )
+        if observation.edition != of.published:
             raise Rejected(
                 file,
                 f"row {n}",
                 "edition",
                 expected=of.published.isoformat(),
-                found=shown(figure.edition.isoformat()),
+                found=shown(observation.edition.isoformat()),
             )
         # A series has the same words in every year: each is looked at once.
-        words = (figure.ally, figure.indicator, figure.table, figure.unit, figure.origin)
+        words = (
+            observation.ally,
+            observation.indicator,
+            observation.table,
+            observation.unit,
+            observation.origin,
+        )
         if words not in checked:
-            for column, fits, expected in _words_of(figure, of, codes, indicators):
+            for column, fits, expected in _words_of(observation, of, codes, indicators):
                 if not fits:
                     raise Rejected(
-                        file, f"row {n}", column, expected=expected, found=shown(getattr(figure, column))
+                        file, f"row {n}", column, expected=expected, found=shown(getattr(observation, column))
                     )
             checked.add(words)
-    return figures
+    return observations
 
 
 def _words_of(
-    f: Figure, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
+    f: Observation, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
 ) -> Iterator[tuple[str, bool, str]]:
     """What must hold of the words of a row: column, whether it does, what it takes."""
     yield "ally", f.ally in codes, "the code of an ally or aggregate"

@@ -183,7 +183,7 @@ def test_where_the_money_goes(release: Release) -> None:
         == "18.0% goes on equipment in 2026e, short of the 20% guideline; last there in 2025"
     )
     dutch = money.categories(release, history(release, "NLD"))
-    assert dutch.panel("personnel_share").figures[-1].year == 2025
+    assert dutch.panel("personnel_share").observations[-1].year == 2025
     assert "Personnel: no figure for 2026, left blank by NATO." in money_text.source(dutch)
 
 
@@ -231,7 +231,7 @@ def test_orders(release: Release) -> None:
 def test_gaps_stay_gaps(release: Release) -> None:
     a = of_all(release, "edition=2023-07-07")
     poland = next(c for c in a.courses if c.ally.code == "POL")
-    assert [f.year for f in poland.figures] == [2014, 2023]
+    assert [f.year for f in poland.observations] == [2014, 2023]
     assert all_finding_text.table(a).rows[0].count("–") == 8
     german = next(c for c in of_all(release, "edition=2025-08-28").courses if c.ally.code == "DEU")
     assert german.reason == "2025 left blank by NATO"

@@ -50,8 +50,10 @@ def rows(client: FlaskClient, address: str) -> list[dict[str, Any]]:
 def test_without_filters_there_is_everything(client: FlaskClient, release: Release) -> None:
     found = rows(client, f"{V1}/observations.csv")
     assert list(found[0]) == [c.name for c in FIGURE_COLUMNS]
-    assert [float(r["value"]) for r in found] == [f.value for f in release.figures]
-    assert [r["value"] for r in rows(client, f"{V1}/observations.json")] == [f.value for f in release.figures]
+    assert [float(r["value"]) for r in found] == [f.value for f in release.observations]
+    assert [r["value"] for r in rows(client, f"{V1}/observations.json")] == [
+        f.value for f in release.observations
+    ]
 
 
 def test_a_repeated_filter_widens_and_another_narrows(client: FlaskClient, release: Release) -> None:
@@ -59,7 +61,7 @@ def test_a_repeated_filter_widens_and_another_narrows(client: FlaskClient, relea
     found = rows(client, f"{V1}/observations.json?{asked}")
     expected = [
         (f.ally, f.year, f.value)
-        for f in release.figures
+        for f in release.observations
         if f.ally in ("POL", "DEU")
         and f.year in (2023, 2024)
         and f.indicator == SHARE_OF_GDP

@@ -226,8 +226,8 @@ def test_csv_of_everything_is_every_figure_in_the_tidy_columns(client: FlaskClie
     assert answer.mimetype == "text/csv"
     rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"), newline="")))
     assert list(rows[0]) == [c.name for c in FIGURE_COLUMNS]
-    assert len(rows) == len(release.figures)
-    for row, figure in zip(rows, release.figures, strict=True):
+    assert len(rows) == len(release.observations)
+    for row, figure in zip(rows, release.observations, strict=True):
         assert (row["ally"], float(row["value"]), row["cell"]) == (figure.ally, figure.value, figure.cell)
 
 

@@ -136,10 +136,10 @@ def test_nothing_later_is_known_and_each_figure_is_the_newest(release: Release, 
     known = known_on(release, day)
     assert [e for e in release.editions if e.published <= day] == list(known.editions)
     newest = {}
-    for f in release.figures:
+    for f in release.observations:
         if f.edition <= day:
             newest[f.ally, f.year, f.indicator] = f
-    assert set(by_observation(known).figures) == set(newest.values())
+    assert set(by_observation(known).observations) == set(newest.values())
     assert all(s.made_on <= day for s in known.statements)
     for claim in (*known.claims, *known.statements):
         days = [r.edition for r in claim.history] + [b.now_edition for b in claim.beside]
@@ -149,7 +149,7 @@ def test_nothing_later_is_known_and_each_figure_is_the_newest(release: Release, 
 
 def test_on_the_day_of_the_latest_edition_all_is_known(release: Release) -> None:
     known = known_on(release, release.in_force.published)
-    assert (known.editions, known.figures) == (release.editions, release.figures)
+    assert (known.editions, known.observations) == (release.editions, release.observations)
     assert known.claims == release.claims
 
 

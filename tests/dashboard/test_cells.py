@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from dashboard.cells import cells, key
 from dashboard.charts import CHARTS
-from etl.model import Figure, Release
+from etl.model import Observation, Release
 
 
-def figure(release: Release, cell: str) -> Figure:
-    return replace(release.figures[0], cell=cell)
+def figure(release: Release, cell: str) -> Observation:
+    return replace(release.observations[0], cell=cell)
 
 
 def test_cells_stand_by_sheet_row_and_column() -> None:
@@ -35,12 +35,12 @@ def test_a_range_goes_from_the_topmost_to_the_lowest_row(release: Release, rows:
 
 
 def test_every_chart_names_the_topmost_and_the_lowest_row(release: Release) -> None:
-    def higher(f: Figure) -> Figure:
+    def higher(f: Observation) -> Observation:
         """The figure two rows higher: so the rows of a table begin with one digit and end with two."""
         found = re.fullmatch(r"(TABLE3![A-Z]+)(\d+)", f.cell)
         return replace(f, cell=f"{found[1]}{int(found[2]) - 2}") if found else f
 
-    moved = replace(release, figures=tuple(map(higher, release.figures)))
+    moved = replace(release, observations=tuple(map(higher, release.observations)))
     june = ("edition", "2024-06-17")
 
     def source(name: str, *pairs: tuple[str, str]) -> str:

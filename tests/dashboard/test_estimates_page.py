@@ -169,7 +169,7 @@ def _known_until(release: Release, last: str) -> Release:
     return replace(
         release,
         editions=editions,
-        figures=tuple(f for e in editions for f in release.figures_of(e.published)),
+        observations=tuple(f for e in editions for f in release.observations_of(e.published)),
     )
 
 

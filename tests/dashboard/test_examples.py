@@ -61,7 +61,7 @@ def test_javascript(served: str, tmp_path: Path, release: Release) -> None:
     told = run(served, "shares.mjs", tmp_path)
     assert told.startswith("23 of 32 by the edition of 2024-06-17: POL, ")
     paged = sum(int(n) for n in re.findall(r"page \d+: (\d+) figures", told))
-    assert paged == sum(f.indicator == SHARE_OF_GDP and f.year == 2024 for f in release.figures)
+    assert paged == sum(f.indicator == SHARE_OF_GDP and f.year == 2024 for f in release.observations)
     assert told.count("page ") > 1
 
 

@@ -160,6 +160,6 @@ def test_every_mark_says_where_its_value_is_from(release: Release, name: str) ->
     for edition in ("2024-03-14", "2024-06-17"):
         figure = CHARTS[name](release, [("edition", edition)]).figure(THEMES["light"], False)
         said = [text for trace in figure["data"] for text in trace.get("hovertext", [])]
-        found = {f.cell or f.origin for f in release.figures if f.edition.isoformat() == edition}
+        found = {f.cell or f.origin for f in release.observations if f.edition.isoformat() == edition}
         assert said
         assert {text.rpartition("<br>")[2] for text in said} <= found

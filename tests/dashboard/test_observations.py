@@ -16,17 +16,17 @@ from dashboard.filters import Filters
 from dashboard.observations import COLUMNS, Index, index, raw_bounds
 from dashboard.pages.data.data import none_found, notes
 from etl.claims.known import by_observation, known_on
-from etl.model import SHARE_OF_GDP, Figure, Release, as_printed
+from etl.model import SHARE_OF_GDP, Observation, Release, as_printed
 from tests.small import edition, release_of, share
 
 STANDARD = ("edition", True)
 JUNE = date(2024, 6, 17)
 
 
-def plain(release: Release, f: Filters) -> list[Figure]:
+def plain(release: Release, f: Filters) -> list[Observation]:
     """The figures that fit, figure by figure."""
 
-    def fits(x: Figure) -> bool:
+    def fits(x: Observation) -> bool:
         printed = as_printed(x.value, release.indicator[x.indicator].decimals)
         return (
             (not f.editions or x.edition in f.editions)
@@ -39,7 +39,7 @@ def plain(release: Release, f: Filters) -> list[Figure]:
             and (f.high is None or printed <= f.high)
         )
 
-    return [x for x in release.figures if fits(x)]
+    return [x for x in release.observations if fits(x)]
 
 
 some = st.sampled_from
@@ -60,7 +60,7 @@ wanted = st.builds(
 @given(f=wanted)
 def test_every_filter_gives_what_going_through_all_figures_gives(release: Release, f: Filters) -> None:
     expected = plain(release, f)
-    assert list(index(release).figures(f)) == expected
+    assert list(index(release).observations(f)) == expected
     assert index(release).total(f) == len(expected)
 
 
@@ -70,7 +70,7 @@ def test_the_pages_together_are_the_figures_that_fit_each_once_and_in_order(
     release: Release, f: Filters, column: str, down: bool
 ) -> None:
     found = index(release)
-    rows: list[Figure] = []
+    rows: list[Observation] = []
     page = found.select(f, (column, down), 1, 1000)
     for number in range(1, page.pages + 1):
         page = found.select(f, (column, down), number, 1000)
@@ -83,7 +83,7 @@ def test_the_pages_together_are_the_figures_that_fit_each_once_and_in_order(
 
 
 def test_equal_figures_stay_in_the_order_of_the_release_both_ways(release: Release) -> None:
-    place = {id(f): i for i, f in enumerate(release.figures)}
+    place = {id(f): i for i, f in enumerate(release.observations)}
     for down in (False, True):
         rows = index(release).select(Filters(editions=(JUNE,)), ("edition", down), 1).rows
         assert [place[id(r)] for r in rows] == sorted(place[id(r)] for r in rows)
@@ -98,8 +98,8 @@ def test_names_are_ordered_by_letters_and_aggregates_come_last(release: Release)
 def test_cells_are_ordered_as_they_stand_in_the_workbook() -> None:
     june = edition(JUNE)
     cells = ["TABLE3!AA2", "", "TABLE3!B10", "TABLE3!B9", "TABLE2!B9", "TABLE3!C9"]
-    figures = [replace(share(june, "AAA", 1.0, 2000 + i), cell=c) for i, c in enumerate(cells)]
-    rows = Index(release_of(figures, june)).select(Filters(), ("cell", False), 1).rows
+    observations = [replace(share(june, "AAA", 1.0, 2000 + i), cell=c) for i, c in enumerate(cells)]
+    rows = Index(release_of(observations, june)).select(Filters(), ("cell", False), 1).rows
     assert [r.cell for r in rows] == [
         "TABLE2!B9",
         "TABLE3!AA2",
@@ -115,14 +115,14 @@ def test_cells_are_ordered_as_they_stand_in_the_workbook() -> None:
     [("turkiye", {"TUR"}), ("Turkey", {"TUR"}), ("pol", {"POL"}), ("north macedonia", {"MKD"})],
 )
 def test_an_ally_is_found_by_any_of_its_names(release: Release, search: str, allies: set[str]) -> None:
-    assert {f.ally for f in index(release).figures(Filters(search=search))} == allies
+    assert {f.ally for f in index(release).observations(Filters(search=search))} == allies
 
 
 def test_each_word_of_a_search_narrows(release: Release) -> None:
-    found = list(index(release).figures(Filters(search="Poland equipment 2024")))
+    found = list(index(release).observations(Filters(search="Poland equipment 2024")))
     assert {(f.ally, f.year, f.indicator) for f in found} == {("POL", 2024, "equipment_share")}
     assert len(found) == 2
-    (cell,) = index(release).figures(Filters(search="table3!n33"))
+    (cell,) = index(release).observations(Filters(search="table3!n33"))
     assert cell.cell.casefold() == "table3!n33"
 
 
@@ -153,7 +153,7 @@ def test_the_index_is_that_of_the_release_asked_for() -> None:
 
 
 def test_a_value_is_printed_as_nato_prints_it_with_its_e(release: Release) -> None:
-    found = release.figure(JUNE, SHARE_OF_GDP, 2024, "POL")
+    found = release.observation(JUNE, SHARE_OF_GDP, 2024, "POL")
     assert found is not None
     assert figure(found, release) == "4.12e"
 

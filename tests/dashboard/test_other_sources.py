@@ -40,10 +40,12 @@ SOURCE = OtherSource(
 @pytest.fixture(scope="module")
 def client(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Asks the application over a release with another source."""
-    contents, figures = assemble(frozen_data)
+    contents, observations = assemble(frozen_data)
     store = Store(tmp_path_factory.mktemp("other"))
     release_id, files = release_files(
-        replace(contents, other_sources=(SOURCE,)), figures, {SOURCE.file: b"source,value\nworld-bank,1\n"}
+        replace(contents, other_sources=(SOURCE,)),
+        observations,
+        {SOURCE.file: b"source,value\nworld-bank,1\n"},
     )
     store.publish(release_id, files)
     return create_app(store.address).test_client()

@@ -84,7 +84,7 @@ def test_every_share_stands_in_the_table(release: Release) -> None:
     assert rows["28 August 2025"]["2025"] == "–"
     assert rows["7 July 2026"]["2026"] == "2.69e"
     assert sum(cell not in ("–",) for row in table.rows for cell in row[1:-1]) == sum(
-        len(t.figures) for t in r.tellings
+        len(t.observations) for t in r.tellings
     )
 
 

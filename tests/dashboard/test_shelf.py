@@ -71,8 +71,8 @@ def test_what_cannot_be_read_leaves_the_last_good_release(
     publish(store, 1)
     shelf = Shelf(store, every=3600)
     broken = publish(store, 2)
-    figures = tmp_path / "releases" / broken / "figures.json"
-    figures.write_bytes(b"[]")
+    file = tmp_path / "releases" / broken / "figures.json"
+    file.write_bytes(b"[]")
     for _ in range(3):
         shelf.look()
     assert number(shelf.release()) == 1

@@ -18,7 +18,7 @@ JANUARY_2016 = date(2016, 1, 28)
 
 
 def test_every_figure_stands_in_the_table_that_its_edition_has_it_in(shipped_release: Release) -> None:
-    for f in shipped_release.figures:
+    for f in shipped_release.observations:
         assert shipped_release.table(f.edition, f.indicator) == f.table
     assert shipped_release.table(JANUARY_2016, "military_personnel") == "5"
     assert shipped_release.table(date(2026, 7, 7), "military_personnel") == "7"
@@ -26,9 +26,9 @@ def test_every_figure_stands_in_the_table_that_its_edition_has_it_in(shipped_rel
 
 
 def test_every_table_of_a_figure_can_be_asked_for(shipped_release: Release) -> None:
-    for number in sorted({f.table for f in shipped_release.figures}):
+    for number in sorted({f.table for f in shipped_release.observations}):
         assert Filters.parse([("table", number)], shipped_release).tables == (number,)
-    assert "6a" in {f.table for f in shipped_release.figures}
+    assert "6a" in {f.table for f in shipped_release.observations}
 
 
 @pytest.mark.parametrize(

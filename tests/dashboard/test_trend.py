@@ -90,7 +90,7 @@ def test_the_alliance_as_shares(release: Release) -> None:
 def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Release) -> None:
     for edition in (date(2024, 6, 17), IN_FORCE):
         t = totals.spending(release, edition)
-        assert len({f.unit for _, figures in t.series for f in figures}) == 1
+        assert len({f.unit for _, observations in t.series for f in observations}) == 1
         for europe, states, whole in zip(t.of(EUROPE_AND_CANADA), t.of("USA"), t.of(TOTAL), strict=True):
             assert europe.value + states.value == pytest.approx(whole.value, abs=2)
     assert "prices and exchange rates of 2021" in totals_text.spending_subtitle(t)
@@ -137,5 +137,5 @@ def test_an_edition_that_divides_the_alliance_by_continent_is_shown_so(shipped_r
     assert ", North America " in spending.title
     for chart in (shares, spending):
         assert not any("Missing here" in sentence for sentence in chart.source)
-        assert chart.figures.endswith("&ally=NATO_EUROPE&ally=NORTH_AMERICA&ally=NATO_TOTAL")
+        assert chart.observations_url.endswith("&ally=NATO_EUROPE&ally=NORTH_AMERICA&ally=NATO_TOTAL")
         assert "United States" not in chart.title + chart.summary + repr(chart.figure(THEMES["light"], False))

@@ -102,10 +102,10 @@ def write(folder: Path, real: Path, allies: Sequence[Ally] = ALLIES) -> Path:
     write_allies(folder, allies)
     reading = read_workbook(workbook(of_2024()), name=WORKBOOK, published=PUBLISHED, allies=ALLIES)
     names = {a.code: a.name for a in ALLIES} | dict(AGGREGATES)
-    figures = "".join(write_csv(reading.figures, names.__getitem__))
-    (edition / "figures.csv").write_text(figures, "utf-8")
-    sha256 = hashlib.sha256(figures.encode()).hexdigest()
-    about = _ABOUT.format(pdf=PDF, sha256=sha256, figures=len(reading.figures))
+    observations = "".join(write_csv(reading.observations, names.__getitem__))
+    (edition / "figures.csv").write_text(observations, "utf-8")
+    sha256 = hashlib.sha256(observations.encode()).hexdigest()
+    about = _ABOUT.format(pdf=PDF, sha256=sha256, figures=len(reading.observations))
     (edition / "edition.toml").write_text(about)
     return folder
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from etl.checks.bounded import Mismatch
 from etl.checks.editions import check_edition
 from etl.checks.identities import ADDITIVE, breaks
-from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Figure, Indicator, Rejected
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Indicator, Observation, Rejected
 from etl.model.interval import Interval, around, decimals
 from etl.shipped import folder as shipped
 from etl.shipped.folder import EditionFolder, ExceptionNote
@@ -44,24 +44,24 @@ def check(allies: tuple[Ally, ...], indicators: tuple[Indicator, ...]) -> Check:
     return lambda folder: check_edition(folder, allies, indicators)
 
 
-def changed(folder: EditionFolder, change: Callable[[Figure], Figure | None]) -> EditionFolder:
-    return replace(folder, figures=tuple(g for f in folder.figures if (g := change(f)) is not None))
+def changed(folder: EditionFolder, change: Callable[[Observation], Observation | None]) -> EditionFolder:
+    return replace(folder, observations=tuple(g for f in folder.observations if (g := change(f)) is not None))
 
 
 def only(
-    indicator: str, ally: str, year: int, change: Callable[[Figure], Figure | None]
-) -> Callable[..., Figure | None]:
-    def apply(f: Figure) -> Figure | None:
+    indicator: str, ally: str, year: int, change: Callable[[Observation], Observation | None]
+) -> Callable[..., Observation | None]:
+    def apply(f: Observation) -> Observation | None:
         return change(f) if (f.indicator, f.ally, f.year) == (indicator, ally, year) else f
 
     return apply
 
 
-def at_prices_of_2021(f: Figure) -> Figure:
+def at_prices_of_2021(f: Observation) -> Observation:
     return replace(f, unit="million US dollars, 2021 prices")
 
 
-def times(factor: float) -> Callable[[Figure], Figure]:
+def times(factor: float) -> Callable[[Observation], Observation]:
     return lambda f: replace(f, value=f.value * factor)
 
 
@@ -102,7 +102,7 @@ def test_every_shipped_edition_passes(folders: dict[str, EditionFolder], check: 
 def test_each_check_fails_on_its_fault(
     folders: dict[str, EditionFolder],
     check: Check,
-    fault: Callable[[Figure], Figure | None],
+    fault: Callable[[Observation], Observation | None],
     name: str,
     told: str,
 ) -> None:
@@ -113,13 +113,13 @@ def test_each_check_fails_on_its_fault(
 
 def test_a_figure_twice_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
     folder = folders["2016-07-04"]
-    twice = replace(folder, figures=(*folder.figures, folder.figures[0]))
+    twice = replace(folder, observations=(*folder.observations, folder.observations[0]))
     assert {f.file for f in check(twice)} >= {"2016-07-04 unique", "2016-07-04 complete"}
 
 
 def test_a_figure_of_another_edition_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
     folder, other = folders["2016-07-04"], folders["2017-06-29"]
-    mixed = replace(folder, figures=(*folder.figures[:-1], other.figures[-1]))
+    mixed = replace(folder, observations=(*folder.observations[:-1], other.observations[-1]))
     assert any("edition 2016-07-04" in str(f) for f in check(mixed))
 
 
@@ -153,7 +153,7 @@ def test_two_breaks_of_one_identity_ally_and_year_are_excepted_each_by_its_own(
     folder = folders[WORKBOOK]
     for indicator in ("expenditure_usd_current", "military_personnel"):
         folder = changed(folder, only(indicator, EUROPE_AND_CANADA, 2020, times(1.02)))
-    broken = [b for b in breaks(folder.figures, allies) if b.identity == "members-add-up"]
+    broken = [b for b in breaks(folder.observations, allies) if b.identity == "members-add-up"]
     assert [(b.ally, b.year) for b in broken] == [(EUROPE_AND_CANADA, 2020)] * 2
 
     def left(*excepted: Mismatch) -> list[str]:
@@ -175,7 +175,7 @@ def test_what_the_sums_are_held_to_is_what_can_be_added(indicators: tuple[Indica
 def test_without_its_exceptions_the_typed_in_shares_are_found(
     folders: dict[str, EditionFolder], allies: tuple[Ally, ...]
 ) -> None:
-    found = {(b.ally, b.year, round(b.recomputed, 3)) for b in breaks(folders[WORKBOOK].figures, allies)}
+    found = {(b.ally, b.year, round(b.recomputed, 3)) for b in breaks(folders[WORKBOOK].observations, allies)}
     assert found == {("SVK", 2024, 1.989), ("FRA", 2020, 1.986), ("LTU", 2019, 1.995)}
 
 

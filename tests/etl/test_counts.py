@@ -43,9 +43,9 @@ def test_known_counts(release: Release, day: str, year: int, n: int) -> None:
     ],
 )
 def test_known_shares(release: Release, day: str, ally: str, year: int, printed: str) -> None:
-    figure = release.figure(date.fromisoformat(day), "expenditure_share_gdp", year, ally)
-    assert figure is not None
-    assert f"{figure.value:.2f}" == printed
+    observation = release.observation(date.fromisoformat(day), "expenditure_share_gdp", year, ally)
+    assert observation is not None
+    assert f"{observation.value:.2f}" == printed
 
 
 def test_who_meets_the_core_target_by_the_newest_table(release: Release) -> None:
@@ -99,8 +99,8 @@ def test_every_member_is_in_one_place_and_a_gap_is_never_below(
     values: dict[str, float], target: float
 ) -> None:
     members = (ally("AAA"), ally("BBB"), ally("CCC", forces=False), ally("DDD", date(2025, 1, 1)))
-    figures = [share(FIRST, code, v) for code, v in values.items() if code != "CCC"]
-    count = release_of(figures, FIRST, allies=members).count(FIRST.published, 2024, target)
+    observations = [share(FIRST, code, v) for code, v in values.items() if code != "CCC"]
+    count = release_of(observations, FIRST, allies=members).count(FIRST.published, 2024, target)
     told = [*count.meeting, *count.not_meeting, *count.not_in_hand, *count.unpublished]
     assert sorted(told) == ["AAA", "BBB"]
     assert count.of == 3
@@ -111,29 +111,33 @@ def test_every_member_is_in_one_place_and_a_gap_is_never_below(
 def test_a_cell_that_nato_left_blank_does_not_spoil_the_count() -> None:
     told = edition(date(2024, 6, 1))
     object.__setattr__(told, "blanks", (Blank("expenditure_share_gdp", "BBB", 2024),))
-    figures = [share(told, "AAA", 2.0), share(told, "CCC", 1.0)]
-    count = release_of(figures, told).count(told.published, 2024, 2.0)
+    observations = [share(told, "AAA", 2.0), share(told, "CCC", 1.0)]
+    count = release_of(observations, told).count(told.published, 2024, 2.0)
     assert (count.whole, count.unpublished, count.n) == (True, ("BBB",), 1)
 
 
 def test_who_joined_after_an_edition_came_out_is_none_of_its_members() -> None:
     of = edition(date(2026, 7, 7))
     late = ally("LTE", date(2026, 12, 1))
-    figures = [share(of, "AAA", 2.1, 2026), share(of, "BBB", 1.0, 2026)]
-    count = release_of(figures, of, allies=(ally("AAA"), ally("BBB"), late)).count(of.published, 2026, 2.0)
+    observations = [share(of, "AAA", 2.1, 2026), share(of, "BBB", 1.0, 2026)]
+    count = release_of(observations, of, allies=(ally("AAA"), ally("BBB"), late)).count(
+        of.published, 2026, 2.0
+    )
     assert (count.n, count.of, count.whole) == (1, 2, True)
-    told = release_of([*figures, share(of, "LTE", 3.0, 2026)], of, allies=(ally("AAA"), ally("BBB"), late))
+    told = release_of(
+        [*observations, share(of, "LTE", 3.0, 2026)], of, allies=(ally("AAA"), ally("BBB"), late)
+    )
     assert told.count(of.published, 2026, 2.0).meeting == ("LTE", "AAA")
-    before = release_of(figures, of, allies=(ally("AAA"), ally("BBB"), ally("NEW", date(2026, 3, 1))))
+    before = release_of(observations, of, allies=(ally("AAA"), ally("BBB"), ally("NEW", date(2026, 3, 1))))
     assert not before.count(of.published, 2026, 2.0).whole
 
 
 def test_who_has_left_is_a_member_of_the_years_and_editions_before() -> None:
     of, before = edition(date(2028, 7, 7)), edition(date(2026, 7, 7))
     left = replace(ally("GON"), left=date(2027, 3, 1))
-    figures = [share(of, "AAA", 2.1, 2027), share(of, "AAA", 2.0, 2026)]
-    figures += [share(before, "AAA", 2.0, 2026), share(before, "GON", 2.5, 2026)]
-    release = release_of(figures, of, before, allies=(ally("AAA"), left))
+    observations = [share(of, "AAA", 2.1, 2027), share(of, "AAA", 2.0, 2026)]
+    observations += [share(before, "AAA", 2.0, 2026), share(before, "GON", 2.5, 2026)]
+    release = release_of(observations, of, before, allies=(ally("AAA"), left))
     assert [left.is_member(date(2027, 2, 28)), left.is_member(date(2027, 3, 1))] == [True, False]
     assert [len(release.members(y)) for y in (2026, 2027)] == [2, 1]
     assert release.count(before.published, 2026, 2.0).meeting == ("GON", "AAA")

@@ -85,7 +85,7 @@ def truth(release: Release) -> list[dict[str, Any]]:
             "kind": "ally" if f.ally in release.ally else "aggregate",
             "decimals": decimals(release)[f.edition, f.indicator],
         }
-        for f in release.figures
+        for f in release.observations
         for m in [measure(f)]
     ]
 
@@ -220,7 +220,7 @@ def test_the_workbook_has_a_sheet_for_each_thing(
 
 
 def test_a_sheet_has_typed_cells_and_its_header_in_sight(release: Release) -> None:
-    table = figure_table(release, lambda: release.figures[:3])
+    table = figure_table(release, lambda: release.observations[:3])
     made = workbook([table], about(release.id, release.editions))
     sheet = openpyxl.load_workbook(io.BytesIO(made))["figures"]
     assert sheet.freeze_panes == "A2"
@@ -230,13 +230,13 @@ def test_a_sheet_has_typed_cells_and_its_header_in_sight(release: Release) -> No
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(release: Release) -> None:
-    table = figure_table(release, lambda: release.figures[:25])
+    table = figure_table(release, lambda: release.observations[:25])
     book = openpyxl.load_workbook(
         io.BytesIO(workbook([table], about(release.id, release.editions), most_rows=10))
     )
     assert book.sheetnames == ["figures", "figures 2", "figures 3", "about"]
     values = [row[5] for name in book.sheetnames[:3] for row in list(book[name].values)[1:]]
-    assert values == [f.value for f in release.figures[:25]]
+    assert values == [f.value for f in release.observations[:25]]
 
 
 def test_the_database_is_sound_and_its_keys_refer(read: Reader) -> None:
@@ -349,11 +349,11 @@ def test_nothing_that_comes_out_begins_like_a_formula(text: str) -> None:
 
 def spoilt(texts: list[str]) -> tuple[Release, ReleaseTable]:
     of = edition(date(2024, 6, 17))
-    figures = [
+    observations = [
         replace(share(of, "AAA", -1.5, year=1900 + i), origin=text, unit=text) for i, text in enumerate(texts)
     ]
-    release = release_of(figures, of)
-    return release, figure_table(release, lambda: figures)
+    release = release_of(observations, of)
+    return release, figure_table(release, lambda: observations)
 
 
 def test_a_csv_of_formulas_has_none_and_keeps_negative_numbers() -> None:
@@ -392,14 +392,14 @@ def test_a_number_reads_back_as_the_same_number(value: float) -> None:
 
 def test_a_revision_stands_beside_what_the_edition_before_said() -> None:
     first, second, third = (edition(date(y, 6, 1)) for y in (2023, 2024, 2025))
-    figures = [
+    observations = [
         share(first, "AAA", 1.9),
         share(first, "BBB", 2.5),
         share(second, "AAA", 2.0),
         share(third, "AAA", 1.7),
         replace(share(third, "BBB", 2.6), unit="other"),
     ]
-    table = revision_table(release_of(figures, first, second, third), lambda: figures)
+    table = revision_table(release_of(observations, first, second, third), lambda: observations)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]
     told = [(r["edition"].year, r["ally"], r["previous_value"], r["change"]) for r in rows]
     assert told == [
@@ -414,7 +414,7 @@ def test_a_revision_stands_beside_what_the_edition_before_said() -> None:
 
 
 def test_revisions_of_the_shipped_data_chain(release: Release) -> None:
-    table = revision_table(release, lambda: release.figures)
+    table = revision_table(release, lambda: release.observations)
     last: dict[tuple[Any, ...], tuple[date, float]] = {}
     at = {name: i for i, name in enumerate(table.header)}
     for row in table.rows():

@@ -49,9 +49,9 @@ def test_every_source_gives_the_same_frames(release: Release, store_folder: Path
 
 def test_frames_hold_the_figures_with_the_documented_types(release: Release, folder: Path) -> None:
     frames = load(folder)
-    assert frames.figures["value"].tolist() == [f.value for f in release.figures]
-    assert frames.figures["edition"].dt.date.tolist() == [f.edition for f in release.figures]
-    assert frames.figures["estimate"].tolist() == [f.estimate for f in release.figures]
+    assert frames.figures["value"].tolist() == [f.value for f in release.observations]
+    assert frames.figures["edition"].dt.date.tolist() == [f.edition for f in release.observations]
+    assert frames.figures["estimate"].tolist() == [f.estimate for f in release.observations]
     assert {n: str(t) for n, t in frames.figures.dtypes.items()} == {
         "edition": "datetime64[s]",
         "ally": "str",

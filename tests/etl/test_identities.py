@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.checks.identities import breaks
-from etl.model import SHARE_OF_GDP, Ally, Figure
+from etl.model import SHARE_OF_GDP, Ally, Observation
 from etl.model.interval import usual
 
 SPENT, GDP = "expenditure_usd_constant", "gdp_usd_constant"
 
 
-def figures(shares: dict[int, float], *, spent: float = 20_000.0, gdp: float = 983_284.0) -> list[Figure]:
+def observations(
+    shares: dict[int, float], *, spent: float = 20_000.0, gdp: float = 983_284.0
+) -> list[Observation]:
     """Whole millions in every year, and these shares."""
     return [
-        Figure(date(2026, 7, 7), "AAA", year, indicator, value, "u", False, "3", "", "x")
+        Observation(date(2026, 7, 7), "AAA", year, indicator, value, "u", False, "3", "", "x")
         for year, share in shares.items()
         for indicator, value in ((SPENT, spent), (GDP, gdp), (SHARE_OF_GDP, share))
     ]
@@ -28,18 +30,18 @@ ROUNDED = dict.fromkeys(range(2014, 2024), 2.03)
 
 
 def test_one_figure_that_is_not_rounded_says_nothing_of_the_others() -> None:
-    assert list(breaks(figures(ROUNDED | {2024: 20_000 / 9832.84}), ())) == []
+    assert list(breaks(observations(ROUNDED | {2024: 20_000 / 9832.84}), ())) == []
 
 
 @pytest.mark.parametrize("wrong", [2.04, 2.02, 2.0, 2.0401234])
 def test_a_figure_that_does_not_follow_is_found_among_others(wrong: float) -> None:
-    (found,) = breaks(figures(ROUNDED | {2024: wrong}), ())
+    (found,) = breaks(observations(ROUNDED | {2024: wrong}), ())
     assert (found.identity, found.year, found.printed) == ("share-follows", 2024, wrong)
 
 
 def test_a_share_typed_in_among_unrounded_ones_is_found() -> None:
     unrounded = dict.fromkeys(range(2014, 2024), 20_000.123456 / 9832.840123)
-    told = figures(unrounded | {2024: 2.0}, spent=20_000.123456, gdp=983_284.0123)
+    told = observations(unrounded | {2024: 2.0}, spent=20_000.123456, gdp=983_284.0123)
     assert [(b.year, b.printed) for b in breaks(told, ())] == [(2024, 2.0)]
 
 
@@ -56,9 +58,9 @@ ALLIES = (
 )
 
 
-def spending(year: int, **values: float) -> list[Figure]:
+def spending(year: int, **values: float) -> list[Observation]:
     return [
-        Figure(date(2026, 7, 7), ally, year, SPENT, value, "u", False, "2", "", "x")
+        Observation(date(2026, 7, 7), ally, year, SPENT, value, "u", False, "2", "", "x")
         for ally, value in values.items()
     ]
 
@@ -80,8 +82,8 @@ def spending(year: int, **values: float) -> list[Figure]:
     ],
 )
 def test_europe_and_canada_are_the_members(year: int, aggregate: float, holds: bool) -> None:
-    figures = spending(year, OLD=100.0, NEW=7.0, USA=50.0, NATO_EUROPE_CANADA=aggregate)
-    found = list(breaks(figures, ALLIES))
+    observations = spending(year, OLD=100.0, NEW=7.0, USA=50.0, NATO_EUROPE_CANADA=aggregate)
+    found = list(breaks(observations, ALLIES))
     assert [b.identity for b in found] == ([] if holds else ["members-add-up"])
 
 

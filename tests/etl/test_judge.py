@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from etl.claims.judging import ClaimSpec, judge, judge_all
 from etl.claims.timeline import Revised, Timeline
-from etl.model import Claim, ClaimResult, Edition, Figure, Release, editions_as_of, judgement
+from etl.model import Claim, ClaimResult, Edition, Observation, Release, editions_as_of, judgement
 from etl.model.rules import CountRule, Expectation, Rule
 from tests.small import DAY, ally, edition, release_of, share
 
@@ -81,7 +81,7 @@ def changes(claim: Claim) -> list[tuple[date, datetime | None, str, str]]:
     return [(c.edition, c.at, c.was, c.now) for c in claim.judgement_changes]
 
 
-def told(of: Edition, *values: float) -> tuple[Edition, tuple[Figure, ...]]:
+def told(of: Edition, *values: float) -> tuple[Edition, tuple[Observation, ...]]:
     """What an edition says of the three allies."""
     codes = ("AAA", "BBB", "CCC")
     return of, tuple(share(of, code, value) for code, value in zip(codes, values, strict=True))
@@ -182,11 +182,11 @@ def test_the_direction_of_spending_is_that_of_both_aggregates(release: Release) 
 def test_a_count_of_the_same_number_of_other_allies_is_revised() -> None:
     first = edition(date(2024, 6, 1))
     later = edition(date(2025, 6, 1))
-    figures = [
+    observations = [
         *(share(first, code, v) for code, v in (("AAA", 2.5), ("BBB", 2.1), ("CCC", 1.0))),
         *(share(later, code, v) for code, v in (("AAA", 2.5), ("BBB", 1.9), ("CCC", 2.0))),
     ]
-    judged = judge(spec(), release_of(figures, first, later))
+    judged = judge(spec(), release_of(observations, first, later))
     assert judged.judgement == "revised since"
     assert [f.value for f in judged.history] == [2, 2]
     assert (judged.history[1].added, judged.history[1].removed) == (("CCC",), ("BBB",))
@@ -194,31 +194,31 @@ def test_a_count_of_the_same_number_of_other_allies_is_revised() -> None:
 
 def test_what_did_not_hold_then_is_not_borne_out_whatever_came_later() -> None:
     first, later = edition(date(2024, 6, 1)), edition(date(2025, 6, 1))
-    figures = [share(first, "AAA", 2.5), share(first, "BBB", 1.0), share(first, "CCC", 1.0)]
-    figures += [share(later, "AAA", 2.5), share(later, "BBB", 2.0), share(later, "CCC", 1.0)]
-    assert judge(spec(), release_of(figures, first, later)).judgement == "not borne out"
+    observations = [share(first, "AAA", 2.5), share(first, "BBB", 1.0), share(first, "CCC", 1.0)]
+    observations += [share(later, "AAA", 2.5), share(later, "BBB", 2.0), share(later, "CCC", 1.0)]
+    assert judge(spec(), release_of(observations, first, later)).judgement == "not borne out"
 
 
 def test_an_edition_that_is_not_whole_in_hand_is_no_evidence() -> None:
     first, later = edition(date(2024, 6, 1)), edition(date(2025, 6, 1))
-    figures = [share(first, c, 2.5) for c in ("AAA", "BBB")] + [share(first, "CCC", 1.0)]
-    figures += [share(later, "AAA", 1.0)]
-    judged = judge(spec(), release_of(figures, first, later))
+    observations = [share(first, c, 2.5) for c in ("AAA", "BBB")] + [share(first, "CCC", 1.0)]
+    observations += [share(later, "AAA", 1.0)]
+    judged = judge(spec(), release_of(observations, first, later))
     assert [f.edition for f in judged.history] == [first.published]
     assert judged.judgement == "as published"
 
 
 def test_without_an_edition_its_author_could_have_seen_nothing_is_judged() -> None:
     late = edition(date(2025, 6, 1))
-    figures = [share(late, c, 2.5) for c in ("AAA", "BBB", "CCC")]
-    assert judge(spec(), release_of(figures, late)).judgement == "cannot be told"
+    observations = [share(late, c, 2.5) for c in ("AAA", "BBB", "CCC")]
+    assert judge(spec(), release_of(observations, late)).judgement == "cannot be told"
 
 
 @pytest.mark.parametrize("value", [1.994999, 1.995, 2.0])
 def test_the_count_is_taken_on_the_printed_share(value: float) -> None:
     first = edition(date(2024, 6, 1))
-    figures = [share(first, "AAA", value), share(first, "BBB", 2.5), share(first, "CCC", 1.0)]
-    found = judge(spec(), release_of(figures, first)).history[0]
+    observations = [share(first, "AAA", value), share(first, "BBB", 2.5), share(first, "CCC", 1.0)]
+    found = judge(spec(), release_of(observations, first)).history[0]
     assert ("AAA" in found.allies) == (value >= 1.995)
 
 
@@ -266,8 +266,8 @@ def test_what_was_known_on_a_day_does_not_depend_on_what_came_later(release: Rel
 
 def _only(release: Release, editions: tuple[Edition, ...]) -> Release:
     days = {e.published for e in editions}
-    figures: tuple[Figure, ...] = tuple(f for f in release.figures if f.edition in days)
-    return replace(release, editions=editions, figures=figures)
+    observations: tuple[Observation, ...] = tuple(f for f in release.observations if f.edition in days)
+    return replace(release, editions=editions, observations=observations)
 
 
 def test_a_judged_claim_keeps_its_rule_as_data(release: Release) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.formats.tables import ReleaseTable, caveat_tables, revision_table
-from etl.model import Figure, Release
+from etl.model import Observation, Release
 from etl.model.measure import decimals, measure, within_rounding
 
 RATES = {
@@ -41,8 +41,8 @@ CURRENT = ("expenditure_national_current", "expenditure_usd_current")
 
 
 def test_every_amount_is_in_the_currency_that_its_rate_of_exchange_says(shipped_release: Release) -> None:
-    blocks: dict[tuple[date, int], dict[str, dict[str, Figure]]] = defaultdict(dict)
-    for f in shipped_release.figures:
+    blocks: dict[tuple[date, int], dict[str, dict[str, Observation]]] = defaultdict(dict)
+    for f in shipped_release.observations:
         if f.indicator in CURRENT:
             blocks[f.edition, f.year].setdefault(f.ally, {})[f.indicator] = f
     seen = set()
@@ -58,8 +58,10 @@ def test_every_amount_is_in_the_currency_that_its_rate_of_exchange_says(shipped_
     assert seen == set(RATES)
 
 
-def figure(unit: str, ally: str = "POL", year: int = 2024, edition: date = date(2024, 6, 17)) -> Figure:
-    return Figure(edition, ally, year, "expenditure_national_current", 1.0, unit, False, "1", "", "o")
+def observation(
+    unit: str, ally: str = "POL", year: int = 2024, edition: date = date(2024, 6, 17)
+) -> Observation:
+    return Observation(edition, ally, year, "expenditure_national_current", 1.0, unit, False, "1", "", "o")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_a_changeover_is_that_of_the_row_or_of_the_day(
     ally: str, year: int, edition: str, name: str, currency: str
 ) -> None:
     unit = f"million national currency{name}, 2015 prices"
-    found = measure(figure(unit, ally, year, date.fromisoformat(edition)))
+    found = measure(observation(unit, ally, year, date.fromisoformat(edition)))
     assert (found.currency, found.price_basis, found.base_year) == (currency, "constant", 2015)
 
 
@@ -101,7 +103,7 @@ def test_a_changeover_is_that_of_the_row_or_of_the_day(
 def test_what_is_no_money_has_no_currency_and_no_prices(
     unit: str, expected: tuple[str | None, str | None, int | None]
 ) -> None:
-    found = measure(figure(unit))
+    found = measure(observation(unit))
     assert (found.currency, found.price_basis, found.base_year) == expected
 
 
@@ -111,7 +113,7 @@ def test_decimals_are_those_of_what_is_printed_and_none_of_what_is_whole(release
     assert found[latest, "expenditure_share_gdp"] == 2
     assert found[latest, "expenditure_usd_current"] == 0
     assert found[june, "expenditure_share_gdp"] is None
-    for f in release.figures:
+    for f in release.observations:
         places = found[f.edition, f.indicator]
         assert places is None or round(f.value, places) == f.value
 
@@ -133,7 +135,7 @@ def test_a_change_is_within_rounding_exactly_where_rounding_can_make_it(release:
 
 
 def _revisions(release: Release) -> ReleaseTable:
-    return revision_table(release, lambda: release.figures)
+    return revision_table(release, lambda: release.observations)
 
 
 def test_amounts_of_one_currency_are_compared_and_of_two_are_not(shipped_release: Release) -> None:

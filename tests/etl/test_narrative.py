@@ -37,7 +37,7 @@ def test_eight_fall_short_seven_in_europe_and_canada(release: Release) -> None:
 def test_poland_leads_with_more_than_twice_the_pledge(release: Release) -> None:
     assert "was spending more than twice the pledge" in release.articles[0].narrative
     assert ranked(release)[0] == "POL"
-    poland = release.figure(JUNE, SHARE_OF_GDP, 2024, "POL")
+    poland = release.observation(JUNE, SHARE_OF_GDP, 2024, "POL")
     assert poland is not None
     assert poland.value > 4
 
@@ -47,9 +47,9 @@ def test_2024_was_an_estimate_in_june_for_31_countries(release: Release) -> None
         "It had an estimate for that year for 31 countries, and none for Iceland"
         in release.articles[0].narrative
     )
-    figures = [f for f in release.block(JUNE, SHARE_OF_GDP, 2024).values() if f.ally in release.ally]
-    assert len(figures) == 31
-    assert all(f.estimate for f in figures)
+    observations = [f for f in release.block(JUNE, SHARE_OF_GDP, 2024).values() if f.ally in release.ally]
+    assert len(observations) == 31
+    assert all(f.estimate for f in observations)
 
 
 def test_the_story_has_the_length_of_one(release: Release) -> None:

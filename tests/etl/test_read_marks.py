@@ -32,7 +32,7 @@ def read(source: bytes) -> Reading:
 
 
 def values(reading: Reading) -> dict[workbooks.Key, float]:
-    return {(f.indicator, f.ally, f.year): f.value for f in reading.figures}
+    return {(f.indicator, f.ally, f.year): f.value for f in reading.observations}
 
 
 def book_with(share: object) -> Workbook:
@@ -161,7 +161,7 @@ def test_marks_in_labels_headings_titles_and_years() -> None:
     sheet["G8"] = "2017ᵉ"
     book["TABLE2"]["C12"] = "Ger\u200bma\u00adny\ufeff"
     book["TABLE2"]["B18"] = "Constant\u200b 2015 prices and ex\u00adchange rates"
-    assert read(content(book)).figures == read(content(build(EDITION))).figures
+    assert read(content(book)).observations == read(content(build(EDITION))).observations
 
 
 def test_a_note_may_begin_with_a_raised_mark() -> None:
@@ -170,7 +170,7 @@ def test_a_note_may_begin_with_a_raised_mark() -> None:
     for column in range(1, 9):
         book["TABLE2"].cell(row, column).value = None
     book["TABLE2"].cell(row, 2, rich(("1", UP), " Data do not include pensions."))
-    assert read(content(book)).figures == read(content(build(EDITION))).figures
+    assert read(content(book)).observations == read(content(build(EDITION))).observations
     assert [is_note(text) for text in ("¹ Data", "* Data", "Data")] == [True, True, False]
 
 

@@ -19,7 +19,7 @@ EDITION = workbooks.edition()
 
 def values(book: Workbook) -> dict[workbooks.Key, float]:
     reading: Reading = read_workbook(content(book), name="t.xlsx", published=PUBLISHED, allies=ALLIES)
-    return {(f.indicator, f.ally, f.year): f.value for f in reading.figures}
+    return {(f.indicator, f.ally, f.year): f.value for f in reading.observations}
 
 
 NATIONAL, DOLLARS = "Million national currency units", "Million US dollars"

@@ -71,20 +71,20 @@ def test_the_real_workbook_cell_by_cell() -> None:
             for i, year in enumerate(range(2014, 2025)):
                 cell = f"{get_column_letter(left + i)}{row}"
                 expected[f"{sheet}!{cell}"] = (indicator, code, year, float(book[sheet][cell].value))
-    found = {f.cell: (f.indicator, f.ally, f.year, f.value) for f in real_reading().figures}
+    found = {f.cell: (f.indicator, f.ally, f.year, f.value) for f in real_reading().observations}
     assert found == expected
 
 
 @needs_2024
 def test_what_the_real_workbook_is_known_to_say() -> None:
     reading = real_reading()
-    shares = {(f.ally, f.year): f for f in reading.figures if f.indicator == SHARE_OF_GDP}
+    shares = {(f.ally, f.year): f for f in reading.observations if f.indicator == SHARE_OF_GDP}
     assert [round(shares[c, 2024].value, 2) for c in ("POL", "EST", "USA")] == [4.12, 3.43, 3.38]
     assert shares["POL", 2024].cell == "TABLE3!N32"
     assert {y for (_, y), f in shares.items() if f.estimate} == {2023, 2024}
     assert (reading.base_year, reading.series) == (2015, "defence expenditure")
     assert reading.blanks == ()
-    assert len(reading.figures) == 5346
+    assert len(reading.observations) == 5346
     counts = []
     for year in range(2014, 2025):
         members = [a.code for a in shipped_allies() if a.joined.year <= year and a.armed_forces]
@@ -94,7 +94,9 @@ def test_what_the_real_workbook_is_known_to_say() -> None:
 
 @needs_2024
 def test_the_real_workbooks_currencies() -> None:
-    units = {f.ally: f.unit for f in real_reading().figures if f.indicator == "expenditure_national_constant"}
+    units = {
+        f.ally: f.unit for f in real_reading().observations if f.indicator == "expenditure_national_constant"
+    }
     assert units["ALB"] == "million national currency (Leks), 2015 prices"
     assert units["CZE"] == "million national currency (Koruny), 2015 prices"
     assert units["ROU"] == "million national currency (New Lei), 2015 prices"
@@ -145,7 +147,7 @@ def test_the_real_workbook_of_2016_cell_by_cell() -> None:
     reading = read_workbook(
         REAL_2016, name=NAME_2016, published=date(2016, 1, 28), allies=shipped_allies(), ends=(2015,)
     )
-    found = {f.cell: (f.indicator, f.ally, f.year, f.value, f.table) for f in reading.figures}
+    found = {f.cell: (f.indicator, f.ally, f.year, f.value, f.table) for f in reading.observations}
     assert found.keys() == expected.keys()
     for cell, (*names, value, table) in found.items():
         assert (*names, table) == (*expected[cell][:3], expected[cell][4])
@@ -153,9 +155,9 @@ def test_the_real_workbook_of_2016_cell_by_cell() -> None:
     assert len(found) == 3204
     assert {b.ally for b in reading.blanks} == {"ALB", "HRV"}
     assert {b.year for b in reading.blanks} == {2008}
-    assert {f.year for f in reading.figures if f.estimate} == {2015}
+    assert {f.year for f in reading.observations if f.estimate} == {2015}
     assert (reading.base_year, reading.series) == (2010, "defence expenditure")
-    shares = {(f.ally, f.year): f.value for f in reading.figures if f.indicator == SHARE_OF_GDP}
+    shares = {(f.ally, f.year): f.value for f in reading.observations if f.indicator == SHARE_OF_GDP}
     counts = [
         sum(as_printed(shares.get((c, year), 0.0)) >= 2 for c in codes_2016(27)) for year in range(2008, 2016)
     ]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from etl.model import Ally, Figure
+from etl.model import Ally, Observation
 from etl.sources.nato.reader import read_workbook
 from tests.etl import workbooks
 from tests.etl.refusals import drop_column, drop_row, refusal, refused
@@ -231,8 +231,8 @@ def test_actual_figures_that_the_header_marks_as_estimates() -> None:
     refused(book, "TABLE3", "G7", "estimates marked in the years' own header, as 2024e", "Actual")
 
 
-def _figures(book: Workbook) -> tuple[Figure, ...]:
-    return read_workbook(content(book), name="t.xlsx", published=PUBLISHED, allies=ALLIES).figures
+def _figures(book: Workbook) -> tuple[Observation, ...]:
+    return read_workbook(content(book), name="t.xlsx", published=PUBLISHED, allies=ALLIES).observations
 
 
 @pytest.mark.parametrize(
@@ -495,24 +495,24 @@ def test_two_allies_of_one_name_are_the_callers_fault() -> None:
 @given(st.sampled_from(sorted(LAYOUTS)), st.data())
 def test_a_fault_in_any_figure_is_refused_at_its_cell(name: str, data: st.DataObject) -> None:
     book = build(EDITION, LAYOUTS[name])
-    figures = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).figures
-    figure = data.draw(st.sampled_from(figures))
+    observations = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).observations
+    observation = data.draw(st.sampled_from(observations))
     fault = data.draw(st.sampled_from(["#REF!", "see note", "1,5", False, "=1+1"]))
-    sheet, cell = figure.cell.split("!")
+    sheet, cell = observation.cell.split("!")
     book[sheet][cell] = fault
-    refused(book, sheet, cell, str(figure.year))
+    refused(book, sheet, cell, str(observation.year))
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(sorted(LAYOUTS)), st.data())
 def test_a_row_lost_anywhere_is_refused(name: str, data: st.DataObject) -> None:
     book = build(EDITION, LAYOUTS[name])
-    figures = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).figures
-    figure = data.draw(st.sampled_from(figures))
-    sheet, cell = figure.cell.split("!")
+    observations = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).observations
+    observation = data.draw(st.sampled_from(observations))
+    sheet, cell = observation.cell.split("!")
     book[sheet].delete_rows(book[sheet][cell].row)
     error = refusal(content(book))
-    assert error.place.partition("!")[0] == sheet or figure.ally == "ISL"
+    assert error.place.partition("!")[0] == sheet or observation.ally == "ISL"
     assert "a row for" in error.expected
 
 
@@ -520,10 +520,10 @@ def test_a_row_lost_anywhere_is_refused(name: str, data: st.DataObject) -> None:
 @given(st.sampled_from(sorted(LAYOUTS)), st.data())
 def test_a_year_lost_from_any_table_is_refused(name: str, data: st.DataObject) -> None:
     book = build(EDITION, LAYOUTS[name])
-    figures = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).figures
-    figure = data.draw(st.sampled_from(figures))
-    sheet, cell = figure.cell.split("!")
+    observations = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).observations
+    observation = data.draw(st.sampled_from(observations))
+    sheet, cell = observation.cell.split("!")
     book[sheet].delete_cols(book[sheet][cell].column)
     error = refusal(content(book))
     assert error.place.partition("!")[0] == sheet
-    assert str(figure.year) in str(error)
+    assert str(observation.year) in str(error)

@@ -11,24 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.checks.previous import WITNESSED, swaps
-from etl.model import Figure
+from etl.model import Observation
 from etl.shipped import folder as shipped
 
-Figures = tuple[Figure, ...]
+Figures = tuple[Observation, ...]
 
 
 @pytest.fixture(scope="module")
 def editions(data: Path) -> dict[str, Figures]:
     """The figures of the shipped editions that have categories."""
-    found = {e.edition.id: e.figures for e in shipped.read_editions(data)}
+    found = {e.edition.id: e.observations for e in shipped.read_editions(data)}
     return {name: f for name, f in found.items() if any(g.indicator in WITNESSED for g in f)}
 
 
-def relabelled(figures: Figures, new: Callable[[Figure], dict[str, object]]) -> Figures:
-    return tuple(replace(f, **new(f)) for f in figures)  # type: ignore[arg-type]
+def relabelled(observations: Figures, new: Callable[[Observation], dict[str, object]]) -> Figures:
+    return tuple(replace(f, **new(f)) for f in observations)  # type: ignore[arg-type]
 
 
-def exchanged(label: str, one: object, other: object, within: tuple[str, ...]) -> Callable[[Figure], dict]:  # type: ignore[type-arg]
+def exchanged(
+    label: str, one: object, other: object, within: tuple[str, ...]
+) -> Callable[[Observation], dict]:  # type: ignore[type-arg]
     """What exchanges two labels of the figures of some indicators."""
     places = {one: other, other: one}
     return lambda f: {
@@ -65,7 +67,7 @@ def test_what_has_changed_places_is_found(
     assert found
     labels = [[t.split(",")[0].split(" of ")[-1] for t in (s.expected, s.found)] for s in found]
     assert {frozenset(pair) for pair in labels} == {frozenset((str(one), str(other)))}
-    assert {s.figure.indicator for s in found} <= set(within)
+    assert {s.observation.indicator for s in found} <= set(within)
     assert all(s.found.endswith(", by the edition of 2024-06-17") for s in found)
 
 

@@ -23,8 +23,8 @@ FIGURE = share(edition(date(2024, 6, 17)), "POL", 4.12)
 
 
 def test_the_shipped_figures_fit(release: Release) -> None:
-    assert [m for f in release.figures for m in misfits(f, release.name(f.ally))] == []
-    assert list(doubles(release.figures)) == []
+    assert [m for f in release.observations for m in misfits(f, release.name(f.ally))] == []
+    assert list(doubles(release.observations)) == []
 
 
 @pytest.mark.parametrize(

@@ -157,10 +157,10 @@ def test_an_edition_that_is_no_listed_publication_is_rejected(tmp_path: Path) ->
 def test_every_edition_is_there_and_whole(editions: dict[str, shipped.EditionFolder]) -> None:
     assert list(editions) == list(SHAPES)
     for name, folder in editions.items():
-        shares = [f for f in folder.figures if f.indicator == "expenditure_share_gdp"]
+        shares = [f for f in folder.observations if f.indicator == "expenditure_share_gdp"]
         allies = {f.ally for f in shares} - set(AGGREGATES)
         years = sorted({f.year for f in shares})
-        found = (len(folder.figures), len(allies), years[0], years[-1], folder.edition.base_year)
+        found = (len(folder.observations), len(allies), years[0], years[-1], folder.edition.base_year)
         assert found == SHAPES[name], name
         expect = folder.expect
         assert (expect.figures, expect.allies, expect.first_year, expect.last_year) == found[:4]
@@ -173,7 +173,7 @@ def test_figures_are_as_their_checksum_says_and_tidy_to_the_byte(
     content = (DATA / "editions" / name / "figures.csv").read_bytes()
     assert hashlib.sha256(content).hexdigest() == editions[name].edition.sha256
     names = {a.code: a.name for a in shipped.read_allies(DATA)} | dict(AGGREGATES)
-    assert "".join(write_csv(editions[name].figures, names.__getitem__)).encode() == content
+    assert "".join(write_csv(editions[name].observations, names.__getitem__)).encode() == content
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -181,7 +181,7 @@ def test_figures_stand_in_the_order_of_tables_allies_and_years(
     name: str, editions: dict[str, shipped.EditionFolder]
 ) -> None:
     codes = [*(a.code for a in shipped.read_allies(DATA)), *AGGREGATES]
-    keys = [(INDICATORS.index(f.indicator), codes.index(f.ally), f.year) for f in editions[name].figures]
+    keys = [(INDICATORS.index(f.indicator), codes.index(f.ally), f.year) for f in editions[name].observations]
     assert all(before < after for before, after in pairwise(keys))
 
 
@@ -237,7 +237,7 @@ def test_nobody_fills_a_cell_that_nato_left_blank(editions: dict[str, shipped.Ed
     blank = {(name, b.ally, b.year) for name, e in editions.items() for b in e.edition.blanks}
     assert ("2025-08-28", "DEU", 2025) in blank
     for name, folder in editions.items():
-        have = {(f.indicator, f.ally, f.year) for f in folder.figures}
+        have = {(f.indicator, f.ally, f.year) for f in folder.observations}
         assert not have & {(b.indicator, b.ally, b.year) for b in folder.edition.blanks}, name
 
 
@@ -248,9 +248,9 @@ def test_what_is_a_member_and_has_no_figure_is_declared(editions: dict[str, ship
             for a in shipped.read_allies(DATA)
             if a.armed_forces and a.joined <= folder.edition.published
         }
-        assert members - {f.ally for f in folder.figures if f.indicator == "expenditure_share_gdp"} == set(
-            folder.expect.absent
-        ), name
+        assert members - {
+            f.ally for f in folder.observations if f.indicator == "expenditure_share_gdp"
+        } == set(folder.expect.absent), name
 
 
 def replaced(file: Path, old: str, new: str) -> None:

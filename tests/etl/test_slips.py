@@ -10,23 +10,23 @@ import pytest
 
 from etl.checks.identities import breaks
 from etl.checks.slips import AMOUNTS, WITNESSED, slips, witness
-from etl.model import CATEGORIES, SHARE_OF_GDP, Ally, Figure
+from etl.model import CATEGORIES, SHARE_OF_GDP, Ally, Observation
 from etl.shipped import folder as shipped
 
-Figures = tuple[Figure, ...]
+Figures = tuple[Observation, ...]
 DATA = Path(__file__).parents[2] / "data"
 DAY = "2026-07-07"
 
 
 @pytest.fixture(scope="module")
 def editions() -> dict[str, Figures]:
-    return {e.edition.id: e.figures for e in shipped.read_editions(DATA)}
+    return {e.edition.id: e.observations for e in shipped.read_editions(DATA)}
 
 
 @pytest.fixture(scope="module")
 def past(editions: dict[str, Figures]) -> Figures:
     """What the editions before that of July 2026 have."""
-    return witness([figures for day, figures in sorted(editions.items()) if day < DAY])
+    return witness([observations for day, observations in sorted(editions.items()) if day < DAY])
 
 
 @pytest.fixture(scope="module")
@@ -37,30 +37,31 @@ def allies() -> tuple[Ally, ...]:
 def test_nato_never_slipped(data: Path) -> None:
     before: list[Figures] = []
     for edition in shipped.read_editions(data):
-        assert list(slips(edition.figures, witness(before))) == [], edition.edition.id
-        before.append(edition.figures)
+        assert list(slips(edition.observations, witness(before))) == [], edition.edition.id
+        before.append(edition.observations)
 
 
-def later(figures: Figures, years: int, *indicators: str) -> Figures:
+def later(observations: Figures, years: int, *indicators: str) -> Figures:
     """The figures of some indicators under other years."""
-    return tuple(replace(f, year=f.year + years) if f.indicator in indicators else f for f in figures)
+    return tuple(replace(f, year=f.year + years) if f.indicator in indicators else f for f in observations)
 
 
-def times(figures: Figures, factor: float, *keys: tuple[str, str, int]) -> Figures:
+def times(observations: Figures, factor: float, *keys: tuple[str, str, int]) -> Figures:
     """Some figures times a factor."""
     return tuple(
-        replace(f, value=f.value * factor) if (f.indicator, f.ally, f.year) in keys else f for f in figures
+        replace(f, value=f.value * factor) if (f.indicator, f.ally, f.year) in keys else f
+        for f in observations
     )
 
 
 def exchanged(
-    figures: Figures, label: str, one: object, other: object, where: Callable[[Figure], bool]
+    observations: Figures, label: str, one: object, other: object, where: Callable[[Observation], bool]
 ) -> Figures:
     """Figures with two labels exchanged where a condition holds."""
     names = {one: other, other: one}
     return tuple(
         replace(f, **{label: names[getattr(f, label)]}) if where(f) and getattr(f, label) in names else f  # type: ignore[arg-type]
-        for f in figures
+        for f in observations
     )
 
 
@@ -71,13 +72,13 @@ def test_a_table_a_year_late_or_early(
 ) -> None:
     found = list(slips(later(editions[DAY], years, indicator), past))
     word = "late" if years > 0 else "early"
-    assert any(s.figure.indicator == indicator and f"a year {word}" in s.found for s in found)
+    assert any(s.observation.indicator == indicator and f"a year {word}" in s.found for s in found)
 
 
 def test_all_tables_a_year_late(editions: dict[str, Figures], past: Figures) -> None:
     every = {f.indicator for f in editions[DAY]}
     found = [s for s in slips(later(editions[DAY], 1, *every), past) if "a year late" in s.found]
-    assert {s.figure.indicator for s in found} == {*WITNESSED}
+    assert {s.observation.indicator for s in found} == {*WITNESSED}
 
 
 @pytest.mark.parametrize("indicator", AMOUNTS)
@@ -126,9 +127,11 @@ def test_two_allies_exchanged_in_a_year(
     wrong = exchanged(
         editions[DAY], "ally", "DNK", "POL", lambda f: (f.indicator, f.year) == (indicator, year)
     )
-    found = [s for s in slips(wrong, past) if (s.figure.indicator, s.figure.year) == (indicator, year)]
+    found = [
+        s for s in slips(wrong, past) if (s.observation.indicator, s.observation.year) == (indicator, year)
+    ]
     belied = [b for b in breaks(wrong, allies) if (b.ally, b.year) in (("DNK", year), ("POL", year))]
-    assert {s.figure.ally for s in found} & {"DNK", "POL"} or belied
+    assert {s.observation.ally for s in found} & {"DNK", "POL"} or belied
     if indicator == "military_personnel":
         assert any(s.expected == f"{indicator} of DNK" and "POL" in s.found for s in found)
 
@@ -141,7 +144,7 @@ def test_an_amount_in_national_currency_that_is_off(
 ) -> None:
     key = ("expenditure_national_current", ally, year)
     found = list(slips(times(editions[DAY], factor, key), past))
-    assert any((s.figure.indicator, s.figure.ally, s.figure.year) == key for s in found)
+    assert any((s.observation.indicator, s.observation.ally, s.observation.year) == key for s in found)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def test_forces_that_are_off(
 ) -> None:
     at = ("military_personnel", *key)
     found = list(slips(times(editions[DAY], factor, at), past))
-    assert any((s.figure.indicator, s.figure.ally, s.figure.year) == at for s in found)
+    assert any((s.observation.indicator, s.observation.ally, s.observation.year) == at for s in found)
 
 
 def test_an_edition_without_any_before_it_is_held_to_its_own_years(editions: dict[str, Figures]) -> None:

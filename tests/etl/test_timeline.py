@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.claims.timeline import Revised, Timeline, as_known
-from etl.model import Edition, Figure, Release, midnight
+from etl.model import Edition, Observation, Release, midnight
 from tests.small import edition, release_of, share
 
 JUNE, JULY = edition(date(2024, 6, 17)), edition(date(2026, 7, 7))
 AT = datetime(2026, 9, 1, 6, tzinfo=UTC)
 
 
-def told(of: Edition, value: float) -> tuple[Edition, tuple[Figure, ...]]:
+def told(of: Edition, value: float) -> tuple[Edition, tuple[Observation, ...]]:
     return of, (share(of, "AAA", value),)
 
 
@@ -25,12 +25,12 @@ TIMELINE = Timeline.of(RELEASE, [Revised(AT, BEFORE, AFTER)])
 
 
 def values(release: Release) -> list[tuple[date, float]]:
-    return [(f.edition, f.value) for f in release.figures]
+    return [(f.edition, f.value) for f in release.observations]
 
 
 def test_before_the_first_publication_nothing_is_known() -> None:
     known = as_known(RELEASE, TIMELINE, midnight(date(2024, 6, 16)))
-    assert (known.editions, known.figures) == ((), ())
+    assert (known.editions, known.observations) == ((), ())
 
 
 def test_an_edition_is_known_from_its_day_in_its_first_state() -> None:
@@ -55,4 +55,4 @@ def test_no_later_edition_is_ever_seen(release: Release, day: date) -> None:
     assert [e.published for e in known.editions] == [
         e.published for e in release.editions if e.published <= day
     ]
-    assert {f.edition for f in known.figures} <= {e.published for e in known.editions}
+    assert {f.edition for f in known.observations} <= {e.published for e in known.editions}

@@ -14,7 +14,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally, Figure
+from etl.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally, Observation
 
 ALLIES = (
     Ally("FRA", "France", date(1949, 8, 24), True, True),
@@ -336,9 +336,9 @@ def _aggregates(
             before = total
 
 
-def edition_of(figures: Iterable[Figure], allies: tuple[Ally, ...], base: int) -> Edition:
+def edition_of(observations: Iterable[Observation], allies: tuple[Ally, ...], base: int) -> Edition:
     """The edition that figures make up, those it lacks left blank."""
-    known = list(figures)
+    known = list(observations)
     found: Values = {(f.indicator, f.ally, f.year): f.value for f in known}
     years = tuple(sorted({f.year for f in known}))
     codes = [a.code for a in allies if a.armed_forces] + [*AGGREGATES]

@@ -30,7 +30,7 @@ def marked(release: Release, mark: str) -> tuple[str, dict[str, bytes]]:
     front = release.articles[0]
     marked = replace(front, narrative=f"{front.narrative}\n\n{mark}\n")
     return release_files(
-        replace(Contents(**values), articles=(marked, *release.articles[1:])), release.figures
+        replace(Contents(**values), articles=(marked, *release.articles[1:])), release.observations
     )
 
 

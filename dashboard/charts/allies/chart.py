@@ -18,7 +18,7 @@ def allies_chart(release: Release, view: AlliesState) -> Chart:
         text,
         plot.figure,
         empty=not a.years,
-        figures=observations(("edition", view.edition.isoformat()), ("indicator", SHARE_OF_GDP)),
+        observations_url=observations(("edition", view.edition.isoformat()), ("indicator", SHARE_OF_GDP)),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard import formatting as words
 from dashboard.charts.allies.state import AlliesState
-from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
+from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +15,16 @@ class AllySeries:
     """One member's figures by year, oldest first; `reason` says why the last year has none, else empty."""
 
     ally: Ally
-    figures: tuple[Figure, ...]
-    last: Figure | None
+    observations: tuple[Observation, ...]
+    last: Observation | None
     reason: str
 
     @property
     def growth(self) -> float | None:
         """Percentage points from the first figure to that of the last year, as printed; None without two."""
-        if self.last is None or len(self.figures) < 2:
+        if self.last is None or len(self.observations) < 2:
             return None
-        return as_printed(as_printed(self.last.value) - as_printed(self.figures[0].value))
+        return as_printed(as_printed(self.last.value) - as_printed(self.observations[0].value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Allies:
     @property
     def high(self) -> float:
         """The upper end of the one scale that all share, from zero: above every share and the target."""
-        shares = [f.value for c in self.courses for f in c.figures]
+        shares = [f.value for c in self.courses for f in c.observations]
         return 1.06 * max([*shares, self.view.target])
 
     @property
     def estimates(self) -> bool:
         """Whether any figure is an estimate."""
-        return any(f.estimate for c in self.courses for f in c.figures)
+        return any(f.estimate for c in self.courses for f in c.observations)
 
 
 def allies(release: Release, view: AlliesState) -> Allies:
@@ -68,9 +68,9 @@ def allies(release: Release, view: AlliesState) -> Allies:
 
 
 def _course(release: Release, edition: Edition, ally: Ally, last: int) -> AllySeries:
-    figures = tuple(release.series(ally.code, SHARE_OF_GDP, edition.published))
-    at = next((f for f in figures if f.year == last), None)
-    return AllySeries(ally, figures, at, "" if at else _reason(edition, ally, last))
+    observations = tuple(release.series(ally.code, SHARE_OF_GDP, edition.published))
+    at = next((f for f in observations if f.year == last), None)
+    return AllySeries(ally, observations, at, "" if at else _reason(edition, ally, last))
 
 
 def _reason(edition: Edition, ally: Ally, year: int) -> str:

@@ -16,8 +16,7 @@ from dashboard.charts.allies.data import Allies, AllySeries
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
-from etl.model import Figure as Value
-from etl.model import as_printed
+from etl.model import Observation, as_printed
 
 _WIDTH, _HEIGHT = 200, 60
 """Of a drawing on the page, in the units of its viewBox."""
@@ -45,20 +44,20 @@ def box() -> str:
 
 def spark(c: AllySeries, a: Allies) -> Spark:
     """The drawing of one course on the scale that all share."""
-    at = {f.year: (_x(f.year, a), _y(f.value, a)) for f in c.figures}
-    steps = [(f, g) for f, g in pairwise(c.figures) if g.year == f.year + 1]
+    at = {f.year: (_x(f.year, a), _y(f.value, a)) for f in c.observations}
+    steps = [(f, g) for f, g in pairwise(c.observations) if g.year == f.year + 1]
     joined = {f.year for step in steps for f in step}
     return Spark(
         final=_path([s for s in steps if not s[1].estimate], at),
         estimated=_path([s for s in steps if s[1].estimate], at),
         line=_y(a.view.target, a),
         end=at.get(c.last.year) if c.last else None,
-        dots=tuple(at[f.year] for f in c.figures if f.year not in joined and f is not c.last),
+        dots=tuple(at[f.year] for f in c.observations if f.year not in joined and f is not c.last),
         met=c.last is not None and as_printed(c.last.value) >= a.view.target,
     )
 
 
-def _path(steps: Sequence[tuple[Value, Value]], at: dict[int, tuple[str, str]]) -> str:
+def _path(steps: Sequence[tuple[Observation, Observation]], at: dict[int, tuple[str, str]]) -> str:
     text, pen = "", None
     for f, g in steps:
         text += "" if pen == f.year else f"M{' '.join(at[f.year])}"
@@ -108,7 +107,7 @@ def figure(a: Allies, theme: Theme, *, narrow: bool = False) -> Figure:
 _Cell = tuple[AllySeries, int, float]
 
 
-def _at(f: Value, cell: _Cell, a: Allies) -> tuple[float, float]:
+def _at(f: Observation, cell: _Cell, a: Allies) -> tuple[float, float]:
     """Where a figure stands in the grid: its column and a part of it, its row and a part of it."""
     span = max(1, a.years[-1] - a.years[0])
     across = (f.year - a.years[0]) / span if len(a.years) > 1 else 1.0
@@ -120,7 +119,7 @@ def _lines(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Trace]:
         xs: list[float | None] = []
         ys: list[float | None] = []
         for cell in cells:
-            for f, g in pairwise(cell[0].figures):
+            for f, g in pairwise(cell[0].observations):
                 if g.year == f.year + 1 and g.estimate is dotted:
                     for end in (_at(f, cell, a), _at(g, cell, a)):
                         xs.append(end[0])
@@ -141,7 +140,10 @@ def _lines(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Trace]:
 
 def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:
     told = [
-        (cell, f) for cell in cells for f in cell[0].figures if len(cell[0].figures) == 1 or f is cell[0].last
+        (cell, f)
+        for cell in cells
+        for f in cell[0].observations
+        if len(cell[0].observations) == 1 or f is cell[0].last
     ]
     met = [as_printed(f.value) >= a.view.target for _, f in told]
     return {
@@ -165,7 +167,7 @@ def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:
 def _targets(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Shape]:
     for c, column, row in cells:
         y = row + _TALL - 0.15
-        if c.figures:
+        if c.observations:
             target = y - a.view.target / a.high
             yield line(theme, "ink-2", 1, column, column + 1 - _AIR, target, target)
         yield line(theme, "rule", 1, column, column + 1 - _AIR, y, y)

@@ -43,7 +43,7 @@ def summary(a: Allies) -> str:
         most = max(grown, key=lambda c: c.growth or 0.0)
         parts.append(
             f"The share of {most.ally.in_prose} rose most, by {words.fixed(most.growth or 0.0, 2)} points "
-            f"since {most.figures[0].year}."
+            f"since {most.observations[0].year}."
         )
     return " ".join(parts)
 
@@ -54,8 +54,8 @@ def _with_share(c: AllySeries) -> str:
 
 def source(a: Allies) -> tuple[str, ...]:
     """Where the figures stand and what to keep in mind, a sentence each."""
-    figures = [f for c in a.courses for f in c.figures]
-    origin = f": {figures[0].origin}" if figures else ""
+    observations = [f for c in a.courses for f in c.observations]
+    origin = f": {observations[0].origin}" if observations else ""
     sentences = [f"NATO, table 3, edition of {words.day(a.edition.published)}{origin}."]
     if a.edition.missing:
         sentences.append(f"Missing here: {a.edition.missing}")
@@ -65,10 +65,10 @@ def source(a: Allies) -> tuple[str, ...]:
 
 def table(a: Allies) -> Table:
     """Every member's figures by year, in the order of the drawings."""
-    years = [y for y in a.years if any(f.year == y for c in a.courses for f in c.figures)]
+    years = [y for y in a.years if any(f.year == y for c in a.courses for f in c.observations)]
 
     def cells(c: AllySeries) -> tuple[str, ...]:
-        by = {f.year: words.share(f.value, f.estimate) for f in c.figures}
+        by = {f.year: words.share(f.value, f.estimate) for f in c.observations}
         change = words.signed(c.growth, 2) if c.growth is not None else "–"
         return (c.ally.name, *(by.get(y, "–") for y in years), change)
 

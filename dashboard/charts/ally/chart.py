@@ -18,7 +18,7 @@ def ally_chart(release: Release, view: AllyState) -> Chart:
         text,
         plot.figure,
         empty=h.empty,
-        figures=of_every_edition(release, ("ally", view.ally), ("indicator", SHARE_OF_GDP)),
+        observations_url=of_every_edition(release, ("ally", view.ally), ("indicator", SHARE_OF_GDP)),
     )
 
 

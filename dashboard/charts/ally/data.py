@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.estimate_moves.band import band_at
-from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Ally, Edition, Figure, Release, Target, as_printed
+from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Ally, Edition, Observation, Release, Target, as_printed
 from etl.model.estimates import Band
 
 SMALL = 0.05
@@ -19,13 +19,13 @@ class Told:
     """What one edition told of the ally's share: figures by year, oldest first."""
 
     edition: Edition
-    figures: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
 
     @property
-    def runs(self) -> tuple[tuple[Figure, ...], ...]:
+    def runs(self) -> tuple[tuple[Observation, ...], ...]:
         """The figures in unbroken stretches of years: a line breaks where a year is not in hand."""
-        runs: list[list[Figure]] = [[]]
-        for f in self.figures:
+        runs: list[list[Observation]] = [[]]
+        for f in self.observations:
             if runs[-1] and f.year != runs[-1][-1].year + 1:
                 runs.append([])
             runs[-1].append(f)
@@ -55,13 +55,13 @@ class History:
     @property
     def told(self) -> tuple[Told, ...]:
         """Every edition that tells something, oldest first."""
-        return (*self.before, self.now) if self.now.figures else self.before
+        return (*self.before, self.now) if self.now.observations else self.before
 
     @property
     def whisker(self) -> tuple[int, float, float] | None:
         """The year of the edition's first estimate and the ends of the band around it; None without one."""
         year = self.edition.published.year
-        first = next((f for f in self.now.figures if f.year == year), None)
+        first = next((f for f in self.now.observations if f.year == year), None)
         if first is None or self.band is None:
             return None
         return year, first.value + self.band.low, first.value + self.band.high
@@ -71,14 +71,14 @@ class History:
         """Whether there is no share to draw."""
         return not self.told
 
-    def of_year(self, year: int) -> list[Figure]:
+    def of_year(self, year: int) -> list[Observation]:
         """The figures of a year by edition, oldest edition first."""
-        return [f for told in self.told for f in told.figures if f.year == year]
+        return [f for told in self.told for f in told.observations if f.year == year]
 
     @property
     def years(self) -> list[int]:
         """Every year that some edition tells of."""
-        return sorted({f.year for told in self.told for f in told.figures})
+        return sorted({f.year for told in self.told for f in told.observations})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ class Revision:
     """How far a year moved from the first edition that told it to the last, as printed."""
 
     year: int
-    first: Figure
-    last: Figure
+    first: Observation
+    last: Observation
 
     @property
     def points(self) -> float:
@@ -108,7 +108,9 @@ def history(release: Release, view: AllyState) -> History:
         ally=release.ally[view.ally],
         edition=edition,
         now=told(edition),
-        before=tuple(t for e in release.editions if e.published < view.edition and (t := told(e)).figures),
+        before=tuple(
+            t for e in release.editions if e.published < view.edition and (t := told(e)).observations
+        ),
         blank=tuple(
             sorted(b.year for b in edition.blanks if (b.indicator, b.ally) == (SHARE_OF_GDP, view.ally))
         ),
@@ -126,7 +128,7 @@ def most_revised(h: History) -> Revision | None:
     return max(moved, key=lambda r: (abs(r.points), r.year), default=None)
 
 
-def retellings(h: History) -> list[tuple[Figure, float | None]]:
+def retellings(h: History) -> list[tuple[Observation, float | None]]:
     """The chosen year by each edition, with the change as printed since the edition before."""
     told = h.of_year(h.view.year)
     changes = [as_printed(as_printed(b.value) - as_printed(a.value)) for a, b in pairwise(told)]

@@ -11,7 +11,15 @@ from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.arithmetic import missing
 from dashboard.charts.table import Table
-from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Edition, Figure, Release, as_printed
+from etl.model import (
+    EQUIPMENT_GUIDELINE,
+    EQUIPMENT_SHARE,
+    SHARE_OF_GDP,
+    Edition,
+    Observation,
+    Release,
+    as_printed,
+)
 
 NOT_IN_HAND = "missing here"
 LEFT_BLANK = "left blank by NATO"
@@ -26,10 +34,12 @@ class Fact:
     note: str
 
 
-def latest(release: Release, edition: date, indicator: str, ally: str) -> tuple[int | None, Figure | None]:
+def latest(
+    release: Release, edition: date, indicator: str, ally: str
+) -> tuple[int | None, Observation | None]:
     """The last year for which an edition in hand has an indicator, and the ally's figure of that year."""
     years = release.years(edition, indicator)
-    return (years[-1], release.figure(edition, indicator, years[-1], ally)) if years else (None, None)
+    return (years[-1], release.observation(edition, indicator, years[-1], ally)) if years else (None, None)
 
 
 def absent(release: Release, edition: date, indicator: str, year: int | None, ally: str) -> str:
@@ -83,13 +93,13 @@ def _fact(release: Release, edition: date, ally: str, indicator: str, name: str)
     return Fact(label=f"{name}, {f.year}{'e' if f.estimate else ''}", value=_large(f), note=note)
 
 
-def _allies(release: Release, f: Figure) -> list[Figure]:
+def _allies(release: Release, f: Observation) -> list[Observation]:
     """The figures of allies beside this one: same edition, indicator and year, members of that year."""
     members = {a.code for a in release.members(f.year)} | {f.ally}
     return [g for g in release.block(f.edition, f.indicator, f.year).values() if g.ally in members]
 
 
-def _large(f: Figure) -> str:
+def _large(f: Observation) -> str:
     if f.indicator == "military_personnel":
         return words.fixed(as_printed(f.value, 1) * 1000, 0)
     if f.indicator == "expenditure_per_capita":
@@ -101,7 +111,7 @@ def _large(f: Figure) -> str:
     return words.fixed(f.value, 1 if f.indicator == EQUIPMENT_SHARE else 2) + "%"
 
 
-def _note(f: Figure, place: str, release: Release) -> str:
+def _note(f: Observation, place: str, release: Release) -> str:
     if f.indicator == SHARE_OF_GDP:
         return f"{place} with a figure"
     if f.indicator == EQUIPMENT_SHARE:
@@ -123,9 +133,9 @@ class Gap:
     """
 
     target: float
-    spent: Figure
-    share: Figure
-    gdp: Figure
+    spent: Observation
+    share: Observation
+    gdp: Observation
     missing: float
     missing_per_head: float | None
 
@@ -151,8 +161,8 @@ def gap(release: Release, edition: date, ally: str, target: float) -> Gap | None
     if share is None:
         return None
     for prices in ("current", "constant"):
-        gdp = release.figure(edition, f"gdp_usd_{prices}", share.year, ally)
-        spent = release.figure(edition, f"expenditure_usd_{prices}", share.year, ally)
+        gdp = release.observation(edition, f"gdp_usd_{prices}", share.year, ally)
+        spent = release.observation(edition, f"expenditure_usd_{prices}", share.year, ally)
         if gdp and spent:
             more = missing(as_printed(share.value), target, gdp.value)
             people = population(release, edition, share.year, ally)
@@ -162,8 +172,8 @@ def gap(release: Release, edition: date, ally: str, target: float) -> Gap | None
 
 def population(release: Release, edition: date, year: int, ally: str) -> float | None:
     """Million people, from spending and spending per head at the same prices; None where one is missing."""
-    spent = release.figure(edition, "expenditure_usd_constant", year, ally)
-    per_head = release.figure(edition, "expenditure_per_capita", year, ally)
+    spent = release.observation(edition, "expenditure_usd_constant", year, ally)
+    per_head = release.observation(edition, "expenditure_per_capita", year, ally)
     return spent.value / per_head.value if spent and per_head and per_head.value else None
 
 
@@ -280,5 +290,5 @@ def _source_row(release: Release, h: History, indicator: str) -> tuple[str, ...]
     )
 
 
-def _where(f: Figure) -> str:
+def _where(f: Observation) -> str:
     return f.cell or f"table {f.table}"

@@ -27,8 +27,7 @@ from dashboard.drawing.plot import (
     whisker,
 )
 from dashboard.drawing.theme import Theme
-from etl.model import Figure as Value
-from etl.model import as_printed
+from etl.model import Observation, as_printed
 
 _REACH = 46.0
 """How far in pixels the name of an edition may stand from its last mark."""
@@ -45,7 +44,7 @@ class _AllyFrame:
         self.foot, self.top = (0.075, 0.985) if narrow else (0.062, 0.985)
         years = h.years
         self.first, self.last = years[0], max(years[-1], years[0] + 1)
-        shares = [f.value for told in h.told for f in told.figures]
+        shares = [f.value for told in h.told for f in told.observations]
         if h.whisker:
             shares += h.whisker[1:]
         self.lines = sorted({h.pledge, h.view.target})
@@ -142,7 +141,7 @@ def _whisker(h: History, theme: Theme) -> Iterator[Trace]:
         year, low, high = h.whisker
         ys, xs = whisker(low, high, year, 0.12)
         yield strokes(
-            theme, "above" if as_printed(h.now.figures[-1].value) >= h.pledge else "below", 2, xs, ys
+            theme, "above" if as_printed(h.now.observations[-1].value) >= h.pledge else "below", 2, xs, ys
         )
 
 
@@ -158,17 +157,17 @@ def _thin(told: Told, theme: Theme) -> Iterator[Trace]:
     if xs:
         yield strokes(theme, "line-then", 1.25, xs, ys)
     marked = {run[-1].year for run in runs}
-    yield _marks(told.figures, marked, theme)
+    yield _marks(told.observations, marked, theme)
 
 
-def _marks(figures: Sequence[Value], marked: set[int], theme: Theme) -> Trace:
+def _marks(observations: Sequence[Observation], marked: set[int], theme: Theme) -> Trace:
     """Marks that answer the pointer; those that are not to be seen have no size to speak of."""
-    seen = [f.year in marked for f in figures]
+    seen = [f.year in marked for f in observations]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [f.year for f in figures],
-        "y": [f.value for f in figures],
+        "x": [f.year for f in observations],
+        "y": [f.value for f in observations],
         "marker": {
             "symbol": "circle",
             "size": [7.0 if s else 3.0 for s in seen],
@@ -176,7 +175,7 @@ def _marks(figures: Sequence[Value], marked: set[int], theme: Theme) -> Trace:
             "line": {"color": theme["line-then"], "width": [1.5 if s else 0.0 for s in seen]},
             "opacity": 1,
         },
-        "hovertext": [_hover(f) for f in figures],
+        "hovertext": [_hover(f) for f in observations],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -205,8 +204,8 @@ def _bold(told: Told, theme: Theme) -> Iterator[Trace]:
     yield {
         "type": "scatter",
         "mode": "markers",
-        "x": [f.year for f in told.figures],
-        "y": [f.value for f in told.figures],
+        "x": [f.year for f in told.observations],
+        "y": [f.value for f in told.observations],
         "marker": {
             "symbol": "circle",
             "size": 7,
@@ -214,13 +213,13 @@ def _bold(told: Told, theme: Theme) -> Iterator[Trace]:
             "line": {"color": theme["ink"], "width": 0},
             "opacity": 1,
         },
-        "hovertext": [_hover(f) for f in told.figures],
+        "hovertext": [_hover(f) for f in told.observations],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
 
 
-def _hover(f: Value) -> str:
+def _hover(f: Observation) -> str:
     where = f.cell or f.origin
     told = f"{words.share(f.value, f.estimate)}% of GDP"
     return f"{f.year}: {told}<br>edition of {words.day(f.edition)}<br>{where}"
@@ -251,20 +250,20 @@ def _lines_named(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation
         return
     named = f"core target for {h.core.due}" if target == h.core.value else "the target chosen"
     name = f"{words.target(target)}, {named}"
-    high = any(g.value > target for told in h.told for g in told.figures if g.year <= f.first + 3)
+    high = any(g.value > target for told in h.told for g in told.observations if g.year <= f.first + 3)
     shift = {"yshift": -9 if high else 9}
     yield _note(name, f.first - 0.3, target, theme, "ink-2", size=12, **shift)
 
 
 def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     """The last value of each edition that makes a line, off one another and off the marks."""
-    now = h.told[-1].figures[-1]
-    lines = [t for t in h.told[:-1] if len(t.figures) > 2]
+    now = h.told[-1].observations[-1]
+    lines = [t for t in h.told[:-1] if len(t.observations) > 2]
     if f.narrow:
         lines = lines[-1:]
     ends = [
         (now, words.share(now.value, now.estimate)),
-        *((t.figures[-1], _earlier_text(t.figures[-1], f)) for t in lines),
+        *((t.observations[-1], _earlier_text(t.observations[-1], f)) for t in lines),
     ]
     labels = tuple(
         PointLabel(text, f.x(v.year), f.y(v.value), 13.5 if v is now else 12.5, 9) for v, text in ends
@@ -272,7 +271,7 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     marks = tuple(
         Box(f.x(v.year) - 5, f.y(v.value) - 5, f.x(v.year) + 5, f.y(v.value) + 5)
         for t in h.told
-        for v in t.figures
+        for v in t.observations
     )
     strokes = [_stroke(a, b, f) for t in h.told for run in t.runs for a, b in pairwise(run)]
     across = [Box(f.width * f.left, f.y(v) - 2, f.width * f.right, f.y(v) + 2) for v in f.lines]
@@ -297,7 +296,7 @@ def _held(box: Box, mark: float) -> tuple[str, float]:
     return ("right", box.right) if box.right < mark else ("center", box.middle[0])
 
 
-def _stroke(a: Value, b: Value, f: _AllyFrame, steps: int = 5) -> list[Box]:
+def _stroke(a: Observation, b: Observation, f: _AllyFrame, steps: int = 5) -> list[Box]:
     """A line between two years as small boxes, for labels to keep off."""
     boxes = []
     for i in range(steps + 1):
@@ -307,6 +306,6 @@ def _stroke(a: Value, b: Value, f: _AllyFrame, steps: int = 5) -> list[Box]:
     return boxes
 
 
-def _earlier_text(v: Value, f: _AllyFrame) -> str:
+def _earlier_text(v: Observation, f: _AllyFrame) -> str:
     day = f"{v.edition:%B %Y}" if f.narrow else words.day(v.edition)
     return f"{words.share(v.value, v.estimate)}, {day}"

@@ -10,7 +10,7 @@ from dashboard.charts.ally.data import SMALL, History, most_revised
 from dashboard.charts.estimate_moves.band import band_sentence
 from dashboard.charts.measures import on_new_measure
 from dashboard.charts.table import Table
-from etl.model import Figure, as_printed
+from etl.model import Observation, as_printed
 
 
 def headline(h: History) -> str:
@@ -18,23 +18,23 @@ def headline(h: History) -> str:
     name = h.ally.name
     if not h.ally.armed_forces:
         return f"{name} has no armed forces, and no row in NATO’s tables of spending"
-    if not h.now.figures:
+    if not h.now.observations:
         return f"{name} is not in the edition of {words.day(h.edition.published)}"
-    first, last = h.now.figures[0], h.now.figures[-1]
+    first, last = h.now.observations[0], h.now.observations[-1]
     if first is last:
         return f"{name}: {_said(last)} of GDP in {last.year}"
     return f"{name}: from {_said(first)} of GDP in {first.year} to {_said(last)} in {last.year}"
 
 
-def _said(f: Figure) -> str:
+def _said(f: Observation) -> str:
     return f"{'an estimated ' if f.estimate else ''}{words.share(f.value)}%"
 
 
 def stand(h: History) -> list[str]:
     """What to know of the course, a sentence each: lines crossed, blank years, what was told before."""
-    if not h.now.figures:
+    if not h.now.observations:
         return []
-    sentences = [_lines_crossed(h, h.now.figures)]
+    sentences = [_lines_crossed(h, h.now.observations)]
     if h.blank:
         years = words.listed([str(y) for y in h.blank])
         sentences.append(f"For {years} NATO left the cell blank: no figure was published.")
@@ -50,23 +50,25 @@ def stand(h: History) -> list[str]:
     return sentences
 
 
-def _lines_crossed(h: History, figures: Sequence[Figure]) -> str:
+def _lines_crossed(h: History, observations: Sequence[Observation]) -> str:
     """Since when the two pledged lines are met without a break, in one sentence."""
-    day = words.day(figures[-1].edition)
-    parts = [_since(figures, line) for line in (h.pledge, h.core.value)]
-    if as_printed(figures[-1].value) < h.pledge:
+    day = words.day(observations[-1].edition)
+    parts = [_since(observations, line) for line in (h.pledge, h.core.value)]
+    if as_printed(observations[-1].value) < h.pledge:
         parts = parts[:1]
     return f"{words.capital(words.listed(parts))}, by the table of {day}."
 
 
-def _since(figures: Sequence[Figure], line: float) -> str:
+def _since(observations: Sequence[Observation], line: float) -> str:
     target = words.target(line)
-    met = [as_printed(f.value) >= line for f in figures]
+    met = [as_printed(f.value) >= line for f in observations]
     if not met[-1]:
-        last = next((f.year for f, m in zip(reversed(figures), reversed(met), strict=True) if m), None)
-        return f"at {target} or more last in {last}" if last else f"not at {target} since {figures[0].year}"
+        last = next((f.year for f, m in zip(reversed(observations), reversed(met), strict=True) if m), None)
+        return (
+            f"at {target} or more last in {last}" if last else f"not at {target} since {observations[0].year}"
+        )
     run = next((i for i, m in enumerate(reversed(met)) if not m), len(met))
-    first = figures[len(figures) - run].year
+    first = observations[len(observations) - run].year
     if run == len(met):
         return (
             f"at {target} or more in every year from {first} on"
@@ -91,7 +93,7 @@ def title(h: History) -> str:
     return f"{words.capital(name)}’s {moved.year} was retold most: first {was}, now {now}{measure}"
 
 
-def _measure(h: History, first: Figure, last: Figure) -> str:
+def _measure(h: History, first: Observation, last: Observation) -> str:
     """That two figures are of different measures, "" where not."""
     editions = {t.edition.published: t.edition for t in h.told}
     return on_new_measure(editions[first.edition], editions[last.edition])
@@ -110,7 +112,7 @@ def summary(h: History) -> str:
     """One sentence, or a few, for whoever cannot see the chart."""
     if h.empty:
         return title(h) + "."
-    parts = [headline(h) + "."] if h.now.figures else []
+    parts = [headline(h) + "."] if h.now.observations else []
     if len(h.told) > 1:
         parts.append(f"{title(h)}. {words.capital(words.count(len(h.told)))} editions tell of it.")
     return " ".join(parts) or title(h) + "."
@@ -120,8 +122,8 @@ def source(h: History) -> list[str]:
     """Where the figures stand and what to keep in mind, a sentence each."""
     sentences = ["NATO, table 3, share of real GDP."]
     for told in h.told:
-        f = told.figures[-1]
-        sentences.append(f"Edition of {words.day(f.edition)}{cells(told.figures)}: {f.origin}.")
+        f = told.observations[-1]
+        sentences.append(f"Edition of {words.day(f.edition)}{cells(told.observations)}: {f.origin}.")
     names = {t.edition.series for t in h.told}
     if len(names) > 1:
         sentences.append(
@@ -141,7 +143,7 @@ def source(h: History) -> list[str]:
 
 def table(h: History) -> Table:
     """Years down, editions across; a dash where an edition tells nothing of a year."""
-    by = [{f.year: f for f in told.figures} for told in h.told]
+    by = [{f.year: f for f in told.observations} for told in h.told]
     return Table(
         caption=f"{words.capital(h.ally.in_prose)}: share of GDP, %, by year and edition; e marks estimates",
         head=("Year", *(words.short_day(t.edition.published) for t in h.told)),

@@ -22,7 +22,7 @@ def categories_chart(release: Release, view: AllyState) -> Chart:
         table=text.panels_table(m, release),
         plot=lambda theme, narrow: plot.categories(m, theme, narrow=narrow),
         empty=m.empty,
-        figures=_figures(view, [i for i, _ in data.CATEGORIES]),
+        observations_url=_observations_url(view, [i for i, _ in data.CATEGORIES]),
     )
 
 
@@ -39,11 +39,11 @@ def spending_chart(release: Release, view: AllyState) -> Chart:
         table=text.panels_table(m, release),
         plot=lambda theme, narrow: plot.spending(m, theme, narrow=narrow),
         empty=m.empty,
-        figures=_figures(view, [i for i, _ in data.MEASURES]),
+        observations_url=_observations_url(view, [i for i, _ in data.MEASURES]),
     )
 
 
-def _figures(view: AllyState, indicators: list[str]) -> str:
+def _observations_url(view: AllyState, indicators: list[str]) -> str:
     named = [("edition", view.edition.isoformat()), ("ally", view.ally)]
     return observations(*named, *(("indicator", i) for i in indicators))
 

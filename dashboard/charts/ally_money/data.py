@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.facts import absent, latest
-from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Figure, Release
+from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Observation, Release
 
 CATEGORIES = (
     (EQUIPMENT_SHARE, "Equipment"),
@@ -39,14 +39,14 @@ class MeasurePanel:
 
     indicator: str
     name: str
-    figures: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
     why: str
     lacking: str
 
     @property
     def base_year(self) -> str:
         """The year of constant prices, empty where there is none."""
-        unit = self.figures[-1].unit if self.figures else ""
+        unit = self.observations[-1].unit if self.observations else ""
         return unit.split(", ")[1].removesuffix(" prices") if ", " in unit else ""
 
 
@@ -62,7 +62,7 @@ class Money:
     @property
     def empty(self) -> bool:
         """Whether no panel has anything to draw."""
-        return not any(p.figures for p in self.panels)
+        return not any(p.observations for p in self.panels)
 
     def panel(self, indicator: str) -> MeasurePanel:
         """The panel of one indicator."""
@@ -82,12 +82,12 @@ def spending(release: Release, h: History) -> Money:
 def _money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Money:
     panels = []
     for indicator, name in named:
-        figures = tuple(release.series(h.ally.code, indicator, h.edition.published))
-        why = "" if figures else absent(release, h.edition.published, indicator, None, h.ally.code)
+        observations = tuple(release.series(h.ally.code, indicator, h.edition.published))
+        why = "" if observations else absent(release, h.edition.published, indicator, None, h.ally.code)
         year, last = latest(release, h.edition.published, indicator, h.ally.code)
         lacking = "" if last else absent(release, h.edition.published, indicator, year, h.ally.code)
-        panels.append(MeasurePanel(indicator, name, figures, why, lacking))
-    years = [f.year for p in panels for f in p.figures]
+        panels.append(MeasurePanel(indicator, name, observations, why, lacking))
+    years = [f.year for p in panels for f in p.observations]
     span = tuple(range(min(years), max(years) + 1)) if years else ()
     return Money(h, tuple(panels), span, release.target[EQUIPMENT_GUIDELINE].value)
 

@@ -14,8 +14,7 @@ from dashboard.charts.ally_money.text import value
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
-from etl.model import EQUIPMENT_SHARE
-from etl.model import Figure as Value
+from etl.model import EQUIPMENT_SHARE, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
     places = (
         _places(4, 2, 0.06, (0.09, 0.135, 0.14)) if narrow else _places(4, 4, 0.022, (0.026, 0.043, 0.13))
     )
-    shares = [f.value for p in m.panels for f in p.figures]
+    shares = [f.value for p in m.panels for f in p.observations]
     high = 20 * math.ceil(max([*shares, m.guideline]) / 20)
     first, last = m.years[0], m.years[-1]
     ticks = list(range(0, high + 1, 20))
@@ -91,7 +90,9 @@ def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
             ticktext=[_tick(t, panel, m, narrow) for t in ticks],
             tickfont=quiet,
         )
-        data += _line(panel, at, theme) if panel.figures else [_nothing(at, (first + last) / 2, high / 2)]
+        data += (
+            _line(panel, at, theme) if panel.observations else [_nothing(at, (first + last) / 2, high / 2)]
+        )
         shapes += _grid(panel, m, at, ticks, (first - 0.2, last + 0.2), theme)
         notes.append(_head(_category(panel, m), at, theme))
         notes += _missing(panel, at, theme, m)
@@ -108,13 +109,13 @@ def _tick(tick: int, panel: MeasurePanel, m: Money, narrow: bool) -> str:
 def _category(panel: MeasurePanel, m: Money) -> str:
     """A panel's name, with its unit on the first, and the last year where the edition has none for it."""
     unit = ", %" if panel.indicator == EQUIPMENT_SHARE else ""
-    none = f" (no {m.years[-1]})" if panel.figures and panel.figures[-1].year < m.years[-1] else ""
+    none = f" (no {m.years[-1]})" if panel.observations and panel.observations[-1].year < m.years[-1] else ""
     return panel.name + unit + none
 
 
 def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]:
     home = {"xaxis": f"x{at.axes}", "yaxis": f"y{at.axes}"}
-    steps = [(a, b) for a, b in pairwise(panel.figures) if b.year == a.year + 1]
+    steps = [(a, b) for a, b in pairwise(panel.observations) if b.year == a.year + 1]
     for dotted in (False, True):
         xs: list[float | None] = []
         ys: list[float | None] = []
@@ -133,14 +134,15 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
                 "hoverinfo": "skip",
                 **home,
             }
-    last = len(panel.figures) - 1
+    last = len(panel.observations) - 1
     yield {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [f.year for f in panel.figures],
-        "y": [f.value for f in panel.figures],
+        "x": [f.year for f in panel.observations],
+        "y": [f.value for f in panel.observations],
         "text": [
-            words.printed(f.value, 1, f.estimate) if i == last else "" for i, f in enumerate(panel.figures)
+            words.printed(f.value, 1, f.estimate) if i == last else ""
+            for i, f in enumerate(panel.observations)
         ],
         "textposition": "middle right",
         "textfont": {"size": 13.5, "color": theme["ink"], "weight": 650},
@@ -151,14 +153,14 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
             "line": {"color": theme["ink"], "width": 0},
             "opacity": 1,
         },
-        "hovertext": [_hover(f, f"{words.share(f.value, f.estimate)}%") for f in panel.figures],
+        "hovertext": [_hover(f, f"{words.share(f.value, f.estimate)}%") for f in panel.observations],
         "hoverinfo": "text",
         "cliponaxis": False,
         **home,
     }
 
 
-def _hover(f: Value, told: str) -> str:
+def _hover(f: Observation, told: str) -> str:
     return f"{f.year}: {told}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
 
 
@@ -200,7 +202,7 @@ def _head(text: str, at: _PanelPlace, theme: Theme) -> Annotation:
 
 def _missing(panel: MeasurePanel, at: _PanelPlace, theme: Theme, m: Money) -> Iterator[Annotation]:
     """What is said where figures would have stood."""
-    if panel.figures:
+    if panel.observations:
         return
     yield {
         "text": panel.why,
@@ -237,11 +239,11 @@ def spending(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
             **_even_years(m, panel),
             tickfont={"size": 12, "color": theme["ink-2"]},
         )
-        high = max((f.value for f in panel.figures), default=1.0)
+        high = max((f.value for f in panel.observations), default=1.0)
         layouts[f"yaxis{at.axes}"] = axis(0, high * 1.12, at.foot, at.top, anchor=f"x{at.axes}")
         data.append(
             _bars(panel, at, theme)
-            if panel.figures
+            if panel.observations
             else _nothing(at, m.years[0] + len(m.years) / 2, high / 2)
         )
         ends = (m.years[0] - 0.5, m.years[-1] + 0.5)
@@ -262,7 +264,7 @@ def _measure(panel: MeasurePanel) -> str:
 
 
 def _even_years(m: Money, panel: MeasurePanel) -> dict[str, Any]:
-    estimates = {f.year for f in panel.figures if f.estimate}
+    estimates = {f.year for f in panel.observations if f.estimate}
     years = m.years[::-2][::-1]
     return {
         "tickvals": list(years),
@@ -271,14 +273,17 @@ def _even_years(m: Money, panel: MeasurePanel) -> dict[str, Any]:
 
 
 def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
-    figures = panel.figures
-    finals = [i for i, f in enumerate(figures) if not f.estimate]
-    said = {0, len(figures) - 1, *finals[-1:]}
-    told = [value(f) if i in said and not _crowded(figures, i, said) else "" for i, f in enumerate(figures)]
+    observations = panel.observations
+    finals = [i for i, f in enumerate(observations) if not f.estimate]
+    said = {0, len(observations) - 1, *finals[-1:]}
+    told = [
+        value(f) if i in said and not _crowded(observations, i, said) else ""
+        for i, f in enumerate(observations)
+    ]
     return {
         "type": "bar",
-        "x": [f.year for f in figures],
-        "y": [f.value for f in figures],
+        "x": [f.year for f in observations],
+        "y": [f.value for f in observations],
         "text": told,
         "textposition": "outside",
         "textangle": 0,
@@ -286,21 +291,21 @@ def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
         "textfont": {"size": 13, "color": theme["ink"], "weight": 650},
         "cliponaxis": False,
         "marker": {
-            "color": [theme["above-wash" if f.estimate else "above"] for f in figures],
-            "line": {"color": theme["above"], "width": [1.0 if f.estimate else 0.0 for f in figures]},
+            "color": [theme["above-wash" if f.estimate else "above"] for f in observations],
+            "line": {"color": theme["above"], "width": [1.0 if f.estimate else 0.0 for f in observations]},
         },
-        "hovertext": [_hover(f, f"{_full(f)} {f.unit}") for f in figures],
+        "hovertext": [_hover(f, f"{_full(f)} {f.unit}") for f in observations],
         "hoverinfo": "text",
         "xaxis": f"x{at.axes}",
         "yaxis": f"y{at.axes}",
     }
 
 
-def _crowded(figures: Sequence[Value], i: int, said: set[int]) -> bool:
+def _crowded(observations: Sequence[Observation], i: int, said: set[int]) -> bool:
     """Whether a value would run into the next one, or into a next bar that is taller."""
-    last = i + 1 == len(figures)
-    return not last and (i + 1 in said or figures[i + 1].value > figures[i].value) and i > 0
+    last = i + 1 == len(observations)
+    return not last and (i + 1 in said or observations[i + 1].value > observations[i].value) and i > 0
 
 
-def _full(f: Value) -> str:
+def _full(f: Observation) -> str:
     return words.printed(f.value, 1 if f.indicator == "military_personnel" else 0, f.estimate)

@@ -9,12 +9,12 @@ from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally_money.data import COLUMNS, MeasurePanel, Money
 from dashboard.charts.table import Table
-from etl.model import EQUIPMENT_SHARE, Figure, Release, as_printed
+from etl.model import EQUIPMENT_SHARE, Observation, Release, as_printed
 
 
 def table_name(panels: Sequence[MeasurePanel]) -> str:
     """The tables that the panels stand in: "tables 8a and 8b"."""
-    names = sorted({f.table for p in panels for f in p.figures})
+    names = sorted({f.table for p in panels for f in p.observations})
     return words.plural(len(names), "table ", "tables ") + words.listed(names)
 
 
@@ -23,7 +23,7 @@ def table_name(panels: Sequence[MeasurePanel]) -> str:
 
 def categories_title(m: Money) -> str:
     """What the last year says of equipment: the guideline, or the larger part."""
-    told = m.panel(EQUIPMENT_SHARE).figures
+    told = m.panel(EQUIPMENT_SHARE).observations
     if not told:
         return "Where the money goes is missing here for this edition"
     last = told[-1]
@@ -46,10 +46,10 @@ def categories_title(m: Money) -> str:
 def categories_summary(m: Money) -> str:
     """The last year's four parts in a sentence."""
     parts = [
-        f"{p.name.lower()} {words.printed(p.figures[-1].value, 1, p.figures[-1].estimate)}"
-        f" ({p.figures[-1].year})"
+        f"{p.name.lower()} {words.printed(p.observations[-1].value, 1, p.observations[-1].estimate)}"
+        f" ({p.observations[-1].year})"
         for p in m.panels
-        if p.figures
+        if p.observations
     ]
     name = m.history.ally.in_prose
     told = f"Per cent of {name}’s defence spending: {words.listed(parts)}." if parts else ""
@@ -61,7 +61,10 @@ def categories_summary(m: Money) -> str:
 
 def spending_title(m: Money) -> str:
     """How spending and people in uniform have changed over the years of the edition, in real terms."""
-    spent, people = m.panel("expenditure_usd_constant").figures, m.panel("military_personnel").figures
+    spent, people = (
+        m.panel("expenditure_usd_constant").observations,
+        m.panel("military_personnel").observations,
+    )
     if len(spent) < 2:
         return "Spending at constant prices is missing here for this edition"
     told = f"Real spending {_changed(spent, f'times that of {spent[0].year}', f' since {spent[0].year}')}"
@@ -70,9 +73,9 @@ def spending_title(m: Money) -> str:
     return f"{told}; people in uniform {_changed(people, 'times as many', '', 'are')}"
 
 
-def _changed(figures: Sequence[Figure], multiple: str, since: str, verb: str = "is") -> str:
+def _changed(observations: Sequence[Observation], multiple: str, since: str, verb: str = "is") -> str:
     """A change in prose: as a multiple from about twice on, else in per cent."""
-    ratio = figures[-1].value / figures[0].value
+    ratio = observations[-1].value / observations[0].value
     if ratio >= 1.95:
         return f"{verb} {words.fixed(ratio, 1)} {multiple}"
     change = as_printed(100 * (ratio - 1), 0)
@@ -85,15 +88,15 @@ def spending_summary(m: Money) -> str:
     """First and last value of each measure."""
     parts = []
     for p in m.panels:
-        if p.figures:
-            first, last = p.figures[0], p.figures[-1]
+        if p.observations:
+            first, last = p.observations[0], p.observations[-1]
             parts.append(f"{p.name}: {value(first)} in {first.year}, {value(last)} in {last.year}.")
         else:
             parts.append(f"{p.name}: {p.why}.")
     return " ".join([f"{spending_title(m)}.", *parts])
 
 
-def value(f: Figure) -> str:
+def value(f: Observation) -> str:
     """A value as the panels print it: billions, dollars or thousands, an e where it is an estimate."""
     if f.indicator == "expenditure_usd_constant":
         return amounts.billions(f.value, f.estimate)
@@ -103,8 +106,8 @@ def value(f: Figure) -> str:
 
 def panels_table(m: Money, release: Release) -> Table:
     """The panels' figures, years down."""
-    by = [{f.year: f for f in p.figures} for p in m.panels]
-    units = [p.figures[-1].unit.replace("percent", "%") if p.figures else p.why for p in m.panels]
+    by = [{f.year: f for f in p.observations} for p in m.panels]
+    units = [p.observations[-1].unit.replace("percent", "%") if p.observations else p.why for p in m.panels]
     heads = [release.indicator[p.indicator].title for p in m.panels]
     return Table(
         caption=f"{words.capital(m.history.ally.in_prose)} by the edition of "
@@ -119,18 +122,18 @@ def panels_table(m: Money, release: Release) -> Table:
 def source(m: Money) -> tuple[str, ...]:
     """Where the panels' figures stand, a sentence each."""
     e = m.history.edition
-    told = [p for p in m.panels if p.figures]
+    told = [p for p in m.panels if p.observations]
     where = f", {table_name(told)}" if told else ""
     sentences = [f"NATO, edition of {words.day(e.published)}{where}; {e.series}."]
     if any(p.base_year for p in told):
         sentences.append(f"Prices and exchange rates of {next(p.base_year for p in told if p.base_year)}.")
-    without = [p.name.split(",")[0].lower() for p in m.panels if not p.figures]
+    without = [p.name.split(",")[0].lower() for p in m.panels if not p.observations]
     if without:
         sentences.append(f"Missing here for this edition: {words.listed(without)}.")
     for p in told:
-        if p.figures[-1].year < m.years[-1]:
+        if p.observations[-1].year < m.years[-1]:
             sentences.append(f"{p.name}: no figure for {m.years[-1]}, {p.lacking}.")
-    if any(f.estimate for p in told for f in p.figures):
+    if any(f.estimate for p in told for f in p.observations):
         sentences.append("e: NATO’s estimate.")
     return tuple(sentences)
 

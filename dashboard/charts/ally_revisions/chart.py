@@ -18,7 +18,7 @@ def ally_revisions(release: Release, view: RevisionsState) -> Chart:
         text,
         plot.figure,
         empty=r.empty,
-        figures=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("ally", view.ally)),
+        observations_url=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("ally", view.ally)),
     )
 
 
@@ -33,7 +33,7 @@ def ally_year(release: Release, view: RevisionsState) -> Chart:
         summary=text.summary(r),
         source=tuple(text.source(r)),
         table=text.year_table(r),
-        figures=of_every_edition(
+        observations_url=of_every_edition(
             release, ("indicator", SHARE_OF_GDP), ("ally", view.ally), ("year", str(view.year))
         ),
         plot=lambda theme, narrow: plot.year_figure(r, theme, narrow=narrow),

@@ -14,8 +14,7 @@ from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
-from etl.model import Edition, as_printed
-from etl.model import Figure as Value
+from etl.model import Edition, Observation, as_printed
 
 _LEAST = (500, 380)
 """The least size in pixels of the wide drawing: labels that are clear there are clear at any."""
@@ -49,7 +48,7 @@ def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
             else:
                 data.append(lines.marks(points[:-1], lines.unseen(theme)))
                 data.append(lines.marks(points[-1:], lines.hollow(theme, _OLD, 7)))
-        if new or len(telling.figures) > 2:
+        if new or len(telling.observations) > 2:
             ends += _ends(telling, theme, new=new, narrow=narrow)
     data += _year_marks(r, theme, [f.year for f in r.of_year])[-1:]
     labels.keep_clear([_point(f) for f in r.of_year[-1:]], joined=False)
@@ -69,7 +68,7 @@ def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _sheet(r: Retold, narrow: bool) -> PlotArea:
-    shares = [f.value for t in r.tellings for f in t.figures]
+    shares = [f.value for t in r.tellings for f in t.observations]
     low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
     room = max(0.12, 0.08 * (high - low))
     return PlotArea(
@@ -81,7 +80,7 @@ def _sheet(r: Retold, narrow: bool) -> PlotArea:
     )
 
 
-def _point(f: Value) -> LinePoint:
+def _point(f: Observation) -> LinePoint:
     where = f.cell or f.origin
     told = f"{f.year}: {words.share(f.value, f.estimate)}% of GDP"
     said = f"{told}<br>edition of {words.day(f.edition)}<br>{where}"
@@ -90,7 +89,7 @@ def _point(f: Value) -> LinePoint:
 
 def _ends(telling: Telling, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
     """The last share of an edition with its date; where there is no room, only the newest has one."""
-    last = telling.figures[-1]
+    last = telling.observations[-1]
     told = words.share(last.value, last.estimate)
     if new:
         day = f"{last.edition:%b %Y}<br>{_definition(telling.edition)}".removesuffix("<br>")
@@ -112,7 +111,7 @@ def _definition(edition: Edition) -> str:
 def _most_revised(r: Retold, theme: Theme) -> list[Label]:
     """The newest share of the year that was revised most."""
     year = most_revised(r)
-    newest = [f for t in r.tellings if t.edition == r.newest for f in t.figures]
+    newest = [f for t in r.tellings if t.edition == r.newest for f in t.observations]
     if year is None or newest[-1:] == [f for f in newest if f.year == year]:
         return []
     font = {"size": 13, "color": theme["ink"], "weight": 650}

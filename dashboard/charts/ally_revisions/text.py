@@ -9,7 +9,7 @@ from dashboard.charts.ally_revisions.data import Retold, most_revised, printed
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.charts.measures import on_new_measure
 from dashboard.charts.table import Table
-from etl.model import SHARE_OF_GDP, Figure, as_printed
+from etl.model import SHARE_OF_GDP, Observation, as_printed
 
 
 def possessive(name: str) -> str:
@@ -44,10 +44,10 @@ def _moved(r: Retold) -> str:
     return f"{verb} from {words.fixed(told[0], 2)}% to {words.fixed(told[-1], 2)}%"
 
 
-def _measure(r: Retold, figures: Sequence[Figure]) -> str:
+def _measure(r: Retold, observations: Sequence[Observation]) -> str:
     """That the first and the last of some figures are of different measures, "" where not."""
     editions = {t.edition.published: t.edition for t in r.tellings}
-    return on_new_measure(editions[figures[0].edition], editions[figures[-1].edition])
+    return on_new_measure(editions[observations[0].edition], editions[observations[-1].edition])
 
 
 def _other(r: Retold, revised: float) -> str:
@@ -55,8 +55,8 @@ def _other(r: Retold, revised: float) -> str:
     year = most_revised(r)
     if year in (None, r.view.year):
         return ""
-    figures = [f for t in r.tellings for f in t.figures if f.year == year]
-    told = [printed(f) for f in figures]
+    observations = [f for t in r.tellings for f in t.observations if f.year == year]
+    told = [printed(f) for f in observations]
     change = told[-1] - told[0]
     if abs(change) < abs(revised) + 0.005:
         return ""
@@ -64,7 +64,7 @@ def _other(r: Retold, revised: float) -> str:
     return f", its {year}{verb} from {words.fixed(told[0], 2)}% to {words.fixed(told[-1], 2)}%"
 
 
-def _share(f: Figure) -> str:
+def _share(f: Observation) -> str:
     return words.share(f.value, f.estimate)
 
 
@@ -111,11 +111,13 @@ def source(r: Retold) -> list[str]:
 
 def table(r: Retold) -> Table:
     """Every share of the ally: a row an edition, a column a year."""
-    years = sorted({f.year for t in r.tellings for f in t.figures})
+    years = sorted({f.year for t in r.tellings for f in t.observations})
     rows = []
     for t in r.tellings:
-        told = {f.year: _share(f) for f in t.figures}
-        rows.append((words.day(t.edition.published), *(told.get(y, "–") for y in years), t.figures[0].origin))
+        told = {f.year: _share(f) for f in t.observations}
+        rows.append(
+            (words.day(t.edition.published), *(told.get(y, "–") for y in years), t.observations[0].origin)
+        )
     return Table(
         caption=f"{r.ally.name}: share of GDP, %, by edition and year; e marks NATO’s estimates",
         head=("Edition of", *map(str, years), "Provenance"),

@@ -20,7 +20,7 @@ def count_by_edition(release: Release, view: RevisionsState) -> Chart:
         source=tuple(text.source(m, release)),
         table=text.table(m),
         plot=lambda theme, narrow: plot.figure(m, view.year, theme, narrow=narrow),
-        figures=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("year", str(view.year))),
+        observations_url=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("year", str(view.year))),
     )
 
 

@@ -60,9 +60,9 @@ def _most_revised(release: Release) -> str:
     year = _year(Chosen(release, {}, {}, {}))
     shares: dict[str, list[float]] = {a.code: [] for a in release.allies if a.armed_forces}
     for edition in release.editions:
-        for code, figure in release.block(edition.published, SHARE_OF_GDP, year).items():
+        for code, observation in release.block(edition.published, SHARE_OF_GDP, year).items():
             if code in shares:
-                shares[code].append(as_printed(figure.value))
+                shares[code].append(as_printed(observation.value))
     return max(
         sorted(shares), key=lambda code: max(shares[code], default=0.0) - min(shares[code], default=0.0)
     )

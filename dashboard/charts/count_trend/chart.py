@@ -18,7 +18,7 @@ def count_trend(release: Release, view: TrendState) -> Chart:
         text,
         plot.figure,
         empty=t.empty,
-        figures=of_every_edition(release, ("indicator", SHARE_OF_GDP)),
+        observations_url=of_every_edition(release, ("indicator", SHARE_OF_GDP)),
     )
 
 

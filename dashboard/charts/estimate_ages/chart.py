@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.chart import Chart, ChartType, describe
 from dashboard.charts.estimate_ages import data, plot, text
-from dashboard.charts.estimate_moves.chart import FIGURES
+from dashboard.charts.estimate_moves.chart import OBSERVATIONS_URL
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
 from etl.model import Release
@@ -24,7 +24,7 @@ def chart_of(a: data.Ages) -> Chart:
         text,
         plot.figure,
         empty=not a.ages,
-        figures=FIGURES,
+        observations_url=OBSERVATIONS_URL,
     )
 
 

@@ -7,7 +7,7 @@ from dashboard.charts.estimate_moves import data, plot, text
 from dashboard.charts.estimate_moves.state import EstimatesState
 from etl.model import Release
 
-FIGURES = "/api/v1/estimates.csv"
+OBSERVATIONS_URL = "/api/v1/estimates.csv"
 """The address of every first estimate and what became of it."""
 
 
@@ -25,7 +25,7 @@ def chart_of(e: data.Estimates) -> Chart:
         text,
         plot.figure,
         empty=not e.moves,
-        figures=FIGURES,
+        observations_url=OBSERVATIONS_URL,
     )
 
 

@@ -19,7 +19,7 @@ def guidelines_chart(release: Release, view: GuidelinesState) -> Chart:
         text,
         plot.figure,
         empty=g.empty,
-        figures=observations(*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE)),
+        observations_url=observations(*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE)),
     )
 
 

@@ -13,7 +13,7 @@ from etl.model import (
     SHARE_OF_GDP,
     Ally,
     Edition,
-    Figure,
+    Observation,
     Release,
     as_printed,
 )
@@ -27,8 +27,8 @@ class MemberPoint:
     """One member with both figures, and the quarter they put it in."""
 
     ally: Ally
-    share: Figure
-    equipment: Figure
+    share: Observation
+    equipment: Observation
     quarter: str
     brought_out: bool
 
@@ -101,7 +101,7 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
     )
 
 
-def _quarter(share: Figure, equipment: Figure, target: float, guideline: float) -> str:
+def _quarter(share: Observation, equipment: Observation, target: float, guideline: float) -> str:
     """The quarter of two figures, each compared as it is printed."""
     met = as_printed(share.value) >= target, as_printed(equipment.value) >= guideline
     return {(True, True): BOTH, (False, True): ONLY_EQUIPMENT, (True, False): ONLY_SHARE}.get(met, NEITHER)

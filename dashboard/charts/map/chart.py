@@ -19,7 +19,7 @@ def atlas_chart(release: Release, v: MapState) -> Chart:
         text,
         plot.figure,
         empty=a.empty,
-        figures=observations(*these),
+        observations_url=observations(*these),
     )
 
 

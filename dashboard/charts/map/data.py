@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.charts.map.state import MapState
-from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Figure, Outlines, Release, as_printed
+from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Observation, Outlines, Release, as_printed
 
 NOT_YET, LEFT = "not yet a member", "no longer a member"
 UNTOLD = ("no armed forces", "left blank by NATO", "missing here")
@@ -22,7 +22,7 @@ class MapMember:
     """One member on the map: its figure, and its class, 0 for the lowest; None with why it has none."""
 
     ally: Ally
-    figure: Figure | None
+    observation: Observation | None
     step: int | None
     why: str
 
@@ -45,7 +45,7 @@ class Atlas:
     @property
     def silent(self) -> bool:
         """Whether the edition in hand tells nothing of the year."""
-        return not any(p.figure for p in self.places)
+        return not any(p.observation for p in self.places)
 
     @property
     def empty(self) -> bool:
@@ -76,18 +76,18 @@ def atlas(release: Release, v: MapState) -> Atlas:
 
 
 def _order(p: MapMember) -> tuple[bool, float, str]:
-    return (p.step is None, -p.figure.value if p.figure else 0.0, p.ally.name)
+    return (p.step is None, -p.observation.value if p.observation else 0.0, p.ally.name)
 
 
-def _place(ally: Ally, figure: Figure | None, v: MapState, blank: bool) -> MapMember:
+def _place(ally: Ally, observation: Observation | None, v: MapState, blank: bool) -> MapMember:
     no_forces, left_blank, not_in_hand = UNTOLD
     if not ally.armed_forces:
         return MapMember(ally, None, None, no_forces)
     if not ally.is_member_in(v.year):
         return MapMember(ally, None, None, NOT_YET if ally.joined.year > v.year else LEFT)
-    if figure is None:
+    if observation is None:
         return MapMember(ally, None, None, left_blank if blank else not_in_hand)
-    return MapMember(ally, figure, step_of(figure.value, v.target), "")
+    return MapMember(ally, observation, step_of(observation.value, v.target), "")
 
 
 def step_of(value: float, target: float) -> int:

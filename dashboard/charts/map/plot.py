@@ -165,10 +165,10 @@ def _panel(a: Atlas, panel: Outlines, theme: Theme, n: str) -> Iterator[Trace]:
 
 
 def _hover(p: MapMember, a: Atlas) -> str:
-    if p.figure is None:
+    if p.observation is None:
         return f"{p.ally.name} {a.view.year}<br>{p.why}"
-    told = f"{words.share(p.figure.value, p.figure.estimate)} % of GDP"
-    where = f"{words.day(p.figure.edition)} · {p.figure.cell or p.figure.origin}"
+    told = f"{words.share(p.observation.value, p.observation.estimate)} % of GDP"
+    where = f"{words.day(p.observation.edition)} · {p.observation.cell or p.observation.origin}"
     return f"{p.ally.name} {a.view.year}<br>{told}<br>{where}"
 
 
@@ -255,7 +255,7 @@ def _points(
 
 
 def _share(p: MapMember) -> str:
-    return words.share(p.figure.value, p.figure.estimate) if p.figure else ""
+    return words.share(p.observation.value, p.observation.estimate) if p.observation else ""
 
 
 def _fits(p: MapMember, room: float, frame: MapLayout) -> bool:

@@ -60,15 +60,15 @@ def _names(places: Sequence[MapMember]) -> str:
 
 
 def _printed(p: MapMember) -> str:
-    return words.share(p.figure.value, p.figure.estimate) if p.figure else "–"
+    return words.share(p.observation.value, p.observation.estimate) if p.observation else "–"
 
 
 def source(a: Atlas) -> list[str]:
     """Where the figures and the outlines come from, a sentence each."""
-    figures = [p.figure for p in a.places if p.figure]
-    origin = f", {figures[0].origin}" if figures else ""
+    observations = [p.observation for p in a.places if p.observation]
+    origin = f", {observations[0].origin}" if observations else ""
     told = [f"NATO, table 3, year {a.view.year}, edition of {words.day(a.edition.published)}{origin}."]
-    if any(f.estimate for f in figures):
+    if any(f.estimate for f in observations):
         told.append("e: NATO’s estimate.")
     if a.edition.series != "defence expenditure":
         told.append(f"This edition counts {a.edition.series}: a break with every earlier one.")
@@ -95,7 +95,7 @@ def table(a: Atlas) -> Table:
 
 
 def _row(p: MapMember, target: float) -> tuple[str, ...]:
-    if p.figure is None or p.step is None:
+    if p.observation is None or p.step is None:
         return (p.ally.name, "–", "–", p.why)
-    away = as_printed(as_printed(p.figure.value) - target)
+    away = as_printed(as_printed(p.observation.value) - target)
     return (p.ally.name, _printed(p), words.signed(away, 2), step_words(p.step, target))

@@ -23,7 +23,7 @@ def chart_of(m: data.MeasureRanking, release: Release) -> Chart:
         text,
         plot.figure,
         empty=m.empty,
-        figures=observations(*named),
+        observations_url=observations(*named),
     )
 
 

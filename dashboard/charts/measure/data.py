@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.measure.state import MeasureState
 from dashboard.filters import subjects
-from etl.model import Ally, Edition, Figure, Indicator, Release, as_printed
+from etl.model import Ally, Edition, Indicator, Observation, Release, as_printed
 
 NO_FORCES, BLANK, MISSING = "no armed forces", "left blank by NATO", "not available here"
 """Why a member has no value."""
@@ -18,7 +18,7 @@ class Ranked:
     """A member with its observation and its place from 1, which those of one printed value share."""
 
     ally: Ally
-    observation: Figure
+    observation: Observation
     place: int
     joint: bool
     highlighted: bool

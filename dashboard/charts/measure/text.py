@@ -9,7 +9,7 @@ from dashboard import formatting as words
 from dashboard.cells import cells
 from dashboard.charts.measure.data import MeasureRanking, Ranked
 from dashboard.charts.table import Table
-from etl.model import AGGREGATES, Figure, Indicator
+from etl.model import AGGREGATES, Indicator, Observation
 
 _NAMED = 3
 """The most allies that a title names."""
@@ -21,7 +21,7 @@ def of(indicator: Indicator) -> str:
     return title if title[1:2].isupper() else title[0].lower() + title[1:]
 
 
-def value(f: Figure, indicator: Indicator) -> str:
+def value(f: Observation, indicator: Indicator) -> str:
     """A value with its unit, and "(estimate)" where it is one: "3.51% of GDP (estimate)"."""
     phrase = f" {f.unit}" if indicator.in_national_currency else indicator.phrase
     return f"{words.fixed(f.value, indicator.decimals)}{phrase}{' (estimate)' if f.estimate else ''}"
@@ -32,7 +32,7 @@ def place(r: Ranked) -> str:
     return f"{r.place}{'=' if r.joint else ''}"
 
 
-def hover(name: str, printed: str, f: Figure) -> str:
+def hover(name: str, printed: str, f: Observation) -> str:
     """What a mark says: whose value of which year, its unit, its edition, and its cell or else its origin."""
     return "<br>".join(
         [f"{name} {f.year}: {printed}", f.unit, f"edition of {words.day(f.edition)}", f.cell or f.origin]
@@ -116,7 +116,7 @@ def source(m: MeasureRanking) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def where(found: Sequence[Figure]) -> str:
+def where(found: Sequence[Observation]) -> str:
     """The first and the last cell of some observations, else where they are from."""
     origins = sorted({f.origin for f in found})
     return cells(found) or (f", {'; '.join(origins)}" if origins else "")

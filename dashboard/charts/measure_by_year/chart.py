@@ -23,7 +23,7 @@ def chart_of(c: data.Courses, release: Release) -> Chart:
         text,
         plot.figure,
         empty=c.empty,
-        figures=observations(*named, *(("ally", one.code) for one in c.courses)),
+        observations_url=observations(*named, *(("ally", one.code) for one in c.courses)),
     )
 
 

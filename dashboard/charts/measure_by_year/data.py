@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.measure.data import MeasureRanking, measure
 from dashboard.charts.measure.state import MeasureState
-from etl.model import Edition, Figure, Indicator, Release
+from etl.model import Edition, Indicator, Observation, Release
 
 STANDARD = 3
 """How many allies are drawn where none is chosen: the highest ones."""
@@ -18,7 +18,7 @@ class SubjectSeries:
 
     code: str
     name: str
-    observations: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
     values: tuple[float, ...]
 
 
@@ -84,7 +84,7 @@ def courses(release: Release, view: MeasureState, ranking: MeasureRanking | None
     )
 
 
-def _values(series: tuple[Figure, ...], base: int | None) -> tuple[float, ...]:
+def _values(series: tuple[Observation, ...], base: int | None) -> tuple[float, ...]:
     if base is None:
         return tuple(f.value for f in series)
     hundred = next(f.value for f in series if f.year == base)

@@ -6,7 +6,7 @@ from dashboard import formatting as words
 from dashboard.charts.measure.text import of, value, where
 from dashboard.charts.measure_by_year.data import Courses, SubjectSeries
 from dashboard.charts.table import Table
-from etl.model import Figure
+from etl.model import Observation
 
 _NAMED = 3
 
@@ -73,7 +73,7 @@ def summary(c: Courses) -> str:
 
 def source(c: Courses) -> tuple[str, ...]:
     """Table, edition and cells, and what to keep in mind."""
-    found: list[Figure] = [f for one in c.courses for f in one.observations]
+    found: list[Observation] = [f for one in c.courses for f in one.observations]
     day = words.day(c.edition.published)
     sentences = [f"NATO, table {c.table}, edition of {day}{where(found)}."]
     if found:

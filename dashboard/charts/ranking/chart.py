@@ -19,7 +19,7 @@ def ranking(release: Release, view: RankingState) -> Chart:
         text,
         plot.figure,
         empty=r.empty,
-        figures=observations(*editions, ("indicator", SHARE_OF_GDP), ("year", str(view.year))),
+        observations_url=observations(*editions, ("indicator", SHARE_OF_GDP), ("year", str(view.year))),
     )
 
 

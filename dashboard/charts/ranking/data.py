@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.band import band_at
 from dashboard.charts.ranking.state import RankingState
-from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Figure, Release, as_printed
+from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Observation, Release, as_printed
 from etl.model.estimates import Band
 
 HELD, ROSE, SLIPPED, UNDER, ONE_SIDED = "held", "rose", "slipped", "under", "one-sided"
@@ -24,8 +24,8 @@ class RankedAlly:
     """One member: its figure by the later edition and by the earlier, and what came of it."""
 
     ally: Ally
-    now: Figure | None
-    then: Figure | None
+    now: Observation | None
+    then: Observation | None
     outcome: str
     brought_out: bool
 
@@ -55,7 +55,7 @@ class Ranking:
     rows: tuple[RankedAlly, ...]
     typed_in: tuple[str, ...]
     band: Band | None
-    tables: tuple[tuple[Edition, tuple[Figure, ...]], ...]
+    tables: tuple[tuple[Edition, tuple[Observation, ...]], ...]
 
     def block(self, outcome: str) -> tuple[RankedAlly, ...]:
         """The rows of one outcome, in order."""
@@ -107,7 +107,9 @@ def ranking(release: Release, view: RankingState) -> Ranking:
     )
 
 
-def _outcome(ally: Ally, now: Figure | None, then: Figure | None, compared: bool, view: RankingState) -> str:
+def _outcome(
+    ally: Ally, now: Observation | None, then: Observation | None, compared: bool, view: RankingState
+) -> str:
     if not ally.armed_forces:
         return NO_FORCES
     if not ally.is_member_in(view.year):
@@ -124,8 +126,8 @@ def _outcome(ally: Ally, now: Figure | None, then: Figure | None, compared: bool
 
 def _share(row: RankedAlly) -> float:
     """The share that ranks a row: the later one, the earlier where there is none."""
-    figure = row.now or row.then
-    return -figure.value if figure else 0.0
+    observation = row.now or row.then
+    return -observation.value if observation else 0.0
 
 
 def _rank(row: RankedAlly) -> int:

@@ -22,7 +22,7 @@ from dashboard.charts.ranking.data import (
     Ranking,
 )
 from dashboard.charts.table import Table
-from etl.model import Count, Edition, Figure
+from etl.model import Count, Edition, Observation
 
 
 def title(r: Ranking) -> str:
@@ -121,9 +121,9 @@ def _with_share(row: RankedAlly) -> str:
 def source(r: Ranking) -> list[str]:
     """Where the figures stand and what to keep in mind, a sentence each."""
     sentences = [f"NATO, table 3, year {r.view.year}."]
-    for edition, figures in r.tables:
+    for edition, observations in r.tables:
         mark = "" if r.then is None else "Hollow: " if edition is r.then else "Solid: "
-        sentences.append(words.capital(mark + _edition_source(edition, figures)))
+        sentences.append(words.capital(mark + _edition_source(edition, observations)))
     if r.missing_then:
         sentences.append(
             f"Shares of {r.view.year} are not available here from the edition of "
@@ -137,10 +137,10 @@ def source(r: Ranking) -> list[str]:
     return [*sentences, *band_sentence(r.band, r.view.band), *r.typed_in]
 
 
-def _edition_source(edition: Edition, figures: Sequence[Figure]) -> str:
-    estimates = ", all estimates (e)" if figures and all(f.estimate for f in figures) else ""
-    origin = f", {figures[0].origin}" if figures else ""
-    return f"edition of {words.day(edition.published)}{cells(figures)}{estimates}{origin}."
+def _edition_source(edition: Edition, observations: Sequence[Observation]) -> str:
+    estimates = ", all estimates (e)" if observations and all(f.estimate for f in observations) else ""
+    origin = f", {observations[0].origin}" if observations else ""
+    return f"edition of {words.day(edition.published)}{cells(observations)}{estimates}{origin}."
 
 
 OUTCOME_WORDS: Mapping[str, str] = {
@@ -184,7 +184,7 @@ def table(r: Ranking) -> Table:
 
 
 def _cells(row: RankedAlly, r: Ranking) -> tuple[str, ...]:
-    def printed(f: Figure | None) -> str:
+    def printed(f: Observation | None) -> str:
         return words.share(f.value, f.estimate) if f else "–"
 
     compared = r.then is not None

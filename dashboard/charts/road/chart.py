@@ -19,7 +19,7 @@ def road_chart(release: Release, view: RoadState) -> Chart:
         text,
         plot.figure,
         empty=r.empty,
-        figures=observations(*named, ("indicator", SHARE_OF_GDP), ("indicator", data.SPENDING)),
+        observations_url=observations(*named, ("indicator", SHARE_OF_GDP), ("indicator", data.SPENDING)),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.arithmetic import growth_a_year, real_growth_needed
 from dashboard.charts.road.state import RoadState
-from etl.model import SHARE_OF_GDP, Ally, Edition, Figure, Release, as_printed
+from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_printed
 
 PAST_YEARS = 3
 """How many years back the growth that was is taken over."""
@@ -25,7 +25,7 @@ class RoadRow:
     """
 
     ally: Ally
-    share: Figure
+    share: Observation
     missing: float
     needed: float
     past: float | None
@@ -91,9 +91,9 @@ def _past_years(release: Release, view: RoadState) -> tuple[int, int] | None:
 
 
 def _step(
-    release: Release, view: RoadState, ally: Ally, share: Figure, past: tuple[int, int] | None
+    release: Release, view: RoadState, ally: Ally, share: Observation, past: tuple[int, int] | None
 ) -> RoadRow:
-    ends = [release.figure(view.edition, SPENDING, y, ally.code) for y in past] if past else []
+    ends = [release.observation(view.edition, SPENDING, y, ally.code) for y in past] if past else []
     first, last = ends if len(ends) == 2 else (None, None)
     return RoadRow(
         ally=ally,

@@ -25,7 +25,7 @@ def chart_of(c: data.Close) -> Chart:
         text,
         plot.figure,
         empty=not c.rows,
-        figures=observations(*these) if c.rows else "",
+        observations_url=observations(*these) if c.rows else "",
     )
 
 

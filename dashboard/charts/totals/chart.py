@@ -19,7 +19,7 @@ def shares_of_gdp(release: Release, view: TrendState) -> Chart:
         summary=text.shares_summary(t),
         source=tuple(text.shares_source(t)),
         table=text.shares_table(t),
-        figures=_figures(t),
+        observations_url=_observations_url(t),
         plot=lambda theme, narrow: plot.shares_figure(t, view.target, theme, narrow=narrow),
         empty=t.empty,
     )
@@ -36,13 +36,13 @@ def spending(release: Release, view: SpendingState) -> Chart:
         summary=text.spending_summary(t),
         source=tuple(text.spending_source(t)),
         table=text.spending_table(t),
-        figures=_figures(t),
+        observations_url=_observations_url(t),
         plot=lambda theme, narrow: plot.spending_figure(t, theme, narrow=narrow),
         empty=t.empty,
     )
 
 
-def _figures(t: data.Totals) -> str:
+def _observations_url(t: data.Totals) -> str:
     """The address of the figures of one edition that a chart is made from."""
     named = [("edition", t.edition.id), ("indicator", t.indicator)]
     return observations(*named, *(("ally", who) for who, _ in t.series))

@@ -13,7 +13,7 @@ from etl.model import (
     SHARE_OF_GDP,
     TOTAL,
     Edition,
-    Figure,
+    Observation,
     Release,
 )
 
@@ -35,10 +35,10 @@ class Totals:
 
     edition: Edition
     indicator: str
-    series: tuple[tuple[str, tuple[Figure, ...]], ...]
+    series: tuple[tuple[str, tuple[Observation, ...]], ...]
     names: tuple[str, ...]
 
-    def of(self, who: str) -> tuple[Figure, ...]:
+    def of(self, who: str) -> tuple[Observation, ...]:
         """The figures of a part or the whole, oldest year first."""
         return dict(self.series)[who]
 
@@ -51,12 +51,14 @@ class Totals:
     @property
     def years(self) -> tuple[int, ...]:
         """Every year that one of them has a figure of."""
-        return tuple(sorted({f.year for _, figures in self.series for f in figures}))
+        return tuple(sorted({f.year for _, observations in self.series for f in observations}))
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Names of those without figures."""
-        return tuple(n for (_, figures), n in zip(self.series, self.names, strict=True) if not figures)
+        return tuple(
+            n for (_, observations), n in zip(self.series, self.names, strict=True) if not observations
+        )
 
     @property
     def empty(self) -> bool:

@@ -10,8 +10,7 @@ from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Annotation, Figure, Trace
 from dashboard.drawing.theme import Theme
-from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL
-from etl.model import Figure as Value
+from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL, Observation
 
 _SHORT: Mapping[str, str] = {
     UNITED_STATES: "United States",
@@ -27,7 +26,7 @@ def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = Fals
 
     `target` is a share of GDP in per cent.
     """
-    told = [f.value for _, figures in t.series for f in figures] or [target]
+    told = [f.value for _, observations in t.series for f in observations] or [target]
     low, high = min([*told, target]), max([*told, target])
     years = t.years or (0, 1)
     sheet = PlotArea(
@@ -73,7 +72,7 @@ def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = Fals
     }
 
 
-def _share_point(f: Value, name: str) -> LinePoint:
+def _share_point(f: Observation, name: str) -> LinePoint:
     said = f"{name} {f.year}: {words.share(f.value, f.estimate)}% of GDP<br>edition of {words.day(f.edition)}"
     return LinePoint(f.year, f.value, f.estimate, f"{said}<br>{f.cell}" if f.cell else said)
 
@@ -116,23 +115,28 @@ def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _bars(
-    figures: tuple[Value, ...], base: Mapping[int, float], role: str, pale: str, name: str, theme: Theme
+    observations: tuple[Observation, ...],
+    base: Mapping[int, float],
+    role: str,
+    pale: str,
+    name: str,
+    theme: Theme,
 ) -> Trace:
     return {
         "type": "bar",
-        "x": [f.year for f in figures],
-        "y": [f.value / 1000 for f in figures],
-        "base": [base.get(f.year, 0.0) for f in figures],
+        "x": [f.year for f in observations],
+        "y": [f.value / 1000 for f in observations],
+        "base": [base.get(f.year, 0.0) for f in observations],
         "marker": {
-            "color": [theme[pale if f.estimate else role] for f in figures],
-            "line": {"color": [theme[role]] * len(figures), "width": [1] * len(figures)},
+            "color": [theme[pale if f.estimate else role] for f in observations],
+            "line": {"color": [theme[role]] * len(observations), "width": [1] * len(observations)},
         },
-        "hovertext": [_amount(f, name) for f in figures],
+        "hovertext": [_amount(f, name) for f in observations],
         "hoverinfo": "text",
     }
 
 
-def _amount(f: Value, name: str) -> str:
+def _amount(f: Observation, name: str) -> str:
     value = f"{words.printed(f.value / 1000, 1, f.estimate)} billion"
     return f"{name} {f.year}: {value}<br>{f.unit}<br>edition of {words.day(f.edition)}"
 

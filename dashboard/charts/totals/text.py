@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dashboard import formatting as words
 from dashboard.charts.table import Table
 from dashboard.charts.totals.data import UNITED_STATES, Totals, missing
-from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, Figure, as_printed
+from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, Observation, as_printed
 
 _IN_PROSE: Mapping[str, str] = {
     EUROPE_AND_CANADA: "the other allies",
@@ -29,9 +29,9 @@ def _in_hand(t: Totals) -> str:
     return t.edition.in_hand[:1].lower() + t.edition.in_hand[1:]
 
 
-def _told(figures: tuple[Figure, ...], year: int, printed: bool) -> str:
+def _told(observations: tuple[Observation, ...], year: int, printed: bool) -> str:
     """The figure of a year as text: as printed, or in thousands of its unit."""
-    for f in figures:
+    for f in observations:
         if f.year == year:
             return words.printed(*((f.value, 2) if printed else (f.value / 1000, 0)), f.estimate)
     return "–"
@@ -42,7 +42,8 @@ def _table(t: Totals, caption: str, *, printed: bool) -> Table:
         caption=f"{caption}; e marks NATO’s estimates",
         head=("Year", *t.names, "Edition of"),
         rows=tuple(
-            (str(y), *(_told(figures, y, printed) for _, figures in t.series), _day(t)) for y in t.years
+            (str(y), *(_told(observations, y, printed) for _, observations in t.series), _day(t))
+            for y in t.years
         ),
     )
 
@@ -56,7 +57,7 @@ def shares_title(t: Totals) -> str:
         return _nothing(t, "share of GDP")
     parts = [t.of(who) for who in t.parts]
     if not all(parts):
-        who = next(w for w, figures in t.series if figures)
+        who = next(w for w, observations in t.series if observations)
         return f"{_name(t, who)}: {_from_to(t.of(who))}"
     then = as_printed(parts[1][0].value) - as_printed(parts[0][0].value)
     now = as_printed(parts[1][-1].value) - as_printed(parts[0][-1].value)
@@ -72,8 +73,8 @@ def _name(t: Totals, who: str) -> str:
     return dict(zip(dict(t.series), t.names, strict=True))[who]
 
 
-def _from_to(figures: tuple[Figure, ...]) -> str:
-    first, last = figures[0], figures[-1]
+def _from_to(observations: tuple[Observation, ...]) -> str:
+    first, last = observations[0], observations[-1]
     verb = "up" if last.value > first.value else "down"
     return (
         f"{verb} from {words.share(first.value, first.estimate)}% of GDP in {first.year} to "
@@ -90,7 +91,9 @@ def shares_summary(t: Totals) -> str:
     """Each line's first and last value."""
     if t.empty:
         return f"{shares_title(t)}. Available here: {_in_hand(t)}"
-    told = "; ".join(f"{_name(t, who)} {_from_to(figures)}" for who, figures in t.series if figures)
+    told = "; ".join(
+        f"{_name(t, who)} {_from_to(observations)}" for who, observations in t.series if observations
+    )
     return f"Share of GDP by the edition of {_day(t)}: {told}."
 
 
@@ -104,9 +107,9 @@ def shares_source(t: Totals) -> list[str]:
 
 
 def _origin(t: Totals) -> str:
-    figures = [f for _, told in t.series for f in told]
+    observations = [f for _, told in t.series for f in told]
     told = t.edition.reached_us.rstrip(".")
-    return figures[0].origin if figures else told[:1].lower() + told[1:]
+    return observations[0].origin if observations else told[:1].lower() + told[1:]
 
 
 def shares_table(t: Totals) -> Table:
@@ -128,8 +131,8 @@ def spending_title(t: Totals) -> str:
     return f"{words.capital(told[0][0])} {verb} {told[0][1]} than in {t.years[0]}, {told[1][0]} {told[1][1]}"
 
 
-def _grown(figures: tuple[Figure, ...]) -> str:
-    change = 100 * (figures[-1].value / figures[0].value - 1)
+def _grown(observations: tuple[Observation, ...]) -> str:
+    change = 100 * (observations[-1].value / observations[0].value - 1)
     return f"{words.fixed(abs(change), 0)}% {'more' if change >= 0 else 'less'}"
 
 
@@ -148,10 +151,10 @@ def spending_summary(t: Totals) -> str:
     if t.empty:
         return f"{spending_title(t)}. Available here: {_in_hand(t)}"
     told = "; ".join(
-        f"{_name(t, who)} {_told(figures, figures[0].year, False)} in {figures[0].year} and "
-        f"{_told(figures, figures[-1].year, False)} in {figures[-1].year}"
-        for who, figures in t.series
-        if figures
+        f"{_name(t, who)} {_told(observations, observations[0].year, False)} in {observations[0].year} and "
+        f"{_told(observations, observations[-1].year, False)} in {observations[-1].year}"
+        for who, observations in t.series
+        if observations
     )
     return f"Billion US dollars of {t.edition.base_year}, by the edition of {_day(t)}: {told}."
 

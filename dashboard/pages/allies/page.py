@@ -71,6 +71,6 @@ def _said(c: AllySeries) -> str:
         return c.reason
     if c.growth is None:
         return f"{c.last.year}"
-    first = c.figures[0]
+    first = c.observations[0]
     told = words.share(first.value, first.estimate)
     return f"{told} in {first.year}; {words.signed(c.growth, 2)} since"

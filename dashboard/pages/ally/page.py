@@ -25,7 +25,7 @@ from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL
 from dashboard.state import Pairs
 from dashboard.state.form import form
-from etl.model import SHARE_OF_GDP, Figure, Release, as_printed
+from etl.model import SHARE_OF_GDP, Observation, Release, as_printed
 
 _IN_PATH = ("ally",)
 
@@ -102,7 +102,7 @@ def _without_forces(release: Release, h: History) -> Mapping[str, Any]:
 def _gap(release: Release, h: History) -> Mapping[str, Any] | None:
     """What the targets ask, or why that cannot be said; None for a member without a row."""
     view = h.view
-    if not h.now.figures:
+    if not h.now.observations:
         return None
     asked = sorted({h.pledge, h.core.value, view.target})
     gaps = [g for t in asked if (g := known.gap(release, view.edition, view.ally, t))]
@@ -172,7 +172,7 @@ def _retold(h: History) -> Mapping[str, Any]:
     return {"title": title, "rows": rows, "note": _break(h, [f for f, _ in told])}
 
 
-def _break(h: History, told: list[Figure]) -> str:
+def _break(h: History, told: list[Observation]) -> str:
     series = {t.edition.published: t.edition.series for t in h.told}
     names = list(dict.fromkeys(series[f.edition] for f in told))
     if len(names) < 2:

@@ -25,7 +25,7 @@ from etl.claims.derived import is_computed
 from etl.claims.outcomes import Outcome, Outcomes
 from etl.claims.reading import Assumption, as_mapping
 from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
-from etl.model import AGGREGATES, SHARE_OF_GDP, Figure, Release
+from etl.model import AGGREGATES, SHARE_OF_GDP, Observation, Release
 from etl.model.rules import CountRule, ListRule, Rule, subjects
 
 MOST_FIGURES = 8
@@ -245,14 +245,14 @@ def _shown(rule: Rule, found: Outcomes) -> set[str]:
     return named
 
 
-def _value(f: Figure | None, release: Release) -> str:
+def _value(f: Observation | None, release: Release) -> str:
     if f is None:
         return "–"
     number = words.fixed(f.value, release.indicator[f.indicator].decimals)
     return number + ("e" if f.estimate else "")
 
 
-def _cell(f: Figure | None) -> str:
+def _cell(f: Observation | None) -> str:
     if f is None:
         return ""
     return f.cell or ("computed here" if is_computed(f) else f"table {f.table}")

@@ -20,7 +20,7 @@ from dashboard.state.domains import Fixed, Whole
 from dashboard.state.form import form
 from dashboard.state.parameter import Domain, no_values, nothing
 from etl.formats.schema import FIGURE_COLUMNS
-from etl.model import Figure, Release
+from etl.model import Observation, Release
 
 ADDRESS = "/data"
 ROWS = 100
@@ -189,7 +189,7 @@ def _summary(shown: TableState, selection: Selection, table: Index) -> str:
     )
 
 
-def _row(f: Figure, shown: TableState, release: Release) -> Mapping[str, Any]:
+def _row(f: Observation, shown: TableState, release: Release) -> Mapping[str, Any]:
     """The texts of a row by column, with the value as it is in hand under `raw`."""
     printed = amounts.figure(f, release)
     whole = repr(f.value).removesuffix(".0")

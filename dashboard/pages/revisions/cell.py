@@ -15,7 +15,7 @@ from dashboard.charts.count_by_edition.data import (
     Matrix,
     YearCount,
 )
-from etl.model import SHARE_OF_GDP, Figure, Release
+from etl.model import SHARE_OF_GDP, Observation, Release
 
 NO_FIGURE = "no figure"
 NAMED, NOT_NAMED = "named", "not named"
@@ -97,15 +97,15 @@ def _moved(release: Release, cell: YearCount, codes: Iterable[str]) -> tuple[All
     if cell.since is None:
         return ()
 
-    def value(day_is_edition: bool, figure: Figure | None, named: bool) -> str:
+    def value(day_is_edition: bool, observation: Observation | None, named: bool) -> str:
         if day_is_edition:
-            return _share(figure) or NO_FIGURE
+            return _share(observation) or NO_FIGURE
         return NAMED if named else NOT_NAMED
 
     lines = []
     for code in codes:
-        before = release.figure(cell.since, SHARE_OF_GDP, cell.year, code)
-        now = release.figure(cell.published, SHARE_OF_GDP, cell.year, code)
+        before = release.observation(cell.since, SHARE_OF_GDP, cell.year, code)
+        now = release.observation(cell.published, SHARE_OF_GDP, cell.year, code)
         is_in = code in cell.meeting
         lines.append(
             AllyLine(
@@ -118,8 +118,8 @@ def _moved(release: Release, cell: YearCount, codes: Iterable[str]) -> tuple[All
     return tuple(sorted(lines, key=lambda line: line.name))
 
 
-def _share(figure: Figure | None) -> str:
-    return words.share(figure.value, figure.estimate) if figure else ""
+def _share(observation: Observation | None) -> str:
+    return words.share(observation.value, observation.estimate) if observation else ""
 
 
 def _without(release: Release, cell: YearCount) -> Iterable[str]:

@@ -121,7 +121,7 @@ def _served(release: Release, news: News, kind: str) -> list[tuple[str, str]]:
         ("Release", release.id),
         ("Current since", since),
         ("Latest edition", words.day(release.in_force.published)),
-        ("Holds", f"{words.count(editions)} editions, {len(release.figures):,} figures"),
+        ("Holds", f"{words.count(editions)} editions, {len(release.observations):,} figures"),
         ("Kept in", kind),
     ]
 

@@ -8,16 +8,16 @@ import pytest
 
 from etl.claims.derived import is_computed, observation
 from etl.claims.evaluate import evaluate
-from etl.model import SHARE_OF_GDP, Figure, Release
+from etl.model import SHARE_OF_GDP, Observation, Release
 from etl.model.rules import CountRule, Expectation, RankRule, ValueRule
 
 JUNE_2024 = date(2024, 6, 17)
 LATEST = date(2026, 7, 7)
 
 
-def the(figure: Figure | None) -> Figure:
-    assert figure is not None
-    return figure
+def the(observation: Observation | None) -> Observation:
+    assert observation is not None
+    return observation
 
 
 def test_all_allies_but_one_add_up_to_what_nato_prints(release: Release) -> None:
@@ -27,14 +27,14 @@ def test_all_allies_but_one_add_up_to_what_nato_prints(release: Release) -> None
     assert printed.cell
     assert not is_computed(printed)
     europe = the(observation(release, JUNE_2024, "expenditure_usd_current", 2024, "european members"))
-    canada = the(release.figure(JUNE_2024, "expenditure_usd_current", 2024, "CAN"))
+    canada = the(release.observation(JUNE_2024, "expenditure_usd_current", 2024, "CAN"))
     assert is_computed(europe)
     assert europe.value + canada.value == pytest.approx(printed.value, rel=1e-4)
 
 
 def test_a_groups_share_is_that_of_the_sums(release: Release) -> None:
     share = the(observation(release, JUNE_2024, SHARE_OF_GDP, 2024, "members except ISL"))
-    total = the(release.figure(JUNE_2024, SHARE_OF_GDP, 2024, "NATO_TOTAL"))
+    total = the(release.observation(JUNE_2024, SHARE_OF_GDP, 2024, "NATO_TOTAL"))
     assert is_computed(share)
     assert share.value == pytest.approx(total.value, abs=0.01)
 

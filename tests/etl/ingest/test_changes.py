@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.ingest.changes import changes
-from etl.model import Claim, ClaimResult, Figure, Release
+from etl.model import Claim, ClaimResult, Observation, Release
 from tests.small import edition, release_of, share
 
 SEEN = datetime(2026, 11, 3, tzinfo=UTC)
@@ -29,7 +29,10 @@ def test_the_same_release_changes_nothing(release: Release) -> None:
 def test_a_new_edition_is_told_with_its_count() -> None:
     before = release_of([share(JUNE, "AAA", 2.0)], JUNE)
     after = release_of(
-        [*before.figures, *(share(JULY, code, 1.9 + n / 10) for n, code in enumerate(("AAA", "BBB", "CCC")))],
+        [
+            *before.observations,
+            *(share(JULY, code, 1.9 + n / 10) for n, code in enumerate(("AAA", "BBB", "CCC"))),
+        ],
         JUNE,
         JULY,
     )
@@ -58,7 +61,7 @@ def test_changed_figures_are_told_by_ally_and_year() -> None:
 def test_a_revision_is_told_even_where_no_figure_changed() -> None:
     before = one(2.0)
     again = replace(JUNE, changed=(SEEN,), retrieved=SEEN)
-    assert changes(before, release_of(list(before.figures), again)) == [
+    assert changes(before, release_of(list(before.observations), again)) == [
         "edition 2024-06-17 was changed in place: revision 2, retrieved on 3 November 2026",
         "edition 2024-06-17: no figure changed",
     ]
@@ -67,7 +70,7 @@ def test_a_revision_is_told_even_where_no_figure_changed() -> None:
 def test_another_year_of_constant_prices_is_told() -> None:
     before = one(2.0)
     again = replace(JUNE, base_year=2021, changed=(SEEN,), retrieved=SEEN)
-    assert changes(before, release_of(list(before.figures), again)) == [
+    assert changes(before, release_of(list(before.observations), again)) == [
         "edition 2024-06-17 was changed in place: revision 2, retrieved on 3 November 2026",
         f"edition 2024-06-17: constant prices of 2021, no longer of {JUNE.base_year}",
     ]
@@ -139,8 +142,8 @@ def test_a_new_statement_is_told() -> None:
 
 @pytest.mark.parametrize("lost", ["NATO_TOTAL", "AAA"])
 def test_aggregates_are_named_like_allies(lost: str) -> None:
-    figures: list[Figure] = [share(JUNE, lost, 2.0)]
-    (line,) = changes(release_of(figures, JUNE), release_of([], JUNE))
+    observations: list[Observation] = [share(JUNE, lost, 2.0)]
+    (line,) = changes(release_of(observations, JUNE), release_of([], JUNE))
     assert line.startswith(f"edition 2024-06-17, {'NATO Total' if lost == 'NATO_TOTAL' else 'Land AAA'}, ")
 
 

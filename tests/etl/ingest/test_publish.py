@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from etl.formats.files import BrokenRelease
 from etl.formats.tidy import read_csv, write_csv
 from etl.ingest.publish import assemble, build, ensure, fingerprint
-from etl.model import COLUMNS, Figure, Rejected, Release, as_printed
+from etl.model import COLUMNS, Observation, Rejected, Release, as_printed
 from etl.store import Store, StoreError
 from tests.small import edition, share
 
@@ -30,11 +30,11 @@ def copy(data: Path, tmp_path: Path) -> Path:
 
 def spoil(copy: Path, old: str, new: str, day: str = "2024-06-17") -> None:
     """Changes an edition's figures and signs them, so that only the checks can notice."""
-    figures, about = copy / "editions" / day / "figures.csv", copy / "editions" / day / "edition.toml"
-    before = figures.read_bytes()
+    observations, about = copy / "editions" / day / "figures.csv", copy / "editions" / day / "edition.toml"
+    before = observations.read_bytes()
     after = before.replace(old.encode(), new.encode(), 1)
     assert after != before
-    figures.write_bytes(after)
+    observations.write_bytes(after)
     signed = about.read_text("utf-8").replace(
         hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()
     )
@@ -79,8 +79,8 @@ def test_a_fault_in_the_data_publishes_nothing_and_keeps_the_last_release(copy: 
 
 
 def test_figures_that_do_not_match_their_checksum_are_refused(copy: Path) -> None:
-    figures = copy / "editions" / "2016-07-04" / "figures.csv"
-    figures.write_bytes(figures.read_bytes().replace(b"1.21", b"1.12"))
+    observations = copy / "editions" / "2016-07-04" / "figures.csv"
+    observations.write_bytes(observations.read_bytes().replace(b"1.21", b"1.12"))
     with pytest.raises(Rejected, match="sha256"):
         assemble(copy)
 
@@ -166,8 +166,8 @@ def test_changed_data_are_noticed(copy: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_read_back_is_what_was_assembled(frozen_data: Path, release: Release) -> None:
-    contents, figures = assemble(frozen_data)
-    assert release.figures == figures
+    contents, observations = assemble(frozen_data)
+    assert release.observations == observations
     assert (release.editions, release.allies, release.claims) == (
         contents.editions,
         contents.allies,
@@ -197,12 +197,12 @@ values = st.floats(allow_nan=False, allow_infinity=False)
 
 @given(st.lists(st.tuples(values, words, st.booleans()), max_size=8))
 def test_tidy_csv_reads_back_to_the_same_figures(rows: list[tuple[float, str, bool]]) -> None:
-    figures = [
+    observations = [
         replace(share(edition_of_test, "AAA", value, estimate=mark), origin=origin, cell="S!A1")
         for value, origin, mark in rows
     ]
-    text = "".join(write_csv(figures, lambda _: "Land, with a comma"))
-    assert read_csv(text) == tuple(figures)
+    text = "".join(write_csv(observations, lambda _: "Land, with a comma"))
+    assert read_csv(text) == tuple(observations)
 
 
 edition_of_test = edition(__import__("datetime").date(2024, 6, 1))
@@ -253,6 +253,6 @@ def test_printing_moves_a_value_by_half_a_unit_at_most(value: float) -> None:
 
 
 def test_figure_is_one_row(release: Release) -> None:
-    keys = {(f.edition, f.ally, f.year, f.indicator) for f in release.figures}
-    assert len(keys) == len(release.figures)
-    assert isinstance(release.figures[0], Figure)
+    keys = {(f.edition, f.ally, f.year, f.indicator) for f in release.observations}
+    assert len(keys) == len(release.observations)
+    assert isinstance(release.observations[0], Observation)

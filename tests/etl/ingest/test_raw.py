@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from etl.checks.editions import check_edition
 from etl.ingest.describe import describe
 from etl.ingest.raw import Ingested, Inputs, agrees, differing, with_raw
-from etl.model import EUROPE_AND_CANADA, NORTH_AMERICA, SHARE_OF_GDP, Blank, Figure
+from etl.model import EUROPE_AND_CANADA, NORTH_AMERICA, SHARE_OF_GDP, Blank, Observation
 from etl.shipped import folder as shipped
 from etl.shipped.folder import EditionFolder, ExceptionNote
 from etl.sources.nato.raw_files import RawFile, known_by_address, raw_files_of, record_of, states
@@ -65,7 +65,7 @@ def test_the_real_workbook_of_june_2024_is_the_edition_that_is_shipped(
 def as_of_2026(data: Path, folders: Sequence[EditionFolder], change: float = 0.0) -> bytes:
     """A workbook in the layout of 2026 with the figures that are shipped, one of them changed."""
     of_2026 = next(f for f in folders if f.edition.published == date(2026, 7, 7))
-    shown = workbooks.edition_of(of_2026.figures, shipped.read_allies(data), 2021)
+    shown = workbooks.edition_of(of_2026.observations, shipped.read_allies(data), 2021)
     return small_data.workbook(small_data.reequipped(shown, "POL", change), LAYOUT_2026)
 
 
@@ -91,10 +91,10 @@ def test_a_workbook_that_says_otherwise_is_the_next_revision(
 
 def test_another_currency_is_another_state(folders: Sequence[EditionFolder]) -> None:
     of_2024 = next(f for f in folders if f.edition.published == date(2024, 6, 17))
-    zlotys = tuple(replace(f, unit=f.unit.replace("(Euros)", "(Zlotys)")) for f in of_2024.figures)
+    zlotys = tuple(replace(f, unit=f.unit.replace("(Euros)", "(Zlotys)")) for f in of_2024.observations)
     assert agrees(of_2024, of_2024)
-    assert not agrees(replace(of_2024, figures=zlotys), of_2024)
-    assert not agrees(of_2024, replace(of_2024, figures=zlotys))
+    assert not agrees(replace(of_2024, observations=zlotys), of_2024)
+    assert not agrees(of_2024, replace(of_2024, observations=zlotys))
 
 
 def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
@@ -103,7 +103,7 @@ def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
     of_2026 = folders[-1]
     off = tuple(
         replace(f, value=2.0) if (f.indicator, f.ally, f.year) == (SHARE_OF_GDP, "CZE", 2024) else f
-        for f in of_2026.figures
+        for f in of_2026.observations
     )
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
     found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
@@ -115,7 +115,7 @@ def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
 def test_a_base_year_that_current_prices_do_not_bear_out_is_told_and_not_refused(
     data: Path, folders: Sequence[EditionFolder], base: int
 ) -> None:
-    shown = workbooks.edition_of(folders[-1].figures, shipped.read_allies(data), base)
+    shown = workbooks.edition_of(folders[-1].observations, shipped.read_allies(data), base)
     found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert found.rejected == ()
     # It is another state of the edition, though no figure of it is another.
@@ -131,7 +131,7 @@ def test_current_prices_of_another_scale_are_refused(data: Path, folders: Sequen
         replace(f, value=f.value * 1000)
         if (f.indicator, f.ally) == ("expenditure_national_current", "LUX")
         else f
-        for f in folders[-1].figures
+        for f in folders[-1].observations
     )
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
     found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
@@ -140,7 +140,7 @@ def test_current_prices_of_another_scale_are_refused(data: Path, folders: Sequen
 
 def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Sequence[EditionFolder]) -> None:
     names = {"equipment_share": "personnel_share", "personnel_share": "equipment_share"}
-    off = tuple(replace(f, indicator=names.get(f.indicator, f.indicator)) for f in folders[-1].figures)
+    off = tuple(replace(f, indicator=names.get(f.indicator, f.indicator)) for f in folders[-1].observations)
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
     found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert found.folders == tuple(folders)
@@ -160,15 +160,17 @@ def test_what_cannot_be_read_leaves_the_shipped_figures(data: Path, folders: Seq
 
 
 def of_precision(
-    figures: Sequence[Figure], precision: str, folders: Sequence[EditionFolder]
+    observations: Sequence[Observation], precision: str, folders: Sequence[EditionFolder]
 ) -> EditionFolder:
     expect = replace(folders[0].expect, precision=precision)  # type: ignore[arg-type]
-    return replace(folders[0], figures=tuple(figures), expect=expect)
+    return replace(folders[0], observations=tuple(observations), expect=expect)
 
 
-def shares(*values: float) -> list[Figure]:
+def shares(*values: float) -> list[Observation]:
     return [
-        Figure(date(2026, 7, 7), f"A{n:02d}", 2024, SHARE_OF_GDP, v, "percent of GDP", False, "3", "", "x")
+        Observation(
+            date(2026, 7, 7), f"A{n:02d}", 2024, SHARE_OF_GDP, v, "percent of GDP", False, "3", "", "x"
+        )
         for n, v in enumerate(values)
     ]
 
@@ -246,7 +248,7 @@ def test_a_break_of_an_aggregate_is_described_by_its_name(
         "members-add-up", "military_personnel", EUROPE_AND_CANADA, 2024, 2000.0, 1990.0, "The sum is another."
     )
     blank = Blank("expenditure_real_change", NORTH_AMERICA, 2014)
-    reading = Reading(newest.figures, 2021, "core defence expenditure", (), (blank,))
+    reading = Reading(newest.observations, 2021, "core defence expenditure", (), (blank,))
     of = file(b"", newest.edition.published)
     edition = describe(of, reading, newest.edition, [note], shipped.read_allies(data))
     assert "NATO Europe and Canada 2024, printed 2000: The sum is another." in edition.peculiarities

@@ -85,7 +85,9 @@ def test_a_new_edition_is_published_and_told(place: Place) -> None:
     assert "2 of 5 at 2% or more in 2027" in " ".join(run.found)
     assert any("was as published, now revised since" in line for line in run.found)
     assert any("no longer Türkiye; now also France" in line for line in run.found)
-    read = {(f.indicator, f.ally, f.year): f.value for f in release.figures if f.edition == new.published}
+    read = {
+        (f.indicator, f.ally, f.year): f.value for f in release.observations if f.edition == new.published
+    }
     assert read == workbooks.told(of_2027(), LAYOUT_2026)
     assert place.run().outcome == "nothing new"
 
@@ -243,9 +245,9 @@ def test_a_later_version_that_gave_way_returns_with_its_304(place: Place) -> Non
     body = place.store.raw(record["sha256"])
     place.store.keep_raw(record["sha256"], body, {**record, "seen": [*record["seen"], later]})
     build(place.data, place.store)
-    assert place.release().figures != newest.figures
+    assert place.release().observations != newest.observations
     assert place.run().outcome == "published"
-    assert place.release().figures == newest.figures
+    assert place.release().observations == newest.observations
 
 
 def test_a_file_that_is_another_than_it_was_when_the_clock_was_ahead_is_published(place: Place) -> None:
@@ -467,13 +469,13 @@ def test_a_published_workbook_that_differs_from_the_shipped_figures_is_a_revisio
 
 def test_a_workbook_that_says_more_than_what_is_shipped_completes_it(place: Place) -> None:
     """Figures that we lacked are no revision of NATO's."""
-    figures = place.data / "editions" / "2024-06-17" / "figures.csv"
-    about = figures.with_name("edition.toml")
-    kept = [line for line in figures.read_text("utf-8").splitlines() if "military_personnel" not in line]
-    lacking = len(figures.read_text("utf-8").splitlines()) - len(kept)
+    observations = place.data / "editions" / "2024-06-17" / "figures.csv"
+    about = observations.with_name("edition.toml")
+    kept = [line for line in observations.read_text("utf-8").splitlines() if "military_personnel" not in line]
+    lacking = len(observations.read_text("utf-8").splitlines()) - len(kept)
     text = "\n".join(kept) + "\n"
-    _sign(about, figures.read_text("utf-8"), text)
-    figures.write_text(text, "utf-8")
+    _sign(about, observations.read_text("utf-8"), text)
+    observations.write_text(text, "utf-8")
     build(place.data, place.store)
     run = place.run()
     assert run.outcome == "published"

@@ -56,9 +56,9 @@ def refresher(place: Place) -> Iterator[Callable[[str], int]]:
 
 def equipment(release: Release) -> float:
     """The figure that every state of the edition has its own value of."""
-    figure = release.figure(small_data.PUBLISHED, "equipment_share", 2024, "DEU")
-    assert figure
-    return round(figure.value, 9)
+    observation = release.observation(small_data.PUBLISHED, "equipment_share", 2024, "DEU")
+    assert observation
+    return round(observation.value, 9)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")

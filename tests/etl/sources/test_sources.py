@@ -94,8 +94,8 @@ def test_a_third_source_is_one_folder(place: Place) -> None:
     assert (run.outcome, run.failed, run.source) == ("published", (), "institute")
     assert "Institute of Invented Figures, SHARE: 3 values added, 0 changed, 0 removed" in run.found
     release = place.release()
-    assert (release.figures, release.claims, release.editions) == (
-        before.figures,
+    assert (release.observations, release.claims, release.editions) == (
+        before.observations,
         before.claims,
         before.editions,
     )

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from etl.formats.files import FORMAT, SUMS, sums
-from etl.model import Article, Contents, Figure, Release
+from etl.model import Article, Contents, Observation, Release
 from etl.store import Store
 from tests.small import INDICATORS, ally, edition, share
 
@@ -35,8 +35,8 @@ def release(n: int, padding: int = 0) -> tuple[str, dict[str, bytes]]:
         claims=(),
         articles=(Article("a", date(2024, 11, 7), "", "", (), str(n)),),
     )
-    figures: tuple[Figure, ...] = (share(day, "AAA", float(n)),)
-    files = {"release.json": msgspec.json.encode(contents), "figures.json": msgspec.json.encode(figures)}
+    observations: tuple[Observation, ...] = (share(day, "AAA", float(n)),)
+    files = {"release.json": msgspec.json.encode(contents), "figures.json": msgspec.json.encode(observations)}
     files["padding"] = bytes(padding)
     listed = sums(files)
     return hashlib.sha256(listed).hexdigest()[:16], {**files, SUMS: listed}
@@ -51,9 +51,9 @@ def publish(store: Store, n: int) -> str:
 
 def number(found: Release) -> int:
     """The number that a release says, by all of its parts."""
-    (figure,) = found.figures
-    assert found.articles[0].narrative == str(int(figure.value)), "a mix of two releases"
-    return int(figure.value)
+    (observation,) = found.observations
+    assert found.articles[0].narrative == str(int(observation.value)), "a mix of two releases"
+    return int(observation.value)
 
 
 def digest(body: bytes) -> str:

@@ -20,8 +20,7 @@ from dashboard.charts.ranking.data import (
     RankedAlly,
     Ranking,
 )
-from etl.model import Figure as Value
-from etl.model import as_printed
+from etl.model import Observation, as_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +146,5 @@ def weight_of(row: RankedAlly) -> int:
     return 650 if row.brought_out or row.outcome in (SLIPPED, ROSE) else 400
 
 
-def printed(f: Value | None) -> str:
+def printed(f: Observation | None) -> str:
     return words.share(f.value, f.estimate) if f else "–"

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from etl.model import Ally, Blank, Figure
+from etl.model import Ally, Blank, Observation
 from etl.sources.nato.reader.edition import check_edition
-from etl.sources.nato.reader.figures import blanks_of, figures_of
+from etl.sources.nato.reader.observations import blanks_of, observations_of
 from etl.sources.nato.reader.restated import check_restatement
 from etl.sources.nato.reader.rules import MEASURES
 from etl.sources.nato.reader.sense import check_currencies, check_sense
@@ -38,12 +38,13 @@ __all__ = ["Reading", "read_workbook"]
 class Reading:
     """What a workbook says.
 
-    `figures` stand in the order of the tables, then blocks, rows as printed, years; `base_year` is the year
-    of constant prices; `series` is "defence expenditure" or "core defence expenditure"; `notes` tell what
-    was missing ("TABLE3: Germany 2025 blank") and what was passed over; `blanks` are the figures missing.
+    `observations` stand in the order of the tables, then blocks, rows as printed, years; `base_year` is
+    the year of constant prices; `series` is "defence expenditure" or "core defence expenditure"; `notes` say
+    what was missing ("TABLE3: Germany 2025 blank") and what was passed over; `blanks` are
+    the figures missing.
     """
 
-    figures: tuple[Figure, ...]
+    observations: tuple[Observation, ...]
     base_year: int | None
     series: str
     notes: tuple[str, ...]
@@ -85,9 +86,9 @@ def read_workbook(
         check_edition(tables, names, ends)
     series_named, series_notes = series(tables, titles.restated)
     base = base_year(tables, titles.restated)
-    figures = figures_of(tables, base, published, origin)
-    check_sense(figures, name)
-    restated_notes = [n for t in titles.restated for n in check_restatement(t, figures, names)]
+    observations = observations_of(tables, base, published, origin)
+    check_sense(observations, name)
+    restated_notes = [n for t in titles.restated for n in check_restatement(t, observations, names)]
     if not titles.restated:
         restated_notes.append("no table 4 to check by")
     notes = (
@@ -99,4 +100,4 @@ def read_workbook(
         *series_notes,
         *restated_notes,
     )
-    return Reading(figures, base, series_named, notes, blanks_of(tables))
+    return Reading(observations, base, series_named, notes, blanks_of(tables))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.model import Figure, shown
+from etl.model import Observation, shown
 from etl.model.interval import decimals
 from etl.sources.nato.reader.table import header_of
 from etl.sources.nato.reader.titles import Titled
@@ -36,7 +36,7 @@ class _Column:
     before: int | None = None
 
 
-def check_restatement(title: Titled, figures: Sequence[Figure], names: Names) -> tuple[str, ...]:
+def check_restatement(title: Titled, observations: Sequence[Observation], names: Names) -> tuple[str, ...]:
     """Compare table 4 with what was read from tables 2 and 3; returns notes.
 
     A table 4 of another make checks nothing, and a note says so: no figure comes from it. Raises
@@ -47,13 +47,13 @@ def check_restatement(title: Titled, figures: Sequence[Figure], names: Names) ->
     columns = _columns(sheet, *found) if found else {}
     if found is None or {c.indicator for c in columns.values()} < {DOLLARS, SHARE}:
         return (f"{sheet.name}: table 4 not understood, so that it checks nothing",)
-    by_key = {(f.indicator, f.ally, f.year): f for f in figures}
+    by_key = {(f.indicator, f.ally, f.year): f for f in observations}
     _check_years(sheet, found[0], columns, by_key)
     rows = _rows(sheet, found[0], names)
     grouped = grouped_by_commas(v for line in sheet.rows for v in line)
     cells = {(row, column): _value(sheet, row, column, grouped) for row in rows for column in columns}
     steps = {c: _step([v for (_, column), v in cells.items() if column == c]) for c in columns}
-    source_step = {i: _step([f.value for f in figures if f.indicator == i]) for i in (DOLLARS, SHARE)}
+    source_step = {i: _step([f.value for f in observations if f.indicator == i]) for i in (DOLLARS, SHARE)}
     for (row, number), stated in cells.items():
         _compare(sheet, (row, number), rows[row], columns[number], stated, by_key, steps[number], source_step)
     return ()
@@ -71,7 +71,10 @@ def _columns(sheet: Sheet, header: int, years: Mapping[int, HeaderYear]) -> dict
 
 
 def _check_years(
-    sheet: Sheet, header: int, columns: Mapping[int, _Column], by_key: Mapping[tuple[str, str, int], Figure]
+    sheet: Sheet,
+    header: int,
+    columns: Mapping[int, _Column],
+    by_key: Mapping[tuple[str, str, int], Observation],
 ) -> None:
     years = {year for _, _, year in by_key}
     for number, column in columns.items():
@@ -121,7 +124,7 @@ def _compare(
     ally: str,
     column: _Column,
     stated: float | None,
-    by_key: Mapping[tuple[str, str, int], Figure],
+    by_key: Mapping[tuple[str, str, int], Observation],
     step: float,
     source_step: Mapping[str, float],
 ) -> None:
@@ -152,5 +155,5 @@ def _compare(
         )
 
 
-def _table(column: _Column, now: Figure | None) -> str:
+def _table(column: _Column, now: Observation | None) -> str:
     return now.table if now else "3" if column.indicator == SHARE else "2"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
-from etl.model import CATEGORIES, SHARE_OF_GDP, Figure, Rejected, shown
+from etl.model import CATEGORIES, SHARE_OF_GDP, Observation, Rejected, shown
 from etl.model.euro import in_euro
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import SheetTable
@@ -55,34 +55,34 @@ def check_currencies(tables: Sequence[SheetTable]) -> None:
                         raise table.sheet.refuse(row.row, column, expected)
 
 
-def check_sense(figures: Sequence[Figure], file: str) -> None:
+def check_sense(observations: Sequence[Observation], file: str) -> None:
     """Refuse figures that contradict one another beyond any rounding. Raises Rejected naming a cell."""
-    by_key: dict[Key, Figure] = {(f.indicator, f.ally, f.year): f for f in figures}
+    by_key: dict[Key, Observation] = {(f.indicator, f.ally, f.year): f for f in observations}
     rates = _rates(by_key)
-    _check_forces(figures, file)
+    _check_forces(observations, file)
     # Shares first: where one contradicts everything else, it is the one to name. What only dollars bear
     # on comes last.
     order = {SHARE_OF_GDP: 0, CONSTANT_NATIONAL: 2}
-    for figure in sorted(figures, key=lambda f: order.get(f.indicator, 1)):
-        refusal = _nonsense(figure, by_key, rates)
+    for observation in sorted(observations, key=lambda f: order.get(f.indicator, 1)):
+        refusal = _nonsense(observation, by_key, rates)
         if refusal:
-            sheet, cell = figure.cell.rsplit("!", 1)
-            found = f"{shown(figure.value)} for {figure.ally} {figure.year}"
+            sheet, cell = observation.cell.rsplit("!", 1)
+            found = f"{shown(observation.value)} for {observation.ally} {observation.year}"
             raise Rejected(file, f"{sheet}!{cell}", expected=refusal, found=found)
 
 
-def _rates(by_key: Mapping[Key, Figure]) -> dict[str, float]:
+def _rates(by_key: Mapping[Key, Observation]) -> dict[str, float]:
     """What a dollar at constant prices is worth in each ally's currency: the median of the years."""
     told: dict[str, list[float]] = {}
-    for (indicator, ally, year), figure in by_key.items():
+    for (indicator, ally, year), observation in by_key.items():
         dollars = by_key.get((CONSTANT_DOLLARS, ally, year))
         if indicator == CONSTANT_NATIONAL and dollars and dollars.value:
-            told.setdefault(ally, []).append(figure.value * _joined(figure) / dollars.value)
+            told.setdefault(ally, []).append(observation.value * _joined(observation) / dollars.value)
     return {ally: median(rates) for ally, rates in told.items()} | {"USA": 1.0}
 
 
-def _check_forces(figures: Sequence[Figure], file: str) -> None:
-    forces = [f for f in figures if f.indicator == "military_personnel"]
+def _check_forces(observations: Sequence[Observation], file: str) -> None:
+    forces = [f for f in observations if f.indicator == "military_personnel"]
     if forces and max(f.value for f in forces) < LEAST_LARGEST_FORCES:
         largest = max(forces, key=lambda f: f.value)
         sheet, cell = largest.cell.rsplit("!", 1)
@@ -92,53 +92,53 @@ def _check_forces(figures: Sequence[Figure], file: str) -> None:
         )
 
 
-def _nonsense(figure: Figure, by_key: Mapping[Key, Figure], rates: Mapping[str, float]) -> str:
+def _nonsense(observation: Observation, by_key: Mapping[Key, Observation], rates: Mapping[str, float]) -> str:
     """What was expected of a figure that makes no sense; '' for one that does."""
 
-    def value(indicator: str, year: int = figure.year) -> float | None:
-        found = by_key.get((indicator, figure.ally, year))
+    def value(indicator: str, year: int = observation.year) -> float | None:
+        found = by_key.get((indicator, observation.ally, year))
         return None if found is None else found.value
 
-    match figure.indicator:
+    match observation.indicator:
         case "expenditure_share_gdp":
-            return _share(figure.value, [_implied(value(a), value(b), f) for a, b, f in QUOTIENTS])
+            return _share(observation.value, [_implied(value(a), value(b), f) for a, b, f in QUOTIENTS])
         case "expenditure_usd_current" | "expenditure_usd_constant" | "expenditure_per_capita":
-            below, factor = next((b, f) for a, b, f in QUOTIENTS if a == figure.indicator)
+            below, factor = next((b, f) for a, b, f in QUOTIENTS if a == observation.indicator)
             stated = value(SHARE_OF_GDP)
-            if stated is None or _near(stated, _implied(figure.value, value(below), factor)):
+            if stated is None or _near(stated, _implied(observation.value, value(below), factor)):
                 return ""
-            table = by_key[below, figure.ally, figure.year].table
+            table = by_key[below, observation.ally, observation.year].table
             return f"about {stated:.3g} per cent of the GDP in table {table}, as table 3 says"
         case "expenditure_real_change":
             before, now = (
-                value(CONSTANT_DOLLARS, figure.year - 1),
+                value(CONSTANT_DOLLARS, observation.year - 1),
                 value(CONSTANT_DOLLARS),
             )
-            return _near_change(figure.value, before, now)
+            return _near_change(observation.value, before, now)
         case "expenditure_national_constant" | "expenditure_national_current":
-            return _national(figure, value, rates.get(figure.ally))
+            return _national(observation, value, rates.get(observation.ally))
         case "military_personnel":
-            within = 0 <= figure.value <= MOST_PERSONNEL
+            within = 0 <= observation.value <= MOST_PERSONNEL
             return "" if within else f"thousands of persons, at most {MOST_PERSONNEL:g}"
         case "equipment_share" | "personnel_share" | "infrastructure_share" | "other_share":
-            return _category(figure.value, [value(c) for c in CATEGORIES])
+            return _category(observation.value, [value(c) for c in CATEGORIES])
         case _:
             return ""
 
 
-def _national(figure: Figure, value: Value, rate: float | None) -> str:
+def _national(observation: Observation, value: Value, rate: float | None) -> str:
     """What table 2 implies: one rate in all years at constant prices, and no leap of it at current ones."""
-    if figure.indicator == CONSTANT_NATIONAL:
-        dollars = value(CONSTANT_DOLLARS, figure.year)
-        implied = dollars * rate / _joined(figure) if dollars and rate else None
-        if implied is None or _near(figure.value, implied):
+    if observation.indicator == CONSTANT_NATIONAL:
+        dollars = value(CONSTANT_DOLLARS, observation.year)
+        implied = dollars * rate / _joined(observation) if dollars and rate else None
+        if implied is None or _near(observation.value, implied):
             return ""
         return f"about {implied:.6g} in national currency, as table 2 and the other years imply"
     now, before = (
-        _rate(value(figure.indicator, year), value("expenditure_usd_current", year), factor)
+        _rate(value(observation.indicator, year), value("expenditure_usd_current", year), factor)
         for year, factor in (
-            (figure.year, _joined(figure)),
-            (figure.year - 1, in_euro(figure.ally, figure.year - 1, figure.unit)),
+            (observation.year, _joined(observation)),
+            (observation.year - 1, in_euro(observation.ally, observation.year - 1, observation.unit)),
         )
     )
     if not now or not before or 1 / MOST_RATE_CHANGE < now / before < MOST_RATE_CHANGE:
@@ -146,8 +146,8 @@ def _national(figure: Figure, value: Value, rate: float | None) -> str:
     return f"about {before:.4g} in national currency for a dollar, as in the year before"
 
 
-def _joined(figure: Figure) -> float:
-    return in_euro(figure.ally, figure.year, figure.unit)
+def _joined(observation: Observation) -> float:
+    return in_euro(observation.ally, observation.year, observation.unit)
 
 
 def _rate(national: float | None, dollars: float | None, factor: float) -> float | None:

@@ -211,7 +211,11 @@ def test_it_stands_in_the_release_as_a_table_of_its_own(place: Place) -> None:
     assert all("SIPRI" in r["definition"] for r in rows)
     assert {r["unit"] for r in rows} == {"percent of GDP", "US dollars"}
     after = place.release()
-    assert (after.figures, after.claims, after.editions) == (before.figures, before.claims, before.editions)
+    assert (after.observations, after.claims, after.editions) == (
+        before.observations,
+        before.claims,
+        before.editions,
+    )
     (source,) = after.other_sources
     assert (source.id, source.name, source.licence) == ("world-bank", "World Bank", "CC BY 4.0")
     series = [(s.indicator, s.values, s.first_year, s.last_year, s.updated) for s in source.series]

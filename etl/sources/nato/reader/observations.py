@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from etl.model import SHARE_OF_GDP, Blank, Figure
+from etl.model import SHARE_OF_GDP, Blank, Observation
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import Block, SheetRow, SheetTable
 from etl.sources.nato.reader.workbook import reference
@@ -15,20 +15,20 @@ LEAST_HIGHEST_SHARE = 0.1
 """Per cent of GDP. Allies that all spend less than this are fractions under the wrong words."""
 
 
-def figures_of(
+def observations_of(
     tables: Sequence[SheetTable], base_year: int, published: date, origin: str
-) -> tuple[Figure, ...]:
+) -> tuple[Observation, ...]:
     """Every figure, by table, block, row and year. Raises Rejected where a scale belies its words."""
     return tuple(
-        figure
+        observation
         for table in tables
         for block in table.blocks
-        for figure in _of_block(table, block, base_year, published, origin)
+        for observation in _of_block(table, block, base_year, published, origin)
     )
 
 
 def blanks_of(tables: Sequence[SheetTable]) -> tuple[Blank, ...]:
-    """The figures that the tables have a place for and leave empty, in the order of `figures_of`."""
+    """The figures that the tables have a place for and leave empty, in the order of `observations_of`."""
     return tuple(
         Blank(block.measure.indicator, row.code, year)
         for table in tables
@@ -41,7 +41,7 @@ def blanks_of(tables: Sequence[SheetTable]) -> tuple[Blank, ...]:
 
 def _of_block(
     table: SheetTable, block: Block, base_year: int, published: date, origin: str
-) -> Iterable[Figure]:
+) -> Iterable[Observation]:
     factor = block.headed.factor
     _check_scale(table, block, fraction=block.measure.share > 0 and factor != 1)
     for row in block.rows:
@@ -50,7 +50,7 @@ def _of_block(
             value = row.values[year.year]
             if value is None:
                 continue
-            yield Figure(
+            yield Observation(
                 edition=published,
                 ally=row.code,
                 year=year.year,
