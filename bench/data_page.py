@@ -1,6 +1,6 @@
 """How quick the table of figures is at a million rows: `python -m bench.data_page [ROWS]`.
 
-For each question it prints what the first asking of a new index takes (columns, orders and masks are made)
+For each question it prints what the first asking of a new index takes (its database is filled)
 and what the second takes, then the time to a whole page, and the memory beside the figures.
 """
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.amounts import figure
 from dashboard.filters import Filters
-from dashboard.observations import COLUMNS, Index, index, raw_bounds
+from dashboard.observations import COLUMNS, Index, index
 from dashboard.pages.data.data import none_found, notes
 from etl.claims.known import by_observation, known_on
 from etl.model import SHARE_OF_GDP, Observation, Release, as_printed
@@ -90,7 +90,7 @@ def test_equal_figures_stay_in_the_order_of_the_release_both_ways(release: Relea
 
 
 def test_names_are_ordered_by_letters_and_aggregates_come_last(release: Release) -> None:
-    codes = index(release).column("ally").values
+    codes = index(release).found("ally", Filters())
     assert codes[-2:] == ("NATO_EUROPE_CANADA", "NATO_TOTAL")
     assert codes.index("TUR") == codes.index("SWE") + 1
 
@@ -124,21 +124,6 @@ def test_each_word_of_a_search_narrows(release: Release) -> None:
     assert len(found) == 2
     (cell,) = index(release).observations(Filters(search="table3!n33"))
     assert cell.cell.casefold() == "table3!n33"
-
-
-@given(
-    number=st.floats(-4, 4) | st.integers(-4000, 4000).map(lambda n: n / 1000),
-    low=st.none() | st.integers(-3000, 3000).map(lambda n: n / 1000),
-    high=st.none() | st.integers(-3000, 3000).map(lambda n: n / 1000),
-    decimals=st.sampled_from([0, 1, 2]),
-)
-def test_a_value_is_within_bounds_exactly_where_it_is_printed_within_them(
-    number: float, low: float | None, high: float | None, decimals: int
-) -> None:
-    least, most = raw_bounds(low, high, decimals)
-    printed = as_printed(number, decimals)
-    within = (low is None or printed >= low) and (high is None or printed <= high)
-    assert (least <= number <= most) == within
 
 
 def test_the_index_is_that_of_the_release_asked_for() -> None:
