@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 _EM = 0.53
 """Mean width of a letter of the sans typeface, in its size, with a little to spare."""
@@ -80,7 +80,7 @@ class _Candidate:
     cost: float
 
 
-@cache
+@lru_cache(maxsize=64)
 def place(
     labels: tuple[PointLabel, ...], marks: tuple[Box, ...], frame: Box, furthest: float = _AWAY[-1]
 ) -> tuple[Box | None, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode
@@ -35,7 +35,7 @@ from dashboard.web.release_cache import Shelf
 from dashboard.web.responses import REVALIDATE, Answer, Wire
 from etl.claims.known import known_on
 from etl.formats.downloads import download, file_of
-from etl.model import Release
+from etl.model import Release, once_per_release
 from etl.store import Store
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
@@ -53,7 +53,6 @@ class Site:
         self.shelf = Shelf(self.store)
         self.wire = Wire()
         self._making, self._lock = threading.Lock(), threading.Lock()
-        self._days: LRUCache[tuple[str, date], Release] = LRUCache(_DAYS)
         self._made_of, self._made = "", dict[str, bytes]()
         self.assets: Assets = collected()
         self.shell: Shell | None = None
@@ -142,13 +141,13 @@ class Site:
 
     def _as_known(self, release: Release, day: date) -> Release:
         """The release as known on a day: of the days asked for last."""
-        key = (release.id, day)
+        days = _days(release)
         with self._lock:
-            found = self._days.get(key)
+            found = days.get(day)
         if found is None:
             found = known_on(release, day)
             with self._lock:
-                self._days[key] = found
+                days[day] = found
         return found
 
     def download(self, release: Release, form: str) -> bytes:
@@ -187,6 +186,12 @@ class Site:
         return Response(answer.body, status, told, mimetype=answer.mimetype)
 
 
+@once_per_release
+def _days(_: Release) -> LRUCache[date, Release]:
+    """A release as known on the days that were asked for last; it goes with the release."""
+    return LRUCache(_DAYS)
+
+
 def _question() -> str:
     """The parameters of this request as they make its answer: without what others appended."""
     if not any(map(is_foreign, request.args)):
@@ -204,7 +209,7 @@ def sources(shell: Shell) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(shell.csp_hashes()), styles()
 
 
-@cache
+@lru_cache(maxsize=256)
 def policy(css: str, framed: bool, scripts: tuple[str, ...] = (), sheets: tuple[str, ...] = ()) -> str:
     """The Content-Security-Policy of a page: nothing from elsewhere, no inline script, its rules by hash.
 

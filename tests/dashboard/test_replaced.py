@@ -1,0 +1,58 @@
+"""A release that was replaced: nothing keeps it, and no cache grows with what readers ask."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from dashboard.app import create_app
+from etl.claims.known import known_on
+from etl.formats.files import SUMS, sums
+from etl.model import Contents, Release
+from etl.store import Store
+
+ASKED = (
+    "/data?ally=POL",
+    "/data?as_of=2020-11-07&sort=value",
+    "/estimates",
+    "/explore?as_of=2020-11-07",
+    "/figures/ranking.svg?year=2019",
+)
+
+
+def publish(store: Store, release: Release, figures: int) -> str:
+    """A release of the last figures of another, made current: its id."""
+    contents = Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})
+    files = {
+        "release.json": msgspec.json.encode(contents),
+        "figures.json": msgspec.json.encode(release.figures[-figures:]),
+    }
+    made = replace(release, id=f"{figures:016x}")
+    store.publish(made.id, {**files, SUMS: sums(files)})
+    return made.id
+
+
+def alive(ids: list[str]) -> set[str]:
+    """Which releases of these ids are in memory, whole or as known on a day."""
+    gc.collect()
+    return {o.id for o in gc.get_objects() if isinstance(o, Release)} & set(ids)
+
+
+def test_of_three_releases_served_one_after_another_the_last_is_alive(release: Release, tmp_path: Path) -> None:
+    store, release = Store(tmp_path), known_on(release, date(2021, 12, 31))
+    ids = [publish(store, release, len(release.figures))]
+    app = create_app(tmp_path)
+    client = app.test_client()
+    for fewer in (1, 2, None):
+        for address in ASKED:
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            assert answer.headers.get("X-Release", ids[-1]) == ids[-1]
+        assert alive(ids) == {ids[-1]}
+        if fewer is not None:
+            ids.append(publish(store, release, len(release.figures) - fewer))
+            app.extensions["shelf"].look()
