@@ -167,7 +167,9 @@ class Index:
 def _rows(release: Release) -> Iterator[tuple[Any, ...]]:
     """The rows of the database: names are ordered by letters without accents, aggregates last."""
     observations = release.observations
-    allies = _places({f.ally for f in observations}, lambda code: (code in AGGREGATES, fold(release.name(code))))
+    allies = _places(
+        {f.ally for f in observations}, lambda code: (code in AGGREGATES, fold(release.name(code)))
+    )
     indicators = {id_: i for i, id_ in enumerate(release.indicator)}
     sheets = _places({f.cell for f in observations}, cells.key)
     days = {day: day.isoformat() for day in release.edition}

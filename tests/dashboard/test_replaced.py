@@ -24,14 +24,14 @@ ASKED = (
 )
 
 
-def publish(store: Store, release: Release, figures: int) -> str:
-    """A release of the last figures of another, made current: its id."""
+def publish(store: Store, release: Release, observations: int) -> str:
+    """A release of the last observations of another, made current: its id."""
     contents = Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})
     files = {
         "release.json": msgspec.json.encode(contents),
-        "figures.json": msgspec.json.encode(release.figures[-figures:]),
+        "figures.json": msgspec.json.encode(release.observations[-observations:]),
     }
-    made = replace(release, id=f"{figures:016x}")
+    made = replace(release, id=f"{observations:016x}")
     store.publish(made.id, {**files, SUMS: sums(files)})
     return made.id
 
@@ -42,9 +42,10 @@ def alive(ids: list[str]) -> set[str]:
     return {o.id for o in gc.get_objects() if isinstance(o, Release)} & set(ids)
 
 
-def test_of_three_releases_served_one_after_another_the_last_is_alive(release: Release, tmp_path: Path) -> None:
-    store, release = Store(tmp_path), known_on(release, date(2021, 12, 31))
-    ids = [publish(store, release, len(release.figures))]
+def test_of_three_releases_served_in_turn_the_last_is_alive(release: Release, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    release = known_on(release, date(2021, 12, 31))
+    ids = [publish(store, release, len(release.observations))]
     app = create_app(tmp_path)
     client = app.test_client()
     for fewer in (1, 2, None):
@@ -54,5 +55,5 @@ def test_of_three_releases_served_one_after_another_the_last_is_alive(release: R
             assert answer.headers.get("X-Release", ids[-1]) == ids[-1]
         assert alive(ids) == {ids[-1]}
         if fewer is not None:
-            ids.append(publish(store, release, len(release.figures) - fewer))
+            ids.append(publish(store, release, len(release.observations) - fewer))
             app.extensions["shelf"].look()
