@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 from jinja2 import FileSystemLoader
@@ -24,10 +26,14 @@ from dashboard.state import BadParameter, Pairs, question, refuse_all
 from dashboard.web import problems, security
 from dashboard.web.context import Site, pairs
 from dashboard.web.figures import figure_answer
+from dashboard.web.lookup import Lookup
 from dashboard.web.release_cache import NotReady
 from dashboard.web.responses import Answer
 from etl.model import Release
 from etl.store import StoreError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 HERE = Path(__file__).parent
 ICON = HERE / "assets" / "favicon.svg"
@@ -61,7 +67,7 @@ def create_app(store: Path | str) -> Flask:
     feed.register(app, site)
     status.register(app, site)
     health.register(app, site)
-    metrics.register(app, site)
+    note = metrics.register(app, site)
     citing.register(app, site.known, site.root)
     offered.register(app, site)
     if files := site.assets.before_dash:
@@ -73,9 +79,25 @@ def create_app(store: Path | str) -> Flask:
     def named() -> None:
         site.root()
 
+    app.wsgi_app = Lookup(  # type: ignore[method-assign]  # as Flask's documentation wraps an application
+        app.wsgi_app, app.url_map, state=site.state, near=site.near, note=_noted(note)
+    )
     # Answered once at start, so that no reader waits for what happens only once.
     app.test_client().get("/")
     return app
+
+
+def _noted(note: metrics.Note) -> Callable[[WSGIEnvironment, str, int, float, str], None]:
+    """What counts, and logs where that is asked for, each answer that is made before Flask."""
+    on = logs.access_log()
+
+    def noted(environ: WSGIEnvironment, route: str, status: int, seconds: float, name: str) -> None:
+        note(route, status, seconds)
+        if on:
+            path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+            logs.log_answer(environ["REQUEST_METHOD"], path, status, seconds, name)
+
+    return noted
 
 
 def _add_page(app: Flask, site: Site, address: str, build: Build) -> None:

@@ -65,6 +65,23 @@ def request_id() -> str:
     return str(g.get("request_id", "")) if has_request_context() else ""
 
 
+def new_id(given: str) -> str:
+    """The id that a request was given by a proxy, if it is one, else a new one."""
+    return given if _ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def log_answer(method: str, path: str, status: int, seconds: float, name: str) -> None:
+    """Writes the line of the access log on an answer to the request of an id."""
+    more = {
+        "request": name,
+        "method": method,
+        "path": path,
+        "status": status,
+        "seconds": round(seconds, 4),
+    }
+    _access.info("answered", extra={"more": more})
+
+
 def seconds_so_far() -> float:
     """How long the request that is being answered has taken so far; 0 where none has begun."""
     now = time.perf_counter()
@@ -80,19 +97,12 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def named() -> None:
-        given = request.headers.get("X-Request-ID", "")
-        g.request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
+        g.request_id = new_id(request.headers.get("X-Request-ID", ""))
         g.started = time.perf_counter()
 
     @app.after_request
     def answered(response: Response) -> Response:
         response.headers["X-Request-ID"] = request_id()
         if on:
-            more = {
-                "method": request.method,
-                "path": request.path,
-                "status": response.status_code,
-                "seconds": round(seconds_so_far(), 4),
-            }
-            _access.info("answered", extra={"more": more})
+            log_answer(request.method, request.path, response.status_code, seconds_so_far(), request_id())
         return response

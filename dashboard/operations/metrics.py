@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 
@@ -24,16 +24,22 @@ from prometheus_client.registry import Collector
 from dashboard.operations.logs import seconds_so_far
 from dashboard.operations.settings import MANY, operators_open
 from dashboard.web.context import Site
+from dashboard.web.lookup import route_of
 from dashboard.web.release_cache import NotReady, Shelf
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
-def register(app: Flask, site: Site) -> None:
+Note = Callable[[str, int, float], None]
+"""Counts an answer by its route and status, and the seconds that it took."""
+
+
+def register(app: Flask, site: Site) -> Note:
     """Counts and times every request of the application, and adds the address that tells.
 
-    The log's own beginning of a request is what it is timed from: it is registered before.
+    Returns what counts those that are answered before it. The log's own beginning of a request is what it is
+    timed from: it is registered before.
     """
     registry = CollectorRegistry()
     # Where many workers add up, their files are read at the asking and ours must not be told twice.
@@ -48,17 +54,18 @@ def register(app: Flask, site: Site) -> None:
     def series(route: str, status: int) -> tuple[Counter, Histogram]:
         return requests.labels(route, str(status)), seconds.labels(route)
 
+    def note(route: str, status: int, duration: float) -> None:
+        count, timer = series(route, status)
+        count.inc()
+        timer.observe(duration)
+
     @app.after_request
     def end(response: Response) -> Response:
-        # By rule, not by address: nobody can make new series by asking for what is not there.
-        route = request.url_rule.rule if request.url_rule else "none"
-        count, timer = series(route, response.status_code)
-        count.inc()
-        timer.observe(seconds_so_far())
+        note(route_of(request), response.status_code, seconds_so_far())
         return response
 
     if not operators_open():
-        return
+        return note
 
     @app.get("/metrics")
     def metrics() -> Response:
@@ -69,6 +76,8 @@ def register(app: Flask, site: Site) -> None:
             told += generate_latest(workers)
         headers = {"Cache-Control": "no-store", "Content-Type": CONTENT_TYPE_LATEST}
         return Response(told, 200, headers)
+
+    return note
 
 
 class _Shown(Collector):

@@ -59,7 +59,7 @@ class Site:
         self.painter = Painter()
         self._public = public_url()
 
-    def render(self, release: Release, page: Page, status: int = 200) -> Answer:
+    def render(self, release: Release, page: Page, status: int = 200, cache: str = REVALIDATE) -> Answer:
         """A page as HTML, under a policy that allows the rules that stand in it and no others."""
         css = self.assets.css(page.styles)
         shell = self.shell if page.chart and page.script else None
@@ -73,7 +73,7 @@ class Site:
         return Answer(
             html.encode(),
             "text/html",
-            REVALIDATE,
+            cache,
             status,
             {"Content-Security-Policy": policy(css, page.framed, *(sources(shell) if shell else ((), ())))},
             # Dash's configuration holds a word of chance, another in every process: the rest is what is told.
@@ -108,6 +108,16 @@ class Site:
         with suppress(BadHost):
             return bool(self.root())
         return False
+
+    def state(self) -> tuple[int, int, str]:
+        """What is served at the moment: answers to the same request differ only where this does."""
+        return self.shelf.seen(), today().toordinal(), self.checked()
+
+    def near(self, path: str) -> problems.Near | None:
+        """What stands near an address that nothing has; None where the answer repeats the address."""
+        if problems.wants_document(path) or not self.shelf.ready:
+            return None
+        return problems.near(path, self.shelf.release())
 
     def checked(self) -> str:
         """When NATO's page was last looked at, in words. What shows them is kept by them."""
@@ -168,17 +178,22 @@ class Site:
     def problem(
         self, status: int, detail: str, headers: Mapping[str, str] | None = None, better: str = ""
     ) -> Response:
-        """What cannot be answered: a page for a reader, a problem document for a program. Never kept.
+        """What cannot be answered: a page for a reader, a problem document for a program.
 
-        `better` is the address that was asked for without what is wrong with it, where there is one.
+        Never kept by anybody else. `better` is the address that was asked for without what is wrong with it,
+        where there is one.
         """
         if problems.wants_document(request.path) or not self.shelf.ready or not self._has_root():
             answer = problems.document(request, status, detail, better)
         else:
             title, release = problems.TITLES[status], self.shelf.release()
-            near = problems.near(request.path, release) if status == 404 else []
+            near = problems.near(request.path, release) if status == 404 else ()
             context = {"detail": detail, "near": near, "better": better}
             page = Page("problem.html", title, detail, script=False, context=context)
+            if status == 404:
+                # As many as there are names near an address, however many addresses are asked for.
+                key = (release.id, self.root(), self.checked(), detail, better, *(name for _, name in near))
+                return self.wire.send(request, key, lambda: self.render(release, page, status, "no-store"))
             answer = self.render(release, page, status)
         told = {**answer.headers, "Cache-Control": "no-store", **(headers or {})}
         if status == 503:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from flask import Request
@@ -11,7 +12,7 @@ from dashboard.pages.index import NAVIGATION
 from dashboard.state import BadParameter, Pairs, own, question
 from dashboard.state.parameter import SHOWN
 from dashboard.web.responses import Answer
-from etl.model import Release
+from etl.model import Release, once_per_release
 
 TITLES = {
     400: "A parameter that is not understood",
@@ -36,16 +37,44 @@ DETAILS = {
 BUSY = "Too many pictures are being drawn at the moment. Ask again in a few seconds, or take the SVG."
 
 
-def near(path: str, release: Release) -> list[tuple[str, str]]:
+Near = tuple[tuple[str, str], ...]
+"""Addresses and their names."""
+
+_ALIKE = 0.72
+
+
+def near(path: str, release: Release) -> Near:
     """Addresses and names of what may have been meant: pages spelt alike, and allies by code or name."""
     asked = path.strip("/").casefold()
+    known, letters = _known(release), set(asked)
+    # Letters that only one of the two has are matched by none: most words need no comparison.
+    likely = [
+        word
+        for word, own in known.items()
+        if 2 * min(len(word) - len(own.letters - letters), len(asked) - len(letters - own.letters))
+        >= _ALIKE * (len(word) + len(asked))
+    ]
+    found = [known[word].link for word in get_close_matches(asked, likely, n=4, cutoff=_ALIKE)]
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a word of an address leads to."""
+
+    link: tuple[str, str]
+    letters: frozenset[str]
+
+
+@once_per_release
+def _known(release: Release) -> dict[str, _Word]:
+    """Every word that an address may have been meant for."""
     known = {address.strip("/"): (address, name) for address, name in NAVIGATION if address != "/"}
     for ally in release.allies:
         for word in (ally.code, ally.name, *ally.aliases):
             known.setdefault(f"allies/{word.casefold()}", (f"/allies/{ally.code}", ally.name))
             known.setdefault(word.casefold(), (f"/allies/{ally.code}", ally.name))
-    found = [known[word] for word in get_close_matches(asked, known, n=4, cutoff=0.72)]
-    return list(dict.fromkeys(found))
+    return {word: _Word(link, frozenset(word)) for word, link in known.items()}
 
 
 def wants_document(path: str) -> bool:

@@ -56,6 +56,7 @@ class Shelf:
         self._store, self._every = store, every
         self._release: Release | None = None
         self._news = News()
+        self._seen = 0
         self._why = "the store has not been looked at yet"
         self._looking = threading.Lock()
         self._watcher: threading.Thread | None = None
@@ -78,6 +79,11 @@ class Shelf:
         """Whether a release is in hand."""
         return self._release is not None
 
+    def seen(self) -> int:
+        """A number that is another one after every look that found something new."""
+        self._watch()
+        return self._seen
+
     def news(self) -> News:
         """What is known of the store's runs."""
         self._watch()
@@ -86,7 +92,7 @@ class Shelf:
     def look(self) -> None:
         """Looks at the store now, and takes in hand what is new there."""
         with self._looking:
-            before = self._news
+            before, held = self._news, self._release
             runs, check, since, trouble = before.runs, before.check, before.since, None
             try:
                 if self._take_release():
@@ -99,6 +105,8 @@ class Shelf:
             except StoreError as error:
                 trouble = trouble or str(error)
             self._news = News(runs, check, since, trouble)
+            # Last: whoever reads the new number finds all that is new.
+            self._seen += self._news != before or self._release is not held
             self._note(trouble)
 
     def _take_release(self) -> bool:

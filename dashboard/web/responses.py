@@ -15,6 +15,8 @@ from cachetools import LRUCache
 from flask import Request, Response
 from werkzeug.datastructures import Headers
 
+from dashboard.web.lookup import ROUTE, route_of
+
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHARED = "s-maxage=5, stale-while-revalidate=60, stale-if-error=604800"
 """For caches in front: ask again after five seconds, away from readers; serve on for a week without us."""
@@ -91,7 +93,7 @@ class Wire:
         make: Callable[[], Answer],
         waiting: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> Response:
-        """The answer of a key, made on the first asking; one that is not 200 is not kept.
+        """The answer of a key, made on the first asking; one that is neither 200 nor 404 is not kept.
 
         `waiting` is entered by whoever must wait for the answer to be made.
         """
@@ -120,7 +122,7 @@ class Wire:
         else:
             mine.set_result(made)
             # What is larger than the whole memory is sent and not kept.
-            if made.answer.status == 200:
+            if made.answer.status in (200, 404):
                 with self._lock, suppress(ValueError):
                     self._kept[key] = made
             return made
@@ -138,8 +140,10 @@ def respond(
 ) -> Response:
     """The response in the best coding that the request accepts; 304 where the validator still holds.
 
-    Parts are parts of the body as it is, in no coding.
+    Parts are parts of the body as it is, in no coding. What has no parts may be looked up the next time.
     """
+    if not answer.ranges:
+        request.environ[ROUTE] = route_of(request)
     offered = encodings or _encodings(answer)
     partial = answer.ranges and "Range" in request.headers
     encoding = request.accept_encodings.best_match(["br", "gzip"]) if offered else None

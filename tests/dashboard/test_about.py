@@ -117,7 +117,7 @@ def test_what_may_have_been_meant_is_offered(release: Release, asked: str, meant
 
 
 def test_nothing_is_offered_for_what_is_like_nothing(release: Release) -> None:
-    assert near("/wp-login.php", release) == []
+    assert near("/wp-login.php", release) == ()
 
 
 def test_an_unknown_address_lists_every_page(client: FlaskClient) -> None:
