@@ -13,7 +13,10 @@ from etl.claims.reading.values import Comparison
 Bounds: TypeAlias = Mapping[str, tuple[Comparison, str]]
 """The words of a bound: how they compare, and the words that loosen it."""
 
-_PASSED_OVER = set_of("a the an of its to that estimated even at floor target mark line threshold")
+_PASSED_OVER = set_of(
+    """a the an of its to that estimated even at floor target mark line threshold new old agreed nato current
+    official alliance 's"""
+)
 _RISES = set_of(
     """spending share expenditure budget budgets figure level outlay outlays rate part gdp defence is was are
     were"""
@@ -65,7 +68,7 @@ def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int
 def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal[""], str, int]:
     """The bound that stands before an amount, over at most two small words: comparison, tolerance, its
     start."""
-    for back in range(1, min(4, len(out) + 1)):
+    for back in range(1, min(5, len(out) + 1)):
         item = out[-back]
         if "bound" not in item or item.word not in bounds:
             if item.word not in _PASSED_OVER:

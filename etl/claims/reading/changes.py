@@ -46,13 +46,17 @@ def read_changes(work: Work, carried: str) -> None:
         if "twice" in item and _year_doubled(work, i):
             factor = 2.0
         amount = item.amount
-        by_a_part = (
-            amount is not None and amount.kind == "fraction" and i > 0 and work.items[i - 1].word == "by"
-        )
+        by_a_part = amount is not None and amount.kind == "fraction" and _says_by(work, i)
         if amount and (by_a_part or amount.kind in ("percent", "money", "points")):
             _add_step(work, i, amount, carried)
         elif factor:
             _add_factor(work, i, factor, carried)
+
+
+def _says_by(work: Work, i: int) -> bool:
+    """Whether "by" stands before an amount, or before its bound: "by nearly a fifth"."""
+    before = [it.word for it in work.items[max(0, i - 2) : i]]
+    return before[-1:] == ["by"] or (before[:1] == ["by"] and "bound" in work.items[i - 1])
 
 
 def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
@@ -235,11 +239,11 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     has = work.sentence.has
     other = has("rest") or has("troops", lo, hi) or category_near(work, lo, hi)
     of_year = _year_doubled(work, i)
-    if not who or other or not has("spend", lo, hi) or not (of_year or has("base", lo, hi)):
+    share = has("relative", lo, hi) or has("gdp", lo, hi)
+    if not who or other or not (share or has("spend", lo, hi)) or not (of_year or has("base", lo, hi)):
         return
     if whose is _EUROPE and of_year:
         who, whose = TOTAL, None
-    share = has("relative", lo, hi) or has("gdp", lo, hi)
     indicator = SHARE_OF_GDP if share else _CONSTANT if has("real", lo, hi) else _CURRENT
     because = "no price basis was said; taken at current prices"
     note = Assumption("indicator", _CURRENT, because, (_CONSTANT,)) if indicator == _CURRENT else None

@@ -42,7 +42,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     while i < len(tokens):
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
-    found = with_bounds(_as_percent(without_settings(_in_all(items))), lexicon.bounds)
+    found = with_bounds(_as_percent(without_settings(_all_but(_in_all(items)))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
 
@@ -109,6 +109,17 @@ def _in_all(items: list[Item]) -> list[Item]:
         middle = item.start + len("in ")
         out.append(replace(item, tags=frozenset({"filler", "in"}), end=middle - 1, word="in"))
         out.append(replace(item, tags=frozenset({"quantifier"}), start=middle, word="all", value="all"))
+    return out
+
+
+def _all_but(items: list[Item]) -> list[Item]:
+    """ "Every ally but Iceland": this "but" leaves one out and parts no clauses."""
+    out = list(items)
+    for i, item in enumerate(items):
+        whole = any(it.value in ("all", "every", "each", "every single") for it in items[max(0, i - 4) : i])
+        after = next((it for it in items[i + 1 : i + 4] if it.word not in ("for", "the")), item)
+        if item.word == "but" and whole and "member" in items[i - 1] and "ally" in after:
+            out[i] = replace(item, tags=frozenset({"except", "filler"}))
     return out
 
 

@@ -10,7 +10,8 @@ CUES: dict[str, str] = {
         fulfill, fulfills, fulfilled, fulfilling, satisfy, satisfies, satisfied, satisfying,
         comply with, complies with, complied with, complying with, comply, complies, complied,
         compliant with, in compliance with, honour, honours, honoured, honor, honors, honored,
-        live up to, lives up to, lived up to, living up to, get there, gets there, got there,
+        live up to, lives up to, lived up to, living up to, get there, gets there, got there, gone
+        past, goes past, go past, went past, getting past,
         getting there, get to, gets to, got to, getting to, come up to, comes up to, came up to,
         on course for, on track for, on track to meet, on target, in line with, cross, crosses,
         crossed, crossing, clear, clears, cleared, clearing, abide by, abides by, adhere to,
@@ -109,7 +110,10 @@ CUES: dict[str, str] = {
         active service members, active duty troops, uniformed personnel, strong army, standing
         army, manpower, military manpower, active military manpower, men and women under arms
     """,
-    "forces": "army, armies, armed forces, military, militaries, forces",
+    "forces": """
+        force, fighting force, military force, army, armies, armed forces, military, militaries,
+        forces
+    """,
     "real": """
         in real terms, real terms, real, adjusted for inflation, inflation-adjusted, inflation
         adjusted, after inflation, with inflation taken out, constant prices, constant dollars,
@@ -137,7 +141,7 @@ CUES: dict[str, str] = {
         proportionate, proportionately, relatively, share of national income
     """,
     "absolute": """
-        in absolute terms, in absolute numbers, absolute terms, in absolute figures, in dollars,
+        dollars, in absolute terms, in absolute numbers, absolute terms, in absolute figures, in dollars,
         in dollar terms, in cash, in money terms, in money, in total dollars, in total terms, in
         monetary terms, absolute spending, by amount, in us dollars
     """,
@@ -175,7 +179,8 @@ CUES: dict[str, str] = {
         lowest, least, smallest, bottom, last place, at the bottom, last, weakest, lags, spends
         the least, spends least, spend the least, spent the least, fewest, bringing up the rear,
         brings up the rear, at the tail, rock bottom, worst, laggard, laggards, at the back, dead
-        last, tail end, at the foot, tail of the list, bottom of the list, bottom of the table,
+        last, bring up the rear, brought up the rear, tail end, at the foot, tail of the list,
+        bottom of the list, bottom of the table,
         foot of the list, tail of the table, at the very end, at the very bottom, foot of the
         table, bottom group
     """,
@@ -203,7 +208,8 @@ CUES: dict[str, str] = {
         states, rest of its members, the other countries
     """,
     "any": """
-        any other, any, anyone else, any of the other, every other, every other ally, any ally
+        any other, any, anyone else, anybody else, everyone in, everybody in, everyone else in, any
+        of the other, every other, every other ally, any ally
     """,
     "than": """
         than, compared with, compared to, against, versus, vs, relative to, as, to that of, with
@@ -263,7 +269,10 @@ CUES: dict[str, str] = {
         it is not true, it isn't true, not true that, is not true, untrue, false that, falsely,
         false claim, wrongly, deny, denies, denied, incorrectly, misleadingly, a myth, is a lie,
         's a lie, a lie that, 's not true, 's untrue, 's false, fake news, contrary to, hoax, is
-        false, was false, is wrong, debunked, it is a lie, lied, lies about, misstated
+        false, was false, is wrong, debunked, isn't the case,
+        is not the case, not the case that, nobody believes, no one believes, nobody thinks, no one thinks,
+        not correct that, is not correct, isn't correct, incorrect, inaccurate, bogus, refuted, refutes,
+        fabricated, far from true, hardly true, nonsense, it is a lie, lied, lies about, misstated
     """,
     "if": """
         otherwise, it would take, would take, would cost, if, unless, suppose, supposing, imagine,

@@ -43,7 +43,9 @@ def year_of(
     """
     if any(_a_year_earlier(sentence, i) for i in anchor):
         taken = year_of(sentence, (0, 0), day, context, earlier)
-        return taken and YearTaken(taken.year - 1, False, f"“a year earlier” than {taken.year}")
+        item = next(it for i in anchor for it in sentence.items[i + 1 : i + 3] if it.value == "before")
+        year = taken.year + item.number if taken else 0
+        return taken and YearTaken(year, False, f"“{item.word}” than {taken.year}")
     if (own := _in_brackets(sentence, anchor[0])) is not None:
         return _said(own, day, earlier)
     says_now = _says_now(sentence, anchor[0])

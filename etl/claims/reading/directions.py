@@ -23,8 +23,15 @@ _OF_OTHERS = (
     "history",
     "always",
     "combined",
+    "double",
+    "triple",
+    "quadruple",
+    "halve",
+    "twice",
+    "thrice",
 )
 _NOT_SAID = set_of("no never none faster fastest slower slowest should")
+_OF_NO_MULTIPLE = tuple(tag for tag in _OF_OTHERS if tag not in ("twice", "thrice", "double", "triple"))
 _FROM_A_YEAR = frozenset({"in", "of", "as", "than", "that of", "that"})
 
 
@@ -128,7 +135,7 @@ def _add_multiple(work: Work, i: int, factor: float) -> None:
     lo, hi = work.clause(i)
     year = _year_after(work, i, hi)
     who = _who(work, lo, hi)
-    if not year or not who or any(work.sentence.has(tag, lo, hi) for tag in _OF_OTHERS):
+    if not year or not who or any(work.sentence.has(tag, lo, hi) for tag in _OF_NO_MULTIPLE):
         return
     indicator, _ = _measure(work, lo, hi)
     if not indicator:

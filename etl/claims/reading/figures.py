@@ -164,9 +164,21 @@ def _add(
         _add_direction(work, i, m.indicator, codes, lo, hi)
 
 
+def _are_of_two(work: Work, i: int, code: str) -> bool:
+    """Whether soldiers are of one ally and in another: "Poland has 10,000 American troops"."""
+    troops = next(iter(work.sentence.where("troops", i + 1, i + 5)), i)
+    between = work.sentence.where("demonym", i + 1, troops)
+    beyond = [
+        k for k in work.sentence.where("ally", troops + 1, troops + 4) if work.items[k - 1].word == "in"
+    ]
+    return any(work.items[k].value != code for k in (*between, *beyond))
+
+
 def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measured | None:
     """The measure of an amount of an ally or aggregate; None where the tables hold none such."""
     if amount.kind == "plain":
+        if _are_of_two(work, i, code):
+            return None
         thousands = round(amount.value * _THOUSANDS[amount.unit], 6)
         decimals = len(f"{thousands:.3f}".rstrip("0").partition(".")[2])
         return _Measured("military_personnel", thousands, decimals, "thousand")

@@ -26,6 +26,11 @@ _PLAIN_WORDS = set_of(
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
     only barely currently ratio back again part europe european alongside"""
 )
+_HELPED = frozenset({"ukraine", "kyiv", "kiev"})
+_IMAGINED = set_of("imagine imagining suppose supposing assume assuming")
+_OWNED = frozenset(
+    {"spend", "gdp", "relative", "troops", "forces", "equipment", "personnel", "infrastructure", "member"}
+)
 _ADJECTIVES = set_of("required proposed demanded requested suggested recommended")
 _DEFENCE = frozenset(
     {"spend", "equipment", "personnel", "infrastructure", "troops", "forces", "aggregate", "target"}
@@ -54,7 +59,33 @@ def outside(work: Work) -> str:
         return DENIED
     if work.sentence.has("notsince"):
         return HISTORY
+    if _is_unreal(work):
+        return CONDITION
+    if _is_of_people(work):
+        return "This is a part of the people of a country, not of what is spent."
     return ""
+
+
+def _is_unreal(work: Work) -> bool:
+    """ "Had Germany spent 2%, ...", "Imagine that all spent 3%": what is only imagined."""
+    items = work.items
+    if items[0].word in _IMAGINED:
+        return True
+    named = any(it.tags & {"ally", "member", "aggregate"} for it in items[1:4])
+    return items[0].word in ("were", "had", "should") and named and items[-1].word != "?"
+
+
+def _is_of_people(work: Work) -> bool:
+    """ "Two thirds of Spaniards", "most Germans": a part of a people, and not of its spending."""
+    items = work.items
+    for i in range(1, len(items) - 1):
+        if "demonym" not in items[i] or items[i + 1].tags & _OWNED or items[i + 1].word in ("'s", "'"):
+            continue
+        of = items[i - 1].word == "of" or (items[i - 1].word == "all" and items[max(0, i - 2)].word == "of")
+        part = items[i - 2] if of and i > 1 else items[i - 1]
+        if "quantifier" in part or (of and part.amount and part.amount.kind in ("fraction", "percent")):
+            return True
+    return False
 
 
 def _is_a_reason(work: Work, i: int) -> bool:
@@ -68,6 +99,12 @@ def _on_something_else(work: Work) -> bool:
     """Whether the text says what is spent on, and it is not defence: "4% of its GDP on social security"."""
     items = work.items
     for i in range(1, len(items) - 1):
+        if (
+            items[i].word == "to"
+            and items[i + 1].value in _HELPED
+            and items[i - 1].tags & {"relative", "gdp"}
+        ):
+            return True  # "1.8% of its GDP to Ukraine"
         if items[i].word not in ("on", "for") or not items[i - 1].tags & {
             "percent",
             "gdp",

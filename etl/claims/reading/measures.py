@@ -12,6 +12,8 @@ _OF_SKIP = set_of(
 )
 _LEAST = 8.0
 """In per cent: a smaller figure is taken as a part of the budget only where the words beside it say so."""
+_LEAST_SUM = 1e6
+"""In dollars: no ally spends less, so that a smaller sum is of something else, unless it is per head."""
 _VERBS_OF_AMOUNT = frozenset(
     {
         "amounts to",
@@ -121,6 +123,8 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
         if currency not in owned:
             return "", None
         return ("expenditure_national_constant" if real else "expenditure_national_current"), None
+    if not work.sentence.has("head", lo, hi) and amount.unit == "USD" and amount.value < _LEAST_SUM:
+        return "", None  # "of every three dollars"
     if work.sentence.has("head", lo, hi):
         if work.sentence.has("gdp", lo, hi):
             return "gdp_per_capita", None

@@ -20,7 +20,7 @@ _SIMPLE = _ADJECTIVES | set_of(
     """of the out nato 's its their all a an - alliance atlantic current then now organization our those
     these other /"""
 )
-_WHOLE_AFTER = set_of("of the its 's nato all alliance their our current")
+_WHOLE_AFTER = set_of("of the its 's nato all alliance their our current then now")
 _LABEL_BEFORE = set_of("article g table page chapter paragraph top bottom factor chart figure annex")
 _LABEL_AFTER = set_of(
     """years year months days weeks decades times points minutes hours pages percentage % seats"""
@@ -173,6 +173,9 @@ def _is_one_of_them(work: Work, i: int) -> bool:
     """ "Britain is one of five members that ...": five are counted, not one."""
     after = work.items[i + 1 : i + 5]
     named = work.sentence.has("ally", max(0, i - 4), i)
+    named = named or (
+        i > 0 and work.items[i - 1].word in ("is", "was", "as") and work.sentence.has("ally", 0, i)
+    )
     return named and after[:1] != () and after[0].word == "of" and any("plain" in it for it in after)
 
 
@@ -180,7 +183,7 @@ def _is_label(work: Work, i: int) -> bool:
     """A number that counts something else: "article 5", "G7", "two years", a date."""
     before = work.items[i - 1].word if i else ""
     after = work.items[i + 1].word if i + 1 < len(work.items) else ""
-    owned = before == "'s" and i > 1 and "ally" in work.items[i - 2]
+    owned = before == "'s" and i > 1 and bool(work.items[i - 2].tags & {"ally", "foreign"})
     return before in _LABEL_BEFORE | _MONTHS or after in _LABEL_AFTER | _MONTHS or owned
 
 

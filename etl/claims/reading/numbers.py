@@ -207,6 +207,8 @@ def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     """A fraction in words ("a third", "two-thirds", "half") that starts at token `i`."""
     word = tokens[i].word
     if word in ("half", "halves"):
+        if any(_words(tokens, i, phrase) for phrase in _PHRASES):
+            return None
         return Amount("fraction", 50.0, 0, fraction="1/2"), i + 1
     above = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "nine": 9}.get(word, 0)
     j = i + 2 if _words(tokens, i + 1, ("-",)) else i + 1
@@ -219,7 +221,7 @@ def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     if (
         above == 1
         and below not in (2, 4)
-        and not (_words(tokens, j + 1, ("of",)) or _words(tokens, i - 1, ("by",)))
+        and not (_words(tokens, j + 1, ("of",)) or any(t.word == "by" for t in tokens[max(0, i - 3) : i]))
     ):
         return None  # "a third ally" is no fraction
     value = 100 * above / below

@@ -12,6 +12,7 @@ from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
 _BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", "year", "rest"})
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
+_OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
 
@@ -126,8 +127,14 @@ class Owners:
 
     def _joins_a_set(self, k: int) -> bool:
         """Whether an ally is named together with a set: "the Nordic countries and Poland"."""
-        joined = self._work.items[k - 1].word in ("and", "plus", "with") and k > 1
-        return joined and bool(self._work.items[k - 2].tags & {"member", "group", "aggregate"})
+        items = self._work.items
+        joined = items[k - 1].word in ("and", "plus", "with") and k > 1
+        before = items[max(0, k - 5) : k - 1]
+        set_near = any(it.word in _OF_EUROPE or "aggregate" in it for it in before)
+        apart = any("ally" in it or it.amount or it.word in (",", ";") for it in before)
+        return joined and (
+            bool(items[k - 2].tags & {"member", "group", "aggregate"}) or (set_near and not apart)
+        )
 
 
 def speaker(work: Work) -> str:

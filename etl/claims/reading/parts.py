@@ -64,6 +64,9 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     nato = any(
         it.value == TOTAL or it.tags & {"combined", "quantifier"} or it.word == "allied" for it in said
     )
+    of_the_total = [it.word for it in said[:3]] == ["of", "the", "total"] and work.sentence.has("money")
+    if of_the_total and work.sentence.has("aggregate"):
+        return "expenditure_usd_current", i + 3
     named = nato or any("member" in it for it in said[2:]) or _is_of_all_spending(work, i)
     european = any(it.value == "european members" or "group" in it or it.word == "europe" for it in said)
     if not named or european or _is_of_its_own(said):
@@ -80,7 +83,8 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
             return ("gdp_usd_current", k) if nato else ("", i)
         if "spend" in item and not any(it.tags & _CATEGORIES for it in said):
             return "expenditure_usd_current", k
-    sum_of_money = said[-1].word in ("total", "total .") and work.sentence.has("money")
+    total = any(a.value == TOTAL and b.word == "total" for a, b in pairwise(said))
+    sum_of_money = (total or said[-1].word in ("total", "total .")) and work.sentence.has("money")
     return ("expenditure_usd_current", stretch[-1]) if sum_of_money else ("", i)
 
 

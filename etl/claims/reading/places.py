@@ -15,7 +15,7 @@ _NOT_A_PLACE = set_of("time times half quarter year world step term lady day wee
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
 _TABLES = set_of("list pack table ranking way field rankings")
 _BOTTOM = set_of("bottom last end")
-_FROM_THE = set_of("from the place")
+_FROM_THE = set_of("from the place to -")
 _RANKED = set_of("ranks ranked comes came placed is stands rank")
 _NOBODY = frozenset({"no", "none", "nobody", "no one", "no other", "no others"})
 
@@ -145,6 +145,8 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
         return None
     order: Literal["desc", "asc"] = "desc" if "more" in item else "asc"
     lo, _ = work.clause(i)
+    if item.word.startswith("outspen") and i + 1 < len(work.items) and "any" in work.items[i + 1]:
+        return Place(1, "desc", i + 1)
     for k in range(i, min(i + 14, len(work.items) - 1)):
         if k > i and (is_break(work.items[k]) or work.items[k].word == ","):
             return None

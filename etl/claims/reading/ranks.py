@@ -128,7 +128,20 @@ def _with_others_ahead(work: Work, place: RankPhrase, run: list[int]) -> tuple[l
     each of those ahead has its figure."""
     ahead = [k for k in allies(work, place.last + 1, len(work.items)) if is_object(work, k)]
     figures = [any(it.amount for it in work.items[k + 1 : k + 3]) for k in ahead]
-    if len(run) != 1 or place.order == "asc" or len(ahead) != place.rank - 1 or not ahead or not all(figures):
+    led = (
+        any(it.word in ("after", "behind") for it in work.items[place.last + 1 : ahead[0]])
+        if ahead
+        else False
+    )
+    if (
+        len(run) != 1
+        or place.order == "asc"
+        or len(ahead) != place.rank - 1
+        or len(ahead) < 2
+        or not all(figures)
+    ):
+        return run, place
+    if not led:
         return run, place
     return ahead + run, replace(place, rank=1, last=max(place.last, ahead[-1]))
 
@@ -210,7 +223,7 @@ def _is_an_army(work: Work, k: int) -> bool:
     item = work.items[k]
     if "forces" not in item:
         return False
-    if any(it.word in ("into", "on", "for") for it in work.items[max(0, k - 3) : k]):
+    if any(it.word in ("into", "on", "for", "to") for it in work.items[max(0, k - 3) : k]):
         return False  # "2.25 percent of its GDP into its forces"
     after = work.items[k + 1] if k + 1 < len(work.items) else None
     adjective = after is not None and bool(after.tags & {"spend", "target", "member", "aggregate", "gdp"})

@@ -218,6 +218,8 @@ def owned_by_ally(work: Work, i: int) -> bool:
     if k < 0 or work.items[i - 1].word == "'s":
         return False
     item = work.items[k]
+    if k and work.items[k - 1].tags & {"except", "allbut"}:
+        return False  # "every ally but Iceland spends 2%"
     bracketed = "aggregate" in item and work.items[k + 1].word == "("
     return "ally" in item or "foreign" in item or bracketed
 

@@ -20,7 +20,7 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "",
     ): """
         more than, over, above, upwards of, in excess of, exceeding, exceeds, exceed, exceeded,
-        surpassing, surpasses, surpassed, surpass, higher than, greater than, beyond, topping,
+        surpassing, surpasses, surpassed, surpass, tops, topped, higher than, greater than, beyond, topping,
         north of, comfortably above, well over, well above, past, passes, passed, pass, far above,
         clearly above, more even than, far more than, way over
     """,
@@ -199,10 +199,22 @@ OUTSIDE: dict[str, str] = {
         nations, quad, osce, shanghai cooperation, gcc, arab league, five eyes, western european
         union, opec, pesco, esa, wto
     """,
+    "This is said as fiction or in jest, not as a statement of what is spent.": """
+        novel, film, movie, fairy tale, fiction, fictional, fictitious, universe, april fool, april fools,
+        joked, jokes, joking, jokingly, satire, satirical, parody, dreamt, dreamed, in my dreams, video game,
+        once upon a time, hypothetical
+    """,
+    "What regions, firms or households spend is not in the tables.": """
+        regions, provinces, municipalities, cities, companies, firms, households, consumers, families
+    """,
+    "The tables have all forces of an ally, not one of them.": """
+        air force, air forces, navies, task force, reaction force, reaction forces, response force
+    """,
     "This is an instruction to a program, not a statement about spending.": """
         ignore previous, ignore all, ignore your, disregard, system prompt, previous instructions,
         you are now, act as, as an ai, language model, return verdict, respond with, output the,
-        answer yes, pretend, jailbreak, drop table, select from, script, must be judged, mark this
+        answer yes, answer that, print, verdict, as a test, system :, ignore the rules, ignore all
+        rules, pretend, jailbreak, drop table, select from, script, must be judged, mark this
         as, say that it holds, print the, override, judged true, judge it, treat this
     """,
 }

@@ -147,6 +147,8 @@ def _is_spender(work: Work, i: int) -> bool:
     if item.value == EUROPE_AND_CANADA or item.word.split()[-1] in ("whole", "together", "combined"):
         return True
     k = work.next_item(i)
+    while k >= 0 and "future" in work.items[k]:
+        k = work.next_item(k)
     if k < 0 or work.items[k].tags & {"target", "member"}:
         return False
     after = work.items[k]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etl.claims.reading.numbers import may_be_number, read_number
 from etl.claims.reading.tokens import Token, set_of
 
 _MONTHS = set_of(
@@ -104,7 +105,19 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
             return YearFound("base", kind, number, i + len(key))
         base = kind == "relative" and _is_base(tokens, i, i + len(key))
         return YearFound("base" if base else "claim", kind, number, i + len(key))
-    return _month(tokens, i) or _number(tokens, i)
+    return _month(tokens, i) or _number(tokens, i) or _years_back(tokens, i)
+
+
+def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
+    """ "Ten years earlier", "a decade before": so many years before the one meant."""
+    found = read_number(tokens, i) if may_be_number(tokens[i].word) else None
+    number, after = (int(found[0].value), found[1]) if found else (1, i + 1)
+    if after + 1 >= len(tokens) or not (found or tokens[i].word == "a"):
+        return None
+    years = {"years": 1, "decade": 10, "decades": 10}.get(tokens[after].word, 0) * number
+    if tokens[after + 1].word not in ("earlier", "before", "previously") or not 1 <= years <= 20:
+        return None
+    return YearFound("base", "before", -years, after + 2)
 
 
 def _month(tokens: Sequence[Token], i: int) -> YearFound | None:
