@@ -146,7 +146,7 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
     order: Literal["desc", "asc"] = "desc" if "more" in item else "asc"
     lo, _ = work.clause(i)
     if item.word.startswith("outspen") and i + 1 < len(work.items) and "any" in work.items[i + 1]:
-        return Place(1, "desc", i + 1)
+        return RankPhrase(1, "desc", i + 1)
     for k in range(i, min(i + 14, len(work.items) - 1)):
         if k > i and (is_break(work.items[k]) or work.items[k].word == ","):
             return None
