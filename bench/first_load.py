@@ -59,10 +59,10 @@ def visit(browser: Browser, address: str, slow: bool) -> tuple[float, float, flo
     page.goto(address)
     page.locator(".board.live").wait_for()
     live: float = page.evaluate("performance.now()")
-    told: dict[str, Any] = page.evaluate(PAINTS)
+    paints: dict[str, Any] = page.evaluate(PAINTS)
     page.wait_for_load_state("networkidle")
     context.close()
-    return (told["first-contentful-paint"], told["largest"], live, sum(received) / 1000, len(received))
+    return (paints["first-contentful-paint"], paints["largest"], live, sum(received) / 1000, len(received))
 
 
 if __name__ == "__main__":

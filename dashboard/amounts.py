@@ -40,7 +40,7 @@ def ordinal(n: int) -> str:
 def place(value: float, among: Sequence[float], decimals: int) -> str:
     """Where a value stands among all of its kind, itself included: "4th of 31", "joint 4th of 31".
 
-    Values are told apart as they are printed, the highest first.
+    Values are distinguished as they are printed, the highest first.
     """
     printed = [as_printed(v, decimals) for v in among]
     own = as_printed(value, decimals)

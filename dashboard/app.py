@@ -161,7 +161,7 @@ def _send_dash(app: Flask, site: Site) -> None:
 
 
 def _add_problems(app: Flask, site: Site) -> None:
-    """Every error as one sentence that helps; nothing that goes wrong is told as anything but itself."""
+    """Every error as one sentence that helps; nothing that goes wrong is answered as anything but itself."""
 
     @app.errorhandler(BadParameter)
     def bad_parameter(error: BadParameter) -> Response:
@@ -185,8 +185,8 @@ def _add_problems(app: Flask, site: Site) -> None:
     def http_error(error: HTTPException) -> Response:
         status = error.code if error.code in problems.TITLES else 400
         # What the status cannot be understood without: the methods there are, how long the file is.
-        told = {n: v for n, v in error.get_headers() if n in ("Allow", "Content-Range")}
-        return site.problem(status, problems.DETAILS.get(status, error.description or ""), told)
+        passed_on = {n: v for n, v in error.get_headers() if n in ("Allow", "Content-Range")}
+        return site.problem(status, problems.DETAILS.get(status, error.description or ""), passed_on)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:

@@ -54,16 +54,16 @@ def entries(release: Release) -> list[FeedEntry]:
 
 def atom(release: Release, root: str) -> bytes:
     """The feed as a document; `root` is where it is served from, without a last slash."""
-    told = entries(release)
+    found = entries(release)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
     _add(feed, "id", f"{_TAG}feed")
     _add(feed, "title", "Two percent: editions, revisions and judgements")
     _add(feed, "subtitle", "NATO’s tables of defence expenditure as each edition told them.")
-    _add(feed, "updated", _stamp(told[0].updated if told else datetime.fromtimestamp(0, UTC)))
+    _add(feed, "updated", _stamp(found[0].updated if found else datetime.fromtimestamp(0, UTC)))
     _add(ET.SubElement(feed, "author"), "name", "Two percent")
     ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{root}/feed.xml")
     ET.SubElement(feed, "link", rel="alternate", type="text/html", href=f"{root}/")
-    for entry in told:
+    for entry in found:
         element = ET.SubElement(feed, "entry")
         _add(element, "id", entry.id)
         _add(element, "title", entry.title)

@@ -174,11 +174,11 @@ def judge_command(article: Path | None, *, as_json: bool) -> None:
     names = names_of(contents.allies)
     for claim in claims:
         click.echo(f"{claim.id}: {claim.judgement}")
-        for line in _told(claim, names):
+        for line in _judged_lines(claim, names):
             click.echo(f"  {line}")
 
 
-def _told(claim: Claim, names: dict[str, str]) -> list[str]:
+def _judged_lines(claim: Claim, names: dict[str, str]) -> list[str]:
     lines = [_finding(f, names) for f in claim.history]
     for b in claim.beside:
         lines.append(

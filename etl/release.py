@@ -100,7 +100,7 @@ def load(source: str | Path) -> Frames:
 
 
 def _opened(source: str | Path) -> tuple[Callable[[str], bytes], str]:
-    """What reads a release's files by name, and the release's id as far as its place tells it."""
+    """What reads a release's files by name, and the release's id as far as its place shows it."""
     place = Path(source)
     if place.is_file():
         return _zipped(place), ""

@@ -78,5 +78,5 @@ def named(release: Release, editions: Sequence[date] = ()) -> dict[str, str]:
 
 
 def rows_of(component: str) -> Mapping[str, Any]:
-    """A list of rows that a component of the description tells of."""
+    """A list of rows that a component of the description describes."""
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{component}"}}

@@ -64,24 +64,24 @@ def description(release: Release) -> bytes:
 
 def _path(endpoint: Endpoint[Any]) -> dict[str, Any]:
     name = endpoint.path.rpartition("/")[2]
-    told = _content(endpoint.summary + ".", endpoint.mimetype, endpoint.schema)
-    told["headers"] = {h: {"$ref": f"#/components/headers/{h}"} for h in ("ETag", "X-Release", "X-Edition")}
+    answer = _content(endpoint.summary + ".", endpoint.mimetype, endpoint.schema)
+    answer["headers"] = {h: {"$ref": f"#/components/headers/{h}"} for h in ("ETag", "X-Release", "X-Edition")}
     if "limit" in endpoint.takes:
-        told["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
+        answer["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
     parameters = [{"$ref": f"#/components/parameters/{p}"} for p in endpoint.takes]
-    return _operation(name, endpoint.summary, parameters, told, endpoint.responses)
+    return _operation(name, endpoint.summary, parameters, answer, endpoint.responses)
 
 
 def _operation(
     name: str,
     summary: str,
     parameters: list[dict[str, Any]],
-    told: Mapping[str, Any],
+    answer: Mapping[str, Any],
     more: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     problem = {"$ref": "#/components/responses/Problem"}
     responses: dict[str, Any] = {
-        "200": told,
+        "200": answer,
         "304": {"description": "What the reader has is still what would be sent."},
         "400": problem,
         "503": problem,
@@ -102,9 +102,9 @@ def _citations() -> dict[str, Any]:
     parameters = [*(p.openapi() for p in Cited.parameters().values()), AS_OF.openapi()]
     paths = {}
     for form, mimetype in citation.FORMS.items():
-        told = _content("A citation.", mimetype, {"type": "string"} if form != "json" else {})
+        answer = _content("A citation.", mimetype, {"type": "string"} if form != "json" else {})
         summary = f"How to cite the release or an edition, as {form}"
-        paths[f"{citation.ADDRESS}.{form}"] = _operation(f"citation.{form}", summary, parameters, told)
+        paths[f"{citation.ADDRESS}.{form}"] = _operation(f"citation.{form}", summary, parameters, answer)
     return paths
 
 
@@ -113,26 +113,26 @@ def _downloads(release: Release) -> dict[str, Any]:
     paths = {}
     for form in FORMS:
         schema = {"type": "string"} if form == "csv" else {}
-        told = _content("Everything, as it was made when the release was published.", TYPES[form], schema)
+        answer = _content("Everything, as it was made when the release was published.", TYPES[form], schema)
         entry = _operation(
-            f"download.{form}", f"Everything, as {form}", [AS_OF.openapi()], told, {"416": parts["416"]}
+            f"download.{form}", f"Everything, as {form}", [AS_OF.openapi()], answer, {"416": parts["416"]}
         )
-        entry["get"]["responses"]["206"] = {**told, "description": parts["206"]}
+        entry["get"]["responses"]["206"] = {**answer, "description": parts["206"]}
         paths[f"/download/two-percent.{form}"] = entry
-    told = _content("Another definition than NATO's, in no count.", TYPES["csv"], {"type": "string"})
+    answer = _content("Another definition than NATO's, in no count.", TYPES["csv"], {"type": "string"})
     more = {"404": "The release has no table of that source."}
     ids = [other.id for other in release.other_sources]
     named = {"name": "source", "in": "path", "required": True, "description": "The id of a source."}
     source = {**named, "schema": {"type": "string", **({"enum": ids} if ids else {})}}
     summary = "Another source than NATO, as CSV"
-    paths[f"{OTHER}{{source}}.csv"] = _operation("download.source", summary, [source], told, more)
-    paths[OTHER_FORMERLY] = _operation("download.second", f"{summary}: the first of them", [], told, more)
+    paths[f"{OTHER}{{source}}.csv"] = _operation("download.source", summary, [source], answer, more)
+    paths[OTHER_FORMERLY] = _operation("download.second", f"{summary}: the first of them", [], answer, more)
     return paths
 
 
 def _itself() -> dict[str, Any]:
-    told = _content("OpenAPI 3.1.", TYPES["json"], {"type": "object"})
-    return _operation("openapi.json", "This description", [AS_OF.openapi()], told)
+    answer = _content("OpenAPI 3.1.", TYPES["json"], {"type": "object"})
+    return _operation("openapi.json", "This description", [AS_OF.openapi()], answer)
 
 
 def _content(what: str, mimetype: str, schema: Mapping[str, Any]) -> dict[str, Any]:

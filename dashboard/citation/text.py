@@ -1,6 +1,6 @@
 """How to cite what is here: the release, an edition, a chart; as text, as BibTeX, as CSL-JSON. Pure.
 
-What is cited carries the release's id, so that whoever follows it can tell whether the figures have
+What is cited carries the release's id, so that whoever follows it can see whether the figures have
 moved since. The day it was read is the reader's to add.
 """
 

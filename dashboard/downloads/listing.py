@@ -1,4 +1,4 @@
-"""What `/data` tells of and no page knows by itself: downloads and their sizes, the API, its examples."""
+"""What `/data` shows and no page knows by itself: downloads and their sizes, the API, its examples."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class _CardColumn:
 
     def _line(self, line: str, style: Style) -> None:
         self.y += style.size * style.leading
-        told = {
+        attributes = {
             "x": number(self.left),
             "y": number(self.y - style.size * (style.leading - 1)),
             "font-size": number(style.size),
@@ -145,7 +145,7 @@ class _CardColumn:
             "font-family": style.family,
             "fill": self.theme[style.role],
         }
-        self._parts.append(str(Element("text", told, [line])))
+        self._parts.append(str(Element("text", attributes, [line])))
 
     def place(self, drawing: str, scale: float, left: float, high: float) -> None:
         """Puts a drawing `high` pixels high, so scaled, at the page's place."""

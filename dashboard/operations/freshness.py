@@ -40,7 +40,7 @@ def moment(text: object) -> datetime | None:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def told(check: LastRefresh | None, now: datetime) -> str:
+def last_checked(check: LastRefresh | None, now: datetime) -> str:
     """The words that stand on every page: in whole hours, then days, so that they stay true for a while."""
     if check is None:
         return NEVER

@@ -36,13 +36,13 @@ Note = Callable[[str, int, float], None]
 
 
 def register(app: Flask, site: Site) -> Note:
-    """Counts and times every request of the application, and adds the address that tells.
+    """Counts and times every request of the application, and adds the address that shows them.
 
     Returns what counts those that are answered before it. The log's own beginning of a request is what it is
     timed from: it is registered before.
     """
     registry = CollectorRegistry()
-    # Where many workers add up, their files are read at the asking and ours must not be told twice.
+    # Where many workers add up, their files are read at the asking and ours must not be counted twice.
     own = None if MANY in os.environ else registry
     requests = Counter("two_percent_requests", "Requests answered.", ("route", "status"), registry=own)
     seconds = Histogram(
@@ -69,13 +69,13 @@ def register(app: Flask, site: Site) -> Note:
 
     @app.get("/metrics")
     def metrics() -> Response:
-        told = generate_latest(registry)
+        text = generate_latest(registry)
         if own is None:
             workers = CollectorRegistry()
             MultiProcessCollector(workers)  # type: ignore[no-untyped-call]
-            told += generate_latest(workers)
+            text += generate_latest(workers)
         headers = {"Cache-Control": "no-store", "Content-Type": CONTENT_TYPE_LATEST}
-        return Response(told, 200, headers)
+        return Response(text, 200, headers)
 
     return note
 

@@ -82,9 +82,9 @@ class State:
 
         `without` are fields that the path of the address has, not its query.
         """
-        told = self._needed(release, without)
+        needed = self._needed(release, without)
         parameters = self.parameters()
-        found = [pair for f in told if f not in without for pair in parameters[f].pairs(getattr(self, f))]
+        found = [pair for f in needed if f not in without for pair in parameters[f].pairs(getattr(self, f))]
         return [*found, *known_pairs(release)]
 
     def query(self, release: Release, without: Sequence[str] = ()) -> str:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from dashboard.drawing.painter import Painter
 from dashboard.mount.shell import Shell
 from dashboard.mount.styles import styles
-from dashboard.operations.freshness import told
+from dashboard.operations.freshness import last_checked
 from dashboard.pages import Page
 from dashboard.pages.index import NAVIGATION
 from dashboard.state import Pairs, is_foreign
@@ -76,7 +76,8 @@ class Site:
             cache,
             status,
             {"Content-Security-Policy": policy(css, page.framed, *(sources(shell) if shell else ((), ())))},
-            # Dash's configuration holds a word of chance, another in every process: the rest is what is told.
+            # Dash's configuration holds a word of chance, another in every process: the rest is what is
+            # answered.
             tag=html.replace(tags[0], version("dash")) if shell else "",
         )
 
@@ -121,7 +122,7 @@ class Site:
 
     def checked(self) -> str:
         """When NATO's page was last looked at, in words. What shows them is kept by them."""
-        return told(self.shelf.news().check, datetime.now(UTC))
+        return last_checked(self.shelf.news().check, datetime.now(UTC))
 
     def send(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
         """The answer to this request by the current release, kept by what it depends on, for today.
@@ -195,10 +196,10 @@ class Site:
                 key = (release.id, self.root(), self.checked(), detail, better, *(name for _, name in near))
                 return self.wire.send(request, key, lambda: self.render(release, page, status, "no-store"))
             answer = self.render(release, page, status)
-        told = {**answer.headers, "Cache-Control": "no-store", **(headers or {})}
+        all_headers = {**answer.headers, "Cache-Control": "no-store", **(headers or {})}
         if status == 503:
-            told["Retry-After"] = "10"
-        return Response(answer.body, status, told, mimetype=answer.mimetype)
+            all_headers["Retry-After"] = "10"
+        return Response(answer.body, status, all_headers, mimetype=answer.mimetype)
 
 
 @once_per_release

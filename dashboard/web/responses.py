@@ -42,8 +42,8 @@ _TEXT = (
 class Answer:
     """A body and what describes it; `headers` besides type, length, caching and validator.
 
-    `ranges` says whether parts of it may be asked for. `tag` names what it tells, where the same may be told
-    in other bytes: its validator is a weak one then.
+    `ranges` says whether parts of it may be asked for. `tag` names what it contains, where the same may be
+    answered in other bytes: its validator is a weak one then.
     """
 
     body: bytes

@@ -45,7 +45,7 @@ def check_edition(
     """Every fault of one edition; none where it may be published.
 
     `broken` are the breaks of its identities where they are computed already. What does not fit the schema is
-    told alone: the other checks would stumble over it.
+    reported alone: the other checks would stumble over it.
     """
     observations = folder.observations
     if faults := list(schema(folder.edition.published, observations, allies, indicators)):

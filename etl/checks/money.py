@@ -15,14 +15,14 @@ from etl.model.interval import Interval
 _GDP = ("gdp_usd_current", "gdp_usd_constant")
 BASE_YEAR: Final = "base-year-prices"
 ROOM = 0.05
-"""How far apart an amount may be when told in two prices or currencies. NATO's are equal; no count rests on
-them."""
+"""How far apart an amount may be when reported in two prices or currencies. NATO's are equal; no count rests
+on them."""
 _AT_TWO_PRICES = (
     ("expenditure_national_current", "expenditure_national_constant"),
     ("expenditure_usd_current", "expenditure_usd_constant"),
     _GDP,
 )
-"""What is told both at current and at constant prices."""
+"""What is reported both at current and at constant prices."""
 _IN_TWO_CURRENCIES = (
     ("expenditure_national_current", "expenditure_usd_current"),
     ("expenditure_national_constant", "expenditure_usd_constant"),

@@ -89,52 +89,52 @@ def as_expected(outcome: float, expect: Expectation, decimals: int) -> bool:
 
 
 def _count(rule: CountRule, release: Release, edition: date) -> Evaluation:
-    told, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
+    available, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
     if unknown:
         return unknown
     decimals = _decimals(rule, release)
-    met = [f for f in told if meets(f.value, rule.comparison, rule.target, decimals)]
+    met = [f for f in available if meets(f.value, rule.comparison, rule.target, decimals)]
     return Evaluation(
         ClaimResult(
             edition=edition,
             value=float(len(met)),
-            holds=_count_holds(rule, len(met), len(told), release, edition),
-            estimate=any(f.estimate for f in told),
+            holds=_count_holds(rule, len(met), len(available), release, edition),
+            estimate=any(f.estimate for f in available),
             allies=tuple(f.ally for f in met),
         ),
-        told,
+        available,
     )
 
 
-def _count_holds(rule: CountRule, met: int, told: int, release: Release, edition: date) -> bool:
+def _count_holds(rule: CountRule, met: int, available: int, release: Release, edition: date) -> bool:
     if rule.unit == "allies":
         return as_expected(met, rule.expect, 0)
     whole = len(_asked(rule.among, rule.indicator, rule.year, release, edition))
-    return any(as_expected(100 * met / of, rule.expect, RATIO_DECIMALS) for of in (told, whole))
+    return any(as_expected(100 * met / of, rule.expect, RATIO_DECIMALS) for of in (available, whole))
 
 
 def _list(rule: ListRule, release: Release, edition: date) -> Evaluation:
     block = release.block(edition, rule.indicator, rule.year)
     decimals = _decimals(rule, release)
     if rule.exhaustive:
-        told, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
+        available, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
         if unknown:
             return unknown
     else:
-        told = tuple(block[code] for code in rule.allies if code in block)
+        available = tuple(block[code] for code in rule.allies if code in block)
     if lacking := [code for code in rule.allies if code not in block]:
-        return _untold(lacking, rule.indicator, rule.year, release, edition, told)
-    met = {f.ally for f in told if meets(f.value, rule.comparison, rule.target, decimals)}
+        return _missing(lacking, rule.indicator, rule.year, release, edition, available)
+    met = {f.ally for f in available if meets(f.value, rule.comparison, rule.target, decimals)}
     named = set(rule.allies)
     return Evaluation(
         ClaimResult(
             edition=edition,
             value=float(len(met & named)),
             holds=met == named if rule.exhaustive else named <= met,
-            estimate=any(f.estimate for f in told),
-            allies=tuple(f.ally for f in told if f.ally in met),
+            estimate=any(f.estimate for f in available),
+            allies=tuple(f.ally for f in available if f.ally in met),
         ),
-        told,
+        available,
     )
 
 
@@ -144,25 +144,25 @@ def _value(rule: ValueRule, release: Release, edition: date) -> Evaluation:
         return unknown
     decimals = _decimals(rule, release)
     holds = all(as_expected(f.value, rule.expect, decimals) for f in observations)
-    return _told(observations[0].value, holds=holds, observations=observations, edition=edition)
+    return _evaluated(observations[0].value, holds=holds, observations=observations, edition=edition)
 
 
 def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
-    told, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
+    available, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
     if unknown:
         return unknown
-    held = {f.ally for f in told}
+    held = {f.ally for f in available}
     if lacking := [code for code in rule.allies if code not in held]:
-        return _untold(lacking, rule.indicator, rule.year, release, edition, told)
-    places = places_of(rule, told, release)
+        return _missing(lacking, rule.indicator, rule.year, release, edition, available)
+    places = places_of(rule, available, release)
     result = ClaimResult(
         edition=edition,
         value=float(places[0]),
         holds=_places_hold(rule, places),
-        estimate=any(f.estimate for f in told),
-        values={f.ally: f.value for f in told if f.ally in rule.allies},
+        estimate=any(f.estimate for f in available),
+        values={f.ally: f.value for f in available if f.ally in rule.allies},
     )
-    return Evaluation(result, told)
+    return Evaluation(result, available)
 
 
 def places_of(rule: RankRule, observations: Sequence[Observation], release: Release) -> tuple[int, ...]:
@@ -195,7 +195,7 @@ def _compare(rule: CompareRule, release: Release, edition: date) -> Evaluation:
     if not other:
         return Evaluation(None, observations, "zero")
     ratio = one / other
-    return _told(
+    return _evaluated(
         ratio,
         holds=as_expected(ratio, rule.expect, RATIO_DECIMALS),
         observations=observations,
@@ -240,12 +240,14 @@ def _part(rule: PartRule, release: Release, edition: date) -> Evaluation:
     if not whole:
         return Evaluation(None, observations, "zero")
     outcome = 100 * part / whole
-    return _told(
+    return _evaluated(
         outcome, holds=as_expected(outcome, rule.expect, 1), observations=observations, edition=edition
     )
 
 
-def _told(outcome: float, *, holds: bool, observations: tuple[Observation, ...], edition: date) -> Evaluation:
+def _evaluated(
+    outcome: float, *, holds: bool, observations: tuple[Observation, ...], edition: date
+) -> Evaluation:
     values = {f.ally: f.value for f in observations}
     estimate = any(f.estimate for f in observations)
     return Evaluation(ClaimResult(edition, outcome, holds, estimate, values=values), observations)
@@ -257,10 +259,10 @@ def _standing(
     """The observations of a group, the highest first; or why the group is not whole in this edition."""
     standing = release.standing(edition, indicator, year)
     asked = _asked(group, indicator, year, release, edition)
-    told = tuple(f for f in standing.observations if f.ally in asked)
-    if not told or any(code in asked for code in standing.missing):
-        return told, Evaluation(None, told, "missing")
-    return told, None
+    available = tuple(f for f in standing.observations if f.ally in asked)
+    if not available or any(code in asked for code in standing.missing):
+        return available, Evaluation(None, available, "missing")
+    return available, None
 
 
 def _asked(group: Group, indicator: str, year: int, release: Release, edition: date) -> set[str]:
@@ -277,22 +279,22 @@ def _named(
 ) -> tuple[tuple[Observation, ...], Evaluation | None]:
     """The observations of allies, aggregates or groups in their order; or why one of them has none."""
     found = [(code, observation(release, edition, indicator, year, code)) for code in codes]
-    told = tuple(f for _, f in found if f is not None)
+    available = tuple(f for _, f in found if f is not None)
     lacking = [code for code, observation in found if observation is None]
-    return told, _untold(lacking, indicator, year, release, edition, told) if lacking else None
+    return available, _missing(lacking, indicator, year, release, edition, available) if lacking else None
 
 
-def _untold(
+def _missing(
     lacking: Sequence[str],
     indicator: str,
     year: int,
     release: Release,
     edition: date,
-    told: tuple[Observation, ...],
+    available: tuple[Observation, ...],
 ) -> Evaluation:
     blank = {(b.ally, b.indicator, b.year) for b in release.edition[edition].blanks}
     left = all((code, indicator, year) in blank for code in lacking)
-    return Evaluation(None, told, "blank" if left else "missing")
+    return Evaluation(None, available, "blank" if left else "missing")
 
 
 def _decimals(rule: Rule, release: Release) -> int:

@@ -172,11 +172,11 @@ def _step(before: ClaimResult, after: ClaimResult) -> ClaimResult:
 
 def _beside(spec: RelatedFigureSpec, day: date, release: Release) -> RelatedFigure | None:
     """The figure or quotient (in per cent) by the edition of that day and by the newest that have it."""
-    told = [(e, v) for e in release.editions if (v := _figure_or_quotient(spec, e, release))]
-    then = next((t for t in reversed(told) if t[0].published <= day), None)
+    available = [(e, v) for e in release.editions if (v := _figure_or_quotient(spec, e, release))]
+    then = next((t for t in reversed(available) if t[0].published <= day), None)
     if then is None:
         return None
-    now = told[-1]
+    now = available[-1]
     indicator = release.indicator[spec.indicator]
     return RelatedFigure(
         label=spec.label,

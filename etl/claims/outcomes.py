@@ -70,7 +70,7 @@ class Outcomes:
     """A rule by the publication of a day (`as_published`), and by each later one, oldest first.
 
     `as_published` is None before the first publication. `earlier` is what the newest earlier edition that can
-    tell says, where that of the day cannot. `latest` is the newest outcome that can be told, else the newest.
+    give one, where that of the day cannot. `latest` is the newest outcome that can be told, else the newest.
     """
 
     as_published: Outcome | None
@@ -119,14 +119,14 @@ def outcomes(rule: Rule, release: Release, said_on: date, then: Outcome | None =
     then = then or as_published(rule, release, said_on)
     seen = then.edition if then else None
     later = tuple(_like_with_like(rule, release, _by(rule, release, day), seen) for day in after)
-    told = [o for o in later if o.verdict != "cannot be told" and o.available]
+    judged = [o for o in later if o.verdict != "cannot be told" and o.available]
     if then and then.verdict != "cannot be told":
-        told.insert(0, then)
+        judged.insert(0, then)
     earlier = None
     if then and then.verdict == "cannot be told":
         found = (_by(rule, release, d) for d in reversed(before) if d < then.edition and d in release.edition)
         earlier = next((o for o in found if o.verdict != "cannot be told"), None)
-    newest = told[-1] if told else later[-1] if later else then
+    newest = judged[-1] if judged else later[-1] if later else then
     return Outcomes(then, later, newest, earlier)
 
 

@@ -105,10 +105,10 @@ def breaks(editions: Sequence[Edition]) -> str:
     groups: dict[tuple[str, int | None], list[str]] = {}
     for e in editions:
         groups.setdefault((e.series, e.base_year), []).append(e.id)
-    told = []
+    found = []
     for (series, base_year), days in groups.items():
         prices = f"with constant prices of {base_year}" if base_year else "without constant prices here"
-        told.append(f"{series} {prices}: {', '.join(days)}")
+        found.append(f"{series} {prices}: {', '.join(days)}")
     return (
-        f"Series or prices differ between editions and are not like for like across them. {'; '.join(told)}."
+        f"Series or prices differ between editions and are not like for like across them. {'; '.join(found)}."
     )

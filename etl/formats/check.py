@@ -72,8 +72,8 @@ class ClaimChecked(msgspec.Struct, frozen=True):
     `reading` has `measure`, `indicator`, `subjects`, `year`, and by measure `comparison`, `value`, `number`,
     `fraction`, `rank`, `target`, `target_comparison`, `year_from`, `of`, `factor`, `exhaustive`, `tolerance`.
     `as_published` is by the publication of the day, null before the first; `by_edition` has that and every
-    later one; `latest` is the newest that can tell. `rule` is what the judgement is computed by, as a claim
-    of an article has it; `words` is the finding as a sentence, `notes` are more.
+    later one; `latest` is the newest that can be judged. `rule` is what the judgement is computed by, as a
+    claim of an article has it; `words` is the finding as a sentence, `notes` are more.
     """
 
     span: tuple[int, int]

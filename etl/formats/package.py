@@ -48,7 +48,7 @@ def _resource(table: ReleaseTable, data: bytes) -> dict[str, Any]:
 
 
 def readme(editions: Sequence[Edition], made: Sequence[ReleaseTable], count: int) -> str:
-    """A page that tells whoever opens a release's folder what is in it."""
+    """A page for whoever opens a release's folder: what is in it."""
     lines = [
         f"# {TITLE}",
         "",

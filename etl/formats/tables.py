@@ -364,7 +364,7 @@ def revision_table(release: Release, observations: Callable[[], Iterable[Observa
     """Figures beside what the edition before said of the same ally, year and indicator.
 
     `observations` gives them anew each time, in the order of the editions. A figure of the first edition that
-    tells has no previous one. The change is exact in decimals, and left out where unit, currency or prices
+    reports has no previous one. The change is exact in decimals, and left out where unit, currency or prices
     differ.
     """
     exact = decimals(release)
@@ -397,8 +397,8 @@ def _since(
         change = float(Decimal(repr(after.value)) - Decimal(repr(before.value)))
         rounded = [exact[f.edition, f.indicator] for f in (before, after)]
         rounding = within_rounding(change, *rounded)
-    told = (before.edition, before.value, before.unit, series[before.edition], change)
-    return (*told, later.currency, earlier.currency, rounding)
+    since = (before.edition, before.value, before.unit, series[before.edition], change)
+    return (*since, later.currency, earlier.currency, rounding)
 
 
 def _editions(release: Release) -> Iterator[Row]:

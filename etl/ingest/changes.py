@@ -46,14 +46,16 @@ def _new(edition: Edition, after: Release) -> list[str]:
 
 
 def _changed(old: Edition, new: Edition, before: Release, after: Release) -> list[str]:
-    told = list(_figures(new.published, before, after))
+    changes = list(_figures(new.published, before, after))
     if new.base_year != old.base_year:
-        told.insert(0, f"edition {new.id}: constant prices of {new.base_year}, no longer of {old.base_year}")
+        changes.insert(
+            0, f"edition {new.id}: constant prices of {new.base_year}, no longer of {old.base_year}"
+        )
     if new.revision != old.revision:
         when = f", retrieved on {new.retrieved:%-d %B %Y}" if new.retrieved else ""
         lines = [f"edition {new.id} was changed in place: revision {new.revision}{when}"]
-        return lines + (told or [f"edition {new.id}: no figure changed"])
-    return told
+        return lines + (changes or [f"edition {new.id}: no figure changed"])
+    return changes
 
 
 def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
@@ -78,7 +80,7 @@ def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
 
 
 def _step(old: Observation, new: Observation, decimals: int) -> str:
-    """ "2.04 -> 1.99", to as many decimals as tell the two apart; '' where they are the same when printed.
+    """ "2.04 -> 1.99", to as many decimals as distinguish the two; '' where they are the same when printed.
 
     A figure that only gained decimals has not changed.
     """

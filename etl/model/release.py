@@ -289,12 +289,14 @@ class Release(Contents):
         """
         block = self.block(edition, indicator, year)
         members = tuple(a for a in self.members(year) if a.is_member(edition) or a.code in block)
-        told = sorted((block[a.code] for a in members if a.code in block), key=lambda f: (-f.value, f.ally))
+        available = sorted(
+            (block[a.code] for a in members if a.code in block), key=lambda f: (-f.value, f.ally)
+        )
         without = [a.code for a in members if a.armed_forces and a.code not in block]
         blank = {b.ally for b in self.edition[edition].blanks if (b.indicator, b.year) == (indicator, year)}
         return Standing(
             members=members,
-            observations=tuple(told),
+            observations=tuple(available),
             missing=tuple(c for c in without if c not in blank),
             blank=tuple(c for c in without if c in blank),
         )

@@ -270,7 +270,7 @@ class Edition:
     `published` (on the tables), `cutoff` (of NATO's data, None where it is not known) and the day we
     retrieved them are different dates. `base_year` is the year of the constant prices, None where the
     edition in hand carries none. `missing` names what the publication had and we have not; `blanks`
-    are the cells that it left empty itself. `changed` (UTC) tells when NATO was seen to have changed the
+    are the cells that it left empty itself. `changed` (UTC) says when NATO was seen to have changed the
     edition in place, each time; `retrieved` (UTC) is None where the figures came with the project.
     `completeness` is "whole" where every table is available here, "in part" where some is missing, "reported"
     where there are only shares that the press printed; `former_days` are days under which this project had
@@ -407,7 +407,7 @@ def names_of(allies: Iterable[Ally]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article retold in our own words.
+    """An article in our own words.
 
     `id` is its day and a short name, `about` what it is, `footnote` what else is to be known of it; `claims`
     are the ids of its statements, and `narrative` is the story in Markdown with one place for each of them.

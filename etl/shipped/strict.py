@@ -215,13 +215,13 @@ _MESSAGE = re.compile(r"(?P<problem>.*?)(?: - at (?P<key>`key` in )?`\$\.?(?P<pa
 
 def _rejection(file: Path, found: object, message: str) -> Rejected:
     """msgspec's "Expected `int`, got `str` - at `$.expect.allies`" as a Rejected that shows the value."""
-    told = _MESSAGE.fullmatch(message)
-    problem, path = (told["problem"], told["path"] or "") if told else (message, "")
+    parts = _MESSAGE.fullmatch(message)
+    problem, path = (parts["problem"], parts["path"] or "") if parts else (message, "")
     expected = re.sub(r"^Expected (.*?), got .*$", r"\1", problem).replace("`", "")
     if missing := re.fullmatch(r"Object missing required field (\w+)", expected):
         return Rejected(file, _join(path, missing[1]), expected="this key", found="none")
     value = _at(found, path)
-    if told and told["key"] and isinstance(value, dict):
+    if parts and parts["key"] and isinstance(value, dict):
         return Rejected(file, path, expected=f"keys that are {expected}", found=", ".join(value))
     return Rejected(file, path, expected=expected, found=shown(value))
 

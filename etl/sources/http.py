@@ -86,7 +86,7 @@ class HttpResponse:
 
 
 Watch = Callable[[str, int, "int | None"], None]
-"""Told of an address, the bytes so far and those to come, if they are known."""
+"""Called with an address, the bytes so far and those to come, if they are known."""
 
 
 def unwatched(address: str, done: int, whole: int | None) -> None:
@@ -311,7 +311,8 @@ def _in_time(work: Callable[[], HttpResponse], until: float, limits: Limits) -> 
 class _Gzip:
     """A gzip stream unpacked piece by piece: as many members as there are, each to its end.
 
-    A stream that is cut off is told from one that ends, which those who read it with requests cannot.
+    A stream that is cut off is distinguished from one that ends, which those who read it with requests
+    cannot.
     """
 
     def __init__(self, most: int) -> None:

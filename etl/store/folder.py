@@ -44,7 +44,7 @@ class Folder:
         except FileNotFoundError as error:
             raise Missing(f"{path}: there is no such file") from error
         except OSError as error:
-            raise _told(error, path) from error
+            raise _store_error(error, path) from error
 
     def read_all(self, keys: Iterable[str]) -> dict[str, bytes]:
         found = {}
@@ -66,7 +66,7 @@ class Folder:
                 finally:
                     aside.unlink(missing_ok=True)
         except OSError as error:
-            raise _told(error, path) from error
+            raise _store_error(error, path) from error
 
     def version(self, key: str) -> str:
         return ""
@@ -97,7 +97,7 @@ class Folder:
                 finally:
                     shutil.rmtree(aside, ignore_errors=True)
         except OSError as error:
-            raise _told(error, path) from error
+            raise _store_error(error, path) from error
 
     def names(self, key: str) -> list[str]:
         path = self.path / key
@@ -106,7 +106,7 @@ class Folder:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise _told(error, path) from error
+            raise _store_error(error, path) from error
 
     def remove(self, key: str) -> None:
         path = self.path / key
@@ -119,7 +119,7 @@ class Folder:
             else:
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise _told(error, path) from error
+            raise _store_error(error, path) from error
 
     def tidy(self) -> None:
         """Whoever writes holds `.writes`; who gets it knows that nobody is writing."""
@@ -162,7 +162,7 @@ class Folder:
             yield False
             return
         except OSError as error:
-            raise _told(error, path) from error
+            raise _store_error(error, path) from error
         try:
             yield True
         finally:
@@ -173,7 +173,7 @@ def _aside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
-def _told(error: OSError, path: Path) -> StoreError:
+def _store_error(error: OSError, path: Path) -> StoreError:
     return StoreError(f"{error.filename or path}: {error.strerror or error}")
 
 

@@ -65,7 +65,7 @@ class Lease:
                     self._write(held=False)
 
     def check(self) -> None:
-        """Raises StoreError unless the lease is still ours, as the store itself tells."""
+        """Raises StoreError unless the lease is still ours, as the store itself shows."""
         if self._lost is None:
             try:
                 number, state = self._newest()

@@ -100,7 +100,7 @@ class Runs:
 
 
 def _started(key: str) -> str:
-    """When a run started, by the name of its record; '' where that does not tell."""
+    """When a run started, by the name of its record; '' where that does not say."""
     try:
         at = datetime.strptime(key.rpartition("/")[2][:22], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
     except ValueError:

@@ -54,7 +54,7 @@ class Remote:
         self._root = path.rstrip("/")
 
     def read(self, key: str) -> bytes:
-        with self._told(key):
+        with self._raising(key):
             data: bytes = self._fs.cat_file(self._path(key))
             return data
 
@@ -62,7 +62,7 @@ class Remote:
         paths = {self._path(key): key for key in keys}
         if not paths:
             return {}
-        with self._told(next(iter(paths.values()))):
+        with self._raising(next(iter(paths.values()))):
             found = self._fs.cat(list(paths), on_error="return")
             for path, data in found.items():
                 if isinstance(data, Exception) and not isinstance(data, FileNotFoundError):
@@ -70,13 +70,13 @@ class Remote:
             return {paths[p]: data for p, data in found.items() if isinstance(data, bytes)}
 
     def put(self, key: str, data: bytes) -> None:
-        with self._told(key):
+        with self._raising(key):
             self._fs.pipe_file(self._path(key), data)
 
     def create(self, key: str, data: bytes) -> bool:
         """Keeps the bytes unless something is kept under that key already; says whether it did."""
         try:
-            with _CREATING, self._told(key):
+            with _CREATING, self._raising(key):
                 self._fs.pipe_file(self._path(key), data, mode="create")
         except Missing as error:
             raise StoreError(f"{self.address}: there is no such bucket") from error
@@ -87,7 +87,7 @@ class Remote:
         return True
 
     def version(self, key: str) -> str:
-        with self._told(key):
+        with self._raising(key):
             try:
                 path = self._path(key)
                 self._fs.invalidate_cache(path)
@@ -102,7 +102,7 @@ class Remote:
             if not self.create(key, data):
                 raise StoreError(conflict)
             return
-        with _CREATING, self._told(key):
+        with _CREATING, self._raising(key):
             if self.version(key) != version:
                 raise StoreError(conflict)
             if not self._conditional:
@@ -119,13 +119,13 @@ class Remote:
     def put_folder(self, key: str, files: Mapping[str, bytes]) -> None:
         paths = {self._path(f"{key}/{name}"): data for name, data in files.items()}
         last, data = paths.popitem()
-        with self._told(key):
+        with self._raising(key):
             self._fs.pipe(paths)
             self._fs.pipe_file(last, data)
 
     def names(self, key: str) -> list[str]:
         path = self._path(key)
-        with self._told(key):
+        with self._raising(key):
             try:
                 self._fs.invalidate_cache(path)
                 found = self._fs.ls(path, detail=False)
@@ -134,7 +134,7 @@ class Remote:
         return sorted({p.rstrip("/").rpartition("/")[2] for p in found if p.rstrip("/") != path})
 
     def remove(self, key: str) -> None:
-        with self._told(key):
+        with self._raising(key):
             try:
                 self._fs.rm(self._path(key), recursive=True)
             except FileNotFoundError:
@@ -152,7 +152,7 @@ class Remote:
         return f"{self._root}/{key}"
 
     @contextmanager
-    def _told(self, key: str) -> Iterator[None]:
+    def _raising(self, key: str) -> Iterator[None]:
         """Whatever a filesystem raises, as a StoreError.
 
         fsspec's filesystems share no error of their own: botocore's, aiohttp's and many more come through.

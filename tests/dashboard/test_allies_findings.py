@@ -51,7 +51,7 @@ def test_poland_in_words(release: Release) -> None:
     measure = "on a new measure, core defence expenditure"
     assert text.title(h) == f"Poland’s 2023 was retold most: first 3.90e, now 3.26, {measure}"
     assert "a break in the series" in " ".join(text.source(h))
-    told = [(f.edition.isoformat(), f.value, change) for f, change in finding.retellings(h)]
+    told = [(f.edition.isoformat(), f.value, change) for f, change in finding.changes_of_year(h)]
     assert [(day, as_printed(v), c) for day, v, c in told] == [
         ("2024-06-17", 4.12, None),
         ("2025-04-24", 4.07, -0.05),
@@ -79,7 +79,7 @@ def test_since_when_a_line_is_met(release: Release, code: str, words: str) -> No
 
 def test_a_page_knows_nothing_later_than_its_edition(release: Release) -> None:
     h = history(release, "POL", "edition=2024-06-17")
-    assert max(t.edition.id for t in h.told) == "2024-06-17"
+    assert max(t.edition.id for t in h.series) == "2024-06-17"
     assert h.later == 3
     assert "three later editions are left out" in " ".join(text.source(h))
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from dashboard.charts.count_by_edition import text as revisions
 from dashboard.charts.count_by_edition.data import (
+    COUNTED,
     NOT_IN_HAND,
     OUTSIDE,
     PART,
     PRESS,
-    TOLD,
     Matrix,
     YearCount,
     matrix,
@@ -35,7 +35,7 @@ def at_two(release: Release) -> Matrix:
 
 
 def told(m: Matrix, edition: date) -> list[int]:
-    return [c.n for row in m.rows if row.published == edition for c in row.cells if c.state == TOLD]
+    return [c.n for row in m.rows if row.published == edition for c in row.cells if c.state == COUNTED]
 
 
 def test_the_counts_of_the_whole_tables(at_two: Matrix) -> None:
@@ -45,7 +45,9 @@ def test_the_counts_of_the_whole_tables(at_two: Matrix) -> None:
 
 
 def test_estimates_are_those_of_the_edition(at_two: Matrix) -> None:
-    estimates = [(c.published.year, c.year) for r in at_two.rows for c in r.cells if c.estimate and c.tells]
+    estimates = [
+        (c.published.year, c.year) for r in at_two.rows for c in r.cells if c.estimate and c.has_count
+    ]
     assert (2024, 2023) in estimates
     assert (2024, 2024) in estimates
     assert (2024, 2022) not in estimates
@@ -81,7 +83,7 @@ def test_counts_by_the_press_are_rows_of_their_own_at_two_per_cent_only(release:
 
 def test_what_is_in_part_in_hand_is_no_count(at_two: Matrix) -> None:
     cell = at_two.cell(date(2023, 7, 7), 2016)
-    assert (cell.state, cell.tells) == (PART, False)
+    assert (cell.state, cell.has_count) == (PART, False)
     assert cell not in at_two.column(2016)
     assert revisions.label(cell) == "2016, available here only in part, edition of 7 July 2023"
 
@@ -153,7 +155,7 @@ def test_a_year_that_nobody_tells_of_has_a_title() -> None:
 
 def test_the_panel_names_who_left_with_both_values(release: Release, at_two: Matrix) -> None:
     p = panel(release, at_two, at_two.cell(AUGUST_2025, 2024))
-    assert (p.heading, p.big, p.told) == ("2024, as told on 28 August 2025", "18", "of 32 members, estimates")
+    assert (p.heading, p.big, p.unit) == ("2024, as told on 28 August 2025", "18", "of 32 members, estimates")
     assert p.since == "24 April 2025"
     assert [(line.name, line.before, line.now) for line in p.left] == [
         ("Albania", "2.04e", "1.70e"),
@@ -217,5 +219,5 @@ def test_the_table_tells_the_matrix(at_two: Matrix) -> None:
 
 
 def test_a_cell_that_nothing_came_before_has_no_change() -> None:
-    cell = YearCount(JUNE_2024, 2024, TOLD, 32, ("POL",))
+    cell = YearCount(JUNE_2024, 2024, COUNTED, 32, ("POL",))
     assert (cell.changed, mark(cell), revisions.kind(cell)) == (False, "", "has")

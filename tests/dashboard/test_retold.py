@@ -1,4 +1,4 @@
-"""One ally's share as every edition told it: lines, gaps, titles, tables."""
+"""One ally's share as every edition reports it: lines, gaps, titles, tables."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import Release
 
 
-def told(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> retold.Retold:
-    return retold.retold(release, RevisionsState(date(2026, 7, 7), year, target, ally))
+def told(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> retold.AllyRevisions:
+    return retold.revisions_of(release, RevisionsState(date(2026, 7, 7), year, target, ally))
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,11 @@ def test_titles(release: Release, ally: str, year: int, title: str) -> None:
 
 
 def test_a_line_breaks_where_a_year_is_not_in_hand(release: Release) -> None:
-    runs = {t.edition.id: [len(run) for run in t.stretches()] for t in told(release, "POL").tellings}
+    runs = {t.edition.id: [len(run) for run in t.stretches()] for t in told(release, "POL").series}
     assert runs["2023-07-07"] == [1, 1]
     assert runs["2019-06-25"] == [8]
     assert runs["2026-07-07"] == [13]
-    assert [len(run) for t in told(release, "GBR").tellings for run in t.stretches()].count(10) == 1
+    assert [len(run) for t in told(release, "GBR").series for run in t.stretches()].count(10) == 1
 
 
 def test_the_year_by_edition(release: Release) -> None:
@@ -84,7 +84,7 @@ def test_every_share_stands_in_the_table(release: Release) -> None:
     assert rows["28 August 2025"]["2025"] == "–"
     assert rows["7 July 2026"]["2026"] == "2.69e"
     assert sum(cell not in ("–",) for row in table.rows for cell in row[1:-1]) == sum(
-        len(t.observations) for t in r.tellings
+        len(t.observations) for t in r.series
     )
 
 

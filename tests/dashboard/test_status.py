@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from dashboard.app import create_app
 from dashboard.operations import freshness as checked
-from dashboard.operations.freshness import LastRefresh, told
+from dashboard.operations.freshness import LastRefresh, last_checked
 from dashboard.operations.health import readiness
 from dashboard.pages.status.page import row
 from dashboard.web import context as site
@@ -73,7 +73,7 @@ def text(client: FlaskClient, address: str, status: int = 200) -> str:
 )
 def test_how_long_ago_in_words(hours: float | None, refused: bool, words: str) -> None:
     check = None if hours is None else LastRefresh(NOW - timedelta(hours=hours), refused)
-    assert told(check, NOW) == words
+    assert last_checked(check, NOW) == words
 
 
 def test_a_page_never_says_an_hour_that_has_gone_by(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Poland's share of GDP, as each edition of NATO's tables tells it."""
+"""Poland's share of GDP, as each edition of NATO's tables reports it."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""All members side by side: each one's share of GDP by year as one edition tells it."""
+"""All members side by side: each one's share of GDP by year as one edition reports it."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ class Allies:
 def allies(release: Release, view: AlliesState) -> Allies:
     """The members' courses by the edition of the view."""
     edition = release.edition[view.edition]
-    told = release.years(view.edition)
-    courses = [_course(release, edition, a, told[-1] if told else 0) for a in release.allies]
+    reported = release.years(view.edition)
+    courses = [_course(release, edition, a, reported[-1] if reported else 0) for a in release.allies]
     # Years with every figure in hand; of the others no count can be given.
-    whole = [y for y in told if release.count(view.edition, y, view.target).whole]
+    whole = [y for y in reported if release.count(view.edition, y, view.target).whole]
     ends = sorted({whole[0], whole[-1]}) if whole else []
     counts = [release.count(view.edition, y, view.target) for y in ends]
     return Allies(
         view=view,
         edition=edition,
         courses=tuple(sorted(courses, key=_ORDER[view.order])),
-        years=tuple(range(told[0], told[-1] + 1)) if told else (),
+        years=tuple(range(reported[0], reported[-1] + 1)) if reported else (),
         counts=tuple((c.year, c.n, c.of) for c in counts),
     )
 

@@ -139,26 +139,28 @@ def _lines(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Trace]:
 
 
 def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:
-    told = [
+    marked = [
         (cell, f)
         for cell in cells
         for f in cell[0].observations
         if len(cell[0].observations) == 1 or f is cell[0].last
     ]
-    met = [as_printed(f.value) >= a.view.target for _, f in told]
+    met = [as_printed(f.value) >= a.view.target for _, f in marked]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [_at(f, cell, a)[0] for cell, f in told],
-        "y": [_at(f, cell, a)[1] for cell, f in told],
+        "x": [_at(f, cell, a)[0] for cell, f in marked],
+        "y": [_at(f, cell, a)[1] for cell, f in marked],
         "marker": {
             "symbol": ["circle" if m else "diamond" for m in met],
-            "size": [7.0] * len(told),
+            "size": [7.0] * len(marked),
             "color": [theme["above" if m else "below"] for m in met],
             "line": {"color": theme["paper"], "width": 0},
             "opacity": 1,
         },
-        "hovertext": [f"{c.ally.name} {f.year}: {words.share(f.value, f.estimate)}%" for (c, *_), f in told],
+        "hovertext": [
+            f"{c.ally.name} {f.year}: {words.share(f.value, f.estimate)}%" for (c, *_), f in marked
+        ],
         "hoverinfo": "text",
         "cliponaxis": False,
     }

@@ -32,13 +32,13 @@ def subtitle(a: Allies) -> str:
 
 def summary(a: Allies) -> str:
     """One sentence, or a few, for whoever cannot see the drawings."""
-    told = [c for c in a.courses if c.last]
+    reported = [c for c in a.courses if c.last]
     parts = [title(a) + "."]
-    if told:
-        high = max(told, key=lambda c: c.last.value if c.last else 0.0)
-        low = min(told, key=lambda c: c.last.value if c.last else 0.0)
+    if reported:
+        high = max(reported, key=lambda c: c.last.value if c.last else 0.0)
+        low = min(reported, key=lambda c: c.last.value if c.last else 0.0)
         parts.append(f"Highest {_with_share(high)}, lowest {_with_share(low)}.")
-    grown = [c for c in told if c.growth is not None]
+    grown = [c for c in reported if c.growth is not None]
     if grown:
         most = max(grown, key=lambda c: c.growth or 0.0)
         parts.append(

@@ -1,4 +1,4 @@
-"""One ally's share of GDP by year, as each edition up to the chosen one told it."""
+"""One ally's share of GDP by year, as each edition up to the chosen one reports it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ SMALL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What one edition told of the ally's share: figures by year, oldest first."""
+class EditionSeries:
+    """What one edition reports of the ally's share: figures by year, oldest first."""
 
     edition: Edition
     observations: tuple[Observation, ...]
@@ -34,7 +34,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The ally as known on the day of an edition: `now` is what it tells, `before` what earlier ones told.
+    """The ally as known on the day of an edition: `now` is what it reports, `before` what earlier ones did.
 
     `blank` are the years that the edition itself left blank for this ally; `pledge` is the share of GDP
     pledged at Wales, in per cent, `core` the target of The Hague. `band` is the range of earlier moves around
@@ -44,8 +44,8 @@ class History:
     view: AllyState
     ally: Ally
     edition: Edition
-    now: Told
-    before: tuple[Told, ...]
+    now: EditionSeries
+    before: tuple[EditionSeries, ...]
     blank: tuple[int, ...]
     later: int
     pledge: float
@@ -53,8 +53,8 @@ class History:
     band: Band | None
 
     @property
-    def told(self) -> tuple[Told, ...]:
-        """Every edition that tells something, oldest first."""
+    def series(self) -> tuple[EditionSeries, ...]:
+        """Every edition that reports something, oldest first."""
         return (*self.before, self.now) if self.now.observations else self.before
 
     @property
@@ -69,21 +69,21 @@ class History:
     @property
     def empty(self) -> bool:
         """Whether there is no share to draw."""
-        return not self.told
+        return not self.series
 
     def of_year(self, year: int) -> list[Observation]:
         """The figures of a year by edition, oldest edition first."""
-        return [f for told in self.told for f in told.observations if f.year == year]
+        return [f for one in self.series for f in one.observations if f.year == year]
 
     @property
     def years(self) -> list[int]:
-        """Every year that some edition tells of."""
-        return sorted({f.year for told in self.told for f in told.observations})
+        """Every year that some edition reports."""
+        return sorted({f.year for one in self.series for f in one.observations})
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """How far a year moved from the first edition that told it to the last, as printed."""
+    """How far a year moved from the first edition that reports it to the last, as printed."""
 
     year: int
     first: Observation
@@ -98,23 +98,23 @@ class Revision:
 def history(release: Release, view: AllyState) -> History:
     """The shares of an ally by every edition up to that of the view."""
     edition = release.edition[view.edition]
-    series = release.series(view.ally, SHARE_OF_GDP)
+    observations = release.series(view.ally, SHARE_OF_GDP)
 
-    def told(e: Edition) -> Told:
-        return Told(e, tuple(f for f in series if f.edition == e.published))
+    def series(e: Edition) -> EditionSeries:
+        return EditionSeries(e, tuple(f for f in observations if f.edition == e.published))
 
     return History(
         view=view,
         ally=release.ally[view.ally],
         edition=edition,
-        now=told(edition),
+        now=series(edition),
         before=tuple(
-            t for e in release.editions if e.published < view.edition and (t := told(e)).observations
+            t for e in release.editions if e.published < view.edition and (t := series(e)).observations
         ),
         blank=tuple(
             sorted(b.year for b in edition.blanks if (b.indicator, b.ally) == (SHARE_OF_GDP, view.ally))
         ),
-        later=len({f.edition for f in series if f.edition > view.edition}),
+        later=len({f.edition for f in observations if f.edition > view.edition}),
         pledge=release.target[PLEDGE].value,
         core=release.target[CORE],
         band=band_at(release, edition.published, edition.published.year, view.band),
@@ -122,14 +122,15 @@ def history(release: Release, view: AllyState) -> History:
 
 
 def most_revised(h: History) -> Revision | None:
-    """The year that moved furthest between editions, the newest of equals; None where none was told twice."""
-    twice = [(y, told) for y in h.years if len(told := h.of_year(y)) > 1]
-    moved = [Revision(y, told[0], told[-1]) for y, told in twice]
+    """The year that moved furthest between editions, the newest of equals; None where none was reported
+    twice."""
+    twice = [(y, values) for y in h.years if len(values := h.of_year(y)) > 1]
+    moved = [Revision(y, values[0], values[-1]) for y, values in twice]
     return max(moved, key=lambda r: (abs(r.points), r.year), default=None)
 
 
-def retellings(h: History) -> list[tuple[Observation, float | None]]:
+def changes_of_year(h: History) -> list[tuple[Observation, float | None]]:
     """The chosen year by each edition, with the change as printed since the edition before."""
-    told = h.of_year(h.view.year)
-    changes = [as_printed(as_printed(b.value) - as_printed(a.value)) for a, b in pairwise(told)]
-    return list(zip(told, [None, *changes], strict=True)) if told else []
+    values = h.of_year(h.view.year)
+    changes = [as_printed(as_printed(b.value) - as_printed(a.value)) for a, b in pairwise(values)]
+    return list(zip(values, [None, *changes], strict=True)) if values else []

@@ -1,4 +1,4 @@
-"""What one edition tells of one ally besides its share by year: facts, places, what a target asks."""
+"""What one edition reports of one ally besides its share by year: facts, places, what a target asks."""
 
 from __future__ import annotations
 
@@ -70,22 +70,22 @@ def _instead(release: Release, edition: date, indicator: str) -> str:
 
 
 def gdp_facts(release: Release, edition: date, ally: str) -> tuple[Edition, list[Fact]] | None:
-    """GDP by the newest edition up to `edition` that has it: all that is told of an ally without forces."""
+    """GDP by the newest edition up to `edition` that has it: all that is known of an ally without forces."""
     for e in reversed(release.editions):
         if e.published <= edition and release.series(ally, GDP[1][0], e.published):
-            told = [n for n in GDP if release.series(ally, n[0], e.published)]
-            return e, [_fact(release, e.published, ally, *named) for named in told]
+            reported = [n for n in GDP if release.series(ally, n[0], e.published)]
+            return e, [_fact(release, e.published, ally, *named) for named in reported]
     return None
 
 
 def _fact(release: Release, edition: date, ally: str, indicator: str, name: str) -> Fact:
     """The ally's last figure of an indicator in the edition; that its last year has none is said with it."""
     year, at = latest(release, edition, indicator, ally)
-    told = release.series(ally, indicator, edition)
-    if not told:
+    values = release.series(ally, indicator, edition)
+    if not values:
         why = absent(release, edition, indicator, year, ally)
         return Fact(f"{name}, {year}" if year else name, "", f"{why} for this edition")
-    f = told[-1]
+    f = values[-1]
     among = [g.value for g in _allies(release, f)]
     note = _note(f, amounts.place(f.value, among, release.indicator[indicator].decimals), release)
     if at is None:
@@ -243,7 +243,7 @@ def gap_note(g: Gap) -> list[str]:
 def sources(release: Release, h: History) -> Table:
     """Every kind of figure of the tables: its last value, and where it stands or why it does not."""
     rows = [_source_row(release, h, i.id) for i in release.indicators]
-    retold: list[tuple[str, ...]] = [
+    earlier: list[tuple[str, ...]] = [
         (
             f"Share of GDP, {f.year}, as told {words.short_day(f.edition)}",
             amounts.figure(f, release),
@@ -257,9 +257,9 @@ def sources(release: Release, h: History) -> Table:
     ]
     return Table(
         caption=f"The last figure of each kind by the edition of {words.day(h.edition.published)}"
-        + (f", and {h.view.year} as told before" if retold else ""),
+        + (f", and {h.view.year} as told before" if earlier else ""),
         head=("Figure", "Value", "Unit", "Table or cell", "Edition", "Provenance"),
-        rows=tuple(rows + retold),
+        rows=tuple(rows + earlier),
     )
 
 
@@ -268,7 +268,7 @@ def _source_row(release: Release, h: History, indicator: str) -> tuple[str, ...]
     year, f = latest(release, h.edition.published, indicator, h.ally.code)
     edition = words.short_day(h.edition.published)
     if f is None and not h.ally.armed_forces:
-        # All that is told of it is GDP, and the newest edition need not be the one that has it in hand.
+        # All that is known of it is GDP, and the newest edition need not be the one that has it in hand.
         f = next(
             (g for g in reversed(release.series(h.ally.code, indicator)) if g.edition <= h.edition.published),
             None,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ally.data import History, Told
+from dashboard.charts.ally.data import EditionSeries, History
 from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import (
     Annotation,
@@ -44,7 +44,7 @@ class _AllyFrame:
         self.foot, self.top = (0.075, 0.985) if narrow else (0.062, 0.985)
         years = h.years
         self.first, self.last = years[0], max(years[-1], years[0] + 1)
-        shares = [f.value for told in h.told for f in told.observations]
+        shares = [f.value for one in h.series for f in one.observations]
         if h.whisker:
             shares += h.whisker[1:]
         self.lines = sorted({h.pledge, h.view.target})
@@ -77,12 +77,12 @@ class _AllyFrame:
 def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the year, y the share in per cent."""
     f = _AllyFrame(h, narrow)
-    earlier = h.told[:-1]
+    earlier = h.series[:-1]
     return {
         "data": [
             *_whisker(h, theme),
-            *(trace for told in earlier for trace in _thin(told, theme)),
-            *_bold(h.told[-1], theme),
+            *(trace for one in earlier for trace in _thin(one, theme)),
+            *_bold(h.series[-1], theme),
         ],
         "layout": layout(
             theme,
@@ -145,9 +145,9 @@ def _whisker(h: History, theme: Theme) -> Iterator[Trace]:
         )
 
 
-def _thin(told: Told, theme: Theme) -> Iterator[Trace]:
+def _thin(series: EditionSeries, theme: Theme) -> Iterator[Trace]:
     """An earlier edition: its unbroken stretches, and hollow marks where a year stands alone or last."""
-    runs = told.runs
+    runs = series.runs
     xs: list[float | None] = []
     ys: list[float | None] = []
     for run in runs:
@@ -157,7 +157,7 @@ def _thin(told: Told, theme: Theme) -> Iterator[Trace]:
     if xs:
         yield strokes(theme, "line-then", 1.25, xs, ys)
     marked = {run[-1].year for run in runs}
-    yield _marks(told.observations, marked, theme)
+    yield _marks(series.observations, marked, theme)
 
 
 def _marks(observations: Sequence[Observation], marked: set[int], theme: Theme) -> Trace:
@@ -181,12 +181,12 @@ def _marks(observations: Sequence[Observation], marked: set[int], theme: Theme) 
     }
 
 
-def _bold(told: Told, theme: Theme) -> Iterator[Trace]:
+def _bold(series: EditionSeries, theme: Theme) -> Iterator[Trace]:
     """The edition of the page: solid where final, dotted where it estimates."""
     for dotted in (False, True):
         xs: list[float | None] = []
         ys: list[float | None] = []
-        for run in told.runs:
+        for run in series.runs:
             for a, b in pairwise(run):
                 if b.estimate is dotted:
                     xs += [a.year, b.year, None]
@@ -204,8 +204,8 @@ def _bold(told: Told, theme: Theme) -> Iterator[Trace]:
     yield {
         "type": "scatter",
         "mode": "markers",
-        "x": [f.year for f in told.observations],
-        "y": [f.value for f in told.observations],
+        "x": [f.year for f in series.observations],
+        "y": [f.value for f in series.observations],
         "marker": {
             "symbol": "circle",
             "size": 7,
@@ -213,7 +213,7 @@ def _bold(told: Told, theme: Theme) -> Iterator[Trace]:
             "line": {"color": theme["ink"], "width": 0},
             "opacity": 1,
         },
-        "hovertext": [_hover(f) for f in told.observations],
+        "hovertext": [_hover(f) for f in series.observations],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -221,8 +221,8 @@ def _bold(told: Told, theme: Theme) -> Iterator[Trace]:
 
 def _hover(f: Observation) -> str:
     where = f.cell or f.origin
-    told = f"{words.share(f.value, f.estimate)}% of GDP"
-    return f"{f.year}: {told}<br>edition of {words.day(f.edition)}<br>{where}"
+    share = f"{words.share(f.value, f.estimate)}% of GDP"
+    return f"{f.year}: {share}<br>edition of {words.day(f.edition)}<br>{where}"
 
 
 # ---------------------------------------------------------------- words in the drawing
@@ -250,15 +250,15 @@ def _lines_named(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation
         return
     named = f"core target for {h.core.due}" if target == h.core.value else "the target chosen"
     name = f"{words.target(target)}, {named}"
-    high = any(g.value > target for told in h.told for g in told.observations if g.year <= f.first + 3)
+    high = any(g.value > target for one in h.series for g in one.observations if g.year <= f.first + 3)
     shift = {"yshift": -9 if high else 9}
     yield _note(name, f.first - 0.3, target, theme, "ink-2", size=12, **shift)
 
 
 def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     """The last value of each edition that makes a line, off one another and off the marks."""
-    now = h.told[-1].observations[-1]
-    lines = [t for t in h.told[:-1] if len(t.observations) > 2]
+    now = h.series[-1].observations[-1]
+    lines = [t for t in h.series[:-1] if len(t.observations) > 2]
     if f.narrow:
         lines = lines[-1:]
     ends = [
@@ -270,10 +270,10 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     )
     marks = tuple(
         Box(f.x(v.year) - 5, f.y(v.value) - 5, f.x(v.year) + 5, f.y(v.value) + 5)
-        for t in h.told
+        for t in h.series
         for v in t.observations
     )
-    strokes = [_stroke(a, b, f) for t in h.told for run in t.runs for a, b in pairwise(run)]
+    strokes = [_stroke(a, b, f) for t in h.series for run in t.runs for a, b in pairwise(run)]
     across = [Box(f.width * f.left, f.y(v) - 2, f.width * f.right, f.y(v) + 2) for v in f.lines]
     frame = Box(f.width * f.left, 2, f.width - 2, f.y(f.low) - 2)
     boxes = place(labels, (*marks, *across, *(b for bs in strokes for b in bs)), frame, _REACH)

@@ -31,16 +31,17 @@ def _said(f: Observation) -> str:
 
 
 def stand(h: History) -> list[str]:
-    """What to know of the course, a sentence each: lines crossed, blank years, what was told before."""
+    """What to know of the course, a sentence each: lines crossed, blank years, what earlier editions
+    reported."""
     if not h.now.observations:
         return []
     sentences = [_lines_crossed(h, h.now.observations)]
     if h.blank:
         years = words.listed([str(y) for y in h.blank])
         sentences.append(f"For {years} NATO left the cell blank: no figure was published.")
-    told = h.of_year(h.view.year)
-    if len(told) > 1:
-        first, last = told[0], told[-1]
+    values = h.of_year(h.view.year)
+    if len(values) > 1:
+        first, last = values[0], values[-1]
         was, now = words.share(first.value, first.estimate), words.share(last.value, last.estimate)
         if as_printed(first.value) == as_printed(last.value):
             sentences.append(f"{h.view.year} was first told as {was} and still is{_measure(h, first, last)}.")
@@ -84,7 +85,7 @@ def title(h: History) -> str:
         return f"No edition available here tells of {h.ally.in_prose}’s spending"
     moved, name = most_revised(h), h.ally.in_prose
     if moved is None:
-        return f"{words.capital(name)} by the table of {words.day(h.told[-1].edition.published)}"
+        return f"{words.capital(name)} by the table of {words.day(h.series[-1].edition.published)}"
     points = abs(moved.points)
     if points < SMALL:
         return f"The editions agree on {name}: no year moved by more than {words.fixed(points, 2)} points"
@@ -95,7 +96,7 @@ def title(h: History) -> str:
 
 def _measure(h: History, first: Observation, last: Observation) -> str:
     """That two figures are of different measures, "" where not."""
-    editions = {t.edition.published: t.edition for t in h.told}
+    editions = {t.edition.published: t.edition for t in h.series}
     return on_new_measure(editions[first.edition], editions[last.edition])
 
 
@@ -103,8 +104,8 @@ def subtitle(h: History) -> str:
     """Measure, unit and what the lines stand for."""
     if h.empty:
         return f"{h.ally.name}, share of GDP, %"
-    bold = words.day(h.told[-1].edition.published)
-    earlier = "; thin and hollow: earlier editions" if len(h.told) > 1 else ""
+    bold = words.day(h.series[-1].edition.published)
+    earlier = "; thin and hollow: earlier editions" if len(h.series) > 1 else ""
     return f"{h.ally.name}, share of GDP, %. Bold: edition of {bold}, dotted where it estimates{earlier}"
 
 
@@ -113,24 +114,24 @@ def summary(h: History) -> str:
     if h.empty:
         return title(h) + "."
     parts = [headline(h) + "."] if h.now.observations else []
-    if len(h.told) > 1:
-        parts.append(f"{title(h)}. {words.capital(words.count(len(h.told)))} editions tell of it.")
+    if len(h.series) > 1:
+        parts.append(f"{title(h)}. {words.capital(words.count(len(h.series)))} editions tell of it.")
     return " ".join(parts) or title(h) + "."
 
 
 def source(h: History) -> list[str]:
     """Where the figures stand and what to keep in mind, a sentence each."""
     sentences = ["NATO, table 3, share of real GDP."]
-    for told in h.told:
-        f = told.observations[-1]
-        sentences.append(f"Edition of {words.day(f.edition)}{cells(told.observations)}: {f.origin}.")
-    names = {t.edition.series for t in h.told}
+    for one in h.series:
+        f = one.observations[-1]
+        sentences.append(f"Edition of {words.day(f.edition)}{cells(one.observations)}: {f.origin}.")
+    names = {t.edition.series for t in h.series}
     if len(names) > 1:
         sentences.append(
-            f"The measure changed from {h.told[0].edition.series} to {h.told[-1].edition.series}: "
+            f"The measure changed from {h.series[0].edition.series} to {h.series[-1].edition.series}: "
             "a break in the series between the bold line and the others."
         )
-    prices = sorted({t.edition.base_year for t in h.told if t.edition.base_year})
+    prices = sorted({t.edition.base_year for t in h.series if t.edition.base_year})
     if len(prices) > 1:
         sentences.append(f"Prices of {words.listed([str(p) for p in prices])}, by edition.")
     if h.later:
@@ -142,11 +143,11 @@ def source(h: History) -> list[str]:
 
 
 def table(h: History) -> Table:
-    """Years down, editions across; a dash where an edition tells nothing of a year."""
-    by = [{f.year: f for f in told.observations} for told in h.told]
+    """Years down, editions across; a dash where an edition reports nothing of a year."""
+    by = [{f.year: f for f in one.observations} for one in h.series]
     return Table(
         caption=f"{words.capital(h.ally.in_prose)}: share of GDP, %, by year and edition; e marks estimates",
-        head=("Year", *(words.short_day(t.edition.published) for t in h.told)),
+        head=("Year", *(words.short_day(t.edition.published) for t in h.series)),
         rows=tuple(
             (str(y), *(words.share(t[y].value, t[y].estimate) if y in t else "–" for t in by))
             for y in h.years

@@ -93,7 +93,7 @@ def _money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Mo
 
 
 def has_rows(release: Release, h: History) -> bool:
-    """Whether the edition tells any spending of the ally besides its share."""
+    """Whether the edition reports any spending of the ally besides its share."""
     return any(
         release.series(h.ally.code, indicator, h.edition.published)
         for indicator, _ in COLUMNS

@@ -160,8 +160,8 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
     }
 
 
-def _hover(f: Observation, told: str) -> str:
-    return f"{f.year}: {told}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
+def _hover(f: Observation, value: str) -> str:
+    return f"{f.year}: {value}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
 
 
 def _nothing(at: _PanelPlace, x: float, y: float) -> Trace:
@@ -276,7 +276,7 @@ def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
     observations = panel.observations
     finals = [i for i, f in enumerate(observations) if not f.estimate]
     said = {0, len(observations) - 1, *finals[-1:]}
-    told = [
+    labels = [
         value(f) if i in said and not _crowded(observations, i, said) else ""
         for i, f in enumerate(observations)
     ]
@@ -284,7 +284,7 @@ def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
         "type": "bar",
         "x": [f.year for f in observations],
         "y": [f.value for f in observations],
-        "text": told,
+        "text": labels,
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",

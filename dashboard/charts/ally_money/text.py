@@ -23,19 +23,19 @@ def table_name(panels: Sequence[MeasurePanel]) -> str:
 
 def categories_title(m: Money) -> str:
     """What the last year says of equipment: the guideline, or the larger part."""
-    told = m.panel(EQUIPMENT_SHARE).observations
-    if not told:
+    shares = m.panel(EQUIPMENT_SHARE).observations
+    if not shares:
         return "Where the money goes is missing here for this edition"
-    last = told[-1]
+    last = shares[-1]
     share, year = f"{words.fixed(last.value, 1)}%", f"{last.year}{'e' if last.estimate else ''}"
-    met = [f.year for f in told if as_printed(f.value) >= m.guideline]
+    met = [f.year for f in shares if as_printed(f.value) >= m.guideline]
     line = words.target(m.guideline)
     if as_printed(last.value) > 50:
         return f"More than half goes on equipment: {share} in {year}"
     if last.year in met:
-        below = max((f.year for f in told if f.year not in met), default=None)
+        below = max((f.year for f in shares if f.year not in met), default=None)
         if below is None:
-            since = f", over the {line} guideline as in every year" if len(told) > 1 else ""
+            since = f", over the {line} guideline as in every year" if len(shares) > 1 else ""
         else:
             since = f", over the {line} guideline since {below + 1}" if below + 1 < last.year else ""
         return f"{share} goes on equipment in {year}{since}"
@@ -52,8 +52,8 @@ def categories_summary(m: Money) -> str:
         if p.observations
     ]
     name = m.history.ally.in_prose
-    told = f"Per cent of {name}’s defence spending: {words.listed(parts)}." if parts else ""
-    return f"{categories_title(m)}. {told}".strip()
+    sentence = f"Per cent of {name}’s defence spending: {words.listed(parts)}." if parts else ""
+    return f"{categories_title(m)}. {sentence}".strip()
 
 
 # ---------------------------------------------------------------- how much it is, in words
@@ -67,10 +67,10 @@ def spending_title(m: Money) -> str:
     )
     if len(spent) < 2:
         return "Spending at constant prices is missing here for this edition"
-    told = f"Real spending {_changed(spent, f'times that of {spent[0].year}', f' since {spent[0].year}')}"
+    spending = f"Real spending {_changed(spent, f'times that of {spent[0].year}', f' since {spent[0].year}')}"
     if len(people) < 2:
-        return told
-    return f"{told}; people in uniform {_changed(people, 'times as many', '', 'are')}"
+        return spending
+    return f"{spending}; people in uniform {_changed(people, 'times as many', '', 'are')}"
 
 
 def _changed(observations: Sequence[Observation], multiple: str, since: str, verb: str = "is") -> str:
@@ -122,36 +122,38 @@ def panels_table(m: Money, release: Release) -> Table:
 def source(m: Money) -> tuple[str, ...]:
     """Where the panels' figures stand, a sentence each."""
     e = m.history.edition
-    told = [p for p in m.panels if p.observations]
-    where = f", {table_name(told)}" if told else ""
+    reported = [p for p in m.panels if p.observations]
+    where = f", {table_name(reported)}" if reported else ""
     sentences = [f"NATO, edition of {words.day(e.published)}{where}; {e.series}."]
-    if any(p.base_year for p in told):
-        sentences.append(f"Prices and exchange rates of {next(p.base_year for p in told if p.base_year)}.")
+    if any(p.base_year for p in reported):
+        sentences.append(
+            f"Prices and exchange rates of {next(p.base_year for p in reported if p.base_year)}."
+        )
     without = [p.name.split(",")[0].lower() for p in m.panels if not p.observations]
     if without:
         sentences.append(f"Missing here for this edition: {words.listed(without)}.")
-    for p in told:
+    for p in reported:
         if p.observations[-1].year < m.years[-1]:
             sentences.append(f"{p.name}: no figure for {m.years[-1]}, {p.lacking}.")
-    if any(f.estimate for p in told for f in p.observations):
+    if any(f.estimate for p in reported for f in p.observations):
         sentences.append("e: NATO’s estimate.")
     return tuple(sentences)
 
 
 def spending_table(release: Release, h: History) -> Table:
-    """Spending year by year in every way that the edition tells it; what is not in hand is said above."""
+    """Spending year by year in every way that the edition reports it; what is not in hand is said above."""
     columns = []
     for indicator, name in COLUMNS:
-        told = {f.year: f for f in release.series(h.ally.code, indicator, h.edition.published)}
-        unit = next(iter(told.values())).unit if told else ""
-        columns.append((f"{name}{_unit(unit)}" if told else f"{name} (missing here)", told))
-    years = sorted({y for _, told in columns for y in told})
+        values = {f.year: f for f in release.series(h.ally.code, indicator, h.edition.published)}
+        unit = next(iter(values.values())).unit if values else ""
+        columns.append((f"{name}{_unit(unit)}" if values else f"{name} (missing here)", values))
+    years = sorted({y for _, values in columns for y in values})
     return Table(
         caption=f"Spending of {h.ally.in_prose} by the edition of {words.day(h.edition.published)}; "
         "m: million; e marks estimates",
         head=("Year", *(name for name, _ in columns)),
         rows=tuple(
-            (str(y), *(amounts.figure(told[y], release) if y in told else "–" for _, told in columns))
+            (str(y), *(amounts.figure(values[y], release) if y in values else "–" for _, values in columns))
             for y in years
         ),
     )
@@ -161,5 +163,5 @@ def _unit(unit: str) -> str:
     """What the unit adds to a column's name: the currency where it is known, the base year of the prices."""
     named = unit.partition("(")[2].partition(")")[0]
     base = unit.split(", ")[1] if ", " in unit else ""
-    told = ", ".join(part for part in (named, base) if part)
-    return f" ({told})" if told else ""
+    words = ", ".join(part for part in (named, base) if part)
+    return f" ({words})" if words else ""

@@ -10,7 +10,7 @@ from etl.model import SHARE_OF_GDP, Release
 
 def ally_revisions(release: Release, view: RevisionsState) -> Chart:
     """One ally's share of GDP by year, one line an edition."""
-    r = data.retold(release, view)
+    r = data.revisions_of(release, view)
     return describe(
         "ally-revisions",
         view.query(release),
@@ -23,8 +23,8 @@ def ally_revisions(release: Release, view: RevisionsState) -> Chart:
 
 
 def ally_year(release: Release, view: RevisionsState) -> Chart:
-    """One ally's share of one year, as each edition told it."""
-    r = data.retold(release, view)
+    """One ally's share of one year, as each edition reports it."""
+    r = data.revisions_of(release, view)
     return Chart(
         name="ally-year",
         query=view.query(release),

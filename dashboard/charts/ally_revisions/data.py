@@ -1,4 +1,4 @@
-"""One ally's share of GDP as every edition told it: by year, and one year by edition. Pure."""
+"""One ally's share of GDP as every edition reports it: by year, and one year by edition. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WORTH_SAYING = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class EditionShares:
     """One edition's shares of the ally, by year."""
 
     edition: Edition
@@ -31,44 +31,46 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Retold:
+class AllyRevisions:
     """An ally's shares by edition, oldest edition first; `of_year` are those of the view's year, `years` all
     that the drawing spans."""
 
     view: RevisionsState
     ally: Ally
-    tellings: tuple[Telling, ...]
+    series: tuple[EditionShares, ...]
     of_year: tuple[Observation, ...]
     newest: Edition
     years: tuple[int, ...]
 
     @property
     def empty(self) -> bool:
-        """Whether no edition tells anything of the ally."""
-        return not self.tellings
+        """Whether no edition reports anything of the ally."""
+        return not self.series
 
 
-def retold(release: Release, view: RevisionsState) -> Retold:
+def revisions_of(release: Release, view: RevisionsState) -> AllyRevisions:
     """The ally of the view by every edition that has a share of it."""
-    series = release.series(view.ally, SHARE_OF_GDP)
-    tellings = [Telling(e, tuple(f for f in series if f.edition == e.published)) for e in release.editions]
-    return Retold(
+    observations = release.series(view.ally, SHARE_OF_GDP)
+    series = [
+        EditionShares(e, tuple(f for f in observations if f.edition == e.published)) for e in release.editions
+    ]
+    return AllyRevisions(
         view=view,
         ally=release.ally[view.ally],
-        tellings=tuple(t for t in tellings if t.observations),
-        of_year=tuple(f for f in series if f.year == view.year),
+        series=tuple(t for t in series if t.observations),
+        of_year=tuple(f for f in observations if f.year == view.year),
         newest=release.in_force,
         years=years(release),
     )
 
 
-def most_revised(r: Retold) -> int | None:
-    """The year whose share moved most from its first telling to its last; None where none moved much."""
+def most_revised(r: AllyRevisions) -> int | None:
+    """The year whose share moved most from its first edition to its last; None where none moved much."""
     by_year: dict[int, list[float]] = {}
-    for telling in r.tellings:
-        for f in telling.observations:
+    for one in r.series:
+        for f in one.observations:
             by_year.setdefault(f.year, []).append(printed(f))
-    changes = {y: abs(told[-1] - told[0]) for y, told in sorted(by_year.items())}
+    changes = {y: abs(values[-1] - values[0]) for y, values in sorted(by_year.items())}
     year = max(changes, key=lambda y: changes[y], default=None)
     return year if year is not None and changes[year] >= _WORTH_SAYING else None
 

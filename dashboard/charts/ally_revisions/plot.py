@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ally_revisions.data import Retold, Telling, most_revised
+from dashboard.charts.ally_revisions.data import AllyRevisions, EditionShares, most_revised
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
@@ -22,7 +22,7 @@ _LEAST = (500, 380)
 _NEW, _OLD = "ink", "line-then"
 
 
-def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
+def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
     """Shares by year, x the year and y per cent of GDP; the newest edition bold, the others thin."""
     sheet = _sheet(r, narrow)
     ticks = lines.steps(*sheet.y, 5 if narrow else 7)
@@ -33,9 +33,9 @@ def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
         labels.keep_clear([LinePoint(x, r.view.target) for x in sheet.x])
     data: list[Trace] = []
     ends: list[Label] = []
-    for telling in r.tellings:
-        new = telling.edition == r.newest
-        for run in telling.stretches():
+    for one in r.series:
+        new = one.edition == r.newest
+        for run in one.stretches():
             points = [_point(f) for f in run]
             alone = len(run) == 1
             labels.keep_clear(points, joined=not alone)
@@ -48,8 +48,8 @@ def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
             else:
                 data.append(lines.marks(points[:-1], lines.unseen(theme)))
                 data.append(lines.marks(points[-1:], lines.hollow(theme, _OLD, 7)))
-        if new or len(telling.observations) > 2:
-            ends += _ends(telling, theme, new=new, narrow=narrow)
+        if new or len(one.observations) > 2:
+            ends += _ends(one, theme, new=new, narrow=narrow)
     data += _year_marks(r, theme, [f.year for f in r.of_year])[-1:]
     labels.keep_clear([_point(f) for f in r.of_year[-1:]], joined=False)
     ends += _most_revised(r, theme)
@@ -67,8 +67,8 @@ def figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _sheet(r: Retold, narrow: bool) -> PlotArea:
-    shares = [f.value for t in r.tellings for f in t.observations]
+def _sheet(r: AllyRevisions, narrow: bool) -> PlotArea:
+    shares = [f.value for t in r.series for f in t.observations]
     low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
     room = max(0.12, 0.08 * (high - low))
     return PlotArea(
@@ -82,22 +82,22 @@ def _sheet(r: Retold, narrow: bool) -> PlotArea:
 
 def _point(f: Observation) -> LinePoint:
     where = f.cell or f.origin
-    told = f"{f.year}: {words.share(f.value, f.estimate)}% of GDP"
-    said = f"{told}<br>edition of {words.day(f.edition)}<br>{where}"
+    share = f"{f.year}: {words.share(f.value, f.estimate)}% of GDP"
+    said = f"{share}<br>edition of {words.day(f.edition)}<br>{where}"
     return LinePoint(f.year, f.value, f.estimate, said)
 
 
-def _ends(telling: Telling, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
+def _ends(series: EditionShares, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
     """The last share of an edition with its date; where there is no room, only the newest has one."""
-    last = telling.observations[-1]
-    told = words.share(last.value, last.estimate)
+    last = series.observations[-1]
+    share = words.share(last.value, last.estimate)
     if new:
-        day = f"{last.edition:%b %Y}<br>{_definition(telling.edition)}".removesuffix("<br>")
-        text = told if narrow else f"{told}<br>{day}"
+        day = f"{last.edition:%b %Y}<br>{_definition(series.edition)}".removesuffix("<br>")
+        text = share if narrow else f"{share}<br>{day}"
         places: tuple[str, ...] = ("above left", "above", "below left") if narrow else ("right",)
         font = {"size": 13, "color": theme["ink"], "weight": 650}
         return [Label(text, last.year, last.value, font, places)]
-    text = f"{told}, {last.edition:%b %Y}"
+    text = f"{share}, {last.edition:%b %Y}"
     font = {"size": 12, "color": theme["ink-2"]}
     places = ("left", "above left", "above", "below right", "below", "below left", "right", "above right")
     return [Label(text, last.year, last.value, font, places, needed=False)]
@@ -108,10 +108,10 @@ def _definition(edition: Edition) -> str:
     return edition.series.removesuffix(PLAIN_SERIES).strip()
 
 
-def _most_revised(r: Retold, theme: Theme) -> list[Label]:
+def _most_revised(r: AllyRevisions, theme: Theme) -> list[Label]:
     """The newest share of the year that was revised most."""
     year = most_revised(r)
-    newest = [f for t in r.tellings if t.edition == r.newest for f in t.observations]
+    newest = [f for t in r.series if t.edition == r.newest for f in t.observations]
     if year is None or newest[-1:] == [f for f in newest if f.year == year]:
         return []
     font = {"size": 13, "color": theme["ink"], "weight": 650}
@@ -126,14 +126,14 @@ def _most_revised(r: Retold, theme: Theme) -> list[Label]:
 # ---------------------------------------------------------------- one year by edition
 
 
-def year_figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
+def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
     """The share of one year, a step for each edition; x is the place in their order, y per cent of GDP."""
-    told = [as_printed(f.value) for f in r.of_year]
-    low, high = min([*told, r.view.target]), max([*told, r.view.target])
-    if high - low > 1.5 and told:
-        low, high = min(told), max(told)
+    values = [as_printed(f.value) for f in r.of_year]
+    low, high = min([*values, r.view.target]), max([*values, r.view.target])
+    if high - low > 1.5 and values:
+        low, high = min(values), max(values)
     room = max(0.06, 0.16 * (high - low))
-    last = max(len(told) - 1, 0)
+    last = max(len(values) - 1, 0)
     sheet = PlotArea(
         x=(-0.5, last + 0.62),
         y=(max(0.0, low - room), high + room * 1.2),
@@ -168,9 +168,9 @@ def year_figure(r: Retold, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _breaks(r: Retold, sheet: PlotArea, theme: Theme) -> Iterator[tuple[Shape, Annotation]]:
+def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[Shape, Annotation]]:
     """A dashed line, and the new measure's name, between editions of two measures."""
-    editions = {t.edition.published: t.edition for t in r.tellings}
+    editions = {t.edition.published: t.edition for t in r.series}
     series = [editions[f.edition] for f in r.of_year]
     for i, (before, after) in enumerate(pairwise(series)):
         if before.series != after.series:
@@ -193,13 +193,13 @@ def _breaks(r: Retold, sheet: PlotArea, theme: Theme) -> Iterator[tuple[Shape, A
             )
 
 
-def _role(r: Retold, i: int) -> str:
-    """The colour of a telling: at or above, slipped below after an earlier one, or below."""
+def _role(r: AllyRevisions, i: int) -> str:
+    """The colour of an edition's value: at or above, slipped below after an earlier one, or below."""
     met = [as_printed(f.value) >= r.view.target for f in r.of_year]
     return "above" if met[i] else "slip" if any(met[:i]) else "below"
 
 
-def _joins(r: Retold, theme: Theme) -> list[Trace]:
+def _joins(r: AllyRevisions, theme: Theme) -> list[Trace]:
     """Level to the next edition, then up or down to it; dotted while the share is an estimate."""
     traces = []
     for i, (f, after) in enumerate(pairwise(r.of_year)):
@@ -218,8 +218,8 @@ def _joins(r: Retold, theme: Theme) -> list[Trace]:
     return traces
 
 
-def _year_marks(r: Retold, theme: Theme, places: Sequence[int]) -> list[Trace]:
-    """A mark for each telling of the year: solid by the newest edition, hollow by an earlier one."""
+def _year_marks(r: AllyRevisions, theme: Theme, places: Sequence[int]) -> list[Trace]:
+    """A mark for each edition's value of the year: solid by the newest edition, hollow by an earlier one."""
     traces = []
     for i, f in enumerate(r.of_year):
         role, met = _role(r, i), as_printed(f.value) >= r.view.target
@@ -234,7 +234,7 @@ def _year_marks(r: Retold, theme: Theme, places: Sequence[int]) -> list[Trace]:
     return traces
 
 
-def _editions_axis(r: Retold, sheet: PlotArea, theme: Theme) -> dict[str, Any]:
+def _editions_axis(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> dict[str, Any]:
     days = [f.edition for f in r.of_year]
     return axis(
         *sheet.x,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import formatting as words
-from dashboard.charts.ally_revisions.data import Retold, most_revised, printed
+from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised, printed
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.charts.measures import on_new_measure
 from dashboard.charts.table import Table
@@ -20,7 +20,7 @@ def possessive(name: str) -> str:
 # ---------------------------------------------------------------- the ally by year
 
 
-def title(r: Retold) -> str:
+def title(r: AllyRevisions) -> str:
     """What became of the year of the view, and of another that was revised more."""
     whose = words.capital(possessive(r.ally.in_prose))
     if not r.of_year:
@@ -34,41 +34,41 @@ def title(r: Retold) -> str:
     return f"{whose} {r.view.year} {moved}{other}" + (f"; the last{measure}" if measure else "")
 
 
-def _moved(r: Retold) -> str:
-    told = [printed(f) for f in r.of_year]
-    if len(set(told)) == 1:
-        return f"is {words.fixed(told[0], 2)}% in each of {words.count(len(told))} tellings"
-    if told[0] == told[-1]:
-        return f"moved and came back to {words.fixed(told[0], 2)}%"
-    verb = "sank" if told[-1] < told[0] else "rose"
-    return f"{verb} from {words.fixed(told[0], 2)}% to {words.fixed(told[-1], 2)}%"
+def _moved(r: AllyRevisions) -> str:
+    values = [printed(f) for f in r.of_year]
+    if len(set(values)) == 1:
+        return f"is {words.fixed(values[0], 2)}% in each of {words.count(len(values))} tellings"
+    if values[0] == values[-1]:
+        return f"moved and came back to {words.fixed(values[0], 2)}%"
+    verb = "sank" if values[-1] < values[0] else "rose"
+    return f"{verb} from {words.fixed(values[0], 2)}% to {words.fixed(values[-1], 2)}%"
 
 
-def _measure(r: Retold, observations: Sequence[Observation]) -> str:
+def _measure(r: AllyRevisions, observations: Sequence[Observation]) -> str:
     """That the first and the last of some figures are of different measures, "" where not."""
-    editions = {t.edition.published: t.edition for t in r.tellings}
+    editions = {t.edition.published: t.edition for t in r.series}
     return on_new_measure(editions[observations[0].edition], editions[observations[-1].edition])
 
 
-def _other(r: Retold, revised: float) -> str:
+def _other(r: AllyRevisions, revised: float) -> str:
     """The year that was revised most, where it was revised more than the one looked at."""
     year = most_revised(r)
     if year in (None, r.view.year):
         return ""
-    observations = [f for t in r.tellings for f in t.observations if f.year == year]
-    told = [printed(f) for f in observations]
-    change = told[-1] - told[0]
+    observations = [f for t in r.series for f in t.observations if f.year == year]
+    values = [printed(f) for f in observations]
+    change = values[-1] - values[0]
     if abs(change) < abs(revised) + 0.005:
         return ""
     verb = "" if change * revised > 0 else " rose" if change > 0 else " sank"
-    return f", its {year}{verb} from {words.fixed(told[0], 2)}% to {words.fixed(told[-1], 2)}%"
+    return f", its {year}{verb} from {words.fixed(values[0], 2)}% to {words.fixed(values[-1], 2)}%"
 
 
 def _share(f: Observation) -> str:
     return words.share(f.value, f.estimate)
 
 
-def subtitle(r: Retold) -> str:
+def subtitle(r: AllyRevisions) -> str:
     """Measure, unit, and what the lines are."""
     return (
         f"{r.ally.name}: share of GDP by year, %, one line an edition. Bold: the edition of "
@@ -76,47 +76,47 @@ def subtitle(r: Retold) -> str:
     )
 
 
-def summary(r: Retold) -> str:
+def summary(r: AllyRevisions) -> str:
     """The ally's shares of the year by edition, in one sentence."""
     if not r.of_year:
         return f"{title(r)}."
-    told = "; ".join(f"{words.day(f.edition)} {_share(f)}" for f in r.of_year)
+    row = "; ".join(f"{words.day(f.edition)} {_share(f)}" for f in r.of_year)
     return (
-        f"{words.capital(possessive(r.ally.in_prose))} share of GDP in {r.view.year}, %, by edition: {told}."
+        f"{words.capital(possessive(r.ally.in_prose))} share of GDP in {r.view.year}, %, by edition: {row}."
     )
 
 
-def source(r: Retold) -> list[str]:
+def source(r: AllyRevisions) -> list[str]:
     """Where the shares come from and what to keep in mind, a sentence each."""
-    editions = words.plural(len(r.tellings), "edition", "editions")
-    sentences = [f"NATO, table 3, {r.ally.in_prose}, by {words.count(len(r.tellings))} {editions}."]
-    alone = [t for t in r.tellings if all(len(run) == 1 for run in t.stretches())]
+    editions = words.plural(len(r.series), "edition", "editions")
+    sentences = [f"NATO, table 3, {r.ally.in_prose}, by {words.count(len(r.series))} {editions}."]
+    alone = [t for t in r.series if all(len(run) == 1 for run in t.stretches())]
     if alone:
         days = words.listed([words.day(t.edition.published) for t in alone])
         sentences.append(f"Small circles: editions of which single years are available here ({days}).")
-    broken = [t.edition for t in r.tellings if t.edition.series != PLAIN_SERIES]
-    if broken and len(broken) < len(r.tellings):
+    broken = [t.edition for t in r.series if t.edition.series != PLAIN_SERIES]
+    if broken and len(broken) < len(r.series):
         sentences.append(
             f"The edition of {words.day(broken[0].published)} counts {broken[0].series}, those before it "
             f"{PLAIN_SERIES}: a break in the series."
         )
     sentences += [
         f"The edition of {words.day(t.edition.published)} left {possessive(r.ally.in_prose)} {b.year} blank."
-        for t in r.tellings
+        for t in r.series
         for b in t.edition.blanks
         if (b.ally, b.indicator) == (r.ally.code, SHARE_OF_GDP)
     ]
     return [*sentences, "e: NATO’s estimate."]
 
 
-def table(r: Retold) -> Table:
+def table(r: AllyRevisions) -> Table:
     """Every share of the ally: a row an edition, a column a year."""
-    years = sorted({f.year for t in r.tellings for f in t.observations})
+    years = sorted({f.year for t in r.series for f in t.observations})
     rows = []
-    for t in r.tellings:
-        told = {f.year: _share(f) for f in t.observations}
+    for t in r.series:
+        shares = {f.year: _share(f) for f in t.observations}
         rows.append(
-            (words.day(t.edition.published), *(told.get(y, "–") for y in years), t.observations[0].origin)
+            (words.day(t.edition.published), *(shares.get(y, "–") for y in years), t.observations[0].origin)
         )
     return Table(
         caption=f"{r.ally.name}: share of GDP, %, by edition and year; e marks NATO’s estimates",
@@ -128,27 +128,27 @@ def table(r: Retold) -> Table:
 # ---------------------------------------------------------------- one year by edition
 
 
-def year_title(r: Retold) -> str:
+def year_title(r: AllyRevisions) -> str:
     """What became of one year, by the side of the target it stood on."""
     line = words.target(r.view.target)
     if not r.of_year:
         return f"{r.view.year}: not told by any edition available here"
     sides = [printed(f) >= r.view.target for f in r.of_year]
     if len(set(sides)) == 1:
-        told = " in every telling" if len(sides) > 1 else ""
-        return f"{r.view.year}: {f'at {line} or more' if sides[0] else f'below {line}'}{told}"
+        always = " in every telling" if len(sides) > 1 else ""
+        return f"{r.view.year}: {f'at {line} or more' if sides[0] else f'below {line}'}{always}"
     turn = next(i for i in range(len(sides) - 1, 0, -1) if sides[i] != sides[i - 1])
     day, measure = words.day(r.of_year[turn].edition), _measure(r, r.of_year[turn - 1 : turn + 1])
     return f"{r.view.year}: {'at' if sides[turn] else 'below'} {line} since the edition of {day}{measure}"
 
 
-def year_subtitle(r: Retold) -> str:
+def year_subtitle(r: AllyRevisions) -> str:
     """Measure, unit, and what the marks are."""
     return f"{r.ally.name} {r.view.year}, % of GDP, by edition. Solid: the newest; dotted: an estimate"
 
 
-def year_table(r: Retold) -> Table:
-    """One row for each edition that tells of the year."""
+def year_table(r: AllyRevisions) -> Table:
+    """One row for each edition that reports the year."""
     rows = []
     for i, f in enumerate(r.of_year):
         change = words.signed(as_printed(printed(f) - printed(r.of_year[i - 1])), 2) if i else "–"

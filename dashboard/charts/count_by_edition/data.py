@@ -12,7 +12,7 @@ from datetime import date
 
 from etl.model import Count, Edition, Release, ReportedCount
 
-TOLD, PRESS, PART, NOT_IN_HAND, OUTSIDE = "told", "press", "part", "missing here", "not in this edition"
+COUNTED, PRESS, PART, NOT_IN_HAND, OUTSIDE = "counted", "press", "part", "missing here", "not in this edition"
 PLAIN_SERIES = "defence expenditure"
 """The measure of every edition before the break in the series of 2026."""
 
@@ -27,8 +27,8 @@ class YearCount:
     """What one edition says of one year.
 
     `meeting` are codes, highest share first where shares are in hand; `left` and `came` compare with the
-    edition of `since`, None where no earlier one tells of the year. `count` is None but where `state` is
-    TOLD or PART. Numbers mean something only where the cell `tells`.
+    edition of `since`, None where no earlier one reports the year. `count` is None but where `state` is
+    COUNTED or PART. Numbers mean something only where the cell `has_count`.
     """
 
     published: date
@@ -43,9 +43,9 @@ class YearCount:
     came: tuple[str, ...] = ()
 
     @property
-    def tells(self) -> bool:
+    def has_count(self) -> bool:
         """Whether the cell holds a count."""
-        return self.state in (TOLD, PRESS)
+        return self.state in (COUNTED, PRESS)
 
     @property
     def n(self) -> int:
@@ -82,8 +82,8 @@ class Matrix:
     rows: tuple[EditionRow, ...]
 
     def column(self, year: int) -> tuple[YearCount, ...]:
-        """The counts of one year, oldest telling first."""
-        return tuple(c for row in self.rows for c in row.cells if c.year == year and c.tells)
+        """The counts of one year, oldest edition first."""
+        return tuple(c for row in self.rows for c in row.cells if c.year == year and c.has_count)
 
     def cell(self, published: date, year: int) -> YearCount:
         """One cell; KeyError where there is no such row or year."""
@@ -115,7 +115,7 @@ def matrix(release: Release, target: float) -> Matrix:
         cells = []
         for year in in_all:
             cell = _cell(release, published, year, target, span, reported.get(published, ()))
-            if cell.tells:
+            if cell.has_count:
                 cell = last[year] = _compared(cell, last.get(year))
             cells.append(cell)
         rows.append(EditionRow(published, edition, tuple(reported.get(published, ())), tuple(cells)))
@@ -123,14 +123,14 @@ def matrix(release: Release, target: float) -> Matrix:
 
 
 def years(release: Release) -> tuple[int, ...]:
-    """Every year from the first to the last that any edition in hand tells of."""
-    told = {y for e in release.editions for y in release.years(e.published)}
-    told |= {c.year for c in release.reported_counts}
-    return tuple(range(min(told), max(told) + 1))
+    """Every year from the first to the last that any edition in hand reports."""
+    found = {y for e in release.editions for y in release.years(e.published)}
+    found |= {c.year for c in release.reported_counts}
+    return tuple(range(min(found), max(found) + 1))
 
 
 def _span(edition: Edition, release: Release, earliest: int) -> tuple[int, int]:
-    """First and last year that an edition tells of: as its title says.
+    """First and last year that an edition reports: as its title says.
 
     Where the title does not say, it ends with the last year in hand, and begins no earlier than the
     edition before it: NATO has only ever moved the beginning forward.
@@ -159,7 +159,7 @@ def _cell(
     of = len(release.members(year))
     found = release.count(published, year, target) if published in release.edition else None
     if found and found.whole:
-        return YearCount(published, year, TOLD, found.of, found.meeting, found.estimate, found)
+        return YearCount(published, year, COUNTED, found.of, found.meeting, found.estimate, found)
     for count in reported:
         if count.year == year and target == PRESS_TARGET:
             return YearCount(published, year, PRESS, of, count.allies)

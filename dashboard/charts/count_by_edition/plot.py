@@ -72,7 +72,7 @@ def _ground(places: Sequence[_CellPlace], theme: Theme) -> Iterator[Shape]:
         if p.cell.state == PRESS:
             outline = {"color": theme["ink-3"], "width": 1, "dash": "dot"}
             yield {**area(theme, "paper", *box), "line": outline}
-        elif p.cell.tells:
+        elif p.cell.has_count:
             yield area(theme, _role(p.cell)[0], *box)
 
 
@@ -102,9 +102,9 @@ def _hatched(places: Sequence[_CellPlace], theme: Theme) -> Iterator[Trace]:
 
 
 def _texts(places: Sequence[_CellPlace], year: int, theme: Theme) -> Iterator[Trace]:
-    told = [p for p in places if p.cell.tells]
+    counted = [p for p in places if p.cell.has_count]
     for press in (False, True):
-        these = [p for p in told if (p.cell.state == PRESS) == press]
+        these = [p for p in counted if (p.cell.state == PRESS) == press]
         if these:
             yield _text(
                 [p.x for p in these],
@@ -119,7 +119,7 @@ def _texts(places: Sequence[_CellPlace], year: int, theme: Theme) -> Iterator[Tr
                 hovertext=[label(p.cell) for p in these],
                 hoverinfo="text",
             )
-    changed = [p for p in told if p.cell.changed]
+    changed = [p for p in counted if p.cell.changed]
     if changed:
         yield _text(
             [p.x for p in changed],
@@ -156,7 +156,7 @@ def _names(m: Matrix, theme: Theme) -> Iterator[Trace]:
     notes = [note(row) for row in m.rows]
     side = {"xaxis": "x2", "textposition": "middle right"}
     days = [words.short_day(row.published) for row in m.rows]
-    up = [y - (0.17 if told else 0) for y, told in zip(ys, notes, strict=True)]
+    up = [y - (0.17 if text else 0) for y, text in zip(ys, notes, strict=True)]
     yield _text([0] * len(ys), up, days, {"size": 13, "color": theme["ink"]}, **side)
     small = {"size": 11, "color": theme["ink-2"]}
     yield _text([0] * len(ys), [y + 0.22 for y in ys], notes, small, **side)

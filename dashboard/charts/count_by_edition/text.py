@@ -22,9 +22,9 @@ from etl.model import Release
 
 
 def sequence(cells: Sequence[YearCount]) -> list[int]:
-    """The counts in the order in which they were told, one that only repeats the last left out."""
-    told = [c.n for c in cells]
-    return [n for i, n in enumerate(told) if i == 0 or n != told[i - 1]]
+    """The counts in the order in which they were published, one that only repeats the last left out."""
+    counts = [c.n for c in cells]
+    return [n for i, n in enumerate(counts) if i == 0 or n != counts[i - 1]]
 
 
 def title(matrix: Matrix, year: int) -> str:
@@ -42,10 +42,10 @@ def title(matrix: Matrix, year: int) -> str:
             return f"One number, more than one list: {counts[0]}, but not the same {counts[0]}{more}"
         more = _measure(matrix, column)
         return f"One year, one count: {_number(counts[0])}, told {_times(len(column))}{more}"
-    told = ", ".join(map(str, counts))
+    listed = ", ".join(map(str, counts))
     if len(set(counts)) < len(counts):
-        return f"One year, back and forth: {told}{_measure(matrix, column)}"
-    return f"One year, {words.count(len(counts))} counts: {told}{_measure(matrix, column)}"
+        return f"One year, back and forth: {listed}{_measure(matrix, column)}"
+    return f"One year, {words.count(len(counts))} counts: {listed}{_measure(matrix, column)}"
 
 
 def _measure(matrix: Matrix, column: Sequence[YearCount]) -> str:
@@ -57,7 +57,7 @@ def _measure(matrix: Matrix, column: Sequence[YearCount]) -> str:
 
 
 def _lacks(matrix: Matrix, year: int) -> bool:
-    """Whether some edition told of a year and what it told is not in hand."""
+    """Whether some edition reports a year and what it reports is missing here."""
     return any(c.year == year and c.state in (NOT_IN_HAND, PART) for row in matrix.rows for c in row.cells)
 
 
@@ -141,7 +141,7 @@ def note(row: EditionRow) -> str:
     states = [c.state for c in row.cells]
     if PART in states:
         return "available here in part"
-    return "one year available here" if sum(c.tells for c in row.cells) == 1 else ""
+    return "one year available here" if sum(c.has_count for c in row.cells) == 1 else ""
 
 
 def mark(cell: YearCount) -> str:
@@ -184,7 +184,7 @@ def subtitle(matrix: Matrix) -> str:
 
 
 def table(matrix: Matrix) -> Table:
-    """The matrix as text: counts with their changes, nothing where the edition does not tell of a year."""
+    """The matrix as text: counts with their changes, nothing where the edition does not report a year."""
     signs = "e marks estimates; ▾ left, ▴ came, ⇄ changed places since the edition before"
     return Table(
         caption=f"{subtitle(matrix)} {signs}",
@@ -194,7 +194,7 @@ def table(matrix: Matrix) -> Table:
 
 
 def _text(cell: YearCount) -> str:
-    if cell.tells:
+    if cell.has_count:
         return " ".join(filter(None, [f"{cell.n}{'e' if cell.estimate else ''}", mark(cell)]))
     return {NOT_IN_HAND: "missing here", PART: "in part", OUTSIDE: ""}[cell.state]
 
@@ -203,12 +203,12 @@ def summary(matrix: Matrix, year: int) -> str:
     """The column of a year in one sentence."""
     line = words.target(matrix.target)
     column = matrix.column(year)
-    told = "; ".join(
+    counts = "; ".join(
         f"{_day(c)} {c.n}{'e' if c.estimate else ''}{' (press)' if c.state == PRESS else ''}" for c in column
     )
-    if not told:
+    if not counts:
         return f"No count of allies at {line} of GDP in {year} is available here."
-    return f"Allies at {line} of GDP or more in {year}, by edition: {told}."
+    return f"Allies at {line} of GDP or more in {year}, by edition: {counts}."
 
 
 def source(matrix: Matrix, release: Release) -> list[str]:
@@ -219,8 +219,8 @@ def source(matrix: Matrix, release: Release) -> list[str]:
     ]
     press = sorted({c.source for row in matrix.rows if row.edition is None for c in row.reported})
     if press:
-        told = "" if matrix.target == PRESS_TARGET else ", which were of 2% only"
-        sentences.append(f"Counts by the press name allies without shares or e{told}: {'; '.join(press)}.")
+        only = "" if matrix.target == PRESS_TARGET else ", which were of 2% only"
+        sentences.append(f"Counts by the press name allies without shares or e{only}: {'; '.join(press)}.")
     for row in matrix.rows:
         edition = row.edition
         if edition is None:
@@ -241,11 +241,11 @@ def _day_of(row: EditionRow) -> str:
     return words.day(row.published)
 
 
-# ---------------------------------------------------------------- two tellings of one year
+# ---------------------------------------------------------------- two editions on one year
 
 
 class _Step:
-    """Two tellings of one year by tables, one after the other."""
+    """Two editions' values of one year, one after the other."""
 
     def __init__(self, before: YearCount, after: YearCount) -> None:
         self.left = set(before.meeting) - set(after.meeting)

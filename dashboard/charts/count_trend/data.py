@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.charts.count_by_edition.data import (
+    COUNTED,
     PRESS,
-    TOLD,
     Matrix,
     YearCount,
     matrix,
@@ -59,10 +59,10 @@ def trend(release: Release, view: TrendState) -> Trend:
     grid = matrix(release, view.target)
     lines, press = [], []
     for row in grid.rows:
-        told = tuple(c for c in row.cells if c.state == TOLD)
+        counted = tuple(c for c in row.cells if c.state == COUNTED)
         named = tuple(c for c in row.cells if c.state == PRESS)
         if row.edition is not None:
-            lines.append(CountLine(row.published, row.edition, told))
+            lines.append(CountLine(row.published, row.edition, counted))
         if named:
             press.append(CountLine(row.published, None, named, "; ".join(c.source for c in row.reported)))
     return Trend(
@@ -83,14 +83,14 @@ def steepest(t: Trend) -> tuple[YearCount, YearCount]:
 
 
 def disputed(t: Trend) -> tuple[YearCount, YearCount] | None:
-    """The lowest and the highest count of the year on which tables differ most, the earlier telling first."""
+    """The lowest and the highest count of the year on which tables differ most, the earlier edition first."""
     by_year: dict[int, list[YearCount]] = {}
     for line in t.lines:
         for cell in line.cells:
             by_year.setdefault(cell.year, []).append(cell)
     if not by_year:
         return None
-    ends = [(min(told, key=_n), max(told, key=_n)) for _, told in sorted(by_year.items())]
+    ends = [(min(counts, key=_n), max(counts, key=_n)) for _, counts in sorted(by_year.items())]
     low, high = max(reversed(ends), key=lambda e: e[1].n - e[0].n)
     return (min(low, high, key=_day), max(low, high, key=_day)) if high.n > low.n else None
 

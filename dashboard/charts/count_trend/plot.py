@@ -133,14 +133,14 @@ def _labels(
     quiet = {"size": 12, "color": theme["ink-2"]}
     if t.chosen.cells:
         first, last = t.chosen.cells[0], t.chosen.cells[-1]
-        told = f"{last.n}{'e' if last.estimate else ''}"
+        label = f"{last.n}{'e' if last.estimate else ''}"
         series = t.chosen.edition.series if t.chosen.edition else PLAIN_SERIES
         core = "" if series == PLAIN_SERIES else f"<br>{series.removesuffix(PLAIN_SERIES).strip()}"
         day = f"{t.view.edition:%b %Y}{core}"
         if narrow:
-            yield Label(told, last.year, last.n, strong, ("above", "above left"))
+            yield Label(label, last.year, last.n, strong, ("above", "above left"))
         else:
-            yield Label(told, last.year, last.n, strong, ("right",))
+            yield Label(label, last.year, last.n, strong, ("right",))
             yield Label(day, last.year, last.n, quiet, ("under",))
         if first is not last:
             yield Label(str(first.n), first.year, first.n, strong, ("below", "above", "left"))
@@ -149,9 +149,9 @@ def _labels(
         over, under = ("left", "above left", "above"), ("below right", "right", "below")
         for cell in spread:
             text = f"{cell.n}{'e' if cell.estimate else ''}"
-            told = text if narrow else f"{text}, {words.short_day(cell.published)}"
+            label = text if narrow else f"{text}, {words.short_day(cell.published)}"
             highest = cell.n == max(c.n for c in spread)
-            yield Label(told, cell.year, cell.n, font, over if highest else under)
+            yield Label(label, cell.year, cell.n, font, over if highest else under)
 
 
 def _member_label(t: Trend, theme: Theme, *, narrow: bool) -> Iterator[Label]:

@@ -88,9 +88,9 @@ def summary(t: Trend) -> str:
     """The counts of the edition brought out, in one sentence."""
     if t.empty:
         return f"{title(t)}. {_in_hand(t)}"
-    told = ", ".join(f"{c.year} {c.n}{'e' if c.estimate else ''}" for c in t.chosen.cells)
+    counts = ", ".join(f"{c.year} {c.n}{'e' if c.estimate else ''}" for c in t.chosen.cells)
     line = words.target(t.view.target)
-    return f"Allies at {line} of GDP or more by the edition of {words.day(t.view.edition)}: {told}."
+    return f"Allies at {line} of GDP or more by the edition of {words.day(t.view.edition)}: {counts}."
 
 
 def source(t: Trend) -> list[str]:
@@ -100,8 +100,8 @@ def source(t: Trend) -> list[str]:
         "only years of which every published share is available here."
     ]
     if t.press:
-        told = "; ".join(f"{c.n} for {c.year}, {words.day(p.published)}" for p in t.press for c in p.cells)
-        sentences.append(f"Squares: counts by the press, table missing here ({told}).")
+        counts = "; ".join(f"{c.n} for {c.year}, {words.day(p.published)}" for p in t.press for c in p.cells)
+        sentences.append(f"Squares: counts by the press, table missing here ({counts}).")
     elif t.view.target != PRESS_TARGET:
         sentences.append("The counts that the press reported were of 2% only and are left out.")
     broken = [line.edition for line in t.lines if line.edition and line.edition.series != PLAIN_SERIES]
@@ -116,9 +116,9 @@ def table(t: Trend) -> Table:
     """A row a year, a column an edition, the press's counts last."""
     rows = []
     for year, of in t.members:
-        told = {line.published: _told(line, year) for line in t.lines}
+        counts = {line.published: _count(line, year) for line in t.lines}
         press = [f"{c.n} ({words.day(p.published)})" for p in t.press for c in p.cells if c.year == year]
-        rows.append((str(year), *told.values(), str(of), "; ".join(press) or "–"))
+        rows.append((str(year), *counts.values(), str(of), "; ".join(press) or "–"))
     days = [words.short_day(line.published) for line in t.lines]
     line = words.target(t.view.target)
     return Table(
@@ -128,5 +128,5 @@ def table(t: Trend) -> Table:
     )
 
 
-def _told(line: CountLine, year: int) -> str:
+def _count(line: CountLine, year: int) -> str:
     return next((f"{c.n}{'e' if c.estimate else ''}" for c in line.cells if c.year == year), "–")

@@ -43,12 +43,12 @@ def subtitle(a: Ages) -> str:
 
 def summary(a: Ages) -> str:
     """Each age in a part of a sentence."""
-    told = [
+    sentences = [
         f"{x.name.lower()}, {x.record.n} shares, median size {words.fixed(x.record.size or 0, 2)}"
         + (f", {a.estimates.part} by {reach(x.band)}" if x.band else "")
         for x in a.ages
     ]
-    return f"{title(a)}. {words.capital('; '.join(told))}." if told else f"{title(a)}."
+    return f"{title(a)}. {words.capital('; '.join(sentences))}." if sentences else f"{title(a)}."
 
 
 def source(a: Ages) -> tuple[str, ...]:

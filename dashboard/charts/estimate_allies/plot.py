@@ -74,34 +74,34 @@ def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
 
 
 def _ticks(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:
-    told = [(m, y) for row, y in rows for m in row.across]
-    if told:
+    moves = [(m, y) for row, y in rows for m in row.across]
+    if moves:
         mark = {
             "symbol": "line-ns",
             "size": 8,
             "color": theme["ink-2"],
             "line": {"color": theme["ink-2"], "width": 1.75},
         }
-        yield marks(_points(b, told), mark)
+        yield marks(_points(b, moves), mark)
 
 
 def _dots(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:
     target = b.estimates.view.target
     # Those that crossed are drawn last, over the others.
-    told = sorted(((m, y) for row, y in rows for m in row.moves), key=lambda p: bool(p[0].crossed(target)))
-    if told:
-        ways = [m.crossed(target) for m, _ in told]
+    moves = sorted(((m, y) for row, y in rows for m in row.moves), key=lambda p: bool(p[0].crossed(target)))
+    if moves:
+        ways = [m.crossed(target) for m, _ in moves]
         mark = {
             "symbol": ["diamond" if way < 0 else "circle" for way in ways],
             "size": [9.0 if way else 7.5 for way in ways],
             "color": [theme["slip" if way else "ink-3"] for way in ways],
             "line": {"color": theme["paper"], "width": 1},
         }
-        yield marks(_points(b, told), mark)
+        yield marks(_points(b, moves), mark)
 
 
-def _points(b: ByAlly, told: list[tuple[Move, float]]) -> list[LinePoint]:
-    return [LinePoint(_at(m), y, said=hover(b.estimates, m), of=m.first.ally) for m, y in told]
+def _points(b: ByAlly, moves: list[tuple[Move, float]]) -> list[LinePoint]:
+    return [LinePoint(_at(m), y, said=hover(b.estimates, m), of=m.first.ally) for m, y in moves]
 
 
 def _columns(b: ByAlly, rows: _Rows, narrow: bool, theme: Theme) -> Iterator[Trace]:

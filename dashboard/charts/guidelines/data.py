@@ -87,12 +87,12 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
         for a in members
         if a.code in shares and a.code in parts
     ]
-    told = {p.ally.code for p in points}
+    with_both = {p.ally.code for p in points}
     return Guidelines(
         view=view,
         edition=release.edition[view.edition],
         points=tuple(points),
-        without=tuple(a for a in members if a.armed_forces and a.code not in told),
+        without=tuple(a for a in members if a.armed_forces and a.code not in with_both),
         no_forces=tuple(a for a in members if not a.armed_forces),
         of=len(members),
         guideline=guideline,
@@ -145,4 +145,4 @@ def editions_disagree(rows: Sequence[QuarterCounts]) -> list[int]:
     by_year: dict[int, set[tuple[int, ...]]] = {}
     for r in rows:
         by_year.setdefault(r.year, set()).add(tuple(r.counts[q] for q in QUARTERS))
-    return sorted(y for y, told in by_year.items() if len(told) > 1)
+    return sorted(y for y, values in by_year.items() if len(values) > 1)

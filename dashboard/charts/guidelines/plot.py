@@ -1,4 +1,5 @@
-"""The share of GDP against the share on equipment: the four quarters named, counted and told apart by place.
+"""The share of GDP against the share on equipment: the four quarters named, counted and distinguished by
+place.
 
 Shape is the side of the target of GDP, as everywhere; blue is who meets both. Every ally is named beside its
 mark where there is room, with a thin leader where the name stands further off.
@@ -179,24 +180,24 @@ def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     frame = Box(f.width * f.left + 2, f.y(f.up) + 2, f.width * f.right - 2, f.y(f.down) - 2)
     reach = _NARROW_REACH if f.narrow else math.inf
     boxes = place(labels, (*marks, *rules), frame, reach)
-    told = [(p, t, b) for p, t, b in zip(points, labels, boxes, strict=True) if b]
-    yield from _leaders([(t, b) for _, t, b in told], f, theme)
-    sides = [_side(b, t.x) for _, t, b in told]
-    at = [f.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(told, sides, strict=True)]
-    if told:
+    placed = [(p, t, b) for p, t, b in zip(points, labels, boxes, strict=True) if b]
+    yield from _leaders([(t, b) for _, t, b in placed], f, theme)
+    sides = [_side(b, t.x) for _, t, b in placed]
+    at = [f.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(placed, sides, strict=True)]
+    if placed:
         yield {
             "type": "scatter",
             "mode": "text",
             "x": [x for x, _ in at],
             "y": [y for _, y in at],
-            "text": [p.ally.name for p, _, _ in told],
+            "text": [p.ally.name for p, _, _ in placed],
             "textposition": [f"middle {side}" for side, _ in sides],
             "textfont": {
                 "size": size,
                 "color": [
-                    theme["ink" if p.quarter == BOTH or p.brought_out else "ink-2"] for p, _, _ in told
+                    theme["ink" if p.quarter == BOTH or p.brought_out else "ink-2"] for p, _, _ in placed
                 ],
-                "weight": [650 if p.brought_out else 400 for p, _, _ in told],
+                "weight": [650 if p.brought_out else 400 for p, _, _ in placed],
             },
             "hoverinfo": "skip",
             "cliponaxis": False,
@@ -210,10 +211,10 @@ def _side(box: Box, mark: float) -> tuple[str, float]:
     return ("left", box.right) if box.right < mark else ("center", box.middle[0])
 
 
-def _leaders(told: Sequence[tuple[PointLabel, Box]], f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
+def _leaders(placed: Sequence[tuple[PointLabel, Box]], f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for t, b in told:
+    for t, b in placed:
         x, y = min(max(t.x, b.left), b.right), min(max(t.y, b.top + 3), b.bottom - 3)
         if math.hypot(x - t.x, y - t.y) < t.gap + 7:
             continue

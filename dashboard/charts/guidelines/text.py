@@ -32,11 +32,11 @@ def title(g: Guidelines) -> str:
     both, line = len(g.quarter(BOTH)), words.target(g.view.target)
     verb = words.plural(both, "meets", "meet")
     who = f"{words.capital(words.count(both))} of {len(g.points)} allies"
-    told = f"{who} {verb} both guidelines in {g.view.year}"
+    finding = f"{who} {verb} both guidelines in {g.view.year}"
     equipment, share = words.count(g.at_equipment), words.count(g.at_share)
     if equipment == share:
-        return f"{told}; {share} meet each of them"
-    return f"{told}: {equipment} the {words.target(g.guideline)} on equipment, {share} the {line} of GDP"
+        return f"{finding}; {share} meet each of them"
+    return f"{finding}: {equipment} the {words.target(g.guideline)} on equipment, {share} the {line} of GDP"
 
 
 def subtitle(g: Guidelines) -> str:

@@ -8,7 +8,7 @@ from dashboard.charts.map.state import MapState
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Observation, Outlines, Release, as_printed
 
 NOT_YET, LEFT = "not yet a member", "no longer a member"
-UNTOLD = ("no armed forces", "left blank by NATO", "missing here")
+WITHOUT = ("no armed forces", "left blank by NATO", "missing here")
 """Why a member of the year has no share."""
 STEPS = (-0.5, 0.0, 0.5, 1.5)
 """Where the classes part, in percentage points from the target: two below it, three at or above."""
@@ -44,7 +44,7 @@ class Atlas:
 
     @property
     def silent(self) -> bool:
-        """Whether the edition in hand tells nothing of the year."""
+        """Whether the edition in hand reports nothing of the year."""
         return not any(p.observation for p in self.places)
 
     @property
@@ -80,7 +80,7 @@ def _order(p: MapMember) -> tuple[bool, float, str]:
 
 
 def _place(ally: Ally, observation: Observation | None, v: MapState, blank: bool) -> MapMember:
-    no_forces, left_blank, not_in_hand = UNTOLD
+    no_forces, left_blank, not_in_hand = WITHOUT
     if not ally.armed_forces:
         return MapMember(ally, None, None, no_forces)
     if not ally.is_member_in(v.year):

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.map.data import LEFT, LOWEST_MEETING, NOT_YET, UNTOLD, Atlas, MapMember, steps_of
+from dashboard.charts.map.data import LEFT, LOWEST_MEETING, NOT_YET, WITHOUT, Atlas, MapMember, steps_of
 from dashboard.charts.map.text import step_words
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.theme import Theme
@@ -167,9 +167,9 @@ def _panel(a: Atlas, panel: Outlines, theme: Theme, n: str) -> Iterator[Trace]:
 def _hover(p: MapMember, a: Atlas) -> str:
     if p.observation is None:
         return f"{p.ally.name} {a.view.year}<br>{p.why}"
-    told = f"{words.share(p.observation.value, p.observation.estimate)} % of GDP"
+    share = f"{words.share(p.observation.value, p.observation.estimate)} % of GDP"
     where = f"{words.day(p.observation.edition)} · {p.observation.cell or p.observation.origin}"
-    return f"{p.ally.name} {a.view.year}<br>{told}<br>{where}"
+    return f"{p.ally.name} {a.view.year}<br>{share}<br>{where}"
 
 
 # ---------------------------------------------------------------- words
@@ -200,22 +200,22 @@ def _labels(
     room = {p.ally.code: panel.labels[p.ally.code][2] * scale for p in spots}
     for below in (False, True):
         for tight in (False, True):
-            told = [
+            members = [
                 p
                 for p in spots
                 if (p.step is not None and not p.meets) == below
                 and (not _fits(p, room[p.ally.code] * frame.smallest, frame)) == tight
             ]
-            if told:
+            if members:
                 texts = [
-                    _share(p) if _fits(p, room[p.ally.code] * frame.at_ease, frame) else "" for p in told
+                    _share(p) if _fits(p, room[p.ally.code] * frame.at_ease, frame) else "" for p in members
                 ]
                 lift = 4 / (scale * frame.at_ease) if below else 0
-                at = [panel.labels[p.ally.code] for p in told]
+                at = [panel.labels[p.ally.code] for p in members]
                 places = [(x, y + (lift if t else 0)) for (x, y, _), t in zip(at, texts, strict=True)]
                 look = {"uid": f"tight{n}{below:d}", "meta": {"class": "tight"}} if tight else {}
                 yield {
-                    **_points(told, places, texts, a, theme, frame),
+                    **_points(members, places, texts, a, theme, frame),
                     **look,
                     "xaxis": f"x{n}",
                     "yaxis": f"y{n}",
@@ -223,7 +223,7 @@ def _labels(
 
 
 def _points(
-    told: Sequence[MapMember],
+    members: Sequence[MapMember],
     places: Sequence[tuple[float, float]],
     texts: Sequence[str],
     a: Atlas,
@@ -231,8 +231,8 @@ def _points(
     frame: MapLayout,
 ) -> Trace:
     """Points that are all at the target or all below it, with their texts."""
-    below = told[0].step is not None and not told[0].meets
-    ink = [theme["ink-2" if p.step is None else INKS[p.step]] for p in told]
+    below = members[0].step is not None and not members[0].meets
+    ink = [theme["ink-2" if p.step is None else INKS[p.step]] for p in members]
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -248,7 +248,7 @@ def _points(
         "text": texts,
         "textposition": "bottom center" if below else "middle center",
         "textfont": {"size": frame.type, "color": ink, "weight": 600},
-        "hovertext": [_hover(p, a) for p in told],
+        "hovertext": [_hover(p, a) for p in members],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -283,11 +283,11 @@ def _key(a: Atlas, theme: Theme, frame: MapLayout) -> tuple[list[Trace], list[Sh
             traces.append(_words(theme, 0.64, at, f"{words.target(a.view.target)}, the target", 650, "ink"))
             y -= frame.row * 0.5
         members = a.of_step(step)
-        told = step_words(step, a.view.target)
-        traces += _entry(theme, y, len(members), told, theme[SHADES[step]], below)
+        label = step_words(step, a.view.target)
+        traces += _entry(theme, y, len(members), label, theme[SHADES[step]], below)
         y -= frame.row
     y -= frame.row * 0.3
-    for why in UNTOLD:
+    for why in WITHOUT:
         if members := a.without(why):
             named = f"{members[0].ally.name}: {why}" if len(members) == 1 else why
             traces += _entry(theme, y, len(members), named, theme["paper"], False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import formatting as words
-from dashboard.charts.map.data import LEFT, NOT_YET, STEPS, UNTOLD, Atlas, MapMember, steps_of
+from dashboard.charts.map.data import LEFT, NOT_YET, STEPS, WITHOUT, Atlas, MapMember, steps_of
 from dashboard.charts.table import Table
 from etl.model import as_printed
 
@@ -24,12 +24,12 @@ def title(a: Atlas) -> str:
     """The finding: how many, who leads and who is last."""
     if a.silent:
         return f"The edition of {words.day(a.edition.published)} says nothing of {a.view.year}"
-    told = [p for p in a.places if p.step is not None]
+    reported = [p for p in a.places if p.step is not None]
     count = f"{words.capital(words.count(a.count.n))} of {a.count.of} allies"
     if not a.count.whole:
-        count = f"{words.capital(words.count(a.count.n))} of the {len(told)} allies with a figure here"
+        count = f"{words.capital(words.count(a.count.n))} of the {len(reported)} allies with a figure here"
     verb = words.plural(a.count.n, "stands", "stand") if a.view.year >= a.view.edition.year else "stood"
-    first, last = (f"{p.ally.in_prose} at {_printed(p)}" for p in (told[0], told[-1]))
+    first, last = (f"{p.ally.in_prose} at {_printed(p)}" for p in (reported[0], reported[-1]))
     line = words.target(a.view.target)
     return f"{count} {verb} at {line} or more in {a.view.year}, from {first} to {last}"
 
@@ -49,9 +49,9 @@ def summary(a: Atlas) -> str:
     parts = [f"{title(a)}."]
     for step in steps_of(a.view.target):
         if members := a.of_step(step):
-            told = f"{words.capital(step_words(step, a.view.target))}: {_names(members)}."
-            parts.append(told)
-    parts += [f"{words.capital(why)}: {_names(m)}." for why in UNTOLD if (m := a.without(why))]
+            sentence = f"{words.capital(step_words(step, a.view.target))}: {_names(members)}."
+            parts.append(sentence)
+    parts += [f"{words.capital(why)}: {_names(m)}." for why in WITHOUT if (m := a.without(why))]
     return " ".join(parts)
 
 
@@ -67,21 +67,21 @@ def source(a: Atlas) -> list[str]:
     """Where the figures and the outlines come from, a sentence each."""
     observations = [p.observation for p in a.places if p.observation]
     origin = f", {observations[0].origin}" if observations else ""
-    told = [f"NATO, table 3, year {a.view.year}, edition of {words.day(a.edition.published)}{origin}."]
+    sentences = [f"NATO, table 3, year {a.view.year}, edition of {words.day(a.edition.published)}{origin}."]
     if any(f.estimate for f in observations):
-        told.append("e: NATO’s estimate.")
+        sentences.append("e: NATO’s estimate.")
     if a.edition.series != "defence expenditure":
-        told.append(f"This edition counts {a.edition.series}: a break with every earlier one.")
-    told += [f"{words.capital(why)}: {_names(m)}." for why in UNTOLD[1:] if (m := a.without(why))]
+        sentences.append(f"This edition counts {a.edition.series}: a break with every earlier one.")
+    sentences += [f"{words.capital(why)}: {_names(m)}." for why in WITHOUT[1:] if (m := a.without(why))]
     if later := a.without(NOT_YET):
-        told.append(f"Not yet members in {a.view.year}, so without an outline: {_names(later)}.")
+        sentences.append(f"Not yet members in {a.view.year}, so without an outline: {_names(later)}.")
     if former := a.without(LEFT):
-        told.append(f"No longer members in {a.view.year}, so without an outline: {_names(former)}.")
-    told.append(
+        sentences.append(f"No longer members in {a.view.year}, so without an outline: {_names(former)}.")
+    sentences.append(
         "Outlines: Natural Earth, public domain; they say nothing on borders in dispute. "
         "Denmark is drawn with Greenland; what lies south of the Tropic of Cancer is left out."
     )
-    return told
+    return sentences
 
 
 def table(a: Atlas) -> Table:

@@ -188,6 +188,6 @@ def _cells(row: RankedAlly, r: Ranking) -> tuple[str, ...]:
         return words.share(f.value, f.estimate) if f else "–"
 
     compared = r.then is not None
-    told = (printed(row.then), printed(row.now)) if compared else (printed(row.now),)
+    values = (printed(row.then), printed(row.now)) if compared else (printed(row.now),)
     change = (words.signed(row.change, 2) if row.change is not None else "–",) if compared else ()
-    return (row.ally.name, *told, *change, outcome_words(row, compared, r.across))
+    return (row.ally.name, *values, *change, outcome_words(row, compared, r.across))

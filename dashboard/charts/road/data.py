@@ -68,7 +68,7 @@ class Road:
 
 
 def road(release: Release, view: RoadState) -> Road:
-    """The road of every ally from the last year that the edition tells of."""
+    """The road of every ally from the last year that the edition reports."""
     year = release.years(view.edition)[-1]
     shares = release.block(view.edition, SHARE_OF_GDP, year)
     past = _past_years(release, view)

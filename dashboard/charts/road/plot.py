@@ -85,13 +85,13 @@ def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
 
 
 def _past(rows: _Rows, r: Road, theme: Theme) -> Iterator[Trace]:
-    told = [(s, s.past, y) for s, y in rows if s.past is not None]
-    if told and r.past:
+    grown = [(s, s.past, y) for s, y in rows if s.past is not None]
+    if grown and r.past:
         yield {
             "type": "scatter",
             "mode": "markers",
-            "x": [past for _, past, _ in told],
-            "y": [y for *_, y in told],
+            "x": [past for _, past, _ in grown],
+            "y": [y for *_, y in grown],
             "marker": {
                 "symbol": "line-ns",
                 "size": 8,
@@ -101,7 +101,7 @@ def _past(rows: _Rows, r: Road, theme: Theme) -> Iterator[Trace]:
             },
             "hovertext": [
                 f"{s.ally.name}<br>real growth {r.past[0]} to {r.past[1]}: {rate(past)}% a year"
-                for s, past, _ in told
+                for s, past, _ in grown
             ],
             "hoverinfo": "text",
             "cliponaxis": False,

@@ -36,11 +36,11 @@ def rate(value: float) -> str:
 
 def subtitle(r: Road) -> str:
     """What is asked, from where, under which assumption, and what the other mark is."""
-    told = (
+    years = (
         f"Real growth of defence spending, % a year, from {r.year} to {r.view.by}, "
         f"if GDP grows by {r.view.growth:g}% a year".replace("-", words.MINUS)
     )
-    return f"{told}. Upright stroke: growth that was, {r.past[0]} to {r.past[1]}" if r.past else told
+    return f"{years}. Upright stroke: growth that was, {r.past[0]} to {r.past[1]}" if r.past else years
 
 
 def summary(r: Road) -> str:

@@ -26,8 +26,8 @@ def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = Fals
 
     `target` is a share of GDP in per cent.
     """
-    told = [f.value for _, observations in t.series for f in observations] or [target]
-    low, high = min([*told, target]), max([*told, target])
+    values = [f.value for _, observations in t.series for f in observations] or [target]
+    low, high = min([*values, target]), max([*values, target])
     years = t.years or (0, 1)
     sheet = PlotArea(
         x=(years[0] - 0.3, years[-1] + 0.3),
@@ -142,7 +142,7 @@ def _amount(f: Observation, name: str) -> str:
 
 
 def _sums(t: Totals, year: int, top: float, base: float | None, theme: Theme) -> list[Label]:
-    """The whole above a bar, where NATO tells it; else nothing is summed."""
+    """The whole above a bar, where NATO prints it; else nothing is summed."""
     total = next((f for f in t.of(TOTAL) if f.year == year), None)
     if total is None or base is None:
         return []

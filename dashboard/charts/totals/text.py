@@ -29,7 +29,7 @@ def _in_hand(t: Totals) -> str:
     return t.edition.in_hand[:1].lower() + t.edition.in_hand[1:]
 
 
-def _told(observations: tuple[Observation, ...], year: int, printed: bool) -> str:
+def _value(observations: tuple[Observation, ...], year: int, printed: bool) -> str:
     """The figure of a year as text: as printed, or in thousands of its unit."""
     for f in observations:
         if f.year == year:
@@ -42,7 +42,7 @@ def _table(t: Totals, caption: str, *, printed: bool) -> Table:
         caption=f"{caption}; e marks NATO’s estimates",
         head=("Year", *t.names, "Edition of"),
         rows=tuple(
-            (str(y), *(_told(observations, y, printed) for _, observations in t.series), _day(t))
+            (str(y), *(_value(observations, y, printed) for _, observations in t.series), _day(t))
             for y in t.years
         ),
     )
@@ -91,10 +91,10 @@ def shares_summary(t: Totals) -> str:
     """Each line's first and last value."""
     if t.empty:
         return f"{shares_title(t)}. Available here: {_in_hand(t)}"
-    told = "; ".join(
+    values = "; ".join(
         f"{_name(t, who)} {_from_to(observations)}" for who, observations in t.series if observations
     )
-    return f"Share of GDP by the edition of {_day(t)}: {told}."
+    return f"Share of GDP by the edition of {_day(t)}: {values}."
 
 
 def shares_source(t: Totals) -> list[str]:
@@ -107,9 +107,9 @@ def shares_source(t: Totals) -> list[str]:
 
 
 def _origin(t: Totals) -> str:
-    observations = [f for _, told in t.series for f in told]
-    told = t.edition.reached_us.rstrip(".")
-    return observations[0].origin if observations else told[:1].lower() + told[1:]
+    observations = [f for _, values in t.series for f in values]
+    provenance = t.edition.reached_us.rstrip(".")
+    return observations[0].origin if observations else provenance[:1].lower() + provenance[1:]
 
 
 def shares_table(t: Totals) -> Table:
@@ -121,14 +121,15 @@ def shares_table(t: Totals) -> Table:
 
 
 def spending_title(t: Totals) -> str:
-    """How the spending of each part changed over the years told, in constant prices."""
+    """How the spending of each part changed over the years reported, in constant prices."""
     if t.empty:
         return _nothing(t, "spending in constant prices")
-    told = [(_IN_PROSE[who], _grown(t.of(who))) for who in t.parts if t.of(who)]
-    if len(told) == 1:
-        return f"{words.capital(told[0][0])} spent {told[0][1]} in {t.years[-1]} than in {t.years[0]}"
+    changes = [(_IN_PROSE[who], _grown(t.of(who))) for who in t.parts if t.of(who)]
+    if len(changes) == 1:
+        return f"{words.capital(changes[0][0])} spent {changes[0][1]} in {t.years[-1]} than in {t.years[0]}"
     verb = "spend" if t.parts[0] == EUROPE_AND_CANADA else "spends"
-    return f"{words.capital(told[0][0])} {verb} {told[0][1]} than in {t.years[0]}, {told[1][0]} {told[1][1]}"
+    (who, change), (other, its_change), *_ = changes
+    return f"{words.capital(who)} {verb} {change} than in {t.years[0]}, {other} {its_change}"
 
 
 def _grown(observations: tuple[Observation, ...]) -> str:
@@ -150,13 +151,13 @@ def spending_summary(t: Totals) -> str:
     """Each part's first and last value."""
     if t.empty:
         return f"{spending_title(t)}. Available here: {_in_hand(t)}"
-    told = "; ".join(
-        f"{_name(t, who)} {_told(observations, observations[0].year, False)} in {observations[0].year} and "
-        f"{_told(observations, observations[-1].year, False)} in {observations[-1].year}"
+    values = "; ".join(
+        f"{_name(t, who)} {_value(observations, observations[0].year, False)} in {observations[0].year} and "
+        f"{_value(observations, observations[-1].year, False)} in {observations[-1].year}"
         for who, observations in t.series
         if observations
     )
-    return f"Billion US dollars of {t.edition.base_year}, by the edition of {_day(t)}: {told}."
+    return f"Billion US dollars of {t.edition.base_year}, by the edition of {_day(t)}: {values}."
 
 
 def spending_source(t: Totals) -> list[str]:

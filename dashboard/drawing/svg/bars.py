@@ -108,10 +108,10 @@ def draw_bars(
 
 
 def _widths(trace: Spec, positions: Sequence[float | None], gap: float, where: str) -> Sequence[float]:
-    """Widths in the units of the axis: as told, else the least distance of two bars, less the gap."""
+    """Widths in the units of the axis: as given, else the least distance of two bars, less the gap."""
     if trace.get("width") is not None:
-        told = spread(trace["width"], len(positions), f"{where}.width")
-        return [real(width, f"{where}.width") for width in told]
+        widths = spread(trace["width"], len(positions), f"{where}.width")
+        return [real(width, f"{where}.width") for width in widths]
     places = sorted({position for position in positions if position is not None})
     steps = [after - before for before, after in pairwise(places)]
     return [min(steps, default=1) * (1 - gap)] * len(positions)
@@ -149,14 +149,14 @@ def _rects(
         if length is None or sides is None or (bar.onward == 0 and not outline):
             continue
         opacity = real(opacities[i], f"{where}.marker.opacity")
-        told = tooltip(hover[i], trace.get("hoverinfo"))
+        tip = tooltip(hover[i], trace.get("hoverinfo"))
         attributes = {
             **canvas.box(*bar.box(*length, sides)),
             "fill": fills[i],
             **outline,
             "opacity": "" if opacity == 1 else number(opacity),
         }
-        yield Element("rect", attributes, [Element("title", {}, [told])] if told else ())
+        yield Element("rect", attributes, [Element("title", {}, [tip])] if tip else ())
 
 
 def _fills(marker: Spec, count: int, patterns: Patterns, where: str) -> Sequence[str]:

@@ -38,8 +38,8 @@ def draw_grid(axis: Axis, counter: Axis, canvas: Canvas, default: bool) -> list[
     As plotly, none at the very ends of the axis.
     """
     spec, where = axis.spec, axis.where
-    told = any(spec.get(key) for key in ("gridcolor", "gridwidth", "griddash"))
-    shown = default or told if spec.get("showgrid") is None else spec["showgrid"]
+    given = any(spec.get(key) for key in ("gridcolor", "gridwidth", "griddash"))
+    shown = default or given if spec.get("showgrid") is None else spec["showgrid"]
     if axis.visible and axis.holds(0) and spec.get("zeroline", shown):
         raise ValueError(f"{where}: zeroline must be False where the range holds 0")
     if not axis.visible or not shown:
@@ -288,10 +288,10 @@ def _check_align(note: Spec, lines: Lines, across: str, where: str) -> None:
         raise ValueError(f"{where}: lines must be aligned as they are anchored, {across!r}")
 
 
-def _anchor(told: object, value: float, names: tuple[str, str, str]) -> str:
+def _anchor(given: object, value: float, names: tuple[str, str, str]) -> str:
     """The side by which a text is held; by default that of the third of the drawing it stands in."""
-    if told not in (None, "auto"):
-        return str(told)
+    if given not in (None, "auto"):
+        return str(given)
     return names[0] if value < 1 / 3 else names[2] if value > 2 / 3 else names[1]
 
 

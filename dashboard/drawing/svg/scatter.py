@@ -173,8 +173,8 @@ def _draw_markers(trace: Spec, points: Points, symbols: Symbols, where: str) -> 
         opacity = real(opacities[i], f"{where}.opacity")
         attributes = {**geometry, **paints[i].attributes(shape.endswith("-open"), f"{where}.line")}
         attributes["opacity"] = "" if opacity == 1 else number(opacity)
-        told = tooltip(hover[i], trace.get("hoverinfo"))
-        marks.append(Element(tag, attributes, [Element("title", {}, [told])] if told else ()))
+        tip = tooltip(hover[i], trace.get("hoverinfo"))
+        marks.append(Element(tag, attributes, [Element("title", {}, [tip])] if tip else ()))
     return group(marks)
 
 
@@ -188,7 +188,7 @@ class Paint:
     dash: Any
 
     def attributes(self, hollow: bool, where: str) -> dict[str, str]:
-        """fill and stroke; a hollow symbol is drawn in the marker's colour, one pixel wide if not told."""
+        """fill and stroke; a hollow symbol is drawn in the marker's colour, one pixel wide if not given."""
         if not self.colour:
             raise ValueError(f"{where.removesuffix('.line')}: a marker needs a color")
         width = real(self.line_width, f"{where}.width")

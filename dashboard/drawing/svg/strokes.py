@@ -43,11 +43,11 @@ def stroke(line: Spec, where: str, *, width: float, colour: str | None = None) -
     thick = real(line.get("width", width), f"{where}.width")
     if thick == 0:
         return {}
-    told = line.get("color", colour)
-    if not told:
+    given = line.get("color", colour)
+    if not given:
         raise ValueError(f"{where}: a line needs a color")
     return {
-        "stroke": str(told),
+        "stroke": str(given),
         "stroke-width": "" if thick == 1 else number(thick),
         "stroke-dasharray": dashes(line.get("dash"), thick, where),
     }

@@ -63,24 +63,24 @@ class Font:
 
     def attributes(self, page: Font) -> dict[str, str]:
         """The attributes that say so, without what the root of the drawing says already."""
-        told = {"font-size": number(self.size), "fill": self.color}
+        found = {"font-size": number(self.size), "fill": self.color}
         if self.family != page.family:
-            told["font-family"] = self.family
+            found["font-family"] = self.family
         if self.weight not in ("normal", "400"):
-            told["font-weight"] = self.weight
+            found["font-weight"] = self.weight
         if self.style != "normal":
-            told["font-style"] = self.style
-        return told
+            found["font-style"] = self.style
+        return found
 
 
 def read_font(spec: Spec, base: Font, where: str) -> Font:
     """The font of `spec`, what it leaves out taken from `base`."""
     known(spec, _FONT_KEYS, where)
     only(spec, "style", ("normal", "italic"), where)
-    told: dict[str, Any] = {key: str(value) for key, value in spec.items() if value is not None}
-    if "size" in told:
-        told["size"] = real(spec["size"], f"{where}.size")
-    return replace(base, **told)
+    given: dict[str, Any] = {key: str(value) for key, value in spec.items() if value is not None}
+    if "size" in given:
+        given["size"] = real(spec["size"], f"{where}.size")
+    return replace(base, **given)
 
 
 def read_fonts(spec: Spec, base: Font, count: int, where: str) -> list[Font]:

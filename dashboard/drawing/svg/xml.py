@@ -72,8 +72,8 @@ def group(children: Iterable[Element], attributes: Mapping[str, str] | None = No
         if (value := members[0].attributes.get(name, ""))
         and all(member.attributes.get(name) == value for member in members)
     }
-    told = {name: value for name, value in (attributes or {}).items() if value}
-    if not (told or shared) or (len(members) == 1 and not told):
+    given = {name: value for name, value in (attributes or {}).items() if value}
+    if not (given or shared) or (len(members) == 1 and not given):
         return members
     lean = [
         Element(
@@ -83,4 +83,4 @@ def group(children: Iterable[Element], attributes: Mapping[str, str] | None = No
         )
         for member in members
     ]
-    return [Element("g", {**told, **shared}, lean)]
+    return [Element("g", {**given, **shared}, lean)]

@@ -1,4 +1,4 @@
-"""What stands behind the figures, told from the release: pledges, sources, and what is missing."""
+"""What stands behind the figures, from the release: pledges, sources, and what is missing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PledgeSource:
 
 @dataclass(frozen=True, slots=True)
 class EditionFacts:
-    """An edition with what is told of it: the names of its facts and their words."""
+    """An edition with what is known of it: the names of its facts and their words."""
 
     edition: Edition
     facts: tuple[tuple[str, str], ...]
@@ -47,22 +47,22 @@ class WorkedExample:
 
 def pledges(release: Release) -> list[PledgeSource]:
     """The pledges, oldest first."""
-    told = []
+    pledges: list[PledgeSource] = []
     for target in sorted(release.targets, key=lambda t: t.agreed):
         found = _URL.search(target.source)
         source = target.source[: found.start()] if found else target.source
         due = f"by {target.due}" if target.due else "standing"
-        told.append(PledgeSource(target, due, source, found[1] if found else ""))
-    return told
+        pledges.append(PledgeSource(target, due, source, found[1] if found else ""))
+    return pledges
 
 
 def example(release: Release) -> WorkedExample | None:
     """The count that the story begins with, judged step by step; None where the tables do not carry it."""
     claim = release.claims[0]
-    told = headline(claim, release)
+    found = headline(claim, release)
     return (
-        WorkedExample(claim, told, tuple(steps(claim, release)), explanation(claim, release))
-        if told
+        WorkedExample(claim, found, tuple(steps(claim, release)), explanation(claim, release))
+        if found
         else None
     )
 
@@ -131,8 +131,8 @@ def _blanks(e: Edition, release: Release) -> str:
     cells: dict[str, list[str]] = {}
     for b in e.blanks:
         cells.setdefault(release.indicator[b.indicator].title, []).append(f"{release.name(b.ally)} {b.year}")
-    told = "; ".join(f"{title.lower()}: {words.listed(of)}" for title, of in cells.items())
-    return words.capital(told.replace("gdp", "GDP")) + "."
+    blanks = "; ".join(f"{title.lower()}: {words.listed(of)}" for title, of in cells.items())
+    return words.capital(blanks.replace("gdp", "GDP")) + "."
 
 
 def series_break(release: Release) -> Edition | None:

@@ -51,16 +51,16 @@ def page(release: Release, view: AllyState) -> Page:
     h = finding.history(release, view)
     chart = ally_chart(release, view)
     stand = text.stand(h)
-    told = h.ally.armed_forces and not h.empty
+    reported = h.ally.armed_forces and not h.empty
     return Page(
         template="ally.html",
         title=text.headline(h),
         description=" ".join([f"{text.headline(h)}.", *stand]) if stand else chart.summary,
         canonical=address(view, release),
-        picture=chart.address("png") if told else "",
+        picture=chart.address("png") if reported else "",
         section=ALL,
         styles=("series", "ally"),
-        chart=told,
+        chart=reported,
         context={
             "view": view,
             "history": h,
@@ -68,19 +68,19 @@ def page(release: Release, view: AllyState) -> Page:
             "stand": stand,
             "facts": known.facts(release, view.edition, view.ally) if h.ally.armed_forces else [],
             "without_forces": None if h.ally.armed_forces else _without_forces(release, h),
-            "told": told,
+            "reported": reported,
             "chart": chart,
             "form": form(
                 view,
                 release,
                 f"{ALL}/{view.ally}",
                 lambda v: address(v, release),
-                ("edition", "year", "target", "band") if told else ("edition",),
+                ("edition", "year", "target", "band") if reported else ("edition",),
                 in_path=_IN_PATH,
             ),
             "link": address(view, release),
             "gap": _gap(release, h),
-            "retold": _retold(h) if told else None,
+            "retold": _revisions(h) if reported else None,
             "charts": [categories_chart(release, view), spending_chart(release, view)],
             "spending": money_text.spending_table(release, h) if money.has_rows(release, h) else None,
             "sources": known.sources(release, h),
@@ -92,7 +92,7 @@ def page(release: Release, view: AllyState) -> Page:
 
 
 def _without_forces(release: Release, h: History) -> Mapping[str, Any]:
-    """What is told of a member without armed forces: its GDP, by the newest edition that has it in hand."""
+    """What is known of a member without armed forces: its GDP, by the newest edition that has it in hand."""
     found = known.gdp_facts(release, h.edition.published, h.ally.code)
     if found is None:
         return {"edition": "", "facts": []}
@@ -139,27 +139,27 @@ def _road(release: Release, h: History) -> tuple[str, str] | None:
     step = next((s for s in r.steps if s.ally == h.ally), None)
     if step is None or step.there:
         return None
-    told = (
+    sentence = (
         f"To be at {words.target(view.target)} in {view.by}, with GDP growing by {view.growth:g}% a year, "
         f"spending would have to grow by {rate(step.needed)}% a year in real terms."
     )
     if step.past is not None and r.past:
-        told += f" From {r.past[0]} to {r.past[1]} it grew by {rate(step.past)}% a year."
-    return told, f"/road{view.query(release)}"
+        sentence += f" From {r.past[0]} to {r.past[1]} it grew by {rate(step.past)}% a year."
+    return sentence, f"/road{view.query(release)}"
 
 
-def _retold(h: History) -> Mapping[str, Any]:
+def _revisions(h: History) -> Mapping[str, Any]:
     """One year by each edition: title, rows of edition, kind, value and change."""
-    told = finding.retellings(h)
+    values = finding.changes_of_year(h)
     year = h.view.year
-    if not told:
+    if not values:
         title = f"No edition up to this one tells of {year}"
-    elif len(told) == 1:
+    elif len(values) == 1:
         title = f"One year, one answer so far: {year}"
     else:
-        answers = len({as_printed(f.value) for f, _ in told})
+        answers = len({as_printed(f.value) for f, _ in values})
         verdict = f"{words.count(answers)} {words.plural(answers, 'answer', 'answers')}"
-        title = f"One year, {words.count(len(told))} editions, {verdict}: {year}"
+        title = f"One year, {words.count(len(values))} editions, {verdict}: {year}"
     rows = [
         (
             words.day(f.edition),
@@ -167,14 +167,14 @@ def _retold(h: History) -> Mapping[str, Any]:
             "e" if f.estimate else "",
             words.signed(change, 2) if change is not None else "",
         )
-        for f, change in told
+        for f, change in values
     ]
-    return {"title": title, "rows": rows, "note": _break(h, [f for f, _ in told])}
+    return {"title": title, "rows": rows, "note": _break(h, [f for f, _ in values])}
 
 
-def _break(h: History, told: list[Observation]) -> str:
-    series = {t.edition.published: t.edition.series for t in h.told}
-    names = list(dict.fromkeys(series[f.edition] for f in told))
+def _break(h: History, values: list[Observation]) -> str:
+    series = {t.edition.published: t.edition.series for t in h.series}
+    names = list(dict.fromkeys(series[f.edition] for f in values))
     if len(names) < 2:
         return ""
     return f"The measure changed from {names[0]} to {names[-1]}: a break in the series."

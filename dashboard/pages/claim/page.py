@@ -1,4 +1,4 @@
-"""`/` and `/articles/<id>`: an article retold and judged, beside the chart of the chosen statement."""
+"""`/` and `/articles/<id>`: an article in our own words, judged, beside the chart of the chosen statement."""
 
 from __future__ import annotations
 
@@ -140,9 +140,9 @@ def _sections(narrative: str, chosen: str, page: str) -> list[story.Section]:
 
 
 def _empty(release: Release, view: RankingState) -> Mapping[str, Any]:
-    """What helps whoever asked an edition for a year that it does not tell of."""
+    """What helps whoever asked an edition for a year that it does not report."""
     years = release.whole_years(view.edition)
-    told = f"The edition of {words.day(view.edition)} tells of {words.listed([str(y) for y in years])}."
+    sentence = f"The edition of {words.day(view.edition)} tells of {words.listed([str(y) for y in years])}."
     links = [
         (
             address(replace(view, edition=e.published, compare=None), release),
@@ -158,4 +158,4 @@ def _empty(release: Release, view: RankingState) -> Mapping[str, Any]:
                 f"{nearest} by the edition of {words.day(view.edition)}",
             )
         )
-    return {"told": told, "links": links}
+    return {"sentence": sentence, "links": links}

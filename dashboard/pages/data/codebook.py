@@ -1,4 +1,4 @@
-"""The code book: what each measure is, in which unit, and which editions tell of it for which years. Pure."""
+"""The code book: what each measure is, in which unit, and which editions report it for which years. Pure."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def code_book(index: Index) -> CodeBook:
                 indicator=i,
                 base_years=_base_years(units.get(i.id, ())),
                 in_hand=tuple(
-                    InHand(published, written(told), sum(told.values())) if told else None
-                    for published, told in found
+                    InHand(published, written(by_year), sum(by_year.values())) if by_year else None
+                    for published, by_year in found
                 ),
-                figures=sum(n for _, told in found for n in told.values()),
+                figures=sum(n for _, by_year in found for n in by_year.values()),
             )
         )
     return CodeBook(editions, tuple(entries))
@@ -81,5 +81,5 @@ def _run(years: Sequence[int]) -> str:
 
 
 def _base_years(units: Iterable[str]) -> tuple[str, ...]:
-    """The years whose prices a measure at constant prices is told in."""
+    """The years whose prices a measure at constant prices is given in."""
     return tuple(sorted({u.rsplit(", ", 1)[1].split()[0] for u in units if u.endswith(" prices")}))

@@ -19,12 +19,12 @@ from etl.model import SHARE_OF_GDP, Observation, Release
 
 NO_FIGURE = "no figure"
 NAMED, NOT_NAMED = "named", "not named"
-"""What stands for a value where the press told names and no shares."""
+"""What stands for a value where the press reported names and no shares."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllyLine:
-    """One ally in a list: its code, its name, its share before (empty where only one is told), and now."""
+    """One ally in a list: its code, its name, its share before (empty where only one is shown), and now."""
 
     code: str
     name: str
@@ -34,7 +34,7 @@ class AllyLine:
 
 @dataclass(frozen=True, slots=True)
 class CellPanel:
-    """A chosen cell. `big` is its number, empty where it has none; `told` says what the number is of.
+    """A chosen cell. `big` is its number, empty where it has none; `unit` says what the number is of.
 
     `since` names the edition that `left` and `came` compare with, empty where there is none before;
     `others` are the counts of that year where this cell has none.
@@ -42,7 +42,7 @@ class CellPanel:
 
     heading: str
     big: str
-    told: str
+    unit: str
     since: str
     left: tuple[AllyLine, ...]
     came: tuple[AllyLine, ...]
@@ -63,8 +63,8 @@ def panel(release: Release, matrix: Matrix, cell: YearCount) -> CellPanel:
     short = [c for c in count.not_meeting if c in shares] if count and cell.state != OUTSIDE else []
     return CellPanel(
         heading=f"{cell.year}, as told on {day}",
-        big=str(cell.n) if cell.tells else "",
-        told=_told(cell),
+        big=str(cell.n) if cell.has_count else "",
+        unit=_unit(cell),
         since=_since(release, matrix, cell),
         left=_moved(release, cell, cell.left),
         came=_moved(release, cell, cell.came),
@@ -73,14 +73,14 @@ def panel(release: Release, matrix: Matrix, cell: YearCount) -> CellPanel:
         without=tuple(_without(release, cell)),
         reached_us=edition.reached_us if edition and cell.state != PRESS else _sources(matrix, cell),
         explanation=_explanation(release, cell),
-        others=() if cell.tells else matrix.column(cell.year),
+        others=() if cell.has_count else matrix.column(cell.year),
     )
 
 
-def _told(cell: YearCount) -> str:
+def _unit(cell: YearCount) -> str:
     if cell.state == PRESS:
         return f"of {cell.of} members, counted by the press; table missing here"
-    if not cell.tells:
+    if not cell.has_count:
         return ""
     return f"of {cell.of} members{', estimates' if cell.estimate else ''}"
 
@@ -140,14 +140,14 @@ def _names(release: Release, codes: Iterable[str]) -> str:
 
 
 def _sources(matrix: Matrix, cell: YearCount) -> str:
-    told = [
+    sources = [
         c.source
         for row in matrix.rows
         if row.published == cell.published
         for c in row.reported
         if c.year == cell.year or cell.state != PRESS
     ]
-    return f"{'; '.join(sorted(set(told)))}." if told else ""
+    return f"{'; '.join(sorted(set(sources)))}." if sources else ""
 
 
 def _explanation(release: Release, cell: YearCount) -> str:
@@ -155,9 +155,9 @@ def _explanation(release: Release, cell: YearCount) -> str:
     edition = release.edition.get(cell.published)
     day = words.day(cell.published)
     if cell.state == PART and cell.count is not None:
-        told = len(cell.count.meeting) + len(cell.count.not_meeting)
-        rows = told + len(cell.count.not_in_hand) + len(cell.count.unpublished)
-        have = words.capital(words.count(told))
+        known = len(cell.count.meeting) + len(cell.count.not_meeting)
+        rows = known + len(cell.count.not_in_hand) + len(cell.count.unpublished)
+        have = words.capital(words.count(known))
         return f"{have} of {rows} figures available here: no count can be made of it."
     if cell.state == NOT_IN_HAND:
         if edition is None:

@@ -1,4 +1,4 @@
-"""`/revisions`: what was known when, editions by years; and one ally's share as told by every edition."""
+"""`/revisions`: what was known when, editions by years; and one ally's share as every edition reports it."""
 
 from __future__ import annotations
 
@@ -98,24 +98,24 @@ def address(view: RevisionsState, release: Release) -> str:
 
 
 def _in_short(panel: chosen.CellPanel) -> str:
-    return f"{panel.heading}: {panel.big} {panel.told}." if panel.big else panel.explanation
+    return f"{panel.heading}: {panel.big} {panel.unit}." if panel.big else panel.explanation
 
 
 def _choose(view: RevisionsState, release: Release, year: int) -> str:
-    """The newest telling of a year."""
+    """The newest edition's count of a year."""
     shown = RevisionsState.standard(release, year=year, target=view.target, ally=view.ally)
     return address(shown, release)
 
 
 def _break(grid: Matrix) -> str:
-    """The day from which another measure is told, empty where there is one only."""
+    """The day from which another measure is reported, empty where there is one only."""
     broken = [r for r in grid.rows if r.edition and r.edition.series != PLAIN_SERIES]
     return broken[0].published.isoformat() if broken and broken[0] is not grid.rows[0] else ""
 
 
 def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:
     here = (cell.published, cell.year) == (view.edition, view.year)
-    link = cell.tells or cell.state == PART
+    link = cell.has_count or cell.state == PART
     classes = [said.kind(cell), "col" if cell.year == view.year else "", "sel" if here else ""]
     return CellLink(
         id=f"c{cell.published}-{cell.year}",
@@ -123,7 +123,7 @@ def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:
         href=address(replace(view, edition=cell.published, year=cell.year), release) if link else "",
         label=said.label(cell) if link else _STATES[cell.state],
         text="in part" if cell.state == PART else str(cell.n),
-        estimate=cell.estimate and cell.tells,
+        estimate=cell.estimate and cell.has_count,
         mark=said.mark(cell),
         chosen=here,
     )

@@ -55,15 +55,15 @@ def address(view: RoadState, release: Release) -> str:
 
 def _stand(r: finding.Road) -> str:
     """What the last years brought beside what the road asks."""
-    told = [s for s in r.below if s.past is not None]
-    if not told or not r.past:
+    grown = [s for s in r.below if s.past is not None]
+    if not grown or not r.past:
         return "Arithmetic on NATO’s figures under one assumption for all, not a forecast."
     slow, over = finding.slower(r), f"from {r.past[0]} to {r.past[1]}"
     if not slow:
         pace = f"All of them grew faster than that {over}"
     else:
         names = words.listed([s.ally.in_prose for s in slow]) if len(slow) <= 6 else ""
-        fast = len(told) - len(slow)
+        fast = len(grown) - len(slow)
         pace = (
             f"{words.capital(words.count(fast))} of them grew at least that fast {over}; "
             f"{words.count(len(slow))} did not" + (f": {names}" if names else "")

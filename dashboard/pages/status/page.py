@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response
 
 from dashboard import formatting as words
-from dashboard.operations.freshness import moment, told
+from dashboard.operations.freshness import last_checked, moment
 from dashboard.pages import Page
 from dashboard.state import refuse_all
 from dashboard.web.context import Site, pairs
@@ -110,7 +110,7 @@ def _title(news: News, now: datetime) -> str:
     if news.check is None:
         return "NATO’s page has not been reached yet"
     newest = next((str(run.get("outcome")) for run in news.of_nato), "")
-    return words.capital(told(news.check, now)) + _SO.get(newest, "")
+    return words.capital(last_checked(news.check, now)) + _SO.get(newest, "")
 
 
 def _served(release: Release, news: News, kind: str) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """The edition that a file's name tells of.
+    """The edition that a file's name names.
 
     `year` is in the name, the last where there are two; `number` is a press release's, 0 for the tables;
     `day` is the day of publication where the name begins with one; `version` is 0 where none is named.

@@ -216,7 +216,7 @@ def last_years(file: RawFile) -> tuple[int, ...]:
 
 
 def day_of(text: str, body: bytes, editions: Sequence[EditionFile]) -> date | None:
-    """When a workbook was published by its file's name or by its own words; None where neither tells."""
+    """When a workbook was published by its file's name or by its own words; None where neither says."""
     name = file_name(text)
     known = of_one_edition(name, named_editions(editions, ())) if name else None
     return (name.day if name else None) or known or stated_days(body, text)[0]

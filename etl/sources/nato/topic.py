@@ -60,16 +60,16 @@ class _Links(HTMLParser):
         return [*labelled, *((address, "") for address in elsewhere if address)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        if tag == "base" and told.get("href"):
-            self.base = _join(self.base, told["href"] or "") or self.base
+        attributes = dict(attrs)
+        if tag == "base" and attributes.get("href"):
+            self.base = _join(self.base, attributes["href"] or "") or self.base
         self.script = tag == "script"
         if tag == "a":
-            address = _join(self.base, told.pop("href", "") or "")
+            address = _join(self.base, attributes.pop("href", "") or "")
             self.open = bool(address)
             if address:
                 self.links.append((address, []))
-        self.named += [v.strip() for v in told.values() if v and _FILE.fullmatch(v.strip())]
+        self.named += [v.strip() for v in attributes.values() if v and _FILE.fullmatch(v.strip())]
 
     def handle_endtag(self, tag: str) -> None:
         self.script = False
@@ -130,7 +130,7 @@ def _merged(first: ListedEdition, second: ListedEdition) -> ListedEdition:
     links = tuple(dict.fromkeys((*first.links, *second.links)))
     linked = [a for a in links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
     candidates = tuple(dict.fromkeys((*linked, *first.candidates, *second.candidates)))
-    # Of two labels, the one that fits the file; it is only told where none does.
+    # Of two labels, the one that fits the file; it is only named where none does.
     kept = second if first.odd_label and not second.odd_label else first
     name = first.name if first.name.day or not second.name.day else second.name
     return replace(kept, name=name, links=links, candidates=candidates)

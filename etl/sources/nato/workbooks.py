@@ -40,7 +40,7 @@ class FetchedBefore:
 class Fetched:
     """An edition's workbook: the answer, or in `still` the checksum of the file that is still good.
 
-    `instead` tells why a later version of it, which the page links too, could not be had.
+    `instead` says why a later version of it, which the page links too, could not be had.
     """
 
     listed: ListedEdition

@@ -46,7 +46,7 @@ def start(program: str, *arguments: str) -> subprocess.Popen[str]:
 
 
 def litter(folder: Path) -> list[str]:
-    """Everything in a store that is neither a lock nor what it tells of."""
+    """Everything in a store that is neither a lock nor what it protects."""
     told = {p.id for p in Store(folder).releases()}
     found = [p for p in folder.rglob("*") if p.name.startswith(".") and p.name not in (".lock", ".writes")]
     kept = [p for kind in ("releases", "downloads") for p in folder.glob(f"{kind}/*")]

@@ -2,7 +2,7 @@
 
 Shape is the side of the line: a circle at or above, a diamond below. Hollow is always the earlier
 edition and nothing else; an estimate is said by its e. Both values and the change end each row, so
-that a move too small to see is still told.
+that a move too small to see is still said.
 """
 
 from __future__ import annotations

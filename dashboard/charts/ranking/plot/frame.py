@@ -128,8 +128,8 @@ def place(r: Ranking, frame: RankingLayout) -> list[PlacedRow]:
 def role_of(row: RankedAlly, target: float) -> str:
     """The colour of a row: what came of it."""
     if row.outcome == ONE_SIDED:
-        told = row.now or row.then
-        return "above" if told and as_printed(told.value) >= target else "below"
+        shown = row.now or row.then
+        return "above" if shown and as_printed(shown.value) >= target else "below"
     return {HELD: "above", ROSE: "above", SLIPPED: "slip", UNDER: "below"}.get(row.outcome, "ink-2")
 
 

@@ -67,8 +67,8 @@ def _reason(row: RankedAlly) -> str:
     if row.outcome == NO_FORCES:
         return "no armed forces, no row in the tables"
     if row.outcome == NOT_YET:
-        told = f"; {printed(row.now)} that year" if row.now else ""
-        return f"joined {words.day(row.ally.joined)}{told}"
+        value = f"; {printed(row.now)} that year" if row.now else ""
+        return f"joined {words.day(row.ally.joined)}{value}"
     if row.outcome == LEFT and row.ally.left:
         return f"left {words.day(row.ally.left)}"
     return "no figure published, or missing here"

@@ -58,26 +58,26 @@ def whiskers(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme) -> Iterator[T
 
 def marks(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout) -> Iterator[Trace]:
     for earlier in (True, False):
-        told = [(p, f) for p in drawn if (f := p.row.then if earlier else p.row.now)]
-        if not told:
+        marked = [(p, f) for p in drawn if (f := p.row.then if earlier else p.row.now)]
+        if not marked:
             continue
-        colours = [theme[role_of(p.row, r.view.target)] for p, _ in told]
-        sizes = [frame.mark + (2 if p.row.brought_out or p.height > 1 else 0) for p, _ in told]
-        met = [as_printed(f.value) >= r.view.target for _, f in told]
+        colours = [theme[role_of(p.row, r.view.target)] for p, _ in marked]
+        sizes = [frame.mark + (2 if p.row.brought_out or p.height > 1 else 0) for p, _ in marked]
+        met = [as_printed(f.value) >= r.view.target for _, f in marked]
         yield {
             "type": "scatter",
             "mode": "markers",
-            "x": [f.value for _, f in told],
-            "y": [p.y for p, _ in told],
+            "x": [f.value for _, f in marked],
+            "y": [p.y for p, _ in marked],
             "marker": {
                 "symbol": ["circle" if m else "diamond" for m in met],
                 "size": [s + (0 if m else 1) for s, m in zip(sizes, met, strict=True)],
-                "color": [theme["paper"]] * len(told) if earlier else colours,
+                "color": [theme["paper"]] * len(marked) if earlier else colours,
                 "line": {"color": colours, "width": 1.75 if earlier else 0},
                 "opacity": 1,
             },
-            "customdata": [p.row.ally.code for p, _ in told],
-            "hovertext": [_hover(p.row) for p, _ in told],
+            "customdata": [p.row.ally.code for p, _ in marked],
+            "hovertext": [_hover(p.row) for p, _ in marked],
             "hoverinfo": "text",
             "cliponaxis": False,
         }

@@ -57,10 +57,10 @@ def _first_change(table: SheetTable, block: Block, year: int) -> bool:
 
 def _check_columns(table: SheetTable, block: Block) -> None:
     for column, year in table.years.items():
-        told = sum(row.values[year.year] is not None for row in block.rows)
-        if 2 * told < len(block.rows) and not _first_change(table, block, year.year):
+        filled = sum(row.values[year.year] is not None for row in block.rows)
+        if 2 * filled < len(block.rows) and not _first_change(table, block, year.year):
             expected = f"figures of {year.year} under {block.heading!r}"
-            raise table.sheet.refuse(table.header, column, expected, f"{told} in {len(block.rows)} rows")
+            raise table.sheet.refuse(table.header, column, expected, f"{filled} in {len(block.rows)} rows")
 
 
 def _check_rows(table: SheetTable, block: Block, names: Names) -> None:

@@ -1,7 +1,7 @@
 """The parts of a workbook's zip, unpacked and walked once within bounds before any reader sees them.
 
-What a reader of values shows as blank is told apart here as well: a cell may hold an error such as #REF!, or
-a formula that was never computed.
+What a reader of values shows as blank is distinguished here as well: a cell may hold an error such as #REF!,
+or a formula that was never computed.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _X
 
 
 class _XmlWalk:
-    """One part walked from end to end: sound XML without a document type, and what its kind has to tell."""
+    """One part walked from end to end: sound XML without a document type, and what its kind contains."""
 
     def __init__(self, shared: _Shared) -> None:
         self.rows = self.columns = 0

@@ -145,9 +145,9 @@ def _compare(
     if value is None and stated is None:
         return
     if value is None or stated is None:
-        told = "no figure" if value is None else shown(value)
+        found = "no figure" if value is None else shown(value)
         raise sheet.refuse(
-            *cell, f"{told} for {ally} {column.year}, as table {_table(column, now)}{where} says"
+            *cell, f"{found} for {ally} {column.year}, as table {_table(column, now)}{where} says"
         )
     if abs(stated - value) > slack + 1e-9 * max(1.0, abs(value)):
         raise sheet.refuse(

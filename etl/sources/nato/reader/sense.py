@@ -73,12 +73,12 @@ def check_sense(observations: Sequence[Observation], file: str) -> None:
 
 def _rates(by_key: Mapping[Key, Observation]) -> dict[str, float]:
     """What a dollar at constant prices is worth in each ally's currency: the median of the years."""
-    told: dict[str, list[float]] = {}
+    rates: dict[str, list[float]] = {}
     for (indicator, ally, year), observation in by_key.items():
         dollars = by_key.get((CONSTANT_DOLLARS, ally, year))
         if indicator == CONSTANT_NATIONAL and dollars and dollars.value:
-            told.setdefault(ally, []).append(observation.value * _joined(observation) / dollars.value)
-    return {ally: median(rates) for ally, rates in told.items()} | {"USA": 1.0}
+            rates.setdefault(ally, []).append(observation.value * _joined(observation) / dollars.value)
+    return {ally: median(of_years) for ally, of_years in rates.items()} | {"USA": 1.0}
 
 
 def _check_forces(observations: Sequence[Observation], file: str) -> None:
@@ -168,10 +168,10 @@ def _near(stated: float, implied: float | None) -> bool:
 def _share(stated: float, implied: Sequence[float | None]) -> str:
     if not 0 <= stated <= MOST_SHARE:
         return f"a share of GDP between 0 and {MOST_SHARE:g} per cent"
-    told = [i for i in implied if i is not None]
-    if not told or any(_near(stated, i) for i in told):
+    known = [i for i in implied if i is not None]
+    if not known or any(_near(stated, i) for i in known):
         return ""
-    return f"about {told[0]:.3g} per cent, as tables 2, 5 and 6 imply"
+    return f"about {known[0]:.3g} per cent, as tables 2, 5 and 6 imply"
 
 
 def _near_change(stated: float, before: float | None, now: float | None) -> str:
@@ -186,7 +186,7 @@ def _near_change(stated: float, before: float | None, now: float | None) -> str:
 def _category(value: float, parts: Sequence[float | None]) -> str:
     if not -CATEGORY_SLACK <= value <= 100 + CATEGORY_SLACK:
         return "a share of defence expenditure between 0 and 100 per cent"
-    told = [p for p in parts if p is not None]
-    if len(told) == len(parts) and abs(sum(told) - 100) > CATEGORY_SLACK:
-        return f"four categories that sum to 100 per cent (they sum to {sum(told):.2f})"
+    known = [p for p in parts if p is not None]
+    if len(known) == len(parts) and abs(sum(known) - 100) > CATEGORY_SLACK:
+        return f"four categories that sum to 100 per cent (they sum to {sum(known):.2f})"
     return ""

@@ -50,8 +50,8 @@ def title_of(value: object) -> tuple[str, str] | None:
 def is_title_of(value: object, number: str) -> bool:
     """Whether a cell is the title of that number's table, or on a further page the number alone."""
     found = _NUMBER_ALONE.fullmatch(plain(value)) if isinstance(value, str) else None
-    told = _bare(found[1]) if found else (title_of(value) or ("",))[0]
-    return told == number
+    title = _bare(found[1]) if found else (title_of(value) or ("",))[0]
+    return title == number
 
 
 def _bare(number: str) -> str:

@@ -1,4 +1,4 @@
-"""What a cell says: years, numbers, names and notes, told from text as NATO's tables write it."""
+"""What a cell says: years, numbers, names and notes, read from text as NATO's tables write it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def number_of(value: object, *, grouped: bool = False) -> float | None:
     Any dash is a minus sign, and so are brackets around decimals; a footnote's raised mark behind the number
     is no part of it. Raises ValueError, with what was found, for anything else: true, a date, a word, a
     letter behind the number, a mark elsewhere, and a decimal comma or a lone thousands separator, which
-    cannot be told apart ("1,234") unless commas are known to group thousands (`grouped`).
+    cannot be distinguished ("1,234") unless commas are known to group thousands (`grouped`).
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         if not math.isfinite(value):

@@ -34,7 +34,7 @@ class Sheet:
         return {c: v for c, v in enumerate(self.rows[row]) if not isinstance(v, str) or v.strip()}
 
     def refuse(self, row: int, column: int, expected: str, found: object = None) -> Rejected:
-        """The refusal of one cell; `found` is its content unless something else is more telling."""
+        """The refusal of one cell; `found` is its content unless something else says more."""
         value = shown(self.rows[row][column]) if found is None else str(found)
         return Rejected(self.file, f"{self.name}!{reference(row, column)}", expected=expected, found=value)
 

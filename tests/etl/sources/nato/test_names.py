@@ -1,4 +1,4 @@
-"""The editions that file names tell of, and where the workbook beside a file may be."""
+"""The editions that file names name, and where the workbook beside a file may be."""
 
 from __future__ import annotations
 
