@@ -104,5 +104,5 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py dashboard/mount/shell.py $(wildcard dashboard/assets/*.js)
+$(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py dashboard/mount/dash_mount.py $(wildcard dashboard/assets/*.js)
 	@$(collect)

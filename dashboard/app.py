@@ -14,17 +14,17 @@ from werkzeug.exceptions import HTTPException, NotFound
 from dashboard import api, checking, downloads, feed
 from dashboard import citation as citing
 from dashboard import formatting as words
-from dashboard.downloads import listing as offered
+from dashboard.downloads import listing
 from dashboard.drawing.painter import Busy
-from dashboard.mount.shell import PREFIX as DASH
-from dashboard.mount.shell import Shell
+from dashboard.mount.dash_mount import PREFIX as DASH
+from dashboard.mount.dash_mount import DashMount
 from dashboard.operations import health, logs, metrics
 from dashboard.pages.check import page as check
 from dashboard.pages.index import PAGES, Build
 from dashboard.pages.status import page as status
 from dashboard.state import BadParameter, Pairs, question, refuse_all
 from dashboard.web import problems, security
-from dashboard.web.context import Site, pairs
+from dashboard.web.context import AppContext, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.lookup import Lookup
 from dashboard.web.release_cache import NotReady
@@ -53,34 +53,34 @@ def create_app(store: Path | str) -> Flask:
     app.jinja_env.filters["question"] = question
     app.jinja_env.filters["thousands"] = "{:,}".format
     app.jinja_env.filters["spreadsheet"] = downloads.spreadsheet
-    site = Site(store)
+    context = AppContext(store)
     # First, so that its headers come last, after what the others add.
-    security.register(app, site)
+    security.register(app, context)
     logs.register(app)
-    app.extensions["shelf"] = site.shelf
+    app.extensions["release_cache"] = context.release_cache
     for address, build in PAGES.items():
-        _add_page(app, site, address, build)
+        _add_page(app, context, address, build)
     _add_check_by_post(app)
-    _add_files(app, site)
-    api.register(app, site)
-    downloads.register(app, site)
-    feed.register(app, site)
-    status.register(app, site)
-    health.register(app, site)
-    note = metrics.register(app, site)
-    citing.register(app, site.known, site.root)
-    offered.register(app, site)
-    if files := site.assets.before_dash:
-        site.shell = Shell(app, files)
-        _send_dash(app, site)
-    _add_problems(app, site)
+    _add_files(app, context)
+    api.register(app, context)
+    downloads.register(app, context)
+    feed.register(app, context)
+    status.register(app, context)
+    health.register(app, context)
+    note = metrics.register(app, context)
+    citing.register(app, context.known, context.root)
+    listing.register(app, context)
+    if files := context.assets.before_dash:
+        context.dash_mount = DashMount(app, files)
+        _send_dash(app, context)
+    _add_problems(app, context)
 
     @app.before_request
     def named() -> None:
-        site.root()
+        context.root()
 
     app.wsgi_app = Lookup(  # type: ignore[method-assign]  # as Flask's documentation wraps an application
-        app.wsgi_app, app.url_map, state=site.state, near=site.near, note=_noted(note)
+        app.wsgi_app, app.url_map, state=context.state, near=context.near, note=_noted(note)
     )
     # Answered once at start, so that no reader waits for what happens only once.
     app.test_client().get("/")
@@ -100,12 +100,12 @@ def _noted(note: metrics.Note) -> Callable[[WSGIEnvironment, str, int, float, st
     return noted
 
 
-def _add_page(app: Flask, site: Site, address: str, build: Build) -> None:
+def _add_page(app: Flask, context: AppContext, address: str, build: Build) -> None:
     def view(**parts: str) -> Response:
         def answer(release: Release, asked: Pairs) -> Answer:
-            return site.render(release, build(release, asked, parts))
+            return context.render(release, build(release, asked, parts))
 
-        return site.known(answer, site.root(), site.checked())
+        return context.known(answer, context.root(), context.checked())
 
     app.add_url_rule(address, f"page {address}", view)
 
@@ -120,29 +120,29 @@ def _add_check_by_post(app: Flask) -> None:
         return Response(status=303, headers={"Location": check.ADDRESS + question(found)})
 
 
-def _add_files(app: Flask, site: Site) -> None:
+def _add_files(app: Flask, context: AppContext) -> None:
     """Figures and the files of the page."""
 
     @app.get("/figures/<name>.<form>")
     def figure(name: str, form: str) -> Response:
-        return site.known(
-            lambda release, asked: figure_answer(release, name, form, asked, site.painter.paint),
+        return context.known(
+            lambda release, asked: figure_answer(release, name, form, asked, context.painter.paint),
             picture=form == "png",
         )
 
     @app.get("/assets/<file>")
     def asset(file: str) -> Response:
-        if (answer := site.assets.send(request, file)) is None:
+        if (answer := context.assets.send(request, file)) is None:
             raise NotFound
         return answer
 
     @app.get("/favicon.svg")
     def favicon() -> Response:
         refuse_all(pairs())
-        return site.send(lambda _: Answer(ICON.read_bytes(), "image/svg+xml", "public, max-age=86400"))
+        return context.send(lambda _: Answer(ICON.read_bytes(), "image/svg+xml", "public, max-age=86400"))
 
 
-def _send_dash(app: Flask, site: Site) -> None:
+def _send_dash(app: Flask, context: AppContext) -> None:
     """What Dash serves is sent like all else: compressed ahead of time, immutable, with its validator."""
 
     needed = tuple(DASH + name for name in ("_dash-component-suites/", "_dash-layout", "_dash-dependencies"))
@@ -157,38 +157,38 @@ def _send_dash(app: Flask, site: Site) -> None:
     def dash(response: Response) -> Response:
         if not request.path.startswith(DASH) or response.status_code != 200:
             return response
-        return site.assets.send_dash(request, response)
+        return context.assets.send_dash(request, response)
 
 
-def _add_problems(app: Flask, site: Site) -> None:
+def _add_problems(app: Flask, context: AppContext) -> None:
     """Every error as one sentence that helps; nothing that goes wrong is answered as anything but itself."""
 
     @app.errorhandler(BadParameter)
     def bad_parameter(error: BadParameter) -> Response:
-        return site.problem(400, str(error), better=problems.without(request.path, pairs(), error))
+        return context.problem(400, str(error), better=problems.without(request.path, pairs(), error))
 
     @app.errorhandler(StoreError)
     def out_of_reach(error: StoreError) -> Response:
         _log.error("%s: %s", request.path, error)
-        return site.problem(503, problems.DETAILS[503])
+        return context.problem(503, problems.DETAILS[503])
 
     @app.errorhandler(Busy)
     def busy(error: Busy) -> Response:
         _log.warning("%s: %s", request.path, error)
-        return site.problem(503, problems.BUSY)
+        return context.problem(503, problems.BUSY)
 
     @app.errorhandler(NotReady)
     def not_ready(_: NotReady) -> Response:
-        return site.problem(503, problems.DETAILS[503])
+        return context.problem(503, problems.DETAILS[503])
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code if error.code in problems.TITLES else 400
         # What the status cannot be understood without: the methods there are, how long the file is.
         passed_on = {n: v for n, v in error.get_headers() if n in ("Allow", "Content-Range")}
-        return site.problem(status, problems.DETAILS.get(status, error.description or ""), passed_on)
+        return context.problem(status, problems.DETAILS.get(status, error.description or ""), passed_on)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
         _log.exception("%s %s", request.method, request.path, exc_info=error)
-        return site.problem(500, problems.DETAILS[500])
+        return context.problem(500, problems.DETAILS[500])

@@ -133,12 +133,12 @@ def pack_dash(pool: Path) -> None:
     """Packs what Dash serves, once for all processes: too slow to be done while a reader waits."""
     from flask import Flask
 
-    from dashboard.mount.shell import PREFIX, Shell
+    from dashboard.mount.dash_mount import PREFIX, DashMount
 
     server, tags = Flask("collect"), _Sources()
-    shell = Shell(server, [])
+    mount = DashMount(server, [])
     with server.test_request_context(PREFIX):
-        tags.feed(shell.page(lambda dash: f'<div id="react-entry-point"></div>{dash}'))
+        tags.feed(mount.page(lambda dash: f'<div id="react-entry-point"></div>{dash}'))
     pool.mkdir(parents=True, exist_ok=True)
     client = server.test_client()
     for address in tags.found:

@@ -13,7 +13,7 @@ from flask import Flask, Response
 from dashboard import formatting as words
 from dashboard.state import refuse_all
 from dashboard.verdicts import VERDICTS
-from dashboard.web.context import Site, pairs
+from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
 from etl.model import Claim, Edition, JudgementChange, Release, midnight
 from etl.model.rules import CountRule
@@ -34,14 +34,14 @@ class FeedEntry:
     updated: datetime
 
 
-def register(app: Flask, site: Site) -> None:
+def register(app: Flask, context: AppContext) -> None:
     """Adds the feed to the application."""
 
     @app.get("/feed.xml")
     def feed() -> Response:
         refuse_all(pairs())
-        root = site.root()
-        return site.send(lambda r: Answer(atom(r, root), "application/atom+xml"), root)
+        root = context.root()
+        return context.send(lambda r: Answer(atom(r, root), "application/atom+xml"), root)
 
 
 def entries(release: Release) -> list[FeedEntry]:

@@ -51,7 +51,7 @@ def test_dash_is_pinned_at_the_version_whose_style_sheets_the_policy_names() -> 
     assert dash == f"dash=={named['dash']}" == f"dash=={version('dash')}"
 
 
-PRIVATE = re.compile(r"\b(dash|dcc|app|shell|Dash)\._(?!_)|_js_dist|_css_dist|_dash-config")
+PRIVATE = re.compile(r"\b(dash|dcc|app|mount|Dash)\._(?!_)|_js_dist|_css_dist|_dash-config")
 
 
 def test_nothing_private_of_dash_is_used() -> None:

@@ -15,7 +15,7 @@ from dashboard.api.endpoint import Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
 from dashboard.state import Pairs, refuse_all
 from dashboard.state.appended import judged
-from dashboard.web.context import Site, pairs
+from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
 from etl.model import Release
 
@@ -27,10 +27,10 @@ _EXPOSED = (
 )
 
 
-def register(app: Flask, site: Site) -> None:
+def register(app: Flask, context: AppContext) -> None:
     """Adds the addresses of the API to the application, and opens what programs read to every origin."""
     for endpoint in ENDPOINTS:
-        _add(app, site, endpoint)
+        _add(app, context, endpoint)
 
     @app.get(DESCRIPTION)
     def description() -> Response:
@@ -38,7 +38,7 @@ def register(app: Flask, site: Site) -> None:
             refuse_all(asked)
             return Answer(openapi.description(release), "application/json", CACHE)
 
-        return site.known(answer)
+        return context.known(answer)
 
     @app.after_request
     def opened(response: Response) -> Response:
@@ -52,14 +52,14 @@ def register(app: Flask, site: Site) -> None:
         return response
 
 
-def _add(app: Flask, site: Site, endpoint: Endpoint[Any]) -> None:
+def _add(app: Flask, context: AppContext, endpoint: Endpoint[Any]) -> None:
     def view() -> Response:
         def answer(release: Release, asked: Pairs) -> Answer:
             strict(judged(pairs(), endpoint.takes), endpoint.texts)
             return endpoint.respond(
-                release, Asked(judged(asked, endpoint.takes), request.path, site.download)
+                release, Asked(judged(asked, endpoint.takes), request.path, context.download)
             )
 
-        return site.known(answer)
+        return context.known(answer)
 
     app.add_url_rule(endpoint.path, f"api {endpoint.path}", view, methods=["GET"])

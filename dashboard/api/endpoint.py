@@ -69,7 +69,7 @@ class Endpoint(Generic[S]):
 
 def latest(release: Release, editions: Sequence[date] = ()) -> str:
     """The newest edition that an answer is from: of those named, or of all."""
-    return max(editions).isoformat() if editions else release.in_force.id
+    return max(editions).isoformat() if editions else release.latest_edition.id
 
 
 def named(release: Release, editions: Sequence[date] = ()) -> dict[str, str]:

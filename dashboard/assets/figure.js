@@ -1,4 +1,4 @@
-// The clientside callbacks that `dashboard/mount/shell.py` declares.
+// The clientside callbacks that `dashboard/mount/dash_mount.py` declares.
 (() => {
   const wide = window.matchMedia("(min-width: 40.01rem)");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");

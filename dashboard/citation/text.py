@@ -55,12 +55,12 @@ def of_release(release: Release, site: str) -> Citation:
         kind="dataset",
         author=SITE,
         title=TITLE,
-        issued=release.in_force.published,
+        issued=release.latest_edition.published,
         publisher=SITE,
         version=release.id,
         url=f"{site}/data",
         note=f"Figures: NATO, {words.count(n)} editions of its tables, the newest of "
-        f"{words.day(release.in_force.published)}",
+        f"{words.day(release.latest_edition.published)}",
     )
 
 
@@ -86,7 +86,7 @@ def of_chart(release: Release, chart: Chart, site: str) -> Citation:
         kind="figure",
         author=SITE,
         title=chart.title.rstrip("."),
-        issued=release.in_force.published,
+        issued=release.latest_edition.published,
         publisher=SITE,
         version=release.id,
         url=f"{site}/embed/{chart.name}{chart.query}",

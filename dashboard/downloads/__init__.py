@@ -10,7 +10,7 @@ from dashboard.api.endpoint import TYPES, Asked
 from dashboard.api.observations import stored
 from dashboard.api.parameters import CACHE
 from dashboard.state import Pairs, refuse_all
-from dashboard.web.context import Site, pairs
+from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMS
 from etl.model import Release
@@ -23,7 +23,7 @@ def spreadsheet(address: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}bom=1"
 
 
-def register(app: Flask, site: Site) -> None:
+def register(app: Flask, context: AppContext) -> None:
     """Adds the addresses to the application."""
 
     @app.get("/download/two-percent.<form>")
@@ -33,22 +33,22 @@ def register(app: Flask, site: Site) -> None:
 
         def answer(release: Release, asked: Pairs) -> Answer:
             refuse_all(asked)
-            return stored(release, Asked((), request.path, site.download), form)
+            return stored(release, Asked((), request.path, context.download), form)
 
-        return site.known(answer)
+        return context.known(answer)
 
     @app.get(OTHER_FORMERLY, defaults={"source": ""})
     @app.get(f"{OTHER}<source>.csv")
     def other(source: str) -> Response:
         refuse_all(pairs())
-        return site.send(lambda r: _other(r, source, site))
+        return context.send(lambda r: _other(r, source, context))
 
 
-def _other(release: Release, source: str, site: Site) -> Answer:
+def _other(release: Release, source: str, context: AppContext) -> Answer:
     """The table of another source as it stands in the release, '' for the first; NotFound without it."""
     found = next((o for o in release.other_sources if source in ("", o.id)), None)
     if found is None:
         raise NotFound
-    body = site.store.reader(release.id)(found.file)
+    body = context.store.reader(release.id)(found.file)
     name = f'attachment; filename="two-percent-{found.id}-{release.id}.csv"'
     return Answer(body, TYPES["csv"], CACHE, headers={"X-Release": release.id, "Content-Disposition": name})

@@ -12,7 +12,7 @@ from dashboard.api.examples import Program, examples
 from dashboard.api.openapi import PROMISE
 from dashboard.api.parameters import MOST_ROWS
 from dashboard.citation import text as citation
-from dashboard.web.context import Site
+from dashboard.web.context import AppContext
 from etl.formats.downloads import FORMS
 from etl.model import Release
 
@@ -51,14 +51,14 @@ class Address:
     takes: tuple[str, ...]
 
 
-class Offered:
+class DownloadsListing:
     """What is offered beside the pages, by the release in hand."""
 
     promise = PROMISE
     most_rows = MOST_ROWS
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
         self._sizes: tuple[str, Mapping[str, str]] = ("", {})
 
     def downloads(self, release: Release) -> tuple[Download, ...]:
@@ -72,7 +72,7 @@ class Offered:
         """The sizes by form; read once a release."""
         found = self._sizes
         if found[0] != release.id:
-            made = {form: size(len(self._site.download(release, form))) for form in FORMS}
+            made = {form: size(len(self._context.download(release, form))) for form in FORMS}
             found = self._sizes = (release.id, made)
         return found[1]
 
@@ -114,6 +114,6 @@ def size(number: int) -> str:
     return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} kB"
 
 
-def register(app: Flask, site: Site) -> None:
+def register(app: Flask, context: AppContext) -> None:
     """Lets the templates ask what is offered."""
-    app.jinja_env.globals["offered"] = Offered(site)
+    app.jinja_env.globals["downloads"] = DownloadsListing(context)

@@ -14,7 +14,7 @@ from dashboard.operations.settings import operators_open
 from dashboard.state import Parameter, State
 from dashboard.state.domains import Fixed
 from dashboard.state.parameter import nothing
-from dashboard.web.context import Site, pairs
+from dashboard.web.context import AppContext, pairs
 from dashboard.web.release_cache import News, NotReady
 from etl.model import Release
 
@@ -33,7 +33,7 @@ class Readiness(State):
     require: Annotated[str | None, REQUIRE]
 
 
-def register(app: Flask, site: Site) -> None:
+def register(app: Flask, context: AppContext) -> None:
     """Adds `/healthz` to the application, and `/readyz` where the operator opens it."""
     limit = max_age()
 
@@ -47,13 +47,13 @@ def register(app: Flask, site: Site) -> None:
     @app.get("/readyz")
     def readyz() -> Response:
         try:
-            release = site.shelf.release()
+            release = context.release_cache.release()
         except NotReady:
             return _json(
                 {"status": "not ready", "release": None, "detail": "No release can be read yet."}, 503
             )
         fresh = Readiness.parse(pairs(), release).require == "fresh"
-        state = readiness(release, site.shelf.news(), limit, datetime.now(UTC))
+        state = readiness(release, context.release_cache.news(), limit, datetime.now(UTC))
         return _json(state, 503 if fresh and state["stale"] else 200)
 
 
@@ -80,7 +80,7 @@ def readiness(release: Release, news: News, limit: float, now: datetime) -> dict
         "status": "ready",
         "release": release.id,
         "since": news.since.isoformat() if news.since else None,
-        "edition": release.in_force.id,
+        "edition": release.latest_edition.id,
         "checked": check.ended.isoformat() if check else None,
         "age_seconds": round(age) if age is not None else None,
         "max_age_seconds": limit,

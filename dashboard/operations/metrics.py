@@ -23,9 +23,9 @@ from prometheus_client.registry import Collector
 
 from dashboard.operations.logs import seconds_so_far
 from dashboard.operations.settings import MANY, operators_open
-from dashboard.web.context import Site
+from dashboard.web.context import AppContext
 from dashboard.web.lookup import route_of
-from dashboard.web.release_cache import NotReady, Shelf
+from dashboard.web.release_cache import NotReady, ReleaseCache
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -35,7 +35,7 @@ Note = Callable[[str, int, float], None]
 """Counts an answer by its route and status, and the seconds that it took."""
 
 
-def register(app: Flask, site: Site) -> Note:
+def register(app: Flask, context: AppContext) -> Note:
     """Counts and times every request of the application, and adds the address that shows them.
 
     Returns what counts those that are answered before it. The log's own beginning of a request is what it is
@@ -48,7 +48,7 @@ def register(app: Flask, site: Site) -> Note:
     seconds = Histogram(
         "two_percent_request_seconds", "Time to an answer.", ("route",), buckets=_BUCKETS, registry=own
     )
-    registry.register(_Shown(site.shelf))
+    registry.register(_Shown(context.release_cache))
 
     @cache
     def series(route: str, status: int) -> tuple[Counter, Histogram]:
@@ -83,18 +83,18 @@ def register(app: Flask, site: Site) -> Note:
 class _Shown(Collector):
     """What is served, as it stands when it is asked for."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, release_cache: ReleaseCache) -> None:
+        self._release_cache = release_cache
 
     def collect(self) -> Iterator[Metric]:
-        news = self._shelf.news()
+        news = self._release_cache.news()
         try:
-            release = self._shelf.release()
+            release = self._release_cache.release()
         except NotReady:
             release = None
         info = GaugeMetricFamily("two_percent_release", "The release served.", labels=["release", "edition"])
         if release:
-            info.add_metric([release.id, release.in_force.id], 1)
+            info.add_metric([release.id, release.latest_edition.id], 1)
         yield info
         if news.since:
             yield _gauge(

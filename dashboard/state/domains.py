@@ -204,7 +204,7 @@ class EditionDay(Domain[date | None]):
         if self.absent and text == self.absent:
             return None
         if text == LATEST:
-            return chosen.release.in_force.published
+            return chosen.release.latest_edition.published
         days = self.days(chosen.release)
         if text not in days:
             known = ", ".join(sorted({day.isoformat() for day in days.values()}))

@@ -14,11 +14,11 @@ from etl.model import Edition, Release
 
 def latest(chosen: Chosen) -> date:
     """The day of the latest edition."""
-    return chosen.release.in_force.published
+    return chosen.release.latest_edition.published
 
 
 def editions(found: Iterable[Edition], *, marked: bool = False) -> list[Option]:
-    """Editions as a control offers them, latest first; `marked` says which one is in force."""
+    """Editions as a control offers them, latest first; `marked` says which one is the latest."""
     return [
         edition_option(e.published, ", latest" if marked and i == 0 else "")
         for i, e in enumerate(sorted(found, key=lambda e: e.published, reverse=True))

@@ -19,7 +19,7 @@ from flask import Response, render_template, request
 from markupsafe import Markup
 
 from dashboard.drawing.painter import Painter
-from dashboard.mount.shell import Shell
+from dashboard.mount.dash_mount import DashMount
 from dashboard.mount.styles import styles
 from dashboard.operations.freshness import last_checked
 from dashboard.pages import Page
@@ -31,8 +31,8 @@ from dashboard.web import problems
 from dashboard.web.address import BadHost, public_url, root
 from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
-from dashboard.web.release_cache import Shelf
-from dashboard.web.responses import REVALIDATE, Answer, Wire
+from dashboard.web.release_cache import ReleaseCache
+from dashboard.web.responses import REVALIDATE, Answer, Responses
 from etl.claims.known import known_on
 from etl.formats.downloads import download, file_of
 from etl.model import Release, once_per_release
@@ -45,40 +45,40 @@ _DAYS = 8
 """Days whose knowledge is kept as releases."""
 
 
-class Site:
+class AppContext:
     """The releases of a store, and how answers made from them are sent."""
 
     def __init__(self, store: Path | str) -> None:
         self.store = Store(store)
-        self.shelf = Shelf(self.store)
-        self.wire = Wire()
+        self.release_cache = ReleaseCache(self.store)
+        self.responses = Responses()
         self._making, self._lock = threading.Lock(), threading.Lock()
         self._made_of, self._made = "", dict[str, bytes]()
         self.assets: Assets = collected()
-        self.shell: Shell | None = None
+        self.dash_mount: DashMount | None = None
         self.painter = Painter()
         self._public = public_url()
 
     def render(self, release: Release, page: Page, status: int = 200, cache: str = REVALIDATE) -> Answer:
         """A page as HTML, under a policy that allows the rules that stand in it and no others."""
         css = self.assets.css(page.styles)
-        shell = self.shell if page.chart and page.script else None
+        mount = self.dash_mount if page.chart and page.script else None
         tags: list[str] = []
 
         def write(dash: Markup) -> str:
             tags.append(str(dash))
             return self._write(release, page, css, dash)
 
-        html = shell.page(write) if shell else write(Markup())
+        html = mount.page(write) if mount else write(Markup())
         return Answer(
             html.encode(),
             "text/html",
             cache,
             status,
-            {"Content-Security-Policy": policy(css, page.framed, *(sources(shell) if shell else ((), ())))},
+            {"Content-Security-Policy": policy(css, page.framed, *(sources(mount) if mount else ((), ())))},
             # Dash's configuration holds a word of chance, another in every process: the rest is what is
             # answered.
-            tag=html.replace(tags[0], version("dash")) if shell else "",
+            tag=html.replace(tags[0], version("dash")) if mount else "",
         )
 
     def _write(self, release: Release, page: Page, css: str, dash: Markup) -> str:
@@ -112,27 +112,27 @@ class Site:
 
     def state(self) -> tuple[int, int, str]:
         """What is served at the moment: answers to the same request differ only where this does."""
-        return self.shelf.seen(), today().toordinal(), self.checked()
+        return self.release_cache.seen(), today().toordinal(), self.checked()
 
     def near(self, path: str) -> problems.Near | None:
         """What stands near an address that nothing has; None where the answer repeats the address."""
-        if problems.wants_document(path) or not self.shelf.ready:
+        if problems.wants_document(path) or not self.release_cache.ready:
             return None
-        return problems.near(path, self.shelf.release())
+        return problems.near(path, self.release_cache.release())
 
     def checked(self) -> str:
         """When NATO's page was last looked at, in words. What shows them is kept by them."""
-        return last_checked(self.shelf.news().check, datetime.now(UTC))
+        return last_checked(self.release_cache.news().check, datetime.now(UTC))
 
     def send(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
         """The answer to this request by the current release, kept by what it depends on, for today.
 
         Raises Busy where it is a picture and too many are waited for.
         """
-        release = self.shelf.release()
+        release = self.release_cache.release()
         key = (release.id, today().isoformat(), request.path, _question(), *about)
         waiting = self.painter.seat if picture else nullcontext
-        return self.wire.send(request, key, lambda: make(release), waiting)
+        return self.responses.send(request, key, lambda: make(release), waiting)
 
     def known(self, make: Callable[[Release, Pairs], Answer], *about: str, picture: bool = False) -> Response:
         """The answer by the release as known on the day that the request's `as_of` names, else today.
@@ -184,17 +184,19 @@ class Site:
         Never kept by anybody else. `better` is the address that was asked for without what is wrong with it,
         where there is one.
         """
-        if problems.wants_document(request.path) or not self.shelf.ready or not self._has_root():
+        if problems.wants_document(request.path) or not self.release_cache.ready or not self._has_root():
             answer = problems.document(request, status, detail, better)
         else:
-            title, release = problems.TITLES[status], self.shelf.release()
+            title, release = problems.TITLES[status], self.release_cache.release()
             near = problems.near(request.path, release) if status == 404 else ()
             context = {"detail": detail, "near": near, "better": better}
             page = Page("problem.html", title, detail, script=False, context=context)
             if status == 404:
                 # As many as there are names near an address, however many addresses are asked for.
                 key = (release.id, self.root(), self.checked(), detail, better, *(name for _, name in near))
-                return self.wire.send(request, key, lambda: self.render(release, page, status, "no-store"))
+                return self.responses.send(
+                    request, key, lambda: self.render(release, page, status, "no-store")
+                )
             answer = self.render(release, page, status)
         all_headers = {**answer.headers, "Cache-Control": "no-store", **(headers or {})}
         if status == 503:
@@ -220,9 +222,9 @@ def pairs() -> Pairs:
     return list(request.args.items(multi=True))
 
 
-def sources(shell: Shell) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def sources(mount: DashMount) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the policy of a page with Dash must allow besides: its one inline script, and its style sheets."""
-    return tuple(shell.csp_hashes()), styles()
+    return tuple(mount.csp_hashes()), styles()
 
 
 @lru_cache(maxsize=256)

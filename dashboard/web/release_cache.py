@@ -45,7 +45,7 @@ class News:
         return [run for run in self.runs if run.get("source", "nato") == "nato"]
 
 
-class Shelf:
+class ReleaseCache:
     """Keeps the current release in hand and looks for a newer one, away from the requests.
 
     Nobody who asks ever waits for the store. What cannot be read is logged once and tried again; until
@@ -126,8 +126,8 @@ class Shelf:
     def _note(self, trouble: str | None) -> None:
         """Says what is wrong once, not at every look."""
         if trouble is not None and trouble != self._why:
-            held = f"release {self._release.id} stays" if self._release else "no release available here"
-            _log.error("%s: %s", held, trouble)
+            which = f"release {self._release.id} stays" if self._release else "no release available here"
+            _log.error("%s: %s", which, trouble)
         self._why = trouble or ""
 
     def _watch(self) -> None:
@@ -140,14 +140,14 @@ class Shelf:
             self._watcher.start()
 
 
-def _look_every(shelf: Callable[[], Shelf | None], seconds: float) -> None:
-    """Looks for as long as somebody holds the shelf."""
+def _look_every(release_cache: Callable[[], ReleaseCache | None], seconds: float) -> None:
+    """Looks for as long as somebody holds the cache."""
     pause = threading.Event()
     while not pause.wait(seconds):
-        if (held := shelf()) is None:
+        if (releases := release_cache()) is None:
             return
         try:
-            held.look()
+            releases.look()
         except Exception:
             _log.exception("the look at the store failed; it is tried again")
-        del held
+        del releases

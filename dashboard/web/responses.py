@@ -75,7 +75,7 @@ class _Kept:
             return self._packed[encoding]
 
 
-class Wire:
+class Responses:
     """Keeps answers by key and gives them in the form the request can take.
 
     An answer that many ask for at once is made once: whoever is first makes it, the others wait for it.

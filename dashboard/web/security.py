@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response
 
 if TYPE_CHECKING:
-    from dashboard.web.context import Site
+    from dashboard.web.context import AppContext
 
 CONTACT = "TWO_PERCENT_SECURITY_CONTACT"
 """The variable that says where faults are reported: `mailto:...` or `https://...`."""
@@ -29,7 +29,7 @@ NO_PAGE = (
 """The policy of what is no page: a drawing that is opened by itself runs nothing and loads nothing."""
 
 
-def register(app: Flask, site: Site) -> None:
+def register(app: Flask, context: AppContext) -> None:
     """Adds the headers to every answer of the application, and the address of security.txt.
 
     Raises ValueError where TWO_PERCENT_SECURITY_CONTACT is no address.
@@ -53,7 +53,7 @@ def register(app: Flask, site: Site) -> None:
         @app.get("/.well-known/security.txt")
         def security_txt() -> Response:
             expires = (datetime.now(UTC) + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-            canonical = f"{site.root()}/.well-known/security.txt"
+            canonical = f"{context.root()}/.well-known/security.txt"
             lines = [f"Contact: {contact}", f"Expires: {expires}", f"Canonical: {canonical}"]
             headers = {"Cache-Control": "public, max-age=3600"}
             return Response("\n".join(lines) + "\n", 200, headers, mimetype="text/plain")

@@ -148,7 +148,7 @@ class Release(Contents):
         return next((a for a in self.articles if claim in a.claims), None)
 
     @property
-    def in_force(self) -> Edition:
+    def latest_edition(self) -> Edition:
         """The newest edition."""
         return self.editions[-1]
 

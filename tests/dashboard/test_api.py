@@ -110,7 +110,7 @@ def test_no_figure_fits_is_an_empty_table(client: FlaskClient) -> None:
 def test_a_file_is_named_after_its_release_and_its_newest_edition(
     client: FlaskClient, release: Release
 ) -> None:
-    named = f"{release.in_force.id}-{release.id}"
+    named = f"{release.latest_edition.id}-{release.id}"
     for address, name in (
         (f"{V1}/observations.csv", f"two-percent-{named}.csv"),
         (f"{V1}/observations.csv?ally=POL", f"two-percent-view-{named}.csv"),
@@ -137,7 +137,7 @@ def test_a_workbook_too_large_to_make_on_asking_is_refused_in_a_sentence(
 def test_the_count_of_the_headline_as_it_was_and_as_it_is(client: FlaskClient, release: Release) -> None:
     (then,) = rows(client, f"{V1}/counts.json?target=2&year=2024&as_of=2024-11-07")
     assert (then["edition"], then["n"], then["of"]) == ("2024-06-17", 23, 32)
-    (now,) = rows(client, f"{V1}/counts.json?target=2&year=2024&edition={release.in_force.id}")
+    (now,) = rows(client, f"{V1}/counts.json?target=2&year=2024&edition={release.latest_edition.id}")
     assert now["n"] == len(now["meeting"]) == 17
     assert set(then["meeting"]) - set(now["meeting"])
 
@@ -179,7 +179,7 @@ def test_a_revision_tells_both_values(client: FlaskClient, release: Release) -> 
     values = [f.value for f in release.series("DEU", SHARE_OF_GDP) if f.year == 2024]
     assert [float(r["value"]) for r in found] == values
     assert [r["previous_value"] for r in found] == ["", *(r["value"] for r in found[:-1])]
-    newest = rows(client, f"{V1}/revisions.json?{asked}&edition={release.in_force.id}")
+    newest = rows(client, f"{V1}/revisions.json?{asked}&edition={release.latest_edition.id}")
     assert [(r["value"], r["previous_value"]) for r in newest] == [(values[-1], values[-2])]
     assert newest[0]["previous_series"] != newest[0]["series"]
 

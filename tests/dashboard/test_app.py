@@ -18,7 +18,7 @@ from dashboard.app import create_app
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim.story import sections
 from dashboard.verdicts import VERDICTS, tally
-from dashboard.web import responses as wire
+from dashboard.web import responses
 from etl.formats.schema import FIGURE_COLUMNS
 from etl.model import Release
 
@@ -205,7 +205,7 @@ def test_collected_files_are_immutable_and_compressed_ahead(client: FlaskClient)
     script = re.search(r'src="(/assets/page\.\w+\.js)"', page(client))
     assert script is not None
     answer = client.get(script[1], headers={"Accept-Encoding": "br"})
-    assert answer.headers["Cache-Control"] == wire.IMMUTABLE
+    assert answer.headers["Cache-Control"] == responses.IMMUTABLE
     assert answer.headers["Content-Encoding"] == "br"
     assert answer.mimetype == "text/javascript"
     assert client.head(script[1]).headers["Content-Length"]

@@ -148,7 +148,7 @@ def test_nothing_later_is_known_and_each_figure_is_the_newest(release: Release, 
 
 
 def test_on_the_day_of_the_latest_edition_all_is_known(release: Release) -> None:
-    known = known_on(release, release.in_force.published)
+    known = known_on(release, release.latest_edition.published)
     assert (known.editions, known.observations) == (release.editions, release.observations)
     assert known.claims == release.claims
 
@@ -297,8 +297,8 @@ def test_the_review_of_a_claim_names_the_page_of_that_day(client: FlaskClient, r
 
 def test_an_edition_of_the_day_is_known_and_one_of_the_day_after_is_not(release: Release) -> None:
     for e in release.editions[1:]:
-        assert known_on(release, e.published).in_force is e
-        assert known_on(release, e.published - timedelta(days=1)).in_force.published < e.published
+        assert known_on(release, e.published).latest_edition is e
+        assert known_on(release, e.published - timedelta(days=1)).latest_edition.published < e.published
 
 
 def test_the_form_for_another_day_keeps_the_view(release: Release) -> None:

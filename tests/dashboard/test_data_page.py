@@ -185,7 +185,7 @@ def test_the_code_book_counts_every_figure_once(release: Release) -> None:
     book = code_book(index(release))
     assert sum(e.figures for e in book.entries) == len(release.observations)
     share = next(e for e in book.entries if e.indicator.id == SHARE_OF_GDP)
-    assert [c.years if c else None for c in share.in_hand][:4] == [
+    assert [c.years if c else None for c in share.by_edition][:4] == [
         "2014–2026",
         "2014–2025",
         "2024",
@@ -193,7 +193,7 @@ def test_the_code_book_counts_every_figure_once(release: Release) -> None:
     ]
     constant = next(e for e in book.entries if e.indicator.id == "expenditure_usd_constant")
     assert constant.base_years == ("2015", "2021")
-    assert constant.in_hand[-1] is None
+    assert constant.by_edition[-1] is None
 
 
 def test_years_are_written_as_runs() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard.api.endpoint import TYPES
 from dashboard.app import create_app
-from dashboard.web.context import Site
+from dashboard.web.context import AppContext
 from etl.formats.downloads import FORMS, file_of
 from etl.model import Release
 from etl.store import Store
@@ -82,7 +82,7 @@ def test_what_many_ask_for_at_once_is_made_once(
 ) -> None:
     shutil.copytree(store_folder, tmp_path / "store")
     shutil.rmtree(tmp_path / "store" / "downloads")
-    site, made = Site(tmp_path / "store"), list[str]()
+    site, made = AppContext(tmp_path / "store"), list[str]()
 
     def slowly(_: Release, form: str) -> bytes:
         made.append(form)

@@ -194,7 +194,7 @@ def test_before_there_is_a_record_it_says_so_and_nothing_else(release: Release, 
 
 def test_the_band_is_off_until_asked_for_and_of_first_estimates_alone(release: Release) -> None:
     def ranked(**values: object) -> ranking.Ranking:
-        view = RankingState.standard(release, edition=release.in_force.published, **values)
+        view = RankingState.standard(release, edition=release.latest_edition.published, **values)
         return ranking.ranking(release, view)
 
     assert ranked(year=2026).band is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.charts.count_by_edition import text as revisions
 from dashboard.charts.count_by_edition.data import (
     COUNTED,
-    NOT_IN_HAND,
+    MISSING,
     OUTSIDE,
     PART,
     PRESS,
@@ -57,13 +57,13 @@ def test_estimates_are_those_of_the_edition(at_two: Matrix) -> None:
 def test_sets_are_compared_and_not_numbers(at_two: Matrix) -> None:
     cell = at_two.cell(JUNE_2024, 2019)
     assert (cell.n, cell.since, cell.swapped) == (7, date(2019, 6, 25), True)
-    assert (set(cell.left), set(cell.came)) == ({"POL", "ROU"}, {"BGR", "LTU"})
+    assert (set(cell.removed), set(cell.added)) == ({"POL", "ROU"}, {"BGR", "LTU"})
     assert mark(cell) == "⇄2"
 
 
 def test_who_left_and_came_of_2025(at_two: Matrix) -> None:
     cell = at_two.cell(JULY_2026, 2025)
-    assert (set(cell.left), cell.came) == ({"ALB", "CZE", "SVN"}, ("DEU",))
+    assert (set(cell.removed), cell.added) == ({"ALB", "CZE", "SVN"}, ("DEU",))
     assert mark(cell) == "▾3▴1"
     assert revisions.kind(cell) == "has down"
 
@@ -91,9 +91,9 @@ def test_what_is_in_part_in_hand_is_no_count(at_two: Matrix) -> None:
 def test_not_in_hand_is_told_from_not_in_the_edition(at_two: Matrix) -> None:
     states = {y: at_two.cell(date(2025, 4, 24), y).state for y in at_two.years}
     assert {y for y, s in states.items() if s == OUTSIDE} == {2012, 2013, 2025, 2026}
-    assert {y for y, s in states.items() if s == NOT_IN_HAND} == set(range(2014, 2024))
+    assert {y for y, s in states.items() if s == MISSING} == set(range(2014, 2024))
     assert at_two.cell(JUNE_2024, 2013).state == OUTSIDE
-    assert at_two.cell(date(2016, 7, 4), 2012).state == NOT_IN_HAND
+    assert at_two.cell(date(2016, 7, 4), 2012).state == MISSING
 
 
 @settings(max_examples=25)
@@ -105,8 +105,8 @@ def test_a_change_is_the_difference_of_two_lists_one_below_the_other(release: Re
         column = m.column(year)
         for before, after in pairwise(column):
             assert after.since == before.published
-            assert (set(before.meeting) - set(after.left)) | set(after.came) == set(after.meeting)
-            assert before.n - len(after.left) + len(after.came) == after.n
+            assert (set(before.meeting) - set(after.removed)) | set(after.added) == set(after.meeting)
+            assert before.n - len(after.removed) + len(after.added) == after.n
         assert all(c.n <= c.of for c in column)
 
 
@@ -157,7 +157,7 @@ def test_the_panel_names_who_left_with_both_values(release: Release, at_two: Mat
     p = panel(release, at_two, at_two.cell(AUGUST_2025, 2024))
     assert (p.heading, p.big, p.unit) == ("2024, as told on 28 August 2025", "18", "of 32 members, estimates")
     assert p.since == "24 April 2025"
-    assert [(line.name, line.before, line.now) for line in p.left] == [
+    assert [(line.name, line.before, line.now) for line in p.removed] == [
         ("Albania", "2.04e", "1.70e"),
         ("Bulgaria", "2.04e", "1.95e"),
         ("North Macedonia", "2.00e", "1.89e"),
@@ -171,14 +171,14 @@ def test_the_panel_names_who_left_with_both_values(release: Release, at_two: Mat
 def test_the_panel_says_who_has_no_figure(release: Release, at_two: Matrix) -> None:
     p = panel(release, at_two, at_two.cell(AUGUST_2025, 2025))
     assert "Germany: NATO published no figure." in p.without
-    came = panel(release, at_two, at_two.cell(JULY_2026, 2025)).came
+    came = panel(release, at_two, at_two.cell(JULY_2026, 2025)).added
     assert [(line.name, line.before, line.now) for line in came] == [("Germany", "no figure", "2.22e")]
 
 
 def test_the_panel_of_the_press_has_names_and_no_values(release: Release, at_two: Matrix) -> None:
     p = panel(release, at_two, at_two.cell(date(2023, 3, 21), 2022))
     assert [line.now for line in p.meeting] == [""] * 7
-    assert [(line.name, line.before, line.now) for line in p.left] == [
+    assert [(line.name, line.before, line.now) for line in p.removed] == [
         ("Croatia", "named", "not named"),
         ("Slovak Republic", "named", "not named"),
     ]

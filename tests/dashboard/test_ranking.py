@@ -37,11 +37,11 @@ def names(rows: tuple[finding.RankedAlly, ...]) -> list[str]:
 def test_then_and_now_of_2024(release: Release) -> None:
     r = of(release)
     assert len(r.rows) == 32
-    assert len(r.block(finding.HELD)) == 17
-    assert names(r.block(finding.SLIPPED)) == [
+    assert len(r.block(finding.STAYED_ABOVE)) == 17
+    assert names(r.block(finding.CROSSED_DOWN)) == [
         "Czechia", "Slovak Republic", "Bulgaria", "North Macedonia", "Montenegro", "Albania"
     ]  # fmt: skip
-    assert len(r.block(finding.UNDER)) == 8
+    assert len(r.block(finding.STAYED_BELOW)) == 8
     assert names(r.block(finding.NO_FORCES)) == ["Iceland"]
     assert text.title(r) == (
         "Six allies were counted over the 2% line. The later table, on a new measure, core defence "
@@ -57,7 +57,7 @@ def test_the_change_is_that_of_the_printed_shares(release: Release) -> None:
 def test_one_edition(release: Release) -> None:
     r = of(release, "edition=2026-07-07&year=2026")
     assert text.title(r) == "Thirty of 32 allies stood at 2% of GDP or more in 2026"
-    assert names(r.block(finding.UNDER)) == ["Slovenia"]
+    assert names(r.block(finding.STAYED_BELOW)) == ["Slovenia"]
     assert "Highest Lithuania at 5.33e, lowest Slovenia at 1.61e" in text.summary(r)
 
 
@@ -101,7 +101,7 @@ def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Re
 
 def test_risen_allies_are_told_as_well(release: Release) -> None:
     r = of(release, "edition=2026-07-07&compare=2025-08-28&year=2025&target=3.5")
-    assert names(r.block(finding.ROSE)) == ["Estonia"]
+    assert names(r.block(finding.CROSSED_UP)) == ["Estonia"]
     assert text.title(r) == (
         "One more ally is over the 3.5% line than first told, on a new measure, core defence expenditure."
     )
@@ -124,10 +124,10 @@ def test_any_view_has_all_members_once_and_words_that_agree_with_the_counts(
 ) -> None:
     r = of(release, address)
     assert sorted(row.ally.code for row in r.rows) == sorted(release.ally)
-    told = {finding.HELD: 0, finding.ROSE: 0, finding.SLIPPED: 0}
+    told = {finding.STAYED_ABOVE: 0, finding.CROSSED_UP: 0, finding.CROSSED_DOWN: 0}
     told |= {o: len(r.block(o)) for o in told}
     one_sided = sum(1 for row in r.block(finding.ONE_SIDED) if row.ally.code in r.now_count.meeting)
-    assert told[finding.HELD] + told[finding.ROSE] + one_sided == r.now_count.n
+    assert told[finding.STAYED_ABOVE] + told[finding.CROSSED_UP] + one_sided == r.now_count.n
     assert len(text.table(r).rows) == 32
     assert text.title(r)
     assert text.summary(r).endswith(".")

@@ -49,7 +49,7 @@ def test_the_standard_state_of_the_first_statement_has_the_shortest_address(rele
 
 def test_the_first_statement_asks_for_then_and_now(release: Release) -> None:
     view = of("", release)
-    assert (view.then, view.now) == (release.editions[5].published, release.in_force.published)
+    assert (view.then, view.now) == (release.editions[5].published, release.latest_edition.published)
     assert view.then is not None
     assert view.then.isoformat() == "2024-06-17"
 

@@ -1,4 +1,4 @@
-"""The shelf: the newest release that can be read, and never a wait or a mix."""
+"""The cached release: the newest release that can be read, and never a wait or a mix."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.web.release_cache import NotReady, Shelf
+from dashboard.web.release_cache import NotReady, ReleaseCache
 from etl.store import Store, StoreError
 from tests.etl.store.stores import number, publish
 
@@ -22,19 +22,19 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_a_new_release_is_taken_without_being_asked(address: str) -> None:
     store = Store(address)
     publish(store, 1)
-    shelf = Shelf(Store(address), every=0.01)
-    assert number(shelf.release()) == 1
+    cache = ReleaseCache(Store(address), every=0.01)
+    assert number(cache.release()) == 1
     publish(store, 2)
     waited = threading.Event()
-    while number(shelf.release()) != 2:
+    while number(cache.release()) != 2:
         waited.wait(0.01)
-    assert shelf.news().since is not None
+    assert cache.news().since is not None
 
 
 def test_readers_under_load_get_whole_releases_and_never_an_error(address: str) -> None:
     store = Store(address)
     publish(store, 0)
-    shelf, done = Shelf(Store(address), every=0.001), threading.Event()
+    cache, done = ReleaseCache(Store(address), every=0.001), threading.Event()
     seen: list[set[int]] = []
     failures: list[BaseException] = []
     pause = threading.Event()
@@ -43,7 +43,7 @@ def test_readers_under_load_get_whole_releases_and_never_an_error(address: str) 
         mine = set()
         try:
             while not done.is_set():
-                mine.add(number(shelf.release()))
+                mine.add(number(cache.release()))
                 pause.wait(0.001)
         except BaseException as error:
             failures.append(error)
@@ -55,13 +55,13 @@ def test_readers_under_load_get_whole_releases_and_never_an_error(address: str) 
     for n in range(1, 13):
         publish(store, n)
         store.prune(1)
-    shelf.look()
+    cache.look()
     done.set()
     for reader in readers:
         reader.join()
     assert failures == []
     assert set().union(*seen) <= set(range(13))
-    assert number(shelf.release()) == 12
+    assert number(cache.release()) == 12
 
 
 def test_what_cannot_be_read_leaves_the_last_good_release(
@@ -69,22 +69,22 @@ def test_what_cannot_be_read_leaves_the_last_good_release(
 ) -> None:
     store = Store(tmp_path)
     publish(store, 1)
-    shelf = Shelf(store, every=3600)
+    cache = ReleaseCache(store, every=3600)
     broken = publish(store, 2)
     file = tmp_path / "releases" / broken / "figures.json"
     file.write_bytes(b"[]")
     for _ in range(3):
-        shelf.look()
-    assert number(shelf.release()) == 1
-    assert "figures.json" in (shelf.news().trouble or "")
+        cache.look()
+    assert number(cache.release()) == 1
+    assert "figures.json" in (cache.news().trouble or "")
     assert len(caplog.records) == 1
     (tmp_path / "current").unlink()
-    shelf.look()
-    assert number(shelf.release()) == 1
+    cache.look()
+    assert number(cache.release()) == 1
     publish(store, 2)
-    shelf.look()
-    assert number(shelf.release()) == 2
-    assert shelf.news().trouble is None
+    cache.look()
+    assert number(cache.release()) == 2
+    assert cache.news().trouble is None
 
 
 def test_a_store_out_of_reach_is_no_reason_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,36 +93,36 @@ def test_a_store_out_of_reach_is_no_reason_to_stop(tmp_path: Path, monkeypatch: 
     store.record_run(
         {"started": "2026-11-23T01:00:00Z", "ended": "2026-11-23T01:00:01Z", "outcome": "published"}
     )
-    shelf = Shelf(store, every=3600)
+    cache = ReleaseCache(store, every=3600)
 
     def unreachable(*_: object) -> None:
         raise StoreError("no route")
 
     monkeypatch.setattr(store, "current", unreachable)
     monkeypatch.setattr(store, "runs", unreachable)
-    shelf.look()
-    assert number(shelf.release()) == 1
-    assert len(shelf.news().runs) == 1
-    assert shelf.news().trouble == "no route"
+    cache.look()
+    assert number(cache.release()) == 1
+    assert len(cache.news().runs) == 1
+    assert cache.news().trouble == "no route"
 
 
 def test_an_empty_store_is_not_ready_until_something_is_published(tmp_path: Path) -> None:
-    shelf = Shelf(Store(tmp_path), every=3600)
-    assert not shelf.ready
+    cache = ReleaseCache(Store(tmp_path), every=3600)
+    assert not cache.ready
     with pytest.raises(NotReady, match="no release has been published"):
-        shelf.release()
+        cache.release()
     publish(Store(tmp_path), 1)
-    shelf.look()
-    assert number(shelf.release()) == 1
+    cache.look()
+    assert number(cache.release()) == 1
 
 
 def test_the_watcher_ends_with_its_shelf(tmp_path: Path) -> None:
-    shelf = Shelf(Store(tmp_path), every=0.01)
-    shelf.news()
-    watcher = shelf._watcher
+    cache = ReleaseCache(Store(tmp_path), every=0.01)
+    cache.news()
+    watcher = cache._watcher
     assert watcher is not None
     assert watcher.is_alive()
-    del shelf
+    del cache
     gc.collect()
     watcher.join(10)
     assert not watcher.is_alive()

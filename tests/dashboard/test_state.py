@@ -198,6 +198,6 @@ def test_an_address_without_parameters_takes_none() -> None:
 
 
 def test_the_latest_edition_can_be_asked_for_without_its_day(release: Release) -> None:
-    latest = release.in_force.published
+    latest = release.latest_edition.published
     assert RankingState.parse([("edition", "latest")], release).edition == latest
     assert TableState.parse([("edition", "latest")], release).editions == (latest,)

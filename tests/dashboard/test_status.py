@@ -119,7 +119,7 @@ def test_a_new_run_is_seen_on_the_page(store: Store) -> None:
     client = app.test_client()
     text(client, "/status")
     store.record_run(run(0.1, "refused", failed=["TABLE3!N32: expected a share"]))
-    app.extensions["shelf"].look()
+    app.extensions["release_cache"].look()
     html = text(client, "/status")
     assert "TABLE3!N32: expected a share" in html
     assert "something there was refused" in text(client, "/")

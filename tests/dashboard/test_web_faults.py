@@ -17,7 +17,7 @@ from dashboard.drawing.painter import Busy, Painter
 from dashboard.drawing.png import rasterise
 from dashboard.operations.settings import settings
 from dashboard.web.address import BadHost, public_url, root
-from dashboard.web.responses import Answer, Wire
+from dashboard.web.responses import Answer, Responses
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="9" height="9"/></svg>'
 
@@ -178,7 +178,7 @@ def test_security_txt_says_what_the_operator_says(
 
 
 def test_an_answer_that_many_ask_for_at_once_is_made_once() -> None:
-    wire, made, all_wait = Wire(), [], threading.Event()
+    sender, made, all_wait = Responses(), [], threading.Event()
     answers: list[bytes] = []
 
     def make() -> Answer:
@@ -187,7 +187,7 @@ def test_an_answer_that_many_ask_for_at_once_is_made_once() -> None:
         return Answer(b"answer", "text/plain")
 
     def ask() -> None:
-        answers.append(wire.send(request(), ("key",), make).get_data())
+        answers.append(sender.send(request(), ("key",), make).get_data())
 
     threads = [threading.Thread(target=ask) for _ in range(10)]
     for thread in threads:
@@ -199,10 +199,10 @@ def test_an_answer_that_many_ask_for_at_once_is_made_once() -> None:
 
 
 def test_an_answer_that_fails_fails_for_all_who_wait_and_is_made_anew() -> None:
-    wire = Wire()
+    sender = Responses()
     with pytest.raises(ZeroDivisionError):
-        wire.send(request(), ("key",), lambda: Answer(bytes(1 // 0), "text/plain"))
-    assert wire.send(request(), ("key",), lambda: Answer(b"good", "text/plain")).get_data() == b"good"
+        sender.send(request(), ("key",), lambda: Answer(bytes(1 // 0), "text/plain"))
+    assert sender.send(request(), ("key",), lambda: Answer(b"good", "text/plain")).get_data() == b"good"
 
 
 def test_a_tracker_makes_no_answer_of_its_own(app: Flask, client: FlaskClient) -> None:

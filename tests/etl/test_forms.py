@@ -171,9 +171,9 @@ def test_a_download_names_its_release_and_newest_edition(form: str, read: Reader
         with zipfile.ZipFile(io.BytesIO(data)) as held:
             told = held.read("README.md").decode()
             package = json.loads(held.read("datapackage.json"))
-        assert (package["id"], package["version"]) == (release.id, release.in_force.id)
+        assert (package["id"], package["version"]) == (release.id, release.latest_edition.id)
     assert release.id in told
-    assert release.in_force.id in told
+    assert release.latest_edition.id in told
 
 
 _texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
@@ -216,7 +216,7 @@ def test_the_workbook_has_a_sheet_for_each_thing(
         assert book[table.name][0] == table.header
         assert len(book[table.name]) == 1 + len(list(table.rows()))
     told = dict(book["about"])
-    assert (told["release"], told["newest edition"]) == (release.id, release.in_force.id)
+    assert (told["release"], told["newest edition"]) == (release.id, release.latest_edition.id)
 
 
 def test_a_sheet_has_typed_cells_and_its_header_in_sight(release: Release) -> None:
@@ -296,7 +296,7 @@ def test_every_row_fits_its_columns_and_no_key_stands_twice(release: Release) ->
 
 
 def test_what_goes_together_is_told_by_series_and_prices(release: Release) -> None:
-    newest = release.in_force
+    newest = release.latest_edition
     told = breaks(release.editions)
     assert f"{newest.series} with constant prices of {newest.base_year}: " in told
     assert all(e.id in told for e in release.editions)

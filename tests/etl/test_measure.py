@@ -178,5 +178,5 @@ def test_caveats_blanks_and_recomputed_values_are_those_of_the_editions(release:
     assert [row[2] for row in caveats.rows()] == [p for e in release.editions for p in e.peculiarities]
     assert len(list(blanks.rows())) == sum(len(e.blanks) for e in release.editions)
     assert len(list(recomputed.rows())) == sum(len(e.recomputed) for e in release.editions)
-    one = release.in_force.published
+    one = release.latest_edition.published
     assert {row[0] for t in caveat_tables(release, [one]) for row in t.rows()} <= {one}

@@ -21,7 +21,7 @@ from etl.model import (
     as_printed,
 )
 
-NOT_IN_HAND = "missing here"
+MISSING = "missing here"
 LEFT_BLANK = "left blank by NATO"
 
 
@@ -45,7 +45,7 @@ def latest(
 def absent(release: Release, edition: date, indicator: str, year: int | None, ally: str) -> str:
     """Why a figure does not stand where it would: the cell was blank, or it has not reached us."""
     blanks = {(b.indicator, b.year, b.ally) for b in release.edition[edition].blanks}
-    return LEFT_BLANK if (indicator, year, ally) in blanks else NOT_IN_HAND
+    return LEFT_BLANK if (indicator, year, ally) in blanks else MISSING
 
 
 FACTS = (

@@ -33,7 +33,7 @@ def _editions(chosen: Chosen) -> list[Option]:
     release = chosen.release
     has = {f.edition for f in release.series(chosen["ally"], SHARE_OF_GDP)} or set(release.edition)
     shown = editions(e for e in release.editions if e.published in {*has, chosen["edition"]})
-    latest = release.in_force.id
+    latest = release.latest_edition.id
     return [replace(o, text=f"{o.text}, latest") if o.value == latest else o for o in shown]
 
 

@@ -59,7 +59,7 @@ def revisions_of(release: Release, view: RevisionsState) -> AllyRevisions:
         ally=release.ally[view.ally],
         series=tuple(t for t in series if t.observations),
         of_year=tuple(f for f in observations if f.year == view.year),
-        newest=release.in_force,
+        newest=release.latest_edition,
         years=years(release),
     )
 

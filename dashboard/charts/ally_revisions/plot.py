@@ -194,7 +194,7 @@ def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[S
 
 
 def _role(r: AllyRevisions, i: int) -> str:
-    """The colour of an edition's value: at or above, slipped below after an earlier one, or below."""
+    """The colour of an edition's value: at or above, crossed down since an earlier one, or below."""
     met = [as_printed(f.value) >= r.view.target for f in r.of_year]
     return "above" if met[i] else "slip" if any(met[:i]) else "below"
 

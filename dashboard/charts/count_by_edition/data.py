@@ -12,7 +12,7 @@ from datetime import date
 
 from etl.model import Count, Edition, Release, ReportedCount
 
-COUNTED, PRESS, PART, NOT_IN_HAND, OUTSIDE = "counted", "press", "part", "missing here", "not in this edition"
+COUNTED, PRESS, PART, MISSING, OUTSIDE = "counted", "press", "part", "missing here", "not in this edition"
 PLAIN_SERIES = "defence expenditure"
 """The measure of every edition before the break in the series of 2026."""
 
@@ -26,7 +26,7 @@ _SPAN = re.compile(r"\((\d{4})\s*[-–]\s*(\d{4})\)")
 class YearCount:
     """What one edition says of one year.
 
-    `meeting` are codes, highest share first where shares are in hand; `left` and `came` compare with the
+    `meeting` are codes, highest share first where shares are in hand; `removed` and `added` compare with the
     edition of `since`, None where no earlier one reports the year. `count` is None but where `state` is
     COUNTED or PART. Numbers mean something only where the cell `has_count`.
     """
@@ -39,8 +39,8 @@ class YearCount:
     estimate: bool = False
     count: Count | None = None
     since: date | None = None
-    left: tuple[str, ...] = ()
-    came: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
     @property
     def has_count(self) -> bool:
@@ -55,12 +55,12 @@ class YearCount:
     @property
     def changed(self) -> bool:
         """Whether somebody left or came."""
-        return bool(self.left or self.came)
+        return bool(self.removed or self.added)
 
     @property
     def swapped(self) -> bool:
         """Whether names changed and the number did not."""
-        return self.changed and len(self.left) == len(self.came)
+        return self.changed and len(self.removed) == len(self.added)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _cell(
         if count.year == year and target == PRESS_TARGET:
             return YearCount(published, year, PRESS, of, count.allies)
     if found is None or not (found.meeting or found.not_meeting):
-        return YearCount(published, year, NOT_IN_HAND, of)
+        return YearCount(published, year, MISSING, of)
     return YearCount(published, year, PART, found.of, found.meeting, found.estimate, found)
 
 
@@ -174,6 +174,6 @@ def _compared(cell: YearCount, before: YearCount | None) -> YearCount:
     return replace(
         cell,
         since=before.published,
-        left=tuple(c for c in before.meeting if c not in cell.meeting),
-        came=tuple(c for c in cell.meeting if c not in before.meeting),
+        removed=tuple(c for c in before.meeting if c not in cell.meeting),
+        added=tuple(c for c in cell.meeting if c not in before.meeting),
     )

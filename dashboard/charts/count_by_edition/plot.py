@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.count_by_edition.data import NOT_IN_HAND, PART, PLAIN_SERIES, PRESS, Matrix, YearCount
+from dashboard.charts.count_by_edition.data import MISSING, PART, PLAIN_SERIES, PRESS, Matrix, YearCount
 from dashboard.charts.count_by_edition.text import label, note
 from dashboard.drawing.plot import Figure, Shape, Trace, area, axis, layout, line
 from dashboard.drawing.theme import Theme
@@ -78,13 +78,13 @@ def _ground(places: Sequence[_CellPlace], theme: Theme) -> Iterator[Shape]:
 
 def _role(cell: YearCount) -> tuple[str, str]:
     """Ground and ink of a cell."""
-    way = len(cell.came) - len(cell.left)
+    way = len(cell.added) - len(cell.removed)
     return ("slip-wash", "slip") if way < 0 else ("above-wash", "above") if way > 0 else ("wash", "ink")
 
 
 def _hatched(places: Sequence[_CellPlace], theme: Theme) -> Iterator[Trace]:
     """Cells of which nothing, or not all, is in hand."""
-    without = [p for p in places if p.cell.state in (NOT_IN_HAND, PART)]
+    without = [p for p in places if p.cell.state in (MISSING, PART)]
     if without:
         yield {
             "type": "bar",
@@ -131,7 +131,7 @@ def _texts(places: Sequence[_CellPlace], year: int, theme: Theme) -> Iterator[Tr
 
 def _mark(cell: YearCount) -> str:
     """The change in signs that the typeface of the files has."""
-    return " ".join(f"{sign}{len(who)}" for sign, who in (("▼", cell.left), ("▲", cell.came)) if who)
+    return " ".join(f"{sign}{len(who)}" for sign, who in (("▼", cell.removed), ("▲", cell.added)) if who)
 
 
 def _text(

@@ -45,13 +45,13 @@ def _all_years(release: Release) -> tuple[int, ...]:
 def _year(chosen: Chosen) -> int:
     """The year that the article's count is of."""
     release = chosen.release
-    return standard_year(release) or max(release.years(release.in_force.published))
+    return standard_year(release) or max(release.years(release.latest_edition.published))
 
 
 def _edition(chosen: Chosen) -> date:
     """The latest edition with a count of the year."""
     whole = chosen.release.editions_with(chosen["year"])
-    return (whole[-1] if whole else chosen.release.in_force).published
+    return (whole[-1] if whole else chosen.release.latest_edition).published
 
 
 @once_per_release

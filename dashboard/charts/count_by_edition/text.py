@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import (
-    NOT_IN_HAND,
+    MISSING,
     OUTSIDE,
     PART,
     PLAIN_SERIES,
@@ -58,7 +58,7 @@ def _measure(matrix: Matrix, column: Sequence[YearCount]) -> str:
 
 def _lacks(matrix: Matrix, year: int) -> bool:
     """Whether some edition reports a year and what it reports is missing here."""
-    return any(c.year == year and c.state in (NOT_IN_HAND, PART) for row in matrix.rows for c in row.cells)
+    return any(c.year == year and c.state in (MISSING, PART) for row in matrix.rows for c in row.cells)
 
 
 def _times(n: int) -> str:
@@ -147,18 +147,18 @@ def note(row: EditionRow) -> str:
 def mark(cell: YearCount) -> str:
     """The change in signs: how many left, how many came, or how many changed places."""
     if cell.swapped:
-        return f"⇄{len(cell.left)}"
-    signs = [f"▾{len(cell.left)}"] if cell.left else []
-    return "".join(signs + ([f"▴{len(cell.came)}"] if cell.came else []))
+        return f"⇄{len(cell.removed)}"
+    signs = [f"▾{len(cell.removed)}"] if cell.removed else []
+    return "".join(signs + ([f"▴{len(cell.added)}"] if cell.added else []))
 
 
 def kind(cell: YearCount) -> str:
     """The classes of a cell in the table."""
-    if cell.state in (PART, NOT_IN_HAND):
+    if cell.state in (PART, MISSING):
         return "nih"
     if cell.state == OUTSIDE:
         return ""
-    way = (len(cell.came) > len(cell.left)) - (len(cell.came) < len(cell.left))
+    way = (len(cell.added) > len(cell.removed)) - (len(cell.added) < len(cell.removed))
     return ("press" if cell.state == PRESS else "has") + {1: " up", -1: " down", 0: ""}[way]
 
 
@@ -170,7 +170,7 @@ def label(cell: YearCount) -> str:
     estimate = ", with estimates" if cell.estimate else ""
     text = f"{cell.n} of {cell.of} for {cell.year}, {by} {_day(cell)}{estimate}"
     if cell.changed and cell.since:
-        text += f"; {words.count(len(cell.left))} left and {words.count(len(cell.came))} came since "
+        text += f"; {words.count(len(cell.removed))} left and {words.count(len(cell.added))} came since "
         text += words.day(cell.since)
     return text
 
@@ -196,7 +196,7 @@ def table(matrix: Matrix) -> Table:
 def _text(cell: YearCount) -> str:
     if cell.has_count:
         return " ".join(filter(None, [f"{cell.n}{'e' if cell.estimate else ''}", mark(cell)]))
-    return {NOT_IN_HAND: "missing here", PART: "in part", OUTSIDE: ""}[cell.state]
+    return {MISSING: "missing here", PART: "in part", OUTSIDE: ""}[cell.state]
 
 
 def summary(matrix: Matrix, year: int) -> str:
@@ -248,16 +248,16 @@ class _Step:
     """Two editions' values of one year, one after the other."""
 
     def __init__(self, before: YearCount, after: YearCount) -> None:
-        self.left = set(before.meeting) - set(after.meeting)
-        self.came = set(after.meeting) - set(before.meeting)
+        self.removed = set(before.meeting) - set(after.meeting)
+        self.added = set(after.meeting) - set(before.meeting)
 
     @property
     def meeting_differs(self) -> bool:
-        return bool(self.left or self.came)
+        return bool(self.removed or self.added)
 
     @property
     def swapped(self) -> bool:
-        return self.meeting_differs and len(self.left) == len(self.came)
+        return self.meeting_differs and len(self.removed) == len(self.added)
 
 
 def _steps(cells: Sequence[YearCount]) -> list[_Step]:

@@ -72,7 +72,7 @@ def trend(release: Release, view: TrendState) -> Trend:
         press=tuple(press),
         chosen=next(line for line in lines if line.published == view.edition),
         members=tuple((y, len(release.members(y))) for y in grid.years),
-        newest=release.in_force.published,
+        newest=release.latest_edition.published,
     )
 
 

@@ -33,7 +33,7 @@ def title(t: Trend) -> str:
 def standfirst(t: Trend) -> str:
     """First and last year, the steepest step, and the year on which editions differ most."""
     if t.empty:
-        return f"{_in_hand(t)} Another edition can be chosen below the chart."
+        return f"{_available(t)} Another edition can be chosen below the chart."
     line = words.target(t.view.target)
     first, last = t.chosen.cells[0], t.chosen.cells[-1]
     by = f"By the table of {words.day(t.view.edition)}"
@@ -71,7 +71,7 @@ def _estimated(cell: YearCount) -> str:
     return ", by NATO’s estimates" if cell.estimate else ""
 
 
-def _in_hand(t: Trend) -> str:
+def _available(t: Trend) -> str:
     return t.chosen.edition.in_hand if t.chosen.edition else ""
 
 
@@ -87,7 +87,7 @@ def subtitle(t: Trend) -> str:
 def summary(t: Trend) -> str:
     """The counts of the edition brought out, in one sentence."""
     if t.empty:
-        return f"{title(t)}. {_in_hand(t)}"
+        return f"{title(t)}. {_available(t)}"
     counts = ", ".join(f"{c.year} {c.n}{'e' if c.estimate else ''}" for c in t.chosen.cells)
     line = words.target(t.view.target)
     return f"Allies at {line} of GDP or more by the edition of {words.day(t.view.edition)}: {counts}."

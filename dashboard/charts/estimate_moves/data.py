@@ -36,8 +36,8 @@ class Measured:
 
 
 def _measured(found: Iterable[Move]) -> Measured:
-    kept = tuple(found)
-    return Measured(kept, record(kept))
+    unique = tuple(found)
+    return Measured(unique, record(unique))
 
 
 @once_per_release

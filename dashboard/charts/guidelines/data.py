@@ -30,7 +30,7 @@ class MemberPoint:
     share: Observation
     equipment: Observation
     quarter: str
-    brought_out: bool
+    highlighted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def _marks(g: Guidelines, theme: Theme, narrow: bool) -> Trace:
         "y": [p.equipment.value for p in g.points],
         "marker": {
             "symbol": ["circle" if _met_share(p) else "diamond" for p in g.points],
-            "size": [size + 3 * p.brought_out for p in g.points],
+            "size": [size + 3 * p.highlighted for p in g.points],
             "color": [theme[_colour(p)] for p in g.points],
             "line": {"color": theme["paper"], "width": 1},
             "opacity": 1,
@@ -168,7 +168,7 @@ def _hover(p: MemberPoint) -> str:
 def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     """The allies' names, off one another, and leaders to those that stand further off."""
     size = 11.5 if f.narrow else 12.5
-    points = sorted(g.points, key=lambda p: (not p.brought_out, p.ally.code))
+    points = sorted(g.points, key=lambda p: (not p.highlighted, p.ally.code))
     labels = tuple(
         PointLabel(p.ally.name, f.x(p.share.value), f.y(p.equipment.value), size, 6 if f.narrow else 7)
         for p in points
@@ -195,9 +195,9 @@ def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
             "textfont": {
                 "size": size,
                 "color": [
-                    theme["ink" if p.quarter == BOTH or p.brought_out else "ink-2"] for p, _, _ in placed
+                    theme["ink" if p.quarter == BOTH or p.highlighted else "ink-2"] for p, _, _ in placed
                 ],
-                "weight": [650 if p.brought_out else 400 for p, _, _ in placed],
+                "weight": [650 if p.highlighted else 400 for p, _, _ in placed],
             },
             "hoverinfo": "skip",
             "cliponaxis": False,

@@ -19,7 +19,7 @@ def editions_with_equipment(release: Release) -> list[date]:
 
 def _edition(chosen: Chosen) -> date:
     """The latest edition that has the shares on equipment."""
-    return (editions_with_equipment(chosen.release) or [chosen.release.in_force.published])[-1]
+    return (editions_with_equipment(chosen.release) or [chosen.release.latest_edition.published])[-1]
 
 
 def _year(chosen: Chosen) -> int:

@@ -80,13 +80,13 @@ def _order(p: MapMember) -> tuple[bool, float, str]:
 
 
 def _place(ally: Ally, observation: Observation | None, v: MapState, blank: bool) -> MapMember:
-    no_forces, left_blank, not_in_hand = WITHOUT
+    no_forces, left_blank, missing = WITHOUT
     if not ally.armed_forces:
         return MapMember(ally, None, None, no_forces)
     if not ally.is_member_in(v.year):
         return MapMember(ally, None, None, NOT_YET if ally.joined.year > v.year else LEFT)
     if observation is None:
-        return MapMember(ally, None, None, left_blank if blank else not_in_hand)
+        return MapMember(ally, None, None, left_blank if blank else missing)
     return MapMember(ally, observation, step_of(observation.value, v.target), "")
 
 

@@ -40,7 +40,7 @@ def latest_having(release: Release, indicator: str, year: int | None = None) -> 
         of = release.years(e.published, indicator)[-1] if year is None else year
         return not release.standing(e.published, indicator, of).missing
 
-    return next((e for e in reversed(found) if whole(e)), found[-1] if found else release.in_force)
+    return next((e for e in reversed(found) if whole(e)), found[-1] if found else release.latest_edition)
 
 
 def _edition(chosen: Chosen) -> date:

@@ -11,12 +11,15 @@ from dashboard.charts.ranking.state import RankingState
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Observation, Release, as_printed
 from etl.model.estimates import Band
 
-HELD, ROSE, SLIPPED, UNDER, ONE_SIDED = "held", "rose", "slipped", "under", "one-sided"
+STAYED_ABOVE, CROSSED_UP = "stayed above", "crossed up"
+CROSSED_DOWN, STAYED_BELOW = "crossed down", "stayed below"
+ONE_SIDED = "one-sided"
 NO_FIGURE, NOT_YET, NO_FORCES = "no figure", "not yet a member", "no armed forces"
 LEFT = "no longer a member"
-WITH_A_SHARE = (HELD, ROSE, SLIPPED, UNDER, ONE_SIDED)
+WITH_A_SHARE = (STAYED_ABOVE, CROSSED_UP, CROSSED_DOWN, STAYED_BELOW, ONE_SIDED)
 OUTCOMES = (*WITH_A_SHARE, NO_FIGURE, NOT_YET, LEFT, NO_FORCES)
-"""In the order in which they are drawn. With one edition only, an ally is `held` or `under`."""
+"""In the order in which they are drawn. With one edition only, an ally is STAYED_ABOVE or
+STAYED_BELOW."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class RankedAlly:
     now: Observation | None
     then: Observation | None
     outcome: str
-    brought_out: bool
+    highlighted: bool
 
     @property
     def change(self) -> float | None:
@@ -85,7 +88,7 @@ def ranking(release: Release, view: RankingState) -> Ranking:
             now=shares.get(a.code),
             then=before.get(a.code),
             outcome=_outcome(a, shares.get(a.code), before.get(a.code), then is not None, view),
-            brought_out=a.code in view.allies,
+            highlighted=a.code in view.allies,
         )
         for a in release.allies
     ]
@@ -117,11 +120,11 @@ def _outcome(
     if now is None and then is None:
         return NO_FIGURE
     if not compared:
-        return HELD if now and as_printed(now.value) >= view.target else UNDER
+        return STAYED_ABOVE if now and as_printed(now.value) >= view.target else STAYED_BELOW
     if now is None or then is None:
         return ONE_SIDED
     met, meets = as_printed(then.value) >= view.target, as_printed(now.value) >= view.target
-    return (HELD if met else ROSE) if meets else (SLIPPED if met else UNDER)
+    return (STAYED_ABOVE if met else CROSSED_UP) if meets else (CROSSED_DOWN if met else STAYED_BELOW)
 
 
 def _share(row: RankedAlly) -> float:

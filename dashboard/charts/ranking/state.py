@@ -35,14 +35,14 @@ def _asked(chosen: Chosen) -> Mapping[str, Any]:
 
 def _year(chosen: Chosen) -> int:
     release = chosen.release
-    latest = max(release.whole_years(release.in_force.published), default=0)
+    latest = max(release.whole_years(release.latest_edition.published), default=0)
     return int(_asked(chosen).get("year", latest))
 
 
 def _edition(chosen: Chosen) -> date:
     """The latest edition that has the year whole."""
     whole = chosen.release.editions_with(chosen["year"])
-    return (whole[-1] if whole else chosen.release.in_force).published
+    return (whole[-1] if whole else chosen.release.latest_edition).published
 
 
 def _compare(chosen: Chosen) -> date | None:

@@ -9,15 +9,15 @@ from dashboard.cells import cells
 from dashboard.charts.estimate_moves.band import band_sentence
 from dashboard.charts.measures import on_new_measure
 from dashboard.charts.ranking.data import (
-    HELD,
+    CROSSED_DOWN,
+    CROSSED_UP,
     LEFT,
     NO_FIGURE,
     NO_FORCES,
     NOT_YET,
     ONE_SIDED,
-    ROSE,
-    SLIPPED,
-    UNDER,
+    STAYED_ABOVE,
+    STAYED_BELOW,
     RankedAlly,
     Ranking,
 )
@@ -36,16 +36,17 @@ def title(r: Ranking) -> str:
             f"{words.capital(words.count(r.now_count.n))} of {r.now_count.of} allies stood at {line} "
             f"of GDP or more in {r.view.year}"
         )
-    slipped, rose = len(r.block(SLIPPED)), len(r.block(ROSE))
+    crossed_down, crossed_up = len(r.block(CROSSED_DOWN)), len(r.block(CROSSED_UP))
     measure = on_new_measure(r.then, r.now)
-    if slipped and rose:
-        return f"{_moved(slipped, line, measure)} {words.capital(words.count(rose))} came over it."
-    if slipped:
-        return _moved(slipped, line, measure)
-    if rose:
-        more = f"{words.capital(words.count(rose))} more {_allies(rose)} {words.plural(rose, 'is', 'are')}"
+    if crossed_down and crossed_up:
+        return f"{_moved(crossed_down, line, measure)} {words.capital(words.count(crossed_up))} came over it."
+    if crossed_down:
+        return _moved(crossed_down, line, measure)
+    if crossed_up:
+        verb = words.plural(crossed_up, "is", "are")
+        more = f"{words.capital(words.count(crossed_up))} more {_allies(crossed_up)} {verb}"
         return f"{more} over the {line} line than first told{measure}."
-    same = len(r.block(HELD))
+    same = len(r.block(STAYED_ABOVE))
     though = f", though they count different things, {r.then.series} and {r.now.series}" if r.across else ""
     return f"Both tables put the same {words.count(same)} {_allies(same)} at {line} or more{though}."
 
@@ -103,7 +104,11 @@ def summary(r: Ranking) -> str:
     return " ".join(parts)
 
 
-_SAID = {SLIPPED: "Under the line since:", ROSE: "Over the line since:", ONE_SIDED: "In one of the two only:"}
+_SAID = {
+    CROSSED_DOWN: "Under the line since:",
+    CROSSED_UP: "Over the line since:",
+    ONE_SIDED: "In one of the two only:",
+}
 
 
 def _n_of(c: Count) -> str:
@@ -144,10 +149,10 @@ def _edition_source(edition: Edition, observations: Sequence[Observation]) -> st
 
 
 OUTCOME_WORDS: Mapping[str, str] = {
-    HELD: "at the target or above in both",
-    ROSE: "came over the target",
-    SLIPPED: "slipped below the target",
-    UNDER: "below in both",
+    STAYED_ABOVE: "at the target or above in both",
+    CROSSED_UP: "came over the target",
+    CROSSED_DOWN: "slipped below the target",
+    STAYED_BELOW: "below in both",
     ONE_SIDED: "told by one edition only",
     NO_FIGURE: "no figure published, or missing here",
     NOT_YET: "not yet a member",
@@ -157,8 +162,8 @@ OUTCOME_WORDS: Mapping[str, str] = {
 
 
 _ACROSS: Mapping[str, str] = {
-    ROSE: "at the target or above in the later, on a new measure",
-    SLIPPED: "below the target in the later, on a new measure",
+    CROSSED_UP: "at the target or above in the later, on a new measure",
+    CROSSED_DOWN: "below the target in the later, on a new measure",
 }
 
 
@@ -166,8 +171,8 @@ def outcome_words(row: RankedAlly, compared: bool, across: bool = False) -> str:
     """What came of one ally, for the table; `across` a change of measure it crossed no line by itself."""
     if across and row.outcome in _ACROSS:
         return _ACROSS[row.outcome]
-    if not compared and row.outcome in (HELD, UNDER):
-        return "at the target or above" if row.outcome == HELD else "below the target"
+    if not compared and row.outcome in (STAYED_ABOVE, STAYED_BELOW):
+        return "at the target or above" if row.outcome == STAYED_ABOVE else "below the target"
     return OUTCOME_WORDS[row.outcome]
 
 

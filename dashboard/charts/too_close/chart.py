@@ -16,7 +16,7 @@ def too_close(release: Release, view: EstimatesState) -> Chart:
 
 def chart_of(c: data.Close) -> Chart:
     """The same of what is computed already."""
-    edition = (c.edition or c.estimates.release.in_force).id
+    edition = (c.edition or c.estimates.release.latest_edition).id
     these = [("edition", edition), ("indicator", SHARE_OF_GDP), ("year", str(c.year))]
     return describe(
         "too-close",

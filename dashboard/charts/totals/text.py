@@ -25,7 +25,7 @@ def _nothing(t: Totals, what: str) -> str:
     return f"The edition of {_day(t)} has no {what} by year available here"
 
 
-def _in_hand(t: Totals) -> str:
+def _available(t: Totals) -> str:
     return t.edition.in_hand[:1].lower() + t.edition.in_hand[1:]
 
 
@@ -90,7 +90,7 @@ def shares_subtitle(t: Totals) -> str:
 def shares_summary(t: Totals) -> str:
     """Each line's first and last value."""
     if t.empty:
-        return f"{shares_title(t)}. Available here: {_in_hand(t)}"
+        return f"{shares_title(t)}. Available here: {_available(t)}"
     values = "; ".join(
         f"{_name(t, who)} {_from_to(observations)}" for who, observations in t.series if observations
     )
@@ -150,7 +150,7 @@ def spending_subtitle(t: Totals) -> str:
 def spending_summary(t: Totals) -> str:
     """Each part's first and last value."""
     if t.empty:
-        return f"{spending_title(t)}. Available here: {_in_hand(t)}"
+        return f"{spending_title(t)}. Available here: {_available(t)}"
     values = "; ".join(
         f"{_name(t, who)} {_value(observations, observations[0].year, False)} in {observations[0].year} and "
         f"{_value(observations, observations[-1].year, False)} in {observations[-1].year}"

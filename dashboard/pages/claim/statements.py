@@ -140,7 +140,7 @@ def _break(claim: Claim, then: ClaimResult, now: ClaimResult, release: Release) 
 
 def _current(rule: CountRule, release: Release) -> str:
     """How many allies meet the target in the last whole year of the latest edition."""
-    latest = release.in_force
+    latest = release.latest_edition
     whole = [y for y in release.years(latest.published) if release.count(latest.published, y, 0.0).whole]
     if not whole or whole[-1] == rule.year:
         return ""

@@ -212,4 +212,4 @@ def review(claim: Claim, shown: CheckedPart, verdict: Verdict, release: Release,
 
 def _judged_on(claim: Claim, release: Release) -> date:
     """The day of the edition that the judgement rests on."""
-    return claim.as_known_now.edition if claim.as_known_now else release.in_force.published
+    return claim.as_known_now.edition if claim.as_known_now else release.latest_edition.published

@@ -21,12 +21,12 @@ class InHand:
 
 @dataclass(frozen=True, slots=True)
 class CodebookEntry:
-    """One measure; `base_years` are those of its constant prices, and `in_hand` has None for an edition of
+    """One measure; `base_years` are those of its constant prices, and `by_edition` has None for an edition of
     which nothing is in hand."""
 
     indicator: Indicator
     base_years: tuple[str, ...]
-    in_hand: tuple[InHand | None, ...]
+    by_edition: tuple[InHand | None, ...]
     figures: int
 
 
@@ -55,7 +55,7 @@ def code_book(index: Index) -> CodeBook:
             CodebookEntry(
                 indicator=i,
                 base_years=_base_years(units.get(i.id, ())),
-                in_hand=tuple(
+                by_edition=tuple(
                     InHand(published, written(by_year), sum(by_year.values())) if by_year else None
                     for published, by_year in found
                 ),

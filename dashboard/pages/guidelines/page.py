@@ -56,7 +56,7 @@ def address(view: GuidelinesState, release: Release) -> str:
 
 def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]]:
     """Each quarter with its count and its allies, each a link to its page."""
-    known = g.view.edition != release.in_force.published
+    known = g.view.edition != release.latest_edition.published
     carried = question([("edition", g.edition.id)] if known else [])
     return [
         {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import (
-    NOT_IN_HAND,
+    MISSING,
     OUTSIDE,
     PART,
     PRESS,
@@ -36,7 +36,7 @@ class AllyLine:
 class CellPanel:
     """A chosen cell. `big` is its number, empty where it has none; `unit` says what the number is of.
 
-    `since` names the edition that `left` and `came` compare with, empty where there is none before;
+    `since` names the edition that `removed` and `added` compare with, empty where there is none before;
     `others` are the counts of that year where this cell has none.
     """
 
@@ -44,8 +44,8 @@ class CellPanel:
     big: str
     unit: str
     since: str
-    left: tuple[AllyLine, ...]
-    came: tuple[AllyLine, ...]
+    removed: tuple[AllyLine, ...]
+    added: tuple[AllyLine, ...]
     meeting: tuple[AllyLine, ...]
     short: tuple[AllyLine, ...]
     without: tuple[str, ...]
@@ -66,8 +66,8 @@ def panel(release: Release, matrix: Matrix, cell: YearCount) -> CellPanel:
         big=str(cell.n) if cell.has_count else "",
         unit=_unit(cell),
         since=_since(release, matrix, cell),
-        left=_moved(release, cell, cell.left),
-        came=_moved(release, cell, cell.came),
+        removed=_moved(release, cell, cell.removed),
+        added=_moved(release, cell, cell.added),
         meeting=tuple(AllyLine(c, release.name(c), "", _share(shares.get(c))) for c in cell.meeting),
         short=tuple(AllyLine(c, release.name(c), "", _share(shares.get(c))) for c in short),
         without=tuple(_without(release, cell)),
@@ -159,7 +159,7 @@ def _explanation(release: Release, cell: YearCount) -> str:
         rows = known + len(cell.count.not_in_hand) + len(cell.count.unpublished)
         have = words.capital(words.count(known))
         return f"{have} of {rows} figures available here: no count can be made of it."
-    if cell.state == NOT_IN_HAND:
+    if cell.state == MISSING:
         if edition is None:
             what = f"the press told of one year at {words.target(PRESS_TARGET)} only"
         else:

@@ -10,7 +10,7 @@ from dashboard.charts.ally_revisions.chart import ally_revisions, ally_year
 from dashboard.charts.count_by_edition import text as said
 from dashboard.charts.count_by_edition.chart import count_by_edition
 from dashboard.charts.count_by_edition.data import (
-    NOT_IN_HAND,
+    MISSING,
     OUTSIDE,
     PART,
     PLAIN_SERIES,
@@ -129,7 +129,7 @@ def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:
     )
 
 
-_STATES = {NOT_IN_HAND: "missing here", OUTSIDE: "not in this edition"}
+_STATES = {MISSING: "missing here", OUTSIDE: "not in this edition"}
 
 
 def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from dashboard import formatting as words
 from dashboard.operations.freshness import last_checked, moment
 from dashboard.pages import Page
 from dashboard.state import refuse_all
-from dashboard.web.context import Site, pairs
+from dashboard.web.context import AppContext, pairs
 from dashboard.web.release_cache import News
 from dashboard.web.responses import Answer
 from etl.model import Release
@@ -49,19 +49,21 @@ class RefreshRow:
     took: str
 
 
-def register(app: Flask, site: Site) -> None:
+def register(app: Flask, context: AppContext) -> None:
     """Adds the page to the application."""
 
     @app.get(ADDRESS, endpoint=f"page {ADDRESS}")
     def view() -> Response:
-        news, checked = site.shelf.news(), site.checked()
+        news, checked = context.release_cache.news(), context.checked()
 
         refuse_all(pairs())
 
         def answer(release: Release) -> Answer:
-            return site.render(release, build(release, news, site.shelf.kind, datetime.now(UTC)))
+            return context.render(
+                release, build(release, news, context.release_cache.kind, datetime.now(UTC))
+            )
 
-        return site.send(answer, site.root(), checked, _stamp(news))
+        return context.send(answer, context.root(), checked, _stamp(news))
 
 
 def build(release: Release, news: News, kind: str, now: datetime) -> Page:
@@ -70,7 +72,7 @@ def build(release: Release, news: News, kind: str, now: datetime) -> Page:
     return Page(
         template="status.html",
         title=title,
-        description=f"{title}. Latest edition: {words.day(release.in_force.published)}.",
+        description=f"{title}. Latest edition: {words.day(release.latest_edition.published)}.",
         canonical=ADDRESS,
         section=ADDRESS,
         styles=("status",),
@@ -120,7 +122,7 @@ def _served(release: Release, news: News, kind: str) -> list[tuple[str, str]]:
     return [
         ("Release", release.id),
         ("Current since", since),
-        ("Latest edition", words.day(release.in_force.published)),
+        ("Latest edition", words.day(release.latest_edition.published)),
         ("Holds", f"{words.count(editions)} editions, {len(release.observations):,} figures"),
         ("Kept in", kind),
     ]

@@ -77,7 +77,7 @@ def test_a_new_edition_is_published_and_told(place: Place) -> None:
     assert (run.outcome, run.exit_code, run.release) == ("published", 0, place.store.current())
     release = place.release()
     assert [e.id for e in release.editions] == ["2024-06-17", "2027-07-01"]
-    new = release.in_force
+    new = release.latest_edition
     assert (new.revision, new.series, new.base_year) == (1, "core defence expenditure", 2015)
     assert new.retrieved is not None
     assert "Last-Modified" in new.reached_us
@@ -112,7 +112,7 @@ def test_the_release_says_how_an_edition_was_dated(
     place.list(year)
     place.offer(workbook(shown, LAYOUT_2026), year, **headers)
     assert place.run().outcome == "published"
-    new = place.release().in_force
+    new = place.release().latest_edition
     assert new.published in ([day] if day else [today, place.now().date()])
     assert how in new.reached_us
 
@@ -124,7 +124,7 @@ def test_the_workbooks_own_words_come_before_the_header(place: Place) -> None:
     place.list(2027)
     place.offer(content(book), 2027, Last_Modified=JULY_2027)
     assert place.run().outcome == "published"
-    new = place.release().in_force
+    new = place.release().latest_edition
     assert (new.published, new.cutoff) == (date(2027, 6, 2), date(2027, 5, 20))
     assert "workbook's own words" in new.reached_us
 
@@ -196,13 +196,13 @@ def test_a_later_version_is_taken_though_the_earlier_is_known_and_still_linked(p
     for links in ((first, second), (second, first)):
         place.site.list(*links)
         place.run()
-        newest = place.release().in_force
+        newest = place.release().latest_edition
         assert (newest.url, newest.revision) == (place.site.address + second, 2)
     # A server that fails for the moment takes nothing back.
     place.site.put(second, nato_site.status(503))
     run = place.run()
     assert (run.outcome, run.exit_code) == ("failed", 1)
-    assert place.release().in_force == newest
+    assert place.release().latest_edition == newest
 
 
 def test_a_later_version_that_is_away_for_a_moment_gives_way_to_no_earlier_one(place: Place) -> None:
@@ -215,19 +215,19 @@ def test_a_later_version_that_is_away_for_a_moment_gives_way_to_no_earlier_one(p
     place.run()
     place.site.list(*links)
     assert place.run().outcome == "published"
-    newest = place.release().in_force
+    newest = place.release().latest_edition
     assert newest.url.endswith(names[1])
     place.site.put(links[1], nato_site.status(404))
     place.site.put(links[0], lambda handler: handler.reply(200, first, {"ETag": '"another"'}))
     run = place.run()
     assert (run.outcome, run.exit_code) == ("failed", 1)
     assert "def-exp-2027-en-v2.xlsx: answered 404" in run.failed[0]
-    assert place.release().in_force == newest
+    assert place.release().latest_edition == newest
     # Not listed any more, the earlier one takes nothing back either.
     place.site.list(links[0])
     for _ in range(2):
         assert place.run().exit_code == 0
-        assert place.release().in_force == newest
+        assert place.release().latest_edition == newest
 
 
 def test_a_later_version_that_gave_way_returns_with_its_304(place: Place) -> None:
@@ -274,11 +274,11 @@ def test_an_edition_that_a_clock_which_was_ahead_dated_is_dated_anew(place: Plac
     place.offer(workbook(workbooks.edition(first=year - 3, last=year, seed=4), LAYOUT_2026), year)
     place.ahead += timedelta(days=100)
     assert place.run().outcome == "published"
-    assert place.release().in_force.published > today
+    assert place.release().latest_edition.published > today
     place.ahead -= timedelta(days=100)
     run = place.run()
     assert (run.outcome, run.failed) == ("published", ())
-    assert place.release().in_force.published in (today, place.now().date())
+    assert place.release().latest_edition.published in (today, place.now().date())
     assert any("ingested by a clock that was ahead" in line for line in run.found)
     assert place.run().outcome == "nothing new"
 
@@ -292,7 +292,7 @@ def test_no_day_to_come_is_a_day_of_publication(place: Place, name: str) -> None
     headers = {"Last-Modified": f"Fri, 31 Dec {today.year} 10:00:00 GMT"}
     place.site.put(f"{FOLDER}{name}.xlsx", nato_site.whole(workbook(shown, LAYOUT_2026), headers))
     assert place.run().outcome == "published"
-    assert place.release().in_force.published in (today, place.now().date())
+    assert place.release().latest_edition.published in (today, place.now().date())
 
 
 def test_a_page_with_too_many_editions_is_none_of_natos(place: Place) -> None:
@@ -730,7 +730,7 @@ def test_a_new_ally_is_read_once_it_is_among_the_members(place: Place) -> None:
     run = place.run()
     assert (run.outcome, run.failed) == ("published", ())
     release = place.release()
-    assert "RUR" in release.block(release.in_force.published, SHARE_OF_GDP, 2027)
+    assert "RUR" in release.block(release.latest_edition.published, SHARE_OF_GDP, 2027)
     assert len(release.members(2027)) == 6
 
 
@@ -751,7 +751,7 @@ def test_an_ally_that_leaves_is_said_in_its_row_and_the_edition_without_it_is_re
     release = place.release()
     assert gone.code not in {a.code for a in release.members(2027)}
     assert gone.code in {a.code for a in release.members(2026)}
-    count = release.count(release.in_force.published, 2027, 2.0)
+    count = release.count(release.latest_edition.published, 2027, 2.0)
     assert (count.of, count.whole) == (len(ALLIES) - 1, True)
 
 

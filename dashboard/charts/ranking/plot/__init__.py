@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ranking.data import HELD, ONE_SIDED, ROSE, SLIPPED, UNDER, WITH_A_SHARE, Ranking
+from dashboard.charts.ranking.data import (
+    CROSSED_DOWN,
+    CROSSED_UP,
+    ONE_SIDED,
+    STAYED_ABOVE,
+    STAYED_BELOW,
+    WITH_A_SHARE,
+    Ranking,
+)
 from dashboard.charts.ranking.plot.frame import (
     NARROW,
     NARROW_ALONE,
@@ -73,9 +81,9 @@ def _ground(
 ) -> Iterator[Shape]:
     if scale.low < r.view.target:
         yield area(theme, "wash", scale.low, r.view.target, frame.head - 0.3, bottom)
-    slipped = [p for p in placed if p.row.outcome == SLIPPED]
-    if slipped and r.view.order == "outcome":
-        top, end = slipped[0].y - TALL / 2 - 0.35, slipped[-1].y + TALL / 2 + 0.35
+    crossed_down = [p for p in placed if p.row.outcome == CROSSED_DOWN]
+    if crossed_down and r.view.order == "outcome":
+        top, end = crossed_down[0].y - TALL / 2 - 0.35, crossed_down[-1].y + TALL / 2 + 0.35
         yield area(theme, "slip-wash", 0, 1, top, end, xref="paper")
     for tick in scale.ticks():
         if tick != r.view.target:
@@ -136,18 +144,18 @@ def _white_space(block: Sequence[PlacedRow], scale: Scale, stem: float) -> float
 def _block_words(outcome: str, r: Ranking, *, narrow: bool) -> tuple[str, str]:
     line_words = words.target(r.view.target)
     if r.then is None:
-        return (f"at {line_words} or more" if outcome == HELD else f"below {line_words}", "")
+        return (f"at {line_words} or more" if outcome == STAYED_ABOVE else f"below {line_words}", "")
     both = "in both" if narrow else "in both tables"
-    if r.across and outcome in (ROSE, SLIPPED):
-        side = f"at {line_words}" if outcome == ROSE else f"below {line_words}"
+    if r.across and outcome in (CROSSED_UP, CROSSED_DOWN):
+        side = f"at {line_words}" if outcome == CROSSED_UP else f"below {line_words}"
         return side, "on a new measure"
     return {
-        HELD: (f"at {line_words} or more", both),
-        ROSE: (f"rose over {line_words}", "later table only"),
-        SLIPPED: (
+        STAYED_ABOVE: (f"at {line_words} or more", both),
+        CROSSED_UP: (f"rose over {line_words}", "later table only"),
+        CROSSED_DOWN: (
             "slipped" if narrow else f"slipped below {line_words}",
             "since" if narrow else "in the later table",
         ),
-        UNDER: (f"below {line_words}", both),
+        STAYED_BELOW: (f"below {line_words}", both),
         ONE_SIDED: ("in one table", "only"),
     }[outcome]

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import (
-    HELD,
+    CROSSED_DOWN,
+    CROSSED_UP,
     LEFT,
     NO_FIGURE,
     NO_FORCES,
     NOT_YET,
     ONE_SIDED,
-    ROSE,
-    SLIPPED,
-    UNDER,
+    STAYED_ABOVE,
+    STAYED_BELOW,
     WITH_A_SHARE,
     RankedAlly,
     Ranking,
@@ -119,7 +119,7 @@ def place(r: Ranking, frame: RankingLayout) -> list[PlacedRow]:
         last = row.outcome not in WITH_A_SHARE
         parted = before and row.outcome != before and (blocks or (last and before in WITH_A_SHARE))
         y += (_TAIL if last else _GAP) if parted else 0.0
-        height = TALL if blocks and r.then and row.outcome in (SLIPPED, ROSE) else 1.0
+        height = TALL if blocks and r.then and row.outcome in (CROSSED_DOWN, CROSSED_UP) else 1.0
         placed.append(PlacedRow(row, y + height / 2, height))
         y, before = y + height, row.outcome
     return placed
@@ -130,20 +130,22 @@ def role_of(row: RankedAlly, target: float) -> str:
     if row.outcome == ONE_SIDED:
         shown = row.now or row.then
         return "above" if shown and as_printed(shown.value) >= target else "below"
-    return {HELD: "above", ROSE: "above", SLIPPED: "slip", UNDER: "below"}.get(row.outcome, "ink-2")
+    return {STAYED_ABOVE: "above", CROSSED_UP: "above", CROSSED_DOWN: "slip", STAYED_BELOW: "below"}.get(
+        row.outcome, "ink-2"
+    )
 
 
 def ink_of(row: RankedAlly) -> str:
-    if row.outcome == SLIPPED:
+    if row.outcome == CROSSED_DOWN:
         return "slip"
     if row.outcome in (NO_FIGURE, NOT_YET, LEFT, NO_FORCES):
         return "ink-2"
-    return "below" if row.outcome == UNDER and not row.brought_out else "ink"
+    return "below" if row.outcome == STAYED_BELOW and not row.highlighted else "ink"
 
 
 def weight_of(row: RankedAlly) -> int:
     """Bold for what is brought out and for what crossed the line."""
-    return 650 if row.brought_out or row.outcome in (SLIPPED, ROSE) else 400
+    return 650 if row.highlighted or row.outcome in (CROSSED_DOWN, CROSSED_UP) else 400
 
 
 def printed(f: Observation | None) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import (
+    CROSSED_DOWN,
+    CROSSED_UP,
     LEFT,
     NO_FORCES,
     NOT_YET,
     ONE_SIDED,
-    ROSE,
-    SLIPPED,
     WITH_A_SHARE,
     RankedAlly,
     Ranking,
@@ -45,7 +45,7 @@ def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: Scale) 
     inks, weights = [ink_of(p.row) for p in drawn], [weight_of(p.row) for p in drawn]
     if r.then and frame.narrow:
         both = [
-            f"{printed(p.row.then)} → {n}" if p.row.outcome in (SLIPPED, ROSE, ONE_SIDED) else n
+            f"{printed(p.row.then)} → {n}" if p.row.outcome in (CROSSED_DOWN, CROSSED_UP, ONE_SIDED) else n
             for p, n in zip(drawn, now, strict=True)
         ]
         yield at_right(frame.columns[-1], both, inks, weights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
-from dashboard.charts.ranking.data import ROSE, SLIPPED, RankedAlly, Ranking
+from dashboard.charts.ranking.data import CROSSED_DOWN, CROSSED_UP, RankedAlly, Ranking
 from dashboard.charts.ranking.plot.frame import PlacedRow, RankingLayout, role_of
 from dashboard.drawing.plot import Trace, strokes, whisker
 from dashboard.drawing.theme import Theme
@@ -20,7 +20,7 @@ def joins(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme) -> Iterator[Trac
             ys: list[float | None] = []
             for p in drawn:
                 start = p.row.then.value if p.row.then else None if r.then else r.view.target
-                moved = p.row.outcome in (SLIPPED, ROSE) and r.then is not None
+                moved = p.row.outcome in (CROSSED_DOWN, CROSSED_UP) and r.then is not None
                 if start is None or p.row.now is None or moved != crossed:
                     continue
                 if crossed and role_of(p.row, r.view.target) != role:
@@ -62,7 +62,7 @@ def marks(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLa
         if not marked:
             continue
         colours = [theme[role_of(p.row, r.view.target)] for p, _ in marked]
-        sizes = [frame.mark + (2 if p.row.brought_out or p.height > 1 else 0) for p, _ in marked]
+        sizes = [frame.mark + (2 if p.row.highlighted or p.height > 1 else 0) for p, _ in marked]
         met = [as_printed(f.value) >= r.view.target for _, f in marked]
         yield {
             "type": "scatter",

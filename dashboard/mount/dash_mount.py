@@ -35,7 +35,7 @@ GRAPH_CONFIG: Any = {
 hooks.script([{"namespace": "dash", "relative_package_path": "dcc/async-graph.js"}])
 
 
-class Shell(Dash):
+class DashMount(Dash):
     """Dash within a Flask app; `scripts` are addresses of what is loaded before its components."""
 
     def __init__(self, server: Flask, scripts: Sequence[str]) -> None:
