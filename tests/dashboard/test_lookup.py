@@ -107,19 +107,19 @@ def test_a_release_that_is_made_current_is_looked_up_from_then_on(tmp_path: Path
     store = Store(tmp_path)
     first = publish(store, 1)
     app = create_app(tmp_path)
-    client, shelf = app.test_client(), app.extensions["shelf"]
+    client, cache = app.test_client(), app.extensions["release_cache"]
     for _ in range(3):
         assert first in client.get("/status").text
     second = publish(store, 2)
-    shelf.look()
-    seen = shelf.seen()
-    shelf.look()
-    assert shelf.seen() == seen, "nothing is new"
+    cache.look()
+    seen = cache.seen()
+    cache.look()
+    assert cache.seen() == seen, "nothing is new"
     for _ in range(3):
         assert second in client.get("/status").text
     store.record_run({"source": "nato", "outcome": "failed", "started": "2026-11-01T00:00:00+00:00"})
-    shelf.look()
-    assert shelf.seen() == seen + 1
+    cache.look()
+    assert cache.seen() == seen + 1
     assert "2026-11-01" in client.get("/status").text
 
 

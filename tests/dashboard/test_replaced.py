@@ -56,4 +56,4 @@ def test_of_three_releases_served_in_turn_the_last_is_alive(release: Release, tm
         assert alive(ids) == {ids[-1]}
         if fewer is not None:
             ids.append(publish(store, release, len(release.observations) - fewer))
-            app.extensions["shelf"].look()
+            app.extensions["release_cache"].look()
