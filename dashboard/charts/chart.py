@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ State = TypeVar("State")
 Data = TypeVar("Data", contravariant=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """Title, subtitle, summary, source, table, and the figure itself.
 
@@ -56,10 +57,15 @@ class Chart:
         """Where the chart is cited in this state."""
         return f"/api/v1/citation.txt?chart={self.name}{self.query.replace('?', '&', 1)}"
 
+    @cached_property
+    def wide(self) -> Figure:
+        """The wide figure in the colours of the page: drawn there, and measured for a frame."""
+        return self.figure(THEMES["page"], False)
+
     @property
     def frame_height(self) -> int:
         """The height in pixels that a frame needs for the chart with its title and source."""
-        return int(self.figure(THEMES["light"], False)["layout"]["height"]) + 180
+        return int(self.wide["layout"]["height"]) + 180
 
 
 @dataclass(frozen=True, slots=True)

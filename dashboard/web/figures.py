@@ -50,7 +50,7 @@ DRAWN = tuple(p.name for p in Drawn.parameters().values())
 
 def inline(chart: Chart, narrow: bool) -> str:
     """The drawing in the page: in percents of its box, in the colours of the page's scheme."""
-    figure = chart.figure(THEMES["page"], narrow)
+    figure = chart.figure(THEMES["page"], True) if narrow else chart.wide
     return draw(figure, label=chart.summary, element_id=f"{chart.name}-{'n' if narrow else 'w'}")
 
 

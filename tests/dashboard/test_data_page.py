@@ -182,7 +182,7 @@ def test_what_is_typed_into_an_address_is_only_ever_text(client: FlaskClient) ->
 
 
 def test_the_code_book_counts_every_figure_once(release: Release) -> None:
-    book = code_book(index(release))
+    book = code_book(release)
     assert sum(e.figures for e in book.entries) == len(release.observations)
     share = next(e for e in book.entries if e.indicator.id == SHARE_OF_GDP)
     assert [c.years if c else None for c in share.by_edition][:4] == [

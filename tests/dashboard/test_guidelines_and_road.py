@@ -65,7 +65,7 @@ def test_an_edition_without_the_table_is_empty_and_says_so(release: Release) -> 
 
 
 def test_counts_by_year_and_edition(release: Release) -> None:
-    rows = {(r.year, r.edition.isoformat()): r for r in both.counts(release, 2.0)}
+    rows = {(r.year, r.edition.isoformat()): r for r in both.counts(release, guidelines(release))}
     assert rows[2024, "2024-06-17"].counts[both.BOTH] == 23
     assert rows[2024, "2026-07-07"].counts[both.BOTH] == 16
     assert len(rows) == 8 + 11 + 13

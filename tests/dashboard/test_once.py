@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import inspect
+import sys
+from collections import Counter
 from collections.abc import Callable
 from cProfile import Profile
 from dataclasses import replace
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
+import pytest
+from flask.testing import FlaskClient
+
+import dashboard
+from dashboard.app import create_app
 from dashboard.charts.estimate_ages.data import ages, latest_break
 from dashboard.charts.estimate_allies.data import by_ally
 from dashboard.charts.estimate_moves.data import estimates
@@ -18,11 +30,17 @@ from dashboard.pages.claims.data import aged
 from dashboard.pages.estimates.page import build as estimates_page
 from dashboard.pages.explore.page import _starts
 from dashboard.pages.explore.page import build as explore_page
-from dashboard.state import Pairs
+from dashboard.pages.index import PAGES
+from dashboard.state import Pairs, State
 from etl.model import Release
 from etl.model.estimates import MEASURED_TO, band_without, first_estimates, moves, record
 
 Counted = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def client(store_folder: Path) -> FlaskClient:
+    return create_app(store_folder).test_client()
 
 
 def calls(run: Callable[[], object], *of: Counted) -> list[int]:
@@ -57,6 +75,66 @@ def test_explore_computes_nothing_twice(release: Release) -> None:
     fresh = replace(release)
     assert page_calls(explore_page, fresh, [], measure, courses, _starts) == [1, 1, 1]
     assert page_calls(explore_page, fresh, [("ally", "POL")], measure, courses, _starts) == [1, 1, 0]
+
+
+ADDRESSES = {
+    "/": "/?year=2023",
+    "/articles/<article>": "/articles/2024-11-07-two-percent",
+    "/check": "/check?text=Poland+spends+more+than+4%25+of+GDP&said_on=2024-11-07",
+    "/claims/<id>": "/claims/claim-23-of-32",
+    "/embed/<chart>": "/embed/ranking",
+    "/allies/<code>": "/allies/POL",
+}
+"""Addresses of pages that need more than their path, or are kept already; the rest are their paths."""
+
+
+PLAIN = (str, float, int, bool, date, State, type(None))
+"""What is the same if it is equal; of all else the same is meant."""
+
+
+def makers() -> dict[CodeType, str]:
+    """What is made for a page: what a chart or a page has in its `data`, and each drawing."""
+    found = {}
+    for part in walk_packages(dashboard.__path__, "dashboard."):
+        if part.name.endswith((".data", ".plot")):
+            for name, value in vars(import_module(part.name)).items():
+                made = inspect.unwrap(value) if inspect.isfunction(value) else None
+                if made and made.__module__ == part.name and not name.startswith("_") and of_its_own(made):
+                    found[made.__code__] = f"{part.name}.{name}"
+    return found
+
+
+def of_its_own(function: FunctionType) -> bool:
+    """Whether a function gives a record of its own module, or a drawing."""
+    given = str(inspect.signature(function).return_annotation)
+    return given == "Figure" or inspect.isclass(vars(import_module(function.__module__)).get(given))
+
+
+def twice(run: Callable[[], object], of: dict[CodeType, str]) -> list[str]:
+    """Which of these functions are called more than once with the same arguments while something runs."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    kept = []
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in of:
+            given = list(frame.f_locals.values())
+            kept.extend(given)  # so that no other thing takes its place in memory
+            seen[of[frame.f_code], *(v if isinstance(v, PLAIN) else id(v) for v in given)] += 1
+
+    sys.setprofile(note)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return sorted(str(call[0]) for call, n in seen.items() if n > 1)
+
+
+@pytest.mark.parametrize("rule", PAGES)
+def test_no_page_makes_anything_twice_for_one_answer(client: FlaskClient, rule: str) -> None:
+    made = makers()
+    # What it gives is kept with the release: it only puts it together.
+    del made[inspect.unwrap(estimates).__code__]
+    assert twice(lambda: client.get(ADDRESSES.get(rule, rule)), made) == []
 
 
 def test_the_ages_of_first_figures_are_counted_once(release: Release) -> None:

@@ -10,15 +10,19 @@ from etl.model import SHARE_OF_GDP, Release
 
 def allies_chart(release: Release, view: AlliesState) -> Chart:
     """All members' shares by year, one small drawing each."""
-    a = data.allies(release, view)
+    return chart_of(data.allies(release, view), release)
+
+
+def chart_of(a: data.Allies, release: Release) -> Chart:
+    """The same of what is computed already."""
     return describe(
         "allies",
-        view.query(release),
+        a.view.query(release),
         a,
         text,
         plot.figure,
         empty=not a.years,
-        observations_url=observations(("edition", view.edition.isoformat()), ("indicator", SHARE_OF_GDP)),
+        observations_url=observations(("edition", a.view.edition.isoformat()), ("indicator", SHARE_OF_GDP)),
     )
 
 

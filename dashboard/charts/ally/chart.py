@@ -10,15 +10,19 @@ from etl.model import SHARE_OF_GDP, Release
 
 def ally_chart(release: Release, view: AllyState) -> Chart:
     """One ally's share of GDP by year and edition."""
-    h = data.history(release, view)
+    return chart_of(data.history(release, view), release)
+
+
+def chart_of(h: data.History, release: Release) -> Chart:
+    """The same of what is computed already."""
     return describe(
         "ally",
-        view.query(release),
+        h.view.query(release),
         h,
         text,
         plot.figure,
         empty=h.empty,
-        observations_url=of_every_edition(release, ("ally", view.ally), ("indicator", SHARE_OF_GDP)),
+        observations_url=of_every_edition(release, ("ally", h.view.ally), ("indicator", SHARE_OF_GDP)),
     )
 
 

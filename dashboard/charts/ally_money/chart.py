@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.ally.data import history
+from dashboard.charts.ally.data import History, history
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data, plot, text
 from dashboard.charts.chart import Chart, ChartType, observations
@@ -11,10 +11,15 @@ from etl.model import Release
 
 def categories_chart(release: Release, view: AllyState) -> Chart:
     """Where one ally's money goes."""
-    m = data.categories(release, history(release, view))
+    return categories_of(history(release, view), release)
+
+
+def categories_of(h: History, release: Release) -> Chart:
+    """The same of what is computed already."""
+    m = data.categories(release, h)
     return Chart(
         name="ally-categories",
-        query=view.query(release),
+        query=h.view.query(release),
         title=text.categories_title(m),
         subtitle=f"{m.history.ally.name}, % of defence spending; dotted: estimates",
         summary=text.categories_summary(m),
@@ -22,16 +27,21 @@ def categories_chart(release: Release, view: AllyState) -> Chart:
         table=text.panels_table(m, release),
         plot=lambda theme, narrow: plot.categories(m, theme, narrow=narrow),
         empty=m.empty,
-        observations_url=_observations_url(view, [i for i, _ in data.CATEGORIES]),
+        observations_url=_observations_url(h.view, [i for i, _ in data.CATEGORIES]),
     )
 
 
 def spending_chart(release: Release, view: AllyState) -> Chart:
     """What one ally spends at constant prices and per head, and its people in uniform."""
-    m = data.spending(release, history(release, view))
+    return spending_of(history(release, view), release)
+
+
+def spending_of(h: History, release: Release) -> Chart:
+    """The same of what is computed already."""
+    m = data.spending(release, h)
     return Chart(
         name="ally-spending",
-        query=view.query(release),
+        query=h.view.query(release),
         title=text.spending_title(m),
         subtitle=f"{m.history.ally.name}; pale: estimates",
         summary=text.spending_summary(m),
@@ -39,7 +49,7 @@ def spending_chart(release: Release, view: AllyState) -> Chart:
         table=text.panels_table(m, release),
         plot=lambda theme, narrow: plot.spending(m, theme, narrow=narrow),
         empty=m.empty,
-        observations_url=_observations_url(view, [i for i, _ in data.MEASURES]),
+        observations_url=_observations_url(h.view, [i for i, _ in data.MEASURES]),
     )
 
 

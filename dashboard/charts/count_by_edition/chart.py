@@ -10,7 +10,11 @@ from etl.model import SHARE_OF_GDP, Release
 
 def count_by_edition(release: Release, view: RevisionsState) -> Chart:
     """Every count of a target, editions by years, with one year highlighted."""
-    m = data.matrix(release, view.target)
+    return chart_of(data.matrix(release, view.target), release, view)
+
+
+def chart_of(m: data.Matrix, release: Release, view: RevisionsState) -> Chart:
+    """The same of what is computed already."""
     return Chart(
         name="count-by-edition",
         query=view.query(release),

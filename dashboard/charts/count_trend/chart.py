@@ -10,10 +10,14 @@ from etl.model import SHARE_OF_GDP, Release
 
 def count_trend(release: Release, view: TrendState) -> Chart:
     """Allies at the target by year, one line an edition."""
-    t = data.trend(release, view)
+    return chart_of(data.trend(release, view), release)
+
+
+def chart_of(t: data.Trend, release: Release) -> Chart:
+    """The same of what is computed already."""
     return describe(
         "count-trend",
-        view.query(release),
+        t.view.query(release),
         t,
         text,
         plot.figure,

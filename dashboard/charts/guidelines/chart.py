@@ -10,11 +10,15 @@ from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Release
 
 def guidelines_chart(release: Release, view: GuidelinesState) -> Chart:
     """The share of GDP against the share on equipment."""
-    g = data.guidelines(release, view)
-    named = [("edition", view.edition.isoformat()), ("year", str(view.year))]
+    return chart_of(data.guidelines(release, view), release)
+
+
+def chart_of(g: data.Guidelines, release: Release) -> Chart:
+    """The same of what is computed already."""
+    named = [("edition", g.view.edition.isoformat()), ("year", str(g.view.year))]
     return describe(
         "guidelines",
-        view.query(release),
+        g.view.query(release),
         g,
         text,
         plot.figure,

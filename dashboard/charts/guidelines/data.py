@@ -121,12 +121,16 @@ class QuarterCounts:
     estimate: bool
 
 
-def counts(release: Release, target: float) -> list[QuarterCounts]:
-    """Every year that an edition has whole with shares on equipment, newest first, then newest edition."""
-    rows = []
+def counts(release: Release, shown: Guidelines) -> list[QuarterCounts]:
+    """Every year that an edition has whole with shares on equipment, newest first, then newest edition.
+
+    `shown` has the target, and is what its own year and edition have.
+    """
+    rows, view = [], shown.view
     for edition in editions_with_equipment(release):
         for year in release.years(edition, EQUIPMENT_SHARE):
-            g = guidelines(release, GuidelinesState(edition, year, target, ()))
+            here = (edition, year) == (view.edition, view.year)
+            g = shown if here else guidelines(release, GuidelinesState(edition, year, view.target, ()))
             if not g.without and g.points:
                 rows.append(
                     QuarterCounts(

@@ -10,11 +10,15 @@ from etl.model import SHARE_OF_GDP, Release
 
 def road_chart(release: Release, view: RoadState) -> Chart:
     """The real growth a year that leads each ally to a target."""
-    r = data.road(release, view)
-    named = [("edition", view.edition.isoformat())]
+    return chart_of(data.road(release, view), release)
+
+
+def chart_of(r: data.Road, release: Release) -> Chart:
+    """The same of what is computed already."""
+    named = [("edition", r.view.edition.isoformat())]
     return describe(
         "road",
-        view.query(release),
+        r.view.query(release),
         r,
         text,
         plot.figure,

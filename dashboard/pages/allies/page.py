@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
-from dashboard.charts.allies.chart import allies_chart
+from dashboard.charts.allies.chart import chart_of
 from dashboard.charts.allies.data import AllySeries, allies
 from dashboard.charts.allies.plot import box, spark
 from dashboard.charts.allies.state import AlliesState
@@ -20,8 +20,8 @@ ADDRESS = "/allies"
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = AlliesState.parse(pairs, release)
-    chart = allies_chart(release, view)
     a = allies(release, view)
+    chart = chart_of(a, release)
     return Page(
         template="allies.html",
         title=chart.title,

@@ -12,12 +12,12 @@ from dashboard import formatting as words
 from dashboard.charts.ally import data as finding
 from dashboard.charts.ally import facts as known
 from dashboard.charts.ally import text
-from dashboard.charts.ally.chart import ally_chart
+from dashboard.charts.ally.chart import chart_of
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.ally_money import text as money_text
-from dashboard.charts.ally_money.chart import categories_chart, spending_chart
+from dashboard.charts.ally_money.chart import categories_of, spending_of
 from dashboard.charts.road.data import road
 from dashboard.charts.road.state import RoadState
 from dashboard.charts.road.text import rate
@@ -49,7 +49,7 @@ def address(view: AllyState, release: Release) -> str:
 def page(release: Release, view: AllyState) -> Page:
     """The page of one ally in the state of a view."""
     h = finding.history(release, view)
-    chart = ally_chart(release, view)
+    chart = chart_of(h, release)
     stand = text.stand(h)
     reported = h.ally.armed_forces and not h.empty
     return Page(
@@ -81,7 +81,7 @@ def page(release: Release, view: AllyState) -> Page:
             "link": address(view, release),
             "gap": _gap(release, h),
             "retold": _revisions(h) if reported else None,
-            "charts": [categories_chart(release, view), spending_chart(release, view)],
+            "charts": [categories_of(h, release), spending_of(h, release)],
             "spending": money_text.spending_table(release, h) if money.has_rows(release, h) else None,
             "sources": known.sources(release, h),
             "notes": _notes(h),

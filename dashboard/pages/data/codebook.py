@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.observations import Index
-from etl.model import Edition, Indicator
+from dashboard.observations import index
+from etl.model import Edition, Indicator, Release, once_per_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,16 @@ class CodeBook:
     entries: tuple[CodebookEntry, ...]
 
 
-def code_book(index: Index) -> CodeBook:
+@once_per_release
+def code_book(release: Release) -> CodeBook:
     """The code book of a release."""
-    release = index.release
+    table = index(release)
     editions = tuple(reversed(release.editions))
     years: dict[tuple[str, date], dict[int, int]] = {}
-    for (indicator, edition, year), n in index.tallied("indicator", "edition", "year").items():
+    for (indicator, edition, year), n in table.tallied("indicator", "edition", "year").items():
         years.setdefault((indicator, edition), {})[year] = n
     units: dict[str, set[str]] = {}
-    for indicator, unit in index.tallied("indicator", "unit"):
+    for indicator, unit in table.tallied("indicator", "unit"):
         units.setdefault(indicator, set()).add(unit)
     entries = []
     for i in release.indicators:

@@ -166,7 +166,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "this_view": [
                 (f"/api/v1/observations.{form}{shown.filters.query(release)}", name) for form, name in FORMATS
             ],
-            "code_book": code_book(table),
+            "code_book": code_book(table.release),
             "schema": FIGURE_COLUMNS,
             "cite": lambda site: [
                 (form, name, citation.written(citation.of_release(release, site), form))

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.guidelines import data as finding
 from dashboard.charts.guidelines import text
-from dashboard.charts.guidelines.chart import guidelines_chart
+from dashboard.charts.guidelines.chart import chart_of
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
 from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
@@ -25,7 +25,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = GuidelinesState.parse(pairs, release)
     g = finding.guidelines(release, view)
-    chart = guidelines_chart(release, view)
+    chart = chart_of(g, release)
     return Page(
         template="guidelines.html",
         title=chart.title,
@@ -44,7 +44,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             ),
             "link": address(view, release),
             "instead": _instead(release, view) if g.empty else [],
-            "counts": _counts(release, view),
+            "counts": _counts(release, g),
         },
     )
 
@@ -78,9 +78,9 @@ def _edition(day: date) -> str:
     return f"the edition of {words.day(day)}"
 
 
-def _counts(release: Release, view: GuidelinesState) -> Mapping[str, Any]:
+def _counts(release: Release, shown: finding.Guidelines) -> Mapping[str, Any]:
     """Years down, editions across: how many met both, each cell a link; and a sentence on how they differ."""
-    rows = finding.counts(release, view.target)
+    view, rows = shown.view, finding.counts(release, shown)
     editions = sorted({r.edition for r in rows}, reverse=True)
     cells = {(r.year, r.edition): r for r in rows}
 

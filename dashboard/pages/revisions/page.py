@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard import formatting as words
-from dashboard.charts.ally_revisions.chart import ally_revisions, ally_year
+from dashboard.charts.ally_revisions.chart import chart_of, year_of
+from dashboard.charts.ally_revisions.data import revisions_of
 from dashboard.charts.count_by_edition import text as said
-from dashboard.charts.count_by_edition.chart import count_by_edition
+from dashboard.charts.count_by_edition.chart import chart_of as counts_of
 from dashboard.charts.count_by_edition.data import (
     MISSING,
     OUTSIDE,
@@ -59,7 +60,8 @@ def page(release: Release, view: RevisionsState) -> Page:
         return address(state, release)
 
     panel = chosen.panel(release, grid, grid.cell(view.edition, view.year))
-    chart, counts = ally_revisions(release, view), count_by_edition(release, view)
+    by_edition = revisions_of(release, view)
+    chart, counts = chart_of(by_edition, release), counts_of(grid, release, view)
     return Page(
         template="revisions.html",
         title=f"{said.title(grid, view.year)} ({view.year}, {words.target(view.target)} of GDP)",
@@ -87,7 +89,7 @@ def page(release: Release, view: RevisionsState) -> Page:
             "form": form(view, release, ADDRESS, there, ("year", "target")),
             "ally_form": _ally_form(view, release, there),
             "chart": chart,
-            "of_year": ally_year(release, view),
+            "of_year": year_of(by_edition, release),
         },
     )
 

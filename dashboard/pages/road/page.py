@@ -8,7 +8,7 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.arithmetic import real_growth_needed, share_after
 from dashboard.charts.road import data as finding
-from dashboard.charts.road.chart import road_chart
+from dashboard.charts.road.chart import chart_of
 from dashboard.charts.road.state import RoadState
 from dashboard.pages import Page
 from dashboard.state import Pairs
@@ -22,7 +22,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = RoadState.parse(pairs, release)
     r = finding.road(release, view)
-    chart = road_chart(release, view)
+    chart = chart_of(r, release)
     return Page(
         template="road.html",
         title=chart.title,

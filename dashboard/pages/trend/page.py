@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard.charts.count_trend import data as finding
 from dashboard.charts.count_trend import text
-from dashboard.charts.count_trend.chart import count_trend
+from dashboard.charts.count_trend.chart import chart_of
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.totals.chart import shares_of_gdp, spending
 from dashboard.pages import Page
@@ -25,7 +25,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
 def page(release: Release, view: TrendState) -> Page:
     """The trend page in the state of a view."""
     counts = finding.trend(release, view)
-    chart = count_trend(release, view)
+    chart = chart_of(counts, release)
     return Page(
         template="trend.html",
         title=chart.title,
