@@ -245,11 +245,11 @@ def collect(built: Path = BUILT) -> Manifest:
     manifest = Manifest(inputs, kind, files)
     document: dict[str, Any] = asdict(manifest)
     write(built / MANIFEST, (json.dumps(document, indent=2, sort_keys=True) + "\n").encode())
-    kept = {MANIFEST} | {entry.file for entry in files.values()}
-    kept |= {entry.sibling(encoding) for entry in files.values() for encoding in entry.encodings}
+    wanted = {MANIFEST} | {entry.file for entry in files.values()}
+    wanted |= {entry.sibling(encoding) for entry in files.values() for encoding in entry.encodings}
     for path in built.iterdir():
         # A leading dot marks a file that another run is still writing.
-        if path.is_file() and path.name not in kept and not path.name.startswith("."):
+        if path.is_file() and path.name not in wanted and not path.name.startswith("."):
             path.unlink(missing_ok=True)
     return manifest
 

@@ -142,7 +142,7 @@ class Filters(State):
 
     `low` and `high` bound the value as
     NATO prints it, in the figure's own unit. The words of `search` must each be found in what names the
-    figure: the ally, the indicator, the unit, the year, the cell, how it reached us.
+    figure: the ally, the indicator, the unit, the year, the cell, its provenance.
     """
 
     editions: Annotated[tuple[date, ...], EDITIONS] = ()

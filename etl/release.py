@@ -126,8 +126,8 @@ def _in_folder(folder: Path) -> Callable[[str], bytes]:
 def _zipped(file: Path) -> Callable[[str], bytes]:
     def read(name: str) -> bytes:
         try:
-            with zipfile.ZipFile(file) as held:
-                return held.read(name)
+            with zipfile.ZipFile(file) as opened:
+                return opened.read(name)
         except (KeyError, zipfile.BadZipFile) as error:
             raise BrokenRelease(f"{file}: {error}") from error
 

@@ -19,8 +19,8 @@ from etl.model import Release
 class CountOfAllies(msgspec.Struct, frozen=True):
     """Who meets a share of GDP in a year by an edition: codes, the highest share first.
 
-    `n` is null where figures that NATO published are not in hand: then it is no count of the alliance.
-    `not_in_hand` is published and has not reached us, `unpublished` was left blank by NATO; neither is
+    `n` is null where figures that NATO published are missing here: then it is no count of the alliance.
+    `not_in_hand` is published and missing here, `unpublished` was left blank by NATO; neither is
     below the target. `of` are the members at the end of the year.
     """
 

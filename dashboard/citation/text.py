@@ -65,7 +65,8 @@ def of_release(release: Release, site: str) -> Citation:
 
 
 def of_edition(release: Release, edition: Edition, site: str) -> Citation:
-    """One edition of NATO's tables, at the address where NATO has it, and where its figures are kept here."""
+    """One edition of NATO's tables, at the address where NATO has it, and where its figures are available
+    here."""
     return Citation(
         key=f"nato-{edition.id}",
         kind="report",
@@ -118,8 +119,8 @@ def text(c: Citation) -> str:
     """One paragraph, as it stands in a list of references."""
     title = f"“{c.title}”{_WHAT[c.kind]}"
     when = words.day(c.issued) if c.kind == "report" else f"Release {c.version} ({c.issued.year})"
-    kept = f", {SITE}, release {c.version}" if c.kind == "report" else ""
-    return f"{c.author}. {title}. {when}. {c.url}. {c.note}{kept}.\n"
+    where = f", {SITE}, release {c.version}" if c.kind == "report" else ""
+    return f"{c.author}. {title}. {when}. {c.url}. {c.note}{where}.\n"
 
 
 # ---------------------------------------------------------------- BibTeX

@@ -52,7 +52,7 @@ class Address:
 
 
 class DownloadsListing:
-    """What is offered beside the pages, by the release in hand."""
+    """What is offered beside the pages, by the release that is served."""
 
     promise = PROMISE
     most_rows = MOST_ROWS

@@ -231,7 +231,7 @@ class Labels:
 
     sheet: PlotArea
     theme: Theme
-    taken: list[_Box] = field(default_factory=list)
+    occupied: list[_Box] = field(default_factory=list)
     inked: list[tuple[float, float]] = field(default_factory=list)
     notes: list[Annotation] = field(default_factory=list)
 
@@ -253,7 +253,7 @@ class Labels:
             cost, i = min(costs)
             if cost and not label.needed:
                 continue
-            self.taken.append(self._box(label, label.places[i]))
+            self.occupied.append(self._box(label, label.places[i]))
             self.notes.append(self._note(label, label.places[i]))
 
     def _box(self, label: Label, place: str) -> _Box:
@@ -271,7 +271,7 @@ class Labels:
         cost = sum(1 for x, y in self.inked if left - 2 <= x <= right + 2 and top <= y <= bottom)
         cost += sum(
             200
-            for x0, y0, x1, y1 in self.taken
+            for x0, y0, x1, y1 in self.occupied
             if x0 < right + 4 and left < x1 + 4 and y0 < bottom and top < y1
         )
         outside = left < 0 or top < 0 or right > self.sheet.size[0] or bottom > self.sheet.size[1] - 18

@@ -96,8 +96,8 @@ def place(
         for i in order:
             if options[i]:
                 chosen[i] = _best(options[i], [c.box for j, c in chosen.items() if j != i])
-    kept = _kept(chosen, order)
-    return tuple(kept.get(i) for i in range(len(labels)))
+    placed = _kept(chosen, order)
+    return tuple(placed.get(i) for i in range(len(labels)))
 
 
 def _crowd(label: PointLabel, labels: Sequence[PointLabel]) -> int:
@@ -145,8 +145,8 @@ def _best(options: Sequence[_Candidate], others: Sequence[Box]) -> _Candidate:
 
 def _kept(chosen: dict[int, _Candidate], order: Sequence[int]) -> dict[int, Box]:
     """What remains when of two labels that still lie on each other the more crowded one gives way."""
-    kept: dict[int, Box] = {}
+    placed: dict[int, Box] = {}
     for i in reversed(order):
-        if i in chosen and not any(chosen[i].box.overlap(box) > 1 for box in kept.values()):
-            kept[i] = chosen[i].box
-    return kept
+        if i in chosen and not any(chosen[i].box.overlap(box) > 1 for box in placed.values()):
+            placed[i] = chosen[i].box
+    return placed

@@ -34,8 +34,8 @@ def font_files() -> tuple[str, ...]:
 def rasterise(svg: str, scale: float = 2.0) -> bytes:
     """The PNG of an SVG document of its own, `scale` pixels to each of the drawing's.
 
-    A font family that is not in hand becomes the sans, generic `serif` the serif: never the machine's fonts,
-    so that the same drawing is the same picture everywhere. ValueError for what is no SVG.
+    A font family that is not available becomes the sans, generic `serif` the serif: never the machine's
+    fonts, so that the same drawing is the same picture everywhere. ValueError for what is no SVG.
     """
     return resvg_py.svg_to_bytes(
         svg_string=_WEIGHT.sub(_nearest_weight, svg),
@@ -49,6 +49,7 @@ def rasterise(svg: str, scale: float = 2.0) -> bytes:
 
 
 def _nearest_weight(match: re.Match[str]) -> str:
-    """The weight of a face in hand. Of 650, between two, resvg makes regular; a browser the heavier one."""
+    """The weight of an available face. Of 650, between two, resvg makes regular; a browser the heavier
+    one."""
     weight = int(match[0])
     return "400" if weight <= 500 else "600" if weight <= 600 else "700"

@@ -15,7 +15,7 @@ DEFAULT_HOURS = 48.0
 
 @dataclass(frozen=True, slots=True)
 class LastRefresh:
-    """The last run that reached NATO's page: when it ended (UTC), and whether it refused something there."""
+    """The last run that reached NATO's page: when it ended (UTC), and whether it rejected something there."""
 
     ended: datetime
     refused: bool

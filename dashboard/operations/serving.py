@@ -23,7 +23,7 @@ STOP_SECONDS = 10
 """Seconds that a worker may take to finish what it is answering when it is asked to stop."""
 
 THREADS = 32
-"""Requests that a worker answers at once; a thread is held while an answer is made, not while it is read."""
+"""Requests that a worker answers at once; a thread is busy while an answer is made, not while it is read."""
 
 _SPARE_FILES = 256
 _CONNECTIONS = 16_384

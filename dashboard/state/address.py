@@ -136,7 +136,7 @@ def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, li
     What is no parameter of this site was appended by others and is passed over; one of another address, or a
     slip of one, is unknown. An empty text is none where leaving the parameter out asks for nothing, or for
     today.
-    Raises BadParameter. Every address is read through this, so that all refuse alike.
+    Raises BadParameter. Every address is read through this, so that all reject alike.
     """
     takes = {p.name: p for p in parameters}
     found: dict[str, list[str]] = {}

@@ -31,7 +31,7 @@ def editions_with_shares(chosen: Chosen) -> list[Option]:
 
 
 def marked_editions_with_shares(chosen: Chosen) -> list[Option]:
-    """The same, with the one in force marked."""
+    """The same, with the latest marked."""
     return editions((e for e in chosen.release.editions if chosen.release.years(e.published)), marked=True)
 
 

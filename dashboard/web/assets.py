@@ -69,8 +69,10 @@ class Assets:
         def body(coding: str) -> bytes:
             if not coding:
                 return content
-            kept = collect.POOL / (digest + _CODINGS[coding])
-            return kept.read_bytes() if kept.exists() else collect.compressed("", content, quality=5)[coding]
+            saved = collect.POOL / (digest + _CODINGS[coding])
+            return (
+                saved.read_bytes() if saved.exists() else collect.compressed("", content, quality=5)[coding]
+            )
 
         lasting = (response.cache_control.max_age or 0) > 0
         mimetype = response.mimetype or "application/octet-stream"

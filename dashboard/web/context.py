@@ -1,4 +1,4 @@
-"""What every address shares: the release in hand, answers kept by key, pages under a strict policy."""
+"""What every address shares: the release served, answers cached by key, pages under a strict policy."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expendi
 
 
 _DAYS = 8
-"""Days whose knowledge is kept as releases."""
+"""Days whose knowledge is cached as releases."""
 
 
 class AppContext:
@@ -121,11 +121,11 @@ class AppContext:
         return problems.near(path, self.release_cache.release())
 
     def checked(self) -> str:
-        """When NATO's page was last looked at, in words. What shows them is kept by them."""
+        """When NATO's page was last looked at, in words. What shows them is cached by them."""
         return last_checked(self.release_cache.news().check, datetime.now(UTC))
 
     def send(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
-        """The answer to this request by the current release, kept by what it depends on, for today.
+        """The answer to this request by the current release, cached by what it depends on, for today.
 
         Raises Busy where it is a picture and too many are waited for.
         """
@@ -162,12 +162,12 @@ class AppContext:
         return found
 
     def download(self, release: Release, form: str) -> bytes:
-        """The whole set in a form, as it is kept beside the release; made here until it is."""
+        """The whole set in a form, as it is stored beside the release; made here until it is."""
         if release.known_on:
             return download(release, form)
-        kept = self.store.download(release.id, file_of(form))
-        if kept is not None:
-            return kept
+        stored = self.store.download(release.id, file_of(form))
+        if stored is not None:
+            return stored
         # However many ask at once, it is made once.
         with self._making:
             if self._made_of != release.id:
@@ -181,8 +181,8 @@ class AppContext:
     ) -> Response:
         """What cannot be answered: a page for a reader, a problem document for a program.
 
-        Never kept by anybody else. `better` is the address that was asked for without what is wrong with it,
-        where there is one.
+        Never cached by anybody else. `better` is the address that was asked for without what is wrong with
+        it, where there is one.
         """
         if problems.wants_document(request.path) or not self.release_cache.ready or not self._has_root():
             answer = problems.document(request, status, detail, better)

@@ -85,8 +85,8 @@ def wants_document(path: str) -> bool:
 def without(address: str, pairs: Pairs, error: BadParameter) -> str:
     """An address without the value that it was rejected for, or without its parameter where it has others."""
     _, others = own(pairs, [error.name])
-    kept = [p for p in pairs if p in others or p[1][:SHOWN] != error.found]
-    return address + question(kept if len(kept) < len(pairs) else others)
+    remaining = [p for p in pairs if p in others or p[1][:SHOWN] != error.found]
+    return address + question(remaining if len(remaining) < len(pairs) else others)
 
 
 def document(request: Request, status: int, detail: str, better: str = "") -> Answer:

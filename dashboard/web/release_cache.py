@@ -46,7 +46,7 @@ class News:
 
 
 class ReleaseCache:
-    """Keeps the current release in hand and looks for a newer one, away from the requests.
+    """Keeps the current release and looks for a newer one, away from the requests.
 
     Nobody who asks ever waits for the store. What cannot be read is logged once and tried again; until
     then the last good release stays.
@@ -68,7 +68,7 @@ class ReleaseCache:
         return self._store.kind
 
     def release(self) -> Release:
-        """The release in hand. Raises NotReady where none could be read yet."""
+        """The current release. Raises NotReady where none could be read yet."""
         self._watch()
         if self._release is None:
             raise NotReady(self._why)
@@ -76,7 +76,7 @@ class ReleaseCache:
 
     @property
     def ready(self) -> bool:
-        """Whether a release is in hand."""
+        """Whether a release is loaded."""
         return self._release is not None
 
     def seen(self) -> int:
@@ -90,7 +90,7 @@ class ReleaseCache:
         return self._news
 
     def look(self) -> None:
-        """Looks at the store now, and takes in hand what is new there."""
+        """Looks at the store now, and loads what is new there."""
         with self._looking:
             before, held = self._news, self._release
             runs, check, since, trouble = before.runs, before.check, before.since, None

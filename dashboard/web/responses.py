@@ -55,7 +55,7 @@ class Answer:
     tag: str = ""
 
 
-class _Kept:
+class _Cached:
     """An answer with its validator, and its compressed forms, each made once when it is first asked for."""
 
     def __init__(self, answer: Answer) -> None:
@@ -82,8 +82,8 @@ class Responses:
     """
 
     def __init__(self, memory: int = MEMORY) -> None:
-        self._kept: LRUCache[tuple[str, ...], _Kept] = LRUCache(memory, getsizeof=_size)
-        self._making: dict[tuple[str, ...], Future[_Kept]] = {}
+        self._cached: LRUCache[tuple[str, ...], _Cached] = LRUCache(memory, getsizeof=_size)
+        self._making: dict[tuple[str, ...], Future[_Cached]] = {}
         self._lock = threading.Lock()
 
     def send(
@@ -98,24 +98,24 @@ class Responses:
         `waiting` is entered by whoever must wait for the answer to be made.
         """
         with self._lock:
-            kept = self._kept.get(key)
-        if kept is None:
+            cached = self._cached.get(key)
+        if cached is None:
             with waiting():
-                kept = self._made(key, make)
-        return respond(request, kept.answer, kept.etag, kept.body)
+                cached = self._made(key, make)
+        return respond(request, cached.answer, cached.etag, cached.body)
 
-    def _made(self, key: tuple[str, ...], make: Callable[[], Answer]) -> _Kept:
+    def _made(self, key: tuple[str, ...], make: Callable[[], Answer]) -> _Cached:
         with self._lock:
-            if (kept := self._kept.get(key)) is not None:
-                return kept
+            if (cached := self._cached.get(key)) is not None:
+                return cached
             others = self._making.get(key)
-            mine: Future[_Kept] = Future()
+            mine: Future[_Cached] = Future()
             if others is None:
                 self._making[key] = mine
         if others is not None:
             return others.result()
         try:
-            made = _Kept(make())
+            made = _Cached(make())
         except BaseException as error:
             mine.set_exception(error)
             raise
@@ -124,15 +124,15 @@ class Responses:
             # What is larger than the whole memory is sent and not kept.
             if made.answer.status in (200, 404):
                 with self._lock, suppress(ValueError):
-                    self._kept[key] = made
+                    self._cached[key] = made
             return made
         finally:
             with self._lock:
                 del self._making[key]
 
 
-def _size(kept: _Kept) -> int:
-    return 2 * len(kept.answer.body) + 500
+def _size(cached: _Cached) -> int:
+    return 2 * len(cached.answer.body) + 500
 
 
 def respond(

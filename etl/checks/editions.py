@@ -171,7 +171,7 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Reje
     for year, n in folder.known.count_2_percent.items():
         count = view.count(edition.published, year, 2.0)
         if count.n != n or not count.whole:
-            lacking = f", without a figure of {', '.join(count.not_in_hand)}" if count.not_in_hand else ""
+            lacking = f", without a figure of {', '.join(count.missing)}" if count.missing else ""
             where = f"allies at 2% in {year}"
             yield fault("known truths", edition.published, where, str(n), f"{count.n}{lacking}")
     for truth in folder.known.shares:

@@ -36,7 +36,7 @@ WITHOUT_FORCES = 0.005
 
 
 def breaks(observations: Sequence[Observation], allies: Sequence[Ally]) -> Iterator[Mismatch]:
-    """Every place where an identity does not hold, for as many figures as are in hand to test it."""
+    """Every place where an identity does not hold, for as many figures as are available to test it."""
     table = BoundedTable(observations)
     yield from _categories(table)
     yield from _total(table)

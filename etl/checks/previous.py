@@ -1,7 +1,7 @@
 """Whether headings, names or years have changed places since the edition before. Pure.
 
 The categories of table 8 sum to 100 whichever heading stands above which, and nothing else in a workbook
-says how many soldiers an ally has: for these the edition before is the only witness. Past years move little
+says how many soldiers an ally has: these are compared with the edition before alone. Past years move little
 from one edition to the next, so two rows, columns or blocks that each are the other's past have been mistaken
 for one another.
 """

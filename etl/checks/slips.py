@@ -1,7 +1,7 @@
 """Whether figures have slipped: a year late, in another ally's or category's place, or by a factor. Pure.
 
 Nothing in a workbook says how many soldiers an ally has, and the categories sum to 100 whichever heading
-stands above which. There the edition before is the witness, and for years that it does not have or only
+stands above which. There it is compared with the edition before, and for years that it does not have or only
 estimates, the years beside them. Each bound is what NATO's own revisions since 2016 need, about twice over.
 """
 
@@ -24,7 +24,7 @@ WITNESSED = (SHARE_OF_GDP, REAL_CHANGE, *AMOUNTS, *CATEGORIES)
 """What does not depend on the year of constant prices, so that editions can be compared."""
 
 ENOUGH_OF_A_BLOCK = 60
-"""Figures of an indicator that an earlier edition must have to be a witness of it."""
+"""Figures of an indicator that an earlier edition must have to be compared with."""
 BLOCK_NEARER = 1.5
 ENOUGH_OF_A_ROW = 5
 NEARER = 10.0
@@ -57,7 +57,7 @@ class Slip:
 
 
 def witness(before: Sequence[Sequence[Observation]]) -> tuple[Observation, ...]:
-    """What earlier editions, oldest first, have of each witnessed indicator, by the newest that has it."""
+    """What earlier editions, oldest first, have of each compared indicator, by the newest that has it."""
     found: dict[str, tuple[Observation, ...]] = {}
     for observations in before:
         for indicator in WITNESSED:
@@ -96,7 +96,7 @@ class _Edition:
         self.allies = sorted({ally for _, ally, _ in self.now})
 
     def by(self, indicator: str) -> str:
-        """The edition that is the witness of an indicator, in words."""
+        """The edition that an indicator is compared with, in words."""
         return f"by the edition of {self._days[indicator]}"
 
     def slip(self, key: Key, expected: str, found: str = "") -> Slip:
@@ -188,7 +188,7 @@ def _exchanged_in_past_years(e: _Edition) -> Iterator[Slip]:
 def _exchanged_allies(e: _Edition) -> Iterator[Slip]:
     """Amounts of two allies that stand in each other's place in one year.
 
-    The witness is the earlier edition's figure of that year, or this edition's of the year beside it.
+    It is compared with the earlier edition's figure of that year, or this edition's of the year beside it.
     """
     for indicator in AMOUNTS:
         for before, year in _beside(e.years):

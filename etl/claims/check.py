@@ -89,8 +89,8 @@ def changed(statement: Statement, keys: Mapping[str, str]) -> Statement:
         reading = replace(reading, **{key: (value,) if key == "subjects" else value})
     if "comparison" in keys and hasattr(reading, "tolerance"):
         reading = replace(reading, tolerance="")
-    left = tuple(a for a in statement.assumptions if a.about not in keys)
-    return replace(statement, reading=reading, assumptions=left)
+    others = tuple(a for a in statement.assumptions if a.about not in keys)
+    return replace(statement, reading=reading, assumptions=others)
 
 
 def check_statement(statement: Statement, said_on: date, release: Release) -> CheckedClaim:

@@ -1,4 +1,4 @@
-"""A rule held against one edition: it holds, it does not, or it cannot be told. Pure."""
+"""A rule applied to one edition: it holds, it does not, or it cannot be told. Pure."""
 
 from __future__ import annotations
 
@@ -151,8 +151,8 @@ def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
     available, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
     if unknown:
         return unknown
-    held = {f.ally for f in available}
-    if lacking := [code for code in rule.allies if code not in held]:
+    reported = {f.ally for f in available}
+    if lacking := [code for code in rule.allies if code not in reported]:
         return _missing(lacking, rule.indicator, rule.year, release, edition, available)
     places = places_of(rule, available, release)
     result = ClaimResult(
@@ -293,8 +293,8 @@ def _missing(
     available: tuple[Observation, ...],
 ) -> Evaluation:
     blank = {(b.ally, b.indicator, b.year) for b in release.edition[edition].blanks}
-    left = all((code, indicator, year) in blank for code in lacking)
-    return Evaluation(None, available, "blank" if left else "missing")
+    blank_all = all((code, indicator, year) in blank for code in lacking)
+    return Evaluation(None, available, "blank" if blank_all else "missing")
 
 
 def _decimals(rule: Rule, release: Release) -> int:

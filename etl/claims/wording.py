@@ -261,8 +261,8 @@ def _size(group: Group, year: int, outcome: Outcome, release: Release) -> int:
     if isinstance(group, str):
         joined = [a for a in release.members(year) if a.joined <= outcome.edition or year < a.joined.year + 1]
         codes = {f.ally for f in outcome.observations}
-        kept = [a for a in joined if a.is_member(outcome.edition) or a.code in codes]
-        return sum(group == "members" or a.europe for a in kept)
+        members = [a for a in joined if a.is_member(outcome.edition) or a.code in codes]
+        return sum(group == "members" or a.europe for a in members)
     return len(group)
 
 

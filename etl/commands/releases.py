@@ -11,7 +11,7 @@ from etl.store import Store
 @click.command("releases")
 @STORE
 def releases_command(store_address: str) -> None:
-    """List the releases that are kept, the newest first; a star marks the one that is served."""
+    """List the stored releases, the newest first; a star marks the one that is served."""
     for release in Store(store_address).releases():
         click.echo(f"{'*' if release.current else ' '} {release.id}  {release.at:%Y-%m-%d %H:%M:%S} UTC")
 
@@ -24,5 +24,5 @@ def prune_command(store_address: str, keep: int) -> None:
     store = Store(store_address)
     for release_id in store.prune(keep):
         click.echo(f"removed {release_id}")
-    kept = len(store.releases())
-    click.echo(f"{kept} {'release' if kept == 1 else 'releases'} kept")
+    remaining = len(store.releases())
+    click.echo(f"{remaining} {'release' if remaining == 1 else 'releases'} kept")

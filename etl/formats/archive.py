@@ -19,13 +19,13 @@ def archive(files: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
-            with out.open(entry, "w") as held:
+            with out.open(entry, "w") as opened:
                 for piece in (data,) if isinstance(data, bytes) else data:
-                    held.write(piece)
+                    opened.write(piece)
     return sink.getvalue()
 
 
 def contents(data: bytes) -> dict[str, bytes]:
     """The files of a zip file by name, in their order."""
-    with zipfile.ZipFile(io.BytesIO(data)) as held:
-        return {name: held.read(name) for name in held.namelist()}
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}

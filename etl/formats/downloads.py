@@ -1,7 +1,7 @@
 """The whole set of a release in the forms that people take away, one file each.
 
 They name the release and carry the versions of what wrote them, so they are no part of what names it. A
-publisher keeps them beside the release once it is current; whoever does not find one can make it.
+publisher stores them beside the release once it is current; whoever does not find one can make it.
 """
 
 from __future__ import annotations

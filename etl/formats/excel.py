@@ -124,7 +124,7 @@ def _filled(
 
 @lru_cache(maxsize=1 << 14)
 def _text(value: str, _: int) -> str:
-    """Kept, since a column says a few texts many times."""
+    """Cached, since a column says a few texts many times."""
     text = escape(_NOT_XML.sub("", value), quote=False)
     return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is>'
 

@@ -112,7 +112,7 @@ def misfits(observation: Observation, name: str) -> Iterator[tuple[str, str, str
 
 @lru_cache(maxsize=1 << 14)
 def _taken(column: str, text: str) -> str:
-    """What a column takes instead of a text; '' where it fits. Kept: a few texts stand many times."""
+    """What a column takes instead of a text; '' where it fits. Cached: a few texts stand many times."""
     c = _TEXTS[column]
     if text == "":
         return "text" if c.required else ""

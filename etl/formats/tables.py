@@ -444,7 +444,7 @@ def _counts(release: Release) -> Iterator[Row]:
                 c = release.count(e.published, year, line)
                 yield (
                     *(c.edition, c.year, c.target, c.n if c.whole else None, c.of),
-                    *map(_codes, (c.meeting, c.not_meeting, c.not_in_hand, c.unpublished)),
+                    *map(_codes, (c.meeting, c.not_meeting, c.missing, c.unpublished)),
                     c.estimate,
                 )
 

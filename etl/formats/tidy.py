@@ -82,7 +82,7 @@ def plain(value: object) -> str:
 def harmless(cell: str) -> str:
     """Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
 
-    Only text is given to this: a negative number is one. Kept, since a column says a few texts many times.
+    Only text is given to this: a negative number is one. Cached, since a column says a few texts many times.
     """
     start = cell.lstrip(_SPACES)[:1] if cell[:1] in _SPACES else cell[:1]
     return f"'{cell}" if start and start in _FORMULA else cell

@@ -73,8 +73,8 @@ def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
             changed.setdefault(key[:2], []).append(f"{key[2]} {step}")
     for (indicator, ally), steps in changed.items():
         yield f"edition {edition}, {names[ally]}, {titles[indicator]}: {', '.join(steps)}"
-    if came := new.keys() - old.keys():
-        yield f"edition {edition}: {len(came)} figure{'s' * (len(came) > 1)} came into hand"
+    if added := new.keys() - old.keys():
+        yield f"edition {edition}: {len(added)} figure{'s' * (len(added) > 1)} came into hand"
     for indicator, ally, year in sorted(old.keys() - new.keys()):
         yield f"edition {edition}, {names[ally]}, {titles[indicator]}: {year} is no longer given"
 

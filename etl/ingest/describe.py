@@ -1,4 +1,4 @@
-"""What is said of an edition that was read from a workbook: how it reached us, what is in it, what is odd."""
+"""What is said of an edition that was read from a workbook: its provenance, what is in it, what is odd."""
 
 from __future__ import annotations
 

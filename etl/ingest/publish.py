@@ -135,12 +135,12 @@ def rejections_of(note: str) -> tuple[Rejection, ...] | None:
 
 
 def offer(release: Release, store: Store) -> None:
-    """Keeps the downloads of a release beside it, unless they are there.
+    """Stores the downloads of a release beside it, unless they are there.
 
     They take longer than everything else, and nobody need wait for them to read the release: until they are
     there, whoever serves it makes them as they are asked for.
     """
-    if store.offered(release.id):
+    if store.has_downloads(release.id):
         return
     try:
         store.offer(release.id, downloads(release))
@@ -161,7 +161,7 @@ def ensure(data: Path, store: Store, say: Callable[[str], None] = lambda _: None
     except (BrokenRelease, StoreError) as error:
         say(f"the release in the store is damaged and is built again: {error}")
         return build(data, store, say)
-    if not store.offered(current):
+    if not store.has_downloads(current):
         offer(store.load(current), store)
     return current
 

@@ -1,4 +1,4 @@
-"""A release as a whole: every figure in hand, and the questions that everybody asks of them."""
+"""A release as a whole: every figure available, and the questions that everybody asks of them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ EXCEPT = "members except "
 
 
 def once_per_release(make: Callable[[Release], T]) -> Callable[[Release], T]:
-    """A function of a release that is computed once for each, and kept for as long as the release is."""
+    """A function of a release that is computed once for each, and cached for as long as the release is."""
 
     @wraps(make)
     def kept(release: Release) -> T:
@@ -89,7 +89,7 @@ class Contents:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Release(Contents):
-    """Every figure in hand and what is needed to read it. Never changed once made."""
+    """Every figure available and what is needed to read it. Never changed once made."""
 
     id: str
     observations: tuple[Observation, ...]
@@ -168,7 +168,7 @@ class Release(Contents):
         return RLock(), {}
 
     def derived(self, make: Callable[[Release], T]) -> T:
-        """What `make` computes from this release: computed once, and kept for as long as the release is."""
+        """What `make` computes from this release: computed once, and cached for as long as the release is."""
         lock, kept = self._derived
         with lock:
             if make not in kept:
@@ -205,7 +205,7 @@ class Release(Contents):
         return tuple(a.code for a in members if a.code in then)
 
     def block(self, edition: date, indicator: str, year: int) -> Mapping[str, Observation]:
-        """The figures of one edition, indicator and year by ally; empty where none is in hand."""
+        """The figures of one edition, indicator and year by ally; empty where none is available."""
         return self._by_block.get((edition, indicator, year), {})
 
     def observations_of(self, edition: date) -> tuple[Observation, ...]:
@@ -213,7 +213,7 @@ class Release(Contents):
         return self._by_edition.get(edition, ())
 
     def observation(self, edition: date, indicator: str, year: int, ally: str) -> Observation | None:
-        """One figure, or None where it is not in hand."""
+        """One figure, or None where it is missing."""
         return self.block(edition, indicator, year).get(ally)
 
     def series(self, ally: str, indicator: str, edition: date | None = None) -> list[Observation]:
@@ -243,7 +243,7 @@ class Release(Contents):
         return self._tables.get((edition, indicator)) or self.indicator[indicator].table
 
     def years(self, edition: date, indicator: str = SHARE_OF_GDP) -> tuple[int, ...]:
-        """The years that an edition in hand has of an indicator, oldest first."""
+        """The years that an edition available here has of an indicator, oldest first."""
         return self._years.get((edition, indicator), ())
 
     def editions_with(self, year: int) -> tuple[Edition, ...]:
@@ -274,7 +274,7 @@ class Release(Contents):
         return tuple(sorted({year for _, _, year in self._by_block}))
 
     def as_of(self, day: date, has: Callable[[Edition], bool] = lambda _: True) -> Edition | None:
-        """The edition in force on `day` among those that satisfy `has`; None before the first."""
+        """The latest edition on `day` among those that satisfy `has`; None before the first."""
         known = [e for e in editions_as_of(self.editions, day) if has(e)]
         return known[-1] if known else None
 
@@ -315,7 +315,7 @@ class Release(Contents):
             of=len(standing.members),
             meeting=tuple(f.ally for f in standing.observations if as_printed(f.value) >= target),
             not_meeting=tuple(f.ally for f in standing.observations if as_printed(f.value) < target),
-            not_in_hand=standing.missing,
+            missing=standing.missing,
             unpublished=standing.blank,
             estimate=any(f.estimate for f in standing.observations),
         )

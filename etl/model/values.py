@@ -60,7 +60,7 @@ class Observation:
 
     `value` is in `unit`; `ally` is an ISO 3166-1 alpha-3 code or an aggregate's key; `cell` is
     `SHEET!A1` where it was read from a workbook and empty elsewhere; `origin` says in a few words
-    how the figure reached us.
+    how the figure got here.
     """
 
     edition: date
@@ -265,11 +265,11 @@ class Recomputed:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication of NATO's tables, kept whole.
+    """One publication of NATO's tables, whole.
 
     `published` (on the tables), `cutoff` (of NATO's data, None where it is not known) and the day we
     retrieved them are different dates. `base_year` is the year of the constant prices, None where the
-    edition in hand carries none. `missing` names what the publication had and we have not; `blanks`
+    edition available here has none. `missing` names what the publication had and we have not; `blanks`
     are the cells that it left empty itself. `changed` (UTC) says when NATO was seen to have changed the
     edition in place, each time; `retrieved` (UTC) is None where the figures came with the project.
     `completeness` is "whole" where every table is available here, "in part" where some is missing, "reported"
@@ -312,8 +312,8 @@ class Edition:
 class Count:
     """Who meets a target in a year by one edition: codes in the order of the share, highest first.
 
-    `unpublished` are allies for whom NATO left the cell blank, `not_in_hand` those whose figure was
-    published and has not reached us. Both are neither meeting nor not meeting.
+    `unpublished` are allies for whom NATO left the cell blank, `missing` those whose figure was
+    published and is missing here. Both are neither meeting nor not meeting.
     """
 
     edition: date
@@ -322,14 +322,14 @@ class Count:
     of: int
     meeting: tuple[str, ...]
     not_meeting: tuple[str, ...]
-    not_in_hand: tuple[str, ...]
+    missing: tuple[str, ...]
     unpublished: tuple[str, ...]
     estimate: bool
 
     @property
     def whole(self) -> bool:
-        """Whether every figure that NATO published is in hand: only then is `n` a count of the alliance."""
-        return bool(self.meeting or self.not_meeting) and not self.not_in_hand
+        """Whether every figure that NATO published is available: only then is `n` a count of the alliance."""
+        return bool(self.meeting or self.not_meeting) and not self.missing
 
     @property
     def n(self) -> int:
@@ -475,7 +475,7 @@ def judgement(kind: str, rule: Rule | None, then: ClaimResult | None, now: Claim
 def as_printed(value: float, decimals: int = 2) -> float:
     """The value rounded the way a printed table rounds it: half away from zero, in decimal.
 
-    The count of allies is taken on the share so rounded, for that is how NATO prints it. Kept, since each
+    The count of allies is taken on the share so rounded, for that is how NATO prints it. Cached, since each
     share is compared with many targets.
     """
     step = Decimal(1).scaleb(-decimals)

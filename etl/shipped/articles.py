@@ -139,11 +139,11 @@ def _reject_codes(
 
     for code in entry.view.ally or ():
         known("view.ally", code, codes, "the code of an ally or aggregate")
-    for i, beside in enumerate(entry.beside):
-        known(f"beside[{i}].indicator", beside.indicator, indicators, "an indicator")
-        known(f"beside[{i}].ally", beside.ally, codes, "the code of an ally or aggregate")
-        if beside.of:
-            known(f"beside[{i}].of", beside.of, codes, "the code of an ally or aggregate")
+    for i, figure in enumerate(entry.beside):
+        known(f"beside[{i}].indicator", figure.indicator, indicators, "an indicator")
+        known(f"beside[{i}].ally", figure.ally, codes, "the code of an ally or aggregate")
+        if figure.of:
+            known(f"beside[{i}].of", figure.of, codes, "the code of an ally or aggregate")
 
 
 def reject_rule(

@@ -1,4 +1,4 @@
-"""The data that ship with the project: members, measures, pledges, and every edition in hand.
+"""The data that ship with the project: members, measures, pledges, and every edition available here.
 
 `folder` is everywhere the folder that holds allies.csv. Whatever is not as it must be is Rejected,
 with file, row, column, what was expected and what was found.
@@ -304,7 +304,8 @@ def read_articles(folder: Path) -> tuple[ArticleSpec, ...]:
 
 
 def read_article_file(file: Path, folder: Path) -> ArticleSpec:
-    """An article and its statements from any file, held to the allies and indicators of a data folder."""
+    """An article and its statements from any file, checked against the allies and indicators of a data
+    folder."""
     codes = {a.code for a in read_allies(folder)}
     indicators = {i.id: i for i in read_indicators(folder)}
     return parse_article(file, codes | set(AGGREGATES), indicators, read_group_keys(folder))

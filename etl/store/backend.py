@@ -1,4 +1,4 @@
-"""What a store needs of the place it is kept in: a few verbs over bytes."""
+"""What a store needs of the place it stands in: a few verbs over bytes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class StoreError(RuntimeError):
 
 
 class Missing(StoreError):
-    """Nothing is kept under that key."""
+    """Nothing is stored under that key."""
 
 
 class Held(Protocol):
@@ -35,10 +35,10 @@ class Backend(Protocol):
     """Whether a write that failed is known to have changed nothing."""
 
     def read(self, key: str) -> bytes:
-        """Raises Missing where nothing is kept."""
+        """Raises Missing where nothing is stored."""
 
     def read_all(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """What is kept under each key; those under which nothing is kept are left out."""
+        """What is stored under each key; those under which nothing is are left out."""
 
     def put(self, key: str, data: bytes) -> None:
         """Keeps the bytes under a key in one step: whoever reads sees the old ones or the new."""

@@ -78,9 +78,9 @@ class Folder:
     def put_folder(self, key: str, files: Mapping[str, bytes]) -> None:
         path = self.path / key
         if path.is_dir():
-            kept = self.read_all(f"{key}/{name}" for name in files)
+            stored = self.read_all(f"{key}/{name}" for name in files)
             for name, data in files.items():
-                if kept.get(f"{key}/{name}") != data:
+                if stored.get(f"{key}/{name}") != data:
                     self.put(f"{key}/{name}", data)
             return
         aside = _aside(path)

@@ -1,4 +1,4 @@
-"""What a store keeps besides releases: raw files for ever, and a record of every run."""
+"""What a store has besides releases: raw files for ever, and a record of every run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from etl.store.backend import Backend, StoreError
 from etl.store.seal import Unsealed, record_of, sealed_json
 
 KEEP_RUNS = 1000
-"""How many records of runs are kept; the oldest go first."""
+"""How many records of runs are stored; the oldest go first."""
 
 _RAW, _RUNS, _CHECKED = "raw", "runs", "last-check.json"
 LOOKED = ("nothing new", "published", "refused")
@@ -25,7 +25,7 @@ _SHA = re.compile(r"[0-9a-f]{64}")
 
 
 def keep_raw(backend: Backend, sha256: str, body: bytes, record: Mapping[str, Any]) -> None:
-    """Keeps a file under its checksum, its record beside it. Bytes that are kept already stay as they are.
+    """Stores a file under its checksum, its record beside it. Bytes that are stored already stay as they are.
 
     Raises ValueError where the checksum is not that of the body.
     """
@@ -38,7 +38,7 @@ def keep_raw(backend: Backend, sha256: str, body: bytes, record: Mapping[str, An
 
 
 def raw(backend: Backend, sha256: str) -> bytes:
-    """A raw file's bytes. Raises StoreError where it is not kept or is not what was kept."""
+    """A raw file's bytes. Raises StoreError where it is missing or is not what was stored."""
     if not _SHA.fullmatch(sha256):
         raise StoreError(f"{backend.address}/{_RAW}: expected a checksum, found {sha256[:64]!r}")
     body = backend.read(f"{_RAW}/{sha256}")

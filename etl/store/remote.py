@@ -74,7 +74,7 @@ class Remote:
             self._fs.pipe_file(self._path(key), data)
 
     def create(self, key: str, data: bytes) -> bool:
-        """Keeps the bytes unless something is kept under that key already; says whether it did."""
+        """Stores the bytes unless something is stored under that key already; says whether it did."""
         try:
             with _CREATING, self._raising(key):
                 self._fs.pipe_file(self._path(key), data, mode="create")

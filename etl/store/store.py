@@ -30,7 +30,7 @@ PATIENCE = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A release that is kept, and when it was last made the current one (UTC)."""
+    """A stored release, and when it was last made the current one (UTC)."""
 
     id: str
     at: datetime
@@ -52,7 +52,7 @@ class Store:
         self._patience = patience
         self._runs = records.Runs(self._backend)
         self._mutex = threading.RLock()
-        self._held: Held | None = None
+        self._lease: Held | None = None
         self._version = ""
 
     @property
@@ -103,20 +103,20 @@ class Store:
                 f"{self.address}: waited {self._patience:g} seconds for another thread that publishes"
             )
         try:
-            if self._held is not None:
+            if self._lease is not None:
                 yield
                 return
-            with self._backend.lock(self._patience) as held:
-                self._held, self._version = held, self._backend.version(_CURRENT)
+            with self._backend.lock(self._patience) as lease:
+                self._lease, self._version = lease, self._backend.version(_CURRENT)
                 try:
                     yield
                 finally:
-                    self._held = None
+                    self._lease = None
         finally:
             self._mutex.release()
 
     def publish(self, release_id: str, files: Mapping[str, bytes]) -> None:
-        """Keeps a release and makes it the current one; one that is kept whole already stays as it is.
+        """Stores a release and makes it the current one; one that is stored whole already stays as it is.
 
         Raises StoreError where it cannot be written, or does not read back as it was written; the release
         that was current then still is.
@@ -137,7 +137,7 @@ class Store:
                 raise StoreError(f"{error}; nothing was changed") from error
 
     def offer(self, release_id: str, files: Mapping[str, bytes]) -> None:
-        """Keeps what people take away of a release beside it. Raises StoreError where that fails."""
+        """Stores the downloads of a release beside it. Raises StoreError where that fails."""
         folder = self._folder(release_id, _DOWNLOADS)
         with self.lock():
             self._backend.tidy()
@@ -147,8 +147,8 @@ class Store:
             self._backend.put_folder(folder, in_order)
             self._check(folder, files)
 
-    def offered(self, release_id: str) -> bool:
-        """Whether all that people take away of a release is kept, as it was made."""
+    def has_downloads(self, release_id: str) -> bool:
+        """Whether all downloads of a release are stored, as they were made."""
         try:
             self._whole(self._folder(release_id, _DOWNLOADS))
         except (StoreError, BrokenRelease):
@@ -156,7 +156,7 @@ class Store:
         return True
 
     def download(self, release_id: str, name: str) -> bytes | None:
-        """A file that people take away of a release; None where it is not kept (yet) as it was made."""
+        """A download of a release; None where it is not stored (yet) as it was made."""
         folder = self._folder(release_id, _DOWNLOADS)
         try:
             data, listed = self._backend.read(f"{folder}/{name}"), self._listed(folder)
@@ -181,9 +181,9 @@ class Store:
         return check.files, faults
 
     def releases(self) -> list[Published]:
-        """The releases that are kept, the one that was last made current first."""
-        kept, current = set(self._backend.names(_RELEASES)), self.current()
-        names = [n for n in self._backend.names(_PUBLISHED) if n in kept]
+        """The stored releases, the one that was last made current first."""
+        stored, current = set(self._backend.names(_RELEASES)), self.current()
+        names = [n for n in self._backend.names(_PUBLISHED) if n in stored]
         stamps = self._backend.read_all(f"{_PUBLISHED}/{n}" for n in names)
         found = [
             Published(n, _time(stamps[key]), n == current)
@@ -232,7 +232,7 @@ class Store:
         return made.strip(), note
 
     def keep_raw(self, sha256: str, body: bytes, record: Mapping[str, Any]) -> None:
-        """Keeps a raw file for ever under its checksum (of 64 hexadecimal digits), its record beside it."""
+        """Stores a raw file for ever under its checksum (of 64 hexadecimal digits), its record beside it."""
         records.keep_raw(self._backend, sha256, body, record)
 
     def raw_records(self) -> list[dict[str, Any]]:
@@ -240,7 +240,7 @@ class Store:
         return records.raw_records(self._backend)
 
     def raw(self, sha256: str) -> bytes:
-        """A raw file's bytes. Raises StoreError where it is not kept or is not what was kept."""
+        """A raw file's bytes. Raises StoreError where it is missing or is not what was stored."""
         return records.raw(self._backend, sha256)
 
     def record_run(self, record: Mapping[str, Any]) -> None:
@@ -262,8 +262,8 @@ class Store:
 
     def _make_current(self, release_id: str) -> None:
         """Points at a release. A publisher that lost its right while it was stopped changes none."""
-        if self._held is not None:
-            self._held.check()
+        if self._lease is not None:
+            self._lease.check()
         self._backend.put(f"{_PUBLISHED}/{release_id}", sealed_text(datetime.now(UTC).isoformat()))
         try:
             self._backend.replace(_CURRENT, f"{release_id}\n".encode(), self._version)
@@ -274,7 +274,7 @@ class Store:
         self._version = self._backend.version(_CURRENT)
 
     def _is_whole(self, release_id: str, files: Mapping[str, bytes]) -> bool:
-        """Whether the release is kept already, every file as it would be written."""
+        """Whether the release is stored already, every file as it would be written."""
         try:
             self._check(self._folder(release_id), files)
         except StoreError:
@@ -297,9 +297,9 @@ class Store:
 
     def _read(self, folder: str, names: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """The files of these names with their bytes. Raises StoreError at one that is missing."""
-        kept = self._backend.read_all(f"{folder}/{name}" for name in names)
+        stored = self._backend.read_all(f"{folder}/{name}" for name in names)
         for name in names:
-            found = kept.get(f"{folder}/{name}")
+            found = stored.get(f"{folder}/{name}")
             if found is None:
                 raise StoreError(f"{self.address}/{folder}: {name} is not there")
             yield name, found
@@ -329,11 +329,11 @@ class Store:
             if name not in marked and _ID.fullmatch(name):
                 self._forget(name)
 
-    def _forget_inputs(self, kept: set[str]) -> None:
-        """Forgets what releases that are no longer kept were made from."""
+    def _forget_inputs(self, stored: set[str]) -> None:
+        """Forgets what releases that are no longer stored were made from."""
         made = self._backend.read_all(f"{_MADE}/{n}" for n in self._backend.names(_MADE))
         for key, data in made.items():
-            if text_of(data).partition("\n")[0].strip() not in kept:
+            if text_of(data).partition("\n")[0].strip() not in stored:
                 self._backend.remove(key)
 
 

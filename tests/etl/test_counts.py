@@ -73,12 +73,12 @@ def test_the_members_of_a_year_are_those_at_its_end(release: Release) -> None:
 def test_iceland_is_a_member_and_neither_meets_nor_misses(release: Release) -> None:
     count = release.count(date(2024, 6, 17), 2024, 2.0)
     assert count.of == 32
-    assert "ISL" not in (*count.meeting, *count.not_meeting, *count.not_in_hand, *count.unpublished)
+    assert "ISL" not in (*count.meeting, *count.not_meeting, *count.missing, *count.unpublished)
 
 
 def test_germany_2025_is_unpublished_in_the_edition_of_august_2025(release: Release) -> None:
     count = release.count(date(2025, 8, 28), 2025, 2.0)
-    assert (count.unpublished, count.not_in_hand, count.whole) == (("DEU",), (), True)
+    assert (count.unpublished, count.missing, count.whole) == (("DEU",), (), True)
 
 
 def test_a_year_of_which_one_ally_is_in_hand_is_no_count(release: Release) -> None:
@@ -101,11 +101,11 @@ def test_every_member_is_in_one_place_and_a_gap_is_never_below(
     members = (ally("AAA"), ally("BBB"), ally("CCC", forces=False), ally("DDD", date(2025, 1, 1)))
     observations = [share(FIRST, code, v) for code, v in values.items() if code != "CCC"]
     count = release_of(observations, FIRST, allies=members).count(FIRST.published, 2024, target)
-    told = [*count.meeting, *count.not_meeting, *count.not_in_hand, *count.unpublished]
+    told = [*count.meeting, *count.not_meeting, *count.missing, *count.unpublished]
     assert sorted(told) == ["AAA", "BBB"]
     assert count.of == 3
-    assert set(count.not_in_hand) == {"AAA", "BBB"} - set(values)
-    assert count.whole == (not count.not_in_hand)
+    assert set(count.missing) == {"AAA", "BBB"} - set(values)
+    assert count.whole == (not count.missing)
 
 
 def test_a_cell_that_nato_left_blank_does_not_spoil_the_count() -> None:

@@ -54,7 +54,7 @@ def allies(release: Release, view: AlliesState) -> Allies:
     edition = release.edition[view.edition]
     reported = release.years(view.edition)
     courses = [_course(release, edition, a, reported[-1] if reported else 0) for a in release.allies]
-    # Years with every figure in hand; of the others no count can be given.
+    # Years with every figure available; of the others no count can be given.
     whole = [y for y in reported if release.count(view.edition, y, view.target).whole]
     ends = sorted({whole[0], whole[-1]}) if whole else []
     counts = [release.count(view.edition, y, view.target) for y in ends]

@@ -23,7 +23,7 @@ class EditionSeries:
 
     @property
     def runs(self) -> tuple[tuple[Observation, ...], ...]:
-        """The figures in unbroken stretches of years: a line breaks where a year is not in hand."""
+        """The figures in unbroken stretches of years: a line breaks where a year is missing."""
         runs: list[list[Observation]] = [[]]
         for f in self.observations:
             if runs[-1] and f.year != runs[-1][-1].year + 1:

@@ -37,13 +37,14 @@ class Fact:
 def latest(
     release: Release, edition: date, indicator: str, ally: str
 ) -> tuple[int | None, Observation | None]:
-    """The last year for which an edition in hand has an indicator, and the ally's figure of that year."""
+    """The last year for which an edition available here has an indicator, and the ally's figure of that
+    year."""
     years = release.years(edition, indicator)
     return (years[-1], release.observation(edition, indicator, years[-1], ally)) if years else (None, None)
 
 
 def absent(release: Release, edition: date, indicator: str, year: int | None, ally: str) -> str:
-    """Why a figure does not stand where it would: the cell was blank, or it has not reached us."""
+    """Why a figure does not stand where it would: the cell was blank, or it is missing here."""
     blanks = {(b.indicator, b.year, b.ally) for b in release.edition[edition].blanks}
     return LEFT_BLANK if (indicator, year, ally) in blanks else MISSING
 
@@ -64,7 +65,8 @@ def facts(release: Release, edition: date, ally: str) -> list[Fact]:
 
 
 def _instead(release: Release, edition: date, indicator: str) -> str:
-    """Spending at constant prices where an edition in hand has none at current ones, else what is asked."""
+    """Spending at constant prices where an edition available here has none at current ones, else what is
+    asked."""
     constant = indicator.replace("_current", "_constant")
     return indicator if release.years(edition, indicator) else constant
 
@@ -156,7 +158,7 @@ class Gap:
 
 
 def gap(release: Release, edition: date, ally: str, target: float) -> Gap | None:
-    """The missing share times GDP, at current prices where in hand, else constant; None without GDP."""
+    """The missing share times GDP, at current prices where available, else constant; None without GDP."""
     _, share = latest(release, edition, SHARE_OF_GDP, ally)
     if share is None:
         return None
@@ -268,7 +270,7 @@ def _source_row(release: Release, h: History, indicator: str) -> tuple[str, ...]
     year, f = latest(release, h.edition.published, indicator, h.ally.code)
     edition = words.short_day(h.edition.published)
     if f is None and not h.ally.armed_forces:
-        # All that is known of it is GDP, and the newest edition need not be the one that has it in hand.
+        # All that is known of it is GDP, and the newest edition need not be the one that has it.
         f = next(
             (g for g in reversed(release.series(h.ally.code, indicator)) if g.edition <= h.edition.published),
             None,

@@ -1,6 +1,6 @@
 """One ally's share of GDP by year: the edition of the page bold, each earlier one thin, its last mark hollow.
 
-Dotted is what an edition estimated; a line breaks where a year is not in hand. The pledge is a line, the
+Dotted is what an edition estimated; a line breaks where a year is missing. The pledge is a line, the
 chosen target a dashed one.
 """
 

@@ -141,7 +141,7 @@ def source(m: Money) -> tuple[str, ...]:
 
 
 def spending_table(release: Release, h: History) -> Table:
-    """Spending year by year in every way that the edition reports it; what is not in hand is said above."""
+    """Spending year by year in every way that the edition reports it; what is missing here is said above."""
     columns = []
     for indicator, name in COLUMNS:
         values = {f.year: f for f in release.series(h.ally.code, indicator, h.edition.published)}

@@ -20,7 +20,7 @@ class EditionShares:
     observations: tuple[Observation, ...]
 
     def stretches(self) -> list[tuple[Observation, ...]]:
-        """The figures in unbroken runs of years: a line breaks where a year is not in hand."""
+        """The figures in unbroken runs of years: a line breaks where a year is missing."""
         runs: list[list[Observation]] = []
         for f in self.observations:
             if runs and runs[-1][-1].year == f.year - 1:

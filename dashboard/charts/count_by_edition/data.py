@@ -26,8 +26,8 @@ _SPAN = re.compile(r"\((\d{4})\s*[-–]\s*(\d{4})\)")
 class YearCount:
     """What one edition says of one year.
 
-    `meeting` are codes, highest share first where shares are in hand; `removed` and `added` compare with the
-    edition of `since`, None where no earlier one reports the year. `count` is None but where `state` is
+    `meeting` are codes, highest share first where shares are available; `removed` and `added` compare with
+    the edition of `since`, None where no earlier one reports the year. `count` is None but where `state` is
     COUNTED or PART. Numbers mean something only where the cell `has_count`.
     """
 
@@ -54,7 +54,7 @@ class YearCount:
 
     @property
     def changed(self) -> bool:
-        """Whether somebody left or came."""
+        """Whether somebody was added or removed."""
         return bool(self.removed or self.added)
 
     @property
@@ -96,7 +96,7 @@ class Matrix:
 
 
 def matrix(release: Release, target: float) -> Matrix:
-    """All counts in hand at `target`, per cent of GDP."""
+    """All counts available at `target`, per cent of GDP."""
     in_all = years(release)
     reported: dict[date, list[ReportedCount]] = {}
     for count in release.reported_counts:
@@ -123,7 +123,7 @@ def matrix(release: Release, target: float) -> Matrix:
 
 
 def years(release: Release) -> tuple[int, ...]:
-    """Every year from the first to the last that any edition in hand reports."""
+    """Every year from the first to the last that any edition available here reports."""
     found = {y for e in release.editions for y in release.years(e.published)}
     found |= {c.year for c in release.reported_counts}
     return tuple(range(min(found), max(found) + 1))
@@ -132,7 +132,7 @@ def years(release: Release) -> tuple[int, ...]:
 def _span(edition: Edition, release: Release, earliest: int) -> tuple[int, int]:
     """First and last year that an edition reports: as its title says.
 
-    Where the title does not say, it ends with the last year in hand, and begins no earlier than the
+    Where the title does not say, it ends with the last year available, and begins no earlier than the
     edition before it: NATO has only ever moved the beginning forward.
     """
     named = _SPAN.search(edition.title)

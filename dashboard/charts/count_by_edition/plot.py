@@ -60,13 +60,13 @@ def figure(m: Matrix, year: int, theme: Theme, *, narrow: bool = False) -> Figur
 
 
 def _years(m: Matrix, year: int) -> tuple[int, ...]:
-    """As many years as a narrow drawing holds, ending two years after the one brought out."""
+    """As many years as a narrow drawing holds, ending two years after the one highlighted."""
     last = min(m.years[-1], max(year + 2, m.years[0] + _NARROW_YEARS - 1))
     return tuple(y for y in m.years if last - _NARROW_YEARS < y <= last)
 
 
 def _ground(places: Sequence[_CellPlace], theme: Theme) -> Iterator[Shape]:
-    """What a cell stands on: by who left and came, and a dashed box for a count by the press."""
+    """What a cell stands on: by who was added and removed, and a dashed box for a count by the press."""
     for p in places:
         box = (p.x - 0.48, p.x + 0.48, p.y - 0.47, p.y + 0.47)
         if p.cell.state == PRESS:
@@ -83,7 +83,7 @@ def _role(cell: YearCount) -> tuple[str, str]:
 
 
 def _hatched(places: Sequence[_CellPlace], theme: Theme) -> Iterator[Trace]:
-    """Cells of which nothing, or not all, is in hand."""
+    """Cells of which nothing, or not all, is available."""
     without = [p for p in places if p.cell.state in (MISSING, PART)]
     if without:
         yield {
@@ -182,7 +182,7 @@ def _rules(m: Matrix, years: Sequence[int], theme: Theme) -> Iterator[Shape]:
 
 
 def _column(column: int, rows: int, head: float, theme: Theme) -> Iterator[Shape]:
-    """The year brought out: its name on ink, and a frame down to the newest edition."""
+    """The year highlighted: its name on ink, and a frame down to the newest edition."""
     yield area(theme, "ink", column, column + 1, -head + 0.05, 0)
     for x in (column, column + 1):
         yield line(theme, "ink", 2, x, x, 0, rows, layer="above")

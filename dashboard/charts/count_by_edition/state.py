@@ -21,7 +21,7 @@ class MemberWithForces(Named):
     __slots__ = ()
 
     def parse(self, name: str, text: str, chosen: Chosen) -> str:
-        """The code. A member without armed forces is refused by its name."""
+        """The code. A member without armed forces is rejected by its name."""
         member = chosen.release.ally.get(text)
         if member and not member.armed_forces:
             takes = f"an ally with a row in NATO’s tables ({member.name} has no armed forces)"

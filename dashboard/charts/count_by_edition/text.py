@@ -70,7 +70,7 @@ def _number(n: int) -> str:
 
 
 def standfirst(matrix: Matrix, year: int) -> list[tuple[str, bool]]:
-    """What the column and the whole matrix say: pieces of text, with whether each is brought out."""
+    """What the column and the whole matrix say: pieces of text, with whether each is highlighted."""
     line = words.target(matrix.target)
     return [(f"{_of_year(matrix, year, line)} ", False), *_of_all(matrix)]
 
@@ -145,7 +145,7 @@ def note(row: EditionRow) -> str:
 
 
 def mark(cell: YearCount) -> str:
-    """The change in signs: how many left, how many came, or how many changed places."""
+    """The change in signs: how many were removed, how many added, or how many changed places."""
     if cell.swapped:
         return f"⇄{len(cell.removed)}"
     signs = [f"▾{len(cell.removed)}"] if cell.removed else []

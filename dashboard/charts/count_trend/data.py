@@ -77,7 +77,7 @@ def trend(release: Release, view: TrendState) -> Trend:
 
 
 def steepest(t: Trend) -> tuple[YearCount, YearCount]:
-    """The two neighbouring years of the edition brought out between which the count rose most."""
+    """The two neighbouring years of the edition highlighted between which the count rose most."""
     steps = zip(t.chosen.cells, t.chosen.cells[1:], strict=False)
     return max(steps, key=lambda s: s[1].n - s[0].n)
 

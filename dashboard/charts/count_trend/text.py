@@ -15,7 +15,7 @@ from dashboard.charts.table import Table
 
 
 def title(t: Trend) -> str:
-    """From how many to how many, in how many years, by the edition brought out."""
+    """From how many to how many, in how many years, by the edition highlighted."""
     if t.empty:
         return f"The edition of {words.day(t.view.edition)} gives no whole count"
     first, last = t.chosen.cells[0], t.chosen.cells[-1]
@@ -85,7 +85,7 @@ def subtitle(t: Trend) -> str:
 
 
 def summary(t: Trend) -> str:
-    """The counts of the edition brought out, in one sentence."""
+    """The counts of the edition highlighted, in one sentence."""
     if t.empty:
         return f"{title(t)}. {_available(t)}"
     counts = ", ".join(f"{c.year} {c.n}{'e' if c.estimate else ''}" for c in t.chosen.cells)

@@ -52,7 +52,7 @@ class Guidelines:
 
     @property
     def empty(self) -> bool:
-        """Whether the edition in hand has no such year of both tables."""
+        """Whether the chosen edition has no such year of both tables."""
         return not self.points
 
     def quarter(self, name: str) -> tuple[MemberPoint, ...]:

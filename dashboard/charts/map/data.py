@@ -44,7 +44,7 @@ class Atlas:
 
     @property
     def silent(self) -> bool:
-        """Whether the edition in hand reports nothing of the year."""
+        """Whether the chosen edition reports nothing of the year."""
         return not any(p.observation for p in self.places)
 
     @property

@@ -71,7 +71,7 @@ class Ranking:
 
     @property
     def empty(self) -> bool:
-        """Whether the edition in hand reports nothing of the year."""
+        """Whether the chosen edition reports nothing of the year."""
         return not (self.now_count.meeting or self.now_count.not_meeting)
 
 

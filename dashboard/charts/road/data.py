@@ -21,7 +21,7 @@ SPENDING = "expenditure_usd_constant"
 class RoadRow:
     """One ally: its share, the percentage points missing to the target, and rates in per cent a year.
 
-    `needed` is the real growth that leads to the target, `past` that of the last years, None if not in hand.
+    `needed` is the real growth that leads to the target, `past` that of the last years, None if missing.
     """
 
     ally: Ally
@@ -40,7 +40,7 @@ class RoadRow:
 class Road:
     """Every ally with a share in the edition's last year, the steepest road first.
 
-    `past` are the first and last year of the growth that was, None where it is not in hand.
+    `past` are the first and last year of the growth that was, None where it is missing.
     """
 
     view: RoadState

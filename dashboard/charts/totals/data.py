@@ -62,7 +62,7 @@ class Totals:
 
     @property
     def empty(self) -> bool:
-        """Whether the edition in hand has nothing for a line or for bars."""
+        """Whether the chosen edition has nothing for a line or for bars."""
         return len(self.years) < 2
 
 

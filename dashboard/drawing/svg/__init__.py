@@ -2,7 +2,7 @@
 
 Drawn is the part of plotly that the project's charts are made of: `scatter` and `bar` on linear axes,
 shapes, annotations, no margins. Where plotly.js would measure text, or draw what is not drawn here, the
-figure is refused by name rather than drawn differently. What remains different is little: plotly.js hides
+figure is rejected by name rather than drawn differently. What remains different is little: plotly.js hides
 tick labels that leave the drawing or turns them where they collide, rounds annotations to whole pixels and
 puts a box behind them where `bgcolor` here is an outline of the letters.
 """
@@ -22,7 +22,7 @@ from dashboard.drawing.svg.xml import Element, number
 
 __all__ = ["draw"]
 
-# Drawn or refused here, then those that change nothing of a drawing at rest.
+# Drawn or rejected here, then those that change nothing of a drawing at rest.
 _LAYOUT_KEYS = names(
     "margin paper_bgcolor plot_bgcolor font shapes annotations showlegend bargap barmode title template "
     "autosize width height hovermode hoverdistance hoverlabel hoversubplots spikedistance dragmode clickmode "

@@ -112,8 +112,8 @@ def _side(axis: Axis, frame: Frame) -> tuple[str, float]:
     anchor = spec.get("anchor") or counter
     if anchor == "free":
         return side, frame.at(counter, "paper", real(spec.get("position", 0), f"{where}.position"), where)
-    beside = frame.axis(anchor, counter, f"{where}.anchor")
-    return side, beside.low if side in ("left", "top") else beside.high
+    other = frame.axis(anchor, counter, f"{where}.anchor")
+    return side, other.low if side in ("left", "top") else other.high
 
 
 def _label_place(at: float, side: str, line: float, size: float, rest: float) -> tuple[TextPosition, str]:

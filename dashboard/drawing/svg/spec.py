@@ -1,4 +1,4 @@
-"""Reading a plotly figure strictly: what the drawing does not know is refused by name."""
+"""Reading a plotly figure strictly: what the drawing does not know is rejected by name."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def names(text: str) -> frozenset[str]:
 
 
 def known(spec: Spec, allowed: Collection[str], where: str) -> None:
-    """Refuse (ValueError) any key of `spec` that is not in `allowed`; a value of None counts as absent."""
+    """Raise ValueError for any key of `spec` that is not in `allowed`; a value of None counts as absent."""
     for key, value in spec.items():
         if key not in allowed and value is not None:
             raise ValueError(f"{where}: {key!r} is not drawn")
 
 
 def only(spec: Spec, key: str, values: Collection[Any], where: str) -> None:
-    """Refuse (ValueError) a `key` of `spec` whose value is none of `values`; absent is allowed."""
+    """Raise ValueError for a `key` of `spec` whose value is none of `values`; absent is allowed."""
     value = spec.get(key)
     if value is not None and value not in values:
         raise ValueError(f"{where}: {key} {value!r} is not drawn, only {', '.join(map(repr, values))}")

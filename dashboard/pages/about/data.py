@@ -68,7 +68,7 @@ def example(release: Release) -> WorkedExample | None:
 
 
 def sources(release: Release) -> list[EditionFacts]:
-    """Every edition, newest first, with how it reached us and what is to be known of it."""
+    """Every edition, newest first, with its provenance and what is to be known of it."""
     return [EditionFacts(e, tuple(_facts(e, release))) for e in reversed(release.editions)]
 
 

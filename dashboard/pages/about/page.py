@@ -1,4 +1,4 @@
-"""`/about`: definitions, pledges, how claims are judged, and every source with what is not in hand of it."""
+"""`/about`: definitions, pledges, how claims are judged, and every source with what is missing of it."""
 
 from __future__ import annotations
 

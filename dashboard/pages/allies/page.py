@@ -60,7 +60,7 @@ def address(view: AlliesState, release: Release) -> str:
 
 
 def _carried(view: AlliesState, release: Release) -> str:
-    """What a link to one ally's page takes along: the edition, where it is not the one in force."""
+    """What a link to one ally's page takes along: the edition, where it is not the latest."""
     known = view.edition != release.latest_edition.published
     return question([("edition", view.edition.isoformat())] if known else [])
 

@@ -92,7 +92,7 @@ def page(release: Release, view: AllyState) -> Page:
 
 
 def _without_forces(release: Release, h: History) -> Mapping[str, Any]:
-    """What is known of a member without armed forces: its GDP, by the newest edition that has it in hand."""
+    """What is known of a member without armed forces: its GDP, by the newest edition that has it."""
     found = known.gdp_facts(release, h.edition.published, h.ally.code)
     if found is None:
         return {"edition": "", "facts": []}

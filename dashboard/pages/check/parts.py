@@ -291,13 +291,13 @@ def _choices(number: int, claim: CheckedClaim, state: CheckState, release: Relea
     written = ReadingChange().format
     found = []
     for key, label, offered in _offered(claim, reading, release):
-        taken = reading[key]
+        chosen_value = reading[key]
         now = str(
-            taken[0]
-            if isinstance(taken, list | tuple)
-            else f"{taken:g}"
-            if isinstance(taken, float)
-            else taken
+            chosen_value[0]
+            if isinstance(chosen_value, list | tuple)
+            else f"{chosen_value:g}"
+            if isinstance(chosen_value, float)
+            else chosen_value
         )
         options = tuple(
             (written(ReadingChoice(number, key, value)), text, value == now)

@@ -16,7 +16,7 @@ from etl.model.rules import CountRule, ListRule, RankRule, Rule
 
 @dataclass(frozen=True, slots=True)
 class EditionResult:
-    """One edition's answer to a count: who left and who came since the one before."""
+    """One edition's answer to a count: who was removed and who was added since the one before."""
 
     outcome: str
     day: str

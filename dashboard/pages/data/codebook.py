@@ -22,7 +22,7 @@ class InHand:
 @dataclass(frozen=True, slots=True)
 class CodebookEntry:
     """One measure; `base_years` are those of its constant prices, and `by_edition` has None for an edition of
-    which nothing is in hand."""
+    which nothing is available."""
 
     indicator: Indicator
     base_years: tuple[str, ...]

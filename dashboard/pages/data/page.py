@@ -190,7 +190,7 @@ def _summary(shown: TableState, selection: Selection, table: Index) -> str:
 
 
 def _row(f: Observation, shown: TableState, release: Release) -> Mapping[str, Any]:
-    """The texts of a row by column, with the value as it is in hand under `raw`."""
+    """The texts of a row by column, with the value unrounded under `raw`."""
     printed = amounts.figure(f, release)
     whole = repr(f.value).removesuffix(".0")
     return {

@@ -156,10 +156,10 @@ def hindsight(e: Estimates, close: near.Close) -> list[str]:
     if by_year:
         within, of = (sum(n) for n in zip(*by_year.values(), strict=True))
         worst = min(by_year, key=lambda y: by_year[y][0] / by_year[y][1])
-        held, own = by_year[worst]
+        right, own = by_year[worst]
         found.append(
             f"Computed without the year that it is tested on, the band held {within} of {of} moves. Of "
-            f"{worst}’s it held {held} of {own}: one year can break the rule."
+            f"{worst}’s it held {right} of {own}: one year can break the rule."
         )
     return found
 

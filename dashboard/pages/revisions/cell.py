@@ -1,4 +1,4 @@
-"""One cell of the matrix of counts in full: who is in, who left and came, who is in no list."""
+"""One cell of the matrix of counts in full: who is in, who was removed and added, who is in no list."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _without(release: Release, cell: YearCount) -> Iterable[str]:
         return
     if blank := cell.count.unpublished:
         yield f"{_names(release, blank)}: NATO published no figure."
-    if missing := cell.count.not_in_hand:
+    if missing := cell.count.missing:
         yield f"{_names(release, missing)}: missing here."
     unarmed = [a.code for a in release.members(cell.year) if not a.armed_forces]
     if unarmed:
@@ -156,7 +156,7 @@ def _explanation(release: Release, cell: YearCount) -> str:
     day = words.day(cell.published)
     if cell.state == PART and cell.count is not None:
         known = len(cell.count.meeting) + len(cell.count.not_meeting)
-        rows = known + len(cell.count.not_in_hand) + len(cell.count.unpublished)
+        rows = known + len(cell.count.missing) + len(cell.count.unpublished)
         have = words.capital(words.count(known))
         return f"{have} of {rows} figures available here: no count can be made of it."
     if cell.state == MISSING:

@@ -135,7 +135,8 @@ _STATES = {MISSING: "missing here", OUTSIDE: "not in this edition"}
 
 
 def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel) -> list[tuple[str, str]]:
-    """Where the chosen cell leads: to the members ranked, or to the counts of that year that are in hand."""
+    """Where the chosen cell leads: to the members ranked, or to the counts of that year that are
+    available."""
     links = [
         (
             address(replace(view, edition=c.published), release),

@@ -83,8 +83,8 @@ def _add(work: Work, counted: Counted, goal: Goal) -> None:
         subjects = f"{EXCEPT}{allies.pop()}"
     work.used.update(range(counted.lo, counted.hi + 1))
     if counted.subjects != "others":  # the ally named beside "others" is said to meet the same target
-        held = {"amount", "target", "meet", "miss"}
-        work.used.update(i for i in range(goal.lo, goal.hi + 1) if work.items[i].tags & held)
+        known = {"amount", "target", "meet", "miss"}
+        work.used.update(i for i in range(goal.lo, goal.hi + 1) if work.items[i].tags & known)
     reading = CountReading(
         indicator=goal.indicator,
         subjects=(subjects,),

@@ -88,8 +88,8 @@ class SentenceReader:
         kept, dropped = _without_conflicts(sentence, found)
         missed += [(draft, _TWO_FIGURES) for draft in dropped]
         kept.sort(key=lambda s: (s.span.start, s.span.end))
-        left = [*_leftover(work), *(_of_draft(sentence, draft, why) for draft, why in missed)]
-        return _distinct(kept), left, _year_named(sentence, kept)
+        missed_parts = [*_leftover(work), *(_of_draft(sentence, draft, why) for draft, why in missed)]
+        return _distinct(kept), missed_parts, _year_named(sentence, kept)
 
     def _dated(
         self, work: Work, earlier: int | None

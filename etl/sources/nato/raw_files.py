@@ -131,7 +131,7 @@ def record_of(file: RawFile, size: int) -> dict[str, Any]:
 
 
 def states(files: Iterable[RawFile]) -> dict[date, list[tuple[datetime, RawFile]]]:
-    """The states of each edition, oldest first: when each came into force, and the file."""
+    """The states of each edition, oldest first: from when each is the latest, and the file."""
     found: dict[date, list[tuple[datetime, RawFile]]] = {}
     for file in files:
         found.setdefault(file.edition, []).extend((when, file) for when in file.seen)
@@ -241,14 +241,14 @@ def _dated(
     )
     # The tables of a year come out in it: a file that was moved years later would be put in the wrong place.
     # One that is here before its year has begun was published by now; when, no server says.
-    taken = {edition: other.text or other.stem for other, edition in reversed(named)}
+    by_edition = {edition: other.text or other.stem for other, edition in reversed(named)}
     found = []
     for day, how, years in days:
         if day is None or day > today or day.year not in years:
             continue
-        if day not in taken:
+        if day not in by_edition:
             return day, how
-        found.append(f"{day} ({how}), which is that of {taken[day]}")
+        found.append(f"{day} ({how}), which is that of {by_edition[day]}")
     raise Rejected(
         fetched.name,
         expected=f"a day of publication in {name.year} that is no other edition's",

@@ -131,6 +131,6 @@ def _merged(first: ListedEdition, second: ListedEdition) -> ListedEdition:
     linked = [a for a in links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
     candidates = tuple(dict.fromkeys((*linked, *first.candidates, *second.candidates)))
     # Of two labels, the one that fits the file; it is only named where none does.
-    kept = second if first.odd_label and not second.odd_label else first
+    better = second if first.odd_label and not second.odd_label else first
     name = first.name if first.name.day or not second.name.day else second.name
-    return replace(kept, name=name, links=links, candidates=candidates)
+    return replace(better, name=name, links=links, candidates=candidates)

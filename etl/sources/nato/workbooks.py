@@ -4,7 +4,7 @@
     found = workbook_of(client, listed[0], known)    # a new file, the one we have, or only a PDF
 
 Everything goes through a `Client`, whose `Limits` bound time, size, redirects and attempts. The ETag and
-Last-Modified of a file that is kept make the next question a conditional one, so that a look that finds
+Last-Modified of a stored file make the next question a conditional one, so that a look that finds
 nothing new costs NATO's server a few headers.
 """
 

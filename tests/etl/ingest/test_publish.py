@@ -101,7 +101,7 @@ def test_downloads_that_a_killed_publisher_did_not_come_to_are_made_by_the_next(
     before = {f.name: f.read_bytes() for f in (tmp_path / "store" / "downloads" / first).iterdir()}
     for left in ("SHA256SUMS", "two-percent.xlsx"):
         (tmp_path / "store" / "downloads" / first / left).unlink()
-    assert not store.offered(first)
+    assert not store.has_downloads(first)
     assert ensure(copy, store) == first
     assert {f.name: f.read_bytes() for f in (tmp_path / "store" / "downloads" / first).iterdir()} == before
     assert store.check()[1] == []
@@ -123,7 +123,7 @@ def test_downloads_that_cannot_be_kept_leave_the_release_current(
     assert current is not None
     assert store.load().id == current
     assert ensure(copy, store) == current
-    assert store.offered(current)
+    assert store.has_downloads(current)
 
 
 def test_a_download_that_is_damaged_is_made_again_at_the_start(copy: Path, tmp_path: Path) -> None:

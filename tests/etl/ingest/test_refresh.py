@@ -691,7 +691,7 @@ def test_one_that_is_refused_does_not_keep_a_good_one_out(place: Place) -> None:
     assert (run.outcome, run.exit_code) == ("refused", 1)
     assert [e.id for e in place.release().editions] == ["2024-06-17", "2027-07-01"]
     assert f"published release {run.release}" in run.found
-    assert place.store.offered(run.release)
+    assert place.store.has_downloads(run.release)
 
 
 def test_a_workbook_that_the_reader_stumbles_over_stands_in_nobodys_way(
@@ -1026,13 +1026,13 @@ def test_downloads_are_kept_by_the_run_that_published_or_by_the_one_after(place:
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
     assert place.run().outcome == "published"
     current = place.store.current() or ""
-    assert place.store.offered(current)
+    assert place.store.has_downloads(current)
     shutil.rmtree(Path(place.store.address) / "downloads")
-    assert not place.store.offered(current)
+    assert not place.store.has_downloads(current)
     assert place.run(dry_run=True).outcome == "nothing new"
-    assert not place.store.offered(current)
+    assert not place.store.has_downloads(current)
     assert place.run().outcome == "nothing new"
-    assert place.store.offered(current)
+    assert place.store.has_downloads(current)
     assert place.store.check()[1] == []
 
 
@@ -1114,7 +1114,7 @@ def test_the_command_tells_what_changed_and_ends_with_0(
     assert result.exit_code == 0
     assert "new edition " in result.stdout
     assert result.stderr == ""
-    assert place.store.offered(place.store.current() or "")
+    assert place.store.has_downloads(place.store.current() or "")
 
 
 def test_the_command_tells_what_was_refused_and_ends_with_1(

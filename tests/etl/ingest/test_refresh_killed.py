@@ -90,7 +90,7 @@ def test_a_refresh_killed_at_any_moment_loses_nothing(place: Place) -> None:
     assert killed
     assert equipment(place.release()) == values[-1]
     assert published == "published"
-    assert place.store.offered(place.store.current() or "")
+    assert place.store.has_downloads(place.store.current() or "")
     assert place.store.check()[1] == []
     leftovers = [p for p in Path(place.store.address).rglob(".*") if p.name not in (".lock", ".writes")]
     assert leftovers == []

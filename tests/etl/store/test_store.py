@@ -85,11 +85,11 @@ OFFERED = {**FILES, "SHA256SUMS": sums(FILES)}
 def test_downloads_are_kept_beside_their_release_and_go_with_it(anywhere: str) -> None:
     store = Store(anywhere)
     first, second = publish(store, 1), publish(store, 2)
-    assert not store.offered(first)
+    assert not store.has_downloads(first)
     assert store.download(first, "two-percent.csv") is None
     for release_id in (first, second):
         store.offer(release_id, OFFERED)
-        assert store.offered(release_id)
+        assert store.has_downloads(release_id)
         assert {n: store.download(release_id, n) for n in FILES} == FILES
     files, faults = store.check()
     assert faults == []
@@ -104,9 +104,9 @@ def test_downloads_that_were_kept_in_part_are_not_said_to_be_kept(address: str) 
     release_id = publish(store, 1)
     backend = store._backend
     backend.put(f"downloads/{release_id}/two-percent.csv", b"torn")
-    assert not store.offered(release_id)
+    assert not store.has_downloads(release_id)
     store.offer(release_id, OFFERED)
-    assert store.offered(release_id)
+    assert store.has_downloads(release_id)
     assert store.download(release_id, "two-percent.csv") == b"a"
 
 
@@ -116,10 +116,10 @@ def test_a_download_that_is_damaged_is_none_and_is_kept_anew(address: str, name:
     release_id = publish(store, 1)
     store.offer(release_id, OFFERED)
     store._backend.put(f"downloads/{release_id}/{name}", b"junk")
-    assert not store.offered(release_id)
+    assert not store.has_downloads(release_id)
     assert store.download(release_id, "two-percent.csv") is None
     store.offer(release_id, OFFERED)
-    assert store.offered(release_id)
+    assert store.has_downloads(release_id)
     assert store.download(release_id, "two-percent.csv") == b"a"
 
 
@@ -136,7 +136,7 @@ def test_downloads_of_no_release_are_swept_away(address: str) -> None:
     store = Store(address)
     store.offer("0" * 16, OFFERED)
     publish(store, 1)
-    assert not store.offered("0" * 16)
+    assert not store.has_downloads("0" * 16)
 
 
 @pytest.mark.parametrize("kind", ["releases", "downloads"])

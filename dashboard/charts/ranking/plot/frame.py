@@ -144,7 +144,7 @@ def ink_of(row: RankedAlly) -> str:
 
 
 def weight_of(row: RankedAlly) -> int:
-    """Bold for what is brought out and for what crossed the line."""
+    """Bold for what is highlighted and for what crossed the line."""
     return 650 if row.highlighted or row.outcome in (CROSSED_DOWN, CROSSED_UP) else 400
 
 

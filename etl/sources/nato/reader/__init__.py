@@ -62,9 +62,9 @@ def read_workbook(
 ) -> Reading:
     """Read the tables of one edition, every measure of them required; one that restates others checks them.
 
-    `name` is the file's name for refusals; `published` the edition; `allies` all that may have a row. Values
-    are in the units named by each figure. `ends` are the years of which one must be the last where the
-    workbook is to be published: it is then held to more, see `etl.sources.nato.reader.edition`.
+    `name` is the file's name for rejections; `published` the edition; `allies` all that may have a row.
+    Values are in the units named by each figure. `ends` are the years of which one must be the last where the
+    workbook is to be published: more is then checked, see `etl.sources.nato.reader.edition`.
 
     Raises Rejected for whatever is not certain, ValueError where
     two allies share a name, OSError where the path cannot be read.

@@ -1,6 +1,6 @@
 """What the words above NATO's figures mean: the measure, its prices, its scale, its currency.
 
-Words are held to a closed vocabulary. A text says what the terms in it say; one with a word that is not in
+Words must be of a closed vocabulary. A text says what the terms in it say; one with a word that is not in
 the vocabulary is understood in part, and whoever reads it decides what that is worth.
 """
 

@@ -73,7 +73,7 @@ def unit_of(block: Block, row: SheetRow, base_year: int) -> str:
 
 
 def _check_scale(table: SheetTable, block: Block, fraction: bool) -> None:
-    """Percent and fraction are distinguished by the words; numbers that belie the words are refused."""
+    """Percent and fraction are distinguished by the words; numbers that belie the words are rejected."""
     cells = [(r.row, y, v) for r in block.rows for y, v in r.values.items() if v is not None]
     if fraction:
         for row, year, value in cells:

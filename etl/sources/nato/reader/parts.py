@@ -47,7 +47,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 def no_workbook(file: str, found: str) -> Rejected:
-    """The refusal of a file that is not a workbook, or not one that is read."""
+    """The rejection of a file that is not a workbook, or not one that is read."""
     return Rejected(file, expected="an Excel workbook (.xlsx)", found=found)
 
 

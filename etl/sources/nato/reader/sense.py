@@ -56,7 +56,7 @@ def check_currencies(tables: Sequence[SheetTable]) -> None:
 
 
 def check_sense(observations: Sequence[Observation], file: str) -> None:
-    """Refuse figures that contradict one another beyond any rounding. Raises Rejected naming a cell."""
+    """Reject figures that contradict one another beyond any rounding. Raises Rejected naming a cell."""
     by_key: dict[Key, Observation] = {(f.indicator, f.ally, f.year): f for f in observations}
     rates = _rates(by_key)
     _check_forces(observations, file)

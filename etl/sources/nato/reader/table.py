@@ -334,7 +334,8 @@ class _SheetWalk:
         self.notes.append(f"{self.sheet.name}: words beside the figures passed over: {shown(value)}")
 
     def check_merged(self, row: int) -> None:
-        """Merged cells that hide a figure are refused; a merge that was left where it stood may hide none."""
+        """Merged cells that hide a figure are rejected; a merge that was left where it stood may hide
+        none."""
         for top, left, bottom, right in self.sheet.merged:
             under = [c for c in self.years if left <= c <= right and (row, c) != (top, left)]
             if top <= row <= bottom and any(is_blank(self.sheet.rows[row][c]) for c in under):
@@ -383,6 +384,6 @@ class _SheetWalk:
 def read_table(title: Titled, names: Names) -> SheetTable:
     """Read one table off its sheet, its figures as they stand.
 
-    Raises Rejected for whatever is not certain: see the refusals above, each of which names its cell.
+    Raises Rejected for whatever is not certain: see the rejections above, each of which names its cell.
     """
     return _SheetWalk(title, names).run()

@@ -142,7 +142,7 @@ def titled_sheets(book: Book, names: Names) -> Tables:
 
 
 def lacking(book: Book, tables: Tables, measure: MeasureHeading, headings: Mapping[str, str]) -> Rejected:
-    """The refusal of a workbook that has no figures of a measure: at the title that was not understood, if
+    """The rejection of a workbook that has no figures of a measure: at the title that was not understood, if
     there is one that may be its. `headings` are those that were found, by the table's number."""
     expected = f"'Table {measure.number} : {measure.title}'"
     if like := next((t for t in tables.unknown if t.number == measure.number), None):

@@ -34,12 +34,12 @@ class Sheet:
         return {c: v for c, v in enumerate(self.rows[row]) if not isinstance(v, str) or v.strip()}
 
     def refuse(self, row: int, column: int, expected: str, found: object = None) -> Rejected:
-        """The refusal of one cell; `found` is its content unless something else says more."""
+        """The rejection of one cell; `found` is its content unless something else says more."""
         value = shown(self.rows[row][column]) if found is None else str(found)
         return Rejected(self.file, f"{self.name}!{reference(row, column)}", expected=expected, found=value)
 
     def refuse_whole(self, expected: str, found: str) -> Rejected:
-        """The refusal of the sheet as a whole."""
+        """The rejection of the sheet as a whole."""
         return Rejected(self.file, self.name, expected=expected, found=found)
 
 
@@ -58,7 +58,7 @@ class Book:
 
 
 def open_book(source: Path | bytes, file: str) -> Book:
-    """Open a workbook. `file` is the name to give in refusals.
+    """Open a workbook. `file` is the name to give in rejections.
 
     Raises Rejected for anything but a sound, unencrypted .xlsx or .xlsm of modest size, and OSError
     where a path cannot be read.
@@ -68,7 +68,7 @@ def open_book(source: Path | bytes, file: str) -> Book:
 
 @lru_cache(maxsize=4)
 def _opened(content: bytes, file: str) -> Book:
-    """Kept, since a new file is opened twice: to be dated, and to be read."""
+    """Cached, since a new file is opened twice: to be dated, and to be read."""
     _check_kind(content, file)
     texts = cell_texts(content, file)
     try:
