@@ -21,14 +21,16 @@ from dashboard.mount.dash_mount import DashMount
 from dashboard.operations import health, logs, metrics
 from dashboard.pages.check import page as check
 from dashboard.pages.index import PAGES, Build
+from dashboard.pages.search import results as search
 from dashboard.pages.status import page as status
 from dashboard.state import BadParameter, Pairs, question, refuse_all
-from dashboard.web import problems, security
+from dashboard.web import problems, redirects, security
+from dashboard.web.address import PUBLIC_URL, Mounted
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.lookup import Lookup
 from dashboard.web.release_cache import NotReady
-from dashboard.web.responses import Answer
+from dashboard.web.responses import REVALIDATE, Answer
 from etl.model import Release
 from etl.store import StoreError
 
@@ -54,6 +56,8 @@ def create_app(store: Path | str) -> Flask:
     app.jinja_env.filters["thousands"] = "{:,}".format
     app.jinja_env.filters["spreadsheet"] = downloads.spreadsheet
     context = AppContext(store)
+    if context.path:
+        _lead_below(app, context.path)
     # First, so that its headers come last, after what the others add.
     security.register(app, context)
     logs.register(app)
@@ -65,13 +69,14 @@ def create_app(store: Path | str) -> Flask:
     api.register(app, context)
     downloads.register(app, context)
     feed.register(app, context)
+    search.register(app, context)
     status.register(app, context)
     health.register(app, context)
     note = metrics.register(app, context)
     citing.register(app, context.known, context.root)
     listing.register(app, context)
     if files := context.assets.before_dash:
-        context.dash_mount = DashMount(app, files)
+        context.dash_mount = DashMount(app, files, context.path)
         _send_dash(app, context)
     _add_problems(app, context)
 
@@ -82,6 +87,11 @@ def create_app(store: Path | str) -> Flask:
     app.wsgi_app = Lookup(  # type: ignore[method-assign]  # as Flask's documentation wraps an application
         app.wsgi_app, app.url_map, state=context.state, near=context.near, note=_noted(note)
     )
+    if context.path:
+        app.wsgi_app = Mounted(app.wsgi_app, context.path)  # type: ignore[method-assign]
+    if context.path.split("/")[1:2] in [rule.rule.split("/")[1:2] for rule in app.url_map.iter_rules()]:
+        raise ValueError(f"{PUBLIC_URL} names a path that begins as an address of this site: {context.path}")
+
     # Answered once at start, so that no reader waits for what happens only once.
     app.test_client().get("/")
     return app
@@ -98,6 +108,19 @@ def _noted(note: metrics.Note) -> Callable[[WSGIEnvironment, str, int, float, st
             logs.log_answer(environ["REQUEST_METHOD"], path, status, seconds, name)
 
     return noted
+
+
+def _lead_below(app: Flask, path: str) -> None:
+    """What an answer's headers lead to is under the path that readers have the site under."""
+
+    @app.after_request
+    def below(response: Response) -> Response:
+        location = response.headers.get("Location", "")
+        if location.startswith("/"):
+            response.headers["Location"] = path + location
+        if "Link" in response.headers:
+            response.headers["Link"] = response.headers["Link"].replace("</", f"<{path}/")
+        return response
 
 
 def _add_page(app: Flask, context: AppContext, address: str, build: Build) -> None:
@@ -180,6 +203,15 @@ def _add_problems(app: Flask, context: AppContext) -> None:
     @app.errorhandler(NotReady)
     def not_ready(_: NotReady) -> Response:
         return context.problem(503, problems.DETAILS[503])
+
+    @app.errorhandler(NotFound)
+    def not_found(error: NotFound) -> Response:
+        page = request.method in ("GET", "HEAD") and context.release_cache.ready
+        if page and (home := redirects.right_address(request.path, context.release_cache.release())):
+            query = request.query_string.decode("latin-1")
+            headers = {"Location": home + (f"?{query}" if query else ""), "Cache-Control": REVALIDATE}
+            return Response(status=308, headers=headers)
+        return http_error(error)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

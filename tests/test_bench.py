@@ -9,7 +9,7 @@ from bench.data_page import synthetic
 from bench.soak import addresses
 from dashboard.app import create_app
 from dashboard.charts import CHARTS
-from dashboard.pages.index import NAVIGATION
+from dashboard.pages.navigation import NAVIGATION
 from etl.model import Release
 
 

@@ -32,7 +32,7 @@ PROMISE = (
 _REF = "#/components/schemas/{name}"
 
 
-def description(release: Release) -> bytes:
+def description(release: Release, path: str = "") -> bytes:
     """The document, with the values that this release takes."""
     modules = (observations, catalogue, estimates, check)
     endpoints: list[Endpoint[Any]] = [e for module in modules for e in module.endpoints()]
@@ -46,7 +46,7 @@ def description(release: Release) -> bytes:
             "summary": "Figures of NATO's tables by edition, claims judged by them, counts of allies.",
             "description": "\n\n".join([UNITS, breaks(release.editions), LICENCE_NOTE, PROMISE]),
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": path or "/"}],
         "paths": paths | _citations() | _downloads(release) | {"/api/v1/openapi.json": _itself()},
         "components": {
             "parameters": {name: p.openapi() for name, p in parameters.items()},

@@ -36,12 +36,16 @@ hooks.script([{"namespace": "dash", "relative_package_path": "dcc/async-graph.js
 
 
 class DashMount(Dash):
-    """Dash within a Flask app; `scripts` are addresses of what is loaded before its components."""
+    """Dash within a Flask app; `scripts` are addresses of what is loaded before its components.
 
-    def __init__(self, server: Flask, scripts: Sequence[str]) -> None:
+    `path` is the one under which browsers have the app.
+    """
+
+    def __init__(self, server: Flask, scripts: Sequence[str], path: str = "") -> None:
         super().__init__(
             server=server,  # type: ignore[arg-type]  # its stub knows no Flask
-            url_base_pathname=PREFIX,
+            routes_pathname_prefix=PREFIX,
+            requests_pathname_prefix=path + PREFIX,
             include_assets_files=False,
             external_scripts=list(scripts),
             update_title="",

@@ -1,4 +1,4 @@
-"""Every page and its address: the one list that the application and the navigation are made from."""
+"""Every page and its address: the one list that the application is made from."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from dashboard.pages.guidelines import page as guidelines
 from dashboard.pages.map import page as atlas
 from dashboard.pages.revisions import page as revisions
 from dashboard.pages.road import page as road
+from dashboard.pages.search import page as search
 from dashboard.pages.trend import page as trend
 from dashboard.state import Pairs
 from etl.model import Release
@@ -47,21 +48,5 @@ PAGES: Mapping[str, Build] = {
     "/allies/<code>": ally.build,
     "/guidelines": guidelines.build,
     "/road": road.build,
+    "/search": search.build,
 }
-
-NAVIGATION = (
-    ("/", "The claim"),
-    ("/check", "Check a sentence"),
-    ("/claims", "How claims age"),
-    ("/explore", "Explore"),
-    ("/trend", "How the count grew"),
-    ("/revisions", "Revisions"),
-    ("/estimates", "Estimates"),
-    ("/allies", "Allies"),
-    ("/guidelines", "Both guidelines"),
-    ("/road", "Road to 3.5"),
-    ("/map", "Map"),
-    ("/data", "Data"),
-    ("/about", "About"),
-)
-"""Address and name of each page in the one row of navigation, in its order."""

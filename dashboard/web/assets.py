@@ -29,9 +29,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Assets:
-    """What the page loads; `manifest` is None where nothing could be collected: pages go without script."""
+    """What the page loads; `manifest` is None where nothing could be collected: pages go without script.
+
+    `path` is the one under which readers have this site, as `/nato`.
+    """
 
     manifest: collect.Manifest | None
+    path: str = ""
 
     def url(self, name: str) -> str | None:
         """The address of a file by its logical name, None where it was not collected."""
@@ -43,7 +47,9 @@ class Assets:
         """The rules of a page: the typefaces', the common ones, then those it names; they stand in it."""
         fonts = self.manifest.files.get(collect.FONT_CSS) if self.manifest else None
         faces = (
-            (collect.BUILT / fonts.file).read_text("utf-8").replace("url(", f"url({PREFIX}") if fonts else ""
+            (collect.BUILT / fonts.file).read_text("utf-8").replace("url(", f"url({self.path}{PREFIX}")
+            if fonts
+            else ""
         )
         sheets = [HERE / "style.css", *(_sheet(name) for name in styles)]
         return faces + "".join(sheet.read_text("utf-8") for sheet in sheets)
@@ -58,8 +64,9 @@ class Assets:
 
     @property
     def before_dash(self) -> list[str]:
-        """The addresses of what Dash's components need first: plotly.js and the callbacks."""
-        return [url for name in (collect.PLOTLY, collect.CALLBACKS) if (url := self.url(name))]
+        """The addresses of what Dash's components need first, as browsers ask for them: plotly.js and the
+        callbacks."""
+        return [self.path + url for name in (collect.PLOTLY, collect.CALLBACKS) if (url := self.url(name))]
 
     def send_dash(self, request: Request, response: Response) -> Response:
         """What Dash answered, packed: its scripts as the collection has them, for good where Dash says so."""
@@ -93,15 +100,15 @@ class Assets:
         return respond(request, answer, entry.sha256[:20], body, entry.encodings)
 
 
-def collected() -> Assets:
-    """The collected files, collected now where they are missing or out of date."""
+def collected(path: str = "") -> Assets:
+    """The collected files, for a site under a path; collected now where they are missing or out of date."""
     manifest = collect.load()
     if manifest is None:
         try:
             manifest = collect.collect()
         except (collect.CollectError, OSError) as error:
             _log.warning("pages are served without script and typefaces: %s", error)
-    return Assets(manifest)
+    return Assets(manifest, path)
 
 
 def _sheet(name: str) -> Path:

@@ -23,12 +23,12 @@ from dashboard.mount.dash_mount import DashMount
 from dashboard.mount.styles import styles
 from dashboard.operations.freshness import last_checked
 from dashboard.pages import Page
-from dashboard.pages.index import NAVIGATION
+from dashboard.pages.navigation import NAVIGATION
 from dashboard.state import Pairs, is_foreign
 from dashboard.state.known import ask_again, carried, some_edition, split, with_day
 from dashboard.state.parameter import today
-from dashboard.web import problems
-from dashboard.web.address import BadHost, public_url, root
+from dashboard.web import problems, redirects
+from dashboard.web.address import BadHost, path_of, public_url, root, under
 from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
 from dashboard.web.release_cache import ReleaseCache
@@ -54,10 +54,11 @@ class AppContext:
         self.responses = Responses()
         self._making, self._lock = threading.Lock(), threading.Lock()
         self._made_of, self._made = "", dict[str, bytes]()
-        self.assets: Assets = collected()
+        self._public = public_url()
+        self.path = path_of(self._public)
+        self.assets: Assets = collected(self.path)
         self.dash_mount: DashMount | None = None
         self.painter = Painter()
-        self._public = public_url()
 
     def render(self, release: Release, page: Page, status: int = 200, cache: str = REVALIDATE) -> Answer:
         """A page as HTML, under a policy that allows the rules that stand in it and no others."""
@@ -99,7 +100,7 @@ class AppContext:
             known_form=ask_again(canonical),
             **page.context,
         )
-        return carried(html, release) if release.known_on else html
+        return under(carried(html, release) if release.known_on else html, self.path)
 
     def root(self) -> str:
         """The address that absolute links begin with. Raises BadHost where a request names no host."""
@@ -115,8 +116,10 @@ class AppContext:
         return self.release_cache.seen(), today().toordinal(), self.checked()
 
     def near(self, path: str) -> problems.Near | None:
-        """What stands near an address that nothing has; None where the answer repeats the address."""
+        """What stands near an address that nothing has; None where the answer repeats it or leads on."""
         if problems.wants_document(path) or not self.release_cache.ready:
+            return None
+        if redirects.right_address(path, self.release_cache.release()):
             return None
         return problems.near(path, self.release_cache.release())
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from flask import Request
 
-from dashboard.pages.index import NAVIGATION
+from dashboard.pages.navigation import NAVIGATION
 from dashboard.state import BadParameter, Pairs, own, question
 from dashboard.state.parameter import SHOWN
 from dashboard.web.responses import Answer

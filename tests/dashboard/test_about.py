@@ -12,7 +12,8 @@ from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.pages.about import data as about
 from dashboard.pages.embed.page import home
-from dashboard.pages.index import NAVIGATION, PAGES
+from dashboard.pages.index import PAGES
+from dashboard.pages.navigation import NAVIGATION
 from dashboard.web.problems import near
 from etl.model import Release
 

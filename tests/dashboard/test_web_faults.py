@@ -92,6 +92,8 @@ def test_the_public_address_stands_in_every_absolute_link(
     [
         ("TWO_PERCENT_PUBLIC_URL", "example.org"),
         ("TWO_PERCENT_PUBLIC_URL", "https://example.org/a?b"),
+        ("TWO_PERCENT_PUBLIC_URL", "https://example.org/../a"),
+        ("TWO_PERCENT_PUBLIC_URL", 'https://example.org/a"b'),
         ("TWO_PERCENT_PUBLIC_URL", "javascript:alert(1)"),
         ("TWO_PERCENT_SECURITY_CONTACT", "me"),
         ("TWO_PERCENT_SECURITY_CONTACT", "https://a\nb"),

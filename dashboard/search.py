@@ -1,0 +1,106 @@
+"""What the search in the masthead finds: allies by any of their names, pages, measures, years and editions."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from dashboard import formatting as words
+from dashboard.pages.navigation import ALSO, NAVIGATION
+from dashboard.state import question
+from etl.model import Release, once_per_release
+
+MOST = 12
+"""Results at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One address that can be found: its name, what kind of thing it is, and the other names it goes by."""
+
+    name: str
+    kind: str
+    address: str
+    names: tuple[str, ...] = ()
+    spelt: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "spelt", tuple(dict.fromkeys(spelt(n) for n in (self.name, *self.names) if n))
+        )
+
+
+def spelt(text: str) -> str:
+    """A text without what spelling may differ in: case, accents, points and hyphens."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    # Letters that Unicode does not take apart.
+    plain = plain.casefold().translate({ord("ı"): "i", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d"})
+    plain = plain.replace(".", "").replace("'", "").replace("’", "")
+    return " ".join("".join(c if c.isalnum() or c == "%" else " " for c in plain).split())
+
+
+@once_per_release
+def allies(release: Release) -> tuple[Entry, ...]:
+    """Every ally, by its names, those of its people and its capital, and its codes."""
+    return tuple(_allies(release))
+
+
+def _allies(release: Release) -> Iterator[Entry]:
+    others = {a.code: (*a.names, *a.demonyms, *a.governments) for a in release.names}
+    for ally in release.allies:
+        names = (ally.code, *ally.aliases, *others.get(ally.code, ()))
+        yield Entry(ally.name, "ally", f"/allies/{ally.code}", names)
+
+
+@once_per_release
+def entries(release: Release) -> tuple[Entry, ...]:
+    """Everything that can be found: allies, pages, editions, measures, years."""
+    found = list(allies(release))
+    found += [Entry(name, "page", address, ALSO.get(address, ())) for address, name in NAVIGATION]
+    found.append(Entry("Updates", "page", "/status", ALSO["/status"]))
+    for edition in reversed(release.editions):
+        whole = release.whole_years(edition.published)
+        pairs = [("edition", edition.id), *([("year", str(whole[-1]))] if whole else [])]
+        names = (f"edition {words.day(edition.published)}", edition.id, *map(str, edition.former_days))
+        name = f"Edition of {words.day(edition.published)}"
+        found.append(Entry(name, "edition", "/" + question(pairs), names))
+    for indicator in release.indicators:
+        address = "/explore" + question([("indicator", indicator.id)])
+        names = (indicator.id.replace("_", " "), f"table {indicator.table}")
+        found.append(Entry(indicator.title, "measure", address, names))
+    for year in reversed(release.share_years):
+        found.append(Entry(f"{year}: allies by share of GDP", "year", f"/?year={year}", (str(year),)))
+    return tuple(found)
+
+
+def find(release: Release, text: str) -> list[Entry]:
+    """The entries that a text asks for, best first: every word of it begins a word of one of their names.
+
+    Where none has all its words, those with the most of them; where none has any, those spelt alike.
+    """
+    asked = spelt(text)
+    if not asked:
+        return []
+    everything = entries(release)
+    ranked = [(_rank(asked, entry), i) for i, entry in enumerate(everything)]
+    best = max(rank[0] for rank, _ in ranked)
+    if best:
+        found = sorted((-rank[0], -rank[1], i) for rank, i in ranked if rank[0] == best)
+        return [everything[i] for *_, i in found][:MOST]
+    by_name: Mapping[str, Entry] = {name: entry for entry in reversed(everything) for name in entry.spelt}
+    near = get_close_matches(asked, by_name, n=MOST, cutoff=0.72)
+    return list(dict.fromkeys(by_name[name] for name in near))
+
+
+def _rank(asked: str, entry: Entry) -> tuple[int, int]:
+    """How many of the words that are asked begin a word of a name of an entry, and how well the name fits: 3 the
+    name itself, 2 its beginning, 1 a whole word of it."""
+    best = (0, 0)
+    for name in entry.spelt:
+        has = name.split()
+        hits = sum(any(word.startswith(a) for word in has) for a in asked.split())
+        fit = 3 if name == asked else 2 if name.startswith(asked) else int(asked.split()[0] in has)
+        best = max(best, (hits, fit))
+    return best
