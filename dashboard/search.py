@@ -1,4 +1,4 @@
-"""What the search in the masthead finds: allies by any of their names, pages, measures, years and editions."""
+"""What the search finds: allies by any of their names, pages, measures, years and editions."""
 
 from __future__ import annotations
 
@@ -95,8 +95,10 @@ def find(release: Release, text: str) -> list[Entry]:
 
 
 def _rank(asked: str, entry: Entry) -> tuple[int, int]:
-    """How many of the words that are asked begin a word of a name of an entry, and how well the name fits: 3 the
-    name itself, 2 its beginning, 1 a whole word of it."""
+    """How many of the words that are asked begin a word of an entry's name, and how well the name fits.
+
+    3: it is the name; 2: the name begins with it; 1: its first word is one of the name.
+    """
     best = (0, 0)
     for name in entry.spelt:
         has = name.split()

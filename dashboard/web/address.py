@@ -63,8 +63,10 @@ def under(html: str, path: str) -> str:
 
 
 class Mounted:
-    """A WSGI application under a path: it is asked with the path by a proxy that passes the address whole, and
-    without it by whoever asks this machine itself."""
+    """A WSGI application under a path.
+
+    A proxy that passes the address whole asks it with the path, whoever asks this machine itself without.
+    """
 
     def __init__(self, application: WSGIApplication, path: str) -> None:
         self._application, self._path = application, path

@@ -1,4 +1,4 @@
-"""Addresses that are nearly right: in other cases, with a slash at the end, by an ally's name. They lead home."""
+"""Addresses that are nearly right: in another case, with a slash at the end, by an ally's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site under a path of a host that has other things beside: everything that it names is below that path."""
+"""The site under a path of a host that has other things beside: all that it names is below that path."""
 
 from __future__ import annotations
 
