@@ -36,7 +36,7 @@ def register(app: Flask, context: AppContext) -> None:
     def description() -> Response:
         def answer(release: Release, asked: Pairs) -> Answer:
             refuse_all(asked)
-            return Answer(openapi.description(release, site.path), "application/json", CACHE)
+            return Answer(openapi.description(release, context.path), "application/json", CACHE)
 
         return context.known(answer)
 
