@@ -38,6 +38,17 @@ def frozen_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def brief_data(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frozen data with two editions of a hundred figures, for what does not depend on how many there are."""
+    folder = tmp_path_factory.mktemp("brief") / "data"
+    shutil.copytree(frozen_data, folder)
+    for edition in (folder / "editions").iterdir():
+        if edition.name not in ("2023-07-07", "2024-03-14"):
+            shutil.rmtree(edition)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def store_folder(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the release of the frozen data."""
     folder = tmp_path_factory.mktemp("store")

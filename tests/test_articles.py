@@ -36,9 +36,21 @@ STORY = "## After the summit\n\nA column was written.\n\n{claim:poland-largest}\
 
 
 @pytest.fixture
-def two(tmp_path: Path, data: Path) -> Path:
+def two(tmp_path: Path, frozen_data: Path) -> Path:
     """The data folder with a second article."""
-    copy = tmp_path / "data"
+    return with_a_second(frozen_data, tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def client(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Asks a dashboard of two articles."""
+    folder = tmp_path_factory.mktemp("two")
+    store = Store(folder / "store")
+    build(with_a_second(frozen_data, folder / "data"), store)
+    return create_app(store.address).test_client()
+
+
+def with_a_second(data: Path, copy: Path) -> Path:
     shutil.copytree(data, copy)
     add(copy, SECOND)
     first = next(p for p in (copy / "articles").iterdir() if p.name != SECOND) / "claims.toml"
@@ -53,10 +65,7 @@ def add(folder: Path, name: str, claims: str = CLAIMS) -> None:
     (path / "narrative.md").write_text(STORY, "utf-8")
 
 
-def test_a_second_article_has_its_page_and_the_first_keeps_the_front(two: Path, tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
-    build(two, store)
-    client: FlaskClient = create_app(store.address).test_client()
+def test_a_second_article_has_its_page_and_the_first_keeps_the_front(client: FlaskClient) -> None:
     front, second = client.get("/").text, client.get(f"/articles/{SECOND}").text
     assert "After the summit</a>" in front
     assert "A column was written." not in front
@@ -115,10 +124,7 @@ def test_an_address_in_a_second_article_says_only_what_differs_from_its_first_st
         assert f'<a href="{address}">A statement of the article</a>' in client.get(f"/claims/{claim}").text
 
 
-def test_every_page_of_the_first_article_leads_to_itself(two: Path, tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
-    build(two, store)
-    client = create_app(store.address).test_client()
+def test_every_page_of_the_first_article_leads_to_itself(client: FlaskClient, two: Path) -> None:
     first = read_articles(two)[0]
     page = client.get(f"/articles/{first.id}").text
     assert 'rel="canonical" href="http://localhost/"' in page

@@ -23,9 +23,9 @@ from tests.small import edition, share
 
 
 @pytest.fixture
-def copy(data: Path, tmp_path: Path) -> Path:
-    """The shipped data, to be spoilt."""
-    return Path(shutil.copytree(data, tmp_path / "data"))
+def copy(brief_data: Path, tmp_path: Path) -> Path:
+    """Data of two small editions, to be changed."""
+    return Path(shutil.copytree(brief_data, tmp_path / "data"))
 
 
 def spoil(copy: Path, old: str, new: str, day: str = "2024-06-17") -> None:
@@ -66,8 +66,10 @@ def test_a_release_is_named_by_what_is_in_it(copy: Path, store_folder: Path, tmp
     assert build(copy, Store(tmp_path / "store")) != Store(store_folder).current()
 
 
-def test_a_fault_in_the_data_publishes_nothing_and_keeps_the_last_release(copy: Path, tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
+def test_a_fault_in_the_data_publishes_nothing_and_keeps_the_last_release(
+    frozen_data: Path, tmp_path: Path
+) -> None:
+    store, copy = Store(tmp_path / "store"), Path(shutil.copytree(frozen_data, tmp_path / "data"))
     good = build(copy, store)
     spoil(copy, ",4.120190989357147,", ",412.0190989357147,")
     with pytest.raises(ExceptionGroup) as rejected:
@@ -79,8 +81,8 @@ def test_a_fault_in_the_data_publishes_nothing_and_keeps_the_last_release(copy: 
 
 
 def test_figures_that_do_not_match_their_checksum_are_refused(copy: Path) -> None:
-    observations = copy / "editions" / "2016-07-04" / "figures.csv"
-    observations.write_bytes(observations.read_bytes().replace(b"1.21", b"1.12"))
+    observations = copy / "editions" / "2023-07-07" / "figures.csv"
+    observations.write_bytes(observations.read_bytes().replace(b"3.9", b"9.3"))
     with pytest.raises(Rejected, match="sha256"):
         assemble(copy)
 
@@ -175,9 +177,9 @@ def test_what_is_read_back_is_what_was_assembled(frozen_data: Path, release: Rel
     )
 
 
-def test_a_torn_file_is_noticed_on_reading(data: Path, tmp_path: Path) -> None:
+def test_a_torn_file_is_noticed_on_reading(brief_data: Path, tmp_path: Path) -> None:
     store = Store(tmp_path)
-    release_id = build(data, store)
+    release_id = build(brief_data, store)
     file = tmp_path / "releases" / release_id / "figures.json"
     file.write_bytes(file.read_bytes()[:-100])
     with pytest.raises(BrokenRelease, match=r"figures\.json"):
