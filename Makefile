@@ -6,6 +6,8 @@ PORT ?= 8050
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+# A lock file names every package, so none is looked for; Python compiles a module when it is first imported.
+INSTALL := $(PIP) install --no-deps --no-compile --require-hashes
 BUILT := dashboard/assets/built/manifest.json
 SOURCES := etl dashboard bench tests
 
@@ -95,14 +97,14 @@ $(VENV)/.made:
 
 $(VENV)/.run: requirements.lock $(VENV)/.made
 	@echo "Installing what the dashboard needs (requirements.lock)"
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(INSTALL) -r requirements.lock
 	@touch $@
 
-# The development lock holds the other one whole, at the same versions.
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
-	@echo "Installing what the tests need (requirements-dev.lock)"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@touch $@
+# The development lock has the other one whole, at the same versions.
+$(VENV)/.dev: requirements-dev.lock requirements.lock $(VENV)/.made
+	@echo "Installing what the dashboard and its tests need (requirements-dev.lock)"
+	@$(INSTALL) -r requirements-dev.lock
+	@touch $(VENV)/.run $@
 
 $(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py dashboard/mount/dash_mount.py $(wildcard dashboard/assets/*.js)
 	@$(collect)

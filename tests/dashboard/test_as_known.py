@@ -244,8 +244,8 @@ def test_every_link_of_every_page_carries_the_day_and_leads_somewhere(
         if not address.startswith("/embed"):
             assert 'rel="today"' in answer.text
     if day in ("2016-07-04", "2025-05-01"):
-        # One of each kind: the same path with the same parameters, whichever ally and year they name; one picture
-        # of each chart.
+        # One of each kind: the same path with the same parameters, whichever ally and year they name; one
+        # picture of each chart.
         named = re.compile(r"/allies/[A-Z]{3}|/claims/[^?]*|(?<=\.png)\?.*|=[^&]*")
         kinds = {named.sub("", a.partition("#")[0]): a for a in sorted(found)}
         ends = [a for a in kinds.values() if not a.startswith("/download")]
