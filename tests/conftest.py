@@ -39,7 +39,7 @@ def frozen_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def brief_data(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The frozen data with two editions of a hundred figures, for what does not depend on how many there are."""
+    """The frozen data with two editions of a hundred figures, where their number does not matter."""
     folder = tmp_path_factory.mktemp("brief") / "data"
     shutil.copytree(frozen_data, folder)
     for edition in (folder / "editions").iterdir():
