@@ -26,6 +26,7 @@ from dashboard.pages.status import page as status
 from dashboard.state import BadParameter, Pairs, question, refuse_all
 from dashboard.web import problems, redirects, security
 from dashboard.web.address import PUBLIC_URL, Mounted
+from dashboard.web.body import read_body
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.lookup import Lookup
@@ -138,6 +139,7 @@ def _add_check_by_post(app: Flask) -> None:
 
     @app.post(check.ADDRESS)
     def posted() -> Response:
+        read_body(request)
         names = (checking.TEXT.name, checking.SAID_ON.name)
         found = [(name, request.form[name]) for name in names if request.form.get(name)]
         return Response(status=303, headers={"Location": check.ADDRESS + question(found)})

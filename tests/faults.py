@@ -89,6 +89,10 @@ FAULTS = {
     "What is asked of a dashboard": (
         Fault("1,500 connections that say nothing, 40 that read nothing", "pages as ever", "closed in time",
               f"{_SERVING}::test_connections_that_say_nothing_or_read_nothing_keep_nobody_out"),
+        Fault("Texts sent as forms that never come whole", "pages as ever; 429 for more such texts", "closed by nginx in 10 seconds",
+              f"{_WEB}::test_bodies_that_do_not_come_hold_few_threads"),
+        Fault("What is no request at all", "400, 414, 501 or 505, with the headers of security", "nothing",
+              f"{_FRONT}::test_every_answer_has_the_headers_nginxs_own_too"),
         Fault("More pictures at once than it draws", "pages as ever; 503 for pictures beyond the queue", "a log line each",
               f"{_WEB}::test_while_pictures_are_drawn_pages_are_answered_and_more_pictures_sent_away"),
         Fault("A picture's process dies or hangs", "503, then the picture", "a log line",

@@ -202,7 +202,7 @@ class AppContext:
                 )
             answer = self.render(release, page, status)
         all_headers = {**answer.headers, "Cache-Control": "no-store", **(headers or {})}
-        if status == 503:
+        if status in (429, 503):
             all_headers["Retry-After"] = "10"
         return Response(answer.body, status, all_headers, mimetype=answer.mimetype)
 

@@ -20,7 +20,10 @@ TITLES = {
     405: "This address only answers GET",
     406: "Not available in that form",
     409: "The release has changed",
+    411: "How long the text is was not said",
+    413: "Too long",
     416: "No such part",
+    429: "Too many at once",
     500: "Something went wrong here",
     503: "Not ready yet",
 }
@@ -28,7 +31,10 @@ TITLES = {
 DETAILS = {
     404: "No page, chart or file has this address. It may have been mistyped, or cut off in copying.",
     405: "Everything here is read only: it answers GET and HEAD.",
+    411: "A text that is sent as a form has a Content-Length.",
+    413: "A text that is sent as a form has at most 128 kB.",
     416: "The file is shorter than the part that was asked for.",
+    429: "Too many texts are being sent at the moment. Try again in a few seconds.",
     500: "The fault has been noted. The figures are not affected by it.",
     503: "The release cannot be read at the moment. It is tried again every few seconds.",
 }
