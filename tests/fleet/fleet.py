@@ -12,10 +12,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,6 +71,23 @@ def ask(
         return Answer(0)
     finally:
         connection.close()
+
+
+def send(port: int, request: bytes, *, secure: bool = True) -> Answer:
+    """The answer to these bytes, whether they are a request or not; status 0 where there is none."""
+    with ExitStack() as around:
+        connection: socket.socket = around.enter_context(
+            socket.create_connection(("127.0.0.1", port), timeout=60)
+        )
+        if secure:
+            connection = around.enter_context(_ANY_CERTIFICATE.wrap_socket(connection))
+        try:
+            connection.sendall(request)
+            answer = HTTPResponse(connection)
+            answer.begin()
+            return Answer(answer.status, answer.read(), answer.headers)
+        except (OSError, HTTPException):
+            return Answer(0)
 
 
 @dataclass
