@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.measure.chart import measure_chart
-from dashboard.charts.measure.state import MeasureState, latest_having
-from dashboard.charts.measure_by_year.chart import measure_by_year
+from dashboard.charts.explore.chart import explore_chart
+from dashboard.charts.explore.state import LINES, RANKING, ExploreState, latest_having
 from etl.model import AGGREGATES, Release
 from etl.model.rules import ChangeRule, Rule, subjects
 
@@ -15,8 +14,7 @@ def chart_of(release: Release, rule: Rule) -> Chart:
 
     By year, its allies alone, where a ranking would not show what the rule is of.
     """
-    state = state_of(release, rule)
-    return measure_by_year(release, state) if goes_by_year(release, rule) else measure_chart(release, state)
+    return explore_chart(release, state_of(release, rule))
 
 
 def goes_by_year(release: Release, rule: Rule) -> bool:
@@ -29,17 +27,23 @@ def goes_by_year(release: Release, rule: Rule) -> bool:
     )
 
 
-def state_of(release: Release, rule: Rule) -> MeasureState:
-    """The indicator, year and allies of a rule, by the latest edition that has them.
+def state_of(release: Release, rule: Rule) -> ExploreState:
+    """The indicator, year, allies and view of a rule, by the latest edition that has them.
 
     Where no edition has the rule's year, the latest year that there is. A derived group, as the European
     members, has no row in NATO's tables and is not drawn.
     """
     named = dict.fromkeys(subjects(rule))
     allies = tuple(code for code in named if code in release.ally or code in AGGREGATES)
+    view = LINES if goes_by_year(release, rule) else RANKING
     edition = latest_having(release, rule.indicator, rule.year)
     if rule.year not in release.years(edition.published, rule.indicator):
-        return MeasureState.standard(release, indicator=rule.indicator, allies=allies)
-    return MeasureState.standard(
-        release, indicator=rule.indicator, year=rule.year, edition=edition.published, allies=allies
+        return ExploreState.standard(release, indicator=rule.indicator, allies=allies, view=view)
+    return ExploreState.standard(
+        release,
+        indicator=rule.indicator,
+        year=rule.year,
+        edition=edition.published,
+        allies=allies,
+        view=view,
     )

@@ -25,7 +25,8 @@ class Chart:
     `query` is the address's query for this state ("" for the standard one, else beginning with "?");
     `plot(theme, narrow)` gives a plotly figure where there is something to draw, and `empty` says that there
     is nothing; `observations_url` is the address of the observations behind it with their sources, where one
-    address gives them.
+    address gives them; `look` is the class of its drawing's shape in a style sheet, its name where it has but
+    one.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Chart:
     plot: Callable[[Theme, bool], Figure]
     empty: bool = False
     observations_url: str = ""
+    look: str = ""
 
     def figure(self, theme: Theme, narrow: bool) -> Figure:
         """The chart as a plotly figure; its summary alone where there is nothing to draw."""
@@ -46,6 +48,11 @@ class Chart:
     def address(self, form: str) -> str:
         """Where the chart stands by itself, as json, svg, png, or csv (its table)."""
         return f"/figures/{self.name}.{form}{self.query}"
+
+    @property
+    def shape(self) -> str:
+        """The class by which a style sheet knows the shape of its drawing."""
+        return self.look or self.name
 
     @property
     def embed(self) -> str:
@@ -122,6 +129,7 @@ def describe(
     *,
     empty: bool,
     observations_url: str,
+    look: str = "",
 ) -> Chart:
     """The chart of what a `data` module gives, in the words of `text` and as `plot` draws it."""
     return Chart(
@@ -135,6 +143,7 @@ def describe(
         plot=lambda theme, narrow: plot(data, theme, narrow=narrow),
         empty=empty,
         observations_url=observations_url,
+        look=look,
     )
 
 

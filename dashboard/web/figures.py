@@ -49,9 +49,14 @@ DRAWN = tuple(p.name for p in Drawn.parameters().values())
 
 
 def inline(chart: Chart, narrow: bool) -> str:
-    """The drawing in the page: in percents of its box, in the colours of the page's scheme."""
+    """The drawing in the page: in percents of its box, in the colours of the page's scheme.
+
+    Where the shape of a chart rests on its state it is as high as its plot, else as its style sheet says.
+    """
     figure = chart.figure(THEMES["page"], True) if narrow else chart.wide
-    return draw(figure, label=chart.summary, element_id=f"{chart.name}-{'n' if narrow else 'w'}")
+    height = str(figure["layout"]["height"]) if chart.look else "100%"
+    element_id = f"{chart.name}-{'n' if narrow else 'w'}"
+    return draw(figure, label=chart.summary, element_id=element_id, height=height)
 
 
 Paint = Callable[[str, float], bytes]

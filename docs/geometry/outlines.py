@@ -76,12 +76,12 @@ PANELS = (
         island=300.0,
     ),
     Panel(
-        id="alliance",
-        title="The whole alliance",
-        centre=(-46.0, 46.0),
-        box=(-6000.0, -1700.0, 6200.0, 6000.0),
+        id="america",
+        title="North America",
+        centre=(-98.0, 52.0),
+        box=(-3700.0, -3160.0, 3800.0, 3480.0),
         unit=5.0,
-        grain=1100.0,
+        grain=700.0,
         island=4000.0,
     ),
 )

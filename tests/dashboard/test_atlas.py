@@ -15,7 +15,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.map import data as atlas
 from dashboard.charts.map import text as atlas_text
 from dashboard.charts.map.data import step_of, steps_of
-from dashboard.charts.map.plot import INKS, SHADES
+from dashboard.charts.map.land import INKS, SHADES
 from dashboard.charts.map.state import MapState
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES

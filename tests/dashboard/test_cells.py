@@ -47,6 +47,6 @@ def test_every_chart_names_the_topmost_and_the_lowest_row(release: Release) -> N
         return " ".join(CHARTS[name](moved, pairs).source)
 
     assert "cells TABLE3!N9–N39" in source("ranking", june, ("year", "2024"), ("compare", "none"))
-    assert "cells TABLE3!N9–N39" in source("measure", june, ("year", "2024"))
-    assert "cells TABLE3!D9–N10" in source("measure-by-year", june, ("ally", "ALB"), ("ally", "BEL"))
+    assert "cells TABLE3!N9–N39" in source("explore", june, ("year", "2024"), ("view", "ranking"))
+    assert "cells TABLE3!D9–N10" in source("explore", june, ("ally", "ALB"), ("ally", "BEL"))
     assert "cells TABLE3!D9–N9:" in source("ally", june, ("ally", "ALB"))

@@ -105,7 +105,7 @@ def test_the_chart_of_a_part_shows_what_it_is_of(release: Release, text: str) ->
     assert claim.rule.indicator == SHARE_OF_GDP
     chart = chart_of(Judged(text, day, claim.rule, claim.outcomes), release)
     assert chart
-    assert chart.name == "measure-by-year"
+    assert chart.shape == "explore-lines"
 
 
 def test_a_text_sent_as_a_form_is_answered_with_its_address(client: FlaskClient) -> None:

@@ -23,13 +23,12 @@ from dashboard.app import create_app
 from dashboard.charts.estimate_ages.data import ages, latest_break
 from dashboard.charts.estimate_allies.data import by_ally
 from dashboard.charts.estimate_moves.data import estimates
-from dashboard.charts.measure.data import measure
-from dashboard.charts.measure_by_year.data import courses
+from dashboard.charts.explore.lines.data import courses
 from dashboard.charts.too_close.data import close
 from dashboard.pages.claims.data import aged
 from dashboard.pages.estimates.page import build as estimates_page
-from dashboard.pages.explore.page import _starts
 from dashboard.pages.explore.page import build as explore_page
+from dashboard.pages.explore.starts import questions
 from dashboard.pages.index import PAGES
 from dashboard.state import Pairs, State
 from etl.model import Release
@@ -73,14 +72,15 @@ def test_what_rests_on_the_release_alone_is_computed_for_the_first_page_only(rel
 
 def test_explore_computes_nothing_twice(release: Release) -> None:
     fresh = replace(release)
-    assert page_calls(explore_page, fresh, [], measure, courses, _starts) == [1, 1, 1]
-    assert page_calls(explore_page, fresh, [("ally", "POL")], measure, courses, _starts) == [1, 1, 0]
+    assert page_calls(explore_page, fresh, [], questions)[0] == 1
+    assert page_calls(explore_page, fresh, [("ally", "POL")], courses, questions) == [1, 0]
 
 
 ADDRESSES = {
     "/": "/?year=2023",
     "/articles/<article>": "/articles/2024-11-07-two-percent",
     "/check": "/check?text=Poland+spends+more+than+4%25+of+GDP&said_on=2024-11-07",
+    "/explore": "/explore?ally=POL&ally=FRA",
     "/claims/<id>": "/claims/claim-23-of-32",
     "/embed/<chart>": "/embed/ranking",
     "/allies/<code>": "/allies/POL",

@@ -16,9 +16,9 @@ from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.count_by_edition.state import RevisionsState
 from dashboard.charts.count_trend.state import SpendingState, TrendState
+from dashboard.charts.explore.state import ExploreState
 from dashboard.charts.guidelines.state import GuidelinesState
 from dashboard.charts.map.state import MapState
-from dashboard.charts.measure.state import MeasureState
 from dashboard.charts.ranking.state import RankingState
 from dashboard.charts.road.state import RoadState
 from dashboard.checking import CheckPageState, CheckState
@@ -61,7 +61,7 @@ def standard(state: type[State], release: Release) -> State:
     return state.standard(release, **FIXED.get(state, {}))
 
 
-@pytest.mark.parametrize("state", dict.fromkeys([*STATES, ClaimsState, CheckPageState, MeasureState]))
+@pytest.mark.parametrize("state", dict.fromkeys([*STATES, ClaimsState, CheckPageState, ExploreState]))
 def test_a_field_left_open_is_as_one_left_out(release: Release, state: type[State]) -> None:
     fixed = FIXED.get(state, {})
     left_open = [p for f, p in state.parameters().items() if p.default in LEFT_OPEN and f not in fixed]

@@ -34,9 +34,9 @@ def test_every_table_of_a_figure_can_be_asked_for(shipped_release: Release) -> N
 @pytest.mark.parametrize(
     ("chart", "pairs", "words"),
     [
-        ("measure", {"indicator": "military_personnel"}, "NATO, table 5, edition of 28 January 2016"),
+        ("explore", {"indicator": "military_personnel"}, "NATO, table 5, edition of 28 January 2016"),
         (
-            "measure-by-year",
+            "explore",
             {"indicator": "gdp_per_capita", "ally": "POL"},
             "NATO, table 4, edition of 28 January 2016",
         ),

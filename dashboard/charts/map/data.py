@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.charts.map.land import land_cells
 from dashboard.charts.map.state import MapState
+from dashboard.drawing.placement import Box
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Observation, Outlines, Release, as_printed
 
 NOT_YET, LEFT = "not yet a member", "no longer a member"
@@ -34,13 +36,17 @@ class MapMember:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Every ally by its share, highest first, those without one last; and the panels to draw."""
+    """Every ally by its share, highest first, those without one last; and the panels to draw.
+
+    `cells` are the boxes of land that names keep off.
+    """
 
     view: MapState
     edition: Edition
     count: Count
     places: tuple[MapMember, ...]
     panels: tuple[Outlines, ...]
+    cells: tuple[Box, ...]
 
     @property
     def silent(self) -> bool:
@@ -72,6 +78,7 @@ def atlas(release: Release, v: MapState) -> Atlas:
         count=count,
         places=tuple(sorted(places, key=_order)),
         panels=release.maps,
+        cells=land_cells(release),
     )
 
 

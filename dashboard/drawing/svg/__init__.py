@@ -35,12 +35,17 @@ Subplot = tuple[str, str]
 
 
 def draw(
-    figure: Mapping[str, Any], *, label: str, size: tuple[float, float] | None = None, element_id: str = ""
+    figure: Mapping[str, Any],
+    *,
+    label: str,
+    size: tuple[float, float] | None = None,
+    element_id: str = "",
+    height: str = "100%",
 ) -> str:
     """The figure {"data": [...], "layout": {...}} as one `<svg>` element.
 
     Without `size` it is fluid: every place in percent, so that text and marks keep their pixels at any
-    width and height; colours may be CSS variables of the page. With `size`, in pixels, it is a document
+    width and `height`; colours may be CSS variables of the page. With `size`, in pixels, it is a document
     of its own. `label` is said to screen readers; `element_id` is the id of the element and keeps the ids
     within it apart from those of other drawings on the page. ValueError names what is not drawn.
     """
@@ -53,17 +58,17 @@ def draw(
     _check_layout(layout, traces)
     canvas = Canvas(size, f"{element_id}-" if element_id else "")
     pen = Pen(canvas, page_font(layout))
-    root = _root(canvas, pen, label, element_id)
+    root = _root(canvas, pen, label, element_id, height)
     text = str(Element("svg", root, _Drawing(layout, traces, pen).elements()))
     if size is not None and "var(" in text:
         raise ValueError("a drawing of its own has no stylesheet: var() is no colour in it")
     return text
 
 
-def _root(canvas: Canvas, pen: Pen, label: str, element_id: str) -> dict[str, str]:
+def _root(canvas: Canvas, pen: Pen, label: str, element_id: str, height: str) -> dict[str, str]:
     shared = {"role": "img", "aria-label": label, "font-family": pen.page.family}
     if canvas.size is None:
-        return {"id": element_id, "class": "chart", "width": "100%", "height": "100%", **shared}
+        return {"id": element_id, "class": "chart", "width": "100%", "height": height, **shared}
     width, height = (number(side) for side in canvas.size)
     return {
         "xmlns": "http://www.w3.org/2000/svg",

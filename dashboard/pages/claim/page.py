@@ -15,7 +15,7 @@ from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim import story
-from dashboard.pages.explore.page import address as explore
+from dashboard.pages.explore.address import address as explore
 from dashboard.state import BadParameter, Pairs, question
 from dashboard.state.form import Form, form
 from dashboard.verdicts import Verdict, tally, verdict_of

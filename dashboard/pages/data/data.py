@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard import formatting as words
-from dashboard.charts.measure.text import of
+from dashboard.charts.explore.wording import lower
 from dashboard.filters import Filters
 from dashboard.observations import Index, Selection
 from etl.model import Blank, Edition, Release
@@ -107,7 +107,7 @@ def _unpublished(index: Index, filters: Filters) -> str:
         return ""
     named = [
         f"{release.name(b.ally)} {b.year} "
-        f"({of(release.indicator[b.indicator])}, edition of {words.day(e.published)})"
+        f"({lower(release.indicator[b.indicator].title)}, edition of {words.day(e.published)})"
         for e, b in found[:_NAMED_BLANKS]
     ]
     more = len(found) - len(named)

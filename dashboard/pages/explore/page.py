@@ -1,72 +1,51 @@
-"""`/explore`: any measure, of all members in a year and of chosen ones by year, by any edition."""
+"""`/explore`: any allies, measures, years and editions, in six views of one state."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.measure import chart as ranking_chart
-from dashboard.charts.measure.data import measure
-from dashboard.charts.measure.state import MeasureState
-from dashboard.charts.measure_by_year import chart as courses_chart
-from dashboard.charts.measure_by_year.data import courses
+from dashboard.charts.explore.chart import explore_chart
+from dashboard.charts.explore.state import INDEX, ExploreState
 from dashboard.pages import Page
+from dashboard.pages.explore import controls, starts
+from dashboard.pages.explore.address import ADDRESS, address
 from dashboard.state import Pairs
 from dashboard.state.form import form
-from etl.model import AGGREGATES, SHARE_OF_GDP, Release, once_per_release
-
-ADDRESS = "/explore"
-CONTROLS = ("indicator", "edition", "year", "allies")
-
-STARTS: tuple[tuple[str, Mapping[str, str | tuple[str, ...]]], ...] = (
-    ("Who spends the largest share?", {}),
-    ("Has Germany overtaken Britain?", {"allies": ("DEU", "GBR")}),
-    ("Who spends most per head?", {"indicator": "expenditure_per_capita"}),
-    ("How much is American?", {"indicator": "expenditure_usd_current", "allies": ("USA", "NATO_TOTAL")}),
-    ("Who buys the most equipment?", {"indicator": "equipment_share"}),
-    ("Who has the most soldiers?", {"indicator": "military_personnel"}),
-)
-"""Questions to start from, each with the state that answers it."""
+from etl.model import Release
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    view = MeasureState.parse(pairs, release)
-    m = measure(release, view)
-    ranking = ranking_chart.chart_of(m, release)
-    by_year = courses_chart.chart_of(courses(release, view, m), release)
-    lead = ranking if by_year.empty or (not ranking.empty and not view.allies) else by_year
+    view = ExploreState.parse(pairs, release)
+    chart = explore_chart(release, view)
     return Page(
         template="explore.html",
-        title=lead.title,
-        description=lead.summary,
+        title=chart.title,
+        description=chart.summary,
         canonical=address(view, release),
-        picture=lead.address("png"),
+        picture=chart.address("png"),
         section=ADDRESS,
-        styles=("series", "pick", "explore"),
-        chart=False,
+        styles=("pick", "map", "explore"),
         context={
-            "form": form(view, release, ADDRESS, lambda v: address(v, release), CONTROLS),
-            "ranking": ranking,
-            "by_year": by_year,
+            "form": form(view, release, ADDRESS, lambda v: address(v, release), _controls(view)),
+            "chart": chart,
+            "view": view,
+            "views": controls.views(release, view),
+            "shown": controls.shown(release, view),
+            "chips": controls.chips(release, view),
+            "groups": controls.groups(release, view),
+            "steps": controls.steps(release, view),
+            "helps": controls.helps(release, view) if chart.empty else (),
+            "crowded": controls.crowded(release, view),
             "definition": release.indicator[view.indicator].definition,
-            "starts": _starts(release),
+            "starts": starts.questions(release),
             "here": address(view, release),
         },
     )
 
 
-def address(view: MeasureState, release: Release) -> str:
-    """The page's address for a view."""
-    return ADDRESS + view.query(release)
-
-
-@once_per_release
-def _starts(release: Release) -> tuple[tuple[str, str], ...]:
-    """The questions that the release can answer, with their addresses."""
-    found = []
-    for question, wanted in STARTS:
-        codes = wanted.get("allies", ())
-        known = all(c in release.ally or c in AGGREGATES for c in codes)
-        if known and wanted.get("indicator", SHARE_OF_GDP) in release.indicator:
-            found.append((question, address(MeasureState.standard(release, **wanted), release)))
-    return tuple(found)
+def _controls(view: ExploreState) -> tuple[str, ...]:
+    """The fields of the form: those that the view is drawn by."""
+    base = ("base",) if view.shown == INDEX else ()
+    years = ("year",) if view.of_one_year else ("since", "until")
+    return ("allies", "indicator", "second", *base, "edition", "all_editions", *years)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard import formatting as words
-from dashboard.charts.measure.data import MeasureRanking, Ranked
-from dashboard.charts.measure.text import hover, place
-from dashboard.drawing.lines import LinePoint, marks
+from dashboard.charts.explore import wording
+from dashboard.charts.explore.ranking.data import MeasureRanking, Ranked
+from dashboard.charts.explore.ranking.text import place
+from dashboard.drawing.lines import LinePoint, hollow, marks
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
@@ -23,13 +23,14 @@ def figure(m: MeasureRanking, theme: Theme, *, narrow: bool = False) -> Figure:
     others = [(a, why, _HEAD + _GAP + len(rows) + i + 0.5) for i, (a, why) in enumerate(m.without)]
     total = _HEAD + len(rows) + (_GAP + len(others) if others else 0) + 0.3
     left, right = (0.42, 0.8) if narrow else (0.27, 0.88)
-    values = [r.observation.value for r in m.ranked]
+    values = [v.value for r in m.ranked for v in (r.value, *r.others)]
     low, high = min([0.0, *values]), max([0.0, *values])
     span = (high - low) or 1.0
     return {
         "data": [
             *_bars(rows, theme, highlighted=False),
             *_bars(rows, theme, highlighted=True),
+            *_others(rows, m, theme),
             _answers(rows, m),
             *_columns(m, rows, others, theme, narrow),
         ],
@@ -64,7 +65,7 @@ def _columns(
     if others:
         italic = {**quiet, "style": "italic"}
         yield column("x2", at_name, [(a.name, y) for a, _, y in others], "middle right", italic)
-        low = min([0.0, *(r.observation.value for r, _ in rows)])
+        low = min([0.0, *(r.value.value for r, _ in rows)])
         yield column("x", low, [(why, y) for _, why, y in others], "middle right", italic)
 
 
@@ -77,7 +78,7 @@ def _font(rows: list[tuple[Ranked, float]], size: float, theme: Theme) -> dict[s
 
 
 def _printed(r: Ranked, m: MeasureRanking) -> str:
-    return words.printed(r.observation.value, m.indicator.decimals, r.observation.estimate)
+    return wording.printed(r.value, m.scale)
 
 
 def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) -> Iterator[Trace]:
@@ -85,7 +86,7 @@ def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) 
     ys: list[float | None] = []
     for r, y in rows:
         if r.highlighted == highlighted:
-            xs += [0.0, r.observation.value, None]
+            xs += [0.0, r.value.value, None]
             ys += [y, y, None]
     if xs:
         yield strokes(theme, "ink" if highlighted else "line-then", 10, xs, ys)
@@ -93,13 +94,26 @@ def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) 
 
 def _answers(rows: list[tuple[Ranked, float]], m: MeasureRanking) -> Trace:
     """Marks at the ends of the bars that answer a pointer."""
+    computed = wording.is_computed(m.view)
     points = [
         LinePoint(
-            r.observation.value, y, said=hover(r.ally.name, _printed(r, m), r.observation), of=r.ally.code
+            r.value.value, y, said=wording.hover(r.ally.name, r.value, m.scale, computed), of=r.ally.code
         )
         for r, y in rows
     ]
     return marks(points, {"symbol": "circle", "size": 10, "color": "rgba(0,0,0,0)", "opacity": 0})
+
+
+def _others(rows: list[tuple[Ranked, float]], m: MeasureRanking, theme: Theme) -> Iterator[Trace]:
+    """Hollow marks where other editions have the values."""
+    computed = wording.is_computed(m.view)
+    points = [
+        LinePoint(v.value, y, said=wording.hover(r.ally.name, v, m.scale, computed), of=r.ally.code)
+        for r, y in rows
+        for v in r.others
+    ]
+    if points:
+        yield marks(points, hollow(theme, "ink-3", 6))
 
 
 def _zero(rows: list[tuple[Ranked, float]], theme: Theme) -> Iterator[Shape]:

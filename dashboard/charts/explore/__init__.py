@@ -1,0 +1,1 @@
+"""The chart `explore`: any allies, measures, years and editions, in six views of one state."""

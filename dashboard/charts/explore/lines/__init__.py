@@ -1,0 +1,1 @@
+"""The views by year: lines, and a small chart for each."""

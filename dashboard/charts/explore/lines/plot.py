@@ -1,0 +1,166 @@
+"""A line for each ally and aggregate, named at its end; those of other editions thin behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from dashboard.charts.explore import wording
+from dashboard.charts.explore.lines.data import Courses, SubjectSeries
+from dashboard.charts.explore.values import Value
+from dashboard.drawing import lines
+from dashboard.drawing.lines import LETTER, Label, Labels, LinePoint, PlotArea
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line
+from dashboard.drawing.rows import note
+from dashboard.drawing.theme import Theme
+
+ALL_IN_INK = 4
+"""Up to so many are told apart by their names at the ends; of more, the first is highlighted."""
+
+
+def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure; x is the year, y the value."""
+    years = c.years
+    drawn = [v.value for one in c.courses for v in (*one.values, *(v for _, vs in one.others for v in vs))]
+    sheet = _sheet(c, years, drawn, narrow)
+    labels = Labels(sheet, theme)
+    shapes, notes = _targets(c, sheet, theme)
+    data: list[Trace] = []
+    names: list[Label] = []
+    for n, one in sorted(enumerate(c.courses), key=lambda pair: -pair[0]):
+        quiet = len(c.courses) > ALL_IN_INK and n > 0
+        data += _others(one, c, theme)
+        data += _own(one, c, theme, quiet)
+        labels.keep_clear(points(one, one.values, c))
+    for n, one in enumerate(c.courses):
+        quiet = len(c.courses) > ALL_IN_INK and n > 0
+        names += _names(one, c, theme, quiet, narrow)
+    labels.add(names)
+    ticks = lines.steps(*sheet.y, 6)
+    return {
+        "data": data,
+        "layout": lines.sheet_layout(
+            sheet,
+            theme,
+            xaxis=lines.years_axis(
+                sheet, years, theme, short=narrow, every=max(1, -(-len(years) // (7 if narrow else 13)))
+            ),
+            yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{t:,.10g}" for t in ticks]),
+            shapes=shapes,
+            annotations=[*notes, *labels.notes],
+        ),
+    }
+
+
+def _sheet(c: Courses, years: Sequence[int], drawn: Sequence[float], narrow: bool) -> PlotArea:
+    """The plot with room at the right for the longest name, at the left for the longest tick."""
+    low, high = min(drawn), max(drawn)
+    room = 0.08 * (high - low) or abs(high) * 0.1 or 1.0
+    bottom = low - room if low < 0 else max(0.0, low - room)
+    width, height = (358, 360) if narrow else (912, 430)
+    longest = max(len(_end(one, c)) for one in c.courses)
+    right = min(0.45, ((longest if not narrow else min(longest, 18)) * 13 * LETTER + 16) / width)
+    digits = max(len(f"{t:,.10g}") for t in lines.steps(bottom, high + room, 6))
+    left = (digits * 12 * LETTER + 22) / width
+    return PlotArea(
+        x=(years[0] - 0.3, years[-1] + 0.3),
+        y=(bottom, high + room),
+        across=(left, 1 - right),
+        down=(0.08, 0.98),
+        size=(width, height),
+    )
+
+
+def _end(one: SubjectSeries, c: Courses) -> str:
+    return f"{one.name} {wording.printed(one.values[-1], c.scale)}"
+
+
+def points(one: SubjectSeries, values: Sequence[Value], c: Courses) -> list[LinePoint]:
+    """Values as places of the plot, with what each says and whose it is."""
+    computed = wording.is_computed(c.view)
+    return [
+        LinePoint(v.year, v.value, v.estimate, wording.hover(one.name, v, c.scale, computed), one.code)
+        for v in values
+    ]
+
+
+def runs(values: Sequence[Value]) -> Iterator[list[Value]]:
+    """The values in runs of consecutive years: a line breaks at a missing year."""
+    run: list[Value] = list(values[:1])
+    for a, b in pairwise(values):
+        if b.year - a.year > 1:
+            yield run
+            run = []
+        run.append(b)
+    if run:
+        yield run
+
+
+def _own(one: SubjectSeries, c: Courses, theme: Theme, quiet: bool) -> Iterator[Trace]:
+    role = "line-then" if quiet else "ink"
+    for run in runs(one.values):
+        yield from lines.line_traces(points(one, run, c), theme[role], 1.5 if quiet else 2.25)
+    yield marked(one, c, theme, role, 4 if quiet else 6)
+
+
+def marked(one: SubjectSeries, c: Courses, theme: Theme, role: str, size: float) -> Trace:
+    """Marks of the values: a circle at or above the first target, a diamond below, else circles."""
+    found = points(one, one.values, c)
+    if not c.targets:
+        return lines.marks(found, lines.solid(theme, role, size))
+    above = [v.value >= c.targets[0].value - 0.5 * 10**-c.scale.decimals for v in one.values]
+    colours = [theme["above" if a else "below"] for a in above]
+    return lines.marks(
+        found,
+        {
+            "symbol": ["circle" if a else "diamond" for a in above],
+            "size": [size] * len(found),
+            "color": colours,
+            "line": {"color": theme["paper"], "width": 1},
+        },
+    )
+
+
+def _others(one: SubjectSeries, c: Courses, theme: Theme) -> Iterator[Trace]:
+    for _, values in one.others:
+        for run in runs(values):
+            solid = [LinePoint(p.x, p.y) for p in points(one, run, c)]
+            yield from lines.line_traces(solid, theme["line-quiet"], 1)
+    if one.first:
+        yield lines.marks(points(one, one.first, c), lines.hollow(theme, "ink-3", 5, width=1.25))
+
+
+def _names(one: SubjectSeries, c: Courses, theme: Theme, quiet: bool, narrow: bool) -> Iterator[Label]:
+    role = "ink-2" if quiet else "ink"
+    font = {"size": 13, "color": theme[role], "weight": 400 if quiet else 650}
+    last = one.values[-1]
+    text = one.name if narrow else _end(one, c)
+    if narrow and len(text) > 18:
+        text = text.replace(" ", "<br>", 1)
+    yield Label(
+        text, last.year, last.value, font, places=("right", "above right", "below right"), needed=not quiet
+    )
+    if len(c.courses) > 1 and not quiet and not narrow:
+        first = one.values[0]
+        begin = {"size": 12, "color": theme["ink-2"], "weight": 400}
+        text = f"{one.name} {wording.printed(first, c.scale)}"
+        yield Label(text, first.year, first.value, begin, places=("above right", "below right"), needed=False)
+
+
+def _targets(c: Courses, sheet: PlotArea, theme: Theme) -> tuple[list[Shape], list[Annotation]]:
+    """The first target in ink with the region short of it washed, further ones thin and dashed."""
+    shapes: list[Shape] = []
+    notes: list[Annotation] = []
+    low, high = sheet.y
+    for n, t in enumerate(c.targets):
+        if n == 0 and t.value > low:
+            shapes.append(area(theme, "wash", *sheet.x, low, min(t.value, high)))
+        if not low < t.value < high:
+            continue
+        mark = line(theme, "ink", 1.5, *sheet.x, t.value, t.value)
+        dashed = {"line": {"color": theme["ink-3"], "width": 1, "dash": "dash"}}
+        shapes.append(mark if n == 0 else {**mark, **dashed})
+        font = {"size": 12, "color": theme["ink"], "weight": 650 if n == 0 else 400}
+        x = sheet.x[0] + 0.1
+        notes.append(note(t.title, x, t.value, font, "left", yanchor="bottom", yshift=2))
+    return shapes, notes

@@ -1,0 +1,121 @@
+"""Any measure by year in words: title, summary, source and table."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from dashboard import formatting as words
+from dashboard.charts.explore import wording
+from dashboard.charts.explore.lines.data import Courses, SubjectSeries
+from dashboard.charts.explore.values import Value, admitted
+from dashboard.charts.table import Table
+
+_NAMED = 3
+
+
+def title(c: Courses) -> str:
+    """From the first to the last value of one; the last values of several."""
+    if c.refusal:
+        return c.refusal.removesuffix(".")
+    if c.empty:
+        return wording.no_values(c.release, c.view, f" of {words.listed(c.without)}" if c.without else "")
+    head = f"{wording.shown(c.release, c.view)}"
+    if len(c.courses) == 1:
+        (one,) = c.courses
+        first, last = one.values[0], one.values[-1]
+        ends = f"{_value(first, c)} in {first.year}"
+        if first is last:
+            return f"{head}: {one.name} {ends}"
+        rose = f"{_value(last, c)} in {last.year}"
+        return f"{head}: {one.name} {ends}, {rose}"
+    year = max(one.values[-1].year for one in c.courses)
+    last_values = [one for one in c.courses if one.values[-1].year == year]
+    order = sorted(last_values, key=lambda one: -one.values[-1].value)
+    named = [f"{one.name} {_value(one.values[-1], c)}" for one in order[:_NAMED]]
+    more = f" and {len(order) - _NAMED} more" if len(order) > _NAMED else ""
+    listed = ", ".join(named) + more if more else words.listed(named)
+    return f"{head}, {year}: {listed}{wording.estimated([one.values[-1] for one in order[:_NAMED]])}"
+
+
+def _value(v: Value, c: Courses) -> str:
+    """A value as a title has it: with its sign of per cent, else bare."""
+    percent = "%" if c.scale.phrase.startswith("%") else ""
+    return words.fixed(v.value, c.scale.decimals) + percent
+
+
+def subtitle(c: Courses) -> str:
+    """Measure, unit, edition, and what the marks mean."""
+    name = wording.measured(c.release, c.view)
+    day = words.day(c.view.edition)
+    if c.empty:
+        return f"{name}, by NATO’s edition of {day}"
+    unit = wording.unit(c.scale, [v for one in c.courses for v in one.values], wording.is_computed(c.view))
+    who = "" if c.chosen or len(c.courses) > _NAMED else f"; the {len(c.courses)} highest of {c.view.year}"
+    dotted = "; dotted: estimates" if any(v.estimate for one in c.courses for v in one.values) else ""
+    if not any(one.others for one in c.courses):
+        return f"{name}, {unit}, by NATO’s edition of {day}{who}{dotted}"
+    drawn = len({d for one in c.courses for d, _ in one.others})
+    thin = f"; thin: {drawn} other {words.plural(drawn, 'edition', 'editions')}"
+    return f"{name}, {unit}; bold: edition of {day}{thin}; hollow: a year as first printed{dotted}"
+
+
+def summary(c: Courses) -> str:
+    """The finding, and first and last value of each."""
+    if c.empty:
+        return f"{title(c)}."
+    parts = [
+        f"{one.name}: {wording.printed(one.values[0], c.scale)} in {one.values[0].year}, "
+        f"{wording.printed(one.values[-1], c.scale)} in {one.values[-1].year}."
+        for one in c.courses
+    ]
+    return " ".join([f"{title(c)}.", *parts])
+
+
+def source(c: Courses) -> tuple[str, ...]:
+    """Table, edition and cells, and what to keep in mind."""
+    found = [v for one in c.courses for v in one.values]
+    sentences = wording.source(c.release, c.view, c.scale, found)
+    if c.without and not c.refusal:
+        sentences.append(f"No value in this table: {words.listed(c.without)}.")
+    if gaps := [one.name for one in c.courses if _broken(one)]:
+        sentences.append(f"A line breaks where a year has no value: {words.listed(gaps)}.")
+    sentences += _of_editions(c)
+    return tuple(sentences)
+
+
+def _broken(one: SubjectSeries) -> bool:
+    return any(b.year - a.year > 1 for a, b in pairwise(one.values))
+
+
+def _of_editions(c: Courses) -> list[str]:
+    """Which other editions are drawn, what they count, and which are not."""
+    if not c.view.all_editions or c.empty:
+        return []
+    release, own = c.release, c.release.edition[c.view.edition]
+    days = sorted({d for one in c.courses for d, _ in one.others})
+    found = []
+    if other := [d for d in days if release.edition[d].series != own.series]:
+        counts = release.edition[other[0]].series
+        found.append(f"{len(other)} of the {len(days)} thin editions count {counts}: a break in the measure.")
+    if c.left_out:
+        bases = wording.base_years(
+            f
+            for d in c.left_out
+            for one in c.courses
+            for f in release.series(one.code, admitted(release, c.view), d)
+        )
+        prices = f", at prices of {words.listed([str(y) for y in bases])}" if bases else ""
+        found.append(f"Not drawn, as their unit is another{prices}: {len(c.left_out)} editions.")
+    with_it = {*days, *c.left_out, c.view.edition}
+    if lacking := [words.day(e.published) for e in release.editions if e.published not in with_it]:
+        found.append(f"Without this measure here: the editions of {words.listed(lacking)}.")
+    return found
+
+
+def table(c: Courses) -> Table:
+    """Years down, a column for each that is drawn."""
+    by = [{v.year: v for v in one.values} for one in c.courses]
+    rows = tuple(
+        (str(y), *(wording.printed(at[y], c.scale) if y in at else "–" for at in by)) for y in c.years
+    )
+    return Table(caption=subtitle(c), head=("Year", *(one.name for one in c.courses)), rows=rows)

@@ -1,0 +1,1 @@
+"""The view that ranks the members of a year."""

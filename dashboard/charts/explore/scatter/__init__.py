@@ -1,0 +1,1 @@
+"""The view of two measures of one year."""

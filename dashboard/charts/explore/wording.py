@@ -1,0 +1,151 @@
+"""The words that all views share: a measure, a value, what is computed, where values are from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from dashboard import formatting as words
+from dashboard.cells import cells
+from dashboard.charts.explore.state import CHANGE, HEAD, INDEX, PART, ExploreState
+from dashboard.charts.explore.values import Scale, Value, admitted
+from etl.model import Edition, Indicator, Observation, Release
+from etl.model.measure import measure
+
+_SHORT: Mapping[str, str] = {
+    "expenditure_national_current": "Defence spending in own currency",
+    "expenditure_national_constant": "Defence spending in own currency, constant prices",
+    "expenditure_usd_current": "Defence spending in current dollars",
+    "expenditure_usd_constant": "Defence spending in constant dollars",
+    "expenditure_share_gdp": "Defence share of GDP",
+    "expenditure_real_change": "Real change in defence spending",
+    "gdp_usd_current": "GDP in current dollars",
+    "gdp_usd_constant": "GDP in constant dollars",
+    "expenditure_per_capita": "Defence spending per head",
+    "equipment_share": "Equipment’s share of defence spending",
+    "personnel_share": "Personnel’s share of defence spending",
+    "infrastructure_share": "Infrastructure’s share of defence spending",
+    "other_share": "Other share of defence spending",
+}
+"""The measures as titles name them, which have no room for NATO's names; any other by its own."""
+
+
+def short(indicator: Indicator) -> str:
+    """A measure as a title names it: "Defence share of GDP"."""
+    return _SHORT.get(indicator.id, indicator.title)
+
+
+def lower(title: str) -> str:
+    """A title inside a sentence: "share spent on equipment", "GDP per head"."""
+    return title if title[1:2].isupper() else title[0].lower() + title[1:]
+
+
+def shown(release: Release, view: ExploreState) -> str:
+    """The measure and what is made of it, as a title begins: "Part of NATO’s GDP in current dollars"."""
+    name = short(release.indicator[admitted(release, view)])
+    if view.shown == PART:
+        return f"Part of NATO’s {lower(name)}"
+    if view.shown == CHANGE:
+        return f"Change in {lower(name)} in NATO"
+    return f"{name} in NATO"
+
+
+def measured(release: Release, view: ExploreState) -> str:
+    """The measure in NATO's words and what is made of it, as a subtitle begins."""
+    title = release.indicator[admitted(release, view)].title
+    made = {
+        INDEX: f", index {view.base} = 100",
+        CHANGE: ", change on the year before",
+        PART: ", part of NATO’s total",
+        HEAD: "",
+    }
+    return title + made.get(view.shown, "")
+
+
+def unit(scale: Scale, values: Iterable[Value], computed: bool) -> str:
+    """The unit of values: that of their observations, with the year of constant prices; else the scale's."""
+    if computed:
+        return scale.unit
+    units = dict.fromkeys(v.own.unit.replace("percent", "%") for v in values)
+    return "; ".join(units) or scale.unit
+
+
+def is_computed(view: ExploreState) -> bool:
+    """Whether the values are ours, made from NATO's."""
+    return view.shown in (INDEX, CHANGE, PART)
+
+
+def printed(v: Value, scale: Scale) -> str:
+    """A value as a drawing has it: "2.69e"."""
+    return words.printed(v.value, scale.decimals, v.estimate)
+
+
+def said(v: Value, scale: Scale, indicator: Indicator) -> str:
+    """A value in a sentence, with its unit: "2.69% of GDP (estimate)"."""
+    phrase = scale.phrase
+    if indicator.in_national_currency and phrase == indicator.phrase:
+        phrase = f" {v.own.unit}"
+    return f"{words.fixed(v.value, scale.decimals)}{phrase}{estimated([v])}"
+
+
+def estimated(values: Sequence[Value]) -> str:
+    """What follows values in a sentence where they are estimates: " (estimate)", " (estimates)"."""
+    found = [v.estimate for v in values]
+    return "" if not any(found) else " (estimate)" if len(found) == 1 else " (estimates)"
+
+
+def hover(name: str, v: Value, scale: Scale, computed: bool) -> str:
+    """What a mark says: whose value of which year and in what, its edition, its cell or else its origin."""
+    f = v.own
+    unit = scale.unit if computed else f.unit.replace("percent", "%")
+    value = words.fixed(v.value, scale.decimals) + (" (estimate)" if v.estimate else "")
+    return "<br>".join(
+        [f"{name} {v.year}: {value}", unit, f"edition of {words.day(f.edition)}", f.cell or f.origin]
+    )
+
+
+def where(found: Sequence[Observation]) -> str:
+    """The first and the last cell of some observations, else where they are from."""
+    origins = sorted({f.origin for f in found})
+    return cells(found) or (f", {'; '.join(origins)}" if origins else "")
+
+
+def source(release: Release, view: ExploreState, scale: Scale, values: Sequence[Value]) -> list[str]:
+    """Table, edition and cells, what the edition counts, what is ours, and which are estimates."""
+    edition = release.edition[view.edition]
+    found = [v.own for v in values]
+    table = release.table(view.edition, admitted(release, view))
+    sentences = [f"NATO, table {table}, edition of {words.day(view.edition)}{where(found)}."]
+    if found:
+        sentences.append(series_of(edition))
+    if scale.computed and found:
+        sentences.append(scale.computed)
+    if marked := [v.estimate for v in values if v.estimate]:
+        every = len(marked) == len(values)
+        sentences.append("e: NATO’s estimate; all of them are." if every else "e: NATO’s estimate.")
+    return sentences
+
+
+def series_of(edition: Edition) -> str:
+    """What an edition counts, a sentence; that it is a break where it is not what the editions before do."""
+    text = f"{words.capital(edition.series)}"
+    if edition.series != "defence expenditure":
+        return f"{text}, NATO’s new measure: not comparable with editions before 2026."
+    return f"{text}."
+
+
+def base_years(found: Iterable[Observation]) -> list[int]:
+    """The years whose constant prices amounts are stated at, oldest first."""
+    return sorted({y for f in found if (y := measure(f).base_year)})
+
+
+def no_values(release: Release, view: ExploreState, of: str = "") -> str:
+    """That an edition has nothing of what is asked for: "No equipment share of 2026 in NATO’s table of …"."""
+    indicator = release.indicator[admitted(release, view)]
+    period = str(view.year) if view.of_one_year else f"{view.since}–{view.until}"
+    day: date = view.edition
+    if not release.years(day, indicator.id):
+        return (
+            f"No {lower(indicator.title)} by the edition of {words.day(day)}: its table is not available here"
+        )
+    return f"No {lower(indicator.title)}{of}, {period}, in NATO’s edition of {words.day(day)}"

@@ -1,0 +1,424 @@
+"""The members on a map, whatever is shown of them: outlines, names with values, and a key.
+
+Europe, and North America beside it. Where a member has no room for its name, the name stands beside it with a
+leader, off all members; on a narrow map every name and value stands in a list beneath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any
+
+from dashboard.drawing.placement import Box, PointLabel, place
+from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
+from dashboard.drawing.rows import column
+from dashboard.drawing.theme import Theme
+from etl.model import Outlines, Release, once_per_release
+
+SHADES = ("map-1", "map-2", "map-3", "map-4", "map-5")
+INKS = ("ink", "ink", "ink", "map-ink", "map-ink")
+"""The colour of each class, lowest first, and of the words upon it."""
+
+_BLANK = "rgba(0,0,0,0)"
+_LETTER = 0.5
+"""Width of a letter, in parts of the type's size."""
+
+_WIDTH, _CELL = 1120.0, 9.0
+_EUROPE = 0.62
+"""Width of the wide drawing and of a cell of land in it, in pixels; and the part that Europe takes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One member on the map: its value as it is printed and what its mark says, "" where it has none.
+
+    `step` is its class, 0 for the lowest, None for none; `below` says that it is short of a target.
+    """
+
+    code: str
+    name: str
+    value: str
+    said: str
+    step: int | None
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the key: a class (None: no value), how many are in it, and what it is.
+
+    `below` marks it with the diamond of those short of a target; `line` is written on the target's line that
+    stands above it, "" where none does.
+    """
+
+    step: int | None
+    n: int
+    text: str
+    below: bool = False
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the panels, the key and the list stand, in parts of the drawing from the left and the bottom."""
+
+    width: float
+    height: float
+    europe: Box
+    america: Box
+    key: Box
+    names: Box | None
+    type: float
+
+
+def _frame(panels: Sequence[Outlines], n: int, narrow: bool) -> _Frame:
+    europe, america = (p.height / p.width for p in panels)
+    if not narrow:
+        height = _WIDTH * _EUROPE * europe
+        left = _EUROPE + 0.03
+        low = 1 - _WIDTH * (1 - left) * america / height
+        key = Box(left, 0, 1, low - 0.02)
+        return _Frame(_WIDTH, height, Box(0, 0, _EUROPE, 1), Box(left, low, 1, 1), key, None, 12.5)
+    width, rows = 358.0, (n + 1) // 2
+    first, second, third = width * europe, max(width * 0.42 * america, 168.0), rows * 20.0
+    height = first + 10 + second + 12 + third
+    low = (third + 12) / height
+    high = (third + 12 + second) / height
+    mid = (third + 12 + second - width * 0.42 * america) / height
+    return _Frame(
+        width,
+        height,
+        Box(0, 1 - first / height, 1, 1),
+        Box(0, mid, 0.42, high),
+        Box(0.47, low, 1, high),
+        Box(0, 0, 1, third / height),
+        11.5,
+    )
+
+
+def figure(
+    panels: Sequence[Outlines],
+    countries: Sequence[Country],
+    key: Sequence[Entry],
+    cells: tuple[Box, ...],
+    theme: Theme,
+    *,
+    narrow: bool,
+) -> Figure:
+    """The map as a plotly figure of filled scatter lines; axes are the panels' own units.
+
+    `cells` is `land_cells` of the release: what names keep off.
+    """
+    frame = _frame(panels, len(countries), narrow)
+    europe, america = panels
+    traces = [*_panel(countries, europe, theme, ""), *_panel(countries, america, theme, "2")]
+    beyond = [c for c in countries if c.code in america.members and c.code not in europe.members]
+    here = [c for c in countries if c.code in europe.labels]
+    for n, panel, box, of in (("", europe, frame.europe, here), ("2", america, frame.america, beyond)):
+        traces += _labels(of, panel, frame, box, theme, n, names=not narrow)
+    if narrow:
+        traces += _list(countries, frame, theme)
+    else:
+        traces += _beside(here, europe, frame, cells, theme)
+    entries, shapes = _key(key, frame, theme)
+    axes = {**_axes("", europe, frame.europe), **_axes("2", america, frame.america)}
+    if frame.names:
+        axes |= {
+            "xaxis4": axis(0, 1, 0, 1, anchor="y4"),
+            "yaxis4": axis((len(countries) + 1) // 2, 0, frame.names.top, frame.names.bottom, anchor="x4"),
+        }
+    return {
+        "data": [*traces, *entries],
+        "layout": layout(
+            theme,
+            **axes,
+            xaxis3=axis(0, 1, frame.key.left, frame.key.right, anchor="y3"),
+            yaxis3=axis(0, _key_height(frame), frame.key.top, frame.key.bottom, anchor="x3"),
+            shapes=shapes,
+            width=round(frame.width),
+            height=round(frame.height),
+        ),
+    }
+
+
+def _axes(n: str, panel: Outlines, box: Box) -> dict[str, Any]:
+    return {
+        f"xaxis{n}": axis(0, panel.width, box.left, box.right, anchor=f"y{n}"),
+        f"yaxis{n}": axis(0, panel.height, box.top, box.bottom, anchor=f"x{n}"),
+    }
+
+
+# ---------------------------------------------------------------- land
+
+
+def points_of(ring: str) -> list[tuple[int, int]]:
+    """The corners of a ring, which is written as steps."""
+    steps = list(map(int, ring.split()))
+    return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
+
+
+def _shape(rings: Sequence[str], n: str, fill: str, stroke: Mapping[str, Any], **more: Any) -> Trace:
+    """Rings as closed lines, apart by gaps."""
+    xs: list[int | None] = []
+    ys: list[int | None] = []
+    for ring in rings:
+        corners = points_of(ring)
+        xs += [*(x for x, _ in corners), corners[0][0], None]
+        ys += [*(y for _, y in corners), corners[0][1], None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": xs[:-1],
+        "y": ys[:-1],
+        "xaxis": f"x{n}",
+        "yaxis": f"y{n}",
+        "fill": "toself",
+        "fillcolor": fill,
+        "line": dict(stroke),
+        "hoverinfo": "skip",
+        **more,
+    }
+
+
+def _panel(countries: Sequence[Country], panel: Outlines, theme: Theme, n: str) -> Iterator[Trace]:
+    """The undivided backdrop, then each member upon it."""
+    yield _shape(panel.land, n, theme["land"], {"color": theme["land"], "width": 0})
+    for c in countries:
+        if c.code not in panel.members:
+            continue
+        stroke: dict[str, Any] = {"color": theme["paper"], "width": 1}
+        fill = theme["paper"]
+        if c.step is None:
+            stroke = {"color": theme["ink-3"], "width": 1, "dash": "2px,2px"}
+        else:
+            fill = theme[SHADES[c.step]]
+        said = {"hoveron": "fills", "hoverinfo": "text", "text": c.said}
+        yield _shape(panel.members[c.code], n, fill, stroke, **said)
+
+
+@once_per_release
+def land_cells(release: Release) -> tuple[Box, ...]:
+    """The members' land in Europe as small boxes, in pixels of the wide drawing: what names keep off."""
+    panel = next(iter(release.maps), None)
+    if panel is None:
+        return ()
+    scale = _WIDTH * _EUROPE / panel.width
+    found: list[Box] = []
+    for rings in panel.members.values():
+        for ring in rings:
+            corners = [(x * scale, (panel.height - y) * scale) for x, y in points_of(ring)]
+            found += _filled(corners)
+    return tuple(found)
+
+
+def _filled(ring: Sequence[tuple[float, float]]) -> Iterator[Box]:
+    """The boxes whose middle is within a ring: a row at a time, between its crossings."""
+    edges = list(pairwise([*ring, ring[0]]))
+    low = min(y for _, y in ring)
+    rows = int((max(y for _, y in ring) - low) / _CELL) + 1
+    for row in range(rows):
+        y = low + (row + 0.5) * _CELL
+        cuts = sorted(
+            x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+            for (x0, y0), (x1, y1) in edges
+            if (y0 <= y < y1) or (y1 <= y < y0)
+        )
+        for left, right in zip(cuts[::2], cuts[1::2], strict=False):
+            yield Box(left, y - _CELL / 2, right, y + _CELL / 2)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _scale(panel: Outlines, frame: _Frame, box: Box) -> float:
+    return (box.right - box.left) * frame.width / panel.width
+
+
+def _text(c: Country, panel: Outlines, frame: _Frame, box: Box, names: bool) -> str:
+    """What stands within a member: its name over its value, its value alone, or nothing, as there is room."""
+    room = panel.labels[c.code][2] * _scale(panel, frame, box) * 2
+    lines = [*([c.name] if names else []), *([c.value] if c.value else [])]
+    if lines and max(map(len, lines)) * _LETTER * frame.type <= room:
+        return "<br>".join(lines)
+    return ""
+
+
+def _labels(
+    countries: Sequence[Country],
+    panel: Outlines,
+    frame: _Frame,
+    box: Box,
+    theme: Theme,
+    n: str,
+    *,
+    names: bool,
+) -> Iterator[Trace]:
+    """A point in each member that says what it has; the words within it; a diamond where it is below."""
+    for below in (False, True):
+        of = [c for c in countries if c.below == below]
+        if not of:
+            continue
+        texts = [_text(c, panel, frame, box, names) for c in of]
+        lift = 4 / _scale(panel, frame, box) if below else 0
+        ink = [theme["ink-2" if c.step is None else INKS[c.step]] for c in of]
+        yield {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [panel.labels[c.code][0] for c in of],
+            "y": [panel.labels[c.code][1] + (lift if t else 0) for c, t in zip(of, texts, strict=True)],
+            "xaxis": f"x{n}",
+            "yaxis": f"y{n}",
+            "marker": {
+                "symbol": "diamond" if below else "circle",
+                "size": 6 if below else 12,
+                "color": ink if below else _BLANK,
+                "opacity": 1,
+                "line": {"width": 0},
+            },
+            "text": texts,
+            "textposition": "bottom center" if below else "middle center",
+            "textfont": {"size": frame.type, "color": ink, "weight": 600},
+            "hovertext": [c.said for c in of],
+            "hoverinfo": "text",
+            "cliponaxis": False,
+        }
+
+
+def _beside(
+    countries: Sequence[Country], panel: Outlines, frame: _Frame, cells: tuple[Box, ...], theme: Theme
+) -> Iterator[Trace]:
+    """Names and values of those without room, off all members, each with a leader to its own.
+
+    Their places rest on the names alone, so that they stay where they are from year to year.
+    """
+    scale = _scale(panel, frame, frame.europe)
+    small = [c for c in countries if not _text(c, panel, frame, frame.europe, True)]
+    size = frame.type - 0.5
+    labels = []
+    for c in sorted(small, key=lambda c: c.code):
+        x, y, _ = panel.labels[c.code]
+        labels.append(PointLabel(f"{c.name} 0.00e", x * scale, (panel.height - y) * scale, size, 5))
+    around = Box(2, 2, panel.width * scale - 2, panel.height * scale - 2)
+    boxes = place(tuple(labels), cells, around)
+    found = [
+        (c, label, box)
+        for c, label, box in zip(sorted(small, key=lambda c: c.code), labels, boxes, strict=True)
+        if box
+    ]
+    if not found:
+        return
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    at = []
+    for _, label, box in found:
+        across, up = min(max(label.x, box.left), box.right) / scale, panel.height - box.middle[1] / scale
+        xs += [label.x / scale, across, None]
+        ys += [panel.height - label.y / scale, up, None]
+        right = box.left > label.x
+        at.append(((box.left if right else box.right) / scale, up, right))
+    tight = {"uid": "tight-beside", "meta": {"class": "tight"}}
+    yield strokes(theme, "ink-3", 1, xs, ys)
+    yield {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _, _ in at],
+        "y": [y for _, y, _ in at],
+        "text": [f"{c.name} {c.value}".strip() for c, _, _ in found],
+        "textposition": [f"middle {'right' if right else 'left'}" for _, _, right in at],
+        "textfont": {"size": size, "color": theme["ink"], "weight": 400},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        **tight,
+    }
+
+
+def _list(countries: Sequence[Country], frame: _Frame, theme: Theme) -> Iterator[Trace]:
+    """Every name with its value, in two columns, in the order given."""
+    rows = (len(countries) + 1) // 2
+    font = {"size": 12.5, "color": theme["ink"]}
+    for n, x in enumerate((0.0, 0.52)):
+        of = countries[n * rows : (n + 1) * rows]
+        names = [(c.name, i + 0.5) for i, c in enumerate(of)]
+        printed = [(c.value or "–", i + 0.5) for i, c in enumerate(of)]
+        yield {**column("x4", x, names, "middle right", font), "yaxis": "y4"}
+        yield {**column("x4", x + 0.47, printed, "middle left", font), "yaxis": "y4"}
+
+
+# ---------------------------------------------------------------- key
+
+
+_ROW = 25.0
+
+
+def _key_height(frame: _Frame) -> float:
+    return (frame.key.bottom - frame.key.top) * frame.height
+
+
+def _key(key: Sequence[Entry], frame: _Frame, theme: Theme) -> tuple[list[Trace], list[Shape]]:
+    """The classes with their counts, a target between them, and those without a value."""
+    y = _key_height(frame) - _ROW * 0.9
+    traces: list[Trace] = []
+    shapes: list[Shape] = []
+    for e in key:
+        if e.line:
+            at = y + _ROW * 0.25
+            shapes.append(line(theme, "ink", 1.5, 0, 0.56, at, at, xref="x3", yref="y3"))
+            traces.append(_words(theme, 0.58, at, e.line, 650, "ink"))
+            y -= _ROW * 0.5
+        traces += _entry(e, theme, y, _ROW / ((frame.key.right - frame.key.left) * frame.width))
+        y -= _ROW
+    return traces, shapes
+
+
+def _entry(e: Entry, theme: Theme, y: float, unit: float) -> Iterator[Trace]:
+    """A line of the key: the shade (with its diamond), how many allies, and what it stands for.
+
+    `unit` is the height of a line in parts of the key's width.
+    """
+    fill = theme["paper"] if e.step is None else theme[SHADES[e.step]]
+    stroke = theme["ink-3"] if e.step is None else fill
+    yield _mark(0.4 * unit, y, "square", 14, fill, stroke, 1 if e.step is None else 0)
+    if e.below:
+        yield _mark(0.4 * unit, y, "diamond", 6, theme["ink"], theme["ink"], 0)
+    yield _words(theme, 1.7 * unit, y, str(e.n), 650, "ink", "middle left")
+    yield _words(theme, 2.1 * unit, y, e.text, 400, "ink")
+
+
+def _mark(x: float, y: float, symbol: str, size: float, fill: str, stroke: str, width: float) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x],
+        "y": [y],
+        "xaxis": "x3",
+        "yaxis": "y3",
+        "marker": {
+            "symbol": symbol,
+            "size": size,
+            "color": fill,
+            "opacity": 1,
+            "line": {"color": stroke, "width": width},
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _words(
+    theme: Theme, x: float, y: float, text: str, weight: int, role: str, at: str = "middle right"
+) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x],
+        "y": [y],
+        "xaxis": "x3",
+        "yaxis": "y3",
+        "text": [text],
+        "textposition": at,
+        "textfont": {"size": 13, "color": theme[role], "weight": weight},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }

@@ -1,1 +1,0 @@
-"""The charts `measure`: allies ranked by any measure."""

@@ -1,1 +1,0 @@
-"""The chart `measure-by-year`: any measure of allies and groups over the years of an edition."""
