@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from dashboard import api, checking, downloads, feed
 from dashboard import citation as citing
 from dashboard import formatting as words
-from dashboard.downloads import listing
+from dashboard.downloads import listing, releases
 from dashboard.drawing.painter import Busy
 from dashboard.mount.dash_mount import PREFIX as DASH
 from dashboard.mount.dash_mount import DashMount
@@ -23,8 +23,8 @@ from dashboard.pages.check import page as check
 from dashboard.pages.index import PAGES, Build
 from dashboard.pages.search import results as search
 from dashboard.pages.status import page as status
-from dashboard.state import BadParameter, Pairs, question, refuse_all
-from dashboard.web import problems, redirects, security
+from dashboard.state import BadParameter, Pairs, question
+from dashboard.web import discovery, problems, redirects, security
 from dashboard.web.address import PUBLIC_URL, Mounted
 from dashboard.web.body import read_body
 from dashboard.web.context import AppContext, pairs
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 HERE = Path(__file__).parent
-ICON = HERE / "assets" / "favicon.svg"
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +68,8 @@ def create_app(store: Path | str) -> Flask:
     _add_files(app, context)
     api.register(app, context)
     downloads.register(app, context)
+    releases.register(app, context)
+    discovery.register(app, context)
     feed.register(app, context)
     search.register(app, context)
     status.register(app, context)
@@ -160,11 +161,6 @@ def _add_files(app: Flask, context: AppContext) -> None:
         if (answer := context.assets.send(request, file)) is None:
             raise NotFound
         return answer
-
-    @app.get("/favicon.svg")
-    def favicon() -> Response:
-        refuse_all(pairs())
-        return context.send(lambda _: Answer(ICON.read_bytes(), "image/svg+xml", "public, max-age=86400"))
 
 
 def _send_dash(app: Flask, context: AppContext) -> None:

@@ -6,13 +6,15 @@ description are both made from that one list.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, request
 
 from dashboard.api import catalogue, check, estimates, observations, openapi
-from dashboard.api.endpoint import Asked, Endpoint
+from dashboard.api.endpoint import TYPES, Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
+from dashboard.pages.api import page
 from dashboard.state import Pairs, refuse_all
 from dashboard.state.appended import judged
 from dashboard.web.context import AppContext, pairs
@@ -21,7 +23,8 @@ from etl.model import Release
 
 ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints(), *check.endpoints())
 DESCRIPTION = "/api/v1/openapi.json"
-_OPEN = ("/api/", "/download/", "/figures/")
+INDEX = page.ADDRESS
+_OPEN = ("/api/", "/download/", "/figures/", "/releases", "/feed.xml", "/oembed", "/assets/")
 _EXPOSED = (
     "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, X-Edition, X-Release, X-Total-Count"
 )
@@ -31,6 +34,7 @@ def register(app: Flask, context: AppContext) -> None:
     """Adds the addresses of the API to the application, and opens what programs read to every origin."""
     for endpoint in ENDPOINTS:
         _add(app, context, endpoint)
+    _add_index(app, context)
 
     @app.get(DESCRIPTION)
     def description() -> Response:
@@ -50,6 +54,29 @@ def register(app: Flask, context: AppContext) -> None:
                 response.headers["Access-Control-Allow-Headers"] = "*"
                 response.headers["Access-Control-Max-Age"] = "86400"
         return response
+
+
+def _add_index(app: Flask, context: AppContext) -> None:
+    """The root of the API: a page for people, JSON for programs."""
+
+    @app.get("/api")
+    def api_root() -> Response:
+        return Response(status=308, headers={"Location": INDEX})
+
+    @app.get(INDEX, strict_slashes=False)
+    def api_index() -> Response:
+        best = request.accept_mimetypes.best_match([TYPES["json"], "text/html"], TYPES["json"])
+
+        def answer(release: Release, asked: Pairs) -> Answer:
+            refuse_all(asked)
+            if best == "text/html":
+                named = openapi.parameters()
+                made = context.render(release, page.build(release, [(p.name, p.what) for p in named]))
+            else:
+                made = Answer(openapi.index(release), TYPES["json"], CACHE)
+            return replace(made, headers={**made.headers, "Vary": "Accept"})
+
+        return context.known(answer, best, context.root(), context.checked())
 
 
 def _add(app: Flask, context: AppContext, endpoint: Endpoint[Any]) -> None:

@@ -17,7 +17,7 @@ PATH = "/api/v1/check.json"
 def endpoints() -> tuple[Endpoint[CheckState], ...]:
     """The addresses of this module."""
     summary = "A text read, and each part judged by the table of its day and by every later one"
-    schema = {"$ref": "#/components/schemas/Check"}
+    schema = {"$ref": "#/components/schemas/CheckRecord"}
     return (Endpoint(PATH, summary, CheckState, TYPES["json"], schema, check_json),)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ from dashboard.api import catalogue, check, estimates, observations
 from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.citation import Cited
 from dashboard.citation import text as citation
+from dashboard.state import Parameter
 from dashboard.state.parameters import AS_OF
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
 from etl.formats.check import CheckRecord
@@ -23,7 +23,8 @@ from etl.formats.schema import row_schema
 from etl.formats.tables import ESTIMATE_COLUMNS, REVISION_COLUMNS
 from etl.model import Ally, Article, Edition, Indicator, Release
 
-VERSION = "1.0.0"
+TITLE = "Two percent: NATO defence expenditure, by edition"
+VERSION = "1.1.0"
 PROMISE = (
     "What stands under /api/v1 stays: names, types and meanings of parameters, columns and fields do not "
     "change, and none is taken away. New ones may be added: read by name, and pass over the unknown. "
@@ -34,22 +35,21 @@ _REF = "#/components/schemas/{name}"
 
 def description(release: Release, path: str = "") -> bytes:
     """The document, with the values that this release takes."""
-    modules = (observations, catalogue, estimates, check)
-    endpoints: list[Endpoint[Any]] = [e for module in modules for e in module.endpoints()]
-    parameters = {p.name: p for e in endpoints for p in e.state.parameters().values()} | {AS_OF.name: AS_OF}
-    paths = {e.path: _path(e) for e in endpoints}
+    paths = {e.path: _path(e) for e in _endpoints()}
     document = {
         "openapi": "3.1.0",
         "info": {
-            "title": "Two percent: NATO defence expenditure, by edition",
+            "title": TITLE,
             "version": VERSION,
             "summary": "Figures of NATO's tables by edition, claims judged by them, counts of allies.",
             "description": "\n\n".join([UNITS, breaks(release.editions), LICENCE_NOTE, PROMISE]),
+            "license": {"name": "Figures: NATO, to be credited; not to be sold or used for advertising"},
         },
         "servers": [{"url": path or "/"}],
-        "paths": paths | _citations() | _downloads(release) | {"/api/v1/openapi.json": _itself()},
+        "security": [],
+        "paths": paths | _citations() | _downloads() | {"/api/v1/openapi.json": _itself()},
         "components": {
-            "parameters": {name: p.openapi() for name, p in parameters.items()},
+            "parameters": {p.name: p.openapi() for p in parameters()},
             "schemas": _schemas(),
             "responses": {
                 "Problem": _content(
@@ -60,6 +60,36 @@ def description(release: Release, path: str = "") -> bytes:
         },
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=1)
+
+
+def index(release: Release) -> bytes:
+    """Every address with what it gives and takes, and where all else is: the API's root for programs."""
+    document = {
+        "title": TITLE,
+        "version": VERSION,
+        "openapi": "/api/v1/openapi.json",
+        "documentation": "/api/v1/",
+        "release": release.id,
+        "releases": "/releases.json",
+        "latest_edition": release.latest_edition.id,
+        "licence": LICENCE_NOTE,
+        "addresses": [
+            {"address": e.path, "gives": e.summary, "type": e.mimetype, "takes": e.takes}
+            for e in _endpoints()
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=1)
+
+
+def parameters() -> list[Parameter[Any]]:
+    """Every parameter of the API, each once, `as_of` last: every address takes it."""
+    found = {p.name: p for e in _endpoints() for p in e.state.parameters().values()}
+    return [*found.values(), AS_OF]
+
+
+def _endpoints() -> list[Endpoint[Any]]:
+    modules = (observations, catalogue, estimates, check)
+    return [e for module in modules for e in module.endpoints()]
 
 
 def _path(endpoint: Endpoint[Any]) -> dict[str, Any]:
@@ -108,7 +138,7 @@ def _citations() -> dict[str, Any]:
     return paths
 
 
-def _downloads(release: Release) -> dict[str, Any]:
+def _downloads() -> dict[str, Any]:
     parts = {"206": "The part that was asked for.", "416": "There is no such part."}
     paths = {}
     for form in FORMS:
@@ -121,9 +151,8 @@ def _downloads(release: Release) -> dict[str, Any]:
         paths[f"/download/two-percent.{form}"] = entry
     answer = _content("Another definition than NATO's, in no count.", TYPES["csv"], {"type": "string"})
     more = {"404": "The release has no table of that source."}
-    ids = [other.id for other in release.other_sources]
     named = {"name": "source", "in": "path", "required": True, "description": "The id of a source."}
-    source = {**named, "schema": {"type": "string", **({"enum": ids} if ids else {})}}
+    source = {**named, "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"}}
     summary = "Another source than NATO, as CSV"
     paths[f"{OTHER}{{source}}.csv"] = _operation("download.source", summary, [source], answer, more)
     paths[OTHER_FORMERLY] = _operation("download.second", f"{summary}: the first of them", [], answer, more)
@@ -164,7 +193,7 @@ def _schemas() -> dict[str, Any]:
         "properties": {
             "type": {"type": "string"},
             "title": {"type": "string"},
-            "status": {"type": "integer", "enum": [s.value for s in HTTPStatus if s >= 400]},
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": {"type": "string"},
             "instance": {"type": "string"},
         },

@@ -33,8 +33,8 @@ class Fixed(Domain[str]):
         return text
 
     def schema(self) -> Mapping[str, Any]:
-        """The texts."""
-        return {"type": "string", "enum": list(self.names)}
+        """Any short text, with those there are as examples: more may be added."""
+        return {"type": "string", "pattern": r"^[A-Za-z0-9_.:-]{1,40}$", "examples": list(self.names)}
 
     def options(self, chosen: Chosen) -> Sequence[Option]:
         """All of them."""

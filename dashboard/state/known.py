@@ -19,7 +19,7 @@ from etl.model import Release
 
 _LINK = re.compile(r'\bhref="(/[^"]*)"')
 _FORM = re.compile(r'(<form\b[^>]*\baction="/[^>]*>)(.*?)</form>', re.DOTALL)
-_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", "/status", OTHER, "/_dash")
+_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", "/releases", "/status", OTHER, "/_dash")
 """Addresses that are the same on every day."""
 
 

@@ -85,7 +85,19 @@ def _known(release: Release) -> dict[str, _Word]:
 
 def wants_document(path: str) -> bool:
     """Whether an address is one that programs ask."""
-    return path.startswith(("/api/", "/download/", "/figures/", "/_dash/", "/healthz", "/readyz"))
+    return path.startswith(
+        (
+            "/api/",
+            "/download/",
+            "/figures/",
+            "/favicon",
+            "/robots.txt",
+            "/sitemap.xml",
+            "/_dash/",
+            "/healthz",
+            "/readyz",
+        )
+    )
 
 
 def without(address: str, pairs: Pairs, error: BadParameter) -> str:

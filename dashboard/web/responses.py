@@ -140,9 +140,10 @@ def respond(
 ) -> Response:
     """The response in the best coding that the request accepts; 304 where the validator still holds.
 
-    Parts are parts of the body as it is, in no coding. What has no parts may be looked up the next time.
+    Parts are parts of the body as it is, in no coding. What has no parts, and depends on no other header of the request,
+    may be looked up the next time.
     """
-    if not answer.ranges:
+    if not answer.ranges and "Vary" not in answer.headers:
         request.environ[ROUTE] = route_of(request)
     offered = encodings or _encodings(answer)
     partial = answer.ranges and "Range" in request.headers
@@ -150,7 +151,7 @@ def respond(
     encoding = encoding if encoding in offered and not partial else ""
     headers = Headers([*answer.headers.items(), ("Cache-Control", answer.cache)])
     if offered:
-        headers["Vary"] = "Accept-Encoding"
+        headers["Vary"] = ", ".join(filter(None, [headers.get("Vary"), "Accept-Encoding"]))
     if encoding:
         headers["Content-Encoding"] = encoding
     response = Response(body(encoding), answer.status, headers, mimetype=answer.mimetype)

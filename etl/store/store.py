@@ -164,6 +164,32 @@ class Store:
             return None
         return data if hashlib.sha256(data).hexdigest() == listed.get(name) else None
 
+    def files(self, release_id: str) -> Mapping[str, str]:
+        """The checksums by name of what is kept of a release: its own files, and what people take away of it.
+
+        Raises StoreError where the release is not kept.
+        """
+        own = self._listed(self._folder(release_id))
+        with suppress(StoreError, BrokenRelease):
+            return {**self._listed(self._folder(release_id, _DOWNLOADS)), **own}
+        return own
+
+    def file(self, release_id: str, name: str) -> bytes | None:
+        """One of these files, or the list of the release's own; None where it has none of that name.
+
+        Raises StoreError where the release is not kept, or the file is not as it was written.
+        """
+        if name == SUMS:
+            return self._backend.read(f"{self._folder(release_id)}/{SUMS}")
+        digest = self.files(release_id).get(name)
+        if digest is None:
+            return None
+        kind = _RELEASES if name in self._listed(self._folder(release_id)) else _DOWNLOADS
+        data = self._backend.read(f"{self._folder(release_id, kind)}/{name}")
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise StoreError(f"{self.address}/{kind}/{release_id}/{name}: its bytes do not match {SUMS}")
+        return data
+
     def check_release(self) -> int:
         """Reads every file of the current release; how many there are.
 

@@ -192,7 +192,7 @@ def pages(client: FlaskClient, address: str) -> Iterator[list[dict[str, Any]]]:
         answer = client.get(address)
         assert answer.status_code == 200
         yield answer.get_json()
-        link = re.fullmatch(r'<(.+)>; rel="next"', answer.headers.get("Link", ""))
+        link = re.search(r'<([^>]+)>; rel="next"', answer.headers.get("Link", ""))
         address = link[1] if link else ""
 
 

@@ -225,7 +225,7 @@ def test_a_choice_in_the_table_of_figures_keeps_its_order_and_not_its_page(clien
 def test_what_is_the_same_on_every_day_takes_none(client: FlaskClient) -> None:
     assert client.get("/status?as_of=2025-05-01").status_code == 400
     assert [fields for _, fields in _forms(client.get("/status").text)] == [[("q", "")]]
-    assert client.get("/releases").status_code == 404
+    assert client.get("/releases?as_of=2025-05-01").status_code == 400
 
 
 @pytest.mark.parametrize("day", DAYS)

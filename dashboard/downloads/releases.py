@@ -1,0 +1,114 @@
+"""`/releases.json`, `/releases/<id>/<file>`: the releases that are kept; their files never change."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+import msgspec
+from flask import Flask, Response
+from werkzeug.exceptions import NotFound
+
+from dashboard.api.endpoint import TYPES
+from dashboard.pages.release import page
+from dashboard.pages.release.page import ADDRESS, KeptFile, KeptRelease, address
+from dashboard.state import refuse_all
+from dashboard.web.context import AppContext, pairs
+from dashboard.web.responses import IMMUTABLE, Answer
+from etl.formats.files import SUMS
+from etl.model import Release
+from etl.store import Published, Store
+
+LIST = f"{ADDRESS}.json"
+_TYPES = {".md": "text/markdown", ".txt": "text/plain"}
+
+
+def register(app: Flask, context: AppContext) -> None:
+    """Adds the addresses to the application."""
+
+    def kept_releases() -> list[KeptRelease]:
+        return [kept_release(context.store, p) for p in context.store.releases()]
+
+    @app.get(LIST)
+    def releases_json() -> Response:
+        refuse_all(pairs())
+        root = context.root()
+        return context.send(lambda _: Answer(document(kept_releases(), root), TYPES["json"]), root)
+
+    @app.get(ADDRESS)
+    def releases_page() -> Response:
+        refuse_all(pairs())
+        return context.send(
+            lambda r: context.render(r, page.build_list(kept_releases())), context.root(), context.checked()
+        )
+
+    @app.get(f"{ADDRESS}/<release_id>")
+    def release_without_slash(release_id: str) -> Response:
+        return Response(status=308, headers={"Location": quote(address(release_id))})
+
+    @app.get(f"{ADDRESS}/<release_id>/")
+    def release_page(release_id: str) -> Response:
+        refuse_all(pairs())
+
+        def answer(release: Release) -> Answer:
+            return context.render(
+                release, page.build(release, kept_release(context.store, _published(context, release_id)))
+            )
+
+        return context.send(answer, context.root(), context.checked())
+
+    @app.get(f"{ADDRESS}/<release_id>/<file>")
+    def release_file(release_id: str, file: str) -> Response:
+        refuse_all(pairs())
+        return context.send(lambda _: _file(context, release_id, file))
+
+
+def kept_release(store: Store, published: Published) -> KeptRelease:
+    """A release that is kept, as its page and the list show it."""
+    table = io.StringIO((store.file(published.id, "editions.csv") or b"").decode())
+    sums = store.files(published.id)
+    files = (KeptFile(n, address(published.id, n), sums[n]) for n in sorted(sums))
+    return KeptRelease(published, tuple(row["edition"] for row in csv.DictReader(table)), tuple(files))
+
+
+def document(releases: list[KeptRelease], root: str) -> bytes:
+    """The list for programs, the newest first; `root` is where it is served from, without a last slash."""
+    rows = [
+        {
+            "release": r.published.id,
+            "published": r.published.at,
+            "latest": r.published.current,
+            "url": root + r.href,
+            "newest_edition": r.editions[-1],
+            "editions": r.editions,
+            "files": [{"name": f.name, "url": root + f.href, "sha256": f.sha256} for f in r.files],
+        }
+        for r in releases
+    ]
+    return msgspec.json.format(msgspec.json.encode(rows), indent=1)
+
+
+def _published(context: AppContext, release_id: str) -> Published:
+    """The release of an id. Raises NotFound where none is kept."""
+    found = next((p for p in context.store.releases() if p.id == release_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _file(context: AppContext, release_id: str, name: str) -> Answer:
+    """A file of a release that is kept, for good. Raises NotFound where there is none."""
+    published = _published(context, release_id)
+    body = context.store.file(published.id, name)
+    if body is None:
+        raise NotFound
+    suffix = PurePosixPath(name).suffix
+    mimetype = (
+        "text/plain"
+        if name == SUMS
+        else TYPES.get(suffix[1:]) or _TYPES.get(suffix, "application/octet-stream")
+    )
+    headers = {"X-Release": published.id, "Link": f'<{address(published.id)}>; rel="collection"'}
+    return Answer(body, mimetype, IMMUTABLE, headers=headers, ranges=True)

@@ -1,0 +1,69 @@
+"""`/releases/<id>/`: one release that is kept, the files that it consists of, and how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard import formatting as words
+from dashboard.pages import Page
+from etl.model import Release
+from etl.store import Published
+
+ADDRESS = "/releases"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of a release: its name, address from the root, and SHA-256."""
+
+    name: str
+    href: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRelease:
+    """A release that is kept: when it was published, the days of its editions, and its files."""
+
+    published: Published
+    editions: tuple[str, ...]
+    files: tuple[KeptFile, ...]
+
+    @property
+    def href(self) -> str:
+        """The address of its page."""
+        return address(self.published.id)
+
+
+def address(release_id: str, file: str = "") -> str:
+    """Where a release is, or one of its files, from the root."""
+    return f"{ADDRESS}/{release_id}/{file}"
+
+
+def build(release: Release, kept: KeptRelease) -> Page:
+    """The page of a release that is kept; `release` is the current one."""
+    number = words.count(len(kept.editions))
+    title = f"Release {kept.published.id}: NATO’s figures from {number} editions"
+    return Page(
+        template="release.html",
+        title=title,
+        description=f"{title}, the newest of {kept.editions[-1]}: fixed files with their checksums.",
+        canonical=kept.href,
+        styles=("data",),
+        script=False,
+        context={"kept": kept, "newest": release.id},
+    )
+
+
+def build_list(releases: Sequence[KeptRelease]) -> Page:
+    """The page that lists the releases that are kept, the newest first."""
+    return Page(
+        template="releases.html",
+        title="Releases: what was published here, and when",
+        description="Every release that is kept, with its files, which never change, and their checksums.",
+        canonical=ADDRESS,
+        styles=("data",),
+        script=False,
+        context={"releases": releases},
+    )

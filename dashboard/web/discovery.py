@@ -1,0 +1,98 @@
+"""What other machines look for: links in headers, `robots.txt`, `sitemap.xml`, `favicon.ico`."""
+
+from __future__ import annotations
+
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+from flask import Flask, Response, request
+
+from dashboard.pages.index import NAVIGATION
+from dashboard.pages.release.page import ADDRESS as RELEASES
+from dashboard.state import refuse_all
+from dashboard.web.assets import HERE
+from dashboard.web.context import AppContext, pairs
+from dashboard.web.responses import Answer
+from etl.model import Release
+
+ICON = HERE / "favicon.svg"
+_SIDE = 32
+"""Pixels of the icon's side: those of its drawing."""
+
+_DAY = "public, max-age=86400"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ENDLESS = ("/check?", "/data?", "/explore?", "/api/v1/check.json")
+"""What has more states than a crawler should ask for; each is reached without."""
+
+
+def register(app: Flask, context: AppContext) -> None:
+    """Adds the addresses to the application."""
+
+    @app.after_request
+    def signposts(response: Response) -> Response:
+        """What a program that meets one address needs next (RFC 8288): the API, the citation, the licence."""
+        paged = response.mimetype == "text/html" and not request.path.startswith("/embed/")
+        if response.status_code in (200, 304) and (paged or "X-Release" in response.headers):
+            release = response.headers.get("X-Release") or context.release_cache.release().id
+            kept = f"{RELEASES}/{release}/"
+            links = [
+                f'<{context.root()}{kept}>; rel="cite-as"',
+                f'<{kept}datapackage.json>; rel="describedby"; type="application/json"',
+                '</api/v1/openapi.json>; rel="service-desc"; type="application/json"',
+                '</api/v1/>; rel="service-doc"; type="text/html"',
+                '</about#cite>; rel="license"',
+            ]
+            response.headers["Link"] = ", ".join(filter(None, [response.headers.get("Link"), *links]))
+        return response
+
+    @app.get("/favicon.svg")
+    def favicon() -> Response:
+        refuse_all(pairs())
+        return context.send(lambda _: Answer(ICON.read_bytes(), "image/svg+xml", _DAY))
+
+    @app.get("/favicon.ico")
+    def favicon_ico() -> Response:
+        refuse_all(pairs())
+
+        def answer(_: Release) -> Answer:
+            return Answer(icon(context.painter.paint(ICON.read_text("utf-8"), 1.0)), "image/x-icon", _DAY)
+
+        return context.send(answer, picture=True)
+
+    @app.get("/robots.txt")
+    def robots() -> Response:
+        refuse_all(pairs())
+        root = context.root()
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in _ENDLESS), f"Sitemap: {root}/sitemap.xml"]
+        return context.send(lambda _: Answer(("\n".join(lines) + "\n").encode(), "text/plain", _DAY), root)
+
+    @app.get("/sitemap.xml")
+    def map_of_site() -> Response:
+        refuse_all(pairs())
+        root = context.root()
+        return context.send(lambda release: Answer(sitemap(release, root), "application/xml", _DAY), root)
+
+
+def icon(png: bytes) -> bytes:
+    """A picture of `_SIDE` pixels as an icon file: one directory entry, then the PNG as it is."""
+    return struct.pack("<HHHBBBBHHII", 0, 1, 1, _SIDE, _SIDE, 0, 0, 1, 32, len(png), 22) + png
+
+
+def sitemap(release: Release, root: str) -> bytes:
+    """Every page that has an address without parameters, with the day of the latest edition."""
+    top = ET.Element("urlset", {"xmlns": _SITEMAP})
+    for address in _pages(release):
+        entry = ET.SubElement(top, "url")
+        ET.SubElement(entry, "loc").text = root + address
+        ET.SubElement(entry, "lastmod").text = release.latest_edition.published.isoformat()
+    text: str = ET.tostring(top, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def _pages(release: Release) -> Iterator[str]:
+    yield from (address for address, _ in NAVIGATION)
+    yield from (f"/allies/{ally.code}" for ally in release.allies if ally.armed_forces)
+    yield from (f"/articles/{article.id}" for article in release.articles)
+    yield from (f"/claims/{claim.id}" for claim in (*release.claims, *release.statements))
+    yield from (RELEASES, f"{RELEASES}/{release.id}/")
