@@ -140,8 +140,8 @@ def respond(
 ) -> Response:
     """The response in the best coding that the request accepts; 304 where the validator still holds.
 
-    Parts are parts of the body as it is, in no coding. What has no parts, and depends on no other header of the request,
-    may be looked up the next time.
+    Parts are parts of the body as it is, in no coding. What has no parts, and depends on no other header of
+    the request, may be looked up the next time.
     """
     if not answer.ranges and "Vary" not in answer.headers:
         request.environ[ROUTE] = route_of(request)

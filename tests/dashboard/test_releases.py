@@ -59,7 +59,7 @@ def test_an_older_release_stays_where_it_was(store_folder: Path, release: Releas
     client = create_app(folder).test_client()
     assert [r["release"] for r in client.get("/releases.json").get_json()] == [other, release.id]
     before = client.get(f"/releases/{release.id}/figures.csv").data
-    assert len(list(csv.reader(io.StringIO(before.decode())))) == len(release.figures) + 1
+    assert len(list(csv.reader(io.StringIO(before.decode())))) == len(release.observations) + 1
     page = client.get(f"/releases/{release.id}/").text
     assert f"The latest release is {other}" in page
     assert "It is the latest release" in client.get(f"/releases/{other}/").text
