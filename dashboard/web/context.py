@@ -188,7 +188,7 @@ class AppContext:
         it, where there is one.
         """
         if problems.wants_document(request.path) or not self.release_cache.ready or not self._has_root():
-            answer = problems.document(request, status, detail, better)
+            answer = problems.document(request, status, detail, better and self.path + better)
         else:
             title, release = problems.TITLES[status], self.release_cache.release()
             near = problems.near(request.path, release) if status == 404 else ()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from flask import Flask, Response, request
 
-from dashboard.pages.index import NAVIGATION
+from dashboard.pages.index import PAGES
 from dashboard.pages.release.page import ADDRESS as RELEASES
 from dashboard.state import refuse_all
 from dashboard.web.assets import HERE
@@ -91,7 +91,7 @@ def sitemap(release: Release, root: str) -> bytes:
 
 
 def _pages(release: Release) -> Iterator[str]:
-    yield from (address for address, _ in NAVIGATION)
+    yield from (address for address in PAGES if "<" not in address and address != "/search")
     yield from (f"/allies/{ally.code}" for ally in release.allies if ally.armed_forces)
     yield from (f"/articles/{article.id}" for article in release.articles)
     yield from (f"/claims/{claim.id}" for claim in (*release.claims, *release.statements))
