@@ -122,8 +122,8 @@ def _infinitive(sentence: Sentence) -> bool:
     """A headline's future: "Canada to reach 2%"."""
     items = sentence.items
     return any(
-        a.tags & {"ally", "member"} and b.word == "to" and c.tags & {"meet", "spend", "up", "down"}
-        for a, b, c in zip(items, items[1:], items[2:], strict=False)
+        items[k - 1].tags & {"ally", "member"} and items[k + 1].tags & {"meet", "spend", "up", "down"}
+        for k in sentence.where("to", 1, len(items) - 1)
     )
 
 
@@ -137,13 +137,10 @@ def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:
 
 def _around(sentence: Sentence, anchor: int) -> tuple[int, int]:
     """The stretch around an item without a semicolon or a break."""
-    items = sentence.items
-    lo = hi = max(anchor, 0)
-    while lo > 0 and not (items[lo - 1].word == ";" or "break" in items[lo - 1]):
-        lo -= 1
-    while hi < len(items) and not (items[hi].word == ";" or "break" in items[hi]):
-        hi += 1
-    return lo, hi
+    anchor = max(anchor, 0)
+    before = (*sentence.where(";", 0, anchor)[-1:], *sentence.where("break", 0, anchor)[-1:])
+    after = (*sentence.where(";", anchor)[:1], *sentence.where("break", anchor)[:1])
+    return max(before, default=-1) + 1, min(after, default=len(sentence.items))
 
 
 def _says_now(sentence: Sentence, anchor: int) -> bool:

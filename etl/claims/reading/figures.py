@@ -216,9 +216,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
         return None if said == "==" and not line else _DENIALS[said]
     if any("miss" in it for it in between):
         return "<"
-    promised = any(
-        it.tags & {"promise", "deadline"} for j, it in enumerate(work.items) if j not in work.blocked
-    )
+    promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
+    promised = any(j not in work.blocked for j in promises)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
     return ">=" if not amount.comparison and line and (promised or at or met) else said

@@ -73,8 +73,8 @@ def category_near(work: Work, lo: int, hi: int) -> str:
 def reach(work: Work, i: int) -> tuple[int, int]:
     """The stretch around an amount: its clause, up to the amounts beside it."""
     lo, hi = work.clause(i)
-    before = [k for k in range(lo, i) if work.items[k].amount]
-    after = [k for k in range(i + 1, hi) if work.items[k].amount]
+    before = work.sentence.where("amount", lo, i)
+    after = work.sentence.where("amount", i + 1, hi)
     return (before[-1] + 1 if before else lo), (after[0] if after else hi)
 
 

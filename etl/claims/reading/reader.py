@@ -137,9 +137,10 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
         return _EVERY_YEAR
     if taken is None or _from_nowhere(sentence, draft.anchor[0]):
         return _NO_YEAR
-    pairs = zip(sentence.items, sentence.items[1:], strict=False)
-    if any(a.word == "before" and b.value == "said" and b.number > taken.year + 1 for a, b in pairs):
-        return _NO_YEAR  # "will not reach 2% before 2028"
+    for k in sentence.where("year", 1):
+        item = sentence.items[k]
+        if item.value == "said" and item.number > taken.year + 1 and sentence.items[k - 1].word == "before":
+            return _NO_YEAR  # "will not reach 2% before 2028"
     return _before_the_tables(taken.year, context)
 
 
@@ -197,7 +198,7 @@ def _is_earlier(sentence: Sentence, draft: Draft) -> bool:
 def _of_every_year(sentence: Sentence, draft: Draft) -> bool:
     """Whether what is said of one year is said of every year: "above 2% in each year since 2014"."""
     reading = draft.reading
-    if any(it.word == "ever" for it in sentence.items) and sentence.items[-1].word == "?":
+    if sentence.items[-1].word == "?" and any(it.word == "ever" for it in sentence.items):
         return True
     if isinstance(reading, ChangeReading | PartReading) or (
         isinstance(reading, ValueReading) and reading.comparison == "=="

@@ -67,8 +67,9 @@ def is_object(work: Work, k: int) -> bool:
     j = k - 1
     while j >= 0 and (work.items[j].word in _DETERMINERS or _stands_between(work, j)):
         j -= 1
-    nobody = any(it.value in ("no", "none") for it in work.items[work.clause(k)[0] : max(j, 0)])
-    if j > 0 and not nobody and work.items[j].word in ("that", "those") and work.items[j + 1].word == "of":
+    if j > 0 and work.items[j].word in ("that", "those") and work.items[j + 1].word == "of":
+        if any(it.value in ("no", "none") for it in work.items[work.clause(k)[0] : j]):
+            return False  # "no budget is larger than that of the UK": the UK is spoken of
         j -= 1  # "overtook that of the UK"
     if j < 0:
         return False

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|\.{2,}|\n\s*\n|\n|[^\w\s]"
 )
 _ENDS = {".", "!", "?", "…", "\n", "\n\n"}
-LONGEST_SENTENCE = 120
+LONGEST_SENTENCE = 90
 """Tokens in a sentence; what is longer is read in pieces of so many, so that time is linear in the text."""
 _ABBREVIATIONS = {
     "mr",

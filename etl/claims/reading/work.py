@@ -68,10 +68,12 @@ class Work:
     used: set[int] = field(default_factory=set)
     blocked: dict[int, str] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
+    items: tuple[Item, ...] = field(init=False)
     _clauses: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Finds the clauses once."""
+        self.items = self.sentence.items
         self._clauses = []
         lo = 0
         for i, item in enumerate(self.items):
@@ -79,11 +81,6 @@ class Work:
                 self._clauses += [(lo, i)] * (i + 1 - len(self._clauses))
                 lo = i + 1
         self._clauses += [(lo, len(self.items))] * (len(self.items) + 1 - len(self._clauses))
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """The sentence's items."""
-        return self.sentence.items
 
     def add(
         self,
