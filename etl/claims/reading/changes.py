@@ -137,7 +137,8 @@ def _direction(work: Work, i: int) -> int:
 def _direction_before(work: Work, i: int) -> int:
     lo, _ = work.clause(i)
     money = "money" in work.items[i]
-    for k in range(i - 1, max(lo, i - 7) - 1, -1):
+    far = 12 if work.items[i - 1].word == "by" else 7
+    for k in range(i - 1, max(lo, i - far) - 1, -1):
         item = work.items[k]
         if (item.word == "," and not money and work.items[i - 1].word != "by") or (
             item.word in ("to", "at") and k >= i - 2
@@ -215,15 +216,22 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
         if apart or sum("ally" in work.items[k] for k in subjects) > 1:
             return "", i, None
     code = work.items[place].value
-    if code == TOTAL and not work.sentence.has("combined", lo, hi):
+    if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
         return EUROPE_AND_CANADA, place, _EUROPE
     return code, place, None
+
+
+def _is_whole(work: Work, lo: int, hi: int) -> bool:
+    """Whether trillions are spoken of: only all of NATO spends as much."""
+    return any(it.amount and it.amount.unit == "trillion USD" for it in work.items[lo:hi])
 
 
 def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
     lo, hi = work.clause(i)
     where = work.sentence.where
     place = next(iter((*where("aggregate", lo, hi), *where("member", lo, hi))), -1)
+    if place >= 0 and _is_whole(work, lo, hi):
+        return TOTAL, place, None
     if place >= 0:
         return EUROPE_AND_CANADA, place, _EUROPE
     if carried and any(it.word in ("its", "it") for it in work.items[lo:hi]):
@@ -240,6 +248,7 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     other = has("rest") or has("troops", lo, hi) or category_near(work, lo, hi)
     of_year = _year_doubled(work, i)
     share = has("relative", lo, hi) or has("gdp", lo, hi)
+    share = share or (not has("aggregate") and any(it.word == "share" for it in work.items[lo:hi]))
     if not who or other or not (share or has("spend", lo, hi)) or not (of_year or has("base", lo, hi)):
         return
     if whose is _EUROPE and of_year:

@@ -37,7 +37,8 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
         goal = _change_goal(work, counted, follower)
         if goal is None:
             goal = _goal(work, counted, before, follower, last)
-            if goal and last and goal.indicator != last.indicator and _of_those(work, counted):
+            fewer = (counted.number or 0) <= (read[-1][0].number or 0) if read else False
+            if goal and last and fewer and goal.indicator != last.indicator and _of_those(work, counted):
                 work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _AMONG_THOSE))
                 continue  # "in eight of these more than 20% goes to equipment": of those counted before
             last = goal or last

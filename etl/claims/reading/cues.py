@@ -223,7 +223,7 @@ CUES: dict[str, str] = {
         outstripped, dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks
     """,
     "less": """
-        less than, lower than, smaller than, below, well below, just below, less, lower, smaller,
+        less than, lower than, smaller than, fewer than, below, well below, just below, less, lower, smaller,
         fewer, trail, trails, trailed, behind, underspends
     """,
     "same": """

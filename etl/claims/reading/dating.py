@@ -25,12 +25,16 @@ _FROM_ANOTHER = set_of("from after against versus than")
 
 @dataclass(frozen=True, slots=True)
 class YearTaken:
-    """The year of a reading, how it was found, and the years it may have been instead."""
+    """The year of a reading, how it was found, and the years it may have been instead.
+
+    `open` where nothing but the day says which it is.
+    """
 
     year: int
     said: bool
     because: str
     alternatives: tuple[int, ...] = ()
+    open: bool = False
 
 
 def year_of(
@@ -46,12 +50,15 @@ def year_of(
         item = next(it for i in anchor for it in sentence.items[i + 1 : i + 3] if it.value == "before")
         year = taken.year + item.number if taken else 0
         return taken and YearTaken(year, False, f"“{item.word}” than {taken.year}")
+    if since := since_when(sentence, anchor[0]):
+        return YearTaken(since, True, "")
     if (own := _in_brackets(sentence, anchor[0])) is not None:
         return _said(own, day, earlier)
     says_now = _says_now(sentence, anchor[0])
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
     if sentence.items[anchor[0]].tags & _MOVING:  # a direction is not said of the year that it is since
         found = [i for i in found if "base" not in sentence.items[i]]
+    found = [i for i in found if not _beyond_a_semicolon(sentence, anchor[1], i)]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
@@ -60,6 +67,26 @@ def year_of(
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
         return _said(sentence.items[nearest], day, earlier)
     return implied(sentence, day, context, None if says_now else earlier, anchor[0])
+
+
+def _beyond_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year stands in the next statement: "23 are to meet it; in 2014 there were three"."""
+    end = next(iter(sentence.where(";", anchor, max(anchor, year))), -1)
+    return end >= 0 and any(
+        sentence.has(tag, _around(sentence, anchor)[0], end) for tag in ("meet", "miss", "future")
+    )
+
+
+def since_when(sentence: Sentence, anchor: int) -> int:
+    """The year of the first of "since 2014 from 1.19% to 2.12%"; 0 where it is not so said."""
+    items = sentence.items
+    first = next((it.amount for it in items[anchor : anchor + 1]), None)
+    if first is None or first.kind != "percent" or not anchor or items[anchor - 1].word != "from":
+        return 0
+    bases = [items[k].number for k in sentence.where("base") if items[k].value == "said"]
+    to = next((k for k in sentence.where("to", anchor, anchor + 5)), -1)
+    dated = to < 0 or sentence.has("year", anchor + 1, to + 3)
+    return bases[0] if len(bases) == 1 and not dated else 0
 
 
 def _in_brackets(sentence: Sentence, anchor: int) -> Item | None:
@@ -109,7 +136,14 @@ def implied(
         False,
         f"no year was said; {newest} is the last year of NATO's newest table on {day.day} {day:%B %Y}",
         (newest - 1,),
+        open=True,
     )
+
+
+def is_past(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of what was."""
+    words = {it.word for it in sentence.items}
+    return bool(words & _PAST) and not words & _PRESENT
 
 
 def _is_present(sentence: Sentence) -> bool:

@@ -155,11 +155,17 @@ def _block_sets(work: Work, i: int) -> None:
         _mark(work, lo, next(dated, hi), SPAN)
     elif "median" in item:
         _mark(work, lo, hi, "The tables hold no median; it is not judged.")
-    elif "allbut" in item:
+    elif ("except" in item and _leaves_out_several(work, i)) or "allbut" in item:
         for k in work.sentence.where("ally", i + 1, i + 9):
             work.blocked.setdefault(k, "All allies but these are spoken of.")
     elif item.word in _SERVICES and _is_one_service(work, i):
         _mark(work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them.")
+
+
+def _leaves_out_several(work: Work, i: int) -> bool:
+    """ "Every ally save Canada and Belgium": those left out are not who is spoken of."""
+    whole = work.sentence.has("quantifier", max(0, i - 4), i) and "member" in work.items[i - 1]
+    return whole and len(work.sentence.where("ally", i + 1, i + 6)) > 1
 
 
 def _is_one_service(work: Work, i: int) -> bool:

@@ -10,8 +10,9 @@ from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
-from etl.claims.reading.work import SEPARATORS, Work
+from etl.claims.reading.work import RESTRICTING, SEPARATORS, Work
 
+_AMONG = frozenset({"among them", "among these"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
 
 
@@ -74,6 +75,9 @@ def _count_of(
             return counted, goal
         if alike and size == 1 and len(between) < 6 and any(it.word in (":", ",", "(") for it in between):
             return counted, goal
+        included = any(it.word in _AMONG for it in work.items[run[-1] + 1 : run[-1] + 3])
+        if included and counted.number is not None and counted.number > size > 1:
+            return counted, goal
         included = before and size > 1 and any("include" in it for it in between)
         if included and not any(work.items[k].amount and work.free(k) for k in range(counted.hi + 1, run[0])):
             return counted, goal
@@ -105,6 +109,8 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if found is None:
         return
     goal, only, own_figure = found
+    if only and _of_a_few(work, run[0]):
+        return
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
         return  # "Poland and the Baltic states"
@@ -123,6 +129,15 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
         among = among_of(work, first, last) if only else "members"
         reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
     work.add(reading, first, last, *goal.assumptions)
+
+
+def _of_a_few(work: Work, i: int) -> bool:
+    """Whether "only" is said among some that no set here is: "of the big three only Britain"."""
+    before = work.items[max(0, work.clause(i)[0]) : i]
+    starts = [k for k, it in enumerate(before) if it.word in ("of", "among")]
+    return bool(starts) and any(
+        it.word in RESTRICTING or it.word == "big" for it in before[starts[0] : starts[0] + 5]
+    )
 
 
 def among_of(work: Work, lo: int, hi: int) -> str:
@@ -188,8 +203,10 @@ def _amount(work: Work, goal: Goal) -> Amount | None:
 
 def _only_ones(work: Work, last: int, stop: int) -> bool:
     """ "... were the only ones to", "... is the only ally", "... alone"."""
-    for k in range(last + 1, min(stop, last + 6)):
+    for k in range(last + 1, stop):
         item = work.items[k]
+        if k > last + 5 and not (item.word == "only" and work.items[k - 1].word == "the"):
+            continue  # further on only "..., the only allies to do so"
         if item.word == "alone" and k <= last + 2:
             return True
         after = work.items[k + 1 : k + 4]

@@ -91,6 +91,8 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
     if category:
         return category, None
+    if head == "spending" and any(it.word == "personnel" for it in work.items[lo:hi]):
+        return "personnel_share", None  # "personnel takes 60% of its budget"
     if head in ("other", "members", "nato", "troops", "spending"):
         return "", None
     if work.sentence.has("gdp") or work.sentence.has("relative"):

@@ -77,7 +77,7 @@ def _is_whole(work: Work, whole: Counted, part: Counted) -> bool:
     return (
         len(between) < 5
         and not any(it.tags & {"meet", "miss", "not"} for it in between)
-        and "of" in before
+        and ("of" in before or any(it.word in ("of which", "of whom") for it in between))
         and whole.number is not None
         and (part.number or 0) <= whole.number
         and not part.named
@@ -296,7 +296,7 @@ def ends_negated(work: Work, i: int) -> bool:
     """ "... and nine do not": a number whose verb is the one before, denied."""
     after = [it.word for it in work.items[i + 1 : i + 4]]
     length = 2 if after[:2] in (["do", "not"], ["did", "not"], ["will", "not"]) else 1
-    if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"]):
+    if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"], ["not"]):
         return False
     return after[length : length + 1] in ([], ["."], [","], [";"])
 

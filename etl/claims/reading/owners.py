@@ -89,6 +89,7 @@ class Owners:
             if group[-1] < k < stop and self._listed(group[-1], k):
                 group.append(k)
         shared = self._work.sentence.has("each") or self._work.items[right - 1].word in ("in", "by", "for")
+        shared = shared or self._work.items[right - 1].word == "what"
         return group if shared else group[:1]
 
     def _with_previous(self, before: Sequence[int], i: int) -> list[int]:

@@ -90,7 +90,7 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
 
 def _is_of_its_own(said: Sequence[Item]) -> bool:
     """ "60% of its defence budget", "2.2% of Latvia's GDP": of the ally's own."""
-    owned = any("ally" in a and b.word == "'s" for a, b in pairwise(said[:5]))
+    owned = any("ally" in a and (b.word == "'s" or "spend" in b) for a, b in pairwise(said[:5]))
     return owned or any(it.word in ("its", "their", "his", "government", "federal") for it in said[:4])
 
 

@@ -11,7 +11,7 @@ from etl.claims.reading.chunks import itemize
 from etl.claims.reading.comparisons import read_comparisons
 from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
-from etl.claims.reading.dating import YearTaken, base_of, implied, year_of
+from etl.claims.reading.dating import YearTaken, base_of, implied, is_past, year_of
 from etl.claims.reading.directions import read_directions
 from etl.claims.reading.figures import read_figures
 from etl.claims.reading.guards import block, outside
@@ -135,8 +135,10 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
     """Why what was read cannot be said of one year that the tables have; "" where it can."""
     if _of_every_year(sentence, draft):
         return _EVERY_YEAR
-    if taken is None or _from_nowhere(sentence, draft.anchor[0]):
+    if taken is None or (not taken.said and _from_nowhere(sentence, draft.anchor[0])):
         return _NO_YEAR
+    if taken.open and draft.reading.indicator == "military_personnel" and is_past(sentence):
+        return _NO_YEAR  # "second came Turkey, which had 445,000": of a table that may be an older one
     for k in sentence.where("year", 1):
         item = sentence.items[k]
         if item.value == "said" and item.number > taken.year + 1 and sentence.items[k - 1].word == "before":
