@@ -21,6 +21,7 @@ from etl.ingest.publish import assemble, build, ensure
 from etl.ingest.raw import faults_of
 from etl.model import Claim, ClaimResult, Rejected, as_printed, names_of
 from etl.shipped import folder as shipped
+from etl.shipped.edition_folder import read_edition_files
 from etl.sources.nato.names import file_name
 from etl.sources.nato.raw_files import day_of, last_year
 from etl.sources.nato.reader import read_workbook
@@ -200,7 +201,7 @@ def _finding(f: ClaimResult, names: dict[str, str]) -> str:
 def _day(workbook: Path, published: datetime | None) -> tuple[date, bool]:
     """When a workbook was published, and whether that is certain: else the end of its last year, or today."""
     body = workbook.read_bytes()
-    editions = shipped.read_edition_files(data_folder())
+    editions = read_edition_files(data_folder())
     if known := published.date() if published else day_of(workbook.name, body, editions):
         return known, True
     name = file_name(workbook.name)

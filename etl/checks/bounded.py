@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.model import Observation
 from etl.model.interval import Interval, around, places, usual
-from etl.shipped.folder import Identity
+from etl.shipped.edition_folder import Identity
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from etl.model import (
     as_printed,
     names_of,
 )
-from etl.shipped.folder import EditionFolder, ExceptionNote
+from etl.shipped.edition_folder import EditionFolder, ExceptionNote
 
 RANGES: Mapping[str, tuple[float, float]] = {
     "percent of GDP": (0.0, 15.0),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from etl.checks.money import BASE_YEAR
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Edition, names_of
-from etl.shipped.folder import ExceptionNote
+from etl.shipped.edition_folder import ExceptionNote
 from etl.sources.nato.raw_files import RawFile
 from etl.sources.nato.reader import Reading
 

@@ -23,6 +23,7 @@ from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
 from etl.model import Article, Contents, Edition, Observation, OtherSource, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
 from etl.shipped.articles import ArticleSpec
+from etl.shipped.edition_folder import EditionFolder
 from etl.shipped.names import read_groups, read_names
 from etl.shipped.statements import read_statements
 from etl.sources import sources
@@ -178,9 +179,7 @@ def fingerprint(data: Path, records: Sequence[Record] = ()) -> str:
     return digest.hexdigest()[:16]
 
 
-def _publications(
-    listed: Sequence[Publication], folders: Sequence[shipped.EditionFolder]
-) -> tuple[Publication, ...]:
+def _publications(listed: Sequence[Publication], folders: Sequence[EditionFolder]) -> tuple[Publication, ...]:
     """The listed publications and those of editions that were ingested since, oldest first."""
     days = {p.published for p in listed}
     ingested = (f.edition for f in folders if f.edition.published not in days)
@@ -188,7 +187,7 @@ def _publications(
     return tuple(sorted([*listed, *added], key=lambda p: p.published))
 
 
-def _with_recomputed(folder: shipped.EditionFolder) -> Edition:
+def _with_recomputed(folder: EditionFolder) -> Edition:
     """The edition with the shares that its own columns do not give."""
     return replace(
         folder.edition,

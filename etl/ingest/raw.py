@@ -24,15 +24,8 @@ from etl.claims.timeline import Revised
 from etl.ingest.describe import describe
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Indicator, Observation, Rejected, as_printed
 from etl.model.interval import decimals, places, usual
-from etl.shipped.folder import (
-    EditionFolder,
-    ExceptionNote,
-    Expectations,
-    ExpectedValues,
-    read_allies,
-    read_editions,
-    read_indicators,
-)
+from etl.shipped.edition_folder import EditionFolder, ExceptionNote, Expectations, ExpectedValues
+from etl.shipped.folder import read_allies, read_editions, read_indicators
 from etl.sources.nato.raw_files import RawFile, last_years, states
 from etl.sources.nato.reader import Reading, read_workbook
 from etl.sources.source import Raw

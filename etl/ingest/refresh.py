@@ -23,6 +23,7 @@ from etl.ingest.publish import Made, assemble, fingerprint, make, note_of, offer
 from etl.ingest.raw import Rejection
 from etl.model import Rejected, Release
 from etl.shipped import folder as shipped
+from etl.shipped.edition_folder import read_edition_files
 from etl.sources import sources
 from etl.sources.http import Client, Hosts, Limits, Watch, unwatched
 from etl.sources.source import Find, Question, Raw, Record
@@ -154,7 +155,7 @@ def refresh(
             records=store.raw_records(),
             raw=store.raw,
             allies=shipped.read_allies(data),
-            editions=shipped.read_edition_files(data),
+            editions=read_edition_files(data),
             published=_published(store),
             report=report,
             now=now,

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from etl.model import Ally
-from etl.shipped.folder import EditionFile
+from etl.shipped.edition_folder import EditionFile
 from etl.sources.http import Client
 
 Record = Mapping[str, Any]

@@ -16,7 +16,7 @@ from etl.checks.identities import ADDITIVE, breaks
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Indicator, Observation, Rejected
 from etl.model.interval import Interval, around, decimals
 from etl.shipped import folder as shipped
-from etl.shipped.folder import EditionFolder, ExceptionNote
+from etl.shipped.edition_folder import EditionFolder, ExceptionNote
 
 WORKBOOK = "2024-06-17"
 

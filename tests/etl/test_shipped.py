@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from etl.formats.tidy import write_csv
 from etl.model import AGGREGATES, Rejected, shown
 from etl.shipped import folder as shipped
-from etl.shipped.folder import Identity
+from etl.shipped.edition_folder import EditionFolder, Identity, read_edition_files
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -67,7 +67,7 @@ SHAPES = {
 
 
 @pytest.fixture(scope="module")
-def editions() -> dict[str, shipped.EditionFolder]:
+def editions() -> dict[str, EditionFolder]:
     return {e.edition.id: e for e in shipped.read_editions(DATA)}
 
 
@@ -143,7 +143,7 @@ def test_every_publication_is_listed_and_every_edition_is_one() -> None:
         "2022-03-31",
     ]
     assert len(listed) == 25
-    assert {e.published for e in shipped.read_edition_files(DATA)} <= {p.published for p in listed}
+    assert {e.published for e in read_edition_files(DATA)} <= {p.published for p in listed}
 
 
 def test_an_edition_that_is_no_listed_publication_is_rejected(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_an_edition_that_is_no_listed_publication_is_rejected(tmp_path: Path) ->
         shipped.read_publications(folder)
 
 
-def test_every_edition_is_there_and_whole(editions: dict[str, shipped.EditionFolder]) -> None:
+def test_every_edition_is_there_and_whole(editions: dict[str, EditionFolder]) -> None:
     assert list(editions) == list(SHAPES)
     for name, folder in editions.items():
         shares = [f for f in folder.observations if f.indicator == "expenditure_share_gdp"]
@@ -168,7 +168,7 @@ def test_every_edition_is_there_and_whole(editions: dict[str, shipped.EditionFol
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_figures_are_as_their_checksum_says_and_tidy_to_the_byte(
-    name: str, editions: dict[str, shipped.EditionFolder]
+    name: str, editions: dict[str, EditionFolder]
 ) -> None:
     content = (DATA / "editions" / name / "figures.csv").read_bytes()
     assert hashlib.sha256(content).hexdigest() == editions[name].edition.sha256
@@ -178,7 +178,7 @@ def test_figures_are_as_their_checksum_says_and_tidy_to_the_byte(
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_figures_stand_in_the_order_of_tables_allies_and_years(
-    name: str, editions: dict[str, shipped.EditionFolder]
+    name: str, editions: dict[str, EditionFolder]
 ) -> None:
     codes = [*(a.code for a in shipped.read_allies(DATA)), *AGGREGATES]
     keys = [(INDICATORS.index(f.indicator), codes.index(f.ally), f.year) for f in editions[name].observations]
@@ -233,7 +233,7 @@ def test_the_known_counts_and_shares_are_those_of_the_file(name: str) -> None:
         assert shares[truth.ally, truth.year] == Decimal(repr(truth.printed)), truth
 
 
-def test_nobody_fills_a_cell_that_nato_left_blank(editions: dict[str, shipped.EditionFolder]) -> None:
+def test_nobody_fills_a_cell_that_nato_left_blank(editions: dict[str, EditionFolder]) -> None:
     blank = {(name, b.ally, b.year) for name, e in editions.items() for b in e.edition.blanks}
     assert ("2025-08-28", "DEU", 2025) in blank
     for name, folder in editions.items():
@@ -241,7 +241,7 @@ def test_nobody_fills_a_cell_that_nato_left_blank(editions: dict[str, shipped.Ed
         assert not have & {(b.indicator, b.ally, b.year) for b in folder.edition.blanks}, name
 
 
-def test_what_is_a_member_and_has_no_figure_is_declared(editions: dict[str, shipped.EditionFolder]) -> None:
+def test_what_is_a_member_and_has_no_figure_is_declared(editions: dict[str, EditionFolder]) -> None:
     for name, folder in editions.items():
         members = {
             a.code

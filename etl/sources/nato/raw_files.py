@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import msgspec
 
 from etl.model import Rejected
-from etl.shipped.folder import EditionFile
+from etl.shipped.edition_folder import EditionFile
 from etl.sources.nato.names import FileName, file_name, last_part, of_one_edition
 from etl.sources.nato.reader.words import year_of
 from etl.sources.nato.reader.workbook import open_book

@@ -17,7 +17,7 @@ from etl.ingest.describe import describe
 from etl.ingest.raw import Ingested, Inputs, agrees, differing, with_raw
 from etl.model import EUROPE_AND_CANADA, NORTH_AMERICA, SHARE_OF_GDP, Blank, Observation
 from etl.shipped import folder as shipped
-from etl.shipped.folder import EditionFolder, ExceptionNote
+from etl.shipped.edition_folder import EditionFolder, ExceptionNote
 from etl.sources.nato.raw_files import RawFile, known_by_address, raw_files_of, record_of, states
 from etl.sources.nato.reader import Reading
 from etl.store import StoreError
