@@ -1,5 +1,7 @@
 """Plain values that both halves share: allies, indicators, editions, observations, claims, a release."""
 
+from etl.model.claim import JUDGEMENTS, Article, Claim, ClaimResult, JudgementChange, RelatedFigure, judgement
+from etl.model.edition import Blank, Edition, Publication, Recomputed, ReportedCount
 from etl.model.names import AllyNames, Group, Membership
 from etl.model.rejected import Rejected, shown
 from etl.model.release import EXCEPT, GROUPS, Contents, Release, editions_as_of, once_per_release
@@ -12,32 +14,20 @@ from etl.model.values import (
     EQUIPMENT_SHARE,
     EUROPE,
     EUROPE_AND_CANADA,
-    JUDGEMENTS,
     NORTH_AMERICA,
     PLEDGE,
     REAL_CHANGE,
     SHARE_OF_GDP,
     TOTAL,
     Ally,
-    Article,
-    Blank,
-    Claim,
-    ClaimResult,
     Count,
-    Edition,
     Indicator,
-    JudgementChange,
     Observation,
     OtherSeries,
     OtherSource,
     Outlines,
-    Publication,
-    Recomputed,
-    RelatedFigure,
-    ReportedCount,
     Target,
     as_printed,
-    judgement,
     midnight,
     names_of,
 )

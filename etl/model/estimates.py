@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median, quantiles
 
+from etl.model.edition import Edition
 from etl.model.release import Release
-from etl.model.values import SHARE_OF_GDP, Edition, as_printed
+from etl.model.values import SHARE_OF_GDP, as_printed
 
 
 @dataclass(frozen=True, slots=True)

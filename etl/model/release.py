@@ -10,21 +10,18 @@ from itertools import groupby
 from threading import RLock
 from typing import Any, TypeVar, cast
 
+from etl.model.claim import Article, Claim
+from etl.model.edition import Edition, Publication, ReportedCount
 from etl.model.names import AllyNames, Group
 from etl.model.values import (
     AGGREGATES,
     SHARE_OF_GDP,
     Ally,
-    Article,
-    Claim,
     Count,
-    Edition,
     Indicator,
     Observation,
     OtherSource,
     Outlines,
-    Publication,
-    ReportedCount,
     Target,
     as_printed,
 )

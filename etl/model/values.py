@@ -1,18 +1,15 @@
 """What a release is made of: plain values, no files, no network.
 
-Everything here is known to both halves of the house. A *figure* is one value of one edition.
+Everything here is known to both halves of the house. An *observation* is one value of one edition.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any
-
-from etl.model.rules import CountRule, Rule
 
 SHARE_OF_GDP = "expenditure_share_gdp"
 EQUIPMENT_SHARE = "equipment_share"
@@ -156,36 +153,6 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportedCount:
-    """A count of allies at 2% that the press reported on a day, where no whole table is available here.
-
-    `kind` is "table" for the count of a publication, "forecast" for what NATO expected without publishing a
-    table. `allies` are the codes of those counted, empty where the report does not list them.
-    """
-
-    published: date
-    year: int
-    count: int
-    allies: tuple[str, ...]
-    source: str
-    kind: str = "table"
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """A day on which NATO published tables of defence expenditure, whether they are available here or not.
-
-    `kind` is "tables" or "annual report"; `day_from` is "page" where a page or file names the day, else
-    "general knowledge"; `note` is NATO's own number or the report's title, "" where there is nothing to add.
-    """
-
-    published: date
-    kind: str
-    day_from: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class OtherSeries:
     """An indicator of another source than NATO, in its unit, with the number of its values.
 
@@ -243,72 +210,6 @@ class Outlines:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
-    """A cell that NATO itself left empty: the figure was not published, so it cannot come into hand."""
-
-    indicator: str
-    ally: str
-    year: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recomputed:
-    """A value that NATO printed and its own columns do not give: what is printed decides, this stands by."""
-
-    indicator: str
-    ally: str
-    year: int
-    printed: float
-    recomputed: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One publication of NATO's tables, whole.
-
-    `published` (on the tables), `cutoff` (of NATO's data, None where it is not known) and the day we
-    retrieved them are different dates. `base_year` is the year of the constant prices, None where the
-    edition available here has none. `missing` names what the publication had and we have not; `blanks`
-    are the cells that it left empty itself. `changed` (UTC) says when NATO was seen to have changed the
-    edition in place, each time; `retrieved` (UTC) is None where the figures came with the project.
-    `completeness` is "whole" where every table is available here, "in part" where some is missing, "reported"
-    where there are only shares that the press printed; `former_days` are days under which this project had
-    the edition before, still understood in addresses.
-    """
-
-    published: date
-    title: str
-    kind: str
-    publisher: str
-    cutoff: date | None
-    series: str
-    base_year: int | None
-    url: str
-    reached_us: str
-    in_hand: str
-    missing: str
-    peculiarities: tuple[str, ...]
-    sha256: str
-    blanks: tuple[Blank, ...] = ()
-    recomputed: tuple[Recomputed, ...] = ()
-    changed: tuple[datetime, ...] = ()
-    retrieved: datetime | None = None
-    completeness: str = "whole"
-    former_days: tuple[date, ...] = ()
-
-    @property
-    def revision(self) -> int:
-        """The number of the state that it is in, from 1."""
-        return 1 + len(self.changed)
-
-    @property
-    def id(self) -> str:
-        """The edition's key in addresses and columns: its publication date, ISO 8601."""
-        return self.published.isoformat()
-
-
-@dataclass(frozen=True, slots=True)
 class Count:
     """Who meets a target in a year by one edition: codes in the order of the share, highest first.
 
@@ -337,138 +238,14 @@ class Count:
         return len(self.meeting)
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimResult:
-    """What one edition makes of a rule.
-
-    `value` is the outcome: the count, the value of the first subject, the rank, the quotient, the change or
-    the part. `allies` are those counted or listed; `values` the observations of the subjects by code.
-    `added` and `removed` compare `allies` with the result before in the history.
-    """
-
-    edition: date
-    value: float
-    holds: bool
-    estimate: bool
-    allies: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    values: Mapping[str, float] = field(default_factory=dict)
-
-
 def midnight(day: date) -> datetime:
     """When a day begins, UTC: the time of what is known to have happened on it."""
     return datetime.combine(day, time(), UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementChange:
-    """A judgement that became another, by an edition or by a revision of one.
-
-    `at` is when a revision was seen (UTC), None where the edition itself made the change; `value_before` and
-    `value_after` are the outcomes by the latest edition before and after it.
-    """
-
-    edition: date
-    at: datetime | None
-    was: str
-    now: str
-    value_before: float
-    value_after: float
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedFigure:
-    """A figure shown with a statement outside the tables, as published and latest; `label` names it.
-
-    It is the value of `indicator` in `year` for `ally`, or with `of` its part in per cent of that one's;
-    these are empty in releases made before they were stored.
-    """
-
-    label: str
-    unit: str
-    decimals: int
-    then_edition: date
-    then: float
-    then_estimate: bool
-    now_edition: date
-    now: float
-    now_estimate: bool
-    indicator: str = ""
-    year: int = 0
-    ally: str = ""
-    of: str = ""
-
-
 def names_of(allies: Iterable[Ally]) -> dict[str, str]:
     """What a figure can be of, by code: the names of allies and of aggregates."""
     return {a.code: a.name for a in allies} | dict(AGGREGATES)
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """An article in our own words.
-
-    `id` is its day and a short name, `about` what it is, `footnote` what else is to be known of it; `claims`
-    are the ids of its statements, and `narrative` is the story in Markdown with one place for each of them.
-    """
-
-    id: str
-    made_on: date
-    about: str
-    footnote: str
-    claims: tuple[str, ...]
-    narrative: str
-
-    @property
-    def title(self) -> str:
-        """The first heading of the story; the id where it has none."""
-        heading = next((line for line in self.narrative.splitlines() if line.startswith("## ")), "")
-        return heading.removeprefix("## ") or self.id
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement with its judgement, computed by `etl.claims.judging` and never typed in: of an article,
-    or on record with the address of its `source`.
-
-    `rule` is None where the tables cannot judge it, and `reason` says why. `view` holds the parameters that
-    put the chart into the state that bears on the statement; `judgement_changes` are in the order of their
-    time.
-    """
-
-    id: str
-    statement: str
-    short: str
-    kind: str
-    made_on: date
-    judgement: str
-    reason: str
-    rule: Rule | None
-    view: Mapping[str, Any]
-    as_known_then: ClaimResult | None
-    as_known_now: ClaimResult | None
-    history: tuple[ClaimResult, ...]
-    beside: tuple[RelatedFigure, ...]
-    judgement_changes: tuple[JudgementChange, ...] = ()
-    source: str = ""
-
-
-JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables", "cannot be told")
-
-
-def judgement(kind: str, rule: Rule | None, then: ClaimResult | None, now: ClaimResult | None) -> str:
-    """One of JUDGEMENTS, from what was known when the claim was made and what is known now.
-
-    A count stands as published only where it is still the same number of the same allies.
-    """
-    if then is None or now is None:
-        return "outside the tables" if rule is None else "cannot be told"
-    if not then.holds:
-        return "not borne out"
-    exact = kind == "count" and isinstance(rule, CountRule)
-    same = not exact or (then.value, set(then.allies)) == (now.value, set(now.allies))
-    return "as published" if now.holds and same else "revised since"
 
 
 @lru_cache(maxsize=1 << 14)

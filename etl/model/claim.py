@@ -1,0 +1,134 @@
+"""A claim, what an edition makes of it, and the article that it stands in: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from etl.model.rules import CountRule, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """What one edition makes of a rule.
+
+    `value` is the outcome: the count, the value of the first subject, the rank, the quotient, the change or
+    the part. `allies` are those counted or listed; `values` the observations of the subjects by code.
+    `added` and `removed` compare `allies` with the result before in the history.
+    """
+
+    edition: date
+    value: float
+    holds: bool
+    estimate: bool
+    allies: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementChange:
+    """A judgement that became another, by an edition or by a revision of one.
+
+    `at` is when a revision was seen (UTC), None where the edition itself made the change; `value_before` and
+    `value_after` are the outcomes by the latest edition before and after it.
+    """
+
+    edition: date
+    at: datetime | None
+    was: str
+    now: str
+    value_before: float
+    value_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedFigure:
+    """A figure shown with a statement outside the tables, as published and latest; `label` names it.
+
+    It is the value of `indicator` in `year` for `ally`, or with `of` its part in per cent of that one's;
+    these are empty in releases made before they were stored.
+    """
+
+    label: str
+    unit: str
+    decimals: int
+    then_edition: date
+    then: float
+    then_estimate: bool
+    now_edition: date
+    now: float
+    now_estimate: bool
+    indicator: str = ""
+    year: int = 0
+    ally: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article in our own words.
+
+    `id` is its day and a short name, `about` what it is, `footnote` what else is to be known of it; `claims`
+    are the ids of its statements, and `narrative` is the story in Markdown with one place for each of them.
+    """
+
+    id: str
+    made_on: date
+    about: str
+    footnote: str
+    claims: tuple[str, ...]
+    narrative: str
+
+    @property
+    def title(self) -> str:
+        """The first heading of the story; the id where it has none."""
+        heading = next((line for line in self.narrative.splitlines() if line.startswith("## ")), "")
+        return heading.removeprefix("## ") or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement with its judgement, computed by `etl.claims.judging` and never typed in: of an article,
+    or on record with the address of its `source`.
+
+    `rule` is None where the tables cannot judge it, and `reason` says why. `view` holds the parameters that
+    put the chart into the state that bears on the statement; `judgement_changes` are in the order of their
+    time.
+    """
+
+    id: str
+    statement: str
+    short: str
+    kind: str
+    made_on: date
+    judgement: str
+    reason: str
+    rule: Rule | None
+    view: Mapping[str, Any]
+    as_known_then: ClaimResult | None
+    as_known_now: ClaimResult | None
+    history: tuple[ClaimResult, ...]
+    beside: tuple[RelatedFigure, ...]
+    judgement_changes: tuple[JudgementChange, ...] = ()
+    source: str = ""
+
+
+JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables", "cannot be told")
+
+
+def judgement(kind: str, rule: Rule | None, then: ClaimResult | None, now: ClaimResult | None) -> str:
+    """One of JUDGEMENTS, from what was known when the claim was made and what is known now.
+
+    A count stands as published only where it is still the same number of the same allies.
+    """
+    if then is None or now is None:
+        return "outside the tables" if rule is None else "cannot be told"
+    if not then.holds:
+        return "not borne out"
+    exact = kind == "count" and isinstance(rule, CountRule)
+    same = not exact or (then.value, set(then.allies)) == (now.value, set(now.allies))
+    return "as published" if now.holds and same else "revised since"
