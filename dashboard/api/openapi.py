@@ -18,9 +18,9 @@ from dashboard.state.parameters import AS_OF
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
 from etl.formats.check import CheckRecord
 from etl.formats.claims import JudgedClaim
+from etl.formats.columns import ESTIMATE_COLUMNS, REVISION_COLUMNS
 from etl.formats.downloads import FORMS
 from etl.formats.schema import row_schema
-from etl.formats.tables import ESTIMATE_COLUMNS, REVISION_COLUMNS
 from etl.model import Ally, Article, Edition, Indicator, Release
 
 TITLE = "Two percent: NATO defence expenditure, by edition"
