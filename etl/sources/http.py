@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import http.client
 import http.cookiejar
-import ipaddress
 import logging
-import socket
 import threading
 import time
 import zlib
@@ -24,6 +22,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import requests
 import tenacity
 import urllib3.exceptions
+
+from etl.sources.hosts import Hosts
 
 USER_AGENT = "two-percent/0.1 (reads NATO's tables of defence expenditure; python-requests)"
 _TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -91,38 +91,6 @@ Watch = Callable[[str, int, "int | None"], None]
 
 def unwatched(address: str, done: int, whole: int | None) -> None:
     """For whoever does not look on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hosts:
-    """The hosts that may be asked: those of a source, each a host or a domain with all under it, or named.
-
-    The `named` one is the operator's own choice and may stand anywhere; of the others none at a private
-    address is asked.
-    """
-
-    of_source: tuple[str, ...]
-    named: str = ""
-
-    def why_not(self, address: str) -> str:
-        """Why an address is not to be asked, in words; '' where it may be."""
-        host = urlsplit(address).hostname or ""
-        if host and host == self.named:
-            return ""
-        if not any(host == domain or host.endswith(f".{domain}") for domain in self.of_source):
-            return f"it is at none of the hosts that are asked ({', '.join(self.of_source)})"
-        if requests.utils.get_environ_proxies(address).get(urlsplit(address).scheme):
-            return ""  # The proxy looks the name up, and is the environment's choice.
-        return "its host is at a private address" if _is_private(host) else ""
-
-
-def _is_private(host: str) -> bool:
-    """Whether a host has an address that is not public; a name that is not found is nobody's."""
-    try:
-        found = socket.getaddrinfo(host, None)
-    except OSError:
-        return False
-    return any(not ipaddress.ip_address(str(where[0]).partition("%")[0]).is_global for *_, where in found)
 
 
 class _Again(Exception):

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -16,16 +15,16 @@ from dashboard.charts import bearing
 from dashboard.charts.chart import Chart
 from dashboard.charts.ranking.chart import ranking
 from dashboard.charts.ranking.state import RankingState
-from dashboard.checking import CheckState, ReadingChange, ReadingChoice
+from dashboard.checking import CheckState
+from dashboard.pages.check.choices import Select, carried, choices
 from dashboard.pages.embed.page import home
 from dashboard.state.parameters import SHARE_RANGE
 from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.check import CheckedClaim
 from etl.claims.derived import is_computed
 from etl.claims.outcomes import Outcome, Outcomes
-from etl.claims.reading import Assumption, as_mapping
 from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
-from etl.model import AGGREGATES, SHARE_OF_GDP, Observation, Release
+from etl.model import SHARE_OF_GDP, Observation, Release
 from etl.model.rules import CountRule, ListRule, Rule, subjects
 
 MOST_FIGURES = 8
@@ -43,16 +42,6 @@ class StripCell:
     word: str
     note: str
     new_measure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Select:
-    """A select of the small form: its options as (value, text, chosen), and where the reading comes from."""
-
-    label: str
-    options: tuple[tuple[str, str, bool], ...]
-    because: str
-    assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +69,7 @@ class CheckedPart:
     notes: tuple[str, ...]
     citation: str
     choices: tuple[Select, ...]
-    kept: tuple[tuple[str, str], ...]
+    carried: tuple[tuple[str, str], ...]
     rows: tuple[ThenNowRow, ...]
     columns: tuple[str, str, str]
     figures: str
@@ -109,8 +98,8 @@ def part(number: int, claim: CheckedClaim, state: CheckState, release: Release) 
         verdict=verdict_of(claim.judgement, claim.outcomes),
         words=claim.words,
         notes=claim.notes,
-        choices=tuple(_choices(number, claim, state, release)),
-        kept=tuple(_kept(number, state)),
+        choices=tuple(choices(number, claim, state, release)),
+        carried=tuple(carried(number, state)),
     )
 
 
@@ -130,7 +119,7 @@ def part_of(claim: Judged, release: Release) -> CheckedPart:
         notes=(),
         citation=_citation(claim, release),
         choices=(),
-        kept=(),
+        carried=(),
         rows=tuple(_rows(claim, release)),
         columns=_columns(claim, release),
         figures=_figures(claim),
@@ -281,72 +270,6 @@ def _figures(claim: Judged) -> str:
         [("edition", d) for d in days] + [("indicator", claim.rule.indicator)] + [("year", y) for y in years]
     )
     return "/api/v1/observations.csv?" + "&".join(f"{name}={value}" for name, value in pairs)
-
-
-def _choices(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> list[Select]:
-    """What can be read otherwise: year, measure, whose figure, comparison, target."""
-    reading = as_mapping(claim.statement.reading)
-    assumed: dict[str, Assumption] = {a.about: a for a in claim.statement.assumptions}
-    asked = {c.key: c for c in state.reading if c.part == number}
-    written = ReadingChange().format
-    found = []
-    for key, label, offered in _offered(claim, reading, release):
-        chosen_value = reading[key]
-        now = str(
-            chosen_value[0]
-            if isinstance(chosen_value, list | tuple)
-            else f"{chosen_value:g}"
-            if isinstance(chosen_value, float)
-            else chosen_value
-        )
-        options = tuple(
-            (written(ReadingChoice(number, key, value)), text, value == now)
-            for value, text in offered.items()
-        )
-        note = assumed.get(key)
-        because = note.because if note else "as you chose" if key in asked else "as said"
-        found.append(Select(label, options, because, note is not None))
-    return found
-
-
-_SIGNS = {"==": "exactly", ">=": "at least", ">": "more than", "<": "less than", "<=": "at most"}
-
-
-def _offered(
-    claim: CheckedClaim, reading: Mapping[str, Any], release: Release
-) -> list[tuple[str, str, dict[str, str]]]:
-    year = int(reading["year"])
-    years = {str(y): str(y) for y in sorted({*range(year - 2, year + 3)} & {*release.all_years, year})}
-    measure = release.indicator.get(reading["indicator"])
-    alike = [
-        i
-        for i in release.indicators
-        if measure and i.in_percent == measure.in_percent and not i.in_national_currency
-    ]
-    offered = [("year", "Year", years)]
-    if measure and measure in alike:
-        offered.append(("indicator", "Measure", {i.id: i.title for i in alike}))
-    codes = reading["subjects"]
-    if len(codes) == 1 and reading["measure"] not in ("compare", "list", "rank"):
-        groups = {"members": "all allies", "european members": "European allies"}
-        single = {a.code: a.name for a in sorted(release.allies, key=lambda a: a.name)} | dict(AGGREGATES)
-        names = groups if reading["measure"] == "count" else single
-        offered.append(("subjects", "Whose", names if codes[0] in names else {codes[0]: codes[0], **names}))
-    if reading.get("comparison") in _SIGNS and reading["measure"] != "rank" and not reading.get("fraction"):
-        offered.append(("comparison", "Number", _SIGNS))
-    if "target" in reading and reading["indicator"] == SHARE_OF_GDP:
-        values = sorted(
-            {t.value for t in release.targets if t.indicator == SHARE_OF_GDP} | {reading["target"]}
-        )
-        offered.append(("target", "Target", {f"{v:g}": f"{v:g}% of GDP" for v in values}))
-    return offered
-
-
-def _kept(number: int, state: CheckState) -> list[tuple[str, str]]:
-    """What the form of a part carries along: the text, the day, and the changes of the other parts."""
-    parameter = state.parameters()["reading"]
-    others = [p for p in parameter.pairs(tuple(c for c in state.reading if c.part != number)) if p[1]]
-    return [("text", state.text), ("said_on", state.said_on.isoformat()), *others]
 
 
 def chart_of(claim: Judged, release: Release) -> Chart | None:

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sources.http import USER_AGENT, Client, FetchFailed, Hosts, Limits, NotThere, retry_after
+from etl.sources.hosts import Hosts
+from etl.sources.http import USER_AGENT, Client, FetchFailed, Limits, NotThere, retry_after
 from tests.etl import nato_site
 from tests.etl.nato_site import Handler, Site
 
