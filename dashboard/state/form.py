@@ -16,12 +16,13 @@ S = TypeVar("S", bound=State)
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A value to choose: its text in the address, its name, whether it is chosen, and where a link to it
-    leads ("" where the control has none)."""
+    leads ("" where the control has none); whether it is listed and cannot be chosen."""
 
     value: str
     text: str
     chosen: bool
     href: str
+    disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class Control:
     attributes: Mapping[str, str]
     required: bool
     unchosen: str
+
+    @property
+    def steps(self) -> tuple[Choice | None, Choice | None]:
+        """The choices before and after the chosen one, of a list with the latest first; None at an end."""
+        at = next((i for i, c in enumerate(self.choices) if c.chosen), None)
+        if at is None:
+            return None, None
+        before = self.choices[at + 1] if at + 1 < len(self.choices) else None
+        return before, self.choices[at - 1] if at else None
 
     @property
     def summary(self) -> str:
@@ -79,9 +89,14 @@ def _control(
     value = getattr(state, field)
     texts = {text for _, text in parameter.pairs(value)}
 
+    offered = parameter.offered(chosen)
+    at = next((i for i, o in enumerate(offered) if o.value in texts), None)
+
+    def linked(i: int) -> bool:
+        beside = at is not None and abs(i - at) == 1
+        return parameter.control in ("links", "presets") or (parameter.control == "steps" and beside)
+
     def href(text: str) -> str:
-        if parameter.control not in ("links", "presets"):
-            return ""
         other = parameter.domain.parse(parameter.name, text, chosen)
         return address(state.changed(chosen.release, field, other))
 
@@ -92,7 +107,8 @@ def _control(
         kind=parameter.control,
         value="" if parameter.repeatable else parameter.pairs(value)[0][1],
         choices=tuple(
-            Choice(o.value, o.text, o.value in texts, href(o.value)) for o in parameter.offered(chosen)
+            Choice(o.value, o.text, o.value in texts, href(o.value) if linked(i) else "", o.disabled)
+            for i, o in enumerate(offered)
         ),
         attributes={**parameter.domain.limits(chosen), **parameter.attributes},
         required=parameter.default is not nothing,

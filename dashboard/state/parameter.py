@@ -20,8 +20,11 @@ MOST_VALUES = 40
 DECLARED: set[str] = set()
 """The names of all parameters that are declared anywhere: what this site answers for."""
 
-Kind = Literal["select", "number", "date", "search", "links", "presets", "checkboxes", "hidden"]
-"""The control that a form has for a parameter; `presets` are links beside a number."""
+Kind = Literal["select", "steps", "number", "date", "search", "links", "presets", "checkboxes", "hidden"]
+"""The control that a form has for a parameter.
+
+`presets` are links beside a number, `steps` links to the values before and after the selected one.
+"""
 
 
 SHOWN = 60
@@ -38,10 +41,14 @@ class BadParameter(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a control offers, as the address has it, and the text that a reader sees."""
+    """A value that a control offers, as the address has it, and the text that a reader sees.
+
+    One that has nothing to show beside the other choices is listed and cannot be chosen: `disabled`.
+    """
 
     value: str
     text: str
+    disabled: bool = False
 
 
 class Chosen:
@@ -141,7 +148,7 @@ class Parameter(Generic[T]):
     def offered(self, chosen: Chosen) -> Sequence[Option]:
         """What its control offers: first nothing, where one is selected and may be left open."""
         found = self.options(chosen) if self.options else self.domain.options(chosen)
-        if self.default is nothing and self.control == "select":
+        if self.default is nothing and self.control in ("select", "steps"):
             return [Option("", self.unchosen), *found]
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.state.domains import Day, EditionDay, Fixed, Named, NumberRange, Year, edition_option
@@ -28,6 +28,14 @@ def editions(found: Iterable[Edition], *, marked: bool = False) -> list[Option]:
 def editions_with_shares(chosen: Chosen) -> list[Option]:
     """The editions that have any share of GDP, latest first."""
     return editions(e for e in chosen.release.editions if chosen.release.years(e.published))
+
+
+def editions_for_the_year(chosen: Chosen) -> list[Option]:
+    """The same; those that have nothing of the chosen year are listed and cannot be chosen."""
+    return [
+        replace(o, disabled=chosen["year"] not in chosen.release.years(date.fromisoformat(o.value)))
+        for o in editions_with_shares(chosen)
+    ]
 
 
 def marked_editions_with_shares(chosen: Chosen) -> list[Option]:
@@ -75,7 +83,7 @@ YEAR = Parameter(
     domain=Year(lambda release: release.share_years),
     default=lambda chosen: chosen.release.share_years[-1],
     label="Year",
-    control="select",
+    control="steps",
 )
 TARGET = Parameter(
     name="target",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from dashboard.state import Chosen, State
 from dashboard.state import parameters as shared
-from dashboard.state.parameters import TARGET, editions_with_shares, whole_years
+from dashboard.state.parameters import TARGET, editions_for_the_year, whole_years
 
 
 def _year(chosen: Chosen) -> int:
@@ -24,7 +24,7 @@ def _edition(chosen: Chosen) -> date:
 
 
 YEAR = replace(shared.YEAR, default=_year, options=whole_years)
-EDITION = replace(shared.EDITION, default=_edition, options=editions_with_shares)
+EDITION = replace(shared.EDITION, default=_edition, options=editions_for_the_year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,10 @@ class Ranking:
 
     @property
     def empty(self) -> bool:
-        """Whether the chosen edition reports nothing of the year."""
-        return not (self.now_count.meeting or self.now_count.not_meeting)
+        """Whether the chosen edition reports nothing of the year, whatever another one beside it has."""
+        asked = self.missing_then
+        nothing = not (self.now_count.meeting or self.now_count.not_meeting)
+        return nothing or (asked is not None and asked.published == self.view.edition)
 
 
 def ranking(release: Release, view: RankingState) -> Ranking:

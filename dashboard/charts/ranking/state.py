@@ -12,7 +12,7 @@ from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import asked, first_claim
 from dashboard.state.domains import EditionDay, Fixed, Named
-from dashboard.state.parameters import editions, editions_with_shares, whole_years
+from dashboard.state.parameters import editions, editions_for_the_year, whole_years
 from dashboard.state.targets import pledge
 from etl.model import Release
 
@@ -88,7 +88,7 @@ ORDER = Parameter(
 
 
 YEAR = replace(shared.YEAR, default=_year, options=whole_years)
-EDITION = replace(shared.EDITION, default=_edition, options=editions_with_shares)
+EDITION = replace(shared.EDITION, default=_edition, options=editions_for_the_year)
 TARGET = replace(shared.TARGET, default=lambda chosen: float(_asked(chosen).get("target", pledge(chosen))))
 HIGHLIGHTED = replace(shared.HIGHLIGHTED, default=lambda chosen: tuple(_asked(chosen).get("ally", ())))
 

@@ -29,7 +29,7 @@ def title(r: Ranking) -> str:
     """The finding, in one or two sentences."""
     line = words.target(r.view.target)
     if r.empty:
-        day = words.day(r.now.published)
+        day = words.day(r.view.edition)
         return f"Shares of {r.view.year} are not available here from the edition of {day}"
     if r.then is None:
         return (

@@ -1,0 +1,132 @@
+"""No view is lost: what a reader chose stays, and what could not be had says so where it was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+TO_A_STATEMENT = (
+    "const s = [...document.querySelectorAll('[data-said]')].at({});"
+    "const top = s.getBoundingClientRect().top + scrollY - innerHeight * .4;"
+    "window.scrollTo({{top, behavior: 'instant'}})"
+)
+
+
+def search(page: Page) -> str:
+    return str(page.evaluate("location.search"))
+
+
+def test_what_is_chosen_by_hand_stays_whatever_is_scrolled_past(watched: Page) -> None:
+    page = watched
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/")
+    page.get_by_label("Year", exact=True).select_option("2023")
+    expect(page.locator("#head")).to_contain_text("2023")
+    chosen = search(page)
+    assert chosen == "?year=2023"
+    # The keyboard steps through the years, and the step keeps the focus.
+    page.locator("#year-before").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#head")).to_contain_text("2022")
+    assert page.evaluate("document.activeElement.id") == "year-before"
+    page.go_back()
+    expect(page.locator("#head")).to_contain_text("2023")
+    page.evaluate(TO_A_STATEMENT.format(3))
+    page.wait_for_timeout(500)
+    assert search(page) == chosen
+    expect(page.locator("#head")).to_contain_text("2023")
+    # A preset keeps the focus, too; its choice is announced once.
+    page.locator("#preset-2").click()
+    expect(page.locator("#preset-2")).to_have_attribute("aria-current", "true")
+    assert page.evaluate("document.activeElement.id") == "preset-2"
+    expect(page.locator("#announce")).to_contain_text("3.5%")
+    # A statement, chosen, gives the chart back to scrolling, which announces nothing.
+    page.locator("[data-said] a[data-claim]").nth(1).click()
+    expect(page.locator("[data-said]").nth(1)).to_have_class("said on")
+    said = page.locator("#announce").text_content()
+    page.evaluate(TO_A_STATEMENT.format(3))
+    expect(page.locator("[data-said]").nth(3).locator("a[data-claim]")).to_have_attribute(
+        "aria-current", "true"
+    )
+    assert page.locator("#announce").text_content() == said
+
+
+def test_what_cannot_be_had_changes_nothing_and_a_choice_says_so(
+    site: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    context = new_context(base_url=site, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto("/")
+    shown = page.locator("#head").text_content()
+    asked: list[str] = []
+
+    def unreachable(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort("connectionrefused")
+
+    def busy(route: Route) -> None:
+        route.fulfill(status=503, content_type="text/html", body="<h1>503</h1>")
+
+    page.route("**/?*", unreachable)
+    page.evaluate(TO_A_STATEMENT.format(3))
+    page.wait_for_timeout(500)
+    assert asked
+    assert page.url == f"{site}/"
+    assert page.locator("#head").text_content() == shown
+    expect(page.locator("#trouble")).to_have_count(0)
+    year = page.get_by_label("Year", exact=True)
+    before = year.input_value()
+    year.select_option("2023")
+    expect(page.locator("#trouble")).to_contain_text("could not be reached. The view below is unchanged")
+    assert year.input_value() == before
+    assert page.url == f"{site}/"
+    page.unroute("**/?*")
+    page.route("**/?*", busy)
+    year.select_option("2023")
+    expect(page.locator("#trouble")).to_contain_text("cannot answer at the moment")
+    page.unroute("**/?*")
+    page.get_by_role("link", name="Try again").click()
+    expect(page.locator("#head")).to_contain_text("2023")
+    expect(page.locator("#trouble")).to_have_count(0)
+
+
+def test_on_a_phone_the_chart_comes_to_the_statement_and_a_shared_link_opens_at_it(
+    site: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    context = new_context(base_url=site, viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto("/")
+    statement = page.locator("[data-said]").nth(4)
+    statement.locator("a[data-claim]").click()
+    expect(statement.locator("+ .stay")).to_have_count(1)
+    expect(page.locator("#head")).to_be_in_viewport()
+    expect(statement).to_be_in_viewport()
+    shared = context.new_page()
+    shared.goto(page.url)
+    expect(shared.locator(".said.on")).to_be_in_viewport()
+    wide = new_context(base_url=site, viewport={"width": 1440, "height": 900}).new_page()
+    wide.goto(page.url)
+    expect(wide.locator(".said.on")).to_be_in_viewport()
+    expect(wide.locator("#head")).to_be_in_viewport()
+
+
+def test_search_is_a_list_to_choose_from(watched: Page) -> None:
+    page = watched
+    page.goto("/trend")
+    page.keyboard.press("/")
+    with page.expect_response("**/search.json?q=dutc"):
+        page.keyboard.type("dutc")
+    option = page.get_by_role("option", name="Netherlands")
+    expect(option).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#find").get_attribute("aria-activedescendant") == option.get_attribute("id")
+    expect(page.locator("#find")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(option).to_have_count(0)
+    with page.expect_response("**/search.json?q=dutch"):
+        page.keyboard.type("h")
+    expect(option).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/allies/NLD")
