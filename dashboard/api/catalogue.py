@@ -102,4 +102,6 @@ def counts(release: Release, wanted: Counts) -> list[CountOfAllies]:
 
 def _count(release: Release, edition: date, year: int, line: float) -> CountOfAllies:
     c = release.count(edition, year, line)
-    return CountOfAllies(**{**asdict(c), "n": c.n if c.whole else None})
+    counted = asdict(c)
+    public = {"n": c.n if c.whole else None, "not_in_hand": counted.pop("missing")}
+    return CountOfAllies(**counted | public)
