@@ -29,7 +29,7 @@ _THREATS = set_of(
     """invasion war threat aggression annexation border borders attack attacks led assault full scale
     onslaught 's"""
 )
-_AWAY_BEFORE = set_of("with against on to from by near towards of deter in")
+_AWAY_BEFORE = set_of("with against on to from by near towards of deter in borders bordering border")
 _JOINING = set_of("and & + plus with together the as well")
 _LED = set_of("led headed dominated")
 

@@ -14,8 +14,11 @@ from etl.model import EUROPE_AND_CANADA, TOTAL
 _CATEGORIES = frozenset({"equipment", "personnel", "infrastructure"})
 
 
-def read_parts(work: Work) -> None:
-    """Adds the part that one ally, or Europe and Canada, has of NATO's spending, GDP or people."""
+def read_parts(work: Work, carried: str) -> None:
+    """Adds the part that one ally, or Europe and Canada, has of NATO's spending, GDP or people.
+
+    `carried` is whom the text spoke of before.
+    """
     if not work.sentence.has("ally") and not work.sentence.has("aggregate"):
         return
     last: PartReading | None = None
@@ -31,13 +34,14 @@ def read_parts(work: Work) -> None:
             indicator, who = _of_the_whole_before(work, i)
         if not indicator and last:
             indicator, who = last.indicator, _next_of(work, i)
-        if who < 0:
+        taken_up = carried if indicator and who < 0 and _takes_up(work, i) else ""
+        if who < 0 and not taken_up:
             continue
         because = "a part of the spending is taken at current prices"
         note = Assumption("indicator", indicator, because, ("expenditure_usd_constant",))
         reading = PartReading(
             indicator,
-            (work.items[who].value,),
+            (taken_up or work.items[who].value,),
             0,
             TOTAL,
             amount.comparison or "==",
@@ -46,10 +50,20 @@ def read_parts(work: Work) -> None:
             fraction=amount.fraction or None,
             tolerance=amount.tolerance,
         )
-        last = reading
+        last, who = reading, i if taken_up else who
         work.used.update(range(i, min(end, i + 12) + 1) if not i <= who <= end else {i, end})
         notes = [note] if indicator == "expenditure_usd_current" else []
+        if taken_up:
+            notes.append(
+                Assumption("subjects", taken_up, "no ally was said here; the text spoke of it before")
+            )
         work.add(reading, min(i, who), max(end, who), *notes, anchor=i)
+
+
+def _takes_up(work: Work, i: int) -> bool:
+    """Whether "it" begins what a part is said of: "It accounts for 64% of allied spending"."""
+    first = next((it.word for it in work.items if it.word not in ('"', "and", "still", "yet")), "")
+    return first in ("it", "the country") and not work.sentence.has("ally", 0, i)
 
 
 def _whole(work: Work, i: int) -> tuple[str, int]:

@@ -19,6 +19,7 @@ from etl.claims.reading.items import Lexicon, Sentence
 from etl.claims.reading.lists import read_lists
 from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
+from etl.claims.reading.resumed import read_resumed
 from etl.claims.reading.tokens import sentences, tokenize
 from etl.claims.reading.values import (
     Assumption,
@@ -60,23 +61,32 @@ class SentenceReader:
         statements: list[Statement] = []
         missed: list[NotUnderstood] = []
         carried, earlier = "", None
+        counted: CountReading | None = None
         for tokens in sentences(tokenize(whole), whole):
             sentence = itemize(tokens, self._lexicon, whole)
-            found, why, year = self._sentence(sentence, said_on, carried, earlier)
+            found, why, year = self._sentence(sentence, said_on, carried, earlier, counted)
+            counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
+            resumed = bool(counted and counts) and not (sentence.has("member") or sentence.has("ally"))
+            counted = None if resumed or len(counts) != 1 else counts[0]
             statements.extend(found)
             missed.extend(why)
             carried = _subject(sentence) or (carried if not sentence.has("ally") else "")
-            earlier = year or earlier
+            earlier = earlier if resumed else year or earlier
         return Understood(tuple(statements), tuple(missed))
 
     def _sentence(
-        self, sentence: Sentence, day: date, carried: str, earlier: int | None
+        self,
+        sentence: Sentence,
+        day: date,
+        carried: str,
+        earlier: int | None,
+        counted: CountReading | None,
     ) -> tuple[list[Statement], list[NotUnderstood], int | None]:
         work = Work(sentence, day, self.context)
         if why := outside(work):
             return [], [_not_understood(sentence, sentence.start, sentence.end, why)], None
         block(work)
-        read_parts(work)
+        read_parts(work, carried)
         counts = read_counts(work)
         read_lists(work, counts)
         read_changes(work, carried)
@@ -84,6 +94,7 @@ class SentenceReader:
         read_figures(work, carried)
         read_ranks(work, carried)
         read_comparisons(work)
+        read_resumed(work, counted)
         found, missed = self._dated(work, earlier)
         kept, dropped = _without_conflicts(sentence, found)
         missed += [(draft, _TWO_FIGURES) for draft in dropped]

@@ -20,7 +20,7 @@ _LINKS = frozenset(
     {
         "whose", "spending", "spends", "defence", "defense", "come", "comes", "to", "which", "it", "came",
         "by", "of", "expenditure", "comes to", "come to", "came to", "amounting to", "stands",
-        "followed by", "close on its heels", "close behind", ";", "with", "at", "-", "its",
+        "followed by", "on", "close on its heels", "close behind", ";", "with", "at", "-", "its",
     }
 )  # fmt: skip
 _DETERMINERS = set_of("the its even both only all just of neighbouring fellow 's")

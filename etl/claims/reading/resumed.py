@@ -1,0 +1,92 @@
+"""What takes up the count of the sentence before: "That is up from 10 in 2023", "Last year there were 7"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from etl.claims.reading.standing import allies, breath
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Assumption, Comparison, CountReading, ListReading
+from etl.claims.reading.work import Work
+
+_OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
+_MOST_MEMBERS = 32
+_SAID_AGAIN = set_of(
+    """that is was this it the number were there had been did do so does up from down to against compared with
+    and in just only a mere still , . ? ; year before figure rose rises fell an increase them these then"""
+)
+"""Words that may stand around such a number; others may make it a number of something else."""
+_VERBS = frozenset({"there", "up", "down", "from", "did", "do", "number"})
+
+
+def read_resumed(work: Work, before: CountReading | None) -> None:
+    """Adds counts and lists that name neither members nor target, after a sentence that counted them."""
+    if before is None or work.drafts or before.subjects != ("members",):
+        return
+    if work.sentence.has("ally"):
+        _add_list(work, before)
+        return
+    numbers = [i for i, item in enumerate(work.items) if item.amount]
+    if not numbers or not all(_counts(work, i) for i in numbers) or not _only_says_again(work):
+        return
+    note = _note(before)
+    for i in numbers:
+        amount = work.items[i].amount
+        if amount is None:
+            continue
+        reading = replace(
+            before,
+            comparison=amount.comparison or "==",
+            number=int(amount.value),
+            fraction=None,
+            of=None,
+            tolerance=amount.tolerance,
+        )
+        work.used.add(i)
+        work.add(reading, i, i, note, anchor=i)
+
+
+def _note(before: CountReading) -> Assumption:
+    because = "the target was said in the sentence before"
+    return Assumption("target", f"{before.target:g}", because)
+
+
+def _counts(work: Work, i: int) -> bool:
+    """Whether a number may be one of members."""
+    amount = work.items[i].amount
+    plain = amount is not None and amount.kind == "plain" and not amount.unit and not amount.decimals
+    return plain and amount is not None and amount.value <= _MOST_MEMBERS and work.free(i)
+
+
+def _only_says_again(work: Work) -> bool:
+    """Whether only years, numbers and small words stand in the sentence, and a year for each number."""
+    if not any(it.word in _VERBS or it.tags & {"up", "down"} for it in work.items):
+        return False
+    if not work.sentence.has("claim") or work.sentence.has("not"):
+        return False
+    known = {"amount", "year", "only", "up", "down", "bound", "than"}
+    return all(it.tags & known or it.word in _SAID_AGAIN for it in work.items)
+
+
+def _add_list(work: Work, before: CountReading) -> None:
+    """ "Belgium, Canada and Spain did not": the allies on the other side of the target just spoken of."""
+    named = breath(work, allies(work, 0, len(work.items)))
+    if not named or named[0] > 1 or len(named) != len(work.sentence.where("ally")) or len(named) < 2:
+        return
+    said = [it.word for it in work.items[named[-1] + 1 :] if it.word not in (".", "so", "!")]
+    denied = said in (["did", "not"], ["do", "not"], ["didn't"], ["don't"])
+    if not denied and said not in (["did"], ["do"]):
+        return
+    sign = _OPPOSITE.get(before.target_comparison) if denied else before.target_comparison
+    if sign is None:
+        return
+    codes = tuple(dict.fromkeys(work.items[k].value for k in named))
+    work.used.update(named)
+    work.add(
+        ListReading(before.indicator, codes, 0, sign, before.target, False),
+        named[0],
+        len(work.items) - 1,
+        _note(before),
+        anchor=named[-1],
+    )
