@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from markdown_it import MarkdownIt
+
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec
 from etl.claims.requirements import requirements
 from etl.model import Indicator, Rejected, shown
 from etl.model.rules import Rule
-from etl.shipped.strict import read_text, read_toml
+from etl.shipped.strict import is_address, read_text, read_toml, reject_addresses
 
 LINK_LENGTH = 60
 """The longest a statement's short form may be, in characters: it stands as a link in the story."""
@@ -168,7 +170,8 @@ def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:
 
     A place is `{claim:ID}` on a line of its own or a link to `claim:ID`; `{ID.steps}` on a line of its
     own stands for the findings of a judged statement, edition by edition. Raises Rejected where a
-    statement has no place or two, or a place is of no statement.
+    statement has no place or two, a place is of no statement, or a link leads elsewhere than to a
+    statement, a page of this site or an address that is `https:`.
     """
     story = read_text(file)
     claims = {c.id: c for c in specs}
@@ -185,10 +188,26 @@ def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:
     for claim in steps:
         if claims[claim].rule is None:
             raise Rejected(file, f"{claim}.steps", expected="a statement with a rule", found=shown(claim))
+    _reject_links(file, story)
     for n, line in enumerate(story.splitlines(), start=1):
+        reject_addresses(file, f"line {n}", line)
         if ("{" in line or "}" in line) and not _ALONE.fullmatch(line):
             raise Rejected(file, f"line {n}", expected="a place alone on its line", found=shown(line))
     return story
+
+
+def _reject_links(file: Path, story: str) -> None:
+    for block in MarkdownIt("commonmark").parse(story):
+        for token in block.children or ():
+            place = f"lines {block.map[0] + 1} to {block.map[1]}" if block.map else ""
+            target = str(token.attrGet("href") or "")
+            ours = target.startswith("claim:") or re.match(r"[/#](?![/\\])", target)
+            if token.type == "link_open" and not (ours or is_address(target)):
+                expected = "a link to claim:ID, to a page as /allies, or to an address as https://example.org"
+                raise Rejected(file, place, expected=expected, found=shown(target))
+            if token.type == "image":
+                expected = "no picture: a page loads none from elsewhere"
+                raise Rejected(file, place, expected=expected, found=shown(str(token.attrGet("src"))))
 
 
 def ordered(articles: Iterable[ArticleSpec], folder: Path) -> tuple[ArticleSpec, ...]:

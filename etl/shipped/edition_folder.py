@@ -20,7 +20,7 @@ from etl.model import (
     Rejected,
     shown,
 )
-from etl.shipped.strict import read_text, read_toml
+from etl.shipped.strict import is_address, read_text, read_toml
 
 Identity = Literal[
     "categories-sum-to-100",
@@ -187,6 +187,8 @@ def _read_file(file: Path) -> EditionFile:
     if found.published.isoformat() != file.parent.name:
         expected = f"the folder's name, {file.parent.name}"
         raise Rejected(file, "published", expected=expected, found=shown(found.published.isoformat()))
+    if not is_address(found.url):
+        raise Rejected(file, "url", expected="an address as https://example.org", found=shown(found.url))
     return found
 
 

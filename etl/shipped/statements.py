@@ -12,7 +12,7 @@ from etl.model import AGGREGATES, Rejected, shown
 from etl.model.rules import Rule
 from etl.shipped.articles import reject_rule
 from etl.shipped.folder import read_allies, read_claims, read_group_keys, read_indicators
-from etl.shipped.strict import read_toml
+from etl.shipped.strict import is_address, read_toml
 
 FILE = "statements.toml"
 KIND = "statement"
@@ -53,7 +53,7 @@ def read_statements(folder: Path) -> tuple[ClaimSpec, ...]:
             ("id", entry.id not in seen, "an id that no other has", entry.id),
             ("id", entry.id not in of_articles, "an id that no statement of an article has", entry.id),
             ("text", entry.text.endswith("."), "a full sentence", entry.text),
-            ("source", entry.source.startswith(("https://", "http://")), "an address", entry.source),
+            ("source", is_address(entry.source), "an address as https://example.org", entry.source),
         ):
             if not holds:
                 raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))

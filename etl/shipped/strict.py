@@ -77,7 +77,26 @@ def _record(file: Path, row: str, cells: Sequence[str], columns: Mapping[str, Pa
             record[column] = parse(cell)
         except ValueError as error:
             raise Rejected(file, row, column, expected=str(error), found=shown(cell)) from None
+        reject_addresses(file, f"{row}: {column}", cell)
     return record
+
+
+_ADDRESS = re.compile(
+    r"(?<![a-z0-9+.-])(?!https://)(?:[a-z][a-z0-9+.-]*:/|(?:javascript|vbscript|data|blob|file|mailto):\S)\S*",
+    re.I,
+)
+_HTTPS = re.compile(r"https://[a-z0-9.-]+\.[a-z]+(:\d+)?([/?#][^\s<>\"\\]*)?", re.I)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address and nothing else: `https:`, a host by its name, no password."""
+    return _HTTPS.fullmatch(text) is not None
+
+
+def reject_addresses(file: Path, place: str, text: str) -> None:
+    """Rejects a text with an address in it that is not `https:`: readers may be led there."""
+    if found := _ADDRESS.search(text):
+        raise Rejected(file, place, expected="addresses that begin with https://", found=shown(found[0]))
 
 
 def text(cell: str) -> str:
@@ -173,7 +192,7 @@ def read_toml(file: Path, kind: type[T]) -> T:
         value = msgspec.convert(found, kind, str_keys=True)
     except msgspec.ValidationError as error:
         raise _rejection(file, found, str(error)) from None
-    _reject_infinite(file, "", found)
+    _reject_values(file, "", found)
     return value
 
 
@@ -195,15 +214,18 @@ def _reject_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.
             _reject_unknown(file, _join(path, key), item, known[key])
 
 
-def _reject_infinite(file: Path, path: str, value: object) -> None:
+def _reject_values(file: Path, path: str, value: object) -> None:
+    """Rejects what no key may hold, whatever its type: numbers without end, addresses that are not https:."""
+    if isinstance(value, str):
+        reject_addresses(file, path, value)
     if isinstance(value, float) and not math.isfinite(value):
         raise Rejected(file, path, expected="a finite number", found=shown(value))
     if isinstance(value, dict):
         for key, item in value.items():
-            _reject_infinite(file, _join(path, key), item)
+            _reject_values(file, _join(path, key), item)
     if isinstance(value, list):
         for i, item in enumerate(value):
-            _reject_infinite(file, f"{path}[{i}]", item)
+            _reject_values(file, f"{path}[{i}]", item)
 
 
 def _join(path: str, key: str) -> str:

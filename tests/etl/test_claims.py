@@ -192,3 +192,24 @@ def test_statements_may_stand_in_any_order_as_block_or_link(
     file.write_text(story, encoding="utf-8")
     specs = [ClaimSpec(i, "It is.", "it", "context", date(2024, 11, 7)) for i in IDS]
     assert parse_narrative(file, specs) == story
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[a](http://example.org)", "lines 1 to 1"),
+        ("[a](ht&#116;p://example.org)", "lines 1 to 1"),
+        ("[a](//example.org)", "lines 1 to 1"),
+        ("[a][b]\n\n[b]: mailto:a@b.org", "lines 1 to 1"),
+        ("![a](https://example.org/b.png)", "lines 1 to 1"),
+        ("A text of javascript:alert(1).", "line 1"),
+    ],
+)
+def test_a_story_links_to_statements_pages_and_https_alone(tmp_path: Path, text: str, place: str) -> None:
+    file = tmp_path / "narrative.md"
+    file.write_text("[a](https://example.org/b), [c](/allies/POL), [d](#e)", "utf-8")
+    assert parse_narrative(file, ())
+    file.write_text(text, "utf-8")
+    with pytest.raises(Rejected) as caught:
+        parse_narrative(file, ())
+    assert caught.value.place == place

@@ -19,7 +19,7 @@ from etl.shipped import strict
 from etl.shipped.strict import Parser, read_table, read_text, read_toml
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1).filter(
-    lambda s: s == s.strip()
+    lambda s: s == s.strip() and ":" not in s
 )
 
 
@@ -189,3 +189,34 @@ def test_no_unknown_key_is_passed_over(key: str) -> None:
 def test_what_is_not_toml_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="expected TOML"):
         read_toml(toml(tmp_path, "title ="), Tree)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://a.org/b", "javascript:alert(1)", "JAVASCRIPT:a", "data:text/html;a", "ftp://a.org", "file:/etc"],
+)
+def test_an_address_that_is_not_https_is_rejected_wherever_it_stands(tmp_path: Path, address: str) -> None:
+    with pytest.raises(Rejected) as caught:
+        read_toml(toml(tmp_path, GOOD.replace('"a"', f'"See {address}"')), Tree)
+    assert (caught.value.place, caught.value.found) == ("title", shown(address))
+    with pytest.raises(Rejected) as caught:
+        read_table(
+            table(tmp_path, f"source\nhttps://a.org\nSee {address}\n"), {"source": strict.text}, ("source",)
+        )
+    assert (caught.value.place, caught.value.found) == ("row 3: source", shown(address))
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("https://www.nato.int/a/b.pdf?c=d#e", True),
+        ("http://www.nato.int/", False),
+        ("https://user:word@nato.int/", False),
+        ("https://nato.int/a b", False),
+        ("https://localhost", False),
+        ("//nato.int/a", False),
+        ("", False),
+    ],
+)
+def test_what_is_an_address(text: str, holds: bool) -> None:
+    assert strict.is_address(text) == holds
