@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, request
 from jinja2 import FileSystemLoader
 from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from dashboard import api, checking, downloads, feed
 from dashboard import citation as citing
 from dashboard import formatting as words
 from dashboard.downloads import listing, releases
 from dashboard.drawing.painter import Busy
-from dashboard.mount.dash_mount import PREFIX as DASH
-from dashboard.mount.dash_mount import DashMount
+from dashboard.mount.tags import PREFIX as DASH
 from dashboard.operations import health, logs, metrics
 from dashboard.pages.check import page as check
 from dashboard.pages.index import PAGES, Build
@@ -78,8 +80,7 @@ def create_app(store: Path | str) -> Flask:
     citing.register(app, context.known, context.root)
     listing.register(app, context)
     if files := context.assets.before_dash:
-        context.dash_mount = DashMount(app, files, context.path)
-        _send_dash(app, context)
+        _send_dash(app, context, files)
     _add_problems(app, context)
 
     @app.before_request
@@ -95,7 +96,7 @@ def create_app(store: Path | str) -> Flask:
         raise ValueError(f"{PUBLIC_URL} names a path that begins as an address of this site: {context.path}")
 
     # Answered once at start, so that no reader waits for what happens only once.
-    app.test_client().get("/")
+    run_wsgi_app(app, EnvironBuilder("/").get_environ())
     return app
 
 
@@ -163,22 +164,31 @@ def _add_files(app: Flask, context: AppContext) -> None:
         return answer
 
 
-def _send_dash(app: Flask, context: AppContext) -> None:
+def _send_dash(app: Flask, context: AppContext, before: Sequence[str]) -> None:
     """What Dash serves is sent like all else: compressed ahead of time, immutable, with its validator."""
+    needed = ("_dash-component-suites/", "_dash-layout", "_dash-dependencies")
+    starting = threading.Lock()
 
-    needed = tuple(DASH + name for name in ("_dash-component-suites/", "_dash-layout", "_dash-dependencies"))
+    @cache
+    def started() -> Flask:
+        from dashboard.mount.dash_mount import DashMount
 
-    @app.before_request
-    def only_what_is_needed() -> None:
-        # All callbacks are the browser's own: there is nothing to call here.
-        if request.path.startswith(DASH) and not request.path.startswith(needed):
+        server = Flask("dash")
+        DashMount(server, before, context.path)
+        return server
+
+    @app.get(DASH + "<path:name>")
+    def dash(name: str) -> Response:
+        # All callbacks are the browser's own: there is nothing else to ask for.
+        if not name.startswith(needed):
             raise NotFound
-
-    @app.after_request
-    def dash(response: Response) -> Response:
-        if not request.path.startswith(DASH) or response.status_code != 200:
-            return response
-        return context.assets.send_dash(request, response)
+        with starting:
+            server = started()
+        asked = EnvironBuilder(environ_overrides={"PATH_INFO": request.environ["PATH_INFO"]})
+        found = Response.from_app(server, asked.get_environ(), buffered=True)
+        if found.status_code != 200:
+            raise NotFound
+        return context.assets.send_dash(request, cast(Response, found))
 
 
 def _add_problems(app: Flask, context: AppContext) -> None:

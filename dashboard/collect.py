@@ -1,8 +1,9 @@
 """Collects what the page loads: one script, two typefaces, compressed ahead of time.
 
 `python -m dashboard.collect` writes `dashboard/assets/built/`: files named by their content, each beside its
-`.br` and `.gz` sibling where that is worth having, and `manifest.json`, which names them. The same inputs
-give the same bytes. Everything comes from installed packages, nothing from the network.
+`.br` and `.gz` sibling where that is worth having, and `manifest.json`, which names them; in `dash/`
+Dash's own scripts, packed, and its tags for a page. The same inputs give the same bytes, but for a word of
+chance in the tags. Everything comes from installed packages, nothing from the network.
 """
 
 from __future__ import annotations
@@ -14,20 +15,28 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dashboard.mount import tags
+from dashboard.mount.tags import PREFIX
+
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
 BUILT = ASSETS / "built"
 VENDOR = HERE / "vendor"
+MOUNT = HERE / "mount" / "dash_mount.py"
 MANIFEST = "manifest.json"
 
 POOL = BUILT / "dash"
+TAGS = "tags.json"
+ADDRESS = "/assets/"
+"""What the addresses of the files begin with."""
+
 PLOTLY = "plotly.js"
 CALLBACKS = "callbacks.js"
 PAGE_SCRIPT = "page.js"
@@ -96,7 +105,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for package in PACKAGES:
         digest.update(f"{package}=={version(package)}\n".encode())
-    for path in (Path(__file__), VENDOR / "package-lock.json", *own_scripts()):
+    for path in (Path(__file__), VENDOR / "package-lock.json", MOUNT, *own_scripts()):
         digest.update(f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
 
@@ -129,19 +138,23 @@ class _Sources(HTMLParser):
             self.found.append(source)
 
 
-def pack_dash(pool: Path) -> None:
-    """Packs what Dash serves, once for all processes: too slow to be done while a reader waits."""
+def pack_dash(pool: Path, before: Sequence[str]) -> None:
+    """Packs what Dash serves and writes its tags, once for all processes: too slow while a reader waits.
+
+    `before` are the addresses of what is loaded before Dash's components.
+    """
     from flask import Flask
 
-    from dashboard.mount.dash_mount import PREFIX, DashMount
+    from dashboard.mount.dash_mount import DashMount
 
-    server, tags = Flask("collect"), _Sources()
-    mount = DashMount(server, [])
-    with server.test_request_context(PREFIX):
-        tags.feed(mount.page(lambda dash: f'<div id="react-entry-point"></div>{dash}'))
+    server, sources = Flask("collect"), _Sources()
+    mount = DashMount(server, before)
+    made = mount.tags()
+    sources.feed(made.html)
     pool.mkdir(parents=True, exist_ok=True)
+    tags.write(pool / TAGS, made)
     client = server.test_client()
-    for address in tags.found:
+    for address in (a for a in sources.found if a.startswith(PREFIX)):
         content = client.get(address).get_data()
         for coding, packed in compressed(address, content).items():
             write(pool / f"{hashlib.sha256(content).hexdigest()}.{'br' if coding == 'br' else 'gz'}", packed)
@@ -240,8 +253,10 @@ def collect(built: Path = BUILT) -> Manifest:
         **typefaces(),
         LICENCES: licences(),
     }
-    pack_dash(built / POOL.name)
+    built.mkdir(parents=True, exist_ok=True)
+    built.mkdir(parents=True, exist_ok=True)
     files = {name: place(name, content, built) for name, content in contents.items()}
+    pack_dash(built / POOL.name, [ADDRESS + files[name].file for name in (PLOTLY, CALLBACKS)])
     manifest = Manifest(inputs, kind, files)
     document: dict[str, Any] = asdict(manifest)
     write(built / MANIFEST, (json.dumps(document, indent=2, sort_keys=True) + "\n").encode())

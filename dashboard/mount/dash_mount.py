@@ -1,24 +1,25 @@
 """The charts as a Dash app: the address decides the figure, and gestures in the chart decide the address.
 
-Dash serves the page too. `interpolate_index`, its documented override for a page of one's own, returns ours,
-whole without script, with Dash's tags unchanged in it. They stand in a `<template>`, which browsers parse and
-do not run; `assets/intent.js` runs them when a reader reaches for the chart.
+`interpolate_index`, its documented override for a page of one's own, gives Dash's tags for ours. They stand
+in it unchanged, in a `<template>`, which browsers parse and do not run; `assets/intent.js` runs them when a
+reader reaches for the chart. They are collected ahead of time (`mount/tags.py`): what serves pages imports no
+Dash, a fifth of a second and 20 MB, until a browser asks for its first script.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, hooks, html
-from flask import Flask, g
-from markupsafe import Markup
-from werkzeug.exceptions import NotFound
+from flask import Flask
 
-PREFIX = "/_dash/"
+from dashboard.mount.tags import PREFIX, Tags
+
+_ENTRY = '<div id="react-entry-point"></div>'
 
 GRAPH_CONFIG: Any = {
     "displayModeBar": False,
@@ -82,10 +83,11 @@ class DashMount(Dash):
         )
         self.clientside_callback(run("follow"), Input("url", "search"), prevent_initial_call=True)
 
-    def page(self, make: Callable[[Markup], str]) -> str:
-        """A page that `make` writes around Dash's tags."""
-        g.make = make
-        return str(self.index())
+    def tags(self) -> Tags:
+        """What a page of ours needs to start Dash, as Dash writes it."""
+        with self.server.test_request_context(PREFIX):
+            html = str(self.index()).removeprefix(_ENTRY)
+        return Tags(html, tuple(self.csp_hashes()))
 
     def interpolate_index(
         self,
@@ -98,9 +100,6 @@ class DashMount(Dash):
         favicon: str = "",
         renderer: str = "",
     ) -> str:
-        """The page that is being written, with Dash's tags unchanged; NotFound at Dash's own address."""
-        if "make" not in g:
-            raise NotFound
+        """Dash's tags, behind the element that it is mounted in."""
         # Dash's configuration names the full version of Python: not for every reader to know.
-        config = config.replace(json.dumps(sys.version), '""')
-        return str(g.make(Markup(config + scripts + renderer)))  # noqa: S704 (Dash's own tags)
+        return _ENTRY + config.replace(json.dumps(sys.version), '""') + scripts + renderer

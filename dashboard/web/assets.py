@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from flask import Request, Response
+from flask import Flask, Request, Response
 
 from dashboard import collect
+from dashboard.mount import tags
 from dashboard.web.responses import IMMUTABLE, REVALIDATE, Answer, respond
 
 HERE = Path(__file__).parents[1] / "assets"
 PAGES = Path(__file__).parents[1] / "pages"
-PREFIX = "/assets/"
 _TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
@@ -40,17 +40,14 @@ class Assets:
     def url(self, name: str) -> str | None:
         """The address of a file by its logical name, None where it was not collected."""
         found = self.manifest.files.get(name) if self.manifest else None
-        return PREFIX + found.file if found else None
+        return collect.ADDRESS + found.file if found else None
 
     @cache  # noqa: B019 (one Assets a process)
     def css(self, styles: tuple[str, ...]) -> str:
         """The rules of a page: the typefaces', the common ones, then those it names; they stand in it."""
         fonts = self.manifest.files.get(collect.FONT_CSS) if self.manifest else None
-        faces = (
-            (collect.BUILT / fonts.file).read_text("utf-8").replace("url(", f"url({self.path}{PREFIX}")
-            if fonts
-            else ""
-        )
+        faces = (collect.BUILT / fonts.file).read_text("utf-8") if fonts else ""
+        faces = faces.replace("url(", f"url({self.path}{collect.ADDRESS}")
         sheets = [HERE / "style.css", *(_sheet(name) for name in styles)]
         return faces + "".join(sheet.read_text("utf-8") for sheet in sheets)
 
@@ -59,7 +56,9 @@ class Assets:
         """The typefaces' addresses."""
         names = sorted(self.manifest.files) if self.manifest else []
         return tuple(
-            PREFIX + self.manifest.files[n].file for n in names if n.endswith(".woff2") and self.manifest
+            collect.ADDRESS + self.manifest.files[n].file
+            for n in names
+            if n.endswith(".woff2") and self.manifest
         )
 
     @property
@@ -67,6 +66,17 @@ class Assets:
         """The addresses of what Dash's components need first, as browsers ask for them: plotly.js and the
         callbacks."""
         return [self.path + url for name in (collect.PLOTLY, collect.CALLBACKS) if (url := self.url(name))]
+
+    @cached_property
+    def dash(self) -> tags.Tags | None:
+        """What starts Dash in a page: as collected, made here where browsers have the site under a path."""
+        if not self.manifest:
+            return None
+        if not self.path:
+            return tags.read(collect.POOL / collect.TAGS)
+        from dashboard.mount.dash_mount import DashMount
+
+        return DashMount(Flask("tags"), self.before_dash, self.path).tags()
 
     def send_dash(self, request: Request, response: Response) -> Response:
         """What Dash answered, packed: its scripts as the collection has them, for good where Dash says so."""

@@ -19,7 +19,6 @@ from flask import Response, render_template, request
 from markupsafe import Markup
 
 from dashboard.drawing.painter import Painter
-from dashboard.mount.dash_mount import DashMount
 from dashboard.mount.styles import styles
 from dashboard.operations.freshness import last_checked
 from dashboard.pages import Page
@@ -57,39 +56,32 @@ class AppContext:
         self._public = public_url()
         self.path = path_of(self._public)
         self.assets: Assets = collected(self.path)
-        self.dash_mount: DashMount | None = None
         self.painter = Painter()
 
     def render(self, release: Release, page: Page, status: int = 200, cache: str = REVALIDATE) -> Answer:
         """A page as HTML, under a policy that allows the rules that stand in it and no others."""
         css = self.assets.css(page.styles)
-        mount = self.dash_mount if page.chart and page.script else None
-        tags: list[str] = []
-
-        def write(dash: Markup) -> str:
-            tags.append(str(dash))
-            return self._write(release, page, css, dash)
-
-        html = mount.page(write) if mount else write(Markup())
+        dash = self.assets.dash if page.chart and page.script else None
+        html = self._write(release, page, css, dash.html if dash else "")
+        extra = (dash.scripts, styles()) if dash else ()
         return Answer(
             html.encode(),
             "text/html",
             cache,
             status,
-            {"Content-Security-Policy": policy(css, page.framed, *(sources(mount) if mount else ((), ())))},
-            # Dash's configuration holds a word of chance, another in every process: the rest is what is
-            # answered.
-            tag=html.replace(tags[0], version("dash")) if mount else "",
+            {"Content-Security-Policy": policy(css, page.framed, *extra)},
+            # Dash's configuration holds a word of chance, another wherever it is collected.
+            tag=html.replace(dash.html, version("dash")) if dash else "",
         )
 
-    def _write(self, release: Release, page: Page, css: str, dash: Markup) -> str:
+    def _write(self, release: Release, page: Page, css: str, dash: str) -> str:
         canonical = with_day(page.canonical, release)
         html = render_template(
             page.template,
             page=replace(page, canonical=canonical),
             release=release,
             assets=self.assets,
-            dash=dash,
+            dash=Markup(dash),  # noqa: S704 (Dash's own tags)
             css=css,
             navigation=NAVIGATION,
             draw=inline,
@@ -223,11 +215,6 @@ def _question() -> str:
 def pairs() -> Pairs:
     """The parameters of this request, in their order."""
     return list(request.args.items(multi=True))
-
-
-def sources(mount: DashMount) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the policy of a page with Dash must allow besides: its one inline script, and its style sheets."""
-    return tuple(mount.csp_hashes()), styles()
 
 
 @lru_cache(maxsize=256)

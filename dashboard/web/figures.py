@@ -13,7 +13,6 @@ from dashboard import formatting as words
 from dashboard.charts import CHARTS
 from dashboard.charts.chart import Chart
 from dashboard.drawing.card import card, sheet, table_csv
-from dashboard.drawing.png import rasterise
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.state import Pairs, Parameter, State, own
@@ -63,7 +62,7 @@ Paint = Callable[[str, float], bytes]
 """What makes a picture of a drawing at a scale."""
 
 
-def figure_answer(release: Release, name: str, form: str, pairs: Pairs, paint: Paint = rasterise) -> Answer:
+def figure_answer(release: Release, name: str, form: str, pairs: Pairs, paint: Paint) -> Answer:
     """A chart at an address of its own. `theme` is light or dark, `size` wide, narrow or card.
 
     Raises NotFound for an unknown chart or form, BadParameter for a parameter not understood.

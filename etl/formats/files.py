@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from typing import Any
 
 import msgspec
 
@@ -65,10 +66,32 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
         contents = msgspec.json.decode(verified("release.json"), type=Contents)
         if contents.format != FORMAT:
             raise BrokenRelease(f"release.json: expected format {FORMAT}, found {contents.format}")
-        observations = msgspec.json.decode(verified("figures.json"), type=tuple[Observation, ...])
+        observations = _observations(verified("figures.json"))
     except msgspec.DecodeError as error:
         raise BrokenRelease(f"release {release_id}: {error}") from error
     return release_of(release_id, contents, observations)
+
+
+def _observations(data: bytes) -> tuple[Observation, ...]:
+    """The observations of a file, read one by one, equal texts as one: half the memory of all at once."""
+    decode = msgspec.json.Decoder(Observation).decode
+    seen: dict[Any, Any] = {}
+    share = seen.setdefault
+    return tuple(
+        Observation(
+            share(o.edition, o.edition),
+            share(o.ally, o.ally),
+            o.year,
+            share(o.indicator, o.indicator),
+            o.value,
+            share(o.unit, o.unit),
+            o.estimate,
+            share(o.table, o.table),
+            share(o.cell, o.cell),
+            share(o.origin, o.origin),
+        )
+        for o in map(decode, msgspec.json.decode(data, type=list[msgspec.Raw]))
+    )
 
 
 def release_of(release_id: str, contents: Contents, observations: Sequence[Observation]) -> Release:

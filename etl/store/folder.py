@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from etl.store.backend import Held, Missing, StoreError
 
 _LOCK, _WRITES = ".lock", ".writes"
@@ -153,6 +151,9 @@ class Folder:
 
         Gives whether it was free within `patience` seconds; a negative one waits for as long as it takes.
         """
+        # Imported where it is used, as readers lock nothing: it brings asyncio and its megabytes.
+        from filelock import FileLock, Timeout
+
         path = self.path / name
         lock = FileLock(path, mode=0o644, thread_local=False, fallback_to_soft=False, preserve_lock_file=True)
         try:

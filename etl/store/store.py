@@ -18,7 +18,6 @@ from etl.store import records
 from etl.store.backend import Backend, Held, Missing, StoreError
 from etl.store.check import StoreCheck
 from etl.store.folder import Folder
-from etl.store.remote import Remote
 from etl.store.seal import Unsealed, sealed_text, text_of, verify
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -367,7 +366,12 @@ def _backend(address: str | Path, lease: float) -> Backend:
     text = str(address)
     if text.startswith("file://"):
         return Folder(Path(text.removeprefix("file://")))
-    return Remote(text, lease) if "://" in text else Folder(Path(text))
+    if "://" not in text:
+        return Folder(Path(text))
+    # Imported where it is used: a folder's reader needs no asyncio, and no worker its megabytes.
+    from etl.store.remote import Remote
+
+    return Remote(text, lease)
 
 
 def _time(stamp: bytes) -> datetime:

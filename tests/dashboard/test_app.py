@@ -137,7 +137,7 @@ def test_what_cannot_be_answered_says_why(client: FlaskClient, address: str, sta
 
 def test_only_reading_is_answered(client: FlaskClient) -> None:
     assert client.post("/").status_code == 405
-    assert client.post("/_dash/_dash-update-component", json={}).status_code == 404
+    assert client.post("/_dash/_dash-update-component", json={}).status_code == 405
 
 
 def test_what_goes_wrong_here_is_said_without_details(

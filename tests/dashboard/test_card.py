@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
 from dashboard.drawing.card import CARD, SUBTITLE, TITLE, card, sheet, table_csv, wrapped
+from dashboard.drawing.png import rasterise
 from dashboard.drawing.theme import THEMES
 from dashboard.state import BadParameter
 from dashboard.web.figures import figure_answer
@@ -34,13 +35,15 @@ def test_a_file_carries_title_subtitle_source_and_release(release: Release, name
 
 def test_a_preview_has_the_size_that_is_asked_for_and_another_paper_in_the_dark(release: Release) -> None:
     for theme in ("light", "dark"):
-        png = figure_answer(release, "map", "png", [("size", "card"), ("theme", theme)]).body
+        png = figure_answer(release, "map", "png", [("size", "card"), ("theme", theme)], rasterise).body
         assert struct.unpack(">II", png[16:24]) == CARD
     assert f'fill="{THEMES["dark"]["paper"]}"' in card(CHARTS["map"](release, []), THEMES["dark"])
 
 
 def test_a_view_in_a_file_is_that_of_the_page(release: Release) -> None:
-    then, now = (figure_answer(release, "map", "svg", [("year", y)]).body for y in ("2014", "2024"))
+    then, now = (
+        figure_answer(release, "map", "svg", [("year", y)], rasterise).body for y in ("2014", "2024")
+    )
     assert b"Three of 28 allies" in then
     assert b"Seventeen of 32 allies" in now
 
@@ -48,7 +51,7 @@ def test_a_view_in_a_file_is_that_of_the_page(release: Release) -> None:
 @pytest.mark.parametrize(("name", "value"), [("size", "huge"), ("theme", "sepia"), ("colour", "red")])
 def test_a_file_refuses_what_it_does_not_know(release: Release, name: str, value: str) -> None:
     with pytest.raises(BadParameter, match=name):
-        figure_answer(release, "map", "svg", [(name, value)])
+        figure_answer(release, "map", "svg", [(name, value)], rasterise)
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("Z", "C")), min_size=1, max_size=12)
@@ -78,7 +81,7 @@ def test_the_table_reads_back_and_numbers_are_numbers(release: Release) -> None:
 
 
 def test_a_file_of_the_table_opens_as_unicode(release: Release) -> None:
-    answer = figure_answer(release, "map", "csv", [])
+    answer = figure_answer(release, "map", "csv", [], rasterise)
     assert answer.body.startswith(b"\xef\xbb\xbf")
     assert "Türkiye" in answer.body.decode("utf-8-sig")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="two-percent-map.csv"'

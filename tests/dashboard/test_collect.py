@@ -26,7 +26,7 @@ def short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     plotly = tmp_path / "plotly.js"
     plotly.write_text(";var two = 2;\n" * 40)
     monkeypatch.setattr(collect, "plotly_script", lambda: plotly)
-    monkeypatch.setattr(collect, "pack_dash", lambda pool: pool.mkdir(parents=True, exist_ok=True))
+    monkeypatch.setattr(collect, "pack_dash", lambda pool, _: pool.mkdir(parents=True, exist_ok=True))
 
 
 @needs_npm

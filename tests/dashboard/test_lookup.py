@@ -20,7 +20,7 @@ from etl.store import Store
 from tests.etl.store.stores import publish
 
 PATHS = ("/", "/figures/ranking.json?year=2024", "/figures/map.svg", "/status", "/feed.xml", "/embed/road")
-MORE = ("/api/v1/counts.json?target=2", "/no-such-page", "/allies/poland", "/favicon.svg")
+MORE = ("/api/v1/editions.json", "/no-such-page", "/guideline", "/favicon.svg")
 
 
 @pytest.fixture(scope="module")
