@@ -12,11 +12,12 @@ from dashboard.addresses import OTHER, OTHER_FORMERLY
 from dashboard.api import catalogue, check, estimates, observations
 from dashboard.api.endpoint import TYPES, Endpoint
 from dashboard.citation import Cited
-from dashboard.citation import text as citation
+from dashboard.citation import views as citation
 from dashboard.state import Parameter
 from dashboard.state.parameters import AS_OF
 from etl.formats.about import LICENCE_NOTE, UNITS, breaks
 from etl.formats.check import CheckRecord
+from etl.formats.citation import CITATION_FORMATS
 from etl.formats.claims import JudgedClaim
 from etl.formats.columns import ESTIMATE_COLUMNS, REVISION_COLUMNS
 from etl.formats.downloads import FORMS
@@ -131,9 +132,9 @@ def _operation(
 def _citations() -> dict[str, Any]:
     parameters = [*(p.openapi() for p in Cited.parameters().values()), AS_OF.openapi()]
     paths = {}
-    for form, mimetype in citation.FORMS.items():
-        answer = _content("A citation.", mimetype, {"type": "string"} if form != "json" else {})
-        summary = f"How to cite the release or an edition, as {form}"
+    for form, written in CITATION_FORMATS.items():
+        answer = _content("A citation.", written.mimetype, {"type": "string"} if form != "json" else {})
+        summary = f"How to cite the release, an edition or a chart, as {written.name}"
         paths[f"{citation.ADDRESS}.{form}"] = _operation(f"citation.{form}", summary, parameters, answer)
     return paths
 

@@ -11,13 +11,13 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 
 from dashboard.charts import CHARTS
-from dashboard.citation import text as citation
-from dashboard.citation.text import Citation
+from dashboard.citation import views
 from dashboard.state import Pairs, Parameter, State, own
 from dashboard.state.domains import Fixed
 from dashboard.state.parameter import nothing
 from dashboard.state.parameters import EDITION
 from dashboard.web.responses import REVALIDATE, Answer
+from etl.formats.citation import CITATION_FORMATS, Citation
 from etl.model import Release
 
 Send = Callable[..., Response]
@@ -26,24 +26,25 @@ Send = Callable[..., Response]
 def register(app: Flask, known: Send, root: Callable[[], str]) -> None:
     """Adds the address to the application."""
 
-    @app.get(citation.ADDRESS + ".<form>")
+    @app.get(views.ADDRESS + ".<form>")
     def cited(form: str) -> Response:
         site = root()
         return known(lambda release, pairs: answer(release, form, pairs, site), site)
 
 
 def answer(release: Release, form: str, pairs: Pairs, site: str) -> Answer:
-    """A citation in a form of FORMS. With `chart`, the other parameters are that chart's own.
+    """A citation in one of CITATION_FORMATS. With `chart`, the other parameters are that chart's own.
 
     Raises NotFound for another form, BadParameter for a parameter not understood.
     """
-    if form not in citation.FORMS:
+    if form not in CITATION_FORMATS:
         raise NotFound
     headers = {"Access-Control-Allow-Origin": "*"}
     if form == "bib":
         headers["Content-Disposition"] = 'attachment; filename="two-percent.bib"'
-    body = citation.written(_asked(release, pairs, site), form).encode()
-    return Answer(body, citation.FORMS[form], REVALIDATE, headers=headers)
+    written = CITATION_FORMATS[form]
+    body = written.write(_asked(release, pairs, site)).encode()
+    return Answer(body, written.mimetype, REVALIDATE, headers=headers)
 
 
 CHART = Parameter(
@@ -69,8 +70,8 @@ def _asked(release: Release, pairs: Pairs, site: str) -> Citation:
     named, rest = own(pairs, [CHART.name])
     chart = Cited.parse(named, release).chart
     if chart:
-        return citation.of_chart(release, CHARTS[chart](release, rest), site)
+        return views.of_chart(release, CHARTS[chart](release, rest), site)
     edition = Cited.parse(rest, release).edition
     if edition:
-        return citation.of_edition(release, release.edition[edition], site)
-    return citation.of_release(release, site)
+        return views.of_edition(release, release.edition[edition], site)
+    return views.of_release(release, site)

@@ -11,8 +11,9 @@ from dashboard import api
 from dashboard.api.examples import Program, examples
 from dashboard.api.openapi import PROMISE
 from dashboard.api.parameters import MOST_ROWS
-from dashboard.citation import text as citation
+from dashboard.citation import views as citation
 from dashboard.web.context import AppContext
+from etl.formats.citation import CITATION_FORMATS
 from etl.formats.downloads import FORMS
 from etl.model import Release
 
@@ -85,7 +86,7 @@ class DownloadsListing:
                 "How to cite the release, an edition, a chart",
                 ("edition", "chart"),
             )
-            for form in citation.FORMS
+            for form in CITATION_FORMATS
         ]
         found.append((api.DESCRIPTION, "All of this for programs, as OpenAPI 3.1", ()))
         return tuple(_together(found))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from etl.formats.citation import TITLE, Citation, of_release, text
 from etl.model import Edition
 
-TITLE = "NATO defence expenditure, by edition"
 SOURCE = "NATO, Defence Expenditure of NATO Countries"
 SOURCE_ADDRESS = "https://www.nato.int"
 AUTHOR = "North Atlantic Treaty Organization"
@@ -22,7 +21,7 @@ UNITS = "Each figure carries its unit; constant prices name their base year in i
 @dataclass(frozen=True, slots=True)
 class About:
     """A release in words: its id, its newest edition, the days of all, where they are not alike, and what to
-    keep in mind with each."""
+    keep in mind with each; and how to cite it."""
 
     release: str
     edition: str
@@ -31,6 +30,7 @@ class About:
     caveats: str
     blanks: str
     recomputed: str
+    citation: Citation
 
     def lines(self) -> list[tuple[str, str]]:
         """What is said, each with its name."""
@@ -47,40 +47,8 @@ class About:
             ("caveats", self.caveats),
             ("left blank by NATO", self.blanks),
             ("recomputed", self.recomputed),
-            ("cite as", self.citation()),
+            ("cite as", text(self.citation).strip()),
         ]
-
-    def citation(self) -> str:
-        """The data as a reference in one line."""
-        return (
-            f"{AUTHOR}: {TITLE}. Two percent, release {self.release}, newest edition {self.edition}. "
-            f"Figures: {SOURCE}."
-        )
-
-    def bibtex(self) -> str:
-        """The same as BibTeX."""
-        return (
-            f"@misc{{two-percent-{self.release},\n"
-            f"  author = {{{{{AUTHOR}}}}},\n"
-            "  title = {{NATO} defence expenditure, by edition},\n"
-            f"  year = {{{self.edition[:4]}}},\n"
-            f"  note = {{Two percent, release {self.release}, newest edition {self.edition}}},\n"
-            f"  howpublished = {{Figures: {{NATO}}, Defence Expenditure of {{NATO}} Countries}}\n"
-            "}\n"
-        )
-
-    def cff(self) -> str:
-        """The same as a CITATION.cff. JSON's strings are YAML's too."""
-        return (
-            "cff-version: 1.2.0\n"
-            "message: Please cite the data with their release and the edition that a figure is from.\n"
-            "type: dataset\n"
-            f"title: {json.dumps(TITLE)}\n"
-            "authors:\n"
-            f"  - name: {json.dumps(AUTHOR)}\n"
-            f"version: {json.dumps(self.release)}\n"
-            f"abstract: {json.dumps(f'Newest edition: {self.edition}. {LICENCE_NOTE}')}\n"
-        )
 
 
 def about(release_id: str, editions: Sequence[Edition]) -> About:
@@ -97,6 +65,7 @@ def about(release_id: str, editions: Sequence[Edition]) -> About:
             for e in editions
             for r in e.recomputed
         ),
+        citation=of_release(release_id, editions),
     )
 
 

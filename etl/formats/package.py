@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from etl.formats.about import AUTHOR, LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, TITLE, UNITS, About
+from etl.formats.about import AUTHOR, LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, UNITS, About
+from etl.formats.citation import TITLE, bibtex, cff
 from etl.formats.schema import table_schema
 from etl.formats.tables import ReleaseTable
 from etl.model import Edition
@@ -86,8 +87,8 @@ def cover(made: Sequence[ReleaseTable], of: About) -> dict[str, str]:
     return {
         "README.md": "\n".join(lines) + "\n",
         "LICENCE.md": f"# Licence\n\nSource: {SOURCE} ({SOURCE_ADDRESS}).\n\n{LICENCE_NOTE}\n",
-        "CITATION.cff": of.cff(),
-        "citation.bib": of.bibtex(),
+        "CITATION.cff": cff(of.citation, LICENCE_NOTE),
+        "citation.bib": bibtex(of.citation),
     }
 
 

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.app import create_app
-from dashboard.citation import text as citation
-from dashboard.citation.text import Citation, bibtex, csl_json, escaped, text
+from dashboard.citation import views as citation
+from etl.formats.about import about
+from etl.formats.citation import Citation, bibtex, csl_json, escaped, text
+from etl.formats.package import cover
 from etl.model import Release
 
 SITE = "https://example.org"
@@ -28,9 +30,10 @@ HARD = Citation(
     publisher="NATO",
     version="0123456789abcdef",
     url="https://example.org/a_b?c=%7B&d=1#e",
-    note="Figures as kept at https://example.org/data?edition=2024-06-17&x_y",
+    note="Figures as stored at https://example.org/data?edition=2024-06-17&x_y",
+    accessed=date(2026, 11, 26),
 )
-CSL_FIELDS = {"id", "type", "title", "author", "issued", "publisher", "version", "URL", "note"}
+CSL_FIELDS = {"id", "type", "title", "author", "issued", "accessed", "publisher", "version", "URL", "note"}
 """Of the CSL-JSON schema 1.0.2, which allows no others than its own: these are among them, as texts."""
 
 
@@ -71,7 +74,8 @@ def test_whatever_the_title_the_entry_is_one_entry(title: str) -> None:
 def test_bibtex_leaves_addresses_as_they_are() -> None:
     entry = bibtex(HARD)
     assert "  url = {https://example.org/a_b?c=%7B&d=1#e},\n" in entry
-    assert r"\url{https://example.org/data?edition=2024-06-17&x_y}" in entry
+    assert r"Figures as stored at \url{https://example.org/data?edition=2024-06-17&x_y}" in entry
+    assert "  urldate = {2026-11-26},\n" in entry
     assert "  month = jun,\n" in entry
     assert r"  title = {{T{\"u}rkiye \{100\%\} \& {\L}" in entry
 
@@ -84,7 +88,8 @@ def test_csl_json_has_the_shape_that_reference_managers_import(kind: str) -> Non
     assert item["title"] == HARD.title
     assert item["author"] == [{"literal": "NATO"}]
     assert item["issued"] == {"date-parts": [[2024, 6, 17]]}
-    assert all(isinstance(item[name], str) for name in CSL_FIELDS - {"author", "issued"})
+    assert item["accessed"] == {"date-parts": [[2026, 11, 26]]}
+    assert all(isinstance(item[name], str) for name in CSL_FIELDS - {"author", "issued", "accessed"})
 
 
 def test_an_edition_is_natos_and_says_its_day_and_the_release(release: Release) -> None:
@@ -137,3 +142,35 @@ def test_the_links_of_a_chart_carry_its_query() -> None:
         "Text",
     )
     assert citation.links()[2] == ("/api/v1/citation.json", "CSL-JSON")
+
+
+KEY = re.compile(r"@\w+\{([^,]+),")
+
+
+def test_no_two_views_share_a_key(client: FlaskClient) -> None:
+    asked = [
+        "",
+        "?as_of=2024-11-07",
+        "?edition=2024-06-17",
+        *(f"?chart={chart}&year={year}" for chart in ("ranking", "map") for year in (2022, 2023)),
+        "?chart=ranking&year=2022&as_of=2024-11-07",
+    ]
+    entries = [client.get(f"/api/v1/citation.bib{query}").text for query in asked]
+    assert len({KEY.match(entry)[1] for entry in entries if KEY.match(entry)}) == len(asked)  # type: ignore[index]
+
+
+def test_every_file_cites_the_release_as_the_api_does(client: FlaskClient, release: Release) -> None:
+    online = client.get("/api/v1/citation.bib").text
+    made = about(release.id, release.editions)
+    offline = cover([], made)["citation.bib"]
+    assert KEY.match(offline)[1] == KEY.match(online)[1]  # type: ignore[index]
+    lines = set(offline.splitlines())
+    assert lines <= set(online.splitlines())
+    cited = dict(made.lines())["cite as"]
+    assert (
+        cited
+        == client.get("/api/v1/citation.txt")
+        .text.replace(" http://localhost/data.", "")
+        .partition(" Accessed ")[0]
+    )
+    assert '  - name: "Two percent"' in cover([], made)["CITATION.cff"]

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
-from dashboard.citation import text as citation
+from dashboard.citation import views as citation
 from dashboard.pages import Page
 from dashboard.pages.about import data as about
 from dashboard.pages.claim.page import article_address
 from dashboard.state import Pairs, refuse_all
 from dashboard.verdicts import VERDICTS, tally
+from etl.formats.citation import text as citation_text
 from etl.model import Release
 
 ADDRESS = "/about"
@@ -65,7 +66,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
                 (c, words.listed([release.ally[code].in_prose for code in c.allies]))
                 for c in release.reported_counts
             ],
-            "cite": lambda site: citation.text(citation.of_release(release, site)),
+            "cite": lambda site: citation_text(citation.of_release(release, site)),
             "cite_links": citation.links(),
         },
     )

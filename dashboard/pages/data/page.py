@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.answering import answering
-from dashboard.citation import text as citation
+from dashboard.citation import views as citation
 from dashboard.filters import Filters
 from dashboard.observations import COLUMNS, STANDARD, Index, Selection
 from dashboard.pages import Page
@@ -19,6 +19,7 @@ from dashboard.state import BadParameter, Chosen, Pairs, Parameter, question
 from dashboard.state.domains import Fixed, Whole
 from dashboard.state.form import form
 from dashboard.state.parameter import Domain, no_values, nothing
+from etl.formats.citation import CITATION_FORMATS
 from etl.formats.schema import FIGURE_COLUMNS
 from etl.model import Observation, Release
 
@@ -169,8 +170,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "code_book": code_book(table.release),
             "schema": FIGURE_COLUMNS,
             "cite": lambda site: [
-                (form, name, citation.written(citation.of_release(release, site), form))
-                for form, name in citation.NAMES.items()
+                (form.extension, form.name, form.write(citation.of_release(release, site)))
+                for form in CITATION_FORMATS.values()
             ],
             "cite_editions": [
                 (e, citation.links(question([("edition", e.id)]))) for e in reversed(release.editions)
