@@ -155,11 +155,6 @@ class Release(Contents):
         now = {e.id: e.published for e in self.editions}
         return {former.isoformat(): e.published for e in self.editions for former in e.former_days} | now
 
-    @property
-    def missing_publications(self) -> tuple[Publication, ...]:
-        """What NATO published and no table of is available here, oldest first."""
-        return tuple(p for p in self.publications if p.published not in self.edition)
-
     @cached_property
     def _derived(self) -> tuple[RLock, dict[object, Any]]:
         return RLock(), {}

@@ -37,11 +37,11 @@ def test_titles(release: Release, ally: str, year: int, title: str) -> None:
 
 
 def test_a_line_breaks_where_a_year_is_not_in_hand(release: Release) -> None:
-    runs = {t.edition.id: [len(run) for run in t.stretches()] for t in told(release, "POL").series}
+    runs = {t.edition.id: [len(run) for run in t.runs] for t in told(release, "POL").series}
     assert runs["2023-07-07"] == [1, 1]
     assert runs["2019-06-25"] == [8]
     assert runs["2026-07-07"] == [13]
-    assert [len(run) for t in told(release, "GBR").series for run in t.stretches()].count(10) == 1
+    assert [len(run) for t in told(release, "GBR").series for run in t.runs].count(10) == 1
 
 
 def test_the_year_by_edition(release: Release) -> None:

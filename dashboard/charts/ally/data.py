@@ -6,30 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.charts.ally.state import AllyState
+from dashboard.charts.by_year import EditionSeries
 from dashboard.charts.estimate_moves.band import band_at
 from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Ally, Edition, Observation, Release, Target, as_printed
 from etl.model.estimates import Band
 
 SMALL = 0.05
 """Percentage points: where no year moved so far, the editions agree."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditionSeries:
-    """What one edition reports of the ally's share: figures by year, oldest first."""
-
-    edition: Edition
-    observations: tuple[Observation, ...]
-
-    @property
-    def runs(self) -> tuple[tuple[Observation, ...], ...]:
-        """The figures in unbroken stretches of years: a line breaks where a year is missing."""
-        runs: list[list[Observation]] = [[]]
-        for f in self.observations:
-            if runs[-1] and f.year != runs[-1][-1].year + 1:
-                runs.append([])
-            runs[-1].append(f)
-        return tuple(tuple(run) for run in runs if run)
 
 
 @dataclass(frozen=True, slots=True)

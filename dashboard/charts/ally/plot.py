@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ally.data import EditionSeries, History
+from dashboard.charts.ally.data import History
+from dashboard.charts.by_year import EditionSeries, solid_and_dotted
 from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import (
     Annotation,
@@ -183,24 +184,8 @@ def _marks(observations: Sequence[Observation], marked: set[int], theme: Theme) 
 
 def _bold(series: EditionSeries, theme: Theme) -> Iterator[Trace]:
     """The edition of the page: solid where final, dotted where it estimates."""
-    for dotted in (False, True):
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for run in series.runs:
-            for a, b in pairwise(run):
-                if b.estimate is dotted:
-                    xs += [a.year, b.year, None]
-                    ys += [a.value, b.value, None]
-        if xs:
-            ink = {"color": theme["ink"], "width": 2.25}
-            yield {
-                "type": "scatter",
-                "mode": "lines",
-                "x": xs[:-1],
-                "y": ys[:-1],
-                "line": ink | ({"dash": "2px,3px"} if dotted else {}),
-                "hoverinfo": "skip",
-            }
+    steps = (step for run in series.runs for step in pairwise(run))
+    yield from solid_and_dotted(steps, {"color": theme["ink"], "width": 2.25})
     yield {
         "type": "scatter",
         "mode": "markers",

@@ -11,6 +11,7 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.ally_money.data import MeasurePanel, Money
 from dashboard.charts.ally_money.text import value
+from dashboard.charts.by_year import solid_and_dotted
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
@@ -116,24 +117,7 @@ def _category(panel: MeasurePanel, m: Money) -> str:
 def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]:
     home = {"xaxis": f"x{at.axes}", "yaxis": f"y{at.axes}"}
     steps = [(a, b) for a, b in pairwise(panel.observations) if b.year == a.year + 1]
-    for dotted in (False, True):
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for a, b in steps:
-            if b.estimate is dotted:
-                xs += [a.year, b.year, None]
-                ys += [a.value, b.value, None]
-        if xs:
-            ink = {"color": theme["ink"], "width": 2}
-            yield {
-                "type": "scatter",
-                "mode": "lines",
-                "x": xs[:-1],
-                "y": ys[:-1],
-                "line": ink | ({"dash": "2px,3px"} if dotted else {}),
-                "hoverinfo": "skip",
-                **home,
-            }
+    yield from solid_and_dotted(steps, {"color": theme["ink"], "width": 2}, **home)
     last = len(panel.observations) - 1
     yield {
         "type": "scatter",
@@ -160,8 +144,8 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
     }
 
 
-def _hover(f: Observation, value: str) -> str:
-    return f"{f.year}: {value}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
+def _hover(f: Observation, shown: str) -> str:
+    return f"{f.year}: {shown}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
 
 
 def _nothing(at: _PanelPlace, x: float, y: float) -> Trace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.charts.by_year import EditionSeries
 from dashboard.charts.count_by_edition.data import years
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_printed
@@ -13,31 +14,13 @@ _WORTH_SAYING = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class EditionShares:
-    """One edition's shares of the ally, by year."""
-
-    edition: Edition
-    observations: tuple[Observation, ...]
-
-    def stretches(self) -> list[tuple[Observation, ...]]:
-        """The figures in unbroken runs of years: a line breaks where a year is missing."""
-        runs: list[list[Observation]] = []
-        for f in self.observations:
-            if runs and runs[-1][-1].year == f.year - 1:
-                runs[-1].append(f)
-            else:
-                runs.append([f])
-        return [tuple(run) for run in runs]
-
-
-@dataclass(frozen=True, slots=True)
 class AllyRevisions:
     """An ally's shares by edition, oldest edition first; `of_year` are those of the view's year, `years` all
     that the drawing spans."""
 
     view: RevisionsState
     ally: Ally
-    series: tuple[EditionShares, ...]
+    series: tuple[EditionSeries, ...]
     of_year: tuple[Observation, ...]
     newest: Edition
     years: tuple[int, ...]
@@ -52,7 +35,7 @@ def revisions_of(release: Release, view: RevisionsState) -> AllyRevisions:
     """The ally of the view by every edition that has a share of it."""
     observations = release.series(view.ally, SHARE_OF_GDP)
     series = [
-        EditionShares(e, tuple(f for f in observations if f.edition == e.published)) for e in release.editions
+        EditionSeries(e, tuple(f for f in observations if f.edition == e.published)) for e in release.editions
     ]
     return AllyRevisions(
         view=view,

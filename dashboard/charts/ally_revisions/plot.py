@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ally_revisions.data import AllyRevisions, EditionShares, most_revised
+from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised
+from dashboard.charts.by_year import EditionSeries
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
@@ -35,7 +36,7 @@ def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
     ends: list[Label] = []
     for one in r.series:
         new = one.edition == r.newest
-        for run in one.stretches():
+        for run in one.runs:
             points = [_point(f) for f in run]
             alone = len(run) == 1
             labels.keep_clear(points, joined=not alone)
@@ -87,7 +88,7 @@ def _point(f: Observation) -> LinePoint:
     return LinePoint(f.year, f.value, f.estimate, said)
 
 
-def _ends(series: EditionShares, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
+def _ends(series: EditionSeries, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
     """The last share of an edition with its date; where there is no room, only the newest has one."""
     last = series.observations[-1]
     share = words.share(last.value, last.estimate)

@@ -90,7 +90,7 @@ def source(r: AllyRevisions) -> list[str]:
     """Where the shares come from and what to keep in mind, a sentence each."""
     editions = words.plural(len(r.series), "edition", "editions")
     sentences = [f"NATO, table 3, {r.ally.in_prose}, by {words.count(len(r.series))} {editions}."]
-    alone = [t for t in r.series if all(len(run) == 1 for run in t.stretches())]
+    alone = [t for t in r.series if all(len(run) == 1 for run in t.runs)]
     if alone:
         days = words.listed([words.day(t.edition.published) for t in alone])
         sentences.append(f"Small circles: editions of which single years are available here ({days}).")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.charts.by_year import stretches
 from dashboard.charts.count_by_edition.data import (
     COUNTED,
     PRESS,
@@ -27,13 +28,7 @@ class CountLine:
 
     def stretches(self) -> list[tuple[YearCount, ...]]:
         """The counts in unbroken runs of years."""
-        runs: list[list[YearCount]] = []
-        for cell in self.cells:
-            if runs and runs[-1][-1].year == cell.year - 1:
-                runs[-1].append(cell)
-            else:
-                runs.append([cell])
-        return [tuple(run) for run in runs]
+        return stretches(self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,11 +178,6 @@ def build_one(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
     )
 
 
-def _in_article(claim: Claim, release: Release) -> str:
-    """The address of a statement in its article, "" where it is of none."""
-    return address(claim_state(release, claim.id), release) if claim.id in release.claim else ""
-
-
 _RATINGS: Sequence[str] = ("not borne out", "revised since", "as published")
 
 
