@@ -31,7 +31,7 @@ def test_the_chart_takes_the_place_of_the_drawing_with_a_mark_for_each_figure(wa
     # 31 allies then and now, and the two marks of the key
     expect(page.locator(DRAWN)).to_have_count(64)
     expect(page.locator("#ranking-w")).to_be_hidden()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("23 of 32")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("23 of its 32 members")
 
 
 def test_choosing_a_statement_changes_chart_address_and_marks_and_back_undoes_it(watched: Page) -> None:
@@ -41,7 +41,7 @@ def test_choosing_a_statement_changes_chart_address_and_marks_and_back_undoes_it
     expect(page).to_have_url(re.compile(r"/\?claim=belgium-self-reliance$"))
     expect(page.locator("#claim-belgium-self-reliance")).to_have_class(re.compile(r"\bon\b"))
     expect(page.locator("#claim-count-2-percent")).not_to_have_class(re.compile(r"\bon\b"))
-    expect(page.locator(TITLE)).to_have_text("Seventeen of 32 allies stood at 2% of GDP or more in 2024")
+    expect(page.locator(TITLE)).to_have_text("17 of 32 NATO allies spent 2% of GDP or more in 2024")
     expect(page.locator(DRAWN)).to_have_count(31)
     expect(page.locator("#announce")).to_contain_text("17 of 32")
     page.go_back()
@@ -174,7 +174,7 @@ def test_an_empty_state_and_a_problem_have_no_violation(watched: Page) -> None:
     expect(watched.locator(".nothing")).to_be_visible()
     assert problems(watched) == []
     watched.locator(".nothing a").last.click()
-    expect(watched.locator(TITLE)).to_have_text("Seven of 29 allies stood at 2% of GDP or more in 2019")
+    expect(watched.locator(TITLE)).to_have_text("7 of 29 NATO allies spent 2% of GDP or more in 2019")
     reach(watched)
     expect(watched.locator(DRAWN)).to_have_count(28)
 

@@ -137,7 +137,7 @@ def test_without_script_every_chart_and_its_table_is_there(
     page.goto("/map")
     page.locator("#year").select_option("2014")
     page.get_by_role("button", name="Apply").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Three of 28 allies stood at 2%")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("3 of 28 NATO allies spent 2%")
 
 
 def test_the_map_follows_its_controls_and_says_so(watched: Page) -> None:

@@ -112,7 +112,7 @@ def test_the_addresses_give_each_form_of_release_edition_and_chart(
     item = client.get("/api/v1/citation.json?chart=ranking&year=2024&edition=2024-06-17").get_json(
         force=True
     )[0]
-    assert item["title"] == "Twenty-three of 32 allies stood at 2% of GDP or more in 2024"
+    assert item["title"] == "NATO estimates that 23 of 32 allies spend 2% of GDP in 2024"
     assert client.get(item["URL"].removeprefix("http://localhost")).status_code == 200
 
 

@@ -12,7 +12,7 @@ from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import asked, first_claim
 from dashboard.state.domains import EditionDay, Fixed, Named
-from dashboard.state.parameters import editions, editions_for_the_year, whole_years
+from dashboard.state.parameters import editions, editions_for_the_year, members_with_forces, whole_years
 from dashboard.state.targets import pledge
 from etl.model import Release
 
@@ -90,7 +90,13 @@ ORDER = Parameter(
 YEAR = replace(shared.YEAR, default=_year, options=whole_years)
 EDITION = replace(shared.EDITION, default=_edition, options=editions_for_the_year)
 TARGET = replace(shared.TARGET, default=lambda chosen: float(_asked(chosen).get("target", pledge(chosen))))
-HIGHLIGHTED = replace(shared.HIGHLIGHTED, default=lambda chosen: tuple(_asked(chosen).get("ally", ())))
+HIGHLIGHTED = replace(
+    shared.HIGHLIGHTED,
+    default=lambda chosen: tuple(_asked(chosen).get("ally", ())),
+    control="checkboxes",
+    unchosen="none",
+    options=lambda chosen: [Option(*pair) for pair in members_with_forces(chosen.release).items()],
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,36 +31,29 @@ def title(r: Ranking) -> str:
     if r.empty:
         day = words.day(r.view.edition)
         return f"Shares of {r.view.year} are not available here from the edition of {day}"
-    if r.then is None:
-        return (
-            f"{words.capital(words.count(r.now_count.n))} of {r.now_count.of} allies stood at {line} "
-            f"of GDP or more in {r.view.year}"
-        )
-    crossed_down, crossed_up = len(r.block(CROSSED_DOWN)), len(r.block(CROSSED_UP))
-    measure = on_new_measure(r.then, r.now)
-    if crossed_down and crossed_up:
-        return f"{_moved(crossed_down, line, measure)} {words.capital(words.count(crossed_up))} came over it."
-    if crossed_down:
-        return _moved(crossed_down, line, measure)
-    if crossed_up:
-        verb = words.plural(crossed_up, "is", "are")
-        more = f"{words.capital(words.count(crossed_up))} more {_allies(crossed_up)} {verb}"
-        return f"{more} over the {line} line than first told{measure}."
-    same = len(r.block(STAYED_ABOVE))
-    though = f", though they count different things, {r.then.series} and {r.now.series}" if r.across else ""
-    return f"Both tables put the same {words.count(same)} {_allies(same)} at {line} or more{though}."
+    if r.then is None or r.then_count is None:
+        count = r.now_count
+        if count.estimate:
+            return f"NATO estimates that {count.n} of {count.of} allies spend {line} of GDP in {count.year}"
+        return f"{count.n} of {count.of} NATO allies spent {line} of GDP or more in {count.year}"
+    then, now = r.then_count.n, r.now_count.n
+    days = [f"{e.published:%B %Y}" for e in (r.then, r.now)]
+    if days[0] == days[1]:
+        days = [words.day(e.published) for e in (r.then, r.now)]
+    moved = r.block(CROSSED_DOWN) or r.block(CROSSED_UP)
+    if r.across:
+        number = "the same number" if then == now else str(now)
+        return f"NATO put {then} {_allies(then)} at {line} for {r.view.year}, then {number} on a new measure"
+    head = f"For {r.view.year}, NATO put"
+    if not moved and then == now:
+        return f"{head} the same {then} {_allies(then)} at {line} in {days[0]} and {days[1]}"
+    if then == now:
+        return f"{head} {then} {_allies(then)} at {line} in {days[0]} and, not the same, in {days[1]}"
+    return f"{head} {then} {_allies(then)} at {line} in {days[0]} and {now} in {days[1]}"
 
 
 def _allies(n: int) -> str:
     return words.plural(n, "ally", "allies")
-
-
-def _moved(n: int, line: str, measure: str) -> str:
-    later = f"The later table{measure}{measure and ','} has {words.plural(n, 'it', 'them')} under it."
-    return (
-        f"{words.capital(words.count(n))} {_allies(n)} {words.plural(n, 'was', 'were')} counted over the "
-        f"{line} line. {later}"
-    )
 
 
 def subtitle(r: Ranking) -> str:

@@ -23,7 +23,7 @@ from etl.claims.outcomes import outcomes
 from etl.model import SHARE_OF_GDP, Article, Claim, Release
 from etl.model.rules import Rule
 
-CONTROLS = ("year", "edition", "compare", "target", "order", "band")
+CONTROLS = ("year", "edition", "compare", "target", "order", "allies", "band")
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
@@ -64,6 +64,7 @@ def page(release: Release, view: RankingState) -> Page:
         canonical=address(view, release),
         picture=chart.address("png"),
         section="/",
+        styles=("pick", "claim"),
         context={
             "view": view,
             "first_claim": first.id,
@@ -125,11 +126,7 @@ def _other_measure(release: Release, view: RankingState) -> Rule | None:
 
 def _head(headline: said.Headline) -> tuple[str, str]:
     """Title and description of the first statement's own state."""
-    return (
-        f"{headline.then}, then {headline.now}",
-        f"NATO allies at {headline.line} of GDP on defence in {headline.year}: {headline.then} by NATO’s "
-        f"table of {headline.then_day}, {headline.now} by that of {headline.now_day}.",
-    )
+    return headline.title, headline.summary
 
 
 def _sections(narrative: str, chosen: str, page: str) -> list[story.Section]:

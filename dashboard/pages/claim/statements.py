@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.data import estimates
@@ -61,60 +62,85 @@ def _outcome(rule: Rule | None, result: ClaimResult) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
-    """The count when the article was written and the count today, and who makes the difference.
+class Now:
+    """Where a target stands in the last whole year of the latest edition, in words around its count.
 
-    `break_` says in a sentence that the two count different things, and what the last edition on the first
-    measure had; "" where both count the same. `current` is where the target stands in the latest edition's
-    last year, "" where that is the year of the count itself. `measure` is what the later edition counts, ""
-    where both count the same; `close` says how many are too close to call, "" where none are.
+    `close` says how many are too close to call, "" where none are.
     """
 
-    then: str
-    then_day: str
-    now: str
-    now_day: str
-    year: int
-    line: str
-    difference: str
-    changed: bool
-    break_: str
-    current: str
-    measure: str
+    n: int
+    words: str
     close: str
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The count when the article was written and the count today, as one sentence around both.
+
+    It reads `before`, `then`, `between`, `now`, `after`; `now` is "" where the number is the same. `break_`
+    says that the two count different things and what the last edition on the first measure had; "" where both
+    count the same. `current` is None where the latest edition's last year is that of the count itself.
+    `title` and `summary` are for a link to the page.
+    """
+
+    before: str
+    then: str
+    between: str
+    now: str
+    after: str
+    break_: str
+    current: Now | None
+    title: str
+    summary: str
+
+
 def headline(claim: Claim, release: Release) -> Headline | None:
-    """The headline of a judged count of shares of GDP; None for another rule, or where no table has it."""
+    """The headline of a judged count of members at a share of GDP; None for another rule, or where no table
+    has it."""
     rule, then, now = claim.rule, claim.as_known_then, claim.as_known_now
     if then is None or now is None or not isinstance(rule, CountRule) or rule.indicator != SHARE_OF_GDP:
         return None
-    year = rule.year
-    of = len(release.members(year))
-    moved = sorted((release.ally[c] for c in set(then.allies) ^ set(now.allies)), key=lambda a: a.name)
+    if (rule.comparison, rule.among, rule.unit) != (">=", "members", "allies"):
+        return None
+    of, line = len(release.members(rule.year)), words.target(rule.target)
+    first, last = f"{as_printed(then.value):g}", f"{as_printed(now.value):g}"
+    changed = set(then.allies) != set(now.allies)
+    day = "that year" if then.edition.year == rule.year else f"in {rule.year}"
+    if then.estimate:
+        before, between = "NATO estimated that", f"would spend {line} of GDP on defence {day}."
+    else:
+        before, between = "NATO’s tables had", f"spending {line} of GDP on defence {day}."
+    later = "Its latest edition" if now.edition == release.latest_edition.published else "Its edition"
+    since = f" {later}, of {_month(now.edition)},"
+    if now.edition == then.edition:
+        since, last = "", ""
+    elif not changed:
+        since, last = f"{since} has the same {first}.", ""
+    elif first == last:
+        since, last = f"{since} has {first} too, but not the same ones.", ""
+    else:
+        since = f"{since} puts the number at"
+    at = f"NATO allies at {line} of GDP on defence in {rule.year}"
+    days = f"{first} by NATO’s edition of {words.day(then.edition)}"
+    both = f"{days}, {as_printed(now.value):g} by that of {words.day(now.edition)}"
     return Headline(
-        then=f"{as_printed(then.value):g} of {of}",
-        then_day=words.day(then.edition),
-        now=f"{as_printed(now.value):g} of {of}",
-        now_day=words.day(now.edition),
-        year=year,
-        line=words.target(rule.target),
-        difference=words.listed([a.in_prose for a in moved]),
-        changed=bool(moved),
+        before=f"In {_month(then.edition)} {before}",
+        then=f"{first} of its {of} members",
+        between=f"{between}{since}",
+        now=last,
+        after="." if last else "",
         break_=_break(claim, then, now, release),
         current=_current(rule, release),
-        measure=_measure(then, now, release),
-        close=_close(rule, release),
+        title=f"{at}: {first}, then {as_printed(now.value):g}",
+        summary=f"{at}: {both}.",
     )
 
 
-def _measure(then: ClaimResult, now: ClaimResult, release: Release) -> str:
-    """What the later of two editions counts, where the earlier counts something else; else ""."""
-    first, latest = release.edition[then.edition].series, release.edition[now.edition].series
-    return "" if first == latest else latest
+def _month(day: date) -> str:
+    return f"{day:%B} {day.year}"
 
 
-def _close(rule: CountRule, release: Release) -> str:
+def _close(rule: CountRule, release: Release, n: int) -> str:
     """How many of the newest estimates at the target are too close to call; "" where none are."""
     low, high = SHARE_RANGE
     if not low <= rule.target <= high:
@@ -123,7 +149,7 @@ def _close(rule: CountRule, release: Release) -> str:
     c = close(estimates(release, view))
     if c.edition is None or not c.close:
         return ""
-    return f"{len(c.close)} of them are too close to call."
+    return f"{len(c.close)} of the {n} {words.plural(len(c.close), 'is', 'are')} too close to call"
 
 
 def _break(claim: Claim, then: ClaimResult, now: ClaimResult, release: Release) -> str:
@@ -133,20 +159,21 @@ def _break(claim: Claim, then: ClaimResult, now: ClaimResult, release: Release) 
         return ""
     last = [r for r in claim.history if release.edition[r.edition].series == first.series][-1]
     return (
-        f"The latest edition counts {latest.series}, a new measure; on the earlier one, {first.series}, "
-        f"the last count was {_outcome(claim.rule, last)}, in the table of {words.day(last.edition)}."
+        f"That edition uses a new measure, {latest.series}; on the old one, in {_month(last.edition)}, "
+        f"it was {_outcome(claim.rule, last)}."
     )
 
 
-def _current(rule: CountRule, release: Release) -> str:
-    """How many allies meet the target in the last whole year of the latest edition."""
-    latest = release.latest_edition
-    whole = [y for y in release.years(latest.published) if release.count(latest.published, y, 0.0).whole]
+def _current(rule: CountRule, release: Release) -> Now | None:
+    """How many allies meet the target in the last whole year of the latest edition, and in the one before."""
+    latest = release.latest_edition.published
+    whole = [y for y in release.years(latest) if release.count(latest, y, 0.0).whole]
     if not whole or whole[-1] == rule.year:
-        return ""
-    count = release.count(latest.published, whole[-1], rule.target)
-    estimates = ", all estimates" if count.estimate else ""
-    return (
-        f"Where it stands now: {count.n} of {count.of} members at {words.target(rule.target)} or more in "
-        f"{count.year}, by NATO’s table of {words.day(latest.published)}{estimates}."
-    )
+        return None
+    count = release.count(latest, whole[-1], rule.target)
+    found = f"of {count.of} are at {words.target(rule.target)} for {count.year}"
+    found += ", all estimates" if count.estimate else ""
+    before = whole[-2] if len(whole) > 1 else rule.year
+    if before != rule.year:
+        found += f"; {release.count(latest, before, rule.target).n} for {before}"
+    return Now(count.n, f"{found}.", _close(rule, release, count.n))

@@ -26,16 +26,12 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     labels = Labels(sheet, theme)
     shapes, notes = _targets(c, sheet, theme)
     data: list[Trace] = []
-    names: list[Label] = []
-    for n, one in sorted(enumerate(c.courses), key=lambda pair: -pair[0]):
-        quiet = len(c.courses) > ALL_IN_INK and n > 0
+    for one in reversed(c.courses):
         data += _others(one, c, theme)
-        data += _own(one, c, theme, quiet)
+        data += _own(one, c, theme, _quiet(one, c))
         labels.keep_clear(points(one, one.values, c))
-    for n, one in enumerate(c.courses):
-        quiet = len(c.courses) > ALL_IN_INK and n > 0
-        names += _names(one, c, theme, quiet, narrow)
-    labels.add(names)
+    if not narrow:
+        labels.add(_starts(c, theme))
     ticks = lines.steps(*sheet.y, 6)
     return {
         "data": data,
@@ -47,7 +43,7 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
             ),
             yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{t:,.10g}" for t in ticks]),
             shapes=shapes,
-            annotations=[*notes, *labels.notes],
+            annotations=[*notes, *labels.notes, *_ends(c, sheet, theme, narrow)],
         ),
     }
 
@@ -130,21 +126,47 @@ def _others(one: SubjectSeries, c: Courses, theme: Theme) -> Iterator[Trace]:
         yield lines.marks(points(one, one.first, c), lines.hollow(theme, "ink-3", 5, width=1.25))
 
 
-def _names(one: SubjectSeries, c: Courses, theme: Theme, quiet: bool, narrow: bool) -> Iterator[Label]:
-    role = "ink-2" if quiet else "ink"
-    font = {"size": 13, "color": theme[role], "weight": 400 if quiet else 650}
-    last = one.values[-1]
-    text = one.name if narrow else _end(one, c)
-    if narrow and len(text) > 18:
-        text = text.replace(" ", "<br>", 1)
-    yield Label(
-        text, last.year, last.value, font, places=("right", "above right", "below right"), needed=not quiet
-    )
-    if len(c.courses) > 1 and not quiet and not narrow:
+_NAME_PX = 15.5
+"""The least between two names at the right, in pixels."""
+
+
+def _ends(c: Courses, sheet: PlotArea, theme: Theme, narrow: bool) -> Iterator[Annotation]:
+    """A name at the end of each line, pushed apart where they would lie on one another."""
+    last = {one.code: one.values[-1] for one in c.courses}
+    order = sorted(c.courses, key=lambda one: -last[one.code].value)
+    want = [sheet.at(last[one.code].year, last[one.code].value)[1] for one in order]
+    at = _apart(want, _NAME_PX, sheet.size[1] - 22)
+    for one, y, moved in zip(order, want, at, strict=True):
+        quiet = _quiet(one, c)
+        font = {"size": 13, "color": theme["ink-2" if quiet else "ink"], "weight": 400 if quiet else 650}
+        text = one.name if narrow else _end(one, c)
+        v = last[one.code]
+        yield note(text, v.year, v.value, font, "left", xshift=8, yshift=round(y - moved, 1))
+
+
+def _apart(want: Sequence[float], gap: float, lowest: float) -> list[float]:
+    """Heights as near to those wanted as they can be at least `gap` apart, none beneath `lowest`."""
+    at: list[float] = []
+    for y in want:
+        at.append(max(y, at[-1] + gap) if at else y)
+    for i in range(len(at) - 1, -1, -1):
+        most = lowest if i == len(at) - 1 else at[i + 1] - gap
+        at[i] = min(at[i], most)
+    return at
+
+
+def _quiet(one: SubjectSeries, c: Courses) -> bool:
+    return len(c.courses) > ALL_IN_INK and one is not c.courses[0]
+
+
+def _starts(c: Courses, theme: Theme) -> Iterator[Label]:
+    """The first values of a few, named where there is room."""
+    font = {"size": 12, "color": theme["ink-2"], "weight": 400}
+    for one in c.courses if 1 < len(c.courses) <= ALL_IN_INK else ():
         first = one.values[0]
-        begin = {"size": 12, "color": theme["ink-2"], "weight": 400}
         text = f"{one.name} {wording.printed(first, c.scale)}"
-        yield Label(text, first.year, first.value, begin, places=("above right", "below right"), needed=False)
+        places = ("above right", "below right")
+        yield Label(text, first.year, first.value, font, places=places, needed=False)
 
 
 def _targets(c: Courses, sheet: PlotArea, theme: Theme) -> tuple[list[Shape], list[Annotation]]:
