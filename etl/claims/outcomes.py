@@ -15,6 +15,7 @@ from typing import Literal
 from etl.claims.derived import observation
 from etl.claims.evaluate import Evaluation, as_expected, evaluate
 from etl.model import (
+    PLEDGE,
     SHARE_OF_GDP,
     ClaimResult,
     Observation,
@@ -42,8 +43,6 @@ Why = Literal[
 """Why it cannot be told: the table is missing here, the figure is, NATO left it blank, nothing can be divided
 by it, the tables end before the year or begin after it, its amounts are at the prices of another year or in
 another currency than on the day, or those of two years are in two currencies."""
-
-_PLEDGE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ def _by(rule: Rule, release: Release, day: date, said_on: date | None = None) ->
         verdict: Verdict = "holds" if result.holds else "does not hold"
         return Outcome(day, True, verdict, result.value, "", result, evaluation.observations)
     found = _reported(rule, release, day, said_on)
-    if found and (settled := _settled(rule, found)):
+    if found and (settled := _settled(rule, found, release.target[PLEDGE].value)):
         verdict = "holds" if settled[1] else "does not hold"
         return Outcome(day, available, verdict, settled[0], reported=found)
     why = _why(rule, release, day, evaluation)
@@ -226,12 +225,12 @@ def _reported(rule: Rule, release: Release, day: date, said_on: date | None) -> 
     return max(found, key=lambda r: r.published, default=None)
 
 
-def _settled(rule: Rule, reported: ReportedCount) -> tuple[float, bool] | None:
-    """The outcome by a reported count of those at 2% of GDP, and whether it holds; None where that says
+def _settled(rule: Rule, reported: ReportedCount, pledge: float) -> tuple[float, bool] | None:
+    """The outcome by a reported count of those at the pledge, and whether it holds; None where that says
     nothing."""
     if not isinstance(rule, CountRule | ListRule) or rule.indicator != SHARE_OF_GDP:
         return None
-    if (rule.comparison, rule.target, rule.among) != (">=", _PLEDGE, "members"):
+    if (rule.comparison, rule.target, rule.among) != (">=", pledge, "members"):
         return None
     if isinstance(rule, CountRule):
         if rule.unit != "allies":

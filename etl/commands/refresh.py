@@ -85,8 +85,10 @@ def refresh_command(store_address: str, source: str, address: str | None, dry_ru
     """
     if address is None and source == NATO:
         address = os.environ.get(TOPIC_URL)
-    # As Ctrl-C: a run that is asked to stop says and records that it was.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # As Ctrl-C: a run that is asked to stop says and records that it was, in the background too, where a
+    # shell has it ignore SIGINT.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     with _Bars() as bars:
         run = refresh(
             data_folder(),

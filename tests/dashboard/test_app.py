@@ -17,10 +17,13 @@ from flask.testing import FlaskClient
 from dashboard.app import create_app
 from dashboard.pages.claim import statements as said
 from dashboard.pages.claim.story import sections
+from dashboard.pages.index import PAGES
 from dashboard.verdicts import VERDICTS, tally
 from dashboard.web import responses
 from etl.formats.schema import FIGURE_COLUMNS
 from etl.model import Release
+
+IGNORED = {"__pycache__", "node_modules"}
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +153,22 @@ def test_what_goes_wrong_here_is_said_without_details(
     answer = app.test_client().get("/figures/ranking.json")
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.get_data(as_text=True)
+
+
+def test_a_start_writes_nothing_to_the_source_tree_and_reports_a_fault(
+    store_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    root = Path(__file__).parents[2]
+
+    def files() -> dict[Path, int]:
+        found = (f for part in ("dashboard", "etl", "data") for f in (root / part).rglob("*"))
+        return {f: f.stat().st_mtime_ns for f in found if f.is_file() and not IGNORED & set(f.parts)}
+
+    before = files()
+    monkeypatch.setitem(PAGES, "/", lambda *_: 1 / 0)
+    create_app(store_folder)
+    assert files() == before
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_pages_carry_a_policy_without_anything_unsafe(client: FlaskClient) -> None:

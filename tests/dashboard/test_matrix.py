@@ -148,7 +148,7 @@ def test_the_standfirst_counts_the_years_that_tables_changed(at_two: Matrix) -> 
 
 
 def test_a_year_that_nobody_tells_of_has_a_title() -> None:
-    empty = Matrix(2.0, (2030,), ())
+    empty = Matrix(2.0, 2.0, (2030,), ())
     assert title(empty, 2030) == "No count of 2030 is available here"
     assert revisions.summary(empty, 2030) == "No count of allies at 2% of GDP in 2030 is available here."
 

@@ -10,14 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.model import Count, Edition, Release, ReportedCount
+from etl.model import PLEDGE, Count, Edition, Release, ReportedCount
 
 COUNTED, PRESS, PART, MISSING, OUTSIDE = "counted", "press", "part", "missing here", "not in this edition"
 PLAIN_SERIES = "defence expenditure"
 """The measure of every edition before the break in the series of 2026."""
-
-PRESS_TARGET = 2.0
-"""The one target, in per cent of GDP, that the press reported counts of."""
 
 _SPAN = re.compile(r"\((\d{4})\s*[-–]\s*(\d{4})\)")
 
@@ -75,9 +72,13 @@ class EditionRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows by day of publication, their cells by year; every row has a cell for each of `years`."""
+    """Rows by day of publication, their cells by year; every row has a cell for each of `years`.
+
+    `reported_target` is the one, in per cent of GDP, that the press reported counts of: the pledge.
+    """
 
     target: float
+    reported_target: float
     years: tuple[int, ...]
     rows: tuple[EditionRow, ...]
 
@@ -97,7 +98,7 @@ class Matrix:
 
 def matrix(release: Release, target: float) -> Matrix:
     """All counts available at `target`, per cent of GDP."""
-    in_all = years(release)
+    in_all, reported_target = years(release), release.target[PLEDGE].value
     reported: dict[date, list[ReportedCount]] = {}
     for count in release.reported_counts:
         if count.allies and count.kind == "table":
@@ -114,12 +115,13 @@ def matrix(release: Release, target: float) -> Matrix:
         first_year = span[0]
         cells = []
         for year in in_all:
-            cell = _cell(release, published, year, target, span, reported.get(published, ()))
+            counts = reported.get(published, ()) if target == reported_target else ()
+            cell = _cell(release, published, year, target, span, counts)
             if cell.has_count:
                 cell = last[year] = _compared(cell, last.get(year))
             cells.append(cell)
         rows.append(EditionRow(published, edition, tuple(reported.get(published, ())), tuple(cells)))
-    return Matrix(target, in_all, tuple(rows))
+    return Matrix(target, reported_target, in_all, tuple(rows))
 
 
 def years(release: Release) -> tuple[int, ...]:
@@ -161,7 +163,7 @@ def _cell(
     if found and found.whole:
         return YearCount(published, year, COUNTED, found.of, found.meeting, found.estimate, found)
     for count in reported:
-        if count.year == year and target == PRESS_TARGET:
+        if count.year == year:
             return YearCount(published, year, PRESS, of, count.allies)
     if found is None or not (found.meeting or found.not_meeting):
         return YearCount(published, year, MISSING, of)

@@ -12,7 +12,6 @@ from dashboard.charts.count_by_edition.data import (
     PART,
     PLAIN_SERIES,
     PRESS,
-    PRESS_TARGET,
     EditionRow,
     Matrix,
     YearCount,
@@ -219,7 +218,11 @@ def source(matrix: Matrix, release: Release) -> list[str]:
     ]
     press = sorted({c.source for row in matrix.rows if row.edition is None for c in row.reported})
     if press:
-        only = "" if matrix.target == PRESS_TARGET else ", which were of 2% only"
+        only = (
+            ""
+            if matrix.target == matrix.reported_target
+            else f", which were of {words.target(matrix.reported_target)} only"
+        )
         sentences.append(f"Counts by the press name allies without shares or e{only}: {'; '.join(press)}.")
     for row in matrix.rows:
         edition = row.edition

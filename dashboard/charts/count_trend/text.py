@@ -7,7 +7,6 @@ from datetime import date
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import (
     PLAIN_SERIES,
-    PRESS_TARGET,
     YearCount,
 )
 from dashboard.charts.count_trend.data import CountLine, Trend, disputed, steepest
@@ -102,8 +101,9 @@ def source(t: Trend) -> list[str]:
     if t.press:
         counts = "; ".join(f"{c.n} for {c.year}, {words.day(p.published)}" for p in t.press for c in p.cells)
         sentences.append(f"Squares: counts by the press, table missing here ({counts}).")
-    elif t.view.target != PRESS_TARGET:
-        sentences.append("The counts that the press reported were of 2% only and are left out.")
+    elif t.view.target != t.matrix.reported_target:
+        only = words.target(t.matrix.reported_target)
+        sentences.append(f"The counts that the press reported were of {only} only and are left out.")
     broken = [line.edition for line in t.lines if line.edition and line.edition.series != PLAIN_SERIES]
     if broken:
         sentences.append(

@@ -24,7 +24,7 @@ from etl.claims.check import CheckedClaim
 from etl.claims.derived import is_computed
 from etl.claims.outcomes import Outcome, Outcomes
 from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
-from etl.model import SHARE_OF_GDP, Observation, Release
+from etl.model import PLEDGE, SHARE_OF_GDP, Observation, Release
 from etl.model.rules import CountRule, ListRule, Rule, subjects
 
 MOST_FIGURES = 8
@@ -291,15 +291,15 @@ def chart_of(claim: Judged, release: Release) -> Chart | None:
         year=rule.year,
         edition=edition,
         compare=then if then in whole and then != edition else None,
-        target=min(max(round(_line(rule), 2), low), high),
+        target=min(max(round(_line(rule, release), 2), low), high),
         order="share",
         allies=tuple(c for c in subjects(rule) if c in release.ally)[:12],
     )
     return ranking(release, state)
 
 
-def _line(rule: Rule) -> float:
-    return rule.target if isinstance(rule, CountRule | ListRule) else 2.0
+def _line(rule: Rule, release: Release) -> float:
+    return rule.target if isinstance(rule, CountRule | ListRule) else release.target[PLEDGE].value
 
 
 def toml_of(claim: Judged) -> str:

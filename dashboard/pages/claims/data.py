@@ -10,7 +10,7 @@ from dashboard import formatting as words
 from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.outcomes import outcomes
 from etl.claims.wording import outcome_in_short
-from etl.model import Claim, Release, once_per_release
+from etl.model import PLEDGE, Claim, Release, once_per_release
 from etl.model.estimates import FirstEstimate, first_estimates
 from etl.model.rules import (
     ChangeRule,
@@ -32,8 +32,6 @@ KINDS: Mapping[str, tuple[str, tuple[type[Rule], ...]]] = {
     "change": ("changes", (ChangeRule,)),
 }
 """What a statement can be about: its name, and the rules that judge it."""
-
-LINE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,8 @@ ORDERS: Mapping[str, tuple[str, Callable[[RecordedStatement], tuple[float, str]]
 class Aged:
     """First figures of one edition: how many stand, to both decimals, in the next edition and in the latest.
 
-    `crossed` is how many are on the other side of 2% in the latest; `later` how many have a later printing.
+    `crossed` is how many are on the other side of the pledge in the latest; `later` how many have a later
+    printing.
     """
 
     edition: str
@@ -118,13 +117,13 @@ class Aged:
 def aged(release: Release) -> tuple[Aged, ...]:
     """A row for each edition that printed shares of its own year first, oldest first; the sum last."""
     found = first_estimates(release, whole=False)
-    rows = []
+    rows, pledge = [], release.target[PLEDGE].value
     for day in sorted({f.edition for f in found}):
-        rows.append(_aged(words.day(day), [f for f in found if f.edition == day]))
-    return (*rows, _aged("All", found)) if rows else ()
+        rows.append(_aged(words.day(day), [f for f in found if f.edition == day], pledge))
+    return (*rows, _aged("All", found, pledge)) if rows else ()
 
 
-def _aged(name: str, found: Sequence[FirstEstimate]) -> Aged:
+def _aged(name: str, found: Sequence[FirstEstimate], pledge: float) -> Aged:
     later = [f for f in found if f.later]
     return Aged(
         edition=name,
@@ -132,5 +131,5 @@ def _aged(name: str, found: Sequence[FirstEstimate]) -> Aged:
         later=len(later),
         next=sum(f.later[0].value == f.value for f in later),
         latest=sum(f.later[-1].value == f.value for f in later),
-        crossed=sum((f.later[-1].value >= LINE) != (f.value >= LINE) for f in later),
+        crossed=sum((f.later[-1].value >= pledge) != (f.value >= pledge) for f in later),
     )

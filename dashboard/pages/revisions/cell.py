@@ -11,11 +11,10 @@ from dashboard.charts.count_by_edition.data import (
     OUTSIDE,
     PART,
     PRESS,
-    PRESS_TARGET,
     Matrix,
     YearCount,
 )
-from etl.model import SHARE_OF_GDP, Observation, Release
+from etl.model import PLEDGE, SHARE_OF_GDP, Observation, Release
 
 NO_FIGURE = "no figure"
 NAMED, NOT_NAMED = "named", "not named"
@@ -161,7 +160,7 @@ def _explanation(release: Release, cell: YearCount) -> str:
         return f"{have} of {rows} figures available here: no count can be made of it."
     if cell.state == MISSING:
         if edition is None:
-            what = f"the press told of one year at {words.target(PRESS_TARGET)} only"
+            what = f"the press told of one year at {words.target(release.target[PLEDGE].value)} only"
         else:
             what = f"available here is: {edition.in_hand[:1].lower()}{edition.in_hand[1:].rstrip('.')}"
         return f"What the edition of {day} said of {cell.year} is missing here; {what}."

@@ -15,7 +15,6 @@ from dashboard.charts.count_by_edition.data import (
     OUTSIDE,
     PART,
     PLAIN_SERIES,
-    PRESS_TARGET,
     Matrix,
     YearCount,
     matrix,
@@ -81,7 +80,7 @@ def page(release: Release, view: RevisionsState) -> Page:
                 (row, said.note(row), [_box(view, release, cell) for cell in row.cells]) for row in grid.rows
             ],
             "break_at": _break(grid),
-            "press": view.target == PRESS_TARGET,
+            "press": view.target == grid.reported_target,
             "panel": panel,
             "panel_links": _panel_links(release, view, panel),
             "counts": counts,

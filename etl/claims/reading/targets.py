@@ -64,10 +64,10 @@ def pledged(work: Work, i: int, lo: int, hi: int) -> tuple[str, float, Assumptio
     """The target that a sentence does not put in numbers, as it stood on the day."""
     equipment = category_near(work, lo, hi) == "equipment_share"
     indicator = "equipment_share" if equipment else SHARE_OF_GDP
-    known = [p for p in work.context.pledges if p.indicator == indicator and p.agreed <= work.day]
-    values = sorted({p.value for p in known})
+    pledges = sorted((p for p in work.context.pledges if p.indicator == indicator), key=lambda p: p.agreed)
+    values = sorted({p.value for p in pledges if p.agreed <= work.day})
     fresh = any(it.word in ("new", "newest", "latest") for it in work.items[max(0, i - 3) : i + 1])
-    taken = (20.0 if equipment else 2.0) if not values else max(values) if fresh else min(values)
+    taken = pledges[0].value if not values else max(values) if fresh else min(values)
     others = tuple(f"{v:g}" for v in values if v != taken)
     what = "of defence spending on equipment" if equipment else "of GDP"
     because = f"the target was not put in numbers; taken as {taken:g}% {what}, a pledge of that day"
