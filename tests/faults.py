@@ -28,7 +28,7 @@ _SAME = "the last good figures"
 _REFRESH, _HTTP = "etl/ingest/test_refresh.py", "etl/sources/test_http.py"
 _STORE, _BROKEN = "etl/store/test_store.py", "etl/store/test_store_faults.py"
 _SERVING, _WEB = "dashboard/test_serving.py", "dashboard/test_web_faults.py"
-_SHELF, _FRONT, _FLEET = "dashboard/test_shelf.py", "fleet/test_front.py", "fleet/test_fleet.py"
+_SHELF, _FRONT, _FLEET = "dashboard/test_release_cache.py", "fleet/test_front.py", "fleet/test_fleet.py"
 _SCHEDULE, _LOGS = "etl/store/test_schedule.py", "dashboard/test_logs.py"
 
 FAULTS = {
@@ -38,7 +38,7 @@ FAULTS = {
         Fault("A body drips, never ends, or unpacks to too much", _SAME, "exit 1 at the limit",
               f"{_HTTP}::test_a_body_that_unpacks_to_too_much_is_cut_at_the_limit"),
         Fault("A link or redirect leads elsewhere, or to a private address", _SAME, "exit 1; not asked",
-              f"{_HTTP}::test_a_redirect_is_held_to_the_hosts_too"),
+              f"{_HTTP}::test_a_redirect_is_checked_against_the_hosts_too"),
         Fault("A later version of a file is away for a moment", _SAME, "exit 1; no older version takes its place",
               f"{_REFRESH}::test_a_later_version_that_is_away_for_a_moment_gives_way_to_no_earlier_one"),
         Fault("The page lists nothing", _SAME, "exit 1: a failure, not \"nothing new\"",
@@ -48,7 +48,7 @@ FAULTS = {
     ),
     "What NATO publishes": (
         Fault("A workbook that is not understood or breaks a check", _SAME, "exit 1: file, sheet, cell, expected, found",
-              f"{_REFRESH}::test_what_is_not_certain_is_refused_and_the_last_good_release_stays"),
+              f"{_REFRESH}::test_what_is_not_certain_is_rejected_and_the_last_good_release_stays"),
         Fault("A file is changed in place", "the new figures, as a revision", "what changed",
               f"{_REFRESH}::test_an_edition_changed_in_place_is_a_new_revision_beside_the_old"),
         Fault("An ally is new, or has left", f"{_SAME} until a row says it", "exit 1: which row of allies.csv",

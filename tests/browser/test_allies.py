@@ -71,7 +71,7 @@ def test_one_ally_by_target_year_and_edition(watched: Page) -> None:
     expect(page.locator("#retold-title")).to_contain_text("2024")
 
 
-def test_both_guidelines_offer_only_what_is_in_hand(watched: Page) -> None:
+def test_both_guidelines_offer_only_what_is_available(watched: Page) -> None:
     page = live(watched, "/guidelines")
     expect(page.locator(".editions a")).to_have_text(["7 Jul 2026", "17 Jun 2024", "25 Jun 2019"])
     page.get_by_role("link", name="17 Jun 2024", exact=True).click()
@@ -99,7 +99,7 @@ def test_the_road_under_other_assumptions(watched: Page) -> None:
 
 
 @pytest.mark.parametrize("address", WITHOUT)
-def test_what_is_not_in_hand_is_no_barrier(address: str, watched: Page) -> None:
+def test_what_is_missing_is_no_barrier(address: str, watched: Page) -> None:
     watched.set_viewport_size({"width": 320, "height": 900})
     watched.goto(address)
     expect(watched.locator("main")).to_contain_text(re.compile("no row|missing here"))

@@ -138,7 +138,7 @@ def test_scrolling_to_a_statement_chooses_it_where_text_and_chart_stand_side_by_
     expect(page.locator(TITLE)).to_be_in_viewport()
 
 
-def test_a_mark_tells_its_figure_edition_and_cell(watched: Page) -> None:
+def test_a_mark_shows_its_figure_edition_and_cell(watched: Page) -> None:
     page = opened(watched)
     page.locator(DRAWN).nth(31).hover(force=True)
     hover = page.locator(".hoverlayer .hovertext").first

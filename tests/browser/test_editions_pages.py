@@ -30,7 +30,7 @@ def problems(page: Page) -> list[str]:
     return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
 
 
-def test_choosing_a_cell_names_who_left_and_is_in_the_address(watched: Page) -> None:
+def test_choosing_a_cell_names_who_was_removed_and_is_in_the_address(watched: Page) -> None:
     page = opened(watched, REVISIONS)
     expect(page.get_by_role("heading", level=1)).to_have_text(
         f"One year, four counts: 23, 22, 18, 17{ON_A_NEW_MEASURE}"

@@ -62,7 +62,7 @@ def test_the_break_is_found_in_the_editions(release: Release) -> None:
     assert dict(about.base_years(release)).keys() == {2015, 2021}
 
 
-def test_blank_cells_are_told_by_measure(release: Release) -> None:
+def test_blank_cells_are_reported_by_measure(release: Release) -> None:
     told = {s.edition.id: dict(s.facts) for s in about.sources(release)}
     assert "Germany 2025" in told["2025-08-28"]["Left blank by NATO"]
     assert told["2024-06-17"]["Missing here"] == "Nothing: this edition is whole."

@@ -72,7 +72,7 @@ def test_estimates_are_dotted_and_hollow_is_earlier(release: Release) -> None:
     assert "4.68e" in words(figure)
 
 
-def test_no_line_is_drawn_over_years_that_are_not_in_hand(release: Release) -> None:
+def test_no_line_is_drawn_over_years_that_are_missing(release: Release) -> None:
     figure = CHARTS["ally"](release, [("ally", "POL"), ("edition", "2023-07-07")]).figure(
         THEMES["light"], False
     )

@@ -108,7 +108,7 @@ def test_iceland(release: Release) -> None:
     assert rows["GDP, US dollars, current prices, 2024"][4] == "17 Jun 2024"
 
 
-def test_a_line_breaks_at_years_that_are_not_in_hand(release: Release) -> None:
+def test_a_line_breaks_at_years_that_are_missing(release: Release) -> None:
     h = history(release, "POL")
     told = next(t for t in h.before if t.edition.id == "2023-07-07")
     assert [[f.year for f in run] for run in told.runs] == [[2014], [2023]]

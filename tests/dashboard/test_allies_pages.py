@@ -67,7 +67,7 @@ def test_what_is_not_understood(client: FlaskClient, address: str) -> None:
     assert "A parameter that is not understood" in text(client, address, 400)
 
 
-def test_what_is_not_in_hand_is_said_where_it_would_have_stood(client: FlaskClient) -> None:
+def test_what_is_missing_is_said_where_it_would_have_stood(client: FlaskClient) -> None:
     page = text(client, "/allies/DEU?edition=2025-08-28")
     assert "left blank by NATO" in page
     assert "Where the money goes is missing here for this edition" in page

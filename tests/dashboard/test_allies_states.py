@@ -78,7 +78,7 @@ def test_what_was_not_yet_published_shows_no_difference(release: Release) -> Non
         (RoadState.parse, "by=2061", "to 2060"),
     ],
 )
-def test_what_is_not_understood_is_refused_by_name(
+def test_what_is_not_understood_is_rejected_by_name(
     release: Release, parse: object, query: str, told: str
 ) -> None:
     assert callable(parse)

@@ -51,7 +51,7 @@ def test_ordinals(n: int, text: str) -> None:
     assert ordinal(n) == text
 
 
-def test_a_place_is_told_apart_as_printed() -> None:
+def test_a_place_is_distinguished_as_printed() -> None:
     values = [4.004, 3.001, 3.004, 1.0]
     assert place(4.004, values, 2) == "1st of 4"
     assert place(3.001, values, 2) == "joint 2nd of 4"

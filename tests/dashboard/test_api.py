@@ -122,7 +122,7 @@ def test_a_file_is_named_after_its_release_and_its_newest_edition(
         assert answer.headers["X-Release"] == release.id
 
 
-def test_a_workbook_too_large_to_make_on_asking_is_refused_in_a_sentence(
+def test_a_workbook_too_large_to_make_on_asking_is_rejected_in_a_sentence(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(observations, "WORKBOOK_ROWS", 5)
@@ -142,7 +142,7 @@ def test_the_count_of_the_headline_as_it_was_and_as_it_is(client: FlaskClient, r
     assert set(then["meeting"]) - set(now["meeting"])
 
 
-def test_counts_tell_what_is_not_in_hand_from_what_is_below(client: FlaskClient, release: Release) -> None:
+def test_counts_distinguish_what_is_missing_from_what_is_below(client: FlaskClient, release: Release) -> None:
     for row in rows(client, f"{V1}/counts.json"):
         count = release.count(date.fromisoformat(row["edition"]), row["year"], 2.0)
         assert row["n"] == (count.n if count.whole else None)
@@ -173,7 +173,7 @@ def test_claims_carry_what_the_contract_names(client: FlaskClient) -> None:
     assert found["election"]["as_known_then"] is None
 
 
-def test_a_revision_tells_both_values(client: FlaskClient, release: Release) -> None:
+def test_a_revision_shows_both_values(client: FlaskClient, release: Release) -> None:
     asked = f"ally=DEU&year=2024&indicator={SHARE_OF_GDP}"
     found = rows(client, f"{V1}/revisions.csv?{asked}")
     values = [f.value for f in release.series("DEU", SHARE_OF_GDP) if f.year == 2024]
@@ -205,7 +205,7 @@ def test_pages_neither_skip_nor_repeat(client: FlaskClient, size: int, path: str
     assert all(len(page) == size for page in found[:-1])
 
 
-def test_a_cursor_of_another_release_is_told_so(client: FlaskClient, release: Release) -> None:
+def test_a_cursor_of_another_release_is_rejected(client: FlaskClient, release: Release) -> None:
     answer = client.get(f"{V1}/observations.json?limit=5&cursor={'0' * 16}-5")
     assert (answer.status_code, answer.mimetype) == (409, "application/problem+json")
     assert release.id in answer.get_json()["detail"]
@@ -245,7 +245,7 @@ def cases() -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("path", "name", "value"), list(cases()))
-def test_a_value_that_is_not_understood_is_refused_by_name(
+def test_a_value_that_is_not_understood_is_rejected_by_name(
     client: FlaskClient, path: str, name: str, value: str
 ) -> None:
     answer = client.get(f"{path}?{urlencode({name: value})}")
@@ -256,14 +256,14 @@ def test_a_value_that_is_not_understood_is_refused_by_name(
 
 
 @pytest.mark.parametrize("path", [e.path for e in ENDPOINTS])
-def test_what_an_address_does_not_take_is_refused(client: FlaskClient, path: str) -> None:
+def test_what_an_address_does_not_take_is_rejected(client: FlaskClient, path: str) -> None:
     for query in ("yeer=2024", "ally="):
         answer = client.get(f"{path}?{query}")
         assert answer.status_code == 400
         assert f"“{query.split('=')[0]}”" in answer.get_json()["detail"]
 
 
-def test_what_may_stand_once_is_refused_twice(client: FlaskClient) -> None:
+def test_what_may_stand_once_is_rejected_twice(client: FlaskClient) -> None:
     for path, query in (
         ("observations.json", "limit=1&limit=2"),
         ("observations.csv", "bom=0&bom=1"),

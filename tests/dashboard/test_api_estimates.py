@@ -39,5 +39,5 @@ def test_a_first_estimate_is_followed_through_the_editions(client: FlaskClient) 
     ]
 
 
-def test_a_parameter_is_refused(client: FlaskClient) -> None:
+def test_a_parameter_is_rejected(client: FlaskClient) -> None:
     assert client.get("/api/v1/estimates.csv?year=2024").status_code == 400

@@ -53,12 +53,12 @@ def test_worked_by_hand() -> None:
 
 
 @pytest.mark.parametrize("arguments", [(0, 2, 5, 1), (2, 0, 5, 1), (2, 3, 0, 1), (2, 3, 5, -100)])
-def test_what_leads_nowhere_is_refused(arguments: tuple[float, float, int, float]) -> None:
+def test_what_leads_nowhere_is_rejected(arguments: tuple[float, float, int, float]) -> None:
     with pytest.raises(ValueError, match="no growth leads"):
         real_growth_needed(*arguments)
 
 
 @pytest.mark.parametrize("arguments", [(0, 2, 5), (2, 0, 5), (2, 3, 0)])
-def test_growth_of_nothing_is_refused(arguments: tuple[float, float, int]) -> None:
+def test_growth_of_nothing_is_rejected(arguments: tuple[float, float, int]) -> None:
     with pytest.raises(ValueError, match="no growth leads"):
         growth_a_year(*arguments)

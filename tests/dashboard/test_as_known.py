@@ -273,7 +273,7 @@ def test_every_chart_is_drawn_as_known_on_any_day(client: FlaskClient, name: str
     ],
 )
 @pytest.mark.parametrize("address", ["/", "/trend", "/figures/map.svg", f"{V1}/counts.json"])
-def test_what_is_no_day_of_an_edition_is_refused_alike(
+def test_what_is_no_day_of_an_edition_is_rejected_alike(
     client: FlaskClient, address: str, query: str, says: str
 ) -> None:
     answer = client.get(f"{address}?{query}")

@@ -51,7 +51,7 @@ def test_every_view_has_one_address_that_leads_back_to_it(release: Release) -> N
 @pytest.mark.parametrize(
     ("name", "value"), [("year", "1999"), ("edition", "2024-06-18"), ("target", "9"), ("ally", "POL")]
 )
-def test_what_is_not_understood_is_refused(release: Release, name: str, value: str) -> None:
+def test_what_is_not_understood_is_rejected(release: Release, name: str, value: str) -> None:
     with pytest.raises(BadParameter, match=name):
         MapState.parse([(name, value)], release)
 
@@ -80,7 +80,7 @@ def test_who_was_not_yet_a_member_has_no_outline(release: Release) -> None:
     assert (outlined("2014"), outlined("2024")) == (1 + 26, 1 + 30)
 
 
-def test_shares_not_in_hand_are_told_from_those_below() -> None:
+def test_shares_missing_are_distinguished_from_those_below() -> None:
     e = edition(date(2024, 6, 17))
     small = release_of([share(e, "AAA", 2.4), share(e, "BBB", 1.2)], e)
     a = atlas.atlas(small, MapState(2024, e.published, 2.0))
@@ -120,7 +120,7 @@ def test_every_member_below_the_target_has_a_diamond(release: Release) -> None:
     assert len(names) == 29 - 1 - 5  # of 29 members all but Iceland and the five at 2%
 
 
-def test_words_on_every_shade_can_be_read_and_neighbouring_shades_told_apart() -> None:
+def test_words_on_every_shade_can_be_read_and_neighbouring_shades_distinguished() -> None:
     for name in ("light", "dark"):
         theme = THEMES[name]
         for shade, ink in zip(SHADES, INKS, strict=True):
@@ -140,7 +140,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def test_the_page_offers_years_that_the_edition_tells(release: Release) -> None:
+def test_the_page_offers_years_that_the_edition_reports(release: Release) -> None:
     from dashboard.pages.map import page
 
     context: Any = page.build(release, [("edition", "2019-06-25")], {}).context

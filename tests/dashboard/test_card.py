@@ -49,7 +49,7 @@ def test_a_view_in_a_file_is_that_of_the_page(release: Release) -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [("size", "huge"), ("theme", "sepia"), ("colour", "red")])
-def test_a_file_refuses_what_it_does_not_know(release: Release, name: str, value: str) -> None:
+def test_a_file_rejects_what_it_does_not_know(release: Release, name: str, value: str) -> None:
     with pytest.raises(BadParameter, match=name):
         figure_answer(release, "map", "svg", [(name, value)], rasterise)
 

@@ -34,7 +34,7 @@ def test_a_new_folder_is_a_new_chart(
     assert found["an-invented-chart"](release, ()).title
 
 
-def test_two_charts_of_one_name_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_charts_of_one_name_are_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add(tmp_path, "another_map", "map")
     monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
     with pytest.raises(ValueError, match="two charts are called map"):

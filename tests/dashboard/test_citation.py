@@ -126,7 +126,7 @@ def test_the_addresses_give_each_form_of_release_edition_and_chart(
         ("?chart=ranking&year=1900", "year"),
     ],
 )
-def test_what_cannot_be_cited_is_refused_by_name(client: FlaskClient, query: str, name: str) -> None:
+def test_what_cannot_be_cited_is_rejected_by_name(client: FlaskClient, query: str, name: str) -> None:
     answer = client.get(f"/api/v1/citation.txt{query}")
     assert answer.status_code == 400
     assert f"“{name}”" in answer.get_json(force=True)["detail"]

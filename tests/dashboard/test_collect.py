@@ -72,7 +72,7 @@ def test_the_folder_is_the_same_each_time_and_holds_nothing_else(tmp_path: Path)
 
 
 @pytest.mark.usefixtures("short")
-def test_the_manifest_tells_the_truth(tmp_path: Path) -> None:
+def test_the_manifest_is_true(tmp_path: Path) -> None:
     collect.collect(tmp_path)
     manifest = collect.load(tmp_path)
     assert manifest is not None

@@ -98,13 +98,13 @@ def test_the_standard_state_has_the_bare_address(release: Release) -> None:
         ("size", "9"),
     ],
 )
-def test_what_is_not_understood_is_refused_by_its_name(release: Release, name: str, text: str) -> None:
+def test_what_is_not_understood_is_rejected_by_its_name(release: Release, name: str, text: str) -> None:
     with pytest.raises(BadParameter) as refused:
         TableState.parse([(name, text)], release)
     assert refused.value.name == name
 
 
-def test_a_page_beyond_the_last_is_refused_with_the_number_there_are(client: FlaskClient) -> None:
+def test_a_page_beyond_the_last_is_rejected_with_the_number_there_are(client: FlaskClient) -> None:
     answer = client.get("/data?ally=POL&year=2024&page=2")
     assert answer.status_code == 400
     assert "a number from 1 to 1" in answer.get_data(as_text=True)
@@ -201,7 +201,7 @@ def test_years_are_written_as_runs() -> None:
     assert written([]) == ""
 
 
-def test_sizes_are_told_as_a_reader_tells_them() -> None:
+def test_sizes_are_said_as_a_reader_says_them() -> None:
     assert [size(n) for n in (1, 225_066, 4_058_618)] == ["1 kB", "225 kB", "4.1 MB"]
 
 

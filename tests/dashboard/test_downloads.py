@@ -43,7 +43,7 @@ def kept(store_folder: Path, release: Release, name: str) -> bytes:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_download_is_the_kept_file(
+def test_a_download_is_the_stored_file(
     client: FlaskClient, release: Release, store_folder: Path, form: str
 ) -> None:
     answer = client.get(f"/download/two-percent.{form}")
@@ -57,7 +57,7 @@ def test_a_download_is_the_kept_file(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_download_that_is_not_kept_yet_is_made(
+def test_a_download_that_is_not_stored_yet_is_made(
     client: FlaskClient, release: Release, store_folder: Path, tmp_path: Path, form: str
 ) -> None:
     shutil.copytree(store_folder, tmp_path / "store")
@@ -98,7 +98,7 @@ def test_what_many_ask_for_at_once_is_made_once(
     assert sorted(made) == ["csv", "csv", "zip"]
 
 
-def test_the_checksum_of_a_download_is_kept_beside_it(
+def test_the_checksum_of_a_download_is_stored_beside_it(
     client: FlaskClient, release: Release, store_folder: Path
 ) -> None:
     sums = (store_folder / "downloads" / release.id / "SHA256SUMS").read_text("ascii")

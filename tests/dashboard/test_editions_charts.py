@@ -115,7 +115,7 @@ def test_hollow_is_an_earlier_edition_and_nothing_else(release: Release) -> None
     assert marks(figure(release, "ally-year", [("ally", "BGR"), ("year", "2026")])) == [False]
 
 
-def test_the_side_of_the_target_is_told_by_shape_and_colour(release: Release) -> None:
+def test_the_side_of_the_target_is_reported_by_shape_and_colour(release: Release) -> None:
     fig = figure(release, "ally-year", [("ally", "BGR")])
     told = [t["marker"] for t in fig["data"] if t["mode"] == "markers"]
     assert [m["symbol"] for m in told] == ["circle", "circle", "diamond", "diamond"]

@@ -58,7 +58,7 @@ def test_an_address_opens_its_view_again(release: Release, data: st.DataObject, 
         ("compare=2024-06-17", "compare"),
     ],
 )
-def test_what_is_not_understood_is_refused_by_name(release: Release, query: str, about: str) -> None:
+def test_what_is_not_understood_is_rejected_by_name(release: Release, query: str, about: str) -> None:
     with pytest.raises(BadParameter) as refusal:
         RevisionsState.parse(pairs(query), release)
     assert refusal.value.name == about

@@ -20,7 +20,7 @@ def test_nothing_asked_and_empty_fields_are_everything(release: Release) -> None
     assert Filters().pairs(release) == []
 
 
-def test_what_is_repeated_is_kept_once_and_in_one_order(release: Release) -> None:
+def test_what_is_repeated_is_stored_once_and_in_one_order(release: Release) -> None:
     asked = [("year", "2024"), ("year", "2016"), ("year", "2024"), ("ally", "POL"), ("ally", "NATO_TOTAL")]
     found = Filters.parse(asked, release)
     assert found.years == (2016, 2024)
@@ -48,13 +48,13 @@ def test_what_is_repeated_is_kept_once_and_in_one_order(release: Release) -> Non
         ("colour", "red"),
     ],
 )
-def test_what_is_not_understood_is_refused_by_its_name(release: Release, name: str, text: str) -> None:
+def test_what_is_not_understood_is_rejected_by_its_name(release: Release, name: str, text: str) -> None:
     with pytest.raises(BadParameter) as refused:
         Filters.parse([("year", "2024"), (name, text)] if name != "year" else [(name, text)], release)
     assert refused.value.name == name
 
 
-def test_bounds_that_exclude_each_other_and_doubles_are_refused(release: Release) -> None:
+def test_bounds_that_exclude_each_other_and_doubles_are_rejected(release: Release) -> None:
     for pairs, name in (
         ([("min", "3"), ("max", "2")], "max"),
         ([("search", "a"), ("search", "b")], "search"),

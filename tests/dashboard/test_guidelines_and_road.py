@@ -106,7 +106,7 @@ def test_who_has_no_figure_has_no_road(release: Release) -> None:
     assert ("Germany", "–", "–", "–", "–") in road_finding_text.table(r).rows
 
 
-def test_growth_that_was_is_said_not_to_be_in_hand(release: Release) -> None:
+def test_growth_that_was_is_said_not_to_be_available(release: Release) -> None:
     r = road(release, "edition=2017-06-29")
     assert r.past is None
     assert all(s.past is None for s in r.steps)

@@ -94,7 +94,7 @@ def test_what_differs_in_anything_an_answer_depends_on_is_asked_of_flask(
     assert len(paths) == 1
 
 
-def test_no_answer_of_another_method_or_of_a_refusal_is_looked_up(app: Flask, client: FlaskClient) -> None:
+def test_no_answer_of_another_method_or_of_a_rejection_is_looked_up(app: Flask, client: FlaskClient) -> None:
     for _ in range(2):
         with asked(app) as paths:
             assert client.get("/?year=nonsense").status_code == 400

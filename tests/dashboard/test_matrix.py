@@ -61,7 +61,7 @@ def test_sets_are_compared_and_not_numbers(at_two: Matrix) -> None:
     assert mark(cell) == "⇄2"
 
 
-def test_who_left_and_came_of_2025(at_two: Matrix) -> None:
+def test_who_was_removed_and_added_of_2025(at_two: Matrix) -> None:
     cell = at_two.cell(JULY_2026, 2025)
     assert (set(cell.removed), cell.added) == ({"ALB", "CZE", "SVN"}, ("DEU",))
     assert mark(cell) == "▾3▴1"
@@ -81,14 +81,14 @@ def test_counts_by_the_press_are_rows_of_their_own_at_two_per_cent_only(release:
     assert press(matrix(release, 2.01)) == []
 
 
-def test_what_is_in_part_in_hand_is_no_count(at_two: Matrix) -> None:
+def test_what_is_in_part_available_is_no_count(at_two: Matrix) -> None:
     cell = at_two.cell(date(2023, 7, 7), 2016)
     assert (cell.state, cell.has_count) == (PART, False)
     assert cell not in at_two.column(2016)
     assert revisions.label(cell) == "2016, available here only in part, edition of 7 July 2023"
 
 
-def test_not_in_hand_is_told_from_not_in_the_edition(at_two: Matrix) -> None:
+def test_missing_is_distinguished_from_not_in_the_edition(at_two: Matrix) -> None:
     states = {y: at_two.cell(date(2025, 4, 24), y).state for y in at_two.years}
     assert {y for y, s in states.items() if s == OUTSIDE} == {2012, 2013, 2025, 2026}
     assert {y for y, s in states.items() if s == MISSING} == set(range(2014, 2024))
@@ -112,7 +112,7 @@ def test_a_change_is_the_difference_of_two_lists_one_below_the_other(release: Re
 
 @settings(max_examples=25)
 @given(target=TARGETS)
-def test_the_title_tells_every_count_of_the_column_in_its_order(release: Release, target: float) -> None:
+def test_the_title_shows_every_count_of_the_column_in_its_order(release: Release, target: float) -> None:
     m = matrix(release, target)
     for year in m.years:
         counts = [str(c.n) for c in m.column(year)]
@@ -147,13 +147,13 @@ def test_the_standfirst_counts_the_years_that_tables_changed(at_two: Matrix) -> 
     assert "the first two are the press’s" in revisions.standfirst(at_two, 2022)[0][0]
 
 
-def test_a_year_that_nobody_tells_of_has_a_title() -> None:
+def test_a_year_that_nobody_reports_has_a_title() -> None:
     empty = Matrix(2.0, 2.0, (2030,), ())
     assert title(empty, 2030) == "No count of 2030 is available here"
     assert revisions.summary(empty, 2030) == "No count of allies at 2% of GDP in 2030 is available here."
 
 
-def test_the_panel_names_who_left_with_both_values(release: Release, at_two: Matrix) -> None:
+def test_the_panel_names_who_was_removed_with_both_values(release: Release, at_two: Matrix) -> None:
     p = panel(release, at_two, at_two.cell(AUGUST_2025, 2024))
     assert (p.heading, p.big, p.unit) == ("2024, as told on 28 August 2025", "18", "of 32 members, estimates")
     assert p.since == "24 April 2025"
@@ -209,7 +209,7 @@ def test_the_break_and_the_blank_are_said(release: Release, at_two: Matrix) -> N
     assert "From 7 July 2026 NATO counts core defence expenditure: a break in the series." in said
 
 
-def test_the_table_tells_the_matrix(at_two: Matrix) -> None:
+def test_the_table_shows_the_matrix(at_two: Matrix) -> None:
     table = revisions.table(at_two)
     rows = {row[0]: dict(zip(table.head, row, strict=True)) for row in table.rows}
     assert rows["17 June 2024"]["2024"] == "23e"

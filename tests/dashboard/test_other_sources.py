@@ -51,7 +51,7 @@ def client(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask
     return create_app(store.address).test_client()
 
 
-def test_it_is_told_where_the_sources_are_and_offered_as_it_is(client: FlaskClient) -> None:
+def test_it_is_said_where_the_sources_are_and_offered_as_it_is(client: FlaskClient) -> None:
     page = client.get("/about").get_data(as_text=True)
     assert "A separate source: World Bank" in page
     assert "1,234 values from 1960 to 2025, updated 1 July 2026, retrieved 2 August 2026" in page

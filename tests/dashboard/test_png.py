@@ -67,7 +67,7 @@ def test_the_scale_multiplies_the_size() -> None:
     assert size(rasterise(page(""), scale=1)) == (60, 20)
 
 
-def test_the_fonts_are_in_hand() -> None:
+def test_the_fonts_are_available() -> None:
     assert len(font_files()) == len(set(font_files())) == 10
 
 
@@ -94,6 +94,6 @@ def test_the_same_drawing_is_the_same_picture() -> None:
 
 
 @pytest.mark.parametrize("svg", ["", "no drawing", "<svg", "<p/>"])
-def test_what_is_no_drawing_is_refused(svg: str) -> None:
+def test_what_is_no_drawing_is_rejected(svg: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         rasterise(svg)

@@ -72,7 +72,7 @@ def test_an_ally_without_a_figure_is_never_below(release: Release) -> None:
     assert names(both.block(finding.ONE_SIDED)) == ["Germany"]
 
 
-def test_a_comparison_with_an_edition_that_does_not_tell_of_the_year_says_so(release: Release) -> None:
+def test_a_comparison_with_an_edition_that_does_not_report_the_year_says_so(release: Release) -> None:
     r = of(release, "edition=2026-07-07&compare=2019-06-25&year=2024")
     assert r.then is None
     assert any("Shares of 2024 are not available here" in s for s in text.source(r))
@@ -96,7 +96,7 @@ def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Re
         assert part in told
 
 
-def test_risen_allies_are_told_as_well(release: Release) -> None:
+def test_risen_allies_are_reported_as_well(release: Release) -> None:
     r = of(release, "edition=2026-07-07&compare=2025-08-28&year=2025&target=3.5")
     assert names(r.block(finding.CROSSED_UP)) == ["Estonia"]
     assert text.title(r) == "NATO put 3 allies at 3.5% for 2025, then 4 on a new measure"
@@ -147,7 +147,7 @@ def test_any_view_is_drawn_with_a_mark_for_each_figure_and_none_for_a_gap(
     assert 'role="img"' in draw(figure, label=chart.summary)
 
 
-def test_shape_tells_the_side_and_fill_the_edition(release: Release) -> None:
+def test_shape_shows_the_side_and_fill_the_edition(release: Release) -> None:
     figure = CHARTS["ranking"](release, ()).figure(THEMES["light"], False)
     then, now = (t for t in figure["data"] if t["mode"] == "markers" and "customdata" in t)
     assert set(then["marker"]["color"]) == {LIGHT["paper"]}

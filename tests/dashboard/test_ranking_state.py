@@ -93,7 +93,7 @@ def test_the_later_edition_is_now_whichever_was_asked_first(release: Release) ->
         ("?" + "&".join(["ally=POL"] * 41), "ally", "40"),
     ],
 )
-def test_what_is_not_understood_is_refused_by_name_with_what_it_takes(
+def test_what_is_not_understood_is_rejected_by_name_with_what_it_takes(
     release: Release, address: str, name: str, takes: str
 ) -> None:
     with pytest.raises(BadParameter) as refused:
@@ -110,7 +110,7 @@ def test_what_is_not_understood_is_refused_by_name_with_what_it_takes(
         max_size=4,
     )
 )
-def test_no_text_is_answered_with_anything_but_a_view_or_a_refusal(
+def test_no_text_is_answered_with_anything_but_a_view_or_a_rejection(
     release: Release, pairs: list[tuple[str, str]]
 ) -> None:
     refused = None

@@ -65,7 +65,7 @@ def test_an_older_release_stays_where_it_was(store_folder: Path, release: Releas
     assert "It is the latest release" in client.get(f"/releases/{other}/").text
 
 
-def test_what_is_not_kept_is_not_found_and_what_is_damaged_is_not_served(
+def test_what_is_not_stored_is_not_found_and_what_is_damaged_is_not_served(
     client: FlaskClient, store_folder: Path, release: Release, tmp_path: Path
 ) -> None:
     for path in ("0123456789abcdef/", "nothing/", "nothing/figures.csv", f"{release.id}/nothing.csv"):

@@ -155,7 +155,7 @@ def test_ready_though_never_refreshed_and_says_so(client: FlaskClient, store: St
     assert client.get("/readyz?require=milk").status_code == 400
 
 
-def test_stale_is_told_and_refused_only_to_who_asks_for_fresh(
+def test_stale_is_reported_and_rejected_only_to_who_asks_for_fresh(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.record_run(run(3))
@@ -170,7 +170,7 @@ def test_stale_is_told_and_refused_only_to_who_asks_for_fresh(
     assert ready(create_app(store.address).test_client(), "?require=fresh")["stale"] is False
 
 
-def test_a_store_out_of_reach_is_told(release: Release) -> None:
+def test_a_store_out_of_reach_is_reported(release: Release) -> None:
     state = readiness(release, News(trouble="no route"), 60.0, NOW)
     assert state["store"] == "unreachable"
     assert "cannot be read" in state["detail"]
@@ -178,7 +178,7 @@ def test_a_store_out_of_reach_is_told(release: Release) -> None:
 
 
 @pytest.mark.parametrize("hours", ["0", "-1", "soon", "inf", "nan"])
-def test_a_limit_that_is_no_number_of_hours_is_refused(hours: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_limit_that_is_no_number_of_hours_is_rejected(hours: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TWO_PERCENT_MAX_AGE", hours)
     with pytest.raises(ValueError, match="TWO_PERCENT_MAX_AGE"):
         checked.max_age()

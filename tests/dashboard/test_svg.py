@@ -107,7 +107,7 @@ def with_path(path: str, value: Any) -> Figure:
         ("layout.annotations.0.text", "two<br>lines", "aligned"),
     ],
 )
-def test_what_is_not_drawn_is_refused_by_name(path: str, value: Any, named: str) -> None:
+def test_what_is_not_drawn_is_rejected_by_name(path: str, value: Any, named: str) -> None:
     good = with_path("layout.annotations.0.x", 0.9)
     good["layout"]["annotations"][0]["xanchor"] = "left"
     draw(good, label="x")
@@ -117,14 +117,14 @@ def test_what_is_not_drawn_is_refused_by_name(path: str, value: Any, named: str)
         draw(bad, label="x")
 
 
-def test_a_line_where_plotly_would_put_its_zero_line_is_refused() -> None:
+def test_a_line_where_plotly_would_put_its_zero_line_is_rejected() -> None:
     yaxis = axis(0, 20, visible=True, gridcolor="#a", tickvals=[], ticktext=[])
     with pytest.raises(ValueError, match="zeroline"):
         draw(figure(yaxis=yaxis), label="x")
     draw(figure(yaxis=yaxis | {"zeroline": False}), label="x")
 
 
-def test_what_refers_to_an_axis_without_a_trace_is_refused() -> None:
+def test_what_refers_to_an_axis_without_a_trace_is_rejected() -> None:
     note = {**NOTE, "xref": "x2", "text": "a"}
     with pytest.raises(ValueError, match="annotation 0: xref 'x2' is an axis without a trace"):
         draw(figure(xaxis2=axis(0, 1), annotations=[note]), label="x")
@@ -205,7 +205,7 @@ def test_any_words_make_a_well_formed_drawing(
 
 
 @given(st.text(alphabet="<>/bibrspan &;\"'ae=", max_size=40))
-def test_any_markup_is_drawn_or_refused(markup: str) -> None:
+def test_any_markup_is_drawn_or_rejected(markup: str) -> None:
     trace = {**TEXT, "mode": "text", "x": [5], "y": [5], "text": [markup], "hovertext": [markup]}
     try:
         svg = draw(figure({**trace, "hoverinfo": "text"}), label="x")

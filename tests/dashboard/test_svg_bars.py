@@ -76,7 +76,7 @@ def test_words_at_the_end_of_a_lying_bar(
     assert (text["y"], text["dy"]) == ("60%", "3.12")
 
 
-def test_series_of_bars_are_laid_over_each_other_only_if_told() -> None:
+def test_series_of_bars_are_laid_over_each_other_only_if_asked() -> None:
     bars = [{"type": "bar", "x": [5], "y": [size], "marker": {"color": "#a"}} for size in (4, 2)]
     with pytest.raises(ValueError, match="overlay"):
         draw(figure(*bars), label="x")
@@ -118,7 +118,7 @@ def test_labels_of_an_upright_axis_stand_left_of_the_other() -> None:
         ({"anchor": "free", "position": 0.25}, ("25%", "60%", "-0.5", "3.5")),
     ],
 )
-def test_labels_stand_at_the_side_that_is_told(
+def test_labels_stand_at_the_side_that_is_given(
     more: dict[str, Any], place: tuple[str, str, str, str]
 ) -> None:
     yaxis = axis(0, 20, 0, 0.8, visible=True, showgrid=False, tickvals=[10], ticktext=["10%"], **more)
@@ -126,7 +126,7 @@ def test_labels_stand_at_the_side_that_is_told(
     assert (text["x"], text["y"], text["dx"], text["dy"]) == place
 
 
-def test_the_grid_across_bars_is_drawn_only_where_it_is_told() -> None:
+def test_the_grid_across_bars_is_drawn_only_where_it_is_asked() -> None:
     bar = {"type": "bar", "x": [5], "y": [5], "marker": {"color": "#a"}}
     ticks: dict[str, Any] = {"visible": True, "zeroline": False, "showticklabels": False, "tickvals": [5]}
     assert "<line" not in draw(figure(bar, xaxis=axis(0, 10, **ticks)), label="x")

@@ -41,7 +41,7 @@ def test_titles(release: Release, edition: date, target: float, title: str) -> N
     assert trend_text.title(grown(release, edition, target)) == title
 
 
-def test_the_standfirst_tells_the_steepest_step_and_the_year_in_dispute(release: Release) -> None:
+def test_the_standfirst_names_the_steepest_step_and_the_year_in_dispute(release: Release) -> None:
     said = trend_text.standfirst(grown(release))
     assert "3 of 28 allies met 2% of GDP in 2014, and 30 of 32 in 2026, by NATO’s estimates." in said
     assert "The steepest step is that to 2025: from 17 to 28." in said
@@ -99,7 +99,7 @@ def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Rele
     )
 
 
-def test_aggregates_that_are_not_in_hand_are_said_and_not_summed(release: Release) -> None:
+def test_aggregates_that_are_missing_are_said_and_not_summed(release: Release) -> None:
     t = totals.spending(release, date(2025, 8, 28))
     assert t.missing == ("NATO Europe and Canada", "NATO Total")
     told = totals_text.spending_source(t)

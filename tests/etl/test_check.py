@@ -168,7 +168,7 @@ def test_two_breaks_of_one_identity_ally_and_year_are_excepted_each_by_its_own(
     assert len(left(broken[0])) == len(left(broken[1])) == 1
 
 
-def test_what_the_sums_are_held_to_is_what_can_be_added(indicators: tuple[Indicator, ...]) -> None:
+def test_what_the_sums_are_checked_against_is_what_can_be_added(indicators: tuple[Indicator, ...]) -> None:
     assert set(ADDITIVE) == {i.id for i in indicators if i.additive}
 
 
@@ -205,6 +205,6 @@ def test_decimals_are_those_that_are_shown(values: list[float]) -> None:
     assert n == 0 or any(round(v, n - 1) != v for v in values)
 
 
-def test_a_divisor_that_may_be_zero_is_refused() -> None:
+def test_a_divisor_that_may_be_zero_is_rejected() -> None:
     with pytest.raises(ZeroDivisionError):
         around(1, 0) / around(0, 0)

@@ -131,7 +131,7 @@ def test_the_article_behind_them() -> None:
         ('id = "count-2-percent"', 'id = "count-2-percent"\nreason = "None."', "claim[0].reason"),
     ],
 )
-def test_a_slip_in_the_statements_is_refused_by_its_key(data: Path, old: str, new: str, column: str) -> None:
+def test_a_slip_in_the_statements_is_rejected_by_its_key(data: Path, old: str, new: str, column: str) -> None:
     file = data / "articles" / "2024-11-07-two-percent" / "claims.toml"
     words = file.read_text(encoding="utf-8")
     assert old in words
@@ -171,7 +171,7 @@ def test_no_later_count_is_typed_into_what_happened_afterwards() -> None:
         ("{count-2-percent.steps}", "{count-2-percent.step}", "", "{count-2-percent.step}"),
     ],
 )
-def test_a_slip_in_the_story_is_refused(data: Path, old: str, new: str, column: str, found: object) -> None:
+def test_a_slip_in_the_story_is_rejected(data: Path, old: str, new: str, column: str, found: object) -> None:
     file = data / "articles" / "2024-11-07-two-percent" / "narrative.md"
     words = file.read_text(encoding="utf-8")
     assert old in words

@@ -81,7 +81,7 @@ def test_germany_2025_is_unpublished_in_the_edition_of_august_2025(release: Rele
     assert (count.unpublished, count.missing, count.whole) == (("DEU",), (), True)
 
 
-def test_a_year_of_which_one_ally_is_in_hand_is_no_count(release: Release) -> None:
+def test_a_year_of_which_one_ally_is_available_is_no_count(release: Release) -> None:
     count = release.count(date(2023, 7, 7), 2018, 2.0)
     assert len(count.meeting) + len(count.not_meeting) == 1
     assert not count.whole

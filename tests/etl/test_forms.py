@@ -295,7 +295,7 @@ def test_every_row_fits_its_columns_and_no_key_stands_twice(release: Release) ->
             assert {row[place] for row in rows} <= {row[target] for row in known[there].rows()}
 
 
-def test_what_goes_together_is_told_by_series_and_prices(release: Release) -> None:
+def test_what_goes_together_is_reported_by_series_and_prices(release: Release) -> None:
     newest = release.latest_edition
     told = breaks(release.editions)
     assert f"{newest.series} with constant prices of {newest.base_year}: " in told

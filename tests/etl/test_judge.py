@@ -46,7 +46,7 @@ def test_the_articles_statements_are_judged_as_its_facts_have_them(release: Rele
     assert {c.id: c.judgement for c in release.claims} == NAMES
 
 
-def test_the_count_and_who_left_at_each_step(release: Release) -> None:
+def test_the_count_and_who_was_removed_at_each_step(release: Release) -> None:
     claim = release.claim["count-2-percent"]
     assert [(f.edition.isoformat(), f.value) for f in claim.history] == [
         ("2024-06-17", 23),
@@ -104,7 +104,7 @@ def test_what_an_edition_that_was_changed_in_place_did_to_a_judgement() -> None:
     assert claim.judgement == "revised since"
 
 
-def test_what_an_edition_told_at_first_is_its_own_doing_whatever_it_tells_now() -> None:
+def test_what_an_edition_reported_at_first_is_its_own_doing_whatever_it_reports_now() -> None:
     june, lost = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 1.9, 1.0)
     mended = told(JULY, 2.1, 2.1, 1.0)
     release = release_of([*june[1], *mended[1]], JUNE, JULY)
@@ -134,7 +134,7 @@ def test_what_came_later_than_a_change_is_not_seen_by_it() -> None:
     ]
 
 
-def test_an_edition_is_judged_by_what_was_told_when_it_came_though_an_earlier_one_changed_since() -> None:
+def test_an_edition_is_judged_by_what_was_reported_when_it_came_though_an_earlier_one_changed_since() -> None:
     """July said 1.9 of BBB when the edition of 2027 came, which said the same; July changed afterwards."""
     june, first, mended = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 1.9, 1.0), told(JULY, 2.1, 2.1, 1.0)
     later = told(LATER, 2.1, 1.9, 1.0)
@@ -144,7 +144,7 @@ def test_an_edition_is_judged_by_what_was_told_when_it_came_though_an_earlier_on
     assert changes(claim) == [(JULY.published, None, "as published", "revised since")]
 
 
-def test_an_edition_after_one_that_was_changed_tells_its_own_coming() -> None:
+def test_an_edition_after_one_that_was_changed_reports_its_own_coming() -> None:
     june, july, later = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.1, 1.0), told(LATER, 2.1, 1.9, 1.0)
     release = release_of([*june[1], *july[1], *later[1]], JUNE, JULY, LATER)
     lost = told(JULY, 2.1, 1.9, 1.0)
@@ -199,7 +199,7 @@ def test_what_did_not_hold_then_is_not_borne_out_whatever_came_later() -> None:
     assert judge(spec(), release_of(observations, first, later)).judgement == "not borne out"
 
 
-def test_an_edition_that_is_not_whole_in_hand_is_no_evidence() -> None:
+def test_an_edition_that_is_not_whole_available_is_no_evidence() -> None:
     first, later = edition(date(2024, 6, 1)), edition(date(2025, 6, 1))
     observations = [share(first, c, 2.5) for c in ("AAA", "BBB")] + [share(first, "CCC", 1.0)]
     observations += [share(later, "AAA", 1.0)]

@@ -123,7 +123,7 @@ def _holds(points: list[tuple[int, int]], x: float, y: float) -> bool:
     return inside
 
 
-def test_a_panel_that_is_not_understood_is_refused(data: Path, tmp_path: Path) -> None:
+def test_a_panel_that_is_not_understood_is_rejected(data: Path, tmp_path: Path) -> None:
     (tmp_path / "allies.csv").write_bytes((data / "allies.csv").read_bytes())
     (tmp_path / "geometry").mkdir()
     file = tmp_path / "geometry" / "europe.json"

@@ -61,7 +61,7 @@ def test_each_layout_gives_the_same_figures(name: str) -> None:
     assert reading.blanks == ()
 
 
-def test_units_tables_cells_and_estimates_are_told() -> None:
+def test_units_tables_cells_and_estimates_are_reported() -> None:
     reading = read(build(EDITION))
     by_key = {(f.indicator, f.ally, f.year): f for f in reading.observations}
     units = {f.indicator: f.unit for f in reading.observations if f.ally == "TUR"}
@@ -150,7 +150,7 @@ def test_the_first_years_real_change_may_be_blank_throughout() -> None:
     assert observations(read(build(edition))) == told(edition, LAYOUT_2024)
 
 
-def test_fractions_are_told_from_per_cent_by_the_words() -> None:
+def test_fractions_are_distinguished_from_per_cent_by_the_words() -> None:
     def as_fraction(value: float | None) -> float | None:
         return None if value is None else value / 100
 

@@ -138,6 +138,6 @@ def test_two_parts_of_one_name() -> None:
     assert "two parts of one name" in refusal(target.getvalue()).found
 
 
-def test_a_path_that_is_not_there_is_not_a_refusal(tmp_path: Path) -> None:
+def test_a_path_that_is_not_there_is_not_a_rejection(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_workbook(tmp_path / "gone.xlsx", name="t", published=PUBLISHED, allies=ALLIES)

@@ -48,7 +48,7 @@ def test_a_cell_that_is_no_figure(sheet: str, cell: str, value: object, parts: t
     refused(book, sheet, cell, *parts)
 
 
-def test_an_error_in_an_allys_row_is_told_from_a_blank() -> None:
+def test_an_error_in_an_allys_row_is_distinguished_from_a_blank() -> None:
     book = build(EDITION)
     book["TABLE3"]["E12"] = "#REF!"
     assert book["TABLE3"]["E12"].data_type == "e"
@@ -493,7 +493,7 @@ def test_two_allies_of_one_name_are_the_callers_fault() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(sorted(LAYOUTS)), st.data())
-def test_a_fault_in_any_figure_is_refused_at_its_cell(name: str, data: st.DataObject) -> None:
+def test_a_fault_in_any_figure_is_rejected_at_its_cell(name: str, data: st.DataObject) -> None:
     book = build(EDITION, LAYOUTS[name])
     observations = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).observations
     observation = data.draw(st.sampled_from(observations))
@@ -505,7 +505,7 @@ def test_a_fault_in_any_figure_is_refused_at_its_cell(name: str, data: st.DataOb
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(sorted(LAYOUTS)), st.data())
-def test_a_row_lost_anywhere_is_refused(name: str, data: st.DataObject) -> None:
+def test_a_row_lost_anywhere_is_rejected(name: str, data: st.DataObject) -> None:
     book = build(EDITION, LAYOUTS[name])
     observations = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).observations
     observation = data.draw(st.sampled_from(observations))
@@ -518,7 +518,7 @@ def test_a_row_lost_anywhere_is_refused(name: str, data: st.DataObject) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(sorted(LAYOUTS)), st.data())
-def test_a_year_lost_from_any_table_is_refused(name: str, data: st.DataObject) -> None:
+def test_a_year_lost_from_any_table_is_rejected(name: str, data: st.DataObject) -> None:
     book = build(EDITION, LAYOUTS[name])
     observations = read_workbook(content(book), name="t", published=PUBLISHED, allies=ALLIES).observations
     observation = data.draw(st.sampled_from(observations))

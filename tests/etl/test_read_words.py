@@ -76,7 +76,7 @@ def test_a_lone_comma_is_read_where_commas_are_known_to_group_thousands() -> Non
 
 
 @given(st.integers(0, 999), st.integers(0, 999))
-def test_a_lone_comma_may_be_either_and_is_refused(left: int, right: int) -> None:
+def test_a_lone_comma_may_be_either_and_is_rejected(left: int, right: int) -> None:
     with pytest.raises(ValueError, match=f"{left},{right:03d}"):
         number_of(f"{left},{right:03d}")
     assert number_of(f"{left or 1},{right:03d},000") == ((left or 1) * 1000 + right) * 1000
@@ -152,7 +152,7 @@ def test_notes_and_what_they_call_estimates() -> None:
     assert estimates_in("2% of GDP") == frozenset()
 
 
-def test_a_refusal_is_one_line_that_names_everything() -> None:
+def test_a_rejection_is_one_line_that_names_everything() -> None:
     error = Rejected("a.xlsx", "TABLE3!N35", expected="a\nnumber", found=shown("two\n  lines"))
     assert str(error) == "a.xlsx, TABLE3!N35: expected a number, found 'two lines'"
     assert str(Rejected("a.xlsx", expected="x", found="y")) == "a.xlsx: expected x, found y"

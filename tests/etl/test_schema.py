@@ -45,7 +45,7 @@ def test_what_does_not_fit_its_column_is_named(column: str, value: str | float) 
     assert [name for name, _, _ in found] == [column]
 
 
-def test_two_figures_of_one_key_are_told() -> None:
+def test_two_figures_of_one_key_are_reported() -> None:
     assert list(doubles([FIGURE, replace(FIGURE, value=1.0), replace(FIGURE, year=2023)])) == [
         ("2024-06-17", "POL", "2024", "expenditure_share_gdp")
     ]

@@ -308,7 +308,7 @@ Read = Callable[[Path], object]
         ),
     ],
 )
-def test_a_slip_in_a_table_is_refused_where_it_stands(
+def test_a_slip_in_a_table_is_rejected_where_it_stands(
     data: Path, read: Read, file: str, old: str, new: str, row: str, column: str, found: object
 ) -> None:
     replaced(data / file, old, new)
@@ -349,7 +349,7 @@ def test_a_slip_in_a_table_is_refused_where_it_stands(
         ('title = "', "title = ", "", None),
     ],
 )
-def test_a_slip_in_an_edition_is_refused_by_its_key(
+def test_a_slip_in_an_edition_is_rejected_by_its_key(
     data: Path, old: str, new: str, column: str, found: object
 ) -> None:
     file = data / "editions" / "2025-08-28" / "edition.toml"
@@ -423,7 +423,7 @@ def test_an_exception_must_say_what_it_expects(data: Path, field: str, new: str,
         ("edition,ally", "ally,edition", "", ""),
     ],
 )
-def test_a_slip_in_a_figure_is_refused_even_under_a_checksum_that_fits(
+def test_a_slip_in_a_figure_is_rejected_even_under_a_checksum_that_fits(
     data: Path, old: str, new: str, row: str | None, column: str
 ) -> None:
     folder = data / "editions" / "2026-07-07"
@@ -436,7 +436,7 @@ def test_a_slip_in_a_figure_is_refused_even_under_a_checksum_that_fits(
     assert caught.value.place.startswith(row or "row ")
 
 
-def test_a_figure_in_a_cell_that_nato_left_blank_is_refused(data: Path) -> None:
+def test_a_figure_in_a_cell_that_nato_left_blank_is_rejected(data: Path) -> None:
     folder = data / "editions" / "2025-08-28"
     line = "2025-08-28,DEU,Germany,2024,expenditure_share_gdp,"
     content = (folder / "figures.csv").read_text(encoding="utf-8")
@@ -474,13 +474,13 @@ def test_no_digit_of_a_figure_can_change_unseen(tmp_path: Path, at: float, digit
 
 
 @pytest.mark.parametrize("name", ["figures.csv", "edition.toml"])
-def test_an_edition_without_one_of_its_files_is_refused(data: Path, name: str) -> None:
+def test_an_edition_without_one_of_its_files_is_rejected(data: Path, name: str) -> None:
     (data / "editions" / "2019-06-25" / name).unlink()
     with pytest.raises(Rejected, match=f"2019-06-25/{name}: expected a file"):
         shipped.read_editions(data)
 
 
-def test_a_folder_without_editions_is_refused(data: Path) -> None:
+def test_a_folder_without_editions_is_rejected(data: Path) -> None:
     shutil.rmtree(data / "editions")
     with pytest.raises(Rejected, match="editions: expected a folder"):
         shipped.read_editions(data)

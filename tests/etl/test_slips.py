@@ -159,7 +159,9 @@ def test_forces_that_are_off(
     assert any((s.observation.indicator, s.observation.ally, s.observation.year) == at for s in found)
 
 
-def test_an_edition_without_any_before_it_is_held_to_its_own_years(editions: dict[str, Figures]) -> None:
+def test_an_edition_without_any_before_it_is_checked_against_its_own_years(
+    editions: dict[str, Figures],
+) -> None:
     wrong = exchanged(
         editions[DAY], "ally", "DNK", "POL", lambda f: (f.indicator, f.year) == ("military_personnel", 2020)
     )
@@ -196,6 +198,6 @@ def test_an_amount_that_others_belie(
     assert list(breaks(editions[DAY], allies)) == []
 
 
-def test_a_share_is_a_witness_of_the_newest_edition_that_has_it(past: Figures) -> None:
+def test_a_share_is_compared_with_the_newest_edition_that_has_it(past: Figures) -> None:
     assert {f.edition.isoformat() for f in past if f.indicator == SHARE_OF_GDP} == {"2025-08-28"}
     assert {f.edition.isoformat() for f in past if f.indicator == "military_personnel"} == {"2024-06-17"}

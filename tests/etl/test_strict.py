@@ -77,7 +77,7 @@ def test_a_number_is_read_as_it_is_written(value: object) -> None:
         (strict.each_of(("a", "b"), "a or b"), "a;a"),
     ],
 )
-def test_a_cell_that_is_not_of_its_kind_is_refused(parse: Parser, cell: str) -> None:
+def test_a_cell_that_is_not_of_its_kind_is_rejected(parse: Parser, cell: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         parse(cell)
 
@@ -97,7 +97,7 @@ def test_a_cell_that_is_not_of_its_kind_is_refused(parse: Parser, cell: str) -> 
         ("id,year\na,1\nb,2\na,3\n", "row 4", "id", "one row of that key", "a"),
     ],
 )
-def test_a_table_that_is_not_as_it_must_be_is_refused_where_it_is_not(
+def test_a_table_that_is_not_as_it_must_be_is_rejected_where_it_is_not(
     tmp_path: Path, text: str, row: str, column: str, expected: str, found: object
 ) -> None:
     with pytest.raises(Rejected) as caught:
@@ -109,12 +109,12 @@ def test_a_table_that_is_not_as_it_must_be_is_refused_where_it_is_not(
     assert " ".join(f"expected {expected}, found {rejection.found}".split()) in str(rejection)
 
 
-def test_a_quote_that_is_never_closed_is_refused(tmp_path: Path) -> None:
+def test_a_quote_that_is_never_closed_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="expected CSV"):
         read_table(table(tmp_path, 'id,year\n"a,1\n'), {"id": strict.text, "year": strict.whole}, ("id",))
 
 
-def test_a_file_that_is_missing_or_not_text_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_or_not_text_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match=r"none\.csv: expected a file"):
         read_text(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes("Türkiye".encode("latin-1"))
@@ -165,7 +165,7 @@ def test_toml_becomes_the_dataclass(tmp_path: Path) -> None:
         ("share = 2", "share = 2\n[best]\nyear = 1\nshare = 1\nmore = 4", "best.more", 4),
     ],
 )
-def test_toml_that_does_not_fit_is_refused_by_the_path_of_its_key(
+def test_toml_that_does_not_fit_is_rejected_by_the_path_of_its_key(
     tmp_path: Path, old: str, new: str, column: str, found: object
 ) -> None:
     with pytest.raises(Rejected) as caught:
@@ -186,7 +186,7 @@ def test_no_unknown_key_is_passed_over(key: str) -> None:
     assert (caught.value.place, caught.value.found) == (key, "1")
 
 
-def test_what_is_not_toml_is_refused(tmp_path: Path) -> None:
+def test_what_is_not_toml_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(Rejected, match="expected TOML"):
         read_toml(toml(tmp_path, "title ="), Tree)
 

@@ -26,7 +26,7 @@ def test_the_same_release_changes_nothing(release: Release) -> None:
     assert changes(release, release) == []
 
 
-def test_a_new_edition_is_told_with_its_count() -> None:
+def test_a_new_edition_is_reported_with_its_count() -> None:
     before = release_of([share(JUNE, "AAA", 2.0)], JUNE)
     after = release_of(
         [
@@ -43,7 +43,7 @@ def test_a_new_edition_is_told_with_its_count() -> None:
     assert changes(after, before) == ["edition 2026-07-07 is gone"]
 
 
-def test_changed_figures_are_told_by_ally_and_year() -> None:
+def test_changed_figures_are_reported_by_ally_and_year() -> None:
     before = release_of(
         [share(JUNE, "AAA", 2.04), share(JUNE, "AAA", 2.0, 2023), share(JUNE, "BBB", 1.0)], JUNE
     )
@@ -58,7 +58,7 @@ def test_changed_figures_are_told_by_ally_and_year() -> None:
     ]
 
 
-def test_a_revision_is_told_even_where_no_figure_changed() -> None:
+def test_a_revision_is_reported_even_where_no_figure_changed() -> None:
     before = one(2.0)
     again = replace(JUNE, changed=(SEEN,), retrieved=SEEN)
     assert changes(before, release_of(list(before.observations), again)) == [
@@ -67,7 +67,7 @@ def test_a_revision_is_told_even_where_no_figure_changed() -> None:
     ]
 
 
-def test_another_year_of_constant_prices_is_told() -> None:
+def test_another_year_of_constant_prices_is_reported() -> None:
     before = one(2.0)
     again = replace(JUNE, base_year=2021, changed=(SEEN,), retrieved=SEEN)
     assert changes(before, release_of(list(before.observations), again)) == [
@@ -77,7 +77,7 @@ def test_another_year_of_constant_prices_is_told() -> None:
 
 
 @given(values, values)
-def test_what_is_told_of_a_change_tells_the_two_apart(old: float, new: float) -> None:
+def test_what_is_reported_of_a_change_distinguishes_the_two(old: float, new: float) -> None:
     told = changes(one(old), one(new))
     if told:
         a, b = told[0].rpartition(" 2024 ")[2].split(" -> ")
@@ -116,7 +116,7 @@ def with_claim(of: Claim) -> Release:
     return replace(release_of([], JUNE), claims=(of,))
 
 
-def test_a_changed_judgement_is_told_with_the_count_and_the_allies() -> None:
+def test_a_changed_judgement_is_reported_with_the_count_and_the_allies() -> None:
     before = with_claim(claim(3.0, ("AAA", "BBB", "CCC"), "as published"))
     after = with_claim(claim(1.0, ("CCC",), "revised since"))
     assert changes(before, after) == [
@@ -134,7 +134,7 @@ def test_the_same_count_of_other_allies_is_a_change() -> None:
     assert line.endswith("no longer Land BBB; now also Land CCC")
 
 
-def test_a_new_statement_is_told() -> None:
+def test_a_new_statement_is_reported() -> None:
     assert changes(release_of([], JUNE), with_claim(claim(2.0, (), "as published"))) == [
         "new statement c: as published"
     ]

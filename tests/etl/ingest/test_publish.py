@@ -80,7 +80,7 @@ def test_a_fault_in_the_data_publishes_nothing_and_keeps_the_last_release(
     assert store.load().id == good
 
 
-def test_figures_that_do_not_match_their_checksum_are_refused(copy: Path) -> None:
+def test_figures_that_do_not_match_their_checksum_are_rejected(copy: Path) -> None:
     observations = copy / "editions" / "2023-07-07" / "figures.csv"
     observations.write_bytes(observations.read_bytes().replace(b"3.9", b"9.3"))
     with pytest.raises(Rejected, match="sha256"):
@@ -109,7 +109,7 @@ def test_downloads_that_a_killed_publisher_did_not_come_to_are_made_by_the_next(
     assert store.check()[1] == []
 
 
-def test_downloads_that_cannot_be_kept_leave_the_release_current(
+def test_downloads_that_cannot_be_stored_leave_the_release_current(
     copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = Store(tmp_path / "store")
@@ -219,7 +219,7 @@ edition_of_test = edition(__import__("datetime").date(2024, 6, 1))
         ("estimate", "1", "true or false"),
     ],
 )
-def test_a_row_that_is_not_tidy_is_refused_by_line_and_column(column: str, cell: str, expected: str) -> None:
+def test_a_row_that_is_not_tidy_is_rejected_by_line_and_column(column: str, cell: str, expected: str) -> None:
     good = "".join(write_csv([share(edition_of_test, "AAA", 2.0)], lambda _: "A")).splitlines()
     cells = good[1].split(",")
     cells[COLUMNS.index(column)] = cell
@@ -227,7 +227,7 @@ def test_a_row_that_is_not_tidy_is_refused_by_line_and_column(column: str, cell:
         read_csv("\n".join([good[0], ",".join(cells)]))
 
 
-def test_other_columns_are_refused() -> None:
+def test_other_columns_are_rejected() -> None:
     with pytest.raises(Rejected, match="row 1"):
         read_csv("a,b\n1,2\n")
 

@@ -112,7 +112,7 @@ def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
 
 
 @pytest.mark.parametrize("base", [2022, 2025])
-def test_a_base_year_that_current_prices_do_not_bear_out_is_told_and_not_refused(
+def test_a_base_year_that_current_prices_do_not_bear_out_is_reported_and_not_rejected(
     data: Path, folders: Sequence[EditionFolder], base: int
 ) -> None:
     shown = workbooks.edition_of(folders[-1].observations, shipped.read_allies(data), base)
@@ -126,7 +126,7 @@ def test_a_base_year_that_current_prices_do_not_bear_out_is_told_and_not_refused
     assert check_edition(found.folders[-1], shipped.read_allies(data), shipped.read_indicators(data)) == []
 
 
-def test_current_prices_of_another_scale_are_refused(data: Path, folders: Sequence[EditionFolder]) -> None:
+def test_current_prices_of_another_scale_are_rejected(data: Path, folders: Sequence[EditionFolder]) -> None:
     off = tuple(
         replace(f, value=f.value * 1000)
         if (f.indicator, f.ally) == ("expenditure_national_current", "LUX")
@@ -138,7 +138,9 @@ def test_current_prices_of_another_scale_are_refused(data: Path, folders: Sequen
     assert "for LUX 2021 (base-year-prices)" in found.rejected[0].lines[0]
 
 
-def test_blocks_under_one_anothers_headings_are_refused(data: Path, folders: Sequence[EditionFolder]) -> None:
+def test_blocks_under_one_anothers_headings_are_rejected(
+    data: Path, folders: Sequence[EditionFolder]
+) -> None:
     names = {"equipment_share": "personnel_share", "personnel_share": "equipment_share"}
     off = tuple(replace(f, indicator=names.get(f.indicator, f.indicator)) for f in folders[-1].observations)
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
@@ -188,7 +190,7 @@ def shares(*values: float) -> list[Observation]:
         ("mixed", (2.04123456, 1.5), (2.0412, 1.5), False),
     ],
 )
-def test_figures_are_held_to_the_decimals_that_they_are_printed_with(
+def test_figures_are_checked_against_the_decimals_that_they_are_printed_with(
     folders: Sequence[EditionFolder],
     precision: str,
     printed: tuple[float, ...],
@@ -231,7 +233,7 @@ def test_a_record_reads_back_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("lacking", ["seen", "edition", "address"])
-def test_a_record_that_is_not_understood_is_told(lacking: str) -> None:
+def test_a_record_that_is_not_understood_is_reported(lacking: str) -> None:
     record = record_of(file(b"x", date(2026, 7, 7)), 1)
     del record[lacking]
     with pytest.raises(StoreError, match=lacking):

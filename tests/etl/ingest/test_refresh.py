@@ -49,7 +49,7 @@ def test_the_shipped_edition_found_again_is_nothing_new(place: Place) -> None:
     assert len(place.store.raw_records()) == 1
 
 
-def test_a_file_that_is_kept_is_asked_for_conditionally(place: Place) -> None:
+def test_a_file_that_is_stored_is_asked_for_conditionally(place: Place) -> None:
     place.run()
     place.site.seen.clear()
     place.run()
@@ -57,7 +57,7 @@ def test_a_file_that_is_kept_is_asked_for_conditionally(place: Place) -> None:
     assert conditional == [place.store.raw_records()[0]["headers"]["etag"]]
 
 
-def test_a_raw_file_is_kept_with_its_origin(place: Place) -> None:
+def test_a_raw_file_is_stored_with_its_origin(place: Place) -> None:
     place.run()
     (record,) = place.store.raw_records()
     body = small_data.shipped_workbook()
@@ -70,7 +70,7 @@ def test_a_raw_file_is_kept_with_its_origin(place: Place) -> None:
     assert record["headers"]["content-length"] == str(len(body))
 
 
-def test_a_new_edition_is_published_and_told(place: Place) -> None:
+def test_a_new_edition_is_published_and_reported(place: Place) -> None:
     place.list(2027)
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
     run = place.run()
@@ -129,7 +129,7 @@ def test_the_workbooks_own_words_come_before_the_header(place: Place) -> None:
     assert "workbook's own words" in new.reached_us
 
 
-def test_an_old_edition_that_nothing_dates_is_refused(place: Place) -> None:
+def test_an_old_edition_that_nothing_dates_is_rejected(place: Place) -> None:
     place.list(2016)
     place.offer(workbook(workbooks.edition(first=2013, last=2016), LAYOUT_2026), 2016)
     run = place.run()
@@ -314,7 +314,7 @@ def test_a_workbook_that_is_linked_elsewhere_is_not_asked_for(place: Place) -> N
 
 
 @pytest.mark.parametrize(("act", "outcome"), [(nato_site.status(503), "failed"), (nato_site.HTML, "refused")])
-def test_where_a_later_version_cannot_be_had_the_earlier_is_taken_and_that_is_told(
+def test_where_a_later_version_cannot_be_had_the_earlier_is_taken_and_that_is_reported(
     place: Place, act: nato_site.Act | bytes, outcome: str
 ) -> None:
     links = (
@@ -328,7 +328,7 @@ def test_where_a_later_version_cannot_be_had_the_earlier_is_taken_and_that_is_to
     assert [e.id for e in place.release().editions] == ["2024-06-17", "2027-07-01"]
 
 
-def test_a_file_that_was_refused_does_not_date_the_one_that_takes_its_place(place: Place) -> None:
+def test_a_file_that_was_rejected_does_not_date_the_one_that_takes_its_place(place: Place) -> None:
     place.list(2027)
     book = workbooks.build(of_2024())
     place.offer(content(book), 2027)
@@ -356,7 +356,7 @@ def test_a_look_that_finds_nothing_new_reads_no_workbook(
     assert (again.outcome, again.failed) == ("refused", first.failed)
 
 
-def test_an_old_workbook_under_a_new_name_is_refused(place: Place) -> None:
+def test_an_old_workbook_under_a_new_name_is_rejected(place: Place) -> None:
     place.list(2027)
     book = workbooks.build(of_2024())
     book.create_sheet("Remarks")["A1"] = "Saved again."
@@ -366,7 +366,7 @@ def test_an_old_workbook_under_a_new_name_is_refused(place: Place) -> None:
     assert "TABLE1!G8: expected 2027 as the last year of this edition, found '2024e'" in run.failed[0]
 
 
-def test_the_file_of_one_edition_under_the_name_of_another_is_refused(place: Place) -> None:
+def test_the_file_of_one_edition_under_the_name_of_another_is_rejected(place: Place) -> None:
     place.run()
     before = place.release()
     place.list(2027)
@@ -422,7 +422,7 @@ def test_a_state_that_comes_back_is_a_third_revision(place: Place) -> None:
     assert place.run().outcome == "nothing new"
 
 
-def test_what_is_refused_in_between_is_no_revision_and_is_told_no_more(place: Place) -> None:
+def test_what_is_rejected_in_between_is_no_revision_and_is_reported_no_more(place: Place) -> None:
     place.run()
     before = place.release()
     for bad in (Workbook(), workbooks.build(of_2024(), LAYOUT_2026)):
@@ -441,7 +441,7 @@ def test_what_is_refused_in_between_is_no_revision_and_is_told_no_more(place: Pl
     assert place.release().edition[JUNE].revision == 1
 
 
-def test_what_a_revision_did_to_a_judgement_is_kept_with_its_time(place: Place) -> None:
+def test_what_a_revision_did_to_a_judgement_is_stored_with_its_time(place: Place) -> None:
     """The edition of June comes to say what that of 2027 says, and takes it back."""
     place.list(2027)
     place.offer(as_2027(), 2027, Last_Modified="Wed, 01 Jul 2026 10:00:00 GMT")
@@ -496,7 +496,7 @@ def _sign(about: Path, before: str, after: str) -> None:
     about.write_text(text, "utf-8")
 
 
-def test_a_share_typed_in_rounded_is_told_and_not_refused(place: Place) -> None:
+def test_a_share_typed_in_rounded_is_reported_and_not_rejected(place: Place) -> None:
     shown = of_2024()
     key = (SHARE_OF_GDP, "TUR", 2022)
     value = shown.values[key]
@@ -587,7 +587,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_is_not_certain_is_refused_and_the_last_good_release_stays(place: Place, fault: str) -> None:
+def test_what_is_not_certain_is_rejected_and_the_last_good_release_stays(place: Place, fault: str) -> None:
     before = place.store.current()
     make, message = FAULTS[fault]
     place.list(2027)
@@ -649,7 +649,7 @@ def test_a_page_that_lists_nothing_is_a_failure_and_not_nothing_new(place: Place
     assert "expected" in run.failed[0]
 
 
-def test_a_workbook_that_went_missing_is_told_and_its_edition_stays(place: Place) -> None:
+def test_a_workbook_that_went_missing_is_reported_and_its_edition_stays(place: Place) -> None:
     place.list(2027)
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
     place.run()
@@ -660,7 +660,7 @@ def test_a_workbook_that_went_missing_is_told_and_its_edition_stays(place: Place
     assert len(place.release().editions) == 2
 
 
-def test_a_revision_that_is_refused_leaves_the_figures_before_it(place: Place) -> None:
+def test_a_revision_that_is_rejected_leaves_the_figures_before_it(place: Place) -> None:
     place.run()
     place.offer(workbook(small_data.reequipped(of_2024(), "DEU", 2.0)))
     place.run()
@@ -672,7 +672,7 @@ def test_a_revision_that_is_refused_leaves_the_figures_before_it(place: Place) -
     assert len(place.store.raw_records()) == 3
 
 
-def test_what_was_refused_and_is_no_longer_listed_is_told_no_more(place: Place) -> None:
+def test_what_was_rejected_and_is_no_longer_listed_is_reported_no_more(place: Place) -> None:
     place.list(2027)
     place.offer(without_a_block(), 2027, Last_Modified=JULY_2027)
     assert place.run().outcome == "refused"
@@ -683,7 +683,7 @@ def test_what_was_refused_and_is_no_longer_listed_is_told_no_more(place: Place) 
     assert place.run().outcome == "refused"
 
 
-def test_one_that_is_refused_does_not_keep_a_good_one_out(place: Place) -> None:
+def test_one_that_is_rejected_does_not_keep_a_good_one_out(place: Place) -> None:
     place.offer(content(Workbook()))
     place.list(2027)
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
@@ -801,7 +801,7 @@ def test_an_edition_that_moved_is_found_by_its_name(place: Place) -> None:
     assert len(place.store.raw_records()) == 1
 
 
-def test_a_name_that_only_sounds_like_an_editions_is_told(place: Place) -> None:
+def test_a_name_that_only_sounds_like_an_editions_is_reported(place: Place) -> None:
     place.site.list(place.legacy + small_data.PDF, "/x/def-exp-2027-highlights-en.pdf")
     run = place.run()
     assert run.exit_code == 0
@@ -864,7 +864,7 @@ def test_an_empty_store_gets_its_first_release_by_a_refresh(place: Place, tmp_pa
     assert [e.id for e in place.release().editions] == ["2024-06-17"]
 
 
-def test_what_was_kept_before_a_run_died_is_published_by_the_next(
+def test_what_was_stored_before_a_run_died_is_published_by_the_next(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.list(2027)
@@ -921,7 +921,7 @@ def test_an_older_state_that_was_lost_keeps_no_later_edition_out(place: Place) -
     assert release.edition[JUNE].revision == 4
 
 
-def test_a_lost_state_is_told_until_it_is_back(place: Place) -> None:
+def test_a_lost_state_is_reported_until_it_is_back(place: Place) -> None:
     place.run()
     for points in (1.0, 2.0):
         place.offer(workbook(small_data.reequipped(of_2024(), "DEU", points)))
@@ -992,7 +992,7 @@ def test_a_workbook_can_be_checked_before_anybody_publishes_it(
         ("book.xlsx", ["--published", "2026-07-01"], 1, "expected 2026 as the last year"),
     ],
 )
-def test_a_workbook_is_checked_for_the_year_that_its_name_or_its_header_tells(
+def test_a_workbook_is_checked_for_the_year_that_its_name_or_its_header_says(
     tmp_path: Path,
     place: Place,
     monkeypatch: pytest.MonkeyPatch,
@@ -1021,7 +1021,7 @@ def test_a_build_takes_the_raw_editions_of_the_store(place: Place) -> None:
     assert ensure(place.data, place.store) == published
 
 
-def test_downloads_are_kept_by_the_run_that_published_or_by_the_one_after(place: Place) -> None:
+def test_downloads_are_stored_by_the_run_that_published_or_by_the_one_after(place: Place) -> None:
     place.list(2027)
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
     assert place.run().outcome == "published"
@@ -1036,7 +1036,7 @@ def test_downloads_are_kept_by_the_run_that_published_or_by_the_one_after(place:
     assert place.store.check()[1] == []
 
 
-def test_downloads_that_cannot_be_kept_are_told(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_downloads_that_cannot_be_stored_are_reported(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.run()
     current = place.store.current() or ""
     (Path(place.store.address) / "downloads" / current / "SHA256SUMS").unlink()
@@ -1106,9 +1106,7 @@ def command(place: Place, monkeypatch: pytest.MonkeyPatch, *options: str) -> Any
     return CliRunner().invoke(main, asked)
 
 
-def test_the_command_tells_what_changed_and_ends_with_0(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_command_says_what_changed_and_ends_with_0(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.list(2027)
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
     result = command(place, monkeypatch)
@@ -1118,7 +1116,7 @@ def test_the_command_tells_what_changed_and_ends_with_0(
     assert place.store.has_downloads(place.store.current() or "")
 
 
-def test_the_command_tells_what_was_refused_and_ends_with_1(
+def test_the_command_says_what_was_rejected_and_ends_with_1(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.offer(nato_site.HTML)

@@ -64,7 +64,7 @@ def test_a_304_that_nobody_asked_for_is_no_answer(site: Site) -> None:
 
 
 @pytest.mark.parametrize("code", [404, 410])
-def test_what_is_not_there_is_told_apart_and_asked_once(site: Site, code: int) -> None:
+def test_what_is_not_there_is_distinguished_and_asked_once(site: Site, code: int) -> None:
     site.put("/a", nato_site.status(code))
     assert isinstance(failure(site), NotThere)
     assert site.asked("/a") == 1
@@ -201,7 +201,7 @@ def test_a_body_that_is_not_packed_as_stated_fails(site: Site) -> None:
     assert failure(site).why
 
 
-def test_a_port_that_nobody_listens_on_is_told_in_words() -> None:
+def test_a_port_that_nobody_listens_on_is_reported_in_words() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{taken.getsockname()[1]}/a"
@@ -279,7 +279,7 @@ def test_a_proxy_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("header", ["9" * 400, "2303682944"])
-def test_a_pause_without_end_is_told_in_words(site: Site, header: str) -> None:
+def test_a_pause_without_end_is_reported_in_words(site: Site, header: str) -> None:
     site.put("/a", nato_site.status(503, {"Retry-After": header}))
     with pytest.raises(FetchFailed, match="asks to be left alone for a day or more"):
         Client(QUICK).get(site.address + "/a")
@@ -350,7 +350,7 @@ def test_no_private_address_stands_behind_a_name_of_a_source(
     assert "private address" in Hosts(("nato.int",)).why_not("https://www.nato.int/a")
 
 
-def test_a_redirect_is_held_to_the_hosts_too(site: Site) -> None:
+def test_a_redirect_is_checked_against_the_hosts_too(site: Site) -> None:
     with nato_site.serve() as other:
         other.put("/secret", nato_site.whole(b"secret"))
         there = other.address.replace("127.0.0.1", "localhost")

@@ -82,7 +82,7 @@ FILES = {"two-percent.csv": b"a", "two-percent.zip": b"b"}
 OFFERED = {**FILES, "SHA256SUMS": sums(FILES)}
 
 
-def test_downloads_are_kept_beside_their_release_and_go_with_it(anywhere: str) -> None:
+def test_downloads_are_stored_beside_their_release_and_go_with_it(anywhere: str) -> None:
     store = Store(anywhere)
     first, second = publish(store, 1), publish(store, 2)
     assert not store.has_downloads(first)
@@ -99,7 +99,7 @@ def test_downloads_are_kept_beside_their_release_and_go_with_it(anywhere: str) -
     assert [store.download(i, "two-percent.zip") for i in (first, second)] == [None, b"b"]
 
 
-def test_downloads_that_were_kept_in_part_are_not_said_to_be_kept(address: str) -> None:
+def test_downloads_that_were_stored_in_part_are_not_said_to_be_stored(address: str) -> None:
     store = Store(address)
     release_id = publish(store, 1)
     backend = store._backend
@@ -111,7 +111,7 @@ def test_downloads_that_were_kept_in_part_are_not_said_to_be_kept(address: str) 
 
 
 @pytest.mark.parametrize("name", ["two-percent.csv", "SHA256SUMS"])
-def test_a_download_that_is_damaged_is_none_and_is_kept_anew(address: str, name: str) -> None:
+def test_a_download_that_is_damaged_is_none_and_is_stored_anew(address: str, name: str) -> None:
     store = Store(address)
     release_id = publish(store, 1)
     store.offer(release_id, OFFERED)
@@ -258,7 +258,7 @@ def test_inputs_are_known_while_their_release_is_the_current_one(address: str) -
     assert store.made_from("abc") is None
 
 
-def test_raw_files_are_kept_with_their_records(address: str) -> None:
+def test_raw_files_are_stored_with_their_records(address: str) -> None:
     store = Store(address)
     assert store.raw_records() == []
     for day, body in (("2026-07-11", b"second"), ("2026-07-07", b"first")):
@@ -319,7 +319,7 @@ def test_files_that_are_no_records_are_said_to_be_none(tmp_path: Path) -> None:
         store.raw_records()
 
 
-def test_only_so_many_records_are_kept(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_records_are_stored(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.store.records.KEEP_RUNS", 3)
     store = Store(address)
     for hour in range(5):
@@ -341,7 +341,7 @@ def test_a_record_that_cannot_be_read_says_so_and_hides_no_other(tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["figures.json", "release.json", "SHA256SUMS"])
-def test_a_file_that_rotted_is_told_and_mended_by_publishing_again(tmp_path: Path, name: str) -> None:
+def test_a_file_that_rotted_is_reported_and_mended_by_publishing_again(tmp_path: Path, name: str) -> None:
     store = Store(tmp_path)
     release_id = publish(store, 1)
     file = tmp_path / "releases" / release_id / name
@@ -352,7 +352,7 @@ def test_a_file_that_rotted_is_told_and_mended_by_publishing_again(tmp_path: Pat
     assert number(store.load()) == 1
 
 
-def test_a_pointer_to_a_release_that_is_missing_or_none_is_told(tmp_path: Path) -> None:
+def test_a_pointer_to_a_release_that_is_missing_or_none_is_reported(tmp_path: Path) -> None:
     store = Store(tmp_path)
     publish(store, 1)
     for pointer, why in (("0123456789abcdef", "no such file"), ("../../etc", "expected a release's id")):
@@ -497,7 +497,7 @@ def test_a_lease_is_kept_up_for_as_long_as_it_is_held() -> None:
     ("address", "kind"),
     [("s3://key:secret@shelf/prefix", "an object store (s3)"), ("file:///var/store", "a local folder")],
 )
-def test_what_is_told_of_a_store_holds_no_secret(address: str, kind: str) -> None:
+def test_what_is_reported_of_a_store_holds_no_secret(address: str, kind: str) -> None:
     if address.startswith("s3"):
         pytest.importorskip("s3fs")
     store = Store(address)
@@ -505,12 +505,12 @@ def test_what_is_told_of_a_store_holds_no_secret(address: str, kind: str) -> Non
     assert "secret" not in store.address
 
 
-def test_an_address_that_nothing_understands_is_refused() -> None:
+def test_an_address_that_nothing_understands_is_rejected() -> None:
     with pytest.raises(StoreError, match="nonsense"):
         Store("nonsense://x")
 
 
-def test_a_bucket_that_cannot_be_reached_is_told_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bucket_that_cannot_be_reached_is_reported_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("s3fs")
     for key, value in {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}.items():
         monkeypatch.setenv(key, value)
@@ -590,7 +590,7 @@ TestLife = Life.TestCase
 TestLife.settings = settings(max_examples=20, stateful_step_count=12, deadline=None)
 
 
-def test_the_kinds_of_place_are_told_apart_by_their_address(tmp_path: Path) -> None:
+def test_the_kinds_of_place_are_distinguished_by_their_address(tmp_path: Path) -> None:
     assert isinstance(Store(tmp_path)._backend, Folder)
     assert isinstance(Store(f"file://{tmp_path}")._backend, Folder)
     assert isinstance(Store("memory://x")._backend, Remote)

@@ -17,7 +17,7 @@ def told(*arguments: str, code: int = 0) -> list[str]:
     return result.output.splitlines()
 
 
-def test_what_is_kept_is_listed_and_pruned(tmp_path: Path) -> None:
+def test_what_is_stored_is_listed_and_pruned(tmp_path: Path) -> None:
     first, second, third = (publish(Store(tmp_path), n) for n in range(3))
     listed = told("releases", "--store", str(tmp_path))
     assert [line[:18] for line in listed] == [f"* {third}", f"  {second}", f"  {first}"]
@@ -42,13 +42,13 @@ def test_a_store_is_checked_wherever_it_is(anywhere: str) -> None:
     assert "raw/" in raw_line
 
 
-def test_a_place_that_is_none_and_a_store_without_a_release_are_told(tmp_path: Path) -> None:
+def test_a_place_that_is_none_and_a_store_without_a_release_are_reported(tmp_path: Path) -> None:
     assert "there is no such file or folder" in told("check", str(tmp_path / "none"), code=2)[-1]
     publish(Store(tmp_path), 1)
     (tmp_path / "current").unlink()
     assert told("check", str(tmp_path), code=1) == [f"{tmp_path}: no release has been published here"]
 
 
-def test_none_is_kept_of_nothing_but_at_least_one(tmp_path: Path) -> None:
+def test_none_is_stored_of_nothing_but_at_least_one(tmp_path: Path) -> None:
     assert told("releases", "--store", str(tmp_path)) == []
     assert "0" in "".join(told("prune", "--store", str(tmp_path), "--keep", "0", code=2))

@@ -25,7 +25,7 @@ def test_the_file_decides_and_not_the_label() -> None:
     assert "labelled '2023 (PDF)' points at 220627-def-exp-2022-en.pdf" in entry.odd_label
 
 
-def test_a_label_that_fits_is_not_told() -> None:
+def test_a_label_that_fits_is_not_named() -> None:
     entries = listed_on(
         page(("def-exp-2026-en.pdf", "2014-2026"), ("def-exp-2025-en.pdf", "Read more")), HERE
     )

@@ -93,7 +93,7 @@ def test_every_page_is_fetched_and_read(site: Site, per_page: int) -> None:
     assert len(pages.addresses) == -(-len(rows) // per_page) == len(site.seen)
 
 
-def test_what_is_null_is_not_in_hand_and_not_zero(site: Site) -> None:
+def test_what_is_null_is_missing_and_not_zero(site: Site) -> None:
     site.put(path(SHARE), api(rows_of(SHARE)))
     pages = fetch(Client(QUICK), SHARE, ALLIES, site.address + "/v2")
     values, _ = values_of(pages.body, SHARE, {a.code for a in ALLIES})
@@ -136,7 +136,7 @@ FAULTS: dict[str, tuple[Callable[[list[Any]], object], str]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_what_is_not_as_it_must_be_is_refused(site: Site, fault: str) -> None:
+def test_what_is_not_as_it_must_be_is_rejected(site: Site, fault: str) -> None:
     change, message = FAULTS[fault]
     site.put(path(SHARE), nato_site.whole(json.dumps(spoilt(change)).encode()))
     with pytest.raises(Rejected, match=r"^World Bank") as refused:
@@ -158,7 +158,7 @@ def test_a_page_that_is_not_there_is_not_passed_over(site: Site) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b'[{"page":1', b"\xff\xfe", b"null", b"[]", b"{}", b"7"])
-def test_what_is_no_json_of_theirs_is_refused(site: Site, body: bytes) -> None:
+def test_what_is_no_json_of_theirs_is_rejected(site: Site, body: bytes) -> None:
     site.put(path(SHARE), nato_site.whole(body))
     with pytest.raises((Rejected, FetchFailed)):
         fetch(Client(QUICK), SHARE, ALLIES, site.address + "/v2")
@@ -254,7 +254,7 @@ def test_a_clock_that_was_ahead_neither_freezes_a_series_nor_dates_it_in_the_fut
     assert world_bank(place).outcome == "nothing new"
 
 
-def test_what_changed_is_told(place: Place) -> None:
+def test_what_changed_is_reported(place: Place) -> None:
     offer(place)
     assert "World Bank, MS.MIL.XPND.GD.ZS: 20 values added, 0 changed, 0 removed" in world_bank(place).found
     rows = rows_of(SHARE, years=range(2020, 2026))
@@ -265,7 +265,7 @@ def test_what_changed_is_told(place: Place) -> None:
 
 
 @pytest.mark.parametrize("seen", [None, [], "2026-07-01", [20260701], ["soon"], ["2026-07-01", "soon"]])
-def test_a_record_that_does_not_say_when_is_refused(seen: object) -> None:
+def test_a_record_that_does_not_say_when_is_rejected(seen: object) -> None:
     record = {"source": "world-bank", "indicator": SHARE.id, "sha256": "abc", "seen": seen}
     with pytest.raises(StoreError, match="raw file abc: expected when it was seen"):
         newest_of([record], SHARE)
@@ -278,7 +278,7 @@ def test_a_record_that_does_not_say_when_is_refused(seen: object) -> None:
         (lambda r: r["date"] != "2024", "most of the 20 values that it had"),
     ],
 )
-def test_an_answer_that_lacks_what_was_there_is_refused(
+def test_an_answer_that_lacks_what_was_there_is_rejected(
     place: Place, gone: Callable[[dict[str, Any]], bool], message: str
 ) -> None:
     offer(place)

@@ -116,7 +116,7 @@ def test_an_empty_store_is_not_ready_until_something_is_published(tmp_path: Path
     assert number(cache.release()) == 1
 
 
-def test_the_watcher_ends_with_its_shelf(tmp_path: Path) -> None:
+def test_the_watcher_ends_with_its_cache(tmp_path: Path) -> None:
     cache = ReleaseCache(Store(tmp_path), every=0.01)
     cache.news()
     watcher = cache._watcher

@@ -36,7 +36,7 @@ def test_titles(release: Release, ally: str, year: int, title: str) -> None:
     assert retold_text.title(told(release, ally, year)).startswith(title)
 
 
-def test_a_line_breaks_where_a_year_is_not_in_hand(release: Release) -> None:
+def test_a_line_breaks_where_a_year_is_missing(release: Release) -> None:
     runs = {t.edition.id: [len(run) for run in t.runs] for t in told(release, "POL").series}
     assert runs["2023-07-07"] == [1, 1]
     assert runs["2019-06-25"] == [8]
