@@ -272,13 +272,32 @@ class Release(Contents):
 
     def members(self, year: int) -> tuple[Ally, ...]:
         """The allies that were members at the end of a year."""
-        return tuple(a for a in self.allies if a.is_member_in(year))
+        if (found := self._members.get(year)) is None:
+            found = self._members[year] = tuple(a for a in self.allies if a.is_member_in(year))
+        return found
+
+    @cached_property
+    def _members(self) -> dict[int, tuple[Ally, ...]]:
+        """Those of the years asked for: a page asks for the same ones hundreds of times."""
+        return {}
 
     def standing(self, edition: date, indicator: str, year: int) -> Standing:
         """The members of a year with their observations of an indicator by an edition.
 
         An ally that is no member on the day of the edition and is not in it is none of its members.
         """
+        if indicator != SHARE_OF_GDP:
+            return self._standing(edition, indicator, year)
+        if (found := self._standings.get((edition, year))) is None:
+            found = self._standings[edition, year] = self._standing(edition, indicator, year)
+        return found
+
+    @cached_property
+    def _standings(self) -> dict[tuple[date, int], Standing]:
+        """Those of the shares of GDP that were asked for, the measure of most pages."""
+        return {}
+
+    def _standing(self, edition: date, indicator: str, year: int) -> Standing:
         block = self.block(edition, indicator, year)
         members = tuple(a for a in self.members(year) if a.is_member(edition) or a.code in block)
         available = sorted(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -159,19 +160,26 @@ def points_of(ring: str) -> list[tuple[int, int]]:
     return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
 
 
-def _shape(rings: Sequence[str], n: str, fill: str, stroke: Mapping[str, Any], **more: Any) -> Trace:
-    """Rings as closed lines, apart by gaps."""
+@lru_cache(maxsize=128)
+def _closed(rings: tuple[str, ...]) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
+    """The corners of rings as x and y, the first again at the end of each, then None."""
     xs: list[int | None] = []
     ys: list[int | None] = []
     for ring in rings:
         corners = points_of(ring)
         xs += [*(x for x, _ in corners), corners[0][0], None]
         ys += [*(y for _, y in corners), corners[0][1], None]
+    return tuple(xs[:-1]), tuple(ys[:-1])
+
+
+def _shape(rings: Sequence[str], n: str, fill: str, stroke: Mapping[str, Any], **more: Any) -> Trace:
+    """Rings as closed lines, apart by gaps."""
+    xs, ys = _closed(tuple(rings))
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": xs[:-1],
-        "y": ys[:-1],
+        "x": xs,
+        "y": ys,
         "xaxis": f"x{n}",
         "yaxis": f"y{n}",
         "fill": "toself",

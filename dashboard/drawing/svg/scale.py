@@ -7,7 +7,7 @@ pixels where text needs one. `Canvas` alone knows whether they are written as pe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.drawing.svg.spec import Spec, known, names, only, pair
@@ -172,22 +172,25 @@ class Canvas:
             "height": self.y(abs(y1 - y0)),
         }
 
-    def window(self, across: Axis, down: Axis, path: Element, outlines: list[Outline]) -> list[Element]:
-        """`path` through `outlines` in a nested drawing over two axes, which cuts it off at their ends.
-
-        A path has no percents; in the nested drawing's own units (hundredths) it stretches with the page,
-        while its stroke keeps its width.
-        """
+    def path(self, across: Axis, down: Axis, outlines: Iterable[Outline]) -> str:
+        """The path data through `outlines`, in the units of the window over two axes."""
         left, top = across.low, down.low
         wide, high = across.high - left, down.high - top
         units = (100 / wide, 100 / high) if self.size is None else self.size
         places = 3 if self.size is None else 2
-        steps = "".join(
+        return "".join(
             _steps(
                 [((x - left) * units[0], (y - top) * units[1]) for x, y in line.points], line.closed, places
             )
             for line in outlines
         )
+
+    def window(self, across: Axis, down: Axis, path: Element, steps: str) -> list[Element]:
+        """`path` with the data `steps` in a nested drawing over two axes, which cuts it off at their ends.
+
+        A path has no percents; in the nested drawing's own units (hundredths) it stretches with the page,
+        while its stroke keeps its width.
+        """
         if not steps:
             return []
         attributes = {**path.attributes, "d": steps}

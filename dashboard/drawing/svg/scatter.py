@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dashboard.drawing.svg.scale import Axis, Canvas, Outline
@@ -12,6 +13,9 @@ from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, 
 from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, dashes, stroke, tooltip, trace_attributes
 from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, TextPosition, read_fonts, read_markup
 from dashboard.drawing.svg.xml import Element, group, number
+
+Ends = tuple[tuple[float, float], float, float]
+"""An axis as its range and its two ends in the drawing."""
 
 _KEYS = QUIET_TRACE_KEYS | names("mode x y line marker text textposition textfont fill fillcolor connectgaps")
 _MARKER_KEYS = frozenset({"symbol", "size", "color", "opacity", "line"})
@@ -100,9 +104,11 @@ def draw_scatter(
     only(trace, "fill", ("none", "toself"), where)
     only(trace, "connectgaps", (False,), where)
     modes = _read_mode(trace, where)
-    points = Points(
-        across, down, numbers(trace.get("x"), f"{where}.x"), numbers(trace.get("y"), f"{where}.y")
+    x, y = (
+        _shared_numbers(v, w) if isinstance(v, tuple) else numbers(v, w)
+        for v, w in ((trace.get(axis), f"{where}.{axis}") for axis in "xy")
     )
+    points = Points(across, down, x, y)
     if len(points.x) != len(points.y):
         raise ValueError(f"{where}: {len(points.x)} values of x and {len(points.y)} of y")
     if modes & {"markers", "text"} and trace.get("cliponaxis") is not False:
@@ -129,9 +135,8 @@ def _draw_fill(trace: Spec, points: Points, canvas: Canvas, where: str) -> list[
     colour = trace.get("fillcolor")
     if not colour:
         raise ValueError(f"{where}: a fill needs a fillcolor")
-    outlines = [Outline(stretch, closed=True) for stretch in points.stretches()]
     path = Element("path", {"fill": str(colour)})
-    return canvas.window(points.across, points.down, path, outlines)
+    return canvas.window(points.across, points.down, path, _path(trace, points, canvas, closed=True))
 
 
 def _draw_lines(trace: Spec, points: Points, canvas: Canvas, where: str) -> list[Element]:
@@ -140,11 +145,42 @@ def _draw_lines(trace: Spec, points: Points, canvas: Canvas, where: str) -> list
     only({"shape": shape}, "shape", ("linear", "hv"), f"{where}.line")
     line.pop("simplify", None)
     attributes = stroke(line, f"{where}.line", width=2)
-    outlines = [Outline(_steps(stretch) if shape == "hv" else stretch) for stretch in points.stretches()]
     if not attributes:
         return []
     path = Element("path", {"fill": "none", **attributes, "stroke-miterlimit": "2"})
-    return canvas.window(points.across, points.down, path, outlines)
+    return canvas.window(
+        points.across, points.down, path, _path(trace, points, canvas, stepped=shape == "hv")
+    )
+
+
+def _path(trace: Spec, points: Points, canvas: Canvas, *, closed: bool = False, stepped: bool = False) -> str:
+    """The path data through the points. Those of tuples are an outline that many drawings share."""
+    across, down = points.across, points.down
+    if isinstance(trace.get("x"), tuple) and isinstance(trace.get("y"), tuple):
+        ends = [(axis.range, axis.start, axis.end) for axis in (across, down)]
+        return _shared_path(trace["x"], trace["y"], ends[0], ends[1], canvas.size, closed, stepped)
+    stretches = map(_steps, points.stretches()) if stepped else points.stretches()
+    return canvas.path(across, down, [Outline(stretch, closed) for stretch in stretches])
+
+
+@lru_cache(maxsize=512)
+def _shared_path(
+    x: tuple[float | None, ...],
+    y: tuple[float | None, ...],
+    across: Ends,
+    down: Ends,
+    size: tuple[float, float] | None,
+    closed: bool,
+    stepped: bool,
+) -> str:
+    """The path data of an outline, written once: nine tenths of what a map costs."""
+    points = Points(Axis("x", *across, {}), Axis("y", *down, {}), x, y)
+    return _path({}, points, Canvas(size, ""), closed=closed, stepped=stepped)
+
+
+@lru_cache(maxsize=512)
+def _shared_numbers(values: tuple[Any, ...], where: str) -> list[float | None]:
+    return numbers(values, where)
 
 
 def _steps(stretch: list[tuple[float, float]]) -> list[tuple[float, float]]:
