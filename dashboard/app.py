@@ -174,7 +174,8 @@ def _send_dash(app: Flask, context: AppContext, before: Sequence[str]) -> None:
         from dashboard.mount.dash_mount import DashMount
 
         server = Flask("dash")
-        DashMount(server, before, context.path)
+        # Dash serves the files that it has named in a page; until it has written one, it knows of none.
+        DashMount(server, before, context.path).tags()
         return server
 
     @app.get(DASH + "<path:name>")

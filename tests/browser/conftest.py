@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser.watch import Watch
@@ -107,10 +107,20 @@ def shipped_site(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield address
 
 
+@pytest.fixture(scope="session")
+def visit(browser: Browser, site: str) -> Iterator[tuple[BrowserContext, Watch]]:
+    """One visitor of the site and its watch: what a page has loaded is there for the next."""
+    context = browser.new_context(base_url=site)
+    yield context, Watch(context, site)
+    context.close()
+
+
 @pytest.fixture
-def watched(browser: object, site: str, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+def watched(visit: tuple[BrowserContext, Watch]) -> Iterator[Page]:
     """A page of the site (`goto("/trend")`) that fails its test on anything that `Watch` notes."""
-    context = new_context(base_url=site)
-    watch = Watch(context, site)
-    yield context.new_page()
+    context, watch = visit
+    watch.troubles.clear()
+    page = context.new_page()
+    yield page
+    page.close()
     assert watch.troubles == []

@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -197,6 +198,17 @@ def test_dashs_configuration_does_not_name_the_version_of_python(client: FlaskCl
     assert client.get("/_dash/_dash-layout").status_code == 200
     outputs = {c["output"] for c in client.get("/_dash/_dash-dependencies").get_json()}
     assert "chart.figure" in outputs
+
+
+def test_every_file_of_dash_is_there_for_the_first_who_ask_for_it_at_once(
+    client: FlaskClient, store_folder: Path
+) -> None:
+    scripts = re.findall(r'<script src="(/_dash/[^"]*)"', client.get("/").text)
+    assert len(scripts) > 5
+    app = create_app(store_folder)
+    with ThreadPoolExecutor(len(scripts)) as pool:
+        answers = pool.map(lambda address: app.test_client().get(address).status_code, scripts)
+    assert set(answers) == {200}
 
 
 def test_dashs_tags_wait_in_a_template_and_only_where_there_is_a_chart(client: FlaskClient) -> None:
