@@ -20,11 +20,11 @@ RUNS = 5
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PAINTS = """() => new Promise(resolve => {
-  const told = {};
-  for (const e of performance.getEntriesByType('paint')) told[e.name] = e.startTime;
+  const paints = {};
+  for (const e of performance.getEntriesByType('paint')) paints[e.name] = e.startTime;
   new PerformanceObserver(list => {
-    for (const e of list.getEntries()) told.largest = e.startTime;
-    resolve(told);
+    for (const e of list.getEntries()) paints.largest = e.startTime;
+    resolve(paints);
   }).observe({type: 'largest-contentful-paint', buffered: true});
 })"""
 

@@ -1,4 +1,4 @@
-"""All allies, one ally, both guidelines and the road in a browser: controls, no script, nothing in hand."""
+"""All allies, one ally, both guidelines and the road in a browser: controls, no script, nothing available."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.watch import reach
 
 WITHOUT = ("/allies/ISL", "/allies/DEU?edition=2025-08-28", "/guidelines?edition=2025-08-28")
-"""States in which something is not in hand."""
+"""States in which something is missing."""
 
 
 def live(page: Page, address: str) -> Page:

@@ -36,8 +36,8 @@ def markers(**marker: Any) -> dict[str, Any]:
     more: dict[str, Any] = {
         key: marker.pop(key) for key in ("x", "y", "hovertext", "hoverinfo", "meta") if key in marker
     }
-    told = {"color": "#222222", "size": 8, **marker}
-    return {"mode": "markers", "x": [5], "y": [5], "cliponaxis": False, "marker": told, **more}
+    shown = {"color": "#222222", "size": 8, **marker}
+    return {"mode": "markers", "x": [5], "y": [5], "cliponaxis": False, "marker": shown, **more}
 
 
 def parsed(svg: str) -> ET.Element:
@@ -49,15 +49,15 @@ def parsed(svg: str) -> ET.Element:
 
 def the(svg: str, tag: str) -> dict[str, str]:
     """The attributes of the only element of a kind, with those that its groups say for it."""
-    told: list[dict[str, str]] = []
+    shown: list[dict[str, str]] = []
 
     def walk(element: ET.Element, above: dict[str, str]) -> None:
         here = {**above, **element.attrib} if element.tag == "g" else above
         if element.tag == tag:
-            told.append({**above, **element.attrib})
+            shown.append({**above, **element.attrib})
         for child in element:
             walk(child, here)
 
     walk(parsed(svg), {})
-    assert len(told) == 1, f"{len(told)} of {tag}"
-    return told[0]
+    assert len(shown) == 1, f"{len(shown)} of {tag}"
+    return shown[0]

@@ -47,12 +47,12 @@ def test_the_example_is_the_count_of_23(release: Release) -> None:
 
 
 def test_pledges_stand_in_their_order_with_their_addresses(release: Release) -> None:
-    told = about.pledges(release)
-    assert [p.target.agreed.year for p in told] == [2014, 2014, 2023, 2025]
-    assert [p.due for p in told] == ["by 2024", "by 2024", "standing", "by 2035"]
-    assert told[0].url.startswith("https://www.nato.int/")
-    assert told[0].source == "Wales summit declaration, paragraph 14"
-    assert told[-1].url == ""
+    shown = about.pledges(release)
+    assert [p.target.agreed.year for p in shown] == [2014, 2014, 2023, 2025]
+    assert [p.due for p in shown] == ["by 2024", "by 2024", "standing", "by 2035"]
+    assert shown[0].url.startswith("https://www.nato.int/")
+    assert shown[0].source == "Wales summit declaration, paragraph 14"
+    assert shown[-1].url == ""
 
 
 def test_the_break_is_found_in_the_editions(release: Release) -> None:
@@ -63,10 +63,10 @@ def test_the_break_is_found_in_the_editions(release: Release) -> None:
 
 
 def test_blank_cells_are_reported_by_measure(release: Release) -> None:
-    told = {s.edition.id: dict(s.facts) for s in about.sources(release)}
-    assert "Germany 2025" in told["2025-08-28"]["Left blank by NATO"]
-    assert told["2024-06-17"]["Missing here"] == "Nothing: this edition is whole."
-    assert told["2016-07-04"]["Cut-off of NATO’s data"] == "not known"
+    shown = {s.edition.id: dict(s.facts) for s in about.sources(release)}
+    assert "Germany 2025" in shown["2025-08-28"]["Left blank by NATO"]
+    assert shown["2024-06-17"]["Missing here"] == "Nothing: this edition is whole."
+    assert shown["2016-07-04"]["Cut-off of NATO’s data"] == "not known"
 
 
 def test_every_chart_has_an_embed_that_leads_home(client: FlaskClient, release: Release) -> None:

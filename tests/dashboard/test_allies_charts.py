@@ -57,10 +57,10 @@ def words(figure: Any) -> list[str]:
 
 def test_every_ally_is_named_beside_its_mark(release: Release) -> None:
     chart = CHARTS["guidelines"](release, [])
-    told = words(chart.figure(THEMES["light"], False))
+    found = words(chart.figure(THEMES["light"], False))
     shown = {row[0] for row in chart.table.rows} - {"Iceland"}
-    assert shown <= set(told)
-    assert [told[i - 1] for i, w in enumerate(told) if w in ("both guidelines", "neither")] == ["29", "0"]
+    assert shown <= set(found)
+    assert [found[i - 1] for i, w in enumerate(found) if w in ("both guidelines", "neither")] == ["29", "0"]
 
 
 def test_estimates_are_dotted_and_hollow_is_earlier(release: Release) -> None:

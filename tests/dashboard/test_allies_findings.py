@@ -1,4 +1,5 @@
-"""What the pages on allies say: known truths of three editions, and what is said where nothing is in hand."""
+"""What the pages on allies say: known truths of three editions, and what is said where nothing is
+available."""
 
 from __future__ import annotations
 
@@ -51,8 +52,8 @@ def test_poland_in_words(release: Release) -> None:
     measure = "on a new measure, core defence expenditure"
     assert text.title(h) == f"Poland’s 2023 was retold most: first 3.90e, now 3.26, {measure}"
     assert "a break in the series" in " ".join(text.source(h))
-    told = [(f.edition.isoformat(), f.value, change) for f, change in finding.changes_of_year(h)]
-    assert [(day, as_printed(v), c) for day, v, c in told] == [
+    shown = [(f.edition.isoformat(), f.value, change) for f, change in finding.changes_of_year(h)]
+    assert [(day, as_printed(v), c) for day, v, c in shown] == [
         ("2024-06-17", 4.12, None),
         ("2025-04-24", 4.07, -0.05),
         ("2025-08-28", 3.79, -0.28),
@@ -61,8 +62,8 @@ def test_poland_in_words(release: Release) -> None:
 
 
 def test_editions_that_agree(release: Release) -> None:
-    told = text.title(history(release, "FRA"))
-    assert told == "The editions agree on France: no year moved by more than 0.02 points"
+    shown = text.title(history(release, "FRA"))
+    assert shown == "The editions agree on France: no year moved by more than 0.02 points"
 
 
 @pytest.mark.parametrize(
@@ -87,11 +88,11 @@ def test_a_page_knows_nothing_later_than_its_edition(release: Release) -> None:
 def test_a_blank_cell_is_said_and_the_last_figure_stands_with_its_year(release: Release) -> None:
     h = history(release, "DEU", "edition=2025-08-28")
     assert "For 2025 NATO left the cell blank: no figure was published." in text.stand(h)
-    told = facts(release, "DEU", "edition=2025-08-28")
-    value, note = told["Share of GDP, 2024e"]
+    shown = facts(release, "DEU", "edition=2025-08-28")
+    value, note = shown["Share of GDP, 2024e"]
     assert value == "2.00%"
     assert note.endswith("2025 left blank by NATO")
-    assert told["In uniform"] == ("", "missing here for this edition")
+    assert shown["In uniform"] == ("", "missing here for this edition")
     assert known.gap(release, h.edition.published, "DEU", 2.0) is None
 
 
@@ -110,8 +111,8 @@ def test_iceland(release: Release) -> None:
 
 def test_a_line_breaks_at_years_that_are_missing(release: Release) -> None:
     h = history(release, "POL")
-    told = next(t for t in h.before if t.edition.id == "2023-07-07")
-    assert [[f.year for f in run] for run in told.runs] == [[2014], [2023]]
+    shown = next(t for t in h.before if t.edition.id == "2023-07-07")
+    assert [[f.year for f in run] for run in shown.runs] == [[2014], [2023]]
     assert len(h.now.runs) == 1
 
 
@@ -245,5 +246,5 @@ def test_every_ally_and_edition_has_a_page_in_words(release: Release) -> None:
             h = history(release, ally.code, f"edition={edition.id}")
             assert text.headline(h).startswith(ally.name)
             assert text.summary(h).endswith(".")
-            told = release.series(ally.code, SHARE_OF_GDP, edition.published)
-            assert bool(text.stand(h)) is bool(told)
+            shown = release.series(ally.code, SHARE_OF_GDP, edition.published)
+            assert bool(text.stand(h)) is bool(shown)

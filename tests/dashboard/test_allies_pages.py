@@ -1,4 +1,4 @@
-"""The pages on allies as addresses: which there are, what they weigh, and what is refused."""
+"""The pages on allies as addresses: which there are, what they weigh, and what is rejected."""
 
 from __future__ import annotations
 

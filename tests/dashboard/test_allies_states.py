@@ -65,7 +65,7 @@ def test_what_was_not_yet_published_shows_no_difference(release: Release) -> Non
 
 
 @pytest.mark.parametrize(
-    ("parse", "query", "told"),
+    ("parse", "query", "expected"),
     [
         (AlliesState.parse, "order=size", "“order” takes one of share, name, growth"),
         (AlliesState.parse, "year=2024", "“year” takes no value here"),
@@ -79,8 +79,8 @@ def test_what_was_not_yet_published_shows_no_difference(release: Release) -> Non
     ],
 )
 def test_what_is_not_understood_is_rejected_by_name(
-    release: Release, parse: object, query: str, told: str
+    release: Release, parse: object, query: str, expected: str
 ) -> None:
     assert callable(parse)
-    with pytest.raises(BadParameter, match=told):
+    with pytest.raises(BadParameter, match=expected):
         parse(pairs(query), release)

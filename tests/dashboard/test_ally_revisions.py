@@ -12,7 +12,7 @@ from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import Release
 
 
-def told(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> retold.AllyRevisions:
+def revisions(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> retold.AllyRevisions:
     return retold.revisions_of(release, RevisionsState(date(2026, 7, 7), year, target, ally))
 
 
@@ -33,19 +33,19 @@ def told(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> 
     ],
 )
 def test_titles(release: Release, ally: str, year: int, title: str) -> None:
-    assert retold_text.title(told(release, ally, year)).startswith(title)
+    assert retold_text.title(revisions(release, ally, year)).startswith(title)
 
 
 def test_a_line_breaks_where_a_year_is_missing(release: Release) -> None:
-    runs = {t.edition.id: [len(run) for run in t.runs] for t in told(release, "POL").series}
+    runs = {t.edition.id: [len(run) for run in t.runs] for t in revisions(release, "POL").series}
     assert runs["2023-07-07"] == [1, 1]
     assert runs["2019-06-25"] == [8]
     assert runs["2026-07-07"] == [13]
-    assert [len(run) for t in told(release, "GBR").series for run in t.runs].count(10) == 1
+    assert [len(run) for t in revisions(release, "GBR").series for run in t.runs].count(10) == 1
 
 
 def test_the_year_by_edition(release: Release) -> None:
-    r = told(release, "BGR")
+    r = revisions(release, "BGR")
     table = retold_text.year_table(r)
     assert [row[:3] for row in table.rows] == [
         ("17 June 2024", "2.18e", "–"),
@@ -73,11 +73,11 @@ def test_the_year_by_edition(release: Release) -> None:
     ],
 )
 def test_the_side_of_the_target(release: Release, ally: str, year: int, target: float, title: str) -> None:
-    assert retold_text.year_title(told(release, ally, year, target)) == title
+    assert retold_text.year_title(revisions(release, ally, year, target)) == title
 
 
 def test_every_share_stands_in_the_table(release: Release) -> None:
-    r = told(release, "DEU")
+    r = revisions(release, "DEU")
     table = retold_text.table(r)
     rows = {row[0]: dict(zip(table.head, row, strict=True)) for row in table.rows}
     assert rows["17 June 2024"]["2024"] == "2.12e"
@@ -89,7 +89,7 @@ def test_every_share_stands_in_the_table(release: Release) -> None:
 
 
 def test_the_source_says_what_is_alone_blank_and_broken(release: Release) -> None:
-    said = " ".join(retold_text.source(told(release, "DEU")))
+    said = " ".join(retold_text.source(revisions(release, "DEU")))
     assert "single years are available here (4 July 2016, 29 June 2017, 7 July 2023, 14 March 2024" in said
     assert "The edition of 28 August 2025 left Germany’s 2025 blank." in said
     assert "7 July 2026 counts core defence expenditure, those before it defence expenditure" in said

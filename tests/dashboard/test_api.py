@@ -1,4 +1,4 @@
-"""The API: what it gives, what it refuses, and how it is carried."""
+"""The API: what it gives, what it rejects, and how it is carried."""
 
 from __future__ import annotations
 
@@ -73,15 +73,15 @@ def test_a_repeated_filter_widens_and_another_narrows(client: FlaskClient, relea
 
 def test_the_four_forms_of_a_view_hold_the_same_figures(client: FlaskClient) -> None:
     asked = "ally=TUR&year=2024"
-    told = [(r["edition"], r["name"], r["value"]) for r in rows(client, f"{V1}/observations.json?{asked}")]
+    shown = [(r["edition"], r["name"], r["value"]) for r in rows(client, f"{V1}/observations.json?{asked}")]
     text = rows(client, f"{V1}/observations.csv?{asked}")
-    assert [(r["edition"], r["name"], float(r["value"])) for r in text] == told
+    assert [(r["edition"], r["name"], float(r["value"])) for r in text] == shown
     workbook = openpyxl.load_workbook(io.BytesIO(client.get(f"{V1}/observations.xlsx?{asked}").data))
     sheet = list(workbook["figures"].values)
-    assert [(r[0].date().isoformat(), r[2], r[5]) for r in sheet[1:]] == told
+    assert [(r[0].date().isoformat(), r[2], r[5]) for r in sheet[1:]] == shown
     table = pq.read_table(io.BytesIO(client.get(f"{V1}/observations.parquet?{asked}").data)).to_pylist()
-    assert [(r["edition"].isoformat(), r["name"], r["value"]) for r in table] == told
-    assert told[0][1] == "Türkiye"
+    assert [(r["edition"].isoformat(), r["name"], r["value"]) for r in table] == shown
+    assert shown[0][1] == "Türkiye"
 
 
 def test_the_whole_workbook_and_the_whole_parquet_are_those_that_were_published(client: FlaskClient) -> None:

@@ -60,18 +60,18 @@ def test_every_answer_is_a_declared_one(described: BaseSchema, path: str) -> Non
 
 
 def test_the_description_is_of_every_address_there_is(app: Flask) -> None:
-    told = set(json.loads(app.test_client().get(DESCRIPTION).data)["paths"])
+    shown = set(json.loads(app.test_client().get(DESCRIPTION).data)["paths"])
     rules = {
         str(rule)
         for rule in app.url_map.iter_rules()
         if str(rule).startswith(("/api/", "/download/")) and "<" not in str(rule) and str(rule) != INDEX
     }
-    assert rules <= told
+    assert rules <= shown
     client = app.test_client()
     # The shipped data have no source besides NATO.
     none = dict.fromkeys(("/download/sources/{source}.csv", "/download/second-source.csv"), 404)
-    expected = {**dict.fromkeys(told, 200), **none}
-    assert {path: client.head(path).status_code for path in told} == expected
+    expected = {**dict.fromkeys(shown, 200), **none}
+    assert {path: client.head(path).status_code for path in shown} == expected
 
 
 def test_every_reference_of_the_description_leads_somewhere(app: Flask) -> None:

@@ -105,8 +105,8 @@ def test_every_explanation_is_a_sentence(release: Release) -> None:
 
 
 def test_the_narrative_is_read_into_blocks(release: Release) -> None:
-    told = [b for s in sections(release.articles[0].narrative) for b in s.blocks]
-    placed = [b.text for b in told if b.kind == "statement"] + [c for b in told for c in b.claims]
+    shown = [b for s in sections(release.articles[0].narrative) for b in s.blocks]
+    placed = [b.text for b in shown if b.kind == "statement"] + [c for b in shown for c in b.claims]
     assert sorted(placed) == sorted(release.claim)
     assert (
         sections("## H\n\n<script>x</script> *so*\n")[0].blocks[0].text
@@ -115,7 +115,7 @@ def test_the_narrative_is_read_into_blocks(release: Release) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "told"),
+    ("address", "status", "expected"),
     [
         ("/?target=9", 400, "“target” takes a number from 0.5 to 6.0"),
         ("/?year=1800", 400, "“year” takes a year from 2012 to 2026"),
@@ -132,10 +132,12 @@ def test_the_narrative_is_read_into_blocks(release: Release) -> None:
         ("/_dash/_dash-update-component", 404, "mistyped"),
     ],
 )
-def test_what_cannot_be_answered_says_why(client: FlaskClient, address: str, status: int, told: str) -> None:
+def test_what_cannot_be_answered_says_why(
+    client: FlaskClient, address: str, status: int, expected: str
+) -> None:
     answer = client.get(address)
     assert answer.status_code == status
-    assert told in answer.get_data(as_text=True)
+    assert expected in answer.get_data(as_text=True)
     assert answer.headers["Cache-Control"] == "no-store"
     document = address.startswith(("/figures", "/_dash", "/api"))
     assert answer.mimetype == ("application/problem+json" if document else "text/html")

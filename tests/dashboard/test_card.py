@@ -28,8 +28,8 @@ def test_a_file_carries_title_subtitle_source_and_release(release: Release, name
     chart = CHARTS[name](release, [])
     document = ElementTree.fromstring(sheet(chart, THEMES["dark"], narrow, release.id))  # noqa: S314
     texts = " ".join(e.text or "" for e in document.iter("{http://www.w3.org/2000/svg}text"))
-    for told in (chart.title, chart.subtitle, *chart.source, release.id):
-        assert told in texts
+    for shown in (chart.title, chart.subtitle, *chart.source, release.id):
+        assert shown in texts
     assert document.get("aria-label", "").startswith(chart.title)
 
 

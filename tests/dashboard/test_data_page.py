@@ -208,11 +208,11 @@ def test_sizes_are_said_as_a_reader_says_them() -> None:
 def test_sizes_are_those_of_the_files_that_are_linked(client: FlaskClient) -> None:
     then = page(client, "/data?as_of=2024-11-07")
     now = page(client, "/data")
-    told = re.findall(
+    found = re.findall(
         r'<a href="(/download/[^"]*)" download>[^<]*</a></th><td class="size">([^<]*)</td>', now
     )
-    assert len(told) == 6
-    for file, shown in told:
+    assert len(found) == 6
+    for file, shown in found:
         assert shown == size(len(client.get(file).data)), file
     assert 'class="size"' not in then
     assert "made once when it was published" in now

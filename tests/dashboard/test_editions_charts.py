@@ -117,9 +117,9 @@ def test_hollow_is_an_earlier_edition_and_nothing_else(release: Release) -> None
 
 def test_the_side_of_the_target_is_reported_by_shape_and_colour(release: Release) -> None:
     fig = figure(release, "ally-year", [("ally", "BGR")])
-    told = [t["marker"] for t in fig["data"] if t["mode"] == "markers"]
-    assert [m["symbol"] for m in told] == ["circle", "circle", "diamond", "diamond"]
-    assert [m["line"]["color"] for m in told] == [LIGHT[role] for role in ("above", "above", "slip", "slip")]
+    shown = [t["marker"] for t in fig["data"] if t["mode"] == "markers"]
+    assert [m["symbol"] for m in shown] == ["circle", "circle", "diamond", "diamond"]
+    assert [m["line"]["color"] for m in shown] == [LIGHT[role] for role in ("above", "above", "slip", "slip")]
 
 
 def test_the_drawn_matrix_says_every_count(release: Release) -> None:

@@ -51,18 +51,18 @@ def run(served: str, name: str, folder: Path) -> str:
 
 
 def test_python(served: str, tmp_path: Path, release: Release) -> None:
-    told = run(served, "shares.py", tmp_path)
-    assert "23 of 32 allies at 2% in 2024" in told
+    shown = run(served, "shares.py", tmp_path)
+    assert "23 of 32 allies at 2% in 2024" in shown
     for figure in release.series("POL", SHARE_OF_GDP):
-        assert f"{figure.value:.2f}".rstrip("0") in told
+        assert f"{figure.value:.2f}".rstrip("0") in shown
 
 
 def test_javascript(served: str, tmp_path: Path, release: Release) -> None:
-    told = run(served, "shares.mjs", tmp_path)
-    assert told.startswith("23 of 32 by the edition of 2024-06-17: POL, ")
-    paged = sum(int(n) for n in re.findall(r"page \d+: (\d+) figures", told))
+    shown = run(served, "shares.mjs", tmp_path)
+    assert shown.startswith("23 of 32 by the edition of 2024-06-17: POL, ")
+    paged = sum(int(n) for n in re.findall(r"page \d+: (\d+) figures", shown))
     assert paged == sum(f.indicator == SHARE_OF_GDP and f.year == 2024 for f in release.observations)
-    assert told.count("page ") > 1
+    assert shown.count("page ") > 1
 
 
 def test_curl(served: str, tmp_path: Path) -> None:

@@ -80,18 +80,18 @@ def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(releas
         editions=(*release.editions[:-1], replace(last, changed=tuple(seen), retrieved=seen[-1])),
         claims=(replace(claim, judgement_changes=changes),),
     )
-    told = [e for e in entries(revised) if e.updated in seen]
+    shown = [e for e in entries(revised) if e.updated in seen]
     (came,) = [e for e in entries(revised) if e.id.endswith("claim/count-2-percent/2026-07-07")]
     assert came.updated == datetime(2026, 7, 7, tzinfo=UTC)
     assert "By the edition of 7 July 2026 it is “Still correct”." in came.summary
-    assert [e.id.removeprefix("tag:two-percent,2024:") for e in told] == [
+    assert [e.id.removeprefix("tag:two-percent,2024:") for e in shown] == [
         "edition/2026-07-07/revision/4",
         "claim/count-2-percent/2026-07-07/2026-09-03T123000",
         "edition/2026-07-07/revision/3",
         "edition/2026-07-07/revision/2",
         "claim/count-2-percent/2026-07-07/2026-09-01T123000",
     ]
-    assert "was judged “Still correct”. By the edition of 7 July 2026, changed in place" in told[-1].summary
+    assert "was judged “Still correct”. By the edition of 7 July 2026, changed in place" in shown[-1].summary
     feed = ET.fromstring(atom(revised, ROOT))  # noqa: S314 (our own)
     names = [only(e, "id") for e in feed.findall(f"{ATOM}entry")]
     assert len(set(names)) == len(names)

@@ -1,4 +1,4 @@
-"""What an address asks of the figures: understood, written back the same, refused by name."""
+"""What an address asks of the figures: understood, written back the same, rejected by name."""
 
 from __future__ import annotations
 

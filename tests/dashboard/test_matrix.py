@@ -34,14 +34,14 @@ def at_two(release: Release) -> Matrix:
     return matrix(release, 2.0)
 
 
-def told(m: Matrix, edition: date) -> list[int]:
+def counts_of(m: Matrix, edition: date) -> list[int]:
     return [c.n for row in m.rows if row.published == edition for c in row.cells if c.state == COUNTED]
 
 
 def test_the_counts_of_the_whole_tables(at_two: Matrix) -> None:
-    assert told(at_two, JUNE_2024) == [3, 5, 5, 4, 6, 7, 9, 6, 7, 10, 23]
-    assert told(at_two, AUGUST_2025) == [3, 4, 4, 3, 5, 6, 8, 6, 7, 10, 18, 30]
-    assert told(at_two, JULY_2026) == [3, 4, 4, 3, 5, 6, 8, 6, 7, 10, 17, 28, 30]
+    assert counts_of(at_two, JUNE_2024) == [3, 5, 5, 4, 6, 7, 9, 6, 7, 10, 23]
+    assert counts_of(at_two, AUGUST_2025) == [3, 4, 4, 3, 5, 6, 8, 6, 7, 10, 18, 30]
+    assert counts_of(at_two, JULY_2026) == [3, 4, 4, 3, 5, 6, 8, 6, 7, 10, 17, 28, 30]
 
 
 def test_estimates_are_those_of_the_edition(at_two: Matrix) -> None:

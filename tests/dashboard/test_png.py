@@ -18,8 +18,8 @@ def page(inside: str, width: int = 60, height: int = 20) -> str:
 
 
 def word(text: str, **attributes: str) -> str:
-    told = "".join(f" {name.replace('_', '-')}='{value}'" for name, value in attributes.items())
-    return page(f'<text x="2" y="15" font-size="14"{told}>{text}</text>')
+    shown = "".join(f" {name.replace('_', '-')}='{value}'" for name, value in attributes.items())
+    return page(f'<text x="2" y="15" font-size="14"{shown}>{text}</text>')
 
 
 def chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:

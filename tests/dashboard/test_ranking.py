@@ -85,7 +85,7 @@ def test_a_year_that_is_not_in_the_edition_is_an_empty_chart_and_no_zero(release
 
 
 def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Release) -> None:
-    told = " ".join(text.source(of(release)))
+    shown = " ".join(text.source(of(release)))
     for part in (
         "NATO, table 3, year 2024",
         "edition of 17 June 2024, cells TABLE3!N11–N41, all estimates",
@@ -93,7 +93,7 @@ def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Re
         "The Slovak Republic’s 2.00 in the edition of 17 June 2024 is typed in",
         "1.989",
     ):
-        assert part in told
+        assert part in shown
 
 
 def test_risen_allies_are_reported_as_well(release: Release) -> None:
@@ -119,10 +119,10 @@ def test_any_view_has_all_members_once_and_words_that_agree_with_the_counts(
 ) -> None:
     r = of(release, address)
     assert sorted(row.ally.code for row in r.rows) == sorted(release.ally)
-    told = {finding.STAYED_ABOVE: 0, finding.CROSSED_UP: 0, finding.CROSSED_DOWN: 0}
-    told |= {o: len(r.block(o)) for o in told}
+    shown = {finding.STAYED_ABOVE: 0, finding.CROSSED_UP: 0, finding.CROSSED_DOWN: 0}
+    shown |= {o: len(r.block(o)) for o in shown}
     one_sided = sum(1 for row in r.block(finding.ONE_SIDED) if row.ally.code in r.now_count.meeting)
-    assert told[finding.STAYED_ABOVE] + told[finding.CROSSED_UP] + one_sided == r.now_count.n
+    assert shown[finding.STAYED_ABOVE] + shown[finding.CROSSED_UP] + one_sided == r.now_count.n
     assert len(text.table(r).rows) == 32
     assert text.title(r)
     assert text.summary(r).endswith(".")

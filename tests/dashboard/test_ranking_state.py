@@ -1,4 +1,4 @@
-"""Addresses and views: one leads to the other and back, and what is not understood is refused by name."""
+"""Addresses and views: one leads to the other and back, and what is not understood is rejected by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What operators and readers are told of refreshes: on `/status`, `/readyz`, `/metrics` and each page."""
+"""What operators and readers see of refreshes: on `/status`, `/readyz`, `/metrics` and each page."""
 
 from __future__ import annotations
 

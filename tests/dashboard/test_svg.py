@@ -1,4 +1,4 @@
-"""Drawings as a whole: the element, what is refused, and what holds for any figure."""
+"""Drawings as a whole: the element, what is rejected, and what holds for any figure."""
 
 from __future__ import annotations
 

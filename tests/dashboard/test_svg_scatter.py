@@ -159,9 +159,9 @@ def test_one_font_a_point() -> None:
     fonts = {"size": [10, 12], "color": "#b", "weight": [400, 650], "family": ["Source Sans 3", "serif"]}
     trace = {**TEXT, "mode": "text", "x": [5, 6], "y": [5, 5], "text": ["a", "b"], "textfont": fonts}
     first, second = parsed(draw(figure(trace), label="x")).iter("text")
-    told = ("font-size", "font-weight", "font-family")
-    assert [first.get(name) for name in told] == ["10", None, None]
-    assert [second.get(name) for name in told] == ["12", "650", "serif"]
+    shown = ("font-size", "font-weight", "font-family")
+    assert [first.get(name) for name in shown] == ["10", None, None]
+    assert [second.get(name) for name in shown] == ["12", "650", "serif"]
 
 
 def test_lines_follow_each_other_at_the_same_place() -> None:

@@ -1,4 +1,4 @@
-"""How the count grew, and the alliance as a whole: values, titles and what is not in hand."""
+"""How the count grew, and the alliance as a whole: values, titles and what is missing."""
 
 from __future__ import annotations
 
@@ -102,8 +102,8 @@ def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Rele
 def test_aggregates_that_are_missing_are_said_and_not_summed(release: Release) -> None:
     t = totals.spending(release, date(2025, 8, 28))
     assert t.missing == ("NATO Europe and Canada", "NATO Total")
-    told = totals_text.spending_source(t)
-    assert "Missing here for this edition: NATO Europe and Canada and NATO Total." in told
+    shown = totals_text.spending_source(t)
+    assert "Missing here for this edition: NATO Europe and Canada and NATO Total." in shown
     assert totals_text.spending_title(t) == "The United States spent 10% more in 2024 than in 2014"
     assert [row[1] for row in totals_text.spending_table(t).rows] == ["–"] * 11
 

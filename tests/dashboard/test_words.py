@@ -12,7 +12,7 @@ from dashboard import formatting as words
 
 
 @pytest.mark.parametrize(
-    ("n", "told"),
+    ("n", "expected"),
     [
         (0, "no"),
         (1, "one"),
@@ -23,15 +23,15 @@ from dashboard import formatting as words
         (40, "40"),
     ],
 )
-def test_counts(n: int, told: str) -> None:
-    assert words.count(n) == told
+def test_counts(n: int, expected: str) -> None:
+    assert words.count(n) == expected
 
 
 @pytest.mark.parametrize(
-    ("items", "told"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+    ("items", "expected"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
-def test_lists(items: list[str], told: str) -> None:
-    assert words.listed(items) == told
+def test_lists(items: list[str], expected: str) -> None:
+    assert words.listed(items) == expected
 
 
 def test_dates_and_capitals() -> None:
@@ -41,7 +41,7 @@ def test_dates_and_capitals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "told"),
+    ("value", "decimals", "expected"),
     [
         (1474399.4, 0, "1,474,399"),
         (-0.004, 2, "0.00"),
@@ -50,8 +50,8 @@ def test_dates_and_capitals() -> None:
         (65.634, 1, "65.6"),
     ],
 )
-def test_fixed(value: float, decimals: int, told: str) -> None:
-    assert words.fixed(value, decimals) == told
+def test_fixed(value: float, decimals: int, expected: str) -> None:
+    assert words.fixed(value, decimals) == expected
 
 
 def test_changes_carry_their_sign_and_no_change_none() -> None:
@@ -68,5 +68,5 @@ def test_a_share_carries_its_e() -> None:
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 3))
 def test_what_is_written_reads_back_to_what_is_printed(value: float, decimals: int) -> None:
-    told = words.fixed(value, decimals).replace(",", "").replace(words.MINUS, "-")
-    assert abs(float(told) - value) <= 0.5 * 10**-decimals + 1e-6
+    shown = words.fixed(value, decimals).replace(",", "").replace(words.MINUS, "-")
+    assert abs(float(shown) - value) <= 0.5 * 10**-decimals + 1e-6

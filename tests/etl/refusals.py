@@ -21,7 +21,7 @@ def refusal(
     published: datetime.date = PUBLISHED,
     ends: tuple[int, ...] = (),
 ) -> Rejected:
-    """The refusal of a workbook that must be refused; its one line names the file."""
+    """The refusal of a workbook that must be rejected; its one line names the file."""
     with pytest.raises(Rejected) as caught:
         read_workbook(source, name="edition.xlsx", published=published, allies=allies, ends=ends)
     assert str(caught.value).startswith("edition.xlsx")
@@ -30,7 +30,7 @@ def refusal(
 
 
 def refused(book: Workbook, sheet: str, cell: str, *parts: str, ends: tuple[int, ...] = ()) -> None:
-    """That a workbook is refused at a sheet and cell, with every part in the message."""
+    """That a workbook is rejected at a sheet and cell, with every part in the message."""
     error = refusal(content(book), ends=ends)
     assert error.place == (f"{sheet}!{cell}" if cell else sheet), str(error)
     for part in parts:

@@ -71,7 +71,7 @@ def test_every_shipped_edition_passes(folders: dict[str, EditionFolder], check: 
 
 
 @pytest.mark.parametrize(
-    ("fault", "name", "told"),
+    ("fault", "name", "expected"),
     [
         (only(SHARE_OF_GDP, "POL", 2024, times(100)), "ranges", "POL 2024"),
         (only(SHARE_OF_GDP, "POL", 2024, lambda f: None), "complete", "5346"),
@@ -104,11 +104,11 @@ def test_each_check_fails_on_its_fault(
     check: Check,
     fault: Callable[[Observation], Observation | None],
     name: str,
-    told: str,
+    expected: str,
 ) -> None:
     faults = [f for f in check(changed(folders[WORKBOOK], fault)) if f.file.endswith(f" {name}")]
     assert faults
-    assert any(told in str(f) for f in faults), [str(f) for f in faults]
+    assert any(expected in str(f) for f in faults), [str(f) for f in faults]
 
 
 def test_a_figure_twice_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
@@ -134,10 +134,10 @@ def test_an_exception_whose_fault_is_gone_is_one_itself(
     mended = changed(
         folders[WORKBOOK], only(SHARE_OF_GDP, "SVK", 2024, lambda f: replace(f, value=1.9890502829854644))
     )
-    told = [str(f) for f in check(mended) if f.file.endswith("share-follows")]
-    assert len(told) == 1
-    assert "exception for SVK 2024" in told[0]
-    assert "no such fault" in told[0]
+    shown = [str(f) for f in check(mended) if f.file.endswith("share-follows")]
+    assert len(shown) == 1
+    assert "exception for SVK 2024" in shown[0]
+    assert "no such fault" in shown[0]
 
 
 def test_an_exception_excuses_its_own_fault_and_no_greater_one(

@@ -1,4 +1,4 @@
-"""The statements and the story: each loads, has its one place, and a slip in them is refused."""
+"""The statements and the story: each loads, has its one place, and a slip in them is rejected."""
 
 from __future__ import annotations
 

@@ -101,18 +101,18 @@ def test_every_member_is_in_one_place_and_a_gap_is_never_below(
     members = (ally("AAA"), ally("BBB"), ally("CCC", forces=False), ally("DDD", date(2025, 1, 1)))
     observations = [share(FIRST, code, v) for code, v in values.items() if code != "CCC"]
     count = release_of(observations, FIRST, allies=members).count(FIRST.published, 2024, target)
-    told = [*count.meeting, *count.not_meeting, *count.missing, *count.unpublished]
-    assert sorted(told) == ["AAA", "BBB"]
+    shown = [*count.meeting, *count.not_meeting, *count.missing, *count.unpublished]
+    assert sorted(shown) == ["AAA", "BBB"]
     assert count.of == 3
     assert set(count.missing) == {"AAA", "BBB"} - set(values)
     assert count.whole == (not count.missing)
 
 
 def test_a_cell_that_nato_left_blank_does_not_spoil_the_count() -> None:
-    told = edition(date(2024, 6, 1))
-    object.__setattr__(told, "blanks", (Blank("expenditure_share_gdp", "BBB", 2024),))
-    observations = [share(told, "AAA", 2.0), share(told, "CCC", 1.0)]
-    count = release_of(observations, told).count(told.published, 2024, 2.0)
+    shown = edition(date(2024, 6, 1))
+    object.__setattr__(shown, "blanks", (Blank("expenditure_share_gdp", "BBB", 2024),))
+    observations = [share(shown, "AAA", 2.0), share(shown, "CCC", 1.0)]
+    count = release_of(observations, shown).count(shown.published, 2024, 2.0)
     assert (count.whole, count.unpublished, count.n) == (True, ("BBB",), 1)
 
 
@@ -124,10 +124,10 @@ def test_who_joined_after_an_edition_came_out_is_none_of_its_members() -> None:
         of.published, 2026, 2.0
     )
     assert (count.n, count.of, count.whole) == (1, 2, True)
-    told = release_of(
+    shown = release_of(
         [*observations, share(of, "LTE", 3.0, 2026)], of, allies=(ally("AAA"), ally("BBB"), late)
     )
-    assert told.count(of.published, 2026, 2.0).meeting == ("LTE", "AAA")
+    assert shown.count(of.published, 2026, 2.0).meeting == ("LTE", "AAA")
     before = release_of(observations, of, allies=(ally("AAA"), ally("BBB"), ally("NEW", date(2026, 3, 1))))
     assert not before.count(of.published, 2026, 2.0).whole
 

@@ -64,7 +64,7 @@ def book(read: Reader) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture(scope="module")
 def truth(release: Release) -> list[dict[str, Any]]:
-    """The figures as they are in hand, one mapping a row."""
+    """The figures as they are available, one mapping a row."""
     return [
         {
             "edition": f.edition,
@@ -162,18 +162,18 @@ def test_a_download_names_its_release_and_newest_edition(form: str, read: Reader
     if form == "sqlite":
         with closing(sqlite3.connect(":memory:")) as base:
             base.deserialize(data)
-            told = str(base.execute("SELECT * FROM about").fetchall())
+            shown = str(base.execute("SELECT * FROM about").fetchall())
     elif form == "json":
-        told = str(json.loads(data)["about"])
+        shown = str(json.loads(data)["about"])
     elif form == "parquet":
-        told = str(pq.read_schema(io.BytesIO(data)).metadata)
+        shown = str(pq.read_schema(io.BytesIO(data)).metadata)
     else:
         with zipfile.ZipFile(io.BytesIO(data)) as held:
-            told = held.read("README.md").decode()
+            shown = held.read("README.md").decode()
             package = json.loads(held.read("datapackage.json"))
         assert (package["id"], package["version"]) == (release.id, release.latest_edition.id)
-    assert release.id in told
-    assert release.latest_edition.id in told
+    assert release.id in shown
+    assert release.latest_edition.id in shown
 
 
 _texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
@@ -215,8 +215,8 @@ def test_the_workbook_has_a_sheet_for_each_thing(
     for table in tables(release):
         assert book[table.name][0] == table.header
         assert len(book[table.name]) == 1 + len(list(table.rows()))
-    told = dict(book["about"])
-    assert (told["release"], told["newest edition"]) == (release.id, release.latest_edition.id)
+    shown = dict(book["about"])
+    assert (shown["release"], shown["newest edition"]) == (release.id, release.latest_edition.id)
 
 
 def test_a_sheet_has_typed_cells_and_its_header_in_sight(release: Release) -> None:
@@ -297,9 +297,9 @@ def test_every_row_fits_its_columns_and_no_key_stands_twice(release: Release) ->
 
 def test_what_goes_together_is_reported_by_series_and_prices(release: Release) -> None:
     newest = release.latest_edition
-    told = breaks(release.editions)
-    assert f"{newest.series} with constant prices of {newest.base_year}: " in told
-    assert all(e.id in told for e in release.editions)
+    shown = breaks(release.editions)
+    assert f"{newest.series} with constant prices of {newest.base_year}: " in shown
+    assert all(e.id in shown for e in release.editions)
     alone = replace(newest, series="something else", base_year=1999)
     assert f"something else with constant prices of 1999: {alone.id}." in breaks([alone])
 
@@ -401,8 +401,8 @@ def test_a_revision_stands_beside_what_the_edition_before_said() -> None:
     ]
     table = revision_table(release_of(observations, first, second, third), lambda: observations)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]
-    told = [(r["edition"].year, r["ally"], r["previous_value"], r["change"]) for r in rows]
-    assert told == [
+    shown = [(r["edition"].year, r["ally"], r["previous_value"], r["change"]) for r in rows]
+    assert shown == [
         (2023, "AAA", None, None),
         (2023, "BBB", None, None),
         (2024, "AAA", 1.9, 0.1),

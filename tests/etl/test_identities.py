@@ -41,8 +41,8 @@ def test_a_figure_that_does_not_follow_is_found_among_others(wrong: float) -> No
 
 def test_a_share_typed_in_among_unrounded_ones_is_found() -> None:
     unrounded = dict.fromkeys(range(2014, 2024), 20_000.123456 / 9832.840123)
-    told = observations(unrounded | {2024: 2.0}, spent=20_000.123456, gdp=983_284.0123)
-    assert [(b.year, b.printed) for b in breaks(told, ())] == [(2024, 2.0)]
+    found = observations(unrounded | {2024: 2.0}, spent=20_000.123456, gdp=983_284.0123)
+    assert [(b.year, b.printed) for b in breaks(found, ())] == [(2024, 2.0)]
 
 
 @given(st.lists(st.integers(0, 15)))

@@ -81,20 +81,24 @@ def changes(claim: Claim) -> list[tuple[date, datetime | None, str, str]]:
     return [(c.edition, c.at, c.was, c.now) for c in claim.judgement_changes]
 
 
-def told(of: Edition, *values: float) -> tuple[Edition, tuple[Observation, ...]]:
+def edition_with(of: Edition, *values: float) -> tuple[Edition, tuple[Observation, ...]]:
     """What an edition says of the three allies."""
     codes = ("AAA", "BBB", "CCC")
     return of, tuple(share(of, code, value) for code, value in zip(codes, values, strict=True))
 
 
 def test_what_an_edition_that_was_changed_in_place_did_to_a_judgement() -> None:
-    june, july, later = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.1, 1.0), told(LATER, 1.0, 1.0, 1.0)
+    june, july, later = (
+        edition_with(JUNE, 2.1, 2.1, 1.0),
+        edition_with(JULY, 2.1, 2.1, 1.0),
+        edition_with(LATER, 1.0, 1.0, 1.0),
+    )
     release = release_of([*june[1], *july[1], *later[1]], JUNE, JULY, LATER)
-    lost = told(JULY, 2.1, 1.9, 1.0)
+    lost = edition_with(JULY, 2.1, 1.9, 1.0)
     first, second = datetime(2026, 9, 1, 6, tzinfo=UTC), datetime(2026, 10, 1, 6, tzinfo=UTC)
     revised = [Revised(second, lost, july), Revised(first, july, lost)]
     (claim,) = judge_all([spec()], release, Timeline.of(release, revised))
-    # By what was published on those days: the edition of 2027 had not told otherwise yet.
+    # By what was published on those days: the edition of 2027 had not reported otherwise yet.
     assert changes(claim) == [
         (JULY.published, first, "as published", "revised since"),
         (JULY.published, second, "revised since", "as published"),
@@ -105,8 +109,8 @@ def test_what_an_edition_that_was_changed_in_place_did_to_a_judgement() -> None:
 
 
 def test_what_an_edition_reported_at_first_is_its_own_doing_whatever_it_reports_now() -> None:
-    june, lost = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 1.9, 1.0)
-    mended = told(JULY, 2.1, 2.1, 1.0)
+    june, lost = edition_with(JUNE, 2.1, 2.1, 1.0), edition_with(JULY, 2.1, 1.9, 1.0)
+    mended = edition_with(JULY, 2.1, 2.1, 1.0)
     release = release_of([*june[1], *mended[1]], JUNE, JULY)
     at = datetime(2026, 9, 1, 6, tzinfo=UTC)
     (claim,) = judge_all([spec()], release, Timeline.of(release, [Revised(at, lost, mended)]))
@@ -119,12 +123,16 @@ def test_what_an_edition_reported_at_first_is_its_own_doing_whatever_it_reports_
 
 def test_what_came_later_than_a_change_is_not_seen_by_it() -> None:
     """An edition of an earlier day that came into hand after the change, and a later state of another."""
-    june, july, other = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.2, 1.0)
+    june, july, other = (
+        edition_with(JUNE, 2.1, 2.1, 1.0),
+        edition_with(JULY, 2.1, 2.1, 1.0),
+        edition_with(JULY, 2.1, 2.2, 1.0),
+    )
     between = edition(date(2026, 8, 1))
-    late = told(between, 1.0, 1.0, 1.0)
+    late = edition_with(between, 1.0, 1.0, 1.0)
     release = release_of([*june[1], *other[1], *late[1]], JUNE, JULY, between)
     at, afterwards = datetime(2026, 9, 1, 6, tzinfo=UTC), datetime(2026, 9, 2, 6, tzinfo=UTC)
-    lost = told(JUNE, 2.1, 1.9, 1.0)
+    lost = edition_with(JUNE, 2.1, 1.9, 1.0)
     revisions = [Revised(at, lost, june), Revised(afterwards, july, other)]
     (claim,) = judge_all([spec()], release, Timeline.of(release, revisions, {between.published: afterwards}))
     # The statement was not borne out while June said otherwise; July did not differ from it by then.
@@ -136,8 +144,12 @@ def test_what_came_later_than_a_change_is_not_seen_by_it() -> None:
 
 def test_an_edition_is_judged_by_what_was_reported_when_it_came_though_an_earlier_one_changed_since() -> None:
     """July said 1.9 of BBB when the edition of 2027 came, which said the same; July changed afterwards."""
-    june, first, mended = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 1.9, 1.0), told(JULY, 2.1, 2.1, 1.0)
-    later = told(LATER, 2.1, 1.9, 1.0)
+    june, first, mended = (
+        edition_with(JUNE, 2.1, 2.1, 1.0),
+        edition_with(JULY, 2.1, 1.9, 1.0),
+        edition_with(JULY, 2.1, 2.1, 1.0),
+    )
+    later = edition_with(LATER, 2.1, 1.9, 1.0)
     release = release_of([*june[1], *mended[1], *later[1]], JUNE, JULY, LATER)
     at = datetime(2028, 1, 1, 6, tzinfo=UTC)
     (claim,) = judge_all([spec()], release, Timeline.of(release, [Revised(at, first, mended)]))
@@ -145,9 +157,13 @@ def test_an_edition_is_judged_by_what_was_reported_when_it_came_though_an_earlie
 
 
 def test_an_edition_after_one_that_was_changed_reports_its_own_coming() -> None:
-    june, july, later = told(JUNE, 2.1, 2.1, 1.0), told(JULY, 2.1, 2.1, 1.0), told(LATER, 2.1, 1.9, 1.0)
+    june, july, later = (
+        edition_with(JUNE, 2.1, 2.1, 1.0),
+        edition_with(JULY, 2.1, 2.1, 1.0),
+        edition_with(LATER, 2.1, 1.9, 1.0),
+    )
     release = release_of([*june[1], *july[1], *later[1]], JUNE, JULY, LATER)
-    lost = told(JULY, 2.1, 1.9, 1.0)
+    lost = edition_with(JULY, 2.1, 1.9, 1.0)
     at = datetime(2026, 9, 1, 6, tzinfo=UTC)
     (claim,) = judge_all([spec()], release, Timeline.of(release, [Revised(at, lost, july)]))
     assert changes(claim) == [
@@ -162,7 +178,7 @@ def test_an_edition_after_one_that_was_changed_reports_its_own_coming() -> None:
 
 
 def test_a_change_in_place_that_leaves_the_judgement_is_none_of_it() -> None:
-    june, other = told(JUNE, 2.1, 2.1, 1.0), told(JUNE, 2.5, 2.1, 1.1)
+    june, other = edition_with(JUNE, 2.1, 2.1, 1.0), edition_with(JUNE, 2.5, 2.1, 1.1)
     release = release_of([*other[1]], JUNE)
     (claim,) = judge_all(
         [spec()], release, Timeline.of(release, [Revised(datetime(2024, 9, 1, tzinfo=UTC), june, other)])

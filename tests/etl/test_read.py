@@ -30,7 +30,7 @@ from tests.etl.workbooks import (
     build,
     content,
     shipped_allies,
-    told,
+    values_of,
 )
 
 
@@ -54,7 +54,7 @@ EDITION = workbooks.edition()
 def test_each_layout_gives_the_same_figures(name: str) -> None:
     layout = LAYOUTS[name]
     reading = read(build(EDITION, layout))
-    assert observations(reading) == pytest.approx(told(EDITION, layout), rel=1e-14)
+    assert observations(reading) == pytest.approx(values_of(EDITION, layout), rel=1e-14)
     assert reading.base_year == 2015
     assert reading.series == layout.series.lower()
     assert {f.table for f in reading.observations} == set(layout.tables)
@@ -113,7 +113,7 @@ def test_origin_and_edition_are_the_callers() -> None:
 def test_a_path_reads_as_its_bytes_do(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     path.write_bytes(content(build(EDITION)))
-    assert observations(read_workbook(path, name="t", published=PUBLISHED, allies=ALLIES)) == told(
+    assert observations(read_workbook(path, name="t", published=PUBLISHED, allies=ALLIES)) == values_of(
         EDITION, LAYOUT_2024
     )
 
@@ -122,7 +122,7 @@ def test_a_path_reads_as_its_bytes_do(tmp_path: Path) -> None:
 def test_a_missing_figure_is_no_figure_and_is_noted(mark: object) -> None:
     edition = replace(EDITION, values=EDITION.values | {("military_personnel", "DEU", 2017): None})
     reading = read(build(edition, replace(LAYOUT_2024, missing=mark)))
-    assert observations(reading) == told(edition, LAYOUT_2024)
+    assert observations(reading) == values_of(edition, LAYOUT_2024)
     assert reading.blanks == (Blank("military_personnel", "DEU", 2017),)
     assert [n for n in reading.notes if n.startswith("TABLE7: Germany 2017 ")]
 
@@ -131,7 +131,7 @@ def test_an_ally_without_any_figure_in_a_block_keeps_its_row() -> None:
     gone: workbooks.Values = {("other_share", "TUR", y): None for y in EDITION.years}
     edition = replace(EDITION, values=EDITION.values | gone)
     reading = read(build(edition))
-    assert observations(reading) == told(edition, LAYOUT_2024)
+    assert observations(reading) == values_of(edition, LAYOUT_2024)
     assert "TABLE8b: Türkiye has no figure under 'Other (d)'" in reading.notes
     assert len(reading.blanks) == len(EDITION.years)
 
@@ -139,7 +139,7 @@ def test_an_ally_without_any_figure_in_a_block_keeps_its_row() -> None:
 def test_an_ally_without_armed_forces_may_be_published_without_figures() -> None:
     gone: workbooks.Values = {("gdp_per_capita", "ISL", y): None for y in EDITION.years}
     edition = replace(EDITION, values=EDITION.values | gone)
-    assert observations(read(build(edition), ends=(2017,))) == told(edition, LAYOUT_2024)
+    assert observations(read(build(edition), ends=(2017,))) == values_of(edition, LAYOUT_2024)
 
 
 def test_the_first_years_real_change_may_be_blank_throughout() -> None:
@@ -147,7 +147,7 @@ def test_the_first_years_real_change_may_be_blank_throughout() -> None:
         k: None for k in EDITION.values if k[0] == "expenditure_real_change" and k[2] == EDITION.years[0]
     }
     edition = replace(EDITION, values=EDITION.values | gone)
-    assert observations(read(build(edition))) == told(edition, LAYOUT_2024)
+    assert observations(read(build(edition))) == values_of(edition, LAYOUT_2024)
 
 
 def test_fractions_are_distinguished_from_per_cent_by_the_words() -> None:
@@ -161,7 +161,7 @@ def test_fractions_are_distinguished_from_per_cent_by_the_words() -> None:
         for cell in row:
             if isinstance(cell.value, str):
                 cell.value = cell.value.replace(" (%)", "")
-    assert observations(read(book)) == pytest.approx(told(EDITION, LAYOUT_2024))
+    assert observations(read(book)) == pytest.approx(values_of(EDITION, LAYOUT_2024))
 
 
 LABELS: dict[str, Callable[[str], object]] = {
@@ -227,16 +227,16 @@ def test_the_same_figures_however_they_are_laid_out(
     blank = data.draw(st.lists(st.sampled_from(sorted(edition.values)), max_size=3))
     edition = replace(edition, values=edition.values | {k: None for k in blank if "NATO" not in k[1]})
     reading = read(build(edition, layout))
-    assert observations(reading) == pytest.approx(told(edition, layout), rel=1e-12, abs=1e-6)
+    assert observations(reading) == pytest.approx(values_of(edition, layout), rel=1e-12, abs=1e-6)
     assert {f.year for f in reading.observations if f.estimate} == set(edition.years) & edition.estimates
     assert reading.base_year == base
 
 
 def test_one_more_year_and_one_more_ally() -> None:
     more = workbooks.edition(2014, 2027)
-    assert observations(read(build(more))) == told(more, LAYOUT_2024)
+    assert observations(read(build(more))) == values_of(more, LAYOUT_2024)
     extended = (*ALLIES, Ally("IRL", "Ireland", date(2030, 1, 1), True, True))
-    assert observations(read(build(EDITION), allies=extended)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(build(EDITION), allies=extended)) == values_of(EDITION, LAYOUT_2024)
 
 
 def test_merged_titles_headings_and_labels_read_as_ever() -> None:
@@ -245,7 +245,7 @@ def test_merged_titles_headings_and_labels_read_as_ever() -> None:
         sheet.merge_cells("B4:H4")
         if sheet.title not in ("TABLE4", "TABLE7"):
             sheet.merge_cells("B10:H10")
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 def retitled(number: str, *cells: tuple[str, str]) -> Workbook:
@@ -275,7 +275,7 @@ EIGHT = "Distribution of defence expenditure by main category"
     ],
 )
 def test_a_title_is_read_however_it_is_written(number: str, cells: list[tuple[str, str]]) -> None:
-    assert observations(read(retitled(number, *cells))) == told(EDITION, LAYOUT_2024)
+    assert observations(read(retitled(number, *cells))) == values_of(EDITION, LAYOUT_2024)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_what_is_said_again_above_the_second_block_says_nothing_new(said: list[s
     heading = next(c.row for c in sheet["B"] if str(c.value).startswith("Constant"))
     for n, text in enumerate(said):
         sheet.cell(heading - len(said) + n, 2, text)
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 def test_the_unit_may_stand_under_each_heading() -> None:
@@ -301,7 +301,7 @@ def test_the_unit_may_stand_under_each_heading() -> None:
     for row in (10, 18):
         sheet.cell(row, 9, "(Million US dollars)")
     sheet["B6"] = None
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 def test_a_footnote_that_ran_into_a_name_and_marks_behind_a_heading() -> None:
@@ -314,7 +314,7 @@ def test_a_footnote_that_ran_into_a_name_and_marks_behind_a_heading() -> None:
                     cell.value = text.replace("Germany", "Germany1")
                 if text.startswith(("Equipment (a)", "Current prices")):
                     cell.value = f"{text} (1):"
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 def test_a_currency_may_have_a_column_of_its_own() -> None:
@@ -328,7 +328,7 @@ def test_a_currency_may_have_a_column_of_its_own() -> None:
             sheet.cell(row, 3, name)
             sheet.cell(row, 4, currency)
     reading = read(book)
-    assert observations(reading) == told(EDITION, LAYOUT_2024)
+    assert observations(reading) == values_of(EDITION, LAYOUT_2024)
     units = {f.unit for f in reading.observations if f.ally == "TUR" and f.table == "1"}
     assert units == {"million national currency (Liras)", "million national currency (Liras), 2015 prices"}
 
@@ -340,7 +340,7 @@ def test_a_list_of_contents_may_name_years() -> None:
         sheet.cell(row, 1, f"Table {number} : Defence expenditure")
         for column, year in enumerate(EDITION.years, start=2):
             sheet.cell(row, column, year)
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 8, 13, 40])
@@ -349,7 +349,7 @@ def test_rows_moved_away_from_merges_that_stay_where_they_were(n: int) -> None:
     book = build(EDITION)
     for sheet in book.worksheets:
         sheet.insert_rows(1, n)  # The note below the table is merged, and openpyxl leaves that where it was.
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 @pytest.mark.parametrize(
@@ -369,7 +369,7 @@ def test_rows_moved_away_from_merges_that_stay_where_they_were(n: int) -> None:
 def test_per_cent_is_said_in_many_ways(words: str) -> None:
     book = build(EDITION)
     book["TABLE3"]["B10"] = f"Share of real GDP{words if words[0] == ',' else ' ' + words}"
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 @pytest.mark.parametrize("words", [" (fraction)", " (ratio)"])
@@ -377,7 +377,7 @@ def test_fractions_are_said_to_be_some(words: str) -> None:
     scaled = {k: v / 100 if v is not None and k[0] == SHARE_OF_GDP else v for k, v in EDITION.values.items()}
     book = build(replace(EDITION, values=scaled), replace(LAYOUT_2024, restatement=False))
     book["TABLE3"]["B10"] = f"Share of real GDP{words}"
-    assert observations(read(book)) == pytest.approx(told(EDITION, LAYOUT_2024), rel=1e-12)
+    assert observations(read(book)) == pytest.approx(values_of(EDITION, LAYOUT_2024), rel=1e-12)
 
 
 def grouped(sheet: Worksheet, rows: range) -> None:
@@ -394,7 +394,7 @@ def test_a_comma_groups_thousands_where_the_sheet_shows_that_it_does() -> None:
     assert any(str(c.value).count(",") > 1 for row in sheet["D11:G17"] for c in row)
     assert any(str(c.value).count(",") == 1 for row in sheet["D11:G17"] for c in row)
     found = observations(read(book))
-    for key, value in told(EDITION, LAYOUT_2024).items():
+    for key, value in values_of(EDITION, LAYOUT_2024).items():
         assert found[key] == (round(value) if key[0] == "gdp_usd_current" else value)
 
 
@@ -409,7 +409,7 @@ def test_blank_columns_between_the_years_and_shuffled_sheets() -> None:
     for sheet in book.worksheets:
         sheet.insert_cols(6)
     book.move_sheet("TABLE8b", -7)
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 def test_a_header_repeated_on_a_later_page_reads_as_ever() -> None:
@@ -420,7 +420,7 @@ def test_a_header_repeated_on_a_later_page_reads_as_ever() -> None:
         sheet.cell(second - 1, column, sheet.cell(8, column).value)
     sheet.cell(second - 3, 2, "-8-")
     sheet.cell(second - 2, 2, "Table 2 : Defence expenditure (continued)")
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 def test_cells_that_do_not_say_where_they_are_stand_one_after_another() -> None:
@@ -434,7 +434,7 @@ def test_cells_that_do_not_say_where_they_are_stand_one_after_another() -> None:
                 part, plain if "sheet3.xml" in part and "rels" not in part else source.read(part)
             )
     reading = read_workbook(target.getvalue(), name="t", published=PUBLISHED, allies=ALLIES)
-    assert observations(reading) == told(EDITION, LAYOUT_2024)
+    assert observations(reading) == values_of(EDITION, LAYOUT_2024)
 
 
 def test_blocks_in_another_order_read_as_ever() -> None:
@@ -446,7 +446,7 @@ def test_blocks_in_another_order_read_as_ever() -> None:
         for i, row in enumerate(block):
             for j, value in enumerate(row):
                 sheet.cell(top + i, j + 1).value = value
-    assert observations(read(book)) == told(EDITION, LAYOUT_2024)
+    assert observations(read(book)) == values_of(EDITION, LAYOUT_2024)
 
 
 def test_estimates_follow_each_tables_own_header_and_doubts_are_noted() -> None:
@@ -470,7 +470,7 @@ def test_what_is_passed_over_is_noted() -> None:
     book["TABLE2"]["R12"] = "see the chart"
     book["TABLE2"]["R9"] = 17
     reading = read(book)
-    assert observations(reading) == told(EDITION, LAYOUT_2024)
+    assert observations(reading) == values_of(EDITION, LAYOUT_2024)
     for part in (
         "Contents: ",
         "Workings: a hidden sheet",

@@ -1,4 +1,4 @@
-"""What the reader refuses of sheets, blocks, rows, years and cells: each refusal says where and why."""
+"""What the reader rejects of sheets, blocks, rows, years and cells: each refusal says where and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data that ship: they load, they are those of the sources, and a slip in them is refused."""
+"""The data that ship: they load, they are those of the sources, and a slip in them is rejected."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ def test_no_figure_differs_from_its_source(name: str) -> None:
         if found.exists():
             with found.open(encoding="utf-8", newline="") as file:
                 rows += list(csv.DictReader(file))
-    told = {
+    reported = {
         (r["table"], r["measure"], r["code"], r["year"]): (
             r["value"].removesuffix(".0"),
             r["estimate"] == "1",
@@ -209,7 +209,7 @@ def test_no_figure_differs_from_its_source(name: str) -> None:
             (r["table"], r["indicator"], r["ally"], r["year"]): (r["value"], r["estimate"] == "true")
             for r in csv.DictReader(file)
         }
-    assert kept == told
+    assert kept == reported
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -440,8 +440,8 @@ def test_a_figure_in_a_cell_that_nato_left_blank_is_rejected(data: Path) -> None
     folder = data / "editions" / "2025-08-28"
     line = "2025-08-28,DEU,Germany,2024,expenditure_share_gdp,"
     content = (folder / "figures.csv").read_text(encoding="utf-8")
-    told = next(x for x in content.splitlines() if x.startswith(line))
-    replaced(folder / "figures.csv", told, told.replace("2024,", "2025,", 1))
+    reported = next(x for x in content.splitlines() if x.startswith(line))
+    replaced(folder / "figures.csv", reported, reported.replace("2024,", "2025,", 1))
     sign(folder)
     with pytest.raises(Rejected, match="expected no figure"):
         shipped.read_editions(data)

@@ -1,4 +1,4 @@
-"""What the strict readers take, and that everything else is refused with its place."""
+"""What the strict readers take, and that everything else is rejected with its place."""
 
 from __future__ import annotations
 

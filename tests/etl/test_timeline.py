@@ -15,12 +15,12 @@ JUNE, JULY = edition(date(2024, 6, 17)), edition(date(2026, 7, 7))
 AT = datetime(2026, 9, 1, 6, tzinfo=UTC)
 
 
-def told(of: Edition, value: float) -> tuple[Edition, tuple[Observation, ...]]:
+def edition_with(of: Edition, value: float) -> tuple[Edition, tuple[Observation, ...]]:
     return of, (share(of, "AAA", value),)
 
 
-BEFORE, AFTER = told(JUNE, 2.1), told(JUNE, 1.9)
-RELEASE = release_of([*AFTER[1], *told(JULY, 2.5)[1]], JUNE, JULY)
+BEFORE, AFTER = edition_with(JUNE, 2.1), edition_with(JUNE, 1.9)
+RELEASE = release_of([*AFTER[1], *edition_with(JULY, 2.5)[1]], JUNE, JULY)
 TIMELINE = Timeline.of(RELEASE, [Revised(AT, BEFORE, AFTER)])
 
 

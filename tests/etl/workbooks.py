@@ -347,7 +347,7 @@ def edition_of(observations: Iterable[Observation], allies: tuple[Ally, ...], ba
     return Edition(blank | found, years, frozenset(f.year for f in known if f.estimate), base, allies, {})
 
 
-def told(shown: Edition, layout: Layout) -> dict[Key, float]:
+def values_of(shown: Edition, layout: Layout) -> dict[Key, float]:
     """The figures that a reading of the workbook must give: those that the layout has rows for."""
     return {
         key: value

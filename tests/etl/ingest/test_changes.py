@@ -78,9 +78,9 @@ def test_another_year_of_constant_prices_is_reported() -> None:
 
 @given(values, values)
 def test_what_is_reported_of_a_change_distinguishes_the_two(old: float, new: float) -> None:
-    told = changes(one(old), one(new))
-    if told:
-        a, b = told[0].rpartition(" 2024 ")[2].split(" -> ")
+    shown = changes(one(old), one(new))
+    if shown:
+        a, b = shown[0].rpartition(" 2024 ")[2].split(" -> ")
         assert a != b
         assert abs(float(a) - old) <= 0.005 + 1e-9
         assert abs(float(b) - new) <= 0.005 + 1e-9

@@ -1,4 +1,4 @@
-"""A release: the same everywhere, refused whole where the data have a fault, and never torn."""
+"""A release: the same everywhere, rejected whole where the data have a fault, and never torn."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def spoil(copy: Path, old: str, new: str, day: str = "2024-06-17") -> None:
 def test_the_same_data_give_the_same_release_in_another_process(data: Path, tmp_path: Path) -> None:
     here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
     build(data, Store(here))
-    told = subprocess.run(
+    shown = subprocess.run(
         [sys.executable, "-m", "etl", "build", "--store", str(elsewhere)],
         check=True,
         capture_output=True,
@@ -52,7 +52,7 @@ def test_the_same_data_give_the_same_release_in_another_process(data: Path, tmp_
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
         cwd=data.parent,
     ).stdout.strip()
-    assert told == Store(here).current()
+    assert shown == Store(here).current()
     mine, other = (sorted([*s.rglob("releases/*/*"), *s.rglob("downloads/*/*")]) for s in (here, elsewhere))
     assert [f.name for f in mine] == [f.name for f in other]
     assert [f.read_bytes() for f in mine] == [f.read_bytes() for f in other]
@@ -134,9 +134,9 @@ def test_a_download_that_is_damaged_is_made_again_at_the_start(copy: Path, tmp_p
     file = tmp_path / "store" / "downloads" / first / "two-percent.xlsx"
     before, stamp = file.read_bytes(), (tmp_path / "store" / "current").stat().st_mtime_ns
     file.write_bytes(b"junk")
-    told: list[str] = []
-    assert ensure(copy, store, told.append) == first
-    assert (file.read_bytes(), told) == (before, [])
+    shown: list[str] = []
+    assert ensure(copy, store, shown.append) == first
+    assert (file.read_bytes(), shown) == (before, [])
     assert (tmp_path / "store" / "current").stat().st_mtime_ns == stamp
 
 
@@ -148,9 +148,9 @@ def test_a_release_that_is_damaged_is_built_again_at_the_start(copy: Path, tmp_p
     before = file.read_bytes()
     for spoil_it in (file.unlink, lambda: file.write_bytes(before[:-70])):
         spoil_it()
-        told: list[str] = []
-        assert ensure(copy, store, told.append) == first
-        assert name in told[0]
+        shown: list[str] = []
+        assert ensure(copy, store, shown.append) == first
+        assert name in shown[0]
         assert file.read_bytes() == before
 
 

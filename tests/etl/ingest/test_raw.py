@@ -121,8 +121,8 @@ def test_a_base_year_that_current_prices_do_not_bear_out_is_reported_and_not_rej
     # It is another state of the edition, though no figure of it is another.
     newest = found.folders[-1].edition
     assert (newest.base_year, newest.revision) == (base, 2)
-    told = next(p for p in newest.peculiarities if p.startswith("Constant prices are said to be"))
-    assert f"those of {base}, but in that year" in told
+    reported = next(p for p in newest.peculiarities if p.startswith("Constant prices are said to be"))
+    assert f"those of {base}, but in that year" in reported
     assert check_edition(found.folders[-1], shipped.read_allies(data), shipped.read_indicators(data)) == []
 
 
@@ -197,8 +197,8 @@ def test_figures_are_checked_against_the_decimals_that_they_are_printed_with(
     read: tuple[float, ...],
     same: bool,
 ) -> None:
-    told = differing(of_precision(shares(*printed), precision, folders), shares(*read))
-    assert (told == []) is same
+    shown = differing(of_precision(shares(*printed), precision, folders), shares(*read))
+    assert (shown == []) is same
 
 
 def test_a_figure_that_is_missing_differs(folders: Sequence[EditionFolder]) -> None:

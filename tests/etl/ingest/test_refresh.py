@@ -1,4 +1,4 @@
-"""A refresh against a false NATO: what is good is published and told, the rest refused, nothing lost."""
+"""A refresh against a false NATO: what is good is published and reported, the rest rejected, nothing lost."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_new_edition_is_published_and_reported(place: Place) -> None:
     read = {
         (f.indicator, f.ally, f.year): f.value for f in release.observations if f.edition == new.published
     }
-    assert read == workbooks.told(of_2027(), LAYOUT_2026)
+    assert read == workbooks.values_of(of_2027(), LAYOUT_2026)
     assert place.run().outcome == "nothing new"
 
 
@@ -391,10 +391,10 @@ def test_an_edition_changed_in_place_is_a_new_revision_beside_the_old(place: Pla
     edition = place.release().edition[JUNE]
     assert edition.revision == 2
     assert edition.retrieved is not None
-    told = " ".join(run.found)
-    assert "edition 2024-06-17 was changed in place: revision 2" in told
-    assert "Germany, Defence expenditure as a share of GDP: 2024 3.34e -> 1.67e" in told
-    assert "as known now: 3 (edition 2024-06-17) -> 2 (edition 2024-06-17); no longer Germany" in told
+    shown = " ".join(run.found)
+    assert "edition 2024-06-17 was changed in place: revision 2" in shown
+    assert "Germany, Defence expenditure as a share of GDP: 2024 3.34e -> 1.67e" in shown
+    assert "as known now: 3 (edition 2024-06-17) -> 2 (edition 2024-06-17); no longer Germany" in shown
     assert len(place.store.raw_records()) == 2
     for record in place.store.raw_records():
         place.store.raw(record["sha256"])
@@ -454,8 +454,8 @@ def test_what_a_revision_did_to_a_judgement_is_stored_with_its_time(place: Place
     release = place.release()
     of_2027, *changes = release.claim["count-2-percent"].judgement_changes
     assert (of_2027.at, of_2027.was, of_2027.now) == (None, "as published", "revised since")
-    told = [(f.edition, f.was, f.now) for f in changes]
-    assert told == [(JUNE, "revised since", "as published"), (JUNE, "as published", "revised since")]
+    shown = [(f.edition, f.was, f.now) for f in changes]
+    assert shown == [(JUNE, "revised since", "as published"), (JUNE, "as published", "revised since")]
     assert [f.at for f in changes] == list(release.edition[JUNE].changed)
 
 
@@ -509,7 +509,7 @@ def test_a_share_typed_in_rounded_is_reported_and_not_rejected(place: Place) -> 
     assert note.recomputed == pytest.approx(value)
 
 
-# ---------------------------------------------------------------- what is refused
+# ---------------------------------------------------------------- what is rejected
 
 
 def without_a_block() -> bytes:
@@ -598,7 +598,7 @@ def test_what_is_not_certain_is_rejected_and_the_last_good_release_stays(place: 
     assert "def-exp-2027-en.xlsx" in run.failed[0]
     assert place.store.current() == before
     assert [e.id for e in place.release().editions] == ["2024-06-17"]
-    # It stays refused, whether or not it is sent again.
+    # It stays rejected, whether or not it is sent again.
     assert place.run().exit_code == 1
     assert ensure(place.data, place.store) == before
 
@@ -903,7 +903,7 @@ def test_a_raw_file_that_was_spoilt_or_lost_is_had_again(place: Place, spoilt: b
 
 
 def test_an_older_state_that_was_lost_keeps_no_later_edition_out(place: Place) -> None:
-    """What it said is gone and is told; the states after it keep their numbers."""
+    """What it said is gone and that is reported; the states after it keep their numbers."""
     place.run()
     for points in (1.0, 2.0, 3.0):
         place.offer(workbook(small_data.reequipped(of_2024(), "DEU", points)))

@@ -23,7 +23,7 @@ KEYS = {
 
 
 def release(n: int, padding: int = 0) -> tuple[str, dict[str, bytes]]:
-    """A release whose narrative and whose figure both say `n`: half of one and half of another is told."""
+    """A release whose narrative and whose figure both say `n`: half of one and half of another is noticed."""
     day = edition(date(2024, 6, 17))
     contents = Contents(
         format=FORMAT,

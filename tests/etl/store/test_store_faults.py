@@ -47,10 +47,10 @@ def start(program: str, *arguments: str) -> subprocess.Popen[str]:
 
 def litter(folder: Path) -> list[str]:
     """Everything in a store that is neither a lock nor what it protects."""
-    told = {p.id for p in Store(folder).releases()}
+    shown = {p.id for p in Store(folder).releases()}
     found = [p for p in folder.rglob("*") if p.name.startswith(".") and p.name not in (".lock", ".writes")]
     kept = [p for kind in ("releases", "downloads") for p in folder.glob(f"{kind}/*")]
-    return [str(p) for p in found] + [p.name for p in kept if p.name not in told]
+    return [str(p) for p in found] + [p.name for p in kept if p.name not in shown]
 
 
 def test_a_publisher_that_is_killed_leaves_a_whole_release_and_nothing_for_long(tmp_path: Path) -> None:

@@ -53,9 +53,9 @@ def rows_of(series: BankIndicator, *, years: range = range(2020, 2025), factor: 
 def paged(rows: Rows, page: int, per_page: int, **head: Any) -> list[Any]:
     """A page as the API gives it, its numbers now and then as text."""
     pages = -(-len(rows) // per_page)
-    told = {"page": page, "pages": pages, "per_page": str(per_page), "total": len(rows)}
-    told |= {"sourceid": "2", "lastupdated": "2026-07-01"} | head
-    return [told, rows[(page - 1) * per_page : page * per_page]]
+    shown = {"page": page, "pages": pages, "per_page": str(per_page), "total": len(rows)}
+    shown |= {"sourceid": "2", "lastupdated": "2026-07-01"} | head
+    return [shown, rows[(page - 1) * per_page : page * per_page]]
 
 
 def api(rows: Rows, **head: Any) -> Act:
@@ -260,8 +260,8 @@ def test_what_changed_is_reported(place: Place) -> None:
     rows = rows_of(SHARE, years=range(2020, 2026))
     next(r for r in rows if (r["countryiso3code"], r["date"]) == ("FRA", "2024"))["value"] = 1.5
     place.site.put(path(SHARE), api(rows))
-    told = "World Bank, MS.MIL.XPND.GD.ZS: 4 values added, 1 changed (France 2024 1.14 -> 1.5), 0 removed"
-    assert told in world_bank(place).found
+    shown = "World Bank, MS.MIL.XPND.GD.ZS: 4 values added, 1 changed (France 2024 1.14 -> 1.5), 0 removed"
+    assert shown in world_bank(place).found
 
 
 @pytest.mark.parametrize("seen", [None, [], "2026-07-01", [20260701], ["soon"], ["2026-07-01", "soon"]])
