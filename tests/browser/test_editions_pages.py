@@ -21,7 +21,7 @@ def opened(page: Page, address: str) -> Page:
     return page
 
 
-ON_A_NEW_MEASURE = "; the last on a new measure, core defence expenditure"
+ON_A_NEW_MEASURE = " (new measure)"
 """What follows counts whose last is of July 2026."""
 
 
@@ -33,7 +33,7 @@ def problems(page: Page) -> list[str]:
 def test_choosing_a_cell_names_who_was_removed_and_is_in_the_address(watched: Page) -> None:
     page = opened(watched, REVISIONS)
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        f"One year, four counts: 23, 22, 18, 17{ON_A_NEW_MEASURE}"
+        f"NATO allies at 2% in 2024: counted as 23, 22, 18, then 17{ON_A_NEW_MEASURE}"
     )
     expect(page.locator("#panel .num")).to_have_text("17")
     page.locator(CELL).click()
@@ -63,11 +63,13 @@ def test_every_control_of_revisions_is_in_the_address(watched: Page) -> None:
     page.select_option("#year", "2016")
     expect(page).to_have_url(re.compile(r"\?year=2016&ally=BGR$"))
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        f"One year, back and forth: 5, 4, 5, 4{ON_A_NEW_MEASURE}"
+        f"NATO allies at 2% in 2016: counted as 5, 4, 5, then 4{ON_A_NEW_MEASURE}"
     )
     page.locator("#preset-2").click()
     expect(page).to_have_url(re.compile(r"\?year=2016&target=3.5&ally=BGR$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"One year, two counts: 1, 0{ON_A_NEW_MEASURE}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        f"NATO allies at 3.5% in 2016: counted as 1, then 0{ON_A_NEW_MEASURE}"
+    )
     expect(page.locator("#ally")).to_have_value("BGR")
     page.locator("#y2019").click()
     expect(page.locator("#close-up")).to_have_value("2019")
@@ -111,11 +113,11 @@ def test_the_keyboard_alone_chooses_a_cell(watched: Page) -> None:
 def test_the_trend_changes_with_its_controls(watched: Page) -> None:
     page = opened(watched, "/trend")
     title = page.get_by_role("heading", level=1)
-    expect(title).to_have_text("From 3 to 30 in twelve years")
+    expect(title).to_have_text("NATO allies at 2%: 3 in 2014, an estimated 30 in 2026")
     expect(page.locator("#spending-w")).to_be_visible()
     page.select_option("#edition", "2024-06-17")
     expect(page).to_have_url(re.compile(r"/trend\?edition=2024-06-17$"))
-    expect(title).to_have_text("From 3 to 23 in ten years")
+    expect(title).to_have_text("NATO allies at 2%: 3 in 2014, an estimated 23 in 2024")
     expect(page.locator("#spending-figure .fs")).to_contain_text("prices and exchange rates of 2015")
     page.locator("#target").fill("2.5")
     page.keyboard.press("Enter")

@@ -25,7 +25,7 @@ from dashboard.pages.revisions.cell import panel
 from etl.model import Release
 
 JUNE_2024, AUGUST_2025, JULY_2026 = date(2024, 6, 17), date(2025, 8, 28), date(2026, 7, 7)
-CORE = "; the last on a new measure, core defence expenditure"
+NEW = " (new measure)"
 TARGETS = st.integers(50, 600).map(lambda hundredths: hundredths / 100)
 
 
@@ -119,7 +119,7 @@ def test_the_title_shows_every_count_of_the_column_in_its_order(release: Release
         said = title(m, year)
         once = [n for i, n in enumerate(counts) if i == 0 or n != counts[i - 1]]
         if len(once) > 1:
-            assert said.partition("; ")[0].endswith(": " + ", ".join(once))
+            assert f" {', '.join(once[:-1])}, then {once[-1]}" in said
         else:
             assert (once[0] if once[0] != "0" else "none") in said
         assert "None" not in "".join(text for text, _ in revisions.standfirst(m, year))
@@ -128,13 +128,13 @@ def test_the_title_shows_every_count_of_the_column_in_its_order(release: Release
 @pytest.mark.parametrize(
     ("target", "year", "expected"),
     [
-        (2.0, 2024, "One year, four counts: 23, 22, 18, 17" + CORE),
-        (2.0, 2016, "One year, back and forth: 5, 4, 5, 4" + CORE),
-        (2.0, 2014, "One year, one count: 3, told five times" + CORE),
-        (2.0, 2026, "Told once so far: 30 of 32"),
-        (2.0, 2012, "One count available here: 3 of 28"),
-        (6.0, 2025, "One year, one count: none, told twice" + CORE),
-        (1.5, 2016, "One number, more than one list: 8, but not the same 8" + CORE),
+        (2.0, 2024, "NATO allies at 2% in 2024: counted as 23, 22, 18, then 17" + NEW),
+        (2.0, 2016, "NATO allies at 2% in 2016: counted as 5, 4, 5, then 4" + NEW),
+        (2.0, 2014, "NATO allies at 2% in 2014: counted as 3 all 5 times" + NEW),
+        (2.0, 2026, "NATO allies at 2% in 2026: counted as 30 of 32 (estimates), published once so far"),
+        (2.0, 2012, "NATO allies at 2% in 2012: counted as 3 of 28, the one count available here"),
+        (6.0, 2025, "NATO allies at 6% in 2025: counted as none both times" + NEW),
+        (1.5, 2016, "NATO allies at 1.5% in 2016: counted as 8 each time, not the same allies" + NEW),
     ],
 )
 def test_titles(release: Release, target: float, year: int, expected: str) -> None:

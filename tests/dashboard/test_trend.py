@@ -27,14 +27,14 @@ def grown(release: Release, edition: date = IN_FORCE, target: float = 2.0) -> tr
 @pytest.mark.parametrize(
     ("edition", "target", "title"),
     [
-        (IN_FORCE, 2.0, "From 3 to 30 in twelve years"),
-        (date(2024, 6, 17), 2.0, "From 3 to 23 in ten years"),
-        (IN_FORCE, 3.5, "From 1 to 5 in twelve years"),
-        (IN_FORCE, 6.0, "Nobody in twelve years"),
-        (IN_FORCE, 4.5, "From none to 4 in twelve years"),
-        (date(2016, 7, 4), 2.0, "Five of 28 in 2016"),
-        (date(2019, 6, 25), 3.5, "From 1 to none in seven years"),
-        (date(2024, 6, 17), 4.0, "From none to 1 in ten years"),
+        (IN_FORCE, 2.0, "NATO allies at 2%: 3 in 2014, an estimated 30 in 2026"),
+        (date(2024, 6, 17), 2.0, "NATO allies at 2%: 3 in 2014, an estimated 23 in 2024"),
+        (IN_FORCE, 3.5, "NATO allies at 3.5%: 1 in 2014, an estimated 5 in 2026"),
+        (IN_FORCE, 6.0, "NATO allies at 6%: none in 2014, none in 2026"),
+        (IN_FORCE, 4.5, "NATO allies at 4.5%: none in 2014, an estimated 4 in 2026"),
+        (date(2016, 7, 4), 2.0, "NATO allies at 2%: an estimated 5 of 28 in 2016"),
+        (date(2019, 6, 25), 3.5, "NATO allies at 3.5%: 1 in 2012, none in 2019"),
+        (date(2024, 6, 17), 4.0, "NATO allies at 4%: none in 2014, an estimated 1 in 2024"),
     ],
 )
 def test_titles(release: Release, edition: date, target: float, title: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -27,7 +27,11 @@ class _CellPlace:
 
 
 def figure(m: Matrix, year: int, theme: Theme, *, narrow: bool = False) -> Figure:
-    """Counts in their cells; x counts columns and y rows, from 0. Where narrow, the years around `year`."""
+    """Counts in their cells, the newest edition first; x counts columns and y rows, from 0.
+
+    Where narrow, the years around `year`.
+    """
+    m = replace(m, rows=tuple(reversed(m.rows)))
     years = _years(m, year) if narrow else m.years
     names = 0.27 if narrow else 0.13
     head = _HEAD / _ROW

@@ -32,27 +32,34 @@ def title(matrix: Matrix, year: int) -> str:
     if not column:
         return f"No count of {year} is available here"
     counts = sequence(column)
+    head = f"NATO allies at {words.target(matrix.target)} in {year}: counted as"
     if len(column) == 1:
-        start = "One count available here" if _lacks(matrix, year) else "Told once so far"
-        return f"{start}: {_number(counts[0])} of {column[0].of}"
+        only = ", the one count available here" if _lacks(matrix, year) else ", published once so far"
+        marks = " (estimates)" if column[0].estimate else ""
+        return f"{head} {_number(counts[0])} of {column[0].of}{marks}{only}"
+    new = " (new measure)" if _measure_changes(matrix, column) else ""
     if len(counts) == 1:
         if any(c.changed for c in column):
-            more = _measure(matrix, column)
-            return f"One number, more than one list: {counts[0]}, but not the same {counts[0]}{more}"
-        more = _measure(matrix, column)
-        return f"One year, one count: {_number(counts[0])}, told {_times(len(column))}{more}"
-    listed = ", ".join(map(str, counts))
-    if len(set(counts)) < len(counts):
-        return f"One year, back and forth: {listed}{_measure(matrix, column)}"
-    return f"One year, {words.count(len(counts))} counts: {listed}{_measure(matrix, column)}"
+            return f"{head} {counts[0]} each time, not the same allies{new}"
+        return f"{head} {_number(counts[0])} {_every_time(len(column))}{new}"
+    listed = ", ".join(map(str, counts[:-1]))
+    return f"{head} {listed}, then {counts[-1]}{new}"
 
 
-def _measure(matrix: Matrix, column: Sequence[YearCount]) -> str:
-    """That the last of some counts is on a new measure, and what the last on the one before had; or ""."""
+def _measure_changes(matrix: Matrix, column: Sequence[YearCount]) -> bool:
+    """Whether the last of some counts is on another measure than one before it."""
     series = {row.published: row.edition.series if row.edition else PLAIN_SERIES for row in matrix.rows}
     last = series[column[-1].published]
-    before = [c for c in column if series[c.published] != last]
-    return f"; the last on a new measure, {last}" if before else ""
+    return any(series[c.published] != last for c in column)
+
+
+def moved(matrix: Matrix, year: int) -> str:
+    """The latest count of a year less the first: "−6", "0"; "" where there is one only."""
+    column = matrix.column(year)
+    if len(column) < 2:
+        return ""
+    change = column[-1].n - column[0].n
+    return words.signed(change, 0) if change else "0"
 
 
 def _lacks(matrix: Matrix, year: int) -> bool:
@@ -61,7 +68,11 @@ def _lacks(matrix: Matrix, year: int) -> bool:
 
 
 def _times(n: int) -> str:
-    return {1: "once", 2: "twice"}.get(n, f"{words.count(n)} times")
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
+
+
+def _every_time(n: int) -> str:
+    return "both times" if n == 2 else f"all {n} times"
 
 
 def _number(n: int) -> str:
@@ -188,7 +199,7 @@ def table(matrix: Matrix) -> Table:
     return Table(
         caption=f"{subtitle(matrix)} {signs}",
         head=("Edition of", *map(str, matrix.years), "Note"),
-        rows=tuple((_day_of(row), *map(_text, row.cells), note(row) or "–") for row in matrix.rows),
+        rows=tuple((_day_of(row), *map(_text, row.cells), note(row) or "–") for row in reversed(matrix.rows)),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES, YearCount
@@ -135,7 +136,11 @@ def _labels(
         first, last = t.chosen.cells[0], t.chosen.cells[-1]
         label = f"{last.n}{'e' if last.estimate else ''}"
         series = t.chosen.edition.series if t.chosen.edition else PLAIN_SERIES
-        core = "" if series == PLAIN_SERIES else f"<br>{series.removesuffix(PLAIN_SERIES).strip()}"
+        core = (
+            ""
+            if series == PLAIN_SERIES
+            else f"<br>new measure:<br>{series.removesuffix(PLAIN_SERIES).strip()}"
+        )
         day = f"{t.view.edition:%b %Y}{core}"
         if narrow:
             yield Label(label, last.year, last.n, strong, ("above", "above left"))
@@ -160,6 +165,19 @@ def _member_label(t: Trend, theme: Theme, *, narrow: bool) -> Iterator[Label]:
     yield Label(text, year, of, {"size": 12, "color": theme["ink-2"]}, ("above right",))
 
 
+def _revised(
+    t: Trend, spread: tuple[YearCount, YearCount] | None, font: Mapping[str, Any]
+) -> Iterator[Label]:
+    """The years whose first count by a table is not that of the chosen edition, the latest first."""
+    now = {c.year: c for c in t.chosen.cells}
+    disputed_year = spread[0].year if spread else None
+    for year in sorted(now, reverse=True):
+        first = next((c for line in t.lines for c in line.cells if c.year == year), None)
+        if first and year != disputed_year and first.published < t.view.edition and first.n != now[year].n:
+            text = f"{year}: {first.n}{'e' if first.estimate else ''}, now {now[year].n}"
+            yield Label(text, year, first.n, font, ("left", "above left", "above"), needed=False)
+
+
 def _other_labels(
     t: Trend, spread: tuple[YearCount, YearCount] | None, theme: Theme, *, narrow: bool
 ) -> Iterator[Label]:
@@ -172,6 +190,8 @@ def _other_labels(
             text, cell.year, cell.n, quiet, ("above left",) if not i and not narrow else _OVER, needed=False
         )
     named = {c.published for c in spread or ()}
+    if not narrow:
+        yield from _revised(t, spread, quiet)
     for line in t.lines:
         last = line.cells[-1]
         if line is t.chosen or line.published in named or narrow:

@@ -18,15 +18,11 @@ def title(t: Trend) -> str:
     if t.empty:
         return f"The edition of {words.day(t.view.edition)} gives no whole count"
     first, last = t.chosen.cells[0], t.chosen.cells[-1]
-    years = last.year - first.year
-    if not years:
-        return f"{words.capital(words.count(last.n))} of {last.of} in {last.year}"
-    span = f"in {words.count(years)} {words.plural(years, 'year', 'years')}"
-    if not any(c.n for c in t.chosen.cells):
-        return f"Nobody {span}"
-    if first.n == last.n:
-        return f"{first.n} then, {last.n} now: no more {span}"
-    return f"From {first.n or 'none'} to {last.n or 'none'} {span}"
+    line = words.target(t.view.target)
+    end = f"{'an estimated ' if last.estimate and last.n else ''}{_some(last)}"
+    if first.year == last.year:
+        return f"NATO allies at {line}: {end} of {last.of} in {last.year}"
+    return f"NATO allies at {line}: {_some(first)} in {first.year}, {end} in {last.year}"
 
 
 def standfirst(t: Trend) -> str:

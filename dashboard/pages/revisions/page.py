@@ -77,8 +77,10 @@ def page(release: Release, view: RevisionsState) -> Page:
             "line": words.target(view.target),
             "years": [(y, _choose(view, release, y), y == view.year) for y in grid.years],
             "rows": [
-                (row, said.note(row), [_box(view, release, cell) for cell in row.cells]) for row in grid.rows
+                (row, said.note(row), [_box(view, release, cell) for cell in row.cells])
+                for row in reversed(grid.rows)
             ],
+            "moved": [(y, said.moved(grid, y)) for y in grid.years],
             "break_at": _break(grid),
             "press": view.target == grid.reported_target,
             "panel": panel,
@@ -109,9 +111,9 @@ def _choose(view: RevisionsState, release: Release, year: int) -> str:
 
 
 def _break(grid: Matrix) -> str:
-    """The day from which another measure is reported, empty where there is one only."""
-    broken = [r for r in grid.rows if r.edition and r.edition.series != PLAIN_SERIES]
-    return broken[0].published.isoformat() if broken and broken[0] is not grid.rows[0] else ""
+    """The day of the last edition before another measure is reported, empty where there is one only."""
+    plain = [r for r in grid.rows if r.edition is None or r.edition.series == PLAIN_SERIES]
+    return plain[-1].published.isoformat() if plain and plain[-1] is not grid.rows[-1] else ""
 
 
 def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from dashboard import formatting as words
 from dashboard.charts.explore import wording
 from dashboard.charts.explore.lines.data import Courses, SubjectSeries
+from dashboard.charts.explore.state import PART
 from dashboard.charts.explore.values import Value, admitted
 from dashboard.charts.table import Table
 
@@ -23,11 +24,14 @@ def title(c: Courses) -> str:
     if len(c.courses) == 1:
         (one,) = c.courses
         first, last = one.values[0], one.values[-1]
+        if c.view.shown == PART and first is not last:
+            of = wording.lower(wording.short(c.release.indicator[c.view.indicator])).partition(" in ")[0]
+            start = f"{one.name}: {_value(first, c)} of NATO’s {of} in {first.year}"
+            return f"{start}, {_value(last, c)} in {last.year}{wording.estimated([last])}"
         ends = f"{_value(first, c)} in {first.year}"
         if first is last:
             return f"{head}: {one.name} {ends}"
-        rose = f"{_value(last, c)} in {last.year}"
-        return f"{head}: {one.name} {ends}, {rose}"
+        return f"{head}: {one.name} {ends}, {_value(last, c)} in {last.year}{wording.estimated([last])}"
     year = max(one.values[-1].year for one in c.courses)
     last_values = [one for one in c.courses if one.values[-1].year == year]
     order = sorted(last_values, key=lambda one: -one.values[-1].value)
