@@ -82,7 +82,7 @@ def noun(rule: Rule, release: Release) -> str:
     what = measure(indicator)
     match rule:
         case CountRule():
-            return f"the number of {_group(rule.among)} {side(rule, release)} in {rule.year}"
+            return f"the number of {group(rule.among)} {side(rule, release)} in {rule.year}"
         case ListRule():
             n = len(rule.allies)
             if n == 1:
@@ -266,10 +266,11 @@ def _size(group: Group, year: int, outcome: Outcome, release: Release) -> int:
     return len(group)
 
 
-def _group(group: Group) -> str:
-    if isinstance(group, str):
-        return {"members": "allies", "european members": "European allies"}[group]
-    return f"the {len(group)} allies meant"
+def group(among: Group) -> str:
+    """The allies that a rule is about: "European allies", "the 3 allies meant"."""
+    if isinstance(among, str):
+        return {"members": "allies", "european members": "European allies"}[among]
+    return f"the {len(among)} allies meant"
 
 
 def _lower(text: str) -> str:
@@ -353,8 +354,8 @@ def _places(rule: RankRule) -> str:
         place = _OF_PLACE[expect.comparison].format(ordinal(int(expect.value)))
         earliest = "" if low is None else f", not before {ordinal(ceil(low))}"
         latest = "" if high is None else f", not after {ordinal(floor(high))}"
-        return f"{'each ' if n > 1 else ''}{place} of {_group(rule.among)}{earliest}{latest}"
+        return f"{'each ' if n > 1 else ''}{place} of {group(rule.among)}{earliest}{latest}"
     first = int(expect.value) if low is None else ceil(low)
     last = int(expect.value) if high is None else floor(high)
     each = [ordinal(first + i) + (f" to {ordinal(last + i)}" if last != first else "") for i in range(n)]
-    return f"{listed(each)} of {_group(rule.among)}{' in any order' if rule.as_set else ''}"
+    return f"{listed(each)} of {group(rule.among)}{' in any order' if rule.as_set else ''}"

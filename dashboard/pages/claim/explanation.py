@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import assert_never
 
 from dashboard import formatting as words
 from dashboard.charts.measures import at_prices, since_measure
 from etl.claims.evaluate import evaluate, places_of
-from etl.model import SHARE_OF_GDP, TOTAL, Claim, ClaimResult, Indicator, Release, as_printed
+from etl.claims.wording import amount, group, named, owner, side, subject
+from etl.model import Claim, ClaimResult, Indicator, Release
 from etl.model.rules import (
     ChangeRule,
     CompareRule,
-    Comparison,
     CountRule,
-    Group,
     ListRule,
     PartRule,
     RankRule,
@@ -92,20 +91,20 @@ def _count(claim: Claim, then: ClaimResult, now: ClaimResult) -> str:
 
 def _number(rule: CountRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     return (
-        f"{words.capital(words.count(int(then.value)))} {_group(rule.among)} stood "
-        f"{_side(rule, release)} {THEN}; {words.count(int(now.value))} do {NOW}."
+        f"{words.capital(words.count(int(then.value)))} {group(rule.among)} stood "
+        f"{side(rule, release)} {THEN}; {words.count(int(now.value))} do {NOW}."
     )
 
 
 def _list(rule: ListRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
-    named = set(rule.allies)
+    asked = set(rule.allies)
 
     def found(result: ClaimResult) -> str:
-        others = [c for c in result.allies if c not in named]
-        more = f", and {_names(others, release)} besides" if others and rule.exhaustive else ""
-        return f"{len(named & set(result.allies))} of the {len(named)}{more}"
+        others = [c for c in result.allies if c not in asked]
+        more = f", and {named(others, release)} besides" if others and rule.exhaustive else ""
+        return f"{len(asked & set(result.allies))} of the {len(asked)}{more}"
 
-    where = words.capital(_side(rule, release))
+    where = words.capital(side(rule, release))
     return f"{where} in {rule.year} stood {found(then)} {THEN}; {found(now)} {NOW}."
 
 
@@ -114,19 +113,23 @@ def _values(rule: ValueRule, then: ClaimResult, now: ClaimResult, release: Relea
     if indicator.unit == "percent":
         return _rates(indicator, then, now, release)
     parts = (
-        f"{_subject(code, release)} {_amount(then.values[code], indicator)} then, "
-        f"{_amount(now.values[code], indicator)} now"
+        f"{_name(code, release)} {amount(then.values[code], indicator)} then, "
+        f"{amount(now.values[code], indicator)} now"
         for code in rule.among
     )
     return "; ".join(parts) + f". {indicator.title}, {rule.year}."
 
 
+def _name(code: str, release: Release) -> str:
+    return words.capital(subject(code, release))
+
+
 def _rates(indicator: Indicator, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     """Rates of change with their sign; the unit once."""
 
-    def said(subject: str, first: bool) -> str:
-        a, b = words.signed(then.values[subject], 1), words.signed(now.values[subject], 1)
-        name = _subject(subject, release)
+    def said(code: str, first: bool) -> str:
+        a, b = words.signed(then.values[code], 1), words.signed(now.values[code], 1)
+        name = _name(code, release)
         return f"{name} {a}{indicator.phrase} then, {b}% now" if first else f"{name} {a}%, now {b}%"
 
     return "; ".join(said(s, i == 0) for i, s in enumerate(then.values)) + "."
@@ -137,15 +140,15 @@ def _rank(rule: RankRule, then: ClaimResult, now: ClaimResult, release: Release)
     first, *others = rule.allies
     before, after = _places(rule, then, release), _places(rule, now, release)
     more = "".join(
-        f"; {_subject(code, release)} in place {before[code]} with {_amount(then.values[code], indicator)} "
-        f"then, in place {after[code]} with {_amount(now.values[code], indicator)} now"
+        f"; {_name(code, release)} in place {before[code]} with {amount(then.values[code], indicator)} "
+        f"then, in place {after[code]} with {amount(now.values[code], indicator)} now"
         for code in others
     )
     return (
-        f"{_subject(first, release)} stood in place {before[first]} of {_group(rule.among)}, the "
+        f"{_name(first, release)} stood in place {before[first]} of {group(rule.among)}, the "
         f"{rule.order} first, {THEN}, and stands in place {after[first]} in the "
-        f"latest one: {_amount(then.values[first], indicator)} then, "
-        f"{_amount(now.values[first], indicator)} now{more}."
+        f"latest one: {amount(then.values[first], indicator)} then, "
+        f"{amount(now.values[first], indicator)} now{more}."
     )
 
 
@@ -159,10 +162,10 @@ def _compare(rule: CompareRule, then: ClaimResult, now: ClaimResult, release: Re
     indicator = release.indicator[rule.indicator]
 
     def said(result: ClaimResult) -> str:
-        one, other = (_amount(result.values[c], indicator) for c in (rule.ally, rule.other))
+        one, other = (amount(result.values[c], indicator) for c in (rule.ally, rule.other))
         return f"{one} against {other}, {words.fixed(result.value, 2)} times as much"
 
-    both = f"{_subject(rule.ally, release)} and {_subject(rule.other, release)}"
+    both = f"{_name(rule.ally, release)} and {_name(rule.other, release)}"
     return f"{both}: {said(then)} {THEN}; {said(now)} {NOW}."
 
 
@@ -177,53 +180,18 @@ def _change(rule: ChangeRule, then: ClaimResult, now: ClaimResult, release: Rele
         return words.signed(result.value, 2) + ("%" if rule.unit == "percent" else " percentage points")
 
     return (
-        f"{indicator.title}, {_subject(rule.ally, release)}, {rule.year_from} to "
+        f"{indicator.title}, {_name(rule.ally, release)}, {rule.year_from} to "
         f"{rule.year}: {said(then)} by {TABLE_THEN}, {said(now)} by {TABLE_NOW}."
     )
 
 
 def _part(rule: PartRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
-    had = f"{_subject(rule.ally, release)} had {words.fixed(then.value, 1)}%"
+    had = f"{_name(rule.ally, release)} had {words.fixed(then.value, 1)}%"
     latest = f"{words.fixed(now.value, 1)}% by {TABLE_NOW}"
     return (
-        f"{had} of {_subject(rule.of, release)}’s in {rule.year} by {TABLE_THEN}, {latest} "
+        f"{had} of {owner(rule.of, release)} in {rule.year} by {TABLE_THEN}, {latest} "
         f"({release.indicator[rule.indicator].title})."
     )
-
-
-_SIDES: Mapping[Comparison, str] = {
-    ">=": "at or above",
-    ">": "above",
-    "<": "below",
-    "<=": "at or below",
-    "==": "at exactly",
-}
-
-
-def _side(rule: CountRule | ListRule, release: Release) -> str:
-    """The side of the line that a rule asks for, in the indicator's unit; of GDP in short: "below 2%"."""
-    indicator = release.indicator[rule.indicator]
-    line = words.target(rule.target) if indicator.id == SHARE_OF_GDP else _amount(rule.target, indicator)
-    return f"{_SIDES[rule.comparison]} {line}"
-
-
-def _group(among: Group) -> str:
-    if isinstance(among, str):
-        return {"members": "allies", "european members": "European allies"}[among]
-    return f"{len(among)} named allies"
-
-
-def _subject(code: str, release: Release) -> str:
-    return "NATO as a whole" if code == TOTAL else words.capital(release.name(code))
-
-
-def _names(codes: Sequence[str], release: Release) -> str:
-    return words.listed([release.ally[c].in_prose for c in codes])
-
-
-def _amount(value: float, indicator: Indicator) -> str:
-    """A value with the unit of its indicator, with the decimals that NATO prints."""
-    return f"{as_printed(value, indicator.decimals):,.{indicator.decimals}f}{indicator.phrase}"
 
 
 def _beside(claim: Claim, release: Release) -> list[str]:
