@@ -9,10 +9,12 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api.endpoint import TYPES, Asked, Endpoint, S, named, rows_of
-from dashboard.api.parameters import CACHE, Counts, Nothing
+from dashboard.api.endpoint import TYPES, Asked, Endpoint, S, latest, named, rows_of
+from dashboard.api.parameters import CACHE, Counts, Csv, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.claims import JudgedClaim, judged_claims
+from etl.formats.tables import tables
+from etl.formats.tidy import write_table
 from etl.model import Release
 
 
@@ -57,6 +59,14 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
             "JudgedClaim",
             lambda r, _: judged_claims(r.statements),
         ),
+        Endpoint(
+            "/api/v1/statements.csv",
+            "The statements on record, judged, each with its source, as CSV",
+            Csv,
+            TYPES["csv"],
+            {"type": "string"},
+            statements_csv,
+        ),
         _endpoint("counts", "Who meets a target, by edition and year", Counts, "CountOfAllies", counts),
     )
 
@@ -79,6 +89,15 @@ def editions(release: Release, _: Nothing) -> list[dict[str, Any]]:
 def claims(release: Release, _: Nothing) -> tuple[JudgedClaim, ...]:
     """Each statement with its judgement."""
     return judged_claims(release.claims)
+
+
+def statements_csv(release: Release, wanted: Csv, _: Asked) -> Answer:
+    """A row a statement on record, as the table of every download has it."""
+    table = next(t for t in tables(release) if t.name == "statements")
+    text = "".join(write_table(table.header, table.rows()))
+    name = f"two-percent-statements-{latest(release)}-{release.id}.csv"
+    headers = {**named(release), "Content-Disposition": f'attachment; filename="{name}"'}
+    return Answer(text.encode("utf-8-sig" if wanted.bom else "utf-8"), TYPES["csv"], CACHE, headers=headers)
 
 
 def counts(release: Release, wanted: Counts) -> list[CountOfAllies]:

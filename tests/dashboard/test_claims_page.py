@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -12,7 +14,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from dashboard.pages.claims.data import aged, records
+from dashboard.charts import CHARTS
+from dashboard.charts.first_figures.data import first_figures
+from dashboard.drawing.theme import THEMES
+from dashboard.pages.claims.data import records
 from dashboard.pages.claims.page import ADDRESS
 from dashboard.verdicts import VERDICTS
 from etl.claims.check import check_text
@@ -83,10 +88,34 @@ def test_a_day_has_the_statements_of_then(client: FlaskClient) -> None:
 
 
 def test_first_figures_age_as_they_did(release: Release) -> None:
-    rows = {r.edition: r for r in aged(release)}
+    rows = {r.edition: r for r in first_figures(release).rows}
     june = rows["17 June 2024"]
     assert (june.shares, june.next, june.crossed) == (31, 3, 6)
     assert rows["All"].shares == sum(r.shares for name, r in rows.items() if name != "All")
+    found = first_figures(release)
+    assert found.total is not None
+    nearest, second, today = found.stages
+    assert {s.printed + s.none_yet for s in found.stages} == {found.total.later}
+    assert (nearest.stand, second.stand, today.stand) == (
+        found.total.next, found.total.after, found.total.latest
+    )  # fmt: skip
+    assert today.crossed == found.total.crossed
+    assert sum(n for _, n in found.stood) == found.total.later
+
+
+def test_each_square_is_a_first_figure(release: Release) -> None:
+    chart = CHARTS["first-figures"](release, ())
+    total = first_figures(release).total
+    for narrow in (False, True):
+        squares = sum(len(t["x"]) for t in chart.figure(THEMES["light"], narrow)["data"])
+        assert total is not None
+        assert squares == 4 * total.later
+
+
+def test_the_statements_are_a_table(client: FlaskClient, release: Release) -> None:
+    rows = list(csv.reader(io.StringIO(get(client, "/api/v1/statements.csv"))))
+    assert len(rows) == 1 + len(release.statements)
+    assert {row[0] for row in rows[1:]} == {c.id for c in release.statements}
 
 
 @pytest.mark.parametrize(

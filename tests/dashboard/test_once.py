@@ -24,8 +24,8 @@ from dashboard.charts.estimate_ages.data import ages, latest_break
 from dashboard.charts.estimate_allies.data import by_ally
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.explore.lines.data import courses
+from dashboard.charts.first_figures.data import first_figures
 from dashboard.charts.too_close.data import close
-from dashboard.pages.claims.data import aged
 from dashboard.pages.estimates.page import build as estimates_page
 from dashboard.pages.explore.page import build as explore_page
 from dashboard.pages.explore.starts import questions
@@ -139,4 +139,4 @@ def test_no_page_makes_anything_twice_for_one_answer(client: FlaskClient, rule: 
 
 def test_the_ages_of_first_figures_are_counted_once(release: Release) -> None:
     fresh = replace(release)
-    assert calls(lambda: [aged(fresh), aged(fresh)], aged) == [1]
+    assert calls(lambda: [first_figures(fresh), first_figures(fresh)], first_figures) == [1]

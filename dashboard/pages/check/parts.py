@@ -146,7 +146,7 @@ def _cells(claim: Judged, release: Release) -> list[StripCell]:
         changed = bool(edition and series and edition.series != series)
         series = edition.series if edition else series
         place = "As published" if o is found.as_published else "Latest" if o is found.latest else ""
-        mark, word = _mark(o, held=held)
+        mark, word = mark_of(o, held=held)
         estimate = "e" if o.result and o.result.estimate else ""
         note = (
             WHY[o.why]
@@ -167,7 +167,8 @@ def _marked(value: str, estimate: str) -> str:
     return re.sub(r"^([^\s%]*\d)(?![\w.,])", rf"\1{estimate}", value, count=1) if estimate else value
 
 
-def _mark(o: Outcome, *, held: bool) -> tuple[str, str]:
+def mark_of(o: Outcome, *, held: bool) -> tuple[str, str]:
+    """The class of the sign of an outcome and what it says; `held` is whether the table of the day had it."""
     if o.verdict == "holds":
         return "yes", "Holds"
     if o.verdict == "does not hold":

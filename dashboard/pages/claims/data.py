@@ -1,17 +1,17 @@
-"""Statements on record as the page lists them, and how the figures that NATO prints first have aged. Pure."""
+"""Statements on record as the page lists them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard import formatting as words
+from dashboard.pages.check.parts import mark_of
 from dashboard.verdicts import Verdict, verdict_of
-from etl.claims.outcomes import outcomes
+from etl.claims.outcomes import Outcomes, outcomes
 from etl.claims.wording import outcome_in_short
-from etl.model import PLEDGE, Claim, Release, once_per_release
-from etl.model.estimates import FirstEstimate, first_estimates
+from etl.model import Claim, Release, once_per_release
 from etl.model.rules import (
     ChangeRule,
     CompareRule,
@@ -35,6 +35,15 @@ KINDS: Mapping[str, tuple[str, tuple[type[Rule], ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class StripMark:
+    """What one publication makes of a statement: `mark` is the class of its sign, `word` what that says."""
+
+    day: date
+    mark: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedStatement:
     """A statement on record: its two judgements, and for how many days it held (None where it never did).
 
@@ -49,6 +58,7 @@ class RecordedStatement:
     days: int | None
     until: date | None
     kind: str
+    strip: tuple[StripMark, ...]
 
     @property
     def held(self) -> str:
@@ -86,8 +96,17 @@ def _record(claim: Claim, release: Release) -> RecordedStatement | None:
         now=outcome_in_short(claim.rule, latest, release),
         days=days,
         until=ended,
+        strip=tuple(_strip(found)),
         kind=next(kind for kind, (_, types) in KINDS.items() if isinstance(claim.rule, types)),
     )
+
+
+def _strip(found: Outcomes) -> Iterator[StripMark]:
+    """A mark for the table of the day, and for each one after it that says whether the statement holds."""
+    held = found.as_published is not None and found.as_published.verdict == "holds"
+    for o in found.rows:
+        if o is found.as_published or (o in found.later and o.verdict != "cannot be told"):
+            yield StripMark(o.edition, *mark_of(o, held=held))
 
 
 ORDERS: Mapping[str, tuple[str, Callable[[RecordedStatement], tuple[float, str]]]] = {
@@ -95,41 +114,3 @@ ORDERS: Mapping[str, tuple[str, Callable[[RecordedStatement], tuple[float, str]]
     "newest": ("newest first", lambda r: (-r.claim.made_on.toordinal(), r.claim.id)),
     "oldest": ("oldest first", lambda r: (r.claim.made_on.toordinal(), r.claim.id)),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Aged:
-    """First figures of one edition: how many stand, to both decimals, in the next edition and in the latest.
-
-    `crossed` is how many are on the other side of the pledge in the latest; `later` how many have a later
-    printing.
-    """
-
-    edition: str
-    shares: int
-    later: int
-    next: int
-    latest: int
-    crossed: int
-
-
-@once_per_release
-def aged(release: Release) -> tuple[Aged, ...]:
-    """A row for each edition that printed shares of its own year first, oldest first; the sum last."""
-    found = first_estimates(release, whole=False)
-    rows, pledge = [], release.target[PLEDGE].value
-    for day in sorted({f.edition for f in found}):
-        rows.append(_aged(words.day(day), [f for f in found if f.edition == day], pledge))
-    return (*rows, _aged("All", found, pledge)) if rows else ()
-
-
-def _aged(name: str, found: Sequence[FirstEstimate], pledge: float) -> Aged:
-    later = [f for f in found if f.later]
-    return Aged(
-        edition=name,
-        shares=len(found),
-        later=len(later),
-        next=sum(f.later[0].value == f.value for f in later),
-        latest=sum(f.later[-1].value == f.value for f in later),
-        crossed=sum((f.later[-1].value >= pledge) != (f.value >= pledge) for f in later),
-    )

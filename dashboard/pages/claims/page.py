@@ -12,12 +12,14 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
+from dashboard.charts.first_figures import chart as figures_chart
+from dashboard.charts.first_figures.data import FirstFigures, first_figures
 from dashboard.charts.ranking.state import claim_state
 from dashboard.pages import Page
 from dashboard.pages.check.parts import CheckedPart, Judged, part_of
 from dashboard.pages.claim.explanation import explanation
 from dashboard.pages.claim.page import address
-from dashboard.pages.claims.data import KINDS, ORDERS, RecordedStatement, aged, records
+from dashboard.pages.claims.data import KINDS, ORDERS, RecordedStatement, records
 from dashboard.state import Pairs, Parameter, State, refuse_all
 from dashboard.state.domains import Fixed, Year
 from dashboard.state.form import form
@@ -98,8 +100,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     state = ClaimsState.parse(pairs, release)
     every = records(release)
     shown = sorted(filter(lambda r: _asked(r, state), every), key=ORDERS[state.order][1])
-    rows = aged(release)
-    total = rows[-1] if rows else None
+    first = first_figures(release)
+    total = first.total
     title = (
         f"Of {total.later} shares of GDP that NATO printed for the year under way, {total.latest} stand today"
         if total
@@ -112,12 +114,15 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         "every later one.",
         canonical=ADDRESS + state.query(release),
         section=ADDRESS,
-        styles=("check", "claims"),
+        styles=("check", "series", "claims"),
         chart=False,
         context={
             "title": title,
             "total": total,
-            "aged": rows,
+            "stood": stood(first),
+            "new_measure": first.new_measure,
+            "ageing": figures_chart.chart_of(release, first),
+            "here": ADDRESS + state.query(release),
             "records": shown,
             "every": len(every),
             "hosts": {r.claim.id: urlsplit(r.claim.source).netloc.removeprefix("www.") for r in shown},
@@ -131,6 +136,13 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             ),
         },
     )
+
+
+def stood(first: FirstFigures) -> list[tuple[int, str]]:
+    """For how long first figures stood: how many until which table, those that none has changed last."""
+    names = {1: "until the next table", 2: "until the second", 3: "until the third", 4: "until the fourth"}
+    found = [(n, names.get(k, f"until table number {k}")) for k, n in first.stood if k]
+    return found + [(n, "to this day") for k, n in first.stood if not k]
 
 
 def _asked(record: RecordedStatement, state: ClaimsState) -> bool:
