@@ -30,8 +30,8 @@ class Aged:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What had become of the first figures by one printing: how many stand, crossed 2%, moved on their side,
-    and have no such printing yet."""
+    """What had become of the first figures by one printing: how many stand, crossed the pledge, moved on
+    their side of it, and have no such printing yet."""
 
     name: str
     stand: int
@@ -48,7 +48,7 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class FirstFigures:
     """A row for each edition that printed shares of its own year first, the sum last; the stages; the years
-    of the figures; for how many tables they stood from the first on;
+    of the figures; for how many tables they stood from the first on; the pledge in per cent;
     the measure of the latest printing where it is another than that of the first, else ""."""
 
     rows: tuple[Aged, ...]
@@ -56,6 +56,7 @@ class FirstFigures:
     years: tuple[int, ...]
     stood: tuple[tuple[int, int], ...]
     editions: int
+    line: float
     new_measure: str
 
     @property
@@ -75,21 +76,22 @@ _STAGES: tuple[tuple[str, _Later], ...] = (
 @once_per_release
 def first_figures(release: Release) -> FirstFigures:
     """What became of every share of GDP that was first printed for the year under way."""
-    found = first_estimates(release, whole=False)
+    found, line = first_estimates(release, whole=False), release.target[PLEDGE].value
     days = sorted({f.edition for f in found})
-    rows = [_aged(words.day(day), [f for f in found if f.edition == day]) for day in days]
+    rows = [_aged(words.day(day), [f for f in found if f.edition == day], line) for day in days]
     again = [f for f in found if f.later]
     return FirstFigures(
-        rows=(*rows, _aged("All", found)) if rows else (),
-        stages=tuple(_stage(name, later, again) for name, later in _STAGES) if again else (),
+        rows=(*rows, _aged("All", found, line)) if rows else (),
+        stages=tuple(_stage(name, later, again, line) for name, later in _STAGES) if again else (),
         years=tuple(sorted({f.year for f in again})),
         stood=tuple(_stood(again)),
         editions=len({f.edition for f in again}),
+        line=line,
         new_measure=release.latest_edition.series if any(not f.later[-1].same_measure for f in again) else "",
     )
 
 
-def _aged(name: str, found: Sequence[FirstEstimate]) -> Aged:
+def _aged(name: str, found: Sequence[FirstEstimate], line: float) -> Aged:
     later = [f for f in found if f.later]
     second = [f for f in later if len(f.later) > 1]
     return Aged(
@@ -100,19 +102,19 @@ def _aged(name: str, found: Sequence[FirstEstimate]) -> Aged:
         second=len(second),
         after=sum(f.later[1].value == f.value for f in second),
         latest=sum(f.later[-1].value == f.value for f in later),
-        crossed=sum(_across(f, f.later[-1]) for f in later),
+        crossed=sum(_across(f, f.later[-1], line) for f in later),
     )
 
 
-def _stage(name: str, later: _Later, found: Sequence[FirstEstimate]) -> Stage:
+def _stage(name: str, later: _Later, found: Sequence[FirstEstimate], line: float) -> Stage:
     pairs = [(f, p) for f in found if (p := later(f))]
     stand = sum(p.value == f.value for f, p in pairs)
-    crossed = sum(_across(f, p) for f, p in pairs)
+    crossed = sum(_across(f, p, line) for f, p in pairs)
     return Stage(name, stand, crossed, len(pairs) - stand - crossed, len(found) - len(pairs))
 
 
-def _across(f: FirstEstimate, p: Printing) -> bool:
-    return (p.value >= PLEDGE) != (f.value >= PLEDGE)
+def _across(f: FirstEstimate, p: Printing, line: float) -> bool:
+    return (p.value >= line) != (f.value >= line)
 
 
 def _stood(found: Sequence[FirstEstimate]) -> list[tuple[int, int]]:

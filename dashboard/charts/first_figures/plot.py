@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard import formatting as words
 from dashboard.charts.first_figures.data import FirstFigures, Stage
 from dashboard.drawing.plot import Annotation, Figure, Trace, axis, layout
 from dashboard.drawing.rows import note
@@ -29,7 +30,7 @@ def figure(a: FirstFigures, theme: Theme, *, narrow: bool = False) -> Figure:
         traces += _squares(stage, top, left, step, down, theme)
         notes += _names(stage, top, left, narrow, theme, first=not i)
         if i:
-            notes += _under(stage, top + down * step + 10, left, step, down, theme)
+            notes += _under(stage, words.target(a.line), top + down * step + 10, left, step, down, theme)
     return {
         "data": traces,
         "layout": layout(
@@ -84,12 +85,14 @@ def _names(
     yield note(said, 0, top + 28, quiet, "left")
 
 
-def _under(s: Stage, y: float, left: float, step: float, down: int, theme: Theme) -> Iterator[Annotation]:
+def _under(
+    s: Stage, pledge: str, y: float, left: float, step: float, down: int, theme: Theme
+) -> Iterator[Annotation]:
     """How many crossed the line, under their squares, and how many have no such table yet, at the end."""
     if s.crossed:
         font = {"size": 12, "color": theme["slip"], "weight": 650}
         x = left + s.stand // down * step
-        yield note(f"{s.crossed} crossed the 2% line", x, y, font, "left")
+        yield note(f"{s.crossed} crossed {pledge}", x, y, font, "left")
     if s.none_yet:
         columns = -(-(s.printed + s.none_yet) // down)
         quiet = {"size": 12, "color": theme["ink-2"]}

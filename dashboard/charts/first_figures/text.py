@@ -23,13 +23,13 @@ def subtitle(a: FirstFigures) -> str:
 
 def summary(a: FirstFigures) -> str:
     """Each stage in a sentence."""
-    return " ".join([f"{title(a)}.", *(f"{s.name}: {said(s)}." for s in a.stages)])
+    return " ".join([f"{title(a)}.", *(f"{s.name}: {said(s, a.line)}." for s in a.stages)])
 
 
-def said(s: Stage) -> str:
-    """A stage in words: "16 of 216 stand, 17 crossed the 2% line, 183 moved on their side of it"."""
+def said(s: Stage, pledge: float) -> str:
+    """A stage in words: "16 of 216 stand, 17 crossed 2%, 183 moved on their side of it"."""
     more = f", {s.none_yet} have no such table yet" if s.none_yet else ""
-    moved = f"{s.crossed} crossed the 2% line, {s.moved} moved on their side"
+    moved = f"{s.crossed} crossed {words.target(pledge)}, {s.moved} moved on their side"
     return f"{s.stand} of {s.printed} stand, {moved}{more}"
 
 
@@ -49,7 +49,7 @@ def table(a: FirstFigures) -> Table:
     """A row an edition."""
     head = (
         "First printed", "Shares", "With a later one", "Stand in the next", "With two later ones",
-        "Stand in the one after", "Stand today", "Across 2% today",
+        "Stand in the one after", "Stand today", f"Across {words.target(a.line)} today",
     )  # fmt: skip
     rows = tuple(
         (

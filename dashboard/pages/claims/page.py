@@ -120,6 +120,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "title": title,
             "total": total,
             "stood": stood(first),
+            "pledge": words.target(first.line),
             "new_measure": first.new_measure,
             "ageing": figures_chart.chart_of(release, first),
             "here": ADDRESS + state.query(release),
