@@ -50,6 +50,14 @@ def test_a_line_breaks_at_gaps_and_is_drawn_in_the_units_of_its_own_window() -> 
     assert "vector-effect" not in fixed
 
 
+def test_what_lies_within_a_drawing_of_a_fixed_size_is_not_cut_off_and_what_lies_beyond_is() -> None:
+    for end, overflow in ((20, "visible"), (20.1, None)):
+        line = {"mode": "lines", "x": [0, 10], "y": [0, end], "line": {"color": "red"}}
+        svg = parsed(draw(figure(line), label="x", size=(200, 100)))
+        assert [window.get("overflow") for window in svg.findall("svg")] == [overflow]
+        assert [w.get("overflow") for w in parsed(draw(figure(line), label="x")).findall("svg")] == [None]
+
+
 def test_steps_go_across_before_they_go_up() -> None:
     line = {"mode": "lines", "x": [0, 5, 10], "y": [0, 20, 10], "line": {"color": "red", "shape": "hv"}}
     assert the(draw(figure(line), label="x"), "path")["d"] == "M0 100H50V0H100V50"

@@ -72,6 +72,8 @@ def _root(canvas: Canvas, pen: Pen, label: str, element_id: str, height: str) ->
     width, height = (number(side) for side in canvas.size)
     return {
         "xmlns": "http://www.w3.org/2000/svg",
+        # Within another drawing it would else be a layer of its own to what makes a PNG.
+        "overflow": "visible",
         "id": element_id,
         "width": width,
         "height": height,

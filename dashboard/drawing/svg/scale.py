@@ -7,7 +7,7 @@ pixels where text needs one. `Canvas` alone knows whether they are written as pe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.drawing.svg.spec import Spec, known, names, only, pair
@@ -172,38 +172,55 @@ class Canvas:
             "height": self.y(abs(y1 - y0)),
         }
 
-    def path(self, across: Axis, down: Axis, outlines: Iterable[Outline]) -> str:
+    def path(self, across: Axis, down: Axis, outlines: Sequence[Outline]) -> PathData:
         """The path data through `outlines`, in the units of the window over two axes."""
         left, top = across.low, down.low
         wide, high = across.high - left, down.high - top
         units = (100 / wide, 100 / high) if self.size is None else self.size
         places = 3 if self.size is None else 2
-        return "".join(
+        steps = "".join(
             _steps(
                 [((x - left) * units[0], (y - top) * units[1]) for x, y in line.points], line.closed, places
             )
             for line in outlines
         )
+        within = all(
+            left - _EDGE <= x <= across.high + _EDGE and top - _EDGE <= y <= down.high + _EDGE
+            for line in outlines
+            for x, y in line.points
+        )
+        return PathData(steps, within)
 
-    def window(self, across: Axis, down: Axis, path: Element, steps: str) -> list[Element]:
-        """`path` with the data `steps` in a nested drawing over two axes, which cuts it off at their ends.
+    def window(self, across: Axis, down: Axis, path: Element, data: PathData) -> list[Element]:
+        """`path` with `data` in a nested drawing over two axes, which cuts it off at their ends.
 
         A path has no percents; in the nested drawing's own units (hundredths) it stretches with the page,
-        while its stroke keeps its width.
+        while its stroke keeps its width. In a drawing of a fixed size what lies within is not cut off:
+        each cut is a layer of the whole picture to what makes a PNG, and a map has 128 of them.
         """
-        if not steps:
+        if not data.steps:
             return []
-        attributes = {**path.attributes, "d": steps}
+        attributes = {**path.attributes, "d": data.steps}
         box = self.box(across.low, down.low, across.high, down.high)
         if self.size is None:
             attributes["vector-effect"] = "non-scaling-stroke"
             box |= {"viewBox": "0 0 100 100", "preserveAspectRatio": "none"}
+        elif data.within:
+            box["overflow"] = "visible"
         return [Element("svg", box, [Element("path", attributes)])]
 
     def _length(self, fraction: float, side: int) -> str:
         if self.size is None:
             return number(fraction * 100, 3) + "%"
         return number(fraction * self.size[side])
+
+
+@dataclass(frozen=True, slots=True)
+class PathData:
+    """The data of a path through outlines, and whether all of them lie within the axes."""
+
+    steps: str
+    within: bool
 
 
 @dataclass(frozen=True, slots=True)

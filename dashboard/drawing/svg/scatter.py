@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from dashboard.drawing.svg.scale import Axis, Canvas, Outline
+from dashboard.drawing.svg.scale import Axis, Canvas, Outline, PathData
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, spread
 from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, dashes, stroke, tooltip, trace_attributes
 from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, TextPosition, read_fonts, read_markup
@@ -153,7 +153,9 @@ def _draw_lines(trace: Spec, points: Points, canvas: Canvas, where: str) -> list
     )
 
 
-def _path(trace: Spec, points: Points, canvas: Canvas, *, closed: bool = False, stepped: bool = False) -> str:
+def _path(
+    trace: Spec, points: Points, canvas: Canvas, *, closed: bool = False, stepped: bool = False
+) -> PathData:
     """The path data through the points. Those of tuples are an outline that many drawings share."""
     across, down = points.across, points.down
     if isinstance(trace.get("x"), tuple) and isinstance(trace.get("y"), tuple):
@@ -172,7 +174,7 @@ def _shared_path(
     size: tuple[float, float] | None,
     closed: bool,
     stepped: bool,
-) -> str:
+) -> PathData:
     """The path data of an outline, written once: nine tenths of what a map costs."""
     points = Points(Axis("x", *across, {}), Axis("y", *down, {}), x, y)
     return _path({}, points, Canvas(size, ""), closed=closed, stepped=stepped)
