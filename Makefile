@@ -70,7 +70,7 @@ assets: $(VENV)/.run
 lock: $(VENV)/.made
 	$(PIP) install uv
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
-		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+		--custom-compile-command "make lock" pyproject.toml --extra frames --output-file requirements.lock
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
 		--custom-compile-command "make lock" pyproject.toml --group dev --constraints requirements.lock \
 		--output-file requirements-dev.lock

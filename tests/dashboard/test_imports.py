@@ -40,7 +40,7 @@ client.get("/_dash/_dash-layout")
 assert "dash" in sys.modules
 """
 HEAVY = (
-    *("dash", "plotly", "pydantic", "pandas", "numpy", "pyarrow", "openpyxl", "python_calamine", "resvg_py"),
+    *("dash", "plotly", "pydantic", "pandas", "numpy", "arro3", "openpyxl", "python_calamine", "resvg_py"),
     *("requests", "fsspec", "filelock", "asyncio", "granian", "rich"),
 )
 

@@ -39,7 +39,7 @@ def once(data: Path, store: str, page: str, life: str) -> int:
 def main() -> None:
     """Answers until standard input ends."""
     data, store, page = sys.argv[1:]
-    for late in ("pyarrow.csv", "pyarrow.parquet", "openpyxl"):
+    for late in ("arro3.core", "arro3.io", "openpyxl"):
         importlib.import_module(late)  # Imported where they are used, which is in every refresh.
     for line in sys.stdin:
         sys.stdout.write(f"{once(Path(data), store, page, line.strip())}\n")

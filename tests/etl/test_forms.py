@@ -195,7 +195,10 @@ def test_parquet_reads_back_to_the_same_values(rows: list[tuple[Any, ...]], mayb
     ]
     given_rows = [(*row, maybe) for row in rows]
     table = ReleaseTable("t", "T", tuple(columns), ("date",), lambda: given_rows)
-    held = pq.read_table(io.BytesIO(parquet(table, about("0" * 16, [edition(date(2024, 6, 17))]))))
+    body = parquet(table, about("0" * 16, [edition(date(2024, 6, 17))]))
+    assert parquet(table, about("0" * 16, [edition(date(2024, 6, 17))])) == body
+    held = pq.read_table(io.BytesIO(body))
+    assert b"about" in pq.read_metadata(io.BytesIO(body)).metadata
     assert [tuple(row.values()) for row in held.to_pylist()] == given_rows
     assert [held.schema.field(c.name).nullable for c in columns] == [False] * 5 + [True]
 
