@@ -17,7 +17,7 @@ from pathlib import Path
 from etl.checks.editions import ranges
 from etl.checks.identities import breaks
 from etl.checks.previous import swaps
-from etl.checks.slips import slips, witness
+from etl.checks.slips import reference_values, slips
 from etl.model import AGGREGATES, Ally, Indicator, Observation
 from etl.shipped import folder as shipped
 
@@ -29,7 +29,7 @@ def finder(
     allies: Sequence[Ally], indicators: Sequence[Indicator], before: Sequence[Sequence[Observation]]
 ) -> Callable[[Sequence[Observation]], frozenset[str]]:
     """What says which faults figures have, as texts: an edition without new ones is as good as before."""
-    past = witness(before)
+    past = reference_values(before)
 
     def faults(observations: Sequence[Observation]) -> frozenset[str]:
         day = observations[0].edition

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response
 
 from dashboard import formatting as words
-from dashboard.state import refuse_all
+from dashboard.state import reject_all
 from dashboard.verdicts import VERDICTS
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
@@ -39,7 +39,7 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get("/feed.xml")
     def feed() -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
         root = context.root()
         return context.send(lambda r: Answer(atom(r, root), "application/atom+xml"), root)
 

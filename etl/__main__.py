@@ -180,16 +180,16 @@ def judge_command(article: Path | None, *, as_json: bool) -> None:
 
 
 def _judged_lines(claim: Claim, names: dict[str, str]) -> list[str]:
-    lines = [_finding(f, names) for f in claim.history]
-    for b in claim.beside:
+    lines = [_result(f, names) for f in claim.history]
+    for figure in claim.beside:
+        then, now = as_printed(figure.then, figure.decimals), as_printed(figure.now, figure.decimals)
         lines.append(
-            f"beside it: {b.label}: {as_printed(b.then, b.decimals):,} ({b.then_edition}), "
-            f"{as_printed(b.now, b.decimals):,} ({b.now_edition})"
+            f"beside it: {figure.label}: {then:,} ({figure.then_edition}), {now:,} ({figure.now_edition})"
         )
     return lines
 
 
-def _finding(f: ClaimResult, names: dict[str, str]) -> str:
+def _result(f: ClaimResult, names: dict[str, str]) -> str:
     value = f"{as_printed(f.value):g}{'e' if f.estimate else ''}"
     parts = [f"{f.edition}: {value} {'holds' if f.holds else 'does not hold'}"]
     for verb, codes in (("added", f.added), ("removed", f.removed)):

@@ -15,7 +15,7 @@ from dashboard.api import catalogue, check, estimates, observations, openapi
 from dashboard.api.endpoint import TYPES, Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
 from dashboard.pages.api import page
-from dashboard.state import Pairs, refuse_all
+from dashboard.state import Pairs, reject_all
 from dashboard.state.appended import judged
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
@@ -39,7 +39,7 @@ def register(app: Flask, context: AppContext) -> None:
     @app.get(DESCRIPTION)
     def description() -> Response:
         def answer(release: Release, asked: Pairs) -> Answer:
-            refuse_all(asked)
+            reject_all(asked)
             return Answer(openapi.description(release, context.path), "application/json", CACHE)
 
         return context.known(answer)
@@ -68,7 +68,7 @@ def _add_index(app: Flask, context: AppContext) -> None:
         best = request.accept_mimetypes.best_match([TYPES["json"], "text/html"], TYPES["json"])
 
         def answer(release: Release, asked: Pairs) -> Answer:
-            refuse_all(asked)
+            reject_all(asked)
             if best == "text/html":
                 named = openapi.parameters()
                 made = context.render(release, page.build(release, [(p.name, p.what) for p in named]))

@@ -9,7 +9,7 @@ from dashboard.addresses import OTHER, OTHER_FORMERLY
 from dashboard.api.endpoint import TYPES, Asked
 from dashboard.api.observations import stored
 from dashboard.api.parameters import CACHE
-from dashboard.state import Pairs, refuse_all
+from dashboard.state import Pairs, reject_all
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMS
@@ -32,7 +32,7 @@ def register(app: Flask, context: AppContext) -> None:
             raise NotFound
 
         def answer(release: Release, asked: Pairs) -> Answer:
-            refuse_all(asked)
+            reject_all(asked)
             return stored(release, Asked((), request.path, context.download), form)
 
         return context.known(answer)
@@ -40,7 +40,7 @@ def register(app: Flask, context: AppContext) -> None:
     @app.get(OTHER_FORMERLY, defaults={"source": ""})
     @app.get(f"{OTHER}<source>.csv")
     def other(source: str) -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
         return context.send(lambda r: _other(r, source, context))
 
 

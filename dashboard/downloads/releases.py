@@ -13,8 +13,8 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.api.endpoint import TYPES
 from dashboard.pages.release import page
-from dashboard.pages.release.page import ADDRESS, KeptFile, KeptRelease, address
-from dashboard.state import refuse_all
+from dashboard.pages.release.page import ADDRESS, KeptFile, StoredRelease, address
+from dashboard.state import reject_all
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import IMMUTABLE, Answer
 from etl.formats.files import SUMS
@@ -28,20 +28,20 @@ _TYPES = {".md": "text/markdown", ".txt": "text/plain"}
 def register(app: Flask, context: AppContext) -> None:
     """Adds the addresses to the application."""
 
-    def kept_releases() -> list[KeptRelease]:
-        return [kept_release(context.store, p) for p in context.store.releases()]
+    def stored_releases() -> list[StoredRelease]:
+        return [stored_release(context.store, p) for p in context.store.releases()]
 
     @app.get(LIST)
     def releases_json() -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
         root = context.root()
-        return context.send(lambda _: Answer(document(kept_releases(), root), TYPES["json"]), root)
+        return context.send(lambda _: Answer(document(stored_releases(), root), TYPES["json"]), root)
 
     @app.get(ADDRESS)
     def releases_page() -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
         return context.send(
-            lambda r: context.render(r, page.build_list(kept_releases())), context.root(), context.checked()
+            lambda r: context.render(r, page.build_list(stored_releases())), context.root(), context.checked()
         )
 
     @app.get(f"{ADDRESS}/<release_id>")
@@ -50,30 +50,30 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get(f"{ADDRESS}/<release_id>/")
     def release_page(release_id: str) -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
 
         def answer(release: Release) -> Answer:
             return context.render(
-                release, page.build(release, kept_release(context.store, _published(context, release_id)))
+                release, page.build(release, stored_release(context.store, _published(context, release_id)))
             )
 
         return context.send(answer, context.root(), context.checked())
 
     @app.get(f"{ADDRESS}/<release_id>/<file>")
     def release_file(release_id: str, file: str) -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
         return context.send(lambda _: _file(context, release_id, file))
 
 
-def kept_release(store: Store, published: Published) -> KeptRelease:
+def stored_release(store: Store, published: Published) -> StoredRelease:
     """A release that is kept, as its page and the list show it."""
     table = io.StringIO((store.file(published.id, "editions.csv") or b"").decode())
     sums = store.files(published.id)
     files = (KeptFile(n, address(published.id, n), sums[n]) for n in sorted(sums))
-    return KeptRelease(published, tuple(row["edition"] for row in csv.DictReader(table)), tuple(files))
+    return StoredRelease(published, tuple(row["edition"] for row in csv.DictReader(table)), tuple(files))
 
 
-def document(releases: list[KeptRelease], root: str) -> bytes:
+def document(releases: list[StoredRelease], root: str) -> bytes:
     """The list for programs, the newest first; `root` is where it is served from, without a last slash."""
     rows = [
         {

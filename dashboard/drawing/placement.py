@@ -96,7 +96,7 @@ def place(
         for i in order:
             if options[i]:
                 chosen[i] = _best(options[i], [c.box for j, c in chosen.items() if j != i])
-    placed = _kept(chosen, order)
+    placed = _placed(chosen, order)
     return tuple(placed.get(i) for i in range(len(labels)))
 
 
@@ -143,7 +143,7 @@ def _best(options: Sequence[_Candidate], others: Sequence[Box]) -> _Candidate:
     return best
 
 
-def _kept(chosen: dict[int, _Candidate], order: Sequence[int]) -> dict[int, Box]:
+def _placed(chosen: dict[int, _Candidate], order: Sequence[int]) -> dict[int, Box]:
     """What remains when of two labels that still lie on each other the more crowded one gives way."""
     placed: dict[int, Box] = {}
     for i in reversed(order):

@@ -18,7 +18,7 @@ class LastRefresh:
     """The last run that reached NATO's page: when it ended (UTC), and whether it rejected something there."""
 
     ended: datetime
-    refused: bool
+    rejected: bool
 
     def age(self, now: datetime) -> float:
         """Seconds since then, never negative."""
@@ -51,7 +51,7 @@ def last_checked(check: LastRefresh | None, now: datetime) -> str:
         ago = f"{hours} {'hour' if hours == 1 else 'hours'} ago"
     else:
         ago = f"{hours // 24} days ago"
-    return f"checked {ago}" + (", and something there was refused" if check.refused else "")
+    return f"checked {ago}" + (", and something there was refused" if check.rejected else "")
 
 
 def max_age() -> float:

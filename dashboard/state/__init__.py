@@ -5,7 +5,7 @@
 of a page.
 """
 
-from dashboard.state.address import State, known_pairs, question, refuse_all
+from dashboard.state.address import State, known_pairs, question, reject_all
 from dashboard.state.appended import Pairs, is_foreign, own
 from dashboard.state.parameter import BadParameter, Chosen, Option, Parameter
 
@@ -20,5 +20,5 @@ __all__ = [
     "known_pairs",
     "own",
     "question",
-    "refuse_all",
+    "reject_all",
 ]

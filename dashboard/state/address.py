@@ -170,7 +170,7 @@ def _known(names: Iterable[str], meant: str) -> str:
     )
 
 
-def refuse_all(pairs: Pairs) -> None:
+def reject_all(pairs: Pairs) -> None:
     """Raises BadParameter for any parameter of this site: the address takes none."""
     texts_of(pairs, ())
 

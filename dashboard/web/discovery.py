@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from dashboard.pages.index import PAGES
 from dashboard.pages.release.page import ADDRESS as RELEASES
-from dashboard.state import refuse_all
+from dashboard.state import reject_all
 from dashboard.web.assets import HERE
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
@@ -48,12 +48,12 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get("/favicon.svg")
     def favicon() -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
         return context.send(lambda _: Answer(ICON.read_bytes(), "image/svg+xml", _DAY))
 
     @app.get("/favicon.ico")
     def favicon_ico() -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
 
         def answer(_: Release) -> Answer:
             return Answer(icon(context.painter.paint(ICON.read_text("utf-8"), 1.0)), "image/x-icon", _DAY)
@@ -62,14 +62,14 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get("/robots.txt")
     def robots() -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
         root = context.root()
         lines = ["User-agent: *", *(f"Disallow: {path}" for path in _ENDLESS), f"Sitemap: {root}/sitemap.xml"]
         return context.send(lambda _: Answer(("\n".join(lines) + "\n").encode(), "text/plain", _DAY), root)
 
     @app.get("/sitemap.xml")
     def map_of_site() -> Response:
-        refuse_all(pairs())
+        reject_all(pairs())
         root = context.root()
         return context.send(lambda release: Answer(sitemap(release, root), "application/xml", _DAY), root)
 

@@ -63,10 +63,10 @@ class Sent:
     @classmethod
     def of(cls, route: str, status: str, headers: Headers, body: bytes | None) -> Sent:
         """The answer with these headers."""
-        kept = [(name, value) for name, value in headers if name not in ("X-Request-ID", "Date")]
-        unchanged = list(kept)
+        headers_stored = [(name, value) for name, value in headers if name not in ("X-Request-ID", "Date")]
+        unchanged = list(headers_stored)
         remove_entity_headers(unchanged)
-        return cls(route, status, kept, unchanged, dict(kept).get("ETag", ""), body)
+        return cls(route, status, headers_stored, unchanged, dict(headers_stored).get("ETag", ""), body)
 
 
 class Lookup:
@@ -88,7 +88,7 @@ class Lookup:
     ) -> None:
         self._app, self._urls = app, urls.bind("")
         self._state, self._near, self._note = state, near, note
-        self._kept: LRUCache[Key, Sent] = LRUCache(MEMORY, getsizeof=_size)
+        self._answers: LRUCache[Key, Sent] = LRUCache(MEMORY, getsizeof=_size)
         self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -98,11 +98,11 @@ class Lookup:
         if key is None:
             return self._app(environ, start_response)
         with self._lock:
-            found = self._kept.get(key)
+            found = self._answers.get(key)
         if found is None and (beside := self._beside(environ["PATH_INFO"])) is not None:
             key = (*key[2:], beside)
             with self._lock:
-                found = self._kept.get(key)
+                found = self._answers.get(key)
         if found is None:
             return self._ask(environ, start_response, key)
         asked = environ.get("HTTP_IF_NONE_MATCH", "")
@@ -140,24 +140,24 @@ class Lookup:
 
     def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Key) -> Iterable[bytes]:
         """What the other application answers; kept where that says by ROUTE that it may be."""
-        told: list[tuple[str, Headers]] = []
+        heads: list[tuple[str, Headers]] = []
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
-            told.append((status, headers))
+            heads.append((status, headers))
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         answer = self._app(environ, start)
         route = environ.get(ROUTE)
-        if route is None or environ["REQUEST_METHOD"] != "GET" or not told:
+        if route is None or environ["REQUEST_METHOD"] != "GET" or not heads:
             return answer
-        status, headers = told[-1]
+        status, headers = heads[-1]
         if status[:3] not in ("200", "304", "404"):
             return answer
         body = b"".join(answer)
         if (close := getattr(answer, "close", None)) is not None:
             close()
         with self._lock, suppress(ValueError):
-            self._kept[key] = Sent.of(route, status, headers, None if status[:3] == "304" else body)
+            self._answers[key] = Sent.of(route, status, headers, None if status[:3] == "304" else body)
         return [body]
 
 

@@ -15,7 +15,7 @@ from statistics import median
 from etl.checks.slips import AMOUNTS, NEARER, Slip, apart
 from etl.model import CATEGORIES, Observation
 
-WITNESSED = (*CATEGORIES, *AMOUNTS)
+COMPARED = (*CATEGORIES, *AMOUNTS)
 """The indicators that no identity of NATO's tables reaches, or one that some swaps leave as it is."""
 
 MOVED = 0.005
@@ -36,7 +36,7 @@ def swaps(observations: Sequence[Observation], before: Sequence[Observation]) ->
     now, past = _values(observations), _values(before)
     first: dict[tuple[str, ...], Observation] = {(f.indicator, f.ally, str(f.year)): f for f in observations}
     days = {f.indicator: f.edition for f in before}
-    blocks = [{k: v for k, v in now.items() if k[0] == i} for i in WITNESSED]
+    blocks = [{k: v for k, v in now.items() if k[0] == i} for i in COMPARED]
     groups = [(0, {k: v for k, v in now.items() if k[0] in CATEGORIES})]
     groups += [(label, block) for label in (1, 2) for block in blocks]
     for label, group in groups:
@@ -47,7 +47,7 @@ def swaps(observations: Sequence[Observation], before: Sequence[Observation]) ->
 
 
 def _values(observations: Sequence[Observation]) -> dict[tuple[str, ...], float]:
-    return {(f.indicator, f.ally, str(f.year)): f.value for f in observations if f.indicator in WITNESSED}
+    return {(f.indicator, f.ally, str(f.year)): f.value for f in observations if f.indicator in COMPARED}
 
 
 def _pairs(now: Values, past: Values, label: int) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ SOLDIERS = "military_personnel"
 NATIONAL, NATIONAL_CONSTANT = "expenditure_national_current", "expenditure_national_constant"
 DOLLARS = "expenditure_usd_current"
 AMOUNTS = (SOLDIERS, NATIONAL, DOLLARS, "gdp_usd_current")
-WITNESSED = (SHARE_OF_GDP, REAL_CHANGE, *AMOUNTS, *CATEGORIES)
+COMPARED = (SHARE_OF_GDP, REAL_CHANGE, *AMOUNTS, *CATEGORIES)
 """What does not depend on the year of constant prices, so that editions can be compared."""
 
 ENOUGH_OF_A_BLOCK = 60
@@ -56,11 +56,11 @@ class Slip:
     found: str
 
 
-def witness(before: Sequence[Sequence[Observation]]) -> tuple[Observation, ...]:
+def reference_values(before: Sequence[Sequence[Observation]]) -> tuple[Observation, ...]:
     """What earlier editions, oldest first, have of each compared indicator, by the newest that has it."""
     found: dict[str, tuple[Observation, ...]] = {}
     for observations in before:
-        for indicator in WITNESSED:
+        for indicator in COMPARED:
             own = tuple(f for f in observations if f.indicator == indicator)
             if len(own) >= ENOUGH_OF_A_BLOCK:
                 found[indicator] = own
@@ -128,7 +128,7 @@ def _shifted(e: _Edition, keys: Iterable[Key], years: int) -> list[float]:
 
 def _late(e: _Edition) -> Iterator[Slip]:
     """Blocks, else rows, whose figures are those of the year before, or after, in the earlier edition."""
-    for indicator in WITNESSED:
+    for indicator in COMPARED:
         block = [k for k in e.now if k[0] == indicator]
         whole = list(_late_ones(e, block, ENOUGH_OF_A_BLOCK, 0.0, BLOCK_NEARER))
         yield from whole
@@ -153,7 +153,7 @@ def _late_ones(e: _Edition, keys: Sequence[Key], enough: int, moved: float, near
 
 def _exchanged_categories(e: _Edition) -> Iterator[Slip]:
     """Two categories that have changed places in one year for all allies, by the year beside it."""
-    for before, year in _beside(e.years):
+    for before, year in _neighbours(e.years):
         for one, other in combinations(CATEGORIES, 2):
             own = exchanged = 0.0
             for ally in e.allies:
@@ -167,7 +167,7 @@ def _exchanged_categories(e: _Edition) -> Iterator[Slip]:
                 yield e.slip(key, f"{one} in {year}", f"{other}, by the year {before}")
 
 
-def _beside(years: Sequence[int]) -> list[tuple[int, int]]:
+def _neighbours(years: Sequence[int]) -> list[tuple[int, int]]:
     """Each year with the one before it, the first with the one after it."""
     return [*pairwise(years), *((years[1], years[0]) for _ in years[1:2])]
 
@@ -191,10 +191,10 @@ def _exchanged_allies(e: _Edition) -> Iterator[Slip]:
     It is compared with the earlier edition's figure of that year, or this edition's of the year beside it.
     """
     for indicator in AMOUNTS:
-        for before, year in _beside(e.years):
+        for before, year in _neighbours(e.years):
             keys = [(indicator, ally, year) for ally in e.allies]
-            beside = {k: e.final.get(k, e.now.get((indicator, k[1], before), 0.0)) for k in keys}
-            for one, other in _crossed(e.now, beside, keys, _log, PAIR_MOVED, PAIR_NEARER):
+            reference = {k: e.final.get(k, e.now.get((indicator, k[1], before), 0.0)) for k in keys}
+            for one, other in _crossed(e.now, reference, keys, _log, PAIR_MOVED, PAIR_NEARER):
                 yield e.slip(one, f"{indicator} of {one[1]}", f"that of {other[1]}, by other figures of both")
 
 
@@ -251,9 +251,9 @@ def _leaps(e: _Edition) -> Iterator[Slip]:
     """Forces that are far from those of both years beside theirs."""
     for key, value in e.now.items():
         if key[0] == SOLDIERS:
-            beside = [e.now[k] for k in ((*key[:2], key[2] - 1), (*key[:2], key[2] + 1)) if k in e.now]
-            if beside and min(_log(value, other) for other in beside) > LEAP:
-                yield e.slip(key, f"about {beside[0]:.6g}, as in a year beside it")
+            neighbours = [e.now[k] for k in ((*key[:2], key[2] - 1), (*key[:2], key[2] + 1)) if k in e.now]
+            if neighbours and min(_log(value, other) for other in neighbours) > LEAP:
+                yield e.slip(key, f"about {neighbours[0]:.6g}, as in a year beside it")
 
 
 def _inflation(e: _Edition) -> Iterator[Slip]:

@@ -88,7 +88,7 @@ def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -
         as_known_then=then,
         as_known_now=now,
         history=history,
-        beside=tuple(b for s in spec.beside if (b := _beside(s, spec.made_on, release))),
+        beside=tuple(b for s in spec.beside if (b := _related_figure(s, spec.made_on, release))),
         judgement_changes=tuple(_changes(spec, results, day)),
         source=spec.source,
     )
@@ -170,7 +170,7 @@ def _step(before: ClaimResult, after: ClaimResult) -> ClaimResult:
     )
 
 
-def _beside(spec: RelatedFigureSpec, day: date, release: Release) -> RelatedFigure | None:
+def _related_figure(spec: RelatedFigureSpec, day: date, release: Release) -> RelatedFigure | None:
     """The figure or quotient (in per cent) by the edition of that day and by the newest that have it."""
     available = [(e, v) for e in release.editions if (v := _figure_or_quotient(spec, e, release))]
     then = next((t for t in reversed(available) if t[0].published <= day), None)

@@ -153,8 +153,8 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
     then, latest = found.as_published, found.latest
     what = noun(rule, release)
     sentences = []
-    told_then = then is not None and then.value is not None
-    if then and told_then:
+    as_published = then is not None and then.value is not None
+    if then and as_published:
         sentences.append(f"{_source(then)} put {what} {_at(rule, then, release)}{_estimate(then)}")
         what = "them" if isinstance(rule, RankRule) and len(rule.allies) > 1 else "it"
     elif then:
@@ -167,14 +167,14 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
                 f"{_at(rule, found.earlier, release)}{_estimate(found.earlier)}."
             )
     if latest and latest.value is not None and latest is not then:
-        measured = _break(rule, then if told_then else None, latest, release)
+        measured = _break(rule, then if as_published else None, latest, release)
         since = f"its latest, of {day(latest.edition)}{measured}, puts {what} {_at(rule, latest, release)}"
         since += _estimate(latest)
-        if told_then:
+        if as_published:
             sentences[-1] += f"; {since}."
         else:
             sentences.append(f"{since.replace('its latest', 'NATO’s latest', 1)}.")
-    elif told_then:
+    elif as_published:
         sentences[-1] += (
             f", in its latest table that has it{_not_compared(found)}." if latest is then else "."
         )

@@ -104,7 +104,7 @@ def _judged(old: Claim | None, new: Claim, after: Release) -> list[str]:
         ("as known now", old.as_known_now, new.as_known_now),
     ):
         if was and now and _said(was) != _said(now):
-            lines.append(f"statement {new.id}, {label}: {_finding(was, now, after)}")
+            lines.append(f"statement {new.id}, {label}: {_result(was, now, after)}")
     return lines
 
 
@@ -112,7 +112,7 @@ def _said(f: ClaimResult) -> tuple[float, frozenset[str]]:
     return as_printed(f.value), frozenset(f.allies)
 
 
-def _finding(was: ClaimResult, now: ClaimResult, after: Release) -> str:
+def _result(was: ClaimResult, now: ClaimResult, after: Release) -> str:
     values = (f"{as_printed(f.value):g} (edition {f.edition})" for f in (was, now))
     parts = [" -> ".join(values)]
     for verb, codes in (

@@ -44,16 +44,14 @@ def describe(
         ),
         in_hand=f"Every table, for {years[0]} to {years[-1]}, for {len(allies_shown)} allies and {summed}.",
         missing="",
-        peculiarities=_peculiarities(reading, notes, names),
+        peculiarities=_caveats(reading, notes, names),
         sha256=file.sha256,
         blanks=reading.blanks,
         former_days=shipped.former_days if shipped else (),
     )
 
 
-def _peculiarities(
-    reading: Reading, notes: Sequence[ExceptionNote], names: Mapping[str, str]
-) -> tuple[str, ...]:
+def _caveats(reading: Reading, notes: Sequence[ExceptionNote], names: Mapping[str, str]) -> tuple[str, ...]:
     said: list[str] = []
     if reading.series.startswith("core"):
         said.append(

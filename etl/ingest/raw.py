@@ -19,7 +19,7 @@ from etl.checks.editions import check_edition, excuses
 from etl.checks.identities import breaks
 from etl.checks.money import BASE_YEAR
 from etl.checks.previous import swaps
-from etl.checks.slips import Slip, slips, witness
+from etl.checks.slips import Slip, reference_values, slips
 from etl.claims.timeline import Revised
 from etl.ingest.describe import describe
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Indicator, Observation, Rejected, as_printed
@@ -244,7 +244,7 @@ def _read(
 ) -> EditionFolder:
     ends = last_years(file)
     reading = read_workbook(body, name=file.name, published=file.edition, allies=inputs.allies, ends=ends)
-    past = witness([f.observations for f in before])
+    past = reference_values([f.observations for f in before])
     _reject(file, swaps(reading.observations, past))
     broken = tuple(breaks(reading.observations, inputs.allies))
     notes = _excused(file, reading, broken, shipped)
@@ -262,10 +262,10 @@ def _read(
     return folder
 
 
-def _reject(file: RawFile, slipped: Iterable[Slip]) -> None:
+def _reject(file: RawFile, found_slips: Iterable[Slip]) -> None:
     """Raises Rejected, in a group, where figures or labels are not in their places."""
     if faults := [
-        Rejected(file.name, s.observation.cell, expected=s.expected, found=s.found) for s in slipped
+        Rejected(file.name, s.observation.cell, expected=s.expected, found=s.found) for s in found_slips
     ]:
         raise ExceptionGroup(file.name, faults)
 

@@ -54,7 +54,7 @@ def read_names(folder: Path) -> tuple[AllyNames, ...]:
     rows = {r["code"]: r for r in read_table(file, columns, ("code",))}
     if missing := [code for code in allies if code not in rows]:
         raise Rejected(file, "code", expected="a row for each ally", found=f"none for {missing[0]}")
-    _refuse_shared(file, rows)
+    _reject_shared(file, rows)
     return tuple(
         AllyNames(
             code=ally.code,
@@ -70,7 +70,7 @@ def read_names(folder: Path) -> tuple[AllyNames, ...]:
     )
 
 
-def _refuse_shared(file: Path, rows: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+def _reject_shared(file: Path, rows: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
     owner: dict[str, str] = {}
     for n, (code, row) in enumerate(rows.items(), start=2):
         for name in (*row["names"], *row["demonyms"], *row["governments"]):

@@ -1,4 +1,4 @@
-"""Addresses of the pages on allies, guidelines and the road: there and back, refusals by name."""
+"""Addresses of the pages on allies, guidelines and the road: there and back, rejections by name."""
 
 from __future__ import annotations
 

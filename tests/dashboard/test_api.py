@@ -213,7 +213,7 @@ def test_a_cursor_of_another_release_is_rejected(client: FlaskClient, release: R
     assert beyond == []
 
 
-# ---------------------------------------------------------------- refusals
+# ---------------------------------------------------------------- rejections
 
 WRONG = {
     "edition": ["2024-06-18", "last", "2024", "2024-06-17 "],
@@ -307,9 +307,9 @@ def test_every_origin_may_read_and_nobody_may_write(client: FlaskClient) -> None
     assert asked.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert "ETag" in client.get(path).headers["Access-Control-Expose-Headers"]
     for method in (client.post, client.put, client.delete, client.patch):
-        refused = method(path)
-        assert (refused.status_code, refused.mimetype) == (405, "application/problem+json")
-        assert set(refused.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+        rejected = method(path)
+        assert (rejected.status_code, rejected.mimetype) == (405, "application/problem+json")
+        assert set(rejected.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
 def test_the_description_names_every_address_and_parameter(client: FlaskClient, release: Release) -> None:

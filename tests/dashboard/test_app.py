@@ -1,4 +1,4 @@
-"""The application's answers: pages, figures, downloads, refusals, headers."""
+"""The application's answers: pages, figures, downloads, rejections, headers."""
 
 from __future__ import annotations
 

@@ -99,9 +99,9 @@ def test_the_standard_state_has_the_bare_address(release: Release) -> None:
     ],
 )
 def test_what_is_not_understood_is_rejected_by_its_name(release: Release, name: str, text: str) -> None:
-    with pytest.raises(BadParameter) as refused:
+    with pytest.raises(BadParameter) as rejected:
         TableState.parse([(name, text)], release)
-    assert refused.value.name == name
+    assert rejected.value.name == name
 
 
 def test_a_page_beyond_the_last_is_rejected_with_the_number_there_are(client: FlaskClient) -> None:

@@ -59,9 +59,9 @@ def test_an_address_opens_its_view_again(release: Release, data: st.DataObject, 
     ],
 )
 def test_what_is_not_understood_is_rejected_by_name(release: Release, query: str, about: str) -> None:
-    with pytest.raises(BadParameter) as refusal:
+    with pytest.raises(BadParameter) as rejection:
         RevisionsState.parse(pairs(query), release)
-    assert refusal.value.name == about
+    assert rejection.value.name == about
 
 
 def test_a_chart_of_one_edition_takes_no_target(release: Release) -> None:

@@ -49,9 +49,9 @@ def test_what_is_repeated_is_stored_once_and_in_one_order(release: Release) -> N
     ],
 )
 def test_what_is_not_understood_is_rejected_by_its_name(release: Release, name: str, text: str) -> None:
-    with pytest.raises(BadParameter) as refused:
+    with pytest.raises(BadParameter) as rejected:
         Filters.parse([("year", "2024"), (name, text)] if name != "year" else [(name, text)], release)
-    assert refused.value.name == name
+    assert rejected.value.name == name
 
 
 def test_bounds_that_exclude_each_other_and_doubles_are_rejected(release: Release) -> None:
@@ -59,9 +59,9 @@ def test_bounds_that_exclude_each_other_and_doubles_are_rejected(release: Releas
         ([("min", "3"), ("max", "2")], "max"),
         ([("search", "a"), ("search", "b")], "search"),
     ):
-        with pytest.raises(BadParameter) as refused:
+        with pytest.raises(BadParameter) as rejected:
             Filters.parse(pairs, release)
-        assert refused.value.name == name
+        assert rejected.value.name == name
 
 
 @st.composite

@@ -96,11 +96,11 @@ def test_the_later_edition_is_now_whichever_was_asked_first(release: Release) ->
 def test_what_is_not_understood_is_rejected_by_name_with_what_it_takes(
     release: Release, address: str, name: str, takes: str
 ) -> None:
-    with pytest.raises(BadParameter) as refused:
+    with pytest.raises(BadParameter) as rejected:
         of(address, release)
-    assert refused.value.name == name
-    assert takes in str(refused.value)
-    assert len(str(refused.value)) < 400
+    assert rejected.value.name == name
+    assert takes in str(rejected.value)
+    assert len(str(rejected.value)) < 400
 
 
 @settings(max_examples=150)
@@ -113,12 +113,12 @@ def test_what_is_not_understood_is_rejected_by_name_with_what_it_takes(
 def test_no_text_is_answered_with_anything_but_a_view_or_a_rejection(
     release: Release, pairs: list[tuple[str, str]]
 ) -> None:
-    refused = None
+    rejected = None
     try:
         view = RankingState.parse(pairs, release)
     except BadParameter as error:
-        refused = str(error)
-    assert refused or isinstance(view, RankingState)
+        rejected = str(error)
+    assert rejected or isinstance(view, RankingState)
 
 
 def test_what_other_sites_append_to_a_shared_link_is_passed_over(release: Release) -> None:

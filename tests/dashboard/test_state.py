@@ -1,4 +1,4 @@
-"""What every state has by its declaration: refusals, queries, controls and a description."""
+"""What every state has by its declaration: rejections, queries, controls and a description."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dashboard.checking import CheckPageState, CheckState
 from dashboard.citation import Cited
 from dashboard.pages.claims.page import ClaimsState
 from dashboard.pages.data.page import TableState
-from dashboard.state import BadParameter, Chosen, Parameter, State, refuse_all
+from dashboard.state import BadParameter, Chosen, Parameter, State, reject_all
 from dashboard.state.domains import Day, Fixed, Flag, NumberRange, Search, Whole
 from dashboard.state.form import form
 from dashboard.state.parameter import LEFT_OPEN, Domain, nothing
@@ -192,9 +192,9 @@ def test_the_domain_of_one_parameter_may_rest_on_another_in_any_order(release: R
 
 
 def test_an_address_without_parameters_takes_none() -> None:
-    refuse_all([])
+    reject_all([])
     with pytest.raises(BadParameter, match="“year” takes no value here: this address has no parameters"):
-        refuse_all([("x", "1"), ("year", "1")])
+        reject_all([("x", "1"), ("year", "1")])
 
 
 def test_the_latest_edition_can_be_asked_for_without_its_day(release: Release) -> None:

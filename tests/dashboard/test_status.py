@@ -60,7 +60,7 @@ def text(client: FlaskClient, address: str, status: int = 200) -> str:
 
 
 @pytest.mark.parametrize(
-    ("hours", "refused", "words"),
+    ("hours", "rejected", "words"),
     [
         (None, False, "not checked since it was built"),
         (0.5, False, "checked within the hour"),
@@ -71,8 +71,8 @@ def text(client: FlaskClient, address: str, status: int = 200) -> str:
         (-1, False, "checked within the hour"),
     ],
 )
-def test_how_long_ago_in_words(hours: float | None, refused: bool, words: str) -> None:
-    check = None if hours is None else LastRefresh(NOW - timedelta(hours=hours), refused)
+def test_how_long_ago_in_words(hours: float | None, rejected: bool, words: str) -> None:
+    check = None if hours is None else LastRefresh(NOW - timedelta(hours=hours), rejected)
     assert last_checked(check, NOW) == words
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.checks.previous import WITNESSED, swaps
+from etl.checks.previous import COMPARED, swaps
 from etl.model import Observation
 from etl.shipped import folder as shipped
 
@@ -21,7 +21,7 @@ Figures = tuple[Observation, ...]
 def editions(data: Path) -> dict[str, Figures]:
     """The figures of the shipped editions that have categories."""
     found = {e.edition.id: e.observations for e in shipped.read_editions(data)}
-    return {name: f for name, f in found.items() if any(g.indicator in WITNESSED for g in f)}
+    return {name: f for name, f in found.items() if any(g.indicator in COMPARED for g in f)}
 
 
 def relabelled(observations: Figures, new: Callable[[Observation], dict[str, object]]) -> Figures:
@@ -49,12 +49,12 @@ def test_nato_never_changed_places(editions: dict[str, Figures]) -> None:
 
 
 SWAPPED = [
-    ("indicator", "equipment_share", "personnel_share", WITNESSED),
-    ("indicator", "infrastructure_share", "other_share", WITNESSED),
+    ("indicator", "equipment_share", "personnel_share", COMPARED),
+    ("indicator", "infrastructure_share", "other_share", COMPARED),
     ("ally", "DEU", "GRC", ("military_personnel",)),
     ("ally", "POL", "ESP", ("equipment_share",)),
     ("year", 2018, 2019, ("military_personnel",)),
-    ("year", 2016, 2021, WITNESSED[:4]),
+    ("year", 2016, 2021, COMPARED[:4]),
 ]
 
 

@@ -12,7 +12,7 @@ import pytest
 from etl.sources.nato.reader import read_workbook
 from etl.sources.nato.reader.parts import MAX_BYTES
 from tests.etl import workbooks
-from tests.etl.refusals import refusal
+from tests.etl.rejections import rejection
 from tests.etl.workbooks import ALLIES, PUBLISHED, build, content
 
 EDITION = workbooks.edition()
@@ -94,7 +94,7 @@ FILES = {
 @pytest.mark.parametrize("kind", FILES)
 def test_a_file_that_is_no_workbook(kind: str) -> None:
     source, found = FILES[kind]
-    error = refusal(source)
+    error = rejection(source)
     assert error.place == ""
     assert "expected an Excel workbook (.xlsx), found " in str(error)
     assert found in error.found
@@ -104,23 +104,23 @@ def test_a_zip_that_is_encrypted() -> None:
     marked = bytearray(SOUND)
     at = marked.index(b"PK\x01\x02")
     marked[at + 8] |= 1
-    assert "an encrypted zip" in refusal(bytes(marked)).found
+    assert "an encrypted zip" in rejection(bytes(marked)).found
 
 
 def test_a_damaged_part() -> None:
     broken = bytearray(SOUND)
     middle = SOUND.index(b"xl/worksheets/sheet3.xml") + 200
     broken[middle : middle + 20] = bytes(20)
-    assert "damaged" in refusal(bytes(broken)).found
+    assert "damaged" in rejection(bytes(broken)).found
 
 
 def test_a_sheet_that_is_not_there() -> None:
-    error = refusal(rezipped(lambda p, d: None if p == "xl/worksheets/sheet3.xml" else d))
+    error = rejection(rezipped(lambda p, d: None if p == "xl/worksheets/sheet3.xml" else d))
     assert (error.place, error.expected) == ("TABLE3", "a sheet whose part is in the workbook")
 
 
 def test_a_sheet_with_a_cell_of_an_unknown_kind() -> None:
-    error = refusal(rezipped(lambda p, d: d.replace(b' t="n"', b' t="zz"', 1) if "sheet3" in p else d))
+    error = rejection(rezipped(lambda p, d: d.replace(b' t="n"', b' t="zz"', 1) if "sheet3" in p else d))
     assert (error.place, error.expected) == ("TABLE3", "a sheet that can be read")
 
 
@@ -128,14 +128,14 @@ def test_a_file_too_large_is_not_even_read(tmp_path: Path) -> None:
     path = tmp_path / "large.xlsx"
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
-    assert f"{MAX_BYTES + 1} bytes" in refusal(path).found
+    assert f"{MAX_BYTES + 1} bytes" in rejection(path).found
 
 
 def test_two_parts_of_one_name() -> None:
     target = io.BytesIO(SOUND)
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(target, "a") as archive:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
-    assert "two parts of one name" in refusal(target.getvalue()).found
+    assert "two parts of one name" in rejection(target.getvalue()).found
 
 
 def test_a_path_that_is_not_there_is_not_a_rejection(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from etl.sources.nato.reader import Reading, read_workbook
 from etl.sources.nato.reader.marks import UNREADABLE, is_mark, marks_behind, raised, unmarked
 from etl.sources.nato.reader.words import HeaderYear, Names, is_note, number_of, year_of
 from tests.etl import workbooks
-from tests.etl.refusals import refused
+from tests.etl.rejections import rejected
 from tests.etl.workbooks import ALLIES, PUBLISHED, build, content
 
 EDITION = workbooks.edition()
@@ -111,7 +111,7 @@ def test_a_mark_behind_a_figure_is_no_part_of_it_and_is_noted(text: object) -> N
     ],
 )
 def test_what_is_not_certainly_a_mark_behind_a_figure_is_rejected(text: object) -> None:
-    refused(book_with(text), "TABLE3", CELL, "a number or a mark of a missing one for Germany, 2015")
+    rejected(book_with(text), "TABLE3", CELL, "a number or a mark of a missing one for Germany, 2015")
 
 
 def with_shared_text(runs: str, book: Workbook) -> bytes:
@@ -146,7 +146,7 @@ def test_a_cell_whose_own_font_is_raised_is_a_mark_but_for_runs_that_say_otherwi
     assert values(read(with_shared_text(runs, book)))[SHARE_OF_GDP, "DEU", 2015] == float(TEXT)
     for whole in (TEXT, float(TEXT)):
         book["TABLE3"][CELL] = whole
-        refused(book, "TABLE3", CELL, "a number or a mark of a missing one for Germany, 2015")
+        rejected(book, "TABLE3", CELL, "a number or a mark of a missing one for Germany, 2015")
 
 
 def test_marks_in_labels_headings_titles_and_years() -> None:
@@ -194,10 +194,10 @@ def test_what_is_not_certainly_a_minus_sign(text: str) -> None:
 def test_a_figure_that_cannot_be_below_zero_is_rejected_at_its_cell() -> None:
     book = build(EDITION)
     book["TABLE7"]["E12"] = -1.5
-    refused(book, "TABLE7", "E12", "for Germany, 2015, not below zero", "found -1.5")
+    rejected(book, "TABLE7", "E12", "for Germany, 2015, not below zero", "found -1.5")
     for zero in (0, "0", "0.0"):
         book["TABLE7"]["E12"] = zero
-        refused(book, "TABLE7", "E12", "for Germany, 2015, no amount of zero", "found ")
+        rejected(book, "TABLE7", "E12", "for Germany, 2015, no amount of zero", "found ")
 
 
 @pytest.mark.parametrize("mark", [".", "..", "‑", "−", "..¹", "\u200b", "not available"])
@@ -266,4 +266,4 @@ def test_a_hidden_copy_of_a_sheet_is_named_and_passed_over() -> None:
 def test_a_table_on_a_hidden_sheet_alone_is_rejected() -> None:
     book = build(EDITION)
     book["TABLE3"].sheet_state = "veryHidden"
-    refused(book, "", "", "a sheet titled 'Table 3 :", "TABLE3 (hidden)")
+    rejected(book, "", "", "a sheet titled 'Table 3 :", "TABLE3 (hidden)")

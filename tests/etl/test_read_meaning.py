@@ -11,7 +11,7 @@ from etl.sources.nato.reader import Reading, read_workbook
 from etl.sources.nato.reader.meaning import meaning_of, together
 from etl.sources.nato.reader.rules import MEASURES, Unclear, factor_of, measure_of
 from tests.etl import workbooks
-from tests.etl.refusals import refusal, scale
+from tests.etl.rejections import rejection, scale
 from tests.etl.workbooks import ALLIES, PUBLISHED, build, content
 
 EDITION = workbooks.edition()
@@ -231,7 +231,7 @@ def test_a_scale_is_read_from_its_words() -> None:
     book["TABLE5"]["B6"], book["TABLE2"]["B6"] = "Billion US dollars", "Thousands of US dollars"
     assert values(book) == pytest.approx(values(build(EDITION)), rel=1e-14)
     book["TABLE2"]["B6"] = "Million US dollars"
-    assert "per cent of the GDP in table 5, as table 3 says" in str(refusal(content(book)))
+    assert "per cent of the GDP in table 5, as table 3 says" in str(rejection(content(book)))
 
 
 def test_a_table_without_headings_is_what_its_title_says() -> None:
@@ -256,7 +256,7 @@ def test_a_table_without_headings_is_what_its_title_says() -> None:
 def test_gdp_at_current_prices_is_due_unless_the_table_is_one_of_constant_prices() -> None:
     book = build(EDITION)
     book["TABLE5"].delete_rows(10, 8)
-    error = refusal(content(book))
+    error = rejection(content(book))
     assert (error.place, error.expected) == (
         "TABLE5",
         "the block 'Current prices and exchange rates' in table 5",
@@ -281,4 +281,4 @@ def test_a_sheets_name_gives_the_number_where_the_title_has_none() -> None:
         sheet["B4"] = str(sheet["B4"].value).partition(" : ")[2]
     assert values(book) == values(build(EDITION))
     book["TABLE3"].title = "Shares"
-    assert "a sheet titled 'Table 3 : Defence expenditure as a share" in str(refusal(content(book)))
+    assert "a sheet titled 'Table 3 : Defence expenditure as a share" in str(rejection(content(book)))

@@ -8,7 +8,7 @@ import pytest
 
 from etl.sources.nato.reader import read_workbook
 from tests.etl import workbooks
-from tests.etl.refusals import drop_row, refusal, refused, scale
+from tests.etl.rejections import drop_row, rejected, rejection, scale
 from tests.etl.workbooks import ALLIES, LAYOUT_2024, PUBLISHED, build, content
 
 EDITION = workbooks.edition()
@@ -56,7 +56,7 @@ def test_numbers_of_another_scale(
 ) -> None:
     book = build(EDITION, replace(LAYOUT_2024, restatement=False))
     scale(book[sheet], rows, factor)
-    error = refusal(content(book))
+    error = rejection(content(book))
     if cell:
         assert error.place.partition("!")[2] == cell
     for part in parts:
@@ -66,7 +66,7 @@ def test_numbers_of_another_scale(
 def test_per_cent_under_words_that_do_not_say_so() -> None:
     book = build(EDITION)
     book["TABLE3"]["B10"] = "Share of real GDP"
-    refused(book, "TABLE3", "D11", "fractions under 'Share of real GDP', which does not say per cent")
+    rejected(book, "TABLE3", "D11", "fractions under 'Share of real GDP', which does not say per cent")
 
 
 UNITS = [
@@ -89,7 +89,7 @@ UNITS = [
 def test_a_unit_that_is_another_or_none(sheet: str, unit: str | None, cell: str, expected: str) -> None:
     book = build(EDITION)
     book[sheet]["B6"] = unit
-    error = refusal(content(book))
+    error = rejection(content(book))
     assert error.place.startswith(f"{sheet}!{cell}"), str(error)
     assert expected in str(error)
 
@@ -106,17 +106,17 @@ def test_a_unit_that_is_another_or_none(sheet: str, unit: str | None, cell: str,
 def test_a_unit_of_two_scales(sheet: str, cell: str, unit: str, expected: str) -> None:
     book = build(EDITION)
     book[sheet][cell] = unit
-    assert expected in str(refusal(content(book)))
+    assert expected in str(rejection(content(book)))
 
 
 def test_a_currency_that_is_another_or_of_another_scale() -> None:
     """Nothing but the dollars of table 2 bears on table 1."""
     book = build(EDITION)
     scale(book["TABLE1"], range(17, 21), 0.001)
-    refused(book, "TABLE1", "D20", "in national currency, as table 2 and the other years imply")
+    rejected(book, "TABLE1", "D20", "in national currency, as table 2 and the other years imply")
     book = build(EDITION)
     book["TABLE1"]["E18"] = 3 * book["TABLE1"]["E18"].value
-    refused(
+    rejected(
         book, "TABLE1", "E18", "in national currency, as table 2 and the other years imply", "for DEU 2015"
     )
 
@@ -134,13 +134,13 @@ BASES = [
 def test_base_years_that_differ(sheet: str, cell: str, words: str, at_sheet: str, at: str) -> None:
     book = build(EDITION)
     book[sheet][cell] = words
-    refused(book, at_sheet, at, "prices of 20", "found prices of 20")
+    rejected(book, at_sheet, at, "prices of 20", "found prices of 20")
 
 
 def test_series_that_differ() -> None:
     book = build(EDITION)
     book["TABLE2"]["B4"] = "Table 2 : Core defence expenditure"
-    refused(
+    rejected(
         book, "TABLE2", "B4", "'defence expenditure' in the title, as in table 1", "Core defence expenditure"
     )
 
@@ -148,7 +148,7 @@ def test_series_that_differ() -> None:
 def test_currencies_that_differ() -> None:
     book = build(EDITION)
     book["TABLE1"]["C18"] = "Germany   (Marks)"
-    refused(book, "TABLE1", "C18", "the currency of the block above, Euros", "'Germany (Marks)'")
+    rejected(book, "TABLE1", "C18", "the currency of the block above, Euros", "'Germany (Marks)'")
 
 
 RESTATED: list[tuple[str, object, tuple[str, ...]]] = [
@@ -171,7 +171,7 @@ def test_a_table_4_that_disagrees(cell: str, value: object, parts: tuple[str, ..
     row = next(c.row for c in book["TABLE4"]["C"] if c.value == "Germany")
     at = f"{cell[0]}{row}"
     book["TABLE4"][at] = value
-    refused(book, "TABLE4", at, *parts)
+    rejected(book, "TABLE4", at, *parts)
 
 
 def test_a_table_4_within_rounding_agrees_and_one_of_another_make_is_noted() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl.checks.identities import breaks
-from etl.checks.slips import AMOUNTS, WITNESSED, slips, witness
+from etl.checks.slips import AMOUNTS, COMPARED, reference_values, slips
 from etl.model import CATEGORIES, SHARE_OF_GDP, Ally, Observation
 from etl.shipped import folder as shipped
 
@@ -26,7 +26,7 @@ def editions() -> dict[str, Figures]:
 @pytest.fixture(scope="module")
 def past(editions: dict[str, Figures]) -> Figures:
     """What the editions before that of July 2026 have."""
-    return witness([observations for day, observations in sorted(editions.items()) if day < DAY])
+    return reference_values([observations for day, observations in sorted(editions.items()) if day < DAY])
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def allies() -> tuple[Ally, ...]:
 def test_nato_never_slipped(data: Path) -> None:
     before: list[Figures] = []
     for edition in shipped.read_editions(data):
-        assert list(slips(edition.observations, witness(before))) == [], edition.edition.id
+        assert list(slips(edition.observations, reference_values(before))) == [], edition.edition.id
         before.append(edition.observations)
 
 
@@ -66,7 +66,7 @@ def exchanged(
 
 
 @pytest.mark.parametrize("years", [1, -1])
-@pytest.mark.parametrize("indicator", WITNESSED)
+@pytest.mark.parametrize("indicator", COMPARED)
 def test_a_table_a_year_late_or_early(
     indicator: str, years: int, editions: dict[str, Figures], past: Figures
 ) -> None:
@@ -78,7 +78,7 @@ def test_a_table_a_year_late_or_early(
 def test_all_tables_a_year_late(editions: dict[str, Figures], past: Figures) -> None:
     every = {f.indicator for f in editions[DAY]}
     found = [s for s in slips(later(editions[DAY], 1, *every), past) if "a year late" in s.found]
-    assert {s.observation.indicator for s in found} == {*WITNESSED}
+    assert {s.observation.indicator for s in found} == {*COMPARED}
 
 
 @pytest.mark.parametrize("indicator", AMOUNTS)

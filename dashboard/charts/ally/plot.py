@@ -265,7 +265,7 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     for (v, text), box in zip(ends, boxes, strict=True):
         if box is None:
             continue
-        anchor, at = _held(box, f.x(v.year))
+        anchor, at = _anchored(box, f.x(v.year))
         x, y = f.back(at, box.middle[1])
         strong = {"weight": 650, "size": 13.5} if v is now else {}
         role = "ink" if v is now else "ink-2"
@@ -274,7 +274,7 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
             yield _note(words.day(v.edition), x, y, theme, "ink-2", size=12, yshift=-16)
 
 
-def _held(box: Box, mark: float) -> tuple[str, float]:
+def _anchored(box: Box, mark: float) -> tuple[str, float]:
     """The side by which a label is held, the one towards its mark, and where that is."""
     if box.left > mark:
         return "left", box.left

@@ -82,7 +82,7 @@ def _having(chosen: Chosen) -> tuple[int, ...]:
     return tuple(sorted(any_of)) or release.all_years
 
 
-def _offered(field: str) -> Parameter[int]:
+def _year_parameter(field: str) -> Parameter[int]:
     """A year whose control offers those of the edition and the chosen one."""
     return replace(
         shared.YEAR,
@@ -129,28 +129,28 @@ SHOWN_AS = Parameter(
     control="links",
 )
 BASE = replace(
-    _offered("base"),
+    _year_parameter("base"),
     name="base",
     what="The year that is 100 in an index.",
     default=lambda c: _having(c)[0],
     label="Index: 100 in",
 )
 SINCE = replace(
-    _offered("since"),
+    _year_parameter("since"),
     name="since",
     what="The first year that is drawn.",
     default=lambda c: _having(c)[0],
     label="Years from",
 )
 UNTIL = replace(
-    _offered("until"),
+    _year_parameter("until"),
     name="until",
     what="The last year that is drawn.",
     default=lambda c: _having(c)[-1],
     label="to",
 )
 YEAR = replace(
-    _offered("year"),
+    _year_parameter("year"),
     what="The year of a ranking, a scatter or a map.",
     default=lambda c: _having(c)[-1],
     label="Year",

@@ -55,7 +55,7 @@ class Scale:
     computed: str = ""
 
 
-def refusal(release: Release, view: ExploreState) -> str:
+def rejection(release: Release, view: ExploreState) -> str:
     """Why the measure does not admit what is to be shown of it, a sentence; "" where it does."""
     indicator = release.indicator[view.indicator]
     if view.shown == PART and not indicator.additive:
@@ -106,7 +106,7 @@ def series(release: Release, view: ExploreState, code: str, edition: date | None
     shown.
     """
     edition = edition or view.edition
-    if refusal(release, view):
+    if rejection(release, view):
         return ()
     found = release.series(code, admitted(release, view), edition)
     make = _MAKE[view.shown]

@@ -11,7 +11,7 @@ from dashboard.citation import views as citation
 from dashboard.pages import Page
 from dashboard.pages.about import data as about
 from dashboard.pages.claim.page import article_address
-from dashboard.state import Pairs, refuse_all
+from dashboard.state import Pairs, reject_all
 from dashboard.verdicts import VERDICTS, tally
 from etl.formats.citation import text as citation_text
 from etl.model import Release
@@ -34,7 +34,7 @@ PARTS = (
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page; it takes no parameters. Raises BadParameter for any."""
-    refuse_all(pairs)
+    reject_all(pairs)
     broken = about.series_break(release)
     n = len(release.editions)
     return Page(

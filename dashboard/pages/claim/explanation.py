@@ -28,7 +28,7 @@ THEN, NOW = f"in {TABLE_THEN}", f"in {TABLE_NOW}"
 def explanation(claim: Claim, release: Release) -> str:
     """One or two sentences on why a statement is judged as it is; the last says where the measure changed."""
     if claim.rule is None:
-        return " ".join([claim.reason, *_beside(claim, release)])
+        return " ".join([claim.reason, *_related_figures(claim, release)])
     then, now = claim.as_known_then, claim.as_known_now
     if then is None or now is None:
         return _cannot_be_told(claim.rule, claim, release)
@@ -194,7 +194,7 @@ def _part(rule: PartRule, then: ClaimResult, now: ClaimResult, release: Release)
     )
 
 
-def _beside(claim: Claim, release: Release) -> list[str]:
+def _related_figures(claim: Claim, release: Release) -> list[str]:
     if not claim.beside:
         return []
     parts = []

@@ -61,7 +61,7 @@ class RecordedStatement:
     strip: tuple[StripMark, ...]
 
     @property
-    def held(self) -> str:
+    def held_for(self) -> str:
         """For how long it held, in words."""
         if self.days is None:
             return "not on the day"

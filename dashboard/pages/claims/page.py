@@ -20,7 +20,7 @@ from dashboard.pages.check.parts import CheckedPart, Judged, part_of
 from dashboard.pages.claim.explanation import explanation
 from dashboard.pages.claim.page import address
 from dashboard.pages.claims.data import KINDS, ORDERS, RecordedStatement, records
-from dashboard.state import Pairs, Parameter, State, refuse_all
+from dashboard.state import Pairs, Parameter, State, reject_all
 from dashboard.state.domains import Fixed, Year
 from dashboard.state.form import form
 from dashboard.state.known import with_day
@@ -158,7 +158,7 @@ def _asked(record: RecordedStatement, state: ClaimsState) -> bool:
 
 def build_one(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
     """The statement that an address names, on record or of the article; NotFound where there is none."""
-    refuse_all(pairs)
+    reject_all(pairs)
     known = {c.id: c for c in (*release.claims, *release.statements)}
     if parts["id"] not in known:
         raise NotFound

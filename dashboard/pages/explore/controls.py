@@ -20,7 +20,7 @@ from dashboard.charts.explore.state import (
     editions_having,
     latest_having,
 )
-from dashboard.charts.explore.values import admitted, refusal
+from dashboard.charts.explore.values import admitted, rejection
 from dashboard.pages.explore.address import address
 from dashboard.state.parameters import members_with_forces
 from etl.model import EUROPE_AND_CANADA, Release
@@ -75,7 +75,7 @@ def shown(release: Release, view: ExploreState) -> tuple[Link, ...]:
     found = []
     for id_, name in SHOWN.items():
         other = replace(view, shown=id_)
-        why = refusal(release, other)
+        why = rejection(release, other)
         href = "" if why and id_ != view.shown else address(other, release)
         found.append(Link(name, href, id_ == view.shown, why))
     return tuple(found)
@@ -121,7 +121,7 @@ def crowded(release: Release, view: ExploreState) -> str:
 def helps(release: Release, view: ExploreState) -> tuple[Link, ...]:
     """What shows something where the state does not: NATO's values, the latest edition with the measure."""
     found = []
-    if refusal(release, view):
+    if rejection(release, view):
         found.append(Link("Show NATO’s values", _changed(view, release, shown=VALUE)))
     best = latest_having(release, view.indicator)
     standard = ExploreState.standard(

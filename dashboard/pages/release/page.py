@@ -23,7 +23,7 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptRelease:
+class StoredRelease:
     """A release that is kept: when it was published, the days of its editions, and its files."""
 
     published: Published
@@ -41,22 +41,22 @@ def address(release_id: str, file: str = "") -> str:
     return f"{ADDRESS}/{release_id}/{file}"
 
 
-def build(release: Release, kept: KeptRelease) -> Page:
+def build(release: Release, stored: StoredRelease) -> Page:
     """The page of a release that is kept; `release` is the current one."""
-    number = words.count(len(kept.editions))
-    title = f"Release {kept.published.id}: NATO’s figures from {number} editions"
+    number = words.count(len(stored.editions))
+    title = f"Release {stored.published.id}: NATO’s figures from {number} editions"
     return Page(
         template="release.html",
         title=title,
-        description=f"{title}, the newest of {kept.editions[-1]}: fixed files with their checksums.",
-        canonical=kept.href,
+        description=f"{title}, the newest of {stored.editions[-1]}: fixed files with their checksums.",
+        canonical=stored.href,
         styles=("data",),
         script=False,
-        context={"kept": kept, "newest": release.id},
+        context={"stored": stored, "newest": release.id},
     )
 
 
-def build_list(releases: Sequence[KeptRelease]) -> Page:
+def build_list(releases: Sequence[StoredRelease]) -> Page:
     """The page that lists the releases that are kept, the newest first."""
     return Page(
         template="releases.html",

@@ -13,7 +13,7 @@ from flask import Flask, Response
 from dashboard import formatting as words
 from dashboard.operations.freshness import last_checked, moment
 from dashboard.pages import Page
-from dashboard.state import refuse_all
+from dashboard.state import reject_all
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.release_cache import News
 from dashboard.web.responses import Answer
@@ -56,7 +56,7 @@ def register(app: Flask, context: AppContext) -> None:
     def view() -> Response:
         news, checked = context.release_cache.news(), context.checked()
 
-        refuse_all(pairs())
+        reject_all(pairs())
 
         def answer(release: Release) -> Answer:
             return context.render(

@@ -64,8 +64,8 @@ def _goal(
     goal = _own_goal(work, counted, before, after)
     if goal is None and last and ends_negated(work, counted.hi):
         return replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
-    came_from = any(it.word == "from" for it in work.items[max(0, counted.lo - 2) : counted.lo])
-    if goal is None and last and (came_from or not counted.named) and _goes_on(work, counted):
+    earlier_count = any(it.word == "from" for it in work.items[max(0, counted.lo - 2) : counted.lo])
+    if goal is None and last and (earlier_count or not counted.named) and _goes_on(work, counted):
         goal = last
     if goal is None and follower and _goes_on(work, follower):
         goal = _own_goal(work, counted, before, len(work.items))

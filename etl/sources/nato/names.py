@@ -107,7 +107,7 @@ def version_of(address: str) -> int:
     return name.version if name else 0
 
 
-def beside(address: str) -> tuple[str, ...]:
+def workbook_addresses(address: str) -> tuple[str, ...]:
     """Where the workbook of a linked file may be, the likeliest place first.
 
     Since 2025 it has the PDF's name; before, the name with TABLES in it.

@@ -9,7 +9,14 @@ from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from etl.model import shown
-from etl.sources.nato.names import WORKBOOK_ENDS, FileName, beside, file_name, is_likely, last_part
+from etl.sources.nato.names import (
+    WORKBOOK_ENDS,
+    FileName,
+    file_name,
+    is_likely,
+    last_part,
+    workbook_addresses,
+)
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
@@ -111,7 +118,7 @@ def listed_in(links: Iterable[tuple[str, str]]) -> tuple[ListedEdition, ...]:
         name = file_name(last_part(link))
         if name is None:
             continue
-        entry = ListedEdition(name, (link,), label, beside(link))
+        entry = ListedEdition(name, (link,), label, workbook_addresses(link))
         at = next((i for i, other in enumerate(found) if other.name.same_edition(name)), None)
         if at is None:
             found.append(entry)

@@ -431,9 +431,9 @@ def test_what_is_rejected_in_between_is_no_revision_and_is_reported_no_more(plac
     book = workbooks.build(of_2024())
     del book["TABLE7"]
     place.offer(content(book))
-    refused = place.run()
-    assert refused.outcome == "refused"
-    assert f"(retrieved on {refused.started:%-d %B %Y})" in refused.failed[0]
+    rejected = place.run()
+    assert rejected.outcome == "refused"
+    assert f"(retrieved on {rejected.started:%-d %B %Y})" in rejected.failed[0]
     place.offer(small_data.shipped_workbook())
     run = place.run()
     assert (run.outcome, run.failed) == ("nothing new", ())

@@ -35,8 +35,8 @@ class Courses:
     """Those that have values, in the order chosen, and the names of those that have none.
 
     `targets` are what members aim for in the unit of the values, `left_out` the editions that state amounts
-    in another unit. `refusal` is the sentence where nothing can be drawn of what is asked for; `chosen` says
-    whether a reader chose whom to draw.
+    in another unit. `rejection` is the sentence where nothing can be drawn of what is asked for; `chosen`
+    says whether a reader chose whom to draw.
     """
 
     view: ExploreState
@@ -46,7 +46,7 @@ class Courses:
     without: tuple[str, ...]
     targets: tuple[Target, ...]
     left_out: tuple[date, ...]
-    refusal: str
+    rejection: str
     chosen: bool
 
     @property
@@ -68,10 +68,10 @@ def courses(release: Release, view: ExploreState) -> Courses:
     """
     scale = values.scale(release, view)
     codes = view.allies or _standard(release, view)
-    refusal = values.refusal(release, view)
-    if not refusal and len(codes) != 1 and view.view == LINES and not values.one_unit(release, view):
-        refusal = "Amounts in several currencies have no one scale: choose index or change, or US dollars."
-    found = {} if refusal else {c: _within(values.series(release, view, c), view) for c in codes}
+    rejection = values.rejection(release, view)
+    if not rejection and len(codes) != 1 and view.view == LINES and not values.one_unit(release, view):
+        rejection = "Amounts in several currencies have no one scale: choose index or change, or US dollars."
+    found = {} if rejection else {c: _within(values.series(release, view, c), view) for c in codes}
     left_out: set[date] = set()
     made = tuple(_course(release, view, c, own, left_out) for c, own in found.items() if own)
     return Courses(
@@ -82,7 +82,7 @@ def courses(release: Release, view: ExploreState) -> Courses:
         without=tuple(release.name(c) for c in codes if not found.get(c)),
         targets=_targets(release, view),
         left_out=tuple(sorted(left_out)),
-        refusal=refusal,
+        rejection=rejection,
         chosen=bool(view.allies),
     )
 

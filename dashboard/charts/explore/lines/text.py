@@ -16,8 +16,8 @@ _NAMED = 3
 
 def title(c: Courses) -> str:
     """From the first to the last value of one; the last values of several."""
-    if c.refusal:
-        return c.refusal.removesuffix(".")
+    if c.rejection:
+        return c.rejection.removesuffix(".")
     if c.empty:
         return wording.no_values(c.release, c.view, f" of {words.listed(c.without)}" if c.without else "")
     head = f"{wording.shown(c.release, c.view)}"
@@ -79,7 +79,7 @@ def source(c: Courses) -> tuple[str, ...]:
     """Table, edition and cells, and what to keep in mind."""
     found = [v for one in c.courses for v in one.values]
     sentences = wording.source(c.release, c.view, c.scale, found)
-    if c.without and not c.refusal:
+    if c.without and not c.rejection:
         sentences.append(f"No value in this table: {words.listed(c.without)}.")
     if gaps := [one.name for one in c.courses if _broken(one)]:
         sentences.append(f"A line breaks where a year has no value: {words.listed(gaps)}.")

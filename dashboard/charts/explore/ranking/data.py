@@ -35,7 +35,7 @@ class Ranked:
 class MeasureRanking:
     """The members with a value, the highest first, and those without, each with the reason.
 
-    `names` are those of allies and aggregates by code. `refusal` is the sentence where nobody can be
+    `names` are those of allies and aggregates by code. `rejection` is the sentence where nobody can be
     ranked by what is asked for.
     """
 
@@ -45,7 +45,7 @@ class MeasureRanking:
     names: Mapping[str, str]
     ranked: tuple[Ranked, ...]
     without: tuple[tuple[Ally, str], ...]
-    refusal: str
+    rejection: str
 
     @property
     def empty(self) -> bool:
@@ -61,12 +61,12 @@ class MeasureRanking:
 
 def ranking(release: Release, view: ExploreState) -> MeasureRanking:
     """The members in the year of the view by its edition and measure."""
-    refusal = values.refusal(release, view)
-    if not refusal and not values.one_unit(release, view):
-        refusal = "Amounts in national currencies cannot be ranked: choose index or change, or US dollars."
+    rejection = values.rejection(release, view)
+    if not rejection and not values.one_unit(release, view):
+        rejection = "Amounts in national currencies cannot be ranked: choose index or change, or US dollars."
     scale = values.scale(release, view)
     standing = release.standing(view.edition, values.admitted(release, view), view.year)
-    found = {} if refusal else _of_year(release, view, [a.code for a in standing.members])
+    found = {} if rejection else _of_year(release, view, [a.code for a in standing.members])
     printed = {code: as_printed(v.value, scale.decimals) for code, v in found.items()}
     all_printed = list(printed.values())
     ranked = tuple(
@@ -87,7 +87,7 @@ def ranking(release: Release, view: ExploreState) -> MeasureRanking:
         if a.code not in found
     )
     subjects_of = subjects(release)
-    return MeasureRanking(view, release, scale, subjects_of, ranked, without if ranked else (), refusal)
+    return MeasureRanking(view, release, scale, subjects_of, ranked, without if ranked else (), rejection)
 
 
 def _of_year(release: Release, view: ExploreState, codes: list[str]) -> dict[str, Value]:

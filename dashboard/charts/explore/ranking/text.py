@@ -21,8 +21,8 @@ def place(r: Ranked) -> str:
 
 def title(m: MeasureRanking) -> str:
     """Who of those chosen is placed where, else who is first."""
-    if m.refusal:
-        return m.refusal.removesuffix(".")
+    if m.rejection:
+        return m.rejection.removesuffix(".")
     if m.empty:
         return wording.no_values(m.release, m.view)
     head = f"{wording.shown(m.release, m.view)}, {m.view.year}"

@@ -31,7 +31,7 @@ class TwoMeasures:
     """The members with both values, and those with forces that lack one.
 
     `targets` are the first target on either measure, None where there is none or something else than its
-    values is shown. `refusal` is the sentence where nothing can be drawn of what is asked for.
+    values is shown. `rejection` is the sentence where nothing can be drawn of what is asked for.
     """
 
     view: ExploreState
@@ -41,7 +41,7 @@ class TwoMeasures:
     pairs: tuple[Pair, ...]
     without: tuple[tuple[Ally, str], ...]
     targets: tuple[Target | None, Target | None]
-    refusal: str
+    rejection: str
 
     @property
     def empty(self) -> bool:
@@ -61,11 +61,11 @@ class TwoMeasures:
 def two_measures(release: Release, view: ExploreState) -> TwoMeasures:
     """The members in the year of the view, by its edition and both measures."""
     second = release.indicator[view.second] if view.second else None
-    refusal = _refusal(release, view, second)
+    rejection = _rejection(release, view, second)
     scales = (values.scale(release, view), values.plain(second) if second else values.scale(release, view))
     members = release.standing(view.edition, view.indicator, view.year).members
     pairs = []
-    for a in members if not refusal and second else ():
+    for a in members if not rejection and second else ():
         x, y = _both(release, view, a.code)
         if x and y:
             pairs.append(Pair(a, x, y, a.code in view.allies, _trail(release, view, a.code, x, y)))
@@ -76,12 +76,12 @@ def two_measures(release: Release, view: ExploreState) -> TwoMeasures:
     x_target = _target(release, view.indicator) if view.shown == VALUE else None
     y_target = _target(release, second.id) if second else None
     return TwoMeasures(
-        view, release, scales, second, tuple(pairs), tuple(without), (x_target, y_target), refusal
+        view, release, scales, second, tuple(pairs), tuple(without), (x_target, y_target), rejection
     )
 
 
-def _refusal(release: Release, view: ExploreState, second: Indicator | None) -> str:
-    if found := values.refusal(release, view):
+def _rejection(release: Release, view: ExploreState, second: Indicator | None) -> str:
+    if found := values.rejection(release, view):
         return found
     if second is None:
         return "A scatter needs a second measure: choose one."

@@ -12,8 +12,8 @@ from etl.model import as_printed
 
 def title(s: TwoMeasures) -> str:
     """How many are at both targets; else both values of the one chosen; else who is highest on either."""
-    if s.refusal or s.second is None:
-        return s.refusal.removesuffix(".")
+    if s.rejection or s.second is None:
+        return s.rejection.removesuffix(".")
     if s.empty:
         day = words.day(s.view.edition)
         return f"No ally has both measures of {s.view.year} in NATO’s edition of {day}"

@@ -44,10 +44,10 @@ def _check_last_year(table: SheetTable, ends: Collection[int]) -> None:
     column = table.column(last.year)
     if last.year not in ends:
         due = " or ".join(map(str, sorted(ends, reverse=True)))
-        raise table.sheet.refuse(table.header, column, f"{due} as the last year of this edition")
+        raise table.sheet.rejection(table.header, column, f"{due} as the last year of this edition")
     if not last.estimate:
         expected = f"{last.year}e, since the last year of an edition is an estimate"
-        raise table.sheet.refuse(table.header, column, expected)
+        raise table.sheet.rejection(table.header, column, expected)
 
 
 def _first_change(table: SheetTable, block: Block, year: int) -> bool:
@@ -60,7 +60,7 @@ def _check_columns(table: SheetTable, block: Block) -> None:
         filled = sum(row.values[year.year] is not None for row in block.rows)
         if 2 * filled < len(block.rows) and not _first_change(table, block, year.year):
             expected = f"figures of {year.year} under {block.heading!r}"
-            raise table.sheet.refuse(table.header, column, expected, f"{filled} in {len(block.rows)} rows")
+            raise table.sheet.rejection(table.header, column, expected, f"{filled} in {len(block.rows)} rows")
 
 
 def _check_rows(table: SheetTable, block: Block, names: Names) -> None:
@@ -68,7 +68,7 @@ def _check_rows(table: SheetTable, block: Block, names: Names) -> None:
         ally = names.ally.get(row.code)
         if (ally is None or ally.armed_forces) and all(v is None for v in row.values.values()):
             expected = f"a figure of {row.code} in some year under {block.heading!r}"
-            raise table.sheet.refuse(row.row, min(table.years), expected, "none in the whole row")
+            raise table.sheet.rejection(row.row, min(table.years), expected, "none in the whole row")
 
 
 def _check_given(table: SheetTable, block: Block, given: Collection[tuple[str, int]]) -> None:
@@ -77,4 +77,4 @@ def _check_given(table: SheetTable, block: Block, given: Collection[tuple[str, i
             blank = row.values[year.year] is None and not _first_change(table, block, year.year)
             if blank and (row.code, year.year) in given:
                 expected = f"a figure, since the share of GDP of {row.code} in {year.year} is given"
-                raise table.sheet.refuse(row.row, column, expected)
+                raise table.sheet.rejection(row.row, column, expected)

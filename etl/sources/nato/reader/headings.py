@@ -60,14 +60,14 @@ def headed(
     heading = _heading(sheet, of_title, above, said)
     for words in above:
         if words is not heading and _is_doubtful(words, title, said, first):
-            raise sheet.refuse(words.row, words.column, _expected(title))
+            raise sheet.rejection(words.row, words.column, _expected(title))
     if heading is None and not first:
         return None
     if heading is None and (bare := _without_unit(of_title, above, said)):
         words, measure = bare
         expected = f"the unit, with the year of constant prices if they are any, above it ({measure.unit!r})"
         stated = "; ".join(repr(w.text) for w in (*said, *above) if w is not words) or "none"
-        raise sheet.refuse(words.row, words.column, expected, f"{words.text!r}, and besides {stated}")
+        raise sheet.rejection(words.row, words.column, expected, f"{words.text!r}, and besides {stated}")
     at = heading or (above[-1] if above else Heading(title.row, title.column, title.words))
     before = tuple(w for w in above if heading is None or (w.row, w.column) < (heading.row, heading.column))
     beside = [w for w in above if w is not heading]
@@ -79,7 +79,7 @@ def headed(
             raise Unclear(f"the year of the prices above {measure.heading!r}")
         factor = factor_of(measure, meaning, everything)
     except Unclear as unclear:
-        raise sheet.refuse(at.row, at.column, f"{unclear}, above the figures") from None
+        raise sheet.rejection(at.row, at.column, f"{unclear}, above the figures") from None
     if first:
         return Headed(measure, heading, factor, (*said, *beside), (*said, *before))
     return Headed(measure, heading, factor, (*said, *beside), tuple(said))
@@ -105,7 +105,7 @@ def _heading(
             continue
     if len({m.indicator for _, m in found}) > 1:
         other = found[-1][0]
-        raise sheet.refuse(other.row, other.column, f"rows of allies under {found[0][0].text!r} before it")
+        raise sheet.rejection(other.row, other.column, f"rows of allies under {found[0][0].text!r} before it")
     return found[-1][0] if found else None
 
 

@@ -79,7 +79,9 @@ def _check_scale(table: SheetTable, block: Block, fraction: bool) -> None:
         for row, year, value in cells:
             if abs(value) > block.measure.share:
                 expected = f"fractions under {block.heading!r}, which does not say per cent"
-                raise table.sheet.refuse(row, table.column(year), expected)
+                raise table.sheet.rejection(row, table.column(year), expected)
     elif block.measure.indicator == SHARE_OF_GDP and max(abs(v) for _, _, v in cells) < LEAST_HIGHEST_SHARE:
         row, year, _ = cells[0]
-        raise table.sheet.refuse(row, table.column(year), f"per cent under {block.heading!r}, not fractions")
+        raise table.sheet.rejection(
+            row, table.column(year), f"per cent under {block.heading!r}, not fractions"
+        )

@@ -81,7 +81,7 @@ def _check_years(
         for year in (column.year, column.before):
             if year is not None and year not in years:
                 expected = f"years that the other tables have, {min(years)} to {max(years)}"
-                raise sheet.refuse(header, number, expected)
+                raise sheet.rejection(header, number, expected)
 
 
 def _rows(sheet: Sheet, header: int, names: Names) -> dict[int, str]:
@@ -93,12 +93,12 @@ def _rows(sheet: Sheet, header: int, names: Names) -> dict[int, str]:
         if codes:
             column, code = next(iter(codes.items()))
             if code in rows.values():
-                raise sheet.refuse(row, column, "each ally once in table 4")
+                raise sheet.rejection(row, column, "each ally once in table 4")
             rows[row] = code
         elif any(is_number(v) and v for v in cells.values()) and any(
             isinstance(v, str) and not is_note(v) for v in cells.values()
         ):
-            raise sheet.refuse(row, min(cells), "the name of an ally or an aggregate beside numbers")
+            raise sheet.rejection(row, min(cells), "the name of an ally or an aggregate beside numbers")
     return rows
 
 
@@ -107,9 +107,9 @@ def _value(sheet: Sheet, row: int, column: int, grouped: bool) -> float | None:
     try:
         number = number_of(content, grouped=grouped)
     except ValueError as error:
-        raise sheet.refuse(row, column, "a number or a mark of a missing one", str(error)) from error
+        raise sheet.rejection(row, column, "a number or a mark of a missing one", str(error)) from error
     if number is None and (hidden := sheet.unreadable.get((row, column))) is not None:
-        raise sheet.refuse(row, column, "a number or a mark of a missing one", hidden)
+        raise sheet.rejection(row, column, "a number or a mark of a missing one", hidden)
     return number
 
 
@@ -146,11 +146,11 @@ def _compare(
         return
     if value is None or stated is None:
         found = "no figure" if value is None else shown(value)
-        raise sheet.refuse(
+        raise sheet.rejection(
             *cell, f"{found} for {ally} {column.year}, as table {_table(column, now)}{where} says"
         )
     if abs(stated - value) > slack + 1e-9 * max(1.0, abs(value)):
-        raise sheet.refuse(
+        raise sheet.rejection(
             *cell, f"{shown(value)} for {ally} {column.year}, as table {_table(column, now)}{where} says"
         )
 

@@ -52,7 +52,7 @@ def check_currencies(tables: Sequence[SheetTable]) -> None:
                     if first != row.currency:
                         column = next(c for c, v in enumerate(table.sheet.rows[row.row]) if v == row.label)
                         expected = f"the currency of the block above, {first}"
-                        raise table.sheet.refuse(row.row, column, expected)
+                        raise table.sheet.rejection(row.row, column, expected)
 
 
 def check_sense(observations: Sequence[Observation], file: str) -> None:
@@ -64,11 +64,11 @@ def check_sense(observations: Sequence[Observation], file: str) -> None:
     # on comes last.
     order = {SHARE_OF_GDP: 0, CONSTANT_NATIONAL: 2}
     for observation in sorted(observations, key=lambda f: order.get(f.indicator, 1)):
-        refusal = _nonsense(observation, by_key, rates)
-        if refusal:
+        why = _nonsense(observation, by_key, rates)
+        if why:
             sheet, cell = observation.cell.rsplit("!", 1)
             found = f"{shown(observation.value)} for {observation.ally} {observation.year}"
-            raise Rejected(file, f"{sheet}!{cell}", expected=refusal, found=found)
+            raise Rejected(file, f"{sheet}!{cell}", expected=why, found=found)
 
 
 def _rates(by_key: Mapping[Key, Observation]) -> dict[str, float]:

@@ -129,20 +129,20 @@ def _check_years(sheet: Sheet, row: int, years: Mapping[int, HeaderYear]) -> Non
     seen: dict[int, int] = {}
     for column in sheet.cells(row):
         if column >= min(years) and column not in years:
-            raise sheet.refuse(row, column, "a year such as 2014 or 2024e")
+            raise sheet.rejection(row, column, "a year such as 2014 or 2024e")
     for column, year in years.items():
         if year.year in seen:
-            raise sheet.refuse(row, column, f"each year once ({year.year} is also in another column)")
+            raise sheet.rejection(row, column, f"each year once ({year.year} is also in another column)")
         seen[year.year] = column
     for year_before in sorted(seen)[:-1]:
         if year_before + 1 not in seen:
             later = min(y for y in seen if y > year_before)
             expected = f"consecutive years, {year_before + 1} after {year_before}"
-            raise sheet.refuse(row, seen[later], expected)
+            raise sheet.rejection(row, seen[later], expected)
     in_order = [years[column].year for column in sorted(years)]
     for at, (before, after) in enumerate(pairwise(in_order), start=1):
         if (after > before) != (in_order[1] > in_order[0]):
-            raise sheet.refuse(row, sorted(years)[at], "years that run one way")
+            raise sheet.rejection(row, sorted(years)[at], "years that run one way")
 
 
 _COLUMN_NUMBER = re.compile(r"\((?:\d{1,2}|-)\)")
@@ -157,7 +157,7 @@ class _SheetWalk:
         self.names = names
         found = header_of(self.sheet, names)
         if found is None:
-            raise self.sheet.refuse_whole("a row of years under the title", "none")
+            raise self.sheet.rejection_of_sheet("a row of years under the title", "none")
         self.header, self.years = found
         _check_years(self.sheet, self.header, self.years)
         self.first, self.last = min(self.years), max(self.years)
@@ -174,10 +174,10 @@ class _SheetWalk:
             if cells:
                 self.take(row, cells)
         if not self.blocks:
-            raise self.sheet.refuse_whole("rows of allies under the row of years", "none")
+            raise self.sheet.rejection_of_sheet("rows of allies under the row of years", "none")
         below = [w for w in self.above if w.row > self.header]
         if below and self.is_heading(below[-1]):
-            raise self.sheet.refuse(
+            raise self.sheet.rejection(
                 below[-1].row, below[-1].column, "rows of allies under the heading", "none"
             )
         if below:
@@ -217,7 +217,7 @@ class _SheetWalk:
             self.take_texts(row, texts)
         elif labels and values:
             column, text = next(iter(labels.items()))
-            raise self.sheet.refuse(row, column, "the name of an ally or an aggregate beside numbers")
+            raise self.sheet.rejection(row, column, "the name of an ally or an aggregate beside numbers")
         else:
             self.take_stray(row, cells, values)
 
@@ -229,7 +229,7 @@ class _SheetWalk:
             return False
         if again != self.years:
             column = next(iter(beside))
-            raise self.sheet.refuse(
+            raise self.sheet.rejection(
                 row, column, f"the years of row {self.header + 1} again, column by column"
             )
         return True
@@ -241,7 +241,7 @@ class _SheetWalk:
             if not self.blocks:
                 self.check_mark(row, column, text)
             if column in self.years and is_figure(text) and not is_empty(text):
-                self.refuse_unlabelled(row, column)
+                self.reject_unlabelled(row, column)
             elif (
                 is_note(text) or is_empty(text) or estimates_in(text) or is_title_of(text, self.title.number)
             ):
@@ -266,18 +266,18 @@ class _SheetWalk:
         year = self.years.get(column)
         marked = year.estimate if year else any(y.estimate for y in self.years.values())
         if marked != kind:
-            raise self.sheet.refuse(row, column, ESTIMATES_MARKED)
+            raise self.sheet.rejection(row, column, ESTIMATES_MARKED)
 
-    def refuse_unlabelled(self, row: int, column: int) -> None:
+    def reject_unlabelled(self, row: int, column: int) -> None:
         """Zeros that nothing labels are left-overs; numbers are not."""
         try:
             number = number_of(self.sheet.rows[row][column])
         except ValueError:
             return
         if number and row > self.header:
-            raise self.sheet.refuse(row, column, "a label for a row of numbers")
+            raise self.sheet.rejection(row, column, "a label for a row of numbers")
         if number is not None and row < self.header:
-            raise self.sheet.refuse(row, column, "no numbers above the row of years")
+            raise self.sheet.rejection(row, column, "no numbers above the row of years")
 
     def open_block(self) -> None:
         """The block that the words above a row of an ally begin, if they begin one."""
@@ -287,7 +287,7 @@ class _SheetWalk:
             return
         place = found.heading or Heading(self.header, self.first, "")
         if any(b.measure is found.measure for b in self.blocks):
-            raise self.sheet.refuse(place.row, place.column, f"the block {found.measure.heading!r} once")
+            raise self.sheet.rejection(place.row, place.column, f"the block {found.measure.heading!r} once")
         if not self.blocks:
             self.said = found.before
         self.blocks.append(Block(found, place.row, place.column))
@@ -295,15 +295,15 @@ class _SheetWalk:
     def take_ally(self, row: int, column: int, code: str, currency: str, cells: Mapping[int, object]) -> None:
         label = str(cells[column])
         if row <= self.header:
-            raise self.sheet.refuse(row, column, "rows of allies below the row of years")
+            raise self.sheet.rejection(row, column, "rows of allies below the row of years")
         if self.above or not self.blocks:
             self.open_block()
         block = self.blocks[-1]
         national = block.measure.unit == NATIONAL_CURRENCY
         if currency and not national:
-            raise self.sheet.refuse(row, column, "the name of an ally or an aggregate beside numbers")
+            raise self.sheet.rejection(row, column, "the name of an ally or an aggregate beside numbers")
         if any(r.code == code for r in block.rows):
-            raise self.sheet.refuse(row, column, f"each ally once under {block.heading!r}")
+            raise self.sheet.rejection(row, column, f"each ally once under {block.heading!r}")
         for other, value in cells.items():
             if other == column or other in self.years:
                 continue
@@ -323,13 +323,13 @@ class _SheetWalk:
 
     def take_beside(self, row: int, column: int, value: object) -> None:
         if is_number(value):
-            raise self.sheet.refuse(
+            raise self.sheet.rejection(
                 self.header,
                 column,
                 f"a year such as 2014 or 2024e above {shown(value)} in {reference(row, column)}",
             )
         if column < self.first or not isinstance(value, str):
-            raise self.sheet.refuse(row, column, "nothing beside an ally's name and its figures")
+            raise self.sheet.rejection(row, column, "nothing beside an ally's name and its figures")
         self.check_mark(row, column, value)
         self.notes.append(f"{self.sheet.name}: words beside the figures passed over: {shown(value)}")
 
@@ -339,7 +339,7 @@ class _SheetWalk:
         for top, left, bottom, right in self.sheet.merged:
             under = [c for c in self.years if left <= c <= right and (row, c) != (top, left)]
             if top <= row <= bottom and any(is_blank(self.sheet.rows[row][c]) for c in under):
-                raise self.sheet.refuse(
+                raise self.sheet.rejection(
                     row, max(left, self.first), "a cell of its own for every figure", "merged cells"
                 )
 
@@ -350,15 +350,15 @@ class _SheetWalk:
         try:
             number = number_of(content, grouped=self.grouped)
         except ValueError as error:
-            raise self.sheet.refuse(row, column, expected, str(error)) from error
+            raise self.sheet.rejection(row, column, expected, str(error)) from error
         if number is None and not str(content).strip():
             hidden = self.sheet.unreadable.get((row, column))
             if hidden is not None:
-                raise self.sheet.refuse(row, column, expected, hidden)
+                raise self.sheet.rejection(row, column, expected, hidden)
         if number is not None and number < 0 and not measure.signed:
-            raise self.sheet.refuse(row, column, f"{expected}, not below zero")
+            raise self.sheet.rejection(row, column, f"{expected}, not below zero")
         if number == 0 and not measure.share:
-            raise self.sheet.refuse(row, column, f"{expected}, no amount of zero")
+            raise self.sheet.rejection(row, column, f"{expected}, no amount of zero")
         if isinstance(content, str) and (mark := figure_text(content)[1]):
             at = reference(row, column)
             self.notes.append(f"{self.sheet.name}: a footnote's mark in {at} passed over: {shown(mark)}")
@@ -375,7 +375,7 @@ class _SheetWalk:
     def take_stray(self, row: int, cells: Mapping[int, object], values: Mapping[int, object]) -> None:
         """A row that nothing labels."""
         for column in values:
-            self.refuse_unlabelled(row, column)
+            self.reject_unlabelled(row, column)
         if len(values) < len(cells):
             column = next(c for c in cells if c not in values)
             self.notes.append(f"{self.sheet.name}: {shown(cells[column])} outside of the table passed over")

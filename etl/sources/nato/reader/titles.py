@@ -127,12 +127,16 @@ def titled_sheets(book: Book, names: Names) -> Tables:
             continue
         if len(numbers) > 1:
             other = next(t for t in titles if t.number != titles[0].number)
-            raise sheet.refuse(other.row, other.column, f"one table on the sheet, table {titles[0].number}")
+            raise sheet.rejection(
+                other.row, other.column, f"one table on the sheet, table {titles[0].number}"
+            )
         title = titles[0]
         if title.number in found:
             first = found[title.number]
             where = f"{first.sheet.name}!{reference(first.row, first.column)}"
-            raise sheet.refuse(title.row, title.column, f"table {title.number} once (it stands at {where})")
+            raise sheet.rejection(
+                title.row, title.column, f"table {title.number} once (it stands at {where})"
+            )
         found[title.number] = title
     known = [t for t in found.values() if names_subject(t.meaning)]
     unknown = tuple(t for t in found.values() if not names_subject(t.meaning))
@@ -146,7 +150,7 @@ def lacking(book: Book, tables: Tables, measure: MeasureHeading, headings: Mappi
     there is one that may be its. `headings` are those that were found, by the table's number."""
     expected = f"'Table {measure.number} : {measure.title}'"
     if like := next((t for t in tables.unknown if t.number == measure.number), None):
-        return like.sheet.refuse(like.row, like.column, f"{expected} in known words")
+        return like.sheet.rejection(like.row, like.column, f"{expected} in known words")
     begin = re.compile(rf"table\s*{measure.number}\b", re.IGNORECASE)
     read = {(t.sheet.name, t.row, t.column) for t in (*tables.read, *tables.restated)}
     for sheet in (s for s in book.sheets if not s.hidden):
@@ -154,10 +158,10 @@ def lacking(book: Book, tables: Tables, measure: MeasureHeading, headings: Mappi
             for column, value in sheet.cells(row).items():
                 own = (sheet.name, row, column) in read
                 if isinstance(value, str) and begin.match(plain(value)) and not own:
-                    return sheet.refuse(row, column, f"{expected} in known words")
+                    return sheet.rejection(row, column, f"{expected} in known words")
     for title in tables.read:
         if title.number == measure.number:
             expected = f"the block {measure.heading!r} in table {title.number}"
-            return title.sheet.refuse_whole(expected, headings[title.number])
+            return title.sheet.rejection_of_sheet(expected, headings[title.number])
     sheets = ", ".join(f"{s.name} (hidden)" if s.hidden else s.name for s in book.sheets) or "no sheet"
     return Rejected(book.file, expected=f"a sheet titled {expected}", found=f"none among {sheets}")

@@ -46,7 +46,7 @@ def check_once(tables: Sequence[SheetTable]) -> None:
             if other is not table:
                 where = f"{other.sheet.name}!{reference(above.row, above.column)}"
                 expected = f"the figures under {block.heading!r} once (they stand at {where} too)"
-                raise table.sheet.refuse(block.row, block.column, expected)
+                raise table.sheet.rejection(block.row, block.column, expected)
 
 
 def base_year(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> int:
@@ -58,7 +58,7 @@ def base_year(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> int:
     first, *_, agreed = said[0]
     for sheet, row, column, year in said:
         if year != agreed:
-            raise sheet.refuse(row, column, f"prices of {agreed}, as on {first.name}", f"prices of {year}")
+            raise sheet.rejection(row, column, f"prices of {agreed}, as on {first.name}", f"prices of {year}")
     for title in restated:
         _check_restated_base(title, agreed)
     return agreed
@@ -70,7 +70,7 @@ def _check_restated_base(restated: Titled, agreed: int) -> None:
         for column, value in sheet.cells(row).items():
             for year in meaning_of(value).base if isinstance(value, str) and not is_note(value) else ():
                 if year != agreed:
-                    raise sheet.refuse(
+                    raise sheet.rejection(
                         row, column, f"prices of {agreed}, as in the other tables", f"prices of {year}"
                     )
 
@@ -87,11 +87,11 @@ def series(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> tuple[st
         title = table.title
         if title.meaning.says("core") != core:
             expected = f"{_named(core)!r} in the title, as in table {spending[0].number}"
-            raise title.sheet.refuse(title.row, title.column, expected)
+            raise title.sheet.rejection(title.row, title.column, expected)
     for table in () if core else tables:
         for words in table.statements:
             if words.meaning.says("core") and words.text != table.title.words:
-                raise table.sheet.refuse(words.row, words.column, f"{_named(False)!r}, as in the titles")
+                raise table.sheet.rejection(words.row, words.column, f"{_named(False)!r}, as in the titles")
     others = [t.title for t in tables if t not in spending and t.title.meaning.says("spending")]
     notes = tuple(
         f"{t.sheet.name}: {_named(not core)!r} in its title, unlike the tables of amounts"
@@ -132,7 +132,7 @@ def check_years(tables: Sequence[SheetTable]) -> tuple[str, ...]:
         if own != years:
             expected = f"the years of table {first.number}, {min(years)} to {max(years)}"
             odd = ", ".join(map(str, sorted(own ^ years)))
-            raise table.sheet.refuse(
+            raise table.sheet.rejection(
                 table.header, min(table.years), expected, f"{min(own)} to {max(own)} (differing: {odd})"
             )
         estimates = {y.year for y in table.years.values() if y.estimate}
@@ -153,11 +153,11 @@ def _check_said_estimates(table: SheetTable, marked: set[int]) -> None:
     said = table.said_estimates
     if absent := said - {y.year for y in table.years.values()}:
         expected = f"a column for {_list(absent)}, of which a note speaks"
-        raise table.sheet.refuse(table.header, min(table.years), expected, "none")
+        raise table.sheet.rejection(table.header, min(table.years), expected, "none")
     if unmarked := said - marked:
         year = min(unmarked)
         expected = f"{year}e, as the note under the table calls {_list(said)} estimates"
-        raise table.sheet.refuse(table.header, table.column(year), expected)
+        raise table.sheet.rejection(table.header, table.column(year), expected)
 
 
 def _list(years: set[int] | frozenset[int]) -> str:
@@ -174,7 +174,7 @@ def check_filled(tables: Sequence[SheetTable]) -> None:
                     continue
                 if all(row.values[year.year] is None for row in block.rows):
                     expected = f"figures of {year.year} under {block.heading!r}"
-                    raise table.sheet.refuse(table.header, column, expected, "none in the whole column")
+                    raise table.sheet.rejection(table.header, column, expected, "none in the whole column")
 
 
 def check_allies(tables: Sequence[SheetTable], names: Names, published: date) -> tuple[str, ...]:
@@ -213,4 +213,4 @@ def _check_everywhere(
             heading = block.heading
             because = "a member" if not having else f"it stands in {having[0][0].sheet.name}"
             expected = f"a row for {names.name(code)} under {heading!r} ({because})"
-            raise table.sheet.refuse(block.row, block.column, expected, "none")
+            raise table.sheet.rejection(block.row, block.column, expected, "none")

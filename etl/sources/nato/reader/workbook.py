@@ -33,12 +33,12 @@ class Sheet:
         """What stands in a row, by column: text that is more than spaces, and everything else."""
         return {c: v for c, v in enumerate(self.rows[row]) if not isinstance(v, str) or v.strip()}
 
-    def refuse(self, row: int, column: int, expected: str, found: object = None) -> Rejected:
+    def rejection(self, row: int, column: int, expected: str, found: object = None) -> Rejected:
         """The rejection of one cell; `found` is its content unless something else says more."""
         value = shown(self.rows[row][column]) if found is None else str(found)
         return Rejected(self.file, f"{self.name}!{reference(row, column)}", expected=expected, found=value)
 
-    def refuse_whole(self, expected: str, found: str) -> Rejected:
+    def rejection_of_sheet(self, expected: str, found: str) -> Rejected:
         """The rejection of the sheet as a whole."""
         return Rejected(self.file, self.name, expected=expected, found=found)
 

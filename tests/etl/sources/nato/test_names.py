@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sources.nato.names import FileName, beside, file_name, is_likely, of_one_edition
+from etl.sources.nato.names import FileName, file_name, is_likely, of_one_edition, workbook_addresses
 
 KNOWN = {
     "240617-def-exp-2024-en.pdf": (2024, 0, date(2024, 6, 17)),
@@ -109,13 +109,15 @@ def test_any_name_is_an_editions_or_none(text: str) -> None:
     ],
 )
 def test_the_likeliest_place_of_the_workbook(link: str, first: str) -> None:
-    assert beside("https://nato.example" + link)[0] == "https://nato.example" + first
+    assert workbook_addresses("https://nato.example" + link)[0] == "https://nato.example" + first
 
 
 def test_the_other_places_of_the_workbook() -> None:
-    assert beside("https://n/a/def-exp-2024-en.pdf")[1:] == ("https://n/a/def-exp-2024-TABLES-en.xlsx",)
-    assert "https://n/a/PR-2019-069-eng.xlsx" in beside("https://n/a/PR-2019-069-en.pdf")
-    assert "https://n/a/160704-pr2016-116.XLSX" in beside("https://n/a/160704-pr2016-116.PDF")
+    assert workbook_addresses("https://n/a/def-exp-2024-en.pdf")[1:] == (
+        "https://n/a/def-exp-2024-TABLES-en.xlsx",
+    )
+    assert "https://n/a/PR-2019-069-eng.xlsx" in workbook_addresses("https://n/a/PR-2019-069-en.pdf")
+    assert "https://n/a/160704-pr2016-116.XLSX" in workbook_addresses("https://n/a/160704-pr2016-116.PDF")
 
 
 def name(text: str) -> FileName:

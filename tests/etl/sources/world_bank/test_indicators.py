@@ -139,9 +139,9 @@ FAULTS: dict[str, tuple[Callable[[list[Any]], object], str]] = {
 def test_what_is_not_as_it_must_be_is_rejected(site: Site, fault: str) -> None:
     change, message = FAULTS[fault]
     site.put(path(SHARE), nato_site.whole(json.dumps(spoilt(change)).encode()))
-    with pytest.raises(Rejected, match=r"^World Bank") as refused:
+    with pytest.raises(Rejected, match=r"^World Bank") as rejected:
         fetch(Client(QUICK), SHARE, ALLIES, site.address + "/v2")
-    assert message in str(refused.value)
+    assert message in str(rejected.value)
 
 
 def test_pages_of_two_updates_are_not_put_together(site: Site) -> None:

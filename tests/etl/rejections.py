@@ -1,4 +1,4 @@
-"""What the tests of refusals share: the refusal itself, and faults to put into a workbook."""
+"""What the tests of rejections share: the rejection itself, and faults to put into a workbook."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from etl.sources.nato.reader import read_workbook
 from tests.etl.workbooks import ALLIES, PUBLISHED, content
 
 
-def refusal(
+def rejection(
     source: bytes | Path,
     allies: tuple[Ally, ...] = ALLIES,
     published: datetime.date = PUBLISHED,
     ends: tuple[int, ...] = (),
 ) -> Rejected:
-    """The refusal of a workbook that must be rejected; its one line names the file."""
+    """The rejection of a workbook that must be rejected; its one line names the file."""
     with pytest.raises(Rejected) as caught:
         read_workbook(source, name="edition.xlsx", published=published, allies=allies, ends=ends)
     assert str(caught.value).startswith("edition.xlsx")
@@ -29,9 +29,9 @@ def refusal(
     return caught.value
 
 
-def refused(book: Workbook, sheet: str, cell: str, *parts: str, ends: tuple[int, ...] = ()) -> None:
+def rejected(book: Workbook, sheet: str, cell: str, *parts: str, ends: tuple[int, ...] = ()) -> None:
     """That a workbook is rejected at a sheet and cell, with every part in the message."""
-    error = refusal(content(book), ends=ends)
+    error = rejection(content(book), ends=ends)
     assert error.place == (f"{sheet}!{cell}" if cell else sheet), str(error)
     for part in parts:
         assert part in str(error)
