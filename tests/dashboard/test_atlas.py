@@ -35,9 +35,7 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
 def test_the_standard_map_is_the_newest_year_of_the_newest_edition(release: Release) -> None:
     drawn = chart(release)
     assert drawn.query == ""
-    assert drawn.title == (
-        "Thirty of 32 allies stand at 2% or more in 2026, from Lithuania at 5.33e to Slovenia at 1.61e"
-    )
+    assert drawn.title == ("30 of 32 NATO allies are estimated to spend 2% of GDP in 2026; Slovenia is not")
     assert drawn.summary.endswith("No armed forces: Iceland.")
 
 
@@ -86,7 +84,7 @@ def test_shares_missing_are_distinguished_from_those_below() -> None:
     a = atlas.atlas(small, MapState(2024, e.published, 2.0))
     assert [p.step for p in a.places] == [2, 0, None]
     assert a.places[-1].why == "missing here"
-    assert atlas_text.title(a).startswith("One of the 2 allies with a figure here stands at 2%")
+    assert atlas_text.title(a).startswith("1 of the 2 NATO allies with a figure here spent 2%")
     assert a.empty  # there are no outlines to draw it with
 
 

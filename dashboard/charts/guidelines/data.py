@@ -20,6 +20,8 @@ from etl.model import (
 
 BOTH, ONLY_EQUIPMENT, ONLY_SHARE, NEITHER = "both", "only equipment", "only share", "neither"
 QUARTERS = (BOTH, ONLY_EQUIPMENT, ONLY_SHARE, NEITHER)
+_LOW, _HIGH, _FEW = 2, 3, 8
+"""So many of the lowest and of the highest are named, and of those that miss a guideline if they are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ class Guidelines:
     """The members of a year by both figures; `without` are those with forces that lack one of them.
 
     `guideline` is that on equipment, in per cent of defence expenditure; `lacking` are the editions without
-    shares on equipment here. `tables` are the edition's numbers of the tables of both figures."""
+    shares on equipment here. `tables` are the edition's numbers of the tables of both figures. `first` is the
+    edition's first year with both figures of all, and how many met both; None where no year is earlier.
+    """
 
     view: GuidelinesState
     edition: Edition
@@ -49,11 +53,23 @@ class Guidelines:
     guideline: float
     tables: tuple[str, str]
     lacking: tuple[Edition, ...]
+    first: tuple[int, int] | None
 
     @property
     def empty(self) -> bool:
         """Whether the chosen edition has no such year of both tables."""
         return not self.points
+
+    @property
+    def outliers(self) -> frozenset[str]:
+        """Codes of those that are named in the drawing: both ends of both figures, the few that miss one."""
+        found: set[str] = set()
+        by_share = [p.ally.code for p in sorted(self.points, key=lambda p: p.share.value)]
+        by_part = [p.ally.code for p in sorted(self.points, key=lambda p: p.equipment.value)]
+        for order in (by_share, by_part):
+            found |= {*order[:_LOW], *order[-_HIGH:]}
+        short = {p.ally.code for p in self.points if p.quarter != BOTH}
+        return frozenset(found | short if len(short) <= _FEW else found)
 
     def quarter(self, name: str) -> tuple[MemberPoint, ...]:
         """The points of one quarter, in the order of their names."""
@@ -97,8 +113,25 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
         of=len(members),
         guideline=guideline,
         tables=(release.table(view.edition, SHARE_OF_GDP), release.table(view.edition, EQUIPMENT_SHARE)),
+        first=_first(release, view, guideline),
         lacking=tuple(e for e in release.editions if e.published not in editions_with_equipment(release)),
     )
+
+
+def _first(release: Release, view: GuidelinesState, guideline: float) -> tuple[int, int] | None:
+    """The first year that the edition has both figures whole of, and how many met both; None where it is the
+    view's own or there is none."""
+    for year in release.years(view.edition, EQUIPMENT_SHARE):
+        if year >= view.year:
+            return None
+        shares = release.standing(view.edition, SHARE_OF_GDP, year)
+        parts = release.standing(view.edition, EQUIPMENT_SHARE, year)
+        if any((shares.missing, shares.blank, parts.missing, parts.blank)):
+            continue
+        part = {f.ally: f for f in parts.observations}
+        pairs = [(f, part[f.ally]) for f in shares.observations if f.ally in part]
+        return year, sum(_quarter(f, p, view.target, guideline) == BOTH for f, p in pairs)
+    return None
 
 
 def _quarter(share: Observation, equipment: Observation, target: float, guideline: float) -> str:

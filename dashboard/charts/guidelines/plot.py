@@ -168,13 +168,18 @@ def _hover(p: MemberPoint) -> str:
 def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     """The allies' names, off one another, and leaders to those that stand further off."""
     size = 11.5 if f.narrow else 12.5
-    points = sorted(g.points, key=lambda p: (not p.highlighted, p.ally.code))
+    outliers = g.outliers
+    points = sorted(
+        (p for p in g.points if p.highlighted or p.ally.code in outliers),
+        key=lambda p: (not p.highlighted, p.ally.code),
+    )
     labels = tuple(
         PointLabel(p.ally.name, f.x(p.share.value), f.y(p.equipment.value), size, 6 if f.narrow else 7)
         for p in points
     )
     half = 5.0
-    marks = [Box(t.x - half, t.y - half, t.x + half, t.y + half) for t in labels]
+    at_marks = [(f.x(p.share.value), f.y(p.equipment.value)) for p in g.points]
+    marks = [Box(x - half, y - half, x + half, y + half) for x, y in at_marks]
     x, y = f.x(g.view.target), f.y(g.guideline)
     rules = [Box(x - 1.5, 0, x + 1.5, f.height), Box(0, y - 1.5, f.width, y + 1.5)]
     frame = Box(f.width * f.left + 2, f.y(f.up) + 2, f.width * f.right - 2, f.y(f.down) - 2)

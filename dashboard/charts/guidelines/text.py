@@ -25,18 +25,15 @@ def quarter_name(name: str, g: Guidelines) -> str:
 
 
 def title(g: Guidelines) -> str:
-    """How many met both, and which guideline is the harder one."""
+    """How many met both in the edition's first year and in the year shown."""
     if g.empty:
         day = words.day(g.edition.published)
         return f"The edition of {day} has no shares on equipment for {g.view.year} available here"
-    both, line = len(g.quarter(BOTH)), words.target(g.view.target)
-    verb = words.plural(both, "meets", "meet")
-    who = f"{words.capital(words.count(both))} of {len(g.points)} allies"
-    finding = f"{who} {verb} both guidelines in {g.view.year}"
-    equipment, share = words.count(g.at_equipment), words.count(g.at_share)
-    if equipment == share:
-        return f"{finding}; {share} meet each of them"
-    return f"{finding}: {equipment} the {words.target(g.guideline)} on equipment, {share} the {line} of GDP"
+    n, of = len(g.quarter(BOTH)), len(g.points)
+    estimated = "an estimated " if any(p.share.estimate or p.equipment.estimate for p in g.points) else ""
+    head = f"NATO allies at {words.target(g.view.target)} and {words.target(g.guideline)} on equipment"
+    now = f"{estimated}{n} of {of} in {g.view.year}"
+    return f"{head}: {g.first[1]} in {g.first[0]}, {now}" if g.first else f"{head}: {now}"
 
 
 def subtitle(g: Guidelines) -> str:

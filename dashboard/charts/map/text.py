@@ -21,17 +21,21 @@ def step_words(step: int, target: float) -> str:
 
 
 def title(a: Atlas) -> str:
-    """The finding: how many, who leads and who is last."""
+    """The finding: how many, and who alone is below."""
     if a.silent:
         return f"The edition of {words.day(a.edition.published)} says nothing of {a.view.year}"
-    reported = [p for p in a.places if p.step is not None]
-    count = f"{words.capital(words.count(a.count.n))} of {a.count.of} allies"
+    below = [p.ally.in_prose for p in a.places if p.step is not None and not p.meets]
+    count = f"{a.count.n} of {a.count.of} NATO allies"
     if not a.count.whole:
-        count = f"{words.capital(words.count(a.count.n))} of the {len(reported)} allies with a figure here"
-    verb = words.plural(a.count.n, "stands", "stand") if a.view.year >= a.view.edition.year else "stood"
-    first, last = (f"{p.ally.in_prose} at {_printed(p)}" for p in (reported[0], reported[-1]))
+        known = a.count.n + len(a.count.not_meeting)
+        count = f"{a.count.n} of the {known} NATO allies with a figure here"
     line = words.target(a.view.target)
-    return f"{count} {verb} at {line} or more in {a.view.year}, from {first} to {last}"
+    if a.count.estimate:
+        verb = words.plural(a.count.n, "is estimated to spend", "are estimated to spend")
+        found = f"{count} {verb} {line} of GDP in {a.view.year}"
+    else:
+        found = f"{count} spent {line} of GDP or more in {a.view.year}"
+    return f"{found}; {below[0]} is not" if len(below) == 1 and a.count.estimate else found
 
 
 def subtitle(a: Atlas) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.charts.arithmetic import growth_a_year, real_growth_needed
+from dashboard.charts.arithmetic import growth_a_year, missing, real_growth_needed
 from dashboard.charts.road.state import RoadState
 from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_printed
 
@@ -15,6 +15,7 @@ FEW = 8
 """More names than these are left to the table."""
 
 SPENDING = "expenditure_usd_constant"
+GDP = "gdp_usd_current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class RoadRow:
     """One ally: its share, the percentage points missing to the target, and rates in per cent a year.
 
     `needed` is the real growth that leads to the target, `past` that of the last years, None if missing.
+    `dollars` is what the missing points are of the year's GDP, in million current US dollars; None where the
+    edition's GDP is missing.
     """
 
     ally: Ally
@@ -29,6 +32,7 @@ class RoadRow:
     missing: float
     needed: float
     past: float | None
+    dollars: float | None
 
     @property
     def there(self) -> bool:
@@ -95,16 +99,26 @@ def _step(
 ) -> RoadRow:
     ends = [release.observation(view.edition, SPENDING, y, ally.code) for y in past] if past else []
     first, last = ends if len(ends) == 2 else (None, None)
+    gdp = release.observation(view.edition, GDP, share.year, ally.code)
+    short = as_printed(view.target - as_printed(share.value))
     return RoadRow(
         ally=ally,
         share=share,
-        missing=as_printed(view.target - as_printed(share.value)),
+        missing=short,
         # From the share as it is printed, for that is what is judged.
         needed=real_growth_needed(as_printed(share.value), view.target, view.by - share.year, view.growth),
         past=growth_a_year(first.value, last.value, PAST_YEARS) if first and last else None,
+        dollars=missing(as_printed(share.value), view.target, gdp.value) if gdp else None,
     )
 
 
 def slower(r: Road) -> list[RoadRow]:
     """Those below whose growth of the last years, as printed, is less than what the road asks."""
     return [s for s in r.below if s.past is not None and as_printed(s.past, 1) < as_printed(s.needed, 1)]
+
+
+def together(r: Road) -> float | None:
+    """What is missing to the target for all that are below it, in million US dollars a year; None where any
+    of them has no GDP here."""
+    found = [s.dollars for s in r.below]
+    return sum(d for d in found if d is not None) if found and None not in found else None

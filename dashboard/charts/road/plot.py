@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
 from dashboard.charts.road.data import Road, RoadRow, slower
-from dashboard.charts.road.text import rate
+from dashboard.charts.road.text import rate, short_dollars
 from dashboard.drawing.lines import LinePoint, marks
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
 from dashboard.drawing.rows import column, note
@@ -26,7 +26,7 @@ class _RoadFrame:
 
     def __init__(self, r: Road, narrow: bool) -> None:
         self.narrow = narrow
-        self.left, self.right = (0.34, 0.85) if narrow else (0.165, 0.84)
+        self.left, self.right = (0.34, 0.68) if narrow else (0.165, 0.76)
         self.type = 13.0 if narrow else 13.25
         values = [s.needed for s in r.steps] + [s.past for s in r.steps if s.past is not None]
         low, high = min([*values, r.view.growth, 0.0]), max([*values, r.view.growth])
@@ -137,8 +137,10 @@ def _columns(rows: _Rows, r: Road, f: _RoadFrame, theme: Theme) -> Iterator[Trac
     }
     yield column("x2", 0, [(s.ally.name, y) for s, y in rows], "middle right", names)
     values = {"size": f.type, "color": theme["ink"], "weight": 650}
+    short = [("" if s.there else short_dollars(s), y) for s, y in rows]
+    yield column("x3", 0.62 if f.narrow else 0.42, short, "middle left", values)
     needed = [(words.signed(s.needed, 1), y) for s, y in rows]
-    yield column("x3", 1 if f.narrow else 0.5, needed, "middle left", values)
+    yield column("x3", 1 if f.narrow else 0.7, needed, "middle left", values)
     if not f.narrow:
         past = [(words.signed(s.past, 1) if s.past is not None else "–", y) for s, y in rows]
         quiet = {"size": f.type, "color": theme["ink-2"]}
@@ -174,7 +176,9 @@ def _heads(r: Road, f: _RoadFrame, theme: Theme) -> Iterator[Annotation]:
     gdp = f"GDP {words.signed(r.view.growth, 2 if r.view.growth * 10 % 1 else 1)}%"
     yield note(gdp, r.view.growth, _HEAD - 1.4, strong, "center")
     # Held by the drawing's edge, for a column's head may be wider than the column.
-    across = 1 if f.narrow else f.right + 0.5 * (1 - f.right)
+    money = f.right + (0.62 if f.narrow else 0.42) * (1 - f.right)
+    yield note("a year short", money, _HEAD - 1.4, quiet, "right", xref="paper")
+    across = 1 if f.narrow else f.right + 0.7 * (1 - f.right)
     yield note("needed", across, _HEAD - 1.4, quiet, "right", xref="paper")
     if not f.narrow and r.past:
         over = f"{r.past[0]}–{r.past[1] % 100:02d}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard import amounts
 from dashboard import formatting as words
-from dashboard.charts.road.data import FEW, Road, slower
+from dashboard.charts.road.data import FEW, Road, RoadRow, slower, together
 from dashboard.charts.table import Table
 
 
@@ -14,19 +15,26 @@ def title(r: Road) -> str:
         day = words.day(r.edition.published)
         return f"No share of GDP available here to start from in the edition of {day}"
     if not r.below:
-        return f"Every ally with a figure is at {line} of GDP already"
+        return f"Every NATO ally with a figure is at {line} of GDP in {r.year}"
     n, first = len(r.below), r.steps[0]
     if n == 1:
         who = words.capital(first.ally.in_prose)
-        return (
-            f"{who} alone is below {line} of GDP; to be there by {by} asks {rate(first.needed)}% more a year"
-        )
-    low = min(s.needed for s in r.below)
-    who = words.capital(words.count(n))
-    return (
-        f"{who} of {len(r.steps)} allies are below {line} of GDP; "
-        f"to be there by {by} asks {rate(low)} to {rate(first.needed)}% more a year"
-    )
+        return f"{who} alone of NATO’s allies is below {line} of GDP in {r.year}"
+    short = together(r)
+    lack = f"{amounts.dollars(short)} a year short of it" if short is not None else f"below it, due by {by}"
+    who = f"{n} of {len(r.steps)} NATO allies"
+    return f"For {line} of GDP, {who} are {lack} in {r.year}"
+
+
+def short_dollars(s: RoadRow) -> str:
+    """What an ally below the target is short of it: "$31.3 bn"; "–" for one at it, or without a GDP here."""
+    return "–" if s.there or s.dollars is None else amounts.dollars(s.dollars)
+
+
+def rates_needed(r: Road) -> str:
+    """The least and the most growth, in per cent a year, that those below would need: "1.5 to 10.6"."""
+    rates = [rate(s.needed) for s in sorted(r.below, key=lambda s: s.needed)]
+    return rates[0] if rates[0] == rates[-1] else f"{rates[0]} to {rates[-1]}"
 
 
 def rate(value: float) -> str:
@@ -50,6 +58,7 @@ def summary(r: Road) -> str:
     first = r.steps[0]
     parts = [f"{title(r)}. Arithmetic, not a forecast."]
     if r.below:
+        parts.append(f"To be there by {r.view.by} they would need real growth of {rates_needed(r)}% a year.")
         start = words.share(first.share.value, first.share.estimate)
         parts.append(f"The steepest road is that of {first.ally.in_prose}, from {start}.")
     there = [s.ally.in_prose for s in r.steps if s.there]
@@ -68,6 +77,10 @@ def source(r: Road) -> tuple[str, ...]:
         f"NATO, edition of {words.day(r.edition.published)}, table 3{origin}; {r.edition.series}.",
         "The growth is our arithmetic on it, the same assumption for all, and no forecast.",
     ]
+    if any(s.dollars is not None for s in r.steps):
+        sentences.append(f"Dollars missing: the points missing, of GDP in {r.year} at current prices.")
+    else:
+        sentences.append("Dollars missing: this edition’s GDP in US dollars is missing here.")
     if r.past:
         sentences.append(
             f"Growth that was: spending at constant prices, table 2, {r.past[0]} to {r.past[1]}."
@@ -90,15 +103,23 @@ def table(r: Road) -> Table:
             s.ally.name,
             words.share(s.share.value, s.share.estimate),
             words.signed(-s.missing, 2),
+            short_dollars(s),
             words.signed(s.needed, 1),
             words.signed(s.past, 1) if s.past is not None else "–",
         )
         for s in r.steps
     ]
-    rows += [(a.name, "–", "–", "–", "–") for a in (*r.without, *r.no_forces)]
+    rows += [(a.name, "–", "–", "–", "–", "–") for a in (*r.without, *r.no_forces)]
     return Table(
         caption=f"The road to {words.target(r.view.target)} of GDP by {r.view.by}, GDP growing by "
         f"{r.view.growth:g}% a year: arithmetic, not a forecast",
-        head=("Ally", f"Share {r.year}, %", "Against the target", "Growth needed, % a year", past),
+        head=(
+            "Ally",
+            f"Share {r.year}, %",
+            "Against the target",
+            "Dollars missing a year",
+            "Growth needed, % a year",
+            past,
+        ),
         rows=tuple(rows),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated, Any, Self
 
 from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.answering import answering
 from dashboard.citation import views as citation
-from dashboard.filters import Filters
+from dashboard.filters import EDITIONS, INDICATORS, Filters
 from dashboard.observations import COLUMNS, STANDARD, Index, Selection
 from dashboard.pages import Page
 from dashboard.pages.data import data as said
@@ -21,7 +22,7 @@ from dashboard.state.form import form
 from dashboard.state.parameter import Domain, no_values, nothing
 from etl.formats.citation import CITATION_FORMATS
 from etl.formats.schema import FIGURE_COLUMNS
-from etl.model import Observation, Release
+from etl.model import SHARE_OF_GDP, Observation, Release
 
 ADDRESS = "/data"
 ROWS = 100
@@ -111,6 +112,21 @@ PAGE = Parameter(
 )
 
 
+_ASKED = ("search", "estimate", "low", "high", "editions", "indicators", "allies", "years", "tables")
+
+
+def _opening(chosen: Chosen) -> bool:
+    """Whether an address asks for no figures in particular: the table opens on one measure of one edition."""
+    return not chosen.given.intersection(_ASKED)
+
+
+OPENING_EDITION = replace(
+    EDITIONS,
+    default=lambda c: (c.release.latest_edition.published,) if _opening(c) and c.release.editions else (),
+)
+OPENING_MEASURE = replace(INDICATORS, default=lambda c: (SHARE_OF_GDP,) if _opening(c) else ())
+
+
 @dataclass(frozen=True, slots=True)
 class TableState(Filters):
     """The state of the table: what is asked for, in which order, which columns, which page.
@@ -118,6 +134,8 @@ class TableState(Filters):
     `digits` is "all" where values have all their digits, None where they are rounded as NATO prints them.
     """
 
+    editions: Annotated[tuple[date, ...], OPENING_EDITION] = ()
+    indicators: Annotated[tuple[str, ...], OPENING_MEASURE] = ()
     order: Annotated[tuple[str, bool], SORT] = STANDARD
     hidden: Annotated[tuple[str, ...], HIDE] = ()
     digits: Annotated[str | None, DIGITS] = None
@@ -130,6 +148,11 @@ class TableState(Filters):
 
 def address(shown: TableState, release: Release) -> str:
     """The table's address in a state, as short as it can be."""
+    standard = TableState.standard(release)
+    if all(getattr(shown, f) == getattr(standard, f) for f in _ASKED):
+        # Neither the edition nor the measure follows by itself: both do, where nothing else is asked for.
+        opening = (OPENING_EDITION.name, OPENING_MEASURE.name)
+        return ADDRESS + question([pair for pair in shown.pairs(release) if pair[0] not in opening])
     return ADDRESS + shown.query(release)
 
 

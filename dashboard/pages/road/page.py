@@ -8,6 +8,7 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.arithmetic import real_growth_needed, share_after
 from dashboard.charts.road import data as finding
+from dashboard.charts.road import text
 from dashboard.charts.road.chart import chart_of
 from dashboard.charts.road.state import RoadState
 from dashboard.pages import Page
@@ -59,15 +60,15 @@ def _stand(r: finding.Road) -> str:
     if not grown or not r.past:
         return "Arithmetic on NATO’s figures under one assumption for all, not a forecast."
     slow, over = finding.slower(r), f"from {r.past[0]} to {r.past[1]}"
+    needed = text.rates_needed(r)
+    start = f"To reach it by {r.view.by} they would need real growth of {needed}% a year"
     if not slow:
-        pace = f"All of them grew faster than that {over}"
+        pace = f"{start}; all of them grew faster than that {over}"
     else:
         names = words.listed([s.ally.in_prose for s in slow]) if len(slow) <= 6 else ""
         fast = len(grown) - len(slow)
-        pace = (
-            f"{words.capital(words.count(fast))} of them grew at least that fast {over}; "
-            f"{words.count(len(slow))} did not" + (f": {names}" if names else "")
-        )
+        pace = f"{start}; {fast} grew at least that fast {over}, {len(slow)} did not"
+        pace += f": {names}" if names else ""
     return f"{pace}. Arithmetic on NATO’s figures under one assumption for all, not a forecast."
 
 
