@@ -61,7 +61,8 @@ def _says_by(work: Work, i: int) -> bool:
 
 def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     direction = _direction(work, i)
-    if not direction or head_of(work, i) in ("gdp", "members", "nato", "other"):
+    of = "" if amount.kind == "points" else head_of(work, i)
+    if not direction or of in ("gdp", "members", "nato", "other"):
         return
     who, place, whose = _who(work, i, carried)
     if not who:
@@ -181,7 +182,7 @@ def _first_of_two_years(work: Work, i: int) -> int:
 def stands_at(work: Work, i: int) -> bool:
     """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
     for item in reversed(work.items[max(0, i - 4) : i]):
-        if item.word in ("to", "at", "from"):
+        if item.word in ("to", "at", "from", "with", "on"):
             return True
         if item.word not in _BEFORE_LEVEL and not item.tags & {"bound", "only"}:
             return False

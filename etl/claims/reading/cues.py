@@ -98,7 +98,8 @@ CUES: dict[str, str] = {
     """,
     "infrastructure": "infrastructure, military infrastructure, defence infrastructure",
     "personnel": """
-        personnel costs, personnel expenditure, personnel spending, on personnel, on staff, wages,
+        personnel costs, personnel expenditure, personnel spending, on personnel, on staff, staff
+        costs, wages,
         salaries, personnel expenses, pay and personnel
     """,
     "troops": """
@@ -253,7 +254,10 @@ CUES: dict[str, str] = {
         been asked to, was asked to, were asked to, are asked to, is asked to, told to, is being
         asked to, must, need to, needs to, ought to, have to, has to, urge, urges, urged, urging,
         call on, calls on, called on, called for, calls for, call for, demand, demands, demanded,
-        demanding, insist, insists, insisted, should spend, should pay, should contribute, should
+        demanding, insist, insists, insisted, should spend, should pay, should give, want the, wants
+        the, wanted the, favour, favours, favor,
+        oppose, opposes, opposed, back the, backs the, backed the, endorse, endorses, endorsed, reject,
+        rejects, rejected, should contribute, should
         be spending, should invest, should do, should put, should give, should raise, should
         increase, should devote, should all, should at least, should really, should finally,
         should now, want allies, wants allies, wants nato, wants europe, wants them, wants
@@ -272,7 +276,8 @@ CUES: dict[str, str] = {
         false, was false, is wrong, debunked, isn't the case,
         is not the case, not the case that, nobody believes, no one believes, nobody thinks, no one thinks,
         not correct that, is not correct, isn't correct, incorrect, inaccurate, bogus, refuted, refutes,
-        fabricated, far from true, hardly true, nonsense, it is a lie, lied, lies about, misstated
+        fabricated, disputed, doubt it, doubts it, is doubtful, far from true, hardly true,
+        nonsense, it is a lie, lied, lies about, misstated
     """,
     "if": """
         otherwise, it would take, would take, would cost, if, unless, suppose, supposing, imagine,

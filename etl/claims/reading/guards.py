@@ -27,7 +27,7 @@ _PLAIN_WORDS = set_of(
     only barely currently ratio back again part europe european alongside"""
 )
 _HELPED = frozenset({"ukraine", "kyiv", "kiev"})
-_IMAGINED = set_of("imagine imagining suppose supposing assume assuming")
+_IMAGINED = set_of("imagine imagining suppose supposing assume assuming once whether")
 _OWNED = frozenset(
     {"spend", "gdp", "relative", "troops", "forces", "equipment", "personnel", "infrastructure", "member"}
 )
@@ -134,7 +134,8 @@ def block(work: Work) -> None:
         if i in work.blocked:
             continue
         if "demand" in item and not _only_looks(work, i):
-            _mark(work, i, _end(work, i, commas=False), DEMAND)
+            what = any(it.word == "what" for it in work.items[max(0, i - 4) : i])
+            _mark(work, work.clause(i)[0] if what else i, _end(work, i, commas=False), DEMAND)
         elif "if" in item and "year" not in item:
             lo, _ = work.clause(i)
             would = any(it.word == "would" for it in work.items[lo:i])
@@ -156,7 +157,7 @@ def _block_sets(work: Work, i: int) -> None:
     elif "median" in item:
         _mark(work, lo, hi, "The tables hold no median; it is not judged.")
     elif ("except" in item and _leaves_out_several(work, i)) or "allbut" in item:
-        for k in work.sentence.where("ally", i + 1, i + 9):
+        for k in (*work.sentence.where("ally", i + 1, i + 9), *_wholes(work, i)):
             work.blocked.setdefault(k, "All allies but these are spoken of.")
     elif item.word in _SERVICES and _is_one_service(work, i):
         _mark(work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them.")
@@ -165,7 +166,14 @@ def _block_sets(work: Work, i: int) -> None:
 def _leaves_out_several(work: Work, i: int) -> bool:
     """ "Every ally save Canada and Belgium": those left out are not who is spoken of."""
     whole = work.sentence.has("quantifier", max(0, i - 4), i) and "member" in work.items[i - 1]
-    return whole and len(work.sentence.where("ally", i + 1, i + 6)) > 1
+    before = i < 3 and bool(_wholes(work, i))  # "With the exception of Canada and Belgium all allies ..."
+    return (whole or before) and len(work.sentence.where("ally", i + 1, i + 6)) > 1
+
+
+def _wholes(work: Work, i: int) -> list[int]:
+    """The "all" and "every" after an exception at the head of a sentence."""
+    said = work.sentence.where("quantifier", i, i + 12) if i < 3 else ()
+    return [k for k in said if work.items[k].value in ("all", "every", "each")]
 
 
 def _is_one_service(work: Work, i: int) -> bool:

@@ -172,6 +172,8 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
         return True
     if "ordinal" in work.items[i] and after == "to" and not work.sentence.has("ally", last + 1, last + 4):
         return True  # "the thirty-first to join"
+    if "ordinal" in work.items[i] and _word(work, last + 2) == "to" and "member" in work.items[last + 1]:
+        return True  # "the 31st ally to do so"
     if _word(work, i - 1) in ("its", "their") or any(
         it.word == "since" for it in work.items[last : last + 5]
     ):

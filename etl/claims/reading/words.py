@@ -190,7 +190,8 @@ OUTSIDE: dict[str, str] = {
         intelligence budget, defence industry, defense industry, defence companies, defense
         companies, orders, contracts, rheinmetall, lockheed, turnover, revenue, revenues, deficit,
         support, surplus, bases, base in, stationed, deployed, troops in, exercise, exercises,
-        recruits, casualties, immigration, police, border guards, welfare, social spending,
+        recruits, staff, employees, civil servants, jobs, capability target, capability targets,
+        casualties, immigration, police, border guards, welfare, social spending,
         pensioners, space, coast guard, dollar bill, goals scored, football, eurovision, olympic,
         elephants, pizza, beer, moon
     """,
@@ -202,7 +203,7 @@ OUTSIDE: dict[str, str] = {
     "This is said as fiction or in jest, not as a statement of what is spent.": """
         novel, film, movie, fairy tale, fiction, fictional, fictitious, universe, april fool, april fools,
         joked, jokes, joking, jokingly, satire, satirical, parody, dreamt, dreamed, in my dreams, video game,
-        once upon a time, hypothetical
+        once upon a time, hypothetical, game, board game, monopoly
     """,
     "What regions, firms or households spend is not in the tables.": """
         regions, provinces, municipalities, cities, companies, firms, households, consumers, families

@@ -152,7 +152,9 @@ def _is_spender(work: Work, i: int) -> bool:
     named = next((it for it in work.items[k : k + 5] if "spend" not in it), after)
     if named.word in _PAPERS or "target" in named:
         return False  # "NATO's defence spending table"
-    if after.amount and (work.sentence.has("ally") or work.sentence.has("member")):
+    spent = work.sentence.has("spend") or work.sentence.has("gdp") or work.sentence.has("relative")
+    bare = "percent" in after and not spent
+    if after.amount and (bare or work.sentence.has("ally") or work.sentence.has("member")):
         return False  # "NATO's 2%" is a line
     if any(it.word in ("share", "part", "portion", "proportion") for it in work.items[max(0, i - 4) : i]):
         return False
