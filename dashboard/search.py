@@ -17,7 +17,7 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """One address that can be found: its name, what kind of thing it is, and the other names it goes by."""
 
     name: str
@@ -42,40 +42,40 @@ def spelt(text: str) -> str:
 
 
 @once_per_release
-def allies(release: Release) -> tuple[Entry, ...]:
+def allies(release: Release) -> tuple[SearchEntry, ...]:
     """Every ally, by its names, those of its people and its capital, and its codes."""
     return tuple(_allies(release))
 
 
-def _allies(release: Release) -> Iterator[Entry]:
+def _allies(release: Release) -> Iterator[SearchEntry]:
     others = {a.code: (*a.names, *a.demonyms, *a.governments) for a in release.names}
     for ally in release.allies:
         names = (ally.code, *ally.aliases, *others.get(ally.code, ()))
-        yield Entry(ally.name, "ally", f"/allies/{ally.code}", names)
+        yield SearchEntry(ally.name, "ally", f"/allies/{ally.code}", names)
 
 
 @once_per_release
-def entries(release: Release) -> tuple[Entry, ...]:
+def entries(release: Release) -> tuple[SearchEntry, ...]:
     """Everything that can be found: allies, pages, editions, measures, years."""
     found = list(allies(release))
-    found += [Entry(name, "page", address, ALSO.get(address, ())) for address, name in NAVIGATION]
-    found.append(Entry("Updates", "page", "/status", ALSO["/status"]))
+    found += [SearchEntry(name, "page", address, ALSO.get(address, ())) for address, name in NAVIGATION]
+    found.append(SearchEntry("Updates", "page", "/status", ALSO["/status"]))
     for edition in reversed(release.editions):
         whole = release.whole_years(edition.published)
         pairs = [("edition", edition.id), *([("year", str(whole[-1]))] if whole else [])]
         names = (f"edition {words.day(edition.published)}", edition.id, *map(str, edition.former_days))
         name = f"Edition of {words.day(edition.published)}"
-        found.append(Entry(name, "edition", "/" + question(pairs), names))
+        found.append(SearchEntry(name, "edition", "/" + question(pairs), names))
     for indicator in release.indicators:
         address = "/explore" + question([("indicator", indicator.id)])
         names = (indicator.id.replace("_", " "), f"table {indicator.table}")
-        found.append(Entry(indicator.title, "measure", address, names))
+        found.append(SearchEntry(indicator.title, "measure", address, names))
     for year in reversed(release.share_years):
-        found.append(Entry(f"{year}: allies by share of GDP", "year", f"/?year={year}", (str(year),)))
+        found.append(SearchEntry(f"{year}: allies by share of GDP", "year", f"/?year={year}", (str(year),)))
     return tuple(found)
 
 
-def find(release: Release, text: str) -> list[Entry]:
+def find(release: Release, text: str) -> list[SearchEntry]:
     """The entries that a text asks for, best first: every word of it begins a word of one of their names.
 
     Where none has all its words, those with the most of them; where none has any, those spelt alike.
@@ -89,12 +89,14 @@ def find(release: Release, text: str) -> list[Entry]:
     if best:
         found = sorted((-rank[0], -rank[1], i) for rank, i in ranked if rank[0] == best)
         return [everything[i] for *_, i in found][:MOST]
-    by_name: Mapping[str, Entry] = {name: entry for entry in reversed(everything) for name in entry.spelt}
+    by_name: Mapping[str, SearchEntry] = {
+        name: entry for entry in reversed(everything) for name in entry.spelt
+    }
     near = get_close_matches(asked, by_name, n=MOST, cutoff=0.72)
     return list(dict.fromkeys(by_name[name] for name in near))
 
 
-def _rank(asked: str, entry: Entry) -> tuple[int, int]:
+def _rank(asked: str, entry: SearchEntry) -> tuple[int, int]:
     """How many of the words that are asked begin a word of an entry's name, and how well the name fits.
 
     3: it is the name; 2: the name begins with it; 1: its first word is one of the name.

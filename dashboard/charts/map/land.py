@@ -47,7 +47,7 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeyLine:
     """A line of the key: a class (None: no value), how many are in it, and what it is.
 
     `below` marks it with the diamond of those short of a target; `line` is written on the target's line that
@@ -102,7 +102,7 @@ def _frame(panels: Sequence[Outlines], n: int, narrow: bool) -> _Frame:
 def figure(
     panels: Sequence[Outlines],
     countries: Sequence[Country],
-    key: Sequence[Entry],
+    key: Sequence[KeyLine],
     cells: tuple[Box, ...],
     theme: Theme,
     *,
@@ -364,7 +364,7 @@ def _key_height(frame: _Frame) -> float:
     return (frame.key.bottom - frame.key.top) * frame.height
 
 
-def _key(key: Sequence[Entry], frame: _Frame, theme: Theme) -> tuple[list[Trace], list[Shape]]:
+def _key(key: Sequence[KeyLine], frame: _Frame, theme: Theme) -> tuple[list[Trace], list[Shape]]:
     """The classes with their counts, a target between them, and those without a value."""
     y = _key_height(frame) - _ROW * 0.9
     traces: list[Trace] = []
@@ -380,7 +380,7 @@ def _key(key: Sequence[Entry], frame: _Frame, theme: Theme) -> tuple[list[Trace]
     return traces, shapes
 
 
-def _entry(e: Entry, theme: Theme, y: float, unit: float) -> Iterator[Trace]:
+def _entry(e: KeyLine, theme: Theme, y: float, unit: float) -> Iterator[Trace]:
     """A line of the key: the shade (with its diamond), how many allies, and what it stands for.
 
     `unit` is the height of a line in parts of the key's width.

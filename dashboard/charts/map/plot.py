@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dashboard import formatting as words
 from dashboard.charts.map import land
 from dashboard.charts.map.data import LEFT, LOWEST_MEETING, NOT_YET, WITHOUT, Atlas, MapMember, steps_of
-from dashboard.charts.map.land import Country, Entry
+from dashboard.charts.map.land import Country, KeyLine
 from dashboard.charts.map.text import step_words
 from dashboard.drawing.plot import Figure
 from dashboard.drawing.theme import Theme
@@ -33,14 +33,14 @@ def _country(p: MapMember, a: Atlas) -> Country:
     return Country(p.ally.code, p.ally.name, printed, said, p.step, below)
 
 
-def _key(a: Atlas) -> Iterator[Entry]:
+def _key(a: Atlas) -> Iterator[KeyLine]:
     """The classes, highest first, the target between them, then those without a share."""
     for step in steps_of(a.view.target):
         below = step < LOWEST_MEETING
         text = step_words(step, a.view.target)
         line = f"{words.target(a.view.target)}, the target" if step == LOWEST_MEETING - 1 else ""
-        yield Entry(step, len(a.of_step(step)), text, below, line)
+        yield KeyLine(step, len(a.of_step(step)), text, below, line)
     for why in WITHOUT:
         if members := a.without(why):
             named = f"{members[0].ally.name}: {why}" if len(members) == 1 else why
-            yield Entry(None, len(members), named)
+            yield KeyLine(None, len(members), named)

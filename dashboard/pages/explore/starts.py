@@ -29,7 +29,7 @@ STARTS: tuple[tuple[str, Mapping[str, Any]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StartingQuestion:
     """A question, the address of the state that answers it, the answer, and how it is drawn."""
 
     text: str
@@ -39,7 +39,7 @@ class Question:
 
 
 @once_per_release
-def questions(release: Release) -> tuple[Question, ...]:
+def questions(release: Release) -> tuple[StartingQuestion, ...]:
     """The questions that the release can answer."""
     found = []
     for text, wanted in STARTS:
@@ -51,5 +51,7 @@ def questions(release: Release) -> tuple[Question, ...]:
         view = ExploreState.standard(release, **wanted)
         chart = explore_chart(release, view)
         if not chart.empty:
-            found.append(Question(text, address(view, release), chart.title, VIEWS[view.view].lower()))
+            found.append(
+                StartingQuestion(text, address(view, release), chart.title, VIEWS[view.view].lower())
+            )
     return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dashboard.charts.explore import wording
 from dashboard.charts.explore.ranking.data import NO_FORCES, MeasureRanking, Ranked
 from dashboard.charts.map import land
-from dashboard.charts.map.land import SHADES, Country, Entry, land_cells
+from dashboard.charts.map.land import SHADES, Country, KeyLine, land_cells
 from dashboard.drawing.plot import Figure
 from dashboard.drawing.theme import Theme
 
@@ -44,11 +44,11 @@ def grouped(m: MeasureRanking) -> dict[int, list[Ranked]]:
     return found
 
 
-def _key(m: MeasureRanking, groups: dict[int, list[Ranked]]) -> Iterator[Entry]:
+def _key(m: MeasureRanking, groups: dict[int, list[Ranked]]) -> Iterator[KeyLine]:
     for step, group in groups.items():
         low, high = (wording.printed(r.value, m.scale).rstrip("e") for r in (group[-1], group[0]))
-        yield Entry(step, len(group), low if low == high else f"{low} to {high}")
+        yield KeyLine(step, len(group), low if low == high else f"{low} to {high}")
     if without := [ally for ally, why in m.without if why != NO_FORCES]:
-        yield Entry(None, len(without), without[0].name + ": no value" if len(without) == 1 else "no value")
+        yield KeyLine(None, len(without), without[0].name + ": no value" if len(without) == 1 else "no value")
     if forceless := [ally for ally, why in m.without if why == NO_FORCES]:
-        yield Entry(None, len(forceless), f"{forceless[0].name}: {NO_FORCES}")
+        yield KeyLine(None, len(forceless), f"{forceless[0].name}: {NO_FORCES}")

@@ -28,7 +28,7 @@ from dashboard.charts.ranking.plot.frame import (
     WIDE_ALONE,
     PlacedRow,
     RankingLayout,
-    Scale,
+    RankingScale,
     bounds,
     place,
     role_of,
@@ -48,7 +48,7 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
     placed = place(r, frame)
     total = (placed[-1].y + placed[-1].height / 2 if placed else frame.head) + 0.25
     low, high = bounds(r)
-    scale = Scale(low, high, frame)
+    scale = RankingScale(low, high, frame)
     drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
     bottom = drawn[-1].y + drawn[-1].height / 2 + 0.2 if drawn else total
     return {
@@ -77,7 +77,12 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _ground(
-    placed: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout, scale: Scale, bottom: float
+    placed: Sequence[PlacedRow],
+    r: Ranking,
+    theme: Theme,
+    frame: RankingLayout,
+    scale: RankingScale,
+    bottom: float,
 ) -> Iterator[Shape]:
     if scale.low < r.view.target:
         yield area(theme, "wash", scale.low, r.view.target, frame.head - 0.3, bottom)
@@ -92,7 +97,7 @@ def _ground(
 
 
 def _block_labels(
-    drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout, scale: Scale
+    drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout, scale: RankingScale
 ) -> Iterator[Annotation]:
     """Each block's count in its own white space; none where there is no room beside the marks."""
     if r.view.order != "outcome":
@@ -131,7 +136,7 @@ def _label(
     }
 
 
-def _white_space(block: Sequence[PlacedRow], scale: Scale, stem: float) -> float | None:
+def _white_space(block: Sequence[PlacedRow], scale: RankingScale, stem: float) -> float | None:
     """A height at which no mark of the block, nor a stem, reaches the label; None where there is none."""
     for first in range(len(block) - 2, -1, -1):
         three = block[max(0, first - 1) : first + 2]

@@ -75,7 +75,7 @@ class PlacedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class RankingScale:
     low: float
     high: float
     frame: RankingLayout

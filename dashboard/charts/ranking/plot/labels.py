@@ -16,7 +16,14 @@ from dashboard.charts.ranking.data import (
     RankedAlly,
     Ranking,
 )
-from dashboard.charts.ranking.plot.frame import PlacedRow, RankingLayout, Scale, ink_of, printed, weight_of
+from dashboard.charts.ranking.plot.frame import (
+    PlacedRow,
+    RankingLayout,
+    RankingScale,
+    ink_of,
+    printed,
+    weight_of,
+)
 from dashboard.drawing.plot import Trace
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
@@ -31,7 +38,7 @@ def names(placed: Sequence[PlacedRow], theme: Theme, frame: RankingLayout) -> Tr
     return column("x2", 0.0, [(p.row.ally.name, p.y) for p in placed], "middle right", font)
 
 
-def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:
+def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: RankingScale) -> Iterator[Trace]:
     """The columns of values, and for a row without a mark the reason."""
     frame = scale.frame
     drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
@@ -74,7 +81,7 @@ def _reason(row: RankedAlly) -> str:
     return "no figure published, or missing here"
 
 
-def heads(r: Ranking, theme: Theme, scale: Scale) -> Iterator[Trace]:
+def heads(r: Ranking, theme: Theme, scale: RankingScale) -> Iterator[Trace]:
     """The scale above the plot, and what the columns and marks are."""
     frame = scale.frame
     line_y, tick_y = frame.head - 1.7, frame.head - 0.75
