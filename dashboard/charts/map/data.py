@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.charts.map.land import land_cells
+from dashboard.charts.map.outlines import land_cells
 from dashboard.charts.map.state import MapState
 from dashboard.drawing.placement import Box
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Observation, Outlines, Release, as_printed

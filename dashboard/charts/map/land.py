@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, pairwise
 from typing import Any
 
+from dashboard.charts.map.outlines import EUROPE_PART, WIDTH, closed
 from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
-from etl.model import Outlines, Release, once_per_release
+from etl.model import Outlines
 
 SHADES = ("map-1", "map-2", "map-3", "map-4", "map-5")
 INKS = ("ink", "ink", "ink", "map-ink", "map-ink")
@@ -25,10 +24,6 @@ INKS = ("ink", "ink", "ink", "map-ink", "map-ink")
 _BLANK = "rgba(0,0,0,0)"
 _LETTER = 0.5
 """Width of a letter, in parts of the type's size."""
-
-_WIDTH, _CELL = 1120.0, 9.0
-_EUROPE = 0.62
-"""Width of the wide drawing and of a cell of land in it, in pixels; and the part that Europe takes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +72,11 @@ class _Frame:
 def _frame(panels: Sequence[Outlines], n: int, narrow: bool) -> _Frame:
     europe, america = (p.height / p.width for p in panels)
     if not narrow:
-        height = _WIDTH * _EUROPE * europe
-        left = _EUROPE + 0.03
-        low = 1 - _WIDTH * (1 - left) * america / height
+        height = WIDTH * EUROPE_PART * europe
+        left = EUROPE_PART + 0.03
+        low = 1 - WIDTH * (1 - left) * america / height
         key = Box(left, 0, 1, low - 0.02)
-        return _Frame(_WIDTH, height, Box(0, 0, _EUROPE, 1), Box(left, low, 1, 1), key, None, 12.5)
+        return _Frame(WIDTH, height, Box(0, 0, EUROPE_PART, 1), Box(left, low, 1, 1), key, None, 12.5)
     width, rows = 358.0, (n + 1) // 2
     first, second, third = width * europe, max(width * 0.42 * america, 168.0), rows * 20.0
     height = first + 10 + second + 12 + third
@@ -154,27 +149,9 @@ def _axes(n: str, panel: Outlines, box: Box) -> dict[str, Any]:
 # ---------------------------------------------------------------- land
 
 
-def points_of(ring: str) -> list[tuple[int, int]]:
-    """The corners of a ring, which is written as steps."""
-    steps = list(map(int, ring.split()))
-    return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
-
-
-@lru_cache(maxsize=128)
-def _closed(rings: tuple[str, ...]) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
-    """The corners of rings as x and y, the first again at the end of each, then None."""
-    xs: list[int | None] = []
-    ys: list[int | None] = []
-    for ring in rings:
-        corners = points_of(ring)
-        xs += [*(x for x, _ in corners), corners[0][0], None]
-        ys += [*(y for _, y in corners), corners[0][1], None]
-    return tuple(xs[:-1]), tuple(ys[:-1])
-
-
 def _shape(rings: Sequence[str], n: str, fill: str, stroke: Mapping[str, Any], **more: Any) -> Trace:
     """Rings as closed lines, apart by gaps."""
-    xs, ys = _closed(tuple(rings))
+    xs, ys = closed(tuple(rings))
     return {
         "type": "scatter",
         "mode": "lines",
@@ -204,37 +181,6 @@ def _panel(countries: Sequence[Country], panel: Outlines, theme: Theme, n: str) 
             fill = theme[SHADES[c.step]]
         said = {"hoveron": "fills", "hoverinfo": "text", "text": c.said}
         yield _shape(panel.members[c.code], n, fill, stroke, **said)
-
-
-@once_per_release
-def land_cells(release: Release) -> tuple[Box, ...]:
-    """The members' land in Europe as small boxes, in pixels of the wide drawing: what names keep off."""
-    panel = next(iter(release.maps), None)
-    if panel is None:
-        return ()
-    scale = _WIDTH * _EUROPE / panel.width
-    found: list[Box] = []
-    for rings in panel.members.values():
-        for ring in rings:
-            corners = [(x * scale, (panel.height - y) * scale) for x, y in points_of(ring)]
-            found += _filled(corners)
-    return tuple(found)
-
-
-def _filled(ring: Sequence[tuple[float, float]]) -> Iterator[Box]:
-    """The boxes whose middle is within a ring: a row at a time, between its crossings."""
-    edges = list(pairwise([*ring, ring[0]]))
-    low = min(y for _, y in ring)
-    rows = int((max(y for _, y in ring) - low) / _CELL) + 1
-    for row in range(rows):
-        y = low + (row + 0.5) * _CELL
-        cuts = sorted(
-            x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-            for (x0, y0), (x1, y1) in edges
-            if (y0 <= y < y1) or (y1 <= y < y0)
-        )
-        for left, right in zip(cuts[::2], cuts[1::2], strict=False):
-            yield Box(left, y - _CELL / 2, right, y + _CELL / 2)
 
 
 # ---------------------------------------------------------------- words

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dashboard.charts.explore import wording
 from dashboard.charts.explore.ranking.data import NO_FORCES, MeasureRanking, Ranked
 from dashboard.charts.map import land
-from dashboard.charts.map.land import SHADES, Country, KeyLine, land_cells
+from dashboard.charts.map.land import SHADES, Country, KeyLine
+from dashboard.charts.map.outlines import land_cells
 from dashboard.drawing.plot import Figure
 from dashboard.drawing.theme import Theme
 
