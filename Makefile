@@ -28,7 +28,7 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: run test check fleet fuzz soak lint format assets lock clean
+.PHONY: run test check fleet fuzz soak image lint format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
@@ -59,6 +59,17 @@ fleet: $(VENV)/.dev $(BUILT)
 MINUTES ?= 60
 soak: $(VENV)/.run $(BUILT)
 	$(PY) -m bench.soak $(MINUTES)
+
+# The image, of bases by digest: those that stand behind these names today, printed so that it can be built again.
+ENGINE ?= podman
+DEBIAN ?= debian:12-slim
+NODE ?= node:22-slim
+digest = $(ENGINE) pull --quiet $(1) >/dev/null && $(ENGINE) image inspect --format '{{index .RepoDigests 0}}' $(1)
+image:
+	@debian=$$($(call digest,$(DEBIAN))) && node=$$($(call digest,$(NODE))) && \
+	echo "make image DEBIAN=$$debian NODE=$$node" && \
+	$(ENGINE) build -f deploy/Containerfile -t two-percent:0.2.0 \
+		--build-arg DEBIAN=$$debian --build-arg NODE=$$node .
 
 format: $(VENV)/.dev
 	$(VENV)/bin/ruff check --fix .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -62,6 +63,28 @@ def test_a_unit_exposes_little(unit: str) -> None:
 
 def test_the_image_installs_nothing_without_a_hash() -> None:
     text = (DEPLOY / "Containerfile").read_text("utf-8")
-    for line in re.findall(r"pip install .*", text):
-        assert "--require-hashes -r" in line
+    installs = re.findall(r"pip .*install .*", text)
+    assert installs
+    assert all("--require-hashes -r /tmp/requirements-s3.lock" in line for line in installs)
     assert "npm ci" in text
+
+
+ENGINE = """#!/bin/sh
+echo "$@" >> "$CALLS"
+[ "$1" = image ] && echo "${5%%:*}@sha256:$(printf %064d 7)"
+exit 0
+"""
+
+
+def test_the_bases_of_the_image_are_named_by_digest(tmp_path: Path) -> None:
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    assert set(re.findall(r"^FROM (\S+)", text, re.M)) == {"${NODE}", "${DEBIAN}", "scratch"}
+    assert set(re.findall(r"^ARG (.*)", text, re.M)) == {"NODE", "DEBIAN"}, "no base of itself"
+    engine, calls = tmp_path / "engine", tmp_path / "calls"
+    engine.write_text(ENGINE, "utf-8")
+    engine.chmod(0o755)
+    environment = {**os.environ, "CALLS": str(calls)}
+    make = shutil.which("make") or "make"
+    subprocess.run([make, "image", f"ENGINE={engine}"], cwd=DEPLOY.parent, env=environment, check=True)
+    build = next(line for line in calls.read_text("utf-8").splitlines() if line.startswith("build"))
+    assert re.search(r"DEBIAN=debian@sha256:\d{64}\b.* NODE=node@sha256:\d{64}\b", build)
