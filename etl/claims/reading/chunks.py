@@ -8,7 +8,7 @@ from dataclasses import replace
 from etl.claims.reading.bounds import with_bounds
 from etl.claims.reading.items import FILLERS, Item, Lexicon, Sentence
 from etl.claims.reading.names import is_pronoun, without_settings
-from etl.claims.reading.numbers import may_be_number, read_amount, read_fraction, read_ordinal
+from etl.claims.reading.numbers import Amount, may_be_number, read_amount, read_fraction, read_ordinal
 from etl.claims.reading.tokens import Token
 from etl.claims.reading.values import Comparison
 from etl.claims.reading.years import read_year
@@ -47,10 +47,16 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
 
 
 def _item(
-    tokens: Sequence[Token], i: int, j: int, tags: set[str] | frozenset[str], value: str = "", number: int = 0
+    tokens: Sequence[Token],
+    i: int,
+    j: int,
+    tags: set[str] | frozenset[str],
+    value: str = "",
+    number: int = 0,
+    amount: Amount | None = None,
 ) -> Item:
-    words = " ".join(t.word for t in tokens[i:j])
-    return Item(frozenset(tags), tokens[i].start, tokens[j - 1].end, words, value, None, number)
+    words = tokens[i].word if j == i + 1 else " ".join([t.word for t in tokens[i:j]])
+    return Item(frozenset(tags), tokens[i].start, tokens[j - 1].end, words, value, amount, number)
 
 
 def _candidates(tokens: Sequence[Token], i: int, lexicon: Lexicon, text: str) -> Iterator[tuple[Item, int]]:
@@ -78,13 +84,11 @@ def _numbers(tokens: Sequence[Token], i: int, reach: int) -> Iterator[tuple[Item
     """The fraction, amount or place that token `i` starts, if it is not shorter than a phrase there."""
     fraction = read_fraction(tokens, i)
     if fraction and reach <= fraction[1]:
-        item = _item(tokens, i, fraction[1], {"amount", "fraction"})
-        yield replace(item, amount=fraction[0]), fraction[1]
+        yield _item(tokens, i, fraction[1], {"amount", "fraction"}, amount=fraction[0]), fraction[1]
     ordinal = read_ordinal(tokens, i)
     amount = read_amount(tokens, i)
     if amount and not ordinal and reach <= amount[1]:
-        item = _item(tokens, i, amount[1], {"amount", amount[0].kind})
-        yield replace(item, amount=amount[0]), amount[1]
+        yield _item(tokens, i, amount[1], {"amount", amount[0].kind}, amount=amount[0]), amount[1]
     if ordinal and (amount or reach <= ordinal[1]):
         tags = {"ordinal", "lead"} if ordinal[0] == 1 else {"ordinal"}
         yield _item(tokens, i, ordinal[1], tags, number=ordinal[0]), ordinal[1]
@@ -116,9 +120,11 @@ def _all_but(items: list[Item]) -> list[Item]:
     """ "Every ally but Iceland": this "but" leaves one out and parts no clauses."""
     out = list(items)
     for i, item in enumerate(items):
+        if item.word != "but":
+            continue
         whole = any(it.value in ("all", "every", "each", "every single") for it in items[max(0, i - 4) : i])
         after = next((it for it in items[i + 1 : i + 4] if it.word not in ("for", "the")), item)
-        if item.word == "but" and whole and "member" in items[i - 1] and "ally" in after:
+        if whole and "member" in items[i - 1] and "ally" in after:
             out[i] = replace(item, tags=frozenset({"except", "filler"}))
     return out
 

@@ -134,8 +134,10 @@ def block(work: Work) -> None:
         if i in work.blocked:
             continue
         if "demand" in item and not _only_looks(work, i):
+            lo, _ = work.clause(i)
             what = any(it.word == "what" for it in work.items[max(0, i - 4) : i])
-            _mark(work, work.clause(i)[0] if what else i, _end(work, i, commas=False), DEMAND)
+            whole = what and work.sentence.has("percent", lo, i)  # "0.25% is what each ally should give"
+            _mark(work, lo if whole else i, _end(work, i, commas=False), DEMAND)
         elif "if" in item and "year" not in item:
             lo, _ = work.clause(i)
             would = any(it.word == "would" for it in work.items[lo:i])

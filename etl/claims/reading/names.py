@@ -80,6 +80,8 @@ def _is_europe(item: Item) -> bool:
 
 def _is_speaker(items: Sequence[Item], i: int) -> bool:
     item = items[i]
+    if "ally" not in item and "government" not in item:
+        return False
     after = [it.word for it in items[i + 1 : i + 4]]
     after = after[1:] if after[:1] == ["'s"] else after
     before = items[i - 1].word if i else ""
@@ -93,6 +95,8 @@ def _is_speaker(items: Sequence[Item], i: int) -> bool:
 
 def _is_setting(items: Sequence[Item], i: int) -> bool:
     item = items[i]
+    if not item.tags & {"foreign", "ally", "rest"}:
+        return False
     before = items[i - 1].word if i else ""
     after = [it.word for it in items[i + 1 : i + 3]]
     if "foreign" in item:

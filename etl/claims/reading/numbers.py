@@ -172,7 +172,9 @@ def _below_hundred(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 
 
 def _words(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
-    return i + len(words) <= len(tokens) and all(tokens[i + k].word == w for k, w in enumerate(words))
+    if i + len(words) > len(tokens) or tokens[i].word != words[0]:
+        return False
+    return len(words) == 1 or all(tokens[i + k].word == w for k, w in enumerate(words))
 
 
 _STARTS = frozenset(

@@ -64,6 +64,12 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
 
 def is_object(work: Work, k: int) -> bool:
     """Whether an ally is one that another is compared with: "ahead of Latvia", "behind the US and Greece"."""
+    if k not in work.objects:
+        work.objects[k] = _is_compared_with(work, k)
+    return work.objects[k]
+
+
+def _is_compared_with(work: Work, k: int) -> bool:
     j = k - 1
     while j >= 0 and (work.items[j].word in _DETERMINERS or _stands_between(work, j)):
         j -= 1

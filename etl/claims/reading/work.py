@@ -68,6 +68,8 @@ class Work:
     used: set[int] = field(default_factory=set)
     blocked: dict[int, str] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
+    objects: dict[int, bool] = field(default_factory=dict)
+    """Whether the ally at an item is one that another is compared with, as far as it was asked."""
     items: tuple[Item, ...] = field(init=False)
     _clauses: list[tuple[int, int]] = field(init=False)
 

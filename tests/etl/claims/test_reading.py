@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bench.sentences import LONG_TEXTS
 from etl.claims.reading import LONGEST, AllyNames, NotUnderstood, Statement, ValueReading, as_mapping
 from etl.claims.reading.tokens import set_of
 from tests.etl.claims.notation import SENTENCES, line, read, reader
@@ -294,3 +296,27 @@ def test_a_figure_alone_is_not_understood_and_not_passed_over() -> None:
 def test_what_goes_beyond_the_longest_text_is_not_read() -> None:
     text = "x" * LONGEST + " Poland spent 4.12% of GDP in 2024."
     assert read(text, DAY) == []
+
+
+@pytest.mark.parametrize("stretch", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_four_times_the_text_is_no_more_than_six_times_the_work(stretch: str) -> None:
+    """Counted in calls of functions, which the load of a machine does not change."""
+    text = stretch * (LONGEST // len(stretch) + 1)
+
+    def calls(length: int) -> int:
+        made = 0
+
+        def count(frame: object, event: str, argument: object) -> None:
+            nonlocal made
+            made += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            reader().read(text[:length], date(2026, 11, 26))
+        finally:
+            sys.setprofile(None)
+        return made
+
+    reader()
+    assert calls(4000) <= 6 * calls(1000)
+    assert calls(4000) <= 500_000
