@@ -26,7 +26,7 @@ from dashboard.pages.index import PAGES, Build
 from dashboard.pages.search import results as search
 from dashboard.pages.status import page as status
 from dashboard.state import BadParameter, Pairs, question
-from dashboard.web import discovery, problems, redirects, security
+from dashboard.web import discovery, embedding, problems, redirects, security
 from dashboard.web.address import PUBLIC_URL, Mounted
 from dashboard.web.body import read_body
 from dashboard.web.context import AppContext, pairs
@@ -72,6 +72,7 @@ def create_app(store: Path | str) -> Flask:
     downloads.register(app, context)
     releases.register(app, context)
     discovery.register(app, context)
+    embedding.register(app, context)
     feed.register(app, context)
     search.register(app, context)
     status.register(app, context)
@@ -152,8 +153,10 @@ def _add_files(app: Flask, context: AppContext) -> None:
 
     @app.get("/figures/<name>.<form>")
     def figure(name: str, form: str) -> Response:
+        root = context.root()
         return context.known(
-            lambda release, asked: figure_answer(release, name, form, asked, context.painter.paint),
+            lambda release, asked: figure_answer(release, name, form, asked, context.painter.paint, root),
+            root,
             picture=form == "png",
         )
 

@@ -24,7 +24,7 @@ from etl.model import Release
 ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints(), *check.endpoints())
 DESCRIPTION = "/api/v1/openapi.json"
 INDEX = page.ADDRESS
-_OPEN = ("/api/", "/download/", "/figures/", "/releases", "/feed.xml", "/oembed", "/assets/")
+_OPEN = ("/api/", "/download/", "/figures/", "/releases", "/feed.xml", "/oembed", "/embed.js", "/assets/")
 _EXPOSED = (
     "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, X-Edition, X-Release, X-Total-Count"
 )

@@ -11,8 +11,10 @@ import pkgutil
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
+from urllib.parse import parse_qsl
 
-from dashboard.charts.chart import ChartType
+from dashboard.charts.chart import Chart, ChartType
+from dashboard.state import question
 
 
 def find_charts() -> Mapping[str, ChartType[Any]]:
@@ -29,3 +31,13 @@ def find_charts() -> Mapping[str, ChartType[Any]]:
 
 
 CHARTS: Mapping[str, ChartType[Any]] = find_charts()
+
+
+def home(chart: Chart) -> str:
+    """The address of the chart's page in the chart's state."""
+    pairs = parse_qsl(chart.query.removeprefix("?"))
+    page = CHARTS[chart.name].page
+    if "{ally}" in page:
+        page = page.format(ally=dict(pairs)["ally"])
+        pairs = [(name, value) for name, value in pairs if name != "ally"]
+    return page + question(pairs)

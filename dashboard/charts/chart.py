@@ -69,10 +69,10 @@ class Chart:
         """The wide figure in the colours of the page: drawn there, and measured for a frame."""
         return self.figure(THEMES["page"], False)
 
-    @property
-    def frame_height(self) -> int:
-        """The height in pixels that a frame needs for the chart with its title and source."""
-        return int(self.wide["layout"]["height"]) + 180
+    @cached_property
+    def narrow(self) -> Figure:
+        """The narrow figure likewise."""
+        return self.figure(THEMES["page"], True)
 
 
 @dataclass(frozen=True, slots=True)

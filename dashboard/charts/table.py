@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from etl.formats.tidy import harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +18,54 @@ class Table:
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+_NUMBER = re.compile(r"([+−-]?)\$?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?%)?(e?)(?: (?:[▾▴⇄]\d+)+)?")
+"""A number as tables write it; after a count may stand how many were dropped, added and exchanged."""
+
+
+def as_data(table: Table) -> tuple[list[str], list[list[str]]]:
+    """A table for programs: its head, and its rows with numbers as plain numbers and missing ones empty.
+
+    After a column in which any value is an estimate comes one that says of each whether it is.
+    """
+    columns = [
+        _typed(cells) for cells in (zip(*table.rows, strict=True) if table.rows else [()] * len(table.head))
+    ]
+    alone = sum(len(c) > 1 for c in columns) == 1
+    head, data = [], []
+    for name, column in zip(table.head, columns, strict=True):
+        head += [name, "estimate" if alone else f"{name}, estimate"][: len(column)]
+        data += column
+    return head, [list(row) for row in zip(*data, strict=True)]
+
+
+def _typed(cells: Sequence[str]) -> list[list[str]]:
+    """A column as numbers, and whether they are estimates; as it is where digits are in other text."""
+    found = [_NUMBER.fullmatch(cell) for cell in cells]
+    if not any(found) or any(
+        m is None and any(map(str.isdigit, c)) for m, c in zip(found, cells, strict=True)
+    ):
+        return [list(cells)]
+    values = ["" if m is None else _plain(m) for m in found]
+    estimates = ["" if m is None else "true" if m[4] else "false" for m in found]
+    return [values, estimates] if "true" in estimates else [values]
+
+
+def _plain(found: re.Match[str]) -> str:
+    return ("-" if found[1] in ("−", "-") else "") + found[2].replace(",", "") + (found[3] or "")
+
+
+def write_csv(head: Sequence[str], rows: Sequence[Sequence[str]], *, comma: bool = False) -> str:
+    """CSV as RFC 4180 has it; with a decimal comma its cells are divided by semicolons."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if comma else ",", lineterminator="\r\n")
+    writer.writerow(map(harmless, head))
+    writer.writerows([_written(cell, comma) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _written(cell: str, comma: bool) -> str:
+    if not re.fullmatch(r"-?\d+(\.\d+)?", cell):
+        return harmless(cell)
+    return cell.replace(".", ",") if comma else cell

@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from dashboard.charts.chart import Chart
+from dashboard.pages.release.page import address
 from dashboard.state import known_pairs, question
+from dashboard.state.known import pinned
 from dashboard.state.parameter import today
 from etl.formats import citation
 from etl.formats.citation import CITATION_FORMATS, Citation
@@ -15,8 +17,13 @@ ADDRESS = "/api/v1/citation"
 
 
 def of_release(release: Release, site: str) -> Citation:
-    """The whole of the figures. `site` is the address of the dashboard, without a last slash."""
-    url = f"{site}/data{question(known_pairs(release))}"
+    """The whole of the figures, at the address of the release, or as known on a day at that of the table.
+
+    `site` is the address of the dashboard, without a last slash.
+    """
+    url = (
+        f"{site}/data{question(known_pairs(release))}" if release.known_on else f"{site}{address(release.id)}"
+    )
     return citation.of_release(release.id, release.editions, url, today(), release.known_on)
 
 
@@ -26,8 +33,8 @@ def of_edition(release: Release, edition: Edition, site: str) -> Citation:
 
 
 def of_chart(release: Release, chart: Chart, site: str) -> Citation:
-    """A chart in one state, at an address that shows it alone."""
-    url = f"{site}{chart.embed}"
+    """A chart in one state, at an address that shows it alone, by the editions that it shows now."""
+    url = site + pinned(chart.embed, release)
     return citation.of_view(
         release.id, release.latest_edition, chart.name, chart.title, chart.subtitle, url, today()
     )

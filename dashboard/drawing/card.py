@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.charts.chart import Chart
 from dashboard.drawing.plot import Figure
@@ -55,8 +55,11 @@ def wrapped(text: str, style: Style, width: float) -> list[str]:
     return lines
 
 
-def sheet(chart: Chart, theme: Theme, narrow: bool, named: str) -> str:
-    """The chart as an SVG document: title and subtitle above the drawing, source and release below it."""
+def sheet(chart: Chart, theme: Theme, narrow: bool, named: Sequence[str]) -> str:
+    """The chart as an SVG document: title and subtitle above the drawing, source and where it is from below.
+
+    `named` are lines: the edition and the release, the address.
+    """
     figure = chart.figure(theme, narrow)
     wide, high = _size(figure)
     side = _SIDE / 2 if narrow else _SIDE
@@ -68,8 +71,38 @@ def sheet(chart: Chart, theme: Theme, narrow: bool, named: str) -> str:
     page.place(_drawing(figure, chart, theme), 1.0, side, high)
     page.skip(_GAP)
     page.write("Source: " + " ".join(chart.source), SOURCE)
-    page.write(f"Two percent, {named}.", SOURCE)
+    for line in named:
+        page.write(line, SOURCE)
     return page.document(wide + 2 * side, page.y + _TOP / 2, f"{chart.title}. {chart.summary}")
+
+
+def poster(chart: Chart, theme: Theme, size: tuple[float, float], named: Sequence[str]) -> str:
+    """The chart as a picture of a given size, for where pictures are shared: as `sheet`, in larger letters.
+
+    The drawing takes the room that the text leaves, on whichever of its shapes fills more of it.
+    """
+    side = 56.0
+    across = size[0] - 2 * side
+    source = Style(20, 400, "ink-2", leading=1.3)
+    foot = ["Source: " + " ".join(chart.source), *named]
+    below = sum(len(wrapped(line, source, across)) for line in foot) * source.size * source.leading
+    while below > size[1] * 0.24 and source.size > 13:
+        source = replace(source, size=source.size - 1)
+        below = sum(len(wrapped(line, source, across)) for line in foot) * source.size * source.leading
+    page = _CardColumn(theme, side, across)
+    page.y = side
+    page.write(chart.title, _headline(chart.title, across))
+    page.skip(8)
+    page.write(chart.subtitle, Style(24, 400, "ink-2", leading=1.3))
+    room = (across, size[1] - page.y - below - side - 48)
+    figure, scale = _larger(chart, theme, room, 3.0)
+    wide, high = (length * scale for length in _size(figure))
+    page.y += 24 + (room[1] - high) / 2
+    page.place(_drawing(figure, chart, theme), scale, side + (across - wide) / 2, high)
+    page.y = size[1] - below - side + 12
+    for line in foot:
+        page.write(line, source)
+    return page.document(*size, f"{chart.title}. {chart.summary}")
 
 
 def card(chart: Chart, theme: Theme, known: str = "") -> str:
@@ -102,10 +135,10 @@ def _headline(title: str, across: float) -> Style:
     return next(fits, styles[-1])
 
 
-def _larger(chart: Chart, theme: Theme, room: tuple[float, float]) -> tuple[Figure, float]:
-    """The wide or the narrow figure, whichever fills more of the room, and its scale."""
+def _larger(chart: Chart, theme: Theme, room: tuple[float, float], most: float = 1.5) -> tuple[Figure, float]:
+    """The wide or the narrow figure, whichever fills more of the room, and its scale, `most` at most."""
     drawn = [chart.figure(theme, narrow) for narrow in (False, True)]
-    scales = [min(1.5, *(r / s for r, s in zip(room, _size(f), strict=True))) for f in drawn]
+    scales = [min(most, *(r / s for r, s in zip(room, _size(f), strict=True))) for f in drawn]
     filled = [scale**2 * math.prod(_size(f)) for scale, f in zip(scales, drawn, strict=True)]
     best = filled.index(max(filled))
     return drawn[best], scales[best]
@@ -159,14 +192,3 @@ class _CardColumn:
         opened = str(Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, **box}, ["\n"]))
         ground = str(Element("rect", {**size, "fill": self.theme["paper"]}))
         return opened.replace("\n</svg>", "".join([ground, *self._parts, "</svg>"]))
-
-
-def table_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The figures behind a chart as CSV: what its table says, with a plain minus."""
-    lines = [",".join(_cell(c) for c in row) for row in (head, *rows)]
-    return "\r\n".join(lines) + "\r\n"
-
-
-def _cell(text: str) -> str:
-    plain = text.replace("\N{MINUS SIGN}", "-") if text[1:2].isdigit() else text
-    return '"' + plain.replace('"', '""') + '"' if any(c in plain for c in ',"\r\n') else plain

@@ -14,7 +14,7 @@ from dashboard.addresses import OTHER
 from dashboard.state.address import State, known_pairs, question
 from dashboard.state.appended import Pairs, own
 from dashboard.state.parameter import BadParameter
-from dashboard.state.parameters import AS_OF
+from dashboard.state.parameters import AS_OF, EDITION
 from etl.model import Release
 
 _LINK = re.compile(r'\bhref="(/[^"]*)"')
@@ -79,6 +79,21 @@ def with_day(address: str, release: Release) -> str:
         return address
     query = question([*pairs, *known_pairs(release)]).removeprefix("?")
     return urlunsplit(parts._replace(query=query))
+
+
+def pinned(address: str, release: Release) -> str:
+    """An address that shows the same for good: as known on the day of the latest edition that it shows.
+
+    Observations of every edition are asked for by the name of each, since a day alone gives each value once.
+    """
+    if not address or release.known_on or not release.editions:
+        return with_day(address, release)
+    parts = urlsplit(address)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if parts.path.startswith("/api/v1/observations.") and EDITION.name not in dict(pairs):
+        pairs += [(EDITION.name, e.id) for e in release.editions]
+    day = (AS_OF.name, release.latest_edition.id)
+    return urlunsplit(parts._replace(query=question([*pairs, day]).removeprefix("?")))
 
 
 def ask_again(address: str) -> tuple[str, list[tuple[str, str]]] | None:

@@ -121,6 +121,15 @@ AS_OF = Parameter(
 )
 
 
+DECIMAL = Parameter(
+    name="decimal",
+    what="comma writes 2,15 for 2.15 and divides cells by semicolons, as spreadsheets in much of Europe read "
+    "it.",
+    domain=Fixed({"point": "2.15", "comma": "2,15"}),
+    default=lambda _: "point",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class BandWords:
     """How much of the moves a band holds: its `name`, before "of the moves", and before "moves" alone."""

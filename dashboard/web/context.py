@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from cachetools import LRUCache
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
 from markupsafe import Markup
 
 from dashboard.drawing.painter import Painter
@@ -76,6 +76,7 @@ class AppContext:
 
     def _write(self, release: Release, page: Page, css: str, dash: str) -> str:
         canonical = with_day(page.canonical, release)
+        g.release = release
         html = render_template(
             page.template,
             page=replace(page, canonical=canonical),
@@ -139,13 +140,13 @@ class AppContext:
             day, rest = split(pairs(), release)
             if day is None:
                 return make(release, rest)
-            known = self._as_known(release, day)
+            known = self.as_known(release, day)
             some_edition(known, release)
             return make(known, rest)
 
         return self.send(made, *about, picture=picture)
 
-    def _as_known(self, release: Release, day: date) -> Release:
+    def as_known(self, release: Release, day: date) -> Release:
         """The release as known on a day: of the days asked for last."""
         days = _days(release)
         with self._lock:

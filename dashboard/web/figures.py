@@ -10,13 +10,16 @@ from typing import Annotated
 from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
-from dashboard.charts import CHARTS
+from dashboard.charts import CHARTS, home
 from dashboard.charts.chart import Chart
-from dashboard.drawing.card import card, sheet, table_csv
+from dashboard.charts.table import as_data, write_csv
+from dashboard.drawing.card import card, poster, sheet
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.state import Pairs, Parameter, State, own
 from dashboard.state.domains import Fixed
+from dashboard.state.known import pinned
+from dashboard.state.parameters import DECIMAL
 from dashboard.web.responses import REVALIDATE, Answer
 from etl.model import Release
 
@@ -36,12 +39,24 @@ SIZE = Parameter(
 )
 
 
+FORMAT = Parameter(
+    name="format",
+    what="The format of a picture for sharing: wide as on the page, square (1080 by 1080 pixels) or story "
+    "(1080 by 1920).",
+    domain=Fixed({"wide": "wide", "square": "square", "story": "story"}),
+    default=lambda _: "wide",
+)
+POSTERS = {"square": (1080.0, 1080.0), "story": (1080.0, 1920.0)}
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn(State):
-    """How a chart is drawn at an address of its own."""
+    """How a chart is drawn, or its table written, at an address of its own."""
 
     theme: Annotated[str, THEME]
     size: Annotated[str, SIZE]
+    format: Annotated[str, FORMAT]
+    decimal: Annotated[str, DECIMAL]
 
 
 DRAWN = tuple(p.name for p in Drawn.parameters().values())
@@ -52,7 +67,7 @@ def inline(chart: Chart, narrow: bool) -> str:
 
     Where the shape of a chart rests on its state it is as high as its plot, else as its style sheet says.
     """
-    figure = chart.figure(THEMES["page"], True) if narrow else chart.wide
+    figure = chart.narrow if narrow else chart.wide
     height = str(figure["layout"]["height"]) if chart.look else "100%"
     element_id = f"{chart.name}-{'n' if narrow else 'w'}"
     return draw(figure, label=chart.summary, element_id=element_id, height=height)
@@ -62,8 +77,10 @@ Paint = Callable[[str, float], bytes]
 """What makes a picture of a drawing at a scale."""
 
 
-def figure_answer(release: Release, name: str, form: str, pairs: Pairs, paint: Paint) -> Answer:
-    """A chart at an address of its own. `theme` is light or dark, `size` wide, narrow or card.
+def figure_answer(
+    release: Release, name: str, form: str, pairs: Pairs, paint: Paint, site: str = ""
+) -> Answer:
+    """A chart at an address of its own, drawn as `Drawn` says. `site` is where the dashboard is served from.
 
     Raises NotFound for an unknown chart or form, BadParameter for a parameter not understood.
     """
@@ -71,23 +88,40 @@ def figure_answer(release: Release, name: str, form: str, pairs: Pairs, paint: P
         raise NotFound
     how, of_chart = own(pairs, DRAWN)
     drawn = Drawn.parse(how, release)
-    theme, size = THEMES[drawn.theme], drawn.size
     chart = CHARTS[name](release, of_chart)
-    known = f"as known on {words.day(release.known_on)}" if release.known_on else ""
     headers = {"Access-Control-Allow-Origin": "*"}
     if form == "json":
-        figure = chart.figure(theme, size == "narrow")
+        figure = chart.figure(THEMES[drawn.theme], drawn.size == "narrow")
         body = json.dumps(figure, ensure_ascii=False, separators=(",", ":")).encode()
     elif form == "csv":
-        body = table_csv(chart.table.head, chart.table.rows).encode("utf-8-sig")
-        day = f"-as-of-{release.known_on.isoformat()}" if release.known_on else ""
-        headers["Content-Disposition"] = f'attachment; filename="two-percent-{name}{day}.csv"'
+        body = write_csv(*as_data(chart.table), comma=drawn.decimal == "comma").encode("utf-8-sig")
+        disposition = "attachment"
     else:
-        if size == "card":
-            drawing = card(chart, theme, known)
-        else:
-            named = f"release {release.id}{known and ', '}{known}"
-            drawing = sheet(chart, theme, size == "narrow", named)
-        scale = 1.0 if size == "card" else 2.0
+        drawing = _drawing(chart, drawn, release, site)
+        scale = 1.0 if drawn.size == "card" or drawn.format in POSTERS else 2.0
         body = drawing.encode() if form == "svg" else paint(drawing, scale)
+        disposition = "inline"
+    if form != "json":
+        file = f"two-percent-{name}{_day(release)}.{form}"
+        headers["Content-Disposition"] = f'{disposition}; filename="{file}"'
     return Answer(body, FORMS[form], REVALIDATE, headers=headers)
+
+
+def _drawing(chart: Chart, drawn: Drawn, release: Release, site: str) -> str:
+    """The chart as an SVG document that says what it is from when it is alone."""
+    theme = THEMES[drawn.theme]
+    known = f"as known on {words.day(release.known_on)}" if release.known_on else ""
+    if drawn.size == "card":
+        return card(chart, theme, known)
+    newest = words.day(release.latest_edition.published)
+    named = [
+        f"Figures: NATO; latest edition {newest}. Two percent, release {release.id}{known and ', '}{known}.",
+        site + pinned(home(chart), release),
+    ]
+    if size := POSTERS.get(drawn.format):
+        return poster(chart, theme, size, named)
+    return sheet(chart, theme, drawn.size == "narrow", named)
+
+
+def _day(release: Release) -> str:
+    return f"-as-of-{release.known_on.isoformat()}" if release.known_on else ""

@@ -25,6 +25,7 @@ TITLES = {
     416: "No such part",
     429: "Too many at once",
     500: "Something went wrong here",
+    501: "Not available in that form",
     503: "Not ready yet",
 }
 
@@ -36,6 +37,7 @@ DETAILS = {
     416: "The file is shorter than the part that was asked for.",
     429: "Too many texts are being sent at the moment. Try again in a few seconds.",
     500: "The fault has been noted. The figures are not affected by it.",
+    501: "Only JSON is made here.",
     503: "The release cannot be read at the moment. It is tried again every few seconds.",
 }
 
@@ -90,6 +92,7 @@ def wants_document(path: str) -> bool:
             "/api/",
             "/download/",
             "/figures/",
+            "/oembed",
             "/favicon",
             "/robots.txt",
             "/sitemap.xml",

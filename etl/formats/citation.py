@@ -1,4 +1,4 @@
-"""How to cite: one record of what is cited, written as text, BibTeX, CSL-JSON and CITATION.cff. Pure.
+"""How to cite: one record of what is cited, written as text, BibTeX, RIS, CSL-JSON and CITATION.cff. Pure.
 
 The pages, the API and every file that is taken away cite alike: the same author, title and key. What is
 cited carries the release's id, so that whoever follows it can tell whether the figures have moved since.
@@ -215,6 +215,30 @@ def _noted(note: str) -> str:
     )
 
 
+# ---------------------------------------------------------------- RIS
+
+_RIS = {"dataset": "DATA", "figure": "FIGURE", "report": "RPRT"}
+
+
+def ris(c: Citation) -> str:
+    """A record of RIS, as reference managers import it; each of its lines holds one text."""
+    fields = (
+        ("TY", _RIS[c.kind]),
+        ("ID", c.key),
+        ("AU", c.author),
+        ("TI", c.title),
+        ("PY", str(c.issued.year)),
+        ("DA", f"{c.issued:%Y/%m/%d}"),
+        ("PB", c.publisher),
+        ("ET", c.version),
+        ("UR", c.url),
+        ("N1", c.note),
+        ("Y2", f"{c.accessed:%Y/%m/%d}" if c.accessed else ""),
+    )
+    lines = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields if value]
+    return "".join([*lines, "ER  - \r\n"])
+
+
 # ---------------------------------------------------------------- CSL-JSON
 
 
@@ -274,6 +298,7 @@ CITATION_FORMATS: Mapping[str, CitationFormat] = {
     for f in (
         CitationFormat("txt", "Text", "text/plain", text),
         CitationFormat("bib", "BibTeX", "application/x-bibtex", bibtex),
+        CitationFormat("ris", "RIS", "application/x-research-info-systems", ris),
         CitationFormat("json", "CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
     )
 }

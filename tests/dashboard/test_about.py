@@ -9,9 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from dashboard.charts import CHARTS
+from dashboard.charts import CHARTS, home
 from dashboard.pages.about import data as about
-from dashboard.pages.embed.page import home
 from dashboard.pages.index import PAGES
 from dashboard.pages.navigation import NAVIGATION
 from dashboard.web.problems import near
@@ -75,7 +74,7 @@ def test_every_chart_has_an_embed_that_leads_home(client: FlaskClient, release: 
         answer = client.get(chart.embed)
         assert answer.status_code == 200, name
         assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
-        assert "<script" not in answer.text
+        assert answer.text.count("<script") == 1  # it says how high it is
         assert client.get(home(chart)).status_code == 200, home(chart)
 
 

@@ -133,7 +133,7 @@ def test_what_cannot_be_cited_is_rejected_by_name(client: FlaskClient, query: st
 
 
 def test_there_is_no_other_form(client: FlaskClient) -> None:
-    assert client.get("/api/v1/citation.ris").status_code == 404
+    assert client.get("/api/v1/citation.xml").status_code == 404
 
 
 def test_the_links_of_a_chart_carry_its_query() -> None:
@@ -141,7 +141,7 @@ def test_the_links_of_a_chart_carry_its_query() -> None:
         "/api/v1/citation.txt?chart=ranking&year=2024",
         "Text",
     )
-    assert citation.links()[2] == ("/api/v1/citation.json", "CSL-JSON")
+    assert citation.links()[3] == ("/api/v1/citation.json", "CSL-JSON")
 
 
 KEY = re.compile(r"@\w+\{([^,]+),")

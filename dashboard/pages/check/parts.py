@@ -11,13 +11,12 @@ from datetime import date
 import msgspec
 
 from dashboard import formatting as words
-from dashboard.charts import bearing
+from dashboard.charts import bearing, home
 from dashboard.charts.chart import Chart
 from dashboard.charts.ranking.chart import ranking
 from dashboard.charts.ranking.state import RankingState
 from dashboard.checking import CheckState
 from dashboard.pages.check.choices import Select, carried, choices
-from dashboard.pages.embed.page import home
 from dashboard.state.parameters import SHARE_RANGE
 from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.check import CheckedClaim

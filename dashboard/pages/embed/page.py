@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
 
 from werkzeug.exceptions import NotFound
 
-from dashboard.charts import CHARTS
-from dashboard.charts.chart import Chart
+from dashboard.charts import CHARTS, home
+from dashboard.drawing.frame import natural
 from dashboard.pages import Page
-from dashboard.state import Pairs, question
+from dashboard.state import Pairs
 from etl.model import Release
-
-
-def home(chart: Chart) -> str:
-    """The address of the chart's page in the chart's state."""
-    pairs = parse_qsl(chart.query.removeprefix("?"))
-    page = CHARTS[chart.name].page
-    if "{ally}" in page:
-        page = page.format(ally=dict(pairs)["ally"])
-        pairs = [(name, value) for name, value in pairs if name != "ally"]
-    return page + question(pairs)
 
 
 def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
@@ -42,5 +31,9 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
         styles=("embed",),
         script=False,
         framed=True,
-        context={"chart": chart, "home": home(chart)},
+        context={
+            "chart": chart,
+            "home": home(chart),
+            "heights": (natural(chart.wide), natural(chart.narrow)),
+        },
     )

@@ -1,0 +1,54 @@
+"""How high a frame on another site must be, so that it shows a chart whole at any width. Pure."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import Chart
+from dashboard.drawing.card import Style, wrapped
+from dashboard.drawing.plot import Figure
+
+WIDTHS = (280, 320, 375, 414, 480, 600, 641, 768, 1024, 1400)
+"""Widths that a frame is measured at; between two of them it needs no more than at the narrower one."""
+
+NARROW = 640
+"""The widest frame that has the narrow drawing, as style sheets have it (40rem)."""
+
+_SIDES = 40
+_AROUND = 96
+"""Pixels beside the text, and above, between and below the parts."""
+
+_MAPS = {"map": (1120 / 614, 358 / 825), "explore-map": (1120 / 614, 358 / 825)}
+"""Width to height of what keeps its shape, wide and narrow, as `embed.css` has it."""
+
+_NARROW_MAP = 416
+"""The widest that a narrow map is drawn."""
+
+_TITLE, _SUBTITLE, _SOURCE = (
+    Style(20, 650, "ink", leading=1.3),
+    Style(15, 400, "ink-2", leading=1.5),
+    Style(13, 400, "ink-2", leading=1.5),
+)
+_LINK = "Two percent: the figures by edition, and how to cite them. As known on 30 September 2026."
+
+
+def frame_height(chart: Chart) -> int:
+    """The pixels that the chart needs with its title and source at the width where it needs most."""
+    return max(_height(chart, width) for width in WIDTHS)
+
+
+def natural(figure: Figure) -> int:
+    """The pixels that a drawing is high where nothing else says so."""
+    return int(figure["layout"]["height"])
+
+
+def _height(chart: Chart, width: int) -> int:
+    across = width - _SIDES
+    texts = ((chart.title, _TITLE), (chart.subtitle, _SUBTITLE), (" ".join((*chart.source, _LINK)), _SOURCE))
+    lines = sum(
+        len(wrapped(text, style, across * 0.94)) * style.size * style.leading for text, style in texts
+    )
+    narrow = width <= NARROW
+    drawn = float(natural(chart.narrow if narrow else chart.wide))
+    if chart.shape in _MAPS:
+        wide, tall = _MAPS[chart.shape]
+        drawn = min(across, _NARROW_MAP) / tall if narrow else across / wide
+    return round(lines + drawn + _AROUND)
