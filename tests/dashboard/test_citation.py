@@ -104,7 +104,7 @@ def test_the_addresses_give_each_form_of_release_edition_and_chart(
     client: FlaskClient, release: Release
 ) -> None:
     release_text = client.get("/api/v1/citation.txt").get_data(as_text=True)
-    assert f"Release {release.id} (2026). http://localhost/data." in release_text
+    assert f"Release {release.id} (2026). http://localhost/releases/{release.id}/." in release_text
     bib = client.get("/api/v1/citation.bib?edition=2024-06-17")
     assert bib.get_data(as_text=True).startswith("@techreport{nato-2024-06-17,")
     assert bib.mimetype == "application/x-bibtex"
@@ -170,7 +170,7 @@ def test_every_file_cites_the_release_as_the_api_does(client: FlaskClient, relea
     assert (
         cited
         == client.get("/api/v1/citation.txt")
-        .text.replace(" http://localhost/data.", "")
+        .text.replace(f" http://localhost/releases/{release.id}/.", "")
         .partition(" Accessed ")[0]
     )
     assert '  - name: "Two percent"' in cover([], made)["CITATION.cff"]
