@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from dashboard.api import catalogue, check, estimates, observations, openapi
-from dashboard.api.endpoint import TYPES, Asked, Endpoint
+from dashboard.api.endpoint import JSON, Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
 from dashboard.pages.api import page
 from dashboard.state import Pairs, reject_all
@@ -65,7 +65,7 @@ def _add_index(app: Flask, context: AppContext) -> None:
 
     @app.get(INDEX, strict_slashes=False)
     def api_index() -> Response:
-        best = request.accept_mimetypes.best_match([TYPES["json"], "text/html"], TYPES["json"])
+        best = request.accept_mimetypes.best_match([JSON, "text/html"], JSON)
 
         def answer(release: Release, asked: Pairs) -> Answer:
             reject_all(asked)
@@ -73,7 +73,7 @@ def _add_index(app: Flask, context: AppContext) -> None:
                 named = openapi.parameters()
                 made = context.render(release, page.build(release, [(p.name, p.what) for p in named]))
             else:
-                made = Answer(openapi.index(release), TYPES["json"], CACHE)
+                made = Answer(openapi.index(release), JSON, CACHE)
             return replace(made, headers={**made.headers, "Vary": "Accept"})
 
         return context.known(answer, best, context.root(), context.checked())

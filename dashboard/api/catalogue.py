@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api.endpoint import TYPES, Asked, Endpoint, S, latest, named, rows_of
+from dashboard.api.endpoint import JSON, Asked, Endpoint, S, latest, named, rows_of
 from dashboard.api.parameters import CACHE, Counts, Csv, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.claims import JudgedClaim, judged_claims
+from etl.formats.downloads import FORMATS
 from etl.formats.tables import tables
 from etl.formats.tidy import write_table
 from etl.model import Release
@@ -63,7 +64,7 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
             "/api/v1/statements.csv",
             "The statements on record, judged, each with its source, as CSV",
             Csv,
-            TYPES["csv"],
+            FORMATS["csv"].mimetype,
             {"type": "string"},
             statements_csv,
         ),
@@ -76,9 +77,9 @@ def _endpoint(
 ) -> Endpoint[S]:
     def answer(release: Release, wanted: S, _: Asked) -> Answer:
         body = msgspec.json.encode(rows(release, wanted))
-        return Answer(body, TYPES["json"], CACHE, headers=named(release))
+        return Answer(body, JSON, CACHE, headers=named(release))
 
-    return Endpoint(f"/api/v1/{name}.json", summary, state, TYPES["json"], rows_of(component), answer)
+    return Endpoint(f"/api/v1/{name}.json", summary, state, JSON, rows_of(component), answer)
 
 
 def editions(release: Release, _: Nothing) -> list[dict[str, Any]]:
@@ -97,7 +98,9 @@ def statements_csv(release: Release, wanted: Csv, _: Asked) -> Answer:
     text = "".join(write_table(table.header, table.rows()))
     name = f"two-percent-statements-{latest(release)}-{release.id}.csv"
     headers = {**named(release), "Content-Disposition": f'attachment; filename="{name}"'}
-    return Answer(text.encode("utf-8-sig" if wanted.bom else "utf-8"), TYPES["csv"], CACHE, headers=headers)
+    return Answer(
+        text.encode("utf-8-sig" if wanted.bom else "utf-8"), FORMATS["csv"].mimetype, CACHE, headers=headers
+    )
 
 
 def counts(release: Release, wanted: Counts) -> list[CountOfAllies]:

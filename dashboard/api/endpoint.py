@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -11,19 +11,12 @@ from dashboard.state import Pairs, State
 from dashboard.state.domains import Text
 from dashboard.state.parameters import AS_OF
 from dashboard.web.responses import Answer
+from etl.formats.downloads import FORMATS
 from etl.model import Release
 
 S = TypeVar("S", bound=State)
 
-TYPES: Mapping[str, str] = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
-    "zip": "application/zip",
-}
-"""The type of each form."""
+JSON = FORMATS["json"].mimetype
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,6 @@ class Endpoint(Generic[S]):
     mimetype: str
     schema: Mapping[str, Any]
     answer: Callable[[Release, S, Asked], Answer]
-    responses: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -80,3 +72,19 @@ def named(release: Release, editions: Sequence[date] = ()) -> dict[str, str]:
 def rows_of(component: str) -> Mapping[str, Any]:
     """A list of rows that a component of the description describes."""
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{component}"}}
+
+
+def in_formats(
+    address: str,
+    summary: str,
+    component: str,
+    answers: Mapping[str, tuple[type[State], Callable[[Release, Any, Asked], Answer]]],
+) -> tuple[Endpoint[Any], ...]:
+    """The endpoints of rows of a component, one a format: by extension what it takes and what answers."""
+    found = []
+    for extension, (state, answer) in answers.items():
+        form = FORMATS[extension]
+        rows = rows_of(component) if extension == "json" else {"type": "string"} if form.text else {}
+        path = f"{address}.{extension}"
+        found.append(Endpoint(path, f"{summary}, as {form.name}", state, form.mimetype, rows, answer))
+    return tuple(found)

@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api.endpoint import TYPES, Asked, Endpoint, latest, named, rows_of
+from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, latest, named
 from dashboard.api.parameters import CACHE, Csv, Nothing
 from dashboard.web.responses import Answer
+from etl.formats.downloads import FORMATS
 from etl.formats.tables import estimate_table
 from etl.formats.tidy import write_table
 from etl.model import Release
@@ -21,10 +22,7 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
     """The addresses of this module."""
     summary = "Every first estimate of a share of GDP, and each later printing of it"
     path = "/api/v1/estimates"
-    return (
-        Endpoint(f"{path}.csv", f"{summary}, as CSV", Csv, TYPES["csv"], {"type": "string"}, estimates_csv),
-        Endpoint(f"{path}.json", f"{summary}, as JSON", Nothing, TYPES["json"], rows_of(ROW), estimates_json),
-    )
+    return in_formats(path, summary, ROW, {"csv": (Csv, estimates_csv), "json": (Nothing, estimates_json)})
 
 
 def estimates_csv(release: Release, wanted: Csv, __: Asked) -> Answer:
@@ -34,11 +32,11 @@ def estimates_csv(release: Release, wanted: Csv, __: Asked) -> Answer:
     body = text.encode("utf-8-sig" if wanted.bom else "utf-8")
     name = f"two-percent-estimates-{latest(release)}-{release.id}.csv"
     headers = {**named(release), "Content-Disposition": f'attachment; filename="{name}"'}
-    return Answer(body, TYPES["csv"], CACHE, headers=headers)
+    return Answer(body, FORMATS["csv"].mimetype, CACHE, headers=headers)
 
 
 def estimates_json(release: Release, _: Nothing, __: Asked) -> Answer:
     """The same as a list of rows."""
     table = estimate_table(release)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]
-    return Answer(msgspec.json.encode(rows), TYPES["json"], CACHE, headers=named(release))
+    return Answer(msgspec.json.encode(rows), JSON, CACHE, headers=named(release))

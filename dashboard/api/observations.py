@@ -12,18 +12,21 @@ import msgspec
 from werkzeug.exceptions import Conflict
 
 from dashboard.answering import answering
-from dashboard.api.endpoint import TYPES, Asked, Endpoint, latest, named, rows_of
+from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, latest, named
 from dashboard.api.parameters import CACHE, FiltersCsv, FiltersJson, Revisions, RevisionsCsv, RevisionsJson
 from dashboard.filters import Filters
 from dashboard.observations import Index, index
 from dashboard.state import BadParameter, known_pairs, question
 from dashboard.web.responses import Answer
 from etl.formats.about import about
+from etl.formats.downloads import FORMATS
 from etl.formats.excel import workbook
 from etl.formats.parquet import parquet
 from etl.formats.tables import ReleaseTable, caveat_tables, figure_table, revision_table, tables
 from etl.formats.tidy import write_table
 from etl.model import Release
+
+OBSERVATIONS = "/api/v1/observations"
 
 WORKBOOK_ROWS = 100_000
 """The most rows of a workbook or a Parquet file that is made on asking."""
@@ -33,28 +36,24 @@ _BOM = "\ufeff"
 
 def endpoints() -> tuple[Endpoint[Any], ...]:
     """The addresses of this module."""
-    gone = {"409": "The release has changed since the page before: begin again without the cursor."}
-    observations = "The figures that fit, all where nothing is asked for"
-    csv, json, base = TYPES["csv"], TYPES["json"], "/api/v1/observations"
-    xlsx, typed = TYPES["xlsx"], TYPES["parquet"]
-    changes = "Figures beside what the edition before said of them"
-    text, of = {"type": "string"}, "/api/v1/revisions"
-    rows = rows_of("Revision")
     return (
-        Endpoint(f"{base}.csv", f"{observations}, as CSV", FiltersCsv, csv, text, observations_csv),
-        Endpoint(
-            f"{base}.json",
-            f"{observations}, as JSON",
-            FiltersJson,
-            json,
-            rows_of("Figure"),
-            observations_json,
-            gone,
+        *in_formats(
+            OBSERVATIONS,
+            "The figures that fit, all where nothing is asked for",
+            "Figure",
+            {
+                "csv": (FiltersCsv, observations_csv),
+                "json": (FiltersJson, observations_json),
+                "xlsx": (Filters, observations_xlsx),
+                "parquet": (Filters, observations_parquet),
+            },
         ),
-        Endpoint(f"{base}.xlsx", f"{observations}, as a workbook", Filters, xlsx, {}, observations_xlsx),
-        Endpoint(f"{base}.parquet", f"{observations}, typed", Filters, typed, {}, observations_parquet),
-        Endpoint(f"{of}.csv", f"{changes}, as CSV", RevisionsCsv, csv, text, revisions_csv),
-        Endpoint(f"{of}.json", f"{changes}, as JSON", RevisionsJson, json, rows, revisions_json, gone),
+        *in_formats(
+            "/api/v1/revisions",
+            "Figures beside what the edition before said of them",
+            "Revision",
+            {"csv": (RevisionsCsv, revisions_csv), "json": (RevisionsJson, revisions_json)},
+        ),
     )
 
 
@@ -87,7 +86,7 @@ def observations_xlsx(release: Release, wanted: Filters, asked: Asked) -> Answer
     caveats = caveat_tables(release, found.found("edition", wanted))
     body = workbook([table, *others, *caveats], about(release.id, release.editions))
     headers = _headers(release, "xlsx", part=True, editions=found.found("edition", wanted))
-    return Answer(body, TYPES["xlsx"], CACHE, headers=headers)
+    return Answer(body, FORMATS["xlsx"].mimetype, CACHE, headers=headers)
 
 
 def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Answer:
@@ -98,13 +97,13 @@ def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Ans
     table = figure_table(release, lambda: found.observations(wanted))
     headers = _headers(release, "parquet", part=True, editions=found.found("edition", wanted))
     body = parquet(table, about(release.id, release.editions))
-    return Answer(body, TYPES["parquet"], CACHE, headers=headers)
+    return Answer(body, FORMATS["parquet"].mimetype, CACHE, headers=headers)
 
 
 def stored(release: Release, asked: Asked, form: str) -> Answer:
     """The whole set."""
     headers = _headers(release, form)
-    return Answer(asked.download(release, form), TYPES[form], CACHE, headers=headers, ranges=True)
+    return Answer(asked.download(release, form), FORMATS[form].mimetype, CACHE, headers=headers, ranges=True)
 
 
 def _bounded(release: Release, wanted: Filters) -> Index:
@@ -166,7 +165,7 @@ def _csv(
     headers = _headers(release, "csv", table.name, part=part, editions=editions) | {
         "X-Total-Count": str(total)
     }
-    return Answer(b"".join(pieces()), TYPES["csv"], CACHE, headers=headers)
+    return Answer(b"".join(pieces()), FORMATS["csv"].mimetype, CACHE, headers=headers)
 
 
 def _json(
@@ -195,7 +194,7 @@ def _json(
             first = False
         yield b"\n]\n"
 
-    return Answer(b"".join(pieces()), TYPES["json"], CACHE, headers=headers)
+    return Answer(b"".join(pieces()), JSON, CACHE, headers=headers)
 
 
 def _start(release: Release, of: str, start: int) -> int:

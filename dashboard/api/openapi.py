@@ -10,7 +10,7 @@ import msgspec
 
 from dashboard.addresses import OTHER, OTHER_FORMERLY
 from dashboard.api import catalogue, check, estimates, observations
-from dashboard.api.endpoint import TYPES, Endpoint
+from dashboard.api.endpoint import JSON, Endpoint
 from dashboard.citation import Cited
 from dashboard.citation import views as citation
 from dashboard.state import Parameter
@@ -20,7 +20,7 @@ from etl.formats.check import CheckRecord
 from etl.formats.citation import CITATION_FORMATS
 from etl.formats.claims import JudgedClaim
 from etl.formats.columns import ESTIMATE_COLUMNS, REVISION_COLUMNS
-from etl.formats.downloads import FORMS
+from etl.formats.downloads import FORMATS
 from etl.formats.schema import row_schema
 from etl.model import Ally, Article, Edition, Indicator, Release
 
@@ -31,6 +31,7 @@ PROMISE = (
     "change, and none is taken away. New ones may be added: read by name, and pass over the unknown. "
     "What could not be kept would come as /api/v2, beside this for at least a year."
 )
+GONE = "The release has changed since the page before: begin again without the cursor."
 _REF = "#/components/schemas/{name}"
 
 
@@ -100,7 +101,8 @@ def _path(endpoint: Endpoint[Any]) -> dict[str, Any]:
     if "limit" in endpoint.takes:
         answer["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
     parameters = [{"$ref": f"#/components/parameters/{p}"} for p in endpoint.takes]
-    return _operation(name, endpoint.summary, parameters, answer, endpoint.responses)
+    more = {"409": GONE} if "cursor" in endpoint.takes else {}
+    return _operation(name, endpoint.summary, parameters, answer, more)
 
 
 def _operation(
@@ -142,15 +144,16 @@ def _citations() -> dict[str, Any]:
 def _downloads() -> dict[str, Any]:
     parts = {"206": "The part that was asked for.", "416": "There is no such part."}
     paths = {}
-    for form in FORMS:
-        schema = {"type": "string"} if form == "csv" else {}
-        answer = _content("Everything, as it was made when the release was published.", TYPES[form], schema)
-        entry = _operation(
-            f"download.{form}", f"Everything, as {form}", [AS_OF.openapi()], answer, {"416": parts["416"]}
-        )
+    for form in FORMATS.values():
+        schema = {"type": "string"} if form.text else {}
+        answer = _content("Everything, as it was made when the release was published.", form.mimetype, schema)
+        name, summary = f"download.{form.extension}", f"Everything, as {form.name}"
+        entry = _operation(name, summary, [AS_OF.openapi()], answer, {"416": parts["416"]})
         entry["get"]["responses"]["206"] = {**answer, "description": parts["206"]}
-        paths[f"/download/two-percent.{form}"] = entry
-    answer = _content("Another definition than NATO's, in no count.", TYPES["csv"], {"type": "string"})
+        paths[f"/download/{form.file}"] = entry
+    answer = _content(
+        "Another definition than NATO's, in no count.", FORMATS["csv"].mimetype, {"type": "string"}
+    )
     more = {"404": "The release has no table of that source."}
     named = {"name": "source", "in": "path", "required": True, "description": "The id of a source."}
     source = {**named, "schema": {"type": "string", "pattern": "^[a-z0-9-]+$"}}
@@ -161,7 +164,7 @@ def _downloads() -> dict[str, Any]:
 
 
 def _itself() -> dict[str, Any]:
-    answer = _content("OpenAPI 3.1.", TYPES["json"], {"type": "object"})
+    answer = _content("OpenAPI 3.1.", JSON, {"type": "object"})
     return _operation("openapi.json", "This description", [AS_OF.openapi()], answer)
 
 

@@ -6,13 +6,13 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
 from dashboard.addresses import OTHER, OTHER_FORMERLY
-from dashboard.api.endpoint import TYPES, Asked
+from dashboard.api.endpoint import Asked
 from dashboard.api.observations import stored
 from dashboard.api.parameters import CACHE
 from dashboard.state import Pairs, reject_all
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
-from etl.formats.downloads import FORMS
+from etl.formats.downloads import FORMATS
 from etl.model import Release
 
 
@@ -28,7 +28,7 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get("/download/two-percent.<form>")
     def download(form: str) -> Response:
-        if form not in FORMS:
+        if form not in FORMATS:
             raise NotFound
 
         def answer(release: Release, asked: Pairs) -> Answer:
@@ -51,4 +51,6 @@ def _other(release: Release, source: str, context: AppContext) -> Answer:
         raise NotFound
     body = context.store.reader(release.id)(found.file)
     name = f'attachment; filename="two-percent-{found.id}-{release.id}.csv"'
-    return Answer(body, TYPES["csv"], CACHE, headers={"X-Release": release.id, "Content-Disposition": name})
+    return Answer(
+        body, FORMATS["csv"].mimetype, CACHE, headers={"X-Release": release.id, "Content-Disposition": name}
+    )

@@ -8,28 +8,16 @@ from dataclasses import dataclass
 from flask import Flask
 
 from dashboard import api
+from dashboard.api import observations
 from dashboard.api.examples import Program, examples
+from dashboard.api.observations import OBSERVATIONS
 from dashboard.api.openapi import PROMISE
 from dashboard.api.parameters import MOST_ROWS
 from dashboard.citation import views as citation
 from dashboard.web.context import AppContext
 from etl.formats.citation import CITATION_FORMATS
-from etl.formats.downloads import FORMS
+from etl.formats.downloads import FORMATS
 from etl.model import Release
-
-NAMES: Mapping[str, tuple[str, str]] = {
-    "zip": (
-        "Data package",
-        "figures, allies, editions, measures and claims as CSV, with schema, README, licence note, citation "
-        "and checksums (Frictionless)",
-    ),
-    "csv": ("CSV", "one row a figure, UTF-8, opens in a spreadsheet"),
-    "xlsx": ("Excel", "typed cells, a sheet for each thing"),
-    "parquet": ("Parquet", "typed columns, for pandas, R, DuckDB"),
-    "sqlite": ("SQLite", "tables with keys and indexes, for Datasette"),
-    "json": ("JSON", "one row a figure, and what is needed to read them"),
-}
-"""What each form of the whole set is called, and what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +54,22 @@ class DownloadsListing:
         """The whole set in every form, with its size; as known on a day it is made on asking, without one."""
         sizes = {} if release.known_on else self._sizes_of(release)
         return tuple(
-            Download(f"/download/two-percent.{form}", *NAMES[form], sizes.get(form, "")) for form in FORMS
+            Download(f"/download/{f.file}", f.name, f.holds, sizes.get(f.extension, ""))
+            for f in FORMATS.values()
         )
 
     def _sizes_of(self, release: Release) -> Mapping[str, str]:
         """The sizes by form; read once a release."""
         found = self._sizes
         if found[0] != release.id:
-            made = {form: size(len(self._context.download(release, form))) for form in FORMS}
+            made = {form: size(len(self._context.download(release, form))) for form in FORMATS}
             found = self._sizes = (release.id, made)
         return found[1]
+
+    def of_this_view(self, query: str) -> tuple[tuple[str, str], ...]:
+        """The observations that a query asks for, in each format that they are given in: address and name."""
+        paths = (e.path for e in observations.endpoints() if e.path.startswith(OBSERVATIONS))
+        return tuple((path + query, FORMATS[path.rpartition(".")[2]].name) for path in paths)
 
     def addresses(self) -> tuple[Address, ...]:
         """Every address of the API, those that differ by their form alone as one."""
@@ -101,11 +95,15 @@ def _together(found: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterable[Add
     for path, summary, takes in found:
         stems.setdefault(path.rpartition(".")[0], []).append((path, summary, takes))
     for stem, same in stems.items():
-        forms = ",".join(path.rpartition(".")[2] for path, _, _ in same)
+        forms = [path.rpartition(".")[2] for path, _, _ in same]
         first, what, _ = same[0]
-        takes = tuple(dict.fromkeys(name for _, _, names in same for name in names))
+        takes = tuple(
+            name + ("" if len(only) == len(same) else f" ({', '.join(only)})")
+            for name in dict.fromkeys(name for _, _, names in same for name in names)
+            if (only := [f for f, (_, _, names) in zip(forms, same, strict=True) if name in names])
+        )
         if len(same) > 1:
-            yield Address(f"{stem}.{{{forms}}}", first, what.partition(", as ")[0], takes)
+            yield Address(f"{stem}.{{{','.join(forms)}}}", first, what.partition(", as ")[0], takes)
         else:
             yield Address(first, first, what, takes)
 

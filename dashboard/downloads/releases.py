@@ -11,12 +11,13 @@ import msgspec
 from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 
-from dashboard.api.endpoint import TYPES
+from dashboard.api.endpoint import JSON
 from dashboard.pages.release import page
 from dashboard.pages.release.page import ADDRESS, KeptFile, StoredRelease, address
 from dashboard.state import reject_all
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import IMMUTABLE, Answer
+from etl.formats.downloads import FORMATS
 from etl.formats.files import SUMS
 from etl.model import Release
 from etl.store import Published, Store
@@ -35,7 +36,7 @@ def register(app: Flask, context: AppContext) -> None:
     def releases_json() -> Response:
         reject_all(pairs())
         root = context.root()
-        return context.send(lambda _: Answer(document(stored_releases(), root), TYPES["json"]), root)
+        return context.send(lambda _: Answer(document(stored_releases(), root), JSON), root)
 
     @app.get(ADDRESS)
     def releases_page() -> Response:
@@ -108,7 +109,9 @@ def _file(context: AppContext, release_id: str, name: str) -> Answer:
     mimetype = (
         "text/plain"
         if name == SUMS
-        else TYPES.get(suffix[1:]) or _TYPES.get(suffix, "application/octet-stream")
+        else FORMATS[suffix[1:]].mimetype
+        if suffix[1:] in FORMATS
+        else _TYPES.get(suffix, "application/octet-stream")
     )
     headers = {"X-Release": published.id, "Link": f'<{address(published.id)}>; rel="collection"'}
     return Answer(body, mimetype, IMMUTABLE, headers=headers, ranges=True)

@@ -33,7 +33,7 @@ from dashboard.web.figures import inline
 from dashboard.web.release_cache import ReleaseCache
 from dashboard.web.responses import REVALIDATE, Answer, Responses
 from etl.claims.known import known_on
-from etl.formats.downloads import download, file_of
+from etl.formats.downloads import FORMATS, download
 from etl.model import Release, once_per_release
 from etl.store import Store
 
@@ -161,7 +161,7 @@ class AppContext:
         """The whole set in a form, as it is stored beside the release; made here until it is."""
         if release.known_on:
             return download(release, form)
-        stored = self.store.download(release.id, file_of(form))
+        stored = self.store.download(release.id, FORMATS[form].file)
         if stored is not None:
             return stored
         # However many ask at once, it is made once.

@@ -7,10 +7,10 @@ publisher stores them beside the release once it is current; whoever does not fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
-from etl.formats.about import About, about
+from etl.formats.about import about
 from etl.formats.archive import archive
 from etl.formats.document import document
 from etl.formats.excel import workbook
@@ -19,58 +19,120 @@ from etl.formats.package import cover, data_package
 from etl.formats.parquet import parquet
 from etl.formats.sqlite import sqlite
 from etl.formats.tables import ReleaseTable, tables
-from etl.model import Claim, Release
-
-FORMS = ("zip", "csv", "xlsx", "parquet", "sqlite", "json")
-"""Each is the file `two-percent.FORM`."""
+from etl.model import Release
 
 _BOM = b"\xef\xbb\xbf"
 """Before the CSV that is opened by a double click: Excel takes a file without it for another encoding."""
 
 
-def file_of(form: str) -> str:
-    """The name of the file of a form."""
-    return f"two-percent.{form}"
+class Parts:
+    """What the formats are written from: a release's tables, its words on itself, its claims."""
+
+    def __init__(self, release: Release, made: Sequence[ReleaseTable]) -> None:
+        self.tables = made
+        self.about = about(release.id, release.editions)
+        self.claims = release.claims
+
+    @cached_property
+    def observations_csv(self) -> dict[str, bytes]:
+        """The first table as CSV, by the file's name: made once for the formats that have it."""
+        return as_csv(self.tables[:1])
 
 
-def download(release: Release, form: str) -> bytes:
-    """The file of one of FORMS."""
-    return _makers(release, tables(release))[form]()
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write the figures: `extension` is its place in addresses and names of files, `write` makes the
+    whole set in it and `holds` says what that has; `text` is whether it is read as text."""
+
+    extension: str
+    name: str
+    mimetype: str
+    holds: str
+    write: Callable[[Parts], bytes]
+    text: bool = False
+
+    @property
+    def file(self) -> str:
+        """The name of the whole set's file."""
+        return f"two-percent.{self.extension}"
+
+
+def _package(parts: Parts) -> bytes:
+    """The data package: its files in one archive."""
+    csv = {**parts.observations_csv, **as_csv(parts.tables[1:])}
+    files = {
+        **csv,
+        "claims.json": as_json(parts.claims),
+        "datapackage.json": as_json(data_package(parts.tables, csv, parts.about)),
+        **{name: text.encode() for name, text in cover(parts.tables, parts.about).items()},
+    }
+    return archive({**files, SUMS: sums(files)})
+
+
+FORMATS: Mapping[str, Format] = {
+    f.extension: f
+    for f in (
+        Format(
+            "zip",
+            "Data package",
+            "application/zip",
+            "figures, allies, editions, measures and claims as CSV, with schema, README, licence note, "
+            "citation and checksums (Frictionless)",
+            _package,
+        ),
+        Format(
+            "csv",
+            "CSV",
+            "text/csv",
+            "one row a figure, UTF-8, opens in a spreadsheet",
+            lambda parts: _BOM + parts.observations_csv["figures.csv"],
+            text=True,
+        ),
+        Format(
+            "xlsx",
+            "Excel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "typed cells, a sheet for each thing",
+            lambda parts: workbook(parts.tables, parts.about),
+        ),
+        Format(
+            "parquet",
+            "Parquet",
+            "application/vnd.apache.parquet",
+            "typed columns, for pandas, R, DuckDB",
+            lambda parts: parquet(parts.tables[0], parts.about),
+        ),
+        Format(
+            "sqlite",
+            "SQLite",
+            "application/vnd.sqlite3",
+            "tables with keys and indexes, for Datasette",
+            lambda parts: sqlite(parts.tables, parts.about),
+        ),
+        Format(
+            "json",
+            "JSON",
+            "application/json",
+            "one row a figure, and what is needed to read them",
+            lambda parts: document(parts.tables, parts.about),
+        ),
+    )
+}
+"""The formats by extension: the one list that addresses, the API's description and the pages follow."""
+
+
+def download(release: Release, extension: str) -> bytes:
+    """The whole set in one of FORMATS."""
+    return FORMATS[extension].write(Parts(release, tables(release)))
 
 
 def downloads(release: Release) -> dict[str, bytes]:
     """Every file by name, with their checksums. Pure: the same in, the same out."""
-    makers = _makers(release, tuple(map(_made_once, tables(release))))
-    files = {file_of(form): makers[form]() for form in FORMS}
+    parts = Parts(release, tuple(map(_made_once, tables(release))))
+    files = {f.file: f.write(parts) for f in FORMATS.values()}
     return {**files, SUMS: sums(files)}
-
-
-def _makers(release: Release, made: Sequence[ReleaseTable]) -> Mapping[str, Callable[[], bytes]]:
-    of = about(release.id, release.editions)
-    observations = cache(lambda: as_csv(made[:1]))
-    return {
-        "zip": lambda: archive(_package(made, {**observations(), **as_csv(made[1:])}, release.claims, of)),
-        "csv": lambda: _BOM + observations()["figures.csv"],
-        "xlsx": lambda: workbook(made, of),
-        "parquet": lambda: parquet(made[0], of),
-        "sqlite": lambda: sqlite(made, of),
-        "json": lambda: document(made, of),
-    }
 
 
 def _made_once(table: ReleaseTable) -> ReleaseTable:
     """The table with rows that are made once, however many formats are written from them."""
     return replace(table, rows=cache(lambda: tuple(table.rows())))
-
-
-def _package(
-    made: Sequence[ReleaseTable], csv: Mapping[str, bytes], claims: Sequence[Claim], of: About
-) -> dict[str, bytes]:
-    """The files of the data package by name."""
-    files = {
-        **csv,
-        "claims.json": as_json(claims),
-        "datapackage.json": as_json(data_package(made, csv, of)),
-        **{name: text.encode() for name, text in cover(made, of).items()},
-    }
-    return {**files, SUMS: sums(files)}

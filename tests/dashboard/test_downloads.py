@@ -14,10 +14,9 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.api.endpoint import TYPES
 from dashboard.app import create_app
 from dashboard.web.context import AppContext
-from etl.formats.downloads import FORMS, file_of
+from etl.formats.downloads import FORMATS
 from etl.model import Release
 from etl.store import Store
 
@@ -42,27 +41,27 @@ def kept(store_folder: Path, release: Release, name: str) -> bytes:
     return found
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_download_is_the_stored_file(
     client: FlaskClient, release: Release, store_folder: Path, form: str
 ) -> None:
     answer = client.get(f"/download/two-percent.{form}")
     assert answer.status_code == 200
-    assert answer.data == kept(store_folder, release, file_of(form))
-    assert answer.mimetype == TYPES[form]
+    assert answer.data == kept(store_folder, release, FORMATS[form].file)
+    assert answer.mimetype == FORMATS[form].mimetype
     assert answer.headers["Content-Length"] == str(len(answer.data))
     assert answer.headers["Accept-Ranges"] == "bytes"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert f'.{form}"' in answer.headers["Content-Disposition"]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_download_that_is_not_stored_yet_is_made(
     client: FlaskClient, release: Release, store_folder: Path, tmp_path: Path, form: str
 ) -> None:
     shutil.copytree(store_folder, tmp_path / "store")
     shutil.rmtree(tmp_path / "store" / "downloads")
-    address = f"/download/{file_of(form)}"
+    address = f"/download/{FORMATS[form].file}"
     asked = create_app(tmp_path / "store").test_client()
     assert asked.get(address).data == client.get(address).data
     assert asked.get("/data").data == client.get("/data").data

@@ -60,8 +60,6 @@ FOUND_BY = (
 )
 """What the table's form has controls for, in its order."""
 
-FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("parquet", "Parquet"))
-
 
 class _Order(Domain[tuple[str, bool]]):
     """A column, with a minus before it where the largest come first."""
@@ -187,9 +185,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "sorts": {c: _sort(shown, c, release) for c in COLUMNS},
             "rows": [_row(f, shown, release) for f in selection.rows],
             "turns": _turns(shown, selection, release),
-            "this_view": [
-                (f"/api/v1/observations.{form}{shown.filters.query(release)}", name) for form, name in FORMATS
-            ],
+            "view_query": shown.filters.query(release),
             "code_book": code_book(table.release),
             "schema": FIGURE_COLUMNS,
             "cite": lambda site: [
