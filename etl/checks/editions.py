@@ -95,7 +95,7 @@ def schema(
         elif not f.unit.startswith(known[f.indicator].unit):
             yield fault("schema", edition, where, f"unit {known[f.indicator].unit}", f.unit)
         if not edition.year - 20 <= f.year <= edition.year + 1:
-            yield fault("schema", edition, where, "a year that the edition can tell of", str(f.year))
+            yield fault("schema", edition, where, "a year that the edition covers", str(f.year))
 
 
 def unique(edition: date, observations: Sequence[Observation]) -> Iterator[Rejected]:

@@ -69,7 +69,8 @@ class Outcomes:
     """A rule by the publication of a day (`as_published`), and by each later one, oldest first.
 
     `as_published` is None before the first publication. `earlier` is what the newest earlier edition that can
-    give one, where that of the day cannot. `latest` is the newest outcome that can be told, else the newest.
+    give one, where that of the day cannot. `latest` is the newest outcome that can be judged, else the
+    newest.
     """
 
     as_published: Outcome | None

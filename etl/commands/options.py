@@ -12,7 +12,7 @@ STORE = click.option(
     envvar="TWO_PERCENT_STORE",
     default=".store",
     show_default=True,
-    help="Where the releases are kept: a folder, or an address as s3://bucket/prefix.",
+    help="Where the releases are stored: a folder, or an address as s3://bucket/prefix.",
 )
 
 

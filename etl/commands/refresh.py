@@ -61,7 +61,7 @@ class _Bars:
     type=click.Choice(list(sources())),
     default=NATO,
     show_default=True,
-    help="Whom to ask. What is not NATO's is kept in a table of its own and enters no count.",
+    help="Whom to ask. What is not NATO's stands in a table of its own and enters no count.",
 )
 @click.option(
     "--topic-url",

@@ -49,17 +49,17 @@ def parquet(table: ReleaseTable, about: About) -> bytes:
         "string": DataType.utf8(),
     }
     # One key, as in the JSON: the order of several is another in every file, and so were its validator.
-    told = {"about": json.dumps(dict(about.lines()), ensure_ascii=False)}
+    metadata = {"about": json.dumps(dict(about.lines()), ensure_ascii=False)}
     schema = Schema(
         [
             Field(c.name, types[c.kind], nullable=not c.required, metadata={"description": c.description})
             for c in table.columns
         ],
-        metadata=told,
+        metadata=metadata,
     )
     pieces = in_pieces(table.header, (tuple(map(plain, row)) for row in table.rows()), "\r\n")
     columns = read_csv(io.BufferedReader(_Pieces(pieces)), schema, has_header=True, batch_size=_ROWS)
     sink = io.BytesIO()
     # Twice, since not every reader knows the schema of Arrow.
-    write_parquet(columns, sink, compression="zstd(3)", key_value_metadata=told)
+    write_parquet(columns, sink, compression="zstd(3)", key_value_metadata=metadata)
     return sink.getvalue()

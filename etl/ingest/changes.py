@@ -74,7 +74,7 @@ def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
     for (indicator, ally), steps in changed.items():
         yield f"edition {edition}, {names[ally]}, {titles[indicator]}: {', '.join(steps)}"
     if added := new.keys() - old.keys():
-        yield f"edition {edition}: {len(added)} figure{'s' * (len(added) > 1)} came into hand"
+        yield f"edition {edition}: {len(added)} figure{'s' * (len(added) > 1)} became available"
     for indicator, ally, year in sorted(old.keys() - new.keys()):
         yield f"edition {edition}, {names[ally]}, {titles[indicator]}: {year} is no longer given"
 

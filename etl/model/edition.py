@@ -38,7 +38,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A cell that NATO itself left empty: the figure was not published, so it cannot come into hand."""
+    """A cell that NATO itself left empty: the figure was not published, so it cannot become available."""
 
     indicator: str
     ally: str

@@ -70,7 +70,7 @@ class Lease:
             try:
                 number, state = self._newest()
             except StoreError as error:
-                raise StoreError(f"{error}; it cannot be told who may publish") from error
+                raise StoreError(f"{error}; it is not known who may publish") from error
             if number != self._number or state["holder"] != self._holder:
                 self._lost = str(state["holder"])
         if self._lost is not None:

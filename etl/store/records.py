@@ -43,7 +43,7 @@ def raw(backend: Backend, sha256: str) -> bytes:
         raise StoreError(f"{backend.address}/{_RAW}: expected a checksum, found {sha256[:64]!r}")
     body = backend.read(f"{_RAW}/{sha256}")
     if hashlib.sha256(body).hexdigest() != sha256:
-        raise StoreError(f"{backend.address}/{_RAW}/{sha256}: its bytes are not those that were kept")
+        raise StoreError(f"{backend.address}/{_RAW}/{sha256}: its bytes are not those that were stored")
     return body
 
 

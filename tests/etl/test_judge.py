@@ -122,7 +122,7 @@ def test_what_an_edition_reported_at_first_is_its_own_doing_whatever_it_reports_
 
 
 def test_what_came_later_than_a_change_is_not_seen_by_it() -> None:
-    """An edition of an earlier day that came into hand after the change, and a later state of another."""
+    """An edition of an earlier day that became available after the change, and a later state of another."""
     june, july, other = (
         edition_with(JUNE, 2.1, 2.1, 1.0),
         edition_with(JULY, 2.1, 2.1, 1.0),

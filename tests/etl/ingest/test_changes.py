@@ -53,7 +53,7 @@ def test_changed_figures_are_reported_by_ally_and_year() -> None:
     )
     assert changes(before, after) == [
         "edition 2024-06-17, Land AAA, Share of GDP: 2023 2.00 -> 2.10, 2024 2.04 -> 1.99e",
-        "edition 2024-06-17: 1 figure came into hand",
+        "edition 2024-06-17: 1 figure became available",
         "edition 2024-06-17, Land BBB, Share of GDP: 2024 is no longer given",
     ]
 

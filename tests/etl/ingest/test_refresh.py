@@ -479,7 +479,7 @@ def test_a_workbook_that_says_more_than_what_is_shipped_completes_it(place: Plac
     build(place.data, place.store)
     run = place.run()
     assert run.outcome == "published"
-    assert f"edition 2024-06-17: {lacking} figures came into hand" in run.found
+    assert f"edition 2024-06-17: {lacking} figures became available" in run.found
     assert place.release().edition[JUNE].revision == 1
 
 
@@ -915,7 +915,7 @@ def test_an_older_state_that_was_lost_keeps_no_later_edition_out(place: Place) -
     place.offer(as_2027(), 2027, Last_Modified=JULY_2027)
     run = place.run()
     assert run.outcome == "refused"
-    assert f"{older}: its bytes are not those that were kept: an older state of it" in run.failed[0]
+    assert f"{older}: its bytes are not those that were stored: an older state of it" in run.failed[0]
     release = place.release()
     assert [e.id for e in release.editions] == ["2024-06-17", "2027-07-01"]
     assert release.edition[JUNE].revision == 4

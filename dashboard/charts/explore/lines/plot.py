@@ -15,7 +15,7 @@ from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
 ALL_IN_INK = 4
-"""Up to so many are told apart by their names at the ends; of more, the first is highlighted."""
+"""Up to so many are distinguished by their names at the ends; of more, the first is highlighted."""
 
 
 def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
