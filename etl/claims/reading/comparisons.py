@@ -161,7 +161,7 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
         return ("expenditure_per_capita" if spend else ""), None
     if category := category_near(work, lo, hi):
         return category, None
-    if has("troops", lo, hi):
+    if has("troops", lo, hi) or (has("forces", lo, hi) and not spend):
         return "military_personnel", None
     if has("relative", lo, hi) or (has("gdp", lo, hi) and spend):
         return SHARE_OF_GDP, None

@@ -22,7 +22,8 @@ _TOPIC = frozenset(
 )  # fmt: skip
 _PLAIN_WORDS = set_of(
     """came come going goes went group figure figures level rate behind far upper lower table number
-    true right correct percentage way short well still stood says say said estimate estimates estimated report
+    true right correct set aside among percentage way short
+    well still stood says say said estimate estimates estimated report
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
     only barely currently ratio back again part europe european alongside"""
 )
@@ -142,7 +143,7 @@ def block(work: Work) -> None:
             lo, _ = work.clause(i)
             would = any(it.word == "would" for it in work.items[lo:i])
             _mark(work, lo if would else i, _end(work, i, commas=i > lo + 1), CONDITION)
-        elif "promise" in item and not _checkable(work, i):
+        elif "promise" in item and not _is_of_the_line(work, i) and not _checkable(work, i):
             _mark(work, i, _end(work, i, commas=True), PROMISE)
         else:
             _block_sets(work, i)
@@ -198,6 +199,12 @@ def _only_looks(work: Work, i: int) -> bool:
     if item.word in _SAYINGS:
         return after in ("that", ",") or not work.sentence.has("demand", i + 1)
     return False
+
+
+def _is_of_the_line(work: Work, i: int) -> bool:
+    """ "The agreed 2 percent": a word for the line, and no promise."""
+    after = work.items[i + 1] if i + 1 < len(work.items) else None
+    return i > 0 and work.items[i - 1].word == "the" and after is not None and "percent" in after
 
 
 def _checkable(work: Work, i: int) -> bool:

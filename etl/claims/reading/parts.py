@@ -160,6 +160,8 @@ def _of_the_whole_before(work: Work, i: int) -> tuple[str, int]:
         return "", -1
     if any("gdp" in it for it in said):
         return "gdp_usd_current", who
+    if any("troops" in it for it in said):
+        return "military_personnel", who
     return ("expenditure_usd_current", who) if any("spend" in it for it in said) else ("", -1)
 
 

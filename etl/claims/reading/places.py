@@ -134,7 +134,9 @@ def _in_context(work: Work, i: int) -> bool:
         return _word(work, i + 1) in ("with", "in", "at", ",", ".", "among", "")
     if item.word in ("top", "last", "first"):
         named = any(it.tags & {"spend", "member", "aggregate"} for it in near)
-        return named or bool(words & (_TABLES | {"place", "spender", "spenders", "comes", "ranked", "ranks"}))
+        return named or bool(
+            words & (_TABLES | {"place", "spender", "spenders", "comes", "came", "ranked", "ranks"})
+        )
     return any("spend" in it for it in near)
 
 

@@ -106,6 +106,8 @@ def _add_only_ones_beyond(work: Work) -> None:
             continue
         if not ahead or ahead[0] - only > 2 or len(behind) != 1 or behind[0] - cues[-1] > 12:
             continue
+        if work.sentence.has("amount", cues[0], behind[0]) or work.sentence.has("except", cues[0], behind[0]):
+            continue  # "only Britain and France exceed $60 billion apart from Germany"
         indicator, note = _indicator(work, cues[0], len(ahead) + 1)
         among = _among(work, cues[0])
         if not indicator or not among or work.sentence.has("rest", lo, hi):
