@@ -110,9 +110,19 @@
     return question(query);
   };
 
+  // Dragged across, the years from the one to the other.
+  const brush = (selected, search, now) => {
+    const names = now?.layout.meta?.brushes;
+    const across = selected?.range?.x?.map(Math.round).sort((a, b) => a - b);
+    if (!names || !across || across[0] === across[1]) return window.dash_clientside.no_update;
+    const query = new URLSearchParams(search);
+    names.forEach((name, i) => query.set(name, across[i]));
+    return question(query);
+  };
+
   const follow = (search) => window.two_percent.follow(search);
 
   for (const query of [wide, dark])
     query.addEventListener("change", () => window.dash_clientside.set_props("look", { data: [wide.matches, dark.matches] }));
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { two_percent: { figure, choose, drag, follow } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { two_percent: { figure, choose, drag, brush, follow } });
 })();

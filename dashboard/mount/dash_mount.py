@@ -11,26 +11,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from functools import partial
-from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, hooks, html
+from dash import Dash, hooks
 from flask import Flask
 
+from dashboard.mount.callbacks import register
+from dashboard.mount.layout import layout
 from dashboard.mount.tags import PREFIX, Tags
 
 _ENTRY = '<div id="react-entry-point"></div>'
-
-GRAPH_CONFIG: Any = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "showSendToCloud": False,
-    "showTips": False,
-    "doubleClick": False,
-    "scrollZoom": False,
-    "responsive": True,
-    "edits": {"shapePosition": True},
-}
 
 # dcc loads the graph's own part only once one is mounted: named here, it is loaded with the other scripts.
 hooks.script([{"namespace": "dash", "relative_package_path": "dcc/async-graph.js"}])
@@ -51,37 +40,8 @@ class DashMount(Dash):
             external_scripts=list(scripts),
             update_title="",
         )
-        self.layout = html.Div(
-            [
-                dcc.Location(id="url", refresh=False),
-                dcc.Store(id="look"),
-                dcc.Graph(id="chart", config=GRAPH_CONFIG, responsive=True, className="graph"),
-            ]
-        )
-        run = partial(ClientsideFunction, "two_percent")
-        self.clientside_callback(
-            run("figure"),
-            Output("chart", "figure"),
-            Input("url", "search"),
-            Input("look", "data"),
-        )
-        self.clientside_callback(
-            run("choose"),
-            Output("url", "search"),
-            Input("chart", "clickData"),
-            State("url", "search"),
-            State("chart", "figure"),
-            prevent_initial_call=True,
-        )
-        self.clientside_callback(
-            run("drag"),
-            Output("url", "search", allow_duplicate=True),
-            Input("chart", "relayoutData"),
-            State("url", "search"),
-            State("chart", "figure"),
-            prevent_initial_call=True,
-        )
-        self.clientside_callback(run("follow"), Input("url", "search"), prevent_initial_call=True)
+        self.layout = layout()
+        register(self)
 
     def tags(self) -> Tags:
         """What a page of ours needs to start Dash, as Dash writes it."""

@@ -75,3 +75,27 @@ def test_a_click_on_a_mark_chooses_its_ally_and_back_takes_it_back(watched: Page
     expect(watched).to_have_url(re.compile(r"ally=[A-Z]{3}"))
     watched.go_back()
     expect(watched).not_to_have_url(re.compile(r"ally="))
+
+
+def test_explore_plays_through_years_and_a_drag_across_chooses_them(watched: Page) -> None:
+    watched.goto("/explore?view=ranking&year=2024&edition=2026-07-07")
+    play = watched.locator("#play-years")
+    play.focus()
+    watched.keyboard.press("Enter")
+    expect(watched).to_have_url(re.compile("year=2025"))
+    expect(play).to_have_text("Pause years")
+    watched.keyboard.press("Enter")
+    expect(play).to_have_text("Play years")
+    expect(play).to_be_focused()
+    watched.goto("/explore?ally=POL&ally=FRA")
+    reach(watched)
+    box = watched.locator("[data-board]").bounding_box()
+    assert box is not None
+    watched.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 150)
+    watched.mouse.down()
+    watched.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 200, steps=6)
+    watched.mouse.up()
+    expect(watched).to_have_url(re.compile(r"since=20\d\d&until=20\d\d&ally=POL&ally=FRA"))
+    watched.locator("#view-2").click()
+    expect(watched.locator("#view-2")).to_have_attribute("aria-current", "true")
+    expect(watched).to_have_url(re.compile("view=ranking"))

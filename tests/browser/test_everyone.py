@@ -143,13 +143,13 @@ def test_without_script_every_chart_and_its_table_is_there(
 def test_the_map_follows_its_controls_and_says_so(watched: Page) -> None:
     page = watched
     settled(page, "/map")
-    expect(page.locator("h1")).to_contain_text("Thirty of 32 allies")
+    expect(page.locator("h1")).to_contain_text("30 of 32 NATO allies")
     page.locator("#preset-2").click()
     expect(page).to_have_url(re.compile(r"/map\?target=3\.5$"))
-    expect(page.locator("h1")).to_contain_text("Five of 32 allies")
-    expect(page.locator("#announce")).to_contain_text("Five of 32 allies")
+    expect(page.locator("h1")).to_contain_text("5 of 32 NATO allies")
+    expect(page.locator("#announce")).to_contain_text("5 of 32 NATO allies")
     page.go_back()
-    expect(page.locator("h1")).to_contain_text("Thirty of 32 allies")
+    expect(page.locator("h1")).to_contain_text("30 of 32 NATO allies")
 
 
 def test_what_is_shared_is_this_view(watched: Page, site: str) -> None:

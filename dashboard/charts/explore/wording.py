@@ -104,6 +104,11 @@ def hover(name: str, v: Value, scale: Scale, computed: bool) -> str:
     )
 
 
+def gestures(view: ExploreState) -> dict[str, object]:
+    """What a click in the chart chooses, as a plot's `meta` has it: an ally, or no longer one chosen."""
+    return {"chooses": "ally", "chosen": list(view.allies)}
+
+
 def where(found: Sequence[Observation]) -> str:
     """The first and the last cell of some observations, else where they are from."""
     origins = sorted({f.origin for f in found})

@@ -46,6 +46,7 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
             xaxis=axis(0, columns - _AIR),
             yaxis=axis(rows * _TALL + 0.25, 0),
             shapes=[*_ground(tiles, c, theme)],
+            meta=wording.gestures(c.view),
             annotations=[*_heads(tiles, c, theme, narrow), *_foot(tiles, c, theme)],
             width=width,
             height=round((rows * _TALL + 0.25) * tall),

@@ -24,12 +24,13 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     drawn = [v.value for one in c.courses for v in (*one.values, *(v for _, vs in one.others for v in vs))]
     sheet = _sheet(c, years, drawn, narrow)
     labels = Labels(sheet, theme)
-    shapes, notes = _targets(c, sheet, theme)
+    shapes = _targets(c, sheet, theme)
     data: list[Trace] = []
     for one in reversed(c.courses):
         data += _others(one, c, theme)
         data += _own(one, c, theme, _quiet(one, c))
         labels.keep_clear(points(one, one.values, c))
+    labels.add(_target_names(c, sheet, theme))
     if not narrow:
         labels.add(_starts(c, theme))
     ticks = lines.steps(*sheet.y, 6)
@@ -43,7 +44,11 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
             ),
             yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{t:,.10g}" for t in ticks]),
             shapes=shapes,
-            annotations=[*notes, *labels.notes, *_ends(c, sheet, theme, narrow)],
+            # Dragged across, the years from the one to the other are chosen; a finger scrolls the page.
+            dragmode=False if narrow else "select",
+            selectdirection="h",
+            meta={**wording.gestures(c.view), "brushes": ["since", "until"]},
+            annotations=[*labels.notes, *_ends(c, sheet, theme, narrow)],
         ),
     }
 
@@ -169,20 +174,23 @@ def _starts(c: Courses, theme: Theme) -> Iterator[Label]:
         yield Label(text, first.year, first.value, font, places=places, needed=False)
 
 
-def _targets(c: Courses, sheet: PlotArea, theme: Theme) -> tuple[list[Shape], list[Annotation]]:
+def _targets(c: Courses, sheet: PlotArea, theme: Theme) -> list[Shape]:
     """The first target in ink with the region short of it washed, further ones thin and dashed."""
     shapes: list[Shape] = []
-    notes: list[Annotation] = []
     low, high = sheet.y
     for n, t in enumerate(c.targets):
         if n == 0 and t.value > low:
             shapes.append(area(theme, "wash", *sheet.x, low, min(t.value, high)))
-        if not low < t.value < high:
-            continue
-        mark = line(theme, "ink", 1.5, *sheet.x, t.value, t.value)
-        dashed = {"line": {"color": theme["ink-3"], "width": 1, "dash": "dash"}}
-        shapes.append(mark if n == 0 else {**mark, **dashed})
-        font = {"size": 12, "color": theme["ink"], "weight": 650 if n == 0 else 400}
-        x = sheet.x[0] + 0.1
-        notes.append(note(t.title, x, t.value, font, "left", yanchor="bottom", yshift=2))
-    return shapes, notes
+        if low < t.value < high:
+            mark = line(theme, "ink", 1.5, *sheet.x, t.value, t.value)
+            dashed = {"line": {"color": theme["ink-3"], "width": 1, "dash": "dash"}}
+            shapes.append(mark if n == 0 else {**mark, **dashed})
+    return shapes
+
+
+def _target_names(c: Courses, sheet: PlotArea, theme: Theme) -> Iterator[Label]:
+    """The targets' names at their lines, where no line of values is."""
+    for n, t in enumerate(c.targets):
+        if sheet.y[0] < t.value < sheet.y[1]:
+            font = {"size": 12, "color": theme["ink"], "weight": 650 if n == 0 else 400}
+            yield Label(t.title, sheet.x[0], t.value, font, ("above right", "below right"))

@@ -42,6 +42,8 @@ def figure(m: MeasureRanking, theme: Theme, *, narrow: bool = False) -> Figure:
             yaxis=axis(total, 0),
             shapes=[*_zero(rows, theme)],
             annotations=[],
+            clickanywhere=True,
+            meta=wording.gestures(m.view),
             width=358 if narrow else 736,
             height=round(max(total, 2) * ROW_PX),
         ),

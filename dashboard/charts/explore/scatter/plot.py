@@ -51,6 +51,7 @@ def figure(s: TwoMeasures, theme: Theme, *, narrow: bool = False) -> Figure:
             ),
             yaxis=lines.value_axis(sheet, up, theme, labels=[f"{t:,.10g}" for t in up]),
             shapes=[*_ground(s, sheet, theme)],
+            meta=wording.gestures(s.view),
             annotations=[*_axes(s, theme, narrow), *labels.notes],
         ),
     }
