@@ -28,7 +28,7 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: run test check fleet fuzz soak image lint format assets lock clean
+.PHONY: run test check fleet fuzz soak image sbom audit wheel lint format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
@@ -60,6 +60,28 @@ MINUTES ?= 60
 soak: $(VENV)/.run $(BUILT)
 	$(PY) -m bench.soak $(MINUTES)
 
+# What an image installs, as CycloneDX with hashes and licences, and the licences as a list.
+SUPPLY := $(VENV)/supply/bin
+IMAGE := $(VENV)/image/bin/python
+sbom: $(VENV)/.supply
+	@mkdir -p dist
+	$(SUPPLY)/cyclonedx-py environment --pyproject pyproject.toml --of JSON --output-reproducible -o dist/sbom-python.json $(IMAGE)
+	$(SUPPLY)/pip-licenses --python $(IMAGE) --format markdown --with-urls --output-file dist/licences.md
+	cd $(VENDOR) && npm sbom --sbom-format cyclonedx --package-lock-only > $(CURDIR)/dist/sbom-npm.json
+
+# Whether an advisory is known for what is installed; it asks the package index and npm's registry.
+audit: $(VENV)/.supply
+	$(SUPPLY)/pip-audit --disable-pip --require-hashes -r requirements-s3.lock
+	$(SUPPLY)/pip-audit --disable-pip --require-hashes -r requirements-dev.lock
+	cd $(VENDOR) && npm audit
+
+# The wheel, twice: the same files give the same bytes.
+wheel: $(VENV)/.supply $(BUILT)
+	@rm -rf dist/wheel && for n in 1 2; do \
+		$(SUPPLY)/python -m pip --disable-pip-version-check --quiet wheel --no-deps --no-build-isolation -w dist/wheel/$$n . || exit 1; \
+	done
+	@cmp dist/wheel/1/*.whl dist/wheel/2/*.whl && mv dist/wheel/1/*.whl dist/ && rm -rf dist/wheel && sha256sum dist/*.whl
+
 # The image, of bases by digest: those that stand behind these names today, printed so that it can be built again.
 ENGINE ?= podman
 DEBIAN ?= debian:12-slim
@@ -88,6 +110,8 @@ lock: $(VENV)/.made
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
 		--custom-compile-command "make lock" pyproject.toml --extra s3 --constraints requirements.lock \
 		--output-file requirements-s3.lock
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
+		--custom-compile-command "make lock" --group pyproject.toml:supply --output-file requirements-supply.lock
 
 clean:
 	rm -rf $(VENV) dashboard/assets/built dashboard/vendor/node_modules dist build .coverage htmlcov
@@ -116,6 +140,13 @@ $(VENV)/.dev: requirements-dev.lock requirements.lock $(VENV)/.made
 	@echo "Installing what the dashboard and its tests need (requirements-dev.lock)"
 	@$(INSTALL) -r requirements-dev.lock
 	@touch $(VENV)/.run $@
+
+$(VENV)/.supply: requirements-supply.lock requirements-s3.lock $(VENV)/.made
+	@$(PY) -m venv --clear $(VENV)/supply
+	@$(SUPPLY)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-supply.lock
+	@$(PY) -m venv --clear --without-pip $(VENV)/image
+	@$(SUPPLY)/python -m pip --disable-pip-version-check --quiet --python $(IMAGE) install --require-hashes -r requirements-s3.lock
+	@touch $@
 
 $(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py dashboard/mount/dash_mount.py $(wildcard dashboard/assets/*.js)
 	@$(collect)

@@ -13,7 +13,7 @@ import pytest
 from tests import faults
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-s3.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-s3.lock", "requirements-supply.lock")
 VENDOR = ROOT / "dashboard" / "vendor"
 
 
