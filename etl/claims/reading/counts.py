@@ -17,6 +17,7 @@ _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
 _THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "also", "likewise"})
 _AMONG_THOSE = "This counts only some of those counted before; counts are over a whole set of members."
+_MORE_THAN_THEN = "This is how many more than in another year; a number of members can be asked for."
 _MEASURING = ("percent", "target", "meet", "miss", "up", "down", "more", "less", "spend", "member", "group")
 """What a sentence has one of, where it counts members by anything."""
 _OTHER_CHANGES = frozenset(
@@ -42,12 +43,22 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
                 work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _AMONG_THOSE))
                 continue  # "in eight of these more than 20% goes to equipment": of those counted before
             last = goal or last
+        if goal and _are_more_than_then(work, counted):
+            work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _MORE_THAN_THEN))
+            continue
         if goal and counted.lo and "allbut" in work.items[counted.lo - 1]:
             goal = replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))
         if goal:
             read.append((counted, goal))
             _add(work, counted, goal)
     return read
+
+
+def _are_more_than_then(work: Work, counted: Counted) -> bool:
+    """ "Twenty countries more than in 2014": a difference, and no count."""
+    after = work.items[counted.hi + 1 : counted.hi + 4]
+    more = bool(after) and bool(after[0].tags & {"more", "less"}) and counted.named
+    return more and any("base" in it or it.value == "others" for it in after)
 
 
 def _of_those(work: Work, counted: Counted) -> bool:

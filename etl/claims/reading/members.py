@@ -10,7 +10,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison
 from etl.claims.reading.work import RESTRICTING, Work
-from etl.model import EXCEPT
+from etl.model import EXCEPT, TOTAL
 
 _ADJECTIVES = set_of(
     """individual different separate listed surveyed participating full fellow sovereign defence treaty
@@ -35,7 +35,7 @@ _LARGEST = 60
 
 _BEFORE_BARE = (
     "it is", "it was", "by", "from", "just", "only", "'s", "to", "with", "was", "is", "against", "be", "at",
-    "than the", "than", "were",
+    "than the", "than", "were", "reached", "hit",
 )  # fmt: skip
 """What stands before a number that takes up a count named before: "up from 11", "last year's 11"."""
 
@@ -122,6 +122,8 @@ def _besides(work: Work, i: int) -> str:
 def _how_many(work: Work, i: int) -> Counted | None:
     item = work.items[i]
     amount = item.amount
+    if _are_those_named(work, i):
+        return None
     if amount is None:
         return _in_words(work, i)
     comparison = amount.comparison or "=="
@@ -139,6 +141,17 @@ def _how_many(work: Work, i: int) -> Counted | None:
     if _is_either(work, i) or (amount.value == 1 and _is_one_of_them(work, i)):
         return None
     return Counted(i, i, comparison, int(amount.value), None, amount.tolerance)
+
+
+def _are_those_named(work: Work, i: int) -> bool:
+    """ "All three": as many as the allies that were named before it."""
+    k = i + 1 if work.items[i].value == "all" else i
+    amount = work.items[k].amount if k < len(work.items) else None
+    if amount is None or work.items[k - 1].value != "all":
+        return False
+    named = {work.items[j].value for j in work.sentence.where("ally", 0, i)}
+    member = k + 1 < len(work.items) and "member" in work.items[k + 1]
+    return not member and amount.value == len(named)
 
 
 def _in_words(work: Work, i: int) -> Counted | None:
@@ -214,6 +227,8 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
         if item.tags & {"member", "group"}:
             noun, hi = item, k
             break
+        if _is_all_of_nato(work, start, k):
+            return replace(found, hi=k, subjects="members", named=True)
         if item.amount and item.amount.kind == "plain" and item.amount.value <= _LARGEST:
             before = work.items[k - 1].word
             every = work.items[start].value in _EVERY and (before in ("all", "the") or k == start + 1)
@@ -237,6 +252,16 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
         return _without(work, named)
     leaders = noun.value == "others" and work.sentence.has("lead", start, hi + 1)
     return None if leaders or _of_the_world(work, hi) else named
+
+
+def _is_all_of_nato(work: Work, start: int, k: int) -> bool:
+    """ "Half the alliance was below 2%", "a third of NATO failed": a fraction of the members."""
+    item = work.items[k]
+    if "fraction" not in work.items[start] or item.value != TOTAL or work.items[k + 1].word == "'s":
+        return False
+    after = work.items[k + 1 : k + 5]
+    bounded = any(_is_bounded_percent(it) for it in after)
+    return bounded or any(it.tags & {"meet", "miss", "not"} for it in after)
 
 
 def _out_of(work: Work, k: int) -> tuple[float, int] | None:
@@ -324,7 +349,8 @@ def _counted_before(work: Work, i: int) -> bool:
     """A number that takes up a count named before: "up from 11", "last year's 11", "to 18"."""
     named = any("member" in it or it.word in ("number", "group", "count") for it in work.items[:i])
     before = " ".join(it.word for it in work.items[max(0, i - 3) : i])
-    return named and before.endswith(_BEFORE_BARE)
+    later = before.endswith("up from") and work.sentence.has("member", i)  # "Up from six, the number of ..."
+    return (named or later) and before.endswith(_BEFORE_BARE)
 
 
 def _set_around(work: Work, i: int) -> str:

@@ -180,7 +180,12 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
         it.word == "since" for it in work.items[last : last + 5]
     ):
         return True  # "its lowest share since 2019"
-    if work.items[i].word in ("first", "second", "last") and after in ("to", "country to", "time"):
+    beyond = after == "to" and work.sentence.has("ally", last + 1, last + 4)  # "second to the Americans"
+    if (
+        not beyond
+        and work.items[i].word in ("first", "second", "last")
+        and after in ("to", "country to", "time")
+    ):
         return True
     before = [it.word for it in work.items[max(0, i - 5) : i]]
     included = any("include" in it for it in work.items[max(0, i - 3) : last + 4])

@@ -102,6 +102,12 @@ MEMBERS: dict[str, str] = {
 
 AGGREGATE_NAMES: dict[str, str] = {
     "NATO_EUROPE_CANADA": """
+        average of european allies and canada, average of the european allies and canada, average for
+        european allies and canada, average of europe and canada, nato countries other than america, nato
+        countries other than the us, nato countries other than the united states, nato members other than
+        america, nato members other than the us, nato members other than the united states, nato allies
+        other than america, nato allies other than the us, nato allies other than the united states,
+        allies other than america, allies other than the united states,
         european nato and canada, canada and european nato, european nato plus canada, european
         nato & canada, europe's allies and canada, europe's members and canada, european average,
         europe's average, average in europe, average of european allies, average of europe,
