@@ -15,7 +15,7 @@ from typing import Annotated
 
 from dashboard import formatting as words
 from dashboard.state import BadParameter, Chosen, Parameter, State
-from dashboard.state.domains import EditionDay, Flag, Named, NumberRange, Search, Year
+from dashboard.state.domains import EditionDay, Flag, Named, NumberRange, Search, Years
 from dashboard.state.parameter import no_values, nothing
 from dashboard.state.parameters import EDITION, members
 from etl.model import AGGREGATES, Release, once_per_release
@@ -82,8 +82,8 @@ SUBJECTS = Parameter(
 )
 YEARS = Parameter(
     name="year",
-    what="A year that the figures are for.",
-    domain=Year(lambda release: release.all_years),
+    what="A year that the figures are for, or a range as 2014..2024, either end of which may be left out.",
+    domain=Years(lambda release: release.all_years),
     default=no_values,
     repeatable=True,
     ordered=True,

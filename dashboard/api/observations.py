@@ -13,7 +13,15 @@ from werkzeug.exceptions import Conflict
 
 from dashboard.answering import answering
 from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, latest, named
-from dashboard.api.parameters import CACHE, FiltersCsv, FiltersJson, Revisions, RevisionsCsv, RevisionsJson
+from dashboard.api.parameters import (
+    CACHE,
+    FiltersCsv,
+    FiltersJson,
+    FiltersShaped,
+    Revisions,
+    RevisionsCsv,
+    RevisionsJson,
+)
 from dashboard.filters import Filters
 from dashboard.observations import Index, index
 from dashboard.state import BadParameter, known_pairs, question
@@ -44,7 +52,7 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
             {
                 "csv": (FiltersCsv, observations_csv),
                 "json": (FiltersJson, observations_json),
-                "xlsx": (Filters, observations_xlsx),
+                "xlsx": (FiltersShaped, observations_xlsx),
                 "parquet": (Filters, observations_parquet),
             },
         ),
@@ -63,10 +71,10 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
 def observations_csv(release: Release, wanted: FiltersCsv, asked: Asked) -> Answer:
     """The tidy columns."""
     found = answering(release, wanted)
-    table = figure_table(release, lambda: found.observations(wanted))
+    table = wanted.shaped(figure_table(release, lambda: found.observations(wanted)))
+    total = found.total(wanted) if wanted.shape == "long" else sum(1 for _ in table.rows())
     part = wanted.filters != Filters()
-    editions = found.found("edition", wanted)
-    return _csv(release, asked, table, found.total(wanted), part=part, bom=wanted.bom, editions=editions)
+    return _csv(release, asked, table, total, wanted, part=part, editions=found.found("edition", wanted))
 
 
 def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> Answer:
@@ -76,12 +84,12 @@ def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> An
     return _json(release, asked, table, found.total(wanted), wanted, found.found("edition", wanted))
 
 
-def observations_xlsx(release: Release, wanted: Filters, asked: Asked) -> Answer:
+def observations_xlsx(release: Release, wanted: FiltersShaped, asked: Asked) -> Answer:
     """A workbook of the figures, and of what is needed to read them."""
-    if wanted == Filters() and release.known_on is None:
+    if wanted == FiltersShaped() and release.known_on is None:
         return stored(release, asked, "xlsx")
     found = _bounded(release, wanted)
-    table = figure_table(release, lambda: found.observations(wanted))
+    table = wanted.shaped(figure_table(release, lambda: found.observations(wanted)))
     others = [t for t in tables(release) if t.name in ("editions", "allies", "indicators")]
     caveats = caveat_tables(release, found.found("edition", wanted))
     body = workbook([table, *others, *caveats], about(release.id, release.editions))
@@ -123,7 +131,7 @@ def revisions_csv(release: Release, wanted: RevisionsCsv, asked: Asked) -> Answe
     """One row a figure, with the figure that it took the place of."""
     table, total = _revisions(release, wanted)
     part = bool(wanted.editions or wanted.indicators or wanted.allies or wanted.years)
-    return _csv(release, asked, table, total, part=part, bom=wanted.bom, editions=wanted.editions)
+    return _csv(release, asked, table, total, wanted, part=part, editions=wanted.editions)
 
 
 def revisions_json(release: Release, wanted: RevisionsJson, asked: Asked) -> Answer:
@@ -150,17 +158,19 @@ def _csv(
     asked: Asked,
     table: ReleaseTable,
     total: int,
+    wanted: FiltersCsv | RevisionsCsv,
     *,
     part: bool,
-    bom: bool,
     editions: Sequence[date],
 ) -> Answer:
     """RFC 4180, named after its release and newest edition."""
 
+    comma = wanted.decimal == "comma"
+
     def pieces() -> Iterator[bytes]:
-        if bom:
+        if wanted.bom:
             yield _BOM.encode()
-        yield from (piece.encode() for piece in write_table(table.header, table.rows()))
+        yield from (piece.encode() for piece in write_table(table.header, table.rows(), comma=comma))
 
     headers = _headers(release, "csv", table.name, part=part, editions=editions) | {
         "X-Total-Count": str(total)

@@ -10,10 +10,12 @@ from typing import Annotated, Any
 
 from dashboard.filters import EDITIONS, INDICATORS, SUBJECTS, YEARS, Filters
 from dashboard.state import BadParameter, Chosen, Pairs, Parameter, State
-from dashboard.state.domains import Flag, Whole
-from dashboard.state.parameter import Domain, nothing
-from dashboard.state.parameters import TARGET
+from dashboard.state.domains import Fixed, Flag, Listed, Whole
+from dashboard.state.parameter import Domain, no_values, nothing
+from dashboard.state.parameters import DECIMAL, TARGET
 from dashboard.web.responses import SHARED
+from etl.formats.shapes import KEYS, only, wide
+from etl.formats.tables import ReleaseTable
 
 CACHE = f"public, max-age=300, {SHARED}"
 """A program may use an answer for five minutes; a cache in front has the newest, as of pages."""
@@ -90,11 +92,52 @@ class Csv(State):
     bom: Annotated[bool, BOM]
 
 
+SHAPE = Parameter(
+    name="shape",
+    what="long: a row for each figure; wide: a column for each of what `by` names, as spreadsheets and chart "
+    "tools take it.",
+    domain=Fixed({"long": "long", "wide": "wide"}),
+    default=lambda _: "long",
+)
+BY = Parameter(
+    name="by",
+    what="What a wide table has columns for: ally, edition or indicator; ally where it is left out.",
+    domain=Fixed({key: key for key in KEYS}),
+    default=nothing,
+)
+FIELDS = Parameter(
+    name="fields",
+    what="The columns to give, in order, with commas between them; all where it is left out.",
+    domain=Listed(),
+    default=no_values,
+    repeatable=True,
+)
+
+
 @dataclass(frozen=True, slots=True)
-class FiltersCsv(Filters):
-    """Filtered figures as CSV; `bom` says whether a byte order mark comes first."""
+class FiltersShaped(Filters):
+    """Filtered figures in a shape: the columns of `by` where it is wide, and only those of `fields`."""
+
+    shape: Annotated[str, SHAPE] = "long"
+    by: Annotated[str | None, BY] = None
+    fields: Annotated[tuple[str, ...], FIELDS] = ()
+
+    def shaped(self, table: ReleaseTable) -> ReleaseTable:
+        """A table of figures in that shape. Raises BadParameter for a column that it has not."""
+        if self.by and self.shape != "wide":
+            raise BadParameter(BY.name, self.by, "a value only beside shape=wide")
+        table = wide(table, self.by or "ally") if self.shape == "wide" else table
+        if unknown := next((f for f in self.fields if f not in table.header), None):
+            raise BadParameter(FIELDS.name, unknown, "some of " + ", ".join(table.header))
+        return only(table, self.fields) if self.fields else table
+
+
+@dataclass(frozen=True, slots=True)
+class FiltersCsv(FiltersShaped):
+    """The same as CSV; `bom` says whether a byte order mark comes first, `decimal` which sign."""
 
     bom: Annotated[bool, BOM] = False
+    decimal: Annotated[str, DECIMAL] = "point"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +160,10 @@ class Revisions(State):
 
 @dataclass(frozen=True, slots=True)
 class RevisionsCsv(Revisions):
-    """The same as CSV; `bom` says whether a byte order mark comes first."""
+    """The same as CSV; `bom` says whether a byte order mark comes first, `decimal` which sign."""
 
     bom: Annotated[bool, BOM]
+    decimal: Annotated[str, DECIMAL]
 
 
 @dataclass(frozen=True, slots=True)

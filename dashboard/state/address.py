@@ -27,7 +27,7 @@ from typing import Any, Self, cast, get_type_hints
 from urllib.parse import urlencode
 
 from dashboard.state.appended import Pairs, judged, near
-from dashboard.state.domains import Search, Text
+from dashboard.state.domains import Listed, Search, Text
 from dashboard.state.parameter import LEFT_OPEN, MOST_VALUES, BadParameter, Chosen, Parameter, today
 from etl.model import Release
 
@@ -157,7 +157,7 @@ def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, li
 
 
 def _shaped(text: str, parameter: Parameter[Any]) -> bool:
-    if isinstance(parameter.domain, Search | Text) or (parameter.repeatable and not text):
+    if isinstance(parameter.domain, Search | Text | Listed) or (parameter.repeatable and not text):
         return True
     return bool(_WORD.fullmatch(text))
 

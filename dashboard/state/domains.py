@@ -168,6 +168,45 @@ class Year(Domain[int]):
 
 
 @dataclass(frozen=True, slots=True)
+class Years(Year):
+    """Some of them: a text is a year or a range as `2014..2024`, of which either end may be left out."""
+
+    def several(self, name: str, text: str, chosen: Chosen) -> Sequence[int]:
+        """The years of a range, or the one."""
+        first, dots, last = text.partition("..")
+        if not dots:
+            return [self.parse(name, text, chosen)]
+        ends = [Year.parse(self, name, end, chosen) for end in (first, last) if end]
+        low, high = (ends[0] if first else 0), (ends[-1] if last else 9999)
+        if not ends or low > high:
+            raise BadParameter(name, text, "a year, or a range as 2014..2024")
+        return [year for year in self.known(chosen.release) if low <= year <= high]
+
+    def schema(self) -> Mapping[str, Any]:
+        """A year or a range."""
+        return {"type": "string", "pattern": r"^([0-9]{4}|[0-9]{4}\.\.|\.\.[0-9]{4}|[0-9]{4}\.\.[0-9]{4})$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Domain[str]):
+    """Names of columns, divided by commas."""
+
+    def several(self, name: str, text: str, chosen: Chosen) -> Sequence[str]:
+        """Each of them."""
+        return [self.parse(name, part.strip(), chosen) for part in text.split(",") if part.strip()]
+
+    def parse(self, name: str, text: str, chosen: Chosen) -> str:
+        """The name itself."""
+        if len(text) > 60 or not text.isprintable():
+            raise BadParameter(name, text, "names of columns with commas between them")
+        return text
+
+    def schema(self) -> Mapping[str, Any]:
+        """Names: which ones there are depends on what else is asked for."""
+        return {"type": "string", "maxLength": 2000}
+
+
+@dataclass(frozen=True, slots=True)
 class Day(Domain[date]):
     """Any day of the calendar."""
 

@@ -86,6 +86,10 @@ class Domain(Generic[T]):
         """The value that a text of the parameter `name` means; BadParameter where it means none."""
         raise NotImplementedError
 
+    def several(self, name: str, text: str, chosen: Chosen) -> Sequence[T]:
+        """The values that one text of a repeatable parameter means."""
+        return [self.parse(name, text, chosen)]
+
     def format(self, value: T) -> str:
         """The text of a value in an address; `parse` gives the value back."""
         return str(value)
@@ -136,7 +140,7 @@ class Parameter(Generic[T]):
         """The value that the texts of an address mean. Raises BadParameter where one is not understood."""
         if not self.repeatable:
             return self.domain.parse(self.name, texts[0], chosen)
-        values = dict.fromkeys(self.domain.parse(self.name, t, chosen) for t in texts if t)
+        values = dict.fromkeys(v for t in texts if t for v in self.domain.several(self.name, t, chosen))
         return tuple(sorted(values, key=self.domain.format) if self.ordered else values)
 
     def pairs(self, value: Any) -> list[tuple[str, str]]:

@@ -42,15 +42,28 @@ def write_csv(
     return in_pieces(COLUMNS, (row(f, name(f.ally)) for f in observations), line_end)
 
 
-def write_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """CSV of typed rows in pieces, as RFC 4180 has it, for whatever will open it: text is made harmless."""
-    return in_pieces(header, (tuple(map(text, cells)) for cells in rows), "\r\n")
+def write_table(
+    header: Sequence[str], rows: Iterable[Sequence[Any]], *, comma: bool = False
+) -> Iterator[str]:
+    """CSV of typed rows in pieces, as RFC 4180 has it, for whatever will open it: text is made harmless.
+
+    With a decimal comma cells are divided by semicolons.
+    """
+    if not comma:
+        return in_pieces(header, (tuple(map(text, cells)) for cells in rows), "\r\n")
+    return in_pieces(header, (tuple(map(_with_comma, cells)) for cells in rows), "\r\n", ";")
 
 
-def in_pieces(header: Sequence[str], rows: Iterable[Sequence[str]], line_end: str) -> Iterator[str]:
+def _with_comma(value: object) -> str:
+    return text(value).replace(".", ",") if isinstance(value, float) else text(value)
+
+
+def in_pieces(
+    header: Sequence[str], rows: Iterable[Sequence[str]], line_end: str, divider: str = ","
+) -> Iterator[str]:
     """CSV of rows of text in pieces of some hundred kilobytes, the header first."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator=line_end)
+    writer = csv.writer(out, lineterminator=line_end, delimiter=divider)
     writer.writerow(header)
     remaining = iter(rows)
     while some := list(islice(remaining, 2000)):

@@ -45,7 +45,7 @@ def test_what_is_repeated_is_stored_once_and_in_one_order(release: Release) -> N
         ("search", "x" * 81),
         ("search", "a b c d e f g h i"),
         ("search", "a\x00b"),
-        ("colour", "red"),
+        ("allys", "red"),
     ],
 )
 def test_what_is_not_understood_is_rejected_by_its_name(release: Release, name: str, text: str) -> None:
