@@ -58,7 +58,7 @@ def atom(release: Release, root: str) -> bytes:
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
     _add(feed, "id", f"{_TAG}feed")
     _add(feed, "title", "Two percent: editions, revisions and judgements")
-    _add(feed, "subtitle", "NATO’s tables of defence expenditure as each edition told them.")
+    _add(feed, "subtitle", "NATO’s tables of defence expenditure by edition.")
     _add(feed, "updated", _stamp(found[0].updated if found else datetime.fromtimestamp(0, UTC)))
     _add(ET.SubElement(feed, "author"), "name", "Two percent")
     ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{root}/feed.xml")

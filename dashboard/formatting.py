@@ -3,7 +3,6 @@
 from etl.model.wording import (
     MINUS,
     capital,
-    count,
     day,
     fixed,
     listed,
@@ -21,6 +20,7 @@ __all__ = [
     "capital",
     "count",
     "day",
+    "estimated",
     "fixed",
     "listed",
     "plain",
@@ -31,3 +31,13 @@ __all__ = [
     "signed",
     "target",
 ]
+
+
+def count(n: int) -> str:
+    """A number of things: in digits, as newsrooms write it in titles and beside other numbers."""
+    return f"{n:,}"
+
+
+def estimated(value: str, estimate: bool) -> str:
+    """A value in a sentence: "4.12 (estimate)"; in tables it has NATO's e."""
+    return f"{value} (estimate)" if estimate else value

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-NEVER = "not checked since it was built"
+NEVER = "not yet checked for a newer edition"
 MAX_AGE = "TWO_PERCENT_MAX_AGE"
 DEFAULT_HOURS = 48.0
 
@@ -51,7 +51,7 @@ def last_checked(check: LastRefresh | None, now: datetime) -> str:
         ago = f"{hours} {'hour' if hours == 1 else 'hours'} ago"
     else:
         ago = f"{hours // 24} days ago"
-    return f"checked {ago}" + (", and something there was refused" if check.rejected else "")
+    return f"checked {ago}" + ("; one update failed checks" if check.rejected else "")
 
 
 def max_age() -> float:

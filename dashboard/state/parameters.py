@@ -74,7 +74,7 @@ EDITION: Parameter[date | None] = Parameter(
     what="Publication date of an edition; latest stands for the newest.",
     domain=EditionDay(),
     default=latest,
-    label="Table of",
+    label="Edition",
     control="select",
 )
 YEAR = Parameter(
@@ -108,7 +108,7 @@ HIGHLIGHTED = Parameter(
     domain=ONE_MEMBER,
     default=no_values,
     repeatable=True,
-    label="Highlighted",
+    label="Highlight",
 )
 AS_OF = Parameter(
     name="as_of",

@@ -15,8 +15,8 @@ from dashboard.web.responses import Answer
 from etl.model import Release, once_per_release
 
 TITLES = {
-    400: "A parameter that is not understood",
-    404: "There is nothing at this address",
+    400: "This address has a value we do not recognise",
+    404: "Page not found",
     405: "This address only answers GET",
     406: "Not available in that form",
     409: "The release has changed",

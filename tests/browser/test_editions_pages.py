@@ -50,7 +50,7 @@ def test_choosing_a_cell_names_who_was_removed_and_is_in_the_address(watched: Pa
     )
     expect(page.locator(CELL)).to_have_attribute("aria-current", "true")
     expect(page.locator(CELL)).to_be_focused()
-    expect(page.locator("#announce")).to_contain_text("2024, as told on 28 August 2025: 18 of 32")
+    expect(page.locator("#announce")).to_contain_text("2024, edition of 28 August 2025: 18 of 32")
     page.go_back()
     expect(panel.locator(".num")).to_have_text("17")
 
@@ -59,7 +59,7 @@ def test_every_control_of_revisions_is_in_the_address(watched: Page) -> None:
     page = opened(watched, REVISIONS)
     page.select_option("#ally", "BGR")
     expect(page).to_have_url(re.compile(r"\?ally=BGR$"))
-    expect(page.locator("#ft")).to_contain_text("Bulgaria’s 2024 sank from 2.18% to 1.93%")
+    expect(page.locator("#ft")).to_contain_text("Bulgaria’s 2024 fell from 2.18% to 1.93%")
     page.select_option("#year", "2016")
     expect(page).to_have_url(re.compile(r"\?year=2016&ally=BGR$"))
     expect(page.get_by_role("heading", level=1)).to_have_text(

@@ -33,7 +33,7 @@ def facts(release: Release, code: str, query: str = "") -> dict[str, tuple[str, 
 
 def test_poland_in_figures(release: Release) -> None:
     assert facts(release, "POL") == {
-        "Share of GDP, 2026e": ("4.68%", "4th of 31 with a figure"),
+        "Share of GDP, 2026e": ("4.68%", "4th of 31"),
         "Spending, 2026e": ("$53.1 bn", "current prices; 6th of 31"),
         "Per head, 2026e": ("$1,007", "prices of 2021; 16th of 31"),
         "In uniform, 2026e": ("263,600", "3rd of 31"),
@@ -46,12 +46,13 @@ def test_poland_in_words(release: Release) -> None:
     assert text.headline(h) == "Poland: from 1.86% of GDP in 2014 to an estimated 4.68% in 2026"
     assert text.stand(h) == [
         "At 2% or more in every year since 2020 and at 3.5% or more in every year since 2024, "
-        "by the table of 7 July 2026.",
-        "2024 was first told as 4.12e; by this table it is 3.75, on a new measure, core defence expenditure.",
+        "by the edition of 7 July 2026.",
+        "2024 was first published as 4.12% (estimate); in this edition it is 3.75%, on a new measure, "
+        "core defence expenditure.",
     ]
-    measure = "on a new measure, core defence expenditure"
-    assert text.title(h) == f"Poland’s 2023 was retold most: first 3.90e, now 3.26, {measure}"
-    assert "a break in the series" in " ".join(text.source(h))
+    moved = "2023, from 3.90% (estimate) to 3.26%, on a new measure"
+    assert text.title(h) == f"NATO’s largest revision for Poland: {moved}"
+    assert "are not directly comparable" in " ".join(text.source(h))
     shown = [(f.edition.isoformat(), f.value, change) for f, change in finding.changes_of_year(h)]
     assert [(day, as_printed(v), c) for day, v, c in shown] == [
         ("2024-06-17", 4.12, None),
@@ -69,9 +70,9 @@ def test_editions_that_agree(release: Release) -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("SVN", "Not at 2% since 2014"),
+        ("SVN", "Below 2% in every year shown"),
         ("USA", "At 2% or more in every year from 2014 on and at 3.5% or more last in 2020"),
-        ("ALB", "At 2% or more in 2026 and not at 3.5% since 2014"),
+        ("ALB", "At 2% or more in 2026 and below 3.5% in every year shown"),
     ],
 )
 def test_since_when_a_line_is_met(release: Release, code: str, words: str) -> None:
@@ -82,7 +83,7 @@ def test_a_page_knows_nothing_later_than_its_edition(release: Release) -> None:
     h = history(release, "POL", "edition=2024-06-17")
     assert max(t.edition.id for t in h.series) == "2024-06-17"
     assert h.later == 3
-    assert "three later editions are left out" in " ".join(text.source(h))
+    assert "3 later editions are left out" in " ".join(text.source(h))
 
 
 def test_a_blank_cell_is_said_and_the_last_figure_stands_with_its_year(release: Release) -> None:
@@ -129,7 +130,7 @@ def test_nothing_is_missing_for_poland(release: Release) -> None:
     h = history(release, "POL")
     g = known.gap(release, h.edition.published, "POL", 3.5)
     assert g
-    expected = "Nothing is missing to 3.5%: Poland spends $13.4 bn more than that, current prices"
+    expected = "Poland is above 3.5%, by $13.4 bn a year in current prices"
     assert known.gap_title(g, "Poland") == expected
     assert known.gap_table(h, [g]).rows == (("3.5%, core, by 2035", "39.7", "53.1e", "+13.4", "+359"),)
 
@@ -142,7 +143,7 @@ def test_what_is_missing_is_named_by_year_and_head(release: Release) -> None:
     assert g.missing_per_head
     people = known.population(release, h.edition.published, 2026, "SVN")
     assert people == pytest.approx(2.13, abs=0.03)
-    assert known.gap_title(g, "Slovenia").endswith("per head, current prices")
+    assert known.gap_title(g, "Slovenia").endswith("per head (current prices)")
     assert known.gap_table(h, [g]).rows[0][3].startswith("−")
 
 
@@ -177,11 +178,12 @@ def test_needed_less_spent_is_what_is_missing(release: Release, data: st.DataObj
 def test_where_the_money_goes(release: Release) -> None:
     assert (
         money_text.categories_title(money.categories(release, history(release, "POL")))
-        == "More than half goes on equipment: 55.9% in 2026e"
+        == "Poland’s equipment: 55.9% of defence spending in 2026 (estimate), more than half"
     )
     assert (
         money_text.categories_title(money.categories(release, history(release, "NOR")))
-        == "18.0% goes on equipment in 2026e, short of the 20% guideline; last there in 2025"
+        == "Norway’s equipment: 18.0% of defence spending in 2026 (estimate), below the 20% guideline; "
+        "last there in 2025"
     )
     dutch = money.categories(release, history(release, "NLD"))
     assert dutch.panel("personnel_share").observations[-1].year == 2025
@@ -191,7 +193,7 @@ def test_where_the_money_goes(release: Release) -> None:
 def test_real_spending(release: Release) -> None:
     assert (
         money_text.spending_title(money.spending(release, history(release, "POL")))
-        == "Real spending is 3.8 times that of 2014; people in uniform are 2.7 times as many"
+        == "Real spending is 3.8 times that of 2014; military personnel are 2.7 times as many"
     )
     without = money.spending(release, history(release, "POL", "edition=2025-08-28"))
     assert without.panel("military_personnel").why == "missing here"
@@ -216,7 +218,7 @@ def of_all(release: Release, query: str = "") -> all_finding.Allies:
 
 def test_all_allies(release: Release) -> None:
     a = of_all(release)
-    assert all_finding_text.title(a) == "Thirty of 32 allies at 2% or more in 2026; in 2014, three of 28"
+    assert all_finding_text.title(a) == "30 of 32 NATO allies at 2% in 2026; 3 of 28 in 2014"
     assert [c.ally.code for c in a.courses[:3]] == ["LTU", "EST", "LVA"]
     assert a.courses[-1].reason == "no armed forces, no row in the tables"
 

@@ -226,7 +226,7 @@ def test_the_band_on_an_allys_page(release: Release) -> None:
 
 def test_two_highlighted_allies_are_both_offered_and_chosen(client: Client) -> None:
     body = client.get("/estimates?ally=POL&ally=GRC").text
-    assert "Highlighted: <b>2 chosen</b>" in body
+    assert "Highlight: <b>2 chosen</b>" in body
     boxes = re.findall(r'<input type="checkbox"[^>]*name="ally"[^>]*>', body)
     assert len(boxes) == 31
     checked = [box for box in boxes if " checked" in box]

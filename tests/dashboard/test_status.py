@@ -62,12 +62,12 @@ def text(client: FlaskClient, address: str, status: int = 200) -> str:
 @pytest.mark.parametrize(
     ("hours", "rejected", "words"),
     [
-        (None, False, "not checked since it was built"),
+        (None, False, "not yet checked for a newer edition"),
         (0.5, False, "checked within the hour"),
         (1.1, False, "checked 1 hour ago"),
         (3.9, False, "checked 3 hours ago"),
         (47.9, False, "checked 47 hours ago"),
-        (50, True, "checked 2 days ago, and something there was refused"),
+        (50, True, "checked 2 days ago; one update failed checks"),
         (-1, False, "checked within the hour"),
     ],
 )
@@ -92,10 +92,10 @@ def test_a_page_never_says_an_hour_that_has_gone_by(store: Store, monkeypatch: p
 
 def test_a_store_that_was_never_refreshed_says_how_to(client: FlaskClient) -> None:
     html = text(client, "/status")
-    assert "Never refreshed" in html
+    assert "Not updated yet" in html
     assert "python -m etl refresh" in html
     assert "<table" not in html
-    assert "not checked since it was built" in text(client, "/")
+    assert "not yet checked for a newer edition" in text(client, "/")
 
 
 def test_the_last_refreshes_stand_in_a_table(store: Store) -> None:
@@ -122,12 +122,17 @@ def test_a_new_run_is_seen_on_the_page(store: Store) -> None:
     app.extensions["release_cache"].look()
     html = text(client, "/status")
     assert "TABLE3!N32: expected a share" in html
-    assert "something there was refused" in text(client, "/")
+    assert "one update failed checks" in text(client, "/")
 
 
 def test_a_record_that_lacks_what_it_should_have_is_shown_all_the_same() -> None:
     bare = row({"started": "nonsense", "outcome": "unheard of"})
-    assert (bare.day, bare.outcome, bare.took, bare.asked) == ("not told", "unheard of", "not told", ())
+    assert (bare.day, bare.outcome, bare.took, bare.asked) == (
+        "not recorded",
+        "unheard of",
+        "not recorded",
+        (),
+    )
 
 
 def test_long_lists_are_folded(store: Store) -> None:

@@ -14,12 +14,12 @@ from dashboard import formatting as words
 @pytest.mark.parametrize(
     ("n", "expected"),
     [
-        (0, "no"),
-        (1, "one"),
-        (17, "seventeen"),
-        (20, "twenty"),
-        (23, "twenty-three"),
-        (30, "thirty"),
+        (0, "0"),
+        (1, "1"),
+        (17, "17"),
+        (20, "20"),
+        (23, "23"),
+        (1030, "1,030"),
         (40, "40"),
     ],
 )

@@ -10,14 +10,14 @@ from dashboard.charts.table import Table
 def title(a: Allies) -> str:
     """How many met the target in the last year and in the first."""
     if not a.counts:
-        return f"What the edition of {words.day(a.edition.published)} tells of each ally"
+        return f"Each ally in the edition of {words.day(a.edition.published)}"
     line = words.target(a.view.target)
     year, n, of = a.counts[-1]
-    now = f"{words.capital(words.count(n))} of {of} allies at {line} or more in {year}"
+    now = f"{n} of {of} NATO allies at {line} in {year}"
     if len(a.counts) == 1:
         return now
     first, before, of_first = a.counts[0]
-    return f"{now}; in {first}, {words.count(before)} of {of_first}"
+    return f"{now}; {before} of {of_first} in {first}"
 
 
 def subtitle(a: Allies) -> str:

@@ -115,7 +115,7 @@ def _large(f: Observation) -> str:
 
 def _note(f: Observation, place: str, release: Release) -> str:
     if f.indicator == SHARE_OF_GDP:
-        return f"{place} with a figure"
+        return place
     if f.indicator == EQUIPMENT_SHARE:
         guideline = release.target[EQUIPMENT_GUIDELINE].value
         return f"of spending; {place}; guideline {guideline:g}%"
@@ -187,10 +187,10 @@ def gap_title(g: Gap, name: str) -> str:
     if as_printed(g.share.value) == g.target:
         return f"{words.capital(name)} stands at {line}, to the second decimal"
     if g.missing < 0:
-        return f"Nothing is missing to {line}: {name} spends {amount} more than that, {prices}"
+        return f"{words.capital(name)} is above {line}, by {amount} a year in {prices}"
     head = g.missing_per_head
     each = f", ${words.fixed(head, 0)} per head" if head is not None else ""
-    return f"{amount} more a year is missing to {line}{each}, {prices}"
+    return f"{words.capital(name)} would have to spend {amount} more a year to reach {line}{each} ({prices})"
 
 
 def _dollars(gaps: Sequence[Gap]) -> str:
@@ -247,7 +247,7 @@ def sources(release: Release, h: History) -> Table:
     rows = [_source_row(release, h, i.id) for i in release.indicators]
     earlier: list[tuple[str, ...]] = [
         (
-            f"Share of GDP, {f.year}, as told {words.short_day(f.edition)}",
+            f"Share of GDP, {f.year}, edition of {words.short_day(f.edition)}",
             amounts.figure(f, release),
             "% of GDP",
             _where(f),
@@ -259,7 +259,7 @@ def sources(release: Release, h: History) -> Table:
     ]
     return Table(
         caption=f"The last figure of each kind by the edition of {words.day(h.edition.published)}"
-        + (f", and {h.view.year} as told before" if earlier else ""),
+        + (f", and {h.view.year} by earlier editions" if earlier else ""),
         head=("Figure", "Value", "Unit", "Table or cell", "Edition", "Provenance"),
         rows=tuple(rows + earlier),
     )

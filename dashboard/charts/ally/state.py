@@ -38,8 +38,8 @@ def _editions(chosen: Chosen) -> list[Option]:
 
 
 ALLY = replace(shared.ALLY, default=_required, control="hidden")
-EDITION = replace(shared.EDITION, label="As known by the table of", options=_editions)
-YEAR = replace(shared.YEAR, default=_year, label="Year as each told it", options=_years)
+EDITION = replace(shared.EDITION, label="Edition", options=_editions)
+YEAR = replace(shared.YEAR, default=_year, label="Year", options=_years)
 TARGET = replace(shared.TARGET, default=core)
 
 

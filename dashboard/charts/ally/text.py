@@ -26,6 +26,11 @@ def headline(h: History) -> str:
     return f"{name}: from {_said(first)} of GDP in {first.year} to {_said(last)} in {last.year}"
 
 
+def _share(f: Observation) -> str:
+    """A share in a sentence: an estimate is named, a unit follows."""
+    return words.estimated(f"{words.share(f.value)}%", f.estimate)
+
+
 def _said(f: Observation) -> str:
     return f"{'an estimated ' if f.estimate else ''}{words.share(f.value)}%"
 
@@ -42,12 +47,16 @@ def stand(h: History) -> list[str]:
     values = h.of_year(h.view.year)
     if len(values) > 1:
         first, last = values[0], values[-1]
-        was, now = words.share(first.value, first.estimate), words.share(last.value, last.estimate)
+        was, now = _share(first), _share(last)
         if as_printed(first.value) == as_printed(last.value):
-            sentences.append(f"{h.view.year} was first told as {was} and still is{_measure(h, first, last)}.")
+            sentences.append(
+                f"{h.view.year} was first published as {was}, and still is{_measure(h, first, last)}."
+            )
         else:
             measure = _measure(h, first, last)
-            sentences.append(f"{h.view.year} was first told as {was}; by this table it is {now}{measure}.")
+            sentences.append(
+                f"{h.view.year} was first published as {was}; in this edition it is {now}{measure}."
+            )
     return sentences
 
 
@@ -57,7 +66,7 @@ def _lines_crossed(h: History, observations: Sequence[Observation]) -> str:
     parts = [_since(observations, line) for line in (h.pledge, h.core.value)]
     if as_printed(observations[-1].value) < h.pledge:
         parts = parts[:1]
-    return f"{words.capital(words.listed(parts))}, by the table of {day}."
+    return f"{words.capital(words.listed(parts))}, by the edition of {day}."
 
 
 def _since(observations: Sequence[Observation], line: float) -> str:
@@ -65,9 +74,7 @@ def _since(observations: Sequence[Observation], line: float) -> str:
     met = [as_printed(f.value) >= line for f in observations]
     if not met[-1]:
         last = next((f.year for f, m in zip(reversed(observations), reversed(met), strict=True) if m), None)
-        return (
-            f"at {target} or more last in {last}" if last else f"not at {target} since {observations[0].year}"
-        )
+        return f"at {target} or more last in {last}" if last else f"below {target} in every year shown"
     run = next((i for i, m in enumerate(reversed(met)) if not m), len(met))
     first = observations[len(observations) - run].year
     if run == len(met):
@@ -82,16 +89,16 @@ def _since(observations: Sequence[Observation], line: float) -> str:
 def title(h: History) -> str:
     """The finding on the editions: which year moved most, and how far."""
     if h.empty:
-        return f"No edition available here tells of {h.ally.in_prose}’s spending"
+        return f"No edition available here has {h.ally.in_prose}’s spending"
     moved, name = most_revised(h), h.ally.in_prose
     if moved is None:
         return f"{words.capital(name)} by the table of {words.day(h.series[-1].edition.published)}"
     points = abs(moved.points)
     if points < SMALL:
         return f"The editions agree on {name}: no year moved by more than {words.fixed(points, 2)} points"
-    was, now = (words.share(f.value, f.estimate) for f in (moved.first, moved.last))
-    measure = _measure(h, moved.first, moved.last)
-    return f"{words.capital(name)}’s {moved.year} was retold most: first {was}, now {now}{measure}"
+    was, now = _share(moved.first), _share(moved.last)
+    measure = ", on a new measure" if _measure(h, moved.first, moved.last) else ""
+    return f"NATO’s largest revision for {name}: {moved.year}, from {was} to {now}{measure}"
 
 
 def _measure(h: History, first: Observation, last: Observation) -> str:
@@ -106,7 +113,7 @@ def subtitle(h: History) -> str:
         return f"{h.ally.name}, share of GDP, %"
     bold = words.day(h.series[-1].edition.published)
     earlier = "; thin and hollow: earlier editions" if len(h.series) > 1 else ""
-    return f"{h.ally.name}, share of GDP, %. Bold: edition of {bold}, dotted where it estimates{earlier}"
+    return f"{h.ally.name}, share of GDP, %. Bold: edition of {bold}, dotted: estimates{earlier}"
 
 
 def summary(h: History) -> str:
@@ -115,7 +122,7 @@ def summary(h: History) -> str:
         return title(h) + "."
     parts = [headline(h) + "."] if h.now.observations else []
     if len(h.series) > 1:
-        parts.append(f"{title(h)}. {words.capital(words.count(len(h.series)))} editions tell of it.")
+        parts.append(f"{title(h)}. {words.capital(words.count(len(h.series)))} editions have it.")
     return " ".join(parts) or title(h) + "."
 
 
@@ -129,7 +136,7 @@ def source(h: History) -> list[str]:
     if len(names) > 1:
         sentences.append(
             f"The measure changed from {h.series[0].edition.series} to {h.series[-1].edition.series}: "
-            "a break in the series between the bold line and the others."
+            "the bold line and the others are not directly comparable."
         )
     prices = sorted({t.edition.base_year for t in h.series if t.edition.base_year})
     if len(prices) > 1:

@@ -27,20 +27,23 @@ def categories_title(m: Money) -> str:
     if not shares:
         return "Where the money goes is missing here for this edition"
     last = shares[-1]
-    share, year = f"{words.fixed(last.value, 1)}%", f"{last.year}{'e' if last.estimate else ''}"
+    share = f"{words.fixed(last.value, 1)}%"
+    year = words.estimated(str(last.year), last.estimate)
     met = [f.year for f in shares if as_printed(f.value) >= m.guideline]
     line = words.target(m.guideline)
+    name = words.capital(m.history.ally.in_prose)
+    whose = f"{name}’" if name.endswith("s") else f"{name}’s"
     if as_printed(last.value) > 50:
-        return f"More than half goes on equipment: {share} in {year}"
+        return f"{whose} equipment: {share} of defence spending in {year}, more than half"
     if last.year in met:
         below = max((f.year for f in shares if f.year not in met), default=None)
         if below is None:
             since = f", over the {line} guideline as in every year" if len(shares) > 1 else ""
         else:
             since = f", over the {line} guideline since {below + 1}" if below + 1 < last.year else ""
-        return f"{share} goes on equipment in {year}{since}"
+        return f"{whose} equipment: {share} of defence spending in {year}{since}"
     before = f"; last there in {met[-1]}" if met else ""
-    return f"{share} goes on equipment in {year}, short of the {line} guideline{before}"
+    return f"{whose} equipment: {share} of defence spending in {year}, below the {line} guideline{before}"
 
 
 def categories_summary(m: Money) -> str:
@@ -60,7 +63,7 @@ def categories_summary(m: Money) -> str:
 
 
 def spending_title(m: Money) -> str:
-    """How spending and people in uniform have changed over the years of the edition, in real terms."""
+    """How spending and military personnel have changed over the years of the edition, in real terms."""
     spent, people = (
         m.panel("expenditure_usd_constant").observations,
         m.panel("military_personnel").observations,
@@ -70,7 +73,7 @@ def spending_title(m: Money) -> str:
     spending = f"Real spending {_changed(spent, f'times that of {spent[0].year}', f' since {spent[0].year}')}"
     if len(people) < 2:
         return spending
-    return f"{spending}; people in uniform {_changed(people, 'times as many', '', 'are')}"
+    return f"{spending}; military personnel {_changed(people, 'times as many', '', 'are')}"
 
 
 def _changed(observations: Sequence[Observation], multiple: str, since: str, verb: str = "is") -> str:

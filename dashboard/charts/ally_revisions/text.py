@@ -24,23 +24,23 @@ def title(r: AllyRevisions) -> str:
     """What became of the year of the view, and of another that was revised more."""
     whose = words.capital(possessive(r.ally.in_prose))
     if not r.of_year:
-        return f"No edition available here tells {possessive(r.ally.in_prose)} share of {r.view.year}"
+        return f"No edition available here has {possessive(r.ally.in_prose)} share of {r.view.year}"
     first, last = r.of_year[0], r.of_year[-1]
     if len(r.of_year) == 1:
         return f"{whose} {r.view.year} is available here from one edition: {_share(last)}%"
     moved = _moved(r)
     other = _other(r, printed(last) - printed(first))
-    measure = _measure(r, r.of_year).removeprefix(",")
-    return f"{whose} {r.view.year} {moved}{other}" + (f"; the last{measure}" if measure else "")
+    measure = "; the last on a new measure" if _measure(r, r.of_year) else ""
+    return f"{whose} {r.view.year} {moved}{other}{measure}"
 
 
 def _moved(r: AllyRevisions) -> str:
     values = [printed(f) for f in r.of_year]
     if len(set(values)) == 1:
-        return f"is {words.fixed(values[0], 2)}% in each of {words.count(len(values))} tellings"
+        return f"is {words.fixed(values[0], 2)}% in each of {words.count(len(values))} editions"
     if values[0] == values[-1]:
         return f"moved and came back to {words.fixed(values[0], 2)}%"
-    verb = "sank" if values[-1] < values[0] else "rose"
+    verb = "fell" if values[-1] < values[0] else "rose"
     return f"{verb} from {words.fixed(values[0], 2)}% to {words.fixed(values[-1], 2)}%"
 
 
@@ -60,7 +60,7 @@ def _other(r: AllyRevisions, revised: float) -> str:
     change = values[-1] - values[0]
     if abs(change) < abs(revised) + 0.005:
         return ""
-    verb = "" if change * revised > 0 else " rose" if change > 0 else " sank"
+    verb = "" if change * revised > 0 else " rose" if change > 0 else " fell"
     return f", its {year}{verb} from {words.fixed(values[0], 2)}% to {words.fixed(values[-1], 2)}%"
 
 
@@ -72,7 +72,7 @@ def subtitle(r: AllyRevisions) -> str:
     """Measure, unit, and what the lines are."""
     return (
         f"{r.ally.name}: share of GDP by year, %, one line an edition. Bold: the edition of "
-        f"{words.day(r.newest.published)}, dotted where it estimates"
+        f"{words.day(r.newest.published)}, dotted: estimates"
     )
 
 
@@ -98,7 +98,7 @@ def source(r: AllyRevisions) -> list[str]:
     if broken and len(broken) < len(r.series):
         sentences.append(
             f"The edition of {words.day(broken[0].published)} counts {broken[0].series}, those before it "
-            f"{PLAIN_SERIES}: a break in the series."
+            f"{PLAIN_SERIES}: definitions differ, not directly comparable."
         )
     sentences += [
         f"The edition of {words.day(t.edition.published)} left {possessive(r.ally.in_prose)} {b.year} blank."
@@ -132,10 +132,10 @@ def year_title(r: AllyRevisions) -> str:
     """What became of one year, by the side of the target it stood on."""
     line = words.target(r.view.target)
     if not r.of_year:
-        return f"{r.view.year}: not told by any edition available here"
+        return f"{r.view.year}: not in any edition available here"
     sides = [printed(f) >= r.view.target for f in r.of_year]
     if len(set(sides)) == 1:
-        always = " in every telling" if len(sides) > 1 else ""
+        always = " in every edition" if len(sides) > 1 else ""
         return f"{r.view.year}: {f'at {line} or more' if sides[0] else f'below {line}'}{always}"
     turn = next(i for i in range(len(sides) - 1, 0, -1) if sides[i] != sides[i - 1])
     day, measure = words.day(r.of_year[turn].edition), _measure(r, r.of_year[turn - 1 : turn + 1])

@@ -73,7 +73,7 @@ def _years(chosen: Chosen) -> list[Option]:
 
 
 EDITION = replace(shared.EDITION, domain=EditionDay(_days), default=_edition, control="hidden")
-YEAR = replace(shared.YEAR, domain=Year(_all_years), default=_year, label="Year brought out", options=_years)
+YEAR = replace(shared.YEAR, domain=Year(_all_years), default=_year, label="Highlight year", options=_years)
 ALLY = replace(
     shared.ALLY,
     domain=MemberWithForces(members_with_forces, MEMBER_TAKES),

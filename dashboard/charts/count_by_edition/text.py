@@ -93,13 +93,13 @@ def _of_year(matrix: Matrix, year: int, line: str) -> str:
         once = (
             "is available here from one edition only, that of"
             if _lacks(matrix, year)
-            else "has been told once, on"
+            else "has been published once, on"
         )
         return f"How many allies met {line} of GDP in {year} {once} {_day(column[0])}."
     if len(sequence(column)) > 1:
         return f"How many allies met {line} of GDP in {year} depends on when you ask{_by_the_press(column)}."
     if any(c.changed for c in column):
-        return f"How many allies met {line} of GDP in {year} was always told alike; which ones was not."
+        return f"How many allies met {line} of GDP in {year} has not changed; which allies has."
     return f"On how many allies met {line} of GDP in {year}, and which, every count available here agrees."
 
 
@@ -180,7 +180,9 @@ def label(cell: YearCount) -> str:
     estimate = ", with estimates" if cell.estimate else ""
     text = f"{cell.n} of {cell.of} for {cell.year}, {by} {_day(cell)}{estimate}"
     if cell.changed and cell.since:
-        text += f"; {words.count(len(cell.removed))} left and {words.count(len(cell.added))} came since "
+        text += (
+            f"; {words.count(len(cell.removed))} dropped out and {words.count(len(cell.added))} added since "
+        )
         text += words.day(cell.since)
     return text
 
@@ -195,7 +197,7 @@ def subtitle(matrix: Matrix) -> str:
 
 def table(matrix: Matrix) -> Table:
     """The matrix as text: counts with their changes, nothing where the edition does not report a year."""
-    signs = "e marks estimates; ▾ left, ▴ came, ⇄ changed places since the edition before"
+    signs = "e marks estimates; ▾ dropped out, ▴ added, ⇄ swapped since the edition before"
     return Table(
         caption=f"{subtitle(matrix)} {signs}",
         head=("Edition of", *map(str, matrix.years), "Note"),
@@ -248,7 +250,7 @@ def source(matrix: Matrix, release: Release) -> list[str]:
         if edition.series != PLAIN_SERIES:
             sentences.append(f"From {_day_of(row)} NATO counts {edition.series}: a break in the series.")
             break
-    return [*sentences, "Changes are against the edition before that tells of the year."]
+    return [*sentences, "Changes are against the edition before that has the year."]
 
 
 def _day_of(row: EditionRow) -> str:

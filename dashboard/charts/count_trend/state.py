@@ -27,7 +27,7 @@ def _editions(chosen: Chosen) -> list[Option]:
 
 
 HIGHLIGHTED_EDITION: Parameter[date | None] = replace(
-    EDITION, default=_edition, label="Edition brought out", options=_editions
+    EDITION, default=_edition, label="Highlight edition", options=_editions
 )
 
 

@@ -40,13 +40,13 @@ def standfirst(t: Trend) -> str:
     )
     a, b = steepest(t)
     if b.n > a.n:
-        text += f" The steepest step is that to {b.year}: from {_some(a)} to {b.n}."
+        text += f" The largest rise came in {b.year}: from {_some(a)} to {b.n}."
     spread = disputed(t)
     if spread:
         first, last = spread
         text += (
-            f" No line is final: {first.year} was told as {_some(first)} on {words.day(first.published)} and "
-            f"as {_some(last)} on {words.day(last.published)}{_measure(t, first.published, last.published)}."
+            f" Figures change: {first.year} was {_some(first)} on {words.day(first.published)} and "
+            f"{_some(last)} on {words.day(last.published)}{_measure(t, first.published, last.published)}."
         )
     return text
 
@@ -75,7 +75,7 @@ def subtitle(t: Trend) -> str:
     edition = "the latest edition" if t.view.edition == t.newest else "the edition chosen"
     return (
         f"Allies at {words.target(t.view.target)} of GDP or more, by year. Bold: {edition}, of "
-        f"{words.day(t.view.edition)}, dotted where it estimates; thin: the others"
+        f"{words.day(t.view.edition)}; dotted: estimates; thin: the others"
     )
 
 
@@ -103,7 +103,8 @@ def source(t: Trend) -> list[str]:
     broken = [line.edition for line in t.lines if line.edition and line.edition.series != PLAIN_SERIES]
     if broken:
         sentences.append(
-            f"From {words.day(broken[0].published)} NATO counts {broken[0].series}: a break in the series."
+            f"From {words.day(broken[0].published)} NATO counts {broken[0].series}: "
+            "not directly comparable with earlier editions."
         )
     return [*sentences, "e: NATO’s estimates."]
 
@@ -119,7 +120,7 @@ def table(t: Trend) -> Table:
     line = words.target(t.view.target)
     return Table(
         caption=f"Allies at {line} of GDP or more; columns are editions, e marks estimates",
-        head=("Year", *days, "Members", "Counted by the press"),
+        head=("Year", *days, "Members", "Press count"),
         rows=tuple(rows),
     )
 

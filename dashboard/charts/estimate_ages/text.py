@@ -16,10 +16,10 @@ def title(a: Ages) -> str:
     if not a.ages:
         return "No first estimate has been printed again yet"
     said = {
-        "Next spring’s report": "by the next spring’s report",
-        "One year on": "after a year",
-        "Two years on": "after two years",
-        "Three years on": "after three years",
+        "Next spring’s report": "by the next spring",
+        "One year on": "after 1 year",
+        "Two years on": "after 2 years",
+        "Three years on": "after 3 years",
     }
     found = [
         (said[x.name], words.fixed(x.record.size, 2))
@@ -28,9 +28,9 @@ def title(a: Ages) -> str:
     ]
     if not found:
         return "How far first estimates had moved by their age"
-    (name, size), *rest = found
-    more = "".join(f", {age} {of_age}" for age, of_age in rest)
-    return f"{words.capital(name)} half of NATO’s first estimates had moved {size} points or more{more}"
+    (name, size), (latest, after) = found[0], found[-1]
+    more = f", {after} {latest}" if len(found) > 1 else ""
+    return f"NATO’s first estimates: median move {size} points {name}{more}"
 
 
 def subtitle(a: Ages) -> str:

@@ -48,10 +48,8 @@ def title(e: Estimates) -> str:
     line, crossed = words.target(e.view.target), e.crossed
     down = sum(m.crossed(e.view.target) < 0 for m in crossed)
     over = f"{len(crossed)} crossed the {line} line, {down} of them downwards" if crossed else ""
-    return (
-        f"{r.down} of NATO’s first estimates for {span(e.years)} went down, {r.up} up; "
-        f"{over or f'none crossed the {line} line'}"
-    )
+    finding = f"{r.down} of NATO’s first estimates fell, {r.up} rose"
+    return f"{finding}; {over or f'none crossed the {line} line'}"
 
 
 def measured_to(e: Estimates) -> str:

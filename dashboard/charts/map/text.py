@@ -23,7 +23,7 @@ def step_words(step: int, target: float) -> str:
 def title(a: Atlas) -> str:
     """The finding: how many, and who alone is below."""
     if a.silent:
-        return f"The edition of {words.day(a.edition.published)} says nothing of {a.view.year}"
+        return f"The edition of {words.day(a.edition.published)} has nothing for {a.view.year} available here"
     below = [p.ally.in_prose for p in a.places if p.step is not None and not p.meets]
     count = f"{a.count.n} of {a.count.of} NATO allies"
     if not a.count.whole:

@@ -49,7 +49,7 @@ GROWTH = Parameter(
 )
 
 
-EDITION = replace(shared.EDITION, label="From the table of", options=marked_editions_with_shares)
+EDITION = replace(shared.EDITION, label="Edition", options=marked_editions_with_shares)
 TARGET = replace(shared.TARGET, default=core, options=standing_presets)
 
 

@@ -19,10 +19,7 @@ def title(c: Close) -> str:
         return f"NATO puts no ally at {line} in {c.year}"
     allies = words.plural(of, "ally", "allies")
     verb = words.plural(n, "is", "are")
-    return (
-        f"{n} of the {of} {allies} at {line} in {c.year} {verb} closer to the line than NATO’s first "
-        "estimates have usually moved"
-    )
+    return f"{n} of {of} NATO {allies} at {line} in {c.year} {verb} too close to call"
 
 
 def nothing(c: Close) -> str:

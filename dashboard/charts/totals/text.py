@@ -16,6 +16,13 @@ _IN_PROSE: Mapping[str, str] = {
     NORTH_AMERICA: "North America",
 }
 
+_SHORT: Mapping[str, str] = {
+    EUROPE_AND_CANADA: "other NATO allies",
+    UNITED_STATES: "US",
+    EUROPE: "NATO Europe",
+    NORTH_AMERICA: "North America",
+}
+
 
 def _day(t: Totals) -> str:
     return words.day(t.edition.published)
@@ -61,11 +68,12 @@ def shares_title(t: Totals) -> str:
         return f"{_name(t, who)}: {_from_to(t.of(who))}"
     then = as_printed(parts[1][0].value) - as_printed(parts[0][0].value)
     now = as_printed(parts[1][-1].value) - as_printed(parts[0][-1].value)
-    verb = "shrank" if now < then else "grew"
-    others, largest = (_IN_PROSE[who] for who in t.parts)
-    return (
-        f"The gap between {largest} and {others} {verb} from {words.fixed(then, 2)} to "
-        f"{words.share(now, parts[0][-1].estimate)} points of GDP"
+    others, largest = (_SHORT[who] for who in t.parts)
+    first, last = parts[0][0], parts[0][-1]
+    return words.estimated(
+        f"{largest} and {others}: {words.fixed(then, 2)} points apart in {first.year}, "
+        f"{words.fixed(now, 2)} in {last.year}",
+        last.estimate,
     )
 
 
@@ -84,7 +92,7 @@ def _from_to(observations: tuple[Observation, ...]) -> str:
 
 def shares_subtitle(t: Totals) -> str:
     """Measure, unit, edition."""
-    return f"{words.capital(t.edition.series)}, % of GDP, edition of {_day(t)}; dotted where it estimates"
+    return f"{words.capital(t.edition.series)}, % of GDP, edition of {_day(t)}; dotted: estimates"
 
 
 def shares_summary(t: Totals) -> str:

@@ -108,7 +108,7 @@ def _gap(release: Release, h: History) -> Mapping[str, Any] | None:
     gaps = [g for t in asked if (g := known.gap(release, view.edition, view.ally, t))]
     if not gaps:
         return {
-            "title": f"What is missing to {words.target(view.target)} cannot be said by this edition",
+            "title": f"What is missing to {words.target(view.target)} is not available in this edition",
             "why": _no_gap(release, h),
         }
     chosen = next(g for g in gaps if g.target == view.target)
@@ -153,13 +153,13 @@ def _revisions(h: History) -> Mapping[str, Any]:
     values = finding.changes_of_year(h)
     year = h.view.year
     if not values:
-        title = f"No edition up to this one tells of {year}"
+        title = f"No edition up to this one has {year}"
     elif len(values) == 1:
-        title = f"One year, one answer so far: {year}"
+        title = f"{year}: one edition so far"
     else:
         answers = len({as_printed(f.value) for f, _ in values})
         verdict = f"{words.count(answers)} {words.plural(answers, 'answer', 'answers')}"
-        title = f"One year, {words.count(len(values))} editions, {verdict}: {year}"
+        title = f"{year}: {words.count(len(values))} editions, {verdict}"
     rows = [
         (
             words.day(f.edition),
@@ -177,7 +177,7 @@ def _break(h: History, values: list[Observation]) -> str:
     names = list(dict.fromkeys(series[f.edition] for f in values))
     if len(names) < 2:
         return ""
-    return f"The measure changed from {names[0]} to {names[-1]}: a break in the series."
+    return f"The measure changed from {names[0]} to {names[-1]}: definitions differ, not directly comparable."
 
 
 def _notes(h: History) -> list[str]:

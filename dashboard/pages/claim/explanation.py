@@ -21,7 +21,7 @@ from etl.model.rules import (
     ValueRule,
 )
 
-TABLE_THEN, TABLE_NOW = "the table its author could have seen", "the latest"
+TABLE_THEN, TABLE_NOW = "the edition available then", "the latest"
 THEN, NOW = f"in {TABLE_THEN}", f"in {TABLE_NOW}"
 
 
@@ -79,14 +79,14 @@ def _count(claim: Claim, then: ClaimResult, now: ClaimResult) -> str:
     as_published, latest = words.count(int(then.value)), words.count(int(now.value))
     if claim.judgement == "not borne out":
         return (
-            f"The table its author could have seen, of {words.day(then.edition)}, says {as_published}; "
+            f"The edition available then, of {words.day(then.edition)}, says {as_published}; "
             f"the latest says {latest}."
         )
-    estimates = ", though every figure in it was still an estimate" if then.estimate else ""
-    right = f"Right by {TABLE_THEN}, of {words.day(then.edition)}{estimates}."
+    estimates = ", all estimates" if then.estimate else ""
+    right = f"Correct in the edition available then ({words.day(then.edition)}{estimates})."
     if claim.judgement == "as published":
-        return f"{right} The latest table says the same."
-    return f"{right} By the latest table it is {latest}."
+        return f"{right} The latest edition says the same."
+    return f"{right} The latest edition says {latest}."
 
 
 def _number(rule: CountRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
@@ -199,11 +199,15 @@ def _related_figures(claim: Claim, release: Release) -> list[str]:
         return []
     parts = []
     for b in claim.beside:
-        then = words.fixed(b.then, b.decimals) + ("e" if b.then_estimate else "")
-        now = words.fixed(b.now, b.decimals) + ("e" if b.now_estimate else "")
+        then = words.fixed(b.then, b.decimals)
+        now = words.fixed(b.now, b.decimals)
         unit = "%" if b.unit.startswith("percent") else f" {b.unit}"
         days = (b.then_edition, b.now_edition)
         prices = "" if b.of else at_prices(release, b.indicator, b.year, *days)
         changed = f"{since_measure(release, *days)}{prices}"
-        parts.append(f"{b.label}, {then}{unit} then and {now}{unit} now{changed}")
-    return [f"Beside it: {'; '.join(parts)}."]
+        before, latest = (
+            words.estimated(f"{then}{unit}", b.then_estimate),
+            words.estimated(f"{now}{unit}", b.now_estimate),
+        )
+        parts.append(f"{b.label}: {before} then, {latest} now{changed}")
+    return [f"For context: {'; '.join(parts)}."]

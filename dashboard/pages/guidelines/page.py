@@ -119,7 +119,7 @@ def _series(release: Release, editions: list[date]) -> str:
     series = [release.edition[d].series for d in editions]
     changed = [i for i in range(1, len(series)) if series[i] != series[i - 1]]
     return " ".join(
-        f"{words.capital(_edition(editions[i - 1]))} tells of {series[i - 1]}, those before it "
-        f"of {series[i]}: a break in the series."
+        f"{words.capital(_edition(editions[i - 1]))} counts {series[i - 1]}, those before it "
+        f"{series[i]}: definitions differ, not directly comparable."
         for i in changed
     )

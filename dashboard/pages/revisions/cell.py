@@ -61,7 +61,7 @@ def panel(release: Release, matrix: Matrix, cell: YearCount) -> CellPanel:
     count = cell.count
     short = [c for c in count.not_meeting if c in shares] if count and cell.state != OUTSIDE else []
     return CellPanel(
-        heading=f"{cell.year}, as told on {day}",
+        heading=f"{cell.year}, edition of {day}",
         big=str(cell.n) if cell.has_count else "",
         unit=_unit(cell),
         since=_since(release, matrix, cell),
@@ -160,10 +160,10 @@ def _explanation(release: Release, cell: YearCount) -> str:
         return f"{have} of {rows} figures available here: no count can be made of it."
     if cell.state == MISSING:
         if edition is None:
-            what = f"the press told of one year at {words.target(release.target[PLEDGE].value)} only"
+            what = f"the press counted one year at {words.target(release.target[PLEDGE].value)} only"
         else:
             what = f"available here is: {edition.in_hand[:1].lower()}{edition.in_hand[1:].rstrip('.')}"
         return f"What the edition of {day} said of {cell.year} is missing here; {what}."
     if cell.state == OUTSIDE:
-        return f"The edition of {day} does not tell of {cell.year}."
+        return f"The edition of {day} does not cover {cell.year}."
     return ""

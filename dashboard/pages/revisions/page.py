@@ -141,7 +141,7 @@ def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel
     links = [
         (
             address(replace(view, edition=c.published), release),
-            f"{c.n} of {c.of} as told on {words.day(c.published)}",
+            f"{c.n} of {c.of} in the edition of {words.day(c.published)}",
         )
         for c in panel.others
     ]
@@ -152,7 +152,7 @@ def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel
             compare=None,
             target=view.target,
         )
-        links.append((claim_address(ranked, release), "All members ranked, by this edition"))
+        links.append((claim_address(ranked, release), "Full ranking in this edition"))
     return links
 
 

@@ -90,9 +90,9 @@ def build(release: Release, news: News, kind: str, now: datetime) -> Page:
 def row(run: Mapping[str, Any]) -> RefreshRow:
     """One record as it is shown; what a record lacks is left out, never made up."""
     started = moment(run.get("started"))
-    kind, outcome = OUTCOMES.get(str(run.get("outcome")), ("failed", str(run.get("outcome", "not told"))))
+    kind, outcome = OUTCOMES.get(str(run.get("outcome")), ("failed", str(run.get("outcome", "not recorded"))))
     return RefreshRow(
-        day=words.short_day(started.date()) if started else "not told",
+        day=words.short_day(started.date()) if started else "not recorded",
         hour=f"{started:%H:%M} UTC" if started else "",
         iso=f"{started:%Y-%m-%dT%H:%M:%SZ}" if started else "",
         kind=kind,
@@ -106,7 +106,7 @@ def row(run: Mapping[str, Any]) -> RefreshRow:
 
 def _title(news: News, now: datetime) -> str:
     if news.check is None and not news.runs:
-        return "Never refreshed: these are the tables that the project ships"
+        return "Not updated yet: showing the data supplied with the software"
     if news.check is None and not news.of_nato:
         return "NATO’s page has not been asked yet"
     if news.check is None:
@@ -146,7 +146,7 @@ def _lines(value: object) -> tuple[str, ...]:
 
 def _took(seconds: object) -> str:
     if not isinstance(seconds, int | float):
-        return "not told"
+        return "not recorded"
     if seconds < 60:
         return f"{seconds:.1f} s"
     return f"{int(seconds // 60)} min {int(seconds % 60)} s"

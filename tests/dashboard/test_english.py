@@ -1,0 +1,87 @@
+"""The English of every page: no word of ours for what newsrooms have one for, and no e in a sentence."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from dashboard.charts import CHARTS
+from dashboard.pages.index import PAGES
+from etl.model import Release
+
+BANNED = re.compile(r"\b(tell|tells|told|telling|retold|in hand|in force|brought out|sank)\b", re.IGNORECASE)
+OURS_TO_SAY = re.compile(r"cannot be told", re.IGNORECASE)
+"""The name of a verdict."""
+
+
+class Text(HTMLParser):
+    """What a reader sees of a page, and what is read out: not its styles and scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._skip = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._skip += tag in ("style", "script", "template")
+        self.parts += [
+            text for name, text in attrs if name in ("aria-label", "title", "placeholder") and text
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skip -= tag in ("style", "script", "template")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skip:
+            self.parts.append(data)
+
+
+@pytest.fixture(scope="module")
+def client(store_folder: Path) -> FlaskClient:
+    return create_app(store_folder).test_client()
+
+
+def _text(client: FlaskClient, address: str) -> str:
+    reader = Text()
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    reader.feed(answer.get_data(as_text=True))
+    return " ".join(" ".join(reader.parts).split())
+
+
+def addresses(release: Release) -> list[str]:
+    """Every page, and the states of them that have sentences of their own."""
+    found = [page for page in PAGES if "<" not in page] + ["/status"]
+    found += [f"/?claim={claim.id}" for claim in release.claims if claim.rule]
+    found += [
+        "/?year=2016",
+        "/?target=3.5",
+        "/?year=2026",
+        "/?year=2014&edition=2026-07-10&compare=2024-06-17",
+    ]
+    found += ["/allies/POL", "/allies/ISL", "/allies/ESP?target=3.5", "/allies/FIN?edition=2019-06-25"]
+    found += ["/trend?target=5", "/revisions?year=2026", "/revisions?year=2014&ally=ALB", "/map?year=2026"]
+    return found
+
+
+def test_no_page_has_a_word_that_readers_would_have_to_decode(client: FlaskClient, release: Release) -> None:
+    found = {
+        text[max(0, m.start() - 60) : m.end() + 40]: address
+        for address in addresses(release)
+        for text in [OURS_TO_SAY.sub("", _text(client, address))]
+        for m in BANNED.finditer(text)
+    }
+    assert [f"{address}: {text}" for text, address in found.items()] == []
+
+
+def test_titles_have_digits_and_at_most_fifteen_words(release: Release) -> None:
+    number = r"\b(Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Thirteen|\w+teen|\w+ty(-\w+)?)\b"
+    titles = [
+        chart(release, [("ally", "POL")] if "{ally}" in chart.page else []).title for chart in CHARTS.values()
+    ]
+    assert [t for t in titles if re.search(number, t) or len(t.split()) > 15] == []
