@@ -108,7 +108,7 @@ def test_the_keyboard_alone_reaches_and_works_every_control(watched: Page) -> No
         "compare",
         "target",
         "order",
-        "CSV of this view",
+        "Data behind this chart (CSV)",
         "link-count-2-percent",
     ):
         assert wanted in seen, (wanted, seen)

@@ -35,7 +35,7 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
 def test_the_standard_map_is_the_newest_year_of_the_newest_edition(release: Release) -> None:
     drawn = chart(release)
     assert drawn.query == ""
-    assert drawn.title == ("30 of 32 NATO allies are estimated to spend 2% of GDP in 2026; Slovenia is not")
+    assert drawn.title == ("30 of 32 NATO allies are estimated at 2% in 2026; Slovenia is not")
     assert drawn.summary.endswith("No armed forces: Iceland.")
 
 

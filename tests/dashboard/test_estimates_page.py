@@ -87,7 +87,7 @@ def test_the_page_has_the_numbers_of_an_independent_computation(
     assert f"{down} of {len(moved)} were later lowered, {up} raised" in text
     crossed = moved[(moved["first"] >= 200) != (moved["last"] >= 200)]
     fell = int((crossed["move"] < 0).sum())
-    assert f"{len(crossed)} crossed the 2% line, {fell} of them downwards" in text
+    assert f"{len(crossed)} crossed 2%, {fell} downwards" in text
     low, high = moved["move"].quantile([0.1, 0.9]) / 100
     assert f"8 of 10 by −{abs(low):.2f} to +{high:.2f}" in text
     assert f"Half moved by {moved['move'].abs().median() / 100:.2f} points or more" in text

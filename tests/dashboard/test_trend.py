@@ -46,8 +46,7 @@ def test_the_standfirst_names_the_steepest_step_and_the_year_in_dispute(release:
     assert "3 of 28 allies met 2% of GDP in 2014, and 30 of 32 in 2026, by NATO’s estimates." in said
     assert "The largest rise came in 2025: from 17 to 28." in said
     assert said.endswith(
-        "2024 was told as 23 on 17 June 2024 and as 17 on 7 July 2026, on a new measure, "
-        "core defence expenditure."
+        "2024 was 23 on 17 June 2024 and 17 on 7 July 2026, on a new measure, core defence expenditure."
     )
 
 

@@ -47,9 +47,9 @@ def title(e: Estimates) -> str:
         return headline(e)
     line, crossed = words.target(e.view.target), e.crossed
     down = sum(m.crossed(e.view.target) < 0 for m in crossed)
-    over = f"{len(crossed)} crossed the {line} line, {down} of them downwards" if crossed else ""
+    over = f"{len(crossed)} crossed {line}, {down} downwards" if crossed else ""
     finding = f"{r.down} of NATO’s first estimates fell, {r.up} rose"
-    return f"{finding}; {over or f'none crossed the {line} line'}"
+    return f"{finding}; {over or f'none crossed {line}'}"
 
 
 def measured_to(e: Estimates) -> str:

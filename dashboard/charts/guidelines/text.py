@@ -31,8 +31,8 @@ def title(g: Guidelines) -> str:
         return f"The edition of {day} has no shares on equipment for {g.view.year} available here"
     n, of = len(g.quarter(BOTH)), len(g.points)
     estimated = "an estimated " if any(p.share.estimate or p.equipment.estimate for p in g.points) else ""
-    head = f"NATO allies at {words.target(g.view.target)} and {words.target(g.guideline)} on equipment"
-    now = f"{estimated}{n} of {of} in {g.view.year}"
+    head = f"NATO allies at {words.target(g.view.target)} and {words.target(g.guideline)} equipment"
+    now = f"{estimated}{n} in {g.view.year}" if g.first else f"{estimated}{n} of {of} in {g.view.year}"
     return f"{head}: {g.first[1]} in {g.first[0]}, {now}" if g.first else f"{head}: {now}"
 
 

@@ -31,8 +31,8 @@ def title(a: Atlas) -> str:
         count = f"{a.count.n} of the {known} NATO allies with a figure here"
     line = words.target(a.view.target)
     if a.count.estimate:
-        verb = words.plural(a.count.n, "is estimated to spend", "are estimated to spend")
-        found = f"{count} {verb} {line} of GDP in {a.view.year}"
+        verb = words.plural(a.count.n, "is estimated at", "are estimated at")
+        found = f"{count} {verb} {line} in {a.view.year}"
     else:
         found = f"{count} spent {line} of GDP or more in {a.view.year}"
     return f"{found}; {below[0]} is not" if len(below) == 1 and a.count.estimate else found

@@ -21,9 +21,9 @@ def title(r: Road) -> str:
         who = words.capital(first.ally.in_prose)
         return f"{who} alone of NATO’s allies is below {line} of GDP in {r.year}"
     short = together(r)
-    lack = f"{amounts.dollars(short)} a year short of it" if short is not None else f"below it, due by {by}"
-    who = f"{n} of {len(r.steps)} NATO allies"
-    return f"For {line} of GDP, {who} are {lack} in {r.year}"
+    lack = f"{amounts.dollars(short)} a year short of" if short is not None else "below"
+    due = "" if short is not None else f", due by {by},"
+    return f"{n} of {len(r.steps)} NATO allies are {lack} {line}{due} in {r.year}"
 
 
 def short_dollars(s: RoadRow) -> str:
