@@ -205,6 +205,9 @@ def test_other_editions_are_drawn_where_their_unit_is_the_same(release: Release)
     first = next(v for v in poland.first if v.year == 2024)
     assert (first.own.edition, as_printed(first.value)) == (date(2024, 6, 17), 4.12)
     assert "a break in the measure" in " ".join(chart(release, f"ally=POL&editions=all&{NEWEST}").source)
+    rows = chart(release, f"ally=POL&editions=all&{NEWEST}").table.rows
+    assert {row[0] for row in rows} >= {"7 July 2026", "17 June 2024"}
+    assert ("17 June 2024", "2024", "4.12e") in rows
     prices = "indicator=expenditure_usd_constant&ally=POL&editions=all&edition=2026-07-07"
     dollars = courses(release, state(release, prices))
     assert date(2019, 6, 25) in dollars.left_out
@@ -270,6 +273,10 @@ def test_the_questions_are_answered_by_figures(release: Release) -> None:
     context: Any = build(release, [], {}).context
     assert len(context["starts"]) == 6
     assert all(any(letter.isdigit() for letter in q.answer) for q in context["starts"])
+    answers = {q.text: q.answer for q in context["starts"]}
+    said = answers["What became of Poland’s estimates?"]
+    assert said == "2024 was first printed as 4.12% of GDP (estimate); now it is 3.75%."
+    assert answers["Who has doubled its spending?"].startswith("25 of 31 allies since 2014, after inflation")
 
 
 # ---------------------------------------------------------------- a rule's chart

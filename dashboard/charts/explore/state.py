@@ -170,7 +170,7 @@ ALLIES = replace(
     domain=Named(subjects, "the code of a member or an aggregate, as POL or NATO_TOTAL"),
     label="Allies and groups",
     control="checkboxes",
-    unchosen="the highest 3",
+    unchosen="none chosen",
     options=_rows,
 )
 VIEW = Parameter(

@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard import formatting as words
 from dashboard.cells import cells
-from dashboard.charts.explore.state import CHANGE, HEAD, INDEX, PART, ExploreState
+from dashboard.charts.explore.state import CHANGE, INDEX, PART, ExploreState
 from dashboard.charts.explore.values import Scale, Value, admitted
 from etl.model import Edition, Indicator, Observation, Release
 from etl.model.measure import measure
@@ -51,15 +51,8 @@ def shown(release: Release, view: ExploreState) -> str:
 
 
 def measured(release: Release, view: ExploreState) -> str:
-    """The measure in NATO's words and what is made of it, as a subtitle begins."""
-    title = release.indicator[admitted(release, view)].title
-    made = {
-        INDEX: f", index {view.base} = 100",
-        CHANGE: ", change on the year before",
-        PART: ", part of NATO’s total",
-        HEAD: "",
-    }
-    return title + made.get(view.shown, "")
+    """The measure in NATO's words, as a subtitle begins; what is made of it is in the unit."""
+    return release.indicator[admitted(release, view)].title
 
 
 def unit(scale: Scale, values: Iterable[Value], computed: bool) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard import formatting as words
+from dashboard.charts.explore import wording
 from dashboard.charts.explore.chart import explore_chart
+from dashboard.charts.explore.lines.data import courses
+from dashboard.charts.explore.ranking.data import ranking
 from dashboard.charts.explore.state import INDEX, PART, RANKING, VIEWS, ExploreState
 from dashboard.pages.explore.address import address
 from etl.model import AGGREGATES, Release, once_per_release
@@ -38,6 +42,51 @@ class StartingQuestion:
     view: str
 
 
+def _title(release: Release, view: ExploreState) -> str:
+    """What the chart's title says; "" where it has nothing to show."""
+    chart = explore_chart(release, view)
+    return "" if chart.empty else f"{chart.title}."
+
+
+def _estimates(release: Release, view: ExploreState) -> str:
+    """What the latest year that is an estimate no more was printed as first, and is now; "" for none."""
+    drawn = courses(release, view).courses
+    if not drawn:
+        return ""
+    (one,) = drawn
+    now = {v.year: v for v in one.values if not v.estimate}
+    revised = [v for v in one.first if v.year in now]
+    if not revised:
+        return ""
+    first = max(revised, key=lambda v: v.year)
+    then, later = (words.fixed(v.value, 2) for v in (first, now[first.year]))
+    return (
+        f"{first.year} was first printed as {then}% of GDP{wording.estimated([first])}; now it is {later}%."
+    )
+
+
+def _doubled(release: Release, view: ExploreState) -> str:
+    """How many have at least twice what they had in the base year."""
+    ranked = ranking(release, view).ranked
+    if not ranked:
+        return ""
+    n = sum(r.value.value >= _DOUBLE for r in ranked)
+    first = ranked[0]
+    times = f"{first.ally.in_prose} spends {words.fixed(first.value.value / 100, 1)} times as much"
+    marks = wording.estimated([first.value])
+    return f"{n} of {len(ranked)} allies since {view.base}, after inflation; {times}{marks}."
+
+
+_DOUBLE = 200
+"""An index that stands for twice the base year's amount."""
+
+_ANSWERS: Mapping[str, Callable[[Release, ExploreState], str]] = {
+    "What became of Poland’s estimates?": _estimates,
+    "Who has doubled its spending?": _doubled,
+}
+"""Answers that the title of the chart does not give."""
+
+
 @once_per_release
 def questions(release: Release) -> tuple[StartingQuestion, ...]:
     """The questions that the release can answer."""
@@ -49,9 +98,7 @@ def questions(release: Release) -> tuple[StartingQuestion, ...]:
         if wanted.get("indicator", next(iter(release.indicator), "")) not in release.indicator:
             continue
         view = ExploreState.standard(release, **wanted)
-        chart = explore_chart(release, view)
-        if not chart.empty:
-            found.append(
-                StartingQuestion(text, address(view, release), chart.title, VIEWS[view.view].lower())
-            )
+        if answer := _ANSWERS.get(text, _title)(release, view):
+            drawn = VIEWS[view.view].lower()
+            found.append(StartingQuestion(text, address(view, release), answer, drawn))
     return tuple(found)

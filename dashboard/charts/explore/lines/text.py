@@ -117,9 +117,26 @@ def _of_editions(c: Courses) -> list[str]:
 
 
 def table(c: Courses) -> Table:
-    """Years down, a column for each that is drawn."""
+    """Years down, a column for each that is drawn; of every edition that is, the newest first."""
+    if any(one.others for one in c.courses):
+        return _of_every_edition(c)
     by = [{v.year: v for v in one.values} for one in c.courses]
     rows = tuple(
         (str(y), *(wording.printed(at[y], c.scale) if y in at else "–" for at in by)) for y in c.years
     )
     return Table(caption=subtitle(c), head=("Year", *(one.name for one in c.courses)), rows=rows)
+
+
+def _of_every_edition(c: Courses) -> Table:
+    rows = []
+    days = {c.view.edition, *(d for one in c.courses for d, _ in one.others)}
+    for day in sorted(days, reverse=True):
+        by = [
+            {v.year: v for v in (one.values if day == c.view.edition else dict(one.others).get(day, ()))}
+            for one in c.courses
+        ]
+        for year in sorted({y for at in by for y in at}):
+            cells = (wording.printed(at[year], c.scale) if year in at else "–" for at in by)
+            rows.append((words.day(day), str(year), *cells))
+    head = ("Edition of", "Year", *(one.name for one in c.courses))
+    return Table(caption=subtitle(c), head=head, rows=tuple(rows))
