@@ -6,24 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.watch import reach
+from tests.browser.watch import axe, opened, reach
 
 WITHOUT = ("/allies/ISL", "/allies/DEU?edition=2025-08-28", "/guidelines?edition=2025-08-28")
 """States in which something is missing."""
-
-
-def live(page: Page, address: str) -> Page:
-    page.goto(address)
-    reach(page)
-    return page
-
-
-def problems(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
 
 
 def test_all_allies_in_an_order_of_choice_and_on_to_one(watched: Page) -> None:
@@ -46,7 +34,7 @@ def test_all_allies_in_an_order_of_choice_and_on_to_one(watched: Page) -> None:
 
 
 def test_one_ally_by_target_year_and_edition(watched: Page) -> None:
-    page = live(watched, "/allies/POL")
+    page = opened(watched, "/allies/POL")
     expect(page.locator("#gap-title")).to_have_text(
         "Poland is above 3.5%, by $13.4 bn a year in current prices"
     )
@@ -70,7 +58,7 @@ def test_one_ally_by_target_year_and_edition(watched: Page) -> None:
 
 
 def test_both_guidelines_offer_only_what_is_available(watched: Page) -> None:
-    page = live(watched, "/guidelines")
+    page = opened(watched, "/guidelines")
     expect(page.locator(".editions a")).to_have_text(["7 Jul 2026", "17 Jun 2024", "25 Jun 2019"])
     page.get_by_role("link", name="17 Jun 2024", exact=True).click()
     expect(page).to_have_url(re.compile(r"/guidelines\?edition=2024-06-17$"))
@@ -84,7 +72,7 @@ def test_both_guidelines_offer_only_what_is_available(watched: Page) -> None:
 
 
 def test_the_road_under_other_assumptions(watched: Page) -> None:
-    page = live(watched, "/road")
+    page = opened(watched, "/road")
     expect(page.locator("h1")).to_contain_text("1.5 to 10.6% more a year")
     page.fill("#growth", "2")
     page.locator("#growth").press("Enter")
@@ -102,7 +90,7 @@ def test_what_is_missing_is_no_barrier(address: str, watched: Page) -> None:
     watched.goto(address)
     expect(watched.locator("main")).to_contain_text(re.compile("no row|missing here"))
     assert watched.evaluate("document.documentElement.scrollWidth") <= 320
-    assert problems(watched) == []
+    assert axe(watched) == []
 
 
 def test_without_script_it_is_all_there(

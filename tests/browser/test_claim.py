@@ -6,24 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.watch import reach
+from tests.browser.watch import axe, opened, reach
 
 DRAWN = "#chart .scatterlayer .points path"
 TITLE = "#ft"
-
-
-def opened(page: Page, address: str = "/") -> Page:
-    page.goto(address)
-    reach(page)
-    return page
-
-
-def problems(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
 
 
 def test_the_chart_takes_the_place_of_the_drawing_with_a_mark_for_each_figure(watched: Page) -> None:
@@ -166,13 +154,13 @@ def test_no_width_or_scheme_has_a_violation_or_scrolls_sideways(
     watched.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page = opened(watched)
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert problems(page) == []
+    assert axe(page) == []
 
 
 def test_an_empty_state_and_a_problem_have_no_violation(watched: Page) -> None:
     watched.goto("/?edition=2019-06-25&year=2024")
     expect(watched.locator(".nothing")).to_be_visible()
-    assert problems(watched) == []
+    assert axe(watched) == []
     watched.locator(".nothing a").last.click()
     expect(watched.locator(TITLE)).to_have_text("7 of 29 NATO allies spent 2% of GDP or more in 2019")
     reach(watched)

@@ -6,15 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.watch import axe
+
 HEADING = "#figures-h"
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
 
 
 def test_filters_orders_and_pages_change_the_table_in_place_and_back_undoes_it(watched: Page) -> None:
@@ -74,7 +70,7 @@ def test_no_width_has_a_violation_or_scrolls_sideways(
     for other in (768, width):
         page.set_viewport_size({"width": other, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= other
-    assert violations(page) == []
+    assert axe(page) == []
 
 
 def test_on_a_phone_a_row_says_all_of_itself_and_can_be_ordered(watched: Page) -> None:

@@ -6,28 +6,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.watch import reach
+from tests.browser.watch import axe, opened
 
 REVISIONS = "/revisions"
 CELL = "#c2025-08-28-2024"
 
 
-def opened(page: Page, address: str) -> Page:
-    page.goto(address)
-    reach(page)
-    return page
-
-
 ON_A_NEW_MEASURE = " (new measure)"
 """What follows counts whose last is of July 2026."""
-
-
-def problems(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
 
 
 def test_choosing_a_cell_names_who_was_removed_and_is_in_the_address(watched: Page) -> None:
@@ -158,7 +146,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_at_320(
 ) -> None:
     context = new_context(base_url=site, color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page = opened(context.new_page(), address)
-    assert problems(page) == []
+    assert axe(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
     expect(page.locator("#chart .main-svg").first).to_have_attribute("width", "288")  # 320 less the margins
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
 from dashboard.charts import CHARTS
 from dashboard.pages.index import PAGES
-from tests.browser.watch import reach
+from tests.browser.watch import axe, reach
 
 EXAMPLES = {
     "/allies/<code>": "/allies/POL",
@@ -34,13 +33,6 @@ def settled(page: Page, address: str) -> None:
     page.goto(address)
     if page.locator("#react-entry-point").count() and not page.locator(".board .nothing").count():
         reach(page)
-
-
-def axe(page: Page, *rules: str) -> list[str]:
-    """What axe finds, by all of its rules or by those named."""
-    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
-    return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]
 
 
 def overhang(page: Page) -> int:

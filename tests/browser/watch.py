@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
 
 QUIET = {"log", "debug", "info"}
@@ -49,3 +50,17 @@ def reach(page: Page) -> None:
     """Reaches for the chart as a pointer does, and waits until Dash has drawn it."""
     page.locator("[data-board]").dispatch_event("pointerenter", {"pointerType": "mouse"})
     expect(page.locator(".board.live")).to_have_count(1)
+
+
+def opened(page: Page, address: str = "/") -> Page:
+    """The page at an address, its chart drawn by the script."""
+    page.goto(address)
+    reach(page)
+    return page
+
+
+def axe(page: Page, *rules: str) -> list[str]:
+    """What axe finds, by all of its rules or by those named."""
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
+    return [f"{v['id']}: {v['help']}: {[n['html'][:120] for n in v['nodes'][:3]]}" for v in found]

@@ -21,18 +21,7 @@ from dashboard import __main__ as command
 from dashboard.operations.serving import NotServed, free_address
 from etl.store import Store
 from tests.etl.store.stores import publish
-
-PROGRAM = """
-import sys
-from dashboard.operations.serving import serve
-serve("127.0.0.1", int(sys.argv[1]), 1)
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.fleet.fleet import PROGRAM, free_port
 
 
 @contextmanager
