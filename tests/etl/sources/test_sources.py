@@ -25,7 +25,7 @@ import hashlib
 import io
 from datetime import datetime
 
-from etl.sources.source import NewFile, Series, Source, Value
+from etl.sources.source import NewFile, Series, Source, SourceValue
 
 
 def ask(question):
@@ -48,7 +48,7 @@ def read(records, raw, allies):
         return ()
     newest = max(own, key=lambda r: r["retrieved"])
     rows = csv.DictReader(io.StringIO(raw(newest["sha256"]).decode()))
-    values = tuple(Value(row["ally"], int(row["year"]), float(row["share"])) for row in rows)
+    values = tuple(SourceValue(row["ally"], int(row["year"]), float(row["share"])) for row in rows)
     day = datetime.fromisoformat(newest["retrieved"]).date()
     return (Series("SHARE", "percent of GDP", "By the institute.", "2026-07-01", day, values),)
 
