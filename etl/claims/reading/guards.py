@@ -22,7 +22,7 @@ _TOPIC = frozenset(
 )  # fmt: skip
 _PLAIN_WORDS = set_of(
     """came come going goes went group figure figures level rate behind far upper lower table number
-    true right correct set aside among percentage way short
+    true right correct set aside among remains remain stays percentage way short
     well still stood says say said estimate estimates estimated report
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
     only barely currently ratio back again part europe european alongside"""

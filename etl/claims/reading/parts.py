@@ -97,7 +97,8 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
             return ("gdp_usd_current", k) if nato else ("", i)
         if "spend" in item and not any(it.tags & _CATEGORIES for it in said):
             return "expenditure_usd_current", k
-    total = any(a.value == TOTAL and b.word == "total" for a, b in pairwise(said))
+    unowned = [it for it in said if it.word != "'s"]
+    total = any(a.value == TOTAL and b.word == "total" for a, b in pairwise(unowned))
     sum_of_money = (total or said[-1].word in ("total", "total .")) and work.sentence.has("money")
     return ("expenditure_usd_current", stretch[-1]) if sum_of_money else ("", i)
 

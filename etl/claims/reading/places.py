@@ -99,6 +99,9 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     order: Literal["desc", "asc"] = "asc" if "lag" in item and "lead" not in item else "desc"
     k = i + 2 if _word(work, i + 1) == "-" else i + 1
+    if _word(work, k).startswith("laggard"):
+        sizes = (s for b in range(max(0, i - 2), i) if (s := _size(work, b)))
+        return RankPhrase(1, "asc", k, next(sizes, 0))  # "the three biggest laggards"
     if k < len(work.items) and (size := _size(work, k)):
         return RankPhrase(1, order, k, size)
     for k in range(max(0, i - 4), i):
