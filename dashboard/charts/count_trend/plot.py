@@ -168,14 +168,16 @@ def _member_label(t: Trend, theme: Theme, *, narrow: bool) -> Iterator[Label]:
 def _revised(
     t: Trend, spread: tuple[YearCount, YearCount] | None, font: Mapping[str, Any]
 ) -> Iterator[Label]:
-    """The years whose first count by a table is not that of the chosen edition, the latest first."""
+    """The years whose first count by a table is not that of the chosen edition, the latest of them always."""
     now = {c.year: c for c in t.chosen.cells}
     disputed_year = spread[0].year if spread else None
+    needed = True
     for year in sorted(now, reverse=True):
         first = next((c for line in t.lines for c in line.cells if c.year == year), None)
         if first and year != disputed_year and first.published < t.view.edition and first.n != now[year].n:
             text = f"{year}: {first.n}{'e' if first.estimate else ''}, now {now[year].n}"
-            yield Label(text, year, first.n, font, ("left", "above left", "above"), needed=False)
+            yield Label(text, year, first.n, font, ("left", "below left", "above left"), needed=needed)
+            needed = False
 
 
 def _other_labels(

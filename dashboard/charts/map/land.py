@@ -69,14 +69,14 @@ class _Frame:
     type: float
 
 
-def _frame(panels: Sequence[Outlines], n: int, narrow: bool) -> _Frame:
+def _frame(panels: Sequence[Outlines], n: int, narrow: bool, wide: float) -> _Frame:
     europe, america = (p.height / p.width for p in panels)
     if not narrow:
-        height = WIDTH * EUROPE_PART * europe
+        height = wide * EUROPE_PART * europe
         left = EUROPE_PART + 0.03
-        low = 1 - WIDTH * (1 - left) * america / height
+        low = 1 - wide * (1 - left) * america / height
         key = Box(left, 0, 1, low - 0.02)
-        return _Frame(WIDTH, height, Box(0, 0, EUROPE_PART, 1), Box(left, low, 1, 1), key, None, 12.5)
+        return _Frame(wide, height, Box(0, 0, EUROPE_PART, 1), Box(left, low, 1, 1), key, None, 12.5)
     width, rows = 358.0, (n + 1) // 2
     first, second, third = width * europe, max(width * 0.42 * america, 168.0), rows * 20.0
     height = first + 10 + second + 12 + third
@@ -102,12 +102,13 @@ def figure(
     theme: Theme,
     *,
     narrow: bool,
+    wide: float = WIDTH,
 ) -> Figure:
     """The map as a plotly figure of filled scatter lines; axes are the panels' own units.
 
-    `cells` is `land_cells` of the release: what names keep off.
+    `cells` is `land_cells` of the release: what names keep off. `wide` is the width of the wide drawing.
     """
-    frame = _frame(panels, len(countries), narrow)
+    frame = _frame(panels, len(countries), narrow, wide)
     europe, america = panels
     traces = [*_panel(countries, europe, theme, ""), *_panel(countries, america, theme, "2")]
     beyond = [c for c in countries if c.code in america.members and c.code not in europe.members]
@@ -251,11 +252,14 @@ def _beside(
     small = [c for c in countries if not _text(c, panel, frame, frame.europe, True)]
     size = frame.type - 0.5
     labels = []
+    longest = "0" * max((len(c.value) for c in countries), default=0)
     for c in sorted(small, key=lambda c: c.code):
         x, y, _ = panel.labels[c.code]
-        labels.append(PointLabel(f"{c.name} 0.00e", x * scale, (panel.height - y) * scale, size, 5))
+        labels.append(PointLabel(f"{c.name} {longest}", x * scale, (panel.height - y) * scale, size, 5))
     around = Box(2, 2, panel.width * scale - 2, panel.height * scale - 2)
-    boxes = place(tuple(labels), cells, around)
+    part = frame.width / WIDTH
+    land = tuple(Box(b.left * part, b.top * part, b.right * part, b.bottom * part) for b in cells)
+    boxes = place(tuple(labels), land, around)
     found = [
         (c, label, box)
         for c, label, box in zip(sorted(small, key=lambda c: c.code), labels, boxes, strict=True)

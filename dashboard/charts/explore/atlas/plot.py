@@ -12,6 +12,9 @@ from dashboard.charts.map.outlines import land_cells
 from dashboard.drawing.plot import Figure
 from dashboard.drawing.theme import Theme
 
+_WIDE = 912.0
+"""The width in pixels that the page has beside its controls."""
+
 
 def figure(m: MeasureRanking, theme: Theme, *, narrow: bool = False) -> Figure:
     """The map as a plotly figure."""
@@ -33,7 +36,9 @@ def figure(m: MeasureRanking, theme: Theme, *, narrow: bool = False) -> Figure:
         for ally, why in m.without
     ]
     cells = land_cells(m.release)
-    return land.figure(m.release.maps, countries, list(_key(m, groups)), cells, theme, narrow=narrow)
+    return land.figure(
+        m.release.maps, countries, list(_key(m, groups)), cells, theme, narrow=narrow, wide=_WIDE
+    )
 
 
 def grouped(m: MeasureRanking) -> dict[int, list[Ranked]]:
