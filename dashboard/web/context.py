@@ -30,6 +30,7 @@ from dashboard.web import problems, redirects
 from dashboard.web.address import BadHost, path_of, public_url, root, under
 from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
+from dashboard.web.in_place import in_place
 from dashboard.web.release_cache import ReleaseCache
 from dashboard.web.responses import REVALIDATE, Answer, Responses
 from etl.claims.known import known_on
@@ -89,10 +90,12 @@ class AppContext:
             site=self.root(),
             topic=TOPIC,
             checked=self.checked(),
+            today=today(),
             preview=with_day(_preview(page), release),
             known_form=ask_again(canonical),
             **page.context,
         )
+        html = html if page.framed else in_place(html, release)
         return under(carried(html, release) if release.known_on else html, self.path)
 
     def root(self) -> str:

@@ -1,0 +1,73 @@
+"""Links at allies' names and definitions at words, put into every finished page."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from dashboard.web.in_place import in_place
+from etl.model import Release
+
+
+@pytest.fixture(scope="module")
+def client(store_folder: Path) -> FlaskClient:
+    return create_app(store_folder).test_client()
+
+
+class Links(HTMLParser):
+    """How deep links stand in each other, and what buttons lead to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = self.deepest = 0
+        self.targets, self.ids = set[str](), set[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.depth += tag in ("a", "button")
+        self.deepest = max(self.deepest, self.depth)
+        self.ids.add(given.get("id") or "")
+        if target := given.get("popovertarget"):
+            self.targets.add(target)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag in ("a", "button")
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "/trend", "/revisions", "/road", "/map", "/allies/POL", "/data?edition=latest"]
+)
+def test_names_lead_to_allies_and_words_to_definitions(client: FlaskClient, page: str) -> None:
+    html = client.get(page).get_data(as_text=True)
+    links = Links()
+    links.feed(html)
+    assert links.deepest == 1
+    assert links.targets <= links.ids
+    if page != "/allies/POL" and page != "/trend":
+        assert (
+            re.search(r'<th scope="row"[^<>]*><a href="/allies/[A-Z]{3}">', html) or 'href="/allies/' in html
+        )
+    assert page.startswith("/data") or "term-edition" in links.targets
+
+
+def test_a_day_is_carried_by_a_name(client: FlaskClient) -> None:
+    html = client.get("/road?as_of=2025-05-01").get_data(as_text=True)
+    assert 'href="/allies/POL?as_of=2025-05-01">Poland</a>' in html
+
+
+def test_only_what_stands_alone_is_a_link_and_each_word_is_explained_once(release: Release) -> None:
+    page = (
+        '<main><li>Poland</li><th scope="row">Poland and Spain</th><option>Poland</option>'
+        '<p class="src">Edition of today, edition of old. '
+        '<a href="/x">constant prices</a> e: NATO’s estimate.</p></main>'
+    )
+    made = in_place(page, release)
+    assert made.count('<a href="/allies/POL">') == 1
+    assert made.count('popovertarget="term-edition"') == 1
+    assert "term-prices" not in made
+    assert made.count('id="term-estimate"') == 1
