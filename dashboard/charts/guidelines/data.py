@@ -75,16 +75,6 @@ class Guidelines:
         """The points of one quarter, in the order of their names."""
         return tuple(p for p in self.points if p.quarter == name)
 
-    @property
-    def at_equipment(self) -> int:
-        """How many reach the guideline on equipment."""
-        return len(self.quarter(BOTH)) + len(self.quarter(ONLY_EQUIPMENT))
-
-    @property
-    def at_share(self) -> int:
-        """How many reach the target of GDP."""
-        return len(self.quarter(BOTH)) + len(self.quarter(ONLY_SHARE))
-
 
 def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
     """Every member of the year with both figures, by quarter."""
