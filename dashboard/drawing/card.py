@@ -73,7 +73,7 @@ def sheet(chart: Chart, theme: Theme, narrow: bool, named: Sequence[str]) -> str
     page.write("Source: " + " ".join(chart.source), SOURCE)
     for line in named:
         page.write(line, SOURCE)
-    return page.document(wide + 2 * side, page.y + _TOP / 2, f"{chart.title}. {chart.summary}")
+    return page.document(wide + 2 * side, page.y + _TOP / 2, f"{chart.title.rstrip('.')}. {chart.summary}")
 
 
 def poster(chart: Chart, theme: Theme, size: tuple[float, float], named: Sequence[str]) -> str:
@@ -102,7 +102,7 @@ def poster(chart: Chart, theme: Theme, size: tuple[float, float], named: Sequenc
     page.y = size[1] - below - side + 12
     for line in foot:
         page.write(line, source)
-    return page.document(*size, f"{chart.title}. {chart.summary}")
+    return page.document(*size, f"{chart.title.rstrip('.')}. {chart.summary}")
 
 
 def card(chart: Chart, theme: Theme, known: str = "") -> str:
@@ -125,7 +125,7 @@ def card(chart: Chart, theme: Theme, known: str = "") -> str:
     page.place(_drawing(figure, chart, theme), scale, at, high)
     page.y = CARD[1] - 54.0
     page.write(f"Figures: NATO, {known or 'as published by edition'}", Style(17, 400, "ink-2"))
-    return page.document(*CARD, f"{chart.title}. {chart.summary}")
+    return page.document(*CARD, f"{chart.title.rstrip('.')}. {chart.summary}")
 
 
 def _headline(title: str, across: float) -> Style:

@@ -78,7 +78,10 @@ def test_curl(served: str, tmp_path: Path) -> None:
 
 
 def test_r(served: str, tmp_path: Path) -> None:
-    assert "2024-06-17" in run(served, "shares.R", tmp_path)
+    shown = run(served, "shares.R", tmp_path)
+    assert "2024-06-17" in shown
+    assert "NA" in shown
+    assert "0.00" not in shown
 
 
 def test_every_address_in_an_example_answers(store_folder: Path) -> None:

@@ -9,10 +9,12 @@ import json
 import re
 import shutil
 import struct
+import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+import yaml
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
@@ -113,6 +115,27 @@ def test_links_lead_to_what_describes_and_cites_it(
     for rel in ("cite-as", "describedby", "service-desc", "service-doc", "license"):
         assert client.get(links[rel]).status_code == 200
     assert ("next" in links) == ("limit" in address)
+
+
+def test_search_engines_of_data_find_the_release(client: FlaskClient, release: Release) -> None:
+    html = client.get("/data").text
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    data = json.loads(found[0])
+    assert (data["@type"], data["version"]) == ("Dataset", release.id)
+    assert 50 <= len(data["description"]) <= 5000
+    assert data["temporalCoverage"] == f"{release.all_years[0]}/{release.all_years[-1]}"
+    assert len(data["variableMeasured"]) == len(release.indicators)
+    for url in (data["identifier"], data["license"], *(d["contentUrl"] for d in data["distribution"])):
+        assert client.head(url).status_code == 200, url
+
+
+def test_the_repository_says_how_to_cite_it() -> None:
+    root = Path(__file__).parents[2]
+    cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (cited["cff-version"], cited["version"]) == ("1.2.0", project["version"])
+    assert cited["license"] == project["license"]
+    assert cited["authors"]
 
 
 def test_the_sitemap_names_every_page_and_each_answers(client: FlaskClient) -> None:

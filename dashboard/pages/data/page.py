@@ -16,6 +16,7 @@ from dashboard.observations import COLUMNS, STANDARD, Index, Selection
 from dashboard.pages import Page
 from dashboard.pages.data import data as said
 from dashboard.pages.data.codebook import code_book
+from dashboard.pages.data.dataset import dataset
 from dashboard.state import BadParameter, Chosen, Pairs, Parameter, question
 from dashboard.state.domains import Fixed, Whole
 from dashboard.state.form import form
@@ -188,6 +189,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "view_query": shown.filters.query(release),
             "code_book": code_book(table.release),
             "schema": FIGURE_COLUMNS,
+            "dataset": lambda site: dataset(release, site),
             "cite": lambda site: [
                 (form.extension, form.name, form.write(citation.of_release(release, site)))
                 for form in CITATION_FORMATS.values()
