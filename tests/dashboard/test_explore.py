@@ -240,6 +240,23 @@ def test_the_classes_of_the_map_part_no_equal_values(release: Release) -> None:
         assert sum(map(len, places)) == len(set().union(*places))
 
 
+def test_titles_name_their_unit_in_few_words(release: Release) -> None:
+    for query, said in (
+        ("view=ranking&indicator=expenditure_per_capita", "Norway highest of 31, $3,168 (estimate)"),
+        ("indicator=expenditure_usd_current&ally=POL&ally=DEU", " bn (estimates)"),
+        ("view=ranking&indicator=military_personnel", " thousand (estimate)"),
+        (
+            "indicator=expenditure_usd_constant&shown=index&ally=POL&ally=DEU",
+            "in NATO, 2014 = 100, 2026: Poland 384",
+        ),
+    ):
+        title = chart(release, f"{query}&{NEWEST}").title
+        assert said in title
+        assert "NATO" in title
+        assert "2026" in title
+        assert len(title.replace(" = ", "=").split()) <= 16, title
+
+
 # ---------------------------------------------------------------- the page
 
 
@@ -312,7 +329,7 @@ def test_the_title_of_the_ranking_places_up_to_three_that_are_chosen(release: Re
     assert title("POL", "USA", "GRC", "LVA", "EST") == (
         head + "Poland 1st, Estonia 2nd and the United States 3rd of 31 (2 more chosen)"
     )
-    assert title("POL", "NATO_TOTAL") == head + "Poland 1st of 31, 4.12% of GDP (estimate)"
+    assert title("POL", "NATO_TOTAL") == head + "Poland 1st of 31, 4.12% (estimate)"
 
 
 def test_who_is_chosen_and_not_ranked_is_named(release: Release) -> None:

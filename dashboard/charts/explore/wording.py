@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.cells import cells
 from dashboard.charts.explore.state import CHANGE, INDEX, PART, ExploreState
@@ -47,7 +48,7 @@ def shown(release: Release, view: ExploreState) -> str:
         return f"Part of NATO’s {lower(name)}"
     if view.shown == CHANGE:
         return f"Change in {lower(name)} in NATO"
-    return f"{name} in NATO"
+    return f"{name} in NATO" + (f", {view.base} = 100" if view.shown == INDEX else "")
 
 
 def measured(release: Release, view: ExploreState) -> str:
@@ -79,6 +80,20 @@ def said(v: Value, scale: Scale, indicator: Indicator) -> str:
     if indicator.in_national_currency and phrase == indicator.phrase:
         phrase = f" {v.own.unit}"
     return f"{words.fixed(v.value, scale.decimals)}{phrase}{estimated([v])}"
+
+
+def bare(v: Value, scale: Scale) -> str:
+    """A value as a title has it, the price basis left to the subtitle: "2.69%", "$31.3 bn", "$3,168"."""
+    number = words.fixed(v.value, scale.decimals)
+    if scale.unit == "million US dollars":
+        return amounts.dollars(v.value)
+    if scale.unit.endswith("US dollars"):
+        return f"${number}{' thousand' if scale.unit.startswith('thousand') else ''}"
+    if scale.unit == "thousands":
+        return f"{number} thousand"
+    if scale.unit.startswith("million"):
+        return f"{number} million"
+    return number + ("%" if scale.phrase.startswith("%") else " points" if scale.phrase == " points" else "")
 
 
 def estimated(values: Sequence[Value]) -> str:

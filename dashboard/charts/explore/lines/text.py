@@ -42,9 +42,7 @@ def title(c: Courses) -> str:
 
 
 def _value(v: Value, c: Courses) -> str:
-    """A value as a title has it: with its sign of per cent, else bare."""
-    percent = "%" if c.scale.phrase.startswith("%") else ""
-    return words.fixed(v.value, c.scale.decimals) + percent
+    return wording.bare(v, c.scale)
 
 
 def subtitle(c: Courses) -> str:

@@ -29,18 +29,22 @@ def title(m: MeasureRanking) -> str:
     chosen = [r for r in m.ranked if r.highlighted]
     if len(chosen) == 1:
         (r,) = chosen
-        return f"{head}: {_placed(r)} of {len(m.ranked)}, {_said(r, m)}"
+        return f"{head}: {_placed(r)} of {len(m.ranked)}, {_short(r, m)}"
     if chosen:
         more = len(chosen) - _NAMED
         named = words.listed([_placed(r) for r in chosen[:_NAMED]])
         return f"{head}: {named} of {len(m.ranked)}{f' ({more} more chosen)' if more > 0 else ''}"
     first = [r for r in m.ranked if r.place == 1]
     who = words.listed([r.ally.in_prose for r in first]) if len(first) < _NAMED else f"{len(first)} allies"
-    return f"{head}: {who} highest of {len(m.ranked)}, {_said(first[0], m)}"
+    return f"{head}: {who} highest of {len(m.ranked)}, {_short(first[0], m)}"
 
 
 def _placed(r: Ranked) -> str:
     return f"{r.ally.in_prose} {'joint ' if r.joint else ''}{amounts.ordinal(r.place)}"
+
+
+def _short(r: Ranked, m: MeasureRanking) -> str:
+    return wording.bare(r.value, m.scale) + wording.estimated([r.value])
 
 
 def _said(r: Ranked, m: MeasureRanking) -> str:
