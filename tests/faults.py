@@ -28,7 +28,7 @@ _SAME = "the last good figures"
 _REFRESH, _HTTP = "etl/ingest/test_refresh.py", "etl/sources/test_http.py"
 _STORE, _BROKEN = "etl/store/test_store.py", "etl/store/test_store_faults.py"
 _SERVING, _WEB = "dashboard/test_serving.py", "dashboard/test_web_faults.py"
-_SHELF, _FRONT, _FLEET = "dashboard/test_release_cache.py", "fleet/test_front.py", "fleet/test_fleet.py"
+_CACHE, _FRONT, _FLEET = "dashboard/test_release_cache.py", "fleet/test_front.py", "fleet/test_fleet.py"
 _SCHEDULE, _LOGS = "etl/store/test_schedule.py", "dashboard/test_logs.py"
 
 FAULTS = {
@@ -82,9 +82,9 @@ FAULTS = {
         Fault("Any byte of any file rots", f"{_SAME}, if it is not theirs", "`etl check STORE` names the file",
               f"{_STORE}::test_a_check_reads_every_byte"),
         Fault("It cannot be reached while it is served from", _SAME, "`/readyz`: unreachable; one log line",
-              f"{_SHELF}::test_a_store_out_of_reach_is_no_reason_to_stop"),
+              f"{_CACHE}::test_a_store_out_of_reach_is_no_reason_to_stop"),
         Fault("Its release is damaged or missing", _SAME, "the same",
-              f"{_SHELF}::test_what_cannot_be_read_leaves_the_last_good_release"),
+              f"{_CACHE}::test_what_cannot_be_read_leaves_the_last_good_release"),
     ),
     "What is asked of a dashboard": (
         Fault("1,500 connections that say nothing, 40 that read nothing", "pages as ever", "closed in time",

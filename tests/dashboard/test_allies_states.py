@@ -16,7 +16,7 @@ from dashboard.charts.road.state import LAST_BY, RoadState, first_year
 from dashboard.state import BadParameter, Pairs
 from etl.model import Release
 
-IN_FORCE = date(2026, 7, 7)
+LATEST = date(2026, 7, 7)
 
 
 def pairs(query: str) -> Pairs:
@@ -53,10 +53,10 @@ def test_every_view_has_an_address_that_leads_back_to_it(release: Release, data:
 
 
 def test_the_standard_views(release: Release) -> None:
-    assert AlliesState.parse([], release) == AlliesState(IN_FORCE, "share", 2.0)
-    assert AllyState.parse([], release, ally="POL") == AllyState("POL", IN_FORCE, 2024, 3.5, "none")
-    assert GuidelinesState.parse([], release) == GuidelinesState(IN_FORCE, 2026, 2.0, ())
-    assert RoadState.parse([], release) == RoadState(IN_FORCE, 3.5, 2035, 1.5)
+    assert AlliesState.parse([], release) == AlliesState(LATEST, "share", 2.0)
+    assert AllyState.parse([], release, ally="POL") == AllyState("POL", LATEST, 2024, 3.5, "none")
+    assert GuidelinesState.parse([], release) == GuidelinesState(LATEST, 2026, 2.0, ())
+    assert RoadState.parse([], release) == RoadState(LATEST, 3.5, 2035, 1.5)
 
 
 def test_what_was_not_yet_published_shows_no_difference(release: Release) -> None:

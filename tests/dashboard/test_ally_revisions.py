@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from dashboard.charts.ally_revisions import data as retold
-from dashboard.charts.ally_revisions import text as retold_text
+from dashboard.charts.ally_revisions import data
+from dashboard.charts.ally_revisions import text as revisions_text
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import Release
 
 
-def revisions(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> retold.AllyRevisions:
-    return retold.revisions_of(release, RevisionsState(date(2026, 7, 7), year, target, ally))
+def revisions(release: Release, ally: str, year: int = 2024, target: float = 2.0) -> data.AllyRevisions:
+    return data.revisions_of(release, RevisionsState(date(2026, 7, 7), year, target, ally))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def revisions(release: Release, ally: str, year: int = 2024, target: float = 2.0
     ],
 )
 def test_titles(release: Release, ally: str, year: int, title: str) -> None:
-    assert retold_text.title(revisions(release, ally, year)).startswith(title)
+    assert revisions_text.title(revisions(release, ally, year)).startswith(title)
 
 
 def test_a_line_breaks_where_a_year_is_missing(release: Release) -> None:
@@ -46,7 +46,7 @@ def test_a_line_breaks_where_a_year_is_missing(release: Release) -> None:
 
 def test_the_year_by_edition(release: Release) -> None:
     r = revisions(release, "BGR")
-    table = retold_text.year_table(r)
+    table = revisions_text.year_table(r)
     assert [row[:3] for row in table.rows] == [
         ("17 June 2024", "2.18e", "–"),
         ("24 April 2025", "2.04e", "−0.14"),
@@ -54,7 +54,7 @@ def test_the_year_by_edition(release: Release) -> None:
         ("7 July 2026", "1.93", "−0.02"),
     ]
     assert table.rows[0][3].startswith("TABLE3!")
-    assert retold_text.year_title(r) == "2024: below 2% since the edition of 28 August 2025"
+    assert revisions_text.year_title(r) == "2024: below 2% since the edition of 28 August 2025"
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,12 @@ def test_the_year_by_edition(release: Release) -> None:
     ],
 )
 def test_the_side_of_the_target(release: Release, ally: str, year: int, target: float, title: str) -> None:
-    assert retold_text.year_title(revisions(release, ally, year, target)) == title
+    assert revisions_text.year_title(revisions(release, ally, year, target)) == title
 
 
 def test_every_share_stands_in_the_table(release: Release) -> None:
     r = revisions(release, "DEU")
-    table = retold_text.table(r)
+    table = revisions_text.table(r)
     rows = {row[0]: dict(zip(table.head, row, strict=True)) for row in table.rows}
     assert rows["17 June 2024"]["2024"] == "2.12e"
     assert rows["28 August 2025"]["2025"] == "–"
@@ -89,12 +89,12 @@ def test_every_share_stands_in_the_table(release: Release) -> None:
 
 
 def test_the_source_says_what_is_alone_blank_and_broken(release: Release) -> None:
-    said = " ".join(retold_text.source(revisions(release, "DEU")))
+    said = " ".join(revisions_text.source(revisions(release, "DEU")))
     assert "single years are available here (4 July 2016, 29 June 2017, 7 July 2023, 14 March 2024" in said
     assert "The edition of 28 August 2025 left Germany’s 2025 blank." in said
     assert "7 July 2026 counts core defence expenditure, those before it defence expenditure" in said
 
 
 def test_the_genitive() -> None:
-    assert retold_text.possessive("Poland") == "Poland’s"
-    assert retold_text.possessive("the United States") == "the United States’"
+    assert revisions_text.possessive("Poland") == "Poland’s"
+    assert revisions_text.possessive("the United States") == "the United States’"

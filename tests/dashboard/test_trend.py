@@ -17,21 +17,21 @@ from dashboard.charts.totals import text as totals_text
 from dashboard.drawing.theme import THEMES
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
 
-IN_FORCE = date(2026, 7, 7)
+LATEST = date(2026, 7, 7)
 
 
-def grown(release: Release, edition: date = IN_FORCE, target: float = 2.0) -> trend.Trend:
+def grown(release: Release, edition: date = LATEST, target: float = 2.0) -> trend.Trend:
     return trend.trend(release, TrendState(target, edition))
 
 
 @pytest.mark.parametrize(
     ("edition", "target", "title"),
     [
-        (IN_FORCE, 2.0, "NATO allies at 2%: 3 in 2014, an estimated 30 in 2026"),
+        (LATEST, 2.0, "NATO allies at 2%: 3 in 2014, an estimated 30 in 2026"),
         (date(2024, 6, 17), 2.0, "NATO allies at 2%: 3 in 2014, an estimated 23 in 2024"),
-        (IN_FORCE, 3.5, "NATO allies at 3.5%: 1 in 2014, an estimated 5 in 2026"),
-        (IN_FORCE, 6.0, "NATO allies at 6%: none in 2014, none in 2026"),
-        (IN_FORCE, 4.5, "NATO allies at 4.5%: none in 2014, an estimated 4 in 2026"),
+        (LATEST, 3.5, "NATO allies at 3.5%: 1 in 2014, an estimated 5 in 2026"),
+        (LATEST, 6.0, "NATO allies at 6%: none in 2014, none in 2026"),
+        (LATEST, 4.5, "NATO allies at 4.5%: none in 2014, an estimated 4 in 2026"),
         (date(2016, 7, 4), 2.0, "NATO allies at 2%: an estimated 5 of 28 in 2016"),
         (date(2019, 6, 25), 3.5, "NATO allies at 3.5%: 1 in 2012, none in 2019"),
         (date(2024, 6, 17), 4.0, "NATO allies at 4%: none in 2014, an estimated 1 in 2024"),
@@ -80,14 +80,14 @@ def test_the_table_has_every_count_and_no_other(release: Release, target: float)
 
 
 def test_the_alliance_as_shares(release: Release) -> None:
-    t = totals.shares(release, IN_FORCE)
+    t = totals.shares(release, LATEST)
     assert [round(f.value, 2) for f in t.of(EUROPE_AND_CANADA)][-3:] == [1.96, 2.31, 2.53]
     assert totals_text.shares_title(t).endswith("2.31 points apart in 2014, 0.64 in 2026 (estimate)")
     assert totals_text.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "7 July 2026")
 
 
 def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Release) -> None:
-    for edition in (date(2024, 6, 17), IN_FORCE):
+    for edition in (date(2024, 6, 17), LATEST):
         t = totals.spending(release, edition)
         assert len({f.unit for _, observations in t.series for f in observations}) == 1
         for europe, states, whole in zip(t.of(EUROPE_AND_CANADA), t.of("USA"), t.of(TOTAL), strict=True):

@@ -1,4 +1,4 @@
-"""What an edition before bears witness to: headings, names and years that have changed places."""
+"""What an edition before is compared for: headings, names and years that have changed places."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ OUTCOME_WORDS: Mapping[str, str] = {
     CROSSED_UP: "came over the target",
     CROSSED_DOWN: "slipped below the target",
     STAYED_BELOW: "below in both",
-    ONE_SIDED: "told by one edition only",
+    ONE_SIDED: "in one edition only",
     NO_FIGURE: "no figure published, or missing here",
     NOT_YET: "not yet a member",
     LEFT: "no longer a member",
