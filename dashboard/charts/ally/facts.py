@@ -102,13 +102,14 @@ def _allies(release: Release, f: Observation) -> list[Observation]:
 
 
 def _large(f: Observation) -> str:
-    if f.indicator == "military_personnel":
+    unit = f.unit.partition(", ")[0]
+    if unit == "thousands":
         return words.fixed(as_printed(f.value, 1) * 1000, 0)
-    if f.indicator == "expenditure_per_capita":
+    if unit == "US dollars":
         return "$" + words.fixed(f.value, 0)
-    if f.indicator == "gdp_per_capita":
+    if unit == "thousand US dollars":
         return "$" + words.fixed(as_printed(f.value, 1) * 1000, 0)
-    if f.indicator.endswith(("_usd_current", "_usd_constant")):
+    if unit == "million US dollars":
         return amounts.dollars(f.value)
     return words.fixed(f.value, 1 if f.indicator == EQUIPMENT_SHARE else 2) + "%"
 

@@ -292,4 +292,4 @@ def _crowded(observations: Sequence[Observation], i: int, said: set[int]) -> boo
 
 
 def _full(f: Observation) -> str:
-    return words.printed(f.value, 1 if f.indicator == "military_personnel" else 0, f.estimate)
+    return words.printed(f.value, 1 if f.unit == "thousands" else 0, f.estimate)

@@ -101,9 +101,9 @@ def spending_summary(m: Money) -> str:
 
 def value(f: Observation) -> str:
     """A value as the panels print it: billions, dollars or thousands, an e where it is an estimate."""
-    if f.indicator == "expenditure_usd_constant":
+    if f.unit.startswith("million US dollars"):
         return amounts.billions(f.value, f.estimate)
-    decimals = 1 if f.indicator == "military_personnel" and f.value < 100 else 0
+    decimals = 1 if f.unit == "thousands" and f.value < 100 else 0
     return words.printed(f.value, decimals, f.estimate)
 
 

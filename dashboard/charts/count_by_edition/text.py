@@ -17,7 +17,7 @@ from dashboard.charts.count_by_edition.data import (
     YearCount,
 )
 from dashboard.charts.table import Table
-from etl.model import Release
+from etl.model import SHARE_OF_GDP, Release
 
 
 def sequence(cells: Sequence[YearCount]) -> list[int]:
@@ -241,7 +241,7 @@ def source(matrix: Matrix, release: Release) -> list[str]:
         edition = row.edition
         if edition is None:
             continue
-        blanks = sorted({(b.year, b.ally) for b in edition.blanks if b.indicator == "expenditure_share_gdp"})
+        blanks = sorted({(b.year, b.ally) for b in edition.blanks if b.indicator == SHARE_OF_GDP})
         for year, code in blanks:
             sentences.append(
                 f"{words.capital(release.ally[code].in_prose)} has no figure for {year} in the edition of "

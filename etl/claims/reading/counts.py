@@ -11,7 +11,7 @@ from etl.claims.reading.targets import Goal, goal_between, owned_by_ally, pledge
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, CountReading
 from etl.claims.reading.work import Work, is_break
-from etl.model import EXCEPT, SHARE_OF_GDP
+from etl.model import EQUIPMENT_SHARE, EXCEPT, REAL_CHANGE, SHARE_OF_GDP
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
@@ -132,7 +132,7 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
     if goal is None:
         return None
     near = category_near(work, max(before, goal.lo - 6), min(after, goal.hi + 7))
-    if goal.indicator == SHARE_OF_GDP and near == "equipment_share" and goal.value >= 10:
+    if goal.indicator == SHARE_OF_GDP and near == EQUIPMENT_SHARE and goal.value >= 10:
         return replace(goal, indicator=near)
     return goal
 
@@ -207,5 +207,5 @@ def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal
             return None
         if any("plain" in it for it in work.items[k + 1 : k + 3]):
             return None
-        return Goal("expenditure_real_change", ">" if item.tags & {"up", "more"} else "<", 0.0, k, k)
+        return Goal(REAL_CHANGE, ">" if item.tags & {"up", "more"} else "<", 0.0, k, k)
     return None

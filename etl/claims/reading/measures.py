@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption
 from etl.claims.reading.work import Work
-from etl.model import SHARE_OF_GDP
+from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP
 
 _OF_SKIP = set_of(
     """the its their his our all total whole national annual 's nato what everything that everybody real"""
@@ -26,7 +26,7 @@ _VERBS_OF_AMOUNT = frozenset(
         "came in at",
     }
 )
-_LARGE = ("equipment_share", "personnel_share")
+_LARGE = (EQUIPMENT_SHARE, "personnel_share")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
 
@@ -61,7 +61,7 @@ def head_of(work: Work, i: int) -> str:
 def category_near(work: Work, lo: int, hi: int) -> str:
     """The share of spending that a stretch is about: equipment, personnel, infrastructure; "" for none."""
     for tag, indicator in (
-        ("equipment", "equipment_share"),
+        ("equipment", EQUIPMENT_SHARE),
         ("infrastructure", "infrastructure_share"),
         ("personnel", "personnel_share"),
     ):
@@ -101,7 +101,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         "indicator",
         SHARE_OF_GDP,
         "a percentage without a measure is taken as the share of GDP",
-        ("expenditure_real_change", "equipment_share"),
+        (REAL_CHANGE, EQUIPMENT_SHARE),
     )
 
 

@@ -12,7 +12,7 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Comparison
 from etl.claims.reading.words import phrases
 from etl.claims.reading.work import Work
-from etl.model import SHARE_OF_GDP
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP
 
 HIGHEST_SHARE = 12.0
 """No ally's share of GDP comes near it: a larger percentage is of something else."""
@@ -62,8 +62,8 @@ class Goal:
 
 def pledged(work: Work, i: int, lo: int, hi: int) -> tuple[str, float, Assumption]:
     """The target that a sentence does not put in numbers, as it stood on the day."""
-    equipment = category_near(work, lo, hi) == "equipment_share"
-    indicator = "equipment_share" if equipment else SHARE_OF_GDP
+    equipment = category_near(work, lo, hi) == EQUIPMENT_SHARE
+    indicator = EQUIPMENT_SHARE if equipment else SHARE_OF_GDP
     pledges = sorted((p for p in work.context.pledges if p.indicator == indicator), key=lambda p: p.agreed)
     values = sorted({p.value for p in pledges if p.agreed <= work.day})
     fresh = any(it.word in ("new", "newest", "latest") for it in work.items[max(0, i - 3) : i + 1])
@@ -137,7 +137,7 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             scan.see_after(work, i, hi)
             first = scan.first if scan.first >= 0 else i
             return Goal(
-                "equipment_share", _sign(scan, amount), amount.value, first, max(scan.last, i), (), True
+                EQUIPMENT_SHARE, _sign(scan, amount), amount.value, first, max(scan.last, i), (), True
             )
         if amount and amount.kind == "percent" and not owned_by_ally(work, i):
             indicator, assumed = percent_indicator(work, i)
@@ -177,7 +177,7 @@ def _is_of_several(work: Work, noun: int) -> bool:
 
 def _is_of_the_budget(work: Work, i: int) -> bool:
     """ "A fifth of their spending into major equipment": a line that is said as a fraction."""
-    near = category_near(work, i + 1, i + 10) == "equipment_share"
+    near = category_near(work, i + 1, i + 10) == EQUIPMENT_SHARE
     return near and any("spend" in it for it in work.items[i + 1 : i + 6])
 
 
