@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 
 TO_A_STATEMENT = (
     "const s = [...document.querySelectorAll('[data-said]')].at({});"
@@ -130,3 +131,29 @@ def test_search_is_a_list_to_choose_from(watched: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/allies/NLD")
+
+
+def test_letters_of_32_pixels_fit_a_phone(
+    site: str, browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
+) -> None:
+    flags = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": flags})
+    page = browser.new_page(base_url=site, viewport={"width": 390, "height": 844})
+    wide = {}
+    for address in ("/", "/revisions", "/allies/POL", "/data", "/about", "/estimates", "/status"):
+        page.goto(address)
+        wide[address] = page.evaluate("document.documentElement.scrollWidth")
+    browser.close()
+    assert {address: width for address, width in wide.items() if width > 390} == {}
+
+
+def test_the_figure_that_stays_fits_its_window(watched: Page) -> None:
+    page = watched
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/")
+    assert page.evaluate("document.querySelector('.stay').offsetHeight") <= 900
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.evaluate("window.scrollTo({top: 1400, behavior: 'instant'})")
+    page.wait_for_function(
+        "Math.round(document.querySelector('.stay').getBoundingClientRect().bottom) <= 768"
+    )

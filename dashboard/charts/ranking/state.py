@@ -17,7 +17,7 @@ from dashboard.state.targets import pledge
 from etl.model import Release
 
 ORDERS: Mapping[str, str] = {
-    "outcome": "by outcome",
+    "outcome": "by result",
     "share": "by share",
     "change": "by change",
     "name": "by name",
@@ -59,7 +59,7 @@ def _compare(chosen: Chosen) -> date | None:
 def _others(chosen: Chosen) -> list[Option]:
     whole = chosen.release.editions_with(chosen["year"])
     others = editions(e for e in whole if e.published != chosen["edition"])
-    return [Option(NO_COMPARISON, "no other"), *others]
+    return [Option(NO_COMPARISON, "none"), *others]
 
 
 CLAIM = Parameter(
@@ -73,7 +73,7 @@ COMPARE: Parameter[date | None] = Parameter(
     what="Publication date of an edition to compare with, or none.",
     domain=EditionDay(absent=NO_COMPARISON),
     default=_compare,
-    label="Beside it",
+    label="Compare with",
     control="select",
     options=_others,
 )
