@@ -17,7 +17,7 @@ _MIRRORED: Mapping[Comparison, Comparison] = {">": "<", ">=": "<=", "<": ">", "<
 _UP_AFTER = set_of(
     """more higher increase rise growth jump hike boost up surge extra uptick leap above larger bigger"""
 )
-_DOWN_AFTER = set_of("less lower decrease fall drop decline cut reduction down smaller below")
+_DOWN_AFTER = set_of("less fewer lower decrease fall drop decline cut reduction down smaller below")
 ADDED = _UP_AFTER | _DOWN_AFTER
 """Words right after an amount that make it a step, and not where something stands."""
 _MOVES = frozenset({"up", "down", "more", "less", "twice", *_FACTORS})

@@ -189,6 +189,7 @@ CUES: dict[str, str] = {
         next after, next, after, follows, followed by, follow, followed, then, then come, then comes,
         behind, next come, close behind, close on its heels, close on their heels
     """,
+    "contrast": "unlike, in contrast to, in contrast with, as opposed to, rather than, instead of",
     "except": """
         except, except for, excluding, excl, without, other than, apart from, not counting, aside
         from, minus, leaving out, barring, save for, but for, bar, save, with the exception of,

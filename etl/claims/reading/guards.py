@@ -27,6 +27,8 @@ _PLAIN_WORDS = set_of(
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
     only barely currently ratio back again part europe european alongside"""
 )
+_SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "have", "not", "amount"})
+_ASKING = set_of("want wants wanted wanting tell tells told ask asks asked push pushes pushed like likes")
 _HELPED = frozenset({"ukraine", "kyiv", "kiev"})
 _IMAGINED = set_of("imagine imagining suppose supposing assume assuming once whether")
 _OWNED = frozenset(
@@ -134,7 +136,7 @@ def block(work: Work) -> None:
     for i, item in enumerate(work.items):
         if i in work.blocked:
             continue
-        if "demand" in item and not _only_looks(work, i):
+        if _asks_another(work, i) or ("demand" in item and not _only_looks(work, i)):
             lo, _ = work.clause(i)
             what = any(it.word == "what" for it in work.items[max(0, i - 4) : i])
             whole = what and work.sentence.has("percent", lo, i)  # "0.25% is what each ally should give"
@@ -149,6 +151,15 @@ def block(work: Work) -> None:
             _block_sets(work, i)
 
 
+def _asks_another(work: Work, i: int) -> bool:
+    """ "Trump wants Germany to spend 5%": what one would have another do."""
+    if work.items[i].word not in _ASKING:
+        return False
+    after = work.items[i + 1 : i + 6]
+    to = next((k for k, it in enumerate(after) if it.word == "to"), 0)
+    return any(it.tags & {"ally", "member", "aggregate", "group"} for it in after[:to])
+
+
 def _block_sets(work: Work, i: int) -> None:
     """Marks what is about several years, a median, one of the forces, or all allies but some."""
     item = work.items[i]
@@ -157,6 +168,9 @@ def _block_sets(work: Work, i: int) -> None:
         commas = (k for k in range(i + 1, hi) if work.items[k].word == ",")
         dated = (k for k in commas if work.sentence.has("claim", k) and work.sentence.has("amount", k))
         _mark(work, lo, next(dated, hi), SPAN)
+    elif "contrast" in item:
+        for k in _contrasted(work, i):
+            work.blocked.setdefault(k, "This is named as a contrast; what is said is not said of it.")
     elif "median" in item:
         _mark(work, lo, hi, "The tables hold no median; it is not judged.")
     elif ("except" in item and _leaves_out_several(work, i)) or "allbut" in item:
@@ -164,6 +178,15 @@ def _block_sets(work: Work, i: int) -> None:
             work.blocked.setdefault(k, "All allies but these are spoken of.")
     elif item.word in _SERVICES and _is_one_service(work, i):
         _mark(work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them.")
+
+
+def _contrasted(work: Work, i: int) -> list[int]:
+    """The allies that "unlike" is said of: up to a comma, or all where it is not clear where they end."""
+    comma = next(iter(work.sentence.where(",", i)), len(work.items))
+    own = work.sentence.where("ally", i + 1, min(comma, i + 8))
+    verb = next((k for k in range(comma, len(work.items)) if work.items[k].tags & _SAYS), comma)
+    beyond = work.sentence.where("ally", comma, verb)
+    return [*own, *(beyond if len(beyond) > 1 else ())]
 
 
 def _leaves_out_several(work: Work, i: int) -> bool:
