@@ -31,7 +31,7 @@ def explanation(claim: Claim, release: Release) -> str:
         return " ".join([claim.reason, *_related_figures(claim, release)])
     then, now = claim.as_known_then, claim.as_known_now
     if then is None or now is None:
-        return _cannot_be_told(claim.rule, claim, release)
+        return _why_not_judged(claim.rule, claim, release)
     said = _judged(claim, then, now, release)
     rule, days = claim.rule, (then.edition, now.edition)
     prices = at_prices(release, rule.indicator, rule.year, *days)
@@ -61,7 +61,7 @@ def _judged(claim: Claim, then: ClaimResult, now: ClaimResult, release: Release)
     assert_never(claim.rule)
 
 
-def _cannot_be_told(rule: Rule, claim: Claim, release: Release) -> str:
+def _why_not_judged(rule: Rule, claim: Claim, release: Release) -> str:
     """What is said where the table of the day, or every table, lacks what the rule asks for."""
     what = f"{release.indicator[rule.indicator].title} of {rule.year}"
     if claim.as_known_now is None:

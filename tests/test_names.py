@@ -1,0 +1,62 @@
+"""Names of the code: one class name for one thing, and the words of docs/glossary.md."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PRIVATE = re.compile(
+    r"(?:^|_)(told|tells|retold|tellings?|shelf|wire|witness\w*|brought_out|in_force|refus\w*|resembl\w*)(?:_|$)",
+    re.IGNORECASE,
+)
+"""Words that stood for what the glossary names otherwise."""
+
+
+NAMING = (ast.FunctionDef, ast.ClassDef, ast.arg, ast.Name, ast.Attribute)
+
+
+@pytest.fixture(scope="module")
+def nodes() -> list[tuple[str, ast.AST]]:
+    """What gives a name in either half, with the file that it stands in."""
+    found: list[tuple[str, ast.AST]] = []
+    for half in ("etl", "dashboard"):
+        for folder, below, files in os.walk(ROOT / half):
+            below[:] = sorted(set(below) - {"vendor", "node_modules"})
+            for path in sorted(Path(folder, name) for name in files if name.endswith(".py")):
+                tree = ast.parse(path.read_text(encoding="utf-8"))
+                file = str(path.relative_to(ROOT))
+                found += [(file, node) for node in ast.walk(tree) if isinstance(node, NAMING)]
+    return found
+
+
+def test_no_class_name_stands_for_two_things(nodes: list[tuple[str, ast.AST]]) -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for file, node in nodes:
+        if isinstance(node, ast.ClassDef):
+            places[node.name].append(f"{file}:{node.lineno}")
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def names_given(node: ast.AST) -> Iterator[str]:
+    """The names that a node gives to something."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
+            yield name
+        case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+            yield name
+
+
+def test_names_are_of_the_glossary(nodes: list[tuple[str, ast.AST]]) -> None:
+    assert [f"{file}: {n}" for file, node in nodes for n in names_given(node) if PRIVATE.search(n)] == []
+
+
+def test_a_private_word_would_be_found() -> None:
+    found = [n for node in ast.walk(ast.parse("def f(in_force): was_told = 1")) for n in names_given(node)]
+    assert [n for n in found if PRIVATE.search(n)] == ["in_force", "was_told"]
