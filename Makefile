@@ -28,7 +28,7 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: run test check fleet fuzz soak image sbom audit wheel lint format assets lock clean
+.PHONY: run test check fleet fuzz soak bench image sbom audit wheel lint format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
@@ -92,6 +92,10 @@ image:
 	echo "make image DEBIAN=$$debian NODE=$$node" && \
 	$(ENGINE) build -f deploy/Containerfile -t two-percent:0.2.0 \
 		--build-arg DEBIAN=$$debian --build-arg NODE=$$node .
+
+# Ours beside its peers in one run: bench/README.md says what each number is.
+bench: $(VENV)/.dev $(BUILT)
+	$(PY) -m bench
 
 format: $(VENV)/.dev
 	$(VENV)/bin/ruff check --fix .

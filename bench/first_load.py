@@ -1,69 +1,106 @@
-"""What a first visit costs: bytes on the wire, and when text and chart are painted, on a slow line.
-
-    python bench/first_load.py http://127.0.0.1:8050/
-
-Chromium throttles itself to 10 Mbit/s, 40 ms and a quarter of the speed; then the same without. The
-figures are medians of the runs. Compare them only with others of the same run: they vary with the machine.
-"""
+"""What a first and a second visit cost in a browser: bytes, requests, work of the main thread, what moves."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import statistics
-import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-RUNS = 5
-SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PAINTS = """() => new Promise(resolve => {
-  const paints = {};
-  for (const e of performance.getEntriesByType('paint')) paints[e.name] = e.startTime;
-  new PerformanceObserver(list => {
-    for (const e of list.getEntries()) paints.largest = e.startTime;
-    resolve(paints);
-  }).observe({type: 'largest-contentful-paint', buffered: true});
-})"""
+SETTLED = 1500
+"""Milliseconds after the last request for which a page is watched."""
+
+WATCH = """
+window.moved = 0; window.longest = 0; window.painted = 0;
+new PerformanceObserver((l) => l.getEntries().forEach((e) => {
+  if (!e.hadRecentInput) window.moved += e.value;
+})).observe({ type: "layout-shift", buffered: true });
+new PerformanceObserver((l) => l.getEntries().forEach((e) => {
+  window.longest = Math.max(window.longest, e.duration);
+})).observe({ type: "longtask", buffered: true });
+new PerformanceObserver((l) => l.getEntries().forEach((e) => {
+  if (e.name === "first-contentful-paint") window.painted = e.startTime;
+})).observe({ type: "paint", buffered: true });
+"""
 
 
-def main() -> None:
-    """Prints a table of both conditions."""
-    address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8050/"
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page at rest: nobody has touched it.
+
+    `kilobytes` and `requests` of the first visit, `again` the requests of the second; `cpu` the main thread's
+    milliseconds, `paint` those to the first paint, `shift` the layout's, `longest` the longest task in ms on
+    a processor of a quarter of the speed (0 where none takes 50).
+    """
+
+    kilobytes: float
+    requests: float
+    again: float
+    cpu: float
+    paint: float
+    shift: float
+    longest: float
+
+
+def visits(addresses: Mapping[str, str], rounds: int) -> dict[str, Visit]:
+    """Each address visited in turn, `rounds` times; the least of each."""
+    found: dict[str, list[Visit]] = {name: [] for name in addresses}
     path = os.environ.get("BROWSER_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         root = [] if os.geteuid() else ["--no-sandbox"]
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS + root)
-        print(f"{'':>12}{'text painted':>14}{'largest':>10}{'plotly live':>13}{'kB':>8}{'requests':>10}")
-        for name, slow in (("throttled", True), ("as it is", False)):
-            runs = [visit(browser, address, slow) for _ in range(RUNS)]
-            row = [statistics.median(r[i] for r in runs) for i in range(5)]
-            paints = "".join(f"{ms:>{width}.0f} ms" for ms, width in zip(row, (11, 7, 10), strict=False))
-            print(f"{name:>12}{paints}{row[3]:>8.0f}{row[4]:>10.0f}")
+        for _ in range(rounds):
+            for name, address in addresses.items():
+                found[name].append(visit(browser, address))
         browser.close()
+    return {
+        name: Visit(*(min(getattr(one, field) for one in all_) for field in Visit.__slots__))
+        for name, all_ in found.items()
+    }
 
 
-def visit(browser: Browser, address: str, slow: bool) -> tuple[float, float, float, float, int]:
-    """One first visit: first and largest paint and the live chart in ms, kB received, requests."""
-    context = browser.new_context(viewport={"width": 1366, "height": 900})
+def visit(browser: Browser, address: str) -> Visit:
+    """A first visit, a second, and one on a slower processor."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, bypass_csp=True)
     page = context.new_page()
-    session: CDPSession = context.new_cdp_session(page)
     received: list[float] = []
+    session = context.new_cdp_session(page)
     session.on("Network.loadingFinished", lambda e: received.append(e["encodedDataLength"]))
-    session.send("Network.enable")
-    if slow:
-        session.send("Network.emulateNetworkConditions", SLOW)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    page.goto(address)
-    page.locator(".board.live").wait_for()
-    live: float = page.evaluate("performance.now()")
-    paints: dict[str, Any] = page.evaluate(PAINTS)
-    page.wait_for_load_state("networkidle")
+    for domain in ("Network", "Performance"):
+        session.send(f"{domain}.enable")
+    page.add_init_script(WATCH)
+    _settle(page, address)
+    metrics: dict[str, Any] = {
+        m["name"]: m["value"] for m in session.send("Performance.getMetrics")["metrics"]
+    }
+    shift, paint = page.evaluate("[window.moved, window.painted]")
+    kilobytes, requests = sum(received) / 1000, len(received)
+    received.clear()
+    page.goto("about:blank")
+    _settle(page, address)
+    again = sum(1 for size in received if size > 0)
     context.close()
-    return (paints["first-contentful-paint"], paints["largest"], live, sum(received) / 1000, len(received))
+    return Visit(
+        kilobytes, requests, again, metrics["TaskDuration"] * 1000, paint, shift, _slowly(browser, address)
+    )
 
 
-if __name__ == "__main__":
-    main()
+def _slowly(browser: Browser, address: str) -> float:
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.add_init_script(WATCH)
+    _settle(page, address)
+    longest: float = page.evaluate("window.longest")
+    context.close()
+    return longest
+
+
+def _settle(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SETTLED)

@@ -28,27 +28,12 @@ import dashboard.__main__
 print(*sorted(m for m in sys.modules if m.partition(".")[0] in ("dash", "plotly", "flask_cors")
               or m.startswith(("dashboard.pages", "dashboard.charts"))))
 """
-SERVES = """
-import sys
-from dashboard.app import create_app
-
-client = create_app(sys.argv[1]).test_client()
-for address in ("/", "/map", "/figures/map.svg", "/api/v1/editions.json"):
-    assert client.get(address).status_code == 200
-print(*sorted({m.partition(".")[0] for m in sys.modules} & set(sys.argv[2:])))
-client.get("/_dash/_dash-layout")
-assert "dash" in sys.modules
-"""
-HEAVY = (
-    *("dash", "plotly", "pydantic", "pandas", "numpy", "arro3", "openpyxl", "python_calamine", "resvg_py"),
-    *("requests", "fsspec", "filelock", "asyncio", "granian", "rich"),
-)
 
 
-def said(program: str, *arguments: str) -> str:
+def said(program: str) -> str:
     """What a program prints in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -60,7 +45,3 @@ def test_each_part_is_imported_by_itself() -> None:
 
 def test_the_process_that_starts_the_workers_loads_no_page() -> None:
     assert said(PARENT) == ""
-
-
-def test_what_serves_loads_nothing_heavy_until_a_browser_asks_for_dash(store_folder: Path) -> None:
-    assert said(SERVES, str(store_folder), *HEAVY) == ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
+from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment, lacking_equipment
 from etl.model import (
     EQUIPMENT_GUIDELINE,
     EQUIPMENT_SHARE,
@@ -104,7 +104,7 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
         guideline=guideline,
         tables=(release.table(view.edition, SHARE_OF_GDP), release.table(view.edition, EQUIPMENT_SHARE)),
         first=_first(release, view, guideline),
-        lacking=tuple(e for e in release.editions if e.published not in editions_with_equipment(release)),
+        lacking=lacking_equipment(release),
     )
 
 

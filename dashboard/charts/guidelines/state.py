@@ -9,12 +9,20 @@ from typing import Annotated, Any, Self
 from dashboard.state import Chosen, Option, State
 from dashboard.state import parameters as shared
 from dashboard.state.parameters import HIGHLIGHTED, TARGET, editions, years
-from etl.model import EQUIPMENT_SHARE, Release
+from etl.model import EQUIPMENT_SHARE, Edition, Release, once_per_release
 
 
+@once_per_release
 def editions_with_equipment(release: Release) -> list[date]:
     """The days of the editions that have the shares on equipment, oldest first."""
     return [e.published for e in release.editions if release.years(e.published, EQUIPMENT_SHARE)]
+
+
+@once_per_release
+def lacking_equipment(release: Release) -> tuple[Edition, ...]:
+    """The editions that have no shares on equipment, oldest first."""
+    available = set(editions_with_equipment(release))
+    return tuple(e for e in release.editions if e.published not in available)
 
 
 def _edition(chosen: Chosen) -> date:

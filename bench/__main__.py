@@ -1,0 +1,206 @@
+"""Ours beside its peers, in one run: `make bench`. Writes `bench/results.md` (Linux; `bench/README.md`).
+
+Each row is measured on the peers in turn, three times, and the least is kept: what others do on the machine
+only adds. The load of the machine stands with the table; compare ratios, not runs.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import peers
+from bench.first_load import Visit, visits
+from bench.processes import Client, cpu, memory
+from bench.serving import served
+from dashboard import collect
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = Path(__file__).parent / "results.md"
+ROUNDS, HOT, COLD = 3, 2000, 40
+CODING = "Accept-Encoding: br\r\n"
+
+Cell = float | None
+Table = dict[str, dict[str, Cell]]
+
+
+def main() -> None:
+    """Measures, prints the table, and writes it."""
+    begun = os.getloadavg()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        store = folder / "store"
+        subprocess.run([sys.executable, "-m", "etl", "build", "--store", str(store)], check=True, cwd=ROOT)
+        ours, pid = stack.enter_context(served(store))
+        port = int(ours.rpartition(":")[2])
+        started = {"ours": (cpu(pid), memory(pid))}
+        page = Client(port).get("/")[2]
+        figure = Client(port).get("/figures/ranking.json")[2]
+        manifest = collect.load() or collect.collect()
+        plotly = (collect.BUILT / manifest.files[collect.PLOTLY].file).read_bytes()
+        files = {"index.html": page, "figure.json": figure, "plotly.js": plotly}
+        files["floor.html"] = peers.FLOOR.encode()
+        files |= {f"{n}.gz": collect.compressed(n, body, 5)["gzip"] for n, body in files.items()}
+        ports = {name: free_port() for name in ("word", "stock", "nginx")}
+        pids: dict[str, int | None] = {"ours": pid}
+        pids["word"] = stack.enter_context(peers.wsgi(peers.WORD, folder / "word", ports["word"]))
+        started["word"] = (cpu(pids["word"] or 0), memory(pids["word"] or 0))
+        pids["stock"] = stack.enter_context(peers.wsgi(peers.STOCK, folder / "stock", ports["stock"]))
+        started["stock"] = (cpu(pids["stock"] or 0), memory(pids["stock"] or 0))
+        pids["nginx"] = stack.enter_context(peers.nginx(files, folder / "nginx", ports["nginx"]))
+        ports["ours"] = port
+        table: Table = {
+            "process to first byte, s of CPU": {name: value[0] for name, value in started.items()},
+            "memory of a worker, MB": {name: value[1] for name, value in started.items()},
+        }
+        requests(table, ports, pids)
+        table["memory of a worker after these, MB"] = {
+            "ours": memory(pid),
+            "stock": memory(pids["stock"] or 0),
+        }
+        first_loads(table, ports, with_nginx=pids["nginx"] is not None)
+    text = written(table, begun)
+    RESULTS.write_text(text, "utf-8")
+    print(text)
+
+
+def requests(table: Table, ports: Mapping[str, int], pids: Mapping[str, int | None]) -> None:
+    """Microseconds of the server's CPU a request: hot ones on every peer, the rest on ours."""
+    clients = {name: Client(ports[name]) for name, pid in pids.items() if pid is not None}
+    etag = clients["ours"].get("/", CODING)[1]["etag"]
+    hot: dict[str, dict[str, Callable[[], float]]] = {
+        "hot page": {
+            n: _cost(c, pids[n], ["/"] * HOT, "Accept-Encoding: gzip\r\n") for n, c in clients.items()
+        },
+        "hot figure": {
+            "ours": _cost(clients["ours"], pids["ours"], ["/figures/ranking.json"] * HOT, CODING),
+            "nginx": _cost(
+                clients.get("nginx"), pids["nginx"], ["/figure.json"] * HOT, "Accept-Encoding: gzip\r\n"
+            ),
+        },
+        "HEAD": {"ours": _cost(clients["ours"], pids["ours"], ["/"] * HOT, CODING, "HEAD")},
+        "304": {
+            "ours": _cost(clients["ours"], pids["ours"], ["/"] * HOT, f"{CODING}If-None-Match: {etag}\r\n")
+        },
+    }
+    for row, cells in hot.items():
+        rounds = [{name: cost() for name, cost in cells.items()} for _ in range(ROUNDS)]
+        table[f"{row}, µs"] = {name: min(r[name] for r in rounds) for name in cells}
+    hosts = iter(range(10**6))
+    for row, path, many in (
+        ("404", "/nothing-{}", HOT),
+        ("figure never seen", "/figures/ranking.json?target={}", COLD * 2),
+        ("picture never seen", "/figures/ranking.png?size=card&target={}", 4),
+        *(
+            (f"{page} never seen", page + ("&" if "?" in page else "?") + "utm_source=a", COLD)
+            for page in PAGES
+        ),
+    ):
+        costs, targets = [], iter(range(10**6))
+        for _ in range(ROUNDS):
+            paths = [path.format(f"{1 + next(targets) / 100:.2f}") for _ in range(many)]
+            named = [f"{CODING}X-Forwarded-Host: h{next(hosts)}.example\r\n" for _ in paths]
+            before = cpu(pids["ours"] or 0)
+            for one, more in zip(paths, named, strict=True):
+                status = clients["ours"].get(one, CODING if "{}" in path else more)[0]
+                assert status == (404 if row == "404" else 200), (one, status)
+            costs.append((cpu(pids["ours"] or 0) - before) / many * 1e6)
+        table[f"{row}, µs"] = {"ours": min(costs)}
+
+
+PAGES = (
+    "/",
+    "/trend",
+    "/revisions",
+    "/allies",
+    "/allies/POL",
+    "/guidelines",
+    "/road",
+    "/map",
+    "/data",
+    "/about",
+)
+
+
+LOADED = ("/", "/trend", "/revisions", "/guidelines", "/map")
+
+
+def _cost(
+    client: Client | None, pid: int | None, paths: list[str], more: str, method: str = "GET"
+) -> Callable[[], float]:
+    return lambda: client.cost(pid, paths, more, method) if client is not None and pid else float("nan")
+
+
+def first_loads(table: Table, ports: Mapping[str, int], *, with_nginx: bool) -> None:
+    """What a browser does for a first and a second visit at rest, and what of it moves."""
+    ours = f"http://127.0.0.1:{ports['ours']}"
+    addresses = {f"ours {page}": ours + page for page in PAGES if page in LOADED}
+    addresses["stock"] = f"http://127.0.0.1:{ports['stock']}/"
+    addresses["word"] = f"http://127.0.0.1:{ports['word']}/"
+    if with_nginx:
+        addresses["floor"] = f"http://127.0.0.1:{ports['nginx']}/floor.html"
+    for name, found in visits(addresses, 2).items():
+        peer, _, page = name.partition(" ")
+        for row, value in _shown(found).items():
+            if page:
+                table.setdefault(f"{page}: {row}", {})[peer] = value
+            else:
+                table.setdefault(f"/: {row}", {})[peer] = value
+
+
+def _shown(found: Visit) -> dict[str, Cell]:
+    return {
+        "first visit, kB": found.kilobytes,
+        "first visit, requests": found.requests,
+        "second visit, requests": found.again,
+        "main thread, ms of CPU": found.cpu,
+        "first paint, ms": found.paint,
+        "shift of layout": found.shift,
+        "longest task at CPU/4, ms": found.longest,
+    }
+
+
+def written(table: Table, begun: tuple[float, float, float]) -> str:
+    """The table as Markdown, with its conditions."""
+    names = ("ours", "nginx", "word", "floor", "stock")
+    load = " and ".join(f"{one[0]:.1f}" for one in (begun, os.getloadavg()))
+    lines = [
+        f"# Measured on {datetime.now(UTC):%d %B %Y}",
+        "",
+        f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, dash "
+        f"{version('dash')}, granian {version('granian')}; "
+        f"load of the machine at the beginning and end: {load}. The least of {ROUNDS} rounds, taken in turn.",
+        "",
+        "`word`: one word by granian; `floor`: plotly's small bundle and our figure; `stock`: a Dash app of",
+        "one chart; `nginx`: our bytes as files.",
+        "",
+        f"| | {' | '.join(names)} |",
+        f"|---|{'---:|' * len(names)}",
+    ]
+    for row, cells in table.items():
+        shown = [f"{cells[n]:,.3g}" if cells.get(n) is not None else "" for n in names]
+        lines.append(f"| {row} | {' | '.join(shown)} |")
+    return "\n".join(lines) + "\n"
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    began = time.monotonic()
+    main()
+    print(f"{time.monotonic() - began:.0f} seconds")

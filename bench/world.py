@@ -1,0 +1,85 @@
+"""A release grown to any size: more editions, more years, nothing else invented.
+
+`python -m bench.world EDITIONS YEARS STORE` publishes one in a store of its own, to be served and measured.
+The added editions are copies of one that is shipped, on other days, each value moved by at most two per cent;
+the added years repeat an edition's first. They are for measuring alone, and say so in their origin.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from etl.formats.files import release_files
+from etl.ingest.publish import build
+from etl.model import SHARE_OF_GDP, Contents, Edition, Observation, Release
+from etl.store import Store
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+ORIGIN = "made up, for measuring alone"
+_APART = timedelta(days=11)
+_SEED = 2
+
+
+def grown(release: Release, editions: int, years: int = 0) -> Release:
+    """The release with `editions` editions in all, each with `years` years of shares of GDP at least."""
+    draw = random.Random(_SEED)  # noqa: S311 (no secret)
+    template = max(release.editions, key=lambda e: len(release.years(e.published)))
+    taken = {e.published for e in release.editions}
+    day = template.published
+    added: list[Edition] = []
+    while len(release.editions) + len(added) < editions:
+        day += _APART
+        if day not in taken:
+            added.append(replace(template, published=day, title=f"Tables of {day}"))
+    own = [o for o in release.observations if o.edition == template.published]
+    observations = list(release.observations)
+    for edition in added:
+        observations += _moved(own, edition, draw)
+    if years:
+        observations += list(_earlier(observations, years))
+    return replace(
+        release,
+        id=f"{editions:08x}{years:08x}",
+        editions=tuple(sorted([*release.editions, *added], key=lambda e: e.published)),
+        observations=tuple(observations),
+    )
+
+
+def _moved(own: list[Observation], edition: Edition, draw: random.Random) -> Iterator[Observation]:
+    for o in own:
+        value = round(o.value * draw.uniform(0.98, 1.02), 2)
+        yield replace(o, edition=edition.published, value=value, cell="", origin=ORIGIN)
+
+
+def _earlier(observations: list[Observation], years: int) -> Iterator[Observation]:
+    first: dict[tuple[date, str, str], Observation] = {}
+    count: dict[tuple[date, str, str], int] = {}
+    for o in (o for o in observations if o.indicator == SHARE_OF_GDP):
+        key = (o.edition, o.ally, o.indicator)
+        count[key] = count.get(key, 0) + 1
+        if key not in first or o.year < first[key].year:
+            first[key] = o
+    for key, o in first.items():
+        for back in range(1, years - count[key] + 1):
+            yield replace(o, year=o.year - back, cell="", origin=ORIGIN)
+
+
+def main() -> None:
+    """Publishes the shipped release, grown, in a store that is made for it."""
+    editions, years, address = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    store = Store(address)
+    build(DATA, store)
+    release = grown(store.load(), editions, years)
+    contents = Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})
+    name, files = release_files(contents, release.observations)
+    store.publish(name, files)
+    print(f"{name}: {editions} editions, {len(release.observations):,} observations")
+
+
+if __name__ == "__main__":
+    main()

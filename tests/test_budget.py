@@ -1,0 +1,90 @@
+"""What must stay small stays so: bytes, requests, hosts, imports, and what a larger archive costs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from cProfile import Profile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from bench.world import grown
+from dashboard.app import create_app
+from dashboard.charts import CHARTS
+from dashboard.drawing.plot import TRACE_TYPES
+from dashboard.drawing.theme import THEMES
+from dashboard.web.release_cache import ReleaseCache
+from etl.model import Release
+
+BUDGET = tomllib.loads((Path(__file__).parent / "budget.toml").read_text("utf-8"))
+PAGES = ("/", "/trend", "/revisions", "/allies", "/allies/POL", "/guidelines", "/road", "/map", "/estimates")
+GROWING = ("/", "/trend", "/revisions", "/allies/POL", "/guidelines")
+SERVES = """
+import sys
+from dashboard.app import create_app
+
+client = create_app(sys.argv[1]).test_client()
+for address in ("/", "/map", "/figures/map.svg", "/api/v1/editions.json"):
+    assert client.get(address).status_code == 200
+print(*sorted({m.partition(".")[0] for m in sys.modules} & set(sys.argv[2:])))
+client.get("/_dash/_dash-layout")
+assert "dash" in sys.modules
+"""
+
+
+@pytest.fixture(scope="module")
+def app(store_folder: Path) -> Flask:
+    return create_app(store_folder)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_at_rest_is_light_and_asks_no_other_host(app: Flask, address: str) -> None:
+    client, coding = app.test_client(), {"Accept-Encoding": "br"}
+    answer = client.get(address, headers=coding)
+    html = re.sub(r"<template.*?</template>", "", client.get(address).text, flags=re.S)
+    loaded = re.findall(r'<(?:script|img|iframe)[^>]* src="([^"]+)"', html)
+    loaded += re.findall(r'<link rel="(?:preload|stylesheet|icon)" href="([^"]+)"', html)
+    assert all(re.match(r"/(?!/)", one) for one in loaded)
+    sizes = [len(client.get(one, headers=coding).data) for one in loaded]
+    assert 1 + len(loaded) <= BUDGET["rest"]["requests"]
+    assert (len(answer.data) + sum(sizes)) / 1000 <= BUDGET["rest"]["heavier"].get(
+        address, BUDGET["rest"]["kilobytes"]
+    )
+
+
+def test_the_charts_use_no_other_traces_than_the_bundle_has(release: Release) -> None:
+    allowed = set(BUDGET["bundle"]["trace_types"])
+    assert allowed == TRACE_TYPES
+    for name, chart in CHARTS.items():
+        asked = [("ally", "POL")] if "{ally}" in chart.page else []
+        drawn = chart(release, asked).figure(THEMES["light"], False)["data"]
+        assert {trace.get("type", "scatter") for trace in drawn} <= allowed, name
+
+
+def test_what_serves_loads_nothing_heavy_until_a_browser_asks_for_dash(store_folder: Path) -> None:
+    command = [sys.executable, "-c", SERVES, str(store_folder), *BUDGET["serving"]["not_imported"]]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+
+
+def test_twice_the_editions_cost_no_more_than_twice(
+    app: Flask, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = app.test_client()
+    calls: dict[str, list[int]] = {page: [] for page in GROWING}
+    for editions in BUDGET["size"]["editions"]:
+        world = grown(release, editions)
+        monkeypatch.setattr(ReleaseCache, "release", lambda _, world=world: world)
+        for page in GROWING:
+            # The first time what rests on the release alone is found; other hosts, since none is asked twice.
+            client.get(page, headers={"Host": f"first-{editions}.example"})
+            profile = Profile()
+            answer = profile.runcall(client.get, page, headers={"Host": f"again-{editions}.example"})
+            assert answer.status_code == 200
+            calls[page].append(sum(entry.callcount for entry in profile.getstats()))
+    growth = {page: round(large / small, 2) for page, (small, large) in calls.items()}
+    assert max(growth.values()) <= BUDGET["size"]["growth"], growth
