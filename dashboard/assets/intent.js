@@ -3,6 +3,8 @@
   const template = document.getElementById("dash");
   const board = document.querySelector("[data-board]");
   if (!template || !board) return;
+  // The server's drawing follows the size of a reader's letters; plotly.js has one size only.
+  if (parseFloat(getComputedStyle(document.documentElement).fontSize) > 18) return;
   const wishes = ["pointerenter", "click"];
   let at = null;
   for (const move of ["pointermove", "click"]) board.addEventListener(move, (event) => (at = event), { passive: true });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -70,7 +71,21 @@ def inline(chart: Chart, narrow: bool) -> str:
     figure = chart.narrow if narrow else chart.wide
     height = str(figure["layout"]["height"]) if chart.look else "100%"
     element_id = f"{chart.name}-{'n' if narrow else 'w'}"
-    return draw(figure, label=chart.summary, element_id=element_id, height=height)
+    drawn = draw(figure, label=chart.summary, element_id=element_id, height=height)
+    return with_letters(drawn, figure["layout"]["width"])
+
+
+def with_letters(drawing: str, width: float) -> str:
+    """A drawing in the page whose letters are as large as the reader's are, as far as its box has grown too.
+
+    `width` is the one that it is made for, in pixels: letters are never smaller than in a picture of it.
+    """
+
+    def larger(found: re.Match[str]) -> str:
+        size = float(found[1])
+        return f'font-size="max({size:g}px, min({size / 16:g}rem, {100 * size / width:.3g}cqw))"'
+
+    return re.sub(r'font-size="([\d.]+)"', larger, drawing)
 
 
 Paint = Callable[[str, float], bytes]

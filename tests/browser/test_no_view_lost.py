@@ -143,7 +143,13 @@ def test_letters_of_32_pixels_fit_a_phone(
     for address in ("/", "/revisions", "/allies/POL", "/data", "/about", "/estimates", "/status"):
         page.goto(address)
         wide[address] = page.evaluate("document.documentElement.scrollWidth")
+    # The letters of a drawing grow with the reader's, where its box has room for them.
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/")
+    text = page.locator(".only-w svg.chart text", has_text="Poland").first
+    size = float(text.evaluate("text => getComputedStyle(text).fontSize").removesuffix("px"))
     browser.close()
+    assert size > 20
     assert {address: width for address, width in wide.items() if width > 390} == {}
 
 
