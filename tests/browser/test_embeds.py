@@ -48,6 +48,23 @@ def cut(page: Page) -> dict[str, float]:
     return {f.url: n for f in page.frames[1:] if (n := f.evaluate(overflow)) > 0}
 
 
+def test_copied_figures_have_a_plain_minus(page: Page, site: str) -> None:
+    page.goto(site + "/")
+    page.locator("#link-ranking").evaluate("(e) => { e.closest('details').open = true }")
+    copied = page.evaluate(
+        """() => {
+          for (const d of document.querySelectorAll("details")) d.open = true;
+          getSelection().selectAllChildren(document.querySelector("table.tb"));
+          const held = { clipboardData: new DataTransfer(), bubbles: true, cancelable: true };
+          const event = new ClipboardEvent("copy", held);
+          document.querySelector("table.tb td").dispatchEvent(event);
+          return event.clipboardData.getData("text/plain");
+        }"""
+    )
+    assert "\t-0.68\t" in copied
+    assert "\N{MINUS SIGN}" not in copied
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_frame_as_offered_cuts_nothing_at_any_width(
     page: Page, site: str, elsewhere: tuple[Elsewhere, str], path: str

@@ -64,6 +64,13 @@ def test_what_was_taken_before_a_new_edition_shows_the_same_after_it(
     assert figures(later.get(page).text) != figures(earlier.get(page).text)
 
 
+@pytest.mark.parametrize("page", ["/", "/map", "/trend", "/allies/POL", "/guidelines", "/road", "/explore"])
+def test_link_embed_and_citation_are_a_click_from_the_top(later: FlaskClient, page: str) -> None:
+    html = later.get(page).text
+    (target,) = re.findall(r'<a href="#([^"]+)">Link, embed, cite</a>', html.partition("<main")[0])
+    assert f'id="{target}"' in html
+
+
 def figures(text: str) -> str:
     """What an answer shows, but for the id of the release that it is from."""
     shown = re.sub(r"[0-9a-f]{16}|<template id=\"dash\">.*?</template>", "", text, flags=re.DOTALL)
