@@ -164,7 +164,8 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
         if found.earlier and found.earlier.value is not None:
             sentences.append(
                 f"The newest earlier table here, of {day(found.earlier.edition)}, put {what} "
-                f"{_at(rule, found.earlier, release)}{_estimate(found.earlier)}."
+                f"{_at(rule, found.earlier, release)}{_estimate(found.earlier)}"
+                f"{_prices(rule, found.earlier, release)}."
             )
     if latest and latest.value is not None and latest is not then:
         measured = _break(rule, then if as_published else None, latest, release)
@@ -239,6 +240,15 @@ def _source(outcome: Outcome) -> str:
 
 def _estimate(outcome: Outcome) -> str:
     return ", an estimate" if outcome.result and outcome.result.estimate else ""
+
+
+def _prices(rule: Rule, earlier: Outcome, release: Release) -> str:
+    """The base year of an earlier table, where the measure is at its prices: another year's are no like."""
+    edition = release.edition.get(earlier.edition)
+    constant = release.indicator[rule.indicator].phrase.endswith("constant prices")
+    if not constant or edition is None or edition.base_year is None:
+        return ""
+    return f", at the prices of {edition.base_year}"
 
 
 def _break(rule: Rule, then: Outcome | None, latest: Outcome, release: Release) -> str:

@@ -108,3 +108,11 @@ def test_places_are_said_as_they_are_asked_for(
 )
 def test_bounds_are_said_in_the_unit_of_the_number(release: Release, rule: Rule, words: str) -> None:
     assert understood(rule, release).endswith(words)
+
+
+def test_an_earlier_table_at_constant_prices_is_said_with_its_base_year(release: Release) -> None:
+    """The annual report of April 2025 is without dollars here; that of June 2024 is at 2015 prices."""
+    rule = ValueRule("expenditure_usd_constant", 2024, ("TUR",), Expectation("==", 19390.0))
+    words = finding(rule, outcomes(rule, release, date(2025, 4, 25)), release)
+    assert "The newest earlier table here, of 17 June 2024" in words
+    assert words.count("at the prices of 2015") == 1
