@@ -124,5 +124,5 @@ def test_the_watcher_ends_with_its_cache(tmp_path: Path) -> None:
     assert watcher.is_alive()
     del cache
     gc.collect()
-    watcher.join(10)
+    watcher.join()
     assert not watcher.is_alive()

@@ -187,7 +187,7 @@ def test_an_answer_that_many_ask_for_at_once_is_made_once() -> None:
 
     def make() -> Answer:
         made.append(1)
-        all_wait.wait(60)
+        all_wait.wait()
         return Answer(b"answer", "text/plain")
 
     def ask() -> None:
@@ -232,7 +232,7 @@ class Unsent(io.RawIOBase):
 
     def readinto(self, _: object) -> int:
         self.asked.set()
-        self.go.wait(60)
+        self.go.wait()
         return 0
 
 
@@ -252,7 +252,7 @@ def test_bodies_that_do_not_come_hold_few_threads(app: Flask, client: FlaskClien
     for thread in threads:
         thread.start()
     for body in bodies:
-        body.asked.wait(60)
+        body.asked.wait()
     assert post(app, 100, Unsent()) == (429, "10")
     assert client.get("/healthz").status_code == 200
     for body in bodies:
@@ -280,7 +280,7 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     go = threading.Event()
 
     def slow(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
-        go.wait(60)
+        go.wait()
         return subprocess.CompletedProcess([], 0, stdout=b"a picture")
 
     monkeypatch.setattr("dashboard.drawing.painter.subprocess.run", slow)
@@ -289,7 +289,7 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 
 def test_a_picture_by_a_process_of_its_own_is_the_same() -> None:
-    assert Painter().paint(SVG, 2.0) == rasterise(SVG, 2.0)
+    assert Painter(seconds=600).paint(SVG, 2.0) == rasterise(SVG, 2.0)
 
 
 def test_while_pictures_are_drawn_pages_are_answered_and_more_pictures_sent_away(
@@ -321,7 +321,11 @@ def test_while_pictures_are_drawn_pages_are_answered_and_more_pictures_sent_away
 
 @pytest.mark.parametrize(
     ("program", "seconds"),
-    [("raise SystemExit(3)", 60.0), ("import os; os.kill(os.getpid(), 9)", 60.0), ("input(); input()", 0.05)],
+    [
+        ("raise SystemExit(3)", 600.0),
+        ("import os; os.kill(os.getpid(), 9)", 600.0),
+        ("input(); input()", 0.05),
+    ],
 )
 def test_a_picture_whose_process_fails_dies_or_hangs_is_503_and_the_next_is_drawn(
     monkeypatch: pytest.MonkeyPatch, program: str, seconds: float
@@ -332,5 +336,5 @@ def test_a_picture_whose_process_fails_dies_or_hangs_is_503_and_the_next_is_draw
     with pytest.raises(Busy, match="could not be drawn"):
         painter.paint(SVG, 1.0)
     monkeypatch.setattr(painter, "_command", good)
-    monkeypatch.setattr(painter, "_seconds", 60.0)
+    monkeypatch.setattr(painter, "_seconds", 600.0)
     assert painter.paint(SVG, 1.0) == rasterise(SVG, 1.0)

@@ -623,7 +623,8 @@ def test_a_server_that_fails_changes_nothing(place: Place, fault: str, where: st
         place.site.put(nato_site.PAGE, act)
     else:
         place.offer(act)
-    run = place.run(replace(QUICK, deadline=0.3))
+    # Only what is slow for ever is waited for briefly: a busy machine may take its time for all else.
+    run = place.run(replace(QUICK, deadline=0.3) if fault == "a slow drip" else QUICK)
     assert (run.outcome, run.exit_code) == ("failed", 1)
     assert message in run.failed[0]
     assert run.release == place.store.current() == before
@@ -1065,7 +1066,7 @@ def test_a_refresh_that_is_stopped_says_so_and_leaves_a_record(place: Place, num
             assert process.poll() is None
             time.sleep(0.02)
         process.send_signal(number)
-        assert process.wait(60) == 1
+        assert process.wait() == 1
         assert process.stderr is not None
         assert "the refresh was stopped before its end" in process.stderr.read()
     (run,) = place.store.runs()

@@ -19,9 +19,7 @@ from etl.sources.http import USER_AGENT, Client, FetchFailed, Limits, NotThere, 
 from tests.etl import nato_site
 from tests.etl.nato_site import Handler, Site
 
-QUICK = Limits(
-    connect=1, read=1, deadline=5, attempts=3, first_wait=0.005, most_wait=0.02, most_bytes=100_000
-)
+QUICK = Limits(attempts=3, first_wait=0.005, most_wait=0.02, most_bytes=100_000)
 
 
 @pytest.fixture

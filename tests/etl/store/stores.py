@@ -74,7 +74,7 @@ def s3_server() -> Iterator[Mapping[str, str]]:
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
     try:
-        requests.put(f"{address}/shelf", timeout=10).raise_for_status()
+        requests.put(f"{address}/shelf", timeout=600).raise_for_status()
         yield {**KEYS, "AWS_ENDPOINT_URL": address}
     finally:
         server.stop()

@@ -437,10 +437,10 @@ def test_a_lease_goes_to_another_when_its_holder_gives_no_sign_of_life(
     address = "memory://silent"
     # A holder that has died: the lease stands and nobody keeps it up.
     Lease(Remote(address, 0.3), lasts=0.3)._take(1)
-    publish(Store(address, lease=0.3, patience=5), 1)
+    publish(Store(address, lease=0.3, patience=600), 1)
     # One that was only stopped for a while finds out before it makes anything current.
     monkeypatch.setattr(Lease, "_keep", lambda *_: None)
-    slow, quick = Store(address, lease=0.3, patience=5), Store(address, lease=0.3, patience=5)
+    slow, quick = Store(address, lease=0.3, patience=600), Store(address, lease=0.3, patience=600)
     with slow.lock():
         publish(quick, 2)
         with pytest.raises(StoreError, match="the right to publish went to"):
@@ -457,7 +457,7 @@ def test_a_publisher_that_was_stopped_after_its_last_look_overwrites_no_newer_re
     # Neither signs of life nor a look whether the lease is still its own: as one that sleeps between the two.
     monkeypatch.setattr(Lease, "_keep", lambda *_: None)
     monkeypatch.setattr(Lease, "check", lambda _: None)
-    slow, quick = Store(anywhere, lease=0.3, patience=5), Store(anywhere, lease=0.3, patience=5)
+    slow, quick = Store(anywhere, lease=0.3, patience=600), Store(anywhere, lease=0.3, patience=600)
     with slow.lock():
         publish(quick, 2)
         with pytest.raises(StoreError, match="another publisher changed it meanwhile"):
