@@ -55,12 +55,21 @@ def words(figure: Any) -> list[str]:
     return traces + [a["text"] for a in figure["layout"]["annotations"]]
 
 
-def test_every_ally_is_named_beside_its_mark(release: Release) -> None:
+def test_what_stands_out_is_named_beside_its_mark_and_every_quarter_has_its_count(release: Release) -> None:
     chart = CHARTS["guidelines"](release, [])
     found = words(chart.figure(THEMES["light"], False))
-    shown = {row[0] for row in chart.table.rows} - {"Iceland"}
-    assert shown <= set(found)
-    assert [found[i - 1] for i, w in enumerate(found) if w in ("both guidelines", "neither")] == ["29", "0"]
+    allies = {row[0]: row[3] for row in chart.table.rows if row[0] != "Iceland"}
+    named = {name for name in allies if name in found}
+    one = {name for name, met in allies.items() if met not in ("both guidelines", "neither")}
+    assert one
+    assert one <= named < allies.keys()
+    quarters = ("both guidelines", "neither", "only 2% of GDP", "only 20% on equipment")
+    assert {w: found[i - 1] for i, w in enumerate(found) if w in quarters} == {
+        "both guidelines": "29",
+        "neither": "0",
+        "only 2% of GDP": "1",
+        "only 20% on equipment": "1",
+    }
 
 
 def test_estimates_are_dotted_and_hollow_is_earlier(release: Release) -> None:

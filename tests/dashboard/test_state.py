@@ -53,7 +53,11 @@ FIXED: dict[type[State], dict[str, Any]] = {
     AllyState: {"ally": "POL"},
     CheckState: {"said_on": date(2024, 6, 17)},
 }
-NAMED = {AllyState: [("ally", "POL")], CheckState: [("said_on", "2024-06-17")]}
+NAMED = {
+    AllyState: [("ally", "POL")],
+    CheckState: [("said_on", "2024-06-17")],
+    TableState: [("edition", "2026-07-07"), ("indicator", "expenditure_share_gdp")],
+}
 """What the address of a standard state has: what has no standard, and a day that is another one tomorrow."""
 
 

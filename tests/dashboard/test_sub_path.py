@@ -65,7 +65,7 @@ def test_every_address_of_every_page_is_below_the_path_and_answers(client: Flask
 def test_what_leaves_the_page_names_the_path(client: FlaskClient) -> None:
     home = client.get(f"{PATH}/").get_data(as_text=True)
     assert f'<link rel="canonical" href="{SITE}{PATH}/"' in home
-    assert f'&lt;iframe src="{SITE}{PATH}/embed/ranking' in home
+    assert f"&lt;iframe src=&#34;{SITE}{PATH}/embed/ranking" in home
     assert "http://localhost" not in home
     feed = client.get(f"{PATH}/feed.xml").get_data(as_text=True)
     assert set(re.findall(r'href="(https?://[^/]+/[^/"]*)', feed)) == {f"{SITE}{PATH}"}

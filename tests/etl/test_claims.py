@@ -126,7 +126,7 @@ def test_the_article_behind_them() -> None:
         ('of = "NATO_TOTAL"', 'of = "TOTAL"', "claim[3].beside[0].of"),
         ('ally = "FIN"', 'ally = "FI"', "claim[4].beside[0].ally"),
         ('indicator = "expenditure_usd_current"', 'indicator = "usd"', "claim[3].beside[0].indicator"),
-        ('reason = "It is a wish', 'view_reason = "It is a wish', "claim[3].view_reason"),
+        ('reason = "An opinion', 'view_reason = "An opinion', "claim[3].view_reason"),
         ('reason = "The tables hold no trade', '# "', "claim[7].reason"),
         ('id = "count-2-percent"', 'id = "count-2-percent"\nreason = "None."', "claim[0].reason"),
     ],
@@ -149,13 +149,13 @@ def test_the_story_has_each_statement_once_and_is_short() -> None:
     assert 400 <= len(prose.split()) <= 600
     headings = re.findall(r"^## (.+)$", story, flags=re.MULTILINE)
     assert 5 <= len(headings) <= 6
-    assert headings[-1] == "What happened afterwards"
+    assert headings[-1] == "What happened next"
 
 
-def test_no_later_count_is_typed_into_what_happened_afterwards() -> None:
-    afterwards = shipped.read_articles(DATA)[0].narrative.split("## What happened afterwards")[1]
+def test_no_count_is_typed_into_what_happened_next() -> None:
+    afterwards = shipped.read_articles(DATA)[0].narrative.split("## What happened next")[1]
     assert "{count-2-percent.steps}" in afterwards
-    assert set(re.findall(r"\d+", re.sub(r"\{.*\}", "", afterwards))) == {"2024", "23", "32"}
+    assert re.findall(r"\d+", re.sub(r"\{.*\}", "", afterwards)) == []
 
 
 @pytest.mark.parametrize(
