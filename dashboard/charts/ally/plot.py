@@ -30,6 +30,8 @@ from dashboard.drawing.plot import (
 from dashboard.drawing.theme import Theme
 from etl.model import Observation, as_printed
 
+_NAMED = 12
+"""How many lines of earlier editions are named at their ends: more have no room."""
 _REACH = 46.0
 """How far in pixels the name of an edition may stand from its last mark."""
 _WIDE, _NARROW = (736, 424), (358, 320)
@@ -241,11 +243,10 @@ def _lines_named(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation
 
 
 def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
-    """The last value of each edition that makes a line, off one another and off the marks."""
+    """The last value of the newest editions that make a line, off one another and off the marks."""
     now = h.series[-1].observations[-1]
     lines = [t for t in h.series[:-1] if len(t.observations) > 2]
-    if f.narrow:
-        lines = lines[-1:]
+    lines = lines[-1:] if f.narrow else lines[-_NAMED:]
     ends = [
         (now, words.share(now.value, now.estimate)),
         *((t.observations[-1], _earlier_text(t.observations[-1], f)) for t in lines),
