@@ -162,7 +162,9 @@ def test_an_empty_state_and_a_problem_have_no_violation(watched: Page) -> None:
     expect(watched.locator(".nothing")).to_be_visible()
     assert axe(watched) == []
     watched.locator(".nothing a").last.click()
-    expect(watched.locator(TITLE)).to_have_text("7 of 29 NATO allies spent 2% of GDP or more in 2019")
+    expect(watched.locator(TITLE)).to_have_text(
+        re.compile(r"estimates that 7 of 29 allies .* 2% of GDP in 2019$")
+    )
     reach(watched)
     expect(watched.locator(DRAWN)).to_have_count(28)
 
