@@ -134,10 +134,10 @@ def _chart(app: Flask, context: AppContext, address: str, release: Release) -> t
 
     Raises NotFound where the address is of another site or no page, or its page has no chart.
     """
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         rule, path_parts = app.url_map.bind("").match(parts.path or "/", method="GET", return_rule=True)
-    except HTTPException:
+    except (HTTPException, ValueError):
         raise NotFound from None
     if parts.netloc or rule.rule not in PAGES:
         raise NotFound

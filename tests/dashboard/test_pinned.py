@@ -115,6 +115,7 @@ def test_oembed_says_what_it_has_not(later: FlaskClient) -> None:
         "http://elsewhere.example/map",
         "http://localhost/nothing",
         "nonsense",
+        "http://[",
     ):
         assert later.get("/oembed", query_string={"url": url}).status_code == 404, url
     assert later.get("/oembed").status_code == 400

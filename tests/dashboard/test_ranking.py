@@ -147,6 +147,13 @@ def test_any_view_is_drawn_with_a_mark_for_each_figure_and_none_for_a_gap(
     assert 'role="img"' in draw(figure, label=chart.summary)
 
 
+def test_words_beside_both_values_of_a_narrow_plot_are_short(release: Release) -> None:
+    figure = CHARTS["ranking"](release, ()).figure(THEMES["light"], True)
+    beside = [n["text"] for n in figure["layout"]["annotations"] if n["xref"] == "x domain"]
+    assert {"below", "on a new", "measure"} <= set(beside)
+    assert "on a new measure" not in beside
+
+
 def test_shape_shows_the_side_and_fill_the_edition(release: Release) -> None:
     figure = CHARTS["ranking"](release, ()).figure(THEMES["light"], False)
     then, now = (t for t in figure["data"] if t["mode"] == "markers" and "customdata" in t)

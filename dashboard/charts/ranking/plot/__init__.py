@@ -109,13 +109,14 @@ def _block_labels(
         if y is None or crosses:
             continue
         role = role_of(block[0].row, r.view.target)
-        first, second = _block_words(outcome, r, narrow=frame.narrow)
+        first, *more = _block_words(outcome, r, narrow=frame.narrow)
         number = {"family": SERIF, "size": 28, "color": theme[role], "weight": 650}
         yield _label(str(len(block)), frame.label_at - 0.015, y, "right", number)
         strong = {"size": 12.5, "color": theme[role], "weight": 650}
-        yield _label(first, frame.label_at + 0.005, y, "left", strong, -7.5 if second else 0)
-        if second:
-            yield _label(second, frame.label_at + 0.005, y, "left", strong | {"weight": 400}, 7.5)
+        top = -7.5 * len(more)
+        yield _label(first, frame.label_at + 0.005, y, "left", strong, top)
+        for i, said in enumerate(more, 1):
+            yield _label(said, frame.label_at + 0.005, y, "left", strong | {"weight": 400}, top + 15 * i)
 
 
 def _label(
@@ -146,21 +147,22 @@ def _white_space(block: Sequence[PlacedRow], scale: RankingScale, stem: float) -
     return None
 
 
-def _block_words(outcome: str, r: Ranking, *, narrow: bool) -> tuple[str, str]:
+def _block_words(outcome: str, r: Ranking, *, narrow: bool) -> tuple[str, ...]:
+    """What a block's number counts, line by line; a narrow plot has values of both tables close beside it."""
     line_words = words.target(r.view.target)
     if r.then is None:
-        return (f"at {line_words} or more" if outcome == STAYED_ABOVE else f"below {line_words}", "")
+        return (f"at {line_words} or more" if outcome == STAYED_ABOVE else f"below {line_words}",)
     both = "in both" if narrow else "in both tables"
     if r.across and outcome in (CROSSED_UP, CROSSED_DOWN):
-        side = f"at {line_words}" if outcome == CROSSED_UP else f"below {line_words}"
-        return side, "on a new measure"
+        if narrow:
+            return "reached" if outcome == CROSSED_UP else "below", "on a new", "measure"
+        return f"at {line_words}" if outcome == CROSSED_UP else f"below {line_words}", "on a new measure"
     return {
         STAYED_ABOVE: (f"at {line_words} or more", both),
-        CROSSED_UP: (f"rose over {line_words}", "later table only"),
-        CROSSED_DOWN: (
-            "slipped" if narrow else f"slipped below {line_words}",
-            "since" if narrow else "in the later table",
-        ),
+        CROSSED_UP: ("rose", "since") if narrow else (f"rose over {line_words}", "later table only"),
+        CROSSED_DOWN: ("slipped", "since")
+        if narrow
+        else (f"slipped below {line_words}", "in the later table"),
         STAYED_BELOW: (f"below {line_words}", both),
-        ONE_SIDED: ("in one table", "only"),
+        ONE_SIDED: ("in one", "table only") if narrow else ("in one table", "only"),
     }[outcome]
