@@ -17,6 +17,12 @@ def test_filters_orders_and_pages_change_the_table_in_place_and_back_undoes_it(w
     page = watched
     page.goto("/data")
     page.evaluate("window.stayed = true")
+    # It opens on one measure of one edition; from there "Clear all" leads to every figure.
+    expect(page.locator(".chosen")).to_contain_text("Edition of 7 July 2026")
+    expect(page.locator(".chosen")).to_contain_text("share of GDP")
+    expect(page.locator(HEADING)).to_have_text("429 of 16,010 figures")
+    page.get_by_role("link", name="Clear all").click()
+    expect(page.locator(HEADING)).to_have_text("All 16,010 figures")
     page.locator("#pick-ally summary").click()
     page.locator("#ally-POL").check()
     expect(page).to_have_url(re.compile(r"/data\?ally=POL$"))
@@ -102,12 +108,14 @@ def test_without_script_the_form_and_the_links_do_the_same(
 ) -> None:
     page = new_context(base_url=site, java_script_enabled=False).new_page()
     page.goto("/data")
+    page.get_by_role("link", name="Clear all").click()
+    expect(page.locator(HEADING)).to_have_text("All 16,010 figures")
     page.locator("#pick-year summary").click()
     page.locator("#year-2024").check()
     page.locator("#search").fill("Türkiye")
     page.locator("#estimate").select_option("true")
     page.get_by_role("button", name="Apply").click()
-    expect(page.locator(HEADING)).to_have_text(re.compile(r"^\d+ of 16,010 figures$"))
+    expect(page.locator(HEADING)).to_have_text(re.compile(r"^[1-9]\d* of 16,010 figures$"))
     page.locator("#sort-value").click()
     # Of the value: by edition the table runs downwards before it is asked to.
     expect(page.locator("th.c-value")).to_have_attribute("aria-sort", "descending")

@@ -180,6 +180,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "notes": said.notes(table, shown.filters, selection),
             "none_found": None if selection.rows else said.none_found(table, shown.filters),
             "chosen": _chosen(shown, release),
+            "everything": address(TableState(), release),
             "form": form(shown, release, ADDRESS, lambda s: address(s, release), FOUND_BY),
             "link": address(shown, release),
             "columns": [(c, LABELS[c]) for c in COLUMNS if c not in shown.hidden],
