@@ -179,7 +179,7 @@ class Years(Year):
         ends = [Year.parse(self, name, end, chosen) for end in (first, last) if end]
         low, high = (ends[0] if first else 0), (ends[-1] if last else 9999)
         if not ends or low > high:
-            raise BadParameter(name, text, "a year, or a range as 2014..2024")
+            raise BadParameter(name, text, "a year, or a range as 2014..2024, the earlier year first")
         return [year for year in self.known(chosen.release) if low <= year <= high]
 
     def schema(self) -> Mapping[str, Any]:

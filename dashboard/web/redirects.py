@@ -18,7 +18,7 @@ def right_address(path: str, release: Release) -> str:
     """
     asked = re.sub(r"/{2,}", "/", path).rstrip("/")
     folded = asked.casefold()
-    for address in (*(a for a in PAGES if "<" not in a), "/status"):
+    for address in (*(a for a in PAGES if "<" not in a), "/status", "/releases"):
         if folded == address.rstrip("/"):
             return _else(address, path)
     if folded.startswith(_ALLIES):

@@ -102,6 +102,7 @@ def test_the_page_of_results_stands_without_script(client: FlaskClient) -> None:
         ("/Map?year=2014&target=3.5", "/map?year=2014&target=3.5"),
         ("/ALLIES/", "/allies"),
         ("/status/", "/status"),
+        ("/Releases/", "/releases"),
     ],
 )
 def test_an_address_that_is_nearly_right_leads_home(client: FlaskClient, asked: str, home: str) -> None:

@@ -63,7 +63,7 @@ def _stand(r: finding.Road) -> str:
     needed = text.rates_needed(r)
     start = f"To reach it by {r.view.by} they would need real growth of {needed}% a year"
     if not slow:
-        pace = f"{start}; all of them grew faster than that {over}"
+        pace = f"{start}; all of them grew at least that fast {over}"
     else:
         names = words.listed([s.ally.in_prose for s in slow]) if len(slow) <= 6 else ""
         fast = len(grown) - len(slow)
