@@ -28,18 +28,23 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
-.PHONY: run test check fleet fuzz soak bench image sbom audit wheel lint format assets lock clean
+.PHONY: run test check fleet fuzz soak bench image sbom audit wheel lint style format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
 
-test: lint $(BUILT)
-	$(PY) -m pytest -n 3 --dist loadfile --ignore=tests/fleet
+# Many tests wait for a browser or a process: there are more of them than cores, and types are checked meanwhile.
+test: style $(BUILT)
+	@$(VENV)/bin/mypy & types=$$!; \
+	$(PY) -m pytest -n 4 --dist loadfile --ignore=tests/fleet; tests=$$?; \
+	wait $$types && exit $$tests
 
-lint: $(VENV)/.dev
+lint: style
+	$(VENV)/bin/mypy
+
+style: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
 # What can be known without a browser and without the tests that wait for a network.
