@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 CUES: dict[str, str] = {
-    "allbut": "all but, all except, all bar, all except for, every ally but, every member but",
+    "allbut": """
+        all but, all except, all bar, all except for, every ally but, every member but, all of nato but,
+        all of nato except, all of the alliance but, all of the alliance except, all allies but, all members
+        but, everyone but, everybody but
+    """,
     "meet": """
         meet, meets, met, meeting, reach, reaches, reached, reaching, hit, hits, hitting, attain,
         attains, attained, attaining, achieve, achieves, achieved, achieving, fulfil, fulfils,

@@ -174,8 +174,17 @@ def _block_sets(work: Work, i: int) -> None:
     elif "median" in item:
         _mark(work, lo, hi, "The tables hold no median; it is not judged.")
     elif ("except" in item and _leaves_out_several(work, i)) or "allbut" in item:
-        for k in (*work.sentence.where("ally", i + 1, i + 9), *_wholes(work, i)):
+        for k in (*_left_out(work, i), *_wholes(work, i)):
             work.blocked.setdefault(k, "All allies but these are spoken of.")
+    elif "except" in item and work.items[max(0, i - 1)].word == "(":
+        end = next((k for k in range(i, len(work.items)) if work.items[k].word == ")"), i)
+        if work.sentence.has("ally", i, end):  # "the allies (without the US)"
+            _mark(
+                work,
+                lo,
+                hi,
+                "This leaves out a member in brackets; the set that remains is not in the tables.",
+            )
     elif item.word in _SERVICES and _is_one_service(work, i):
         _mark(work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them.")
 
@@ -194,6 +203,17 @@ def _leaves_out_several(work: Work, i: int) -> bool:
     whole = work.sentence.has("quantifier", max(0, i - 4), i) and "member" in work.items[i - 1]
     before = i < 3 and bool(_wholes(work, i))  # "With the exception of Canada and Belgium all allies ..."
     return (whole or before) and len(work.sentence.where("ally", i + 1, i + 6)) > 1
+
+
+def _left_out(work: Work, i: int) -> list[int]:
+    """The allies named after "all but", as long as only commas and "and" stand between them; near ones
+    always."""
+    named = list(work.sentence.where("ally", i + 1, i + 9))
+    for k in work.sentence.where("ally", i + 9):
+        if not named or not {it.word for it in work.items[named[-1] + 1 : k]} <= {",", "and", "the"}:
+            break
+        named.append(k)
+    return named
 
 
 def _wholes(work: Work, i: int) -> list[int]:

@@ -92,7 +92,21 @@ def _next(work: Work, i: int) -> RankPhrase | None:
         return None
     if item.word == "after" and (i > 2 or not work.sentence.has("lead")):
         return None
-    return RankPhrase(2, "desc", k)
+    ahead = _joined_by_and(work, k)
+    return RankPhrase(1 + len(ahead), "desc", ahead[-1])
+
+
+def _joined_by_and(work: Work, first: int) -> list[int]:
+    """The allies from the first to the one after "and": "after the US, Turkey and Poland"; else the first."""
+    named = [first]
+    for k in work.sentence.where("ally", first + 1, first + 12):
+        between = [it.word for it in work.items[named[-1] + 1 : k]]
+        if not set(between) <= {",", "and", "the"}:
+            break
+        named.append(k)
+        if "and" in between:
+            return named
+    return [first]
 
 
 def _superlative(work: Work, i: int) -> RankPhrase | None:

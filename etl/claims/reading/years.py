@@ -33,7 +33,12 @@ _EARLIER = {
     1: "the next year, the following year, the year after",
 }
 """Years that only the sentence before can settle, by how far they are from the year named there."""
-_OF_THE_PLEDGE = {2014: "when the pledge was made, when the pledge was given, at the pledge"}
+_OF_THE_PLEDGE = {
+    2014: """
+        when the pledge was made, when the pledge was given, at the pledge, when it was agreed, when the goal
+        was agreed, when the target was agreed, when the guideline was agreed
+    """
+}
 _NOW = {0: "today, now, currently, at present, at the moment, presently, nowadays, these days"}
 _BEFORE = {
     -1: """
@@ -78,6 +83,8 @@ _AFTER_EVENTS = set_of(
 )
 _EVENT_ADJECTIVES = set_of("nato wales defence defense investment us constant russian vilnius hague")
 _CLAIM_WORDS = set_of(", ; and but met meet meets reached reach spent spend : target members allies")
+_MEETS = set_of("met meet meets reached reach")
+_GOALS = set_of("guideline pledge commitment")
 _UNITS_AFTER = set_of("% percent per billion million bn troops soldiers euros people")
 _CHANGES = set_of("up down change unchanged increase decrease rise drop")
 FIRST, LAST = 1949, 2045
@@ -198,4 +205,5 @@ def _is_of_an_event(before: Sequence[str]) -> bool:
     """Whether a pledge, a summit or a war stands right before a year: "agreed in 2014"."""
     near = before[1:6] if before[0] in ("in", "of", "at", "the", "from") else before[:1]
     stop = next((k for k, word in enumerate(near) if word in _CLAIM_WORDS), len(near))
-    return any(word in _EVENTS for word in near[:stop])
+    goal = before[0] == "in" and near[0] in _GOALS and any(word in _MEETS for word in near[stop : stop + 1])
+    return any(word in _EVENTS for word in near[1 if goal else 0 : stop])  # "met the guideline in 2018"
