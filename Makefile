@@ -28,6 +28,8 @@ $(PY) -m dashboard.collect
 endef
 
 .DELETE_ON_ERROR:
+# Two targets install into one environment: with make -j they would do so at once.
+.NOTPARALLEL:
 .PHONY: run test check fleet fuzz soak bench image sbom audit wheel lint style format assets lock clean
 
 run: $(VENV)/.run $(BUILT)
