@@ -1,5 +1,7 @@
 """A release as pandas frames: `from etl.release import load`. pandas is imported only here, on use.
 
+pandas is the extra `frames`: without it `load` says so.
+
 ```python
 from etl.release import load
 
@@ -49,8 +51,8 @@ class Frames:
     - `claims`: one row a judged statement; its value and allies then and now
     - `statements`: one row a statement on record, with its source; empty for a release made before this
     - `history`: what each edition says of an article's statement
-    - `counts`: one row an edition, year and target. n (Int64, missing where published figures are not in
-      hand), of (int64), meeting, not_meeting, not_in_hand, unpublished (str, codes joined by semicolons)
+    - `counts`: one row an edition, year and target. n (Int64, empty where published figures are missing
+      here), of (int64), meeting, not_meeting, not_in_hand, unpublished (str, codes joined by semicolons)
     - `caveats`, `blanks`, `recomputed`: what to keep in mind with an edition, the cells that NATO left empty,
       the printed values that its own columns do not give; empty for a release made before they were in it
 
@@ -74,7 +76,8 @@ class Frames:
 def load(source: str | Path) -> Frames:
     """The release in a store, a release's folder, or a downloaded `two-percent.zip`.
 
-    Raises StoreError where there is none, BrokenRelease where its bytes are not what was published.
+    Raises StoreError where there is none, BrokenRelease where its bytes are not what was published, and
+    ImportError where pandas is not installed.
     """
     read, release_id = _opened(source)
     sums = parse_sums(read(SUMS))
@@ -135,7 +138,11 @@ def _zipped(file: Path) -> Callable[[str], bytes]:
 
 
 def _frame(data: bytes, fields: list[dict[str, Any]]) -> pd.DataFrame:
-    import pandas as pd
+    try:
+        import pandas as pd
+    except ImportError as error:
+        needed = "Frames need pandas: pip install pandas, or install this project with its extra frames."
+        raise ImportError(needed, name="pandas") from error
 
     dtypes = {f["name"]: _dtype(f) for f in fields}
     days = {n: t for n, t in dtypes.items() if t == DTYPES["date"]}

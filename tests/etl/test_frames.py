@@ -93,6 +93,16 @@ def test_importing_the_release_loads_no_pandas() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 
+def test_without_pandas_one_sentence_says_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError) as raised:
+        load(folder)
+    needed = "Frames need pandas: pip install pandas, or install this project with its extra frames."
+    assert str(raised.value) == needed
+
+
 def test_what_is_not_there_or_not_whole_is_said(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="expected a store"):
         load(tmp_path)
