@@ -8,6 +8,8 @@ _CODES = "ISO 3166-1 alpha-3 codes, separated by semicolons"
 
 _EDITION = ColumnSchema("edition", "date", "Publication date of the edition.")
 
+_SUBJECT = ColumnSchema("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate.")
+
 _ESTIMATE = ColumnSchema("estimate", "boolean", "True where NATO marks the year with an e.")
 
 EDITION_COLUMNS = (
@@ -66,7 +68,7 @@ CLAIM_COLUMNS = (
     ColumnSchema("then_edition", "date", "The edition its author could have seen.", required=False),
     ColumnSchema("then_value", "number", "Its value by that edition.", required=False),
     ColumnSchema("then_allies", "string", f"Those counted: {_CODES}.", required=False),
-    ColumnSchema("now_edition", "date", "The newest edition that tells.", required=False),
+    ColumnSchema("now_edition", "date", "The newest edition by which it can be judged.", required=False),
     ColumnSchema("now_value", "number", "Its value by that edition.", required=False),
     ColumnSchema("now_allies", "string", f"Those counted: {_CODES}.", required=False),
 )
@@ -138,14 +140,14 @@ CAVEAT_COLUMNS = (
 
 BLANK_COLUMNS = (
     _EDITION,
-    ColumnSchema("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate."),
+    _SUBJECT,
     ColumnSchema("year", "integer", "Year that the cell is for."),
     ColumnSchema("indicator", "string", "Id of the indicator: NATO itself left the cell empty."),
 )
 
 RECOMPUTED_COLUMNS = (
     _EDITION,
-    ColumnSchema("ally", "string", "ISO 3166-1 alpha-3 code, or the key of an aggregate."),
+    _SUBJECT,
     ColumnSchema("year", "integer", "Year that the value is for."),
     ColumnSchema("indicator", "string", "Id of the indicator."),
     ColumnSchema("printed", "number", "The value that NATO printed: that of the figures."),
