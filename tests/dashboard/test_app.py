@@ -95,7 +95,7 @@ def test_a_statement_inside_a_paragraph_is_marked_too(client: FlaskClient) -> No
 
 def test_an_edition_without_the_year_helps_on(client: FlaskClient) -> None:
     html = page(client, "/?edition=2019-06-25&year=2024")
-    assert "The edition of 25 June 2019 tells of 2012, 2013" in html
+    assert "The edition of 25 June 2019 covers 2012, 2013" in html
     assert "2019 by the edition of 25 June 2019" in html
 
 

@@ -18,7 +18,7 @@ from dashboard.pages.claim import story
 from dashboard.pages.explore.address import address as explore
 from dashboard.state import BadParameter, Pairs, question
 from dashboard.state.form import Form, form
-from dashboard.verdicts import Verdict, tally, verdict_of
+from dashboard.verdicts import VERDICTS, Verdict, tally, verdict_of
 from etl.claims.outcomes import outcomes
 from etl.model import SHARE_OF_GDP, Article, Claim, Release
 from etl.model.rules import Rule
@@ -55,12 +55,11 @@ def page(release: Release, view: RankingState) -> Page:
     headline = said.headline(first, release)
     measured = _other_measure(release, view)
     chart = chart_of(release, measured) if measured else ranking(release, view)
-    standard = view == claim_state(release, first.id)
-    title, description = _head(headline) if standard and headline else (chart.title, chart.summary)
+    own = headline if view == claim_state(release, first.id) else None
     return Page(
         template="claim.html",
-        title=title,
-        description=description,
+        title=own.title if own else chart.title,
+        description=own.summary if own else chart.summary,
         canonical=address(view, release),
         picture=chart.address("png"),
         section="/",
@@ -88,9 +87,9 @@ def page(release: Release, view: RankingState) -> Page:
 
 
 def _verdict(claim: Claim, release: Release) -> Verdict:
-    untold = claim.rule is not None and claim.judgement == "cannot be told"
-    found = outcomes(claim.rule, release, claim.made_on) if untold and claim.rule else None
-    return verdict_of(claim.judgement, found)
+    if claim.rule is None or claim.judgement != "cannot be told":
+        return VERDICTS[claim.judgement]
+    return verdict_of(claim.judgement, outcomes(claim.rule, release, claim.made_on))
 
 
 def base(view: RankingState, release: Release) -> str:
@@ -124,11 +123,6 @@ def _other_measure(release: Release, view: RankingState) -> Rule | None:
     return rule
 
 
-def _head(headline: said.Headline) -> tuple[str, str]:
-    """Title and description of the first statement's own state."""
-    return headline.title, headline.summary
-
-
 def _sections(narrative: str, chosen: str, page: str) -> list[story.Section]:
     def marked(block: story.StoryBlock) -> story.StoryBlock:
         return replace(block, text=story.link_state(block.text, chosen)) if chosen in block.claims else block
@@ -139,7 +133,7 @@ def _sections(narrative: str, chosen: str, page: str) -> list[story.Section]:
 def _empty(release: Release, view: RankingState) -> Mapping[str, Any]:
     """What helps whoever asked an edition for a year that it does not report."""
     years = release.whole_years(view.edition)
-    sentence = f"The edition of {words.day(view.edition)} tells of {words.listed([str(y) for y in years])}."
+    sentence = f"The edition of {words.day(view.edition)} covers {words.listed([str(y) for y in years])}."
     links = [
         (
             address(replace(view, edition=e.published, compare=None), release),
