@@ -139,13 +139,12 @@ def _cells(claim: Judged, release: Release) -> list[StripCell]:
         if o is found.as_published or o.why not in ("earlier years only", "later years only")
     ]
     cells, series = [], None
-    held = found.as_published is not None and found.as_published.verdict == "holds"
     for o in shown:
         edition = release.edition.get(o.edition)
         changed = bool(edition and series and edition.series != series)
         series = edition.series if edition else series
         place = "As published" if o is found.as_published else "Latest" if o is found.latest else ""
-        mark, word = mark_of(o, held=held)
+        mark, word = mark_of(o, found)
         estimate = "e" if o.result and o.result.estimate else ""
         note = (
             WHY[o.why]
@@ -166,11 +165,12 @@ def _marked(value: str, estimate: str) -> str:
     return re.sub(r"^([^\s%]*\d)(?![\w.,])", rf"\1{estimate}", value, count=1) if estimate else value
 
 
-def mark_of(o: Outcome, *, held: bool) -> tuple[str, str]:
-    """The class of the sign of an outcome and what it says; `held` is whether the table of the day had it."""
+def mark_of(o: Outcome, found: Outcomes) -> tuple[str, str]:
+    """The class of the sign of one of the outcomes of a statement, and what it says."""
     if o.verdict == "holds":
         return "yes", "Holds"
     if o.verdict == "does not hold":
+        held = found.as_published is not None and found.as_published.verdict == "holds"
         return ("no", "No longer") if held else ("never", "Does not hold")
     return "untold", "Cannot be told"
 

@@ -103,10 +103,9 @@ def _record(claim: Claim, release: Release) -> RecordedStatement | None:
 
 def _strip(found: Outcomes) -> Iterator[StripMark]:
     """A mark for the table of the day, and for each one after it that says whether the statement holds."""
-    held = found.as_published is not None and found.as_published.verdict == "holds"
     for o in found.rows:
         if o is found.as_published or (o in found.later and o.verdict != "cannot be told"):
-            yield StripMark(o.edition, *mark_of(o, held=held))
+            yield StripMark(o.edition, *mark_of(o, found))
 
 
 ORDERS: Mapping[str, tuple[str, Callable[[RecordedStatement], tuple[float, str]]]] = {
