@@ -23,15 +23,11 @@ _OF_OTHERS = (
     "history",
     "always",
     "combined",
-    "double",
-    "triple",
     "quadruple",
     "halve",
-    "twice",
-    "thrice",
 )
+_MULTIPLES = ("double", "triple", "twice", "thrice")
 _NOT_SAID = set_of("no never none faster fastest slower slowest should")
-_OF_NO_MULTIPLE = tuple(tag for tag in _OF_OTHERS if tag not in ("twice", "thrice", "double", "triple"))
 _FROM_A_YEAR = frozenset({"in", "of", "as", "than", "that of", "that"})
 
 
@@ -67,7 +63,8 @@ def _add_direction(work: Work, i: int) -> None:
     who = _who(work, lo, hi)
     sign = direction_of(work.items[i])
     moves = {direction_of(it) for it in work.items[lo:hi] if it.tags & {"up", "down"}} | {sign}
-    if not who or len(moves) != 1 or _with_figures(work, i) or any(has(tag, lo, hi) for tag in _OF_OTHERS):
+    others = any(has(tag, lo, hi) for tag in (*_OF_OTHERS, *_MULTIPLES))
+    if not who or len(moves) != 1 or _with_figures(work, i) or others:
         return
     if any(isinstance(d.reading, ChangeReading) and lo <= d.anchor[0] < hi for d in work.drafts):
         return
@@ -135,7 +132,7 @@ def _add_multiple(work: Work, i: int, factor: float) -> None:
     lo, hi = work.clause(i)
     year = _year_after(work, i, hi)
     who = _who(work, lo, hi)
-    if not year or not who or any(work.sentence.has(tag, lo, hi) for tag in _OF_NO_MULTIPLE):
+    if not year or not who or any(work.sentence.has(tag, lo, hi) for tag in _OF_OTHERS):
         return
     indicator, _ = _measure(work, lo, hi)
     if not indicator:

@@ -23,12 +23,8 @@ class Owners:
         self._work = work
         self._amounts = amounts
         self.subjects = [i for i in range(len(work.items)) if i not in work.blocked and is_subject(work, i)]
-        if work.items[0].word in (
-            "behind",
-            "after",
-            "like",
-            "unlike",
-        ):  # "Behind only Poland and Estonia, the US ..."
+        # "Behind only Poland and Estonia, the US ..."
+        if work.items[0].word in ("behind", "after", "like", "unlike"):
             comma = next((k for k, it in enumerate(work.items[:9]) if it.word == ","), 0)
             self.subjects = [i for i in self.subjects if i > comma]
         parts = (is_break(it) and it.word not in ("—", "–", ";") for it in work.items)

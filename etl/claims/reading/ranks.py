@@ -130,20 +130,10 @@ def _with_others_ahead(work: Work, place: RankPhrase, run: list[int]) -> tuple[l
     each of those ahead has its figure."""
     ahead = [k for k in allies(work, place.last + 1, len(work.items)) if is_object(work, k)]
     figures = [any(it.amount for it in work.items[k + 1 : k + 3]) for k in ahead]
-    led = (
-        any(it.word in ("after", "behind") for it in work.items[place.last + 1 : ahead[0]])
-        if ahead
-        else False
-    )
-    if (
-        len(run) != 1
-        or place.order == "asc"
-        or len(ahead) != place.rank - 1
-        or len(ahead) < 2
-        or not all(figures)
-    ):
+    all_of_them = len(run) == 1 and place.order != "asc" and len(ahead) == place.rank - 1 and all(figures)
+    if not all_of_them or len(ahead) < 2:
         return run, place
-    if not led:
+    if not any(it.word in ("after", "behind") for it in work.items[place.last + 1 : ahead[0]]):
         return run, place
     return ahead + run, replace(place, rank=1, last=max(place.last, ahead[-1]))
 

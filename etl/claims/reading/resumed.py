@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from etl.claims.reading.numbers import Amount
 from etl.claims.reading.standing import allies, breath
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Comparison, CountReading, ListReading
 from etl.claims.reading.work import Work
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
-_MOST_MEMBERS = 32
 _SAID_AGAIN = set_of(
     """that is was this it the number were there had been did do so does up from down to against compared with
     and in just only a mere still , . ? ; year before figure rose rises fell an increase them these then"""
@@ -27,14 +27,11 @@ def read_resumed(work: Work, before: CountReading | None) -> None:
     if work.sentence.has("ally"):
         _add_list(work, before)
         return
-    numbers = [i for i, item in enumerate(work.items) if item.amount]
-    if not numbers or not all(_counts(work, i) for i in numbers) or not _only_says_again(work):
+    numbers = [(i, item.amount) for i, item in enumerate(work.items) if item.amount]
+    if not numbers or not all(_counts(work, *found) for found in numbers) or not _only_says_again(work):
         return
     note = _note(before)
-    for i in numbers:
-        amount = work.items[i].amount
-        if amount is None:
-            continue
+    for i, amount in numbers:
         reading = replace(
             before,
             comparison=amount.comparison or "==",
@@ -52,11 +49,10 @@ def _note(before: CountReading) -> Assumption:
     return Assumption("target", f"{before.target:g}", because)
 
 
-def _counts(work: Work, i: int) -> bool:
+def _counts(work: Work, i: int, amount: Amount) -> bool:
     """Whether a number may be one of members."""
-    amount = work.items[i].amount
-    plain = amount is not None and amount.kind == "plain" and not amount.unit and not amount.decimals
-    return plain and amount is not None and amount.value <= _MOST_MEMBERS and work.free(i)
+    plain = amount.kind == "plain" and not amount.unit and not amount.decimals
+    return plain and amount.value <= len(work.context.allies) and work.free(i)
 
 
 def _only_says_again(work: Work) -> bool:
