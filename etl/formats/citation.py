@@ -52,7 +52,8 @@ def of_release(
     known_on: date | None = None,
 ) -> Citation:
     """The whole of the figures, as known on a day where one is given; `url` is where a site shows them."""
-    newest = words.day(editions[-1].published)
+    several = f"{words.count(len(editions))} editions of its tables, the newest"
+    tables = several if len(editions) > 1 else "one edition of its tables,"
     known = f", as known on {words.day(known_on)}" if known_on else ""
     return Citation(
         key=f"two-percent-{release_id}" + (f"-as-of-{known_on}" if known_on else ""),
@@ -63,8 +64,7 @@ def of_release(
         publisher=PROJECT,
         version=release_id,
         url=url,
-        note=f"Figures: NATO, {words.count(len(editions))} editions of its tables, "
-        f"the newest of {newest}{known}",
+        note=f"Figures: NATO, {tables} of {words.day(editions[-1].published)}{known}",
         accessed=accessed,
     )
 

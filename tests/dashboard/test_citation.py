@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard.app import create_app
 from dashboard.citation import views as citation
+from etl.claims.known import known_on
 from etl.formats.about import about
 from etl.formats.citation import Citation, bibtex, csl_json, escaped, text
 from etl.formats.package import cover
@@ -98,6 +99,13 @@ def test_an_edition_is_natos_and_says_its_day_and_the_release(release: Release) 
     assert said.startswith("NATO. “Defence Expenditure of NATO Countries (2014-2024)”. 17 June 2024. ")
     assert f"{SITE}/data?edition=2024-06-17" in said
     assert release.id in said
+
+
+def test_a_release_known_on_an_early_day_has_one_edition_and_says_so(release: Release) -> None:
+    first = release.editions[0]
+    day = f"{first.published.day} {first.published:%B %Y}"
+    note = citation.of_release(known_on(release, first.published), SITE).note
+    assert note == f"Figures: NATO, one edition of its tables, of {day}, as known on {day}"
 
 
 def test_the_addresses_give_each_form_of_release_edition_and_chart(
