@@ -13,7 +13,7 @@ from dashboard.state.domains import Day, Text
 from dashboard.state.parameter import Domain, no_values, today
 from etl.claims.check import Changes, CheckedText, check_text
 from etl.claims.reading import LONGEST
-from etl.model import AGGREGATES, EXCEPT, Release
+from etl.model import AGGREGATES, Release
 
 LONGEST_ADDRESS = 12_000
 """The longest text, in characters, that the page still answers, if only to say that it is too long."""
@@ -58,8 +58,7 @@ class ReadingChange(Domain[ReadingChoice]):
         if key == "indicator":
             return value in release.indicator
         if key == "subjects":
-            grouped = value.removeprefix(EXCEPT) in release.ally or bool(release.members_of(value, 2024))
-            return value in AGGREGATES or grouped
+            return value in AGGREGATES or value in release.ally or value in release.group_keys
         return value in _SIGNS
 
     def format(self, value: ReadingChoice) -> str:

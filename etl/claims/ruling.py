@@ -23,7 +23,7 @@ from etl.claims.reading import (
 )
 from etl.claims.reading import Comparison as Said
 from etl.claims.requirements import requirements
-from etl.model import AGGREGATES, EXCEPT, GROUPS, Indicator, Release
+from etl.model import AGGREGATES, Indicator, Release
 from etl.model.rules import (
     ChangeRule,
     CompareRule,
@@ -62,8 +62,8 @@ def rule_of(reading: Reading, release: Release) -> Rule:
         raise NoRuleError("NATO’s tables do not have this measure.")
     rule = _rule(reading, indicator, release)
     judged = release.indicator[rule.indicator]
-    groups = {*GROUPS, *(EXCEPT + code for code in release.ally), *(g.key for g in release.groups)}
-    for _, holds, expected, _ in requirements(rule, judged, {*release.ally, *AGGREGATES}, groups):
+    codes = {*release.ally, *AGGREGATES}
+    for _, holds, expected, _ in requirements(rule, judged, codes, release.group_keys):
         if not holds:
             raise NoRuleError(f"To be judged it needs {expected}.")
     return rule
@@ -285,11 +285,11 @@ def _subjects(
 ) -> tuple[str, ...]:
     for code in codes:
         known = code in release.ally or code in AGGREGATES
-        if not known and release.members_of(code, 2024) is None:
+        if not known and code not in release.group_keys:
             raise NoRuleError("Whose figure is meant is not known here.")
         if not known and not computable(indicator):
             raise NoRuleError("The figure of this group cannot be computed from those of its members.")
-    if not codes or len(codes) != (exactly or len(codes)):
+    if not codes or exactly not in (None, len(codes)):
         raise NoRuleError("Who is compared is not clear.")
     return codes
 

@@ -4,7 +4,7 @@ from etl.model.claim import JUDGEMENTS, Article, Claim, ClaimResult, JudgementCh
 from etl.model.edition import Blank, Edition, Publication, Recomputed, ReportedCount
 from etl.model.names import AllyNames, Group, Membership
 from etl.model.rejected import Rejected, shown
-from etl.model.release import EXCEPT, GROUPS, Contents, Release, editions_as_of, once_per_release
+from etl.model.release import EXCEPT, GROUPS, Contents, Release, editions_as_of, group_keys, once_per_release
 from etl.model.values import (
     AGGREGATES,
     CATEGORIES,
@@ -75,6 +75,7 @@ __all__ = [
     "Target",
     "as_printed",
     "editions_as_of",
+    "group_keys",
     "judgement",
     "midnight",
     "names_of",

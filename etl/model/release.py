@@ -35,14 +35,20 @@ EXCEPT = "members except "
 """Begins the key of all members but one, whose code ends it."""
 
 
+def group_keys(codes: Iterable[str], listed: Iterable[str]) -> frozenset[str]:
+    """The keys of every group whose members are known: those that follow from the codes of the allies, and
+    those that are `listed`."""
+    return frozenset((*GROUPS, *(EXCEPT + code for code in codes), *listed))
+
+
 def once_per_release(make: Callable[[Release], T]) -> Callable[[Release], T]:
     """A function of a release that is computed once for each, and cached for as long as the release is."""
 
     @wraps(make)
-    def kept(release: Release) -> T:
+    def cached(release: Release) -> T:
         return release.derived(make)
 
-    return kept
+    return cached
 
 
 def editions_as_of(editions: Iterable[Edition], day: date) -> tuple[Edition, ...]:
@@ -161,11 +167,11 @@ class Release(Contents):
 
     def derived(self, make: Callable[[Release], T]) -> T:
         """What `make` computes from this release: computed once, and cached for as long as the release is."""
-        lock, kept = self._derived
+        lock, made = self._derived
         with lock:
-            if make not in kept:
-                kept[make] = make(self)
-        return cast(T, kept[make])
+            if make not in made:
+                made[make] = make(self)
+        return cast(T, made[make])
 
     def name(self, code: str) -> str:
         """The name of an ally, an aggregate or a group; KeyError where there is none of that code or key."""
@@ -176,6 +182,11 @@ class Release(Contents):
         if code.startswith(EXCEPT):
             return f"all allies but {self.ally[code.removeprefix(EXCEPT)].in_prose}"
         return code if code in self._groups else self.ally[code].name
+
+    @cached_property
+    def group_keys(self) -> frozenset[str]:
+        """The keys of the groups that `members_of` knows."""
+        return group_keys(self.ally, self._groups)
 
     @cached_property
     def _groups(self) -> Mapping[str, Group]:

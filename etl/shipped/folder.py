@@ -16,8 +16,6 @@ import msgspec
 from etl.claims.judging import ClaimSpec
 from etl.model import (
     AGGREGATES,
-    EXCEPT,
-    GROUPS,
     Ally,
     Indicator,
     Outlines,
@@ -25,6 +23,7 @@ from etl.model import (
     Rejected,
     ReportedCount,
     Target,
+    group_keys,
     shown,
 )
 from etl.shipped import strict
@@ -174,8 +173,7 @@ def read_article_file(file: Path, folder: Path) -> ArticleSpec:
 def read_group_keys(folder: Path) -> frozenset[str]:
     """The keys of every group whose members are known: those of groups.csv, and all allies but one."""
     listed = read_table(folder / "groups.csv", {"key": strict.text, "names": strict.several}, ("key",))
-    but_one = (EXCEPT + a.code for a in read_allies(folder))
-    return frozenset((*GROUPS, *but_one, *(g["key"] for g in listed)))
+    return group_keys((a.code for a in read_allies(folder)), (g["key"] for g in listed))
 
 
 def read_claims(folder: Path) -> tuple[ClaimSpec, ...]:
