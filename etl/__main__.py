@@ -184,7 +184,7 @@ def _judged_lines(claim: Claim, names: dict[str, str]) -> list[str]:
     for figure in claim.beside:
         then, now = as_printed(figure.then, figure.decimals), as_printed(figure.now, figure.decimals)
         lines.append(
-            f"beside it: {figure.label}: {then:,} ({figure.then_edition}), {now:,} ({figure.now_edition})"
+            f"related: {figure.label}: {then:,} ({figure.then_edition}), {now:,} ({figure.now_edition})"
         )
     return lines
 

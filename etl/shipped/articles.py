@@ -169,7 +169,7 @@ def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:
     """The story in Markdown, in which each statement has one place.
 
     A place is `{claim:ID}` on a line of its own or a link to `claim:ID`; `{ID.steps}` on a line of its
-    own stands for the findings of a judged statement, edition by edition. Raises Rejected where a
+    own stands for the results of a judged statement, edition by edition. Raises Rejected where a
     statement has no place or two, a place is of no statement, or a link leads elsewhere than to a
     statement, a page of this site or an address that is `https:`.
     """

@@ -164,9 +164,9 @@ class Store:
         return data if hashlib.sha256(data).hexdigest() == listed.get(name) else None
 
     def files(self, release_id: str) -> Mapping[str, str]:
-        """The checksums by name of what is kept of a release: its own files, and what people take away of it.
+        """The checksums by name of what is stored of a release: its own files, and its downloads.
 
-        Raises StoreError where the release is not kept.
+        Raises StoreError where the release is not stored.
         """
         own = self._listed(self._folder(release_id))
         with suppress(StoreError, BrokenRelease):
@@ -176,7 +176,7 @@ class Store:
     def file(self, release_id: str, name: str) -> bytes | None:
         """One of these files, or the list of the release's own; None where it has none of that name.
 
-        Raises StoreError where the release is not kept, or the file is not as it was written.
+        Raises StoreError where the release is not stored, or the file is not as it was written.
         """
         if name == SUMS:
             return self._backend.read(f"{self._folder(release_id)}/{SUMS}")

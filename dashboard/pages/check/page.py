@@ -168,7 +168,7 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
     judged = [p for p in parts if p.judgement not in ("outside the tables", "cannot be told")]
     day = words.day(state.said_on)
     if not parts:
-        return "Nothing here that NATO’s tables could tell"
+        return "Nothing here that NATO’s tables can answer"
     if not judged:
         return f"What NATO’s table of {day} would have said cannot be told here"
     then = [p for p in judged if p.judgement != "not borne out"]
