@@ -1,4 +1,4 @@
-"""Addresses of files that several modules name."""
+"""Addresses that several modules name."""
 
 from __future__ import annotations
 
@@ -7,3 +7,9 @@ OTHER = "/download/sources/"
 
 OTHER_FORMERLY = "/download/second-source.csv"
 """The address of the first of them, from when there could be one."""
+
+RELEASES = "/releases"
+"""The list of stored releases; each is below it."""
+
+STATUS = "/status"
+"""What is served, and what the last refreshes did."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from dashboard import formatting as words
+from dashboard.addresses import STATUS
 from dashboard.pages.navigation import ALSO, NAVIGATION
 from dashboard.state import question
 from etl.model import Release, once_per_release
@@ -59,7 +60,7 @@ def entries(release: Release) -> tuple[SearchEntry, ...]:
     """Everything that can be found: allies, pages, editions, measures, years."""
     found = list(allies(release))
     found += [SearchEntry(name, "page", address, ALSO.get(address, ())) for address, name in NAVIGATION]
-    found.append(SearchEntry("Updates", "page", "/status", ALSO["/status"]))
+    found.append(SearchEntry("Updates", "page", STATUS, ALSO[STATUS]))
     for edition in reversed(release.editions):
         whole = release.whole_years(edition.published)
         pairs = [("edition", edition.id), *([("year", str(whole[-1]))] if whole else [])]

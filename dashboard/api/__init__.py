@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from dashboard.addresses import RELEASES
 from dashboard.api import catalogue, check, estimates, observations, openapi
 from dashboard.api.endpoint import JSON, Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
@@ -24,7 +25,7 @@ from etl.model import Release
 ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints(), *check.endpoints())
 DESCRIPTION = "/api/v1/openapi.json"
 INDEX = page.ADDRESS
-_OPEN = ("/api/", "/download/", "/figures/", "/releases", "/feed.xml", "/oembed", "/embed.js", "/assets/")
+_OPEN = ("/api/", "/download/", "/figures/", RELEASES, "/feed.xml", "/oembed", "/embed.js", "/assets/")
 _EXPOSED = (
     "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, X-Edition, X-Release, X-Total-Count"
 )

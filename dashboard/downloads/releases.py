@@ -11,9 +11,10 @@ import msgspec
 from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 
+from dashboard.addresses import RELEASES
 from dashboard.api.endpoint import JSON
 from dashboard.pages.release import page
-from dashboard.pages.release.page import ADDRESS, KeptFile, StoredRelease, address
+from dashboard.pages.release.page import KeptFile, StoredRelease, address
 from dashboard.state import reject_all
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import IMMUTABLE, Answer
@@ -22,7 +23,7 @@ from etl.formats.files import SUMS
 from etl.model import Release
 from etl.store import Published, Store
 
-LIST = f"{ADDRESS}.json"
+LIST = f"{RELEASES}.json"
 _TYPES = {".md": "text/markdown", ".txt": "text/plain"}
 
 
@@ -38,18 +39,18 @@ def register(app: Flask, context: AppContext) -> None:
         root = context.root()
         return context.send(lambda _: Answer(document(stored_releases(), root), JSON), root)
 
-    @app.get(ADDRESS)
+    @app.get(RELEASES)
     def releases_page() -> Response:
         reject_all(pairs())
         return context.send(
             lambda r: context.render(r, page.build_list(stored_releases())), context.root(), context.checked()
         )
 
-    @app.get(f"{ADDRESS}/<release_id>")
+    @app.get(f"{RELEASES}/<release_id>")
     def release_without_slash(release_id: str) -> Response:
         return Response(status=308, headers={"Location": quote(address(release_id))})
 
-    @app.get(f"{ADDRESS}/<release_id>/")
+    @app.get(f"{RELEASES}/<release_id>/")
     def release_page(release_id: str) -> Response:
         reject_all(pairs())
 
@@ -60,7 +61,7 @@ def register(app: Flask, context: AppContext) -> None:
 
         return context.send(answer, context.root(), context.checked())
 
-    @app.get(f"{ADDRESS}/<release_id>/<file>")
+    @app.get(f"{RELEASES}/<release_id>/<file>")
     def release_file(release_id: str, file: str) -> Response:
         reject_all(pairs())
         return context.send(lambda _: _file(context, release_id, file))

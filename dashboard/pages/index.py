@@ -50,3 +50,6 @@ PAGES: Mapping[str, Build] = {
     "/road": road.build,
     "/search": search.build,
 }
+
+FIXED: tuple[str, ...] = tuple(address for address in PAGES if "<" not in address)
+"""The addresses of the pages whose path has no part to fill in."""

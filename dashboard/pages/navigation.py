@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.addresses import STATUS
+
 NAVIGATION = (
     ("/", "2024 claim check"),
     ("/check", "Check a sentence"),
@@ -41,6 +43,6 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "/map": ("atlas", "where"),
     "/data": ("download", "CSV", "Excel", "spreadsheet", "API", "JSON", "Parquet", "SQLite", "cite"),
     "/about": ("definitions", "method", "sources", "pledges", "what is missing", "glossary", "licence"),
-    "/status": ("status", "refreshes", "last checked", "update log"),
+    STATUS: ("status", "refreshes", "last checked", "update log"),
 }
 """By address, the words that readers may look for a page by, besides its name."""

@@ -10,7 +10,7 @@ from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from dashboard import formatting as words
-from dashboard.addresses import OTHER
+from dashboard.addresses import OTHER, RELEASES, STATUS
 from dashboard.state.address import State, known_pairs, question
 from dashboard.state.appended import Pairs, own
 from dashboard.state.parameter import BadParameter
@@ -19,7 +19,7 @@ from etl.model import Release
 
 _LINK = re.compile(r'\bhref="(/[^"]*)"')
 _FORM = re.compile(r'(<form\b[^>]*\baction="/[^>]*>)(.*?)</form>', re.DOTALL)
-_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", "/releases", "/status", OTHER, "/_dash")
+_ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", RELEASES, STATUS, OTHER, "/_dash")
 """Addresses that are the same on every day."""
 
 

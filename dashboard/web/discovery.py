@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from flask import Flask, Response, request
 
-from dashboard.pages.index import PAGES
-from dashboard.pages.release.page import ADDRESS as RELEASES
+from dashboard.addresses import RELEASES
+from dashboard.pages.index import FIXED
+from dashboard.pages.release.page import address
+from dashboard.pages.search.page import ADDRESS as SEARCH
 from dashboard.state import reject_all
 from dashboard.web.assets import HERE
 from dashboard.web.context import AppContext, pairs
@@ -35,10 +37,10 @@ def register(app: Flask, context: AppContext) -> None:
         paged = response.mimetype == "text/html" and not request.path.startswith("/embed/")
         if response.status_code in (200, 304) and (paged or "X-Release" in response.headers):
             release = response.headers.get("X-Release") or context.release_cache.release().id
-            kept = f"{RELEASES}/{release}/"
+            stored = address(release)
             links = [
-                f'<{context.root()}{kept}>; rel="cite-as"',
-                f'<{kept}datapackage.json>; rel="describedby"; type="application/json"',
+                f'<{context.root()}{stored}>; rel="cite-as"',
+                f'<{stored}datapackage.json>; rel="describedby"; type="application/json"',
                 '</api/v1/openapi.json>; rel="service-desc"; type="application/json"',
                 '</api/v1/>; rel="service-doc"; type="text/html"',
                 '</about#cite>; rel="license"',
@@ -82,17 +84,17 @@ def icon(png: bytes) -> bytes:
 def sitemap(release: Release, root: str) -> bytes:
     """Every page that has an address without parameters, with the day of the latest edition."""
     top = ET.Element("urlset", {"xmlns": _SITEMAP})
-    for address in _pages(release):
+    for page in _pages(release):
         entry = ET.SubElement(top, "url")
-        ET.SubElement(entry, "loc").text = root + address
+        ET.SubElement(entry, "loc").text = root + page
         ET.SubElement(entry, "lastmod").text = release.latest_edition.published.isoformat()
     text: str = ET.tostring(top, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def _pages(release: Release) -> Iterator[str]:
-    yield from (address for address in PAGES if "<" not in address and address != "/search")
+    yield from (page for page in FIXED if page != SEARCH)
     yield from (f"/allies/{ally.code}" for ally in release.allies if ally.armed_forces)
     yield from (f"/articles/{article.id}" for article in release.articles)
     yield from (f"/claims/{claim.id}" for claim in (*release.claims, *release.statements))
-    yield from (RELEASES, f"{RELEASES}/{release.id}/")
+    yield from (RELEASES, address(release.id))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dashboard import search
-from dashboard.pages.index import PAGES
+from dashboard.addresses import RELEASES, STATUS
+from dashboard.pages.index import FIXED
 from etl.model import Release
 
 _ALLIES = "/allies/"
@@ -18,7 +19,7 @@ def right_address(path: str, release: Release) -> str:
     """
     asked = re.sub(r"/{2,}", "/", path).rstrip("/")
     folded = asked.casefold()
-    for address in (*(a for a in PAGES if "<" not in a), "/status", "/releases"):
+    for address in (*FIXED, STATUS, RELEASES):
         if folded == address.rstrip("/"):
             return _else(address, path)
     if folded.startswith(_ALLIES):

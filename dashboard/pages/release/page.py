@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard import formatting as words
+from dashboard.addresses import RELEASES
 from dashboard.pages import Page
 from etl.model import Release
 from etl.store import Published
-
-ADDRESS = "/releases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class StoredRelease:
 
 def address(release_id: str, file: str = "") -> str:
     """Where a release is, or one of its files, from the root."""
-    return f"{ADDRESS}/{release_id}/{file}"
+    return f"{RELEASES}/{release_id}/{file}"
 
 
 def build(release: Release, stored: StoredRelease) -> Page:
@@ -62,7 +61,7 @@ def build_list(releases: Sequence[StoredRelease]) -> Page:
         template="releases.html",
         title="Releases: what was published here, and when",
         description="Every release that is kept, with its files, which never change, and their checksums.",
-        canonical=ADDRESS,
+        canonical=RELEASES,
         styles=("data",),
         script=False,
         context={"releases": releases},

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response
 
 from dashboard import formatting as words
+from dashboard.addresses import STATUS
 from dashboard.operations.freshness import last_checked, moment
 from dashboard.pages import Page
 from dashboard.state import reject_all
@@ -19,7 +20,6 @@ from dashboard.web.release_cache import News
 from dashboard.web.responses import Answer
 from etl.model import Release
 
-ADDRESS = "/status"
 SHOWN = 20
 
 OUTCOMES = {
@@ -52,7 +52,7 @@ class RefreshRow:
 def register(app: Flask, context: AppContext) -> None:
     """Adds the page to the application."""
 
-    @app.get(ADDRESS, endpoint=f"page {ADDRESS}")
+    @app.get(STATUS, endpoint=f"page {STATUS}")
     def view() -> Response:
         news, checked = context.release_cache.news(), context.checked()
 
@@ -73,8 +73,8 @@ def build(release: Release, news: News, kind: str, now: datetime) -> Page:
         template="status.html",
         title=title,
         description=f"{title}. Latest edition: {words.day(release.latest_edition.published)}.",
-        canonical=ADDRESS,
-        section=ADDRESS,
+        canonical=STATUS,
+        section=STATUS,
         styles=("status",),
         script=False,
         context={
