@@ -24,6 +24,7 @@ from bench.first_load import Visit, visits
 from bench.processes import Client, cpu, memory
 from bench.serving import served
 from dashboard import collect
+from dashboard.pages.index import FIXED
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).parent / "results.md"
@@ -101,10 +102,7 @@ def requests(table: Table, ports: Mapping[str, int], pids: Mapping[str, int | No
         ("404", "/nothing-{}", HOT),
         ("figure never seen", "/figures/ranking.json?target={}", COLD * 2),
         ("picture never seen", "/figures/ranking.png?size=card&target={}", 4),
-        *(
-            (f"{page} never seen", page + ("&" if "?" in page else "?") + "utm_source=a", COLD)
-            for page in PAGES
-        ),
+        *((f"{page} never seen", f"{page}?utm_source=a", COLD) for page in PAGES),
     ):
         costs, targets = [], iter(range(10**6))
         for _ in range(ROUNDS):
@@ -118,20 +116,7 @@ def requests(table: Table, ports: Mapping[str, int], pids: Mapping[str, int | No
         table[f"{row}, µs"] = {"ours": min(costs)}
 
 
-PAGES = (
-    "/",
-    "/trend",
-    "/revisions",
-    "/allies",
-    "/allies/POL",
-    "/guidelines",
-    "/road",
-    "/map",
-    "/data",
-    "/about",
-)
-
-
+PAGES = (*FIXED, "/allies/POL")
 LOADED = ("/", "/trend", "/revisions", "/guidelines", "/map")
 
 
