@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import platform
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from pathlib import Path
 from bench import peers
 from bench.first_load import Visit, visits
 from bench.processes import Client, cpu, memory
-from bench.serving import served
+from bench.serving import free_port, served
 from dashboard import collect
 from dashboard.pages.index import FIXED
 
@@ -176,13 +175,6 @@ def written(table: Table, begun: tuple[float, float, float]) -> str:
         shown = [f"{cells[n]:,.3g}" if cells.get(n) is not None else "" for n in names]
         lines.append(f"| {row} | {' | '.join(shown)} |")
     return "\n".join(lines) + "\n"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

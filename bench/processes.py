@@ -20,7 +20,7 @@ def family(pid: int) -> list[int]:
 
 
 def cpu(pid: int) -> float:
-    """Seconds of CPU that a process and all that it has started have used."""
+    """Seconds of CPU that a process and all that it has started have used, those that have ended included."""
     return sum(sum(map(int, _fields(p)[11:15])) for p in family(pid)) / _TICKS
 
 

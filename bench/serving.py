@@ -14,12 +14,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def served(store: Path, seconds: float = 120.0) -> Iterator[tuple[str, int]]:
     """Serves a store on a free port of this machine; gives its address and the server's process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
     server = subprocess.Popen(
         [*command, "--no-ws", "--log-level", "error", "--blocking-threads", "4", "dashboard.wsgi:app"],

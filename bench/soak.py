@@ -23,6 +23,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bench.serving import free_port
 from dashboard.charts import CHARTS
 from dashboard.pages.index import PAGES
 from dashboard.state import BadParameter
@@ -152,9 +153,7 @@ def memory(pid: int) -> int:
 @contextmanager
 def serving(store: str) -> Iterator[tuple[int, int]]:
     """A server as it runs for readers; its process and port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     environment = {**os.environ, "TWO_PERCENT_STORE": store}
     server = subprocess.Popen(
         [sys.executable, "-c", _SERVE, str(port)], env=environment, stderr=subprocess.DEVNULL
