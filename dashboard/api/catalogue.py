@@ -9,13 +9,12 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api.endpoint import JSON, Asked, Endpoint, S, latest, named, rows_of
+from dashboard.api.endpoint import JSON, Asked, Endpoint, S, in_formats, named, rows_of
+from dashboard.api.files import csv_of, named_file
 from dashboard.api.parameters import CACHE, Counts, Csv, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.claims import JudgedClaim, judged_claims
-from etl.formats.downloads import FORMATS
 from etl.formats.tables import tables
-from etl.formats.tidy import write_table
 from etl.model import Release
 
 
@@ -53,20 +52,14 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
             lambda r, _: r.articles,
         ),
         _endpoint("claims", "The statements of all articles, judged", Nothing, "JudgedClaim", claims),
-        _endpoint(
-            "statements",
+        *in_formats(
+            "/api/v1/statements",
             "The statements on record, judged, each with its source",
-            Nothing,
             "JudgedClaim",
-            lambda r, _: judged_claims(r.statements),
-        ),
-        Endpoint(
-            "/api/v1/statements.csv",
-            "The statements on record, judged, each with its source, as CSV",
-            Csv,
-            FORMATS["csv"].mimetype,
-            {"type": "string"},
-            statements_csv,
+            {
+                "json": (Nothing, _json(lambda r, _: judged_claims(r.statements))),
+                "csv": (Csv, statements_csv),
+            },
         ),
         _endpoint("counts", "Who meets a target, by edition and year", Counts, "CountOfAllies", counts),
     )
@@ -75,11 +68,15 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
 def _endpoint(
     name: str, summary: str, state: type[S], component: str, rows: Callable[[Release, S], Any]
 ) -> Endpoint[S]:
+    return Endpoint(f"/api/v1/{name}.json", summary, state, JSON, rows_of(component), _json(rows))
+
+
+def _json(rows: Callable[[Release, S], Any]) -> Callable[[Release, S, Asked], Answer]:
     def answer(release: Release, wanted: S, _: Asked) -> Answer:
         body = msgspec.json.encode(rows(release, wanted))
         return Answer(body, JSON, CACHE, headers=named(release))
 
-    return Endpoint(f"/api/v1/{name}.json", summary, state, JSON, rows_of(component), answer)
+    return answer
 
 
 def editions(release: Release, _: Nothing) -> list[dict[str, Any]]:
@@ -95,12 +92,7 @@ def claims(release: Release, _: Nothing) -> tuple[JudgedClaim, ...]:
 def statements_csv(release: Release, wanted: Csv, _: Asked) -> Answer:
     """A row a statement on record, as the table of every download has it."""
     table = next(t for t in tables(release) if t.name == "statements")
-    text = "".join(write_table(table.header, table.rows()))
-    name = f"two-percent-statements-{latest(release)}-{release.id}.csv"
-    headers = {**named(release), "Content-Disposition": f'attachment; filename="{name}"'}
-    return Answer(
-        text.encode("utf-8-sig" if wanted.bom else "utf-8"), FORMATS["csv"].mimetype, CACHE, headers=headers
-    )
+    return csv_of(table, named_file(release, "csv", table.name), bom=wanted.bom)
 
 
 def counts(release: Release, wanted: Counts) -> list[CountOfAllies]:

@@ -6,12 +6,11 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, latest, named
+from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, named
+from dashboard.api.files import csv_of, named_file
 from dashboard.api.parameters import CACHE, Csv, Nothing
 from dashboard.web.responses import Answer
-from etl.formats.downloads import FORMATS
 from etl.formats.tables import estimate_table
-from etl.formats.tidy import write_table
 from etl.model import Release
 
 ROW = "FirstEstimate"
@@ -28,11 +27,7 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
 def estimates_csv(release: Release, wanted: Csv, __: Asked) -> Answer:
     """A row a printing, the first one included."""
     table = estimate_table(release)
-    text = "".join(write_table(table.header, table.rows()))
-    body = text.encode("utf-8-sig" if wanted.bom else "utf-8")
-    name = f"two-percent-estimates-{latest(release)}-{release.id}.csv"
-    headers = {**named(release), "Content-Disposition": f'attachment; filename="{name}"'}
-    return Answer(body, FORMATS["csv"].mimetype, CACHE, headers=headers)
+    return csv_of(table, named_file(release, "csv", table.name), bom=wanted.bom)
 
 
 def estimates_json(release: Release, _: Nothing, __: Asked) -> Answer:

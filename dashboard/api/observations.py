@@ -12,7 +12,8 @@ import msgspec
 from werkzeug.exceptions import Conflict
 
 from dashboard.answering import answering
-from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, latest, named
+from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, named
+from dashboard.api.files import csv_of, named_file
 from dashboard.api.parameters import (
     CACHE,
     FiltersCsv,
@@ -31,15 +32,12 @@ from etl.formats.downloads import FORMATS
 from etl.formats.excel import workbook
 from etl.formats.parquet import parquet
 from etl.formats.tables import ReleaseTable, caveat_tables, figure_table, revision_table, tables
-from etl.formats.tidy import write_table
 from etl.model import Release
 
 OBSERVATIONS = "/api/v1/observations"
 
 WORKBOOK_ROWS = 100_000
 """The most rows of a workbook or a Parquet file that is made on asking."""
-
-_BOM = "\ufeff"
 
 
 def endpoints() -> tuple[Endpoint[Any], ...]:
@@ -74,7 +72,7 @@ def observations_csv(release: Release, wanted: FiltersCsv, asked: Asked) -> Answ
     table = wanted.shaped(figure_table(release, lambda: found.observations(wanted)))
     total = found.total(wanted) if wanted.shape == "long" else sum(1 for _ in table.rows())
     part = wanted.filters != Filters()
-    return _csv(release, asked, table, total, wanted, part=part, editions=found.found("edition", wanted))
+    return _csv(release, table, total, wanted, part=part, editions=found.found("edition", wanted))
 
 
 def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> Answer:
@@ -131,7 +129,7 @@ def revisions_csv(release: Release, wanted: RevisionsCsv, asked: Asked) -> Answe
     """One row a figure, with the figure that it took the place of."""
     table, total = _revisions(release, wanted)
     part = bool(wanted.editions or wanted.indicators or wanted.allies or wanted.years)
-    return _csv(release, asked, table, total, wanted, part=part, editions=wanted.editions)
+    return _csv(release, table, total, wanted, part=part, editions=wanted.editions)
 
 
 def revisions_json(release: Release, wanted: RevisionsJson, asked: Asked) -> Answer:
@@ -155,7 +153,6 @@ def _revisions(release: Release, wanted: Revisions) -> tuple[ReleaseTable, int]:
 
 def _csv(
     release: Release,
-    asked: Asked,
     table: ReleaseTable,
     total: int,
     wanted: FiltersCsv | RevisionsCsv,
@@ -163,19 +160,11 @@ def _csv(
     part: bool,
     editions: Sequence[date],
 ) -> Answer:
-    """RFC 4180, named after its release and newest edition."""
-
-    comma = wanted.decimal == "comma"
-
-    def pieces() -> Iterator[bytes]:
-        if wanted.bom:
-            yield _BOM.encode()
-        yield from (piece.encode() for piece in write_table(table.header, table.rows(), comma=comma))
-
+    """The rows, named after their release and newest edition."""
     headers = _headers(release, "csv", table.name, part=part, editions=editions) | {
         "X-Total-Count": str(total)
     }
-    return Answer(b"".join(pieces()), FORMATS["csv"].mimetype, CACHE, headers=headers)
+    return csv_of(table, headers, bom=wanted.bom, comma=wanted.decimal == "comma")
 
 
 def _json(
@@ -224,24 +213,5 @@ def _headers(
     part: bool = False,
     editions: Sequence[date] = (),
 ) -> dict[str, str]:
-    name = filename(release, form, table, part=part, editions=editions)
     about = '</api/v1/editions.json>; rel="describedby"; type="application/json"'
-    return named(release, editions) | {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Link": about,
-    }
-
-
-def filename(
-    release: Release,
-    form: str,
-    table: str = "figures",
-    *,
-    part: bool = False,
-    editions: Sequence[date] = (),
-) -> str:
-    """A file's name: what of, whether it is a part, as known on what day, the newest edition, the release."""
-    what = "" if table == "figures" else f"-{table}"
-    known = f"-as-of-{release.known_on.isoformat()}" if release.known_on else ""
-    edition = latest(release, editions)
-    return f"two-percent{what}{'-view' if part else ''}{known}-{edition}-{release.id}.{form}"
+    return {**named_file(release, form, table, part=part, editions=editions), "Link": about}

@@ -115,6 +115,12 @@ def test_a_file_is_named_after_its_release_and_its_newest_edition(
         (f"{V1}/observations.csv", f"two-percent-{named}.csv"),
         (f"{V1}/observations.csv?ally=POL", f"two-percent-view-{named}.csv"),
         (f"{V1}/revisions.csv", f"two-percent-revisions-{named}.csv"),
+        (f"{V1}/estimates.csv", f"two-percent-estimates-{named}.csv"),
+        (f"{V1}/statements.csv", f"two-percent-statements-{named}.csv"),
+        (
+            f"{V1}/statements.csv?as_of=2024-11-07",
+            f"two-percent-statements-as-of-2024-11-07-2024-06-17-{release.id}.csv",
+        ),
         ("/download/two-percent.zip", f"two-percent-{named}.zip"),
     ):
         answer = client.head(address)
