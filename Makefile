@@ -35,10 +35,10 @@ endef
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
 
-# Many tests wait for a browser or a process: there are more of them than cores, and types are checked meanwhile.
+# Some tests wait for a browser or a process: types are checked meanwhile.
 test: style $(BUILT)
 	@$(VENV)/bin/mypy & types=$$!; \
-	$(PY) -m pytest -n 4 --dist loadfile --ignore=tests/fleet; tests=$$?; \
+	$(PY) -m pytest -n 3 --dist loadfile --ignore=tests/fleet; tests=$$?; \
 	wait $$types && exit $$tests
 
 lint: style

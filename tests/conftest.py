@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from etl.ingest.publish import build
@@ -50,12 +51,30 @@ def brief_data(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return folder
 
 
+def built(data: Path, name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the release of a data folder, built once for all processes of a run to read."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder = root / name
+    with FileLock(root / f"{name}.lock"):
+        if not folder.exists():
+            unfinished = root / f"{name}.unfinished"
+            build(data, Store(unfinished))
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def store_folder(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the release of the frozen data."""
-    folder = tmp_path_factory.mktemp("store")
-    build(frozen_data, Store(folder))
-    return folder
+    return built(frozen_data, "frozen-store", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def shipped_store(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the release of the shipped data, of which only what holds for any editions is tested."""
+    return built(data, "shipped-store", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +84,6 @@ def release(store_folder: Path) -> Release:
 
 
 @pytest.fixture(scope="session")
-def shipped_release(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+def shipped_release(shipped_store: Path) -> Release:
     """The release of the shipped data, of which only what holds for any editions is tested."""
-    store = Store(tmp_path_factory.mktemp("shipped"))
-    build(data, store)
-    return store.load()
+    return Store(shipped_store).load()

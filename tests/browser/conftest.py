@@ -95,15 +95,11 @@ def site(store_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def shipped_site(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shipped_site(shipped_store: Path) -> Iterator[str]:
     """The address of the dashboard, served from a release of the shipped data."""
     from dashboard.app import create_app
-    from etl.ingest.publish import build
-    from etl.store import Store
 
-    store = Store(tmp_path_factory.mktemp("shipped"))
-    build(data, store)
-    with serving(create_app(store.address)) as address:
+    with serving(create_app(shipped_store)) as address:
         yield address
 
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS, home
 from dashboard.pages.about import data as about
 from dashboard.pages.index import FIXED, PAGES
 from dashboard.pages.navigation import NAVIGATION
 from dashboard.web.problems import near
 from etl.model import Release
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 def test_every_edition_stands_with_how_it_reached_us(client: FlaskClient, release: Release) -> None:

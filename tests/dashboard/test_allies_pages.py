@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from etl.model import Release
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 def text(client: FlaskClient, address: str, status: int = 200) -> str:

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
-import pytest
 from flask.testing import FlaskClient
-
-from dashboard.app import create_app
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    """Asks the application over the frozen release."""
-    return create_app(store_folder).test_client()
 
 
 def test_both_forms_have_the_same_rows(client: FlaskClient) -> None:

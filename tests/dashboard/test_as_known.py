@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import unquote
 
 import openpyxl
@@ -17,7 +16,6 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.pages.index import PAGES
 from dashboard.state import question
@@ -48,11 +46,6 @@ EXAMPLES = {
 }
 ADDRESSES = [*(EXAMPLES.get(address, address) for address in PAGES), "/allies/ISL", "/allies/FIN"]
 SAME_EVERY_DAY = ("/assets/", "/favicon", "/feed.xml", "/embed.js", "/download/sources/")
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 @pytest.mark.parametrize(("day", "of_2023", "of_2024", "n"), BY_HAND)

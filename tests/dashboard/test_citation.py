@@ -6,14 +6,12 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.app import create_app
 from dashboard.citation import views as citation
 from etl.claims.known import known_on
 from etl.formats.about import about
@@ -36,11 +34,6 @@ HARD = Citation(
 )
 CSL_FIELDS = {"id", "type", "title", "author", "issued", "accessed", "publisher", "version", "URL", "note"}
 """Of the CSL-JSON schema 1.0.2, which allows no others than its own: these are among them, as texts."""
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 def balanced(entry: str) -> bool:

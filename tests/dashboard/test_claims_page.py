@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.charts.first_figures.data import first_figures
 from dashboard.drawing.theme import THEMES
@@ -23,11 +22,6 @@ from dashboard.verdicts import VERDICTS
 from etl.claims.check import check_text
 from etl.model import Rejected, Release
 from etl.shipped.statements import read_statements
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 def get(client: FlaskClient, address: str) -> str:

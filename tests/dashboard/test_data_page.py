@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.app import create_app
 from dashboard.downloads.listing import size
 from dashboard.filters import Filters
 from dashboard.observations import COLUMNS, index
@@ -20,11 +18,6 @@ from dashboard.pages.data.codebook import code_book, written
 from dashboard.pages.data.page import TableState, address
 from dashboard.state import BadParameter
 from etl.model import SHARE_OF_GDP, Release
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 class Links(HTMLParser):

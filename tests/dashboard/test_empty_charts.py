@@ -9,19 +9,15 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.charts import CHARTS
-from etl.ingest.publish import build
 from etl.model import Release
-from etl.store import Store
 
 OF_AN_ALLY = ("ally", "ally-categories", "ally-spending")
 
 
 @pytest.fixture(scope="module")
-def client(data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def client(shipped_store: Path) -> FlaskClient:
     """Asks the application over the shipped data, of which many editions are in part."""
-    store = Store(tmp_path_factory.mktemp("shipped"))
-    build(data, store)
-    return create_app(store.address).test_client()
+    return create_app(shipped_store).test_client()
 
 
 @pytest.mark.parametrize("chart", OF_AN_ALLY)

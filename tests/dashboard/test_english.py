@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
-import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.pages.index import FIXED
 from etl.model import Release
@@ -39,11 +36,6 @@ class Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._skip:
             self.parts.append(data)
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 def _text(client: FlaskClient, address: str) -> str:

@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from werkzeug.test import Client
 
-from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.charts.ally.data import history
 from dashboard.charts.ally.state import AllyState
@@ -40,11 +39,6 @@ LAST, LATEST = "2025-08-28", "2026-07-07"
 """The last table of the measure that all of them have, and the latest of the next measure."""
 
 CHART_NAMES = ("estimate-moves", "too-close", "estimate-ages", "estimate-allies")
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> Client:
-    return create_app(store_folder).test_client()
 
 
 @pytest.fixture(scope="module")

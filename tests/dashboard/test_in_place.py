@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.web.in_place import in_place
 from etl.model import Release
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 class Links(HTMLParser):

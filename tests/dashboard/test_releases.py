@@ -23,11 +23,6 @@ from etl.model import Release
 from etl.store import Store
 
 
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
-
-
 def test_every_file_of_a_release_is_served_as_its_checksum_says(
     client: FlaskClient, release: Release
 ) -> None:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboard import search
-from dashboard.app import create_app
 from etl.model import Release
-
-
-@pytest.fixture(scope="module")
-def client(store_folder: Path) -> FlaskClient:
-    return create_app(store_folder).test_client()
 
 
 @pytest.mark.parametrize(

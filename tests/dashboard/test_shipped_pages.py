@@ -10,17 +10,13 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.pages.index import FIXED
-from etl.ingest.publish import build
 from etl.model import Release
-from etl.store import Store
 
 
 @pytest.fixture(scope="module")
-def client(data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def client(shipped_store: Path) -> FlaskClient:
     """Asks the application over the shipped data."""
-    store = Store(tmp_path_factory.mktemp("shipped"))
-    build(data, store)
-    return create_app(store.address).test_client()
+    return create_app(shipped_store).test_client()
 
 
 TEMPLATE = re.compile(rb"<template id=\"dash\">.*?</template>", re.DOTALL)
