@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -142,12 +143,12 @@ def test_all_is_there_without_script(
     ],
 )
 def test_axe_finds_nothing_and_nothing_runs_over_at_320(
-    address: str, scheme: str, new_context: Callable[..., BrowserContext], site: str
+    address: str, scheme: Literal["light", "dark"], watched: Page
 ) -> None:
-    context = new_context(base_url=site, color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    page = opened(context.new_page(), address)
+    watched.set_viewport_size({"width": 1280, "height": 900})
+    watched.emulate_media(color_scheme=scheme)
+    page = opened(watched, address)
     assert axe(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
     expect(page.locator("#chart .main-svg").first).to_have_attribute("width", "288")  # 320 less the margins
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    context.close()

@@ -55,16 +55,21 @@ def test_a_download_is_the_stored_file(
     assert f'.{form}"' in answer.headers["Content-Disposition"]
 
 
+@pytest.fixture(scope="module")
+def without_downloads(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Asks a dashboard whose store has the release and none of its downloads."""
+    folder = tmp_path_factory.mktemp("without") / "store"
+    shutil.copytree(store_folder, folder, ignore=shutil.ignore_patterns("downloads"))
+    return create_app(folder).test_client()
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_download_that_is_not_stored_yet_is_made(
-    client: FlaskClient, release: Release, store_folder: Path, tmp_path: Path, form: str
+    client: FlaskClient, without_downloads: FlaskClient, form: str
 ) -> None:
-    shutil.copytree(store_folder, tmp_path / "store")
-    shutil.rmtree(tmp_path / "store" / "downloads")
     address = f"/download/{FORMATS[form].file}"
-    asked = create_app(tmp_path / "store").test_client()
-    assert asked.get(address).data == client.get(address).data
-    assert asked.get("/data").data == client.get("/data").data
+    assert without_downloads.get(address).data == client.get(address).data
+    assert without_downloads.get("/data").data == client.get("/data").data
 
 
 def test_a_download_that_is_damaged_is_made_and_not_sent(
