@@ -33,7 +33,7 @@ from dashboard.web.context import AppContext, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.lookup import Lookup
 from dashboard.web.release_cache import NotReady
-from dashboard.web.responses import REVALIDATE, Answer
+from dashboard.web.responses import Answer
 from etl.model import Release
 from etl.store import StoreError
 
@@ -220,9 +220,7 @@ def _add_problems(app: Flask, context: AppContext) -> None:
     def not_found(error: NotFound) -> Response:
         page = request.method in ("GET", "HEAD") and context.release_cache.ready
         if page and (home := redirects.right_address(request.path, context.release_cache.release())):
-            query = request.query_string.decode("latin-1")
-            headers = {"Location": home + (f"?{query}" if query else ""), "Cache-Control": REVALIDATE}
-            return Response(status=308, headers=headers)
+            return redirects.moved(request, home)
         return http_error(error)
 
     @app.errorhandler(HTTPException)

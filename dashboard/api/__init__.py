@@ -19,6 +19,7 @@ from dashboard.pages.api import page
 from dashboard.state import Pairs, reject_all
 from dashboard.state.appended import judged
 from dashboard.web.context import AppContext, pairs
+from dashboard.web.redirects import moved
 from dashboard.web.responses import Answer
 from etl.model import Release
 
@@ -62,7 +63,7 @@ def _add_index(app: Flask, context: AppContext) -> None:
 
     @app.get("/api")
     def api_root() -> Response:
-        return Response(status=308, headers={"Location": INDEX})
+        return moved(request, INDEX)
 
     @app.get(INDEX, strict_slashes=False)
     def api_index() -> Response:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 import msgspec
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
 from dashboard.addresses import RELEASES
@@ -17,6 +17,7 @@ from dashboard.pages.release import page
 from dashboard.pages.release.page import KeptFile, StoredRelease, address
 from dashboard.state import reject_all
 from dashboard.web.context import AppContext, pairs
+from dashboard.web.redirects import moved
 from dashboard.web.responses import IMMUTABLE, Answer
 from etl.formats.downloads import FORMATS
 from etl.formats.files import SUMS
@@ -48,7 +49,7 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get(f"{RELEASES}/<release_id>")
     def release_without_slash(release_id: str) -> Response:
-        return Response(status=308, headers={"Location": quote(address(release_id))})
+        return moved(request, quote(address(release_id)))
 
     @app.get(f"{RELEASES}/<release_id>/")
     def release_page(release_id: str) -> Response:

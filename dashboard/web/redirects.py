@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
+from flask import Request, Response
+
 from dashboard import search
 from dashboard.addresses import RELEASES, STATUS
 from dashboard.pages.index import FIXED
+from dashboard.web.responses import REVALIDATE
 from etl.model import Release
 
 _ALLIES = "/allies/"
+
+
+def moved(request: Request, address: str) -> Response:
+    """Leads a request to another address, with the parameters that it has."""
+    query = request.query_string.decode("latin-1")
+    headers = {"Location": address + (f"?{query}" if query else ""), "Cache-Control": REVALIDATE}
+    return Response(status=308, headers=headers)
 
 
 def right_address(path: str, release: Release) -> str:
