@@ -189,16 +189,21 @@ class Years(Year):
 
 @dataclass(frozen=True, slots=True)
 class Listed(Domain[str]):
-    """Names of columns, divided by commas."""
+    """Names of columns, divided by commas; `takes` says so."""
+
+    takes: str = "names of columns with commas between them"
 
     def several(self, name: str, text: str, chosen: Chosen) -> Sequence[str]:
-        """Each of them."""
-        return [self.parse(name, part.strip(), chosen) for part in text.split(",") if part.strip()]
+        """Each of them. Raises BadParameter where there is none: commas alone do not ask for all."""
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if not parts:
+            raise BadParameter(name, text, self.takes)
+        return [self.parse(name, part, chosen) for part in parts]
 
     def parse(self, name: str, text: str, chosen: Chosen) -> str:
         """The name itself."""
         if len(text) > 60 or not text.isprintable():
-            raise BadParameter(name, text, "names of columns with commas between them")
+            raise BadParameter(name, text, self.takes)
         return text
 
     def schema(self) -> Mapping[str, Any]:

@@ -65,7 +65,7 @@ def test_fields_are_given_in_the_order_asked_for(client: FlaskClient) -> None:
     assert list(frame(client, asked)) == ["year", "ally", "value"]
     asked = f"indicator={SHARE_OF_GDP}&edition=latest&shape=wide&fields=year,POL,DEU"
     assert list(frame(client, asked)) == ["year", "POL", "DEU"]
-    for wrong in ("fields=yeer", "fields=POL", "by=ally", "shape=wide&by=unit", "shape=round"):
+    for wrong in ("fields=yeer", "fields=POL", "fields=,", "by=ally", "shape=wide&by=unit", "shape=round"):
         answer = client.get(f"{V1}?ally=POL&{wrong}")
         assert answer.status_code == 400, wrong
     assert "some of edition, ally" in client.get(f"{V1}?fields=yeer").get_json()["detail"]
