@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from dashboard.addresses import RELEASES
-from dashboard.api import catalogue, check, estimates, observations, openapi
+from dashboard.api import openapi
 from dashboard.api.endpoint import JSON, Asked, Endpoint
 from dashboard.api.parameters import CACHE, strict
 from dashboard.pages.api import page
@@ -23,7 +23,7 @@ from dashboard.web.redirects import moved
 from dashboard.web.responses import Answer
 from etl.model import Release
 
-ENDPOINTS = (*observations.endpoints(), *catalogue.endpoints(), *estimates.endpoints(), *check.endpoints())
+ENDPOINTS = openapi.ENDPOINTS
 DESCRIPTION = "/api/v1/openapi.json"
 INDEX = page.ADDRESS
 _OPEN = ("/api/", "/download/", "/figures/", RELEASES, "/feed.xml", "/oembed", "/embed.js", "/assets/")

@@ -24,6 +24,12 @@ from etl.formats.downloads import FORMATS
 from etl.formats.schema import row_schema
 from etl.model import Ally, Article, Edition, Indicator, Release
 
+ENDPOINTS: tuple[Endpoint[Any], ...] = (
+    *observations.endpoints(),
+    *catalogue.endpoints(),
+    *estimates.endpoints(),
+    *check.endpoints(),
+)
 TITLE = "Two percent: NATO defence expenditure, by edition"
 VERSION = "1.1.0"
 PROMISE = (
@@ -37,7 +43,7 @@ _REF = "#/components/schemas/{name}"
 
 def description(release: Release, path: str = "") -> bytes:
     """The document, with the values that this release takes."""
-    paths = {e.path: _path(e) for e in _endpoints()}
+    paths = {e.path: _path(e) for e in ENDPOINTS}
     document = {
         "openapi": "3.1.0",
         "info": {
@@ -76,8 +82,7 @@ def index(release: Release) -> bytes:
         "latest_edition": release.latest_edition.id,
         "licence": LICENCE_NOTE,
         "addresses": [
-            {"address": e.path, "gives": e.summary, "type": e.mimetype, "takes": e.takes}
-            for e in _endpoints()
+            {"address": e.path, "gives": e.summary, "type": e.mimetype, "takes": e.takes} for e in ENDPOINTS
         ],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=1)
@@ -85,13 +90,8 @@ def index(release: Release) -> bytes:
 
 def parameters() -> list[Parameter[Any]]:
     """Every parameter of the API, each once, `as_of` last: every address takes it."""
-    found = {p.name: p for e in _endpoints() for p in e.state.parameters().values()}
+    found = {p.name: p for e in ENDPOINTS for p in e.state.parameters().values()}
     return [*found.values(), AS_OF]
-
-
-def _endpoints() -> list[Endpoint[Any]]:
-    modules = (observations, catalogue, estimates, check)
-    return [e for module in modules for e in module.endpoints()]
 
 
 def _path(endpoint: Endpoint[Any]) -> dict[str, Any]:
@@ -200,6 +200,7 @@ def _schemas() -> dict[str, Any]:
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "detail": {"type": "string"},
             "instance": {"type": "string"},
+            "without": {"type": "string", "description": "The same address without what is wrong in it."},
         },
         "required": ["type", "title", "status", "detail", "instance"],
     }
