@@ -13,7 +13,9 @@ from dashboard.api.examples import Program, examples
 from dashboard.api.observations import OBSERVATIONS
 from dashboard.api.openapi import PROMISE
 from dashboard.api.parameters import MOST_ROWS
+from dashboard.citation import Cited
 from dashboard.citation import views as citation
+from dashboard.state.parameters import AS_OF
 from dashboard.web.context import AppContext
 from etl.formats.citation import CITATION_FORMATS
 from etl.formats.downloads import FORMATS
@@ -78,11 +80,11 @@ class DownloadsListing:
             (
                 f"{citation.ADDRESS}.{form}",
                 "How to cite the release, an edition, a chart",
-                ("edition", "chart"),
+                (*(p.name for p in Cited.parameters().values()), AS_OF.name),
             )
             for form in CITATION_FORMATS
         ]
-        found.append((api.DESCRIPTION, "All of this for programs, as OpenAPI 3.1", ()))
+        found.append((api.DESCRIPTION, "All of this for programs, as OpenAPI 3.1", (AS_OF.name,)))
         return tuple(_together(found))
 
     def examples(self, site: str) -> tuple[Program, ...]:
