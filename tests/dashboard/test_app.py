@@ -126,6 +126,9 @@ def test_the_narrative_is_read_into_blocks(release: Release) -> None:
         ("/figures/ranking.gif", 404, "mistyped"),
         ("/figures/ranking.json?theme=pink", 400, "light, dark"),
         ("/figures/ranking.svg?year=x", 400, "2012 to 2026"),
+        ("/feed.xml?year=2024", 400, "no parameters"),
+        ("/releases.json?year=2024", 400, "no parameters"),
+        ("/search.json?year=2024", 400, "the parameters are q"),
         ("/assets/../app.py", 404, "mistyped"),
         ("/assets/manifest.json", 404, "mistyped"),
         ("/_dash/", 404, "mistyped"),
@@ -139,7 +142,7 @@ def test_what_cannot_be_answered_says_why(
     assert answer.status_code == status
     assert expected in answer.get_data(as_text=True)
     assert answer.headers["Cache-Control"] == "no-store"
-    document = address.startswith(("/figures", "/_dash", "/api"))
+    document = address.startswith(("/figures", "/_dash", "/api", "/feed", "/releases", "/search"))
     assert answer.mimetype == ("application/problem+json" if document else "text/html")
 
 
