@@ -222,6 +222,15 @@ def test_the_ranking_marks_other_editions(release: Release) -> None:
     assert 4.12 in [as_printed(v.value) for v in poland.others]
 
 
+@pytest.mark.parametrize("view", ["map", "table"])
+def test_a_view_of_one_edition_says_so_where_all_are_asked_for(release: Release, view: str) -> None:
+    alone, every = (chart(release, f"view={view}&editions={n}&ally=POL&{NEWEST}") for n in ("one", "all"))
+    assert (every.title, every.subtitle, every.table) == (alone.title, alone.subtitle, alone.table)
+    assert every.observations_url == alone.observations_url
+    (said,) = set(every.source) - set(alone.source)
+    assert said.startswith(f"The {view} shows the edition of 7 July 2026 alone")
+
+
 def test_two_measures_are_both_guidelines(release: Release) -> None:
     s = two_measures(release, state(release, "second=equipment_share&edition=2026-07-07&ally=POL"))
     assert len(s.pairs) == 31

@@ -47,8 +47,8 @@ def explore_chart(release: Release, view: ExploreState) -> Chart:
 
 def _observations(release: Release, view: ExploreState) -> str:
     """The address of what is drawn: by its edition or each, of its year or all, of the allies chosen."""
-    named = [] if view.all_editions else [("edition", view.edition.isoformat())]
-    if view.all_editions and release.known_on:
+    named = [] if view.draws_others else [("edition", view.edition.isoformat())]
+    if view.draws_others and release.known_on:
         named = [("edition", e.id) for e in release.editions]
     measures = [admitted(release, view), *([view.second] if view.second else [])]
     found = [*named, *(("indicator", i) for i in dict.fromkeys(measures))]

@@ -28,6 +28,9 @@ VIEWS = {
 OF_ONE_YEAR = (RANKING, SCATTER, MAP)
 """The views of a single year; the others are of years from `since` to `until`."""
 
+OF_ONE_EDITION = (MAP, TABLE)
+"""The views of the state's edition alone; the others can show further editions too."""
+
 VALUE, INDEX, CHANGE, HEAD, PART = "value", "index", "change", "head", "part"
 SHOWN = {
     VALUE: "Value",
@@ -158,7 +161,7 @@ YEAR = replace(
 EDITION = replace(shared.EDITION, default=_edition, options=_editions, label="Edition")
 EDITIONS = Parameter(
     name="editions",
-    what="One edition, or all others beside it.",
+    what="One edition, or all others too; a map and a table are of one.",
     domain=Flag(("all", "one"), ("and all others, thin", "alone"), "one of all, one"),
     default=lambda _: False,
     label="Other editions",
@@ -208,3 +211,8 @@ class ExploreState(State):
     def of_one_year(self) -> bool:
         """Whether the view is of a single year."""
         return self.view in OF_ONE_YEAR
+
+    @property
+    def draws_others(self) -> bool:
+        """Whether other editions are asked for, and the view can show them."""
+        return self.all_editions and self.view not in OF_ONE_EDITION

@@ -139,6 +139,14 @@ def source(release: Release, view: ExploreState, scale: Scale, values: Sequence[
     return sentences
 
 
+def one_edition(view: ExploreState) -> list[str]:
+    """That a view is of one edition, where all are asked for: a sentence, else none."""
+    if not view.all_editions or view.draws_others:
+        return []
+    others = "lines, small multiples, ranking and scatter show others too"
+    return [f"The {view.view} shows the edition of {words.day(view.edition)} alone: {others}."]
+
+
 def series_of(edition: Edition) -> str:
     """What an edition counts, a sentence; that it is a break where it is not what the editions before do."""
     text = f"{words.capital(edition.series)}"

@@ -102,7 +102,7 @@ def _within(found: tuple[Value, ...], view: ExploreState) -> tuple[Value, ...]:
 def _course(
     release: Release, view: ExploreState, code: str, own: tuple[Value, ...], left_out: set[date]
 ) -> SubjectSeries:
-    if not view.all_editions:
+    if not view.draws_others:
         return SubjectSeries(code, release.name(code), own)
     others, first, printed = [], [], set()
     for e in release.editions:

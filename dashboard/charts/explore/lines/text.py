@@ -90,9 +90,9 @@ def _broken(one: SubjectSeries) -> bool:
 
 
 def _of_editions(c: Courses) -> list[str]:
-    """Which other editions are drawn, what they count, and which are not."""
-    if not c.view.all_editions or c.empty:
-        return []
+    """Which other editions are drawn, what they count, and which are not; that a table is of one."""
+    if not c.view.draws_others or c.empty:
+        return wording.one_edition(c.view)
     release, own = c.release, c.release.edition[c.view.edition]
     days = sorted({d for one in c.courses for d, _ in one.others})
     found = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.explore import values
-from dashboard.charts.explore.state import ExploreState
+from dashboard.charts.explore.state import RANKING, ExploreState
 from dashboard.charts.explore.values import Scale, Value
 from dashboard.filters import subjects
 from etl.model import Ally, Observation, Release, as_printed
@@ -20,7 +20,7 @@ NOT_MADE = "no earlier or total value to compute it from"
 class Ranked:
     """A member with its value and its place from 1, which those of one printed value share.
 
-    `others` are the values of other editions, where they are asked for and have one unit with this one.
+    `others` are the values of other editions, where the view shows them and they have one unit with this one.
     """
 
     ally: Ally
@@ -65,6 +65,7 @@ def ranking(release: Release, view: ExploreState) -> MeasureRanking:
     if not rejection and not values.one_unit(release, view):
         rejection = "Amounts in national currencies cannot be ranked: choose index or change, or US dollars."
     scale = values.scale(release, view)
+    others = view.draws_others and view.view == RANKING
     standing = release.standing(view.edition, values.admitted(release, view), view.year)
     found = {} if rejection else _of_year(release, view, [a.code for a in standing.members])
     printed = {code: as_printed(v.value, scale.decimals) for code, v in found.items()}
@@ -76,7 +77,7 @@ def ranking(release: Release, view: ExploreState) -> MeasureRanking:
             place=1 + sum(p > printed[code] for p in all_printed),
             joint=all_printed.count(printed[code]) > 1,
             highlighted=code in view.allies,
-            others=_others(release, view, code, v.own) if view.all_editions else (),
+            others=_others(release, view, code, v.own) if others else (),
         )
         for code, v in sorted(found.items(), key=lambda pair: (-pair[1].value, pair[0]))
     )

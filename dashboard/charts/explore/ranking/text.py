@@ -94,9 +94,9 @@ def source(m: MeasureRanking) -> tuple[str, ...]:
     sentences += _without(m)
     if any(r.joint for r in m.ranked):
         sentences.append("=: a place shared by equal printed values.")
-    if m.view.all_editions and not any(r.others for r in m.ranked):
+    if m.view.draws_others and not any(r.others for r in m.ranked):
         sentences.append("No other edition has this year in the same unit.")
-    return tuple(sentences)
+    return (*sentences, *wording.one_edition(m.view))
 
 
 def table(m: MeasureRanking) -> Table:
