@@ -7,7 +7,9 @@
   const beside = window.matchMedia("(min-width: 78.01rem)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let asked = null;
-  let wanted = location.search;
+  // The query of the view that is shown, and of the one that was asked for last.
+  let shown = location.search;
+  let wanted = shown;
   // Whether the statement that is read may choose the chart: until a reader chooses another view by hand.
   let driven = [...new URLSearchParams(location.search).keys()].every((name) => name === "claim");
 
@@ -66,7 +68,6 @@
   const go = async (url, history, driving = false) => {
     asked?.abort();
     const mine = (asked = new AbortController());
-    const before = wanted;
     live.classList.add("busy");
     live.setAttribute("aria-busy", "true");
     wanted = new URL(url, location.href).search;
@@ -80,7 +81,7 @@
       const here = canonical.pathname + canonical.search;
       if (history === "push") window.history.pushState(null, "", here);
       if (history === "replace") window.history.replaceState(null, "", here);
-      wanted = canonical.search;
+      shown = wanted = canonical.search;
       document.getElementById("trouble")?.remove();
       place(next);
       // Once for each choice; what scrolling shows is there to be read.
@@ -91,7 +92,7 @@
       return true;
     } catch (error) {
       if (error.name === "AbortError" || asked !== mine) return false;
-      wanted = before;
+      wanted = shown;
       if (!driving) failed(url, await reason(answer));
       return false;
     } finally {
@@ -102,9 +103,10 @@
     }
   };
 
-  // Dash has changed the address: the page follows, if it is not what led there.
+  // Dash has changed the address: the page follows, if it is not what led there. While it starts, Dash reports
+  // the view that is shown, which ends no choice made meanwhile.
   const follow = (search) => {
-    if (search === wanted) return;
+    if (search === wanted || search === shown) return;
     driven = false;
     go(location.pathname + search, "replace");
   };

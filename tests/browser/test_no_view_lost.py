@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
+
+from tests.browser.watch import reach
 
 TO_A_STATEMENT = (
     "const s = [...document.querySelectorAll('[data-said]')].at({});"
@@ -51,6 +54,21 @@ def test_what_is_chosen_by_hand_stays_whatever_is_scrolled_past(watched: Page) -
         "aria-current", "true"
     )
     assert page.locator("#announce").text_content() == said
+
+
+def test_a_choice_made_while_the_chart_starts_is_not_lost(watched: Page) -> None:
+    page = watched
+    page.goto("/guidelines")
+    held: list[Route] = []
+    page.route("**/guidelines?edition=*", lambda route: held.append(route))
+    page.get_by_role("link", name="17 Jun 2024", exact=True).click()
+    # Dash, once started, reports the address of the view that is still shown.
+    reach(page)
+    page.wait_for_function("document.querySelector('#chart .scatterlayer')")
+    (route,) = held
+    route.continue_()
+    expect(page).to_have_url(re.compile(r"/guidelines\?edition=2024-06-17$"))
+    expect(page.locator(".quarters h2").first).to_have_text("23 Both guidelines")
 
 
 def test_what_cannot_be_had_changes_nothing_and_a_choice_says_so(
