@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.watch import axe, opened, reach
@@ -143,18 +142,6 @@ def test_the_table_says_what_the_chart_says(watched: Page) -> None:
         "row", name="Bulgaria 2.18e 1.93 −0.25 below the target in the later, on a new measure"
     )
     expect(row).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [320, 390, 768, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_width_or_scheme_has_a_violation_or_scrolls_sideways(
-    watched: Page, width: int, scheme: str
-) -> None:
-    watched.set_viewport_size({"width": width, "height": 900})
-    watched.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page = opened(watched)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert axe(page) == []
 
 
 def test_an_empty_state_and_a_problem_have_no_violation(watched: Page) -> None:
