@@ -121,7 +121,7 @@ class Lookup:
         path, query = environ["PATH_INFO"], get("QUERY_STRING", "")
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or len(path) + len(query) > _LONGEST:
             return None
-        if any(name in environ for name in _FOR_FLASK):
+        if not environ.keys().isdisjoint(_FOR_FLASK):
             return None
         key = (path, query, *self._state(), *map(get, _DEPENDS_ON))
         forwarded = tuple(map(get, _FORWARDED))

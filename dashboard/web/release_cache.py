@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import weakref
 from collections.abc import Callable, Mapping
@@ -60,6 +61,7 @@ class ReleaseCache:
         self._why = "the store has not been looked at yet"
         self._looking = threading.Lock()
         self._watcher: threading.Thread | None = None
+        self._process = 0
         self.look()
 
     @property
@@ -132,7 +134,8 @@ class ReleaseCache:
 
     def _watch(self) -> None:
         """Starts the watcher where none runs: at first, and after a fork, which takes no thread along."""
-        if self._watcher is None or not self._watcher.is_alive():
+        if self._process != os.getpid():
+            self._process = os.getpid()
             self._looking = threading.Lock()
             self._watcher = threading.Thread(
                 target=_look_every, args=(weakref.ref(self), self._every), name="shelf", daemon=True
