@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -54,35 +55,51 @@ _ALIKE = 0.72
 def near(path: str, release: Release) -> Near:
     """Addresses and names of what may have been meant: pages spelt alike, and allies by code or name."""
     asked = path.strip("/").casefold()
-    known, letters = _known(release), set(asked)
-    # Letters that only one of the two has are matched by none: most words need no comparison.
+    known, letters = _known(release), _letters(asked)
+    # Of two words at most the shorter one is matched, and of it no letter that only one of the two has: most
+    # words need no comparison.
     likely = [
         word
-        for word, own in known.items()
-        if 2 * min(len(word) - len(own.letters - letters), len(asked) - len(letters - own.letters))
-        >= _ALIKE * (len(word) + len(asked))
+        for length, words in known.by_length.items()
+        if 2 * min(length, len(asked)) >= (least := _ALIKE * (length + len(asked)))
+        for word, own in words
+        if 2 * (length - (own & ~letters).bit_count()) >= least
+        and 2 * (len(asked) - (letters & ~own).bit_count()) >= least
     ]
-    found = [known[word].link for word in get_close_matches(asked, likely, n=4, cutoff=_ALIKE)]
+    if not likely:
+        return ()
+    found = [known.links[word] for word in get_close_matches(asked, likely, n=4, cutoff=_ALIKE)]
     return tuple(dict.fromkeys(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What a word of an address leads to."""
+def _letters(word: str) -> int:
+    """A bit for each letter of a word. There are 64: two letters may share one, and count as the same."""
+    bits = 0
+    for letter in set(word):
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
-    link: tuple[str, str]
-    letters: frozenset[str]
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What each word of an address leads to, and the words of each length with their letters."""
+
+    links: Mapping[str, tuple[str, str]]
+    by_length: Mapping[int, list[tuple[str, int]]]
 
 
 @once_per_release
-def _known(release: Release) -> dict[str, _Word]:
+def _known(release: Release) -> _Known:
     """Every word that an address may have been meant for."""
-    known = {address.strip("/"): (address, name) for address, name in NAVIGATION if address != "/"}
+    links = {address.strip("/"): (address, name) for address, name in NAVIGATION if address != "/"}
     for ally in release.allies:
         for word in (ally.code, ally.name, *ally.aliases):
-            known.setdefault(f"allies/{word.casefold()}", (f"/allies/{ally.code}", ally.name))
-            known.setdefault(word.casefold(), (f"/allies/{ally.code}", ally.name))
-    return {word: _Word(link, frozenset(word)) for word, link in known.items()}
+            links.setdefault(f"allies/{word.casefold()}", (f"/allies/{ally.code}", ally.name))
+            links.setdefault(word.casefold(), (f"/allies/{ally.code}", ally.name))
+    by_length: dict[int, list[tuple[str, int]]] = {}
+    for word in links:
+        by_length.setdefault(len(word), []).append((word, _letters(word)))
+    return _Known(links, by_length)
 
 
 def wants_document(path: str) -> bool:

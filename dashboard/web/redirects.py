@@ -13,6 +13,8 @@ from dashboard.web.responses import REVALIDATE
 from etl.model import Release
 
 _ALLIES = "/allies/"
+_BARE = {address.rstrip("/"): address for address in (*FIXED, STATUS, RELEASES)}
+_SLASHES = re.compile(r"/{2,}")
 
 
 def moved(request: Request, address: str) -> Response:
@@ -27,19 +29,21 @@ def right_address(path: str, release: Release) -> str:
 
     `/Map/` is `/map`; `/allies/pol`, `/allies/Poland` and `/allies/polish` are `/allies/POL`.
     """
-    asked = re.sub(r"/{2,}", "/", path).rstrip("/")
+    asked = _SLASHES.sub("/", path).rstrip("/")
     folded = asked.casefold()
-    for address in (*FIXED, STATUS, RELEASES):
-        if folded == address.rstrip("/"):
-            return _else(address, path)
+    if (address := _BARE.get(folded)) is not None:
+        return _else(address, path)
     if folded.startswith(_ALLIES):
         name = search.spelt(folded.removeprefix(_ALLIES))
         for ally in search.allies(release):
             if name in ally.spelt:
                 return _else(ally.address, path)
-    for start, ids in (("/claims/", release.claim), ("/articles/", {a.id: a for a in release.articles})):
-        if folded.startswith(start) and folded.removeprefix(start) in ids:
-            return _else(folded, path)
+    if folded.startswith("/claims/") and folded.removeprefix("/claims/") in release.claim:
+        return _else(folded, path)
+    if folded.startswith("/articles/") and folded.removeprefix("/articles/") in {
+        a.id for a in release.articles
+    }:
+        return _else(folded, path)
     return ""
 
 
