@@ -14,14 +14,16 @@ from etl.claims.outcomes import Outcomes, as_published, outcomes, which_of_the_d
 from etl.claims.reading import (
     Assumption,
     ChangeReading,
+    CompareReading,
     CountReading,
     NotUnderstood,
+    RankReading,
     Reading,
     Statement,
     ValueReading,
 )
 from etl.claims.ruling import NoRuleError, rule_of
-from etl.claims.wording import finding, measure, named, side
+from etl.claims.wording import finding, measure, named, outcome_in_short, side
 from etl.model import EUROPE_AND_CANADA, TOTAL, Release
 from etl.model import measure as units
 from etl.model.rules import CountRule, RankRule, Rule
@@ -94,12 +96,16 @@ def changed(statement: Statement, keys: Mapping[str, str]) -> Statement:
 
 
 def check_statement(statement: Statement, said_on: date, release: Release) -> CheckedClaim:
-    """One reading judged; where a price basis was assumed and does not fit the day, by one that does."""
+    """One reading judged; where what was assumed of the measure does not fit the day, by one that does.
+
+    That is another price basis; for an order or a comparison that names no measure, another measure too, and
+    the notes then say what each gives.
+    """
     try:
         rules = [(statement, rule_of(statement.reading, release))]
     except NoRuleError as error:
         return CheckedClaim(statement, None, None, "outside the tables", str(error))
-    for other in _alternatives(statement):
+    for other in _alternatives(statement, release):
         try:
             rules.append((other, rule_of(other.reading, release)))
         except NoRuleError:
@@ -113,7 +119,9 @@ def check_statement(statement: Statement, said_on: date, release: Release) -> Ch
         *_fits_another(taken, rule, found, said_on, release),
         *_notes(taken, rule, found, said_on, release),
     ]
-    if chosen:
+    if len(rules) > 1 and _names_no_measure(statement):
+        notes.insert(0, _by_each([rule for _, rule in rules], release, said_on))
+    elif chosen:
         was = measure(release.indicator[statement.reading.indicator])
         now = measure(release.indicator[taken.reading.indicator])
         notes.insert(0, f"The number does not fit {was}; it fits {now}, by which it is judged.")
@@ -135,19 +143,42 @@ def _in_another_currency(reading: Reading, rule: Rule, found: Outcomes, release:
     return len(said) == 3 and any(units.measure(f).currency != said for f in observations)
 
 
-def _alternatives(statement: Statement) -> list[Statement]:
-    """The statement with the other price basis that its assumption on the measure allows.
+def _names_no_measure(statement: Statement) -> bool:
+    """Whether it is an order or a comparison that any measure could be meant by: "the largest spender"."""
+    return isinstance(statement.reading, RankReading | CompareReading)
 
-    Another measure than that is a choice of the reader's, never taken because it fits.
+
+def _by_each(rules: Sequence[Rule], release: Release, said_on: date) -> str:
+    """What the table of the day gives by each measure, a sentence."""
+    found = []
+    for rule in rules:
+        then = as_published(rule, release, said_on)
+        value = f" ({outcome_in_short(rule, then, release)})" if then and then.value is not None else ""
+        verdict = {"holds": "holds", "does not hold": "does not hold"}.get(then.verdict if then else "")
+        words = f"it {verdict}" if verdict else "it cannot be told"
+        found.append(f"by {measure(release.indicator[rule.indicator])} {words}{value}")
+    return f"The statement names no measure: {'; '.join(found)}."
+
+
+def _alternatives(statement: Statement, release: Release) -> list[Statement]:
+    """The statement with what its assumption on the measure allows: another price basis; for an order or a
+    comparison that names no measure, another one.
+
+    Of any other statement the measure is a choice of the reader's, never taken because it fits.
     """
+    any_measure = _names_no_measure(statement)
     out = []
     for assumption in statement.assumptions:
-        if assumption.about != "indicator" or "usd" not in statement.reading.indicator:
+        if assumption.about != "indicator":
             continue
+        dollars = "usd" in statement.reading.indicator
         for other in assumption.alternatives:
-            if "usd" not in other:
+            if not any_measure and not (dollars and "usd" in other):
                 continue
-            because = f"{assumption.because}; the number fits only {other.replace('_', ' ')}"
+            if any_measure:
+                because = f"{assumption.because}, by which it is not shown to hold"
+            else:
+                because = f"{assumption.because}; only {measure(release.indicator[other])} fits"
             back = Assumption("indicator", other, because, (statement.reading.indicator,))
             others = tuple(a for a in statement.assumptions if a is not assumption)
             reading: Reading = replace(statement.reading, indicator=other)

@@ -244,12 +244,11 @@ def _settled(rule: Rule, reported: ReportedCount, pledge: float) -> tuple[float,
 
 
 def which_of_the_day(rules: Sequence[Rule], release: Release, said_on: date) -> tuple[int, Outcome | None]:
-    """Of a rule and its alternatives the first that holds by the publication of the day, else 0; with what
-    that publication makes of it."""
-    first = None
-    for n, rule in enumerate(rules):
-        then = as_published(rule, release, said_on)
-        first = then if n == 0 else first
-        if then and then.verdict == "holds":
-            return n, then
-    return 0, first
+    """Of a rule and its alternatives the first that holds by the publication of the day, with what that makes
+    of it; else the first that cannot be told, since what was meant may hold; else 0."""
+    found = [as_published(rule, release, said_on) for rule in rules]
+    for wanted in ("holds", "cannot be told"):
+        for n, then in enumerate(found):
+            if (then.verdict if then else "cannot be told") == wanted:
+                return n, then
+    return 0, found[0]

@@ -336,7 +336,7 @@ def _number(rule: Rule, release: Release) -> Callable[[float], str]:
             return lambda value: f"{fixed(value, 1)}% of them"
         case CompareRule():
             other = subject(rule.other, release)
-            return lambda value: f"{value:g} times that of {other}"
+            return lambda value: ("" if value == 1 else f"{value:g} times ") + f"that of {other}"
         case ChangeRule() if rule.unit != "amount":
             unit = {"percent": "%", "points": " points", "factor": " times"}[rule.unit]
             return lambda value: f"{value:g}{unit}"

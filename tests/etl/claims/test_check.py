@@ -25,7 +25,7 @@ from etl.claims.reading import (
 )
 from etl.claims.ruling import NoRuleError, expectation, rule_of
 from etl.formats.check import check_document
-from etl.model import Release
+from etl.model import SHARE_OF_GDP, Release
 from etl.model.rules import ChangeRule, CompareRule, Expectation, Rule, ValueRule
 
 NATIONAL = "expenditure_national_current"
@@ -43,6 +43,9 @@ def verdicts(claim: CheckedClaim) -> tuple[str, str]:
     assert claim.outcomes.as_published
     assert claim.outcomes.latest
     return claim.outcomes.as_published.verdict, claim.outcomes.latest.verdict
+
+
+DOLLARS = "expenditure_usd_current"
 
 
 def test_the_count_of_june_2024_held_and_does_no_more(release: Release) -> None:
@@ -303,3 +306,38 @@ def test_what_is_stated_twice_is_one_part(release: Release) -> None:
     text = "Poland spends 4.12% of GDP. " * 40
     found = check_text(text, JUNE_2024, release)
     assert [c.statement.span.start for c in found.claims] == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said_on", "indicator", "verdict", "then"),
+    [
+        # First by share in July 2026 is another; by dollars it is the United States.
+        ("The US is NATO's biggest spender.", date(2026, 7, 8), DOLLARS, "holds", "it holds (1st)"),
+        ("Poland is NATO's biggest spender.", date(2024, 6, 18), SHARE_OF_GDP, "holds", "it holds (1st)"),
+        ("Germany spends more than Britain.", date(2024, 6, 18), DOLLARS, "holds", "it holds (1.19 times)"),
+        # The table of April 2025 has no dollars here: what was meant may hold.
+        (
+            "The US is NATO's biggest spender.",
+            date(2025, 6, 25),
+            DOLLARS,
+            "cannot be told",
+            "it cannot be told",
+        ),
+        ("Spain is NATO's biggest spender.", date(2024, 6, 18), SHARE_OF_GDP, "does not hold", "(31st)"),
+    ],
+)
+def test_an_order_that_names_no_measure_is_wrong_only_if_no_measure_makes_it_right(
+    release: Release, text: str, said_on: date, indicator: str, verdict: str, then: str
+) -> None:
+    (claim,) = check_text(text, said_on, release).claims
+    assert claim.rule
+    assert claim.outcomes
+    assert claim.outcomes.as_published
+    assert (claim.rule.indicator, claim.outcomes.as_published.verdict) == (indicator, verdict)
+    assert claim.notes[0].startswith(
+        "The statement names no measure: by defence expenditure as a share of GDP "
+    )
+    assert "; by defence expenditure in US dollars at current prices " in claim.notes[0]
+    assert then in claim.notes[0]
+    named = "Poland has the largest share of GDP of all allies."
+    assert not any("names no measure" in n for n in check_text(named, said_on, release).claims[0].notes)
