@@ -104,7 +104,8 @@ class Ally:
 class Indicator:
     """A measure of NATO's tables; `block` is the heading it stands under, `decimals` how it is printed.
 
-    `phrase` follows a value in a sentence, its leading space included: "% of GDP".
+    `phrase` follows a value in a sentence, its leading space included: "% of GDP"; `short` names it in a
+    headline: "Defence share of GDP". Releases made before 0.2.0 have no `short`.
     """
 
     id: str
@@ -115,6 +116,12 @@ class Indicator:
     block: str
     decimals: int
     phrase: str = ""
+    short: str = ""
+
+    @property
+    def headline(self) -> str:
+        """The name in a headline: the short one, else the title."""
+        return self.short or self.title
 
     @property
     def in_percent(self) -> bool:

@@ -74,6 +74,7 @@ def read_indicators(folder: Path) -> tuple[Indicator, ...]:
         "block": strict.text,
         "decimals": strict.whole,
         "phrase": _phrase,
+        "short": strict.text,
     }
     return tuple(Indicator(**record) for record in read_table(folder / "indicators.csv", columns, ("id",)))
 

@@ -281,7 +281,8 @@ Read = Callable[[Path], object]
             "two",
         ),
         (shipped.read_indicators, "indicators.csv", ",8a,", ",4,", "row 13", "table", "4"),
-        (shipped.read_indicators, "indicators.csv", "GDP per head,", ",", "row 10", "title", ""),
+        (shipped.read_indicators, "indicators.csv", "GDP per head,thou", ",thou", "row 10", "title", ""),
+        (shipped.read_indicators, "indicators.csv", ",GDP per head\n", ",\n", "row 10", "short", ""),
         (
             shipped.read_targets,
             "targets.csv",

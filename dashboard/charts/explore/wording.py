@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from dashboard import amounts
@@ -13,28 +13,6 @@ from dashboard.charts.explore.values import Scale, Value, admitted
 from etl.model import Edition, Indicator, Observation, Release
 from etl.model.measure import measure
 
-_SHORT: Mapping[str, str] = {
-    "expenditure_national_current": "Defence spending in own currency",
-    "expenditure_national_constant": "Defence spending in own currency, constant prices",
-    "expenditure_usd_current": "Defence spending in current dollars",
-    "expenditure_usd_constant": "Defence spending in constant dollars",
-    "expenditure_share_gdp": "Defence share of GDP",
-    "expenditure_real_change": "Real change in defence spending",
-    "gdp_usd_current": "GDP in current dollars",
-    "gdp_usd_constant": "GDP in constant dollars",
-    "expenditure_per_capita": "Defence spending per head",
-    "equipment_share": "Equipment’s share of defence spending",
-    "personnel_share": "Personnel’s share of defence spending",
-    "infrastructure_share": "Infrastructure’s share of defence spending",
-    "other_share": "Other share of defence spending",
-}
-"""The measures as titles name them, which have no room for NATO's names; any other by its own."""
-
-
-def short(indicator: Indicator) -> str:
-    """A measure as a title names it: "Defence share of GDP"."""
-    return _SHORT.get(indicator.id, indicator.title)
-
 
 def lower(title: str) -> str:
     """A title inside a sentence: "share spent on equipment", "GDP per head"."""
@@ -43,7 +21,7 @@ def lower(title: str) -> str:
 
 def shown(release: Release, view: ExploreState) -> str:
     """The measure and what is made of it, as a title begins: "Part of NATO’s GDP in current dollars"."""
-    name = short(release.indicator[admitted(release, view)])
+    name = release.indicator[admitted(release, view)].headline
     if view.shown == PART:
         return f"Part of NATO’s {lower(name)}"
     if view.shown == CHANGE:

@@ -78,7 +78,7 @@ def _rows(c: Courses) -> list[_Row]:
         return first
     indicator = c.release.indicator[c.view.second]
     scale = plain(indicator)
-    found = [_Row(wording.short(indicator), {}, head=True)]
+    found = [_Row(indicator.headline, {}, head=True)]
     for one in c.courses:
         values = of_indicator(c.release, indicator.id, one.code, c.view.edition)
         found.append(_Row(one.name, {v.year: wording.printed(v, scale) for v in values}))

@@ -36,7 +36,7 @@ def table(c: Courses) -> Table:
     if c.view.second:
         scale, short = (
             plain(c.release.indicator[c.view.second]),
-            wording.short(c.release.indicator[c.view.second]),
+            c.release.indicator[c.view.second].headline,
         )
         head += [f"{short} {y}" for y in years]
         for row, one in zip(rows, c.courses, strict=True):

@@ -25,7 +25,7 @@ def title(c: Courses) -> str:
         (one,) = c.courses
         first, last = one.values[0], one.values[-1]
         if c.view.shown == PART and first is not last:
-            of = wording.lower(wording.short(c.release.indicator[c.view.indicator])).partition(" in ")[0]
+            of = wording.lower(c.release.indicator[c.view.indicator].headline).partition(" in ")[0]
             start = f"{one.name}: {_value(first, c)} of NATO’s {of} in {first.year}"
             return f"{start}, {_value(last, c)} in {last.year}{wording.estimated([last])}"
         ends = f"{_value(first, c)} in {first.year}"

@@ -27,7 +27,7 @@ def title(s: TwoMeasures) -> str:
         marks = wording.estimated([v for p in s.pairs for v in (p.x, p.y)])
         return f"{n} of {len(s.pairs)} NATO allies at {x.title} and {y.title} in {s.view.year}{marks}"
     most = max(s.pairs, key=lambda p: p.y.value)
-    head = f"{wording.short(s.second)} in NATO, {s.view.year}"
+    head = f"{s.second.headline} in NATO, {s.view.year}"
     return f"{head}: {most.ally.in_prose} highest, {_second(most.y, s)}"
 
 
@@ -54,7 +54,7 @@ def axes(s: TwoMeasures) -> tuple[str, str]:
     across = wording.unit(s.scales[0], [p.x for p in s.pairs], wording.is_computed(s.view))
     up = wording.unit(s.scales[1], [p.y for p in s.pairs], False)
     first = wording.shown(s.release, s.view)
-    second = wording.short(s.second) if s.second else ""
+    second = s.second.headline if s.second else ""
     return f"{first}, {across}", f"{second}, {up}"
 
 
