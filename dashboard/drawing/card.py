@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dashboard.charts.chart import Chart
 from dashboard.drawing.plot import Figure
@@ -35,8 +36,18 @@ class Style:
 
     def width(self, text: str) -> float:
         """The width of a text in pixels, estimated."""
-        ems = sum(_WIDTHS.get(c, _CAPITAL if c.isupper() else _OTHER) for c in text)
-        return ems * self.size * (_BOLD if self.weight > 500 or self.family == SERIF else 1)
+        return sum(_ems(text)) * self.em
+
+    @property
+    def em(self) -> float:
+        """The pixels of a width of 1."""
+        return self.size * (_BOLD if self.weight > 500 or self.family == SERIF else 1)
+
+
+@lru_cache(maxsize=4096)
+def _ems(text: str) -> tuple[float, ...]:
+    """The width of each letter, in ems: words come back in every line that is tried."""
+    return tuple(_WIDTHS.get(c, _CAPITAL if c.isupper() else _OTHER) for c in text)
 
 
 TITLE = Style(22, 650, "ink", leading=1.2)
@@ -46,13 +57,16 @@ SOURCE = Style(12, 400, "ink-2", leading=1.35)
 
 def wrapped(text: str, style: Style, width: float) -> list[str]:
     """The text in lines of at most `width` pixels; a word that is longer has a line to itself."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
+    wide = math.inf
     for word in text.split():
-        if lines and style.width(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
+        wide = sum(_ems(word), wide + _WIDTHS[" "])
+        if wide * style.em <= width:
+            lines[-1].append(word)
         else:
-            lines.append(word)
-    return lines
+            lines.append([word])
+            wide = sum(_ems(word))
+    return [" ".join(words) for words in lines]
 
 
 def sheet(chart: Chart, theme: Theme, narrow: bool, named: Sequence[str]) -> str:

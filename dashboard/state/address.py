@@ -20,16 +20,16 @@ the same state always has the same address.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self, cast, get_type_hints
 from urllib.parse import urlencode
 
 from dashboard.state.appended import Pairs, judged, near
 from dashboard.state.domains import Listed, Search, Text
 from dashboard.state.parameter import LEFT_OPEN, MOST_VALUES, BadParameter, Chosen, Parameter, today
-from etl.model import Release
+from etl.model import Release, once_per_release
 
 _WORD = re.compile(r"[\w.:-]{1,60}")
 
@@ -82,7 +82,7 @@ class State:
 
         `without` are fields that the path of the address has, not its query.
         """
-        needed = self._needed(release, without)
+        needed = _needed(release)(self, tuple(without))
         parameters = self.parameters()
         found = [pair for f in needed if f not in without for pair in parameters[f].pairs(getattr(self, f))]
         return [*found, *known_pairs(release)]
@@ -91,7 +91,7 @@ class State:
         """The address's query, with its question mark; empty for the standard state."""
         return question(self.pairs(release, without))
 
-    def _needed(self, release: Release, always: Sequence[str]) -> list[str]:
+    def needed(self, release: Release, always: Sequence[str]) -> list[str]:
         """The fewest fields from which all others follow as the standard."""
         fields = list(self.parameters())
         always = [*always, *(f for f, p in self.parameters().items() if p.default is today)]
@@ -113,6 +113,15 @@ class State:
             return all(chosen[f] == getattr(self, f) for f in left_out)
         except BadParameter:  # one of them has no standard
             return False
+
+
+_ADDRESSES = 2048
+"""States of a release whose address is remembered: pages lead to the same ones again and again."""
+
+
+@once_per_release
+def _needed(release: Release) -> Callable[[State, tuple[str, ...]], list[str]]:
+    return lru_cache(_ADDRESSES)(lambda state, without: state.needed(release, without))
 
 
 def known_pairs(release: Release) -> list[tuple[str, str]]:

@@ -20,6 +20,15 @@ def asked(claim: Claim, release: Release) -> Mapping[str, Any]:
 
     A year of which no edition has a share of GDP is none of them.
     """
+    return _asked(release)[claim.id]
+
+
+@once_per_release
+def _asked(release: Release) -> Mapping[str, Mapping[str, Any]]:
+    return {claim.id: _asked_by(claim, release) for claim in release.claims}
+
+
+def _asked_by(claim: Claim, release: Release) -> Mapping[str, Any]:
     rule = claim.rule
     found: dict[str, Any] = {}
     if rule is not None:

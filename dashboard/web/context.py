@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode
@@ -72,7 +72,7 @@ class AppContext:
             status,
             {"Content-Security-Policy": policy(css, page.framed, *extra)},
             # Dash's configuration holds a word of chance, another wherever it is collected.
-            tag=html.replace(dash.html, version("dash")) if dash else "",
+            tag=html.replace(dash.html, _dash_version()) if dash else "",
         )
 
     def _write(self, release: Release, page: Page, css: str, dash: str) -> str:
@@ -207,6 +207,11 @@ class AppContext:
 def _days(_: Release) -> LRUCache[date, Release]:
     """A release as known on the days that were asked for last; it goes with the release."""
     return LRUCache(_DAYS)
+
+
+@cache
+def _dash_version() -> str:
+    return version("dash")
 
 
 def _question() -> str:

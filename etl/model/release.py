@@ -148,7 +148,11 @@ class Release(Contents):
 
     def article_of(self, claim: str) -> Article | None:
         """The article that a statement is of; None where it is of none."""
-        return next((a for a in self.articles if claim in a.claims), None)
+        return self._articles.get(claim)
+
+    @cached_property
+    def _articles(self) -> Mapping[str, Article]:
+        return {claim: a for a in reversed(self.articles) for claim in a.claims}
 
     @property
     def latest_edition(self) -> Edition:
@@ -264,7 +268,15 @@ class Release(Contents):
 
     def whole_years(self, edition: date) -> tuple[int, ...]:
         """The years of which an edition has the table of shares whole, oldest first."""
-        return tuple(y for y in self.years(edition) if self.edition[edition] in self.editions_with(y))
+        return self._whole_years.get(edition, ())
+
+    @cached_property
+    def _whole_years(self) -> dict[date, tuple[int, ...]]:
+        found: dict[date, list[int]] = {}
+        for year in sorted(self._editions_with):
+            for e in self._editions_with[year]:
+                found.setdefault(e.published, []).append(year)
+        return {day: tuple(years) for day, years in found.items()}
 
     @cached_property
     def share_years(self) -> tuple[int, ...]:

@@ -59,7 +59,15 @@ class Axis:
 
     def holds(self, value: float) -> bool:
         """Whether `value` lies within the range, ends included."""
-        return self.low - _EDGE <= self.at(value) <= self.high + _EDGE
+        return self.places([value]) != [None]
+
+    def places(self, values: Sequence[float | None]) -> list[float | None]:
+        """The fraction of the drawing at which each value stands; None for a gap or beyond the range's ends."""
+        low, high = self.low - _EDGE, self.high + _EDGE
+        return [
+            place if value is not None and low <= (place := self.at(value)) <= high else None
+            for value in values
+        ]
 
 
 @dataclass(frozen=True, slots=True)

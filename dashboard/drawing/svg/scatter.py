@@ -35,9 +35,10 @@ class Points:
 
     def shown(self) -> Iterator[tuple[int, float, float]]:
         """Index and place of every point within both ranges."""
-        for i, (x, y) in enumerate(zip(self.x, self.y, strict=True)):
-            if x is not None and y is not None and self.across.holds(x) and self.down.holds(y):
-                yield i, self.across.at(x), self.down.at(y)
+        places = zip(self.across.places(self.x), self.down.places(self.y), strict=True)
+        for i, (x, y) in enumerate(places):
+            if x is not None and y is not None:
+                yield i, x, y
 
     def stretches(self) -> Iterator[list[tuple[float, float]]]:
         """The places between the gaps, within the ranges or not, two at least."""

@@ -37,6 +37,8 @@ def only(spec: Spec, key: str, values: Collection[Any], where: str) -> None:
 
 def real(value: Any, where: str) -> float:
     """`value` as a finite number; anything else (a category, a date, NaN) is a ValueError."""
+    if type(value) is float and math.isfinite(value):
+        return value
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise ValueError(f"{where}: expected a number, found {value!r}")
     return float(value)

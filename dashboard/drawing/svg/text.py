@@ -47,6 +47,7 @@ _BARE_STYLES = {
     "span": {},
 }
 _UNDRAWN_TAGS = frozenset({"sup", "sub", "s", "u", "a"})
+_MARKED = frozenset("<&\r\n")
 _STYLES = frozenset({"font-size", "color", "font-weight", "font-style", "font-family"})
 _FONT_KEYS = frozenset({"family", "size", "color", "weight", "style"})
 
@@ -88,7 +89,13 @@ def read_fonts(spec: Spec, base: Font, count: int, where: str) -> list[Font]:
     if not any(isinstance(value, (list, tuple)) for value in spec.values()):
         return [read_font(spec, base, where)] * count
     columns = {key: spread(value, count, f"{where}.{key}") for key, value in spec.items()}
-    return [read_font({key: values[i] for key, values in columns.items()}, base, where) for i in range(count)]
+    fonts: dict[tuple[Any, ...], Font] = {}
+    read = []
+    for row in zip(*columns.values(), strict=True):
+        if row not in fonts:
+            fonts[row] = read_font(dict(zip(columns, row, strict=True)), base, where)
+        read.append(fonts[row])
+    return read
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,8 @@ def read_markup(text: str, font: Font, where: str) -> Lines:
 
     ValueError for a tag or a style that plotly knows and this drawing does not.
     """
+    if _MARKED.isdisjoint(text):
+        return [[TextRun(text, {}, font.size, font.family)]] if text else [[]]
     lines: list[list[TextRun]] = [[]]
     styles: list[Mapping[str, str]] = [{}]
     for piece in _TAGS.split(re.sub(r"[\r\n]+", " ", text)):
@@ -130,6 +139,8 @@ def read_markup(text: str, font: Font, where: str) -> Lines:
 
 def plain_lines(text: str) -> str:
     """The text without markup, lines parted by newlines: for tooltips."""
+    if _MARKED.isdisjoint(text):
+        return text
     parted = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
     return _plain(re.sub(r"</?(?:b|i|em|span|sup|sub|s|u|a)(?:\s[^<>]*)?>", "", parted, flags=re.IGNORECASE))
 

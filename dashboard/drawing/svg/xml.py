@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 # What XML 1.0 cannot carry, not even as a character reference.
@@ -48,6 +49,7 @@ class Element:
         return f"<{self.tag}{attributes}>{inside}</{self.tag}>"
 
 
+@lru_cache(maxsize=8192)
 def number(value: float, places: int = 2) -> str:
     """A number in its shortest form: at most `places` decimals, no trailing zero, no minus zero."""
     text = f"{value:.{places}f}"
