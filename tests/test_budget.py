@@ -71,7 +71,7 @@ def test_what_serves_loads_nothing_heavy_until_a_browser_asks_for_dash(store_fol
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
 
 
-def test_twice_the_editions_cost_no_more_than_twice(
+def test_a_page_takes_few_calls_and_for_twice_the_editions_no_more_than_twice(
     app: Flask, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = app.test_client()
@@ -86,5 +86,6 @@ def test_twice_the_editions_cost_no_more_than_twice(
             answer = profile.runcall(client.get, page, headers={"Host": f"again-{editions}.example"})
             assert answer.status_code == 200
             calls[page].append(sum(entry.callcount for entry in profile.getstats()))
+    assert {page: small for page, (small, _) in calls.items() if small > BUDGET["size"]["calls"][page]} == {}
     growth = {page: round(large / small, 2) for page, (small, large) in calls.items()}
     assert max(growth.values()) <= BUDGET["size"]["growth"], growth

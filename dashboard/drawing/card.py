@@ -58,10 +58,10 @@ SOURCE = Style(12, 400, "ink-2", leading=1.35)
 def wrapped(text: str, style: Style, width: float) -> list[str]:
     """The text in lines of at most `width` pixels; a word that is longer has a line to itself."""
     lines: list[list[str]] = []
-    wide = math.inf
+    wide, em = math.inf, style.em
     for word in text.split():
         wide = sum(_ems(word), wide + _WIDTHS[" "])
-        if wide * style.em <= width:
+        if wide * em <= width:
             lines[-1].append(word)
         else:
             lines.append([word])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dashboard import formatting as words
 from dashboard.charts.allies.state import AlliesState
@@ -27,7 +28,7 @@ class AllySeries:
         return as_printed(as_printed(self.last.value) - as_printed(self.observations[0].value))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Allies:
     """Every member in order, over the years of the edition; `counts`: first and last year, each n of M."""
 
@@ -37,7 +38,7 @@ class Allies:
     years: tuple[int, ...]
     counts: tuple[tuple[int, int, int], ...]
 
-    @property
+    @cached_property
     def high(self) -> float:
         """The upper end of the one scale that all share, from zero: above every share and the target."""
         shares = [f.value for c in self.courses for f in c.observations]

@@ -62,7 +62,7 @@ class Axis:
         return self.places([value]) != [None]
 
     def places(self, values: Sequence[float | None]) -> list[float | None]:
-        """The fraction of the drawing at which each value stands; None for a gap or beyond the range's ends."""
+        """The fraction of the drawing for each value; None for a gap, and beyond the ends of the range."""
         low, high = self.low - _EDGE, self.high + _EDGE
         return [
             place if value is not None and low <= (place := self.at(value)) <= high else None

@@ -204,13 +204,17 @@ def _draw_markers(trace: Spec, points: Points, symbols: Symbols, where: str) -> 
     paints = _paints(marker, bubbles, len(points.x), where)
     hover = spread(trace.get("hovertext"), len(points.x), f"{where}.hovertext")
     marks = []
+    looks: dict[tuple[Paint, bool], dict[str, str]] = {}
     for i, x, y in points.shown():
         shape = str(shapes[i])
         tag, geometry = symbols.mark(
             shape.removesuffix("-open"), real(sizes[i], f"{where}.size"), x, y, where
         )
         opacity = real(opacities[i], f"{where}.opacity")
-        attributes = {**geometry, **paints[i].attributes(shape.endswith("-open"), f"{where}.line")}
+        look = (paints[i], shape.endswith("-open"))
+        if look not in looks:
+            looks[look] = paints[i].attributes(look[1], f"{where}.line")
+        attributes = {**geometry, **looks[look]}
         attributes["opacity"] = "" if opacity == 1 else number(opacity)
         tip = tooltip(hover[i], trace.get("hoverinfo"))
         marks.append(Element(tag, attributes, [Element("title", {}, [tip])] if tip else ()))

@@ -27,6 +27,9 @@ _METRICS = {
 _USUAL_METRICS = (0.93, 0.24)
 
 _TAGS = re.compile(r"(<[^<>]*>)")
+_BREAKS = re.compile(r"[\r\n]+")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_MARKUP = re.compile(r"</?(?:b|i|em|span|sup|sub|s|u|a)(?:\s[^<>]*)?>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([^ >]*)(?:\s+(.*))?>", re.DOTALL)
 _STYLE = re.compile(r"""(?:^|[\s"'])style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _ENTITY = re.compile(r"&(#\d+|#x[\da-fA-F]+|[a-z]+);")
@@ -120,7 +123,7 @@ def read_markup(text: str, font: Font, where: str) -> Lines:
         return [[TextRun(text, {}, font.size, font.family)]] if text else [[]]
     lines: list[list[TextRun]] = [[]]
     styles: list[Mapping[str, str]] = [{}]
-    for piece in _TAGS.split(re.sub(r"[\r\n]+", " ", text)):
+    for piece in _TAGS.split(_BREAKS.sub(" ", text)):
         tag = _TAG.fullmatch(piece)
         name = tag[2].lower() if tag else ""
         if name in _UNDRAWN_TAGS:
@@ -141,8 +144,7 @@ def plain_lines(text: str) -> str:
     """The text without markup, lines parted by newlines: for tooltips."""
     if _MARKED.isdisjoint(text):
         return text
-    parted = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
-    return _plain(re.sub(r"</?(?:b|i|em|span|sup|sub|s|u|a)(?:\s[^<>]*)?>", "", parted, flags=re.IGNORECASE))
+    return _plain(_MARKUP.sub("", _LINE_BREAK.sub("\n", text)))
 
 
 def _plain(piece: str) -> str:
