@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
 from itertools import groupby
+from operator import attrgetter
 from threading import RLock
 from typing import Any, TypeVar, cast
 
@@ -27,6 +29,8 @@ from etl.model.values import (
 )
 
 T = TypeVar("T")
+
+_edition_of = attrgetter("edition")
 
 GROUPS: Mapping[str, str] = {"members": "all allies", "european members": "NATO’s European allies"}
 """The groups that follow from the allies themselves, by key, as they are named in a sentence."""
@@ -61,13 +65,18 @@ class Standing:
     """The members of a year by one edition and indicator: `observations` the highest first.
 
     `missing` are members with armed forces whose observation was published and is not available here, `blank`
-    those for whom NATO left the cell empty: codes.
+    those for whom NATO left the cell empty: codes. `codes` are the allies of the observations, `descents`
+    their values as printed with the sign changed, so that they ascend: how many are at a target is found by
+    halving. `estimate` is whether any of them is one.
     """
 
     members: tuple[Ally, ...]
     observations: tuple[Observation, ...]
     missing: tuple[str, ...]
     blank: tuple[str, ...]
+    codes: tuple[str, ...]
+    descents: tuple[float, ...]
+    estimate: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +128,8 @@ class Release(Contents):
         series: dict[tuple[str, str], list[Observation]] = {}
         for f in self.observations:
             series.setdefault((f.ally, f.indicator), []).append(f)
+        for found in series.values():
+            found.sort(key=lambda f: (f.edition, f.year))
         return series
 
     @cached_property
@@ -226,10 +237,10 @@ class Release(Contents):
     def series(self, ally: str, indicator: str, edition: date | None = None) -> list[Observation]:
         """An ally's figures of an indicator by edition, then year; of one edition where it is given."""
         found = self._by_ally.get((ally, indicator), [])
-        return sorted(
-            (f for f in found if edition is None or f.edition == edition),
-            key=lambda f: (f.edition, f.year),
-        )
+        if edition is None:
+            return list(found)
+        first = bisect_left(found, edition, key=_edition_of)
+        return found[first : bisect_right(found, edition, first, key=_edition_of)]
 
     @cached_property
     def _years(self) -> dict[tuple[date, str], tuple[int, ...]]:
@@ -333,6 +344,9 @@ class Release(Contents):
             observations=tuple(available),
             missing=tuple(c for c in without if c not in blank),
             blank=tuple(c for c in without if c in blank),
+            codes=tuple(f.ally for f in available),
+            descents=tuple(-as_printed(f.value) for f in available),
+            estimate=any(f.estimate for f in available),
         )
 
     def count(self, edition: date, year: int, target: float) -> Count:
@@ -342,14 +356,15 @@ class Release(Contents):
         is in `of` and in no list.
         """
         standing = self.standing(edition, SHARE_OF_GDP, year)
+        meeting = bisect_right(standing.descents, -target)
         return Count(
             edition=edition,
             year=year,
             target=target,
             of=len(standing.members),
-            meeting=tuple(f.ally for f in standing.observations if as_printed(f.value) >= target),
-            not_meeting=tuple(f.ally for f in standing.observations if as_printed(f.value) < target),
+            meeting=standing.codes[:meeting],
+            not_meeting=standing.codes[meeting:],
             missing=standing.missing,
             unpublished=standing.blank,
-            estimate=any(f.estimate for f in standing.observations),
+            estimate=standing.estimate,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -12,7 +13,7 @@ from dashboard.state import parameters as shared
 from dashboard.state.article import standard_year
 from dashboard.state.parameters import MEMBER_TAKES, editions, years
 from dashboard.state.targets import core
-from etl.model import SHARE_OF_GDP, Release
+from etl.model import SHARE_OF_GDP, Release, once_per_release
 
 
 def _required(_: Chosen) -> str:
@@ -59,11 +60,24 @@ class AllyState(State):
 
 def revised_year(release: Release, ally: str, edition: date) -> int:
     """The year that shows how editions differ: the article's where two or more have it, else the latest."""
-    known = [f.year for f in release.series(ally, SHARE_OF_GDP) if f.edition <= edition]
     revised, standard = _revised_years(release, ally, edition), standard_year(release) or 0
-    return standard if standard in revised else max(revised or known or [standard])
+    if standard in revised:
+        return standard
+    known = [year for year, days in _printings(release)[ally].items() if days[0] <= edition]
+    return max(revised or known or [standard])
 
 
 def _revised_years(release: Release, ally: str, edition: date) -> set[int]:
-    known = [f.year for f in release.series(ally, SHARE_OF_GDP) if f.edition <= edition]
-    return {y for y in known if known.count(y) > 1}
+    """The years that more than one edition up to `edition` has."""
+    return {year for year, days in _printings(release)[ally].items() if days[1:] and days[1] <= edition}
+
+
+@once_per_release
+def _printings(release: Release) -> Mapping[str, Mapping[int, list[date]]]:
+    """By ally and year, the first edition that has the share, and the second where there is one."""
+    found: dict[str, dict[int, list[date]]] = {code: {} for code in release.ally}
+    for code, years_of in found.items():
+        for f in release.series(code, SHARE_OF_GDP):
+            if len(days := years_of.setdefault(f.year, [])) < 2:
+                days.append(f.edition)
+    return found
