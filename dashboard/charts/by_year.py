@@ -1,11 +1,12 @@
-"""Values by year: unbroken stretches, and lines that are dotted where the tables estimate. Pure."""
+"""Values by year: unbroken stretches, lines dotted where the tables estimate, how many can be read. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from dashboard import formatting as words
 from dashboard.drawing.plot import Trace
 from etl.model import Edition, Observation
 
@@ -27,6 +28,37 @@ def stretches(values: Iterable[T]) -> list[tuple[T, ...]]:
         else:
             runs.append([value])
     return [tuple(run) for run in runs]
+
+
+MOST_LINES, MOST_VALUES = 24, 300
+"""How many editions a drawing or a table shows, and how many values they may have together."""
+
+Line = TypeVar("Line")
+
+
+def readable(editions: Sequence[Line], size: Callable[[Line], int]) -> Sequence[Line]:
+    """The newest editions, oldest first: as many as can be told apart, and the newest always.
+
+    `size` is how many values one has.
+    """
+    shown, values = 0, 0
+    for one in reversed(editions[-MOST_LINES:]):
+        values += size(one)
+        if shown and values > MOST_VALUES:
+            break
+        shown += 1
+    return editions[len(editions) - shown :]
+
+
+def left_out(shown: int, editions: int) -> list[str]:
+    """That not all editions are shown, a sentence; none where they are."""
+    if shown == editions:
+        return []
+    return [
+        f"Shown are {words.count(shown)} of {words.count(editions)} editions, the newest and one that is "
+        "chosen: as many as can be read. The data have all; as known on an earlier day, earlier ones are "
+        "shown."
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from dashboard.drawing.theme import Theme
 LETTER = 0.52
 """Width of a letter in em, on the average, for keeping labels apart; nothing is drawn by it."""
 
+_NAMED_WIDE, _NAMED_NARROW = 24, 12
+"""How many years can be named on an axis."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlotArea:
@@ -59,10 +62,16 @@ def steps(low: float, high: float, most: int, sizes: Sequence[float] = (1, 2, 2.
     return [low, high]
 
 
+def years_apart(n: int, *, narrow: bool) -> int:
+    """How many years the names of years must be apart for `n` of them to have room on an axis."""
+    return -(-n // (_NAMED_NARROW if narrow else _NAMED_WIDE))
+
+
 def years_axis(
     sheet: PlotArea, years: Sequence[int], theme: Theme, *, short: bool, every: int = 2
 ) -> dict[str, Any]:
-    """The axis of years: every second one is named, counted from the last."""
+    """The axis of years: every second one is named, counted from the last, or as many as have room."""
+    every = max(every, years_apart(len(years), narrow=short))
     named = [y for y in years if (years[-1] - y) % every == 0]
     return axis(
         *sheet.x,

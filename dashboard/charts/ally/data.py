@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from dashboard.charts.ally.state import AllyState
-from dashboard.charts.by_year import EditionSeries
+from dashboard.charts.by_year import EditionSeries, readable
 from dashboard.charts.estimate_moves.band import band_at
 from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Ally, Edition, Observation, Release, Target, as_printed
 from etl.model.estimates import Band
@@ -15,9 +17,11 @@ SMALL = 0.05
 """Percentage points: where no year moved so far, the editions agree."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """The ally as known on the day of an edition: `now` is what it reports, `before` what earlier ones did.
+
+    `shown` are the editions that a drawing or a table has room for, of those that report something.
 
     `blank` are the years that the edition itself left blank for this ally; `pledge` is the share of GDP
     pledged at Wales, in per cent, `core` the target of The Hague. `band` is the range of earlier moves around
@@ -40,6 +44,11 @@ class History:
         """Every edition that reports something, oldest first."""
         return (*self.before, self.now) if self.now.observations else self.before
 
+    @cached_property
+    def shown(self) -> Sequence[EditionSeries]:
+        """The newest of the series, as many as can be read."""
+        return readable(self.series, lambda one: len(one.observations))
+
     @property
     def whisker(self) -> tuple[int, float, float] | None:
         """The year of the edition's first estimate and the ends of the band around it; None without one."""
@@ -56,12 +65,21 @@ class History:
 
     def of_year(self, year: int) -> list[Observation]:
         """The figures of a year by edition, oldest edition first."""
-        return [f for one in self.series for f in one.observations if f.year == year]
+        return self.by_year.get(year, [])
+
+    @cached_property
+    def by_year(self) -> Mapping[int, list[Observation]]:
+        """The figures of every year that some edition reports, each year's by edition, oldest first."""
+        found: dict[int, list[Observation]] = {}
+        for one in self.series:
+            for f in one.observations:
+                found.setdefault(f.year, []).append(f)
+        return dict(sorted(found.items()))
 
     @property
     def years(self) -> list[int]:
-        """Every year that some edition reports."""
-        return sorted({f.year for one in self.series for f in one.observations})
+        """Every year that an edition shown reports."""
+        return sorted({f.year for one in self.shown for f in one.observations})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +99,9 @@ class Revision:
 def history(release: Release, view: AllyState) -> History:
     """The shares of an ally by every edition up to that of the view."""
     edition = release.edition[view.edition]
-    observations = release.series(view.ally, SHARE_OF_GDP)
 
     def series(e: Edition) -> EditionSeries:
-        return EditionSeries(e, tuple(f for f in observations if f.edition == e.published))
+        return EditionSeries(e, tuple(release.series(view.ally, SHARE_OF_GDP, e.published)))
 
     return History(
         view=view,
@@ -97,7 +114,7 @@ def history(release: Release, view: AllyState) -> History:
         blank=tuple(
             sorted(b.year for b in edition.blanks if (b.indicator, b.ally) == (SHARE_OF_GDP, view.ally))
         ),
-        later=len({f.edition for f in observations if f.edition > view.edition}),
+        later=sum(e.published > view.edition and bool(series(e).observations) for e in release.editions),
         pledge=release.target[PLEDGE].value,
         core=release.target[CORE],
         band=band_at(release, edition.published, edition.published.year, view.band),
@@ -107,8 +124,7 @@ def history(release: Release, view: AllyState) -> History:
 def most_revised(h: History) -> Revision | None:
     """The year that moved furthest between editions, the newest of equals; None where none was reported
     twice."""
-    twice = [(y, values) for y in h.years if len(values := h.of_year(y)) > 1]
-    moved = [Revision(y, values[0], values[-1]) for y, values in twice]
+    moved = [Revision(y, values[0], values[-1]) for y, values in h.by_year.items() if len(values) > 1]
     return max(moved, key=lambda r: (abs(r.points), r.year), default=None)
 
 

@@ -10,6 +10,7 @@ from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.arithmetic import missing
+from dashboard.charts.by_year import readable
 from dashboard.charts.table import Table
 from etl.model import (
     EQUIPMENT_GUIDELINE,
@@ -255,7 +256,7 @@ def sources(release: Release, h: History) -> Table:
             words.short_day(f.edition),
             f.origin,
         )
-        for f in h.of_year(h.view.year)
+        for f in readable(h.of_year(h.view.year), lambda _: 1)
         if f.edition != h.edition.published
     ]
     return Table(

@@ -14,6 +14,7 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.by_year import EditionSeries, solid_and_dotted
+from dashboard.drawing.lines import years_apart
 from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import (
     Annotation,
@@ -47,7 +48,7 @@ class _AllyFrame:
         self.foot, self.top = (0.075, 0.985) if narrow else (0.062, 0.985)
         years = h.years
         self.first, self.last = years[0], max(years[-1], years[0] + 1)
-        shares = [f.value for one in h.series for f in one.observations]
+        shares = [f.value for one in h.shown for f in one.observations]
         if h.whisker:
             shares += h.whisker[1:]
         self.lines = sorted({h.pledge, h.view.target})
@@ -80,12 +81,12 @@ class _AllyFrame:
 def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the year, y the share in per cent."""
     f = _AllyFrame(h, narrow)
-    earlier = h.series[:-1]
+    earlier = h.shown[:-1]
     return {
         "data": [
             *_whisker(h, theme),
             *(trace for one in earlier for trace in _thin(one, theme)),
-            *_bold(h.series[-1], theme),
+            *_bold(h.shown[-1], theme),
         ],
         "layout": layout(
             theme,
@@ -121,7 +122,7 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _years(f: _AllyFrame) -> dict[str, Any]:
-    step = 2 if f.last - f.first > 5 else 1
+    step = max(2 if f.last - f.first > 5 else 1, years_apart(f.last - f.first + 1, narrow=f.narrow))
     years = list(range(f.last, f.first - 1, -step))[::-1]
     return {"tickvals": years, "ticktext": [f"’{y % 100:02d}" if f.narrow else str(y) for y in years]}
 
@@ -237,15 +238,15 @@ def _lines_named(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation
         return
     named = f"core target for {h.core.due}" if target == h.core.value else "the target chosen"
     name = f"{words.target(target)}, {named}"
-    high = any(g.value > target for one in h.series for g in one.observations if g.year <= f.first + 3)
+    high = any(g.value > target for one in h.shown for g in one.observations if g.year <= f.first + 3)
     shift = {"yshift": -9 if high else 9}
     yield _note(name, f.first - 0.3, target, theme, "ink-2", size=12, **shift)
 
 
 def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     """The last value of the newest editions that make a line, off one another and off the marks."""
-    now = h.series[-1].observations[-1]
-    lines = [t for t in h.series[:-1] if len(t.observations) > 2]
+    now = h.shown[-1].observations[-1]
+    lines = [t for t in h.shown[:-1] if len(t.observations) > 2]
     lines = lines[-1:] if f.narrow else lines[-_NAMED:]
     ends = [
         (now, words.share(now.value, now.estimate)),
@@ -256,10 +257,10 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     )
     marks = tuple(
         Box(f.x(v.year) - 5, f.y(v.value) - 5, f.x(v.year) + 5, f.y(v.value) + 5)
-        for t in h.series
+        for t in h.shown
         for v in t.observations
     )
-    strokes = [_stroke(a, b, f) for t in h.series for run in t.runs for a, b in pairwise(run)]
+    strokes = [_stroke(a, b, f) for t in h.shown for run in t.runs for a, b in pairwise(run)]
     across = [Box(f.width * f.left, f.y(v) - 2, f.width * f.right, f.y(v) + 2) for v in f.lines]
     frame = Box(f.width * f.left, 2, f.width - 2, f.y(f.low) - 2)
     boxes = place(labels, (*marks, *across, *(b for bs in strokes for b in bs)), frame, _REACH)

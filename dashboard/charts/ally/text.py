@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard import formatting as words
 from dashboard.cells import cells
 from dashboard.charts.ally.data import SMALL, History, most_revised
+from dashboard.charts.by_year import left_out
 from dashboard.charts.estimate_moves.band import band_sentence
 from dashboard.charts.measures import on_new_measure
 from dashboard.charts.table import Table
@@ -129,9 +130,10 @@ def summary(h: History) -> str:
 def source(h: History) -> list[str]:
     """Where the figures stand and what to keep in mind, a sentence each."""
     sentences = ["NATO, table 3, share of real GDP."]
-    for one in h.series:
+    for one in h.shown:
         f = one.observations[-1]
         sentences.append(f"Edition of {words.day(f.edition)}{cells(one.observations)}: {f.origin}.")
+    sentences += left_out(len(h.shown), len(h.series))
     names = {t.edition.series for t in h.series}
     if len(names) > 1:
         sentences.append(
@@ -151,10 +153,10 @@ def source(h: History) -> list[str]:
 
 def table(h: History) -> Table:
     """Years down, editions across; a dash where an edition reports nothing of a year."""
-    by = [{f.year: f for f in one.observations} for one in h.series]
+    by = [{f.year: f for f in one.observations} for one in h.shown]
     return Table(
         caption=f"{words.capital(h.ally.in_prose)}: share of GDP, %, by year and edition; e marks estimates",
-        head=("Year", *(words.short_day(t.edition.published) for t in h.series)),
+        head=("Year", *(words.short_day(t.edition.published) for t in h.shown)),
         rows=tuple(
             (str(y), *(words.share(t[y].value, t[y].estimate) if y in t else "–" for t in by))
             for y in h.years

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from dashboard.charts.by_year import EditionSeries
+from dashboard.charts.by_year import EditionSeries, readable
 from dashboard.charts.count_by_edition.data import years
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_printed
@@ -13,7 +15,7 @@ _WORTH_SAYING = 0.2
 """Percentage points by which another year must have been revised to be spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AllyRevisions:
     """An ally's shares by edition, oldest edition first; `of_year` are those of the view's year, `years` all
     that the drawing spans."""
@@ -25,6 +27,16 @@ class AllyRevisions:
     newest: Edition
     years: tuple[int, ...]
 
+    @cached_property
+    def shown(self) -> Sequence[EditionSeries]:
+        """The newest of the series, as many as can be read."""
+        return readable(self.series, lambda one: len(one.observations))
+
+    @cached_property
+    def of_year_shown(self) -> Sequence[Observation]:
+        """The newest of the observations of the year, as many as can be read."""
+        return readable(self.of_year, lambda _: 1)
+
     @property
     def empty(self) -> bool:
         """Whether no edition reports anything of the ally."""
@@ -33,15 +45,15 @@ class AllyRevisions:
 
 def revisions_of(release: Release, view: RevisionsState) -> AllyRevisions:
     """The ally of the view by every edition that has a share of it."""
-    observations = release.series(view.ally, SHARE_OF_GDP)
     series = [
-        EditionSeries(e, tuple(f for f in observations if f.edition == e.published)) for e in release.editions
+        EditionSeries(e, tuple(release.series(view.ally, SHARE_OF_GDP, e.published)))
+        for e in release.editions
     ]
     return AllyRevisions(
         view=view,
         ally=release.ally[view.ally],
         series=tuple(t for t in series if t.observations),
-        of_year=tuple(f for f in observations if f.year == view.year),
+        of_year=tuple(f for f in release.series(view.ally, SHARE_OF_GDP) if f.year == view.year),
         newest=release.latest_edition,
         years=years(release),
     )

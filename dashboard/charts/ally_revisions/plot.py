@@ -34,7 +34,7 @@ def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
         labels.keep_clear([LinePoint(x, r.view.target) for x in sheet.x])
     data: list[Trace] = []
     ends: list[Label] = []
-    for one in r.series:
+    for one in r.shown:
         new = one.edition == r.newest
         for run in one.runs:
             points = [_point(f) for f in run]
@@ -51,8 +51,8 @@ def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
                 data.append(lines.marks(points[-1:], lines.hollow(theme, _OLD, 7)))
         if new or len(one.observations) > 2:
             ends += _ends(one, theme, new=new, narrow=narrow)
-    data += _year_marks(r, theme, [f.year for f in r.of_year])[-1:]
-    labels.keep_clear([_point(f) for f in r.of_year[-1:]], joined=False)
+    data += _year_marks(r, theme, [f.year for f in r.of_year_shown])[-1:]
+    labels.keep_clear([_point(f) for f in r.of_year_shown[-1:]], joined=False)
     ends += _most_revised(r, theme)
     labels.add(sorted(ends, key=lambda label: not label.needed))
     return {
@@ -69,7 +69,7 @@ def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _sheet(r: AllyRevisions, narrow: bool) -> PlotArea:
-    shares = [f.value for t in r.series for f in t.observations]
+    shares = [f.value for t in r.shown for f in t.observations]
     low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
     room = max(0.12, 0.08 * (high - low))
     return PlotArea(
@@ -112,7 +112,7 @@ def _definition(edition: Edition) -> str:
 def _most_revised(r: AllyRevisions, theme: Theme) -> list[Label]:
     """The newest share of the year that was revised most."""
     year = most_revised(r)
-    newest = [f for t in r.series if t.edition == r.newest for f in t.observations]
+    newest = [f for t in r.shown if t.edition == r.newest for f in t.observations]
     if year is None or newest[-1:] == [f for f in newest if f.year == year]:
         return []
     font = {"size": 13, "color": theme["ink"], "weight": 650}
@@ -129,7 +129,7 @@ def _most_revised(r: AllyRevisions, theme: Theme) -> list[Label]:
 
 def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
     """The share of one year, a step for each edition; x is the place in their order, y per cent of GDP."""
-    values = [as_printed(f.value) for f in r.of_year]
+    values = [as_printed(f.value) for f in r.of_year_shown]
     low, high = min([*values, r.view.target]), max([*values, r.view.target])
     if high - low > 1.5 and values:
         low, high = min(values), max(values)
@@ -148,12 +148,12 @@ def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figu
     for shape, note in _breaks(r, sheet, theme):
         ground.append(shape)
         notes.append(note)
-    labels = Labels(sheet, theme)
-    data = [*_joins(r, theme), *_year_marks(r, theme, range(len(r.of_year)))]
-    for i, f in enumerate(r.of_year):
-        before = r.of_year[i - 1].value if i else f.value
+    labels, roles = Labels(sheet, theme), _roles(r)
+    data = [*_joins(r, theme), *_year_marks(r, theme, range(len(r.of_year_shown)))]
+    for i, f in enumerate(r.of_year_shown):
+        before = r.of_year_shown[i - 1].value if i else f.value
         places = ("above right", "below right") if f.value <= before else ("above", "below right")
-        font = {"size": 14, "color": theme[_role(r, i)], "weight": 650}
+        font = {"size": 14, "color": theme[roles[i]], "weight": 650}
         labels.add([Label(words.share(f.value, f.estimate), i, as_printed(f.value), font, places)])
     return {
         "data": data,
@@ -172,7 +172,7 @@ def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figu
 def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[Shape, Annotation]]:
     """A dashed line, and the new measure's name, between editions of two measures."""
     editions = {t.edition.published: t.edition for t in r.series}
-    series = [editions[f.edition] for f in r.of_year]
+    series = [editions[f.edition] for f in r.of_year_shown]
     for i, (before, after) in enumerate(pairwise(series)):
         if before.series != after.series:
             dashed = {"color": theme["ink-3"], "width": 1, "dash": "dash"}
@@ -194,16 +194,20 @@ def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[S
             )
 
 
-def _role(r: AllyRevisions, i: int) -> str:
-    """The colour of an edition's value: at or above, crossed down since an earlier one, or below."""
-    met = [as_printed(f.value) >= r.view.target for f in r.of_year]
-    return "above" if met[i] else "slip" if any(met[:i]) else "below"
+def _roles(r: AllyRevisions) -> list[str]:
+    """The colour of each edition's value: at or above, crossed down since an earlier one, or below."""
+    roles, ever = [], False
+    for f in r.of_year:
+        met = as_printed(f.value) >= r.view.target
+        roles.append("above" if met else "slip" if ever else "below")
+        ever = ever or met
+    return roles[len(roles) - len(r.of_year_shown) :]
 
 
 def _joins(r: AllyRevisions, theme: Theme) -> list[Trace]:
     """Level to the next edition, then up or down to it; dotted while the share is an estimate."""
     traces = []
-    for i, (f, after) in enumerate(pairwise(r.of_year)):
+    for i, (f, after) in enumerate(pairwise(r.of_year_shown)):
         a, b = as_printed(f.value), as_printed(after.value)
         dash = "dot" if f.estimate else "solid"
         traces.append(
@@ -222,8 +226,8 @@ def _joins(r: AllyRevisions, theme: Theme) -> list[Trace]:
 def _year_marks(r: AllyRevisions, theme: Theme, places: Sequence[int]) -> list[Trace]:
     """A mark for each edition's value of the year: solid by the newest edition, hollow by an earlier one."""
     traces = []
-    for i, f in enumerate(r.of_year):
-        role, met = _role(r, i), as_printed(f.value) >= r.view.target
+    for i, (f, role) in enumerate(zip(r.of_year_shown, _roles(r), strict=True)):
+        met = as_printed(f.value) >= r.view.target
         now = f.edition == r.newest.published
         marker = {
             "symbol": "circle" if met else "diamond",
@@ -236,7 +240,7 @@ def _year_marks(r: AllyRevisions, theme: Theme, places: Sequence[int]) -> list[T
 
 
 def _editions_axis(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> dict[str, Any]:
-    days = [f.edition for f in r.of_year]
+    days = [f.edition for f in r.of_year_shown]
     return axis(
         *sheet.x,
         *sheet.across,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised, printed
+from dashboard.charts.by_year import left_out
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.charts.measures import on_new_measure
 from dashboard.charts.table import Table
@@ -80,17 +82,17 @@ def summary(r: AllyRevisions) -> str:
     """The ally's shares of the year by edition, in one sentence."""
     if not r.of_year:
         return f"{title(r)}."
-    row = "; ".join(f"{words.day(f.edition)} {_share(f)}" for f in r.of_year)
-    return (
-        f"{words.capital(possessive(r.ally.in_prose))} share of GDP in {r.view.year}, %, by edition: {row}."
-    )
+    row = "; ".join(f"{words.day(f.edition)} {_share(f)}" for f in r.of_year_shown)
+    which = "" if len(r.of_year_shown) == len(r.of_year) else f" (the {len(r.of_year_shown)} newest)"
+    whose = words.capital(possessive(r.ally.in_prose))
+    return f"{whose} share of GDP in {r.view.year}, %, by edition{which}: {row}."
 
 
 def source(r: AllyRevisions) -> list[str]:
     """Where the shares come from and what to keep in mind, a sentence each."""
     editions = words.plural(len(r.series), "edition", "editions")
     sentences = [f"NATO, table 3, {r.ally.in_prose}, by {words.count(len(r.series))} {editions}."]
-    alone = [t for t in r.series if all(len(run) == 1 for run in t.runs)]
+    alone = [t for t in r.shown if all(len(run) == 1 for run in t.runs)]
     if alone:
         days = words.listed([words.day(t.edition.published) for t in alone])
         sentences.append(f"Small circles: editions of which single years are available here ({days}).")
@@ -102,18 +104,18 @@ def source(r: AllyRevisions) -> list[str]:
         )
     sentences += [
         f"The edition of {words.day(t.edition.published)} left {possessive(r.ally.in_prose)} {b.year} blank."
-        for t in r.series
+        for t in r.shown
         for b in t.edition.blanks
         if (b.ally, b.indicator) == (r.ally.code, SHARE_OF_GDP)
     ]
-    return [*sentences, "e: NATO’s estimate."]
+    return [*sentences, *left_out(len(r.shown), len(r.series)), "e: NATO’s estimate."]
 
 
 def table(r: AllyRevisions) -> Table:
     """Every share of the ally: a row an edition, a column a year."""
-    years = sorted({f.year for t in r.series for f in t.observations})
+    years = sorted({f.year for t in r.shown for f in t.observations})
     rows = []
-    for t in r.series:
+    for t in r.shown:
         shares = {f.year: _share(f) for f in t.observations}
         rows.append(
             (words.day(t.edition.published), *(shares.get(y, "–") for y in years), t.observations[0].origin)
@@ -150,8 +152,8 @@ def year_subtitle(r: AllyRevisions) -> str:
 def year_table(r: AllyRevisions) -> Table:
     """One row for each edition that reports the year."""
     rows = []
-    for i, f in enumerate(r.of_year):
-        change = words.signed(as_printed(printed(f) - printed(r.of_year[i - 1])), 2) if i else "–"
+    changes = ["–"] + [words.signed(as_printed(printed(b) - printed(a)), 2) for a, b in pairwise(r.of_year)]
+    for f, change in zip(r.of_year_shown, changes[len(r.of_year) - len(r.of_year_shown) :], strict=False):
         rows.append(
             (words.day(f.edition), _share(f), change, f"{f.cell} · {f.origin}" if f.cell else f.origin)
         )

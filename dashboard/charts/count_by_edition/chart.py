@@ -15,15 +15,16 @@ def count_by_edition(release: Release, view: RevisionsState) -> Chart:
 
 def chart_of(m: data.Matrix, release: Release, view: RevisionsState) -> Chart:
     """The same of what is computed already."""
+    shown = m.readable(view.year, view.edition)
     return Chart(
         name="count-by-edition",
         query=view.query(release),
         title=text.title(m, view.year),
         subtitle=text.subtitle(m),
         summary=text.summary(m, view.year),
-        source=tuple(text.source(m, release)),
-        table=text.table(m),
-        plot=lambda theme, narrow: plot.figure(m, view.year, theme, narrow=narrow),
+        source=tuple(text.source(m, release, shown)),
+        table=text.table(shown),
+        plot=lambda theme, narrow: plot.figure(shown, view.year, theme, narrow=narrow),
         observations_url=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("year", str(view.year))),
     )
 

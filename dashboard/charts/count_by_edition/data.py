@@ -6,15 +6,20 @@ Changes are of sets and not of numbers: an edition may swap one ally for another
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from etl.model import PLEDGE, Count, Edition, Release, ReportedCount
+from dashboard.charts.by_year import readable
+from etl.model import PLEDGE, Count, Edition, Release, ReportedCount, once_per_release
 
 COUNTED, PRESS, PART, MISSING, OUTSIDE = "counted", "press", "part", "missing here", "not in this edition"
 PLAIN_SERIES = "defence expenditure"
 """The measure of every edition before the break in the series of 2026."""
+
+MOST_YEARS = 20
+"""How many years a table or a drawing of the matrix has room for."""
 
 _SPAN = re.compile(r"\((\d{4})\s*[-–]\s*(\d{4})\)")
 
@@ -70,7 +75,7 @@ class EditionRow:
     cells: tuple[YearCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matrix:
     """Rows by day of publication, their cells by year; every row has a cell for each of `years`.
 
@@ -84,7 +89,16 @@ class Matrix:
 
     def column(self, year: int) -> tuple[YearCount, ...]:
         """The counts of one year, oldest edition first."""
-        return tuple(c for row in self.rows for c in row.cells if c.year == year and c.has_count)
+        return self._columns.get(year, ())
+
+    @cached_property
+    def _columns(self) -> Mapping[int, tuple[YearCount, ...]]:
+        found: dict[int, list[YearCount]] = {}
+        for row in self.rows:
+            for cell in row.cells:
+                if cell.has_count:
+                    found.setdefault(cell.year, []).append(cell)
+        return {year: tuple(cells) for year, cells in found.items()}
 
     def cell(self, published: date, year: int) -> YearCount:
         """One cell; KeyError where there is no such row or year."""
@@ -95,9 +109,26 @@ class Matrix:
                         return cell
         raise KeyError((published, year))
 
+    def readable(self, year: int, published: date | None = None) -> Matrix:
+        """The part that a table or a drawing has room for: the newest rows and years, and those named."""
+        years = frozenset((*self.years[-MOST_YEARS:], year))
+        rows = [replace(r, cells=tuple(c for c in r.cells if c.year in years)) for r in self.rows]
+        newest = readable(rows, lambda r: sum(c.has_count for c in r.cells))
+        chosen = (r for r in rows[: len(rows) - len(newest)] if r.published == published)
+        return replace(self, years=tuple(y for y in self.years if y in years), rows=(*chosen, *newest))
+
 
 def matrix(release: Release, target: float) -> Matrix:
-    """All counts available at `target`, per cent of GDP."""
+    """All counts available at `target`, per cent of GDP; those of the pledge are found once a release."""
+    return _of_pledge(release) if target == release.target[PLEDGE].value else _matrix(release, target)
+
+
+@once_per_release
+def _of_pledge(release: Release) -> Matrix:
+    return _matrix(release, release.target[PLEDGE].value)
+
+
+def _matrix(release: Release, target: float) -> Matrix:
     in_all, reported_target = years(release), release.target[PLEDGE].value
     reported: dict[date, list[ReportedCount]] = {}
     for count in release.reported_counts:
@@ -173,9 +204,8 @@ def _cell(
 def _compared(cell: YearCount, before: YearCount | None) -> YearCount:
     if before is None:
         return cell
-    return replace(
-        cell,
-        since=before.published,
-        removed=tuple(c for c in before.meeting if c not in cell.meeting),
-        added=tuple(c for c in cell.meeting if c not in before.meeting),
-    )
+    were, are = set(before.meeting), set(cell.meeting)
+    removed = tuple(c for c in before.meeting if c not in are)
+    added = tuple(c for c in cell.meeting if c not in were)
+    of = (cell.of, cell.meeting, cell.estimate, cell.count)
+    return YearCount(cell.published, cell.year, cell.state, *of, before.published, removed, added)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard import formatting as words
+from dashboard.charts.by_year import left_out, readable
 from dashboard.charts.count_by_edition.data import (
     MISSING,
+    MOST_YEARS,
     OUTSIDE,
     PART,
     PLAIN_SERIES,
@@ -18,6 +20,9 @@ from dashboard.charts.count_by_edition.data import (
 )
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Release
+
+_MOST_COUNTS = 12
+"""How many counts of a year a title can list."""
 
 
 def sequence(cells: Sequence[YearCount]) -> list[int]:
@@ -42,6 +47,9 @@ def title(matrix: Matrix, year: int) -> str:
         if any(c.changed for c in column):
             return f"{head} {counts[0]} each time, not the same allies{new}"
         return f"{head} {_number(counts[0])} {_every_time(len(column))}{new}"
+    if len(counts) > _MOST_COUNTS:
+        between = f"between {min(counts[1:-1])} and {max(counts[1:-1])}"
+        return f"{head} {_number(counts[0])} first, then {between}, and last as {_number(counts[-1])}{new}"
     listed = ", ".join(map(str, counts[:-1]))
     return f"{head} {listed}, then {counts[-1]}{new}"
 
@@ -215,16 +223,18 @@ def summary(matrix: Matrix, year: int) -> str:
     """The column of a year in one sentence."""
     line = words.target(matrix.target)
     column = matrix.column(year)
+    shown = readable(column, lambda _: 1)
     counts = "; ".join(
-        f"{_day(c)} {c.n}{'e' if c.estimate else ''}{' (press)' if c.state == PRESS else ''}" for c in column
+        f"{_day(c)} {c.n}{'e' if c.estimate else ''}{' (press)' if c.state == PRESS else ''}" for c in shown
     )
     if not counts:
         return f"No count of allies at {line} of GDP in {year} is available here."
-    return f"Allies at {line} of GDP or more in {year}, by edition: {counts}."
+    which = "" if len(shown) == len(column) else f" (the {len(shown)} newest)"
+    return f"Allies at {line} of GDP or more in {year}, by edition{which}: {counts}."
 
 
-def source(matrix: Matrix, release: Release) -> list[str]:
-    """Where the counts come from and what to keep in mind, a sentence each."""
+def source(matrix: Matrix, release: Release, shown: Matrix) -> list[str]:
+    """Where the counts come from and what to keep in mind, a sentence each; `shown` has what is drawn."""
     sentences = [
         "NATO, table 3 of each edition; an ally counts where its share, rounded to two decimals as NATO "
         f"prints it, is {words.fixed(matrix.target, 2)} or more. e: a year that the edition estimates."
@@ -237,7 +247,7 @@ def source(matrix: Matrix, release: Release) -> list[str]:
             else f", which were of {words.target(matrix.reported_target)} only"
         )
         sentences.append(f"Counts by the press name allies without shares or e{only}: {'; '.join(press)}.")
-    for row in matrix.rows:
+    for row in shown.rows:
         edition = row.edition
         if edition is None:
             continue
@@ -250,6 +260,10 @@ def source(matrix: Matrix, release: Release) -> list[str]:
         if edition.series != PLAIN_SERIES:
             sentences.append(f"From {_day_of(row)} NATO counts {edition.series}: a break in the series.")
             break
+    sentences += left_out(len(shown.rows), len(matrix.rows))
+    if shown.years != matrix.years:
+        years = f"{matrix.years[0]} to {matrix.years[-1]}"
+        sentences.append(f"Of the years {years} the {MOST_YEARS} newest are shown, and the one chosen.")
     return [*sentences, "Changes are against the edition before that has the year."]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from dashboard.charts.by_year import stretches
+from dashboard.charts.by_year import readable, stretches
 from dashboard.charts.count_by_edition.data import (
     COUNTED,
     PRESS,
@@ -31,7 +33,7 @@ class CountLine:
         return stretches(self.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trend:
     """Every count of a target; `chosen` is the line of the view's edition, without cells if it has none."""
 
@@ -42,6 +44,22 @@ class Trend:
     chosen: CountLine
     members: tuple[tuple[int, int], ...]
     newest: date
+
+    @cached_property
+    def shown(self) -> Sequence[CountLine]:
+        """The newest lines, as many as can be read, and the chosen one."""
+        newest = readable(self.lines, lambda line: len(line.cells))
+        earlier = [line for line in self.lines if line is self.chosen and line not in newest]
+        return [*earlier, *newest]
+
+    @cached_property
+    def first(self) -> Mapping[int, YearCount]:
+        """The first count of each year by a table."""
+        found: dict[int, YearCount] = {}
+        for line in self.lines:
+            for cell in line.cells:
+                found.setdefault(cell.year, cell)
+        return found
 
     @property
     def empty(self) -> bool:

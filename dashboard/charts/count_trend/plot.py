@@ -45,7 +45,7 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
     if near:
         labels.keep_clear([LinePoint(y, of) for y, of in t.members])
         data.append(_members(t, theme))
-    others = [line for line in t.lines if line.published != t.view.edition]
+    others = [line for line in t.shown if line.published != t.view.edition]
     for line in [*others, t.chosen]:
         data += _line(line, theme, labels, chosen=line is t.chosen)
     press = [_point(c, line) for line in t.press for c in line.cells]
@@ -173,7 +173,7 @@ def _revised(
     disputed_year = spread[0].year if spread else None
     needed = True
     for year in sorted(now, reverse=True):
-        first = next((c for line in t.lines for c in line.cells if c.year == year), None)
+        first = t.first.get(year)
         if first and year != disputed_year and first.published < t.view.edition and first.n != now[year].n:
             text = f"{year}: {first.n}{'e' if first.estimate else ''}, now {now[year].n}"
             yield Label(text, year, first.n, font, ("left", "below left", "above left"), needed=needed)
@@ -194,7 +194,7 @@ def _other_labels(
     named = {c.published for c in spread or ()}
     if not narrow:
         yield from _revised(t, spread, quiet)
-    for line in t.lines:
+    for line in t.shown:
         last = line.cells[-1]
         if line is t.chosen or line.published in named or narrow:
             continue

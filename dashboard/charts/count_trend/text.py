@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard import formatting as words
+from dashboard.charts.by_year import left_out
 from dashboard.charts.count_by_edition.data import (
     PLAIN_SERIES,
     YearCount,
 )
-from dashboard.charts.count_trend.data import CountLine, Trend, disputed, steepest
+from dashboard.charts.count_trend.data import Trend, disputed, steepest
 from dashboard.charts.table import Table
 
 
@@ -106,24 +107,21 @@ def source(t: Trend) -> list[str]:
             f"From {words.day(broken[0].published)} NATO counts {broken[0].series}: "
             "not directly comparable with earlier editions."
         )
-    return [*sentences, "e: NATO’s estimates."]
+    return [*sentences, *left_out(len(t.shown), len(t.lines)), "e: NATO’s estimates."]
 
 
 def table(t: Trend) -> Table:
     """A row a year, a column an edition, the press's counts last."""
     rows = []
+    by = [{c.year: f"{c.n}{'e' if c.estimate else ''}" for c in line.cells} for line in t.shown]
     for year, of in t.members:
-        counts = {line.published: _count(line, year) for line in t.lines}
+        counts = [cells.get(year, "–") for cells in by]
         press = [f"{c.n} ({words.day(p.published)})" for p in t.press for c in p.cells if c.year == year]
-        rows.append((str(year), *counts.values(), str(of), "; ".join(press) or "–"))
-    days = [words.short_day(line.published) for line in t.lines]
+        rows.append((str(year), *counts, str(of), "; ".join(press) or "–"))
+    days = [words.short_day(line.published) for line in t.shown]
     line = words.target(t.view.target)
     return Table(
         caption=f"Allies at {line} of GDP or more; columns are editions, e marks estimates",
         head=("Year", *days, "Members", "Press count"),
         rows=tuple(rows),
     )
-
-
-def _count(line: CountLine, year: int) -> str:
-    return next((f"{c.n}{'e' if c.estimate else ''}" for c in line.cells if c.year == year), "–")

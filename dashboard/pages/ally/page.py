@@ -18,6 +18,7 @@ from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.ally_money import text as money_text
 from dashboard.charts.ally_money.chart import categories_of, spending_of
+from dashboard.charts.by_year import left_out, readable
 from dashboard.charts.road.data import road
 from dashboard.charts.road.state import RoadState
 from dashboard.charts.road.text import rate
@@ -160,6 +161,7 @@ def _revisions(h: History) -> Mapping[str, Any]:
         answers = len({as_printed(f.value) for f, _ in values})
         verdict = f"{words.count(answers)} {words.plural(answers, 'answer', 'answers')}"
         title = f"{year}: {words.count(len(values))} editions, {verdict}"
+    shown = readable(values, lambda _: 1)
     rows = [
         (
             words.day(f.edition),
@@ -167,9 +169,10 @@ def _revisions(h: History) -> Mapping[str, Any]:
             "e" if f.estimate else "",
             words.signed(change, 2) if change is not None else "",
         )
-        for f, change in values
+        for f, change in shown
     ]
-    return {"title": title, "rows": rows, "note": _break(h, [f for f, _ in values])}
+    notes = [_break(h, [f for f, _ in values]), *left_out(len(shown), len(values))]
+    return {"title": title, "rows": rows, "note": " ".join(filter(None, notes))}
 
 
 def _break(h: History, values: list[Observation]) -> str:

@@ -58,6 +58,7 @@ def page(release: Release, view: RevisionsState) -> Page:
     def there(state: RevisionsState) -> str:
         return address(state, release)
 
+    shown = grid.readable(view.year, view.edition)
     panel = chosen.panel(release, grid, grid.cell(view.edition, view.year))
     by_edition = revisions_of(release, view)
     chart, counts = chart_of(by_edition, release), counts_of(grid, release, view)
@@ -75,13 +76,13 @@ def page(release: Release, view: RevisionsState) -> Page:
             "stand": said.standfirst(grid, view.year),
             "summary": f"{_in_short(panel)} {chart.title}.",
             "line": words.target(view.target),
-            "years": [(y, _choose(view, release, y), y == view.year) for y in grid.years],
+            "years": [(y, _choose(view, release, y), y == view.year) for y in shown.years],
             "rows": [
                 (row, said.note(row), [_box(view, release, cell) for cell in row.cells])
-                for row in reversed(grid.rows)
+                for row in reversed(shown.rows)
             ],
-            "moved": [(y, said.moved(grid, y)) for y in grid.years],
-            "break_at": _break(grid),
+            "moved": [(y, said.moved(grid, y)) for y in shown.years],
+            "break_at": _break(shown),
             "press": view.target == grid.reported_target,
             "panel": panel,
             "panel_links": _panel_links(release, view, panel),
