@@ -1,22 +1,23 @@
-"""A release grown to any size: more editions, more years, nothing else invented.
+"""A release grown to any size: more editions, more years, more allies, nothing else invented.
 
-`python -m bench.world EDITIONS YEARS STORE` publishes one in a store of its own, to be served and measured.
-The added editions are copies of one that is shipped, on other days, each value moved by at most two per cent;
-the added years repeat an edition's first. They are for measuring alone, and say so in their origin.
+`python -m bench.world EDITIONS YEARS ALLIES STORE` publishes one in a store of its own, to be served and
+measured. The added editions are copies of one that is shipped, on other days, each value moved by at most two
+per cent; the added years repeat an edition's first; the added allies are copies of those that are. They are
+for measuring alone, and say so in their origin.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from etl.formats.files import release_files
 from etl.ingest.publish import build
-from etl.model import SHARE_OF_GDP, Contents, Edition, Observation, Release
+from etl.model import SHARE_OF_GDP, Ally, Contents, Edition, Observation, Release
 from etl.store import Store
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -25,8 +26,11 @@ _APART = timedelta(days=11)
 _SEED = 2
 
 
-def grown(release: Release, editions: int, years: int = 0) -> Release:
-    """The release with `editions` editions in all, each with `years` years of shares of GDP at least."""
+def grown(release: Release, editions: int, years: int = 0, allies: int = 0) -> Release:
+    """The release with `editions` editions in all, each with `years` years of shares of GDP at least.
+
+    `allies` is how many allies there are, at least.
+    """
     draw = random.Random(_SEED)  # noqa: S311 (no secret)
     template = max(release.editions, key=lambda e: len(release.years(e.published)))
     taken = {e.published for e in release.editions}
@@ -42,8 +46,16 @@ def grown(release: Release, editions: int, years: int = 0) -> Release:
         observations += _moved(own, edition, draw)
     if years:
         observations += list(_earlier(observations, years))
+    more = list(_more(release.allies, allies - len(release.allies)))
+    for ally, like in more:
+        observations += [
+            replace(o, ally=ally.code, cell="", origin=ORIGIN) for o in observations if o.ally == like
+        ]
+    if more:
+        observations.sort(key=lambda o: o.edition)
     return replace(
         release,
+        allies=(*release.allies, *(ally for ally, _ in more)),
         id=f"{editions:08x}{years:08x}",
         editions=tuple(sorted([*release.editions, *added], key=lambda e: e.published)),
         observations=tuple(observations),
@@ -69,12 +81,20 @@ def _earlier(observations: list[Observation], years: int) -> Iterator[Observatio
             yield replace(o, year=o.year - back, cell="", origin=ORIGIN)
 
 
+def _more(allies: Sequence[Ally], n: int) -> Iterator[tuple[Ally, str]]:
+    """So many more allies, each with the code of the one that it is a copy of."""
+    for i in range(n):
+        like = allies[i % len(allies)]
+        code = f"Q{chr(65 + i // 26)}{chr(65 + i % 26)}"
+        yield replace(like, code=code, name=f"{like.name} {2 + i // len(allies)}"), like.code
+
+
 def main() -> None:
     """Publishes the shipped release, grown, in a store that is made for it."""
-    editions, years, address = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    editions, years, allies, address = *map(int, sys.argv[1:4]), sys.argv[4]
     store = Store(address)
     build(DATA, store)
-    release = grown(store.load(), editions, years)
+    release = grown(store.load(), editions, years, allies)
     contents = Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})
     name, files = release_files(contents, release.observations)
     store.publish(name, files)
