@@ -69,10 +69,13 @@ def measure(indicator: Indicator) -> str:
 
 
 def amount(value: float, indicator: Indicator) -> str:
-    """A value with its unit, as NATO prints it; large dollars in billions."""
-    if indicator.unit == "million US dollars" and abs(value) >= 1000:
+    """A value with its unit, as NATO prints it; large amounts in billions."""
+    if indicator.unit.startswith("million ") and abs(value) >= 1000:
+        billions = fixed(value / 1000, 1)
+        if indicator.in_national_currency:
+            return billions + indicator.phrase.replace("million", "billion", 1)
         prices = " at constant prices" if indicator.phrase.endswith("constant prices") else ""
-        return f"${fixed(value / 1000, 1)} billion{prices}"
+        return f"${billions} billion{prices}"
     return f"{fixed(value, indicator.decimals)}{indicator.phrase}"
 
 
@@ -119,7 +122,8 @@ def outcome_in_short(  # noqa: C901 (one case for each type of rule)
             return f"{int(value)} of {len(rule.allies)}"
         case ValueRule():
             values = [f.value for f in outcome.observations]
-            texts = [fixed(v, indicator.decimals) for v in values[:-1]]
+            percent = indicator.in_percent
+            texts = [fixed(v, indicator.decimals) if percent else amount(v, indicator) for v in values[:-1]]
             return listed([*texts, amount(values[-1], indicator)])
         case RankRule():
             return listed([ordinal(place) for place in places_of(rule, outcome.observations, release)])

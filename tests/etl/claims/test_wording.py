@@ -104,10 +104,23 @@ def test_places_are_said_as_they_are_asked_for(
             CompareRule(SHARE_OF_GDP, 2024, "USA", "POL", Expectation("==", 2.0, 1.8, 2.04)),
             ": 2 times that of Poland, so from 1.8 times that of Poland to 2.04 times that of Poland.",
         ),
+        (
+            CompareRule(DOLLARS, 2024, "DEU", "GBR", Expectation(">", 1.0)),
+            ": more than that of the United Kingdom.",
+        ),
+        (
+            ValueRule("expenditure_national_current", 2024, ("GBR",), Expectation("==", 60000.0)),
+            ": 60.0 billion in national currency.",
+        ),
     ],
 )
 def test_bounds_are_said_in_the_unit_of_the_number(release: Release, rule: Rule, words: str) -> None:
     assert understood(rule, release).endswith(words)
+
+
+def test_of_several_values_each_has_its_unit(release: Release) -> None:
+    rule = ValueRule(DOLLARS, 2024, ("DEU", "POL"), Expectation(">=", 90000.0))
+    assert "at $97.7 billion and $35.0 billion" in said(rule, release)
 
 
 def test_an_earlier_table_at_constant_prices_is_said_with_its_base_year(release: Release) -> None:
