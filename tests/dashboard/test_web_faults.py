@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -279,17 +278,23 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Drawing takes until the event is set."""
     go = threading.Event()
 
-    def slow(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
+    def slow(*_: object) -> bytes:
         go.wait()
-        return subprocess.CompletedProcess([], 0, stdout=b"a picture")
+        return b"a picture"
 
-    monkeypatch.setattr("dashboard.drawing.painter.subprocess.run", slow)
+    monkeypatch.setattr(Painter, "_drawn", slow)
     yield go
     go.set()
 
 
-def test_a_picture_by_a_process_of_its_own_is_the_same() -> None:
-    assert Painter(seconds=600).paint(SVG, 2.0) == rasterise(SVG, 2.0)
+def test_pictures_by_a_process_of_its_own_are_the_same_and_it_ends_when_none_is_asked_for() -> None:
+    painter = Painter(seconds=600)
+    assert painter.paint(SVG, 2.0) == rasterise(SVG, 2.0)
+    process = painter._process
+    painter._idle = 0.0
+    assert painter.paint(SVG, 1.0) == rasterise(SVG, 1.0)
+    assert process is not None
+    assert process.wait(60) != 0, "it was ended"
 
 
 def test_while_pictures_are_drawn_pages_are_answered_and_more_pictures_sent_away(
