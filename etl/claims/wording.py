@@ -126,7 +126,8 @@ def outcome_in_short(  # noqa: C901 (one case for each type of rule)
             texts = [fixed(v, indicator.decimals) if percent else amount(v, indicator) for v in values[:-1]]
             return listed([*texts, amount(values[-1], indicator)])
         case RankRule():
-            return listed([ordinal(place) for place in places_of(rule, outcome.observations, release)])
+            places = listed([ordinal(place) for place in places_of(rule, outcome.observations, release)])
+            return f"{places} lowest" if rule.order == "lowest" else places
         case CompareRule():
             return f"{fixed(value, 2)} times"
         case ChangeRule():
@@ -207,7 +208,8 @@ def _at(rule: Rule, outcome: Outcome, release: Release) -> str:
     match rule:
         case RankRule():
             places = plural(len(rule.allies), "place", "places")
-            return f"in {text} {places} of {len(outcome.observations)}"
+            lowest = ", counted from the lowest" if rule.order == "lowest" else ""
+            return f"in {text.removesuffix(' lowest')} {places} of {len(outcome.observations)}{lowest}"
         case ListRule():
             line = side(rule, release)
             met = f"at {text}" if len(rule.allies) > 1 else line if outcome.value else f"not {line}"

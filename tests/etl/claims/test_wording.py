@@ -9,7 +9,7 @@ import pytest
 from dashboard.pages.claim.explanation import explanation
 from etl.claims.judging import ClaimSpec, judge
 from etl.claims.outcomes import outcomes
-from etl.claims.wording import finding, understood
+from etl.claims.wording import finding, outcome_in_short, understood
 from etl.model import SHARE_OF_GDP, Release
 from etl.model.rules import (
     ChangeRule,
@@ -116,6 +116,14 @@ def test_places_are_said_as_they_are_asked_for(
 )
 def test_bounds_are_said_in_the_unit_of_the_number(release: Release, rule: Rule, words: str) -> None:
     assert understood(rule, release).endswith(words)
+
+
+def test_a_place_from_the_lowest_says_so(release: Release) -> None:
+    rule = RankRule(SHARE_OF_GDP, 2024, ("ESP",), Expectation("==", 1.0), order="lowest")
+    assert "in 2024 in 1st place of 31, counted from the lowest, an estimate;" in said(rule, release)
+    then = outcomes(rule, release, JUNE_2024).as_published
+    assert then
+    assert outcome_in_short(rule, then, release) == "1st lowest"
 
 
 def test_of_several_values_each_has_its_unit(release: Release) -> None:
