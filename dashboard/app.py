@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, request
 from jinja2 import FileSystemLoader
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from dashboard import api, checking, downloads, feed
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 HERE = Path(__file__).parent
+MOST_PARAMETERS = 256
+"""Parameters of an address, whoever they are from: each costs time, understood or passed over."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -85,8 +88,10 @@ def create_app(store: Path | str) -> Flask:
     _add_problems(app, context)
 
     @app.before_request
-    def named() -> None:
+    def bounded() -> None:
         context.root()
+        if request.query_string.count(b"&") >= MOST_PARAMETERS:
+            raise BadRequest(f"An address has at most {MOST_PARAMETERS} parameters.")
 
     app.wsgi_app = Lookup(  # type: ignore[method-assign]  # as Flask's documentation wraps an application
         app.wsgi_app, app.url_map, state=context.state, near=context.near, note=_noted(note)

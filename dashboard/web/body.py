@@ -12,8 +12,9 @@ LONGEST = 128 * 1024
 """Bytes of a body: more than the longest text that is answered takes, each byte written as `%` and digits."""
 
 AT_ONCE = 4
-"""Bodies that a worker reads at once. The server gives no way to end such a read before its connection ends:
-a client that sends no body holds one of these places, and none of the other threads."""
+"""Bodies that a worker reads at once. The server gives no way to end such a read before its connection ends,
+and stops altogether (granian 2.8) where it is answered while a read goes on: a client that sends no body
+holds one of these places, and none of the other threads."""
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 

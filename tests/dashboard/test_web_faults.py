@@ -12,7 +12,7 @@ from flask import Flask, Request
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from dashboard.app import create_app
+from dashboard.app import MOST_PARAMETERS, create_app
 from dashboard.drawing.painter import Busy, Painter
 from dashboard.drawing.png import rasterise
 from dashboard.operations.settings import settings
@@ -215,6 +215,13 @@ def test_a_tracker_makes_no_answer_of_its_own(app: Flask, client: FlaskClient) -
         assert (again.status_code, again.headers["ETag"]) == (200, first.headers["ETag"])
     assert client.get("/feed.xml?year=1").status_code == 400
     assert client.get("/favicon.svg?year=1").status_code == 400
+
+
+def test_an_address_has_so_many_parameters_and_no_more(client: FlaskClient) -> None:
+    for address in ("/", "/feed.xml"):
+        most = f"{address}?" + "&".join(f"a{n}=1" for n in range(MOST_PARAMETERS))
+        assert client.get(most).status_code == client.get(address).status_code
+        assert client.get(f"{most}&b=1").status_code == 400
 
 
 # ---------------------------------------------------------------- bodies
