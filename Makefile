@@ -32,7 +32,11 @@ endef
 .NOTPARALLEL:
 .PHONY: run test check fleet fuzz soak bench image sbom audit wheel lint style format assets lock clean
 
+# Compiled here, since where PYTHONDONTWRITEBYTECODE is set Python would do so at every start: half of its time.
+compile = $(PY) -m compileall -q -x node_modules etl dashboard
+
 run: $(VENV)/.run $(BUILT)
+	@$(compile)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
 
 # Some tests wait for a browser or a process: types are checked meanwhile.
@@ -102,6 +106,7 @@ image:
 
 # Ours beside its peers in one run: bench/README.md says what each number is.
 bench: $(VENV)/.dev $(BUILT)
+	@$(compile)
 	$(PY) -m bench
 
 format: $(VENV)/.dev

@@ -9,9 +9,9 @@ from functools import lru_cache
 from html import escape
 
 # What XML 1.0 cannot carry, not even as a character reference.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-_SPECIAL = re.compile("[^\t\n\r\x20!#-%(-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CANNOT = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_FORBIDDEN = re.compile(f"[{_CANNOT}]")
+_SPECIAL = re.compile(f"[{_CANNOT}\"&'<>]")
 
 # Inherited by children, so that a group may carry them once. `opacity` is not: a group's is its own.
 _INHERITED = (
