@@ -29,7 +29,7 @@ from dashboard.state import BadParameter, Pairs, question
 from dashboard.web import discovery, embedding, problems, redirects, security
 from dashboard.web.address import PUBLIC_URL, Mounted
 from dashboard.web.body import read_body
-from dashboard.web.context import AppContext, pairs
+from dashboard.web.context import AppContext, NotStored, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.lookup import Lookup
 from dashboard.web.release_cache import NotReady
@@ -216,6 +216,11 @@ def _add_problems(app: Flask, context: AppContext) -> None:
     def busy(error: Busy) -> Response:
         _log.warning("%s: %s", request.path, error)
         return context.problem(503, problems.BUSY)
+
+    @app.errorhandler(NotStored)
+    def not_stored(error: NotStored) -> Response:
+        _log.warning("%s: %s is not stored", request.path, error)
+        return context.problem(503, problems.NOT_STORED)
 
     @app.errorhandler(NotReady)
     def not_ready(_: NotReady) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask
@@ -24,7 +24,7 @@ from etl.model import Release
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file with everything; `size` in bytes as a reader writes it, "" where it is made on asking."""
+    """A file with everything; `size` in bytes as a reader writes it, "" where it is not stored."""
 
     href: str
     name: str
@@ -49,24 +49,15 @@ class DownloadsListing:
     most_rows = MOST_ROWS
 
     def __init__(self, context: AppContext) -> None:
-        self._context = context
-        self._sizes: tuple[str, Mapping[str, str]] = ("", {})
+        self._store = context.store
 
     def downloads(self, release: Release) -> tuple[Download, ...]:
         """The whole set in every form, with its size; as known on a day it is made on asking, without one."""
-        sizes = {} if release.known_on else self._sizes_of(release)
+        sizes = {} if release.known_on else self._store.download_sizes(release.id)
         return tuple(
-            Download(f"/download/{f.file}", f.name, f.holds, sizes.get(f.extension, ""))
+            Download(f"/download/{f.file}", f.name, f.holds, size(sizes[f.file]) if f.file in sizes else "")
             for f in FORMATS.values()
         )
-
-    def _sizes_of(self, release: Release) -> Mapping[str, str]:
-        """The sizes by form; read once a release."""
-        found = self._sizes
-        if found[0] != release.id:
-            made = {form: size(len(self._context.download(release, form))) for form in FORMATS}
-            found = self._sizes = (release.id, made)
-        return found[1]
 
     def of_this_view(self, query: str) -> tuple[tuple[str, str], ...]:
         """The observations that a query asks for, in each format that they are given in: address and name."""

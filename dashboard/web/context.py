@@ -45,6 +45,10 @@ _DAYS = 8
 """Days whose knowledge is cached as releases."""
 
 
+class NotStored(Exception):
+    """A download that the publisher has not stored yet."""
+
+
 class AppContext:
     """The releases of a store, and how answers made from them are sent."""
 
@@ -52,8 +56,7 @@ class AppContext:
         self.store = Store(store)
         self.release_cache = ReleaseCache(self.store)
         self.responses = Responses()
-        self._making, self._lock = threading.Lock(), threading.Lock()
-        self._made_of, self._made = "", dict[str, bytes]()
+        self._lock = threading.Lock()
         self._public = public_url()
         self.path = path_of(self._public)
         self.assets: Assets = collected(self.path)
@@ -161,19 +164,16 @@ class AppContext:
         return found
 
     def download(self, release: Release, form: str) -> bytes:
-        """The whole set in a form, as it is stored beside the release; made here until it is."""
+        """The whole set in a form, as the publisher stored it; as known on a day, made here.
+
+        Raises NotStored until the publisher has.
+        """
         if release.known_on:
             return download(release, form)
         stored = self.store.download(release.id, FORMATS[form].file)
-        if stored is not None:
-            return stored
-        # However many ask at once, it is made once.
-        with self._making:
-            if self._made_of != release.id:
-                self._made_of, self._made = release.id, {}
-            if form not in self._made:
-                self._made[form] = download(release, form)
-            return self._made[form]
+        if stored is None:
+            raise NotStored(FORMATS[form].file)
+        return stored
 
     def problem(
         self, status: int, detail: str, headers: Mapping[str, str] | None = None, better: str = ""

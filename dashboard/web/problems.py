@@ -44,6 +44,10 @@ DETAILS = {
 
 
 BUSY = "Too many pictures are being drawn at the moment. Ask again in a few seconds, or take the SVG."
+NOT_STORED = (
+    "This file is made when a release is published, and is not stored yet. Ask again in a minute, or take "
+    "the figures by edition, ally or year."
+)
 
 
 Near = tuple[tuple[str, str], ...]

@@ -139,7 +139,7 @@ def offer(release: Release, store: Store) -> None:
     """Stores the downloads of a release beside it, unless they are there.
 
     They take longer than everything else, and nobody need wait for them to read the release: until they are
-    there, whoever serves it makes them as they are asked for.
+    there, whoever serves it answers that they are not stored yet.
     """
     if store.has_downloads(release.id):
         return
@@ -147,7 +147,7 @@ def offer(release: Release, store: Store) -> None:
         store.offer(release.id, downloads(release))
     except StoreError as error:
         raise StoreError(
-            f"{error}; release {release.id} is served all the same, its downloads made as they are asked for"
+            f"{error}; release {release.id} is served all the same, its downloads not until they are stored"
         ) from error
 
 

@@ -58,6 +58,9 @@ class Backend(Protocol):
     def names(self, key: str) -> list[str]:
         """The names directly under a key, sorted; none where there is no such folder."""
 
+    def sizes(self, key: str) -> dict[str, int]:
+        """The sizes in bytes of the files directly under a key, by name; none where it is no folder."""
+
     def remove(self, key: str) -> None:
         """Forgets a key and all under it; no complaint where there is none."""
 

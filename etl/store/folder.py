@@ -106,6 +106,15 @@ class Folder:
         except OSError as error:
             raise _store_error(error, path) from error
 
+    def sizes(self, key: str) -> dict[str, int]:
+        path = self.path / key
+        try:
+            return {p.name: p.stat().st_size for p in path.iterdir() if p.is_file()}
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise _store_error(error, path) from error
+
     def remove(self, key: str) -> None:
         path = self.path / key
         try:

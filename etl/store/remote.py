@@ -133,6 +133,16 @@ class Remote:
                 return []
         return sorted({p.rstrip("/").rpartition("/")[2] for p in found if p.rstrip("/") != path})
 
+    def sizes(self, key: str) -> dict[str, int]:
+        path = self._path(key)
+        with self._raising(key):
+            try:
+                self._fs.invalidate_cache(path)
+                found = self._fs.ls(path, detail=True)
+            except FileNotFoundError:
+                return {}
+        return {f["name"].rpartition("/")[2]: f["size"] for f in found if f["type"] == "file"}
+
     def remove(self, key: str) -> None:
         with self._raising(key):
             try:

@@ -154,6 +154,11 @@ class Store:
             return False
         return True
 
+    def download_sizes(self, release_id: str) -> Mapping[str, int]:
+        """The sizes in bytes of the downloads of a release, by name; none until all are stored."""
+        found = self._backend.sizes(self._folder(release_id, _DOWNLOADS))
+        return found if SUMS in found else {}
+
     def download(self, release_id: str, name: str) -> bytes | None:
         """A download of a release; None where it is not stored (yet) as it was made."""
         folder = self._folder(release_id, _DOWNLOADS)

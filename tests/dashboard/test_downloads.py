@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
-import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.app import create_app
-from dashboard.web.context import AppContext
 from etl.formats.downloads import FORMATS
 from etl.model import Release
 from etl.store import Store
@@ -63,43 +60,25 @@ def without_downloads(store_folder: Path, tmp_path_factory: pytest.TempPathFacto
     return create_app(folder).test_client()
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_download_that_is_not_stored_yet_is_made(
-    client: FlaskClient, without_downloads: FlaskClient, form: str
+def test_what_belongs_to_publishing_is_made_in_no_request(
+    client: FlaskClient, without_downloads: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = f"/download/{FORMATS[form].file}"
-    assert without_downloads.get(address).data == client.get(address).data
-    assert without_downloads.get("/data").data == client.get("/data").data
+    monkeypatch.setattr("dashboard.web.context.download", None)
+    for form in FORMATS:
+        answer = without_downloads.get(f"/download/{FORMATS[form].file}")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert "not stored yet" in answer.text
+    assert without_downloads.get("/api/v1/observations.xlsx").status_code == 503
+    page, stored = without_downloads.get("/data").text, client.get("/data").text
+    assert re.sub('<td class="size">[^<]*</td>', "", stored) == page
+    assert stored.count('<td class="size">') == len(FORMATS)
 
 
-def test_a_download_that_is_damaged_is_made_and_not_sent(
-    client: FlaskClient, release: Release, store_folder: Path, tmp_path: Path
-) -> None:
+def test_a_download_that_is_damaged_is_not_sent(release: Release, store_folder: Path, tmp_path: Path) -> None:
     shutil.copytree(store_folder, tmp_path / "store")
     (tmp_path / "store" / "downloads" / release.id / "two-percent.csv").write_bytes(b"junk")
     asked = create_app(tmp_path / "store").test_client()
-    assert asked.get("/download/two-percent.csv").data == client.get("/download/two-percent.csv").data
-
-
-def test_what_many_ask_for_at_once_is_made_once(
-    release: Release, store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shutil.copytree(store_folder, tmp_path / "store")
-    shutil.rmtree(tmp_path / "store" / "downloads")
-    site, made = AppContext(tmp_path / "store"), list[str]()
-
-    def slowly(_: Release, form: str) -> bytes:
-        made.append(form)
-        time.sleep(0.05)
-        return form.encode()
-
-    monkeypatch.setattr("dashboard.web.context.download", slowly)
-    with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda n: site.download(release, ("csv", "zip")[n % 2]), range(16)))
-    assert set(found) == {b"csv", b"zip"}
-    assert sorted(made) == ["csv", "zip"]
-    site.download(replace(release, id="1" * 16), "csv")
-    assert sorted(made) == ["csv", "csv", "zip"]
+    assert asked.get("/download/two-percent.csv").status_code == 503
 
 
 def test_the_checksum_of_a_download_is_stored_beside_it(

@@ -1050,7 +1050,7 @@ def test_downloads_that_cannot_be_stored_are_reported(place: Place, monkeypatch:
     assert (run.outcome, run.exit_code) == ("failed", 1)
     assert run.failed == (
         f"No space left on device; release {run.release} is served all the same, "
-        "its downloads made as they are asked for",
+        "its downloads not until they are stored",
     )
 
 

@@ -87,10 +87,12 @@ def test_downloads_are_stored_beside_their_release_and_go_with_it(anywhere: str)
     first, second = publish(store, 1), publish(store, 2)
     assert not store.has_downloads(first)
     assert store.download(first, "two-percent.csv") is None
+    assert store.download_sizes(first) == {}
     for release_id in (first, second):
         store.offer(release_id, OFFERED)
         assert store.has_downloads(release_id)
         assert {n: store.download(release_id, n) for n in FILES} == FILES
+        assert store.download_sizes(release_id) == {n: len(data) for n, data in OFFERED.items()}
     files, faults = store.check()
     assert faults == []
     # Two releases with their downloads, a mark on each, the pointer.
