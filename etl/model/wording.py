@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from etl.model.values import as_printed
 
@@ -35,11 +36,13 @@ _TENS = {2: "twenty", 3: "thirty"}
 MINUS = "\N{MINUS SIGN}"
 
 
+@lru_cache(maxsize=1024)
 def day(d: date) -> str:
     """A date as 17 June 2024."""
     return f"{d.day} {d:%B %Y}"
 
 
+@lru_cache(maxsize=1024)
 def short_day(d: date) -> str:
     """A date as 17 Jun 2024, for tight places."""
     return f"{d.day} {d:%b %Y}"
@@ -70,6 +73,7 @@ def plural(n: int, one: str, many: str) -> str:
     return one if n == 1 else many
 
 
+@lru_cache(maxsize=1 << 14)
 def fixed(value: float, decimals: int) -> str:
     """A value at a number of decimals, thousands apart by commas, a real minus sign before a negative."""
     text = f"{as_printed(abs(value), decimals):,.{decimals}f}"

@@ -167,8 +167,12 @@ class Canvas:
         if self.size is not None:
             width, height = self.size
             return {"x": number(x * width + dx), "y": number(y * height + dy)}
-        offsets = {name: number(value) for name, value in (("dx", dx), ("dy", dy)) if number(value) != "0"}
-        return {"x": self.x(x), "y": self.y(y), **offsets}
+        place = {"x": self.x(x), "y": self.y(y)}
+        if dx or dy:
+            place |= {
+                name: text for name, value in (("dx", dx), ("dy", dy)) if (text := number(value)) != "0"
+            }
+        return place
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> dict[str, str]:
         """x, y, width and height of the box between two places, in any order."""

@@ -71,13 +71,16 @@ class Symbols:
                 "cy": self._canvas.y(y),
                 "r": number(size / 2),
             }
-        path = _symbol_path(shape, size / 2, where)
+        path = _symbol_path(shape, size / 2)
+        if not path:
+            raise ValueError(f"{where}: symbol {shape!r} is not drawn")
         id_ = self._ids.setdefault(path, f"{self._canvas.prefix}m{len(self._ids)}")
         return "use", {"href": f"#{id_}", **self._canvas.point(x, y)}
 
 
-def _symbol_path(shape: str, radius: float, where: str) -> str:
-    """plotly's path for a symbol around 0,0."""
+@lru_cache(maxsize=256)
+def _symbol_path(shape: str, radius: float) -> str:
+    """plotly's path for a symbol around 0,0; "" for one that is not drawn."""
     r, diamond, long = number(radius), number(radius * 1.3), number(radius * 1.4)
     wide, half = number(radius * 2 / math.sqrt(3)), number(radius / 2)
     arm = number(radius * 0.8 / math.sqrt(2))
@@ -92,9 +95,7 @@ def _symbol_path(shape: str, radius: float, where: str) -> str:
         "x": f"M0 {arm}{down_right}{up_right}{up_left}{up_right}{up_left}{down_left}"
         f"{up_left}{down_left}{down_right}{down_left}{down_right}Z",
     }
-    if shape not in paths:
-        raise ValueError(f"{where}: symbol {shape!r} is not drawn")
-    return paths[shape]
+    return paths.get(shape, "")
 
 
 def draw_scatter(
