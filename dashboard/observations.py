@@ -1,7 +1,8 @@
 """The figures as one table: filtered, ordered, and cut into pages by SQLite, in memory.
 
 The database has what a figure is found and ordered by; its rows are numbered as the release's figures are,
-so that an answer is figures of the release.
+so that an answer is figures of the release. Of a column that says a few things many times it has numbers:
+the places of what is said in the column's order.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sqlite3
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,17 +27,19 @@ COLUMNS = ("ally", "year", "indicator", "value", "unit", "edition", "table", "ce
 STANDARD = ("edition", True)
 """The order where none is asked for: the newest edition first."""
 
-_ORDERED_BY: Mapping[str, str] = {"ally": "ally_place", "indicator": "indicator_place", "cell": "cell_place"}
-"""Columns that are not ordered as their texts are, and what orders them."""
-
 _SEARCHED = ("ally", "indicator", "unit", "origin", "year")
 _MAYBE_CELL = re.compile(r".*!.*|.*[a-z].*[0-9].*")
-_SCHEMA = """CREATE TABLE observation (
-  place INTEGER PRIMARY KEY, edition TEXT, ally TEXT, year INTEGER, indicator TEXT, unit TEXT, "table" TEXT,
-  origin TEXT, estimate INTEGER, value REAL, printed REAL, folded_cell TEXT,
-  ally_place INTEGER, indicator_place INTEGER, cell_place INTEGER
-)"""
-_INSERT = "INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NUMBERED = ("edition", "ally", "indicator", "unit", "table", "cell", "origin")
+"""Columns of which the database has the places of their values in their order."""
+
+_SCHEMA = """
+CREATE TABLE observation (
+  place INTEGER PRIMARY KEY, edition INTEGER, ally INTEGER, indicator INTEGER, unit INTEGER, "table" INTEGER,
+  cell INTEGER, origin INTEGER, year INTEGER, estimate INTEGER, value REAL, printed REAL
+);
+CREATE INDEX by_edition ON observation (edition, indicator)
+"""
+_INSERT = "INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,12 @@ class Index:
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
         self._lock = threading.Lock()
         weakref.finalize(self, self._base.close)
-        self._base.execute(_SCHEMA)
-        self._base.executemany(_INSERT, _rows(release))
+        self._values = {name: _in_order(name, release) for name in _NUMBERED}
+        self._places = {name: {v: i for i, v in enumerate(found)} for name, found in self._values.items()}
+        self._base.executescript(_SCHEMA)
+        self._base.executemany(_INSERT, self._rows())
         self._base.commit()
-        self._names = {name: {getattr(f, name) for f in release.observations} for name in _SEARCHED}
+        self._names = {name: self._values.get(name) or release.all_years for name in _SEARCHED}
 
     def total(self, filters: Filters) -> int:
         """How many figures fit."""
@@ -85,21 +90,21 @@ class Index:
         pages = max(1, -(-total // size))
         page = min(page, pages)
         first = (page - 1) * size
-        by = f"ORDER BY {_order(column)} {'DESC' if down else 'ASC'}, place"
+        by = f'ORDER BY "{column}" {"DESC" if down else "ASC"}, place'
         rows = tuple(self._fitting(filters, f"{by} LIMIT {size} OFFSET {first}"))
         return Selection(total, first + 1 if rows else 0, page, pages, rows)
 
     def found(self, name: str, filters: Filters) -> tuple[Any, ...]:
         """The distinct values of a column among the figures that fit, in their order."""
         column = f'"{name}"'
-        found = self._ask(column, filters, f"GROUP BY {column} ORDER BY {_order(name)}")
-        return tuple(_value(name, value) for (value,) in found)
+        found = self._ask(column, filters, f"GROUP BY {column} ORDER BY {column}")
+        return tuple(self._value(name, value) for (value,) in found)
 
     def tallied(self, *names: str) -> Counter[tuple[Any, ...]]:
         """How many figures have each combination of values of these columns."""
         columns = ", ".join(f'"{name}"' for name in names)
         found = self._ask(f"{columns}, count(*)", Filters(), f"GROUP BY {columns}")
-        return Counter({tuple(map(_value, names, values)): n for *values, n in found})
+        return Counter({tuple(map(self._value, names, values)): n for *values, n in found})
 
     def editions(self, filters: Filters) -> tuple[date, ...]:
         """The editions that are asked for by name; every one where none is."""
@@ -123,14 +128,14 @@ class Index:
     def _conditions(self, filters: Filters) -> Iterator[tuple[str, Sequence[Any]]]:
         """What a figure must satisfy: each a condition of SQL, and its values."""
         for name, wanted in (
-            ("edition", [day.isoformat() for day in filters.editions]),
+            ("edition", filters.editions),
             ("indicator", filters.indicators),
             ("ally", filters.allies),
             ("year", filters.years),
             ("table", filters.tables),
         ):
             if wanted:
-                yield _one_of(name, wanted)
+                yield self._one_of(name, wanted)
         if filters.estimate is not None:
             yield "estimate = ?", [filters.estimate]
         if filters.low is not None:
@@ -142,14 +147,14 @@ class Index:
 
     def _named(self, word: str) -> tuple[str, Sequence[Any]]:
         """That a word of the search is found in what names a figure."""
-        names = (
-            (name, [v for v in values if self._says(name, v, word)]) for name, values in self._names.items()
-        )
-        found = [_one_of(name, hits) for name, hits in names if hits]
+        hits = {
+            name: [v for v in values if self._says(name, v, word)] for name, values in self._names.items()
+        }
         if _MAYBE_CELL.fullmatch(word):
-            found.append(("instr(folded_cell, ?)", [word]))
-        each = " OR ".join(sql for sql, _ in found) or "FALSE"
-        return each, [value for _, values in found for value in values]
+            hits["cell"] = [cell for cell in self._values["cell"] if word in cell.casefold()]
+        return " OR ".join(
+            self._one_of(name, found)[0] for name, found in hits.items() if found
+        ) or "FALSE", ()
 
     def _says(self, name: str, value: Any, word: str) -> bool:
         if name == "year":
@@ -163,41 +168,38 @@ class Index:
             return word in fold(self.release.indicator[value].title) or word == value
         return word in fold(value)
 
+    # ------------------------------------------------------------ columns of places
 
-def _rows(release: Release) -> Iterator[tuple[Any, ...]]:
-    """The rows of the database: names are ordered by letters without accents, aggregates last."""
-    observations = release.observations
-    allies = _places(
-        {f.ally for f in observations}, lambda code: (code in AGGREGATES, fold(release.name(code)))
-    )
-    indicators = {id_: i for i, id_ in enumerate(release.indicator)}
-    sheets = _places({f.cell for f in observations}, cells.key)
-    days = {day: day.isoformat() for day in release.edition}
-    decimals = {i.id: i.decimals for i in release.indicators}
-    for place, f in enumerate(observations):
-        yield (
-            *(place, days[f.edition], f.ally, f.year, f.indicator, f.unit, f.table, f.origin, f.estimate),
-            *(f.value, as_printed(f.value, decimals[f.indicator]), f.cell.casefold()),
-            *(allies[f.ally], indicators[f.indicator], sheets[f.cell]),
-        )
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        """The rows of the database."""
+        editions, allies, indicators, units, tables, sheets, origins = (self._places[n] for n in _NUMBERED)
+        decimals = {i.id: i.decimals for i in self.release.indicators}
+        for place, f in enumerate(self.release.observations):
+            yield (
+                *(place, editions[f.edition], allies[f.ally], indicators[f.indicator], units[f.unit]),
+                *(tables[f.table], sheets[f.cell], origins[f.origin], f.year, f.estimate),
+                *(f.value, as_printed(f.value, decimals[f.indicator])),
+            )
 
+    def _one_of(self, column: str, wanted: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+        """That a column has one of some values; one that no figure has is at no place."""
+        places = self._places.get(column)
+        at = wanted if places is None else [places[value] for value in wanted if value in places]
+        return f'"{column}" IN ({", ".join(map(str, at))})', ()
 
-def _places(values: Iterable[str], key: Callable[[str], Any]) -> dict[str, int]:
-    return {value: i for i, value in enumerate(sorted(values, key=key))}
-
-
-def _order(column: str) -> str:
-    """What a column is ordered by, in SQL."""
-    return f'"{_ORDERED_BY.get(column, column)}"'
+    def _value(self, column: str, value: Any) -> Any:
+        """A value of the database as a figure has it."""
+        return self._values[column][value] if column in self._values else value
 
 
-def _one_of(column: str, wanted: Sequence[Any]) -> tuple[str, Sequence[Any]]:
-    return f'"{column}" IN ({", ".join("?" * len(wanted))})', wanted
-
-
-def _value(column: str, value: Any) -> Any:
-    """A value of the database as a figure has it."""
-    return date.fromisoformat(value) if column == "edition" else value
+def _in_order(column: str, release: Release) -> list[Any]:
+    """The values of a column in its order: names by letters without accents, aggregates last."""
+    order: Mapping[str, Callable[[Any], Any]] = {
+        "ally": lambda code: (code in AGGREGATES, fold(release.name(code))),
+        "indicator": list(release.indicator).index,
+        "cell": cells.key,
+    }
+    return sorted({getattr(f, column) for f in release.observations}, key=order.get(column))
 
 
 @once_per_release
