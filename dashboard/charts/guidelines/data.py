@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.charts.by_year import readable
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment, lacking_equipment
 from etl.model import (
     EQUIPMENT_GUIDELINE,
@@ -78,20 +80,11 @@ class Guidelines:
 
 def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
     """Every member of the year with both figures, by quarter."""
-    shares = release.block(view.edition, SHARE_OF_GDP, view.year)
-    parts = release.block(view.edition, EQUIPMENT_SHARE, view.year)
     guideline = release.target[EQUIPMENT_GUIDELINE].value
     members = sorted(release.members(view.year), key=lambda a: a.name)
     points = [
-        MemberPoint(
-            a,
-            shares[a.code],
-            parts[a.code],
-            _quarter(shares[a.code], parts[a.code], view.target, guideline),
-            a.code in view.allies,
-        )
-        for a in members
-        if a.code in shares and a.code in parts
+        MemberPoint(a, share, part, _quarter(share, part, view.target, guideline), a.code in view.allies)
+        for a, share, part in _pairs(release, view.edition, view.year, members)
     ]
     with_both = {p.ally.code for p in points}
     return Guidelines(
@@ -106,6 +99,15 @@ def guidelines(release: Release, view: GuidelinesState) -> Guidelines:
         first=_first(release, view, guideline),
         lacking=lacking_equipment(release),
     )
+
+
+def _pairs(
+    release: Release, edition: date, year: int, members: Iterable[Ally]
+) -> Iterator[tuple[Ally, Observation, Observation]]:
+    """The members of which an edition has both figures of a year, with them."""
+    shares = release.block(edition, SHARE_OF_GDP, year)
+    parts = release.block(edition, EQUIPMENT_SHARE, year)
+    return ((a, shares[a.code], parts[a.code]) for a in members if a.code in shares and a.code in parts)
 
 
 def _first(release: Release, view: GuidelinesState, guideline: float) -> tuple[int, int] | None:
@@ -147,24 +149,24 @@ class QuarterCounts:
 def counts(release: Release, shown: Guidelines) -> list[QuarterCounts]:
     """Every year that an edition has whole with shares on equipment, newest first, then newest edition.
 
-    `shown` has the target, and is what its own year and edition have.
+    `shown` has the target. Of the editions there are as many as a table has room for.
     """
-    rows, view = [], shown.view
-    for edition in editions_with_equipment(release):
+    rows, target, guideline = [], shown.view.target, shown.guideline
+    for edition in counted_editions(release):
         for year in release.years(edition, EQUIPMENT_SHARE):
-            here = (edition, year) == (view.edition, view.year)
-            g = shown if here else guidelines(release, GuidelinesState(edition, year, view.target, ()))
-            if not g.without and g.points:
-                rows.append(
-                    QuarterCounts(
-                        edition,
-                        year,
-                        {q: len(g.quarter(q)) for q in QUARTERS},
-                        len(g.points),
-                        any(p.share.estimate for p in g.points),
-                    )
-                )
+            members = release.members(year)
+            pairs = list(_pairs(release, edition, year, members))
+            if pairs and sum(a.armed_forces for a, _, _ in pairs) == sum(a.armed_forces for a in members):
+                quarters = Counter(_quarter(share, part, target, guideline) for _, share, part in pairs)
+                estimate = any(share.estimate for _, share, _ in pairs)
+                counted = {q: quarters[q] for q in QUARTERS}
+                rows.append(QuarterCounts(edition, year, counted, len(pairs), estimate))
     return sorted(rows, key=lambda r: (r.year, r.edition), reverse=True)
+
+
+def counted_editions(release: Release) -> Sequence[date]:
+    """The newest editions with shares on equipment, as many as a table has room for, oldest first."""
+    return readable(editions_with_equipment(release), lambda day: len(release.years(day, EQUIPMENT_SHARE)))
 
 
 def editions_disagree(rows: Sequence[QuarterCounts]) -> list[int]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import formatting as words
+from dashboard.charts.by_year import left_out
 from dashboard.charts.guidelines import data as finding
 from dashboard.charts.guidelines import text
 from dashboard.charts.guidelines.chart import chart_of
@@ -106,7 +107,12 @@ def _counts(release: Release, shown: finding.Guidelines) -> Mapping[str, Any]:
             f"only {words.target(view.target)}",
             "neither",
         ],
-        "series": _series(release, editions),
+        "series": " ".join(
+            [
+                _series(release, editions),
+                *left_out(len(finding.counted_editions(release)), len(editions_with_equipment(release))),
+            ]
+        ).strip(),
         "rows": [
             (year, [cell(year, d) for d in editions]) for year in sorted({r.year for r in rows}, reverse=True)
         ],
