@@ -164,5 +164,5 @@ $(VENV)/.supply: requirements-supply.lock requirements-s3.lock $(VENV)/.made
 	@$(SUPPLY)/python -m pip --disable-pip-version-check --quiet --python $(IMAGE) install --require-hashes -r requirements-s3.lock
 	@touch $@
 
-$(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py dashboard/mount/dash_mount.py $(wildcard dashboard/assets/*.js)
+$(BUILT): $(VENV)/.run $(VENDOR)/package-lock.json dashboard/collect.py dashboard/typefaces.py dashboard/mount/dash_mount.py $(wildcard dashboard/assets/*.js)
 	@$(collect)

@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import json
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -22,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dashboard import typefaces
 from dashboard.mount import tags
 from dashboard.mount.tags import PREFIX
 
@@ -47,12 +47,7 @@ FONT_CSS = "fonts.css"
 LICENCES = "licences.txt"
 
 SMALL_PLOTLY = "plotly.js-basic-dist-min/plotly-basic.min.js"
-FONTS = ("source-serif-4", "source-sans-3")
 PACKAGES = ("dash", "plotly")
-
-
-class CollectError(Exception):
-    """An installed package does not hold what the page needs of it."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for package in PACKAGES:
         digest.update(f"{package}=={version(package)}\n".encode())
-    for path in (Path(__file__), VENDOR / "package-lock.json", MOUNT, *own_scripts()):
+    modules = (Path(__file__), Path(typefaces.__file__), MOUNT)
+    for path in (*modules, VENDOR / "package-lock.json", *own_scripts()):
         digest.update(f"{path.name}:{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
 
@@ -166,28 +162,16 @@ def hashed(name: str, content: bytes) -> str:
     return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{suffix}"
 
 
-def typefaces() -> dict[str, bytes]:
-    """The latin part of each typeface by its file's name, and the style sheet that declares them.
+def fonts() -> dict[str, bytes]:
+    """The typefaces by their file's name, and the style sheet that declares them.
 
     Empty where npm has installed none.
     """
-    files: dict[str, bytes] = {}
-    rules: list[str] = []
-    for font in FONTS:
-        folder = VENDOR / "node_modules" / "@fontsource-variable" / font
-        if not folder.is_dir():
-            return {}
-        name = f"{font}-latin-wght-normal"
-        rule = re.search(
-            rf"/\* {name} \*/\s*(@font-face {{.*?}})", (folder / "wght.css").read_text("utf-8"), re.S
-        )
-        source = f"./files/{name}.woff2"
-        if rule is None or source not in rule[1]:
-            raise CollectError(f"{font}: wght.css: expected a rule for {name} with {source}, found none")
-        content = (folder / "files" / f"{name}.woff2").read_bytes()
-        files[f"{font}.woff2"] = content
-        rules.append(rule[1].replace(source, hashed(f"{font}.woff2", content)))
-    return {**files, FONT_CSS: ("\n".join(rules) + "\n").encode()}
+    faces = typefaces.faces(VENDOR / "node_modules" / "@fontsource-variable")
+    if not faces:
+        return {}
+    rules = [face.rule.replace("url()", f"url({hashed(face.name, face.content)})") for face in faces]
+    return {**{face.name: face.content for face in faces}, FONT_CSS: ("\n".join(rules) + "\n").encode()}
 
 
 def licences() -> bytes:
@@ -241,7 +225,7 @@ def place(name: str, content: bytes, built: Path) -> BuiltFile:
 def collect(built: Path = BUILT) -> Manifest:
     """Collects into a folder and removes what an earlier run left there.
 
-    Raises CollectError, naming the package and what was expected of it, where one has changed its ways.
+    Raises TypefaceError, naming the package and what was expected of it, where one has changed its ways.
     """
     inputs = fingerprint()
     plotly = plotly_script()
@@ -250,10 +234,9 @@ def collect(built: Path = BUILT) -> Manifest:
         PLOTLY: plotly.read_bytes(),
         CALLBACKS: (ASSETS / "figure.js").read_bytes(),
         PAGE_SCRIPT: b"".join((ASSETS / name).read_bytes() for name in PAGE_PARTS),
-        **typefaces(),
+        **fonts(),
         LICENCES: licences(),
     }
-    built.mkdir(parents=True, exist_ok=True)
     built.mkdir(parents=True, exist_ok=True)
     files = {name: place(name, content, built) for name, content in contents.items()}
     pack_dash(built / POOL.name, [ADDRESS + files[name].file for name in (PLOTLY, CALLBACKS)])
@@ -273,15 +256,15 @@ def main() -> int:
     """Collects, and says in one line what came of it."""
     try:
         manifest = collect()
-    except CollectError as error:
+    except typefaces.TypefaceError as error:
         sys.stderr.write(f"The page's files were not collected: {error}\n")
         return 1
     script = manifest.files[PLOTLY]
     packed = (BUILT / script.sibling("br")).stat().st_size
-    fonts = "with" if FONT_CSS in manifest.files else "without"
+    faces = "with" if FONT_CSS in manifest.files else "without"
     sys.stdout.write(
         f"Collected {script.file}: {script.bytes:,} bytes, {packed:,} with brotli "
-        f"({manifest.plotly} plotly.js, {fonts} typefaces)\n"
+        f"({manifest.plotly} plotly.js, {faces} typefaces)\n"
     )
     return 0
 

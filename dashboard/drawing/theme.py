@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SANS = '"Source Sans 3 Variable", "Source Sans Pro", system-ui, sans-serif'
-SERIF = '"Source Serif 4 Variable", "Source Serif Pro", Georgia, serif'
+SANS = '"Two Percent Sans", "Source Sans Pro", system-ui, sans-serif'
+SERIF = '"Two Percent Serif", "Source Serif Pro", Georgia, serif'
 
 LIGHT: Mapping[str, str] = {
     "paper": "#ffffff",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask, Request, Response
 
-from dashboard import collect
+from dashboard import collect, typefaces
 from dashboard.mount import tags
 from dashboard.web.responses import IMMUTABLE, REVALIDATE, Answer, respond
 
@@ -53,13 +53,9 @@ class Assets:
 
     @cached_property
     def preload(self) -> tuple[str, ...]:
-        """The typefaces' addresses."""
-        names = sorted(self.manifest.files) if self.manifest else []
-        return tuple(
-            collect.ADDRESS + self.manifest.files[n].file
-            for n in names
-            if n.endswith(".woff2") and self.manifest
-        )
+        """The addresses of the typefaces that every page needs."""
+        found = (self.url(typefaces.first(font)) for font in typefaces.FAMILIES)
+        return tuple(address for address in found if address)
 
     @property
     def before_dash(self) -> list[str]:
@@ -116,7 +112,7 @@ def collected(path: str = "") -> Assets:
     if manifest is None:
         try:
             manifest = collect.collect()
-        except (collect.CollectError, OSError) as error:
+        except (typefaces.TypefaceError, OSError) as error:
             _log.warning("pages are served without script and typefaces: %s", error)
     return Assets(manifest, path)
 

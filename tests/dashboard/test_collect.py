@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from io import BytesIO
 from pathlib import Path
 
 import brotli
 import pytest
+from fontTools.ttLib import TTFont
 
 from dashboard import collect
+from dashboard.collect import VENDOR
+from dashboard.typefaces import FAMILIES, TypefaceError, faces, first, ranges
 
 SMALL = collect.VENDOR / "node_modules" / collect.SMALL_PLOTLY
 needs_npm = pytest.mark.skipif(not SMALL.is_file(), reason="npm has installed no small plotly.js here")
@@ -43,21 +47,53 @@ def test_the_small_plotly_is_the_version_of_the_python_package(
 
 @needs_npm
 def test_the_typefaces_are_named_by_their_content_and_declared_by_that_name() -> None:
-    files = collect.typefaces()
+    files = collect.fonts()
     sheet = files[collect.FONT_CSS].decode()
-    assert re.findall(r"font-family: '(.*?)'", sheet) == ["Source Serif 4 Variable", "Source Sans 3 Variable"]
-    assert sheet.count("font-display: swap") == 2
+    assert re.findall(r'font-family: "(.*?)"', sheet) == [f for f in FAMILIES.values() for _ in range(2)]
+    assert sheet.count("font-display: swap") == 4
     assert re.findall(r"url\((.*?)\)", sheet) == [
         collect.hashed(name, content) for name, content in files.items() if name.endswith(".woff2")
     ]
     assert all(content.startswith(b"wOF2") for name, content in files.items() if name.endswith(".woff2"))
 
 
+@needs_npm
+def test_the_parts_of_a_typeface_are_all_of_its_characters_each_once_and_not_named_as_the_whole() -> None:
+    packages = VENDOR / "node_modules" / "@fontsource-variable"
+    cut = {face.name: face for face in faces(packages)}
+    for package in FAMILIES:
+        whole = TTFont(packages / package / "files" / f"{package}-latin-wght-normal.woff2")
+        common, more = (cut[name] for name in (first(package), f"{package}-more.woff2"))
+        parts = [TTFont(BytesIO(face.content)) for face in (common, more)]
+        characters = [set(part.getBestCmap()) for part in parts]
+        assert characters[0] | characters[1] == set(whole.getBestCmap())
+        assert not characters[0] & characters[1]
+        assert {*range(0x20, 0x7F), ord("ü"), ord("−"), ord("’")} <= characters[0]
+        assert f"unicode-range: {ranges(characters[0])};" in common.rule
+        assert {axis.axisTag for axis in parts[0]["fvar"].axes} == {"wght"}
+        for part in parts:
+            names = {n.nameID: str(n) for n in part["name"].names}
+            assert {0, 14} <= names.keys()
+            assert not [n for i, n in names.items() if "Source" in n and i not in (0, 13, 14)]
+
+
+def test_a_typeface_that_is_missing_from_its_package_is_named(tmp_path: Path) -> None:
+    for package in FAMILIES:
+        (tmp_path / package).mkdir()
+    with pytest.raises(TypefaceError, match=r"source-serif-4-latin-wght-normal\.woff2 is missing"):
+        faces(tmp_path)
+
+
+def test_ranges_are_those_of_css() -> None:
+    assert ranges({0x41, 0x42, 0x43, 0xFC}) == "U+41-43,U+FC"
+    assert ranges(set()) == ""
+
+
 def test_without_npm_there_are_no_typefaces_and_the_full_plotly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(collect, "VENDOR", tmp_path)
-    assert collect.typefaces() == {}
+    assert collect.fonts() == {}
     assert collect.plotly_script().name == "plotly.min.js"
 
 

@@ -1,0 +1,99 @@
+"""The typefaces as pages load them: the letters that every page has first, all others when one is needed.
+
+Both are cut from npm's files by fontTools. The licence of the originals reserves their name, "Source", for
+what is unchanged: what is cut from them has another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+FAMILIES = {"source-serif-4": "Two Percent Serif", "source-sans-3": "Two Percent Sans"}
+"""The packages of npm, and the families that are cut from them."""
+
+COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0\u2002£°·×÷éöü–—‘’“”…‹›€↑↓−")})
+"""What pages of the shipped data are written in; a browser asks for other characters where one stands."""
+
+FEATURES = ("ccmp", "kern", "liga", "mark", "pnum", "tnum")
+"""The OpenType features that the style sheet relies on; fractions and the like are left out."""
+
+_WEIGHTS = "wght"
+_NAMES = (0, 13, 14)
+"""The entries of the table of names that are kept: copyright, licence and its address."""
+
+
+class TypefaceError(Exception):
+    """An installed package does not hold a typeface where it is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A file of a family: its name, its bytes (WOFF2), and the CSS that declares it, `url()` left empty."""
+
+    name: str
+    content: bytes
+    rule: str
+
+
+def faces(packages: Path) -> list[Face]:
+    """The faces of all families, from npm's folder `@fontsource-variable`; none where npm has installed none.
+
+    Raises TypefaceError, naming the file, for a package without its latin part.
+    """
+    if not all((packages / font).is_dir() for font in FAMILIES):
+        return []
+    return [face for font, family in FAMILIES.items() for face in _cut(packages / font, family)]
+
+
+def first(font: str) -> str:
+    """The name of the file with the characters that every page has."""
+    return f"{font}.woff2"
+
+
+def _cut(package: Path, family: str) -> Iterator[Face]:
+    from fontTools.ttLib import TTFont
+
+    file = package / "files" / f"{package.name}-latin-wght-normal.woff2"
+    if not file.is_file():
+        raise TypefaceError(f"{file} is missing: expected the latin part of {package.name}")
+    with TTFont(file) as whole:
+        characters = frozenset(whole.getBestCmap())
+        weights = next(axis for axis in whole["fvar"].axes if axis.axisTag == _WEIGHTS)
+    for name, wanted in (
+        (first(package.name), characters & COMMON),
+        (f"{package.name}-more.woff2", characters - COMMON),
+    ):
+        rule = (
+            f'@font-face {{ font-family: "{family}"; font-style: normal; font-display: swap; '
+            f"font-weight: {weights.minValue:g} {weights.maxValue:g}; "
+            f'src: url() format("woff2-variations"); unicode-range: {ranges(wanted)}; }}'
+        )
+        yield Face(name, _part(file, wanted), rule)
+
+
+def _part(file: Path, characters: Set[int]) -> bytes:
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    cut, out = Subsetter(Options(layout_features=list(FEATURES), name_IDs=list(_NAMES))), BytesIO()
+    cut.populate(unicodes=characters)
+    # The same file gives the same bytes, whatever the time.
+    with TTFont(file, recalcTimestamp=False) as font:
+        cut.subset(font)
+        font.flavor = "woff2"
+        font.save(out)
+    return out.getvalue()
+
+
+def ranges(characters: Set[int]) -> str:
+    """Characters as CSS names them: "U+20-7E,U+A0"."""
+    found: list[list[int]] = []
+    for code in sorted(characters):
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return ",".join(f"U+{low:X}" if low == high else f"U+{low:X}-{high:X}" for low, high in found)
