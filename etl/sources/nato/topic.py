@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from html.parser import HTMLParser
+from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from etl.model import shown
@@ -17,6 +16,7 @@ from etl.sources.nato.names import (
     last_part,
     workbook_addresses,
 )
+from etl.sources.nato.tags import LONGEST, plain, tags
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
@@ -45,49 +45,12 @@ class ListedEdition:
         )
 
 
-_FILE = re.compile(r"[^\s\"'<>]+\.(?:pdf|xlsx|xlsm)(?:[?;#][^\s\"'<>]*)?", re.IGNORECASE)
+MOST_LINKS = 5_000
+"""Addresses that a page can have: more is no page of NATO's, which has some hundreds."""
+
+_WORD = re.compile(r"[^\s\"'<>]+")
+_FILE = re.compile(r".+\.(?:pdf|xlsx|xlsm)(?:[?;#].*)?", re.IGNORECASE)
 """A file that a page names elsewhere than in a link: in an attribute, in a script."""
-
-
-class _Links(HTMLParser):
-    """The links of a page with their labels, in their order; then the files that it names elsewhere."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.base = address
-        self.links: list[tuple[str, list[str]]] = []
-        self.named: list[str] = []
-        self.open = self.script = False
-
-    @property
-    def found(self) -> list[tuple[str, str]]:
-        """Addresses with their labels."""
-        labelled = [(address, " ".join("".join(words).split())) for address, words in self.links]
-        elsewhere = (_join(self.base, name) for name in self.named)
-        return [*labelled, *((address, "") for address in elsewhere if address)]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        if tag == "base" and attributes.get("href"):
-            self.base = _join(self.base, attributes["href"] or "") or self.base
-        self.script = tag == "script"
-        if tag == "a":
-            address = _join(self.base, attributes.pop("href", "") or "")
-            self.open = bool(address)
-            if address:
-                self.links.append((address, []))
-        self.named += [v.strip() for v in attributes.values() if v and _FILE.fullmatch(v.strip())]
-
-    def handle_endtag(self, tag: str) -> None:
-        self.script = False
-        if tag == "a":
-            self.open = False
-
-    def handle_data(self, data: str) -> None:
-        if self.script:
-            self.named += _FILE.findall(data.replace("\\/", "/"))
-        elif self.open:
-            self.links[-1][1].append(data)
 
 
 def _join(base: str, href: str) -> str:
@@ -101,11 +64,39 @@ def _join(base: str, href: str) -> str:
 
 
 def links_on(page: str, address: str) -> list[tuple[str, str]]:
-    """What a page at `address` links or names elsewhere: addresses with their labels."""
-    parser = _Links(address)
-    parser.feed(page)
-    parser.close()
-    return parser.found
+    """What a page at `address` links, with labels, then files that it names elsewhere: MOST_LINKS at most.
+
+    Addresses longer than any file's are passed over.
+    """
+    links: list[tuple[str, list[str]]] = []
+    named: list[str] = []
+    base, label = "", list[str]()
+    for tag in tags(page):
+        attributes = dict(tag.attributes)
+        if tag.name == "base":
+            base = base or _join(address, attributes.get("href", ""))
+        if tag.name == "a":
+            label = []
+            if link := _join(base or address, attributes.pop("href", "")):
+                links.append((link, label))
+        if tag.name == "/a":
+            label = []
+        named += [value for value in attributes.values() if _WORD.fullmatch(value) and _FILE.fullmatch(value)]
+        if tag.name == "script":
+            named += _named_in(tag.text)
+        else:
+            label.append(plain(tag.text))
+        if len(links) + len(named) >= MOST_LINKS:
+            break
+    labelled = [(link, " ".join("".join(words).split())) for link, words in links]
+    elsewhere = (_join(base or address, name) for name in named)
+    return [*labelled, *((link, "") for link in elsewhere if link)][:MOST_LINKS]
+
+
+def _named_in(script: str) -> list[str]:
+    """The files that a script names, each up to where its name ends."""
+    words = (word for word in _WORD.findall(script.replace("\\/", "/")) if len(word) <= LONGEST)
+    return [found[0] for word in words if (found := _FILE.match(word))]
 
 
 def listed_in(links: Iterable[tuple[str, str]]) -> tuple[ListedEdition, ...]:
@@ -113,31 +104,43 @@ def listed_in(links: Iterable[tuple[str, str]]) -> tuple[ListedEdition, ...]:
 
     A workbook that is linked itself is asked before those that may stand beside a PDF.
     """
-    found: list[ListedEdition] = []
+    editions: list[_Linked] = []
+    alike: dict[tuple[int, int], list[_Linked]] = {}
     for link, label in links:
         name = file_name(last_part(link))
         if name is None:
             continue
-        entry = ListedEdition(name, (link,), label, workbook_addresses(link))
-        at = next((i for i, other in enumerate(found) if other.name.same_edition(name)), None)
-        if at is None:
-            found.append(entry)
-        else:
-            found[at] = _merged(found[at], entry)
+        others = alike.setdefault((name.year, name.number), [])
+        edition = next((other for other in others if other.name.same_edition(name)), None)
+        if edition is None:
+            edition = _Linked(name)
+            others.append(edition)
+            editions.append(edition)
+        # A name without a day is of the same edition as one with it, which says more.
+        edition.name = edition.name if edition.name.day or not name.day else name
+        edition.links[link] = edition.labels[label] = None
+    found = [edition.listed() for edition in editions]
     return tuple(sorted(found, key=lambda e: (e.name.year, str(e.name.day or "")), reverse=True))
+
+
+@dataclass
+class _Linked:
+    """What a page links of one edition: addresses, and labels in their order."""
+
+    name: FileName
+    links: dict[str, None] = field(default_factory=dict)
+    labels: dict[str, None] = field(default_factory=dict)
+
+    def listed(self) -> ListedEdition:
+        linked = [a for a in self.links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
+        beside = (address for link in self.links for address in workbook_addresses(link))
+        candidates = tuple(dict.fromkeys((*linked, *beside)))
+        listed = [ListedEdition(self.name, tuple(self.links), label, candidates) for label in self.labels]
+        # Of several labels, one that fits the file; another is only named where none does.
+        return next((e for e in listed if not e.odd_label), listed[0])
 
 
 def doubtful_in(links: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """The names of the files among links that sound like an edition's and are not understood as one."""
     names = (last_part(link) for link, _ in links)
     return tuple(dict.fromkeys(name for name in names if is_likely(name)))
-
-
-def _merged(first: ListedEdition, second: ListedEdition) -> ListedEdition:
-    links = tuple(dict.fromkeys((*first.links, *second.links)))
-    linked = [a for a in links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
-    candidates = tuple(dict.fromkeys((*linked, *first.candidates, *second.candidates)))
-    # Of two labels, the one that fits the file; it is only named where none does.
-    better = second if first.odd_label and not second.odd_label else first
-    name = first.name if first.name.day or not second.name.day else second.name
-    return replace(better, name=name, links=links, candidates=candidates)

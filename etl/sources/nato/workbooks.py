@@ -18,13 +18,19 @@ from etl.model import Rejected
 from etl.sources.http import Client, FetchFailed, HttpResponse, NotThere
 from etl.sources.nato.names import last_part, version_of
 from etl.sources.nato.sniff import is_page, not_a_workbook
-from etl.sources.nato.topic import TOPIC, ListedEdition, doubtful_in, links_on, listed_in
+from etl.sources.nato.topic import MOST_LINKS, TOPIC, ListedEdition, doubtful_in, links_on, listed_in
 
 _WORKBOOKS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
 
 
 MOST_EDITIONS = 100
 """Editions that a page can list: more is no page of NATO's, which lists 24 since 2014."""
+
+MOST_ADDRESSES = 100
+"""Addresses at which the workbook of one edition can be: NATO's page leads to two or three."""
+
+LONGEST_PAGE = 1_000_000
+"""Characters of a page that can be NATO's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,11 @@ def editions_listed(client: Client, address: str = TOPIC) -> TopicPage:
     text = _text(answer)
     if not is_page(text) and "<a" not in text.lower():
         raise FetchFailed(address, "expected the topic page, found something that is not HTML")
+    if len(text) > LONGEST_PAGE:
+        raise FetchFailed(address, f"expected a page of at most {LONGEST_PAGE} characters, found {len(text)}")
     links = links_on(text, answer.address)
+    if len(links) >= MOST_LINKS:
+        raise FetchFailed(address, f"expected fewer than {MOST_LINKS} addresses on the page")
     found = listed_in(links)
     if not found:
         raise FetchFailed(
@@ -82,6 +92,11 @@ def editions_listed(client: Client, address: str = TOPIC) -> TopicPage:
     if len(found) > MOST_EDITIONS:
         raise FetchFailed(
             address, f"expected at most {MOST_EDITIONS} editions on the page, found {len(found)}"
+        )
+    if most := next((e for e in found if len(e.candidates) > MOST_ADDRESSES), None):
+        count = len(most.candidates)
+        raise FetchFailed(
+            address, f"expected at most {MOST_ADDRESSES} addresses of {most.name.stem}, found {count}"
         )
     return TopicPage(found, doubtful_in(links)[:MOST_EDITIONS])
 

@@ -295,11 +295,23 @@ def test_no_day_to_come_is_a_day_of_publication(place: Place, name: str) -> None
     assert place.release().latest_edition.published in (today, place.now().date())
 
 
-def test_a_page_with_too_many_editions_is_none_of_natos(place: Place) -> None:
-    place.site.list(*(f"{FOLDER}PR-2024-{n:03d}-en.pdf" for n in range(1, 102)))
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ([f"PR-2024-{n:03d}-en.pdf" for n in range(1, 102)], "at most 100 editions on the page, found 101"),
+        (
+            [f"def-exp-2027-en.xlsx?{n}" for n in range(101)],
+            "at most 100 addresses of def-exp-2027, found 101",
+        ),
+        ([f"{n}" for n in range(5000)], "fewer than 5000 addresses on the page"),
+        (["a" * 1_000_000], "a page of at most 1000000 characters"),
+    ],
+)
+def test_a_page_with_too_much_is_none_of_natos(place: Place, names: list[str], expected: str) -> None:
+    place.site.list(*(FOLDER + name for name in names))
     run = place.run()
     assert (run.outcome, run.reached) == ("failed", False)
-    assert "expected at most 100 editions on the page, found 101" in run.failed[0]
+    assert f"expected {expected}" in run.failed[0]
     assert len(place.site.seen) == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.sources.nato.topic import ListedEdition, doubtful_in, links_on, listed_in
+from etl.sources.nato.topic import MOST_LINKS, ListedEdition, doubtful_in, links_on, listed_in
 
 HERE = "https://www.nato.example/en/topic"
 
@@ -104,6 +104,47 @@ def test_the_newest_stands_first() -> None:
     assert found == [names[2], names[0], names[3], names[1]]
 
 
-@given(st.text(max_size=200))
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!--",
+        "<a ",
+        "<![",
+        "<a x='",
+        "<a ' \">",
+        "<base href='a/b'>",
+        "<script>",
+        "<script></script>",
+        "&#1",
+        "<<a>",
+    ],
+)
+def test_no_page_takes_longer_than_its_length(piece: str) -> None:
+    # Hours where the time grows with the square of the length.
+    assert listed_on(piece * (300_000 // len(piece)), HERE) == ()
+
+
+@pytest.mark.parametrize("inside", ["a" * 400_000, "def.pdf" * 60_000, "a.xlsx?" * 60_000])
+def test_no_script_or_attribute_takes_longer_than_its_length(inside: str) -> None:
+    assert listed_on(f"<script>{inside}</script><a x='{inside}' href='{inside}'>{inside}</a>", HERE) == ()
+
+
+def test_a_page_of_links_without_end_is_cut() -> None:
+    links = "".join(f"<a href='/{n}'></a>" for n in range(MOST_LINKS + 10))
+    assert len(links_on(links, HERE)) == MOST_LINKS
+
+
+def test_what_stands_in_quotes_ends_no_tag_and_no_number_is_too_long_for_a_character() -> None:
+    text = (
+        f'<a title="a > b" href="/f/def-exp-2027-en.pdf">&#{"9" * 6000};</a><!-- > --><SCRIPT>1 < 2</SCRIPT>'
+    )
+    (entry,) = listed_on(text, HERE)
+    assert entry.links == ("https://www.nato.example/f/def-exp-2027-en.pdf",)
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(st.sampled_from([*"<>'\"=/ a!-", "script", "href=", ".pdf"])).map("".join)
+)
 def test_any_page_lists_something_or_nothing(text: str) -> None:
     assert isinstance(listed_on(text, HERE), tuple)
