@@ -21,7 +21,7 @@ _RISES = set_of(
     """spending share expenditure budget budgets figure level outlay outlays rate part gdp defence is was are
     were"""
 )
-_DIRECTLY = frozenset({"some", "near", "minimum", "as much as", "pass", "passed", "passes", "past"})
+_DIRECTLY = frozenset({"some", "near", "minimum", "as much as", "top", "pass", "passed", "passes", "past"})
 _AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}
 _NONE: tuple[Literal[""], str, int] = ("", "", 0)
 

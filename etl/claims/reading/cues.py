@@ -31,7 +31,10 @@ CUES: dict[str, str] = {
         miss, misses, missed, missing, fall short, falls short, fell short, falling short, fallen
         short, fall short of, falls short of, fell short of, falling short of, fallen short of,
         short of, shy of, failing, under-spend, less than they should, less than they are supposed
-        to, less than they're supposed to, less than it should, lag behind, lags behind, lagged
+        to, less than they're supposed to, less than it should,
+        do not spend enough, don't spend enough, does not spend enough, doesn't spend enough, not spending
+        enough, spend too little, spends too little, spent too little, did not spend enough, didn't spend
+        enough, pay too little, pays too little, do not pay enough, don't pay enough, lag behind, lags behind, lagged
         behind, lagging behind, trail behind, far from, far away from, far away, very far, a long
         way from, a long way off, far off, way off, nowhere near, some way off, a good way off,
         not close to, well short of, remain short of, still below, still under, remain below,

@@ -21,6 +21,7 @@ _DENIALS: Mapping[Comparison, Comparison] = {
     "==": "<", ">=": "<", ">": "<=", "<": ">=", "<=": ">", "~": "<",
 }  # fmt: skip
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
+_AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
 """No aggregate's share of GDP comes near it."""
 _DASHES = frozenset({"-", "–"})
@@ -190,7 +191,7 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     if amount.kind == "money":
         indicator, note = money_indicator(work, i, code)
         return _Measured(indicator, amount.value, amount.decimals, amount.unit, note) if indicator else None
-    if code in (TOTAL, EUROPE_AND_CANADA) and amount.value > _HIGHEST_OF_ALL:
+    if code in _AGGREGATES and amount.value > _HIGHEST_OF_ALL:
         return None
     since = max(lo, reach(work, i)[0])
     moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
@@ -198,7 +199,7 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     if by or (moved and not stands_at(work, i) and head_of(work, i) != "gdp"):
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)
-    of_an_aggregate = code in (TOTAL, EUROPE_AND_CANADA) and indicator != SHARE_OF_GDP
+    of_an_aggregate = code in _AGGREGATES and indicator != SHARE_OF_GDP
     if not indicator or of_an_aggregate or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
         return None
     return _Measured(indicator, amount.value, amount.decimals, "percent", note)

@@ -25,7 +25,10 @@ _PLAIN_WORDS = set_of(
     true right correct set aside among remains remain stays percentage way short
     well still stood says say said estimate estimates estimated report
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
-    only barely currently ratio back again part europe european alongside"""
+    only barely currently ratio back again part europe european alongside closest nearest sits sat hovers
+    hovering clings joins join joined club edged roughly latest newest minister president chancellor prime
+    premier spokesman spokeswoman told reporters lawmakers parliament tiny neighbouring neighboring meanwhile
+    summit compared period"""
 )
 _SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "have", "not", "amount"})
 _ASKING = set_of("want wants wanted wanting tell tells told ask asks asked push pushes pushed like likes")

@@ -11,6 +11,7 @@ from etl.claims.reading.values import Assumption, PartReading
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
+_SPENDING = frozenset({"spending", "expenditure", "outlays", "budget"})
 _CATEGORIES = frozenset({"equipment", "personnel", "infrastructure"})
 
 
@@ -99,7 +100,9 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
             return "expenditure_usd_current", k
     unowned = [it for it in said if it.word != "'s"]
     total = any(a.value == TOTAL and b.word == "total" for a, b in pairwise(unowned))
-    sum_of_money = (total or said[-1].word in ("total", "total .")) and work.sentence.has("money")
+    spends = any(it.word in _SPENDING for it in work.items[max(0, i - 6) : i])
+    spent = work.sentence.has("money") or (spends and not work.sentence.has("troops"))
+    sum_of_money = spent and (total or any(it.word == "total" for it in said[-2:]))
     return ("expenditure_usd_current", stretch[-1]) if sum_of_money else ("", i)
 
 

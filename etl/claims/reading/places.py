@@ -16,7 +16,9 @@ _NEED_CONTEXT = set_of("most top last least first best worst leader leading led 
 _TABLES = set_of("list pack table ranking way field rankings")
 _BOTTOM = set_of("bottom last end")
 _FROM_THE = set_of("from the place to -")
-_RANKED = set_of("ranks ranked comes came placed is stands rank")
+_RANKED = set_of(
+    "ranks ranked comes came come placed places is stands stood rank sits sat finishes finished lies follow"
+)
 _NOBODY = frozenset({"no", "none", "nobody", "no one", "no other", "no others"})
 
 
@@ -88,11 +90,13 @@ def _next(work: Work, i: int) -> RankPhrase | None:
     """ "After Poland the highest spenders are ...": the second place and those after it."""
     item = work.items[i]
     k = work.next_item(i)
-    if k < 0 or "ally" not in work.items[k] or item.word not in ("next after", "after"):
+    if k < 0 or "ally" not in work.items[k] or item.word not in ("next after", "after", "behind"):
         return None
     if item.word == "after" and (i > 2 or not work.sentence.has("lead")):
         return None
     ahead = _joined_by_and(work, k)
+    if item.word == "behind" and (i or _word(work, ahead[-1] + 1) not in _RANKED):
+        return None  # "Behind Poland came the United States"
     return RankPhrase(1 + len(ahead), "desc", ahead[-1])
 
 
@@ -147,7 +151,7 @@ def _in_context(work: Work, i: int) -> bool:
         _word(work, i - 1) in ("on", "at") or _word(work, i + 1) in ("for", "in", "by")
     ):
         return True
-    if item.word == "last" and _word(work, i - 1) in ("is", "was", "came", "comes", "dead", "ranks"):
+    if item.word == "last" and _word(work, i - 1) in _RANKED | {"was", "dead"}:
         return _word(work, i + 1) in ("with", "in", "at", ",", ".", "among", "")
     if item.word in ("top", "last", "first"):
         named = any(it.tags & {"spend", "member", "aggregate"} for it in near)
@@ -187,6 +191,8 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     economy"."""
     near = {it.word for it in work.items[i : last + 4]}
     after = _word(work, last + 1)
+    if _is_denied(work, i) or (work.items[i].tags & {"lead", "lag"} and _word(work, i - 1) == "a"):
+        return True  # "is no longer first", "seen as a laggard"
     if near & _OF_ECONOMIES or after in _NOT_A_PLACE:
         return True
     if "ordinal" in work.items[i] and after == "to" and not work.sentence.has("ally", last + 1, last + 4):
@@ -212,6 +218,17 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
         or included
         or any("if" in it for it in work.items[max(0, i - 2) : i])
     )
+
+
+def _is_denied(work: Work, i: int) -> bool:
+    """Whether a place is said not to be that of the ally before it: "is not the largest"."""
+    for k in range(i - 1, max(-1, i - 5), -1):
+        item = work.items[k]
+        if "not" in item:
+            return _word(work, k + 1) not in ("only", "just")
+        if item.tags & {"ally", "amount"} or item.word == "," or is_break(item):
+            return False
+    return False
 
 
 def below_others(place: RankPhrase, named: int, last: int) -> RankPhrase:

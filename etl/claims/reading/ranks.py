@@ -144,7 +144,7 @@ def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> Rank
         return place
     for k in range(place.last + 1, min(place.last + 9, len(work.items))):
         item = work.items[k]
-        if (item.word in ("after", "behind") and place.order == "desc") or "except" in item:
+        if (item.word in ("after", "behind") and place.order == "desc") or "except" in item or _but(work, k):
             named = breath(work, allies(work, k + 1, len(work.items)))
             return below_others(place, len(named), named[-1]) if named and named[0] - k < 4 else place
         after = work.items[k + 1].word if k + 1 < len(work.items) else ""
@@ -153,10 +153,15 @@ def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> Rank
     return place
 
 
+def _but(work: Work, k: int) -> bool:
+    """ "More than any European country but Poland": an exception, and no new clause."""
+    return work.items[k].word == "but" and "member" in work.items[k - 1] and "ally" in work.items[k + 1]
+
+
 def _among(work: Work, i: int) -> str:
     """The set of an order; "" where it is the world or another one that the tables do not hold."""
     lo, hi = work.clause(i)
-    if work.sentence.has("world", lo, hi):
+    if work.sentence.has("world", lo, hi) or (i > lo and work.items[i - 1].word in RESTRICTING):
         return ""
     for k in range(i, min(hi, i + 9)):
         if work.items[k].word == "," and k > i + 1:
@@ -217,6 +222,8 @@ def _is_an_army(work: Work, k: int) -> bool:
         return False
     if any(it.word in ("into", "on", "for", "to") for it in work.items[max(0, k - 3) : k]):
         return False  # "2.25 percent of its GDP into its forces"
+    if k and work.items[k - 1].word in ("no", "without"):
+        return False  # "Iceland, which has no army"
     after = work.items[k + 1] if k + 1 < len(work.items) else None
     adjective = after is not None and bool(after.tags & {"spend", "target", "member", "aggregate", "gdp"})
     if item.word != "military":

@@ -45,6 +45,9 @@ _WRONG_SET = "NATO did not have so many members; which were counted is not clear
 _TWO_FIGURES = "Two figures are said of the same year here; which of them is meant is not clear."
 _EVERY_YEAR = "This is about every year of several; single years can be asked for."
 _NO_YEAR = "The year of this figure is not clear."
+_NO_YEAR_OF_PEOPLE = (
+    "Figures on military personnel are often quoted years later; name the year, as in “in 2024”."
+)
 
 
 class SentenceReader:
@@ -148,13 +151,19 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
         return _EVERY_YEAR
     if taken is None or (not taken.said and _from_nowhere(sentence, draft.anchor[0])):
         return _NO_YEAR
-    if taken.open and draft.reading.indicator == "military_personnel" and is_past(sentence):
-        return _NO_YEAR  # "second came Turkey, which had 445,000": of a table that may be an older one
+    if taken.open and draft.reading.indicator == "military_personnel" and _is_of_some_table(sentence):
+        return _NO_YEAR_OF_PEOPLE  # "second came Turkey, which had 445,000": of a table that may be older
     for k in sentence.where("year", 1):
         item = sentence.items[k]
         if item.value == "said" and item.number > taken.year + 1 and sentence.items[k - 1].word == "before":
             return _NO_YEAR  # "will not reach 2% before 2028"
     return _before_the_tables(taken.year, context)
+
+
+def _is_of_some_table(sentence: Sentence) -> bool:
+    """Whether personnel is said of the past, or roughly and without "now": such figures are often years old."""
+    rough = any(it.amount and it.amount.tolerance for it in sentence.items)
+    return is_past(sentence) or (rough and not sentence.has("now"))
 
 
 def _before_the_tables(year: int, context: Context) -> str:

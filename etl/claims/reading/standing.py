@@ -42,7 +42,7 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     item = work.items[i]
     after = allies(work, place.last + 1, len(work.items) if place.size else hi)
     before = [k for k in allies(work, lo, i) if not is_object(work, k)]
-    if item.tags & {"more", "less"} and "lead" not in item:
+    if item.tags & {"more", "less"} and not item.tags & {"lead", "next"}:
         return before[-1:] if "any" in work.items[place.last] else after[:1]
     if before and _is_said_of_the_first(work, i, lo):
         return before[:1]

@@ -235,7 +235,8 @@ def _needs_no_object(work: Work, first: int, hi: int) -> bool:
             return (
                 after not in ("the", "a", "an", "number") and "ordinal" not in work.items[min(i + 1, hi - 1)]
             )
-        if item.word in _ABSOLUTE or item.word.startswith("less than "):
+        enough = item.word.endswith(("enough", "too little"))
+        if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
             return True
         if "meet" in item and i + 1 < hi and work.items[i + 1].word in ("it", "that", "this", "them", "so"):
             return True

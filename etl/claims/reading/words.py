@@ -20,7 +20,7 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "",
     ): """
         more than, over, above, upwards of, in excess of, exceeding, exceeds, exceed, exceeded,
-        surpassing, surpasses, surpassed, surpass, tops, topped, higher than, greater than, beyond, topping,
+        surpassing, surpasses, surpassed, surpass, top, tops, topped, higher than, greater than, beyond, topping,
         north of, comfortably above, well over, well above, past, passes, passed, pass, far above,
         clearly above, more even than, far more than, way over
     """,

@@ -111,8 +111,16 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
         if kind in ("before", "yearly"):
             return YearFound("base", kind, number, i + len(key))
         base = kind == "relative" and _is_base(tokens, i, i + len(key))
+        if kind == "relative" and number < -1 and _is_of_a_pledge(tokens, i):
+            return YearFound("setting", kind, number, i + len(key))
         return YearFound("base" if base else "claim", kind, number, i + len(key))
     return _month(tokens, i) or _number(tokens, i) or _years_back(tokens, i)
+
+
+def _is_of_a_pledge(tokens: Sequence[Token], i: int) -> bool:
+    """ "The 2% that they signed up to a decade ago": when a target was agreed, and no year of a figure."""
+    before = [t.word for t in tokens[max(0, i - 4) : i]]
+    return any(word in _EVENTS for word in before) and not set(before) & _CLAIM_WORDS
 
 
 def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
