@@ -24,14 +24,14 @@ _VERDICTS = (
     Verdict(
         "Still correct",
         "published",
-        "It held by the newest table of the day it was said, and holds by the latest.",
+        "Right by NATO’s newest table on the day it was said, and right by its latest.",
     ),
     Verdict(
         "Correct then, revised since",
         "revised",
-        "It held by the newest table of the day it was said; the latest says otherwise.",
+        "Right by NATO’s newest table on the day it was said; its latest says otherwise.",
     ),
-    Verdict("Not supported", "unborne", "It did not hold by the newest table of the day it was said."),
+    Verdict("Not supported", "unborne", "NATO’s newest table on the day it was said says otherwise."),
     Verdict(
         "Not checkable with NATO data",
         "outside",
@@ -54,7 +54,7 @@ def verdict_of(judgement: str, found: Outcomes | None) -> Verdict:
     if judgement != "cannot be told" or found is None or (then and then.why == "table missing"):
         return verdict
     why = WHY[then.why] if then and then.why else "no table known here is of that day or older"
-    meaning = f"By the newest table of the day it was said it cannot be told: {why}."
+    meaning = f"NATO’s newest table on the day it was said cannot settle it: {why}."
     return replace(verdict, name=f"Cannot be told: {why}", meaning=meaning)
 
 

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from etl.claims.evaluate import places_of
 from etl.claims.outcomes import Outcome, Outcomes, Why
-from etl.model import SHARE_OF_GDP, TOTAL, Indicator, Release
+from etl.model import REAL_CHANGE, SHARE_OF_GDP, TOTAL, Indicator, Release
 from etl.model.rules import (
     ChangeRule,
     CompareRule,
@@ -92,8 +92,11 @@ def noun(rule: Rule, release: Release) -> str:
                 return f"{subject(rule.allies[0], release)}, in {rule.year},"
             return f"the number of the {n} allies named {side(rule, release)} in {rule.year}"
         case ValueRule():
+            owners = listed([owner(c, release) for c in rule.among])
+            if indicator.id == REAL_CHANGE:
+                return f"the change in {owners} defence expenditure in {rule.year}"
             what = "defence expenditure" if indicator.id == SHARE_OF_GDP else what
-            return f"{listed([owner(c, release) for c in rule.among])} {what} in {rule.year}"
+            return f"{owners} {what} in {rule.year}"
         case RankRule():
             who = listed([subject(c, release) for c in rule.allies])
             return f"{who} by {what} in {rule.year}"
@@ -102,8 +105,8 @@ def noun(rule: Rule, release: Release) -> str:
         case ChangeRule():
             return f"the change in {owner(rule.ally, release)} {what} from {rule.year_from} to {rule.year}"
         case PartRule():
-            whole = subject(rule.of, release)
-            return f"{owner(rule.ally, release)} part of the {what} of {whole} in {rule.year}"
+            whole = "NATO’s total" if rule.of == TOTAL else owner(rule.of, release)
+            return f"{owner(rule.ally, release)} part of {whole} {what} in {rule.year}"
     assert_never(rule)
 
 
@@ -160,7 +163,7 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
     sentences = []
     as_published = then is not None and then.value is not None
     if then and as_published:
-        sentences.append(f"{_source(then)} put {what} {_at(rule, then, release)}{_estimate(then)}")
+        sentences.append(f"{_source(then)} put {_found(rule, then, release)}{_estimate(then)}")
         what = "them" if isinstance(rule, RankRule) and len(rule.allies) > 1 else "it"
     elif then:
         sentences.append(
@@ -168,13 +171,14 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
         )
         if found.earlier and found.earlier.value is not None:
             sentences.append(
-                f"The newest earlier table here, of {day(found.earlier.edition)}, put {what} "
-                f"{_at(rule, found.earlier, release)}{_estimate(found.earlier)}"
+                f"The newest earlier table here, of {day(found.earlier.edition)}, put "
+                f"{_found(rule, found.earlier, release)}{_estimate(found.earlier)}"
                 f"{_prices(rule, found.earlier, release)}."
             )
     if latest and latest.value is not None and latest is not then:
         measured = _break(rule, then if as_published else None, latest, release)
-        since = f"its latest, of {day(latest.edition)}{measured}, puts {what} {_at(rule, latest, release)}"
+        again = f"{what} {_at(rule, latest, release)}" if as_published else _found(rule, latest, release)
+        since = f"its latest, of {day(latest.edition)}{measured}, puts {again}"
         since += _estimate(latest)
         if as_published:
             sentences[-1] += f"; {since}."
@@ -218,6 +222,15 @@ def _at(rule: Rule, outcome: Outcome, release: Release) -> str:
             return f"at {text} that of {subject(rule.other, release)}"
         case _:
             return f"at {text}"
+
+
+def _found(rule: Rule, outcome: Outcome, release: Release) -> str:
+    """What is asked and what a table has for it: "Poland in 1st place of 31 by ... in 2024"."""
+    at = _at(rule, outcome, release)
+    if not isinstance(rule, RankRule):
+        return f"{noun(rule, release)} {at}"
+    by = f"by {measure(release.indicator[rule.indicator])} in {rule.year}"
+    return f"{named(rule.allies, release)} {at} {by}"
 
 
 def _others_met(rule: ListRule, outcome: Outcome) -> str:
@@ -339,7 +352,7 @@ def _number(rule: Rule, release: Release) -> Callable[[float], str]:
     indicator = release.indicator[rule.indicator]
     match rule:
         case CountRule() if rule.unit == "percent":
-            return lambda value: f"{fixed(value, 1)}% of them"
+            return lambda value: "all of them" if value == 100 else f"{fixed(value, 1)}% of them"
         case CompareRule():
             other = subject(rule.other, release)
             return lambda value: ("" if value == 1 else f"{value:g} times ") + f"that of {other}"

@@ -42,7 +42,7 @@ def test_the_text_is_shown_back_with_its_parts_judged(client: FlaskClient) -> No
     assert back
     shown = re.sub(r"<sup>\d+</sup>|<[^>]+>", "", back[1])
     assert shown == TEXT
-    assert "All 3 parts held by NATO’s table of the day, 17 June 2024; 1 by its latest" in html
+    assert "All 3 parts were right on 17 June 2024; 1 still is by NATO’s latest table" in html
     assert html.count('<section class="part"') == 3
     assert html.count("Correct then, revised since</span>") >= 2
     assert "TABLE3!N35" in html

@@ -32,7 +32,7 @@ IDS = (
     "other-threats",
     "election",
 )
-JUDGED = ("count-2-percent", "spending-rises", "europe-must-spend-more")
+JUDGED = ("count-2-percent", "spending-rises")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_ten_statements_in_their_order() -> None:
     assert {c.made_on for c in claims} == {date(2024, 11, 7)}
     assert tuple(c.id for c in claims if c.rule) == JUDGED
     assert [c.id for c in claims if c.kind == "count"] == ["count-2-percent", "troops-in-kursk"]
-    assert [c.id for c in claims if c.kind == "direction"] == ["spending-rises", "europe-must-spend-more"]
+    assert [c.id for c in claims if c.kind == "direction"] == ["spending-rises"]
 
 
 def test_no_verdict_is_typed_in() -> None:

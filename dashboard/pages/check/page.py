@@ -167,22 +167,32 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
         return "That text is too long to check at once"
     judged = [p for p in parts if p.judgement not in ("outside the tables", "cannot be told")]
     day = words.day(state.said_on)
-    if not parts:
-        return "Nothing here that NATO’s tables can answer"
+    if all(p.judgement == "outside the tables" for p in parts):
+        return "NATO’s tables cannot answer this"
     if not judged:
-        return f"What NATO’s table of {day} would have said cannot be told here"
+        reasons = {p.verdict.name for p in parts if p.judgement == "cannot be told"}
+        return reasons.pop() if len(reasons) == 1 else f"It cannot be told here what was right on {day}"
     then = [p for p in judged if p.judgement != "not borne out"]
     now = [p for p in judged if p.judgement == "as published"]
     if len(judged) == 1:
         return {
             "as published": f"It was right on {day}, and it is right by NATO’s latest table",
             "revised since": f"It was right on {day}. NATO’s latest table says otherwise",
-            "not borne out": f"It was not what NATO’s table said on {day}",
+            "not borne out": f"It was not right on {day}: NATO’s table of the day says otherwise",
         }[judged[0].judgement]
     n = len(judged)
-    right = "All" if len(then) == n else words.capital(words.count(len(then)) if then else "none") + " of"
-    still = words.count(len(now)) if now else "none"
-    return f"{right} {words.count(n)} parts held by NATO’s table of the day, {day}; {still} by its latest"
+    if not then:
+        return f"None of the {n} parts was right on {day}"
+    right = "All" if len(then) == n else f"{len(then)} of the"
+    were = "was" if len(then) == 1 else "were"
+    still = (
+        "and still are"
+        if len(now) == len(then) > 1
+        else "and still is"
+        if len(now) == len(then)
+        else f"{len(now) or 'none'} still {'is' if len(now) < 2 else 'are'}"
+    )
+    return f"{right} {n} parts {were} right on {day}; {still} by NATO’s latest table"
 
 
 def pieces(found: CheckedText, parts: Sequence[CheckedPart]) -> list[Piece]:

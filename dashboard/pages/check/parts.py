@@ -37,6 +37,7 @@ class StripCell:
     place: str
     day: str
     value: str
+    estimate: bool
     mark: str
     word: str
     note: str
@@ -145,7 +146,7 @@ def _cells(claim: Judged, release: Release) -> list[StripCell]:
         series = edition.series if edition else series
         place = "As published" if o is found.as_published else "Latest" if o is found.latest else ""
         mark, word = mark_of(o, found)
-        estimate = "e" if o.result and o.result.estimate else ""
+        estimate = bool(o.result and o.result.estimate)
         note = (
             WHY[o.why]
             if o.why
@@ -154,24 +155,17 @@ def _cells(claim: Judged, release: Release) -> list[StripCell]:
             else _changes(o, found.as_published, release)
         )
         value = outcome_in_short(rule, o, release)
-        cells.append(
-            StripCell(place, words.short_day(o.edition), _marked(value, estimate), mark, word, note, changed)
-        )
+        cells.append(StripCell(place, words.short_day(o.edition), value, estimate, mark, word, note, changed))
     return cells
-
-
-def _marked(value: str, estimate: str) -> str:
-    """The outcome with NATO's e after its first number."""
-    return re.sub(r"^([^\s%]*\d)(?![\w.,])", rf"\1{estimate}", value, count=1) if estimate else value
 
 
 def mark_of(o: Outcome, found: Outcomes) -> tuple[str, str]:
     """The class of the sign of one of the outcomes of a statement, and what it says."""
     if o.verdict == "holds":
-        return "yes", "Holds"
+        return "yes", "Right"
     if o.verdict == "does not hold":
-        held = found.as_published is not None and found.as_published.verdict == "holds"
-        return ("no", "No longer") if held else ("never", "Does not hold")
+        right = found.as_published is not None and found.as_published.verdict == "holds"
+        return ("no", "No longer right") if right else ("never", "Not right")
     return "untold", "Cannot be told"
 
 

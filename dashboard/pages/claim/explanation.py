@@ -68,10 +68,10 @@ def _why_not_judged(rule: Rule, claim: Claim, release: Release) -> str:
         known = f", published by {words.day(release.known_on)}," if release.known_on else ""
         return f"Cannot be told: no edition available here{known} has all that is asked of “{what}”."
     day = words.day(claim.as_known_now.edition)
-    holds = "it holds" if claim.as_known_now.holds else "it does not hold"
+    right = "it is right" if claim.as_known_now.holds else "it is not right"
     return (
         "Cannot be told as published: no edition of that day available here has all that is asked of "
-        f"“{what}”. By the edition of {day} {holds}."
+        f"“{what}”. By the edition of {day} {right}."
     )
 
 

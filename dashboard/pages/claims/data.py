@@ -109,7 +109,7 @@ def _strip(found: Outcomes) -> Iterator[StripMark]:
 
 
 ORDERS: Mapping[str, tuple[str, Callable[[RecordedStatement], tuple[float, str]]]] = {
-    "held": ("longest held first", lambda r: (-(r.days if r.days is not None else -1), r.claim.id)),
+    "held": ("longest right first", lambda r: (-(r.days if r.days is not None else -1), r.claim.id)),
     "newest": ("newest first", lambda r: (-r.claim.made_on.toordinal(), r.claim.id)),
     "oldest": ("oldest first", lambda r: (r.claim.made_on.toordinal(), r.claim.id)),
 }

@@ -34,8 +34,8 @@ CUES: dict[str, str] = {
         to, less than they're supposed to, less than it should,
         do not spend enough, don't spend enough, does not spend enough, doesn't spend enough, not spending
         enough, spend too little, spends too little, spent too little, did not spend enough, didn't spend
-        enough, pay too little, pays too little, do not pay enough, don't pay enough, lag behind, lags behind, lagged
-        behind, lagging behind, trail behind, far from, far away from, far away, very far, a long
+        enough, pay too little, pays too little, do not pay enough, don't pay enough, lag behind, lags behind,
+        lagged behind, lagging behind, trail behind, far from, far away from, far away, very far, a long
         way from, a long way off, far off, way off, nowhere near, some way off, a good way off,
         not close to, well short of, remain short of, still below, still under, remain below,
         remains below, are below, stay below, stayed below, stays below

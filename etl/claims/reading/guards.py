@@ -58,7 +58,7 @@ def outside(work: Work) -> str:
         if "outside" in item and not _is_a_reason(work, i):
             return item.value
     if _on_something_else(work):
-        return "What this is spent on is not in the tables: they hold what is spent on defence."
+        return "What this is spent on is not in NATO's tables: they have what is spent on defence."
     if _strange(work):
         return "Nothing here says that it is about what is spent on defence."
     if work.sentence.has("denied"):
@@ -175,7 +175,7 @@ def _block_sets(work: Work, i: int) -> None:
         for k in _contrasted(work, i):
             work.blocked.setdefault(k, "This is named as a contrast; what is said is not said of it.")
     elif "median" in item:
-        _mark(work, lo, hi, "The tables hold no median; it is not judged.")
+        _mark(work, lo, hi, "NATO's tables have no median; it is not judged.")
     elif ("except" in item and _leaves_out_several(work, i)) or "allbut" in item:
         for k in (*_left_out(work, i), *_wholes(work, i)):
             work.blocked.setdefault(k, "All allies but these are spoken of.")

@@ -209,7 +209,8 @@ def _indicator(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return dollars, (
             Assumption("indicator", dollars, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)),
         )
-    if not (work.sentence.has("spend") or work.sentence.has("target")) and size < 2:
+    spends = work.sentence.has("spend") or any(it.word.startswith("spen") for it in work.items[lo:hi])
+    if not (spends or work.sentence.has("target")) and size < 2:
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)

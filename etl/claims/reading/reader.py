@@ -161,7 +161,7 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
 
 
 def _is_of_some_table(sentence: Sentence) -> bool:
-    """Whether personnel is said of the past, or roughly and without "now": such figures are often years old."""
+    """Whether personnel is said of the past, or roughly without "now": these are often years old."""
     rough = any(it.amount and it.amount.tolerance for it in sentence.items)
     return is_past(sentence) or (rough and not sentence.has("now"))
 

@@ -20,8 +20,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "",
     ): """
         more than, over, above, upwards of, in excess of, exceeding, exceeds, exceed, exceeded,
-        surpassing, surpasses, surpassed, surpass, top, tops, topped, higher than, greater than, beyond, topping,
-        north of, comfortably above, well over, well above, past, passes, passed, pass, far above,
+        surpassing, surpasses, surpassed, surpass, top, tops, topped, topping, higher than, greater than,
+        beyond, north of, comfortably above, well over, well above, past, passes, passed, pass, far above,
         clearly above, more even than, far more than, way over
     """,
     (
@@ -156,7 +156,7 @@ FOREIGN = """
 """Who is no member: what is said of them is not read as said of a member."""
 
 OUTSIDE: dict[str, str] = {
-    "This is by another source's count, which NATO's tables do not hold.": """
+    "This is by another source's count, which NATO's tables do not have.": """
         sipri, iiss, stockholm international peace research institute, military balance, european
         defence agency, eda, global firepower, cia, kiel institute, imf, world bank, oecd,
         eurostat, bruegel, institute for strategic studies
@@ -177,7 +177,7 @@ OUTSIDE: dict[str, str] = {
         reimbursement, in the red, invoice, back payments, past due, behind on its payments,
         behind on their payments, refund, repay
     """,
-    "The tables do not hold this: they hold spending, GDP and personnel of NATO's members.": """
+    "NATO's tables do not have this: they have spending, GDP and personnel of its members.": """
         pension, pensions, tank, tanks, jet, jets, fighter, fighters, f-35, f-35s, missile,
         missiles, warhead, warheads, warship, warships, frigate, frigates, submarine, submarines,
         aircraft, helicopter, helicopters, ammunition, shell, shells, brigade, brigades,
