@@ -20,14 +20,14 @@ from pathlib import Path
 
 from bench import peers
 from bench.first_load import Visit, visits
-from bench.processes import Client, cpu, memory
+from bench.processes import Client, cpu, crowd, memory
 from bench.serving import free_port, served
 from dashboard import collect
 from dashboard.pages.index import FIXED
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).parent / "results.md"
-ROUNDS, HOT, COLD = 3, 2000, 40
+ROUNDS, HOT, COLD = 3, 4000, 40
 CODING = "Accept-Encoding: br\r\n"
 
 Cell = float | None
@@ -96,9 +96,14 @@ def requests(table: Table, ports: Mapping[str, int], pids: Mapping[str, int | No
     for row, cells in hot.items():
         rounds = [{name: cost() for name, cost in cells.items()} for _ in range(ROUNDS)]
         table[f"{row}, µs"] = {name: min(r[name] for r in rounds) for name in cells}
+    gzip = "Accept-Encoding: gzip\r\n"
+    crowds = [{n: crowd(ports[n], pid, "/", gzip) for n, pid in pids.items() if pid} for _ in range(ROUNDS)]
+    table["hot page for 16 at once, µs"] = {n: min(c[n].cost for c in crowds) for n in clients}
+    table["hot page for 16 at once, answers a second"] = {n: max(c[n].rate for c in crowds) for n in clients}
     hosts = iter(range(10**6))
     for row, path, many in (
         ("404", "/nothing-{}", HOT),
+        ("/ of a state never seen", "/?target={}", COLD),
         ("figure never seen", "/figures/ranking.json?target={}", COLD * 2),
         ("picture never seen", "/figures/ranking.png?size=card&target={}", 4),
         *((f"{page} never seen", f"{page}?utm_source=a", COLD) for page in PAGES),

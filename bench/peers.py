@@ -53,6 +53,7 @@ def wsgi(program: str, folder: Path, port: int) -> Iterator[int]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "peer.py").write_text(program)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
+    command += ["--runtime-mode", "mt"]  # as ours
     with _running([*command, "--log-level", "error", "peer:app"], folder, port) as pid:
         yield pid
 
