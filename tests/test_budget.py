@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from cProfile import Profile
 from html import unescape
 from pathlib import Path
@@ -39,8 +40,11 @@ assert "dash" in sys.modules
 
 
 @pytest.fixture(scope="module")
-def app(store_folder: Path) -> Flask:
-    return create_app(store_folder)
+def app(store_folder: Path) -> Iterator[Flask]:
+    """The application, which draws for each page anew: what is counted is all that one takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dashboard.web.context._DRAWINGS", 0)
+        yield create_app(store_folder)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from cachetools import LRUCache
 from flask import Response, g, render_template, request
 from markupsafe import Markup
 
+from dashboard.charts.chart import Chart
 from dashboard.drawing.painter import Painter
 from dashboard.mount.styles import styles
 from dashboard.operations.freshness import last_checked
@@ -41,6 +42,9 @@ from etl.store import Store
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
 
+_DRAWINGS = 4 * 1024 * 1024
+"""Letters of drawings kept for pages: those of every chart in its standard state, and some more."""
+
 _DAYS = 8
 """Days whose knowledge is cached as releases."""
 
@@ -61,6 +65,7 @@ class AppContext:
         self.path = path_of(self._public)
         self.assets: Assets = collected(self.path)
         self.painter = Painter()
+        self._drawings: LRUCache[tuple[object, ...], str] = LRUCache(_DRAWINGS, getsizeof=len)
 
     def render(self, release: Release, page: Page, status: int = 200, cache: str = REVALIDATE) -> Answer:
         """A page as HTML, under a policy that allows the rules that stand in it and no others."""
@@ -89,7 +94,7 @@ class AppContext:
             dash=Markup(dash),  # noqa: S704 (Dash's own tags)
             css=css,
             navigation=NAVIGATION,
-            draw=inline,
+            draw=partial(self._draw, release),
             site=self.root(),
             topic=TOPIC,
             checked=self.checked(),
@@ -100,6 +105,20 @@ class AppContext:
         )
         html = html if page.framed else in_place(html, release)
         return under(carried(html, release) if release.known_on else html, self.path)
+
+    def _draw(self, release: Release, chart: Chart, narrow: bool) -> str:
+        """The drawing of a chart in a page, cached apart from pages.
+
+        It is most of what a page costs, and the same for another host, in another hour and in a frame.
+        """
+        key = (release.id, release.known_on, chart.name, chart.query, narrow)
+        with self._lock:
+            found = self._drawings.get(key)
+        if found is None:
+            found = inline(chart, narrow)
+            with self._lock, suppress(ValueError):
+                self._drawings[key] = found
+        return found
 
     def root(self) -> str:
         """The address that absolute links begin with. Raises BadHost where a request names no host."""

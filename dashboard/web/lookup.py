@@ -32,7 +32,7 @@ ROUTE = "two_percent.route"
 """The key of a request's environment under which its route stands, where its answer may be sent again."""
 
 _LONGEST = 2000
-_OVERHEAD = 2500
+_OVERHEAD = 5000
 _FOR_FLASK = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 _FORWARDED = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO")
 _DEPENDS_ON = ("SCRIPT_NAME", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "wsgi.url_scheme", "SERVER_PROTOCOL")

@@ -26,6 +26,7 @@ from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.explore.lines.data import courses
 from dashboard.charts.first_figures.data import first_figures
 from dashboard.charts.too_close.data import close
+from dashboard.drawing.svg import draw
 from dashboard.pages.estimates.page import build as estimates_page
 from dashboard.pages.explore.page import build as explore_page
 from dashboard.pages.explore.starts import questions
@@ -135,6 +136,13 @@ def test_no_page_makes_anything_twice_for_one_answer(client: FlaskClient, rule: 
     # What it gives is kept with the release: it only puts it together.
     del made[inspect.unwrap(estimates).__code__]
     assert twice(lambda: client.get(ADDRESSES.get(rule, rule)), made) == []
+
+
+def test_a_page_that_another_host_asks_for_is_drawn_once(client: FlaskClient) -> None:
+    drawn = [
+        calls(lambda h=h: client.get("/?year=2022", headers={"Host": h}), draw) for h in ("a.org", "b.org")
+    ]
+    assert drawn == [[2], [0]], "wide and narrow"
 
 
 def test_the_ages_of_first_figures_are_counted_once(release: Release) -> None:
