@@ -108,11 +108,13 @@ def unique(edition: date, observations: Sequence[Observation]) -> Iterator[Rejec
     for year, estimates in marks.items():
         if len(estimates) > 1:
             yield fault("unique", edition, str(year), "a year that is an estimate or is not", "both")
-    for indicator in dict.fromkeys(f.indicator for f in observations):
-        tables = {f.table for f in observations if f.indicator == indicator}
+    printed_in: dict[str, set[str]] = {}
+    for f in observations:
+        printed_in.setdefault(f.indicator, set()).add(f.table)
+    for indicator, tables in printed_in.items():
         if len(tables) > 1:
             yield fault("unique", edition, indicator, "one table", ", ".join(sorted(tables)))
-    bases = {b for f in observations for b in re.findall(r"(\d{4}) prices", f.unit)}
+    bases = {b for unit in {f.unit for f in observations} for b in re.findall(r"(\d{4}) prices", unit)}
     if len(bases) > 1:
         yield fault("unique", edition, "constant prices", "one base year", ", ".join(sorted(bases)))
 

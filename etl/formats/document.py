@@ -14,5 +14,6 @@ def document(tables: Sequence[ReleaseTable], about: About) -> bytes:
     """What the file says of itself under `about`, then each table as a list of its rows."""
     body: dict[str, object] = {"about": dict(about.lines())}
     for table in tables:
-        body[table.name] = [dict(zip(table.header, row, strict=True)) for row in table.rows()]
+        header = table.header
+        body[table.name] = [dict(zip(header, row, strict=True)) for row in table.rows()]
     return msgspec.json.encode(body) + b"\n"

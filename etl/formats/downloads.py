@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 
 from etl.formats.about import about
 from etl.formats.archive import archive
@@ -26,17 +26,22 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Parts:
-    """What the formats are written from: a release's tables, its words on itself, its claims."""
+    """What the formats are written from: a release's tables, its words on itself, its claims.
 
-    def __init__(self, release: Release, made: Sequence[ReleaseTable]) -> None:
+    `csv` are the tables as CSV by the name of their file, where they are made already.
+    """
+
+    def __init__(
+        self, release: Release, made: Sequence[ReleaseTable], csv: Mapping[str, bytes] | None = None
+    ) -> None:
         self.tables = made
         self.about = about(release.id, release.editions)
         self.claims = release.claims
+        self._csv = csv
 
-    @cached_property
-    def observations_csv(self) -> dict[str, bytes]:
-        """The first table as CSV, by the file's name: made once for the formats that have it."""
-        return as_csv(self.tables[:1])
+    def csv(self, made: Sequence[ReleaseTable]) -> dict[str, bytes]:
+        """Some of the tables as CSV, by the name of their file."""
+        return as_csv(made) if self._csv is None else {t.file: self._csv[t.file] for t in made}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Format:
 
 def _package(parts: Parts) -> bytes:
     """The data package: its files in one archive."""
-    csv = {**parts.observations_csv, **as_csv(parts.tables[1:])}
+    csv = parts.csv(parts.tables)
     files = {
         **csv,
         "claims.json": as_json(parts.claims),
@@ -85,7 +90,7 @@ FORMATS: Mapping[str, Format] = {
             "CSV",
             "text/csv",
             "one row a figure, UTF-8, opens in a spreadsheet",
-            lambda parts: _BOM + parts.observations_csv["figures.csv"],
+            lambda parts: _BOM + parts.csv(parts.tables[:1])[parts.tables[0].file],
             text=True,
         ),
         Format(
@@ -126,9 +131,12 @@ def download(release: Release, extension: str) -> bytes:
     return FORMATS[extension].write(Parts(release, tables(release)))
 
 
-def downloads(release: Release) -> dict[str, bytes]:
-    """Every file by name, with their checksums. Pure: the same in, the same out."""
-    parts = Parts(release, tuple(map(_made_once, tables(release))))
+def downloads(release: Release, own: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Every file by name, with their checksums. Pure: the same in, the same out.
+
+    `own` are the release's own files, where they are made already: its tables as CSV are among them.
+    """
+    parts = Parts(release, tuple(map(_made_once, tables(release))), own)
     files = {f.file: f.write(parts) for f in FORMATS.values()}
     return {**files, SUMS: sums(files)}
 

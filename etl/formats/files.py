@@ -102,7 +102,7 @@ def release_of(release_id: str, contents: Contents, observations: Sequence[Obser
 
 def as_csv(made: Sequence[ReleaseTable]) -> dict[str, bytes]:
     """Tables as CSV files by name."""
-    return {f"{t.name}.csv": "".join(write_table(t.header, t.rows())).encode() for t in made}
+    return {t.file: "".join(write_table(t.header, t.rows())).encode() for t in made}
 
 
 def as_json(value: object) -> bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date
+from typing import Any
 
 from etl.formats.about import About
-from etl.formats.tables import ReleaseTable, Row
+from etl.formats.tables import ReleaseTable
 
 _TYPES = {"date": "TEXT", "string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _INDEXES = (("indicator", "year", "ally"), ("ally", "indicator", "year"))
@@ -25,7 +25,7 @@ def sqlite(tables: Sequence[ReleaseTable], about: About) -> bytes:
             base.execute(_create(table))
         for table in tables:
             places = ", ".join("?" * len(table.columns))
-            base.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _plain(table.rows()))  # noqa: S608
+            base.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _plain(table))  # noqa: S608
         for columns in _INDEXES:
             base.execute(f"CREATE INDEX figures_by_{'_'.join(columns)} ON figures ({', '.join(columns)})")
         base.execute("COMMIT")
@@ -49,6 +49,12 @@ def _create(table: ReleaseTable) -> str:
     return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join([*lines, f"PRIMARY KEY ({key})"]) + "\n)"
 
 
-def _plain(rows: Iterable[Row]) -> Iterator[Row]:
-    for row in rows:
-        yield tuple(v.isoformat() if isinstance(v, date) else v for v in row)
+def _plain(table: ReleaseTable) -> Iterator[Sequence[Any]]:
+    """The rows with their days as text."""
+    days = [i for i, c in enumerate(table.columns) if c.kind == "date"]
+    for row in table.rows():
+        cells = list(row)
+        for i in days:
+            if cells[i] is not None:
+                cells[i] = cells[i].isoformat()
+        yield cells

@@ -51,6 +51,11 @@ class ReleaseTable:
         """The names of the columns."""
         return tuple(c.name for c in self.columns)
 
+    @property
+    def file(self) -> str:
+        """The name of the table's file as CSV."""
+        return f"{self.name}.csv"
+
 
 _OF_EDITIONS = {"edition": ("editions", "edition")}
 

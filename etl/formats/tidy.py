@@ -49,9 +49,8 @@ def write_table(
 
     With a decimal comma cells are divided by semicolons.
     """
-    if not comma:
-        return in_pieces(header, (tuple(map(text, cells)) for cells in rows), "\r\n")
-    return in_pieces(header, (tuple(map(_with_comma, cells)) for cells in rows), "\r\n", ";")
+    write = _with_comma if comma else text
+    return in_pieces(header, (map(write, cells) for cells in rows), "\r\n", ";" if comma else ",")
 
 
 def _with_comma(value: object) -> str:
@@ -59,7 +58,7 @@ def _with_comma(value: object) -> str:
 
 
 def in_pieces(
-    header: Sequence[str], rows: Iterable[Sequence[str]], line_end: str, divider: str = ","
+    header: Sequence[str], rows: Iterable[Iterable[str]], line_end: str, divider: str = ","
 ) -> Iterator[str]:
     """CSV of rows of text in pieces of some hundred kilobytes, the header first."""
     out = io.StringIO()
@@ -75,15 +74,14 @@ def in_pieces(
         yield rest
 
 
+@lru_cache(maxsize=1 << 16, typed=True)
 def text(value: object) -> str:
-    """A typed value as the text of its cell: None is empty, text is made harmless."""
-    return harmless(value) if isinstance(value, str) else plain(value)
+    """A typed value as the text of its cell: None is empty, text is made harmless.
 
-
-def plain(value: object) -> str:
-    """A typed value as text that reads back as the same: None is empty, text stands as it is."""
+    Cached, since a column says a few things many times; by type, since True is equal to 1.
+    """
     if isinstance(value, str):
-        return value
+        return harmless(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -115,7 +115,7 @@ def build(data: Path, store: Store, say: Callable[[str], None] = lambda _: None)
                 say(line)
         store.publish(made.release.id, made.files)
         store.note_inputs(fingerprint(data, records), made.release.id, note_of(made.rejected))
-        offer(made.release, store)
+        offer(made.release, store, made.files)
     return made.release.id
 
 
@@ -135,8 +135,8 @@ def rejections_of(note: str) -> tuple[Rejection, ...] | None:
         return None
 
 
-def offer(release: Release, store: Store) -> None:
-    """Stores the downloads of a release beside it, unless they are there.
+def offer(release: Release, store: Store, own: Mapping[str, bytes] | None = None) -> None:
+    """Stores the downloads of a release beside it, unless they are there; `own` are its own files, if made.
 
     They take longer than everything else, and nobody need wait for them to read the release: until they are
     there, whoever serves it answers that they are not stored yet.
@@ -144,7 +144,7 @@ def offer(release: Release, store: Store) -> None:
     if store.has_downloads(release.id):
         return
     try:
-        store.offer(release.id, downloads(release))
+        store.offer(release.id, downloads(release, own))
     except StoreError as error:
         raise StoreError(
             f"{error}; release {release.id} is served all the same, its downloads not until they are stored"

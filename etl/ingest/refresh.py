@@ -249,7 +249,7 @@ class _Publication:
                 if not self.dry_run:
                     store.keep_raw(new.sha256, new.body, record)
             current = self._publish(records, raw)
-        # Last, since nobody waits for them: until they are stored, a dashboard makes each as it is asked for.
+        # Last, since nobody waits for them: until they are stored, a dashboard answers 503 for them.
         if not self.dry_run:
             offer(current, store)
 
