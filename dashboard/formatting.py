@@ -27,6 +27,7 @@ __all__ = [
     "plural",
     "printed",
     "share",
+    "share_of_gdp",
     "short_day",
     "signed",
     "target",
@@ -39,5 +40,10 @@ def count(n: int) -> str:
 
 
 def estimated(value: str, estimate: bool) -> str:
-    """A value in a sentence: "4.12 (estimate)"; in tables it has NATO's e."""
+    """A value in a sentence or a hover text: "4.12 (estimate)"; in tables it has NATO's e."""
     return f"{value} (estimate)" if estimate else value
+
+
+def share_of_gdp(value: float, estimate: bool) -> str:
+    """A share of GDP with its unit, as a hover text has it: "4.12% of GDP (estimate)"."""
+    return estimated(f"{share(value)}% of GDP", estimate)

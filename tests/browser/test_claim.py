@@ -130,7 +130,7 @@ def test_a_mark_shows_its_figure_edition_and_cell(watched: Page) -> None:
     page.locator(DRAWN).nth(31).hover(force=True)
     hover = page.locator(".hoverlayer .hovertext").first
     expect(hover).to_contain_text("Poland")
-    expect(hover).to_contain_text("17 June 2024: 4.12e · TABLE3!N32")
+    expect(hover).to_contain_text("17 June 2024: 4.12% of GDP (estimate) · TABLE3!N32")
 
 
 def test_the_table_says_what_the_chart_says(watched: Page) -> None:

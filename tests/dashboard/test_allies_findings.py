@@ -33,11 +33,11 @@ def facts(release: Release, code: str, query: str = "") -> dict[str, tuple[str, 
 
 def test_poland_in_figures(release: Release) -> None:
     assert facts(release, "POL") == {
-        "Share of GDP, 2026e": ("4.68%", "4th of 31"),
-        "Spending, 2026e": ("$53.1 bn", "current prices; 6th of 31"),
-        "Per head, 2026e": ("$1,007", "prices of 2021; 16th of 31"),
-        "In uniform, 2026e": ("263,600", "3rd of 31"),
-        "On equipment, 2026e": ("55.9%", "of spending; 1st of 31; guideline 20%"),
+        "Share of GDP, 2026 (estimate)": ("4.68%", "4th of 31"),
+        "Spending, 2026 (estimate)": ("$53.1 bn", "current prices; 6th of 31"),
+        "Per head, 2026 (estimate)": ("$1,007", "prices of 2021; 16th of 31"),
+        "In uniform, 2026 (estimate)": ("263,600", "3rd of 31"),
+        "On equipment, 2026 (estimate)": ("55.9%", "of spending; 1st of 31; guideline 20%"),
     }
 
 
@@ -90,7 +90,7 @@ def test_a_blank_cell_is_said_and_the_last_figure_stands_with_its_year(release: 
     h = history(release, "DEU", "edition=2025-08-28")
     assert "For 2025 NATO left the cell blank: no figure was published." in text.stand(h)
     shown = facts(release, "DEU", "edition=2025-08-28")
-    value, note = shown["Share of GDP, 2024e"]
+    value, note = shown["Share of GDP, 2024 (estimate)"]
     assert value == "2.00%"
     assert note.endswith("2025 left blank by NATO")
     assert shown["In uniform"] == ("", "missing here for this edition")

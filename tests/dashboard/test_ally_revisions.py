@@ -22,7 +22,7 @@ def revisions(release: Release, ally: str, year: int = 2024, target: float = 2.0
         ("BGR", 2024, "Bulgaria’s 2024 fell from 2.18% to 1.93%, its 2019 rose from 1.61% to 3.15%"),
         ("ALB", 2024, "Albania’s 2024 fell from 2.03% to 1.35%"),
         ("FIN", 2024, "Finland’s 2024 fell from 2.41% to 2.11%, its 2023 from 2.45% to 2.12%"),
-        ("NLD", 2026, "The Netherlands’ 2026 is available here from one edition: 2.58e%"),
+        ("NLD", 2026, "The Netherlands’ 2026 is available here from one edition: 2.58% (estimate)"),
         (
             "MKD",
             2016,

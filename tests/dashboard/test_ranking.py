@@ -55,7 +55,7 @@ def test_one_edition(release: Release) -> None:
     r = of(release, "edition=2026-07-07&year=2026")
     assert text.title(r) == "NATO estimates that 30 of 32 allies spend 2% of GDP in 2026"
     assert names(r.block(finding.STAYED_BELOW)) == ["Slovenia"]
-    assert "Highest Lithuania at 5.33e, lowest Slovenia at 1.61e" in text.summary(r)
+    assert "Highest Lithuania at 5.33% (estimate), lowest Slovenia at 1.61% (estimate)" in text.summary(r)
 
 
 def test_a_year_before_they_joined_members_are_not_counted_and_say_when_they_came(release: Release) -> None:

@@ -159,7 +159,7 @@ def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:
             "opacity": 1,
         },
         "hovertext": [
-            f"{c.ally.name} {f.year}: {words.share(f.value, f.estimate)}%" for (c, *_), f in marked
+            f"{c.ally.name} {f.year}: {words.share_of_gdp(f.value, f.estimate)}" for (c, *_), f in marked
         ],
         "hoverinfo": "text",
         "cliponaxis": False,

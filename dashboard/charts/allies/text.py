@@ -49,7 +49,9 @@ def summary(a: Allies) -> str:
 
 
 def _with_share(c: AllySeries) -> str:
-    return f"{c.ally.in_prose} at {words.share(c.last.value, c.last.estimate)}" if c.last else ""
+    if c.last is None:
+        return ""
+    return f"{c.ally.in_prose} at {words.estimated(f'{words.share(c.last.value)}%', c.last.estimate)}"
 
 
 def source(a: Allies) -> tuple[str, ...]:

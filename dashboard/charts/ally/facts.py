@@ -93,7 +93,7 @@ def _fact(release: Release, edition: date, ally: str, indicator: str, name: str)
     note = _note(f, amounts.place(f.value, among, release.indicator[indicator].decimals), release)
     if at is None:
         note += f"; {year} {absent(release, edition, indicator, year, ally)}"
-    return Fact(label=f"{name}, {f.year}{'e' if f.estimate else ''}", value=_large(f), note=note)
+    return Fact(label=words.estimated(f"{name}, {f.year}", f.estimate), value=_large(f), note=note)
 
 
 def _allies(release: Release, f: Observation) -> list[Observation]:
@@ -225,7 +225,7 @@ def _target_name(target: float, h: History) -> str:
 
 def gap_note(g: Gap) -> list[str]:
     """How the amounts came about, and what they are not."""
-    year = f"{g.share.year}{'e' if g.share.estimate else ''}"
+    year = words.estimated(str(g.share.year), g.share.estimate)
     prices = "at current prices" if g.prices == "current" else f"at prices of {g.prices}"
     notes = [
         f"Our arithmetic, not a forecast: the missing share × GDP ({amounts.dollars(g.gdp.value)} {prices}, "

@@ -209,7 +209,7 @@ def _bold(series: EditionSeries, theme: Theme) -> Iterator[Trace]:
 
 def _hover(f: Observation) -> str:
     where = f.cell or f.origin
-    share = f"{words.share(f.value, f.estimate)}% of GDP"
+    share = words.share_of_gdp(f.value, f.estimate)
     return f"{f.year}: {share}<br>edition of {words.day(f.edition)}<br>{where}"
 
 

@@ -137,7 +137,9 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
             "line": {"color": theme["ink"], "width": 0},
             "opacity": 1,
         },
-        "hovertext": [_hover(f, f"{words.share(f.value, f.estimate)}%") for f in panel.observations],
+        "hovertext": [
+            _hover(f, words.estimated(f"{words.share(f.value)}%", f.estimate)) for f in panel.observations
+        ],
         "hoverinfo": "text",
         "cliponaxis": False,
         **home,
@@ -278,7 +280,7 @@ def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
             "color": [theme["above-wash" if f.estimate else "above"] for f in observations],
             "line": {"color": theme["above"], "width": [1.0 if f.estimate else 0.0 for f in observations]},
         },
-        "hovertext": [_hover(f, f"{_full(f)} {f.unit}") for f in observations],
+        "hovertext": [_hover(f, words.estimated(f"{_full(f)} {f.unit}", f.estimate)) for f in observations],
         "hoverinfo": "text",
         "xaxis": f"x{at.axes}",
         "yaxis": f"y{at.axes}",
@@ -292,4 +294,4 @@ def _crowded(observations: Sequence[Observation], i: int, said: set[int]) -> boo
 
 
 def _full(f: Observation) -> str:
-    return words.printed(f.value, 1 if f.unit == "thousands" else 0, f.estimate)
+    return words.fixed(f.value, 1 if f.unit == "thousands" else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard import amounts
 from dashboard import formatting as words
@@ -49,8 +50,8 @@ def categories_title(m: Money) -> str:
 def categories_summary(m: Money) -> str:
     """The last year's four parts in a sentence."""
     parts = [
-        f"{p.name.lower()} {words.printed(p.observations[-1].value, 1, p.observations[-1].estimate)}"
-        f" ({p.observations[-1].year})"
+        f"{p.name.lower()} {words.fixed(p.observations[-1].value, 1)} in "
+        + words.estimated(str(p.observations[-1].year), p.observations[-1].estimate)
         for p in m.panels
         if p.observations
     ]
@@ -93,10 +94,14 @@ def spending_summary(m: Money) -> str:
     for p in m.panels:
         if p.observations:
             first, last = p.observations[0], p.observations[-1]
-            parts.append(f"{p.name}: {value(first)} in {first.year}, {value(last)} in {last.year}.")
+            parts.append(f"{p.name}: {_said(first)} in {first.year}, {_said(last)} in {last.year}.")
         else:
             parts.append(f"{p.name}: {p.why}.")
     return " ".join([f"{spending_title(m)}.", *parts])
+
+
+def _said(f: Observation) -> str:
+    return words.estimated(value(replace(f, estimate=False)), f.estimate)
 
 
 def value(f: Observation) -> str:

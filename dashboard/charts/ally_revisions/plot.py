@@ -83,7 +83,7 @@ def _sheet(r: AllyRevisions, narrow: bool) -> PlotArea:
 
 def _point(f: Observation) -> LinePoint:
     where = f.cell or f.origin
-    share = f"{f.year}: {words.share(f.value, f.estimate)}% of GDP"
+    share = f"{f.year}: {words.share_of_gdp(f.value, f.estimate)}"
     said = f"{share}<br>edition of {words.day(f.edition)}<br>{where}"
     return LinePoint(f.year, f.value, f.estimate, said)
 

@@ -29,7 +29,7 @@ def title(r: AllyRevisions) -> str:
         return f"No edition available here has {possessive(r.ally.in_prose)} share of {r.view.year}"
     first, last = r.of_year[0], r.of_year[-1]
     if len(r.of_year) == 1:
-        return f"{whose} {r.view.year} is available here from one edition: {_share(last)}%"
+        return f"{whose} {r.view.year} is available here from one edition: {_said(last)}"
     moved = _moved(r)
     other = _other(r, printed(last) - printed(first))
     measure = "; the last on a new measure" if _measure(r, r.of_year) else ""
@@ -70,6 +70,10 @@ def _share(f: Observation) -> str:
     return words.share(f.value, f.estimate)
 
 
+def _said(f: Observation) -> str:
+    return words.estimated(f"{words.share(f.value)}%", f.estimate)
+
+
 def subtitle(r: AllyRevisions) -> str:
     """Measure, unit, and what the lines are."""
     return (
@@ -82,10 +86,10 @@ def summary(r: AllyRevisions) -> str:
     """The ally's shares of the year by edition, in one sentence."""
     if not r.of_year:
         return f"{title(r)}."
-    row = "; ".join(f"{words.day(f.edition)} {_share(f)}" for f in r.of_year_shown)
+    row = "; ".join(f"{words.day(f.edition)} {_said(f)}" for f in r.of_year_shown)
     which = "" if len(r.of_year_shown) == len(r.of_year) else f" (the {len(r.of_year_shown)} newest)"
     whose = words.capital(possessive(r.ally.in_prose))
-    return f"{whose} share of GDP in {r.view.year}, %, by edition{which}: {row}."
+    return f"{whose} share of GDP in {r.view.year} by edition{which}: {row}."
 
 
 def source(r: AllyRevisions) -> list[str]:

@@ -225,7 +225,8 @@ def summary(matrix: Matrix, year: int) -> str:
     column = matrix.column(year)
     shown = readable(column, lambda _: 1)
     counts = "; ".join(
-        f"{_day(c)} {c.n}{'e' if c.estimate else ''}{' (press)' if c.state == PRESS else ''}" for c in shown
+        words.estimated(f"{_day(c)} {c.n}", c.estimate) + (" (press)" if c.state == PRESS else "")
+        for c in shown
     )
     if not counts:
         return f"No count of allies at {line} of GDP in {year} is available here."

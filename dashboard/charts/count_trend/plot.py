@@ -118,9 +118,8 @@ def _line(line: CountLine, theme: Theme, labels: Labels, *, chosen: bool) -> Ite
 
 
 def _point(cell: YearCount, line: CountLine) -> LinePoint:
-    number = f"{cell.n}{'e' if cell.estimate else ''} of {cell.of}"
     by = f"edition of {words.day(line.published)}" if line.edition else words.day(line.published)
-    lines_said = [f"{cell.year}: {number} allies", by]
+    lines_said = [words.estimated(f"{cell.year}: {cell.n} of {cell.of} allies", cell.estimate), by]
     if line.source:
         lines_said.append(line.source)
     edition = line.edition.id if line.edition else ""

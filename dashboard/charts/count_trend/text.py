@@ -84,7 +84,7 @@ def summary(t: Trend) -> str:
     """The counts of the edition highlighted, in one sentence."""
     if t.empty:
         return f"{title(t)}. {_available(t)}"
-    counts = ", ".join(f"{c.year} {c.n}{'e' if c.estimate else ''}" for c in t.chosen.cells)
+    counts = ", ".join(words.estimated(f"{c.n} in {c.year}", c.estimate) for c in t.chosen.cells)
     line = words.target(t.view.target)
     return f"Allies at {line} of GDP or more by the edition of {words.day(t.view.edition)}: {counts}."
 

@@ -52,6 +52,11 @@ def printed(v: Value, scale: Scale) -> str:
     return words.printed(v.value, scale.decimals, v.estimate)
 
 
+def sentence(v: Value, scale: Scale) -> str:
+    """A value in a sentence that has named its unit: "2.69 (estimate)"."""
+    return words.estimated(words.fixed(v.value, scale.decimals), v.estimate)
+
+
 def said(v: Value, scale: Scale, indicator: Indicator) -> str:
     """A value in a sentence, with its unit: "2.69% of GDP (estimate)"."""
     phrase = scale.phrase
@@ -84,7 +89,7 @@ def hover(name: str, v: Value, scale: Scale, computed: bool) -> str:
     """What a mark says: whose value of which year and in what, its edition, its cell or else its origin."""
     f = v.own
     unit = scale.unit if computed else f.unit.replace("percent", "%")
-    value = words.fixed(v.value, scale.decimals) + (" (estimate)" if v.estimate else "")
+    value = sentence(v, scale)
     return "<br>".join(
         [f"{name} {v.year}: {value}", unit, f"edition of {words.day(f.edition)}", f.cell or f.origin]
     )

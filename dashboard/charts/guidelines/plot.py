@@ -157,9 +157,10 @@ def _marks(g: Guidelines, theme: Theme, narrow: bool) -> Trace:
 
 
 def _hover(p: MemberPoint) -> str:
-    share, part = (words.share(v.value, v.estimate) for v in (p.share, p.equipment))
+    share = words.share_of_gdp(p.share.value, p.share.estimate)
+    part = words.estimated(f"{words.share(p.equipment.value)}% of it on equipment", p.equipment.estimate)
     edition = f"edition of {words.day(p.share.edition)}"
-    return f"{p.ally.name} {p.share.year}<br>{share}% of GDP, {part}% of it on equipment<br>{edition}"
+    return f"{p.ally.name} {p.share.year}<br>{share}<br>{part}<br>{edition}"
 
 
 # ---------------------------------------------------------------- words in the drawing

@@ -26,9 +26,9 @@ def _country(p: MapMember, a: Atlas) -> Country:
     below = p.step is not None and not p.meets
     if p.observation is None:
         return Country(p.ally.code, p.ally.name, "", f"{p.ally.name} {a.view.year}<br>{p.why}", None)
-    value = words.fixed(p.observation.value, 2) + "%" + (" (estimate)" if p.observation.estimate else "")
+    value = words.share_of_gdp(p.observation.value, p.observation.estimate)
     where = f"edition of {words.day(p.observation.edition)}<br>{p.observation.cell or p.observation.origin}"
-    said = f"{p.ally.name} {a.view.year}: {value} of GDP<br>{where}"
+    said = f"{p.ally.name} {a.view.year}: {value}<br>{where}"
     printed = words.share(p.observation.value, p.observation.estimate)
     return Country(p.ally.code, p.ally.name, printed, said, p.step, below)
 

@@ -119,8 +119,8 @@ def _needed(rows: _Rows, theme: Theme) -> Trace:
 
 
 def _hover(s: RoadRow) -> str:
-    share = words.share(s.share.value, s.share.estimate)
-    start = f"{s.ally.name}<br>from {share}% of GDP in {s.share.year}"
+    share = words.share_of_gdp(s.share.value, s.share.estimate)
+    start = f"{s.ally.name}<br>from {share} in {s.share.year}"
     return f"{start}<br>real growth needed: {rate(s.needed)}% a year"
 
 

@@ -59,7 +59,7 @@ def summary(r: Road) -> str:
     parts = [f"{title(r)}. Arithmetic, not a forecast."]
     if r.below:
         parts.append(f"To be there by {r.view.by} they would need real growth of {rates_needed(r)}% a year.")
-        start = words.share(first.share.value, first.share.estimate)
+        start = words.share_of_gdp(first.share.value, first.share.estimate)
         parts.append(f"The steepest road is that of {first.ally.in_prose}, from {start}.")
     there = [s.ally.in_prose for s in r.steps if s.there]
     if 0 < len(there) <= FEW:

@@ -111,7 +111,7 @@ def _marks(c: Close, f: _RowFrame, theme: Theme) -> Trace:
 
 def _hover(r: BandRow, c: Close) -> str:
     return (
-        f"{r.ally.name} {c.year}<br>{words.share(r.value, estimate=True)}% of GDP<br>"
+        f"{r.ally.name} {c.year}<br>{words.share_of_gdp(r.value, estimate=True)}<br>"
         f"if it moves as {c.estimates.part} did: {words.fixed(r.low, 2)} to {words.fixed(r.high, 2)}"
     )
 

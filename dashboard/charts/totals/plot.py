@@ -73,7 +73,7 @@ def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = Fals
 
 
 def _share_point(f: Observation, name: str) -> LinePoint:
-    said = f"{name} {f.year}: {words.share(f.value, f.estimate)}% of GDP<br>edition of {words.day(f.edition)}"
+    said = f"{name} {f.year}: {words.share_of_gdp(f.value, f.estimate)}<br>edition of {words.day(f.edition)}"
     return LinePoint(f.year, f.value, f.estimate, f"{said}<br>{f.cell}" if f.cell else said)
 
 
@@ -137,7 +137,7 @@ def _bars(
 
 
 def _amount(f: Observation, name: str) -> str:
-    value = f"{words.printed(f.value / 1000, 1, f.estimate)} billion"
+    value = words.estimated(f"{words.fixed(f.value / 1000, 1)} billion", f.estimate)
     return f"{name} {f.year}: {value}<br>{f.unit}<br>edition of {words.day(f.edition)}"
 
 

@@ -85,8 +85,8 @@ def _from_to(observations: tuple[Observation, ...]) -> str:
     first, last = observations[0], observations[-1]
     verb = "up" if last.value > first.value else "down"
     return (
-        f"{verb} from {words.share(first.value, first.estimate)}% of GDP in {first.year} to "
-        f"{words.share(last.value, last.estimate)}% in {last.year}"
+        f"{verb} from {words.share_of_gdp(first.value, first.estimate)} in {first.year} to "
+        f"{words.estimated(f'{words.share(last.value)}%', last.estimate)} in {last.year}"
     )
 
 
@@ -160,12 +160,16 @@ def spending_summary(t: Totals) -> str:
     if t.empty:
         return f"{spending_title(t)}. Available here: {_available(t)}"
     values = "; ".join(
-        f"{_name(t, who)} {_value(observations, observations[0].year, False)} in {observations[0].year} and "
-        f"{_value(observations, observations[-1].year, False)} in {observations[-1].year}"
+        f"{_name(t, who)} {_billions(observations[0])} in {observations[0].year} and "
+        f"{_billions(observations[-1])} in {observations[-1].year}"
         for who, observations in t.series
         if observations
     )
     return f"Billion US dollars of {t.edition.base_year}, by the edition of {_day(t)}: {values}."
+
+
+def _billions(f: Observation) -> str:
+    return words.estimated(words.fixed(f.value / 1000, 0), f.estimate)
 
 
 def spending_source(t: Totals) -> list[str]:

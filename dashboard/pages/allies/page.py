@@ -72,5 +72,5 @@ def _said(c: AllySeries) -> str:
     if c.growth is None:
         return f"{c.last.year}"
     first = c.observations[0]
-    share = words.share(first.value, first.estimate)
+    share = words.estimated(words.share(first.value), first.estimate)
     return f"{share} in {first.year}; {words.signed(c.growth, 2)} since"

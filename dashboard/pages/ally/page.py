@@ -113,7 +113,7 @@ def _gap(release: Release, h: History) -> Mapping[str, Any] | None:
             "why": _no_gap(release, h),
         }
     chosen = next(g for g in gaps if g.target == view.target)
-    year = f"{chosen.share.year}{'e' if chosen.share.estimate else ''}"
+    year = words.estimated(str(chosen.share.year), chosen.share.estimate)
     return {
         "title": known.gap_title(chosen, h.ally.in_prose),
         "subtitle": f"{year}: the share above or below the target × GDP, billion US dollars a year",

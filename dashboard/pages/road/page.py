@@ -81,7 +81,7 @@ def _example(r: finding.Road) -> Mapping[str, Any] | None:
     needed = real_growth_needed(share, view.target, r.years, view.growth)
     return {
         "name": step.ally.in_prose,
-        "share": words.share(step.share.value, step.share.estimate),
+        "share": words.share(step.share.value),
         "target": words.share(view.target),
         "years": r.years,
         "gdp": words.fixed(1 + view.growth / 100, 4),

@@ -66,8 +66,8 @@ def summary(c: Courses) -> str:
     if c.empty:
         return f"{title(c)}."
     parts = [
-        f"{one.name}: {wording.printed(one.values[0], c.scale)} in {one.values[0].year}, "
-        f"{wording.printed(one.values[-1], c.scale)} in {one.values[-1].year}."
+        f"{one.name}: {wording.sentence(one.values[0], c.scale)} in {one.values[0].year}, "
+        f"{wording.sentence(one.values[-1], c.scale)} in {one.values[-1].year}."
         for one in c.courses
     ]
     return " ".join([f"{title(c)}.", *parts])

@@ -66,7 +66,7 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 def _point(p: Pair, s: TwoMeasures) -> LinePoint:
     first = wording.hover(p.ally.name, p.x, s.scales[0], wording.is_computed(s.view))
     unit = p.y.own.unit.replace("percent", "%")
-    said = f"{first}<br>{wording.printed(p.y, s.scales[1])} {unit}"
+    said = f"{first}<br>{wording.sentence(p.y, s.scales[1])} {unit}"
     return LinePoint(p.x.value, p.y.value, said=said, of=p.ally.code)
 
 

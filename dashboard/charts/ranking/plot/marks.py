@@ -88,5 +88,5 @@ def _hover(row: RankedAlly) -> str:
     for f in (row.then, row.now):
         if f:
             where = f.cell or f.origin
-            lines.append(f"{words.day(f.edition)}: {words.share(f.value, f.estimate)} · {where}")
+            lines.append(f"{words.day(f.edition)}: {words.share_of_gdp(f.value, f.estimate)} · {where}")
     return "<br>".join(lines)
