@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dashboard.state.parameter import DECLARED
+from dashboard.state.parameter import DECLARED, LABELLED
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -25,7 +25,7 @@ def near(name: str) -> str:
     """The parameter of this site that a name which is none is a slip of; "" where it is another's.
 
     A slip is capitals, a plural, two neighbours exchanged, or after the first letter one too many, too few or
-    wrong.
+    wrong; or the word that labels the parameter's control on a page.
     """
     if name in DECLARED or _WELL_KNOWN.fullmatch(name):
         return ""
@@ -33,6 +33,8 @@ def near(name: str) -> str:
     singular = re.sub("ies$", "y", written)
     found = [own for own in sorted(DECLARED) if own in (written, singular)]
     found += [own for own in sorted(DECLARED) if len(own) > _SHORT and _one_slip(written, own)]
+    if not found and len(written) > _SHORT:
+        found = [LABELLED[word] for word in (written, written.removesuffix("s")) if word in LABELLED]
     return found[0] if found else ""
 
 

@@ -20,6 +20,9 @@ MOST_VALUES = 40
 DECLARED: set[str] = set()
 """The names of all parameters that are declared anywhere: what this site answers for."""
 
+LABELLED: dict[str, str] = {}
+"""The names of parameters by the one word, in small letters, that labels their control: highlight is ally."""
+
 Kind = Literal["select", "steps", "number", "date", "search", "links", "presets", "checkboxes", "hidden"]
 """The control that a form has for a parameter.
 
@@ -135,6 +138,8 @@ class Parameter(Generic[T]):
 
     def __post_init__(self) -> None:
         DECLARED.add(self.name)
+        if self.label.isalpha():
+            LABELLED.setdefault(self.label.casefold(), self.name)
 
     def parse(self, texts: Sequence[str], chosen: Chosen) -> T | tuple[T, ...]:
         """The value that the texts of an address mean. Raises BadParameter where one is not understood."""

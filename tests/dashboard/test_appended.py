@@ -32,6 +32,8 @@ SLIPS = {
     "as-of": "as_of",
     "TARGET": "target",
     "indicater": "indicator",
+    "highlight": "ally",
+    "Measures": "indicator",
 }
 ADDRESSES = (
     "/about",
@@ -90,6 +92,7 @@ def test_every_name_is_ours_a_slip_or_another_s(name: str) -> None:
     ("wrong", "better"),
     [
         ("/map?year=1900&target=3", "/map?target=3"),
+        ("/explore?highlight=POL&ally=FRA", "/explore?ally=FRA"),
         ("/?ally=XXX&ally=POL&utm_id=2", "/?ally=POL&utm_id=2"),
         ("/map?yaer=2016&year=2016", "/map?year=2016"),
         ("/map?year=2016&year=2017", "/map?year=2016"),
