@@ -91,7 +91,7 @@ CUES: dict[str, str] = {
         should, what they are supposed to, what they're supposed to, what they should be paying,
         what they promised, fair share, their share, the present ones, the existing ones, the
         current ones, present ones, existing ones, current ones, target figure, target level,
-        rule, aim, hurdle, two-percenters
+        rule, aim, hurdle, two-percenters, club
     """,
     "gdp": """
         gdp, gross domestic product, economic output, national output, national income, output,

@@ -24,7 +24,15 @@ _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trilli
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
 """No aggregate's share of GDP comes near it."""
+_REACHING = frozenset({"to", "reach", "reaches", "reached", "reaching", "total of"})
 _DASHES = frozenset({"-", "–"})
+_CURRENT, _CONSTANT = "expenditure_usd_current", "expenditure_usd_constant"
+_OF_THE_CHANGE = Assumption(
+    "indicator",
+    _CONSTANT,
+    "what a rise in real terms leads to is taken at constant prices",
+    (_CURRENT,),
+)
 _AVERAGE = Assumption(
     "subjects",
     EUROPE_AND_CANADA,
@@ -165,6 +173,14 @@ def _add(
         _add_direction(work, i, m.indicator, codes, lo, hi)
 
 
+def _ends_a_real_change(work: Work, i: int, code: str) -> bool:
+    """ "To grow by 4.1 percent and reach $1.049 trillion": the sum that a change in real terms leads to."""
+    if code not in _AGGREGATES or work.items[i - 1].word not in _REACHING:
+        return False
+    changes = (d.reading for d in work.drafts if isinstance(d.reading, ChangeReading))
+    return any(c.unit == "percent" and c.subjects[0] in _AGGREGATES for c in changes)
+
+
 def _are_of_two(work: Work, i: int, code: str) -> bool:
     """Whether soldiers are of one ally and in another: "Poland has 10,000 American troops"."""
     troops = next(iter(work.sentence.where("troops", i + 1, i + 5)), i)
@@ -190,6 +206,8 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         return None  # "$10 billion more", "14 billion euros short of the target"
     if amount.kind == "money":
         indicator, note = money_indicator(work, i, code)
+        if note and _ends_a_real_change(work, i, code):
+            indicator, note = _CONSTANT, _OF_THE_CHANGE
         return _Measured(indicator, amount.value, amount.decimals, amount.unit, note) if indicator else None
     if code in _AGGREGATES and amount.value > _HIGHEST_OF_ALL:
         return None
@@ -221,7 +239,15 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     promised = any(j not in work.blocked for j in promises)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
+    line = line or (promised and amount.kind == "percent" and _has_deadline(work, i))
     return ">=" if not amount.comparison and line and (promised or at or met) else said
+
+
+def _has_deadline(work: Work, i: int) -> bool:
+    """ "2.6% by 2027", said before 2027: what is to be reached, and no figure of that year."""
+    after = work.items[i + 1 : i + 8]
+    stop = next((k for k, it in enumerate(after) if it.amount or is_break(it)), len(after))
+    return any("deadline" in it and it.number > work.day.year for it in after[:stop])
 
 
 def _is_far(work: Work, lo: int, hi: int) -> bool:

@@ -13,6 +13,8 @@ from etl.claims.reading.values import Comparison, ListReading, ValueReading
 from etl.claims.reading.work import RESTRICTING, SEPARATORS, Work
 
 _AMONG = frozenset({"among them", "among these"})
+_HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
+_ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
 
 
@@ -45,7 +47,7 @@ def read_lists(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
         found = _count_of(work, run, len(codes), counts)
         if found:
             _add_counted(work, run, codes, *found)
-        elif not _add_only_change(work, run, codes):
+        elif not (_add_denied(work, run, codes) or _add_only_change(work, run, codes)):
             _add_own_target(work, run, codes)
 
 
@@ -82,6 +84,34 @@ def _count_of(
         if included and not any(work.items[k].amount and work.free(k) for k in range(counted.hi + 1, run[0])):
             return counted, goal
     return None
+
+
+def _add_denied(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> bool:
+    """ "The UK met the 2% target but France, Germany and Italy did not": the same target, not met."""
+    said = [it.word for it in work.items[run[-1] + 1 : run[-1] + 4]]
+    denied = said[1:2] == ["not"] and said[0] in _HELPERS
+    if not (denied or said[:1] in (["didn't"], ["don't"], ["doesn't"], ["won't"])):
+        return False
+    end = said[1 + denied : 2 + denied]
+    if end and end[0] not in _ENDS:
+        return False
+    before = [d for d in work.drafts if d.hi < run[0] and isinstance(d.reading, ListReading | ValueReading)]
+    if not before or not isinstance(before[-1].reading, ListReading | ValueReading):
+        return False
+    last = before[-1].reading
+    value = last.target if isinstance(last, ListReading) else last.value
+    sign = last.target_comparison if isinstance(last, ListReading) else last.comparison
+    if sign not in (">=", ">") or last.indicator not in {p.indicator for p in work.context.pledges}:
+        return False
+    below: Comparison = "<" if sign == ">=" else "<="
+    work.used.update(run)
+    reading: ListReading | ValueReading = (
+        ListReading(last.indicator, codes, 0, below, value, False)
+        if len(codes) > 1
+        else ValueReading(last.indicator, codes, 0, below, value, 0, "percent")
+    )
+    work.add(reading, run[0], run[-1] + 1 + denied, *before[-1].assumptions, anchor=before[-1].anchor)
+    return True
 
 
 def _add_only_change(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> bool:

@@ -66,6 +66,7 @@ def read_ranks(work: Work, carried: str) -> None:
         named = {work.items[k].value for k in run}
         if among == EUROPE and indicator == "military_personnel" and "TUR" not in named and place.rank == 1:
             among, note = WITHOUT_TURKEY, (*note, _WITHOUT_TURKEY)
+        run, place = _with_those_behind(work, i, place, run)
         behind = range(place.last + 1, min(place.last + 9, len(work.items)))
         work.used.update(
             k for k in behind if work.items[k].word == "behind"
@@ -136,6 +137,26 @@ def _with_others_ahead(work: Work, place: RankPhrase, run: list[int]) -> tuple[l
     if not any(it.word in ("after", "behind") for it in work.items[place.last + 1 : ahead[0]]):
         return run, place
     return ahead + run, replace(place, rank=1, last=max(place.last, ahead[-1]))
+
+
+def _with_those_behind(
+    work: Work, i: int, place: RankPhrase, run: list[int]
+) -> tuple[list[int], RankPhrase]:
+    """ "Poland leads the pack at 4.48%, ahead of Lithuania at 4% and Latvia at 3.73%": all from the first on,
+    where each has its figure."""
+    if place.rank != 1 or place.size or place.order != "desc" or len(run) != 1:
+        return run, place
+    cue = next((k for k in range(place.last, place.last + 12) if _word_at(work, k) == "ahead of"), -1)
+    named = breath(work, allies(work, cue + 1, work.clause(i)[1])) if cue > 0 else []
+    figures = [any(it.amount for it in work.items[k + 1 : k + 5]) for k in named]
+    if not named or named[0] - cue > 2 or not all(figures):
+        return run, place
+    work.used.add(cue)
+    return [*run, *named], replace(place, last=max(place.last, cue))
+
+
+def _word_at(work: Work, k: int) -> str:
+    return work.items[k].word if k < len(work.items) else ""
 
 
 def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> RankPhrase:

@@ -35,6 +35,7 @@ from etl.claims.reading.values import (
     ValueReading,
 )
 from etl.claims.reading.work import Draft, Work
+from etl.model import EUROPE_AND_CANADA
 
 LONGEST = 4000
 """The longest text that is read, in characters; what goes beyond it is not."""
@@ -95,7 +96,7 @@ class SentenceReader:
         read_changes(work, carried)
         read_directions(work)
         read_figures(work, carried)
-        read_ranks(work, carried)
+        read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
         read_comparisons(work)
         read_resumed(work, counted)
         found, missed = self._dated(work, earlier)
@@ -303,7 +304,7 @@ def _distinct(found: Sequence[Statement]) -> list[Statement]:
 
 def _subject(sentence: Sentence) -> str:
     """The one ally that a sentence speaks of; "" where it is none or several."""
-    codes = {item.value for item in sentence.items if "ally" in item}
+    codes = {item.value for item in sentence.items if "ally" in item or item.value == EUROPE_AND_CANADA}
     return codes.pop() if len(codes) == 1 else ""
 
 
