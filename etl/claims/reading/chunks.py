@@ -31,6 +31,9 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
 }
 """Words for how many, as a count compares them: comparison, number, fraction, tolerance."""
 
+_ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
+_HIGHEST = 6.0
+"""No share of GDP was so high in any table."""
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
 _QUANTIFIER_STARTS = frozenset(k[0] for k in _QUANTIFIERS)
 
@@ -131,7 +134,7 @@ def _all_but(items: list[Item]) -> list[Item]:
 
 def _as_percent(items: list[Item]) -> list[Item]:
     """Figures such as ".99" are percentages where the sentence has others, or names the share of GDP."""
-    if not any(item.tags & {"percent", "relative"} for item in items):
+    if not any(item.tags & {"percent", "relative"} for item in items) and not _are_shares(items):
         return items
     tags = frozenset({"amount", "percent"})
     return [
@@ -140,6 +143,13 @@ def _as_percent(items: list[Item]) -> list[Item]:
         else it
         for it in items
     ]
+
+
+def _are_shares(items: Sequence[Item]) -> bool:
+    """ "Greece comes second with 2.58": figures with two decimals that put allies in an order or at a line."""
+    bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
+    ordered = any(it.tags & _ORDERING for it in items) and any("ally" in it for it in items)
+    return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)
 
 
 def _is_bare_figure(item: Item) -> bool:

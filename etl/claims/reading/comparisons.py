@@ -167,7 +167,7 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
         return SHARE_OF_GDP, None
     if has("gdp", lo, hi):
         return "gdp_usd_current", None
-    named = any(it.word in ("ahead of", "share") for it in work.items[lo:hi])
+    named = any(it.word in ("ahead of", "share") or "percent" in it for it in work.items[lo:hi])
     if not spend and not named:
         return "", None
     clause = work.clause(left)

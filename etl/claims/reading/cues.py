@@ -24,7 +24,7 @@ CUES: dict[str, str] = {
         makes, made, making, make the cut, makes the cut, made the cut, meeters, keep to, keeps
         to, kept to, hits the mark, pass the mark, come to, comes to, get up to, make it to, makes
         it to, made it to, make it, makes it, made it, do so, did so, does so, on target for, at
-        target, up to scratch, conform to, conforms to, conformed to, arrive at, arrives at,
+        target, up to scratch, make the grade, makes the grade, made the grade, conform to, conforms to, conformed to, arrive at, arrives at,
         arrived at, keep, keeps, kept, meets up to
     """,
     "miss": """
@@ -55,7 +55,7 @@ CUES: dict[str, str] = {
         payer, payers, contributor, contributors, outlay, outlays, expenditure, expenditures,
         budget, budgets, budgeted, defence, defense, military, expense, expenses, investment,
         investments, contribution, contributions, effort, efforts, set apart, committed,
-        allocation, allocations, pours, pour, poured, directed, directs, adds up to, add up to,
+        burden, allocation, allocations, pours, pour, poured, directed, directs, adds up to, add up to,
         added up to, amounts to, amounted to, amount to, comes in at, came in at, channel,
         channels, channelled, shells out, shelled out, shell out, sets apart, payments, funding,
         defence bill, defense bill, military bill, defence outlay, slice, goes to, go to, give,
@@ -178,13 +178,14 @@ CUES: dict[str, str] = {
     "lead": """
         lead, leads, led, leading, top, tops, topped, topping, first, first place, number one, at the
         front, at the top, in the lead, ahead of the pack, leader, leaders, front runner, heads,
-        headed, head the list, out in front, biggest, largest, highest, most, greatest, best,
+        headed, head the list, out in front, biggest, largest, highest, heaviest, most, greatest, best,
         frontrunner, frontrunners, spends most, spends the most, spend the most, spent the most,
         no 1, leads the way, led the way, top of, at the head, in front, at the front of, at the very
         top, head of the list, top of the list
     """,
     "lag": """
-        lowest, least, smallest, bottom, last place, at the bottom, last, weakest, lags, spends
+        lowest, lightest, least, prop up the table, props up the table, propping up the table, prop up the
+        list, smallest, bottom, last place, at the bottom, last, weakest, lags, spends
         the least, spends least, spend the least, spent the least, fewest, bringing up the rear,
         brings up the rear, at the tail, rock bottom, worst, laggard, laggards, at the back, dead
         last, bring up the rear, brought up the rear, tail end, at the foot, tail of the list,

@@ -123,7 +123,8 @@ def implied(
             f"no year was said here; the text named {earlier} before",
             tuple({newest} - {earlier}),
         )
-    ahead = sentence.has("future", lo, hi) and not sentence.has("now", lo, hi)
+    futures = [k for k in sentence.where("future", lo, hi) if not k or sentence.items[k - 1].word != "had"]
+    ahead = bool(futures) and not sentence.has("now", lo, hi)
     if (ahead or _infinitive(sentence)) and day.year > newest:
         return YearTaken(
             day.year,

@@ -10,6 +10,7 @@ DEMAND = "This is a demand or a proposal, not a statement of what is spent."
 CONDITION = "This is a condition or a possibility, not a statement of what is spent."
 DENIED = "The text says that this is not so; whether it is can be asked without the denial."
 PROMISE = "This is a promise or an agreement without a year in which it can be checked for one ally."
+EXPECTED = "This was expected once; the text does not say that it is so."
 SPAN = "This is about several years taken together; single years can be asked for."
 HISTORY = "This compares with all years since a time that the tables may not reach."
 
@@ -27,7 +28,7 @@ _PLAIN_WORDS = set_of(
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
     only barely currently ratio back again part europe european alongside closest nearest sits sat hovers
     hovering clings joins join joined club edged roughly latest newest minister president chancellor prime
-    premier spokesman spokeswoman told reporters lawmakers parliament tiny neighbouring neighboring meanwhile
+    premier spokesman spokeswoman told reporters lawmakers parliament even tiny neighbouring neighboring meanwhile
     summit compared period"""
 )
 _SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "have", "not", "amount"})
@@ -144,6 +145,8 @@ def block(work: Work) -> None:
             what = any(it.word == "what" for it in work.items[max(0, i - 4) : i])
             whole = what and work.sentence.has("percent", lo, i)  # "0.25% is what each ally should give"
             _mark(work, lo if whole else i, _end(work, i, commas=False), DEMAND)
+        elif "future" in item and i and work.items[i - 1].word == "had":
+            _mark(work, i, _end(work, i, commas=True), EXPECTED)  # "which NATO had expected to get to 2%"
         elif "if" in item and "year" not in item:
             lo, _ = work.clause(i)
             would = any(it.word == "would" for it in work.items[lo:i])

@@ -139,7 +139,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if found is None:
         return
     goal, only, own_figure = found
-    if only and _of_a_few(work, run[0]):
+    if only and (_of_a_few(work, run[0]) or _of_another_set(work, run[-1])):
         return
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
@@ -168,6 +168,21 @@ def _of_a_few(work: Work, i: int) -> bool:
     return bool(starts) and any(
         it.word in RESTRICTING or it.word == "big" for it in before[starts[0] : starts[0] + 5]
     )
+
+
+def _of_another_set(work: Work, last: int) -> bool:
+    """ "The only ally in the region": of a set that is not known here."""
+    member = next(iter(work.sentence.where("member", last + 1, last + 7)), -1)
+    if member < 0 or not work.sentence.has("only", last + 1, member):
+        return False
+    k = member + 1
+    if k >= len(work.items) or work.items[k].word not in ("in", "of", "among", "from", "on", "along", "around"):
+        return False
+    named = next((it for it in work.items[k + 1 : k + 4] if it.word not in ("the", "these", "its")), None)
+    known = named is not None and (
+        named.tags & {"aggregate", "member", "group", "year"} or named.word in ("europe", "european")
+    )
+    return not known
 
 
 def among_of(work: Work, lo: int, hi: int) -> str:

@@ -28,6 +28,7 @@ _LABEL_AFTER = set_of(
 _MONTHS = set_of("january february march april june july august september october november december")
 _JOINED = set_of("joined join entered acceded admitted hosting hosts host founded belong belongs")
 _EVERY = frozenset({"all", "every", "each", "every single", "every one"})
+_AT = frozenset({"at", "above", "below", "under", "over"})
 _REACH = 16
 """How many words after a number may still name what it counts."""
 _LARGEST = 60
@@ -67,7 +68,13 @@ def read_members(work: Work) -> list[Counted]:
                 whole = found.pop()
                 counted = replace(counted, lo=whole.lo, of=whole.number, subjects=whole.subjects)
             found.append(counted)
-    return found
+    return [c for c in found if c.of is not None or not _is_left_whole(work, c)]
+
+
+def _is_left_whole(work: Work, counted: Counted) -> bool:
+    """ "Of the 32 members ...": how many there are, and no count, where none of them was counted."""
+    before = [it.word for it in work.items[max(0, counted.lo - 3) : counted.lo]]
+    return counted.named and counted.number is not None and before[-2:-1] == ["of"] and before[-1] == "the"
 
 
 def _is_whole(work: Work, whole: Counted, part: Counted) -> bool:
@@ -328,6 +335,10 @@ def ends_negated(work: Work, i: int) -> bool:
 
 def _predicate_follows(work: Work, i: int) -> bool:
     """Whether a verb that counts ("meet", "were below") comes soon after a bare number."""
+    after = work.items[i + 1 : i + 7]
+    line = next((k for k, it in enumerate(after) if "target" in it), 0)
+    if any(it.word in _AT for it in after[:line]) and not any(it.amount or "ally" in it for it in after[:line]):
+        return True  # "23 are now at the benchmark"
     for k in range(i + 1, min(i + 5, len(work.items))):
         item = work.items[k]
         if "member" in item or item.word in RESTRICTING:

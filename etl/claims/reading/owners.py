@@ -11,6 +11,7 @@ from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
 _BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", "year", "rest"})
+_OF_IT = frozenset({"of which", "of that", "of this"})
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
@@ -22,7 +23,12 @@ class Owners:
     def __init__(self, work: Work, amounts: Sequence[int]) -> None:
         self._work = work
         self._amounts = amounts
-        self.subjects = [i for i in range(len(work.items)) if i not in work.blocked and is_subject(work, i)]
+        wholes = {i for i in work.used if "aggregate" in work.items[i]}  # what a part was said of
+        self.subjects = [
+            i
+            for i in range(len(work.items))
+            if i not in work.blocked and i not in wholes and is_subject(work, i)
+        ]
         # "Behind only Poland and Estonia, the US ..."
         if work.items[0].word in ("behind", "after", "like", "unlike"):
             comma = next((k for k, it in enumerate(work.items[:9]) if it.word == ","), 0)
@@ -52,6 +58,8 @@ class Owners:
         right = after[0] if after and after[0] < following and not is_object(work, after[0]) else -1
         if right >= 0 and self._belongs_right(i, right):
             return self._with_next(right, following)
+        if right >= 0 and any(it.word in _OF_IT for it in work.items[i + 1 : right]):
+            right = -1  # "$1.59 trillion, of which the US provides ..."
         if before and self._same_statement(before[-1], i):
             return [] if self._is_either_ones(before, i) else self._with_previous(before, i)
         if right < 0 or any(is_break(it) for it in work.items[i + 1 : right]):

@@ -14,6 +14,7 @@ _OF_ECONOMIES = set_of("economies economy power powers arms increase increases r
 _NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
 _TABLES = set_of("list pack table ranking way field rankings")
+_NEAR = set_of("near towards toward to close around closer nearer in") - {"in"}
 _BOTTOM = set_of("bottom last end")
 _FROM_THE = set_of("from the place to -")
 _RANKED = set_of(
@@ -193,6 +194,12 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     after = _word(work, last + 1)
     if _is_denied(work, i) or (work.items[i].tags & {"lead", "lag"} and _word(work, i - 1) == "a"):
         return True  # "is no longer first", "seen as a laggard"
+    after_top = _word(work, i + 1)
+    if _word(work, i - 1) == "the" and _word(work, i - 2) in _NEAR:
+        return True  # "near the bottom of the table"
+    figure = i + 2 if after_top == "the" else i + 1
+    if work.items[i].word.startswith("top") and _is_figure(work, figure):
+        return True  # "topping the 3.49% of the United States"
     if near & _OF_ECONOMIES or after in _NOT_A_PLACE:
         return True
     if "ordinal" in work.items[i] and after == "to" and not work.sentence.has("ally", last + 1, last + 4):
@@ -218,6 +225,11 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
         or included
         or any("if" in it for it in work.items[max(0, i - 2) : i])
     )
+
+
+def _is_figure(work: Work, k: int) -> bool:
+    amount = work.items[k].amount if k < len(work.items) else None
+    return amount is not None and amount.kind in ("percent", "money")
 
 
 def _is_denied(work: Work, i: int) -> bool:
