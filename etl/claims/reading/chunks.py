@@ -146,7 +146,7 @@ def _as_percent(items: list[Item]) -> list[Item]:
 
 
 def _are_shares(items: Sequence[Item]) -> bool:
-    """ "Greece comes second with 2.58": figures with two decimals that put allies in an order or at a line."""
+    """ "Greece comes second with 2.58": figures that put allies in an order or at a line."""
     bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
     ordered = any(it.tags & _ORDERING for it in items) and any("ally" in it for it in items)
     return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)

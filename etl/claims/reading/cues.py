@@ -24,7 +24,8 @@ CUES: dict[str, str] = {
         makes, made, making, make the cut, makes the cut, made the cut, meeters, keep to, keeps
         to, kept to, hits the mark, pass the mark, come to, comes to, get up to, make it to, makes
         it to, made it to, make it, makes it, made it, do so, did so, does so, on target for, at
-        target, up to scratch, make the grade, makes the grade, made the grade, conform to, conforms to, conformed to, arrive at, arrives at,
+        target, up to scratch, make the grade, makes the grade, made the grade, conform to, conforms to,
+        conformed to, arrive at, arrives at,
         arrived at, keep, keeps, kept, meets up to
     """,
     "miss": """

@@ -28,8 +28,8 @@ _PLAIN_WORDS = set_of(
     according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
     only barely currently ratio back again part europe european alongside closest nearest sits sat hovers
     hovering clings joins join joined club edged roughly latest newest minister president chancellor prime
-    premier spokesman spokeswoman told reporters lawmakers parliament even tiny neighbouring neighboring meanwhile
-    summit compared period"""
+    premier spokesman spokeswoman told reporters lawmakers parliament tiny neighbouring neighboring meanwhile
+    summit compared period even"""
 )
 _SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "have", "not", "amount"})
 _ASKING = set_of("want wants wanted wanting tell tells told ask asks asked push pushes pushed like likes")

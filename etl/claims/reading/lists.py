@@ -176,7 +176,15 @@ def _of_another_set(work: Work, last: int) -> bool:
     if member < 0 or not work.sentence.has("only", last + 1, member):
         return False
     k = member + 1
-    if k >= len(work.items) or work.items[k].word not in ("in", "of", "among", "from", "on", "along", "around"):
+    if k >= len(work.items) or work.items[k].word not in (
+        "in",
+        "of",
+        "among",
+        "from",
+        "on",
+        "along",
+        "around",
+    ):
         return False
     named = next((it for it in work.items[k + 1 : k + 4] if it.word not in ("the", "these", "its")), None)
     known = named is not None and (

@@ -337,7 +337,9 @@ def _predicate_follows(work: Work, i: int) -> bool:
     """Whether a verb that counts ("meet", "were below") comes soon after a bare number."""
     after = work.items[i + 1 : i + 7]
     line = next((k for k, it in enumerate(after) if "target" in it), 0)
-    if any(it.word in _AT for it in after[:line]) and not any(it.amount or "ally" in it for it in after[:line]):
+    if any(it.word in _AT for it in after[:line]) and not any(
+        it.amount or "ally" in it for it in after[:line]
+    ):
         return True  # "23 are now at the benchmark"
     for k in range(i + 1, min(i + 5, len(work.items))):
         item = work.items[k]

@@ -155,6 +155,8 @@ def speaker(work: Work) -> str:
 
 def of_the_money(work: Work) -> str:
     """The one member whose money a figure is in ("PLN 158 billion"); "" where none is, or several."""
+    if not work.sentence.has("money"):
+        return ""
     units = {it.amount.unit.split()[-1] for it in work.items if it.amount and it.amount.kind == "money"}
     own = [(a.code, a.currencies[0]) for a in work.context.allies if len(a.currencies) == 1]
     owners = [code for code, currency in own if currency in units - {"USD"}]

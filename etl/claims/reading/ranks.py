@@ -139,9 +139,7 @@ def _with_others_ahead(work: Work, place: RankPhrase, run: list[int]) -> tuple[l
     return ahead + run, replace(place, rank=1, last=max(place.last, ahead[-1]))
 
 
-def _with_those_behind(
-    work: Work, i: int, place: RankPhrase, run: list[int]
-) -> tuple[list[int], RankPhrase]:
+def _with_those_behind(work: Work, i: int, place: RankPhrase, run: list[int]) -> tuple[list[int], RankPhrase]:
     """ "Poland leads the pack at 4.48%, ahead of Lithuania at 4% and Latvia at 3.73%": all from the first on,
     where each has its figure."""
     if place.rank != 1 or place.size or place.order != "desc" or len(run) != 1:

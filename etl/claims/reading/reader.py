@@ -39,11 +39,13 @@ from etl.model import EUROPE_AND_CANADA
 
 LONGEST = 4000
 """The longest text that is read, in characters; what goes beyond it is not."""
-
+MOST_FIGURES = 120
+"""How many figures of a text are read, twice what a dense page has; what stands after them is not."""
 
 _CONSTANT, _REAL_CHANGE = "expenditure_usd_constant", "expenditure_real_change"
 _WRONG_SET = "NATO did not have so many members; which were counted is not clear."
 _TWO_FIGURES = "Two figures are said of the same year here; which of them is meant is not clear."
+_TOO_MANY = "The text has more figures than are read at once; check what follows on its own."
 _EVERY_YEAR = "This is about every year of several; single years can be asked for."
 _NO_YEAR = "The year of this figure is not clear."
 _NO_YEAR_OF_PEOPLE = (
@@ -64,10 +66,15 @@ class SentenceReader:
         whole = text[:LONGEST]
         statements: list[Statement] = []
         missed: list[NotUnderstood] = []
-        carried, earlier = "", None
+        carried, earlier, figures = "", None, 0
         counted: CountReading | None = None
         for tokens in sentences(tokenize(whole), whole):
+            if figures > MOST_FIGURES:
+                span = Span(tokens[0].start, len(whole))
+                missed.append(NotUnderstood(span, whole[span.start : span.end], _TOO_MANY))
+                break
             sentence = itemize(tokens, self._lexicon, whole)
+            figures += sum(item.amount is not None for item in sentence.items)
             found, why, year = self._sentence(sentence, said_on, carried, earlier, counted)
             counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
             resumed = bool(counted and counts) and not (sentence.has("member") or sentence.has("ally"))

@@ -40,8 +40,8 @@ _OVER_THE = frozenset(phrases("over, above, below, under, across, past"))
 _ABSOLUTE = frozenset(
     phrases(
         "get there, gets there, got there, getting there, comply, complies, complied, on target, at target,"
-        " on track, make the cut, makes the cut, made the cut, make the grade, makes the grade, made the grade,"
-        " do so, does so, did so, make it, makes it,"
+        " on track, make the cut, makes the cut, made the cut, make the grade, makes the grade,"
+        " made the grade, do so, does so, did so, make it, makes it,"
         " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
     )
 )
@@ -148,7 +148,8 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
                 return None  # "between 2 and 3 percent"
             if scan.noun >= 0 and scan.noun < i and amount.decimals > 1 and not amount.comparison:
                 continue  # "over the line with 2.11 percent": a figure beside the line
-            if amount.decimals > 1 and amount.value % 0.5 and not (amount.comparison or scan.met or scan.missed):
+            compared = amount.comparison or scan.met or scan.missed
+            if amount.decimals > 1 and amount.value % 0.5 and not compared:
                 return None  # "seven countries: Greece highest at 3.54": a figure, and no line
             scan.see_after(work, i, hi)
             first = scan.first if scan.first >= 0 else i
