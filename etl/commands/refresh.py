@@ -89,6 +89,9 @@ def refresh_command(store_address: str, source: str, address: str | None, dry_ru
     # shell has it ignore SIGINT.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
+    # A terminal that closes asks too, unless the run was started to outlive it (nohup).
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     with _Bars() as bars:
         run = refresh(
             data_folder(),

@@ -5,14 +5,18 @@ from __future__ import annotations
 import click
 
 from etl.commands.options import STORE
-from etl.store import Store
+from etl.store import Store, StoreError
 
 
 @click.command("releases")
 @STORE
 def releases_command(store_address: str) -> None:
     """List the stored releases, the newest first; a star marks the one that is served."""
-    for release in Store(store_address).releases():
+    store = Store(store_address)
+    releases = store.releases()
+    if not releases:
+        raise StoreError(f"{store.address}: no release has been published here")
+    for release in releases:
         click.echo(f"{'*' if release.current else ' '} {release.id}  {release.at:%Y-%m-%d %H:%M:%S} UTC")
 
 

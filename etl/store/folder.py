@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import secrets
@@ -15,6 +16,7 @@ from etl.store.backend import Held, Missing, StoreError
 _LOCK, _WRITES = ".lock", ".writes"
 _ASIDE = re.compile(r"\..+\.[0-9a-f]{8}")
 """What is being written. The store may stand among somebody's own files: nothing else is tidied."""
+_log = logging.getLogger(__name__)
 _FOLDERS = ("releases", "downloads", "published", "made-from", "raw", "runs")
 
 
@@ -147,11 +149,15 @@ class Folder:
 
     @contextmanager
     def lock(self, patience: float) -> Iterator[Held]:
+        with self._locked(_LOCK, 0) as free:
+            if free:
+                yield _Sure()
+                return
+        path = self.path / _LOCK
+        _log.warning("%s: another process is publishing; waiting up to %g seconds for it", path, patience)
         with self._locked(_LOCK, patience) as free:
             if not free:
-                raise StoreError(
-                    f"{self.path / _LOCK}: another process is publishing; waited {patience:g} seconds for it"
-                )
+                raise StoreError(f"{path}: another process is publishing; waited {patience:g} seconds for it")
             yield _Sure()
 
     @contextmanager

@@ -82,6 +82,8 @@ class Lease:
     def _take(self, patience: float) -> None:
         until = time.monotonic() + patience
         seen, since = self._newest(), time.monotonic()
+        if seen[1]["held"]:
+            _log.warning("%s is publishing; waiting up to %g seconds for it", seen[1]["holder"], patience)
         while True:
             number, state = seen
             quiet = time.monotonic() - since

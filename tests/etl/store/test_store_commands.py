@@ -50,5 +50,6 @@ def test_a_place_that_is_none_and_a_store_without_a_release_are_reported(tmp_pat
 
 
 def test_none_is_stored_of_nothing_but_at_least_one(tmp_path: Path) -> None:
-    assert output("releases", "--store", str(tmp_path)) == []
+    nothing = [f"{tmp_path}: no release has been published here"]
+    assert output("releases", "--store", str(tmp_path), code=1) == nothing
     assert "0" in "".join(output("prune", "--store", str(tmp_path), "--keep", "0", code=2))
