@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from etl.formats.files import SUMS, sums
 from etl.ingest.publish import build
 from etl.ingest.refresh import Run, refresh
 from etl.model import Release
@@ -77,9 +78,20 @@ def small(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def brief_downloads(release: Release) -> dict[str, bytes]:
+    """One small file and its checksum in the place of all that is made of a release."""
+    files = {"two-percent.csv": release.id.encode()}
+    return {**files, SUMS: sums(files)}
+
+
 @pytest.fixture
-def place(small: Path, tmp_path: Path) -> Iterator[Place]:
-    """A place of one's own, whose page lists the edition that is shipped, its workbook where it belongs."""
+def place(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """A place of one's own, whose page lists the edition that is shipped, its workbook where it belongs.
+
+    What is kept for a cut of the power, and what is made of a release, tests of other things prove.
+    """
+    monkeypatch.setattr("etl.store.folder.os.fsync", lambda _: None)
+    monkeypatch.setattr("etl.ingest.publish.downloads", brief_downloads)
     shutil.copytree(small, tmp_path / "own")
     with nato_site.serve() as site:
         found = Place(tmp_path / "own" / "data", Store(tmp_path / "own" / "store"), site)

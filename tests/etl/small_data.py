@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from etl.formats.tidy import write_csv
 from etl.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally
 from etl.sources.nato.reader import read_workbook
 from tests.etl import workbooks
-from tests.etl.workbooks import ALLIES, LAYOUT_2024, Edition, Layout, build, content
+from tests.etl.workbooks import ALLIES, LAYOUT_2024, LAYOUT_2026, Edition, Layout, build, content
 
 PUBLISHED = date(2024, 6, 17)
 WORKBOOK = "240617-def-exp-2024-TABLES-en.xlsx"
@@ -75,6 +76,20 @@ def of_2027() -> Edition:
 def workbook(shown: Edition, layout: Layout = LAYOUT_2024) -> bytes:
     """An edition as NATO's workbook."""
     return content(build(shown, layout))
+
+
+JULY_2027 = "Thu, 01 Jul 2027 10:00:00 GMT"
+"""When a server says that the later edition's file came out."""
+
+
+def as_2027(**changes: Any) -> bytes:
+    """The later edition as NATO's workbook, with changes or the same bytes each time."""
+    return workbook(replace(of_2027(), **changes), LAYOUT_2026) if changes else _as_2027()
+
+
+@cache
+def _as_2027() -> bytes:
+    return workbook(of_2027(), LAYOUT_2026)
 
 
 @cache

@@ -41,16 +41,15 @@ def spoil(copy: Path, old: str, new: str, day: str = "2024-06-17") -> None:
     about.write_text(signed, "utf-8")
 
 
-def test_the_same_data_give_the_same_release_in_another_process(data: Path, tmp_path: Path) -> None:
-    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
-    build(data, Store(here))
+def test_the_same_data_give_the_same_release_in_another_process(shipped_store: Path, tmp_path: Path) -> None:
+    here, elsewhere = shipped_store, tmp_path / "elsewhere"
     shown = subprocess.run(
         [sys.executable, "-m", "etl", "build", "--store", str(elsewhere)],
         check=True,
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
-        cwd=data.parent,
+        cwd=Path(__file__).parents[3],
     ).stdout.strip()
     assert shown == Store(here).current()
     mine, other = (sorted([*s.rglob("releases/*/*"), *s.rglob("downloads/*/*")]) for s in (here, elsewhere))
@@ -67,9 +66,10 @@ def test_a_release_is_named_by_what_is_in_it(copy: Path, store_folder: Path, tmp
 
 
 def test_a_fault_in_the_data_publishes_nothing_and_keeps_the_last_release(
-    frozen_data: Path, tmp_path: Path
+    frozen_data: Path, copy: Path, tmp_path: Path
 ) -> None:
-    store, copy = Store(tmp_path / "store"), Path(shutil.copytree(frozen_data, tmp_path / "data"))
+    store = Store(tmp_path / "store")
+    shutil.copytree(frozen_data / "editions" / "2024-06-17", copy / "editions" / "2024-06-17")
     good = build(copy, store)
     spoil(copy, ",4.120190989357147,", ",412.0190989357147,")
     with pytest.raises(ExceptionGroup) as rejected:
