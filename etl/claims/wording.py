@@ -207,12 +207,15 @@ def ordinal(n: int) -> str:
     return f"{n}{ending}"
 
 
+_LOWEST = ", counted from the lowest"
+
+
 def _at(rule: Rule, outcome: Outcome, release: Release) -> str:
     text = outcome_in_short(rule, outcome, release)
     match rule:
         case RankRule():
             places = plural(len(rule.allies), "place", "places")
-            lowest = ", counted from the lowest" if rule.order == "lowest" else ""
+            lowest = _LOWEST if rule.order == "lowest" else ""
             return f"in {text.removesuffix(' lowest')} {places} of {len(outcome.observations)}{lowest}"
         case ListRule():
             line = side(rule, release)
@@ -230,7 +233,8 @@ def _found(rule: Rule, outcome: Outcome, release: Release) -> str:
     if not isinstance(rule, RankRule):
         return f"{noun(rule, release)} {at}"
     by = f"by {measure(release.indicator[rule.indicator])} in {rule.year}"
-    return f"{named(rule.allies, release)} {at} {by}"
+    lowest = _LOWEST if at.endswith(_LOWEST) else ""
+    return f"{named(rule.allies, release)} {at.removesuffix(_LOWEST)} {by}{lowest}"
 
 
 def _others_met(rule: ListRule, outcome: Outcome) -> str:

@@ -120,7 +120,8 @@ def test_bounds_are_said_in_the_unit_of_the_number(release: Release, rule: Rule,
 
 def test_a_place_from_the_lowest_says_so(release: Release) -> None:
     rule = RankRule(SHARE_OF_GDP, 2024, ("ESP",), Expectation("==", 1.0), order="lowest")
-    assert "in 2024 in 1st place of 31, counted from the lowest, an estimate;" in said(rule, release)
+    by = "in 1st place of 31 by defence expenditure as a share of GDP in 2024"
+    assert f"put Spain {by}, counted from the lowest, an estimate;" in said(rule, release)
     then = outcomes(rule, release, JUNE_2024).as_published
     assert then
     assert outcome_in_short(rule, then, release) == "1st lowest"
