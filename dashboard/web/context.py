@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
@@ -33,7 +34,7 @@ from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
 from dashboard.web.in_place import in_place
 from dashboard.web.release_cache import ReleaseCache
-from dashboard.web.responses import REVALIDATE, Answer, Responses
+from dashboard.web.responses import REVALIDATE, Answer, Responses, tag_of
 from etl.claims.known import known_on
 from etl.formats.downloads import FORMATS, download
 from etl.model import Release, once_per_release
@@ -42,8 +43,8 @@ from etl.store import Store
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
 
-_DRAWINGS = 4 * 1024 * 1024
-"""Letters of drawings kept for pages: those of every chart in its standard state, and some more."""
+_DRAWINGS = 6 * 1024 * 1024
+"""Bytes of drawings cached for pages: those of most charts in their standard state."""
 
 _DAYS = 8
 """Days whose knowledge is cached as releases."""
@@ -65,7 +66,7 @@ class AppContext:
         self.path = path_of(self._public)
         self.assets: Assets = collected(self.path)
         self.painter = Painter()
-        self._drawings: LRUCache[tuple[object, ...], str] = LRUCache(_DRAWINGS, getsizeof=len)
+        self._drawings: LRUCache[tuple[object, ...], str] = LRUCache(_DRAWINGS, getsizeof=sys.getsizeof)
 
     def render(self, release: Release, page: Page, status: int = 200, cache: str = REVALIDATE) -> Answer:
         """A page as HTML, under a policy that allows the rules that stand in it and no others."""
@@ -80,7 +81,7 @@ class AppContext:
             status,
             {"Content-Security-Policy": policy(css, page.framed, *extra)},
             # Dash's configuration holds a word of chance, another wherever it is collected.
-            tag=html.replace(dash.html, _dash_version()) if dash else "",
+            tag=tag_of(html.replace(dash.html, _dash_version()).encode()) if dash else "",
         )
 
     def _write(self, release: Release, page: Page, css: str, dash: str) -> str:

@@ -42,8 +42,8 @@ _TEXT = (
 class Answer:
     """A body and what describes it; `headers` besides type, length, caching and validator.
 
-    `ranges` says whether parts of it may be asked for. `tag` names what it contains, where the same may be
-    answered in other bytes: its validator is a weak one then.
+    `ranges` says whether parts of it may be asked for. `tag` is that of what it contains, where the same may
+    be answered in other bytes: its validator is a weak one then.
     """
 
     body: bytes
@@ -55,12 +55,17 @@ class Answer:
     tag: str = ""
 
 
+def tag_of(content: bytes) -> str:
+    """The name of a content, for the validator of an answer."""
+    return hashlib.sha256(content).hexdigest()[:20]
+
+
 class _Cached:
     """An answer with its validator, and its compressed forms, each made once when it is first asked for."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.etag = hashlib.sha256(answer.tag.encode() or answer.body).hexdigest()[:20]
+        self.etag = answer.tag or tag_of(answer.body)
         self._packed: dict[str, bytes] = {}
         self._packing = threading.Lock()
 
