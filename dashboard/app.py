@@ -56,7 +56,12 @@ def create_app(store: Path | str) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.jinja_loader = FileSystemLoader(sorted(f for f in (HERE / "pages").iterdir() if f.is_dir()))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"day": words.day, "short_day": words.short_day, "capital": words.capital}
+    app.jinja_env.filters |= {
+        "day": words.day,
+        "short_day": words.short_day,
+        "capital": words.capital,
+        "counted": words.counted,
+    }
     app.jinja_env.filters["question"] = question
     app.jinja_env.filters["thousands"] = "{:,}".format
     app.jinja_env.filters["spreadsheet"] = downloads.spreadsheet

@@ -3,6 +3,7 @@
 from etl.model.wording import (
     MINUS,
     capital,
+    counted,
     day,
     fixed,
     listed,
@@ -19,6 +20,7 @@ __all__ = [
     "MINUS",
     "capital",
     "count",
+    "counted",
     "day",
     "estimated",
     "fixed",

@@ -49,7 +49,7 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get(f"{RELEASES}/<release_id>")
     def release_without_slash(release_id: str) -> Response:
-        return moved(request, quote(address(release_id)))
+        return moved(request, quote(address(_published(context, release_id).id)))
 
     @app.get(f"{RELEASES}/<release_id>/")
     def release_page(release_id: str) -> Response:

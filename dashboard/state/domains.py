@@ -43,16 +43,20 @@ class Fixed(Domain[str]):
 
 @dataclass(frozen=True, slots=True)
 class Named(Domain[str]):
-    """One of the texts that `names` gives for a release, each with the name that a reader sees."""
+    """One of the texts that `names` gives for a release, in any case, each with the name that readers see."""
 
     names: Callable[[Release], Mapping[str, str]]
     takes: str = ""
 
     def parse(self, name: str, text: str, chosen: Chosen) -> str:
-        """The text itself."""
-        if text not in (known := self.names(chosen.release)):
+        """The text as the release has it: `pol` is `POL`."""
+        known = self.names(chosen.release)
+        if text in known:
+            return text
+        folded = text.casefold()
+        if (meant := next((k for k in known if k.casefold() == folded), None)) is None:
             raise BadParameter(name, text, self.takes or "one of " + ", ".join(known))
-        return text
+        return meant
 
     def schema(self) -> Mapping[str, Any]:
         """Any short text: which ones there are depends on the release."""

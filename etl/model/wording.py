@@ -73,6 +73,11 @@ def plural(n: int, one: str, many: str) -> str:
     return one if n == 1 else many
 
 
+def counted(n: int, one: str) -> str:
+    """A number with its noun, whose plural ends in s: "1 edition", "12 editions"."""
+    return f"{n:,} {plural(n, one, one + 's')}"
+
+
 @lru_cache(maxsize=1 << 14)
 def fixed(value: float, decimals: int) -> str:
     """A value at a number of decimals, thousands apart by commas, a real minus sign before a negative."""

@@ -70,7 +70,7 @@ def test_what_was_not_yet_published_shows_no_difference(release: Release) -> Non
         (AlliesState.parse, "order=size", "“order” takes one of share, name, growth"),
         (AlliesState.parse, "year=2024", "“year” takes no value here"),
         (AllyState.parse, "edition=2026-07-07", "“ally” takes the ISO alpha-3 code"),
-        (AllyState.parse, "ally=pol", "“ally” takes the ISO alpha-3 code"),
+        (AllyState.parse, "ally=polen", "“ally” takes the ISO alpha-3 code"),
         (GuidelinesState.parse, "target=9", "“target” takes a number from 0.5 to 6.0"),
         (RoadState.parse, "by=2026", "“by” takes a year from 2027"),
         (RoadState.parse, "by=2026&edition=2024-06-17&growth=x", "“growth” takes a number from -5 to 10"),

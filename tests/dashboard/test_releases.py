@@ -68,6 +68,7 @@ def test_what_is_not_stored_is_not_found_and_what_is_damaged_is_not_served(
     for path in ("0123456789abcdef/", "nothing/", "nothing/figures.csv", f"{release.id}/nothing.csv"):
         assert client.get(f"/releases/{path}").status_code == 404
     assert client.get(f"/releases/{release.id}").headers["Location"] == f"/releases/{release.id}/"
+    assert client.get("/releases/nonsense").status_code == 404
     asked = client.get(f"/releases/{release.id}?utm_source=post", follow_redirects=True)
     assert (asked.status_code, asked.request.query_string) == (200, b"utm_source=post")
     folder = tmp_path / "store"

@@ -94,8 +94,8 @@ def summary(r: AllyRevisions) -> str:
 
 def source(r: AllyRevisions) -> list[str]:
     """Where the shares come from and what to keep in mind, a sentence each."""
-    editions = words.plural(len(r.series), "edition", "editions")
-    sentences = [f"NATO, table 3, {r.ally.in_prose}, by {words.count(len(r.series))} {editions}."]
+    editions = words.counted(len(r.series), "edition")
+    sentences = [f"NATO, table 3, {r.ally.in_prose}, by {editions}."]
     alone = [t for t in r.shown if all(len(run) == 1 for run in t.runs)]
     if alone:
         days = words.listed([words.day(t.edition.published) for t in alone])

@@ -92,7 +92,7 @@ def summary(t: Trend) -> str:
 def source(t: Trend) -> list[str]:
     """Where the counts come from and what to keep in mind, a sentence each."""
     sentences = [
-        f"NATO, table 3 of {words.count(len(t.lines))} editions; only members of a year are counted, and "
+        f"NATO, table 3 of {words.counted(len(t.lines), 'edition')}; only members of a year are counted, and "
         "only years of which every published share is available here."
     ]
     if t.press:

@@ -36,11 +36,11 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page; it takes no parameters. Raises BadParameter for any."""
     reject_all(pairs)
     broken = about.series_break(release)
-    n = len(release.editions)
+    editions = words.counted(len(release.editions), "edition")
     return Page(
         template="about.html",
         title="Where the figures come from, and how claims are judged",
-        description=f"What NATO’s {words.count(n)} editions available here count, the provenance of each, "
+        description=f"What NATO’s tables in the {editions} available here count, the provenance of each, "
         "the pledges, how a claim is judged against the tables, and what is missing.",
         canonical=ADDRESS,
         section=ADDRESS,

@@ -31,7 +31,7 @@ def title(index: Index) -> str:
         )
     first, last = release.editions[0], release.editions[-1]
     return (
-        f"{grouped(len(release.observations))} figures of {words.count(len(release.editions))} editions, "
+        f"{grouped(len(release.observations))} figures of {words.counted(len(release.editions), 'edition')}, "
         f"{first.published.year} to {last.published.year}, none overwritten"
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from dashboard import formatting as words
 from dashboard.pages.release.page import address
 from etl.formats.about import LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, UNITS, breaks
 from etl.formats.citation import TITLE
@@ -18,11 +19,12 @@ def dataset(release: Release, site: str) -> str:
     kept = f"{site}{address(release.id)}"
     nato = {"@type": "Organization", "name": SOURCE.partition(",")[0], "url": SOURCE_ADDRESS}
     years = release.all_years
+    editions = words.counted(len(release.editions), "edition")
     document: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": TITLE,
-        "description": f"Every figure of {len(release.editions)} editions of NATO's tables of defence "
+        "description": f"Every figure of {editions} of NATO's tables of defence "
         "expenditure, each with its edition and provenance. "
         f"{UNITS} {breaks(release.editions)} {LICENCE_NOTE}",
         "url": f"{site}/data",

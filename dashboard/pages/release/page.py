@@ -42,8 +42,8 @@ def address(release_id: str, file: str = "") -> str:
 
 def build(release: Release, stored: StoredRelease) -> Page:
     """The page of a release that is kept; `release` is the current one."""
-    number = words.count(len(stored.editions))
-    title = f"Release {stored.published.id}: NATO’s figures from {number} editions"
+    number = words.counted(len(stored.editions), "edition")
+    title = f"Release {stored.published.id}: NATO’s figures from {number}"
     return Page(
         template="release.html",
         title=title,

@@ -118,12 +118,12 @@ def _title(news: News, now: datetime) -> str:
 def _served(release: Release, news: News, kind: str) -> list[tuple[str, str]]:
     """What is served, as terms and what they are."""
     since = f"{words.day(news.since.date())}, {news.since:%H:%M} UTC" if news.since else "not recorded"
-    editions = len(release.editions)
+    editions = words.counted(len(release.editions), "edition")
     return [
         ("Release", release.id),
         ("Current since", since),
         ("Latest edition", words.day(release.latest_edition.published)),
-        ("Holds", f"{words.count(editions)} editions, {len(release.observations):,} figures"),
+        ("Holds", f"{editions}, {len(release.observations):,} figures"),
         ("Kept in", kind),
     ]
 

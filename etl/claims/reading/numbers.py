@@ -33,6 +33,8 @@ _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5,
     "fifths": 5, "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10, "eighth": 8, "eighths": 8,
 }  # fmt: skip
+_PLACES = range(1, 100)
+"""What "number two" may be: places of up to two digits, as of "6th"."""
 _PHRASES = {("half", "a", "dozen"): 6, ("a", "dozen"): 12, ("a", "hundred"): 100}
 _HALVES = ((("and", "a", "half"), 0.5, 1), (("and", "a", "quarter"), 0.25, 2))
 _SCALES = _named(
@@ -251,7 +253,7 @@ def read_ordinal(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         found = read_number(tokens, j)
         if (
             found
-            and found[0].value in range(1, 33)
+            and found[0].value in _PLACES
             and not _words(tokens, found[1], ("of",))
             and (word != "no" or j == i + 2)
         ):

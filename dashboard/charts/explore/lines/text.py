@@ -107,7 +107,9 @@ def _of_editions(c: Courses) -> list[str]:
             for f in release.series(one.code, admitted(release, c.view), d)
         )
         prices = f", at prices of {words.listed([str(y) for y in bases])}" if bases else ""
-        found.append(f"Not drawn, as their unit is another{prices}: {len(c.left_out)} editions.")
+        found.append(
+            f"Not drawn, as their unit is another{prices}: {words.counted(len(c.left_out), 'edition')}."
+        )
     with_it = {*days, *c.left_out, c.view.edition}
     if lacking := [words.day(e.published) for e in release.editions if e.published not in with_it]:
         found.append(f"Without this measure here: the editions of {words.listed(lacking)}.")
