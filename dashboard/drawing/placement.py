@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import combinations, product
 
 _EM = 0.53
 """Mean width of a letter of the sans typeface, in its size, with a little to spare."""
 
-_WAYS = ((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1), (0, -1), (0, 1))
+Ways = tuple[tuple[float, float], ...]
+
+_WAYS: Ways = ((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1), (0, -1), (0, 1))
 """Where a label may lie from its mark, the preferred first: right, left, then above and below."""
+
+_WAYS_LED: Ways = (*_WAYS, *((across, down) for down in (-0.5, 0.5, -2, 2) for across in (1, -1)))
+"""The ways of a label with a leader."""
 
 _AWAY = (0, 5, 11, 18, 26, 35, 46, 58, 72, 90, 110)
 _PASSES = 5
 _ON_LABEL, _ON_MARK, _FURTHER, _LESS_LIKED, _ASTRAY = 8.0, 5.0, 1.4, 2.0, 30.0
 """What a place costs: a pixel's overlap, a pixel's distance, a way further down the list, another's mark."""
+_OVER_MARK, _CROSSING, _STEP, _AIR = 4.0, 250.0, 4.0, 4.0
+"""What a leader costs: a pixel over a mark, another one or a label in its way; its step and the air
+around a label in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +75,76 @@ class PointLabel:
     @property
     def width(self) -> float:
         """About how wide it is drawn."""
-        return len(self.text) * self.size * _EM
+        return max(map(len, self.text.split("\n"))) * self.size * _EM
 
     @property
     def height(self) -> float:
-        """How high a line of it is."""
-        return self.size * 1.15
+        """How high its lines are."""
+        return self.size * 1.15 * (1 + self.text.count("\n"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A place with what it costs by itself, and its leader, of no length where there is none."""
+
     box: Box
     cost: float
+    leader: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
 
 
 @lru_cache(maxsize=64)
 def place(
-    labels: tuple[PointLabel, ...], marks: tuple[Box, ...], frame: Box, furthest: float = _AWAY[-1]
+    labels: tuple[PointLabel, ...],
+    marks: tuple[Box, ...],
+    frame: Box,
+    furthest: float = _AWAY[-1],
+    *,
+    led: bool = False,
 ) -> tuple[Box | None, ...]:
     """A box for each label inside `frame`, off the marks and off one another; None where there is no room.
 
     Each label starts at its best place; then, in passes, each moves to where it costs least among the others.
-    No label stands further than `furthest` pixels from beside its mark.
+    No label stands further than `furthest` pixels from beside its mark. Where each is `led` to its mark by a
+    line (`leader_of`), the lines keep off marks, labels and one another too.
     """
-    options = [_candidates(label, labels, marks, frame, furthest) for label in labels]
+    if led:
+        covered = _covered(marks)
+        under = partial(_area, covered)
+        options = [
+            _by_leader(label, _candidates(label, labels, frame, furthest, _WAYS_LED, under), covered)
+            for label in labels
+        ]
+    else:
+        under = partial(_overlaps, marks)
+        options = [_candidates(label, labels, frame, furthest, _WAYS, under) for label in labels]
     order = sorted(range(len(labels)), key=lambda i: (-_crowd(labels[i], labels), labels[i].y, labels[i].x))
+    chosen = _settled(options, order, led)
+    if led:
+        # Lines get in one another's way: what is best depends on which is placed first.
+        for turn in range(0, len(order), 2):
+            other = _settled(options, [*order[turn:], *order[:turn]][::-1], led)
+            chosen = min(chosen, other, key=_total)
+    placed = _placed(chosen, order)
+    return tuple(placed.get(i) for i in range(len(labels)))
+
+
+def _settled(options: Sequence[list[_Candidate]], order: Sequence[int], led: bool) -> dict[int, _Candidate]:
+    """Where labels stand after moving in turn, by index; without those that have no place."""
     chosen: dict[int, _Candidate] = {}
     for _ in range(_PASSES):
         for i in order:
             if options[i]:
-                chosen[i] = _best(options[i], [c.box for j, c in chosen.items() if j != i])
-    placed = _placed(chosen, order)
-    return tuple(placed.get(i) for i in range(len(labels)))
+                chosen[i] = _best(options[i], [c for j, c in chosen.items() if j != i], led)
+    return chosen
+
+
+def _total(chosen: Mapping[int, _Candidate]) -> float:
+    """What labels with leaders cost together."""
+    between = (
+        _ON_LABEL * a.box.overlap(b.box) + _CROSSING * _in_the_way(a, b)
+        for a, b in combinations(chosen.values(), 2)
+    )
+    return sum(c.cost for c in chosen.values()) + sum(between)
 
 
 def _crowd(label: PointLabel, labels: Sequence[PointLabel]) -> int:
@@ -105,39 +152,114 @@ def _crowd(label: PointLabel, labels: Sequence[PointLabel]) -> int:
 
 
 def _candidates(
-    label: PointLabel, labels: Sequence[PointLabel], marks: Sequence[Box], frame: Box, furthest: float
+    label: PointLabel,
+    labels: Sequence[PointLabel],
+    frame: Box,
+    furthest: float,
+    ways: Ways,
+    under: Callable[[Box], float],
 ) -> list[_Candidate]:
-    """The places inside the frame, the cheapest by themselves first.
+    """The places inside the frame, the cheapest by themselves first; `under` is the area of marks under one.
 
     A place that is nearer to another's mark than to its own would name the wrong one.
     """
     far = label.gap + min(furthest, _AWAY[-1])
     wide, high = far + label.width, far + label.height
     around = Box(label.x - wide, label.y - high, label.x + wide, label.y + high)
-    marks = [mark for mark in marks if mark.overlap(around)]
     spots = [(o.x, o.y) for o in labels if o is not label and around.distance(o.x, o.y) < far]
     found = []
     for away in (a for a in _AWAY if a <= furthest):
-        for liking, (across, down) in enumerate(_WAYS):
+        for liking, (across, down) in enumerate(ways):
             reach = label.gap + away
             x = label.x + across * (reach + label.width / 2)
             y = label.y + down * (reach * (1 if across == 0 else 0.8) + label.height / 2 * (across == 0))
             box = Box(x - label.width / 2, y - label.height / 2, x + label.width / 2, y + label.height / 2)
             if box.within(frame):
-                hit = _ON_MARK * sum(box.overlap(mark) for mark in marks)
+                hit = _ON_MARK * under(box)
                 own = box.distance(label.x, label.y)
                 hit += _ASTRAY * sum(box.distance(x, y) < own for x, y in spots)
                 found.append(_Candidate(box, hit + away * _FURTHER + liking * _LESS_LIKED))
     return sorted(found, key=lambda c: c.cost)
 
 
-def _best(options: Sequence[_Candidate], others: Sequence[Box]) -> _Candidate:
-    """The cheapest place among the others' boxes; the options come cheapest first by themselves."""
+def leader_of(label: PointLabel, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The line from a mark to its label: to the middle of a side, or straight up or down to its edge."""
+    if box.left <= label.x <= box.right:
+        return (label.x, label.y), (label.x, box.top if box.top > label.y else box.bottom)
+    return (label.x, label.y), (min(max(label.x, box.left), box.right), box.middle[1])
+
+
+def _overlaps(marks: Sequence[Box], box: Box) -> float:
+    """The area of marks under a box."""
+    return sum(box.overlap(mark) for mark in marks)
+
+
+def _covered(marks: Sequence[Box]) -> set[tuple[int, int]]:
+    """The places of a grid, `_STEP` pixels apart, that marks cover: by column and row."""
+    return {place for mark in marks for place in _places(mark)}
+
+
+def _places(box: Box) -> Iterator[tuple[int, int]]:
+    rows = range(round(box.top / _STEP), round(box.bottom / _STEP) + 1)
+    columns = range(round(box.left / _STEP), round(box.right / _STEP) + 1)
+    return product(columns, rows)
+
+
+def _area(covered: set[tuple[int, int]], box: Box) -> float:
+    """About how much of a box lies over what is covered."""
+    return _STEP**2 * sum(place in covered for place in _places(box))
+
+
+def _by_leader(
+    label: PointLabel, options: Sequence[_Candidate], covered: set[tuple[int, int]]
+) -> list[_Candidate]:
+    """The places with their leaders, those the cheapest first whose leaders cover little of the marks."""
+    found = []
+    for option in options:
+        leader = (x0, y0), (x1, y1) = leader_of(label, option.box)
+        parts = max(1, round(math.hypot(x1 - x0, y1 - y0) / _STEP))
+        over = sum(
+            (round((x0 + (x1 - x0) * i / parts) / _STEP), round((y0 + (y1 - y0) * i / parts) / _STEP))
+            in covered
+            for i in range(parts)
+        )
+        found.append(_Candidate(option.box, option.cost + over * _STEP * _OVER_MARK, leader))
+    return sorted(found, key=lambda c: c.cost)
+
+
+def _in_the_way(a: _Candidate, b: _Candidate) -> bool:
+    """Whether a leader crosses another one, or another's label with some air around it."""
+    if _cross(*a.leader, *b.leader):
+        return True
+    for one, other in ((a, b), (b, a)):
+        left, right = other.box.left - _AIR, other.box.right + _AIR
+        top, bottom = other.box.top - _AIR, other.box.bottom + _AIR
+        diagonals = (((left, top), (right, bottom)), ((left, bottom), (right, top)))
+        if any(_cross(*one.leader, *diagonal) for diagonal in diagonals):
+            return True
+    return False
+
+
+def _cross(
+    a: tuple[float, float], b: tuple[float, float], c: tuple[float, float], d: tuple[float, float]
+) -> bool:
+    """Whether the lines from a to b and from c to d meet."""
+
+    def side(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float]) -> float:
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def _best(options: Sequence[_Candidate], others: Sequence[_Candidate], led: bool) -> _Candidate:
+    """The cheapest place among the others'; the options come cheapest first by themselves."""
     best, least = options[0], math.inf
     for candidate in options:
         if candidate.cost >= least:
             break
-        cost = candidate.cost + _ON_LABEL * sum(candidate.box.overlap(o) for o in others)
+        cost = candidate.cost + _ON_LABEL * sum(candidate.box.overlap(o.box) for o in others)
+        if led and cost < least:
+            cost += _CROSSING * sum(_in_the_way(candidate, o) for o in others)
         if cost < least:
             best, least = candidate, cost
     return best

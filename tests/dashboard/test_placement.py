@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.drawing.placement import Box, PointLabel, place
+from dashboard.drawing.placement import Box, PointLabel, _cross, leader_of, place
 
 FRAME = Box(0, 0, 600, 400)
 
@@ -53,3 +53,14 @@ def test_a_label_without_room_is_left_out() -> None:
     boxes = place(tuple(PointLabel("Luxembourg", 300, 200, 12) for _ in range(9)), (), FRAME, 0)
     assert None in boxes
     assert any(boxes)
+
+
+def test_leaders_keep_off_marks_labels_and_one_another() -> None:
+    labels = tuple(PointLabel(f"Name {i}\n2.00e", 260 + 30 * i, 200, 12, 5) for i in range(4))
+    wall = Box(240, 215, 400, 400)
+    boxes = place(labels, (wall,), FRAME, led=True)
+    leaders = [leader_of(label, box) for label, box in zip(labels, boxes, strict=True) if box]
+    assert len(leaders) == len(labels)
+    assert all(box.overlap(wall) == 0 for box in boxes if box)
+    assert all(end[1] <= wall.top for _, end in leaders)
+    assert not any(_cross(*a, *b) for a, b in combinations(leaders, 2))

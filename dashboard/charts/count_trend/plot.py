@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from dashboard import formatting as words
@@ -43,7 +44,7 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
     spread = disputed(t)
     data: list[Trace] = [*_spread(spread, theme)]
     if near:
-        labels.keep_clear([LinePoint(y, of) for y, of in t.members])
+        labels.keep_clear([LinePoint(x, of) for y, of in t.members for x in (y - 0.5, y + 0.5)])
         data.append(_members(t, theme))
     others = [line for line in t.shown if line.published != t.view.edition]
     for line in [*others, t.chosen]:
@@ -159,9 +160,12 @@ def _labels(
 
 
 def _member_label(t: Trend, theme: Theme, *, narrow: bool) -> Iterator[Label]:
-    (year, of), (last_year, last_of) = t.members[0], t.members[-1]
-    text = "members" if narrow else f"members: {of}, and {last_of} in {last_year}"
-    yield Label(text, year, of, {"size": 12, "color": theme["ink-2"]}, ("above right",))
+    """What the step is, where it is level for longest."""
+    levels = [list(level) for _, level in groupby(t.members, key=lambda m: m[1])]
+    (year, of), (last_year, last_of) = max(levels, key=len)[0], t.members[-1]
+    also = f", {last_of} in {last_year}" if last_of != of else ""
+    text = "members" if narrow else f"members: {of} in {year}{also}"
+    yield Label(text, year, of, {"size": 12, "color": theme["ink-2"]}, ("above right", "below right"))
 
 
 def _revised(

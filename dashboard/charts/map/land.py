@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.map.outlines import EUROPE_PART, WIDTH, closed
-from dashboard.drawing.placement import Box, PointLabel, place
+from dashboard.drawing.placement import Box, PointLabel, leader_of, place
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
@@ -22,6 +22,9 @@ INKS = ("ink", "ink", "ink", "map-ink", "map-ink")
 """The colour of each class, lowest first, and of the words upon it."""
 
 _BLANK = "rgba(0,0,0,0)"
+_AIR = 3.0
+"""Pixels between a name that stands beside and any member's land."""
+
 _LETTER = 0.5
 """Width of a letter, in parts of the type's size."""
 
@@ -255,11 +258,14 @@ def _beside(
     longest = "0" * max((len(c.value) for c in countries), default=0)
     for c in sorted(small, key=lambda c: c.code):
         x, y, _ = panel.labels[c.code]
-        labels.append(PointLabel(f"{c.name} {longest}", x * scale, (panel.height - y) * scale, size, 5))
+        labels.append(PointLabel(f"{c.name}\n{longest}", x * scale, (panel.height - y) * scale, size, 5))
     around = Box(2, 2, panel.width * scale - 2, panel.height * scale - 2)
     part = frame.width / WIDTH
-    land = tuple(Box(b.left * part, b.top * part, b.right * part, b.bottom * part) for b in cells)
-    boxes = place(tuple(labels), land, around)
+    land = tuple(
+        Box(b.left * part - _AIR, b.top * part - _AIR, b.right * part + _AIR, b.bottom * part + _AIR)
+        for b in cells
+    )
+    boxes = place(tuple(labels), land, around, led=True)
     found = [
         (c, label, box)
         for c, label, box in zip(sorted(small, key=lambda c: c.code), labels, boxes, strict=True)
@@ -271,11 +277,12 @@ def _beside(
     ys: list[float | None] = []
     at = []
     for _, label, box in found:
-        across, up = min(max(label.x, box.left), box.right) / scale, panel.height - box.middle[1] / scale
-        xs += [label.x / scale, across, None]
-        ys += [panel.height - label.y / scale, up, None]
-        right = box.left > label.x
-        at.append(((box.left if right else box.right) / scale, up, right))
+        (start, high), (end, low) = leader_of(label, box)
+        side = "center" if box.left <= start <= box.right else "right" if box.left > start else "left"
+        edge = {"center": box.middle[0], "right": box.left, "left": box.right}[side]
+        xs += [start / scale, end / scale, None]
+        ys += [panel.height - high / scale, panel.height - low / scale, None]
+        at.append((edge / scale, panel.height - box.middle[1] / scale, side))
     tight = {"uid": "tight-beside", "meta": {"class": "tight"}}
     yield strokes(theme, "ink-3", 1, xs, ys)
     yield {
@@ -283,8 +290,8 @@ def _beside(
         "mode": "text",
         "x": [x for x, _, _ in at],
         "y": [y for _, y, _ in at],
-        "text": [f"{c.name} {c.value}".strip() for c, _, _ in found],
-        "textposition": [f"middle {'right' if right else 'left'}" for _, _, right in at],
+        "text": [f"{c.name}<br>{c.value}" if c.value else c.name for c, _, _ in found],
+        "textposition": [f"middle {side}" for _, _, side in at],
         "textfont": {"size": size, "color": theme["ink"], "weight": 400},
         "hoverinfo": "skip",
         "cliponaxis": False,
