@@ -127,8 +127,13 @@ class Dashboard:
 
 
 @contextmanager
-def nginx(folder: Path, dashboards: list[Dashboard], rate: str = "1r/m") -> Iterator[tuple[int, int]]:
-    """nginx by the shipped file, its ports, paths and dashboards put in their places; its two ports."""
+def nginx(
+    folder: Path, dashboards: list[Dashboard], rate: str = "1r/m", below: str = ""
+) -> Iterator[tuple[int, int]]:
+    """nginx by the shipped file, its ports, paths and dashboards put in their places; its two ports.
+
+    `below` is the path that readers have the site under, put in as `deploy/README.md` says.
+    """
     plain, secure = free_port(), free_port()
     conf = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
     servers = "\n".join(f"    server 127.0.0.1:{d.port} max_fails=1 fail_timeout=2s;" for d in dashboards)
@@ -139,6 +144,12 @@ def nginx(folder: Path, dashboards: list[Dashboard], rate: str = "1r/m") -> Iter
     )
     # So slow that a test sees it on the busiest machine; what may come at once stays.
     conf = conf.replace("rate=50r/s", f"rate={rate}")
+    if below:
+        for place in ("^/(api|download)/", "^/(metrics|readyz)$", "= /check {", "location / {"):
+            assert conf.count(place) == 1, place
+            conf = conf.replace(place, place.replace("/", f"{below}/", 1))
+        redirect = f"location = {below} {{ return 308 {below}/; }}"
+        conf = conf.replace(f"    location {below}/ {{", f"    {redirect}\n    location {below}/ {{")
     conf = conf.replace("/var/cache/nginx/two-percent", str(folder / "cache"))
     conf = conf.replace("/etc/ssl/two-percent", str(folder))
     make = (
