@@ -42,7 +42,7 @@ CALLBACKS = "callbacks.js"
 PAGE_SCRIPT = "page.js"
 """Of every page: how links and controls change it; with a chart, its hover and what starts Dash."""
 
-PAGE_PARTS = ("hover.js", "intent.js", "navigate.js", "play.js", "search.js", "share.js")
+PAGE_PARTS = ("filter.js", "hover.js", "intent.js", "navigate.js", "play.js", "search.js", "share.js")
 FONT_CSS = "fonts.css"
 LICENCES = "licences.txt"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dashboard import formatting as words
+from dashboard import search
 from dashboard.charts.explore.lines.plot import ALL_IN_INK
 from dashboard.charts.explore.state import (
     LINES,
@@ -23,7 +24,7 @@ from dashboard.charts.explore.state import (
 from dashboard.charts.explore.values import admitted, rejection
 from dashboard.pages.explore.address import address
 from dashboard.state.parameters import members_with_forces
-from etl.model import EUROPE_AND_CANADA, Release
+from etl.model import AGGREGATES, EUROPE_AND_CANADA, Release, once_per_release
 
 _GROUPS = ("Baltic members of NATO", "Nordic members of NATO", "Benelux members of NATO")
 """The groups that are offered, by key, where the release has them."""
@@ -87,6 +88,21 @@ def chips(release: Release, view: ExploreState) -> tuple[Link, ...]:
         Link(release.name(code), _changed(view, release, allies=tuple(c for c in view.allies if c != code)))
         for code in view.allies
     )
+
+
+@once_per_release
+def names(release: Release) -> Mapping[str, str]:
+    """The names by which each ally and aggregate is found: those of the search, and the group that it is in.
+
+    They are spelt plainly, with a stroke between two.
+    """
+    found = {entry.address.rsplit("/", 1)[1]: list(entry.spelt) for entry in search.allies(release)}
+    for code, name in AGGREGATES.items():
+        found[code] = [search.spelt(name)]
+    for key in _GROUPS:
+        for code in release.members_of(key, release.latest_edition.published.year) or ():
+            found[code].append(search.spelt(key.split(" ")[0]))
+    return {code: "|".join(spelt) for code, spelt in found.items()}
 
 
 def groups(release: Release, view: ExploreState) -> tuple[Link, ...]:

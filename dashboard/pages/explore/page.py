@@ -30,6 +30,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "form": form(view, release, ADDRESS, lambda v: address(v, release), _controls(view)),
             "chart": chart,
             "view": view,
+            "names": controls.names(release),
             "views": controls.views(release, view),
             "shown": controls.shown(release, view),
             "chips": controls.chips(release, view),
