@@ -23,10 +23,11 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 
-NO_PAGE = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
-)
-"""The policy of what is no page: a drawing that is opened by itself runs nothing and loads nothing."""
+NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+"""The policy of what is no page: it runs nothing, loads nothing and is framed nowhere."""
+
+DRAWING = f"{NOTHING}; style-src 'unsafe-inline'; img-src data:"
+"""The policy of a drawing that is opened by itself: it has styles and pictures of its own, no more."""
 
 
 def register(app: Flask, context: AppContext) -> None:
@@ -41,7 +42,8 @@ def register(app: Flask, context: AppContext) -> None:
         headers = response.headers
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
-        headers.setdefault("Content-Security-Policy", NO_PAGE)
+        drawn = response.mimetype == "image/svg+xml"
+        headers.setdefault("Content-Security-Policy", DRAWING if drawn else NOTHING)
         # What other sites may read or frame they may load; all else is for the pages of this site.
         framed = "frame-ancestors *" in headers["Content-Security-Policy"]
         shared = framed or "Access-Control-Allow-Origin" in headers

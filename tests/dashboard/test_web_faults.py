@@ -140,6 +140,9 @@ def test_every_answer_carries_the_headers_of_security(client: FlaskClient, metho
         assert headers["X-Content-Type-Options"] == "nosniff", address
         assert headers["Referrer-Policy"] == "no-referrer", address
         assert "default-src 'none'" in headers["Content-Security-Policy"], address
+        assert ("unsafe" in headers["Content-Security-Policy"]) == (
+            headers["Content-Type"].startswith("image/svg+xml")
+        ), address
         shared = "Access-Control-Allow-Origin" in headers
         shared = shared or "frame-ancestors *" in headers["Content-Security-Policy"]
         assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if shared else "same-origin"), (
