@@ -17,6 +17,7 @@ _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
 _THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "also", "likewise"})
 _AMONG_THOSE = "This counts only some of those counted before; counts are over a whole set of members."
+_BESIDES = "These are counted besides others that the text names; which set is counted is not clear."
 _MORE_THAN_THEN = "This is how many more than in another year; a number of members can be asked for."
 _MEASURING = ("percent", "target", "meet", "miss", "up", "down", "more", "less", "spend", "member", "group")
 """What a sentence has one of, where it counts members by anything."""
@@ -43,6 +44,10 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
                 work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _AMONG_THOSE))
                 continue  # "in eight of these more than 20% goes to equipment": of those counted before
             last = goal or last
+        beside = work.items[counted.hi + 1 : work.clause(counted.hi)[1]]
+        if goal and any(it.word == "besides" for it in beside):
+            work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _BESIDES))
+            continue
         if goal and _are_more_than_then(work, counted):
             work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _MORE_THAN_THEN))
             continue

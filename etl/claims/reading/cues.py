@@ -264,7 +264,8 @@ CUES: dict[str, str] = {
         been asked to, was asked to, were asked to, are asked to, is asked to, told to, is being
         asked to, must, need to, needs to, ought to, have to, has to, urge, urges, urged, urging,
         call on, calls on, called on, called for, calls for, call for, demand, demands, demanded,
-        demanding, insist, insists, insisted, should spend, should pay, should give, want the, wants
+        demanding, insist, insists, insisted, will suffice, is enough, are enough, is sufficient,
+        is not enough, should spend, should pay, should give, want the, wants
         the, wanted the, favour, favours, favor,
         oppose, opposes, opposed, back the, backs the, backed the, endorse, endorses, endorsed, reject,
         rejects, rejected, should contribute, should
@@ -290,7 +291,9 @@ CUES: dict[str, str] = {
         nonsense, it is a lie, lied, lies about, misstated
     """,
     "if": """
-        otherwise, it would take, would take, would cost, if, unless, suppose, supposing, imagine,
+        was thought to, were thought to, was believed to, were believed to, it was thought, otherwise, it
+        would
+        take, would take, would cost, if, unless, suppose, supposing, imagine,
         were to, provided that, had they, assuming, when economic conditions, when conditions, as
         soon as, once the, hypothetically, could, might, may, whether or not
     """,

@@ -19,6 +19,7 @@ _PAST = set_of(
     """spent was were met reached had gave devoted stood led topped ranked came made fell remained allocated
     invested paid missed exceeded lagged did"""
 )
+_SAYS = set_of("says say reports estimates thinks counts believes calculates")
 _MOVING = frozenset({"up", "down", "more", "less"})
 _FROM_ANOTHER = set_of("from after against versus than")
 
@@ -181,9 +182,13 @@ def _around(sentence: Sentence, anchor: int) -> tuple[int, int]:
 def _says_now(sentence: Sentence, anchor: int) -> bool:
     """Whether the clause around an item says "now", and no year."""
     lo, hi = _around(sentence, anchor)
-    return sentence.has("now", lo, hi) and not (
-        sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)
-    )
+    nows = [k for k in sentence.where("now", lo, hi) if not _is_of_a_saying(sentence, k)]
+    return bool(nows) and not (sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi))
+
+
+def _is_of_a_saying(sentence: Sentence, now: int) -> bool:
+    """ "NATO now says it was 17": what is said now, of another year."""
+    return any(it.word in _SAYS for it in sentence.items[now + 1 : now + 2])
 
 
 def _is_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:

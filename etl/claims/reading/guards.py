@@ -245,6 +245,8 @@ def _only_looks(work: Work, i: int) -> bool:
         return k >= 0 and (before in ("as", "the") or bool(work.items[k].tags & {"target", "percent"}))
     if item.word in ("have to", "has to"):
         return before in ("still", "yet")
+    if item.word in _SAYINGS and [it.word for it in work.items[-3:-1]] == ["will", "do"]:
+        return False  # "insists that 2.1% will do"
     if item.word in _SAYINGS:
         return after in ("that", ",") or not work.sentence.has("demand", i + 1)
     return False

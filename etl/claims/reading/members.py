@@ -28,6 +28,7 @@ _LABEL_AFTER = set_of(
 _MONTHS = set_of("january february march april june july august september october november december")
 _JOINED = set_of("joined join entered acceded admitted hosting hosts host founded belong belongs")
 _EVERY = frozenset({"all", "every", "each", "every single", "every one"})
+_HELPERS = frozenset({"do", "did", "will", "are", "were"})
 _AT = frozenset({"at", "above", "below", "under", "over"})
 _REACH = 16
 """How many words after a number may still name what it counts."""
@@ -327,7 +328,7 @@ def _stands_bare(work: Work, i: int) -> bool:
 def ends_negated(work: Work, i: int) -> bool:
     """ "... and nine do not": a number whose verb is the one before, denied."""
     after = [it.word for it in work.items[i + 1 : i + 4]]
-    length = 2 if after[:2] in (["do", "not"], ["did", "not"], ["will", "not"]) else 1
+    length = 2 if after[:1] and after[0] in _HELPERS and after[1:2] == ["not"] else 1
     if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"], ["not"]):
         return False
     return after[length : length + 1] in ([], ["."], [","], [";"])

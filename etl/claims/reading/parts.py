@@ -79,7 +79,9 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     nato = any(
         it.value == TOTAL or it.tags & {"combined", "quantifier"} or it.word == "allied" for it in said
     )
-    of_the_total = [it.word for it in said[:3]] == ["of", "the", "total"] and work.sentence.has("money")
+    ends_there = i + 4 >= hi or not work.items[i + 4].word[0].isalnum()
+    spent = work.sentence.has("money") or (ends_there and head_of(work, i) != "gdp")
+    of_the_total = [it.word for it in said[:3]] == ["of", "the", "total"] and spent
     if of_the_total and work.sentence.has("aggregate"):
         return "expenditure_usd_current", i + 3
     named = nato or any("member" in it for it in said[2:]) or _is_of_all_spending(work, i)

@@ -20,6 +20,7 @@ _FROM_THE = set_of("from the place to -")
 _RANKED = set_of(
     "ranks ranked comes came come placed places is stands stood rank sits sat finishes finished lies follow"
 )
+_BEYOND = ("outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
 _NOBODY = frozenset({"no", "none", "nobody", "no one", "no other", "no others"})
 
 
@@ -169,8 +170,10 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
         return None
     order: Literal["desc", "asc"] = "desc" if "more" in item else "asc"
     lo, _ = work.clause(i)
-    if item.word.startswith("outspen") and i + 1 < len(work.items) and "any" in work.items[i + 1]:
-        return RankPhrase(1, "desc", i + 1)
+    if item.word.startswith(_BEYOND):
+        everyone = next((k for k in range(i + 1, min(i + 5, len(work.items))) if "any" in work.items[k]), 0)
+        if everyone and not any(it.amount or "ally" in it for it in work.items[i + 1 : everyone]):
+            return RankPhrase(1, "desc", everyone)
     for k in range(i, min(i + 14, len(work.items) - 1)):
         if k > i and (is_break(work.items[k]) or work.items[k].word == ","):
             return None
@@ -195,6 +198,8 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     if _is_denied(work, i) or (work.items[i].tags & {"lead", "lag"} and _word(work, i - 1) == "a"):
         return True  # "is no longer first", "seen as a laggard"
     after_top = _word(work, i + 1)
+    if work.items[i].word == "lags":
+        return True  # "Italy lags with 1.49%": behind, and not last
     if _word(work, i - 1) == "the" and _word(work, i - 2) in _NEAR:
         return True  # "near the bottom of the table"
     figure = i + 2 if after_top == "the" else i + 1

@@ -159,6 +159,8 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
         return _EVERY_YEAR
     if taken is None or (not taken.said and _from_nowhere(sentence, draft.anchor[0])):
         return _NO_YEAR
+    if not taken.said and any(it.word == "when" for it in sentence.items[draft.lo + 1 : draft.lo + 3]):
+        return _NO_YEAR  # "against three when he began"
     if taken.open and draft.reading.indicator == "military_personnel" and _is_of_some_table(sentence):
         return _NO_YEAR_OF_PEOPLE  # "second came Turkey, which had 445,000": of a table that may be older
     for k in sentence.where("year", 1):

@@ -186,10 +186,9 @@ def _role(tokens: Sequence[Token], i: int) -> str:
     first, second, third = before[:3]
     if after[0] in _AFTER_EVENTS or (after[1] in _AFTER_EVENTS and after[0] in _EVENT_ADJECTIVES):
         return "setting"
-    if first == "since" and "when" in (after[0], after[1] if after[0] == "," else ""):
-        return "base claim"
     if _starts_a_change(first, second, third, after[0]):
-        return "base"
+        when = "when" in (after[0], after[1] if after[0] == "," else "")
+        return "base claim" if when else "base"  # "compared with 2014, when three met it"
     if first == "before" or (first == "of" and second in ("dollars", "prices", "$", "terms", "euros")):
         return "setting"
     if _is_of_an_event(before):
