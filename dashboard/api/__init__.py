@@ -14,7 +14,7 @@ from flask import Flask, Response, request
 from dashboard.addresses import RELEASES
 from dashboard.api import openapi
 from dashboard.api.endpoint import JSON, Asked, Endpoint
-from dashboard.api.parameters import CACHE, strict
+from dashboard.api.parameters import strict
 from dashboard.pages.api import page
 from dashboard.state import Pairs, reject_all
 from dashboard.state.appended import judged
@@ -42,7 +42,7 @@ def register(app: Flask, context: AppContext) -> None:
     def description() -> Response:
         def answer(release: Release, asked: Pairs) -> Answer:
             reject_all(asked)
-            return Answer(openapi.description(release, context.path), "application/json", CACHE)
+            return Answer(openapi.description(release, context.path), "application/json")
 
         return context.known(answer)
 
@@ -75,7 +75,7 @@ def _add_index(app: Flask, context: AppContext) -> None:
                 named = openapi.parameters()
                 made = context.render(release, page.build(release, [(p.name, p.what) for p in named]))
             else:
-                made = Answer(openapi.index(release), JSON, CACHE)
+                made = Answer(openapi.index(release), JSON)
             return replace(made, headers={**made.headers, "Vary": "Accept"})
 
         return context.known(answer, best, context.root(), context.checked())

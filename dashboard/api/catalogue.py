@@ -11,7 +11,7 @@ import msgspec
 
 from dashboard.api.endpoint import JSON, Asked, Endpoint, S, in_formats, named, rows_of
 from dashboard.api.files import csv_of, named_file
-from dashboard.api.parameters import CACHE, Counts, Csv, Nothing
+from dashboard.api.parameters import Counts, Csv, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.claims import JudgedClaim, judged_claims
 from etl.formats.tables import tables
@@ -74,7 +74,7 @@ def _endpoint(
 def _json(rows: Callable[[Release, S], Any]) -> Callable[[Release, S, Asked], Answer]:
     def answer(release: Release, wanted: S, _: Asked) -> Answer:
         body = msgspec.json.encode(rows(release, wanted))
-        return Answer(body, JSON, CACHE, headers=named(release))
+        return Answer(body, JSON, headers=named(release))
 
     return answer
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from dashboard.api.endpoint import JSON, Asked, Endpoint, named
-from dashboard.api.parameters import CACHE
 from dashboard.checking import CheckState, checked
 from dashboard.web.responses import Answer
 from etl.formats.check import check_document
@@ -25,4 +24,4 @@ def check_json(release: Release, state: CheckState, _: Asked) -> Answer:
     """The parts of a text with their judgements, and what was not understood; none where there is no text."""
     body = msgspec.json.encode(check_document(checked(release, state)))
     headers = named(release)
-    return Answer(body, JSON, CACHE, headers=headers)
+    return Answer(body, JSON, headers=headers)

@@ -8,7 +8,7 @@ import msgspec
 
 from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, named
 from dashboard.api.files import csv_of, named_file
-from dashboard.api.parameters import CACHE, Csv, Nothing
+from dashboard.api.parameters import Csv, Nothing
 from dashboard.web.responses import Answer
 from etl.formats.tables import estimate_table
 from etl.model import Release
@@ -34,4 +34,4 @@ def estimates_json(release: Release, _: Nothing, __: Asked) -> Answer:
     """The same as a list of rows."""
     table = estimate_table(release)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]
-    return Answer(msgspec.json.encode(rows), JSON, CACHE, headers=named(release))
+    return Answer(msgspec.json.encode(rows), JSON, headers=named(release))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.api.endpoint import latest, named
-from dashboard.api.parameters import CACHE
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMATS
 from etl.formats.tables import ReleaseTable
@@ -21,7 +20,7 @@ def csv_of(
     pieces = [piece.encode() for piece in write_table(table.header, table.rows(), comma=comma)]
     if bom:
         pieces.insert(0, "\ufeff".encode())
-    return Answer(b"".join(pieces), FORMATS["csv"].mimetype, CACHE, headers=headers)
+    return Answer(b"".join(pieces), FORMATS["csv"].mimetype, headers=headers)
 
 
 def named_file(

@@ -15,7 +15,6 @@ from dashboard.answering import answering
 from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, named
 from dashboard.api.files import csv_of, named_file
 from dashboard.api.parameters import (
-    CACHE,
     FiltersCsv,
     FiltersJson,
     FiltersShaped,
@@ -92,7 +91,7 @@ def observations_xlsx(release: Release, wanted: FiltersShaped, asked: Asked) -> 
     caveats = caveat_tables(release, found.found("edition", wanted))
     body = workbook([table, *others, *caveats], about(release.id, release.editions))
     headers = _headers(release, "xlsx", part=True, editions=found.found("edition", wanted))
-    return Answer(body, FORMATS["xlsx"].mimetype, CACHE, headers=headers)
+    return Answer(body, FORMATS["xlsx"].mimetype, headers=headers)
 
 
 def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Answer:
@@ -103,13 +102,13 @@ def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Ans
     table = figure_table(release, lambda: found.observations(wanted))
     headers = _headers(release, "parquet", part=True, editions=found.found("edition", wanted))
     body = parquet(table, about(release.id, release.editions))
-    return Answer(body, FORMATS["parquet"].mimetype, CACHE, headers=headers)
+    return Answer(body, FORMATS["parquet"].mimetype, headers=headers)
 
 
 def stored(release: Release, asked: Asked, form: str) -> Answer:
     """The whole set."""
     headers = _headers(release, form)
-    return Answer(asked.download(release, form), FORMATS[form].mimetype, CACHE, headers=headers, ranges=True)
+    return Answer(asked.download(release, form), FORMATS[form].mimetype, headers=headers, ranges=True)
 
 
 def _bounded(release: Release, wanted: Filters) -> Index:
@@ -193,7 +192,7 @@ def _json(
             first = False
         yield b"\n]\n"
 
-    return Answer(b"".join(pieces()), JSON, CACHE, headers=headers)
+    return Answer(b"".join(pieces()), JSON, headers=headers)
 
 
 def _start(release: Release, of: str, start: int) -> int:

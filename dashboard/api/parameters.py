@@ -13,12 +13,8 @@ from dashboard.state import BadParameter, Chosen, Pairs, Parameter, State
 from dashboard.state.domains import Fixed, Flag, Listed, Whole
 from dashboard.state.parameter import Domain, no_values, nothing
 from dashboard.state.parameters import DECIMAL, TARGET
-from dashboard.web.responses import SHARED
 from etl.formats.shapes import KEYS, only, wide
 from etl.formats.tables import ReleaseTable
-
-CACHE = f"public, max-age=300, {SHARED}"
-"""A program may use an answer for five minutes; a cache in front has the newest, as of pages."""
 
 MOST_ROWS = 10_000
 """Rows that one page of JSON may have."""

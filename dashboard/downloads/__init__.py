@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 from dashboard.addresses import OTHER, OTHER_FORMERLY
 from dashboard.api.endpoint import Asked
 from dashboard.api.observations import stored
-from dashboard.api.parameters import CACHE
 from dashboard.state import Pairs, reject_all
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
@@ -52,5 +51,5 @@ def _other(release: Release, source: str, context: AppContext) -> Answer:
     body = context.store.reader(release.id)(found.file)
     name = f'attachment; filename="two-percent-{found.id}-{release.id}.csv"'
     return Answer(
-        body, FORMATS["csv"].mimetype, CACHE, headers={"X-Release": release.id, "Content-Disposition": name}
+        body, FORMATS["csv"].mimetype, headers={"X-Release": release.id, "Content-Disposition": name}
     )
