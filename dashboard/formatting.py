@@ -24,9 +24,11 @@ __all__ = [
     "day",
     "estimated",
     "fixed",
+    "headline",
     "listed",
     "plain",
     "plural",
+    "possessive",
     "printed",
     "share",
     "share_of_gdp",
@@ -35,10 +37,23 @@ __all__ = [
     "target",
 ]
 
+MOST_WORDS = 15
+"""How many words a title has at most."""
+
 
 def count(n: int) -> str:
     """A number of things: in digits, as newsrooms write it in titles and beside other numbers."""
     return f"{n:,}"
+
+
+def headline(*wordings: str) -> str:
+    """The first of some wordings of a title that has at most 15 words; the last where none has."""
+    return next((text for text in wordings if len(text.split()) <= MOST_WORDS), wordings[-1])
+
+
+def possessive(name: str) -> str:
+    """The name with its genitive: Poland’s, the Netherlands’."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def estimated(value: str, estimate: bool) -> str:

@@ -50,7 +50,7 @@ def test_poland_in_words(release: Release) -> None:
         "2024 was first published as 4.12% (estimate); in this edition it is 3.75%, on a new measure, "
         "core defence expenditure.",
     ]
-    moved = "2023, from 3.90% (estimate) to 3.26%, on a new measure"
+    moved = "2023, from 3.90% (estimate) to 3.26% (new measure)"
     assert text.title(h) == f"NATO’s largest revision for Poland: {moved}"
     assert "are not directly comparable" in " ".join(text.source(h))
     shown = [(f.edition.isoformat(), f.value, change) for f, change in finding.changes_of_year(h)]
@@ -64,7 +64,7 @@ def test_poland_in_words(release: Release) -> None:
 
 def test_editions_that_agree(release: Release) -> None:
     shown = text.title(history(release, "FRA"))
-    assert shown == "The editions agree on France: no year moved by more than 0.02 points"
+    assert shown == "NATO’s editions agree on France, 2012 to 2026: no year moved over 0.02 points"
 
 
 @pytest.mark.parametrize(
@@ -178,12 +178,11 @@ def test_needed_less_spent_is_what_is_missing(release: Release, data: st.DataObj
 def test_where_the_money_goes(release: Release) -> None:
     assert (
         money_text.categories_title(money.categories(release, history(release, "POL")))
-        == "Poland’s equipment: 55.9% of defence spending in 2026 (estimate), more than half"
+        == "NATO estimate for 2026: Poland’s equipment 55.9% of defence spending, more than half"
     )
     assert (
         money_text.categories_title(money.categories(release, history(release, "NOR")))
-        == "Norway’s equipment: 18.0% of defence spending in 2026 (estimate), below the 20% guideline; "
-        "last there in 2025"
+        == "NATO estimate for 2026: Norway’s equipment 18.0% of defence spending, below 20%"
     )
     dutch = money.categories(release, history(release, "NLD"))
     assert dutch.panel("personnel_share").observations[-1].year == 2025
@@ -193,7 +192,7 @@ def test_where_the_money_goes(release: Release) -> None:
 def test_real_spending(release: Release) -> None:
     assert (
         money_text.spending_title(money.spending(release, history(release, "POL")))
-        == "Real spending is 3.8 times that of 2014; military personnel are 2.7 times as many"
+        == "Poland in NATO, 2014–2026: 3.8 times the real spending, 2.7 times the military personnel"
     )
     without = money.spending(release, history(release, "POL", "edition=2025-08-28"))
     assert without.panel("military_personnel").why == "missing here"

@@ -63,7 +63,7 @@ def test_what_is_not_understood(client: FlaskClient, address: str) -> None:
 def test_what_is_missing_is_said_where_it_would_have_stood(client: FlaskClient) -> None:
     page = text(client, "/allies/DEU?edition=2025-08-28")
     assert "left blank by NATO" in page
-    assert "Where the money goes is missing here for this edition" in page
+    assert "has no Germany’s spending by category" in page
     assert "Table 8a is available here for" in text(client, "/guidelines?edition=2025-08-28")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dashboard import formatting as words
 from dashboard.charts.ally_revisions import data
 from dashboard.charts.ally_revisions import text as revisions_text
 from dashboard.charts.count_by_edition.state import RevisionsState
@@ -19,17 +20,17 @@ def revisions(release: Release, ally: str, year: int = 2024, target: float = 2.0
 @pytest.mark.parametrize(
     ("ally", "year", "title"),
     [
-        ("BGR", 2024, "Bulgaria’s 2024 fell from 2.18% to 1.93%, its 2019 rose from 1.61% to 3.15%"),
-        ("ALB", 2024, "Albania’s 2024 fell from 2.03% to 1.35%"),
-        ("FIN", 2024, "Finland’s 2024 fell from 2.41% to 2.11%, its 2023 from 2.45% to 2.12%"),
-        ("NLD", 2026, "The Netherlands’ 2026 is available here from one edition: 2.58% (estimate)"),
+        ("BGR", 2024, "NATO on Bulgaria: 2024 from 2.18% to 1.93%, 2019 from 1.61% to 3.15%"),
+        ("ALB", 2024, "NATO on Albania: 2024 fell from 2.03% to 1.35%"),
+        ("FIN", 2024, "NATO on Finland: 2024 from 2.41% to 2.11%, 2023 from 2.45% to 2.12%"),
+        ("NLD", 2026, "NATO on the Netherlands: 2026 in one edition available here, 2.58% (estimate)"),
         (
             "MKD",
             2016,
-            "North Macedonia’s 2016 is 0.97% in each of 3 editions, its 2024 fell from 2.22%",
+            "NATO on North Macedonia: 2016 0.97%, 2024 from 2.22%",
         ),
-        ("PRT", 2024, "Portugal’s 2024 moved and came back to 1.55%"),
-        ("SWE", 2012, "No edition available here has Sweden’s share of 2012"),
+        ("PRT", 2024, "NATO on Portugal: 2024 moved and is 1.55% again"),
+        ("SWE", 2012, "No NATO edition available here has Sweden’s share of 2012"),
     ],
 )
 def test_titles(release: Release, ally: str, year: int, title: str) -> None:
@@ -54,22 +55,24 @@ def test_the_year_by_edition(release: Release) -> None:
         ("7 July 2026", "1.93", "−0.02"),
     ]
     assert table.rows[0][3].startswith("TABLE3!")
-    assert revisions_text.year_title(r) == "2024: below 2% since the edition of 28 August 2025"
+    assert (
+        revisions_text.year_title(r) == "Bulgaria in 2024: below 2% in NATO’s editions since 28 August 2025"
+    )
 
 
 @pytest.mark.parametrize(
     ("ally", "year", "target", "title"),
     [
-        ("POL", 2024, 2.0, "2024: at 2% or more in every edition"),
-        ("ITA", 2024, 2.0, "2024: below 2% in every edition"),
+        ("POL", 2024, 2.0, "Poland in 2024: at 2% or more in every NATO edition"),
+        ("ITA", 2024, 2.0, "Italy in 2024: below 2% in every NATO edition"),
         (
             "HUN",
             2024,
             2.2,
-            "2024: at 2.2% since the edition of 7 July 2026, on a new measure, core defence expenditure",
+            "Hungary in 2024: at 2.2% in NATO’s editions since 7 July 2026 (new measure)",
         ),
-        ("SWE", 2012, 2.0, "2012: not in any edition available here"),
-        ("MNE", 2012, 2.0, "2012: below 2%"),
+        ("SWE", 2012, 2.0, "No NATO edition available here has Sweden’s share of 2012"),
+        ("MNE", 2012, 2.0, "Montenegro in 2012: below 2% in NATO’s edition of 25 June 2019"),
     ],
 )
 def test_the_side_of_the_target(release: Release, ally: str, year: int, target: float, title: str) -> None:
@@ -96,5 +99,5 @@ def test_the_source_says_what_is_alone_blank_and_broken(release: Release) -> Non
 
 
 def test_the_genitive() -> None:
-    assert revisions_text.possessive("Poland") == "Poland’s"
-    assert revisions_text.possessive("the United States") == "the United States’"
+    assert words.possessive("Poland") == "Poland’s"
+    assert words.possessive("the United States") == "the United States’"

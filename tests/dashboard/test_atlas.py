@@ -84,7 +84,7 @@ def test_shares_missing_are_distinguished_from_those_below() -> None:
     a = atlas.atlas(small, MapState(2024, e.published, 2.0))
     assert [p.step for p in a.places] == [2, 0, None]
     assert a.places[-1].why == "missing here"
-    assert atlas_text.title(a).startswith("1 of the 2 NATO allies with a figure here spent 2%")
+    assert atlas_text.title(a).startswith("1 of 2 NATO allies with a figure here spent at least 2%")
     assert a.empty  # there are no outlines to draw it with
 
 

@@ -78,7 +78,7 @@ def test_the_page_has_the_numbers_of_an_independent_computation(
 ) -> None:
     down, up = int((moved["move"] < 0).sum()), int((moved["move"] > 0).sum())
     text = text_of(client.get("/estimates").get_data(as_text=True))
-    assert f"{down} of {len(moved)} were later lowered, {up} raised" in text
+    assert f"{down} of {len(moved)} later lowered, {up} raised" in text
     crossed = moved[(moved["first"] >= 200) != (moved["last"] >= 200)]
     fell = int((crossed["move"] < 0).sum())
     assert f"{len(crossed)} crossed 2%, {fell} downwards" in text

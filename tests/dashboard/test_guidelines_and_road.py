@@ -55,7 +55,7 @@ def test_an_edition_without_the_table_is_empty_and_says_so(release: Release) -> 
     assert g.empty
     assert (
         both_text.title(g)
-        == "The edition of 28 August 2025 has no shares on equipment for 2025 available here"
+        == "NATO’s edition of 28 August 2025 has no equipment shares for 2025 available here"
     )
     assert "28 August 2025" in " ".join(both_text.source(guidelines(release)))
 

@@ -75,13 +75,13 @@ def test_an_ally_without_a_figure_is_never_below(release: Release) -> None:
 def test_a_comparison_with_an_edition_that_does_not_report_the_year_says_so(release: Release) -> None:
     r = of(release, "edition=2026-07-07&compare=2019-06-25&year=2024")
     assert r.then is None
-    assert any("Shares of 2024 are not available here" in s for s in text.source(r))
+    assert any("NATO’s shares of 2024 are not available here" in s for s in text.source(r))
 
 
 def test_a_year_that_is_not_in_the_edition_is_an_empty_chart_and_no_zero(release: Release) -> None:
     chart = ranking(release, view(release, "edition=2019-06-25&year=2024"))
     assert chart.empty
-    assert chart.title == "Shares of 2024 are not available here from the edition of 25 June 2019"
+    assert chart.title == "NATO’s shares of 2024 are not available here from the edition of 25 June 2019"
 
 
 def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Release) -> None:

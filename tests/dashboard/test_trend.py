@@ -94,7 +94,7 @@ def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Rele
             assert europe.value + states.value == pytest.approx(whole.value, abs=2)
     assert "prices and exchange rates of 2021" in totals_text.spending_subtitle(t)
     assert totals_text.spending_title(t) == (
-        "The other allies spend 127% more than in 2014, the United States 14% more"
+        "NATO’s other allies spend 127% more in 2026 than in 2014, US 14% more"
     )
 
 
@@ -103,7 +103,9 @@ def test_aggregates_that_are_missing_are_said_and_not_summed(release: Release) -
     assert t.missing == ("NATO Europe and Canada", "NATO Total")
     shown = totals_text.spending_source(t)
     assert "Missing here for this edition: NATO Europe and Canada and NATO Total." in shown
-    assert totals_text.spending_title(t) == "The United States spent 10% more in 2024 than in 2014"
+    assert (
+        totals_text.spending_title(t) == "NATO figures: the United States spent 10% more in 2024 than in 2014"
+    )
     assert [row[1] for row in totals_text.spending_table(t).rows] == ["–"] * 11
 
 
@@ -113,7 +115,7 @@ def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> 
     assert shares.empty
     assert spending.empty
     assert totals_text.spending_title(spending) == (
-        "The edition of 24 April 2025 has no spending in constant prices by year available here"
+        "NATO’s edition of 24 April 2025 has no spending in constant prices available here"
     )
     said = [
         totals_text.spending_subtitle(spending),

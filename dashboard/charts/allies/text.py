@@ -10,7 +10,7 @@ from dashboard.charts.table import Table
 def title(a: Allies) -> str:
     """How many met the target in the last year and in the first."""
     if not a.counts:
-        return f"Each ally in the edition of {words.day(a.edition.published)}"
+        return f"Each ally in NATO’s edition of {words.day(a.edition.published)}"
     line = words.target(a.view.target)
     year, n, of = a.counts[-1]
     now = f"{n} of {of} NATO allies at {line} in {year}"

@@ -90,16 +90,23 @@ def _since(observations: Sequence[Observation], line: float) -> str:
 def title(h: History) -> str:
     """The finding on the editions: which year moved most, and how far."""
     if h.empty:
-        return f"No edition available here has {h.ally.in_prose}’s spending"
+        whose = words.possessive(h.ally.in_prose)
+        return f"No NATO edition available here, to {h.edition.published.year}, has {whose} spending"
     moved, name = most_revised(h), h.ally.in_prose
     if moved is None:
-        return f"{words.capital(name)} by the table of {words.day(h.series[-1].edition.published)}"
+        return f"{words.capital(name)} in NATO’s table of {words.day(h.series[-1].edition.published)}"
     points = abs(moved.points)
     if points < SMALL:
-        return f"The editions agree on {name}: no year moved by more than {words.fixed(points, 2)} points"
-    was, now = _share(moved.first), _share(moved.last)
-    measure = ", on a new measure" if _measure(h, moved.first, moved.last) else ""
-    return f"NATO’s largest revision for {name}: {moved.year}, from {was} to {now}{measure}"
+        years = sorted({f.year for t in h.series for f in t.observations})
+        span = f"{years[0]} to {years[-1]}"
+        return f"NATO’s editions agree on {name}, {span}: no year moved over {words.fixed(points, 2)} points"
+    was, now = (words.estimated(f"{words.share(f.value)}%", f.estimate) for f in (moved.first, moved.last))
+    marks = ["new measure"] if _measure(h, moved.first, moved.last) else []
+    if moved.first.estimate and moved.last.estimate:
+        was, now = (f"{words.share(f.value)}%" for f in (moved.first, moved.last))
+        marks.insert(0, "estimates")
+    more = f" ({', '.join(marks)})" if marks else ""
+    return f"NATO’s largest revision for {name}: {moved.year}, from {was} to {now}{more}"
 
 
 def _measure(h: History, first: Observation, last: Observation) -> str:

@@ -26,25 +26,28 @@ def categories_title(m: Money) -> str:
     """What the last year says of equipment: the guideline, or the larger part."""
     shares = m.panel(EQUIPMENT_SHARE).observations
     if not shares:
-        return "Where the money goes is missing here for this edition"
+        return f"{_missing(m)} has no {words.possessive(m.history.ally.in_prose)} spending by category"
     last = shares[-1]
-    share = f"{words.fixed(last.value, 1)}%"
-    year = words.estimated(str(last.year), last.estimate)
     met = [f.year for f in shares if as_printed(f.value) >= m.guideline]
     line = words.target(m.guideline)
-    name = words.capital(m.history.ally.in_prose)
-    whose = f"{name}’" if name.endswith("s") else f"{name}’s"
+    whose = words.possessive(m.history.ally.name)
+    by = f"NATO estimate for {last.year}" if last.estimate else f"NATO’s figures for {last.year}"
+    finding = f"{by}: {whose} equipment {words.fixed(last.value, 1)}% of defence spending"
     if as_printed(last.value) > 50:
-        return f"{whose} equipment: {share} of defence spending in {year}, more than half"
+        return f"{finding}, more than half"
     if last.year in met:
         below = max((f.year for f in shares if f.year not in met), default=None)
         if below is None:
-            since = f", over the {line} guideline as in every year" if len(shares) > 1 else ""
+            since = f", over {line} every year" if len(shares) > 1 else ""
         else:
-            since = f", over the {line} guideline since {below + 1}" if below + 1 < last.year else ""
-        return f"{whose} equipment: {share} of defence spending in {year}{since}"
-    before = f"; last there in {met[-1]}" if met else ""
-    return f"{whose} equipment: {share} of defence spending in {year}, below the {line} guideline{before}"
+            since = f", over {line} since {below + 1}" if below + 1 < last.year else ""
+        return words.headline(f"{finding}{since}", finding)
+    before = f"; last over in {met[-1]}" if met else ""
+    return words.headline(f"{finding}, below {line}{before}", f"{finding}, below {line}")
+
+
+def _missing(m: Money) -> str:
+    return f"NATO’s edition of {words.day(m.history.edition.published)}"
 
 
 def categories_summary(m: Money) -> str:
@@ -70,22 +73,28 @@ def spending_title(m: Money) -> str:
         m.panel("military_personnel").observations,
     )
     if len(spent) < 2:
-        return "Spending at constant prices is missing here for this edition"
-    spending = f"Real spending {_changed(spent, f'times that of {spent[0].year}', f' since {spent[0].year}')}"
+        return f"{_missing(m)} has no {words.possessive(m.history.ally.in_prose)} spending in constant prices"
+    finding = f"{_span(m, spent)}: {_changed(spent, 'real spending')}"
     if len(people) < 2:
-        return spending
-    return f"{spending}; military personnel {_changed(people, 'times as many', '', 'are')}"
+        return finding
+    same = (people[0].year, people[-1].year) == (spent[0].year, spent[-1].year)
+    years = "" if same else f" ({people[0].year}–{people[-1].year})"
+    return words.headline(f"{finding}, {_changed(people, 'military personnel')}{years}", finding)
 
 
-def _changed(observations: Sequence[Observation], multiple: str, since: str, verb: str = "is") -> str:
+def _span(m: Money, observations: Sequence[Observation]) -> str:
+    return f"{m.history.ally.name} in NATO, {observations[0].year}–{observations[-1].year}"
+
+
+def _changed(observations: Sequence[Observation], what: str) -> str:
     """A change in prose: as a multiple from about twice on, else in per cent."""
     ratio = observations[-1].value / observations[0].value
     if ratio >= 1.95:
-        return f"{verb} {words.fixed(ratio, 1)} {multiple}"
+        return f"{words.fixed(ratio, 1)} times the {what}"
     change = as_printed(100 * (ratio - 1), 0)
     if not change:
-        return f"{verb} what {'it was' if verb == 'is' else 'they were'}{since}"
-    return f"{verb} {'up' if change > 0 else 'down'} by {abs(change):g}%{since}"
+        return f"{what} unchanged"
+    return f"{what} {'up' if change > 0 else 'down'} {abs(change):g}%"
 
 
 def spending_summary(m: Money) -> str:

@@ -13,37 +13,37 @@ from dashboard.charts.measures import on_new_measure
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Observation, as_printed
 
-
-def possessive(name: str) -> str:
-    """The name with its genitive: Poland’s, the Netherlands’."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
 # ---------------------------------------------------------------- the ally by year
 
 
 def title(r: AllyRevisions) -> str:
     """What became of the year of the view, and of another that was revised more."""
-    whose = words.capital(possessive(r.ally.in_prose))
     if not r.of_year:
-        return f"No edition available here has {possessive(r.ally.in_prose)} share of {r.view.year}"
+        return (
+            f"No NATO edition available here has {words.possessive(r.ally.in_prose)} share of {r.view.year}"
+        )
+    head = f"NATO on {r.ally.in_prose}: {r.view.year}"
     first, last = r.of_year[0], r.of_year[-1]
     if len(r.of_year) == 1:
-        return f"{whose} {r.view.year} is available here from one edition: {_said(last)}"
-    moved = _moved(r)
+        return f"{head} in one edition available here, {_said(last)}"
+    measure = " (new measure)" if _measure(r, r.of_year) else ""
     other = _other(r, printed(last) - printed(first))
-    measure = "; the last on a new measure" if _measure(r, r.of_year) else ""
-    return f"{whose} {r.view.year} {moved}{other}{measure}"
+    alone = f"{head} {_moved(r)}{measure}"
+    return words.headline(f"{head} {_from_to(r.of_year)}, {other}{measure}", alone) if other else alone
 
 
 def _moved(r: AllyRevisions) -> str:
     values = [printed(f) for f in r.of_year]
     if len(set(values)) == 1:
-        return f"is {words.fixed(values[0], 2)}% in each of {words.count(len(values))} editions"
+        return f"is {words.fixed(values[0], 2)}% in each of {len(values)} editions"
     if values[0] == values[-1]:
-        return f"moved and came back to {words.fixed(values[0], 2)}%"
-    verb = "fell" if values[-1] < values[0] else "rose"
-    return f"{verb} from {words.fixed(values[0], 2)}% to {words.fixed(values[-1], 2)}%"
+        return f"moved and is {words.fixed(values[0], 2)}% again"
+    return f"{'fell' if values[-1] < values[0] else 'rose'} {_from_to(r.of_year)}"
+
+
+def _from_to(observations: Sequence[Observation]) -> str:
+    first, last = (words.fixed(printed(f), 2) for f in (observations[0], observations[-1]))
+    return f"from {first}% to {last}%" if first != last else f"{last}%"
 
 
 def _measure(r: AllyRevisions, observations: Sequence[Observation]) -> str:
@@ -58,12 +58,8 @@ def _other(r: AllyRevisions, revised: float) -> str:
     if year in (None, r.view.year):
         return ""
     observations = [f for t in r.series for f in t.observations if f.year == year]
-    values = [printed(f) for f in observations]
-    change = values[-1] - values[0]
-    if abs(change) < abs(revised) + 0.005:
-        return ""
-    verb = "" if change * revised > 0 else " rose" if change > 0 else " fell"
-    return f", its {year}{verb} from {words.fixed(values[0], 2)}% to {words.fixed(values[-1], 2)}%"
+    change = printed(observations[-1]) - printed(observations[0])
+    return f"{year} {_from_to(observations)}" if abs(change) >= abs(revised) + 0.005 else ""
 
 
 def _share(f: Observation) -> str:
@@ -88,7 +84,7 @@ def summary(r: AllyRevisions) -> str:
         return f"{title(r)}."
     row = "; ".join(f"{words.day(f.edition)} {_said(f)}" for f in r.of_year_shown)
     which = "" if len(r.of_year_shown) == len(r.of_year) else f" (the {len(r.of_year_shown)} newest)"
-    whose = words.capital(possessive(r.ally.in_prose))
+    whose = words.capital(words.possessive(r.ally.in_prose))
     return f"{whose} share of GDP in {r.view.year} by edition{which}: {row}."
 
 
@@ -106,8 +102,9 @@ def source(r: AllyRevisions) -> list[str]:
             f"The edition of {words.day(broken[0].published)} counts {broken[0].series}, those before it "
             f"{PLAIN_SERIES}: definitions differ, not directly comparable."
         )
+    whose = words.possessive(r.ally.in_prose)
     sentences += [
-        f"The edition of {words.day(t.edition.published)} left {possessive(r.ally.in_prose)} {b.year} blank."
+        f"The edition of {words.day(t.edition.published)} left {whose} {b.year} blank."
         for t in r.shown
         for b in t.edition.blanks
         if (b.ally, b.indicator) == (r.ally.code, SHARE_OF_GDP)
@@ -136,16 +133,24 @@ def table(r: AllyRevisions) -> Table:
 
 def year_title(r: AllyRevisions) -> str:
     """What became of one year, by the side of the target it stood on."""
-    line = words.target(r.view.target)
     if not r.of_year:
-        return f"{r.view.year}: not in any edition available here"
+        return (
+            f"No NATO edition available here has {words.possessive(r.ally.in_prose)} share of {r.view.year}"
+        )
+    line, head = words.target(r.view.target), f"{r.ally.name} in {r.view.year}"
     sides = [printed(f) >= r.view.target for f in r.of_year]
     if len(set(sides)) == 1:
-        always = " in every edition" if len(sides) > 1 else ""
-        return f"{r.view.year}: {f'at {line} or more' if sides[0] else f'below {line}'}{always}"
+        side = f"at {line} or more" if sides[0] else f"below {line}"
+        edition = (
+            f"NATO’s edition of {words.day(r.of_year[0].edition)}"
+            if len(sides) == 1
+            else "every NATO edition"
+        )
+        return f"{head}: {side} in {edition}"
     turn = next(i for i in range(len(sides) - 1, 0, -1) if sides[i] != sides[i - 1])
-    day, measure = words.day(r.of_year[turn].edition), _measure(r, r.of_year[turn - 1 : turn + 1])
-    return f"{r.view.year}: {'at' if sides[turn] else 'below'} {line} since the edition of {day}{measure}"
+    measure = " (new measure)" if _measure(r, r.of_year[turn - 1 : turn + 1]) else ""
+    day = words.day(r.of_year[turn].edition)
+    return f"{head}: {'at' if sides[turn] else 'below'} {line} in NATO’s editions since {day}{measure}"
 
 
 def year_subtitle(r: AllyRevisions) -> str:

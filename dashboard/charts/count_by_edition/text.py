@@ -21,9 +21,6 @@ from dashboard.charts.count_by_edition.data import (
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Release
 
-_MOST_COUNTS = 12
-"""How many counts of a year a title can list."""
-
 
 def sequence(cells: Sequence[YearCount]) -> list[int]:
     """The counts in the order in which they were published, one that only repeats the last left out."""
@@ -35,23 +32,24 @@ def title(matrix: Matrix, year: int) -> str:
     """The finding of one year's column."""
     column = matrix.column(year)
     if not column:
-        return f"No count of {year} is available here"
+        return f"No count of NATO allies at {words.target(matrix.target)} in {year} is available here"
     counts = sequence(column)
-    head = f"NATO allies at {words.target(matrix.target)} in {year}: counted as"
+    of_year = f"NATO allies at {words.target(matrix.target)} in {year}:"
+    head = f"{of_year} counted as"
     if len(column) == 1:
-        only = ", the one count available here" if _lacks(matrix, year) else ", published once so far"
+        only = "the one count available here," if _lacks(matrix, year) else "counted once so far, as"
         marks = " (estimates)" if column[0].estimate else ""
-        return f"{head} {_number(counts[0])} of {column[0].of}{marks}{only}"
+        return f"{of_year} {only} {_number(counts[0])} of {column[0].of}{marks}"
     new = " (new measure)" if _measure_changes(matrix, column) else ""
     if len(counts) == 1:
         if any(c.changed for c in column):
             return f"{head} {counts[0]} each time, not the same allies{new}"
         return f"{head} {_number(counts[0])} {_every_time(len(column))}{new}"
-    if len(counts) > _MOST_COUNTS:
-        between = f"between {min(counts[1:-1])} and {max(counts[1:-1])}"
-        return f"{head} {_number(counts[0])} first, then {between}, and last as {_number(counts[-1])}{new}"
-    listed = ", ".join(map(str, counts[:-1]))
-    return f"{head} {listed}, then {counts[-1]}{new}"
+    every = f"{head} {', '.join(map(str, counts[:-1]))}, then {counts[-1]}{new}"
+    if len(counts) == 2:
+        return every
+    between = f"{min(counts[1:-1])}–{max(counts[1:-1])} later"
+    return words.headline(every, f"{of_year} {counts[0]} first, {between}, {counts[-1]} now{new}")
 
 
 def _measure_changes(matrix: Matrix, column: Sequence[YearCount]) -> bool:

@@ -17,7 +17,7 @@ from dashboard.charts.table import Table
 def title(t: Trend) -> str:
     """From how many to how many, in how many years, by the edition highlighted."""
     if t.empty:
-        return f"The edition of {words.day(t.view.edition)} gives no whole count"
+        return f"NATO’s edition of {words.day(t.view.edition)} gives no whole count"
     first, last = t.chosen.cells[0], t.chosen.cells[-1]
     line = words.target(t.view.target)
     end = f"{'an estimated ' if last.estimate and last.n else ''}{_some(last)}"

@@ -6,7 +6,7 @@ from statistics import median
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_ages.data import Ages, MeasureChange
-from dashboard.charts.estimate_moves.text import reach
+from dashboard.charts.estimate_moves.text import reach, span
 from dashboard.charts.table import Table
 from etl.model import Release
 
@@ -16,7 +16,7 @@ def title(a: Ages) -> str:
     if not a.ages:
         return "No first estimate has been printed again yet"
     said = {
-        "Next spring’s report": "by the next spring",
+        "Next spring’s report": "by next spring",
         "One year on": "after 1 year",
         "Two years on": "after 2 years",
         "Three years on": "after 3 years",
@@ -27,10 +27,10 @@ def title(a: Ages) -> str:
         if x.name in said and x.record.size is not None
     ]
     if not found:
-        return "How far first estimates had moved by their age"
+        return f"How far NATO’s first estimates of {span(a.estimates.years)} had moved, by age"
     (name, size), (latest, after) = found[0], found[-1]
     more = f", {after} {latest}" if len(found) > 1 else ""
-    return f"NATO’s first estimates: median move {size} points {name}{more}"
+    return f"NATO’s first estimates, {span(a.estimates.years)}: median move {size} points {name}{more}"
 
 
 def subtitle(a: Ages) -> str:

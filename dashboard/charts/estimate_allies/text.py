@@ -13,9 +13,9 @@ def title(b: ByAlly) -> str:
     if not b.rows:
         return "No first estimate has been printed again yet"
     if len(b.ranked) < 2:
-        return "How far each ally’s first estimates moved"
-    most, least = b.ranked[0].ally.in_prose, b.ranked[-1].ally.in_prose
-    return f"Of NATO’s first estimates, those for {most} moved most, for {least} least"
+        return f"How far NATO’s first estimates of {span(b.estimates.years)} moved, by ally"
+    most, least = (words.possessive(r.ally.in_prose) for r in (b.ranked[0], b.ranked[-1]))
+    return f"NATO’s first estimates, {span(b.estimates.years)}: {most} moved most, {least} least"
 
 
 def subtitle(b: ByAlly) -> str:

@@ -25,8 +25,8 @@ def reach(band: Band) -> str:
 
 
 def span(years: tuple[int, ...]) -> str:
-    """The first and the last of some years: "2016 to 2024"."""
-    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    """The first and the last of some years: "2016–2024"."""
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def headline(e: Estimates) -> str:
@@ -37,7 +37,8 @@ def headline(e: Estimates) -> str:
     more = max(r.down, r.up) >= 1.2 * min(r.down, r.up)
     way = ("fall" if r.down > r.up else "rise") if more else ""
     tend = f"tend to {way}" if way else "go both ways"
-    return f"NATO’s first estimates {tend}: {r.down} of {r.n} were later lowered, {r.up} raised"
+    whose = f"NATO’s first estimates of {span(e.years)}"
+    return f"{whose} {tend}: {r.down} of {r.n} later lowered, {r.up} raised"
 
 
 def title(e: Estimates) -> str:
@@ -48,7 +49,7 @@ def title(e: Estimates) -> str:
     line, crossed = words.target(e.view.target), e.crossed
     down = sum(m.crossed(e.view.target) < 0 for m in crossed)
     over = f"{len(crossed)} crossed {line}, {down} downwards" if crossed else ""
-    finding = f"{r.down} of NATO’s first estimates fell, {r.up} rose"
+    finding = f"Of NATO’s first estimates for {span(e.years)}, {r.down} fell, {r.up} rose"
     return f"{finding}; {over or f'none crossed {line}'}"
 
 

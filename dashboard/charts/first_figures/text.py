@@ -12,7 +12,11 @@ def title(a: FirstFigures) -> str:
     if a.total is None:
         return "No first figure has been printed again yet"
     revised = a.total.later - a.total.next
-    return f"{revised} of NATO’s {a.total.later} first figures were revised in the next table"
+    return f"{revised} of NATO’s {a.total.later} first figures for {_span(a)} were revised in the next table"
+
+
+def _span(a: FirstFigures) -> str:
+    return f"{a.years[0]}–{a.years[-1]}" if len(a.years) > 1 else str(a.years[0])
 
 
 def subtitle(a: FirstFigures) -> str:

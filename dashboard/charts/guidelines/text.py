@@ -28,7 +28,7 @@ def title(g: Guidelines) -> str:
     """How many met both in the edition's first year and in the year shown."""
     if g.empty:
         day = words.day(g.edition.published)
-        return f"The edition of {day} has no shares on equipment for {g.view.year} available here"
+        return f"NATO’s edition of {day} has no equipment shares for {g.view.year} available here"
     n, of = len(g.quarter(BOTH)), len(g.points)
     estimated = "an estimated " if any(p.share.estimate or p.equipment.estimate for p in g.points) else ""
     head = f"NATO allies at {words.target(g.view.target)} and {words.target(g.guideline)} equipment"

@@ -23,19 +23,25 @@ def step_words(step: int, target: float) -> str:
 def title(a: Atlas) -> str:
     """The finding: how many, and who alone is below."""
     if a.silent:
-        return f"The edition of {words.day(a.edition.published)} has nothing for {a.view.year} available here"
+        day = words.day(a.edition.published)
+        return f"NATO’s edition of {day} has nothing for {a.view.year} available here"
     below = [p.ally.in_prose for p in a.places if p.step is not None and not p.meets]
     count = f"{a.count.n} of {a.count.of} NATO allies"
     if not a.count.whole:
         known = a.count.n + len(a.count.not_meeting)
-        count = f"{a.count.n} of the {known} NATO allies with a figure here"
+        count = f"{a.count.n} of {known} NATO allies with a figure here"
     line = words.target(a.view.target)
     if a.count.estimate:
         verb = words.plural(a.count.n, "is estimated at", "are estimated at")
         found = f"{count} {verb} {line} in {a.view.year}"
     else:
-        found = f"{count} spent {line} of GDP or more in {a.view.year}"
-    return f"{found}; {below[0]} is not" if len(below) == 1 and a.count.estimate else found
+        found = words.headline(
+            f"{count} spent {line} of GDP or more in {a.view.year}",
+            f"{count} spent at least {line} in {a.view.year}",
+        )
+    if len(below) == 1 and a.count.estimate:
+        return words.headline(f"{found}; {below[0]} is not", found)
+    return found
 
 
 def subtitle(a: Atlas) -> str:

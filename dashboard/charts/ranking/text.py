@@ -30,7 +30,7 @@ def title(r: Ranking) -> str:
     line = words.target(r.view.target)
     if r.empty:
         day = words.day(r.view.edition)
-        return f"Shares of {r.view.year} are not available here from the edition of {day}"
+        return f"NATO’s shares of {r.view.year} are not available here from the edition of {day}"
     if r.then is None or r.then_count is None:
         count = r.now_count
         if count.estimate:
@@ -42,14 +42,15 @@ def title(r: Ranking) -> str:
         days = [words.day(e.published) for e in (r.then, r.now)]
     moved = r.block(CROSSED_DOWN) or r.block(CROSSED_UP)
     if r.across:
-        number = "the same number" if then == now else str(now)
+        number = "as many" if then == now else str(now)
         return f"NATO put {then} {_allies(then)} at {line} for {r.view.year}, then {number} on a new measure"
     head = f"For {r.view.year}, NATO put"
     if not moved and then == now:
-        return f"{head} the same {then} {_allies(then)} at {line} in {days[0]} and {days[1]}"
+        return f"{head} the same {then} {_allies(then)} at {line} in both editions"
     if then == now:
-        return f"{head} {then} {_allies(then)} at {line} in {days[0]} and, not the same, in {days[1]}"
-    return f"{head} {then} {_allies(then)} at {line} in {days[0]} and {now} in {days[1]}"
+        return f"{head} {then} {_allies(then)} at {line} in both editions, not the same"
+    at = f"{head} {then} {_allies(then)} at {line}"
+    return words.headline(f"{at} in {days[0]} and {now} in {days[1]}", f"{at}, then {now}")
 
 
 def _allies(n: int) -> str:
@@ -128,7 +129,7 @@ def source(r: Ranking) -> list[str]:
         sentences.append(words.capital(mark + _edition_source(edition, observations)))
     if r.missing_then:
         sentences.append(
-            f"Shares of {r.view.year} are not available here from the edition of "
+            f"NATO’s shares of {r.view.year} are not available here from the edition of "
             f"{words.day(r.missing_then.published)}, so there is no comparison."
         )
     if r.then and r.then.series != r.now.series:

@@ -10,7 +10,7 @@ from dashboard.charts.totals.data import UNITED_STATES, Totals, missing
 from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, Observation, as_printed
 
 _IN_PROSE: Mapping[str, str] = {
-    EUROPE_AND_CANADA: "the other allies",
+    EUROPE_AND_CANADA: "NATO’s other allies",
     UNITED_STATES: "the United States",
     EUROPE: "NATO Europe",
     NORTH_AMERICA: "North America",
@@ -29,7 +29,7 @@ def _day(t: Totals) -> str:
 
 
 def _nothing(t: Totals, what: str) -> str:
-    return f"The edition of {_day(t)} has no {what} by year available here"
+    return f"NATO’s edition of {_day(t)} has no {what} available here"
 
 
 def _available(t: Totals) -> str:
@@ -65,7 +65,7 @@ def shares_title(t: Totals) -> str:
     parts = [t.of(who) for who in t.parts]
     if not all(parts):
         who = next(w for w, observations in t.series if observations)
-        return f"{_name(t, who)}: {_from_to(t.of(who))}"
+        return f"NATO: {_name(t, who)} {_from_to(t.of(who))}"
     then = as_printed(parts[1][0].value) - as_printed(parts[0][0].value)
     now = as_printed(parts[1][-1].value) - as_printed(parts[0][-1].value)
     others, largest = (_SHORT[who] for who in t.parts)
@@ -134,10 +134,13 @@ def spending_title(t: Totals) -> str:
         return _nothing(t, "spending in constant prices")
     changes = [(_IN_PROSE[who], _grown(t.of(who))) for who in t.parts if t.of(who)]
     if len(changes) == 1:
-        return f"{words.capital(changes[0][0])} spent {changes[0][1]} in {t.years[-1]} than in {t.years[0]}"
+        who, change = changes[0]
+        return f"NATO figures: {who} spent {change} in {t.years[-1]} than in {t.years[0]}"
     verb = "spend" if t.parts[0] == EUROPE_AND_CANADA else "spends"
     (who, change), (other, its_change), *_ = changes
-    return f"{words.capital(who)} {verb} {change} than in {t.years[0]}, {other} {its_change}"
+    its = t.parts[1]
+    finding = f"{words.capital(who)} {verb} {change} in {t.years[-1]} than in {t.years[0]}"
+    return words.headline(f"{finding}, {other} {its_change}", f"{finding}, {_SHORT[its]} {its_change}")
 
 
 def _grown(observations: tuple[Observation, ...]) -> str:

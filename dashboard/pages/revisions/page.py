@@ -64,7 +64,7 @@ def page(release: Release, view: RevisionsState) -> Page:
     chart, counts = chart_of(by_edition, release), counts_of(grid, release, view)
     return Page(
         template="revisions.html",
-        title=f"{said.title(grid, view.year)} ({view.year}, {words.target(view.target)} of GDP)",
+        title=said.title(grid, view.year),
         description=said.summary(grid, view.year),
         canonical=address(view, release),
         picture=counts.address("png"),

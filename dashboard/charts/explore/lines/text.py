@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dashboard import formatting as words
@@ -31,14 +32,32 @@ def title(c: Courses) -> str:
         ends = f"{_value(first, c)} in {first.year}"
         if first is last:
             return f"{head}: {one.name} {ends}"
-        return f"{head}: {one.name} {ends}, {_value(last, c)} in {last.year}{wording.estimated([last])}"
+        now, mark = _value(last, c), wording.estimated([last])
+        return words.headline(
+            f"{head}: {one.name} {ends}, {now} in {last.year}{mark}",
+            f"{head}: {one.name} {_value(first, c)} to {now}{mark}, {first.year}–{last.year}",
+            f"{head}: {one.name} {now} in {last.year}{mark}",
+        )
     year = max(one.values[-1].year for one in c.courses)
     last_values = [one for one in c.courses if one.values[-1].year == year]
     order = sorted(last_values, key=lambda one: -one.values[-1].value)
-    named = [f"{one.name} {_value(one.values[-1], c)}" for one in order[:_NAMED]]
-    more = f" and {len(order) - _NAMED} more" if len(order) > _NAMED else ""
-    listed = ", ".join(named) + more if more else words.listed(named)
-    return f"{head}, {year}: {listed}{wording.estimated([one.values[-1] for one in order[:_NAMED]])}"
+    return words.headline(
+        *(f"{head}, {year}: {text}" for n in range(_NAMED, 0, -1) for text in _highest(order, n, c))
+    )
+
+
+def _highest(order: Sequence[SubjectSeries], n: int, c: Courses) -> Iterator[str]:
+    """The last values of the first `n` of some allies, and how many more there are."""
+    named = [f"{one.name} {_value(one.values[-1], c)}" for one in order[:n]]
+    marks = wording.estimated([one.values[-1] for one in order[:n]])
+    more = len(order) - len(named)
+    if more:
+        yield f"{', '.join(named)} and {more} more{marks}"
+        if n == 1:
+            yield f"{named[0]} highest{marks}"
+    else:
+        yield f"{words.listed(named)}{marks}"
+        yield f"{', '.join(named)}{marks}"
 
 
 def _value(v: Value, c: Courses) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.charts.explore import wording
@@ -29,18 +31,31 @@ def title(m: MeasureRanking) -> str:
     chosen = [r for r in m.ranked if r.highlighted]
     if len(chosen) == 1:
         (r,) = chosen
-        return f"{head}: {_placed(r)} of {len(m.ranked)}, {_short(r, m)}"
+        place = f"{head}: {_placed(r)} of {len(m.ranked)}"
+        return words.headline(f"{place}, {_short(r, m)}", place)
     if chosen:
-        more = len(chosen) - _NAMED
-        named = words.listed([_placed(r) for r in chosen[:_NAMED]])
-        return f"{head}: {named} of {len(m.ranked)}{f' ({more} more chosen)' if more > 0 else ''}"
+        return words.headline(
+            *(f"{head}: {text}" for n in range(_NAMED, 0, -1) for text in _places(chosen, n, m))
+        )
     first = [r for r in m.ranked if r.place == 1]
     who = words.listed([r.ally.in_prose for r in first]) if len(first) < _NAMED else f"{len(first)} allies"
-    return f"{head}: {who} highest of {len(m.ranked)}, {_short(first[0], m)}"
+    return words.headline(
+        f"{head}: {who} highest of {len(m.ranked)}, {_short(first[0], m)}",
+        f"{head}: {who} highest, {_short(first[0], m)}",
+        f"{head}: {who} highest",
+    )
+
+
+def _places(chosen: Sequence[Ranked], n: int, m: MeasureRanking) -> Iterator[str]:
+    """The places of the first `n` chosen, with and without how many more are chosen."""
+    places = f"{words.listed([_placed(r) for r in chosen[:n]])} of {len(m.ranked)}"
+    if len(chosen) > n:
+        yield f"{places} ({len(chosen) - n} more chosen)"
+    yield places
 
 
 def _placed(r: Ranked) -> str:
-    return f"{r.ally.in_prose} {'joint ' if r.joint else ''}{amounts.ordinal(r.place)}"
+    return f"{r.ally.name} {'joint ' if r.joint else ''}{amounts.ordinal(r.place)}"
 
 
 def _short(r: Ranked, m: MeasureRanking) -> str:

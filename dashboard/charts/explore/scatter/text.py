@@ -21,14 +21,18 @@ def title(s: TwoMeasures) -> str:
     chosen = [p for p in s.pairs if p.highlighted]
     if len(chosen) == 1:
         (p,) = chosen
-        return f"{p.ally.name} in NATO, {s.view.year}: {_first(p.x, s)}; {_second(p.y, s)}"
+        whose = f"{p.ally.name} in NATO, {s.view.year}"
+        return words.headline(
+            f"{whose}: {_first(p.x, s)}; {_second(p.y, s)}", f"{whose}: {_second(p.y, s)}", whose
+        )
     if x and y:
         n = sum(_meets(p, s) for p in s.pairs)
         marks = wording.estimated([v for p in s.pairs for v in (p.x, p.y)])
-        return f"{n} of {len(s.pairs)} NATO allies at {x.title} and {y.title} in {s.view.year}{marks}"
+        return f"{n} of {len(s.pairs)} NATO allies at {x.title}, {y.title} in {s.view.year}{marks}"
     most = max(s.pairs, key=lambda p: p.y.value)
     head = f"{s.second.headline} in NATO, {s.view.year}"
-    return f"{head}: {most.ally.in_prose} highest, {_second(most.y, s)}"
+    highest = f"{head}: {most.ally.in_prose} highest"
+    return words.headline(f"{highest}, {_second(most.y, s)}", highest)
 
 
 def _meets(p: Pair, s: TwoMeasures) -> bool:
