@@ -10,6 +10,10 @@ from dashboard.charts.arithmetic import share_after
 from dashboard.charts.guidelines import data as both
 from dashboard.charts.guidelines import text as both_text
 from dashboard.charts.guidelines.state import GuidelinesState
+from dashboard.charts.guidelines_by_year import data as by_year
+from dashboard.charts.guidelines_by_year import text as by_year_text
+from dashboard.charts.guidelines_by_year.chart import both_by_year
+from dashboard.charts.guidelines_by_year.state import BothByYearState
 from dashboard.charts.road import data as road_finding
 from dashboard.charts.road import text as road_finding_text
 from dashboard.charts.road.state import RoadState
@@ -67,6 +71,28 @@ def test_counts_by_year_and_edition(release: Release) -> None:
     assert len(rows) == 8 + 11 + 13
     assert 2024 in both.editions_disagree(list(rows.values()))
     assert 2014 not in both.editions_disagree(list(rows.values()))
+
+
+def test_both_by_year_draws_what_the_table_counts(release: Release) -> None:
+    view = BothByYearState.parse([], release)
+    b = by_year.both_by_year(release, view)
+    rows = {(r.year, r.edition): r.counts[both.BOTH] for r in both.counts(release, guidelines(release))}
+    assert {(c.year, c.edition): by_year.met(c) for line in b.lines for c in line.cells} == rows
+    chart = both_by_year(release, view)
+    assert (
+        chart.title == "NATO allies at both guidelines: 16 in 2024, 26 in 2025 (estimate), the largest rise"
+    )
+    drawn = [t for t in chart.wide["data"] if t["mode"] == "markers" and t["marker"]["size"] == 7]
+    assert dict(zip(drawn[0]["x"], drawn[0]["y"], strict=True)) == {
+        c.year: by_year.met(c) for c in b.chosen.cells
+    }
+    assert chart.table.rows[-3] == ("2024", "–", "23e", "16")
+    none = both_by_year(release, BothByYearState.parse([("edition", "2025-08-28")], release))
+    assert none.empty
+    assert none.title == "The edition of 28 August 2025 has no shares on equipment available here"
+    never = by_year.both_by_year(release, BothByYearState.parse([("target", "6")], release))
+    assert never.steepest is None
+    assert by_year_text.title(never) == "NATO allies at both guidelines: 0 of 31 in 2026 (estimate)"
 
 
 # ---------------------------------------------------------------- the road

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dashboard.charts.by_year import readable
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment, lacking_equipment
@@ -18,6 +19,7 @@ from etl.model import (
     Observation,
     Release,
     as_printed,
+    once_per_release,
 )
 
 BOTH, ONLY_EQUIPMENT, ONLY_SHARE, NEITHER = "both", "only equipment", "only share", "neither"
@@ -151,17 +153,39 @@ def counts(release: Release, shown: Guidelines) -> list[QuarterCounts]:
 
     `shown` has the target. Of the editions there are as many as a table has room for.
     """
-    rows, target, guideline = [], shown.view.target, shown.guideline
-    for edition in counted_editions(release):
-        for year in release.years(edition, EQUIPMENT_SHARE):
-            members = release.members(year)
-            pairs = list(_pairs(release, edition, year, members))
-            if pairs and sum(a.armed_forces for a, _, _ in pairs) == sum(a.armed_forces for a in members):
-                quarters = Counter(_quarter(share, part, target, guideline) for _, share, part in pairs)
-                estimate = any(share.estimate for _, share, _ in pairs)
-                counted = {q: quarters[q] for q in QUARTERS}
-                rows.append(QuarterCounts(edition, year, counted, len(pairs), estimate))
+    rows = [
+        row
+        for edition in counted_editions(release)
+        for row in counts_of(release, edition, shown.view.target, shown.guideline)
+    ]
     return sorted(rows, key=lambda r: (r.year, r.edition), reverse=True)
+
+
+_COUNTS = 128
+"""Editions and targets whose counts are remembered: a page has them as lines and as a table."""
+
+
+def counts_of(release: Release, edition: date, target: float, guideline: float) -> tuple[QuarterCounts, ...]:
+    """Every year that one edition has whole with shares on equipment, oldest first.
+
+    `target` is in per cent of GDP, `guideline` in per cent of defence expenditure.
+    """
+    return _counted(release)(edition, target, guideline)
+
+
+@once_per_release
+def _counted(release: Release) -> Callable[[date, float, float], tuple[QuarterCounts, ...]]:
+    return lru_cache(_COUNTS)(lambda *asked: tuple(_counts(release, *asked)))
+
+
+def _counts(release: Release, edition: date, target: float, guideline: float) -> Iterator[QuarterCounts]:
+    for year in release.years(edition, EQUIPMENT_SHARE):
+        members = release.members(year)
+        pairs = list(_pairs(release, edition, year, members))
+        if pairs and sum(a.armed_forces for a, _, _ in pairs) == sum(a.armed_forces for a in members):
+            quarters = Counter(_quarter(share, part, target, guideline) for _, share, part in pairs)
+            estimate = any(share.estimate for _, share, _ in pairs)
+            yield QuarterCounts(edition, year, {q: quarters[q] for q in QUARTERS}, len(pairs), estimate)
 
 
 def counted_editions(release: Release) -> Sequence[date]:

@@ -13,6 +13,8 @@ from dashboard.charts.guidelines import data as finding
 from dashboard.charts.guidelines import text
 from dashboard.charts.guidelines.chart import chart_of
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
+from dashboard.charts.guidelines_by_year.chart import both_by_year
+from dashboard.charts.guidelines_by_year.state import BothByYearState
 from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
 from dashboard.state import Pairs, question
@@ -38,6 +40,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         context={
             "view": view,
             "chart": chart,
+            "by_year": both_by_year(release, BothByYearState(view.edition, view.target)),
             "quarters": _quarters(g, release),
             "without": [a.name for a in g.without],
             "form": form(

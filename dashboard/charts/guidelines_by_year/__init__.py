@@ -1,0 +1,1 @@
+"""How many allies met both guidelines, by year and edition."""

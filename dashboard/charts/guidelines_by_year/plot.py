@@ -1,0 +1,76 @@
+"""Both guidelines by year: a line for each edition, the view's bold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard import formatting as words
+from dashboard.charts.guidelines.data import QuarterCounts
+from dashboard.charts.guidelines_by_year.data import BothByYear, BothLine, met
+from dashboard.charts.guidelines_by_year.text import printed
+from dashboard.drawing import lines
+from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
+from dashboard.drawing.plot import Figure, Trace
+from dashboard.drawing.theme import Theme
+
+
+def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
+    """The chart as a plotly figure."""
+    cells = [c for line in b.lines for c in line.cells]
+    years = range(min(c.year for c in cells), max(c.year for c in cells) + 1)
+    top = max(1, *map(met, cells)) * 1.12 + 0.5
+    sheet = PlotArea(
+        x=(years[0] - 0.4, years[-1] + 0.4),
+        y=(-0.03 * top, top),
+        across=(0.075, 0.93) if narrow else (0.032, 0.93),
+        down=(0.11, 0.98),
+        size=(358, 240) if narrow else (1120, 280),
+    )
+    labels = Labels(sheet, theme)
+    data: list[Trace] = []
+    for line in (*b.others, b.chosen):
+        data += _line(line, theme, labels, chosen=line is b.chosen)
+    labels.add(_labels(b, theme, narrow=narrow))
+    return {
+        "data": data,
+        "layout": lines.sheet_layout(
+            sheet,
+            theme,
+            xaxis=lines.years_axis(sheet, years, theme, short=narrow, every=2 if narrow else 1),
+            yaxis=lines.value_axis(sheet, lines.steps(0, sheet.y[1], 5, (1, 2, 5)), theme),
+            annotations=labels.notes,
+        ),
+    }
+
+
+def _line(line: BothLine, theme: Theme, labels: Labels, *, chosen: bool) -> Iterator[Trace]:
+    for run in line.runs:
+        points = [_point(c, line) for c in run]
+        labels.keep_clear(points)
+        yield from lines.line_traces(points, theme["ink" if chosen else "line-then"], 2.75 if chosen else 1.5)
+        if chosen:
+            yield lines.marks(points, lines.solid(theme, "ink", 7))
+        else:
+            yield lines.marks(points[-1:], lines.hollow(theme, "line-then", 7.5))
+
+
+def _point(cell: QuarterCounts, line: BothLine) -> LinePoint:
+    said = words.estimated(f"{cell.year}: {met(cell)} of {cell.of} allies at both guidelines", cell.estimate)
+    by = f"edition of {words.day(line.edition.published)}"
+    return LinePoint(cell.year, met(cell), cell.estimate, f"{said}<br>{by}", line.edition.id)
+
+
+def _labels(b: BothByYear, theme: Theme, *, narrow: bool) -> Iterator[Label]:
+    strong = {"size": 16, "color": theme["ink"], "weight": 650}
+    quiet = {"size": 12, "color": theme["ink-2"]}
+    first, last = b.chosen.cells[0], b.chosen.cells[-1]
+    yield Label(printed(last), last.year, met(last), strong, ("right",))
+    if first is not last:
+        yield Label(printed(first), first.year, met(first), strong, ("above", "above right"))
+    for cell in b.steepest or ():
+        if cell not in (first, last):
+            yield Label(printed(cell), cell.year, met(cell), strong, ("below right", "right", "above left"))
+    for line in b.others:
+        end = line.cells[-1]
+        text = printed(end) if narrow else f"{printed(end)}, {line.edition.published:%b %Y}"
+        yield Label(text, end.year, met(end), quiet, ("above left", "left", "above"), needed=False)
