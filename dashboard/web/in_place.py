@@ -82,6 +82,10 @@ def in_place(html: str, release: Release) -> str:
 
 _ANY = re.compile("|".join(rf"(?P<{key}>(?<!\w)(?:{term.pattern})(?!\w))" for key, term in TERMS.items()))
 
+_ENDING = re.compile(r'(<button type="button" class="term"[^>]*>[^<]*</button>)([,.;:)]+)')
+_UNBROKEN = r'<span class="term-end">\1\2</span>'
+"""No line begins with the punctuation that follows a word with a definition."""
+
 
 def _explained(text: str, used: set[str]) -> str:
     """A line with a button at the first of each word that has a definition, but not within a link."""
@@ -100,7 +104,7 @@ def _explained(text: str, used: set[str]) -> str:
             linked = part.startswith("<a ") or (linked and part != "</a>")
             parts.append(part)
         else:
-            parts.append(part if linked else _ANY.sub(button, part))
+            parts.append(part if linked else _ENDING.sub(_UNBROKEN, _ANY.sub(button, part)))
     used |= here
     return "".join(parts)
 

@@ -64,3 +64,12 @@ def test_only_what_stands_alone_is_a_link_and_each_word_is_explained_once(releas
     assert made.count('popovertarget="term-edition"') == 1
     assert "term-prices" not in made
     assert made.count('id="term-estimate"') == 1
+
+
+def test_no_line_can_begin_with_the_punctuation_after_a_word_that_is_explained(release: Release) -> None:
+    made = in_place(
+        '<main>\n<p class="src">By core defence expenditure, a new measure.</p>\n</main>', release
+    )
+    assert re.search(
+        r'<span class="term-end"><button [^>]*>core defence expenditure</button>,</span> a', made
+    )

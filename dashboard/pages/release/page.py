@@ -60,7 +60,7 @@ def build_list(releases: Sequence[StoredRelease]) -> Page:
     return Page(
         template="releases.html",
         title="Releases: what was published here, and when",
-        description="Every release that is kept, with its files, which never change, and their checksums.",
+        description="Every release that is stored, with its files, which never change, and their checksums.",
         canonical=RELEASES,
         styles=("data",),
         script=False,

@@ -123,8 +123,8 @@ def _served(release: Release, news: News, kind: str) -> list[tuple[str, str]]:
         ("Release", release.id),
         ("Current since", since),
         ("Latest edition", words.day(release.latest_edition.published)),
-        ("Holds", f"{editions}, {len(release.observations):,} figures"),
-        ("Kept in", kind),
+        ("Contents", f"{editions}, {len(release.observations):,} figures"),
+        ("Stored in", kind),
     ]
 
 
