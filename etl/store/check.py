@@ -27,7 +27,8 @@ class StoreCheck:
         Raises StoreError where a file cannot be read.
         """
         pointer = self._read("current")
-        current = pointer.decode("ascii", "replace").strip() if pointer is not None else ""
+        text = pointer.decode("ascii", "replace").strip() if pointer is not None else ""
+        current = text if _ID.fullmatch(text) else ""
         yield from self._pointer(pointer, current)
         marked = {*self._backend.names("published"), current}
         # Without its checksums, which are written last, a folder is what a run that was killed left behind.

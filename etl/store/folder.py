@@ -41,7 +41,8 @@ class Folder:
         path = self.path / key
         try:
             return path.read_bytes()
-        except FileNotFoundError as error:
+        except (FileNotFoundError, ValueError) as error:
+            # A name that no file can have, by a list or pointer that was spoilt.
             raise Missing(f"{path}: there is no such file") from error
         except OSError as error:
             raise _store_error(error, path) from error

@@ -211,6 +211,11 @@ def test_a_check_names_what_is_missing_and_what_is_not_listed(tmp_path: Path) ->
         assert expected in faults
     assert f"raw/{digest(b'raw')}: it is not there" in faults
     assert f"current: there is no release {'0' * 16}" in faults
+    for nonsense in ("\0" * 20, "../../etc", "a" * 10**6):
+        (tmp_path / "current").write_text(nonsense, "ascii")
+        assert f"{tmp_path}/current: expected a release's id" in store.check()[1]
+    (old / SUMS).write_text(f"{'0' * 64}  a\0b\n", "ascii")
+    assert any("a\0b: it is not there" in fault for fault in store.check()[1])
 
 
 def test_a_folder_without_checksums_is_what_a_publisher_that_was_killed_left(anywhere: str) -> None:
