@@ -26,7 +26,7 @@ from etl.shipped import folder as shipped
 from etl.shipped.edition_folder import read_edition_files
 from etl.sources import sources
 from etl.sources.hosts import Hosts
-from etl.sources.http import Client, Limits, Watch, unwatched
+from etl.sources.http import Client, FetchFailed, Limits, Watch, unwatched
 from etl.sources.source import Find, Question, Raw, Record
 from etl.store import Store, StoreError
 
@@ -167,7 +167,7 @@ def refresh(
     except ExceptionGroup as faults:
         for fault in faults.exceptions:
             report.failed(str(fault), rejected=True)
-    except (Rejected, StoreError, BrokenRelease, OSError) as error:
+    except (FetchFailed, Rejected, StoreError, BrokenRelease, OSError) as error:
         report.failed(str(error))
     except KeyboardInterrupt:
         report.failed("the refresh was stopped before its end; the next one does what it left")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,69 +18,25 @@ from etl.sources import sources
 from tests.etl import nato_site
 from tests.etl.conftest import Place
 
-INSTITUTE = '''
-"""An invented institute: one CSV of shares by ally and year."""
-
-import csv
-import hashlib
-import io
-from datetime import datetime
-
-from etl.sources.source import NewFile, Series, Source, SourceValue
-
-
-def ask(question):
-    answer = question.client.get(question.address)
-    question.report.reached = True
-    when = question.now()
-    sha256 = hashlib.sha256(answer.body).hexdigest()
-
-    def find(records):
-        if sha256 not in {r["sha256"] for r in records}:
-            record = {"sha256": sha256, "source": "institute", "retrieved": when.isoformat()}
-            yield NewFile(sha256, answer.body, record, f"institute: {len(answer.body)} bytes")
-
-    return find
-
-
-def read(records, raw, allies):
-    own = [r for r in records if r["source"] == "institute"]
-    if not own:
-        return ()
-    newest = max(own, key=lambda r: r["retrieved"])
-    rows = csv.DictReader(io.StringIO(raw(newest["sha256"]).decode()))
-    values = tuple(SourceValue(row["ally"], int(row["year"]), float(row["share"])) for row in rows)
-    day = datetime.fromisoformat(newest["retrieved"]).date()
-    return (Series("SHARE", "percent of GDP", "By the institute.", "2026-07-01", day, values),)
-
-
-SOURCE = Source(
-    id="institute",
-    name="Institute of Invented Figures",
-    about="Shares by a definition of its own.",
-    licence="CC0",
-    address="https://institute.example/shares.csv",
-    hosts=("institute.example",),
-    ask=ask,
-    read=read,
-)
-'''
+INVENTED = Path(__file__).with_name("invented")
+"""A folder of sources with one in it: `institute`."""
 
 
 @pytest.fixture
 def third(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One more folder among the sources."""
-    folder = tmp_path / "sources" / "institute"
-    folder.mkdir(parents=True)
-    (folder / "__init__.py").write_text(INSTITUTE, "utf-8")
-    monkeypatch.setattr(etl.sources, "__path__", [*etl.sources.__path__, str(folder.parent)])
+    folder = tmp_path / "sources"
+    shutil.copytree(INVENTED, folder)
+    monkeypatch.setattr(etl.sources, "__path__", [*etl.sources.__path__, str(folder)])
     yield
     sys.modules.pop("etl.sources.institute", None)
 
 
 def test_the_sources_are_the_folders() -> None:
     found = sources()
-    assert list(found) == ["nato", "world-bank"]
+    folders = {path.parent.name for path in Path(etl.sources.__path__[0]).glob("*/__init__.py")}
+    assert {key.replace("-", "_") for key in found} == folders
+    assert next(iter(found)) == "nato"
     assert all(source.id == key and source.hosts for key, source in found.items())
 
 
@@ -115,6 +72,16 @@ def test_a_third_source_is_one_folder(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("third")
+def test_a_source_that_cannot_be_fetched_fails_with_its_sentence(place: Place) -> None:
+    address = f"{place.site.address}/none.csv"
+    run = place.run(source="institute", address=address)
+    (sentence,) = run.failed
+    assert (run.outcome, run.reached) == ("failed", False)
+    assert sentence.startswith(f"{address}: ")
+    assert "fault" not in sentence
+
+
+@pytest.mark.usefixtures("third")
 def test_the_table_of_a_source_that_is_gone_is_reported_as_removed(place: Place) -> None:
     place.site.put("/shares.csv", nato_site.whole(b"ally,year,share\nDEU,2024,1.9\n"))
     place.run(source="institute", address=f"{place.site.address}/shares.csv")
@@ -128,9 +95,7 @@ def test_the_table_of_a_source_that_is_gone_is_reported_as_removed(place: Place)
 
 @pytest.mark.usefixtures("third")
 def test_two_sources_of_one_id_are_a_fault(tmp_path: Path) -> None:
-    twin = tmp_path / "sources" / "twin"
-    twin.mkdir()
-    (twin / "__init__.py").write_text(INSTITUTE, "utf-8")
+    shutil.copytree(INVENTED / "institute", tmp_path / "sources" / "twin")
     with pytest.raises(ValueError, match="two sources are called institute"):
         sources()
     sys.modules.pop("etl.sources.twin", None)
@@ -139,6 +104,6 @@ def test_two_sources_of_one_id_are_a_fault(tmp_path: Path) -> None:
 def test_a_source_that_is_none_is_named_by_the_command() -> None:
     from etl.__main__ import main
 
-    result = CliRunner().invoke(main, ["refresh", "--source", "sipri"])
+    result = CliRunner().invoke(main, ["refresh", "--source", "no-such-source"])
     assert result.exit_code == 2
-    assert "'nato', 'world-bank'" in result.output
+    assert ", ".join(map(repr, sources())) in result.output
