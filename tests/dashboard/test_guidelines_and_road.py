@@ -89,7 +89,7 @@ def test_both_by_year_draws_what_the_table_counts(release: Release) -> None:
     assert chart.table.rows[-3] == ("2024", "–", "23e", "16")
     none = both_by_year(release, BothByYearState.parse([("edition", "2025-08-28")], release))
     assert none.empty
-    assert none.title == "The edition of 28 August 2025 has no shares on equipment available here"
+    assert none.title == "NATO’s edition of 28 August 2025 has no equipment shares available here"
     never = by_year.both_by_year(release, BothByYearState.parse([("target", "6")], release))
     assert never.steepest is None
     assert by_year_text.title(never) == "NATO allies at both guidelines: 0 of 31 in 2026 (estimate)"

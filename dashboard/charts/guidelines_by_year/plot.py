@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dashboard import formatting as words
 from dashboard.charts.guidelines.data import QuarterCounts
@@ -13,12 +14,15 @@ from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Figure, Trace
 from dashboard.drawing.theme import Theme
 
+_LEAST = (600, 280)
+"""The least size in pixels of the wide drawing: labels that are clear there are clear at any."""
+
 
 def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure."""
     cells = [c for line in b.lines for c in line.cells]
     years = range(min(c.year for c in cells), max(c.year for c in cells) + 1)
-    top = max(1, *map(met, cells)) * 1.12 + 0.5
+    top = max(4, *map(met, cells)) * 1.12 + 0.5
     sheet = PlotArea(
         x=(years[0] - 0.4, years[-1] + 0.4),
         y=(-0.03 * top, top),
@@ -26,7 +30,7 @@ def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
         down=(0.11, 0.98),
         size=(358, 240) if narrow else (1120, 280),
     )
-    labels = Labels(sheet, theme)
+    labels = Labels(replace(sheet, size=sheet.size if narrow else _LEAST), theme)
     data: list[Trace] = []
     for line in (*b.others, b.chosen):
         data += _line(line, theme, labels, chosen=line is b.chosen)

@@ -15,7 +15,7 @@ def title(b: BothByYear) -> str:
     """The largest rise from one year to the next; the last count where there was none."""
     if b.empty:
         day = words.day(b.chosen.edition.published)
-        return f"The edition of {day} has no shares on equipment available here"
+        return f"NATO’s edition of {day} has no equipment shares available here"
     head, last = "NATO allies at both guidelines", b.chosen.cells[-1]
     if b.steepest is None:
         return f"{head}: {words.estimated(f'{met(last)} of {last.of} in {last.year}', last.estimate)}"
