@@ -81,7 +81,7 @@ def judge(spec: ClaimSpec, release: Release, timeline: Timeline | None = None) -
         short=spec.short,
         kind=spec.kind,
         made_on=spec.made_on,
-        judgement=judgement(spec.kind, spec.rule, then, now),
+        judgement=judgement(spec.rule, then, now),
         reason=spec.reason,
         rule=spec.rule,
         view=spec.view,
@@ -146,7 +146,7 @@ def _known(
     if not history:
         return None
     then = _by(history, day)
-    return judgement(spec.kind, spec.rule, then, history[-1]), history[-1]
+    return judgement(spec.rule, then, history[-1]), history[-1]
 
 
 def _by(history: Sequence[ClaimResult], day: date | None) -> ClaimResult | None:

@@ -24,6 +24,7 @@ from etl.model import (
     ReportedCount,
     once_per_release,
 )
+from etl.model.claim import of_other_allies
 from etl.model.measure import Measure, measure
 from etl.model.rules import ChangeRule, CountRule, ListRule, Rule, ValueRule
 
@@ -69,14 +70,17 @@ class Outcomes:
     """A rule by the publication of a day (`as_published`), and by each later one, oldest first.
 
     `as_published` is None before the first publication. `earlier` is what the newest earlier edition that can
-    give one, where that of the day cannot. `latest` is the newest outcome that can be judged, else the
-    newest.
+    give one, where that of the day cannot. `latest` is the newest outcome that can be judged; where none can,
+    the newest of all. `added` and `removed` are the allies of an exact count that are in it by the latest
+    table and not by that of the day, and the reverse.
     """
 
     as_published: Outcome | None
     later: tuple[Outcome, ...]
     latest: Outcome | None
     earlier: Outcome | None = None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
 
     @property
     def judgement(self) -> str:
@@ -87,7 +91,8 @@ class Outcomes:
         if then == "does not hold":
             return "not borne out"
         now = self.latest.verdict if self.latest else then
-        return "revised since" if now == "does not hold" else "as published"
+        changed = now == "does not hold" or self.added or self.removed
+        return "revised since" if changed else "as published"
 
     @property
     def rows(self) -> tuple[Outcome, ...]:
@@ -127,7 +132,18 @@ def outcomes(rule: Rule, release: Release, said_on: date, then: Outcome | None =
         found = (_by(rule, release, d) for d in reversed(before) if d < then.edition and d in release.edition)
         earlier = next((o for o in found if o.verdict != "cannot be told"), None)
     newest = judged[-1] if judged else later[-1] if later else then
-    return Outcomes(then, later, newest, earlier)
+    was, now = _counted(then), _counted(newest)
+    if was is None or now is None or not of_other_allies(rule, was, now):
+        return Outcomes(then, later, newest, earlier)
+    added, removed = (tuple(c for c in one if c not in other) for one, other in ((now, was), (was, now)))
+    return Outcomes(then, later, newest, earlier, added, removed)
+
+
+def _counted(outcome: Outcome | None) -> tuple[str, ...] | None:
+    """The allies that were counted; None where that is not known, as of some counts of the press."""
+    if outcome and outcome.result:
+        return outcome.result.allies
+    return (outcome and outcome.reported and outcome.reported.allies) or None
 
 
 def of_the_day(rule: Rule, release: Release, said_on: date) -> date | None:

@@ -188,11 +188,23 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
         sentences[-1] += (
             f", in its latest table that has it{_not_compared(found)}." if latest is then else "."
         )
+    if found.added or found.removed:
+        sentences.append(_other_allies(found, release))
     if not then and not sentences:
         sentences.append(
             f"No table of NATO’s that is known here is older than that day; {what} cannot be told."
         )
     return " ".join(sentences)
+
+
+def _other_allies(found: Outcomes, release: Release) -> str:
+    """Who is counted by the latest table and was not by that of the day, and the reverse, a sentence."""
+    parts = [
+        f"{verb} {named(codes, release)}"
+        for verb, codes in (("counts", found.added), ("no longer counts", found.removed))
+        if codes
+    ]
+    return f"The latest {' and '.join(parts)}."
 
 
 def _not_compared(found: Outcomes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -120,15 +120,26 @@ class Claim:
 JUDGEMENTS = ("as published", "revised since", "not borne out", "outside the tables", "cannot be told")
 
 
-def judgement(kind: str, rule: Rule | None, then: ClaimResult | None, now: ClaimResult | None) -> str:
+def of_other_allies(rule: Rule, then: Iterable[str], now: Iterable[str]) -> bool:
+    """Whether an exact count is of other allies by a later table: 23 of others is another finding.
+
+    Of "at least 12" or "about 20" only the number is said.
+    """
+    if not isinstance(rule, CountRule) or rule.unit != "allies":
+        return False
+    expect = rule.expect
+    exact = expect.comparison == "==" and expect.low is None and expect.high is None
+    return exact and set(then) != set(now)
+
+
+def judgement(rule: Rule | None, then: ClaimResult | None, now: ClaimResult | None) -> str:
     """One of JUDGEMENTS, from what was known when the claim was made and what is known now.
 
-    A count stands as published only where it is still the same number of the same allies.
+    An exact count stands as published only where it is still of the same allies.
     """
     if then is None or now is None:
         return "outside the tables" if rule is None else "cannot be told"
     if not then.holds:
         return "not borne out"
-    exact = kind == "count" and isinstance(rule, CountRule)
-    same = not exact or (then.value, set(then.allies)) == (now.value, set(now.allies))
-    return "as published" if now.holds and same else "revised since"
+    changed = rule is not None and of_other_allies(rule, then.allies, now.allies)
+    return "as published" if now.holds and not changed else "revised since"

@@ -84,8 +84,9 @@ def _count(claim: Claim, then: ClaimResult, now: ClaimResult) -> str:
         )
     estimates = ", all estimates" if then.estimate else ""
     right = f"Correct in the edition available then ({words.day(then.edition)}{estimates})."
-    if claim.judgement == "as published":
-        return f"{right} The latest edition says the same."
+    if then.value == now.value:
+        others = set(then.allies) != set(now.allies)
+        return f"{right} The latest edition says the same{' number, of other allies' if others else ''}."
     return f"{right} The latest edition says {latest}."
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace as replace_parts
 
 from etl.claims.check import CheckedClaim, check_text
 from etl.claims.evaluate import Evaluation, evaluate
@@ -26,7 +27,7 @@ from etl.claims.reading import (
 from etl.claims.ruling import NoRuleError, expectation, rule_of
 from etl.formats.check import check_document
 from etl.model import SHARE_OF_GDP, Release
-from etl.model.rules import ChangeRule, CompareRule, Expectation, Rule, ValueRule
+from etl.model.rules import ChangeRule, CompareRule, CountRule, Expectation, Rule, ValueRule
 
 NATIONAL = "expenditure_national_current"
 JUNE_2024 = date(2024, 6, 17)
@@ -341,3 +342,24 @@ def test_an_order_that_names_no_measure_is_wrong_only_if_no_measure_makes_it_rig
     assert then in claim.notes[0]
     named = "Poland has the largest share of GDP of all allies."
     assert not any("names no measure" in n for n in check_text(named, said_on, release).claims[0].notes)
+
+
+def test_an_exact_count_of_other_allies_is_revised_and_names_them(release: Release) -> None:
+    """Above 3% for 2024 were 5 in June 2024 and are 5 in July 2026: Greece then, Lithuania now."""
+    text = "Five allies will spend more than 3% of GDP on defence this year."
+    (claim,) = check_text(text, date(2024, 6, 18), release).claims
+    assert claim.judgement == "revised since"
+    assert claim.words.endswith("The latest counts Lithuania and no longer counts Greece.")
+    (loose,) = check_text(text.replace("Five", "At least five"), date(2024, 6, 18), release).claims
+    assert loose.judgement == "as published"
+
+
+def test_articles_and_the_check_judge_alike(release: Release) -> None:
+    for tenths in range(10, 45):
+        for comparison in ("==", ">="):
+            rule = CountRule(SHARE_OF_GDP, 2024, Expectation(comparison, 5.0), target=tenths / 10)
+            found = evaluate(rule, release, date(2024, 6, 17)).result
+            assert found
+            rule = replace_parts(rule, expect=Expectation(comparison, found.value))
+            claim = judge(ClaimSpec("a", "Text.", "text", "count", date(2024, 6, 18), rule), release)
+            assert claim.judgement == outcomes(rule, release, claim.made_on).judgement, (tenths, comparison)
