@@ -228,3 +228,10 @@ def test_print_leaves_the_figures_and_drops_the_controls(watched: Page) -> None:
     expect(page.locator("#controls")).to_be_hidden()
     expect(page.locator("nav[aria-label=Pages]")).to_be_hidden()
     assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    # A sheet of A4 cuts nothing of the widest table off.
+    page.set_viewport_size({"width": 718, "height": 1000})
+    settled(page, "/revisions")
+    box = page.locator("table.mx").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 718
