@@ -31,7 +31,8 @@ def with_bounds(items: Sequence[Item], bounds: Bounds) -> list[Item]:
     out: list[Item] = []
     for i, item in enumerate(items):
         if item.amount:
-            comparison, tolerance, start = _NONE if _is_of_a_year(items, i) else _before(out, bounds)
+            apart = _is_of_a_year(items, i) or _is_beside_a_line(items, i)
+            comparison, tolerance, start = _NONE if apart else _before(out, bounds)
             end = item.end
             if not comparison:
                 comparison, end = _after(items, i)
@@ -47,6 +48,11 @@ def _is_of_a_year(items: Sequence[Item], i: int) -> bool:
     after = [it for it in items[i + 1 : i + 4] if not it.tags & {"relative", "gdp"}]
     said = len(after) > 1 and after[0].word in ("of", "in") and "year" in after[1]
     return said and i > 1 and items[i - 1].word == "the" and "bound" in items[i - 2]
+
+
+def _is_beside_a_line(items: Sequence[Item], i: int) -> bool:
+    """ "Just over the line at 2.16%": the bound is of the line."""
+    return i > 1 and items[i - 1].word == "at" and "target" in items[i - 2]
 
 
 def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int]:

@@ -11,11 +11,12 @@ from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
 
 _CUES = frozenset({"more", "less", "same", "twice", "thrice"})
-_ALONE = set_of(
+_BEATING = set_of(
     """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
     overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
-    dwarfed eclipse eclipses eclipsed outranks trail trails trailed ahead behind above below"""
-) | {"ahead of", "well above", "well below"}
+    dwarfed eclipse eclipses eclipsed outranks trail trails trailed"""
+)
+_ALONE = _BEATING | {"ahead", "behind", "above", "below", "ahead of", "well above", "well below"}
 _LINKS = frozenset({"than", "as", "that of", "what", "double what"})
 _ABOUT_EQUAL = frozenset(
     {
@@ -132,6 +133,7 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     stepped = stepped or (
         i > 0 and bool(item.tags & {"more", "same"}) and bool(work.items[i - 1].tags & {"twice", "thrice"})
     )
+    stepped = stepped and item.word not in _BEATING  # "Norway's 3.35% beats the American 3.22%"
     return None if stepped else (before[-1], after[0])
 
 

@@ -264,7 +264,8 @@ CUES: dict[str, str] = {
         been asked to, was asked to, were asked to, are asked to, is asked to, told to, is being
         asked to, must, need to, needs to, ought to, have to, has to, urge, urges, urged, urging,
         call on, calls on, called on, called for, calls for, call for, demand, demands, demanded,
-        demanding, insist, insists, insisted, will suffice, is enough, are enough, is sufficient,
+        demanding, insist, insists, insisted, will suffice, better things to do, is enough, are enough, is
+        sufficient,
         is not enough, should spend, should pay, should give, want the, wants
         the, wanted the, favour, favours, favor,
         oppose, opposes, opposed, back the, backs the, backed the, endorse, endorses, endorsed, reject,

@@ -74,7 +74,7 @@ def _beyond_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year stands in the next statement: "23 are to meet it; in 2014 there were three"."""
     end = next(iter(sentence.where(";", anchor, max(anchor, year))), -1)
     return end >= 0 and any(
-        sentence.has(tag, _around(sentence, anchor)[0], end) for tag in ("meet", "miss", "future")
+        sentence.has(tag, _around(sentence, anchor)[0], end) for tag in ("meet", "miss", "future", "target")
     )
 
 

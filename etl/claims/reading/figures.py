@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from etl.claims.reading.changes import ADDED, stands_at
 from etl.claims.reading.directions import direction_of
-from etl.claims.reading.lists import among_of
+from etl.claims.reading.lists import among_of, beside_others
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
@@ -150,7 +150,7 @@ def _add(
         notes.append(_AVERAGE)
     work.used.add(i)
     m = measured
-    only = work.sentence.has("only", owners[0] - 2, owners[0])
+    only = work.sentence.has("only", owners[0] - 2, owners[0]) and not beside_others(work, owners[0])
     among = among_of(work, lo, hi) if only else "members"
     bounded = comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance
     together = len(codes) > 1 and work.items[i - 1].word in ("at", "reached", "hit") and not m.decimals
@@ -214,6 +214,9 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     since = max(lo, reach(work, i)[0])
     moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
     by = work.items[i - 1].word == "by"
+    rises = any(it.tags & {"up", "down"} for it in work.items[reach(work, i)[0] : i])
+    if rises and work.sentence.has("real") and not any(map(work.sentence.has, ("gdp", "relative"))):
+        return None  # "real growth is put at 4.1 percent"
     if by or (moved and not stands_at(work, i) and head_of(work, i) != "gdp"):
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)

@@ -139,7 +139,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if found is None:
         return
     goal, only, own_figure = found
-    if only and (_of_a_few(work, run[0]) or _of_another_set(work, run[-1])):
+    if only and (beside_others(work, run[0]) or _of_a_few(work, run[0]) or _of_another_set(work, run[-1])):
         return
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
@@ -168,6 +168,12 @@ def _of_a_few(work: Work, i: int) -> bool:
     return bool(starts) and any(
         it.word in RESTRICTING or it.word == "big" for it in before[starts[0] : starts[0] + 5]
     )
+
+
+def beside_others(work: Work, i: int) -> bool:
+    """ "Next to Poland, only Estonia and the US ...": they are not the only ones."""
+    before = [it.word for it in work.items[work.clause(i)[0] : i]]
+    return any(a in ("besides", "alongside") or (a, b) == ("next", "to") for a, b in pairwise([*before, ""]))
 
 
 def _of_another_set(work: Work, last: int) -> bool:

@@ -55,7 +55,10 @@ class Owners:
             before.pop()
         follower = bisect_right(self._amounts, i)
         following = self._amounts[follower] if follower < len(self._amounts) else len(work.items)
-        right = after[0] if after and after[0] < following and not is_object(work, after[0]) else -1
+        right = after[0] if after and after[0] < following else -1
+        if right >= 0 and work.items[i - 1].word == "the" and self._belongs_right(i, right):
+            return self._with_next(right, following)  # "dwarfs the $507 billion of Europe and Canada"
+        right = -1 if right >= 0 and is_object(work, right) else right
         if right >= 0 and self._belongs_right(i, right):
             return self._with_next(right, following)
         if right >= 0 and any(it.word in _OF_IT for it in work.items[i + 1 : right]):
@@ -82,6 +85,8 @@ class Owners:
         if not between or len(between) > 12:
             return False
         if between[0].word == "of" and all(it.word in ("of", "the", "all") for it in between):
+            if self._work.items[i - 1].word == "the":
+                return True
             after = self._work.items[right + 1 : right + 2]
             return any(it.word == "'s" or it.tags & {"gdp", "spend"} for it in after)
         last = next((it.word for it in reversed(between) if it.word not in ("the", "its", "all")), "")

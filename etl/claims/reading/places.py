@@ -14,7 +14,8 @@ _OF_ECONOMIES = set_of("economies economy power powers arms increase increases r
 _NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
 _TABLES = set_of("list pack table ranking way field rankings")
-_NEAR = set_of("near towards toward to close around closer nearer in") - {"in"}
+_NEAR = set_of("near towards toward to close around closer nearer")
+_ROUGHLY = set_of("about around roughly")
 _BOTTOM = set_of("bottom last end")
 _FROM_THE = set_of("from the place to -")
 _RANKED = set_of(
@@ -195,16 +196,8 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     economy"."""
     near = {it.word for it in work.items[i : last + 4]}
     after = _word(work, last + 1)
-    if _is_denied(work, i) or (work.items[i].tags & {"lead", "lag"} and _word(work, i - 1) == "a"):
-        return True  # "is no longer first", "seen as a laggard"
-    after_top = _word(work, i + 1)
-    if work.items[i].word == "lags":
-        return True  # "Italy lags with 1.49%": behind, and not last
-    if _word(work, i - 1) == "the" and _word(work, i - 2) in _NEAR:
-        return True  # "near the bottom of the table"
-    figure = i + 2 if after_top == "the" else i + 1
-    if work.items[i].word.startswith("top") and _is_figure(work, figure):
-        return True  # "topping the 3.49% of the United States"
+    if _is_denied(work, i) or _is_loose(work, i, last):
+        return True
     if near & _OF_ECONOMIES or after in _NOT_A_PLACE:
         return True
     if "ordinal" in work.items[i] and after == "to" and not work.sentence.has("ally", last + 1, last + 4):
@@ -230,6 +223,17 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
         or included
         or any("if" in it for it in work.items[max(0, i - 2) : i])
     )
+
+
+def _is_loose(work: Work, i: int, last: int) -> bool:
+    """Whether a place is only near: "seen as a laggard", "lags with", "15th or so", "near the bottom",
+    "topping the 3.49% of the United States"."""
+    item, before, after = work.items[i], _word(work, i - 1), _word(work, last + 1)
+    if item.word == "lags" or (item.tags & {"lead", "lag"} and before == "a"):
+        return True
+    if after == "or so" or before in _ROUGHLY or (before == "the" and _word(work, i - 2) in _NEAR):
+        return True
+    return item.word.startswith("top") and _is_figure(work, i + 2 if _word(work, i + 1) == "the" else i + 1)
 
 
 def _is_figure(work: Work, k: int) -> bool:
