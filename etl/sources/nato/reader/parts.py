@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from etl.model import Rejected
@@ -51,6 +52,7 @@ def no_workbook(file: str, found: str) -> Rejected:
     return Rejected(file, expected="an Excel workbook (.xlsx)", found=found)
 
 
+@lru_cache(maxsize=1 << 10)
 def column_number(letters: str) -> int:
     """1 for A, 27 for AA."""
     number = 0

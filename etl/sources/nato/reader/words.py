@@ -64,6 +64,7 @@ class HeaderYear:
     estimate: bool
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """The text without marks and invisible characters, each kind of space a plain one, none at an end."""
     return " ".join(unicodedata.normalize("NFKC", unmarked(text)).split())
