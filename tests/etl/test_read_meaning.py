@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
 
-from etl.sources.nato.reader import Reading, read_workbook
+from etl.sources.nato import reader
+from etl.sources.nato.reader import Reading, headings, meaning, read_workbook, rules, whole
 from etl.sources.nato.reader.meaning import meaning_of, together
-from etl.sources.nato.reader.rules import MEASURES, Unclear, factor_of, measure_of
+from etl.sources.nato.reader.rules import MEASURES, MeasureHeading, Unclear, factor_of, measure_of
 from tests.etl import workbooks
 from tests.etl.rejections import rejection, scale
-from tests.etl.workbooks import ALLIES, PUBLISHED, build, content
+from tests.etl.workbooks import ALLIES, LAYOUT_2024, PUBLISHED, TABLES, build, content
 
 EDITION = workbooks.edition()
 
@@ -188,6 +191,43 @@ def test_words_that_name_no_measure_or_two(title: str, unit: str, heading: str) 
         return  # The reader rejects these before it asks for a measure.
     with pytest.raises(Unclear):
         measure_of(meaning_of(heading), of_title, said)
+
+
+@pytest.fixture
+def with_research(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """One more category of spending, as `Add an indicator` of CONTRIBUTING.md adds one; optional."""
+    shares = replace(rules.BY_INDICATOR["other_share"], indicator="research_share", heading="Research")
+    with_new(monkeypatch, replace(shares, number="8c", optional=True))
+    monkeypatch.setattr(rules, "_CATEGORIES", (*rules._CATEGORIES, "research"))
+    monkeypatch.setattr(rules, "_SUBJECTS", rules._SUBJECTS | {"research"})
+    monkeypatch.setitem(meaning._TERMS, ("research",), "research")
+    meaning_of.cache_clear()
+    yield monkeypatch
+    meaning_of.cache_clear()
+
+
+def with_new(monkeypatch: pytest.MonkeyPatch, new: MeasureHeading) -> None:
+    """One more measure wherever the reader looks for them."""
+    for module in (reader, headings, whole):
+        monkeypatch.setattr(module, "MEASURES", (*MEASURES, new))
+    monkeypatch.setitem(rules.BY_INDICATOR, new.indicator, new)
+
+
+def test_a_new_measure_is_read_where_a_workbook_has_it_and_missed_where_it_is_due(
+    with_research: pytest.MonkeyPatch,
+) -> None:
+    older = values(build(EDITION))
+    assert older == workbooks.values_of(EDITION, LAYOUT_2024)
+    figures = {k: v for k, v in EDITION.values.items() if k[0] == "infrastructure_share"}
+    spent = {("research_share", ally, year): value for (_, ally, year), value in figures.items()}
+    block = (*TABLES["8b"][:2], (("research_share", "Research (g)"),))
+    layout = replace(LAYOUT_2024, tables={**TABLES, "8c": block})
+    shown = replace(EDITION, values=EDITION.values | spent)
+    with_research.setattr(workbooks, "NO_AGGREGATES", (*workbooks.NO_AGGREGATES, "research_share"))
+    assert values(build(shown, layout)) == older | spent
+    assert len(spent) == 16
+    with_new(with_research, replace(rules.BY_INDICATOR["research_share"], optional=False))
+    assert "a sheet titled 'Table 8c : Distribution" in str(rejection(content(build(EDITION))))
 
 
 def test_each_usual_heading_names_its_own_measure() -> None:

@@ -60,7 +60,7 @@ def read_workbook(
     origin: str = "read from the workbook",
     ends: Collection[int] = (),
 ) -> Reading:
-    """Read the tables of one edition, every measure of them required; one that restates others checks them.
+    """Read the tables of one edition, each measure unless optional; one that restates others checks them.
 
     `name` is the file's name for rejections; `published` the edition; `allies` all that may have a row.
     Values are in the units named by each figure. `ends` are the years of which one must be the last where the

@@ -23,7 +23,8 @@ class MeasureHeading:
     that unit, and `alone` the one that words without a scale mean, None where they must name one. `share` is
     0 for what is no share; a share is in per cent where the words say so and a fraction elsewhere, and
     `share` is the most that a fraction may be. `gdp`: there may be allies without armed forces; `signed`:
-    figures may be below zero; `aggregates`: NATO prints sums.
+    figures may be below zero; `aggregates`: NATO prints sums; `optional`: an edition need not have it, as
+    those that are older than the measure do not.
     """
 
     indicator: str
@@ -38,6 +39,7 @@ class MeasureHeading:
     gdp: bool = False
     signed: bool = False
     aggregates: bool = True
+    optional: bool = False
 
 
 _DISTRIBUTION = "Distribution of defence expenditure by main category"

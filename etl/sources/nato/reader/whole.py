@@ -14,17 +14,18 @@ from etl.sources.nato.reader.titles import Titled
 from etl.sources.nato.reader.words import Names, is_note
 from etl.sources.nato.reader.workbook import reference
 
-OPTIONAL = "gdp_usd_current"
-"""What an edition need not have whose table of GDP is one of constant prices, as those until 2016 were."""
-
 
 def missing_measure(tables: Sequence[SheetTable]) -> MeasureHeading | None:
-    """The first measure that no table has, or None."""
+    """The first measure that no table has and that is not optional, or None.
+
+    GDP at current prices may be missing where the table of GDP is one of constant prices, as those until 2016
+    were.
+    """
     having = {b.measure.indicator for t in tables for b in t.blocks}
     gdp = [(t, b) for t in tables for b in t.blocks if b.measure.indicator == "gdp_usd_constant"]
     if any(_of_constant_prices(table, block) for table, block in gdp):
-        having.add(OPTIONAL)
-    return next((m for m in MEASURES if m.indicator not in having), None)
+        having.add("gdp_usd_current")
+    return next((m for m in MEASURES if not m.optional and m.indicator not in having), None)
 
 
 def _of_constant_prices(table: SheetTable, block: Block) -> bool:
