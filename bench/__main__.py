@@ -76,58 +76,52 @@ def main() -> None:
 
 def requests(table: Table, ports: Mapping[str, int], pids: Mapping[str, int | None]) -> None:
     """Microseconds of the server's CPU a request: hot ones on every peer, the rest on ours."""
-    clients = {name: Client(ports[name]) for name, pid in pids.items() if pid is not None}
-    etag = clients["ours"].get("/", CODING)[1]["etag"]
+    running = {name: pid for name, pid in pids.items() if pid is not None}
+    etag = Client(ports["ours"]).get("/", CODING)[1]["etag"]
+    packed = "Accept-Encoding: gzip\r\n"
+
+    def cost(name: str, path: str, more: str, method: str = "GET") -> Callable[[], float]:
+        # A connection of its own: ours closes one that asks for nothing.
+        return lambda: Client(ports[name]).cost(running[name], [path] * HOT, more, method)
+
     hot: dict[str, dict[str, Callable[[], float]]] = {
-        "hot page": {
-            n: _cost(c, pids[n], ["/"] * HOT, "Accept-Encoding: gzip\r\n") for n, c in clients.items()
-        },
+        "hot page": {name: cost(name, "/", packed) for name in running},
         "hot figure": {
-            "ours": _cost(clients["ours"], pids["ours"], ["/figures/ranking.json"] * HOT, CODING),
-            "nginx": _cost(
-                clients.get("nginx"), pids["nginx"], ["/figure.json"] * HOT, "Accept-Encoding: gzip\r\n"
-            ),
+            "ours": cost("ours", "/figures/ranking.json", CODING),
+            **({"nginx": cost("nginx", "/figure.json", packed)} if "nginx" in running else {}),
         },
-        "HEAD": {"ours": _cost(clients["ours"], pids["ours"], ["/"] * HOT, CODING, "HEAD")},
-        "304": {
-            "ours": _cost(clients["ours"], pids["ours"], ["/"] * HOT, f"{CODING}If-None-Match: {etag}\r\n")
-        },
+        "HEAD": {"ours": cost("ours", "/", CODING, "HEAD")},
+        "304": {"ours": cost("ours", "/", f"{CODING}If-None-Match: {etag}\r\n")},
     }
     for row, cells in hot.items():
-        rounds = [{name: cost() for name, cost in cells.items()} for _ in range(ROUNDS)]
+        rounds = [{name: measure() for name, measure in cells.items()} for _ in range(ROUNDS)]
         table[f"{row}, µs"] = {name: min(r[name] for r in rounds) for name in cells}
-    gzip = "Accept-Encoding: gzip\r\n"
-    crowds = [{n: crowd(ports[n], pid, "/", gzip) for n, pid in pids.items() if pid} for _ in range(ROUNDS)]
-    table["hot page for 16 at once, µs"] = {n: min(c[n].cost for c in crowds) for n in clients}
-    table["hot page for 16 at once, answers a second"] = {n: max(c[n].rate for c in crowds) for n in clients}
+    crowds = [{n: crowd(ports[n], pid, "/", packed) for n, pid in running.items()} for _ in range(ROUNDS)]
+    table["hot page for 16 at once, µs"] = {n: min(c[n].cost for c in crowds) for n in running}
+    table["hot page for 16 at once, answers a second"] = {n: max(c[n].rate for c in crowds) for n in running}
     hosts = iter(range(10**6))
     for row, path, many in (
         ("404", "/nothing-{}", HOT),
-        ("/ of a state never seen", "/?target={}", COLD),
+        *((f"{page} never seen", f"{page}?target={{}}", COLD) for page in WITH_TARGET),
         ("figure never seen", "/figures/ranking.json?target={}", COLD * 2),
         ("picture never seen", "/figures/ranking.png?size=card&target={}", 4),
-        *((f"{page} never seen", f"{page}?utm_source=a", COLD) for page in PAGES),
+        *((f"{page} for another host", f"{page}?utm_source=a", COLD) for page in PAGES),
     ):
         costs, targets = [], iter(range(10**6))
         for _ in range(ROUNDS):
             paths = [path.format(f"{1 + next(targets) / 100:.2f}") for _ in range(many)]
             named = [f"{CODING}X-Forwarded-Host: h{next(hosts)}.example\r\n" for _ in paths]
-            before = cpu(pids["ours"] or 0)
+            client, before = Client(ports["ours"]), cpu(running["ours"])
             for one, more in zip(paths, named, strict=True):
-                status = clients["ours"].get(one, CODING if "{}" in path else more)[0]
+                status = client.get(one, CODING if "{}" in path else more)[0]
                 assert status == (404 if row == "404" else 200), (one, status)
-            costs.append((cpu(pids["ours"] or 0) - before) / many * 1e6)
+            costs.append((cpu(running["ours"]) - before) / many * 1e6)
         table[f"{row}, µs"] = {"ours": min(costs)}
 
 
 PAGES = (*FIXED, "/allies/POL")
+WITH_TARGET = ("/", "/trend", "/map", "/allies/POL")
 LOADED = ("/", "/trend", "/revisions", "/guidelines", "/map")
-
-
-def _cost(
-    client: Client | None, pid: int | None, paths: list[str], more: str, method: str = "GET"
-) -> Callable[[], float]:
-    return lambda: client.cost(pid, paths, more, method) if client is not None and pid else float("nan")
 
 
 def first_loads(table: Table, ports: Mapping[str, int], *, with_nginx: bool) -> None:
