@@ -68,6 +68,8 @@ def main() -> None:
             "ours": memory(pid),
             "stock": memory(pids["stock"] or 0),
         }
+        # What is measured so far is there, whatever becomes of the browser.
+        RESULTS.write_text(written(table, begun), "utf-8")
         first_loads(table, ports, with_nginx=pids["nginx"] is not None)
     text = written(table, begun)
     RESULTS.write_text(text, "utf-8")

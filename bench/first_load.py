@@ -14,6 +14,9 @@ FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-backgro
 SETTLED = 1500
 """Milliseconds after the last request for which a page is watched."""
 
+WAIT = 120_000
+"""Milliseconds that a busy machine may take for a page."""
+
 WATCH = """
 window.moved = 0; window.longest = 0; window.painted = 0;
 new PerformanceObserver((l) => l.getEntries().forEach((e) => {
@@ -101,6 +104,7 @@ def _slowly(browser: Browser, address: str) -> float:
 
 
 def _settle(page: Page, address: str) -> None:
+    page.set_default_timeout(WAIT)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(SETTLED)
