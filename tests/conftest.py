@@ -25,6 +25,10 @@ settings.load_profile("two-percent")
 os.environ["TWO_PERCENT_OPERATORS"] = "open"
 
 
+ARTICLE = "2024-11-07-two-percent"
+"""The article that tests of words are about."""
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     """The shipped data."""
@@ -33,10 +37,16 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def frozen_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped data with the editions of `tests/data/frozen`: a new edition turns no test of words red."""
+    """The shipped data with the editions of `tests/data/frozen` and the first article alone: neither a new
+    edition nor another article turns a test of words red."""
     folder = tmp_path_factory.mktemp("frozen")
     shutil.copytree(data, folder, ignore=shutil.ignore_patterns("editions"), dirs_exist_ok=True)
     shutil.copytree(Path(__file__).parent / "data" / "frozen", folder, dirs_exist_ok=True)
+    for article in (folder / "articles").iterdir():
+        if article.name != ARTICLE:
+            shutil.rmtree(article)
+    claims = folder / "articles" / ARTICLE / "claims.toml"
+    claims.write_text(claims.read_text("utf-8").replace("front = true\n", ""), "utf-8")
     return folder
 
 
