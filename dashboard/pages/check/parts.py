@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import shorten
 
 import msgspec
 
@@ -307,7 +308,7 @@ def toml_of(claim: Judged) -> str:
         f"id = {json.dumps(slug)}",
         f"kind = {json.dumps('count' if isinstance(claim.rule, CountRule) else 'direction')}",
         f"statement = {_quoted(words.capital(text) + '.')}",
-        f"short = {_quoted(text[:60].strip())}",
+        f"short = {_quoted(shorten(text, 60, placeholder='') or text[:60])}",
         "[claim.rule]",
         *(f"{key} = {_toml(value)}" for key, value in rule.items()),
     ]

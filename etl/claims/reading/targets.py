@@ -62,14 +62,17 @@ class Goal:
 
 
 def pledged(work: Work, i: int, lo: int, hi: int) -> tuple[str, float, Assumption]:
-    """The target that a sentence does not put in numbers, as it stood on the day."""
+    """The target that a sentence does not put in numbers: the first that was agreed by the day; where it says
+    "new", the first of those agreed last.
+    """
     equipment = category_near(work, lo, hi) == EQUIPMENT_SHARE
     indicator = EQUIPMENT_SHARE if equipment else SHARE_OF_GDP
     pledges = sorted((p for p in work.context.pledges if p.indicator == indicator), key=lambda p: p.agreed)
-    values = sorted({p.value for p in pledges if p.agreed <= work.day})
+    agreed = [p for p in pledges if p.agreed <= work.day] or pledges[:1]
+    last = next(p for p in agreed if p.agreed == agreed[-1].agreed)
     fresh = any(it.word in ("new", "newest", "latest") for it in work.items[max(0, i - 3) : i + 1])
-    taken = pledges[0].value if not values else max(values) if fresh else min(values)
-    others = tuple(f"{v:g}" for v in values if v != taken)
+    taken = last.value if fresh else agreed[0].value
+    others = tuple(f"{v:g}" for v in sorted({p.value for p in agreed} - {taken}))
     what = "of defence spending on equipment" if equipment else "of GDP"
     because = f"the target was not put in numbers; taken as {taken:g}% {what}, a pledge of that day"
     return indicator, taken, Assumption("target", f"{taken:g}", because, others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -12,8 +13,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bench.sentences import LONG_TEXTS
-from etl.claims.reading import LONGEST, AllyNames, NotUnderstood, Statement, ValueReading, as_mapping
+from etl.claims.reading import (
+    LONGEST,
+    AllyNames,
+    CountReading,
+    NotUnderstood,
+    PledgeValue,
+    SentenceReader,
+    Statement,
+    ValueReading,
+    as_mapping,
+)
 from etl.claims.reading.tokens import set_of
+from etl.model import SHARE_OF_GDP
 from tests.etl.claims.notation import SENTENCES, line, read, reader
 
 DAY = "2024-07-20"
@@ -327,3 +339,18 @@ def test_four_times_the_text_is_no_more_than_six_times_the_work(stretch: str) ->
     reader()
     assert calls(4000) <= 6 * calls(1000)
     assert calls(4000) <= 250_000
+
+
+def test_the_new_target_is_the_first_of_those_agreed_last() -> None:
+    """A further target of the same day, which NATO's tables cannot judge, is not taken for it."""
+    context = reader().context
+    more = (*context.pledges, PledgeValue(SHARE_OF_GDP, 5.0, date(2025, 6, 25)))
+    for pledges in (context.pledges, more):
+        own = SentenceReader(replace(context, pledges=pledges))
+        for text, taken in (
+            ("Three allies meet the new target.", 3.5),
+            ("Three allies meet the target.", 2.0),
+        ):
+            (found,) = own.read(text, date(2026, 7, 8)).statements
+            assert isinstance(found.reading, CountReading)
+            assert found.reading.target == taken
