@@ -175,10 +175,11 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
     then = [p for p in judged if p.judgement != "not borne out"]
     now = [p for p in judged if p.judgement == "as published"]
     if len(judged) == 1:
+        it = "It" if len(parts) == 1 else "The one part that can be checked"
         return {
-            "as published": f"It was right on {day}, and it is right by NATO’s latest table",
-            "revised since": f"It was right on {day}. NATO’s latest table says otherwise",
-            "not borne out": f"It was not right on {day}: NATO’s table of the day says otherwise",
+            "as published": f"{it} was right on {day}, and it is right by NATO’s latest table",
+            "revised since": f"{it} was right on {day}. NATO’s latest table says otherwise",
+            "not borne out": f"{it} was not right on {day}: NATO’s table of the day says otherwise",
         }[judged[0].judgement]
     n = len(judged)
     if not then:
