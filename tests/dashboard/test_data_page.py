@@ -112,6 +112,35 @@ def test_the_rows_say_every_figure_with_edition_cell_and_origin(client: FlaskCli
     assert "1 of 16,010 figures" in html
 
 
+def test_one_measure_of_one_edition_stands_as_allies_by_year(client: FlaskClient, release: Release) -> None:
+    table = page(client, "/data").partition('class="by-year"')[2].partition("</table>")[0]
+    years = re.findall(r'<th scope="col">(\d{4})</th>', table)
+    assert [int(y) for y in years] == list(release.years(release.latest_edition.published))
+    row = table.partition(">Poland<")[2].partition("</tr>")[0]
+    assert re.findall(r"<td[^>]*>([^<]+)</td>", row)[years.index("2024")] == "3.75"
+    for indicator in ("equipment_share", "expenditure_real_change"):
+        asked = f"/data?indicator={indicator}&edition=2026-07-07"
+        cells = re.findall(
+            r"<td[^>]*>([^<]+)</td>", page(client, asked).partition("by-year")[2].partition("</table>")[0]
+        )
+        figures = [
+            f
+            for f in release.observations
+            if (f.indicator, f.edition.isoformat()) == (indicator, "2026-07-07")
+        ]
+        allies, columns = {f.ally for f in figures}, {f.year for f in figures}
+        assert cells.count("–") == len(allies) * len(columns) - len(figures), indicator
+    for condition in ("min=2", "search=poland", "edition=2024-06-17", "page=2"):
+        address = f"/data?indicator={SHARE_OF_GDP}&edition=2026-07-07&{condition}"
+        assert 'class="by-year"' not in page(client, address), condition
+
+
+def test_words_are_searched_for_among_all_figures_at_first(client: FlaskClient) -> None:
+    opening, chosen = (page(client, f"/data{q}").partition('id="seek"')[2] for q in ("", "?ally=POL"))
+    assert "hidden" not in opening.partition("</form>")[0]
+    assert '<input type="hidden" name="ally" value="POL">' in chosen.partition("</form>")[0]
+
+
 def test_a_hidden_column_is_gone_and_all_digits_are_shown(client: FlaskClient) -> None:
     html = page(client, "/data?ally=POL&year=2024&edition=2024-06-17&hide=cell&digits=all")
     assert 'class="c-cell"' not in html
@@ -137,9 +166,9 @@ def test_pages_follow_each_other_to_the_last(client: FlaskClient) -> None:
         seen += re.findall(r"<span>Rows (\S+) of", html.split('class="scroller"')[0])
         found = re.search(r'id="next-above" href="([^"#]+)#rows"', html)
         address = found[1].replace("&amp;", "&") if found else ""
-    assert seen[0] == "1–100"
-    assert len(seen) == 2
-    assert seen[1].startswith("101–")
+    assert seen[0] == "1–50"
+    assert len(seen) > 2
+    assert seen[1].startswith("51–")
 
 
 def test_this_view_is_offered_with_the_same_figures(client: FlaskClient, release: Release) -> None:

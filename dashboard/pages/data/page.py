@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Self
+from urllib.parse import parse_qsl, urlsplit
 
 from dashboard import amounts
 from dashboard import formatting as words
@@ -17,6 +18,7 @@ from dashboard.pages import Page
 from dashboard.pages.data import data as said
 from dashboard.pages.data.codebook import code_book
 from dashboard.pages.data.dataset import dataset
+from dashboard.pages.data.wide import allies_by_year
 from dashboard.state import BadParameter, Chosen, Pairs, Parameter, question
 from dashboard.state.domains import Fixed, Whole
 from dashboard.state.form import form
@@ -26,7 +28,7 @@ from etl.formats.schema import FIGURE_COLUMNS
 from etl.model import SHARE_OF_GDP, Observation, Release
 
 ADDRESS = "/data"
-ROWS = 100
+ROWS = 50
 """Rows on a page of the table."""
 
 LABELS: Mapping[str, str] = {
@@ -182,10 +184,13 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "chosen": _chosen(shown, release),
             "everything": address(TableState(), release),
             "form": form(shown, release, ADDRESS, lambda s: address(s, release), FOUND_BY),
+            # At first words are searched for among all figures, not among those that the page opens on.
+            "beside_search": parse_qsl(urlsplit(address(replace(shown, search="", page=1), release)).query),
             "link": address(shown, release),
             "columns": [(c, LABELS[c]) for c in COLUMNS if c not in shown.hidden],
             "sorts": {c: _sort(shown, c, release) for c in COLUMNS},
             "rows": [_row(f, shown, release) for f in selection.rows],
+            "by_year": allies_by_year(table, shown.filters) if shown.page == 1 else None,
             "turns": _turns(shown, selection, release),
             "view_query": shown.filters.query(release),
             "code_book": code_book(table.release),
