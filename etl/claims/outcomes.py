@@ -117,7 +117,10 @@ def as_published(rule: Rule, release: Release, said_on: date) -> Outcome | None:
 
 def outcomes(rule: Rule, release: Release, said_on: date, then: Outcome | None = None) -> Outcomes:
     """The rule by the publication of the day `said_on` and by every later one; `then` is what is known
-    already by that of the day."""
+    already by that of the day. Raises ValueError for an indicator that the release does not know."""
+    if rule.indicator not in release.indicator:
+        known_ids = ", ".join(release.indicator)
+        raise ValueError(f"indicator: expected one of {known_ids}, found {rule.indicator!r}")
     known = publications(release)
     before = [p.published for p in known if p.published <= said_on]
     after = [p.published for p in known if p.published > said_on]

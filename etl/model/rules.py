@@ -8,13 +8,23 @@ names.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
 Comparison = Literal[">=", ">", "<", "<=", "=="]
+Order = Literal["highest", "lowest"]
+CountUnit = Literal["allies", "percent"]
+ChangeUnit = Literal["percent", "points", "factor", "amount"]
 Group = Literal["members", "european members"] | tuple[str, ...]
 """The members of a year, the European ones among them, or allies by code."""
+
+
+def _check(name: str, value: str, choices: Any) -> None:
+    """Raises ValueError where a rule that is made by hand has a word that none of its `choices` is."""
+    known: tuple[str, ...] = get_args(choices)
+    if value not in known:
+        raise ValueError(f"{name}: expected one of {', '.join(map(repr, known))}, found {value!r}")
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -32,6 +42,10 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     high: float | None = None
     decimals: int | None = None
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a comparison that is none."""
+        _check("comparison", self.comparison, Comparison)
+
 
 class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="count"):
     """How many allies `among` a group have an `indicator` that compares with `target`.
@@ -46,7 +60,12 @@ class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     among: Group = "members"
     comparison: Comparison = ">="
     target: float = 0.0
-    unit: Literal["allies", "percent"] = "allies"
+    unit: CountUnit = "allies"
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a comparison or a unit that is none."""
+        _check("comparison", self.comparison, Comparison)
+        _check("unit", self.unit, CountUnit)
 
 
 class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="list"):
@@ -60,6 +79,10 @@ class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     comparison: Comparison = ">="
     target: float = 0.0
     exhaustive: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a comparison that is none."""
+        _check("comparison", self.comparison, Comparison)
 
 
 class ValueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="value"):
@@ -84,8 +107,12 @@ class RankRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     allies: tuple[str, ...]
     expect: Expectation
     among: Group = "members"
-    order: Literal["highest", "lowest"] = "highest"
+    order: Order = "highest"
     as_set: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for an order that is none."""
+        _check("order", self.order, Order)
 
 
 class CompareRule(
@@ -111,8 +138,12 @@ class ChangeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fi
     year_from: int
     year: int
     ally: str
-    unit: Literal["percent", "points", "factor", "amount"]
+    unit: ChangeUnit
     expect: Expectation
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a unit that is none."""
+        _check("unit", self.unit, ChangeUnit)
 
 
 class PartRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="part"):

@@ -27,7 +27,7 @@ from etl.claims.reading import (
 from etl.claims.ruling import NoRuleError, expectation, rule_of
 from etl.formats.check import check_document
 from etl.model import SHARE_OF_GDP, Release
-from etl.model.rules import ChangeRule, CompareRule, CountRule, Expectation, Rule, ValueRule
+from etl.model.rules import ChangeRule, CompareRule, CountRule, Expectation, RankRule, Rule, ValueRule
 
 NATIONAL = "expenditure_national_current"
 JUNE_2024 = date(2024, 6, 17)
@@ -363,3 +363,17 @@ def test_articles_and_the_check_judge_alike(release: Release) -> None:
             rule = replace_parts(rule, expect=Expectation(comparison, found.value))
             claim = judge(ClaimSpec("a", "Text.", "text", "count", date(2024, 6, 18), rule), release)
             assert claim.judgement == outcomes(rule, release, claim.made_on).judgement, (tenths, comparison)
+
+
+def test_a_rule_made_by_hand_names_what_is_known(release: Release) -> None:
+    rule = CountRule(indicator="no_such_share", year=2024, expect=Expectation("==", 23), target=2.0)
+    with pytest.raises(ValueError, match=r"indicator: expected one of .*, found 'no_such_share'"):
+        outcomes(rule, release, date(2024, 11, 7))
+    with pytest.raises(ValueError, match=r"comparison: expected one of '>=', .*, found 'about'"):
+        Expectation("about", 23)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"comparison: .*, found '=>'"):
+        replace_parts(rule, comparison="=>")
+    with pytest.raises(ValueError, match=r"unit: .*, found 'people'"):
+        replace_parts(rule, unit="people")
+    with pytest.raises(ValueError, match=r"order: .*, found 'first'"):
+        RankRule(SHARE_OF_GDP, 2024, ("POL",), Expectation("==", 1), order="first")  # type: ignore[arg-type]
