@@ -6,7 +6,7 @@ import ast
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,10 @@ PRIVATE = re.compile(
 """Words that stood for what the glossary names otherwise."""
 
 
-NAMING = (ast.FunctionDef, ast.ClassDef, ast.arg, ast.Name, ast.Attribute)
+CLASS = re.compile(r"[A-Z]\w*[a-z]\w*")
+"""How a type's name is written: in no other than these do capitals begin small letters."""
+
+NAMING = (ast.Module, ast.FunctionDef, ast.ClassDef, ast.arg, ast.Name, ast.Attribute)
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +39,38 @@ def nodes() -> list[tuple[str, ast.AST]]:
     return found
 
 
-def test_no_class_name_stands_for_two_things(nodes: list[tuple[str, ast.AST]]) -> None:
+def aliases(module: ast.Module) -> Iterator[tuple[str, int]]:
+    """The names that a module gives to types, with their lines."""
+    for statement in module.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], lineno=line) if CLASS.fullmatch(name):
+                yield name, line
+            case ast.AnnAssign(target=ast.Name(id=name), lineno=line) if CLASS.fullmatch(name):
+                yield name, line
+
+
+def classes_of_two_things(nodes: Iterable[tuple[str, ast.AST]]) -> dict[str, list[str]]:
+    """The class names that another class has too, or another name of a type, with their places."""
     places: dict[str, list[str]] = defaultdict(list)
+    classes = set()
     for file, node in nodes:
         if isinstance(node, ast.ClassDef):
+            classes.add(node.name)
             places[node.name].append(f"{file}:{node.lineno}")
-    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+        elif isinstance(node, ast.Module):
+            for name, line in aliases(node):
+                places[name].append(f"{file}:{line}")
+    return {name: where for name, where in places.items() if len(where) > 1 and name in classes}
+
+
+def test_no_class_name_stands_for_two_things(nodes: list[tuple[str, ast.AST]]) -> None:
+    assert classes_of_two_things(nodes) == {}
+
+
+def test_an_alias_of_the_name_of_a_class_would_be_found() -> None:
+    made = ("class Said: pass", "Said = Literal['holds']", "Other: TypeAlias = str", "OTHER = 1\nother = 2")
+    nodes = [(str(n), node) for n, text in enumerate(made) for node in ast.walk(ast.parse(text))]
+    assert classes_of_two_things(nodes) == {"Said": ["0:1", "1:1"]}
 
 
 def names_given(node: ast.AST) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dashboard.drawing.theme import THEMES, Theme
 from dashboard.state import Pairs
 from etl.model import Release
 
-State = TypeVar("State")
+ChartState = TypeVar("ChartState")
 Data = TypeVar("Data", contravariant=True)
 
 
@@ -76,7 +76,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class ChartType(Generic[State]):
+class ChartType(Generic[ChartState]):
     """What a chart's folder declares in `CHARTS`.
 
     `name` is its name in addresses (`/figures/<name>.svg`); `page` the address of the page it stands on, with
@@ -86,8 +86,8 @@ class ChartType(Generic[State]):
 
     name: str
     page: str
-    parse: Callable[[Pairs, Release], State]
-    chart: Callable[[Release, State], Chart]
+    parse: Callable[[Pairs, Release], ChartState]
+    chart: Callable[[Release, ChartState], Chart]
 
     def __call__(self, release: Release, pairs: Pairs) -> Chart:
         """The chart of a release in the state that the parameters give."""

@@ -88,12 +88,12 @@ def with_letters(drawing: str, width: float) -> str:
     return re.sub(r'font-size="([\d.]+)"', larger, drawing)
 
 
-Paint = Callable[[str, float], bytes]
+PaintPng = Callable[[str, float], bytes]
 """What makes a picture of a drawing at a scale."""
 
 
 def figure_answer(
-    release: Release, name: str, form: str, pairs: Pairs, paint: Paint, site: str = ""
+    release: Release, name: str, form: str, pairs: Pairs, paint: PaintPng, site: str = ""
 ) -> Answer:
     """A chart at an address of its own, drawn as `Drawn` says. `site` is where the dashboard is served from.
 

@@ -12,12 +12,12 @@ from etl.claims.derived import observation
 from etl.model import ClaimResult, Observation, Release, as_printed
 from etl.model.measure import measure
 from etl.model.rules import (
+    Among,
     ChangeRule,
     CompareRule,
     Comparison,
     CountRule,
     Expectation,
-    Group,
     ListRule,
     PartRule,
     RankRule,
@@ -254,7 +254,7 @@ def _evaluated(
 
 
 def _standing(
-    indicator: str, year: int, group: Group, release: Release, edition: date
+    indicator: str, year: int, group: Among, release: Release, edition: date
 ) -> tuple[tuple[Observation, ...], Evaluation | None]:
     """The observations of a group, the highest first; or why the group is not whole in this edition."""
     standing = release.standing(edition, indicator, year)
@@ -265,7 +265,7 @@ def _standing(
     return available, None
 
 
-def _asked(group: Group, indicator: str, year: int, release: Release, edition: date) -> set[str]:
+def _asked(group: Among, indicator: str, year: int, release: Release, edition: date) -> set[str]:
     """The codes of a group, of those that are members of the year by the edition."""
     return {
         a.code

@@ -28,7 +28,7 @@ from etl.model.claim import of_other_allies
 from etl.model.measure import Measure, measure
 from etl.model.rules import ChangeRule, CountRule, ListRule, Rule, ValueRule
 
-Verdict = Literal["holds", "does not hold", "cannot be told"]
+Result = Literal["holds", "does not hold", "cannot be told"]
 Why = Literal[
     "",
     "table missing",
@@ -57,7 +57,7 @@ class Outcome:
 
     edition: date
     available: bool
-    verdict: Verdict
+    verdict: Result
     value: float | None = None
     why: Why = ""
     result: ClaimResult | None = None
@@ -211,7 +211,7 @@ def _by(rule: Rule, release: Release, day: date, said_on: date | None = None) ->
     evaluation = evaluate(rule, release, day) if available else None
     if evaluation and evaluation.result:
         result = evaluation.result
-        verdict: Verdict = "holds" if result.holds else "does not hold"
+        verdict: Result = "holds" if result.holds else "does not hold"
         return Outcome(day, True, verdict, result.value, "", result, evaluation.observations)
     found = _reported(rule, release, day, said_on)
     if found and (settled := _settled(rule, found, release.target[PLEDGE].value)):

@@ -25,12 +25,12 @@ from etl.claims.reading import Comparison as Said
 from etl.claims.requirements import requirements
 from etl.model import AGGREGATES, Indicator, Release
 from etl.model.rules import (
+    Among,
     ChangeRule,
     CompareRule,
     Comparison,
     CountRule,
     Expectation,
-    Group,
     ListRule,
     PartRule,
     RankRule,
@@ -271,7 +271,7 @@ def _allies(codes: tuple[str, ...], release: Release) -> tuple[str, ...]:
     return codes
 
 
-def _group(key: str, year: int, release: Release) -> Group:
+def _group(key: str, year: int, release: Release) -> Among:
     if key in ("members", "european members"):
         return cast(Literal["members", "european members"], key)
     codes = release.members_of(key, year)

@@ -10,12 +10,12 @@ from etl.claims.evaluate import places_of
 from etl.claims.outcomes import Outcome, Outcomes, Why
 from etl.model import REAL_CHANGE, SHARE_OF_GDP, TOTAL, Indicator, Release
 from etl.model.rules import (
+    Among,
     ChangeRule,
     CompareRule,
     Comparison,
     CountRule,
     Expectation,
-    Group,
     ListRule,
     PartRule,
     RankRule,
@@ -301,7 +301,7 @@ def _break(rule: Rule, then: Outcome | None, latest: Outcome, release: Release) 
     return f", {' and '.join(notes)}" if notes else ""
 
 
-def _size(group: Group, year: int, outcome: Outcome, release: Release) -> int:
+def _size(group: Among, year: int, outcome: Outcome, release: Release) -> int:
     """How many allies a count is of: the members of the year, Iceland included."""
     if isinstance(group, str):
         joined = [a for a in release.members(year) if a.joined <= outcome.edition or year < a.joined.year + 1]
@@ -311,7 +311,7 @@ def _size(group: Group, year: int, outcome: Outcome, release: Release) -> int:
     return len(group)
 
 
-def group(among: Group) -> str:
+def group(among: Among) -> str:
     """The allies that a rule is about: "European allies", "the 3 allies meant"."""
     if isinstance(among, str):
         return {"members": "allies", "european members": "European allies"}[among]

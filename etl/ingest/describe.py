@@ -8,12 +8,12 @@ from etl.checks.money import BASE_YEAR
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Edition, names_of
 from etl.shipped.edition_folder import ExceptionNote
 from etl.sources.nato.raw_files import RawFile
-from etl.sources.nato.reader import Reading
+from etl.sources.nato.reader import WorkbookReading
 
 
 def describe(
     file: RawFile,
-    reading: Reading,
+    reading: WorkbookReading,
     shipped: Edition | None,
     notes: Sequence[ExceptionNote],
     allies: Sequence[Ally],
@@ -51,7 +51,9 @@ def describe(
     )
 
 
-def _caveats(reading: Reading, notes: Sequence[ExceptionNote], names: Mapping[str, str]) -> tuple[str, ...]:
+def _caveats(
+    reading: WorkbookReading, notes: Sequence[ExceptionNote], names: Mapping[str, str]
+) -> tuple[str, ...]:
     said: list[str] = []
     if reading.series.startswith("core"):
         said.append(

@@ -27,7 +27,7 @@ from etl.model.interval import decimals, places, usual
 from etl.shipped.edition_folder import EditionFolder, ExceptionNote, Expectations, ExpectedValues
 from etl.shipped.folder import read_allies, read_editions, read_indicators
 from etl.sources.nato.raw_files import RawFile, last_years, states
-from etl.sources.nato.reader import Reading, read_workbook
+from etl.sources.nato.reader import WorkbookReading, read_workbook
 from etl.sources.source import Raw
 from etl.store import StoreError
 
@@ -270,7 +270,7 @@ def _reject(file: RawFile, found_slips: Iterable[Slip]) -> None:
         raise ExceptionGroup(file.name, faults)
 
 
-def _completeness(reading: Reading) -> Expectations:
+def _completeness(reading: WorkbookReading) -> Expectations:
     shares = [f for f in reading.observations if f.indicator == SHARE_OF_GDP]
     years = [f.year for f in shares]
     return Expectations(
@@ -283,7 +283,7 @@ def _completeness(reading: Reading) -> Expectations:
 
 
 def _excused(
-    file: RawFile, reading: Reading, broken: Sequence[Mismatch], shipped: EditionFolder | None
+    file: RawFile, reading: WorkbookReading, broken: Sequence[Mismatch], shipped: EditionFolder | None
 ) -> tuple[ExceptionNote, ...]:
     """The identities that the workbook breaks without harm. Raises Rejected, in a group, for others."""
     cells = {(f.indicator, f.ally, f.year): f.cell for f in reading.observations}

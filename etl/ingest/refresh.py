@@ -30,7 +30,7 @@ from etl.sources.http import Client, FetchFailed, Limits, Watch, unwatched
 from etl.sources.source import Find, Question, Raw, Record
 from etl.store import Store, StoreError
 
-Outcome = Literal["nothing new", "published", "refused", "failed"]
+RunOutcome = Literal["nothing new", "published", "refused", "failed"]
 """How a run ended, as records have had it from the first; "refused" is: something was rejected."""
 
 Say = Callable[[str], None]
@@ -55,7 +55,7 @@ class Run:
     found: tuple[str, ...]
     failed: tuple[str, ...]
     release: str
-    outcome: Outcome
+    outcome: RunOutcome
     seconds: float
     source: str = "nato"
     reached: bool = False
@@ -108,7 +108,7 @@ class _Report:
         self.warn(line)
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> RunOutcome:
         if self.rejected:
             return "refused"
         if self.failures:

@@ -16,7 +16,7 @@ Comparison = Literal[">=", ">", "<", "<=", "=="]
 Order = Literal["highest", "lowest"]
 CountUnit = Literal["allies", "percent"]
 ChangeUnit = Literal["percent", "points", "factor", "amount"]
-Group = Literal["members", "european members"] | tuple[str, ...]
+Among = Literal["members", "european members"] | tuple[str, ...]
 """The members of a year, the European ones among them, or allies by code."""
 
 
@@ -57,7 +57,7 @@ class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     indicator: str
     year: int
     expect: Expectation
-    among: Group = "members"
+    among: Among = "members"
     comparison: Comparison = ">="
     target: float = 0.0
     unit: CountUnit = "allies"
@@ -75,7 +75,7 @@ class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     indicator: str
     year: int
     allies: tuple[str, ...]
-    among: Group = "members"
+    among: Among = "members"
     comparison: Comparison = ">="
     target: float = 0.0
     exhaustive: bool = False
@@ -106,7 +106,7 @@ class RankRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     year: int
     allies: tuple[str, ...]
     expect: Expectation
-    among: Group = "members"
+    among: Among = "members"
     order: Order = "highest"
     as_set: bool = False
 

@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.model import SHARE_OF_GDP, Ally, Blank, Observation
-from etl.sources.nato.reader import Reading, read_workbook
+from etl.sources.nato.reader import WorkbookReading, read_workbook
 from tests.etl import workbooks
 from tests.etl.workbooks import (
     ALLIES,
@@ -34,13 +34,13 @@ from tests.etl.workbooks import (
 )
 
 
-def read(book: Workbook, **options: object) -> Reading:
+def read(book: Workbook, **options: object) -> WorkbookReading:
     """The reading of a workbook made for a test."""
     given_options: dict[str, object] = {"name": "t.xlsx", "published": PUBLISHED, "allies": ALLIES} | options
     return read_workbook(content(book), **given_options)  # type: ignore[arg-type]
 
 
-def observations(reading: Reading) -> dict[workbooks.Key, float]:
+def observations(reading: WorkbookReading) -> dict[workbooks.Key, float]:
     """The values of a reading by indicator, ally and year, each of which must be there once."""
     values = {(f.indicator, f.ally, f.year): f.value for f in reading.observations}
     assert len(values) == len(reading.observations)

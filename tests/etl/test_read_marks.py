@@ -15,7 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from etl.model import SHARE_OF_GDP
-from etl.sources.nato.reader import Reading, read_workbook
+from etl.sources.nato.reader import WorkbookReading, read_workbook
 from etl.sources.nato.reader.marks import UNREADABLE, is_mark, marks_behind, raised, unmarked
 from etl.sources.nato.reader.words import HeaderYear, Names, is_note, number_of, year_of
 from tests.etl import workbooks
@@ -27,11 +27,11 @@ CELL = "E12"
 """Germany's share of GDP in 2015."""
 
 
-def read(source: bytes) -> Reading:
+def read(source: bytes) -> WorkbookReading:
     return read_workbook(source, name="t.xlsx", published=PUBLISHED, allies=ALLIES)
 
 
-def values(reading: Reading) -> dict[workbooks.Key, float]:
+def values(reading: WorkbookReading) -> dict[workbooks.Key, float]:
     return {(f.indicator, f.ally, f.year): f.value for f in reading.observations}
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.sources.nato import reader
-from etl.sources.nato.reader import Reading, headings, meaning, read_workbook, rules, whole
+from etl.sources.nato.reader import WorkbookReading, headings, meaning, read_workbook, rules, whole
 from etl.sources.nato.reader.meaning import meaning_of, together
 from etl.sources.nato.reader.rules import MEASURES, MeasureHeading, Unclear, factor_of, measure_of
 from tests.etl import workbooks
@@ -21,7 +21,7 @@ EDITION = workbooks.edition()
 
 
 def values(book: Workbook) -> dict[workbooks.Key, float]:
-    reading: Reading = read_workbook(content(book), name="t.xlsx", published=PUBLISHED, allies=ALLIES)
+    reading: WorkbookReading = read_workbook(content(book), name="t.xlsx", published=PUBLISHED, allies=ALLIES)
     return {(f.indicator, f.ally, f.year): f.value for f in reading.observations}
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from etl.model import SHARE_OF_GDP, as_printed
-from etl.sources.nato.reader import Reading, read_workbook
+from etl.sources.nato.reader import WorkbookReading, read_workbook
 from tests.etl.workbooks import ROOT, shipped_allies
 
 REAL_NAME = "240617-def-exp-2024-TABLES-en.xlsx"
@@ -32,7 +32,7 @@ needs_2016 = pytest.mark.skipif(
 
 
 @cache
-def real_reading() -> Reading:
+def real_reading() -> WorkbookReading:
     return read_workbook(REAL, name=REAL.name, published=date(2024, 6, 17), allies=shipped_allies())
 
 

@@ -117,7 +117,7 @@ class Crossings:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CrossingsByPlace:
     """What became of first estimates by where they stood.
 
     `close` stood at the target or above it within the band's reach, `clear` above its reach, `below`
@@ -129,7 +129,7 @@ class Rule:
     below: Crossings
 
 
-def rule(e: Estimates) -> Rule | None:
+def rule(e: Estimates) -> CrossingsByPlace | None:
     """How the band would have divided the moves at the target; None without a band."""
     band, target = e.band, e.view.target
     if band is None:
@@ -142,4 +142,4 @@ def rule(e: Estimates) -> Rule | None:
     def outcome(found: list[Move]) -> Crossings:
         return Crossings(tuple(found), tuple(m for m in found if m.crossed(target)))
 
-    return Rule(outcome(close), outcome(clear), outcome(below))
+    return CrossingsByPlace(outcome(close), outcome(clear), outcome(below))

@@ -19,7 +19,7 @@ from etl.model import EUROPE_AND_CANADA, NORTH_AMERICA, SHARE_OF_GDP, Blank, Obs
 from etl.shipped import folder as shipped
 from etl.shipped.edition_folder import EditionFolder, ExceptionNote
 from etl.sources.nato.raw_files import RawFile, known_by_address, raw_files_of, record_of, states
-from etl.sources.nato.reader import Reading
+from etl.sources.nato.reader import WorkbookReading
 from etl.store import StoreError
 from tests.etl import small_data, workbooks
 from tests.etl.test_read_real import REAL
@@ -250,7 +250,7 @@ def test_a_break_of_an_aggregate_is_described_by_its_name(
         "members-add-up", "military_personnel", EUROPE_AND_CANADA, 2024, 2000.0, 1990.0, "The sum is another."
     )
     blank = Blank("expenditure_real_change", NORTH_AMERICA, 2014)
-    reading = Reading(newest.observations, 2021, "core defence expenditure", (), (blank,))
+    reading = WorkbookReading(newest.observations, 2021, "core defence expenditure", (), (blank,))
     of = file(b"", newest.edition.published)
     edition = describe(of, reading, newest.edition, [note], shipped.read_allies(data))
     assert "NATO Europe and Canada 2024, printed 2000: The sum is another." in edition.peculiarities

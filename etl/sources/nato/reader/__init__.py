@@ -31,11 +31,11 @@ from etl.sources.nato.reader.whole import (
 from etl.sources.nato.reader.words import Names
 from etl.sources.nato.reader.workbook import open_book
 
-__all__ = ["Reading", "read_workbook"]
+__all__ = ["WorkbookReading", "read_workbook"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WorkbookReading:
     """What a workbook says.
 
     `observations` stand in the order of the tables, then blocks, rows as printed, years; `base_year` is
@@ -59,7 +59,7 @@ def read_workbook(
     allies: Sequence[Ally],
     origin: str = "read from the workbook",
     ends: Collection[int] = (),
-) -> Reading:
+) -> WorkbookReading:
     """Read the tables of one edition, each measure unless optional; one that restates others checks them.
 
     `name` is the file's name for rejections; `published` the edition; `allies` all that may have a row.
@@ -100,4 +100,4 @@ def read_workbook(
         *series_notes,
         *restated_notes,
     )
-    return Reading(observations, base, series_named, notes, blanks_of(tables))
+    return WorkbookReading(observations, base, series_named, notes, blanks_of(tables))

@@ -16,7 +16,7 @@ from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import SheetTable
 
 Key = tuple[str, str, int]
-Value = Callable[[str, int], "float | None"]
+ValueOf = Callable[[str, int], "float | None"]
 """An ally's value of an indicator in a year."""
 MOST_SHARE = 30.0
 MOST_PERSONNEL = 10_000.0
@@ -126,7 +126,7 @@ def _nonsense(observation: Observation, by_key: Mapping[Key, Observation], rates
             return ""
 
 
-def _national(observation: Observation, value: Value, rate: float | None) -> str:
+def _national(observation: Observation, value: ValueOf, rate: float | None) -> str:
     """What table 2 implies: one rate in all years at constant prices, and no leap of it at current ones."""
     if observation.indicator == CONSTANT_NATIONAL:
         dollars = value(CONSTANT_DOLLARS, observation.year)
