@@ -23,9 +23,9 @@ _AWAY = (0, 5, 11, 18, 26, 35, 46, 58, 72, 90, 110)
 _PASSES = 5
 _ON_LABEL, _ON_MARK, _FURTHER, _LESS_LIKED, _ASTRAY = 8.0, 5.0, 1.4, 2.0, 30.0
 """What a place costs: a pixel's overlap, a pixel's distance, a way further down the list, another's mark."""
-_OVER_MARK, _CROSSING, _STEP, _AIR = 4.0, 250.0, 4.0, 4.0
-"""What a leader costs: a pixel over a mark, another one or a label in its way; its step and the air
-around a label in pixels."""
+_OVER_MARK, _CROSSING, _STRUCK, _STEP, _AIR = 4.0, 1500.0, 1500.0, 4.0, 4.0
+"""What a leader costs: a pixel over a mark, another one or a label in its way, words that it strikes; its
+step and the air around a label in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +100,19 @@ def place(
     furthest: float = _AWAY[-1],
     *,
     led: bool = False,
+    words: tuple[Box, ...] = (),
 ) -> tuple[Box | None, ...]:
     """A box for each label inside `frame`, off the marks and off one another; None where there is no room.
 
     Each label starts at its best place; then, in passes, each moves to where it costs least among the others.
     No label stands further than `furthest` pixels from beside its mark. Where each is `led` to its mark by a
-    line (`leader_of`), the lines keep off marks, labels and one another too.
+    line (`leader_of`), the lines keep off marks, labels and one another too, and off `words` above all.
     """
     if led:
         covered = _covered(marks)
         under = partial(_area, covered)
         options = [
-            _by_leader(label, _candidates(label, labels, frame, furthest, _WAYS_LED, under), covered)
+            _by_leader(label, _candidates(label, labels, frame, furthest, _WAYS_LED, under), covered, words)
             for label in labels
         ]
     else:
@@ -211,9 +212,9 @@ def _area(covered: set[tuple[int, int]], box: Box) -> float:
 
 
 def _by_leader(
-    label: PointLabel, options: Sequence[_Candidate], covered: set[tuple[int, int]]
+    label: PointLabel, options: Sequence[_Candidate], covered: set[tuple[int, int]], words: Sequence[Box]
 ) -> list[_Candidate]:
-    """The places with their leaders, those the cheapest first whose leaders cover little of the marks."""
+    """The places with their leaders, those the cheapest first whose leaders cover few words and marks."""
     found = []
     for option in options:
         leader = (x0, y0), (x1, y1) = leader_of(label, option.box)
@@ -223,21 +224,23 @@ def _by_leader(
             in covered
             for i in range(parts)
         )
-        found.append(_Candidate(option.box, option.cost + over * _STEP * _OVER_MARK, leader))
+        cost = option.cost + over * _STEP * _OVER_MARK
+        cost += _STRUCK * sum(_through(leader, box) for box in words)
+        found.append(_Candidate(option.box, cost, leader))
     return sorted(found, key=lambda c: c.cost)
 
 
 def _in_the_way(a: _Candidate, b: _Candidate) -> bool:
     """Whether a leader crosses another one, or another's label with some air around it."""
-    if _cross(*a.leader, *b.leader):
-        return True
-    for one, other in ((a, b), (b, a)):
-        left, right = other.box.left - _AIR, other.box.right + _AIR
-        top, bottom = other.box.top - _AIR, other.box.bottom + _AIR
-        diagonals = (((left, top), (right, bottom)), ((left, bottom), (right, top)))
-        if any(_cross(*one.leader, *diagonal) for diagonal in diagonals):
-            return True
-    return False
+    return _cross(*a.leader, *b.leader) or _through(a.leader, b.box) or _through(b.leader, a.box)
+
+
+def _through(leader: tuple[tuple[float, float], tuple[float, float]], box: Box) -> bool:
+    """Whether a leader crosses a box with some air around it."""
+    left, right = box.left - _AIR, box.right + _AIR
+    top, bottom = box.top - _AIR, box.bottom + _AIR
+    diagonals = (((left, top), (right, bottom)), ((left, bottom), (right, top)))
+    return any(_cross(*leader, *diagonal) for diagonal in diagonals)
 
 
 def _cross(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from dashboard.charts.map import text as atlas_text
 from dashboard.charts.map.data import step_of, steps_of
 from dashboard.charts.map.land import INKS, SHADES
 from dashboard.charts.map.state import MapState
+from dashboard.drawing.placement import _cross
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.state import BadParameter
@@ -144,3 +145,22 @@ def test_the_page_offers_years_that_the_edition_reports(release: Release) -> Non
     context: Any = page.build(release, [("edition", "2019-06-25")], {}).context
     assert context["form"].controls["year"].choices[0].value == "2019"
     assert context["link"] == "/map?edition=2019-06-25"
+
+
+def test_no_leader_strikes_a_name_or_another_leader(release: Release) -> None:
+    figure = chart(release, year="2026").figure(THEMES["light"], False)
+    scale = 1120 * 0.62 / figure["layout"]["xaxis"]["range"][1]
+    (leaders,) = [t for t in figure["data"] if t["mode"] == "lines" and "fill" not in t]
+    ends = [(x * scale, y * scale) for x, y in zip(leaders["x"], leaders["y"], strict=True) if x is not None]
+    lines = list(zip(ends[::2], ends[1::2], strict=True))
+    assert len(lines) == 16
+    assert not any(_cross(*a, *b) for a, b in combinations(lines, 2))
+    struck = []
+    for t in figure["data"]:
+        if t["mode"] != "markers+text" or t.get("xaxis", "x") != "x":
+            continue
+        for x, y, text in zip(t["x"], t["y"], t["text"], strict=True):
+            left, right = x * scale - 18, x * scale + 18
+            rows = ((y * scale - 6), (y * scale + 6))
+            struck += [text for row in rows for a in lines if text and _cross(*a, (left, row), (right, row))]
+    assert struck == []

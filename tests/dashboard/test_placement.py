@@ -64,3 +64,17 @@ def test_leaders_keep_off_marks_labels_and_one_another() -> None:
     assert all(box.overlap(wall) == 0 for box in boxes if box)
     assert all(end[1] <= wall.top for _, end in leaders)
     assert not any(_cross(*a, *b) for a, b in combinations(leaders, 2))
+
+
+def test_a_leader_goes_round_words() -> None:
+    label, wall = PointLabel("Luxembourg\n2.03e", 300, 200, 12, 5), Box(0, 150, 345, 250)
+    (free,) = place((label,), (wall,), FRAME, led=True)
+    assert free
+    (_, y0), (_, y1) = leader_of(label, free)
+    word = Box(310, min(y0, y1) - 4, 335, max(y0, y1) + 4)
+    assert _cross(*leader_of(label, free), (320, word.top), (320, word.bottom))
+    (led,) = place((label,), (wall,), FRAME, led=True, words=(word,))
+    assert led
+    assert led.overlap(wall) == 0
+    assert not _cross(*leader_of(label, led), (word.left, word.top), (word.right, word.bottom))
+    assert not _cross(*leader_of(label, led), (word.left, word.bottom), (word.right, word.top))

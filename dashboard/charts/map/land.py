@@ -265,7 +265,10 @@ def _beside(
         Box(b.left * part - _AIR, b.top * part - _AIR, b.right * part + _AIR, b.bottom * part + _AIR)
         for b in cells
     )
-    boxes = place(tuple(labels), land, around, led=True)
+    within = tuple(
+        _words_at(c.name, longest, panel, c.code, scale, frame.type) for c in countries if c not in small
+    )
+    boxes = place(tuple(labels), land, around, led=True, words=within)
     found = [
         (c, label, box)
         for c, label, box in zip(sorted(small, key=lambda c: c.code), labels, boxes, strict=True)
@@ -297,6 +300,14 @@ def _beside(
         "cliponaxis": False,
         **tight,
     }
+
+
+def _words_at(name: str, value: str, panel: Outlines, code: str, scale: float, size: float) -> Box:
+    """Where a name stands over its value within its member, in pixels of the wide drawing."""
+    across, up, _ = panel.labels[code]
+    x, y = across * scale, (panel.height - up) * scale
+    wide, high = max(len(name), len(value)) * _LETTER * size / 2, 1.2 * size
+    return Box(x - wide, y - high, x + wide, y + high)
 
 
 def _list(countries: Sequence[Country], frame: _Frame, theme: Theme) -> Iterator[Trace]:
