@@ -43,20 +43,21 @@ class Fixed(Domain[str]):
 
 @dataclass(frozen=True, slots=True)
 class Named(Domain[str]):
-    """One of the texts that `names` gives for a release, in any case, each with the name that readers see."""
+    """One of the texts that `names` gives for a release, each with the name that readers see; in any case."""
 
     names: Callable[[Release], Mapping[str, str]]
     takes: str = ""
 
     def parse(self, name: str, text: str, chosen: Chosen) -> str:
-        """The text as the release has it: `pol` is `POL`."""
+        """The text as the release has it: `pol` and `Poland` are `POL`."""
         known = self.names(chosen.release)
         if text in known:
             return text
         folded = text.casefold()
-        if (meant := next((k for k in known if k.casefold() == folded), None)) is None:
-            raise BadParameter(name, text, self.takes or "one of " + ", ".join(known))
-        return meant
+        for key, title in known.items():
+            if folded in (key.casefold(), title.casefold()):
+                return key
+        raise BadParameter(name, text, self.takes or "one of " + ", ".join(known))
 
     def schema(self) -> Mapping[str, Any]:
         """Any short text: which ones there are depends on the release."""

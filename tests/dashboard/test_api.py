@@ -224,8 +224,8 @@ def test_a_cursor_of_another_release_is_rejected(client: FlaskClient, release: R
 WRONG = {
     "edition": ["2024-06-18", "last", "2024", "2024-06-17 "],
     "as_of": ["yesterday", "20241107", "2024-13-01", "2024-W45-4", "٢٠٢٤-١١-٠٧"],
-    "indicator": ["share", "EXPENDITURE_SHARE_GDP"],
-    "ally": ["XXX", "pol", "Poland"],
+    "indicator": ["share", "EXPENDITURE-SHARE-GDP"],
+    "ally": ["XXX", "polen", "PO"],
     "year": ["1900", "2024.0", "-2024", "²", "1e3"],
     "table": ["9", "8"],
     "estimate": ["yes", "1"],

@@ -28,12 +28,17 @@ def test_what_is_repeated_is_stored_once_and_in_one_order(release: Release) -> N
     assert Filters.parse([("search", "  North   Macedonia ")], release).search == "North Macedonia"
 
 
+def test_a_code_is_understood_in_any_case_and_by_the_name_that_readers_see(release: Release) -> None:
+    for text in ("POL", "pol", "Poland", "POLAND"):
+        assert Filters.parse([("ally", text)], release).allies == ("POL",)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
         ("edition", "2024-06-18"),
         ("indicator", "share"),
-        ("ally", "POLAND"),
+        ("ally", "POLEN"),
         ("year", "1949"),
         ("year", "0" * 5000 + "2024"),
         ("year", "²"),

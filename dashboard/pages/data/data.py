@@ -26,12 +26,13 @@ def title(index: Index) -> str:
     release = index.release
     if release.known_on:
         return (
-            f"{grouped(index.size)} figures as known on {words.day(release.known_on)}, each by the newest "
-            "edition that has it"
+            f"{grouped(index.size)} NATO figures as known on {words.day(release.known_on)}, "
+            "each by its newest edition"
         )
     first, last = release.editions[0], release.editions[-1]
+    editions = words.counted(len(release.editions), "edition")
     return (
-        f"{grouped(len(release.observations))} figures of {words.counted(len(release.editions), 'edition')}, "
+        f"{grouped(len(release.observations))} NATO figures of {editions}, "
         f"{first.published.year} to {last.published.year}, none overwritten"
     )
 
