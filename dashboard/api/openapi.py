@@ -117,6 +117,7 @@ def _operation(
         "200": answer,
         "304": {"description": "What the reader has is still what would be sent."},
         "400": problem,
+        "414": {"description": "The address is longer than 64 KiB."},
         "503": problem,
     }
     for status, what in (more or {}).items():

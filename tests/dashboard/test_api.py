@@ -329,7 +329,7 @@ def test_the_description_names_every_address_and_parameter(client: FlaskClient, 
         operation = document["paths"][endpoint.path]["get"]
         named = {p["$ref"].rpartition("/")[2] for p in operation["parameters"]}
         assert named == set(endpoint.takes)
-        assert {"200", "304", "400", "503"} <= set(operation["responses"])
+        assert {"200", "304", "400", "414", "503"} <= set(operation["responses"])
     figure = document["components"]["schemas"]["Figure"]
     assert list(figure["properties"]) == [c.name for c in FIGURE_COLUMNS]
     parameters = document["components"]["parameters"]
