@@ -189,8 +189,21 @@ def _targets(c: Courses, sheet: PlotArea, theme: Theme) -> list[Shape]:
 
 
 def _target_names(c: Courses, sheet: PlotArea, theme: Theme) -> Iterator[Label]:
-    """The targets' names at their lines, where no line of values is."""
+    """The targets' names at their lines, at the end where no line of values passes."""
     for n, t in enumerate(c.targets):
         if sheet.y[0] < t.value < sheet.y[1]:
             font = {"size": 12, "color": theme["ink"], "weight": 650 if n == 0 else 400}
-            yield Label(t.title, sheet.x[0], t.value, font, ("above right", "below right"))
+            passed = [_passes(c, sheet, t.value, end) for end in sheet.x]
+            side, x = ("left", sheet.x[1]) if passed == [True, False] else ("right", sheet.x[0])
+            yield Label(t.title, x, t.value, font, (f"above {side}", f"below {side}"))
+
+
+def _passes(c: Courses, sheet: PlotArea, value: float, end: float) -> bool:
+    """Whether a line crosses the place above a value at an end of the axis, where its name would stand."""
+    high, wide = value + 0.08 * (sheet.y[1] - sheet.y[0]), 0.09 * (sheet.x[1] - sheet.x[0])
+    for one in c.courses:
+        for a, b in pairwise(one.values):
+            parts = [i / 8 for i in range(9) if abs(a.year + (b.year - a.year) * i / 8 - end) <= wide]
+            if any(value <= a.value + (b.value - a.value) * part <= high for part in parts):
+                return True
+    return False
