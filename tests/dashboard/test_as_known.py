@@ -177,6 +177,8 @@ class _Forms(HTMLParser):
             self._select = given["name"]
         elif self._inside and tag == "option" and "selected" in given:
             self.found[-1][1].append((self._select, given["value"]))
+        elif not given.get("name"):
+            pass  # a field without a name finds choices in the page and is not sent
         elif self._inside and tag == "input" and (given["type"] != "checkbox" or "checked" in given):
             self.found[-1][1].append((given["name"], given.get("value", "")))
 
@@ -199,7 +201,7 @@ CHECK = "/check?text=Poland+spends+4.12%25+of+GDP.&said_on=2024-06-17"
 def test_a_form_sends_the_day_once_and_nothing_of_it_today(client: FlaskClient, address: str) -> None:
     day = "2025-05-01"
     then = _forms(client.get(f"{address}{'&' if '?' in address else '?'}as_of={day}").text)
-    assert len(then) == (4 if address in (CHECK, "/") else 3)
+    assert len(then) == (4 if address in (CHECK, "/") or address.startswith("/data") else 3)
     assert [[text for name, text in fields if name == "as_of"] for _, fields in then] == [[day]] * len(then)
     now = _forms(client.get(address).text)
     assert [[text for name, text in fields if name == "as_of"] for _, fields in now] == [
