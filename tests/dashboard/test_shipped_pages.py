@@ -29,6 +29,15 @@ def test_every_page_answers(client: FlaskClient, page: str) -> None:
     assert client.get(page).status_code == 200
 
 
+@pytest.mark.parametrize("page", ["/embed/ranking", "/embed/map", "/embed/guidelines"])
+def test_every_chart_is_there_as_known_when_an_edition_was_new(
+    client: FlaskClient, page: str, shipped_release: Release
+) -> None:
+    """Also where the newest edition of the day is available in part, with no year whole."""
+    for edition in shipped_release.editions:
+        assert client.get(f"{page}?as_of={edition.id}").status_code == 200, edition.id
+
+
 @pytest.mark.parametrize("page", ["/", "/map", "/allies", "/allies/DEU", "/road", "/revisions"])
 def test_every_edition_can_be_chosen_on_every_page(
     client: FlaskClient, page: str, shipped_release: Release

@@ -35,7 +35,9 @@ def _asked(chosen: Chosen) -> Mapping[str, Any]:
 
 def _year(chosen: Chosen) -> int:
     release = chosen.release
-    latest = max(release.whole_years(release.latest_edition.published), default=0)
+    # The latest edition may be available in part only, with no year whole.
+    whole = (release.whole_years(e.published) for e in reversed(release.editions))
+    latest = next((max(years) for years in whole if years), release.latest_edition.published.year)
     return int(_asked(chosen).get("year", latest))
 
 

@@ -41,7 +41,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "view": view,
             "chart": chart,
             "by_year": both_by_year(release, BothByYearState(view.edition, view.target)),
-            "quarters": _quarters(g, release),
+            "quarters": [] if g.empty else _quarters(g, release),
             "without": [a.name for a in g.without],
             "form": form(
                 view, release, ADDRESS, lambda v: address(v, release), ("year", "edition", "target")
