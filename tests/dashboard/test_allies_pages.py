@@ -65,6 +65,10 @@ def test_what_is_missing_is_said_where_it_would_have_stood(client: FlaskClient) 
     assert "left blank by NATO" in page
     assert "has no Germany’s spending by category" in page
     assert "Table 8a is available here for" in text(client, "/guidelines?edition=2025-08-28")
+    quarter = re.compile('<h2 class="ft"><b>[0-9]+</b> Both guidelines')
+    assert quarter.search(client.get("/guidelines").text)
+    missing = client.get("/guidelines?edition=2025-08-28").text
+    assert not quarter.search(missing), "what is missing is counted as nobody"
 
 
 def test_the_source_of_every_figure(client: FlaskClient) -> None:
