@@ -15,6 +15,7 @@ from dashboard.charts import CHARTS, home
 from dashboard.charts.chart import Chart
 from dashboard.charts.table import as_data, write_csv
 from dashboard.drawing.card import card, poster, sheet
+from dashboard.drawing.frame import natural
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.state import Pairs, Parameter, State, own
@@ -66,12 +67,11 @@ DRAWN = tuple(p.name for p in Drawn.parameters().values())
 def inline(chart: Chart, narrow: bool) -> str:
     """The drawing in the page: in percents of its box, in the colours of the page's scheme.
 
-    Where the shape of a chart rests on its state it is as high as its plot, else as its style sheet says.
+    It is as high as its box where a style sheet has a rule for the box of this chart, else as its plot.
     """
     figure = chart.narrow if narrow else chart.wide
-    height = str(figure["layout"]["height"]) if chart.look else "100%"
     element_id = f"{chart.name}-{'n' if narrow else 'w'}"
-    drawn = draw(figure, label=chart.summary, element_id=element_id, height=height)
+    drawn = draw(figure, label=chart.summary, element_id=element_id, height=str(natural(figure)))
     return with_letters(drawn, figure["layout"]["width"])
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dashboard import charts
 from dashboard.charts import CHARTS, find_charts
+from dashboard.drawing.frame import natural
+from dashboard.web.figures import inline
 from etl.model import Release
 
 CHART = """
@@ -31,7 +34,11 @@ def test_a_new_folder_is_a_new_chart(
     monkeypatch.setattr(charts, "__path__", [*charts.__path__, str(tmp_path)])
     found = find_charts()
     assert set(found) - set(CHARTS) == {"an-invented-chart"}
-    assert found["an-invented-chart"](release, ()).title
+    chart = found["an-invented-chart"](release, ())
+    assert chart.title
+    for narrow, figure in ((False, chart.wide), (True, chart.narrow)):
+        svg = inline(replace(chart, name="an-invented-chart", look=""), narrow).partition(">")[0]
+        assert f' height="{natural(figure)}"' in svg  # what a chart without a rule in a style sheet has
 
 
 def test_two_charts_of_one_name_are_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
