@@ -59,7 +59,7 @@ year = 2024
 measure = "count"
 among = "members"
 target = 2.0
-expect = { comparison = ">=", value = 1 }
+expect = { comparison = "==", value = 3 }
 """
 
 
