@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from dashboard.drawing.frame import WIDTHS
 from tests.browser.conftest import serving
+from tests.browser.watch import until
 
 PAGES = ("/", "/map", "/road")
 
@@ -82,14 +83,12 @@ def test_a_frame_as_offered_cuts_nothing_at_any_width(
     # With the script each is as high as it must be, and none higher; also where it may not know its origin.
     other.html = boxes.replace("<iframe ", '<iframe sandbox="allow-scripts" ') + script
     page.goto(address, wait_until="load")
-    page.wait_for_function(
-        "[...document.querySelectorAll('iframe')].every((f) => f.style.height.endsWith('px'))"
-    )
+    until(page, "[...document.querySelectorAll('iframe')].every((f) => f.style.height.endsWith('px'))")
     assert cut(page) == {}
     at_most = int(re.findall(r'height="(\d+)"', frame)[0])
     heights = page.eval_on_selector_all("iframe", "all => all.map((f) => f.offsetHeight)")
     assert max(heights) <= at_most
     assert min(heights) < 0.9 * at_most
     assert page.frames[1].evaluate(
-        "document.fonts.ready.then(() => document.fonts.check('16px \"Source Sans 3\"'))"
+        "document.fonts.ready.then(() => document.fonts.check('16px \"Two Percent Sans\"'))"
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 
-from tests.browser.watch import reach
+from tests.browser.watch import reach, until
 
 TO_A_STATEMENT = (
     "const s = [...document.querySelectorAll('[data-said]')].at({});"
@@ -64,7 +64,7 @@ def test_a_choice_made_while_the_chart_starts_is_not_lost(watched: Page) -> None
     page.get_by_role("link", name="17 Jun 2024", exact=True).click()
     # Dash, once started, reports the address of the view that is still shown.
     reach(page)
-    page.wait_for_function("document.querySelector('#chart .scatterlayer')")
+    expect(page.locator("#chart .scatterlayer").first).to_be_attached()
     (route,) = held
     route.continue_()
     expect(page).to_have_url(re.compile(r"/guidelines\?edition=2024-06-17$"))
@@ -184,9 +184,10 @@ def test_the_figure_that_stays_fits_its_window(watched: Page) -> None:
         assert len(rows) == 6
         assert len(set(rows)) == 1
     page.evaluate("window.scrollTo({top: 1400, behavior: 'instant'})")
-    page.wait_for_function(
+    until(
+        page,
         "(box => box.top >= 0 && Math.round(box.bottom) <= 768)"
-        "(document.querySelector('.stay').getBoundingClientRect())"
+        "(document.querySelector('.stay').getBoundingClientRect())",
     )
     # What is folded away is a step from there, and a choice leaves it open.
     page.locator("#more > summary").click()

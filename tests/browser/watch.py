@@ -59,6 +59,15 @@ def opened(page: Page, address: str = "/") -> Page:
     return page
 
 
+def until(page: Page, expression: str) -> None:
+    """Waits until an expression is true in the page; its policy forbids playwright's own way of waiting."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not true in 30 seconds: {expression}")
+
+
 def axe(page: Page, *rules: str) -> list[str]:
     """What axe finds, by all of its rules or by those named."""
     only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}

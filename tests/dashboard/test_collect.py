@@ -12,9 +12,9 @@ import brotli
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard import collect
+from dashboard import collect, typefaces
 from dashboard.collect import VENDOR
-from dashboard.typefaces import FAMILIES, TypefaceError, faces, first, ranges
+from dashboard.typefaces import FAMILIES, Face, TypefaceError, faces, first, ranges
 
 SMALL = collect.VENDOR / "node_modules" / collect.SMALL_PLOTLY
 needs_npm = pytest.mark.skipif(not SMALL.is_file(), reason="npm has installed no small plotly.js here")
@@ -31,6 +31,15 @@ def short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     plotly.write_text(";var two = 2;\n" * 40)
     monkeypatch.setattr(collect, "plotly_script", lambda: plotly)
     monkeypatch.setattr(collect, "pack_dash", lambda pool, _: pool.mkdir(parents=True, exist_ok=True))
+    monkeypatch.setattr(
+        typefaces, "faces", lambda _: [Face("face.woff2", b"wOF2", "@font-face { src: url() }")]
+    )
+
+
+@pytest.fixture(scope="module")
+def cut() -> dict[str, Face]:
+    """The typefaces as they are cut, by the names of their files."""
+    return {face.name: face for face in faces(VENDOR / "node_modules" / "@fontsource-variable")}
 
 
 @needs_npm
@@ -46,8 +55,11 @@ def test_the_small_plotly_is_the_version_of_the_python_package(
 
 
 @needs_npm
-def test_the_typefaces_are_named_by_their_content_and_declared_by_that_name() -> None:
+def test_the_typefaces_are_named_by_their_content_and_declared_by_that_name(cut: dict[str, Face]) -> None:
     files = collect.fonts()
+    assert {name: face.content for name, face in cut.items()} == {
+        name: content for name, content in files.items() if name != collect.FONT_CSS
+    }, "cut again they are the same"
     sheet = files[collect.FONT_CSS].decode()
     assert re.findall(r'font-family: "(.*?)"', sheet) == [f for f in FAMILIES.values() for _ in range(2)]
     assert sheet.count("font-display: swap") == 4
@@ -58,9 +70,10 @@ def test_the_typefaces_are_named_by_their_content_and_declared_by_that_name() ->
 
 
 @needs_npm
-def test_the_parts_of_a_typeface_are_all_of_its_characters_each_once_and_not_named_as_the_whole() -> None:
+def test_the_parts_of_a_typeface_are_all_of_its_characters_each_once_and_not_named_as_the_whole(
+    cut: dict[str, Face],
+) -> None:
     packages = VENDOR / "node_modules" / "@fontsource-variable"
-    cut = {face.name: face for face in faces(packages)}
     for package in FAMILIES:
         whole = TTFont(packages / package / "files" / f"{package}-latin-wght-normal.woff2")
         common, more = (cut[name] for name in (first(package), f"{package}-more.woff2"))

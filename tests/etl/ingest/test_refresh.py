@@ -262,8 +262,13 @@ def test_a_refresh_that_is_stopped_says_so_and_leaves_a_record(place: Place, num
     place.offer(nato_site.drip(bytes(10**5), pause=0.05))
     before = place.store.current()
     asked = ["refresh", "--store", place.store.address, "--topic-url", place.site.page]
-    # As a shell starts what runs in the background: with SIGINT ignored.
-    command = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, "-m", "etl", *asked]
+    # As a shell starts what runs in the background, with SIGINT ignored; however these tests were started.
+    start = (
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN);"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL);"
+        "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    )
+    command = [sys.executable, "-c", start, "-m", "etl", *asked]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=workbooks.ROOT) as process:
         while not place.site.asked(place.legacy + small_data.WORKBOOK):
             assert process.poll() is None
