@@ -74,7 +74,9 @@
   addEventListener("pointerdown", () => (scrolled = false), { capture: true });
   addEventListener("pointercancel", () => (scrolled = true), { capture: true });
 
-  const question = (query) => (query.size ? `?${query}` : "");
+  // What a gesture asks for. While it starts, Dash reports the address too, later than a reader may have chosen.
+  let gesture = null;
+  const question = (query) => (gesture = query.size ? `?${query}` : "");
 
   // A click chooses, or no longer chooses, what its row stands for.
   const choose = (click, search, now) => {
@@ -120,7 +122,11 @@
     return question(query);
   };
 
-  const follow = (search) => window.two_percent.follow(search);
+  const follow = (search) => {
+    if (search !== gesture) return;
+    gesture = null;
+    window.two_percent.follow(search);
+  };
 
   for (const query of [wide, dark])
     query.addEventListener("change", () => window.dash_clientside.set_props("look", { data: [wide.matches, dark.matches] }));

@@ -103,10 +103,9 @@
     }
   };
 
-  // Dash has changed the address: the page follows, if it is not what led there. While it starts, Dash reports
-  // the view that is shown, which ends no choice made meanwhile.
+  // A gesture in the chart has changed the address: the page follows, if it is not what led there.
   const follow = (search) => {
-    if (search === wanted || search === shown) return;
+    if (search === wanted) return;
     driven = false;
     go(location.pathname + search, "replace");
   };
