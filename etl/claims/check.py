@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace as with_parts
 
 from etl.claims.context import reader_of
-from etl.claims.outcomes import Outcomes, as_published, outcomes, which_of_the_day
+from etl.claims.outcomes import Outcome, Outcomes, as_published, outcomes, result_of, which_fits
 from etl.claims.reading import (
     Assumption,
     ChangeReading,
@@ -24,7 +24,7 @@ from etl.claims.reading import (
 )
 from etl.claims.ruling import NoRuleError, rule_of
 from etl.claims.wording import finding, measure, named, outcome_in_short, side
-from etl.model import EUROPE_AND_CANADA, TOTAL, Release
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Release
 from etl.model import measure as units
 from etl.model.rules import CountRule, RankRule, Rule
 
@@ -110,9 +110,10 @@ def check_statement(statement: Statement, said_on: date, release: Release) -> Ch
             rules.append((other, rule_of(other.reading, release)))
         except NoRuleError:
             continue
-    chosen, then = which_of_the_day([rule for _, rule in rules], release, said_on)
+    of_the_day = [as_published(rule, release, said_on) for _, rule in rules]
+    chosen = which_fits(of_the_day)
     taken, rule = rules[chosen]
-    found = outcomes(rule, release, said_on, then)
+    found = outcomes(rule, release, said_on, of_the_day[chosen])
     if _in_another_currency(taken.reading, rule, found, release):
         return CheckedClaim(taken, None, None, "outside the tables", _OTHER_CURRENCY)
     notes = [
@@ -120,7 +121,7 @@ def check_statement(statement: Statement, said_on: date, release: Release) -> Ch
         *_notes(taken, rule, found, said_on, release),
     ]
     if len(rules) > 1 and _names_no_measure(statement):
-        notes.insert(0, _by_each([rule for _, rule in rules], release, said_on))
+        notes.insert(0, _by_each([rule for _, rule in rules], of_the_day, release))
     elif chosen:
         was = measure(release.indicator[statement.reading.indicator])
         now = measure(release.indicator[taken.reading.indicator])
@@ -144,19 +145,18 @@ def _in_another_currency(reading: Reading, rule: Rule, found: Outcomes, release:
 
 
 def _names_no_measure(statement: Statement) -> bool:
-    """Whether it is an order or a comparison that any measure could be meant by: "the largest spender"."""
-    return isinstance(statement.reading, RankReading | CompareReading)
+    """Whether it is an order or a comparison that any measure could be meant by: "the largest spender", which
+    is taken as the share of GDP first. A budget is an amount."""
+    reading = statement.reading
+    return isinstance(reading, RankReading | CompareReading) and reading.indicator == SHARE_OF_GDP
 
 
-def _by_each(rules: Sequence[Rule], release: Release, said_on: date) -> str:
+def _by_each(rules: Sequence[Rule], of_the_day: Sequence[Outcome | None], release: Release) -> str:
     """What the table of the day gives by each measure, a sentence."""
     found = []
-    for rule in rules:
-        then = as_published(rule, release, said_on)
+    for rule, then in zip(rules, of_the_day, strict=True):
         value = f" ({outcome_in_short(rule, then, release)})" if then and then.value is not None else ""
-        verdict = {"holds": "holds", "does not hold": "does not hold"}.get(then.verdict if then else "")
-        words = f"it {verdict}" if verdict else "it cannot be told"
-        found.append(f"by {measure(release.indicator[rule.indicator])} {words}{value}")
+        found.append(f"by {measure(release.indicator[rule.indicator])} it {result_of(then)}{value}")
     return f"The statement names no measure: {'; '.join(found)}."
 
 

@@ -85,7 +85,7 @@ class Outcomes:
     @property
     def judgement(self) -> str:
         """One of JUDGEMENTS."""
-        then = self.as_published.verdict if self.as_published else "cannot be told"
+        then = result_of(self.as_published)
         if then == "cannot be told":
             return "cannot be told"
         if then == "does not hold":
@@ -262,12 +262,13 @@ def _settled(rule: Rule, reported: ReportedCount, pledge: float) -> tuple[float,
     return float(len(named & met)), (named == met if rule.exhaustive else named <= met)
 
 
-def which_of_the_day(rules: Sequence[Rule], release: Release, said_on: date) -> tuple[int, Outcome | None]:
-    """Of a rule and its alternatives the first that holds by the publication of the day, with what that makes
-    of it; else the first that cannot be told, since what was meant may hold; else 0."""
-    found = [as_published(rule, release, said_on) for rule in rules]
-    for wanted in ("holds", "cannot be told"):
-        for n, then in enumerate(found):
-            if (then.verdict if then else "cannot be told") == wanted:
-                return n, then
-    return 0, found[0]
+def which_fits(found: Sequence[Outcome | None]) -> int:
+    """Of what a publication makes of a rule and its alternatives, the first that holds; else the first that
+    cannot be told, since what was meant may hold; else 0."""
+    results = [result_of(outcome) for outcome in found]
+    return next((results.index(wanted) for wanted in ("holds", "cannot be told") if wanted in results), 0)
+
+
+def result_of(outcome: Outcome | None) -> Result:
+    """The result of an outcome; it cannot be told where no publication is known."""
+    return outcome.verdict if outcome else "cannot be told"

@@ -377,3 +377,10 @@ def test_a_rule_made_by_hand_names_what_is_known(release: Release) -> None:
         replace_parts(rule, unit="people")
     with pytest.raises(ValueError, match=r"order: .*, found 'first'"):
         RankRule(SHARE_OF_GDP, 2024, ("POL",), Expectation("==", 1), order="first")  # type: ignore[arg-type]
+
+
+def test_a_budget_is_an_amount_whatever_the_share_makes_of_it(release: Release) -> None:
+    """By share of GDP Poland is first; its budget is fifth."""
+    (claim,) = check_text("Poland has the largest defence budget in NATO.", date(2024, 6, 18), release).claims
+    assert claim.rule
+    assert (claim.rule.indicator, claim.judgement) == (DOLLARS, "not borne out")
