@@ -35,6 +35,9 @@ from etl.model import Release
 
 OBSERVATIONS = "/api/v1/observations"
 
+_DESCRIBED = {"Link": '</api/v1/editions.json>; rel="describedby"; type="application/json"'}
+"""What an answer of figures says of itself besides its name: where the editions are described."""
+
 WORKBOOK_ROWS = 100_000
 """The most rows of a workbook or a Parquet file that is made on asking."""
 
@@ -90,7 +93,7 @@ def observations_xlsx(release: Release, wanted: FiltersShaped, asked: Asked) -> 
     others = [t for t in tables(release) if t.name in ("editions", "allies", "indicators")]
     caveats = caveat_tables(release, found.found("edition", wanted))
     body = workbook([table, *others, *caveats], about(release.id, release.editions))
-    headers = _headers(release, "xlsx", part=True, editions=found.found("edition", wanted))
+    headers = named_file(release, "xlsx", part=True, editions=found.found("edition", wanted)) | _DESCRIBED
     return Answer(body, FORMATS["xlsx"].mimetype, headers=headers)
 
 
@@ -100,14 +103,14 @@ def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Ans
         return stored(release, asked, "parquet")
     found = _bounded(release, wanted)
     table = figure_table(release, lambda: found.observations(wanted))
-    headers = _headers(release, "parquet", part=True, editions=found.found("edition", wanted))
+    headers = named_file(release, "parquet", part=True, editions=found.found("edition", wanted)) | _DESCRIBED
     body = parquet(table, about(release.id, release.editions))
     return Answer(body, FORMATS["parquet"].mimetype, headers=headers)
 
 
 def stored(release: Release, asked: Asked, form: str) -> Answer:
     """The whole set."""
-    headers = _headers(release, form)
+    headers = named_file(release, form) | _DESCRIBED
     return Answer(asked.download(release, form), FORMATS[form].mimetype, headers=headers, ranges=True)
 
 
@@ -160,9 +163,8 @@ def _csv(
     editions: Sequence[date],
 ) -> Answer:
     """The rows, named after their release and newest edition."""
-    headers = _headers(release, "csv", table.name, part=part, editions=editions) | {
-        "X-Total-Count": str(total)
-    }
+    headers = named_file(release, "csv", table.name, part=part, editions=editions) | _DESCRIBED
+    headers["X-Total-Count"] = str(total)
     return csv_of(table, headers, bom=wanted.bom, comma=wanted.decimal == "comma")
 
 
@@ -202,15 +204,3 @@ def _start(release: Release, of: str, start: int) -> int:
             f"The pages began in release {of}; the latest is {release.id}. Begin again without the cursor."
         )
     return start
-
-
-def _headers(
-    release: Release,
-    form: str,
-    table: str = "figures",
-    *,
-    part: bool = False,
-    editions: Sequence[date] = (),
-) -> dict[str, str]:
-    about = '</api/v1/editions.json>; rel="describedby"; type="application/json"'
-    return {**named_file(release, form, table, part=part, editions=editions), "Link": about}

@@ -4,12 +4,12 @@ A state is a frozen dataclass whose fields are annotated with the parameters tha
 
 ```python
 @dataclass(frozen=True, slots=True)
-class MapState(State):
+class ExampleState(State):
     year: Annotated[int, YEAR]
     edition: Annotated[date, EDITION]
     target: Annotated[float, TARGET]
 
-state = MapState.parse([("year", "2014")], release)
+state = ExampleState.parse([("year", "2014")], release)
 state.query(release)  # "?year=2014"
 ```
 

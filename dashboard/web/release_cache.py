@@ -138,7 +138,7 @@ class ReleaseCache:
             self._process = os.getpid()
             self._looking = threading.Lock()
             self._watcher = threading.Thread(
-                target=_look_every, args=(weakref.ref(self), self._every), name="shelf", daemon=True
+                target=_look_every, args=(weakref.ref(self), self._every), name="releases", daemon=True
             )
             self._watcher.start()
 

@@ -19,7 +19,7 @@ JUNE = small_data.PUBLISHED
     ("headers", "day", "how"),
     [
         ({"Last_Modified": JULY_2027}, date(2027, 7, 1), "Last-Modified"),
-        # A file that was moved long after it came out.
+        # A file that was moved long after it was published.
         ({"Last_Modified": "Thu, 01 Jul 2031 10:00:00 GMT"}, None, "retrieval"),
         ({"Last_Modified": "yesterday"}, None, "retrieval"),
         ({}, None, "retrieval"),
