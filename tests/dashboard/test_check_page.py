@@ -108,6 +108,16 @@ def test_the_chart_of_a_part_shows_what_it_is_of(release: Release, text: str) ->
     assert chart.shape == "explore-lines"
 
 
+def test_the_headline_counts_the_parts_that_can_be_checked(client: FlaskClient) -> None:
+    two = "Poland leads with 4.12% of GDP."
+    assert "Both parts were right on 17 June 2024; 1 still is by" in get(
+        client, text=two, said_on="2024-06-17"
+    )
+    later = f"{two} 25 allies will spend 2% of GDP in 2040."
+    html = get(client, text=later, said_on="2024-06-17")
+    assert "Both parts that can be checked were right on 17 June 2024; 1 still is by" in html
+
+
 def test_a_text_sent_as_a_form_is_answered_with_its_address(client: FlaskClient) -> None:
     answer = client.post("/check", data={"text": TEXT, "said_on": "2024-06-17"})
     assert answer.status_code == 303

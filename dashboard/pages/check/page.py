@@ -182,18 +182,14 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
             "not borne out": f"{it} was not right on {day}: NATO’s table of the day says otherwise",
         }[judged[0].judgement]
     n = len(judged)
+    checked_parts = "parts" if n == len(parts) else "parts that can be checked"
     if not then:
-        return f"None of the {n} parts was right on {day}"
-    right = "All" if len(then) == n else f"{len(then)} of the"
+        return f"None of the {n} {checked_parts} was right on {day}"
+    right = f"{len(then)} of the {n}" if len(then) < n else "Both" if n == 2 else f"All {n}"
     were = "was" if len(then) == 1 else "were"
-    still = (
-        "and still are"
-        if len(now) == len(then) > 1
-        else "and still is"
-        if len(now) == len(then)
-        else f"{len(now) or 'none'} still {'is' if len(now) < 2 else 'are'}"
-    )
-    return f"{right} {n} parts {were} right on {day}; {still} by NATO’s latest table"
+    how_many = "and" if len(now) == len(then) else str(len(now) or "none")
+    still = f"{how_many} still {'is' if len(now) < 2 else 'are'}"
+    return f"{right} {checked_parts} {were} right on {day}; {still} by NATO’s latest table"
 
 
 def pieces(found: CheckedText, parts: Sequence[CheckedPart]) -> list[Piece]:
