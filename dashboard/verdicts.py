@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from etl.claims.outcomes import Outcomes
@@ -58,7 +57,17 @@ def verdict_of(judgement: str, found: Outcomes | None) -> Verdict:
     return replace(verdict, name=f"Cannot be told: {why}", meaning=meaning)
 
 
-def tally(judgements: Iterable[str]) -> list[tuple[Verdict, int]]:
-    """How many of some judgements, by their ids, are each verdict; none is left out for being zero."""
-    found = Counter(judgements)
-    return [(verdict, found[judgement]) for judgement, verdict in VERDICTS.items()]
+def tally(verdicts: Iterable[Verdict]) -> list[tuple[Verdict, int]]:
+    """How many statements have each verdict; none is left out for being zero. Those that cannot be told are
+    one verdict, with the reason in its name where it is the same for all of them."""
+    found = list(verdicts)
+    return [_counted(v, [f for f in found if f.kind == v.kind]) for v in _VERDICTS]
+
+
+def _counted(verdict: Verdict, found: Sequence[Verdict]) -> tuple[Verdict, int]:
+    distinct = set(found)
+    if len(distinct) > 1:
+        verdict = replace(
+            verdict, name="Cannot be told", meaning="NATO’s newest table of that day cannot settle it."
+        )
+    return (distinct.pop() if len(distinct) == 1 else verdict), len(found)

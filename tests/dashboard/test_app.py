@@ -9,6 +9,7 @@ import re
 import sys
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
@@ -288,5 +289,12 @@ def test_a_verdict_is_written_in_one_template() -> None:
 
 
 def test_a_tally_has_every_verdict() -> None:
-    first, *others = VERDICTS
-    assert tally([first, first]) == [(VERDICTS[first], 2), *((VERDICTS[j], 0) for j in others)]
+    first, *others = VERDICTS.values()
+    assert tally([first, first]) == [(first, 2), *((v, 0) for v in others)]
+
+
+def test_a_tally_gives_a_reason_only_where_it_is_that_of_all() -> None:
+    untold = VERDICTS["cannot be told"]
+    ends = replace(untold, name="Cannot be told: that table ends before that year")
+    assert tally([ends, ends])[-1] == (ends, 2)
+    assert [(v.name, n) for v, n in tally([ends, untold])][-1] == ("Cannot be told", 2)

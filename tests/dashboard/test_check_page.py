@@ -118,6 +118,16 @@ def test_the_headline_counts_the_parts_that_can_be_checked(client: FlaskClient) 
     assert "Both parts that can be checked were right on 17 June 2024; 1 still is by" in html
 
 
+@pytest.mark.parametrize(("value", "latest"), [("4.7", "says otherwise"), ("4.25", "agrees")])
+def test_the_headline_says_what_the_latest_table_makes_of_what_that_of_the_day_could_not_tell(
+    client: FlaskClient, value: str, latest: str
+) -> None:
+    html = get(client, text=f"Poland will spend {value}% of GDP on defence in 2025.", said_on="2025-03-01")
+    ends = "Cannot be told: that table ends before that year"
+    assert f"<h2>{ends}. NATO’s latest table {latest}.</h2>" in html
+    assert "Cannot be told: that table is missing here" not in html
+
+
 def test_a_text_sent_as_a_form_is_answered_with_its_address(client: FlaskClient) -> None:
     answer = client.post("/check", data={"text": TEXT, "said_on": "2024-06-17"})
     assert answer.status_code == 303

@@ -55,7 +55,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
                 (year, words.listed([words.day(d) for d in days])) for year, days in about.base_years(release)
             ],
             "example": about.example(release),
-            "tally": tally(c.judgement for c in release.claims),
+            "tally": tally(VERDICTS[c.judgement] for c in release.claims),
             "article_links": {a.id: article_address(a, release) for a in release.articles},
             "verdicts": VERDICTS,
             "estimates": estimates(release, EstimatesState.standard(release)),

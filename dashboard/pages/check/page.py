@@ -133,7 +133,7 @@ def _page(
             "drawn": drawn(parts),
             "pieces": pieces(found, parts) if found else [],
             "missed": found.not_understood if found else (),
-            "tally": tally(p.judgement for p in parts),
+            "tally": tally(p.verdict for p in parts),
             "too_long": len(state.text) > LONGEST,
             "longest": LONGEST,
             "foreign": bool(found) and not parts and not _is_english(state.text),
@@ -170,8 +170,7 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
     if all(p.judgement == "outside the tables" for p in parts):
         return "NATO’s tables cannot answer this"
     if not judged:
-        reasons = {p.verdict.name for p in parts if p.judgement == "cannot be told"}
-        return reasons.pop() if len(reasons) == 1 else f"It cannot be told here what was right on {day}"
+        return _not_told(parts, day)
     then = [p for p in judged if p.judgement != "not borne out"]
     now = [p for p in judged if p.judgement == "as published"]
     if len(judged) == 1:
@@ -190,6 +189,16 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
     how_many = "and" if len(now) == len(then) else str(len(now) or "none")
     still = f"{how_many} still {'is' if len(now) < 2 else 'are'}"
     return f"{right} {checked_parts} {were} right on {day}; {still} by NATO’s latest table"
+
+
+def _not_told(parts: Sequence[CheckedPart], day: str) -> str:
+    """The headline where no part can be judged by the table of the day: why, and what the latest says."""
+    reasons = {p.verdict.name for p in parts if p.judgement == "cannot be told"}
+    why = reasons.pop() if len(reasons) == 1 else f"It cannot be told here what was right on {day}"
+    latest = {p.latest for p in parts if p.latest}
+    if len(latest) != 1:
+        return why
+    return f"{why}. NATO’s latest table {'agrees' if latest == {'holds'} else 'says otherwise'}"
 
 
 def pieces(found: CheckedText, parts: Sequence[CheckedPart]) -> list[Piece]:

@@ -58,12 +58,13 @@ class ThenNowRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckedPart:
-    """A part as the page shows it."""
+    """A part as the page shows it; `latest` is its result by NATO's latest table, else empty."""
 
     number: int
     text: str
     judgement: str
     verdict: Verdict
+    latest: str
     understood: str
     strip: tuple[StripCell, ...]
     words: str
@@ -114,6 +115,7 @@ def part_of(claim: Judged, release: Release) -> CheckedPart:
         text=claim.text,
         judgement=judgement,
         verdict=verdict_of(judgement, found),
+        latest=_by_latest(found, release),
         understood=understood(rule, release) if rule else "",
         strip=tuple(_cells(claim, release)),
         words=finding(rule, found, release) if rule and found else "",
@@ -128,6 +130,12 @@ def part_of(claim: Judged, release: Release) -> CheckedPart:
         chart_page=home(chart) if chart else "",
         toml=toml_of(claim) if rule else "",
     )
+
+
+def _by_latest(found: Outcomes | None, release: Release) -> str:
+    latest = found.latest if found else None
+    told = latest and latest.verdict != "cannot be told" and latest.edition == release.editions[-1].published
+    return latest.verdict if latest and told else ""
 
 
 def _cells(claim: Judged, release: Release) -> list[StripCell]:

@@ -55,6 +55,7 @@ def page(release: Release, view: RankingState) -> Page:
     headline = said.headline(first, release)
     measured = _other_measure(release, view)
     chart = chart_of(release, measured) if measured else ranking(release, view)
+    verdicts = {c.id: _verdict(c, release) for c in claims}
     own = headline if view == claim_state(release, first.id) else None
     return Page(
         template="claim.html",
@@ -77,9 +78,9 @@ def page(release: Release, view: RankingState) -> Page:
             "claim_links": {c.id: address(claim_state(release, c.id), release) for c in claims},
             "explanations": {c.id: said.explanation(c, release) for c in claims},
             "steps": {c.id: said.steps(c, release) for c in claims if c.history},
-            "tally": tally(c.judgement for c in claims),
+            "tally": tally(verdicts.values()),
             "total": words.count(len(claims)),
-            "verdict_of": {c.id: _verdict(c, release) for c in claims},
+            "verdict_of": verdicts,
             "sections": _sections(article.narrative, view.claim, base(view, release)) if article else [],
             "others": [(a.title, article_address(a, release)) for a in release.articles if a is not article],
         },

@@ -127,7 +127,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "records": shown,
             "every": len(every),
             "hosts": {r.claim.id: urlsplit(r.claim.source).netloc.removeprefix("www.") for r in shown},
-            "tally": tally(r.judgement for r in every),
+            "tally": tally(r.verdict for r in every),
             "form": form(
                 state,
                 release,
