@@ -98,7 +98,7 @@ def _of_an_ally(chart: str) -> bool:
 def _takes(release: Release, chart: str, year: int) -> bool:
     ally = [("ally", release.allies[0].code)] if _of_an_ally(chart) else []
     try:
-        CHARTS[chart].parse([*ally, ("year", str(year))], release)
+        CHARTS[chart].state.parse([*ally, ("year", str(year))], release)
     except BadParameter:
         return False
     return True

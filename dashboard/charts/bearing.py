@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.explore.chart import explore_chart
+from dashboard.charts.explore.chart import EXPLORE
 from dashboard.charts.explore.state import LINES, RANKING, ExploreState, latest_having
 from etl.model import AGGREGATES, Release
 from etl.model.rules import ChangeRule, Rule, subjects
@@ -14,7 +14,7 @@ def chart_of(release: Release, rule: Rule) -> Chart:
 
     By year, its allies alone, where a ranking would not show what the rule is of.
     """
-    return explore_chart(release, state_of(release, rule))
+    return EXPLORE.chart(release, state_of(release, rule))
 
 
 def goes_by_year(release: Release, rule: Rule) -> bool:

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 from dashboard.charts.table import Table
 from dashboard.drawing.plot import Figure, blank
 from dashboard.drawing.theme import THEMES, Theme
-from dashboard.state import Pairs
+from dashboard.state import Pairs, State
 from etl.model import Release
 
-ChartState = TypeVar("ChartState")
+ChartState = TypeVar("ChartState", bound=State)
 Data = TypeVar("Data", contravariant=True)
+D = TypeVar("D")
 
 
 @dataclass(frozen=True)
@@ -80,18 +81,20 @@ class ChartType(Generic[ChartState]):
     """What a chart's folder declares in `CHARTS`.
 
     `name` is its name in addresses (`/figures/<name>.svg`); `page` the address of the page it stands on, with
-    `{ally}` where that page is one ally's; `parse(pairs, release)` reads its state from an address's
-    parameters and raises `BadParameter` for what it does not know; `chart(release, state)` makes it.
+    `{ally}` where that page is one ally's; `state` is what its parameters make.
     """
 
     name: str
     page: str
-    parse: Callable[[Pairs, Release], ChartState]
-    chart: Callable[[Release, ChartState], Chart]
+    state: type[ChartState]
+
+    def chart(self, release: Release, view: ChartState) -> Chart:
+        """The chart of a release in a state."""
+        raise NotImplementedError
 
     def __call__(self, release: Release, pairs: Pairs) -> Chart:
-        """The chart of a release in the state that the parameters give."""
-        return self.chart(release, self.parse(pairs, release))
+        """The chart of a release in the state that the parameters give; BadParameter for an unknown one."""
+        return self.chart(release, self.state.parse(pairs, release))
 
 
 class Words(Protocol[Data]):
@@ -113,6 +116,17 @@ class Words(Protocol[Data]):
         """The values."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextsOf(Generic[D]):
+    """The same as a record, where one `text` module has the words of several charts."""
+
+    title: Callable[[D], str]
+    subtitle: Callable[[D], str]
+    summary: Callable[[D], str]
+    source: Callable[[D], Sequence[str]]
+    table: Callable[[D], Table]
+
+
 class Plot(Protocol[Data]):
     """What a chart's `plot` module has: the drawing of what its `data` module gives."""
 
@@ -120,31 +134,40 @@ class Plot(Protocol[Data]):
         """The chart as a plotly figure."""
 
 
-def describe(
-    name: str,
-    query: str,
-    data: Data,
-    words: Words[Data],
-    plot: Plot[Data],
-    *,
-    empty: bool,
-    observations_url: str,
-    look: str = "",
-) -> Chart:
-    """The chart of what a `data` module gives, in the words of `text` and as `plot` draws it."""
-    return Chart(
-        name=name,
-        query=query,
-        title=words.title(data),
-        subtitle=words.subtitle(data),
-        summary=words.summary(data),
-        source=tuple(words.source(data)),
-        table=words.table(data),
-        plot=lambda theme, narrow: plot(data, theme, narrow=narrow),
-        empty=empty,
-        observations_url=observations_url,
-        look=look,
-    )
+@dataclass(frozen=True, slots=True)
+class DataChart(ChartType[ChartState], Generic[ChartState, D]):
+    """A chart by its modules: its data, the words for them, their drawing.
+
+    `empty` says that there is nothing to draw; `observations_url` gives the address of the observations
+    behind the data, "" where no one address does; `look` is that of `Chart`.
+    """
+
+    data: Callable[[Release, ChartState], D]
+    words: Words[D]
+    plot: Plot[D]
+    empty: Callable[[D], bool]
+    observations_url: Callable[[Release, D], str]
+    look: str = ""
+
+    def chart(self, release: Release, view: ChartState) -> Chart:
+        """The chart of a release in a state."""
+        return self.of(release, view, self.data(release, view))
+
+    def of(self, release: Release, view: ChartState, data: D) -> Chart:
+        """The same of data that are computed already."""
+        return Chart(
+            name=self.name,
+            query=view.query(release),
+            title=self.words.title(data),
+            subtitle=self.words.subtitle(data),
+            summary=self.words.summary(data),
+            source=tuple(self.words.source(data)),
+            table=self.words.table(data),
+            plot=lambda theme, narrow: self.plot(data, theme, narrow=narrow),
+            empty=self.empty(data),
+            observations_url=self.observations_url(release, data),
+            look=self.look,
+        )
 
 
 def observations(*parameters: tuple[str, str]) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from dashboard.charts.chart import Chart
+from dashboard.state import State
+from dashboard.state.form import form
+from etl.model import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +33,31 @@ class Page:
     chart: bool = True
     framed: bool = False
     context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def chart_page(
+    address: str,
+    release: Release,
+    view: State,
+    chart: Chart,
+    fields: Sequence[str],
+    *styles: str,
+    live: bool = True,
+    **context: Any,
+) -> Page:
+    """The page at `address` that is about one chart, in the state of a view: its finding is the page's title.
+
+    `fields` of the state have controls. The template has the address's name; `live` says whether a reader can
+    reach for the chart.
+    """
+    return Page(
+        template=f"{address[1:]}.html",
+        title=chart.title,
+        description=chart.summary,
+        canonical=address + view.query(release),
+        picture=chart.address("png"),
+        section=address,
+        styles=styles,
+        chart=live,
+        context={"view": view, "chart": chart, "form": form(view, release, address, fields), **context},
+    )

@@ -68,16 +68,21 @@ def form(
     state: S,
     release: Release,
     action: str,
-    address: Callable[[S], str],
     fields: Sequence[str],
     in_path: Sequence[str] = (),
+    address: Callable[[S], str] | None = None,
 ) -> Form:
     """The form of a page: `fields` have controls, in this order, and the rest of the state is carried along.
 
-    `address` gives the page's address in a state, `in_path` names the fields that are in `action` itself.
+    `in_path` names the fields that are in `action` itself. `address` gives the page's address in a state,
+    where it is another than `action` with the state's query.
     """
+
+    def standard(other: S) -> str:
+        return action + other.query(release, in_path)
+
     parameters, chosen = state.parameters(), state.chosen(release)
-    controls = {f: _control(f, parameters[f], state, chosen, address) for f in fields}
+    controls = {f: _control(f, parameters[f], state, chosen, address or standard) for f in fields}
     sent = {c.name for c in controls.values() if c.kind != "links"}
     carried = [pair for pair in state.pairs(release, in_path) if pair[0] not in sent]
     return Form(action, controls, tuple(carried))

@@ -142,9 +142,10 @@ def contrast(one: str, other: str) -> float:
 def test_the_page_offers_years_that_the_edition_reports(release: Release) -> None:
     from dashboard.pages.map import page
 
-    context: Any = page.build(release, [("edition", "2019-06-25")], {}).context
+    built = page.build(release, [("edition", "2019-06-25")], {})
+    context: Any = built.context
     assert context["form"].controls["year"].choices[0].value == "2019"
-    assert context["link"] == "/map?edition=2019-06-25"
+    assert built.canonical == "/map?edition=2019-06-25"
 
 
 def test_no_leader_strikes_a_name_or_another_leader(release: Release) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,11 @@ from dashboard.web.figures import inline
 from etl.model import Release
 
 CHART = """
-from dashboard.charts.allies.chart import CHARTS as KNOWN
-from dashboard.charts.chart import ChartType
+from dataclasses import replace
 
-CHARTS = (ChartType("{name}", "/allies", KNOWN[0].parse, KNOWN[0].chart),)
+from dashboard.charts.allies.chart import ALLIES
+
+CHARTS = (replace(ALLIES, name="{name}"),)
 """
 
 
@@ -37,7 +37,7 @@ def test_a_new_folder_is_a_new_chart(
     chart = found["an-invented-chart"](release, ())
     assert chart.title
     for narrow, figure in ((False, chart.wide), (True, chart.narrow)):
-        svg = inline(replace(chart, name="an-invented-chart", look=""), narrow).partition(">")[0]
+        svg = inline(chart, narrow).partition(">")[0]
         assert f' height="{natural(figure)}"' in svg  # what a chart without a rule in a style sheet has
 
 

@@ -12,7 +12,7 @@ from dashboard.charts.guidelines import text as both_text
 from dashboard.charts.guidelines.state import GuidelinesState
 from dashboard.charts.guidelines_by_year import data as by_year
 from dashboard.charts.guidelines_by_year import text as by_year_text
-from dashboard.charts.guidelines_by_year.chart import both_by_year
+from dashboard.charts.guidelines_by_year.chart import BOTH_BY_YEAR
 from dashboard.charts.guidelines_by_year.state import BothByYearState
 from dashboard.charts.road import data as road_finding
 from dashboard.charts.road import text as road_finding_text
@@ -78,7 +78,7 @@ def test_both_by_year_draws_what_the_table_counts(release: Release) -> None:
     b = by_year.both_by_year(release, view)
     rows = {(r.year, r.edition): r.counts[both.BOTH] for r in both.counts(release, guidelines(release))}
     assert {(c.year, c.edition): by_year.met(c) for line in b.lines for c in line.cells} == rows
-    chart = both_by_year(release, view)
+    chart = BOTH_BY_YEAR.chart(release, view)
     assert (
         chart.title == "NATO allies at both guidelines: 16 in 2024, 26 in 2025 (estimate), the largest rise"
     )
@@ -87,7 +87,7 @@ def test_both_by_year_draws_what_the_table_counts(release: Release) -> None:
         c.year: by_year.met(c) for c in b.chosen.cells
     }
     assert chart.table.rows[-3] == ("2024", "–", "23e", "16")
-    none = both_by_year(release, BothByYearState.parse([("edition", "2025-08-28")], release))
+    none = BOTH_BY_YEAR.chart(release, BothByYearState.parse([("edition", "2025-08-28")], release))
     assert none.empty
     assert none.title == "NATO’s edition of 28 August 2025 has no equipment shares available here"
     never = by_year.both_by_year(release, BothByYearState.parse([("target", "6")], release))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard.charts import CHARTS
 from dashboard.charts.ranking import data as finding
 from dashboard.charts.ranking import text
-from dashboard.charts.ranking.chart import ranking
+from dashboard.charts.ranking.chart import RANKING
 from dashboard.charts.ranking.state import ORDERS, RankingState
 from dashboard.drawing.plot import TRACE_TYPES
 from dashboard.drawing.svg import draw
@@ -79,7 +79,7 @@ def test_a_comparison_with_an_edition_that_does_not_report_the_year_says_so(rele
 
 
 def test_a_year_that_is_not_in_the_edition_is_an_empty_chart_and_no_zero(release: Release) -> None:
-    chart = ranking(release, view(release, "edition=2019-06-25&year=2024"))
+    chart = RANKING.chart(release, view(release, "edition=2019-06-25&year=2024"))
     assert chart.empty
     assert chart.title == "NATO’s shares of 2024 are not available here from the edition of 25 June 2019"
 

@@ -106,7 +106,7 @@ def test_what_a_control_offers_is_understood_and_leads_to_it(release: Release, s
 
 def test_a_form_sends_what_has_a_control_and_carries_the_rest(release: Release) -> None:
     shown = RankingState.parse([("claim", "belgium-self-reliance"), ("ally", "EST")], release)
-    made = form(shown, release, "/", lambda s: "/" + s.query(release), ("year", "target"))
+    made = form(shown, release, "/", ("year", "target"))
     assert made.hidden == (("claim", "belgium-self-reliance"), ("ally", "EST"))
     assert made.controls["year"].value == "2024"
     target = made.controls["target"]

@@ -80,7 +80,7 @@ def test_the_table_has_every_count_and_no_other(release: Release, target: float)
 
 
 def test_the_alliance_as_shares(release: Release) -> None:
-    t = totals.shares(release, LATEST)
+    t = totals.shares(release, LATEST, 2.0)
     assert [round(f.value, 2) for f in t.of(EUROPE_AND_CANADA)][-3:] == [1.96, 2.31, 2.53]
     assert totals_text.shares_title(t).endswith("2.31 points apart in 2014, 0.64 in 2026 (estimate)")
     assert totals_text.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "7 July 2026")
@@ -111,7 +111,7 @@ def test_aggregates_that_are_missing_are_said_and_not_summed(release: Release) -
 
 def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> None:
     day = date(2025, 4, 24)
-    shares, spending = totals.shares(release, day), totals.spending(release, day)
+    shares, spending = totals.shares(release, day, 2.0), totals.spending(release, day)
     assert shares.empty
     assert spending.empty
     assert totals_text.spending_title(spending) == (

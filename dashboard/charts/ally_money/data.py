@@ -54,6 +54,7 @@ class MeasurePanel:
 class Money:
     """Panels of one ally by one edition, over the same years; `guideline` is that on equipment, per cent."""
 
+    release: Release
     history: History
     panels: tuple[MeasurePanel, ...]
     years: tuple[int, ...]
@@ -89,7 +90,7 @@ def _money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Mo
         panels.append(MeasurePanel(indicator, name, observations, why, lacking))
     years = [f.year for p in panels for f in p.observations]
     span = tuple(range(min(years), max(years) + 1)) if years else ()
-    return Money(h, tuple(panels), span, release.target[EQUIPMENT_GUIDELINE].value)
+    return Money(release, h, tuple(panels), span, release.target[EQUIPMENT_GUIDELINE].value)
 
 
 def has_rows(release: Release, h: History) -> bool:

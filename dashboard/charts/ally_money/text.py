@@ -46,6 +46,11 @@ def categories_title(m: Money) -> str:
     return words.headline(f"{finding}, below {line}{before}", f"{finding}, below {line}")
 
 
+def categories_subtitle(m: Money) -> str:
+    """Whose, the unit, and what the dots are."""
+    return f"{m.history.ally.name}, % of defence spending; dotted: estimates"
+
+
 def _missing(m: Money) -> str:
     return f"NATO’s edition of {words.day(m.history.edition.published)}"
 
@@ -80,6 +85,11 @@ def spending_title(m: Money) -> str:
     same = (people[0].year, people[-1].year) == (spent[0].year, spent[-1].year)
     years = "" if same else f" ({people[0].year}–{people[-1].year})"
     return words.headline(f"{finding}, {_changed(people, 'military personnel')}{years}", finding)
+
+
+def spending_subtitle(m: Money) -> str:
+    """Whose, and what the pale bars are."""
+    return f"{m.history.ally.name}; pale: estimates"
 
 
 def _span(m: Money, observations: Sequence[Observation]) -> str:
@@ -121,8 +131,9 @@ def value(f: Observation) -> str:
     return words.printed(f.value, decimals, f.estimate)
 
 
-def panels_table(m: Money, release: Release) -> Table:
+def table(m: Money) -> Table:
     """The panels' figures, years down."""
+    release = m.release
     by = [{f.year: f for f in p.observations} for p in m.panels]
     units = [p.observations[-1].unit.replace("percent", "%") if p.observations else p.why for p in m.panels]
     heads = [release.indicator[p.indicator].title for p in m.panels]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, describe, observations
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
+
+from dashboard.charts.chart import Chart, ChartType, DataChart, Plot, Words, observations
 from dashboard.charts.explore.atlas import plot as atlas_plot
 from dashboard.charts.explore.grid import plot as grid_plot
 from dashboard.charts.explore.grid import text as grid_text
@@ -20,33 +23,25 @@ from dashboard.charts.explore.state import LINES, MAP, MULTIPLES, RANKING, SCATT
 from dashboard.charts.explore.values import admitted
 from etl.model import TOTAL, Release
 
-NAME = "explore"
+NAME, PAGE = "explore", "/explore"
 
 
-def explore_chart(release: Release, view: ExploreState) -> Chart:
-    """The view's allies and measures as its view draws them."""
-    query, look, url = view.query(release), f"{NAME}-{view.view}", _observations(release, view)
-    if view.view in (RANKING, MAP):
-        m = ranking(release, view)
-        plot = ranking_plot.figure if view.view == RANKING else atlas_plot.figure
-        empty = m.empty or (view.view == MAP and len(release.maps) < 2)
-        return describe(NAME, query, m, ranking_text, plot, empty=empty, observations_url=url, look=look)
-    if view.view == SCATTER:
-        s = two_measures(release, view)
-        return describe(
-            NAME, query, s, scatter_text, scatter_plot.figure, empty=s.empty, observations_url=url, look=look
-        )
-    c = courses(release, view)
-    if view.view == TABLE:
-        return describe(
-            NAME, query, c, grid_text, grid_plot.figure, empty=c.empty, observations_url=url, look=look
-        )
-    draw = {LINES: lines_plot.figure, MULTIPLES: multiples.figure}[view.view]
-    return describe(NAME, query, c, lines_text, draw, empty=c.empty, observations_url=url, look=look)
+class _Drawn(Protocol):
+    """What the data of each view have."""
+
+    @property
+    def view(self) -> ExploreState: ...
+
+    @property
+    def empty(self) -> bool: ...
 
 
-def _observations(release: Release, view: ExploreState) -> str:
+D = TypeVar("D", bound=_Drawn)
+
+
+def _observations(release: Release, data: _Drawn) -> str:
     """The address of what is drawn: by its edition or each, of its year or all, of the allies chosen."""
+    view = data.view
     named = [] if view.draws_others else [("edition", view.edition.isoformat())]
     if view.draws_others and release.known_on:
         named = [("edition", e.id) for e in release.editions]
@@ -58,4 +53,34 @@ def _observations(release: Release, view: ExploreState) -> str:
     return observations(*found, *(("ally", code) for code in dict.fromkeys(allies)))
 
 
-CHARTS = (ChartType(NAME, "/explore", ExploreState.parse, explore_chart),)
+def _view(
+    view: str,
+    data: Callable[[Release, ExploreState], D],
+    words: Words[D],
+    plot: Plot[D],
+    empty: Callable[[D], bool] = lambda d: d.empty,
+) -> DataChart[ExploreState, D]:
+    look = f"{NAME}-{view}"
+    return DataChart(NAME, PAGE, ExploreState, data, words, plot, empty, _observations, look)
+
+
+_VIEWS: Mapping[str, ChartType[ExploreState]] = {
+    RANKING: _view(RANKING, ranking, ranking_text, ranking_plot.figure),
+    MAP: _view(MAP, ranking, ranking_text, atlas_plot.figure, lambda m: m.empty or len(m.release.maps) < 2),
+    SCATTER: _view(SCATTER, two_measures, scatter_text, scatter_plot.figure),
+    TABLE: _view(TABLE, courses, grid_text, grid_plot.figure),
+    LINES: _view(LINES, courses, lines_text, lines_plot.figure),
+    MULTIPLES: _view(MULTIPLES, courses, lines_text, multiples.figure),
+}
+
+
+class Explore(ChartType[ExploreState]):
+    """The allies and measures of a state as its view draws them."""
+
+    def chart(self, release: Release, view: ExploreState) -> Chart:
+        """The chart of a release in a state."""
+        return _VIEWS[view.view].chart(release, view)
+
+
+EXPLORE = Explore(NAME, PAGE, ExploreState)
+CHARTS = (EXPLORE,)

@@ -1,30 +1,20 @@
-"""The chart of first figures and what became of them, from a release."""
+"""How many first figures stand in the next table, in the one after, and today, as a chart."""
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, describe
+from dashboard.charts.chart import DataChart
 from dashboard.charts.estimate_moves.chart import OBSERVATIONS_URL
 from dashboard.charts.first_figures import data, plot, text
-from dashboard.charts.first_figures.state import FirstFiguresState
-from etl.model import Release
+from dashboard.state import State
 
-
-def first_figures(release: Release, _: FirstFiguresState) -> Chart:
-    """How many first figures stand in the next table, in the one after, and today."""
-    return chart_of(release, data.first_figures(release))
-
-
-def chart_of(release: Release, a: data.FirstFigures) -> Chart:
-    """The same of what is computed already."""
-    return describe(
-        "first-figures",
-        FirstFiguresState().query(release),
-        a,
-        text,
-        plot.figure,
-        empty=a.total is None,
-        observations_url=OBSERVATIONS_URL,
-    )
-
-
-CHARTS = (ChartType("first-figures", "/claims", FirstFiguresState.parse, first_figures),)
+FIRST_FIGURES = DataChart(
+    "first-figures",
+    "/claims",
+    State,
+    lambda release, _: data.first_figures(release),
+    text,
+    plot.figure,
+    lambda a: a.total is None,
+    lambda *_: OBSERVATIONS_URL,
+)
+CHARTS = (FIRST_FIGURES,)

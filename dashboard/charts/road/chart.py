@@ -1,30 +1,17 @@
-"""The road to a target, as a chart."""
+"""The real growth a year that leads each ally to a target, as a chart."""
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, describe, observations
+from dashboard.charts.chart import DataChart, observations
 from dashboard.charts.road import data, plot, text
 from dashboard.charts.road.state import RoadState
 from etl.model import SHARE_OF_GDP, Release
 
 
-def road_chart(release: Release, view: RoadState) -> Chart:
-    """The real growth a year that leads each ally to a target."""
-    return chart_of(data.road(release, view), release)
+def _observations(_: Release, r: data.Road) -> str:
+    edition = ("edition", r.view.edition.isoformat())
+    return observations(edition, ("indicator", SHARE_OF_GDP), ("indicator", data.SPENDING))
 
 
-def chart_of(r: data.Road, release: Release) -> Chart:
-    """The same of what is computed already."""
-    named = [("edition", r.view.edition.isoformat())]
-    return describe(
-        "road",
-        r.view.query(release),
-        r,
-        text,
-        plot.figure,
-        empty=r.empty,
-        observations_url=observations(*named, ("indicator", SHARE_OF_GDP), ("indicator", data.SPENDING)),
-    )
-
-
-CHARTS = (ChartType("road", "/road", RoadState.parse, road_chart),)
+ROAD = DataChart("road", "/road", RoadState, data.road, text, plot.figure, lambda r: r.empty, _observations)
+CHARTS = (ROAD,)

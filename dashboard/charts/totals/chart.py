@@ -1,54 +1,44 @@
-"""Both parts of the alliance, as a chart."""
+"""Both parts of the alliance and the whole, by one edition, as charts."""
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, observations
+from dashboard.charts.chart import DataChart, TextsOf, observations
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.totals import data, plot, text
 from etl.model import Release
 
 
-def shares_of_gdp(release: Release, view: TrendState) -> Chart:
-    """Both parts of the alliance and the whole as shares of GDP, by one edition."""
-    t = data.shares(release, view.edition)
-    return Chart(
-        name="shares-of-gdp",
-        query=view.query(release),
-        title=text.shares_title(t),
-        subtitle=text.shares_subtitle(t),
-        summary=text.shares_summary(t),
-        source=tuple(text.shares_source(t)),
-        table=text.shares_table(t),
-        observations_url=_observations_url(t),
-        plot=lambda theme, narrow: plot.shares_figure(t, view.target, theme, narrow=narrow),
-        empty=t.empty,
-    )
-
-
-def spending(release: Release, view: SpendingState) -> Chart:
-    """Spending of both parts of the alliance in constant prices, by one edition and so of one base year."""
-    t = data.spending(release, view.edition)
-    return Chart(
-        name="spending",
-        query=view.query(release),
-        title=text.spending_title(t),
-        subtitle=text.spending_subtitle(t),
-        summary=text.spending_summary(t),
-        source=tuple(text.spending_source(t)),
-        table=text.spending_table(t),
-        observations_url=_observations_url(t),
-        plot=lambda theme, narrow: plot.spending_figure(t, theme, narrow=narrow),
-        empty=t.empty,
-    )
-
-
-def _observations_url(t: data.Totals) -> str:
-    """The address of the figures of one edition that a chart is made from."""
+def _observations(_: Release, t: data.Totals) -> str:
     named = [("edition", t.edition.id), ("indicator", t.indicator)]
     return observations(*named, *(("ally", who) for who, _ in t.series))
 
 
-CHARTS = (
-    ChartType("shares-of-gdp", "/trend", TrendState.parse, shares_of_gdp),
-    ChartType("spending", "/trend", SpendingState.parse, spending),
+SHARES_OF_GDP = DataChart(
+    "shares-of-gdp",
+    "/trend",
+    TrendState,
+    lambda release, view: data.shares(release, view.edition, view.target),
+    TextsOf(
+        text.shares_title, text.shares_subtitle, text.shares_summary, text.shares_source, text.shares_table
+    ),
+    plot.shares_figure,
+    lambda t: t.empty,
+    _observations,
 )
+SPENDING = DataChart(
+    "spending",
+    "/trend",
+    SpendingState,
+    lambda release, view: data.spending(release, view.edition),
+    TextsOf(
+        text.spending_title,
+        text.spending_subtitle,
+        text.spending_summary,
+        text.spending_source,
+        text.spending_table,
+    ),
+    plot.spending_figure,
+    lambda t: t.empty,
+    _observations,
+)
+CHARTS = (SHARES_OF_GDP, SPENDING)

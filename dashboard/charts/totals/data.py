@@ -66,15 +66,11 @@ class Totals:
         return len(self.years) < 2
 
 
-def totals(release: Release, day: date, indicator: str) -> Totals:
-    """The alliance's parts and whole by the edition of a day."""
-    who = BY_CONTINENT if release.series(EUROPE, indicator, day) else WHO
-    return Totals(
-        edition=release.edition[day],
-        indicator=indicator,
-        series=tuple((w, tuple(release.series(w, indicator, day))) for w in who),
-        names=tuple(map(release.name, who)),
-    )
+@dataclass(frozen=True, slots=True)
+class Shares(Totals):
+    """The same of shares of GDP, beside a target in per cent."""
+
+    target: float
 
 
 def missing(t: Totals) -> list[str]:
@@ -83,11 +79,19 @@ def missing(t: Totals) -> list[str]:
     return [f"Missing here for this edition: {words.listed(t.missing)}."]
 
 
-def shares(release: Release, day: date) -> Totals:
+def shares(release: Release, day: date, target: float) -> Shares:
     """Shares of GDP by the edition of a day."""
-    return totals(release, day, SHARE_OF_GDP)
+    return Shares(*_of(release, day, SHARE_OF_GDP), target)
 
 
 def spending(release: Release, day: date) -> Totals:
     """Spending in constant prices, in million US dollars of the edition's base year."""
-    return totals(release, day, CONSTANT)
+    return Totals(*_of(release, day, CONSTANT))
+
+
+def _of(
+    release: Release, day: date, indicator: str
+) -> tuple[Edition, str, tuple[tuple[str, tuple[Observation, ...]], ...], tuple[str, ...]]:
+    who = BY_CONTINENT if release.series(EUROPE, indicator, day) else WHO
+    series = tuple((w, tuple(release.series(w, indicator, day))) for w in who)
+    return release.edition[day], indicator, series, tuple(map(release.name, who))

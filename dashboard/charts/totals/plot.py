@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
-from dashboard.charts.totals.data import UNITED_STATES, Totals
+from dashboard.charts.totals.data import UNITED_STATES, Shares, Totals
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Annotation, Figure, Trace
@@ -21,11 +21,9 @@ _SHORT: Mapping[str, str] = {
 }
 
 
-def shares_figure(t: Totals, target: float, theme: Theme, *, narrow: bool = False) -> Figure:
-    """Shares by year, x the year and y per cent of GDP, each line named at its beginning and its end.
-
-    `target` is a share of GDP in per cent.
-    """
+def shares_figure(t: Shares, theme: Theme, *, narrow: bool = False) -> Figure:
+    """Shares by year, x the year and y per cent of GDP, each line named at its beginning and its end."""
+    target = t.target
     values = [f.value for _, observations in t.series for f in observations] or [target]
     low, high = min([*values, target]), max([*values, target])
     years = t.years or (0, 1)

@@ -12,12 +12,12 @@ from dashboard import formatting as words
 from dashboard.charts.ally import data as finding
 from dashboard.charts.ally import facts as known
 from dashboard.charts.ally import text
-from dashboard.charts.ally.chart import chart_of
+from dashboard.charts.ally.chart import ALLY
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.ally_money import text as money_text
-from dashboard.charts.ally_money.chart import categories_of, spending_of
+from dashboard.charts.ally_money.chart import CATEGORIES, SPENDING
 from dashboard.charts.by_year import left_out, readable
 from dashboard.charts.road.data import road
 from dashboard.charts.road.state import RoadState
@@ -39,19 +39,11 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
     code = parts["code"]
     if code not in release.ally:
         raise NotFound
-    return page(release, AllyState.parse(pairs, release, ally=code))
-
-
-def address(view: AllyState, release: Release) -> str:
-    """The page's address for a view."""
-    return f"{ALL}/{view.ally}{view.query(release, _IN_PATH)}"
-
-
-def page(release: Release, view: AllyState) -> Page:
-    """The page of one ally in the state of a view."""
+    view = AllyState.parse(pairs, release, ally=code)
     h = finding.history(release, view)
-    chart = chart_of(h, release)
+    chart = ALLY.of(release, view, h)
     stand = text.stand(h)
+    of_spending, spent = money.categories(release, h), money.spending(release, h)
     reported = h.ally.armed_forces and not h.empty
     return Page(
         template="ally.html",
@@ -75,14 +67,12 @@ def page(release: Release, view: AllyState) -> Page:
                 view,
                 release,
                 f"{ALL}/{view.ally}",
-                lambda v: address(v, release),
                 ("edition", "year", "target", "band") if reported else ("edition",),
-                in_path=_IN_PATH,
+                _IN_PATH,
             ),
-            "link": address(view, release),
             "gap": _gap(release, h),
             "retold": _revisions(h) if reported else None,
-            "charts": [categories_of(h, release), spending_of(h, release)],
+            "charts": [CATEGORIES.of(release, view, of_spending), SPENDING.of(release, view, spent)],
             "spending": money_text.spending_table(release, h) if money.has_rows(release, h) else None,
             "sources": known.sources(release, h),
             "notes": _notes(h),
@@ -90,6 +80,11 @@ def page(release: Release, view: AllyState) -> Page:
             "neighbours": _neighbours(release, h),
         },
     )
+
+
+def address(view: AllyState, release: Release) -> str:
+    """The page's address for a view."""
+    return f"{ALL}/{view.ally}{view.query(release, _IN_PATH)}"
 
 
 def _without_forces(release: Release, h: History) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ import msgspec
 from dashboard import formatting as words
 from dashboard.charts import bearing, home
 from dashboard.charts.chart import Chart
-from dashboard.charts.ranking.chart import ranking
+from dashboard.charts.ranking.chart import RANKING
 from dashboard.charts.ranking.state import RankingState
 from dashboard.checking import CheckState
 from dashboard.pages.check.choices import Select, carried, choices
@@ -298,7 +298,7 @@ def chart_of(claim: Judged, release: Release) -> Chart | None:
         order="share",
         allies=tuple(c for c in subjects(rule) if c in release.ally)[:12],
     )
-    return ranking(release, state)
+    return RANKING.chart(release, state)
 
 
 def _line(rule: Rule, release: Release) -> float:

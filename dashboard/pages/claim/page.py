@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
 from dashboard.charts.bearing import chart_of, state_of
-from dashboard.charts.ranking.chart import ranking
+from dashboard.charts.ranking.chart import RANKING
 from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim import statements as said
@@ -54,7 +54,7 @@ def page(release: Release, view: RankingState) -> Page:
     first = claims[0]
     headline = said.headline(first, release)
     measured = _other_measure(release, view)
-    chart = chart_of(release, measured) if measured else ranking(release, view)
+    chart = chart_of(release, measured) if measured else RANKING.chart(release, view)
     verdicts = {c.id: _verdict(c, release) for c in claims}
     own = headline if view == claim_state(release, first.id) else None
     return Page(
@@ -73,7 +73,6 @@ def page(release: Release, view: RankingState) -> Page:
             "empty": _empty(release, view) if chart.empty else None,
             "form": None if measured else _form(view, release),
             "explore": explore(state_of(release, measured), release) if measured else "",
-            "link": address(view, release),
             "claims": release.claim,
             "claim_links": {c.id: address(claim_state(release, c.id), release) for c in claims},
             "explanations": {c.id: said.explanation(c, release) for c in claims},
@@ -112,7 +111,7 @@ def address(view: RankingState, release: Release) -> str:
 
 
 def _form(view: RankingState, release: Release) -> Form:
-    return form(view, release, base(view, release), lambda v: address(v, release), CONTROLS)
+    return form(view, release, base(view, release), CONTROLS, address=lambda v: address(v, release))
 
 
 def _other_measure(release: Release, view: RankingState) -> Rule | None:

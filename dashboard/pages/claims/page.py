@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
-from dashboard.charts.first_figures import chart as figures_chart
+from dashboard.charts.first_figures.chart import FIRST_FIGURES
 from dashboard.charts.first_figures.data import FirstFigures, first_figures
 from dashboard.charts.ranking.state import claim_state
 from dashboard.pages import Page
@@ -122,19 +122,12 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "stood": stood(first),
             "pledge": words.target(first.line),
             "new_measure": first.new_measure,
-            "ageing": figures_chart.chart_of(release, first),
-            "here": ADDRESS + state.query(release),
+            "ageing": FIRST_FIGURES.of(release, State(), first),
             "records": shown,
             "every": len(every),
             "hosts": {r.claim.id: urlsplit(r.claim.source).netloc.removeprefix("www.") for r in shown},
             "tally": tally(r.verdict for r in every),
-            "form": form(
-                state,
-                release,
-                ADDRESS,
-                lambda v: ADDRESS + v.query(release),
-                ("verdict", "about", "year", "ally", "order"),
-            ),
+            "form": form(state, release, ADDRESS, ("verdict", "about", "year", "ally", "order")),
         },
     )
 

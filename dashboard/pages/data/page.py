@@ -183,10 +183,9 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "none_found": None if selection.rows else said.none_found(table, shown.filters),
             "chosen": _chosen(shown, release),
             "everything": address(TableState(), release),
-            "form": form(shown, release, ADDRESS, lambda s: address(s, release), FOUND_BY),
+            "form": form(shown, release, ADDRESS, FOUND_BY, address=lambda s: address(s, release)),
             # At first words are searched for among all figures, not among those that the page opens on.
             "beside_search": parse_qsl(urlsplit(address(replace(shown, search="", page=1), release)).query),
-            "link": address(shown, release),
             "columns": [(c, LABELS[c]) for c in COLUMNS if c not in shown.hidden],
             "sorts": {c: _sort(shown, c, release) for c in COLUMNS},
             "rows": [_row(f, shown, release) for f in selection.rows],

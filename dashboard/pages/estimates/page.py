@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
-from dashboard.charts.estimate_ages import chart as age_chart
 from dashboard.charts.estimate_ages import data as age
 from dashboard.charts.estimate_ages import text as age_text
-from dashboard.charts.estimate_allies import chart as ally_chart
+from dashboard.charts.estimate_ages.chart import AGES
 from dashboard.charts.estimate_allies import data as ally
 from dashboard.charts.estimate_allies import text as ally_text
-from dashboard.charts.estimate_moves import chart as moves_chart
+from dashboard.charts.estimate_allies.chart import BY_ALLY
 from dashboard.charts.estimate_moves import data as finding
 from dashboard.charts.estimate_moves import text
+from dashboard.charts.estimate_moves.chart import MOVES
 from dashboard.charts.estimate_moves.data import Crossings, Estimates, across_measures
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.estimate_moves.text import points, reach, span
-from dashboard.charts.too_close import chart as near_chart
 from dashboard.charts.too_close import data as near
 from dashboard.charts.too_close import text as near_text
+from dashboard.charts.too_close.chart import TOO_CLOSE
 from dashboard.pages import Page
 from dashboard.state import Pairs
 from dashboard.state.form import form
@@ -35,39 +35,31 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     e = finding.estimates(release, view)
     close, allies = near.close(e), ally.by_ally(e)
     broken = age.latest_break(release)
-    chart = moves_chart.chart_of(e)
+    chart = MOVES.of(release, view, e)
     return Page(
         template="estimates.html",
         title=text.headline(e),
         description=f"{text.summary(e)} {near_text.title(close)}.",
-        canonical=address(view, release),
+        canonical=ADDRESS + view.query(release),
         picture=chart.address("png"),
         section=ADDRESS,
         styles=("series", "pick", "estimates"),
         chart=False,
         context={
             "stand": stand(e, close),
-            "form": form(
-                view, release, ADDRESS, lambda v: address(v, release), ("to", "allies", "band", "target")
-            ),
+            "form": form(view, release, ADDRESS, ("to", "allies", "band", "target")),
             "moves": chart,
-            "close": near_chart.chart_of(close),
-            "ages": age_chart.chart_of(age.ages(e)),
-            "allies": ally_chart.chart_of(allies),
+            "close": TOO_CLOSE.of(release, view, close),
+            "ages": AGES.of(release, view, age.ages(e)),
+            "allies": BY_ALLY.of(release, view, allies),
             "steps": steps(e, close),
             "hindsight": hindsight(e, close),
             "assumes": assumes(e, close),
             "break_year": broken.after.published.year if broken else None,
             "broken": [*age_text.break_sentences(broken, release), *_across(e)] if broken else [],
             "who": ally_text.who(allies),
-            "here": address(view, release),
         },
     )
-
-
-def address(view: EstimatesState, release: Release) -> str:
-    """The page's address for a view."""
-    return ADDRESS + view.query(release)
 
 
 def stand(e: Estimates, close: near.Close) -> str:

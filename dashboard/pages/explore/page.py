@@ -4,44 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.explore.chart import explore_chart
+from dashboard.charts.explore.chart import EXPLORE
 from dashboard.charts.explore.state import INDEX, ExploreState
-from dashboard.pages import Page
+from dashboard.pages import Page, chart_page
 from dashboard.pages.explore import controls, starts
-from dashboard.pages.explore.address import ADDRESS, address
+from dashboard.pages.explore.address import ADDRESS
 from dashboard.state import Pairs
-from dashboard.state.form import form
 from etl.model import Release
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = ExploreState.parse(pairs, release)
-    chart = explore_chart(release, view)
-    return Page(
-        template="explore.html",
-        title=chart.title,
-        description=chart.summary,
-        canonical=address(view, release),
-        picture=chart.address("png"),
-        section=ADDRESS,
-        styles=("pick", "map", "explore"),
-        context={
-            "form": form(view, release, ADDRESS, lambda v: address(v, release), _controls(view)),
-            "chart": chart,
-            "view": view,
-            "names": controls.names(release),
-            "views": controls.views(release, view),
-            "shown": controls.shown(release, view),
-            "chips": controls.chips(release, view),
-            "groups": controls.groups(release, view),
-            "steps": controls.steps(release, view),
-            "helps": controls.helps(release, view) if chart.empty else (),
-            "crowded": controls.crowded(release, view),
-            "definition": release.indicator[view.indicator].definition,
-            "starts": starts.questions(release),
-            "here": address(view, release),
-        },
+    chart = EXPLORE.chart(release, view)
+    return chart_page(
+        ADDRESS,
+        release,
+        view,
+        chart,
+        _controls(view),
+        "pick",
+        "map",
+        "explore",
+        names=controls.names(release),
+        views=controls.views(release, view),
+        shown=controls.shown(release, view),
+        chips=controls.chips(release, view),
+        groups=controls.groups(release, view),
+        steps=controls.steps(release, view),
+        helps=controls.helps(release, view) if chart.empty else (),
+        crowded=controls.crowded(release, view),
+        definition=release.indicator[view.indicator].definition,
+        starts=starts.questions(release),
     )
 
 

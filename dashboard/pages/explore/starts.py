@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.explore import wording
-from dashboard.charts.explore.chart import explore_chart
+from dashboard.charts.explore.chart import EXPLORE
 from dashboard.charts.explore.lines.data import courses
 from dashboard.charts.explore.ranking.data import ranking
 from dashboard.charts.explore.state import INDEX, PART, RANKING, VIEWS, ExploreState
@@ -44,7 +44,7 @@ class StartingQuestion:
 
 def _title(release: Release, view: ExploreState) -> str:
     """What the chart's title says; "" where it has nothing to show."""
-    chart = explore_chart(release, view)
+    chart = EXPLORE.chart(release, view)
     return "" if chart.empty else f"{chart.title}."
 
 

@@ -11,14 +11,13 @@ from dashboard import formatting as words
 from dashboard.charts.by_year import left_out
 from dashboard.charts.guidelines import data as finding
 from dashboard.charts.guidelines import text
-from dashboard.charts.guidelines.chart import chart_of
+from dashboard.charts.guidelines.chart import GUIDELINES
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
-from dashboard.charts.guidelines_by_year.chart import both_by_year
+from dashboard.charts.guidelines_by_year.chart import BOTH_BY_YEAR
 from dashboard.charts.guidelines_by_year.state import BothByYearState
-from dashboard.pages import Page
+from dashboard.pages import Page, chart_page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
 from dashboard.state import Pairs, question
-from dashboard.state.form import form
 from etl.model import EQUIPMENT_GUIDELINE, Release
 
 ADDRESS = "/guidelines"
@@ -28,34 +27,20 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = GuidelinesState.parse(pairs, release)
     g = finding.guidelines(release, view)
-    chart = chart_of(g, release)
-    return Page(
-        template="guidelines.html",
-        title=chart.title,
-        description=chart.summary,
-        canonical=address(view, release),
-        picture=chart.address("png"),
-        section=ADDRESS,
-        styles=("series", "guidelines"),
-        context={
-            "view": view,
-            "chart": chart,
-            "by_year": both_by_year(release, BothByYearState(view.edition, view.target)),
-            "quarters": [] if g.empty else _quarters(g, release),
-            "without": [a.name for a in g.without],
-            "form": form(
-                view, release, ADDRESS, lambda v: address(v, release), ("year", "edition", "target")
-            ),
-            "link": address(view, release),
-            "instead": _instead(release, view) if g.empty else [],
-            "counts": _counts(release, g),
-        },
+    return chart_page(
+        ADDRESS,
+        release,
+        view,
+        GUIDELINES.of(release, view, g),
+        ("year", "edition", "target"),
+        "series",
+        "guidelines",
+        by_year=BOTH_BY_YEAR.chart(release, BothByYearState(view.edition, view.target)),
+        quarters=[] if g.empty else _quarters(g, release),
+        without=[a.name for a in g.without],
+        instead=_instead(release, view) if g.empty else [],
+        counts=_counts(release, g),
     )
-
-
-def address(view: GuidelinesState, release: Release) -> str:
-    """The page's address for a view."""
-    return ADDRESS + view.query(release)
 
 
 def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]]:
@@ -75,7 +60,7 @@ def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]
 def _instead(release: Release, view: GuidelinesState) -> list[tuple[str, str]]:
     """What helps whoever asked an edition that has no table 8a for the year: the ones that have one."""
     others = [view.changed(release, "edition", day) for day in reversed(editions_with_equipment(release))]
-    return [(address(v, release), f"{v.year} by {_edition(v.edition)}") for v in others]
+    return [(ADDRESS + v.query(release), f"{v.year} by {_edition(v.edition)}") for v in others]
 
 
 def _edition(day: date) -> str:
@@ -93,7 +78,7 @@ def _counts(release: Release, shown: finding.Guidelines) -> Mapping[str, Any]:
         if row is None:
             return None
         return {
-            "href": address(replace(view, edition=day, year=year), release),
+            "href": ADDRESS + replace(view, edition=day, year=year).query(release),
             "counts": [row.counts[q] for q in finding.QUARTERS],
             "e": "e" if row.estimate else "",
             "of": row.of,

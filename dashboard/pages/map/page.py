@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.map.chart import atlas_chart
+from dashboard.charts.map.chart import ATLAS
 from dashboard.charts.map.state import MapState
-from dashboard.pages import Page
+from dashboard.pages import Page, chart_page
 from dashboard.state import Pairs
-from dashboard.state.form import form
 from etl.model import Release
 
 ADDRESS = "/map"
@@ -16,25 +15,6 @@ ADDRESS = "/map"
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    v = MapState.parse(pairs, release)
-    chart = atlas_chart(release, v)
-    return Page(
-        template="map.html",
-        title=chart.title,
-        description=chart.summary,
-        canonical=address(v, release),
-        picture=chart.address("png"),
-        section=ADDRESS,
-        styles=("map",),
-        context={
-            "view": v,
-            "chart": chart,
-            "form": form(v, release, ADDRESS, lambda w: address(w, release), ("year", "edition", "target")),
-            "link": address(v, release),
-        },
-    )
-
-
-def address(v: MapState, release: Release) -> str:
-    """The page's address for a view."""
-    return ADDRESS + v.query(release)
+    view = MapState.parse(pairs, release)
+    chart = ATLAS.chart(release, view)
+    return chart_page(ADDRESS, release, view, chart, ("year", "edition", "target"), "map")

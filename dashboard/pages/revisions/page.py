@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dashboard import formatting as words
-from dashboard.charts.ally_revisions.chart import chart_of, year_of
+from dashboard.charts.ally_revisions.chart import BY_YEAR, OF_YEAR
 from dashboard.charts.ally_revisions.data import revisions_of
 from dashboard.charts.count_by_edition import text as said
-from dashboard.charts.count_by_edition.chart import chart_of as counts_of
+from dashboard.charts.count_by_edition.chart import COUNTS
 from dashboard.charts.count_by_edition.data import (
     MISSING,
     OUTSIDE,
@@ -48,25 +48,17 @@ class CellLink:
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
-    return page(release, RevisionsState.parse(pairs, release))
-
-
-def page(release: Release, view: RevisionsState) -> Page:
-    """The revisions page in the state of a view."""
+    view = RevisionsState.parse(pairs, release)
     grid = matrix(release, view.target)
-
-    def there(state: RevisionsState) -> str:
-        return address(state, release)
-
     shown = grid.readable(view.year, view.edition)
     panel = chosen.panel(release, grid, grid.cell(view.edition, view.year))
     by_edition = revisions_of(release, view)
-    chart, counts = chart_of(by_edition, release), counts_of(grid, release, view)
+    chart, counts = BY_YEAR.of(release, view, by_edition), COUNTS.of(release, view, grid)
     return Page(
         template="revisions.html",
         title=said.title(grid, view.year),
         description=said.summary(grid, view.year),
-        canonical=address(view, release),
+        canonical=ADDRESS + view.query(release),
         picture=counts.address("png"),
         section=ADDRESS,
         styles=("series", "revisions"),
@@ -87,18 +79,12 @@ def page(release: Release, view: RevisionsState) -> Page:
             "panel": panel,
             "panel_links": _panel_links(release, view, panel),
             "counts": counts,
-            "here": address(view, release),
-            "form": form(view, release, ADDRESS, there, ("year", "target")),
-            "ally_form": _ally_form(view, release, there),
+            "form": form(view, release, ADDRESS, ("year", "target")),
+            "ally_form": _ally_form(view, release),
             "chart": chart,
-            "of_year": year_of(by_edition, release),
+            "of_year": OF_YEAR.of(release, view, by_edition),
         },
     )
-
-
-def address(view: RevisionsState, release: Release) -> str:
-    """The page's address for a view."""
-    return ADDRESS + view.query(release)
 
 
 def _in_short(panel: chosen.CellPanel) -> str:
@@ -108,7 +94,7 @@ def _in_short(panel: chosen.CellPanel) -> str:
 def _choose(view: RevisionsState, release: Release, year: int) -> str:
     """The newest edition's count of a year."""
     shown = RevisionsState.standard(release, year=year, target=view.target, ally=view.ally)
-    return address(shown, release)
+    return ADDRESS + shown.query(release)
 
 
 def _break(grid: Matrix) -> str:
@@ -124,7 +110,7 @@ def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:
     return CellLink(
         id=f"c{cell.published}-{cell.year}",
         classes=" ".join(c for c in classes if c),
-        href=address(replace(view, edition=cell.published, year=cell.year), release) if link else "",
+        href=ADDRESS + replace(view, edition=cell.published, year=cell.year).query(release) if link else "",
         label=said.label(cell) if link else _STATES[cell.state],
         text="in part" if cell.state == PART else str(cell.n),
         estimate=cell.estimate and cell.has_count,
@@ -141,7 +127,7 @@ def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel
     available."""
     links = [
         (
-            address(replace(view, edition=c.published), release),
+            ADDRESS + replace(view, edition=c.published).query(release),
             f"{c.n} of {c.of} in the edition of {words.day(c.published)}",
         )
         for c in panel.others
@@ -157,8 +143,8 @@ def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel
     return links
 
 
-def _ally_form(view: RevisionsState, release: Release, there: Callable[[RevisionsState], str]) -> Form:
+def _ally_form(view: RevisionsState, release: Release) -> Form:
     """The second form of the page, on one ally: the year has a control in both."""
-    second = form(view, release, ADDRESS, there, ("ally", "year"))
+    second = form(view, release, ADDRESS, ("ally", "year"))
     year = replace(second.controls["year"], id="close-up", label="Year in close-up")
     return replace(second, controls={**second.controls, "year": year})

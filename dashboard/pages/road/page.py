@@ -9,11 +9,10 @@ from dashboard import formatting as words
 from dashboard.charts.arithmetic import real_growth_needed, share_after
 from dashboard.charts.road import data as finding
 from dashboard.charts.road import text
-from dashboard.charts.road.chart import chart_of
+from dashboard.charts.road.chart import ROAD
 from dashboard.charts.road.state import RoadState
-from dashboard.pages import Page
+from dashboard.pages import Page, chart_page
 from dashboard.state import Pairs
-from dashboard.state.form import form
 from etl.model import Release, as_printed
 
 ADDRESS = "/road"
@@ -23,35 +22,17 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = RoadState.parse(pairs, release)
     r = finding.road(release, view)
-    chart = chart_of(r, release)
-    return Page(
-        template="road.html",
-        title=chart.title,
-        description=chart.summary,
-        canonical=address(view, release),
-        picture=chart.address("png"),
-        section=ADDRESS,
-        styles=("series", "road"),
-        context={
-            "view": view,
-            "chart": chart,
-            "stand": _stand(r),
-            "form": form(
-                view,
-                release,
-                ADDRESS,
-                lambda v: address(v, release),
-                ("target", "by", "growth", "edition"),
-            ),
-            "link": address(view, release),
-            "example": _example(r),
-        },
+    return chart_page(
+        ADDRESS,
+        release,
+        view,
+        ROAD.of(release, view, r),
+        ("target", "by", "growth", "edition"),
+        "series",
+        "road",
+        stand=_stand(r),
+        example=_example(r),
     )
-
-
-def address(view: RoadState, release: Release) -> str:
-    """The page's address for a view."""
-    return ADDRESS + view.query(release)
 
 
 def _stand(r: finding.Road) -> str:
