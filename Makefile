@@ -27,16 +27,15 @@ fi; \
 $(PY) -m dashboard.collect
 endef
 
+# Python keeps what it compiles, of packages too: where this is set it compiles all at every start, half of its time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DELETE_ON_ERROR:
 # Two targets install into one environment: with make -j they would do so at once.
 .NOTPARALLEL:
 .PHONY: run test check fleet fuzz soak bench image sbom audit wheel lint style format assets lock clean
 
-# Compiled here, since where PYTHONDONTWRITEBYTECODE is set Python would do so at every start: half of its time.
-compile = $(PY) -m compileall -q -x node_modules etl dashboard
-
 run: $(VENV)/.run $(BUILT)
-	@$(compile)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
 
 # Some tests wait for a browser or a process: types are checked meanwhile.
@@ -106,7 +105,6 @@ image:
 
 # Ours beside its peers in one run: bench/README.md says what each number is.
 bench: $(VENV)/.dev $(BUILT)
-	@$(compile)
 	$(PY) -m bench
 
 format: $(VENV)/.dev
