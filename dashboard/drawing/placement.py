@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import combinations, product
+
+_SQUARE = 32.0
+"""The side of the squares by which marks are found, in pixels: as wide as a word."""
 
 _EM = 0.53
 """Mean width of a letter of the sans typeface, in its size, with a little to spare."""
@@ -39,9 +42,12 @@ class Box:
 
     def overlap(self, other: Box) -> float:
         """The area shared with another."""
+        if self.right <= other.left or other.right <= self.left:
+            return 0.0
+        if self.bottom <= other.top or other.bottom <= self.top:
+            return 0.0
         across = min(self.right, other.right) - max(self.left, other.left)
-        down = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return across * down if across > 0 and down > 0 else 0.0
+        return across * (min(self.bottom, other.bottom) - max(self.top, other.top))
 
     def within(self, other: Box) -> bool:
         """Whether nothing of it lies outside of the other."""
@@ -109,14 +115,15 @@ def place(
     line (`leader_of`), the lines keep off marks, labels and one another too, and off `words` above all.
     """
     if led:
-        covered = _covered(marks)
-        under = partial(_area, covered)
+        covered = _Covered(marks)
         options = [
-            _by_leader(label, _candidates(label, labels, frame, furthest, _WAYS_LED, under), covered, words)
+            _by_leader(
+                label, _candidates(label, labels, frame, furthest, _WAYS_LED, covered.area), covered, words
+            )
             for label in labels
         ]
     else:
-        under = partial(_overlaps, marks)
+        under = _Marks(marks).overlap
         options = [_candidates(label, labels, frame, furthest, _WAYS, under) for label in labels]
     order = sorted(range(len(labels)), key=lambda i: (-_crowd(labels[i], labels), labels[i].y, labels[i].x))
     chosen = _settled(options, order, led)
@@ -133,9 +140,14 @@ def _settled(options: Sequence[list[_Candidate]], order: Sequence[int], led: boo
     """Where labels stand after moving in turn, by index; without those that have no place."""
     chosen: dict[int, _Candidate] = {}
     for _ in range(_PASSES):
+        moved = False
         for i in order:
             if options[i]:
-                chosen[i] = _best(options[i], [c for j, c in chosen.items() if j != i], led)
+                best = _best(options[i], [c for j, c in chosen.items() if j != i], led)
+                moved = moved or best is not chosen.get(i)
+                chosen[i] = best
+        if not moved:
+            break
     return chosen
 
 
@@ -164,21 +176,21 @@ def _candidates(
 
     A place that is nearer to another's mark than to its own would name the wrong one.
     """
+    width, height = label.width, label.height
     far = label.gap + min(furthest, _AWAY[-1])
-    wide, high = far + label.width, far + label.height
-    around = Box(label.x - wide, label.y - high, label.x + wide, label.y + high)
+    around = Box(label.x - far - width, label.y - far - height, label.x + far + width, label.y + far + height)
     spots = [(o.x, o.y) for o in labels if o is not label and around.distance(o.x, o.y) < far]
     found = []
     for away in (a for a in _AWAY if a <= furthest):
+        reach = label.gap + away
         for liking, (across, down) in enumerate(ways):
-            reach = label.gap + away
-            x = label.x + across * (reach + label.width / 2)
-            y = label.y + down * (reach * (1 if across == 0 else 0.8) + label.height / 2 * (across == 0))
-            box = Box(x - label.width / 2, y - label.height / 2, x + label.width / 2, y + label.height / 2)
+            x = label.x + across * (reach + width / 2)
+            y = label.y + down * (reach * (1 if across == 0 else 0.8) + height / 2 * (across == 0))
+            box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
             if box.within(frame):
                 hit = _ON_MARK * under(box)
                 own = box.distance(label.x, label.y)
-                hit += _ASTRAY * sum(box.distance(x, y) < own for x, y in spots)
+                hit += _ASTRAY * sum([box.distance(x, y) < own for x, y in spots])
                 found.append(_Candidate(box, hit + away * _FURTHER + liking * _LESS_LIKED))
     return sorted(found, key=lambda c: c.cost)
 
@@ -190,42 +202,70 @@ def leader_of(label: PointLabel, box: Box) -> tuple[tuple[float, float], tuple[f
     return (label.x, label.y), (min(max(label.x, box.left), box.right), box.middle[1])
 
 
-def _overlaps(marks: Sequence[Box], box: Box) -> float:
-    """The area of marks under a box."""
-    return sum(box.overlap(mark) for mark in marks)
+class _Marks:
+    """Marks by the squares of a grid that they lie in: what lies under a box is found without the others."""
+
+    def __init__(self, marks: Sequence[Box]) -> None:
+        self._marks = marks
+        self._squares: dict[tuple[int, int], list[int]] = {}
+        for i, mark in enumerate(marks):
+            for square in _places(mark, _SQUARE):
+                self._squares.setdefault(square, []).append(i)
+
+    def overlap(self, box: Box) -> float:
+        """The area of marks under a box."""
+        near = {i for square in _places(box, _SQUARE) for i in self._squares.get(square, ())}
+        return sum([box.overlap(self._marks[i]) for i in sorted(near)])
 
 
-def _covered(marks: Sequence[Box]) -> set[tuple[int, int]]:
-    """The places of a grid, `_STEP` pixels apart, that marks cover: by column and row."""
-    return {place for mark in marks for place in _places(mark)}
+class _Covered:
+    """The places of a grid, `_STEP` pixels apart, that marks cover: a row's are the bits of a number."""
+
+    def __init__(self, marks: Sequence[Box]) -> None:
+        self._first = min((round(mark.left / _STEP) for mark in marks), default=0)
+        self._rows: dict[int, int] = {}
+        for mark in marks:
+            rows, columns = _sides(mark, _STEP)
+            for row in rows:
+                self._rows[row] = self._rows.get(row, 0) | self._bits(columns)
+
+    def _bits(self, columns: range) -> int:
+        first = max(columns.start - self._first, 0)
+        return (1 << max(columns.stop - self._first, first)) - (1 << first)
+
+    def at(self, x: float, y: float) -> bool:
+        """Whether a point is covered."""
+        column = round(x / _STEP) - self._first
+        return column >= 0 and bool(self._rows.get(round(y / _STEP), 0) >> column & 1)
+
+    def area(self, box: Box) -> float:
+        """About how much of a box is covered."""
+        rows, columns = _sides(box, _STEP)
+        bits = self._bits(columns)
+        return _STEP**2 * sum([(self._rows.get(row, 0) & bits).bit_count() for row in rows])
 
 
-def _places(box: Box) -> Iterator[tuple[int, int]]:
-    rows = range(round(box.top / _STEP), round(box.bottom / _STEP) + 1)
-    columns = range(round(box.left / _STEP), round(box.right / _STEP) + 1)
-    return product(columns, rows)
+def _sides(box: Box, step: float) -> tuple[range, range]:
+    """The rows and the columns of a grid that a box lies in."""
+    rows = range(round(box.top / step), round(box.bottom / step) + 1)
+    return rows, range(round(box.left / step), round(box.right / step) + 1)
 
 
-def _area(covered: set[tuple[int, int]], box: Box) -> float:
-    """About how much of a box lies over what is covered."""
-    return _STEP**2 * sum(place in covered for place in _places(box))
+def _places(box: Box, step: float) -> Iterator[tuple[int, int]]:
+    return product(*_sides(box, step))
 
 
 def _by_leader(
-    label: PointLabel, options: Sequence[_Candidate], covered: set[tuple[int, int]], words: Sequence[Box]
+    label: PointLabel, options: Sequence[_Candidate], covered: _Covered, words: Sequence[Box]
 ) -> list[_Candidate]:
     """The places with their leaders, those the cheapest first whose leaders cover few words and marks."""
     found = []
     for option in options:
         leader = (x0, y0), (x1, y1) = leader_of(label, option.box)
         parts = max(1, round(math.hypot(x1 - x0, y1 - y0) / _STEP))
-        over = sum(
-            (round((x0 + (x1 - x0) * i / parts) / _STEP), round((y0 + (y1 - y0) * i / parts) / _STEP))
-            in covered
-            for i in range(parts)
-        )
+        over = sum([covered.at(x0 + (x1 - x0) * i / parts, y0 + (y1 - y0) * i / parts) for i in range(parts)])
         cost = option.cost + over * _STEP * _OVER_MARK
-        cost += _STRUCK * sum(_through(leader, box) for box in words)
+        cost += _STRUCK * sum([_through(leader, box) for box in words])
         found.append(_Candidate(option.box, cost, leader))
     return sorted(found, key=lambda c: c.cost)
 
@@ -239,8 +279,12 @@ def _through(leader: tuple[tuple[float, float], tuple[float, float]], box: Box) 
     """Whether a leader crosses a box with some air around it."""
     left, right = box.left - _AIR, box.right + _AIR
     top, bottom = box.top - _AIR, box.bottom + _AIR
-    diagonals = (((left, top), (right, bottom)), ((left, bottom), (right, top)))
-    return any(_cross(*leader, *diagonal) for diagonal in diagonals)
+    (x0, y0), (x1, y1) = leader
+    if (x0 < left and x1 < left) or (x0 > right and x1 > right):
+        return False
+    if (y0 < top and y1 < top) or (y0 > bottom and y1 > bottom):
+        return False
+    return _cross(*leader, (left, top), (right, bottom)) or _cross(*leader, (left, bottom), (right, top))
 
 
 def _cross(
