@@ -44,9 +44,11 @@ def _of_block(
 ) -> Iterable[Observation]:
     factor = block.headed.factor
     _check_scale(table, block, fraction=block.measure.share > 0 and factor != 1)
+    years = sorted(table.years.items(), key=lambda item: item[1].year)
+    sheet, indicator = table.sheet.name, block.measure.indicator
     for row in block.rows:
         unit = unit_of(block, row, base_year)
-        for column, year in sorted(table.years.items(), key=lambda item: item[1].year):
+        for column, year in years:
             value = row.values[year.year]
             if value is None:
                 continue
@@ -54,12 +56,12 @@ def _of_block(
                 edition=published,
                 ally=row.code,
                 year=year.year,
-                indicator=block.measure.indicator,
+                indicator=indicator,
                 value=value if factor == 1 else float(Decimal(repr(value)) * factor),
                 unit=unit,
                 estimate=year.estimate,
                 table=table.number,
-                cell=f"{table.sheet.name}!{reference(row.row, column)}",
+                cell=f"{sheet}!{reference(row.row, column)}",
                 origin=origin,
             )
 

@@ -42,7 +42,8 @@ class CellTexts:
     marked: Mapping[Cell, str] = field(default_factory=dict)
 
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_COLUMN, _ROW = re.compile("[A-Z]{1,3}"), re.compile("[1-9][0-9]{0,6}")
+_DIGITS = "0123456789"
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
@@ -54,13 +55,23 @@ def no_workbook(file: str, found: str) -> Rejected:
 
 @lru_cache(maxsize=1 << 10)
 def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
+    """1 for A, 27 for AA. Raises ValueError for what names no column."""
+    if not _COLUMN.fullmatch(letters):
+        raise ValueError(f"no column: {letters!r}")
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
 
 
+@lru_cache(maxsize=1 << 12)
+def _row_number(digits: str) -> int:
+    if not _ROW.fullmatch(digits):
+        raise ValueError(f"no row: {digits!r}")
+    return int(digits)
+
+
+@lru_cache(maxsize=1 << 10)
 def column_letters(number: int) -> str:
     """A for 1, AA for 27."""
     letters = ""
@@ -123,7 +134,7 @@ class _Shared:
 
 
 def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _XmlWalk:
-    walk = _XmlWalk(shared or _Shared())
+    walk = _XmlWalk(shared or _Shared(), listing=part in (_WORKBOOK, _RELATIONS))
     try:
         walk.parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -134,9 +145,13 @@ def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _X
 
 
 class _XmlWalk:
-    """One part walked from end to end: sound XML without a document type, and what its kind contains."""
+    """One part walked from end to end: sound XML without a document type, and what its kind contains.
 
-    def __init__(self, shared: _Shared) -> None:
+    `listing` says that it lists sheets or where their parts are. Of parts other than these, sheets,
+    texts and styles only soundness is checked, which the parser does by itself.
+    """
+
+    def __init__(self, shared: _Shared, *, listing: bool) -> None:
         self.rows = self.columns = 0
         self.unreadable: dict[Cell, str] = {}
         self.marked: dict[Cell, str] = {}
@@ -144,7 +159,7 @@ class _XmlWalk:
         self.targets: dict[str, str] = {}
         self.texts: dict[int, RichText] = {}
         self.raised_styles: list[int] = []
-        self._shared = shared
+        self._shared, self._listing = shared, listing
         self._root = self._type = self._text = self._part = ""
         self._row = self._column = self._style = 0
         self._fonts: list[bool] = []
@@ -162,32 +177,32 @@ class _XmlWalk:
     def _doctype(self, *_: object) -> None:
         raise ValueError("a document type")
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if not self._root:
-            self._root = name
-        elif self._root == "worksheet":
-            self._in_sheet(name, attributes)
-        elif self._root == "sst":
-            self._in_texts(name, attributes)
-        elif self._root == "styleSheet":
-            self._in_styles(name, attributes)
-        elif name == "sheet" and "name" in attributes:
+    def _start(self, tag: str, _: dict[str, str]) -> None:
+        """The root: by its name the rest is read."""
+        self._root = _local(tag)
+        kinds = {"worksheet": self._in_sheet, "sst": self._in_texts, "styleSheet": self._in_styles}
+        self.parser.StartElementHandler = kinds.get(self._root, self._in_list if self._listing else None)
+
+    def _in_list(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
+        if name == "sheet" and "name" in attributes:
             key = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             self.sheets[attributes["name"]] = key
         elif name == "Relationship":
             target = posixpath.join("/xl", attributes.get("Target", ""))
             self.targets[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/")
 
-    def _in_texts(self, name: str, attributes: dict[str, str]) -> None:
+    def _in_texts(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
         if name == "si":
             self._rich = self.texts[len(self.texts)] = RichText()
             self._watch()
         elif self._rich:
             self._rich.start(name, attributes)
 
-    def _in_styles(self, name: str, attributes: dict[str, str]) -> None:
+    def _in_styles(self, tag: str, attributes: dict[str, str]) -> None:
         """Fonts are listed before the styles (`xf`) that refer to them, by number."""
+        name = _local(tag)
         if name in ("fonts", "cellStyleXfs", "cellXfs", "dxfs"):
             self._part, self._style = name, 0
         elif name == "font" and self._part == "fonts":
@@ -200,19 +215,22 @@ class _XmlWalk:
                 self.raised_styles.append(self._style)
             self._style += 1
 
-    def _in_sheet(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "row":
+    def _in_sheet(self, tag: str, attributes: dict[str, str]) -> None:
+        name = _local(tag)
+        if name == "c":
+            self._cell(attributes)
+            if self._is_watched():
+                self._watch()
+        elif name == "row":
             self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
             self.rows = max(self.rows, self._row)
-        elif name == "c":
-            self._cell(attributes)
         elif name == "is":
             self._rich = RichText()
             self._watch()
         elif self._rich:
             self._rich.start(name, attributes)
-        if name == "f" or (name == "c" and self._is_watched()):
+        if name == "f":
             self._watch()
 
     def _is_watched(self) -> bool:
@@ -224,20 +242,24 @@ class _XmlWalk:
         return self._style in self._shared.raised_styles
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        self._type, self._text, self._rich = attributes.get("t", ""), "", None
-        self._style = int(attributes.get("s", "0"))
-        if "r" in attributes:
-            found = _REFERENCE.fullmatch(attributes["r"])
-            if found is None:
-                raise ValueError(f"a cell with the reference {attributes['r']!r}")
-            self._row, self._column = int(found[2]), column_number(found[1])
-        else:
-            self._column += 1
-        place = (self._row - 1, self._column - 1)
-        if place in self._seen:
-            raise ValueError(f"the cell {column_letters(self._column)}{self._row} twice")
+        get = attributes.get
+        self._type, self._text, self._rich = get("t", ""), "", None
+        self._style = int(get("s", "0"))
+        row, column = self._row, self._column + 1
+        if reference := get("r"):
+            letters = reference.rstrip(_DIGITS)
+            try:
+                row, column = _row_number(reference[len(letters) :]), column_number(letters)
+            except ValueError:
+                raise ValueError(f"a cell with the reference {reference!r}") from None
+        self._row, self._column = row, column
+        if (place := (row - 1, column - 1)) in self._seen:
+            raise ValueError(f"the cell {column_letters(column)}{row} twice")
         self._seen.add(place)
-        self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+        if row > self.rows:
+            self.rows = row
+        if column > self.columns:
+            self.columns = column
 
     def _watch(self) -> None:
         """From here to the cell's end, listen to its text: few cells need it."""
@@ -274,3 +296,8 @@ class _XmlWalk:
             self.marked[cell] = self._rich.text(self._is_raised())
         elif self._is_raised():
             self.marked[cell] = raised(text)
+
+
+def _local(tag: str) -> str:
+    """The name of an element without its prefix."""
+    return tag.rpartition(":")[2] if ":" in tag else tag
