@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import assert_never
 
 from etl.claims.evaluate import places_of
-from etl.claims.outcomes import Outcome, Outcomes, Why
+from etl.claims.outcomes import Outcome, Outcomes, Why, publications
 from etl.model import REAL_CHANGE, SHARE_OF_GDP, TOTAL, Indicator, Release
 from etl.model.rules import (
     Among,
@@ -178,7 +178,9 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
     if latest and latest.value is not None and latest is not then:
         measured = _break(rule, then if as_published else None, latest, release)
         again = f"{what} {_at(rule, latest, release)}" if as_published else _found(rule, latest, release)
-        since = f"its latest, of {day(latest.edition)}{measured}, puts {again}"
+        newest = latest.edition == publications(release)[-1].published
+        which = "its latest" if newest else "its latest table that has it"
+        since = f"{which}, of {day(latest.edition)}{measured}, puts {again}"
         since += _estimate(latest)
         if as_published:
             sentences[-1] += f"; {since}."

@@ -138,3 +138,15 @@ def test_an_earlier_table_at_constant_prices_is_said_with_its_base_year(release:
     words = finding(rule, outcomes(rule, release, date(2025, 4, 25)), release)
     assert "The newest earlier table here, of 17 June 2024" in words
     assert words.count("at the prices of 2015") == 1
+
+
+def test_the_latest_table_that_has_a_year_is_not_called_the_latest_where_later_ones_end_before_it(
+    release: Release,
+) -> None:
+    """2013 stands last in the table of 2019, 2024 in that of 2026."""
+    for year, which in (
+        (2013, "latest table that has it, of 25 June 2019,"),
+        (2014, "latest, of 7 July 2026,"),
+    ):
+        rule = ValueRule(SHARE_OF_GDP, year, ("POL",), Expectation("==", 1.7))
+        assert which in finding(rule, outcomes(rule, release, date(2017, 1, 1)), release)
