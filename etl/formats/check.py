@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -12,6 +12,9 @@ from etl.claims.check import CheckedClaim, CheckedText
 from etl.claims.outcomes import Outcome
 from etl.claims.reading import Span, as_mapping
 from etl.model import Observation
+
+Stretch = Annotated[tuple[int, ...], msgspec.Meta(min_length=2, max_length=2)]
+"""Two places in a text. Said as a list of a length: generators of clients do not read a list of places."""
 
 
 class ObservationUsed(msgspec.Struct, frozen=True):
@@ -61,7 +64,7 @@ class Missed(msgspec.Struct, frozen=True):
     """A stretch of the text that was not understood, and why; `span` are its first and last character, the
     last not included."""
 
-    span: tuple[int, int]
+    span: Stretch
     text: str
     why: str
 
@@ -76,7 +79,7 @@ class ClaimChecked(msgspec.Struct, frozen=True):
     claim of an article has it; `words` is the finding as a sentence, `notes` are more.
     """
 
-    span: tuple[int, int]
+    span: Stretch
     text: str
     reading: Mapping[str, Any]
     assumptions: tuple[AssumptionMade, ...]
