@@ -14,10 +14,10 @@ from flask import Flask, Response, request
 from dashboard.addresses import RELEASES
 from dashboard.api import openapi
 from dashboard.api.endpoint import JSON, Asked, Endpoint
-from dashboard.api.parameters import strict
 from dashboard.pages.api import page
-from dashboard.state import Pairs, reject_all
+from dashboard.state import Pairs, reject_all, strict
 from dashboard.state.appended import judged
+from dashboard.state.parameters import AS_OF
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.redirects import moved
 from dashboard.web.responses import Answer
@@ -44,7 +44,7 @@ def register(app: Flask, context: AppContext) -> None:
             reject_all(asked)
             return Answer(openapi.description(release, context.path), "application/json")
 
-        return context.known(answer)
+        return context.known(answer, exact=(AS_OF.name,))
 
     @app.after_request
     def opened(response: Response) -> Response:
@@ -78,7 +78,7 @@ def _add_index(app: Flask, context: AppContext) -> None:
                 made = Answer(openapi.index(release), JSON)
             return replace(made, headers={**made.headers, "Vary": "Accept"})
 
-        return context.known(answer, best, context.root(), context.checked())
+        return context.known(answer, best, context.root(), context.checked(), exact=(AS_OF.name,))
 
 
 def _add(app: Flask, context: AppContext, endpoint: Endpoint[Any]) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from dashboard.addresses import OTHER, OTHER_FORMERLY
 from dashboard.api import catalogue, check, estimates, observations
 from dashboard.api.endpoint import JSON, Endpoint
-from dashboard.citation import Cited
+from dashboard.citation import CHART, Cited
 from dashboard.citation import views as citation
 from dashboard.state import Parameter
 from dashboard.state.parameters import AS_OF
@@ -133,7 +133,7 @@ def _operation(
 
 
 def _citations() -> dict[str, Any]:
-    parameters = [*(p.openapi() for p in Cited.parameters().values()), AS_OF.openapi()]
+    parameters = [*(p.openapi() for p in Cited.parameters().values()), AS_OF.openapi(), _OF_CHART]
     paths = {}
     for form, written in CITATION_FORMATS.items():
         answer = _content("A citation.", written.mimetype, {"type": "string"} if form != "json" else {})
@@ -211,6 +211,16 @@ def _schemas() -> dict[str, Any]:
 def _header(what: str) -> dict[str, Any]:
     return {"description": what, "schema": {"type": "string"}}
 
+
+_OF_CHART = {
+    "name": "view",
+    "in": "query",
+    "description": f"Beside {CHART.name}: the chart's own parameters, as its address has them.",
+    "required": False,
+    "style": "form",
+    "explode": True,
+    "schema": {"type": "object", "additionalProperties": True},
+}
 
 _HEADERS = {
     "ETag": _header("Validator: sent back as If-None-Match, it gives 304 while nothing has changed."),

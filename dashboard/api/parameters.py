@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
 from dashboard.filters import EDITIONS, INDICATORS, SUBJECTS, YEARS, Filters
-from dashboard.state import BadParameter, Chosen, Pairs, Parameter, State
+from dashboard.state import BadParameter, Chosen, Parameter, State
 from dashboard.state.domains import Fixed, Flag, Listed, Whole
 from dashboard.state.parameter import Domain, no_values, nothing
 from dashboard.state.parameters import DECIMAL, TARGET
@@ -177,14 +177,3 @@ class Counts(State):
     target: Annotated[float, COUNTED_TARGET]
     editions: Annotated[tuple[date, ...], EDITIONS]
     years: Annotated[tuple[int, ...], YEARS]
-
-
-def strict(pairs: Pairs, texts: Collection[str]) -> Pairs:
-    """The pairs, if none is empty: who has lost a value is not given everything. Raises BadParameter.
-
-    Those of `texts` may be empty and hold any spaces.
-    """
-    for name, text in pairs:
-        if name not in texts and (not text or text != " ".join(text.split())):
-            raise BadParameter(name, text, "a value without spaces around it, or is left out")
-    return pairs

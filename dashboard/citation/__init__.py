@@ -15,7 +15,7 @@ from dashboard.citation import views
 from dashboard.state import Pairs, Parameter, State, own
 from dashboard.state.domains import Fixed
 from dashboard.state.parameter import nothing
-from dashboard.state.parameters import EDITION
+from dashboard.state.parameters import AS_OF, EDITION
 from dashboard.web.responses import REVALIDATE, Answer
 from etl.formats.citation import CITATION_FORMATS, Citation
 from etl.model import Release
@@ -29,7 +29,7 @@ def register(app: Flask, known: Send, root: Callable[[], str]) -> None:
     @app.get(views.ADDRESS + ".<form>")
     def cited(form: str) -> Response:
         site = root()
-        return known(lambda release, pairs: answer(release, form, pairs, site), site)
+        return known(lambda release, pairs: answer(release, form, pairs, site), site, exact=TAKES)
 
 
 def answer(release: Release, form: str, pairs: Pairs, site: str) -> Answer:
@@ -64,6 +64,10 @@ class Cited(State):
 
     edition: Annotated[date | None, CITED_EDITION]
     chart: Annotated[str | None, CHART]
+
+
+TAKES = (*(p.name for p in Cited.parameters().values()), AS_OF.name)
+"""The names of what the address takes besides a chart's own parameters."""
 
 
 def _asked(release: Release, pairs: Pairs, site: str) -> Citation:

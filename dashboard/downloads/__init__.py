@@ -9,6 +9,7 @@ from dashboard.addresses import OTHER, OTHER_FORMERLY
 from dashboard.api.endpoint import Asked
 from dashboard.api.observations import stored
 from dashboard.state import Pairs, reject_all
+from dashboard.state.parameters import AS_OF
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMATS
@@ -34,7 +35,7 @@ def register(app: Flask, context: AppContext) -> None:
             reject_all(asked)
             return stored(release, Asked((), request.path, context.download), form)
 
-        return context.known(answer)
+        return context.known(answer, exact=(AS_OF.name,))
 
     @app.get(OTHER_FORMERLY, defaults={"source": ""})
     @app.get(f"{OTHER}<source>.csv")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from flask import Flask
 
 from dashboard import api
+from dashboard import citation as citing
 from dashboard.api import observations
 from dashboard.api.examples import Program, examples
 from dashboard.api.observations import OBSERVATIONS
 from dashboard.api.openapi import PROMISE
 from dashboard.api.parameters import MOST_ROWS
-from dashboard.citation import Cited
 from dashboard.citation import views as citation
 from dashboard.state.parameters import AS_OF
 from dashboard.web.context import AppContext
@@ -71,7 +71,7 @@ class DownloadsListing:
             (
                 f"{citation.ADDRESS}.{form}",
                 "How to cite the release, an edition, a chart",
-                (*(p.name for p in Cited.parameters().values()), AS_OF.name),
+                citing.TAKES,
             )
             for form in CITATION_FORMATS
         ]

@@ -5,7 +5,7 @@
 of a page.
 """
 
-from dashboard.state.address import State, known_pairs, question, reject_all
+from dashboard.state.address import State, known_pairs, question, reject_all, strict
 from dashboard.state.appended import Pairs, is_foreign, own
 from dashboard.state.parameter import BadParameter, Chosen, Option, Parameter
 
@@ -21,4 +21,5 @@ __all__ = [
     "own",
     "question",
     "reject_all",
+    "strict",
 ]

@@ -20,7 +20,7 @@ the same state always has the same address.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, Self, cast, get_type_hints
@@ -182,6 +182,17 @@ def _known(names: Iterable[str], meant: str) -> str:
 def reject_all(pairs: Pairs) -> None:
     """Raises BadParameter for any parameter of this site: the address takes none."""
     texts_of(pairs, ())
+
+
+def strict(pairs: Pairs, texts: Collection[str] = ()) -> Pairs:
+    """The pairs, if none is empty: a program that has lost a value is not given everything.
+
+    Those of `texts` may be empty and hold any spaces. Raises BadParameter.
+    """
+    for name, text in pairs:
+        if name not in texts and (not text or text != " ".join(text.split())):
+            raise BadParameter(name, text, "a value without spaces around it, or is left out")
+    return pairs
 
 
 def question(pairs: Pairs) -> str:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ from dashboard.mount.styles import styles
 from dashboard.operations.freshness import last_checked
 from dashboard.pages import Page
 from dashboard.pages.navigation import NAVIGATION
-from dashboard.state import Pairs, is_foreign
+from dashboard.state import Pairs, is_foreign, own, strict
 from dashboard.state.known import ask_again, carried, some_edition, split, with_day
 from dashboard.state.parameter import today
 from dashboard.web import problems, redirects
@@ -156,14 +156,23 @@ class AppContext:
         waiting = self.painter.seat if picture else nullcontext
         return self.responses.send(request, key, lambda: make(release), waiting)
 
-    def known(self, make: Callable[[Release, Pairs], Answer], *about: str, picture: bool = False) -> Response:
+    def known(
+        self,
+        make: Callable[[Release, Pairs], Answer],
+        *about: str,
+        picture: bool = False,
+        exact: Collection[str] = (),
+    ) -> Response:
         """The answer by the release as known on the day that the request's `as_of` names, else today.
 
-        `make` is given the other parameters. Raises BadParameter for no day, or one before all editions.
+        `make` is given the other parameters. Raises BadParameter for no day, or one before all editions, and
+        where one of `exact`, which no form of this site sends, is empty.
         """
 
         def made(release: Release) -> Answer:
-            day, rest = split(pairs(), release)
+            asked = pairs()
+            strict(own(asked, exact)[0])
+            day, rest = split(asked, release)
             if day is None:
                 return make(release, rest)
             known = self.as_known(release, day)
