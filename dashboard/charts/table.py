@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from etl.formats.tidy import harmless
 
@@ -20,8 +21,13 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-_NUMBER = re.compile(r"([+−-]?)\$?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?%)?(e?)(?: (?:[▾▴⇄]\d+)+)?")
+_NUMBER = re.compile(
+    r"([+−-]?)\$?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?: ?%)?(e?)(?: (bn|m))?(?: (?:[▾▴⇄]\d+)+)?"
+)
 """A number as tables write it; after a count may stand how many were dropped, added and exchanged."""
+
+_TIMES = {"bn": 1_000_000_000, "m": 1_000_000}
+_MISSING = "–"
 
 
 def as_data(table: Table) -> tuple[list[str], list[list[str]]]:
@@ -46,14 +52,17 @@ def _typed(cells: Sequence[str]) -> list[list[str]]:
     if not any(found) or any(
         m is None and any(map(str.isdigit, c)) for m, c in zip(found, cells, strict=True)
     ):
-        return [list(cells)]
+        return [["" if cell == _MISSING else cell for cell in cells]]
     values = ["" if m is None else _plain(m) for m in found]
     estimates = ["" if m is None else "true" if m[4] else "false" for m in found]
     return [values, estimates] if "true" in estimates else [values]
 
 
 def _plain(found: re.Match[str]) -> str:
-    return ("-" if found[1] in ("−", "-") else "") + found[2].replace(",", "") + (found[3] or "")
+    number = found[2].replace(",", "") + (found[3] or "")
+    if found[5]:
+        number = f"{Decimal(number) * _TIMES[found[5]]:.0f}"
+    return ("-" if found[1] in ("−", "-") else "") + number
 
 
 def write_csv(head: Sequence[str], rows: Sequence[Sequence[str]], *, comma: bool = False) -> str:

@@ -89,6 +89,11 @@ def test_each_chart_s_table_has_numbers_and_missing_is_empty(release: Release, n
     shown = CHARTS[name](release, pairs).table
     head, rows = as_data(shown)
     assert any(_is_numeric(rows, i) for i in range(1, len(head))), head
+    assert len(set(head)) == len(head), head
+    for i, title in enumerate(head):
+        column = {row[i] for row in rows}
+        assert "–" not in column, title
+        assert not any(cell.startswith("$") for cell in column), title
     for i, title in enumerate(head):
         if title == "estimate" or title.endswith(", estimate"):
             assert {row[i] for row in rows} <= {"true", "false", ""}
@@ -121,6 +126,8 @@ def test_a_count_s_marks_of_change_are_no_part_of_the_number() -> None:
         ["Edition", "2024", "estimate"],
         [["a", "17", "true"], ["b", "1026", "false"], ["c", "", ""], ["d", "23", "false"]],
     )
+    money = Table("", ("a", "Dollars"), (("a", "$1,034 bn"), ("b", "$1.6 bn"), ("c", "$412 m"), ("d", "–")))
+    assert [row[1] for row in as_data(money)[1]] == ["1034000000000", "1600000000", "412000000", ""]
     assert as_data(Table("", ("a", "b"), ())) == (["a", "b"], [])
     assert as_data(Table("", ("a",), (("5 (22 June)",), ("7",)))) == (["a"], [["5 (22 June)"], ["7"]])
 

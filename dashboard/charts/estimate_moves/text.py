@@ -117,7 +117,16 @@ def table(e: Estimates) -> Table:
         )
         for m in sorted(e.moves, key=lambda m: (m.hundredths, m.first.ally, m.first.year))
     )
-    head = ("Ally", "Year", "First, % of GDP", "Printed", "Later", "Printed", "Move, points", "The line")
+    head = (
+        "Ally",
+        "Year",
+        "First, % of GDP",
+        "Printed",
+        "Later",
+        "Later printed",
+        "Move, points",
+        "The line",
+    )
     return Table(f"Every first estimate measured to {measured_to(e)}", head, rows)
 
 
