@@ -6,7 +6,7 @@ import base64
 import hashlib
 import sys
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -161,7 +161,7 @@ class AppContext:
         make: Callable[[Release, Pairs], Answer],
         *about: str,
         picture: bool = False,
-        exact: Collection[str] = (),
+        exact: Sequence[str] = (),
     ) -> Response:
         """The answer by the release as known on the day that the request's `as_of` names, else today.
 
