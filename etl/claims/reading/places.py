@@ -194,33 +194,45 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
 def _is_no_place(work: Work, i: int, last: int) -> bool:
     """Whether the words around make it something else: "first time", "one of the largest", "largest
     economy"."""
+    return (
+        _is_denied(work, i)
+        or _is_loose(work, i, last)
+        or _is_of_something_else(work, i, last)
+        or _is_an_order_of_time(work, i, last)
+        or _is_one_of_several(work, i, last)
+    )
+
+
+def _is_of_something_else(work: Work, i: int, last: int) -> bool:
+    """ "The largest economy", "its lowest share since 2019": no place among the allies by a measure."""
     near = {it.word for it in work.items[i : last + 4]}
+    if near & _OF_ECONOMIES or _word(work, last + 1) in _NOT_A_PLACE:
+        return True
+    since = any(it.word == "since" for it in work.items[last : last + 5])
+    return since or _word(work, i - 1) in ("its", "their")
+
+
+def _is_an_order_of_time(work: Work, i: int, last: int) -> bool:
+    """ "The thirty-first to join", "the 31st ally to do so", "the first time"; not "second to the
+    Americans"."""
     after = _word(work, last + 1)
-    if _is_denied(work, i) or _is_loose(work, i, last):
-        return True
-    if near & _OF_ECONOMIES or after in _NOT_A_PLACE:
-        return True
-    if "ordinal" in work.items[i] and after == "to" and not work.sentence.has("ally", last + 1, last + 4):
-        return True  # "the thirty-first to join"
     if "ordinal" in work.items[i] and _word(work, last + 2) == "to" and "member" in work.items[last + 1]:
-        return True  # "the 31st ally to do so"
-    if _word(work, i - 1) in ("its", "their") or any(
-        it.word == "since" for it in work.items[last : last + 5]
-    ):
-        return True  # "its lowest share since 2019"
-    beyond = after == "to" and work.sentence.has("ally", last + 1, last + 4)  # "second to the Americans"
-    if (
-        not beyond
-        and work.items[i].word in ("first", "second", "last")
-        and after in ("to", "country to", "time")
-    ):
         return True
+    if after == "to" and work.sentence.has("ally", last + 1, last + 4):
+        return False
+    counted = "ordinal" in work.items[i] and after == "to"
+    return counted or (
+        work.items[i].word in ("first", "second", "last") and after in ("to", "country to", "time")
+    )
+
+
+def _is_one_of_several(work: Work, i: int, last: int) -> bool:
+    """ "Among the largest", "one of the largest", "the largest include", "if not the largest"."""
     before = [it.word for it in work.items[max(0, i - 5) : i]]
-    included = any("include" in it for it in work.items[max(0, i - 3) : last + 4])
     return (
         "among" in before[-3:]
         or {"one", "of"} <= set(before)
-        or included
+        or any("include" in it for it in work.items[max(0, i - 3) : last + 4])
         or any("if" in it for it in work.items[max(0, i - 2) : i])
     )
 

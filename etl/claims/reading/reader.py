@@ -157,17 +157,21 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
     """Why what was read cannot be said of one year that the tables have; "" where it can."""
     if _of_every_year(sentence, draft):
         return _EVERY_YEAR
-    if taken is None or (not taken.said and _from_nowhere(sentence, draft.anchor[0])):
+    if taken is None or _is_of_no_year(sentence, draft, taken):
         return _NO_YEAR
-    if not taken.said and any(it.word == "when" for it in sentence.items[draft.lo + 1 : draft.lo + 3]):
-        return _NO_YEAR  # "against three when he began"
     if taken.open and draft.reading.indicator == "military_personnel" and _is_of_some_table(sentence):
         return _NO_YEAR_OF_PEOPLE  # "second came Turkey, which had 445,000": of a table that may be older
-    for k in sentence.where("year", 1):
-        item = sentence.items[k]
-        if item.value == "said" and item.number > taken.year + 1 and sentence.items[k - 1].word == "before":
-            return _NO_YEAR  # "will not reach 2% before 2028"
     return _before_the_tables(taken.year, context)
+
+
+def _is_of_no_year(sentence: Sentence, draft: Draft, taken: YearTaken) -> bool:
+    """The first of "from 2.2% to 1.3%", "against three when he began", "will not reach 2% before 2028"."""
+    if not taken.said and _from_nowhere(sentence, draft.anchor[0]):
+        return True
+    if not taken.said and any(it.word == "when" for it in sentence.items[draft.lo + 1 : draft.lo + 3]):
+        return True
+    later = (sentence.items[k] for k in sentence.where("year", 1) if sentence.items[k - 1].word == "before")
+    return any(it.value == "said" and it.number > taken.year + 1 for it in later)
 
 
 def _is_of_some_table(sentence: Sentence) -> bool:

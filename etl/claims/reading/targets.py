@@ -45,6 +45,8 @@ _ABSOLUTE = frozenset(
         " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
     )
 )
+_SUMMITS: Mapping[str, int] = {"wales": 2014, "welsh": 2014, "newport": 2014, "vilnius": 2023, "hague": 2025}
+"""Where a target was agreed, and the year."""
 _LINKS = set_of("at with ( : on , a an by - of 's to only just puts has spends spending")
 
 
@@ -63,7 +65,7 @@ class Goal:
 
 def pledged(work: Work, i: int, lo: int, hi: int) -> tuple[str, float, Assumption]:
     """The target that a sentence does not put in numbers: the first that was agreed by the day; where it says
-    "new", the first of those agreed last.
+    "new", the first of those agreed last; where it says at which summit or in which year, the first of that.
     """
     equipment = category_near(work, lo, hi) == EQUIPMENT_SHARE
     indicator = EQUIPMENT_SHARE if equipment else SHARE_OF_GDP
@@ -71,11 +73,20 @@ def pledged(work: Work, i: int, lo: int, hi: int) -> tuple[str, float, Assumptio
     agreed = [p for p in pledges if p.agreed <= work.day] or pledges[:1]
     last = next(p for p in agreed if p.agreed == agreed[-1].agreed)
     fresh = any(it.word in ("new", "newest", "latest") for it in work.items[max(0, i - 3) : i + 1])
-    taken = last.value if fresh else agreed[0].value
+    named = next((p for p in agreed if p.agreed.year in _agreed_in(work, lo, hi)), None)
+    taken = (named or (last if fresh else agreed[0])).value
     others = tuple(f"{v:g}" for v in sorted({p.value for p in agreed} - {taken}))
     what = "of defence spending on equipment" if equipment else "of GDP"
     because = f"the target was not put in numbers; taken as {taken:g}% {what}, a pledge of that day"
     return indicator, taken, Assumption("target", f"{taken:g}", because, others)
+
+
+def _agreed_in(work: Work, lo: int, hi: int) -> set[int]:
+    """The years in which the target of a stretch was agreed, by place or year: "agreed at The Hague", "the
+    2014 pledge"."""
+    said = work.items[lo:hi]
+    years = {it.number for it in said if "setting" in it and it.value == "said"}
+    return years | {_SUMMITS[word] for it in said for word in it.word.split() if word in _SUMMITS}
 
 
 def is_round(value: float, decimals: int) -> bool:

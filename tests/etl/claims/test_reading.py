@@ -354,3 +354,19 @@ def test_the_new_target_is_the_first_of_those_agreed_last() -> None:
             (found,) = own.read(text, date(2026, 7, 8)).statements
             assert isinstance(found.reading, CountReading)
             assert found.reading.target == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Three allies already meet the target agreed at The Hague.", 3.5),
+        ("Three allies met the goal that was set in 2025.", 3.5),
+        ("All allies meet the Wales pledge.", 2.0),
+        ("All 32 allies met the pledge made in 2014.", 2.0),
+        ("All allies meet the target agreed in Vilnius.", 2.0),
+    ],
+)
+def test_the_summit_or_the_year_says_which_target_is_meant(text: str, taken: float) -> None:
+    (found,) = reader().read(text, date(2026, 7, 8)).statements
+    assert isinstance(found.reading, CountReading)
+    assert found.reading.target == taken
