@@ -224,7 +224,8 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
 
 def _is_whole(work: Work, lo: int, hi: int) -> bool:
     """Whether trillions are spoken of: only all of NATO spends as much."""
-    return any(it.amount and it.amount.unit == "trillion USD" for it in work.items[lo:hi])
+    sums = (it.amount for it in work.items[lo:hi] if it.amount and it.amount.kind == "money")
+    return any(a.unit == "trillion USD" or (a.unit == "billion USD" and a.value > 1000) for a in sums)
 
 
 def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
@@ -265,7 +266,7 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
 
 def _year_doubled(work: Work, i: int) -> int:
     """The year of which something is a multiple: "almost double the figures of 2023"; 0 for none."""
-    for k in work.sentence.where("claim", i + 1, i + 7):
+    for k in work.sentence.where("year", i + 1, i + 7):
         item = work.items[k]
         before = {it.word for it in work.items[i + 1 : k]}
         multiple = k == i + 1 or bool(before & {"of", "figure", "figures", "level", "'s"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.measures import category_near
-from etl.claims.reading.standing import breath, breath_before
+from etl.claims.reading.standing import breath, breath_before, is_object
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, CompareReading, Comparison
 from etl.claims.reading.work import Work
@@ -24,6 +24,7 @@ _ABOUT_EQUAL = frozenset(
         "on a par with", "level with", "as big as",
     }
 )  # fmt: skip
+_NOBODY = frozenset({"no", "none", "not one", "not a single"})
 _MOST_PAIRS = 6
 _DOLLARS = "expenditure_usd_current"
 
@@ -95,8 +96,13 @@ def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
     if pair is None:
         return [], []
     lo, hi = work.clause(i)
-    lefts, rights = _sides(work, lo, i), breath(work, _sides(work, pair[1], hi))
-    lefts = breath_before(work, lefts)
+    lefts = breath_before(work, [k for k in _sides(work, lo, i) if not is_object(work, k)])
+    rights = breath(work, _sides(work, pair[1], hi))
+    if len(rights) > 2 and all(any(it.amount for it in work.items[k + 1 : k + 4]) for k in rights):
+        return (
+            [],
+            [],
+        )  # "Poland (3.92%) ahead of the US (3.24%), Greece (3.05%) and Estonia (2.89%)": an order
     if len(rights) > 1 and not _closed(work, rights):
         rights = rights[:1]
     if len(lefts) > 1 and not _closed(work, lefts):
@@ -114,7 +120,8 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     """The nearest items on the two sides of a comparison."""
     lo, hi = work.clause(i)
     item = work.items[i]
-    before, after = _sides(work, lo, i), _sides(work, i + 1, hi)
+    before = [k for k in _sides(work, lo, i) if not is_object(work, k)]
+    after = _sides(work, i + 1, hi)
     if not before or not after:
         return None
     between = work.items[i + 1 : after[0]]
@@ -122,7 +129,7 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
         return None  # the factor is what is compared
     if any(it.amount or it.word in (",", "(") for it in between):
         return None
-    if any(it.value in ("no", "none") for it in work.items[max(0, i - 9) : i]):
+    if any(it.value in _NOBODY or it.word == "nobody" for it in work.items[max(0, i - 9) : i]):
         return None  # "no one but Poland spends more than Estonia" is a place, not a comparison
     linked = (
         item.word in _ALONE or item.word.endswith(" than") or bool(item.tags & {"same", "twice", "thrice"})

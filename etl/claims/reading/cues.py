@@ -9,6 +9,7 @@ CUES: dict[str, str] = {
         but, everyone but, everybody but
     """,
     "meet": """
+        already there, there already, past the post,
         meet, meets, met, meeting, reach, reaches, reached, reaching, hit, hits, hitting, attain,
         attains, attained, attaining, achieve, achieves, achieved, achieving, fulfil, fulfils,
         fulfill, fulfills, fulfilled, fulfilling, satisfy, satisfies, satisfied, satisfying,
@@ -29,6 +30,7 @@ CUES: dict[str, str] = {
         arrived at, keep, keeps, kept, meets up to
     """,
     "miss": """
+        holdout, holdouts, hold-out, hold-outs, non-compliant,
         miss, misses, missed, missing, fall short, falls short, fell short, falling short, fallen
         short, fall short of, falls short of, fell short of, falling short of, fallen short of,
         short of, shy of, failing, under-spend, less than they should, less than they are supposed
@@ -47,6 +49,7 @@ CUES: dict[str, str] = {
         far short
     """,
     "spend": """
+        combined bill, total bill, overall bill, collective bill,
         make up, makes up, made up, making up, account for, accounts for, accounted for, eat up,
         eats up, take up, takes up, took up, spend, spends, spent, spending, put, puts, putting,
         devote, devotes, devoted, devoting, allocate, allocates, allocated, allocating, set aside,
@@ -173,7 +176,7 @@ CUES: dict[str, str] = {
     """,
     "only": """
         only, just, merely, no more than, not more than, a mere, alone, solely, no others, no
-        other, exclusively, barely, nobody else, no one else, nobody but, no one but, none but, no
+        other, exclusively, barely, lone, sole, nobody else, no one else, nobody but, no one but, none but, no
         ally but, no country but, no member but, no state but, no nation but
     """,
     "lead": """

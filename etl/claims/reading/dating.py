@@ -22,6 +22,7 @@ _PAST = set_of(
 _SAYS = set_of("says say reports estimates thinks counts believes calculates")
 _MOVING = frozenset({"up", "down", "more", "less"})
 _FROM_ANOTHER = set_of("from after against versus than")
+_RELATIVE = set_of("which who whose where that")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def year_of(
     if sentence.items[anchor[0]].tags & _MOVING:  # a direction is not said of the year that it is since
         found = [i for i in found if "base" not in sentence.items[i]]
     found = [i for i in found if not _beyond_a_semicolon(sentence, anchor[1], i)]
+    found = [i for i in found if not _in_a_clause_of_its_own(sentence, anchor[1], i)]
+    found = [i for i in found if not _of_a_count_after(sentence, anchor[1], i)]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
@@ -76,6 +79,27 @@ def _beyond_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:
     return end >= 0 and any(
         sentence.has(tag, _around(sentence, anchor)[0], end) for tag in ("meet", "miss", "future", "target")
     )
+
+
+def _in_a_clause_of_its_own(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of a clause on something else: "joins the four that were there in 2014"."""
+    items = sentence.items
+    if year <= anchor or (items[0].word == "it" and items[1].word in ("is", "was")):
+        return False
+    starts = [k for k in range(anchor + 1, year) if items[k].word in _RELATIVE]
+    if not starts or any(it.word in (",", ":", ";") for it in items[starts[-1] : year]):
+        return False
+    first = starts[-1]
+    return not (items[first].word == "that" and items[first + 1].word in ("is", "was", "of"))
+
+
+def _of_a_count_after(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of members counted after a figure: "Poland 2.2%, four were there in 2014"."""
+    amount = sentence.items[anchor].amount
+    if year <= anchor or amount is None or amount.kind not in ("percent", "money"):
+        return False
+    comma = next(iter(sentence.where(",", anchor, year)), -1)
+    return comma > 0 and any(sentence.has(tag, comma, year) for tag in ("member", "quantifier"))
 
 
 def since_when(sentence: Sentence, anchor: int) -> int:
@@ -183,7 +207,19 @@ def _says_now(sentence: Sentence, anchor: int) -> bool:
     """Whether the clause around an item says "now", and no year."""
     lo, hi = _around(sentence, anchor)
     nows = [k for k in sentence.where("now", lo, hi) if not _is_of_a_saying(sentence, k)]
-    return bool(nows) and not (sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi))
+    if nows and not (sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)):
+        return True
+    lo, hi = _segment(sentence, anchor)  # "all below it in 2024, are now at 2%"
+    return any(lo <= k < hi for k in nows) and not (
+        sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)
+    )
+
+
+def _segment(sentence: Sentence, anchor: int) -> tuple[int, int]:
+    """The stretch around an item up to the commas beside it."""
+    lo, hi = _around(sentence, anchor)
+    before, after = sentence.where(",", lo, max(anchor, 0)), sentence.where(",", max(anchor, 0), hi)
+    return (before[-1] + 1 if before else lo), (after[0] if after else hi)
 
 
 def _is_of_a_saying(sentence: Sentence, now: int) -> bool:

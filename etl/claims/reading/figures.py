@@ -39,6 +39,9 @@ _AVERAGE = Assumption(
     "the European average is taken as that of Europe and Canada, as NATO prints it",
     ("NATO_EUROPE",),
 )
+_AVERAGE_OF_ALL = Assumption(
+    "subjects", TOTAL, "the allies' average is taken as that of NATO as a whole, as NATO prints it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,8 @@ def _add(
     notes = [*assumed, *([measured.note] if measured.note else [])]
     if any("average" in work.items[o].word or work.items[o].value == "european members" for o in owners):
         notes.append(_AVERAGE)
+    elif any(work.items[o].value == "members" for o in owners) and work.sentence.has("average"):
+        notes.append(_AVERAGE_OF_ALL)
     work.used.add(i)
     m = measured
     only = work.sentence.has("only", owners[0] - 2, owners[0]) and not beside_others(work, owners[0])
@@ -234,6 +239,7 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     if k == i and work.sentence.has("miss"):
         return "<"
     denied = any("not" in it for it in between) or (0 < i < k and "not" in work.items[i - 1])
+    denied = denied or any(it.word in ("neither", "nor") for it in work.items[max(0, k - 3) : k])
     if denied:
         return None if said == "==" and not line else _DENIALS[said]
     if any("miss" in it for it in between):
@@ -244,7 +250,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i))
-    return ">=" if not amount.comparison and line and (promised or at or met) else said
+    ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))
+    return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
 
 
 def _has_deadline(work: Work, i: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.claims.reading.items import FILLERS
+from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work, is_break
 
@@ -21,16 +22,6 @@ _TOPIC = frozenset(
         "troops", "forces", "meet", "miss", "rest", "personnel", "history",
     }
 )  # fmt: skip
-_PLAIN_WORDS = set_of(
-    """came come going goes went group figure figures level rate behind far upper lower table number
-    true right correct set aside among remains remain stays percentage way short
-    well still stood says say said estimate estimates estimated report
-    according data expected year share score scores newcomer newcomers neighbour neighbor whisker value rate
-    only barely currently ratio back again part europe european alongside closest nearest sits sat hovers
-    hovering clings joins join joined club edged roughly latest newest minister president chancellor prime
-    premier spokesman spokeswoman told reporters lawmakers parliament tiny neighbouring neighboring meanwhile
-    summit compared period even"""
-)
 _SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "have", "not", "amount"})
 _ASKING = set_of("want wants wanted wanting tell tells told ask asks asked push pushes pushed like likes")
 _HELPED = frozenset({"ukraine", "kyiv", "kiev"})
@@ -132,7 +123,7 @@ def _strange(work: Work) -> bool:
     if any(it.tags & _TOPIC for it in work.items) or sum("ally" in it for it in work.items) > 1:
         return False
     unknown = [it.word for it in work.items if it.tags == {"word"} and not it.word.endswith("ly")]
-    return work.sentence.has("amount") and any(word not in _PLAIN_WORDS for word in unknown)
+    return work.sentence.has("amount") and any(word not in PLAIN for word in unknown)
 
 
 def block(work: Work) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from etl.claims.reading import cues, words
+from etl.claims.reading import cues, verbs, words
 from etl.claims.reading.context import Context
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import Token, set_of
@@ -126,6 +126,7 @@ def _split(phrase: str) -> list[str]:
 def _entries(context: Context) -> Iterator[tuple[str, str, str]]:
     for tag, cell in cues.CUES.items():
         yield from ((p, tag, "") for p in words.phrases(cell))
+    yield from ((form, tag, "") for form, tag in verbs.entries())
     for cell in words.BOUNDS.values():
         yield from ((p, "bound", "") for p in words.phrases(cell))
     yield from ((p, "break", "") for p in words.phrases(words.BREAKS))

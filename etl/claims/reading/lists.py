@@ -158,7 +158,8 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     else:
         among = among_of(work, first, last) if only else "members"
         reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
-    work.add(reading, first, last, *goal.assumptions)
+    near = (goal.lo, goal.hi) if goal.hi < run[0] else last
+    work.add(reading, first, last, *goal.assumptions, anchor=near)
 
 
 def _of_a_few(work: Work, i: int) -> bool:
@@ -172,8 +173,11 @@ def _of_a_few(work: Work, i: int) -> bool:
 
 def beside_others(work: Work, i: int) -> bool:
     """ "Next to Poland, only Estonia and the US ...": they are not the only ones."""
-    before = [it.word for it in work.items[work.clause(i)[0] : i]]
-    return any(a in ("besides", "alongside") or (a, b) == ("next", "to") for a, b in pairwise([*before, ""]))
+    said = work.items[work.clause(i)[0] : i]
+    before = [it.word for it in said]
+    excepted = any("except" in it or it.word == "aside" for it in said)
+    next_to = any(pair == ("next", "to") for pair in pairwise(before))
+    return excepted or next_to or bool({"besides", "alongside"} & set(before))
 
 
 def _of_another_set(work: Work, last: int) -> bool:
@@ -234,11 +238,12 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         return None
     if any(it.value in ("none", "no", "not one") for it in work.items[run[-1] + 1 : goal.lo + 1]):
         goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
-    if any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 2) : run[-1]]):
+    neither = any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 2) : run[-1]])
+    if neither:
         goal = replace(goal, comparison="<")
     only = work.sentence.has("only", max(lo, run[0] - 3), run[0]) or _only_ones(work, run[-1], stop)
     amount = _amount(work, goal)
-    if amount is None or amount.comparison:
+    if amount is None or amount.comparison or (neither and goal.met):
         return goal, only, False
     if not goal.met and goal.comparison == ">=" and not only:
         return None  # "Poland spends 2%" is a figure, not a line

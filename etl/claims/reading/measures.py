@@ -105,6 +105,16 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     )
 
 
+def _is_real(work: Work, i: int) -> bool:
+    """Whether a sum is at constant prices: "in real terms" right after a step is said of the step alone."""
+    said = work.sentence.where("real")
+    return any(k < i or not _has_a_step(work, i + 1, k) for k in said)
+
+
+def _has_a_step(work: Work, lo: int, hi: int) -> bool:
+    return any(it.amount and it.amount.kind == "percent" for it in work.items[lo:hi])
+
+
 def amount_above(work: Work, i: int, least: float) -> bool:
     """Whether the amount at an item is at least so large."""
     amount = work.items[i].amount
@@ -119,7 +129,7 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
         return "", None
     currency = amount.unit.split()[-1]
     lo, hi = reach(work, i)
-    real = work.sentence.has("real")
+    real = _is_real(work, i)
     if currency != "USD":
         owned = next((a.currencies for a in work.context.allies if a.code == code), ())
         if currency not in owned:

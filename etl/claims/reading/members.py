@@ -35,6 +35,7 @@ _REACH = 16
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
 
+_PROJECTED = set_of("projected expected estimated forecast anticipated record probable likely a an")
 _BEFORE_BARE = (
     "it is", "it was", "by", "from", "just", "only", "'s", "to", "with", "was", "is", "against", "be", "at",
     "than the", "than", "were", "reached", "hit",
@@ -362,7 +363,7 @@ def _is_bounded_percent(item: Item) -> bool:
 def _counted_before(work: Work, i: int) -> bool:
     """A number that takes up a count named before: "up from 11", "last year's 11", "to 18"."""
     named = any("member" in it or it.word in ("number", "group", "count") for it in work.items[:i])
-    before = " ".join(it.word for it in work.items[max(0, i - 3) : i])
+    before = " ".join(it.word for it in work.items[max(0, i - 5) : i] if it.word not in _PROJECTED)
     later = before.endswith("up from") and work.sentence.has("member", i)  # "Up from six, the number of ..."
     return (named or later) and before.endswith(_BEFORE_BARE)
 

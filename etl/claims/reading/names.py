@@ -30,7 +30,8 @@ _THREATS = set_of(
     onslaught 's"""
 )
 _AWAY_BEFORE = set_of("with against on to from by near towards of deter in borders bordering border")
-_JOINING = set_of("and & + plus with together the as well")
+_JOINING = set_of("and & + plus with together the as well including incl , ' average")
+_JOINS = set_of("and & + plus with including incl")
 _LED = set_of("led headed dominated")
 
 
@@ -62,9 +63,9 @@ def _with_canada(items: list[Item]) -> list[Item]:
     for i, item in enumerate(items):
         if not _is_europe(item):
             continue
-        for k in range(max(0, i - 3), min(len(items), i + 5)):
+        for k in range(max(0, i - 3), min(len(items), i + 6)):
             between = items[min(i, k) + 1 : max(i, k)]
-            if items[k].value == "CAN" and between and all(it.word in _JOINING for it in between):
+            if items[k].value == "CAN" and _is_joined(between):
                 first, last = min(i, k), max(i, k)
                 words = " ".join(it.word for it in items[first : last + 1])
                 joined = Item(
@@ -72,6 +73,11 @@ def _with_canada(items: list[Item]) -> list[Item]:
                 )
                 return _with_canada([*items[:first], joined, *items[last + 1 :]])
     return items
+
+
+def _is_joined(between: Sequence[Item]) -> bool:
+    words = {it.word for it in between}
+    return bool(words & _JOINS) and words <= _JOINING
 
 
 def _is_europe(item: Item) -> bool:

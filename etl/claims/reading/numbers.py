@@ -77,6 +77,10 @@ _ADJECTIVES = _named(
         "PLN": "polish",
     }
 )
+_STEPS = frozenset(
+    ("by", "up", "down", "rose", "fell", "grew", "risen", "fallen", "grown", "jumped", "dropped")
+)
+_STEPPED = (["more"], ["less"], ["higher"], ["lower"], ["up"], ["down"])
 _PERCENT = frozenset({"%", "percent", "pc", "pct"})
 
 
@@ -222,16 +226,20 @@ def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     plural = tokens[j].word.endswith(("s", "ves"))
     if above >= below or (above > 1) != plural:
         return None
-    if (
-        above == 1
-        and below not in (2, 4)
-        and not (_words(tokens, j + 1, ("of",)) or any(t.word == "by" for t in tokens[max(0, i - 3) : i]))
-    ):
+    if above == 1 and below not in (2, 4) and not _is_part(tokens, i, j):
         return None  # "a third ally" is no fraction
     value = 100 * above / below
     return Amount(
         "fraction", round(value, 1), 0 if value == int(value) else 1, fraction=f"{above}/{below}"
     ), j + 1
+
+
+def _is_part(tokens: Sequence[Token], i: int, j: int) -> bool:
+    """Whether "a third", from token `i` to `j`, is a part: "a fifth or more of", "up a third"."""
+    after = [t.word for t in tokens[j + 1 : j + 4]]
+    if after[:1] == ["of"] or (after[:1] == ["or"] and after[2:] == ["of"]) or after[:1] in _STEPPED:
+        return True
+    return any(t.word in _STEPS for t in tokens[max(0, i - 3) : i])
 
 
 def read_ordinal(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:

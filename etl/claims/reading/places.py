@@ -21,7 +21,9 @@ _FROM_THE = set_of("from the place to -")
 _RANKED = set_of(
     "ranks ranked comes came come placed places is stands stood rank sits sat finishes finished lies follow"
 )
+_TIMES = set_of("years year decade decades generation generations")
 _BEYOND = ("outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
+_NONE = frozenset({"no", "none", "not one", "not a single"})
 _NOBODY = frozenset({"no", "none", "nobody", "no one", "no other", "no others"})
 
 
@@ -93,6 +95,11 @@ def _next(work: Work, i: int) -> RankPhrase | None:
     """ "After Poland the highest spenders are ...": the second place and those after it."""
     item = work.items[i]
     k = work.next_item(i)
+    if item.word in ("behind", "after") and 0 < k < len(work.items) - 1 and "only" in work.items[k]:
+        first = work.next_item(k)  # "behind only the US and Greece"
+        if first > 0 and "ally" in work.items[first]:
+            ahead = _joined_by_and(work, first)
+            return RankPhrase(1 + len(ahead), "desc", ahead[-1])
     if k < 0 or "ally" not in work.items[k] or item.word not in ("next after", "after", "behind"):
         return None
     if item.word == "after" and (i > 2 or not work.sentence.has("lead")):
@@ -120,6 +127,10 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     order: Literal["desc", "asc"] = "asc" if "lag" in item and "lead" not in item else "desc"
     k = i + 2 if _word(work, i + 1) == "-" else i + 1
+    if item.word.startswith("laggard") and (
+        item.word == "laggards" or "long" in (_word(work, i - 2), _word(work, i - 1))
+    ):
+        return None  # "nine laggards": those below the target
     if _word(work, k).startswith("laggard"):
         sizes = (s for b in range(max(0, i - 2), i) if (s := _size(work, b)))
         return RankPhrase(1, "asc", k, next(sizes, 0))  # "the three biggest laggards"
@@ -154,6 +165,8 @@ def _in_context(work: Work, i: int) -> bool:
         _word(work, i - 1) in ("on", "at") or _word(work, i + 1) in ("for", "in", "by")
     ):
         return True
+    if item.word == "last" and i and "ally" in work.items[i - 1] and _is_figure(work, i + 2):
+        return True  # "Spain last at 1.28%"
     if item.word == "last" and _word(work, i - 1) in _RANKED | {"was", "dead"}:
         return _word(work, i + 1) in ("with", "in", "at", ",", ".", "among", "")
     if item.word in ("top", "last", "first"):
@@ -173,6 +186,9 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
     lo, _ = work.clause(i)
     if item.word.startswith(_BEYOND):
         everyone = next((k for k in range(i + 1, min(i + 5, len(work.items))) if "any" in work.items[k]), 0)
+        nobody = any(it.word in _NOBODY or it.value in _NONE for it in work.items[lo:i])
+        if nobody and work.sentence.has("ally", i + 1, i + 4):
+            return RankPhrase(1, "desc", i)  # "nobody outspends Norway"
         if everyone and not any(it.amount or "ally" in it for it in work.items[i + 1 : everyone]):
             return RankPhrase(1, "desc", everyone)
     for k in range(i, min(i + 14, len(work.items) - 1)):
@@ -208,8 +224,15 @@ def _is_of_something_else(work: Work, i: int, last: int) -> bool:
     near = {it.word for it in work.items[i : last + 4]}
     if near & _OF_ECONOMIES or _word(work, last + 1) in _NOT_A_PLACE:
         return True
-    since = any(it.word == "since" for it in work.items[last : last + 5])
-    return since or _word(work, i - 1) in ("its", "their")
+    since = any(it.word in ("since", "ever") or "history" in it for it in work.items[last : last + 5])
+    return since or _is_of_a_time(work, last) or _word(work, i - 1) in ("its", "their")
+
+
+def _is_of_a_time(work: Work, last: int) -> bool:
+    """ "The highest in ten years", "the lowest for a decade": an order of one ally's years."""
+    after = work.items[last + 1 : last + 8]
+    k = next((k for k, it in enumerate(after) if it.word in _TIMES), -1)
+    return k > 0 and any(it.word in ("in", "for") for it in after[max(0, k - 3) : k])
 
 
 def _is_an_order_of_time(work: Work, i: int, last: int) -> bool:

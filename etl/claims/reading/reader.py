@@ -25,6 +25,7 @@ from etl.claims.reading.values import (
     Assumption,
     ChangeReading,
     CountReading,
+    ListReading,
     NotUnderstood,
     PartReading,
     RankReading,
@@ -125,6 +126,7 @@ class SentenceReader:
             taken = year_of(sentence, draft.anchor, work.day, self.context, earlier)
             if taken and whole and not taken.said and not sentence.has("claim"):
                 taken = whole
+            taken = _year_of_the_count(draft.reading, found) or taken
             why = _why_not(sentence, draft, taken, self.context)
             if not why and taken and isinstance(draft.reading, CountReading) and draft.reading.of:
                 before, taken = taken, _of_all(draft.reading, taken, self.context)
@@ -138,6 +140,25 @@ class SentenceReader:
             else:
                 found.append((draft, statement))
         return found, missed
+
+
+def _year_of_the_count(reading: Reading, found: Sequence[tuple[Draft, Statement]]) -> YearTaken | None:
+    """The year of the one count that a list of allies spells out; None where there is none, or several."""
+    if not isinstance(reading, ListReading) or not reading.exhaustive:
+        return None
+    counts = [
+        s
+        for _, s in found
+        if isinstance(s.reading, CountReading)
+        and s.reading.number == len(reading.subjects)
+        and (s.reading.target_comparison, s.reading.target) == (reading.target_comparison, reading.target)
+    ]
+    if len(counts) != 1:
+        return None
+    assumed = next((a for a in counts[0].assumptions if a.about == "year"), None)
+    because = assumed.because if assumed else ""
+    others = tuple(map(int, assumed.alternatives)) if assumed else ()
+    return YearTaken(counts[0].reading.year, assumed is None, because, others)
 
 
 def _year_named(sentence: Sentence, found: Sequence[Statement]) -> int | None:

@@ -30,6 +30,7 @@ _OVERTAKES = set_of(
     overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
     dwarfed eclipse eclipses eclipsed outranks trail trails trailed above below"""
 )
+_PLACES = set_of("place spot position crown title")
 _THEM = set_of("it them him this that")
 _BEFORE_FOLLOWERS = set_of(
     "come comes came right close directly immediately just hot table list ranking republics all baltic nordic"
@@ -80,6 +81,12 @@ def _is_compared_with(work: Work, k: int) -> bool:
     if j < 0:
         return False
     item = work.items[j]
+    if item.word == "from" and any(
+        it.tags & {"lead", "ordinal"} or it.word in _PLACES for it in work.items[max(0, j - 4) : j]
+    ):
+        return True  # "has wrested the lead from Poland"
+    if item.word == "by" and work.items[j - 1].word == "preceded":
+        return True
     if item.word == "to" and work.items[j - 1].tags & {"only", "ordinal"}:
         return True  # "second only to the US"
     if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
@@ -92,7 +99,8 @@ def _is_compared_with(work: Work, k: int) -> bool:
 def _stands_between(work: Work, j: int) -> bool:
     """Whether an item only joins names, or is a figure in brackets at one."""
     item = work.items[j]
-    return item.word in ("and", ",", "(", ")") or bool(item.tags & {"percent", "money"})
+    people = item.amount is not None and item.amount.kind == "plain" and item.amount.unit != ""
+    return item.word in ("and", ",", "(", ")") or people or bool(item.tags & {"percent", "money"})
 
 
 def _is_said_of_the_first(work: Work, i: int, lo: int) -> bool:

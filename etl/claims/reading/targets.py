@@ -47,6 +47,7 @@ _ABSOLUTE = frozenset(
 )
 _SUMMITS: Mapping[str, int] = {"wales": 2014, "welsh": 2014, "newport": 2014, "vilnius": 2023, "hague": 2025}
 """Where a target was agreed, and the year."""
+_CLOSING = frozenset({"", ".", ",", ";", "?", "!", ")", "and", "but", "so", "yet"})
 _LINKS = set_of("at with ( : on , a an by - of 's to only just puts has spends spending")
 
 
@@ -250,9 +251,7 @@ def _needs_no_object(work: Work, first: int, hi: int) -> bool:
         if item.word in _BARE and after in (".", ",", ";", "?", ")"):
             return True
         if item.word.endswith("make it") or item.word in ("makes it", "made it"):
-            return (
-                after not in ("the", "a", "an", "number") and "ordinal" not in work.items[min(i + 1, hi - 1)]
-            )
+            return after in _CLOSING or "year" in work.items[min(i + 1, hi - 1)]
         enough = item.word.endswith(("enough", "too little"))
         if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
             return True

@@ -126,8 +126,10 @@ def is_subject(work: Work, i: int) -> bool:
     if item.tags & {"ally", "foreign", "rest", "group"}:
         return True
     if "member" in item:
-        averaged = item.value == "european members" and work.sentence.has("average", i)
-        return averaged or (item.value == "members" and _are_combined(work, i))
+        counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
+        several = item.value == "european members" or (item.value == "members" and item.word[-1] == "s")
+        averaged = several and work.sentence.has("average")
+        return (averaged and not counted) or (item.value == "members" and _are_combined(work, i))
     return "aggregate" in item and _is_spender(work, i)
 
 

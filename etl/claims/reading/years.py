@@ -18,7 +18,7 @@ _RELATIVE = {
         year, by year - end, by year 's end, by the end of the year, end of the year, the year 's
         end, by the year 's end
     """,
-    -1: "last year, the past year, past year, previous year, in the year past",
+    -1: "last year, the past year, past year, previous year, in the year past, a year ago, one year ago",
     1: "next year, the coming year",
     -2: "the year before last, two years ago",
     2: "the year after next",
@@ -39,11 +39,23 @@ _OF_THE_PLEDGE = {
         was agreed, when the target was agreed, when the guideline was agreed
     """
 }
-_NOW = {0: "today, now, currently, at present, at the moment, presently, nowadays, these days"}
+_NOW = {
+    0: """
+        today, now, currently, at present, at the moment, presently, nowadays, these days, as of monday, as of
+        tuesday, as of wednesday, as of thursday, as of friday, as of today, as of now, as of this week, as
+        things stand, this time
+    """
+}
 _BEFORE = {
     -1: """
-        the year before, a year earlier, one year earlier, the previous year, the prior year, a year ago,
+        the year before, a year earlier, one year earlier, the previous year, the prior year,
         a year before, the year earlier, the preceding year
+    """
+}
+_SINCE = {
+    2014: """
+        since crimea, since the annexation of crimea, since russia 's annexation of crimea, since russia
+        annexed crimea, since the wales summit, since the wales pledge, since newport
     """
 }
 _YEARLY = {0: "on the year, year on year, year - on - year, annually, from a year earlier, on a year earlier"}
@@ -58,6 +70,7 @@ def _by_first_word() -> dict[str, list[_Phrase]]:
         "now": _NOW,
         "before": _BEFORE,
         "yearly": _YEARLY,
+        "since": _SINCE,
     }
     found: dict[str, list[_Phrase]] = {}
     for kind, cells in kinds.items():
@@ -83,7 +96,12 @@ _AFTER_EVENTS = set_of(
 )
 _EVENT_ADJECTIVES = set_of("nato wales defence defense investment us constant russian vilnius hague")
 _CLAIM_WORDS = set_of(", ; and but met meet meets reached reach spent spend : target members allies")
-_MEETS = set_of("met meet meets reached reach")
+_MEETS = set_of(
+    """met meet meets reached reach reaches meeting reaching honoured honored honour honor honours fulfilled
+    fulfil fulfils fulfill hit hits attained achieved satisfied satisfy kept missed miss misses"""
+)
+_SIZES = set_of("tally level levels figure figures number total count sum share amount that those one")
+_MULTIPLES = set_of("times twice double triple treble than as half above below over doubled fourfold")
 _GOALS = set_of("guideline pledge commitment")
 _UNITS_AFTER = set_of("% percent per billion million bn troops soldiers euros people")
 _CHANGES = set_of("up down change unchanged increase decrease rise drop")
@@ -108,6 +126,8 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
             continue
         if kind == "now":
             return YearFound("now", "now", 0, i + len(key))
+        if kind == "since":
+            return YearFound("base", "said", number, i + len(key))
         if kind in ("before", "yearly"):
             return YearFound("base", kind, number, i + len(key))
         base = kind == "relative" and _is_base(tokens, i, i + len(key))
@@ -155,6 +175,8 @@ def _number(tokens: Sequence[Token], i: int) -> YearFound | None:
     following = tokens[after].word if after < len(tokens) else ""
     if following in _UNITS_AFTER or (i and tokens[i - 1].word in ("$", "€", "£")):
         return None
+    if following in ("s", "'s") and tokens[after].start == tokens[i].end and word.endswith("0"):
+        return YearFound("setting", "decade", 0, after + 1)
     if following in ("/", "-", "–") and after + 1 < len(tokens):
         second = tokens[after + 1]
         tight = (
@@ -174,8 +196,9 @@ def _is_base(tokens: Sequence[Token], i: int, after: int) -> bool:
     two = tokens[i - 2].word if i > 1 else ""
     return (
         before in ("than", "over", "since", "on", "from")
-        or (before == "in" and two == "than")
+        or (before == "in" and two in ("than", "as"))
         or (before in ("with", "to") and two in ("compared", "comparison"))
+        or (before in _SIZES and any(t.word in _MULTIPLES for t in tokens[max(0, i - 4) : i]))
     )
 
 
@@ -186,6 +209,8 @@ def _role(tokens: Sequence[Token], i: int) -> str:
     first, second, third = before[:3]
     if after[0] in _AFTER_EVENTS or (after[1] in _AFTER_EVENTS and after[0] in _EVENT_ADJECTIVES):
         return "setting"
+    if _is_of_a_size(before):
+        return "base"  # "three times the tally of 2014"
     if _starts_a_change(first, second, third, after[0]):
         when = "when" in (after[0], after[1] if after[0] == "," else "")
         return "base claim" if when else "base"  # "compared with 2014, when three met it"
@@ -197,12 +222,18 @@ def _role(tokens: Sequence[Token], i: int) -> str:
     return "deadline" if first in ("by", "until") or by_the_end else "claim"
 
 
+def _is_of_a_size(before: Sequence[str]) -> bool:
+    """Whether a year is that of a number which another is measured by: "double the number of 2014"."""
+    near = [word for word in before if word not in ("of", "in", "the", "from", "for", "'s")]
+    return near[0] in _SIZES and bool(set(before[:5]) & _MULTIPLES)
+
+
 def _starts_a_change(first: str, second: str, third: str, after: str) -> bool:
     """Whether the words before a year make it the one that a change is measured from."""
     if first in ("since", "than", "after", "over", "on", "between"):
         return True
     if first == "in":
-        return second in ("than", "since") or (second in ("to", "with") and third == "compared")
+        return second in ("than", "since", "as") or (second in ("to", "with") and third == "compared")
     if first in ("to", "with"):
         return second in ("compared", "comparison")
     return first == "from" and (second in _CHANGES or after in ("to", "until", "through"))
@@ -211,6 +242,6 @@ def _starts_a_change(first: str, second: str, third: str, after: str) -> bool:
 def _is_of_an_event(before: Sequence[str]) -> bool:
     """Whether a pledge, a summit or a war stands right before a year: "agreed in 2014"."""
     near = before[1:6] if before[0] in ("in", "of", "at", "the", "from") else before[:1]
-    stop = next((k for k, word in enumerate(near) if word in _CLAIM_WORDS), len(near))
+    stop = next((k for k, word in enumerate(near) if word in _CLAIM_WORDS | _MEETS), len(near))
     goal = before[0] == "in" and near[0] in _GOALS and any(word in _MEETS for word in near[stop : stop + 1])
     return any(word in _EVENTS for word in near[1 if goal else 0 : stop])  # "met the guideline in 2018"
