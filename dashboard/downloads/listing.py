@@ -49,11 +49,11 @@ class DownloadsListing:
     most_rows = MOST_ROWS
 
     def __init__(self, context: AppContext) -> None:
-        self._store = context.store
+        self._release_cache = context.release_cache
 
     def downloads(self, release: Release) -> tuple[Download, ...]:
         """The whole set in every form, with its size; as known on a day it is made on asking, without one."""
-        sizes = {} if release.known_on else self._store.download_sizes(release.id)
+        sizes = {} if release.known_on else self._release_cache.news().sizes
         return tuple(
             Download(f"/download/{f.file}", f.name, f.holds, size(sizes[f.file]) if f.file in sizes else "")
             for f in FORMATS.values()

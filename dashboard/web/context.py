@@ -152,7 +152,9 @@ class AppContext:
         Raises Busy where it is a picture and too many are waited for.
         """
         release = self.release_cache.release()
-        key = (release.id, today().isoformat(), request.path, _question(), *about)
+        # A publisher stores what people take away after the release is current: pages list it once it is.
+        stored = "stored" if self.release_cache.news().sizes else ""
+        key = (release.id, stored, today().isoformat(), request.path, _question(), *about)
         waiting = self.painter.seat if picture else nullcontext
         return self.responses.send(request, key, lambda: make(release), waiting)
 

@@ -7,7 +7,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,8 @@ class NotReady(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class News:
     """What the last look at a store found: the last runs, newest first; the last check of NATO's page;
-    since when its release is current.
+    since when its release is current; the sizes in bytes of what people take away of it, by name, none until
+    all of that is stored.
 
     `trouble` says why the look failed, in which case the rest is as it was before.
     """
@@ -39,6 +40,7 @@ class News:
     check: LastRefresh | None = None
     since: datetime | None = None
     trouble: str | None = None
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def of_nato(self) -> list[Mapping[str, Any]]:
@@ -96,9 +98,13 @@ class ReleaseCache:
         with self._looking:
             before, held = self._news, self._release
             runs, check, since, trouble = before.runs, before.check, before.since, None
+            sizes = before.sizes
             try:
                 if self._take_release():
+                    sizes = {}
                     since = self._since()
+                if self._release and not sizes:
+                    sizes = self._store.download_sizes(self._release.id)
             except (StoreError, BrokenRelease) as error:
                 trouble = str(error)
             try:
@@ -106,7 +112,7 @@ class ReleaseCache:
                 check = check_of(self._store.last_check())
             except StoreError as error:
                 trouble = trouble or str(error)
-            self._news = News(runs, check, since, trouble)
+            self._news = News(runs, check, since, trouble, sizes)
             # Last: whoever reads the new number finds all that is new.
             self._seen += self._news != before or self._release is not held
             self._note(trouble)

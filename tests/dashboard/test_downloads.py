@@ -74,6 +74,22 @@ def test_what_belongs_to_publishing_is_made_in_no_request(
     assert stored.count('<td class="size">') == len(FORMATS)
 
 
+@pytest.mark.parametrize("address", ["/data", "/releases.json", "/releases/{id}/"])
+def test_what_is_stored_later_is_listed_then(
+    store_folder: Path, release: Release, tmp_path: Path, address: str
+) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(store_folder, folder, ignore=shutil.ignore_patterns("downloads"))
+    app = create_app(folder)
+    asked, path = app.test_client(), address.format(id=release.id)
+    lines = re.compile('<td class="size">|releases/[0-9a-f]+/two-percent')
+    for _ in range(3):
+        assert not lines.findall(asked.get(path).text)
+    shutil.copytree(store_folder / "downloads", folder / "downloads")
+    app.extensions["release_cache"].look()
+    assert len(lines.findall(asked.get(path).text)) == len(FORMATS)
+
+
 def test_a_download_that_is_damaged_is_not_sent(release: Release, store_folder: Path, tmp_path: Path) -> None:
     shutil.copytree(store_folder, tmp_path / "store")
     (tmp_path / "store" / "downloads" / release.id / "two-percent.csv").write_bytes(b"junk")
