@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
@@ -110,6 +110,21 @@ FIELDS = Parameter(
 )
 
 
+def columns_of(text: str, header: Sequence[str]) -> Iterator[str]:
+    """The columns that a text names, with commas between them: one of a name with a comma in it too.
+
+    Raises BadParameter for one that is not in the header.
+    """
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    while names:
+        found = next((n for n in (", ".join(names[:2]), names[0]) if n in header), None)
+        if found is None:
+            listed = ", ".join(f"“{name}”" if "," in name else name for name in header)
+            raise BadParameter(FIELDS.name, names[0], f"some of {listed}")
+        yield found
+        del names[: 1 if found == names[0] else 2]
+
+
 @dataclass(frozen=True, slots=True)
 class FiltersShaped(Filters):
     """Filtered figures in a shape: the columns of `by` where it is wide, and only those of `fields`."""
@@ -123,9 +138,8 @@ class FiltersShaped(Filters):
         if self.by and self.shape != "wide":
             raise BadParameter(BY.name, self.by, "a value only beside shape=wide")
         table = wide(table, self.by or "ally") if self.shape == "wide" else table
-        if unknown := next((f for f in self.fields if f not in table.header), None):
-            raise BadParameter(FIELDS.name, unknown, "some of " + ", ".join(table.header))
-        return only(table, self.fields) if self.fields else table
+        names = [name for text in self.fields for name in columns_of(text, table.header)]
+        return only(table, tuple(dict.fromkeys(names))) if names else table
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,20 +194,16 @@ class Years(Year):
 
 @dataclass(frozen=True, slots=True)
 class Listed(Domain[str]):
-    """Names of columns, divided by commas; `takes` says so."""
+    """Names of columns with commas between them, as they were written; `takes` says so.
+
+    A name may hold a comma itself: which names a text has can be told only beside the columns that there are.
+    """
 
     takes: str = "names of columns with commas between them"
 
-    def several(self, name: str, text: str, chosen: Chosen) -> Sequence[str]:
-        """Each of them. Raises BadParameter where there is none: commas alone do not ask for all."""
-        parts = [part.strip() for part in text.split(",") if part.strip()]
-        if not parts:
-            raise BadParameter(name, text, self.takes)
-        return [self.parse(name, part, chosen) for part in parts]
-
     def parse(self, name: str, text: str, chosen: Chosen) -> str:
-        """The name itself."""
-        if len(text) > 60 or not text.isprintable():
+        """The text. Raises BadParameter where it names nothing: commas alone do not ask for all."""
+        if not text.strip(", ") or not text.isprintable() or any(len(n) > 60 for n in text.split(",")):
             raise BadParameter(name, text, self.takes)
         return text
 

@@ -65,6 +65,11 @@ def test_fields_are_given_in_the_order_asked_for(client: FlaskClient) -> None:
     assert list(frame(client, asked)) == ["year", "ally", "value"]
     asked = f"indicator={SHARE_OF_GDP}&edition=latest&shape=wide&fields=year,POL,DEU"
     assert list(frame(client, asked)) == ["year", "POL", "DEU"]
+    asked = f"indicator={SHARE_OF_GDP}&ally=POL&shape=wide&by=edition"
+    for fields in ("year,2024-06-17, estimate,2024-06-17", "year,2024-06-17,estimate,2024-06-17"):
+        head = client.get(f"{V1}?{asked}&fields={fields}").text.splitlines()[0]
+        assert head == 'year,"2024-06-17, estimate",2024-06-17'
+    assert "“2024-06-17, estimate”" in client.get(f"{V1}?{asked}&fields=estimate").get_json()["detail"]
     for wrong in ("fields=yeer", "fields=POL", "fields=,", "by=ally", "shape=wide&by=unit", "shape=round"):
         answer = client.get(f"{V1}?ally=POL&{wrong}")
         assert answer.status_code == 400, wrong
