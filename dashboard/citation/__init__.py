@@ -1,4 +1,5 @@
-"""`/api/v1/citation.{txt,bib,json}`: how to cite the release, an edition, or a chart in one state."""
+"""`/api/v1/citation.{txt,bib,ris,json}`: how to cite the release, an edition, or a chart in one state; the
+release as `/CITATION.cff`."""
 
 from __future__ import annotations
 
@@ -12,24 +13,30 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.charts import CHARTS
 from dashboard.citation import views
-from dashboard.state import Pairs, Parameter, State, own
+from dashboard.state import Pairs, Parameter, State, own, reject_all
 from dashboard.state.domains import Fixed
 from dashboard.state.parameter import nothing
 from dashboard.state.parameters import AS_OF, EDITION
 from dashboard.web.responses import REVALIDATE, Answer
-from etl.formats.citation import CITATION_FORMATS, Citation
+from etl.formats.about import LICENCE_NOTE
+from etl.formats.citation import CITATION_FORMATS, Citation, cff
 from etl.model import Release
 
 Send = Callable[..., Response]
 
 
 def register(app: Flask, known: Send, root: Callable[[], str]) -> None:
-    """Adds the address to the application."""
+    """Adds the addresses to the application."""
 
     @app.get(views.ADDRESS + ".<form>")
     def cited(form: str) -> Response:
         site = root()
         return known(lambda release, pairs: answer(release, form, pairs, site), site, exact=TAKES)
+
+    @app.get(views.FILE)
+    def cited_by_file() -> Response:
+        site = root()
+        return known(lambda release, pairs: file(release, pairs, site), site, exact=(AS_OF.name,))
 
 
 def answer(release: Release, form: str, pairs: Pairs, site: str) -> Answer:
@@ -45,6 +52,13 @@ def answer(release: Release, form: str, pairs: Pairs, site: str) -> Answer:
     written = CITATION_FORMATS[form]
     body = written.write(_asked(release, pairs, site)).encode()
     return Answer(body, written.mimetype, REVALIDATE, headers=headers)
+
+
+def file(release: Release, pairs: Pairs, site: str) -> Answer:
+    """The release as a CITATION.cff. Raises BadParameter for a parameter of this site."""
+    reject_all(pairs)
+    body = cff(views.of_release(release, site), LICENCE_NOTE, f"{site}/about#cite").encode()
+    return Answer(body, "application/yaml", REVALIDATE, headers={"Access-Control-Allow-Origin": "*"})
 
 
 CHART = Parameter(

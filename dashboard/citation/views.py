@@ -14,6 +14,8 @@ from etl.formats.citation import CITATION_FORMATS, Citation
 from etl.model import Edition, Release
 
 ADDRESS = "/api/v1/citation"
+FILE = "/CITATION.cff"
+"""Where programs that cite what they read look for it."""
 
 
 def of_release(release: Release, site: str) -> Citation:

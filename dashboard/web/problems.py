@@ -115,6 +115,7 @@ def wants_document(path: str) -> bool:
             "/figures/",
             "/oembed",
             "/favicon",
+            "/CITATION.cff",
             "/feed.xml",
             "/releases.json",
             "/search.json",

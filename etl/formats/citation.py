@@ -265,8 +265,9 @@ def _csl_day(day: date) -> dict[str, Any]:
 # ---------------------------------------------------------------- CITATION.cff
 
 
-def cff(c: Citation, terms: str) -> str:
+def cff(c: Citation, terms: str, terms_url: str = "") -> str:
     """A CITATION.cff, version 1.2.0, of a data set and its terms. JSON's strings are YAML's too."""
+    addresses = {"url": c.url, "license-url": terms_url}
     return (
         "cff-version: 1.2.0\n"
         "message: Please cite the data with their release and the edition that a figure is from.\n"
@@ -277,7 +278,7 @@ def cff(c: Citation, terms: str) -> str:
         f"version: {json.dumps(c.version)}\n"
         f"date-released: {c.issued}\n"
         f"abstract: {json.dumps(f'{c.note}. {terms}')}\n"
-    )
+    ) + "".join(f"{name}: {json.dumps(url)}\n" for name, url in addresses.items() if url)
 
 
 # ---------------------------------------------------------------- formats

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import yaml
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,3 +176,16 @@ def test_every_file_cites_the_release_as_the_api_does(client: FlaskClient, relea
         .partition(" Accessed ")[0]
     )
     assert '  - name: "Two percent"' in cover([], made)["CITATION.cff"]
+
+
+def test_the_release_is_cited_by_a_file_that_programs_look_for(client: FlaskClient, release: Release) -> None:
+    answer = client.get("/CITATION.cff")
+    assert (answer.mimetype, answer.headers["Access-Control-Allow-Origin"]) == ("application/yaml", "*")
+    cited = yaml.safe_load(answer.text)
+    assert (cited["cff-version"], cited["type"], cited["version"]) == ("1.2.0", "dataset", release.id)
+    for name in ("url", "license-url"):
+        assert client.get(cited[name].partition("#")[0]).status_code == 200, name
+    assert "as known on 7 November 2024" in client.get("/CITATION.cff?as_of=2024-11-07").text
+    for wrong in ("as_of=", "year=2024", "as_of=2001-01-01"):
+        assert client.get(f"/CITATION.cff?{wrong}").mimetype == "application/problem+json", wrong
+    assert '<a href="/CITATION.cff">' in client.get("/data").text

@@ -202,7 +202,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "cite_editions": [
                 (e, citation.links(question([("edition", e.id)]))) for e in reversed(release.editions)
             ],
-            "cite_links": citation.links(),
+            "cite_links": [*citation.links(), (citation.FILE, "CITATION.cff")],
         },
     )
 
