@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from dashboard import formatting as words
-from dashboard.drawing.plot import Trace
+from dashboard.drawing.plot import Trace, strokes
+from dashboard.drawing.theme import Theme
 from etl.model import Edition, Observation
 
 
@@ -75,25 +76,21 @@ class EditionSeries:
 
 
 def solid_and_dotted(
-    steps: Iterable[tuple[Observation, Observation]], ink: Mapping[str, Any], **more: str
+    steps: Iterable[tuple[Observation, Observation]], theme: Theme, width: float, **more: str
 ) -> Iterator[Trace]:
-    """Steps from year to year as lines of `ink`, dotted where the later year is an estimate; `more` are
-    further keys of the traces, such as their axes."""
+    """Steps from year to year as lines, dotted where the later year is an estimate; `more` are further keys
+    of the traces, such as their axes."""
     steps = list(steps)
     for dotted in (False, True):
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for a, b in steps:
-            if b.estimate is dotted:
-                xs += [a.year, b.year, None]
-                ys += [a.value, b.value, None]
-        if xs:
-            yield {
-                "type": "scatter",
-                "mode": "lines",
-                "x": xs[:-1],
-                "y": ys[:-1],
-                "line": {**ink} | ({"dash": "2px,3px"} if dotted else {}),
-                "hoverinfo": "skip",
-                **more,
-            }
+        lines = [((a.year, a.value), (b.year, b.value)) for a, b in steps if b.estimate is dotted]
+        yield from strokes(theme, "ink", width, lines, "2px,3px" if dotted else "", **more)
+
+
+def hover(f: Observation, shown: str) -> str:
+    """What a mark says: the year, its value as it is `shown`, the edition, and the cell or the provenance."""
+    return f"{f.year}: {shown}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
+
+
+def hover_share(f: Observation) -> str:
+    """The same of a share of GDP."""
+    return hover(f, words.share_of_gdp(f.value, f.estimate))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from dashboard.drawing.plot import Annotation, Shape, Trace, area, axis, layout, line
+from dashboard.drawing.plot import Annotation, Shape, Ticks, Trace, area, dots, layout, line, ticked
+from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
 LETTER = 0.52
@@ -67,44 +68,32 @@ def years_apart(n: int, *, narrow: bool) -> int:
     return -(-n // (_NAMED_NARROW if narrow else _NAMED_WIDE))
 
 
+_UPRIGHT: Mapping[str, Any] = {"tickangle": 0, "ticklabeloverflow": "allow"}
+"""Ticks of a sheet: never slanted, and shown where their text goes over the axis's end."""
+
+
+def upright_axis(sheet: PlotArea, ticks: Ticks, theme: Theme) -> dict[str, Any]:
+    """The axis across, with a text at each of some values."""
+    return ticked(*sheet.x, *sheet.across, ticks, theme, **_UPRIGHT)
+
+
 def years_axis(
     sheet: PlotArea, years: Sequence[int], theme: Theme, *, short: bool, every: int = 2
 ) -> dict[str, Any]:
     """The axis of years: every second one is named, counted from the last, or as many as have room."""
     every = max(every, years_apart(len(years), narrow=short))
     named = [y for y in years if (years[-1] - y) % every == 0]
-    return axis(
-        *sheet.x,
-        *sheet.across,
-        tickmode="array",
-        tickvals=list(named),
-        ticktext=[f"’{y % 100:02d}" if short else str(y) for y in named],
-        showticklabels=True,
-        tickangle=0,
-        ticklabeloverflow="allow",
-        tickfont={"size": 12, "color": theme["ink-2"]},
-    )
+    texts = {y: f"’{y % 100:02d}" if short else str(y) for y in named}
+    return upright_axis(sheet, texts, theme)
 
 
 def value_axis(
     sheet: PlotArea, ticks: Sequence[float], theme: Theme, *, labels: Sequence[str] | None = None
 ) -> dict[str, Any]:
     """The upright axis, with a hairline at each tick."""
-    texts = labels or [f"{t:g}" for t in ticks]
-    return axis(
-        *sheet.y,
-        *sheet.down,
-        tickmode="array",
-        tickvals=list(ticks),
-        ticktext=[f"{text}\u2002" for text in texts],
-        showticklabels=True,
-        tickangle=0,
-        ticklabeloverflow="allow",
-        tickfont={"size": 12, "color": theme["ink-2"]},
-        showgrid=True,
-        gridcolor=theme["rule"],
-        gridwidth=1,
-    )
+    texts = {t: f"{text}\u2002" for t, text in zip(ticks, labels or [f"{t:g}" for t in ticks], strict=True)}
+    grid = {**_UPRIGHT, "showgrid": True, "gridcolor": theme["rule"], "gridwidth": 1}
+    return ticked(*sheet.y, *sheet.down, texts, theme, **grid)
 
 
 def line_traces(points: Sequence[LinePoint], colour: str, width: float) -> list[Trace]:
@@ -139,17 +128,8 @@ def line_traces(points: Sequence[LinePoint], colour: str, width: float) -> list[
 
 def marks(points: Sequence[LinePoint], marker: Mapping[str, Any]) -> Trace:
     """Marks with what is said of each; `marker` as plotly has it."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [p.x for p in points],
-        "y": [p.y for p in points],
-        "marker": {"opacity": 1, **marker},
-        "customdata": [p.of for p in points],
-        "hovertext": [p.said for p in points],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    xs, ys = [p.x for p in points], [p.y for p in points]
+    return dots(xs, ys, marker, [p.said for p in points], customdata=[p.of for p in points])
 
 
 def solid(theme: Theme, role: str, size: float) -> dict[str, Any]:
@@ -190,20 +170,8 @@ def target_line(
     if not low <= target <= high:
         return shapes, []
     shapes.append(line(theme, "ink", 1.5, *sheet.x, target, target))
-    note = {
-        "text": f"{text}\u2002",
-        "x": sheet.across[0],
-        "xref": "paper",
-        "y": target,
-        "yref": "y",
-        "xanchor": "right",
-        "yanchor": "middle",
-        "showarrow": False,
-        "borderwidth": 0,
-        "borderpad": 0,
-        "font": {"size": 12.5, "color": theme["ink"], "weight": 650},
-    }
-    return shapes, [note]
+    font = {"size": 12.5, "color": theme["ink"], "weight": 650}
+    return shapes, [note(f"{text}\u2002", sheet.across[0], target, font, "right", xref="paper")]
 
 
 # ---------------------------------------------------------------- labels that keep clear
@@ -288,22 +256,8 @@ class Labels:
 
     def _note(self, label: Label, place: str) -> Annotation:
         anchor, hold, dx, dy = _BESIDE[place]
-        return {
-            "text": label.text,
-            "x": label.x,
-            "y": label.y,
-            "xref": "x",
-            "yref": "y",
-            "xanchor": anchor,
-            "yanchor": hold,
-            "align": anchor,
-            "xshift": dx,
-            "yshift": dy,
-            "showarrow": False,
-            "borderwidth": 0,
-            "borderpad": 0,
-            "font": dict(label.font),
-        }
+        shift = {"align": anchor, "xshift": dx, "yshift": dy}
+        return note(label.text, label.x, label.y, label.font, anchor, yanchor=hold, **shift)
 
 
 def sheet_layout(sheet: PlotArea, theme: Theme, **more: Any) -> dict[str, Any]:

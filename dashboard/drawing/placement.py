@@ -31,6 +31,10 @@ _OVER_MARK, _CROSSING, _STRUCK, _STEP, _AIR = 4.0, 1500.0, 1500.0, 4.0, 4.0
 step and the air around a label in pixels."""
 
 
+TEXT_SIDE = {"left": "right", "right": "left", "center": "center"}
+"""The side of its point to which a text runs, by the side that is held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle; y grows downwards."""
@@ -61,6 +65,12 @@ class Box:
     def distance(self, x: float, y: float) -> float:
         """From a point to the nearest edge, nothing for one inside."""
         return math.hypot(max(self.left - x, x - self.right, 0.0), max(self.top - y, y - self.bottom, 0.0))
+
+    def held(self, mark: float) -> tuple[str, float]:
+        """The side that is held, the one towards a mark at x: left, right or center; and where that is."""
+        if self.left > mark:
+            return "left", self.left
+        return ("right", self.right) if self.right < mark else ("center", self.middle[0])
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -7,7 +7,7 @@ attributes, which the page's Content-Security-Policy blocks.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard.drawing.theme import SANS, Theme
@@ -57,6 +57,34 @@ def axis(low: float, high: float, start: float = 0.0, end: float = 1.0, **more: 
     }
 
 
+Ticks = Mapping[int, str] | Mapping[float, str]
+"""Values of an axis with the text at each."""
+
+
+def ticked(
+    low: float,
+    high: float,
+    start: float,
+    end: float,
+    ticks: Ticks,
+    theme: Theme,
+    **more: Any,
+) -> dict[str, Any]:
+    """An axis with a text at each of some values."""
+    return axis(
+        low,
+        high,
+        start,
+        end,
+        showticklabels=True,
+        tickmode="array",
+        tickvals=list(ticks),
+        ticktext=list(ticks.values()),
+        tickfont={"size": 12, "color": theme["ink-2"]},
+        **more,
+    )
+
+
 def blank(theme: Theme, words: str, *, narrow: bool) -> Figure:
     """A plot of words alone, for a chart with nothing to draw; lines of 90 characters, narrow 45."""
     lines = textwrap.wrap(words, 45 if narrow else 90)
@@ -100,27 +128,52 @@ def line(
     }
 
 
+Lines = Iterable[Sequence[tuple[float, float]]]
+"""Lines as the places that each goes through."""
+
+
 def strokes(
-    theme: Theme, role: str, width: float, xs: Sequence[float | None], ys: Sequence[float | None]
+    theme: Theme, role: str, width: float, lines: Lines, dash: str = "", **more: Any
+) -> Iterator[Trace]:
+    """Lines as one quiet trace, or nothing where there are none; `more` as plotly has it, as its axes."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for one in lines:
+        xs += [*(x for x, _ in one), None]
+        ys += [*(y for _, y in one), None]
+    if xs:
+        ink = {"color": theme[role], "width": width} | ({"dash": dash} if dash else {})
+        yield {
+            "type": "scatter",
+            "mode": "lines",
+            "x": xs[:-1],
+            "y": ys[:-1],
+            "line": ink,
+            "hoverinfo": "skip",
+            **more,
+        }
+
+
+def whisker(low: float, high: float, y: float, half: float) -> Lines:
+    """A range at `y`, each end an upright of `half` to either side."""
+    return [[(low, y), (high, y)], *([(x, y - half), (x, y + half)] for x in (low, high))]
+
+
+def dots(
+    xs: Sequence[float], ys: Sequence[float], marker: Mapping[str, Any], said: Sequence[str], **more: Any
 ) -> Trace:
-    """Separate lines as one quiet trace; each ends with None, and the last None is dropped."""
+    """Marks with what is said of each on hovering; `marker` and `more` as plotly has them."""
     return {
         "type": "scatter",
-        "mode": "lines",
-        "x": list(xs[:-1]),
-        "y": list(ys[:-1]),
-        "line": {"color": theme[role], "width": width},
-        "hoverinfo": "skip",
+        "mode": "markers",
+        "x": list(xs),
+        "y": list(ys),
+        "marker": {"opacity": 1, **marker},
+        "hovertext": list(said),
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        **more,
     }
-
-
-def whisker(low: float, high: float, y: float, half: float) -> tuple[list[float | None], list[float | None]]:
-    """The strokes of a range at `y`, each end an upright of `half` to either side: x and y, ending with None.
-
-    Exchanged, they are an upright range at `y` across.
-    """
-    xs = [low, high, None, low, low, None, high, high, None]
-    return xs, [y, y, None, *[y - half, y + half, None] * 2]
 
 
 def area(theme: Theme, role: str, x0: float, x1: float, y0: float, y1: float, **more: Any) -> Shape:

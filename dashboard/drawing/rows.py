@@ -1,11 +1,12 @@
-"""Words in a drawing of rows: a column of texts, and a note at a place."""
+"""A drawing of rows: its layout, a column of texts, and a note at a place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.drawing.plot import Annotation, Trace
+from dashboard.drawing.plot import Annotation, Trace, axis, layout
+from dashboard.drawing.theme import Theme
 
 
 def column(
@@ -42,3 +43,31 @@ def note(text: str, x: float, y: float, font: Mapping[str, Any], xanchor: str, *
         "font": dict(font),
         **more,
     }
+
+
+def rows_layout(
+    theme: Theme,
+    ends: tuple[float, float],
+    between: tuple[float, float],
+    rows: float,
+    row: float,
+    *,
+    narrow: bool,
+    **more: Any,
+) -> dict[str, Any]:
+    """The layout of `rows` of so many pixels each: a plot with a scale from one of its `ends` to the other.
+
+    It stands `between` two places across the drawing; axes of their own, x2 and x3, from 0 to 1, have the
+    words to the left and to the right of it.
+    """
+    left, right = between
+    return layout(
+        theme,
+        xaxis=axis(*ends, left, right),
+        xaxis2=axis(0, 1, 0, left, anchor="y"),
+        xaxis3=axis(0, 1, right, 1, anchor="y"),
+        yaxis=axis(rows, 0),
+        width=358 if narrow else 736,
+        height=round(rows * row),
+        **more,
+    )

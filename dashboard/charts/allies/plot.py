@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.charts.allies.data import Allies, AllySeries
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, dots, layout, line, strokes
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Observation, as_printed
@@ -115,27 +115,12 @@ def _at(f: Observation, cell: _Cell, a: Allies) -> tuple[float, float]:
 
 
 def _lines(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Trace]:
+    steps = [
+        (cell, f, g) for cell in cells for f, g in pairwise(cell[0].observations) if g.year == f.year + 1
+    ]
     for dotted in (False, True):
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for cell in cells:
-            for f, g in pairwise(cell[0].observations):
-                if g.year == f.year + 1 and g.estimate is dotted:
-                    for end in (_at(f, cell, a), _at(g, cell, a)):
-                        xs.append(end[0])
-                        ys.append(end[1])
-                    xs.append(None)
-                    ys.append(None)
-        if xs:
-            ink = {"color": theme["ink"], "width": 1.75}
-            yield {
-                "type": "scatter",
-                "mode": "lines",
-                "x": xs[:-1],
-                "y": ys[:-1],
-                "line": ink | ({"dash": "2px,2px"} if dotted else {}),
-                "hoverinfo": "skip",
-            }
+        lines = [(_at(f, cell, a), _at(g, cell, a)) for cell, f, g in steps if g.estimate is dotted]
+        yield from strokes(theme, "ink", 1.75, lines, "2px,2px" if dotted else "")
 
 
 def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:
@@ -146,24 +131,15 @@ def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:
         if len(cell[0].observations) == 1 or f is cell[0].last
     ]
     met = [as_printed(f.value) >= a.view.target for _, f in marked]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [_at(f, cell, a)[0] for cell, f in marked],
-        "y": [_at(f, cell, a)[1] for cell, f in marked],
-        "marker": {
-            "symbol": ["circle" if m else "diamond" for m in met],
-            "size": [7.0] * len(marked),
-            "color": [theme["above" if m else "below"] for m in met],
-            "line": {"color": theme["paper"], "width": 0},
-            "opacity": 1,
-        },
-        "hovertext": [
-            f"{c.ally.name} {f.year}: {words.share_of_gdp(f.value, f.estimate)}" for (c, *_), f in marked
-        ],
-        "hoverinfo": "text",
-        "cliponaxis": False,
+    at = [_at(f, cell, a) for cell, f in marked]
+    marker = {
+        "symbol": ["circle" if m else "diamond" for m in met],
+        "size": [7.0] * len(marked),
+        "color": [theme["above" if m else "below"] for m in met],
+        "line": {"color": theme["paper"], "width": 0},
     }
+    said = [f"{c.ally.name} {f.year}: {words.share_of_gdp(f.value, f.estimate)}" for (c, *_), f in marked]
+    return dots([x for x, _ in at], [y for _, y in at], marker, said)
 
 
 def _targets(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Shape]:

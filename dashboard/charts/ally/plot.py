@@ -7,14 +7,14 @@ chosen target a dashed one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History
-from dashboard.charts.by_year import EditionSeries, solid_and_dotted
-from dashboard.drawing.lines import years_apart
+from dashboard.charts.by_year import EditionSeries, hover_share, solid_and_dotted
+from dashboard.drawing.lines import solid, years_apart
 from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import (
     Annotation,
@@ -22,12 +22,14 @@ from dashboard.drawing.plot import (
     Shape,
     Trace,
     area,
-    axis,
+    dots,
     layout,
     line,
     strokes,
+    ticked,
     whisker,
 )
+from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Observation, as_printed
 
@@ -90,28 +92,16 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
         ],
         "layout": layout(
             theme,
-            xaxis=axis(
-                f.first - 0.35,
-                f.back(f.width, 0)[0],
-                f.left,
-                1,
-                showticklabels=True,
-                tickmode="array",
-                **_years(f),
-                tickfont={"size": 12, "color": theme["ink-2"]},
-            ),
-            yaxis=axis(
+            xaxis=ticked(f.first - 0.35, f.back(f.width, 0)[0], f.left, 1, _years(f), theme),
+            yaxis=ticked(
                 f.low,
                 f.high,
                 f.foot,
                 f.top,
+                {t: f"{t:g}%" if t == h.pledge else f"{t:g}" for t in f.ticks},
+                theme,
                 anchor="free",
                 position=f.left - 0.008,
-                showticklabels=True,
-                tickmode="array",
-                tickvals=f.ticks,
-                ticktext=[f"{t:g}%" if t == h.pledge else f"{t:g}" for t in f.ticks],
-                tickfont={"size": 12, "color": theme["ink-2"]},
             ),
             shapes=[*_ground(h, f, theme)],
             annotations=[*_lines_named(h, f, theme), *_ends(h, f, theme)],
@@ -121,10 +111,10 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-def _years(f: _AllyFrame) -> dict[str, Any]:
+def _years(f: _AllyFrame) -> dict[float, str]:
     step = max(2 if f.last - f.first > 5 else 1, years_apart(f.last - f.first + 1, narrow=f.narrow))
-    years = list(range(f.last, f.first - 1, -step))[::-1]
-    return {"tickvals": years, "ticktext": [f"’{y % 100:02d}" if f.narrow else str(y) for y in years]}
+    years = range(f.last, f.first - 1, -step)
+    return {y: f"’{y % 100:02d}" if f.narrow else str(y) for y in reversed(years)}
 
 
 def _ground(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Shape]:
@@ -143,74 +133,40 @@ def _whisker(h: History, theme: Theme) -> Iterator[Trace]:
     """The band of earlier moves around the first estimate, its ends across."""
     if h.whisker:
         year, low, high = h.whisker
-        ys, xs = whisker(low, high, year, 0.12)
-        yield strokes(
-            theme, "above" if as_printed(h.now.observations[-1].value) >= h.pledge else "below", 2, xs, ys
-        )
+        role = "above" if as_printed(h.now.observations[-1].value) >= h.pledge else "below"
+        lines = [[(x, y) for y, x in one] for one in whisker(low, high, year, 0.12)]
+        yield from strokes(theme, role, 2, lines)
 
 
 def _thin(series: EditionSeries, theme: Theme) -> Iterator[Trace]:
     """An earlier edition: its unbroken stretches, and hollow marks where a year stands alone or last."""
-    runs = series.runs
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for run in runs:
-        if len(run) > 1:
-            xs += [*(f.year for f in run), None]
-            ys += [*(f.value for f in run), None]
-    if xs:
-        yield strokes(theme, "line-then", 1.25, xs, ys)
-    marked = {run[-1].year for run in runs}
-    yield _marks(series.observations, marked, theme)
+    lines = [[(f.year, f.value) for f in run] for run in series.runs if len(run) > 1]
+    yield from strokes(theme, "line-then", 1.25, lines)
+    yield _marks(series.observations, {run[-1].year for run in series.runs}, theme)
 
 
 def _marks(observations: Sequence[Observation], marked: set[int], theme: Theme) -> Trace:
     """Marks that answer the pointer; those that are not to be seen have no size to speak of."""
     seen = [f.year in marked for f in observations]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [f.year for f in observations],
-        "y": [f.value for f in observations],
-        "marker": {
-            "symbol": "circle",
-            "size": [7.0 if s else 3.0 for s in seen],
-            "color": [theme["paper" if s else "line-then"] for s in seen],
-            "line": {"color": theme["line-then"], "width": [1.5 if s else 0.0 for s in seen]},
-            "opacity": 1,
-        },
-        "hovertext": [_hover(f) for f in observations],
-        "hoverinfo": "text",
-        "cliponaxis": False,
+    marker = {
+        "symbol": "circle",
+        "size": [7.0 if s else 3.0 for s in seen],
+        "color": [theme["paper" if s else "line-then"] for s in seen],
+        "line": {"color": theme["line-then"], "width": [1.5 if s else 0.0 for s in seen]},
     }
+    return _dots(observations, marker)
 
 
 def _bold(series: EditionSeries, theme: Theme) -> Iterator[Trace]:
     """The edition of the page: solid where final, dotted where it estimates."""
     steps = (step for run in series.runs for step in pairwise(run))
-    yield from solid_and_dotted(steps, {"color": theme["ink"], "width": 2.25})
-    yield {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [f.year for f in series.observations],
-        "y": [f.value for f in series.observations],
-        "marker": {
-            "symbol": "circle",
-            "size": 7,
-            "color": theme["ink"],
-            "line": {"color": theme["ink"], "width": 0},
-            "opacity": 1,
-        },
-        "hovertext": [_hover(f) for f in series.observations],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-    }
+    yield from solid_and_dotted(steps, theme, 2.25)
+    yield _dots(series.observations, solid(theme, "ink", 7))
 
 
-def _hover(f: Observation) -> str:
-    where = f.cell or f.origin
-    share = words.share_of_gdp(f.value, f.estimate)
-    return f"{f.year}: {share}<br>edition of {words.day(f.edition)}<br>{where}"
+def _dots(observations: Sequence[Observation], marker: Mapping[str, Any]) -> Trace:
+    years, values = [f.year for f in observations], [f.value for f in observations]
+    return dots(years, values, marker, list(map(hover_share, observations)))
 
 
 # ---------------------------------------------------------------- words in the drawing
@@ -218,18 +174,7 @@ def _hover(f: Observation) -> str:
 
 def _note(text: str, x: float, y: float, theme: Theme, role: str, **more: Any) -> Annotation:
     font = {"size": more.pop("size", 12.5), "color": theme[role], "weight": more.pop("weight", 400)}
-    return {
-        "text": text,
-        "x": x,
-        "y": y,
-        "xref": "x",
-        "yref": "y",
-        "xanchor": "left",
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": font,
-        **more,
-    }
+    return note(text, x, y, font, more.pop("xanchor", "left"), **more)
 
 
 def _lines_named(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
@@ -267,7 +212,7 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     for (v, text), box in zip(ends, boxes, strict=True):
         if box is None:
             continue
-        anchor, at = _anchored(box, f.x(v.year))
+        anchor, at = box.held(f.x(v.year))
         x, y = f.back(at, box.middle[1])
         strong = {"weight": 650, "size": 13.5} if v is now else {}
         role = "ink" if v is now else "ink-2"
@@ -276,19 +221,12 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
             yield _note(words.day(v.edition), x, y, theme, "ink-2", size=12, yshift=-16)
 
 
-def _anchored(box: Box, mark: float) -> tuple[str, float]:
-    """The side by which a label is held, the one towards its mark, and where that is."""
-    if box.left > mark:
-        return "left", box.left
-    return ("right", box.right) if box.right < mark else ("center", box.middle[0])
-
-
-def _stroke(a: Observation, b: Observation, f: _AllyFrame, steps: int = 5) -> list[Box]:
+def _stroke(a: Observation, b: Observation, f: _AllyFrame) -> list[Box]:
     """A line between two years as small boxes, for labels to keep off."""
     boxes = []
-    for i in range(steps + 1):
-        x = f.x(a.year + (b.year - a.year) * i / steps)
-        y = f.y(a.value + (b.value - a.value) * i / steps)
+    for i in range(6):
+        x = f.x(a.year + (b.year - a.year) * i / 5)
+        y = f.y(a.value + (b.value - a.value) * i / 5)
         boxes.append(Box(x - 2, y - 2, x + 2, y + 2))
     return boxes
 

@@ -11,8 +11,8 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.ally_money.data import MeasurePanel, Money
 from dashboard.charts.ally_money.text import value
-from dashboard.charts.by_year import solid_and_dotted
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.charts.by_year import hover, solid_and_dotted
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import EQUIPMENT_SHARE, Observation
@@ -65,31 +65,19 @@ def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
     shapes: list[Shape] = []
     notes: list[Annotation] = []
     for panel, at in zip(m.panels, places, strict=True):
-        quiet = {"size": 12, "color": theme["ink-2"]}
-        layouts[f"xaxis{at.axes}"] = axis(
-            first - 0.2,
-            last + 0.2,
-            at.left,
-            at.right,
-            anchor=f"y{at.axes}",
-            showticklabels=True,
-            tickmode="array",
-            tickvals=[first, last],
-            ticktext=[f"’{y % 100:02d}" for y in (first, last)],
-            tickfont=quiet,
+        years = {y: f"’{y % 100:02d}" for y in (first, last)}
+        layouts[f"xaxis{at.axes}"] = ticked(
+            first - 0.2, last + 0.2, at.left, at.right, years, theme, anchor=f"y{at.axes}"
         )
-        layouts[f"yaxis{at.axes}"] = axis(
+        layouts[f"yaxis{at.axes}"] = ticked(
             0,
             high,
             at.foot,
             at.top,
+            {t: _tick(t, panel, m, narrow) for t in ticks},
+            theme,
             anchor="free",
             position=max(0.0, at.left - 0.006),
-            showticklabels=True,
-            tickmode="array",
-            tickvals=ticks,
-            ticktext=[_tick(t, panel, m, narrow) for t in ticks],
-            tickfont=quiet,
         )
         data += (
             _line(panel, at, theme) if panel.observations else [_nothing(at, (first + last) / 2, high / 2)]
@@ -117,7 +105,7 @@ def _category(panel: MeasurePanel, m: Money) -> str:
 def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]:
     home = {"xaxis": f"x{at.axes}", "yaxis": f"y{at.axes}"}
     steps = [(a, b) for a, b in pairwise(panel.observations) if b.year == a.year + 1]
-    yield from solid_and_dotted(steps, {"color": theme["ink"], "width": 2}, **home)
+    yield from solid_and_dotted(steps, theme, 2, **home)
     last = len(panel.observations) - 1
     yield {
         "type": "scatter",
@@ -138,16 +126,12 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
             "opacity": 1,
         },
         "hovertext": [
-            _hover(f, words.estimated(f"{words.share(f.value)}%", f.estimate)) for f in panel.observations
+            hover(f, words.estimated(f"{words.share(f.value)}%", f.estimate)) for f in panel.observations
         ],
         "hoverinfo": "text",
         "cliponaxis": False,
         **home,
     }
-
-
-def _hover(f: Observation, shown: str) -> str:
-    return f"{f.year}: {shown}<br>edition of {words.day(f.edition)}<br>{f.cell or f.origin}"
 
 
 def _nothing(at: _PanelPlace, x: float, y: float) -> Trace:
@@ -190,17 +174,9 @@ def _missing(panel: MeasurePanel, at: _PanelPlace, theme: Theme, m: Money) -> It
     """What is said where figures would have stood."""
     if panel.observations:
         return
-    yield {
-        "text": panel.why,
-        "x": (m.years[0] + m.years[-1]) / 2,
-        "y": 0.5,
-        "xref": f"x{at.axes}",
-        "yref": f"y{at.axes} domain",
-        "xanchor": "center",
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"size": 12, "color": theme["ink-2"], "style": "italic"},
-    }
+    font = {"size": 12, "color": theme["ink-2"], "style": "italic"}
+    refs = {"xref": f"x{at.axes}", "yref": f"y{at.axes} domain"}
+    yield note(panel.why, (m.years[0] + m.years[-1]) / 2, 0.5, font, "center", **refs)
 
 
 # ---------------------------------------------------------------- bars
@@ -214,16 +190,14 @@ def spending(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
     shapes: list[Shape] = []
     notes: list[Annotation] = []
     for panel, at in zip(m.panels, places, strict=True):
-        layouts[f"xaxis{at.axes}"] = axis(
+        layouts[f"xaxis{at.axes}"] = ticked(
             m.years[0] - 0.5,
             m.years[-1] + 0.85,
             at.left,
             at.right,
+            _even_years(m, panel),
+            theme,
             anchor=f"y{at.axes}",
-            showticklabels=True,
-            tickmode="array",
-            **_even_years(m, panel),
-            tickfont={"size": 12, "color": theme["ink-2"]},
         )
         high = max((f.value for f in panel.observations), default=1.0)
         layouts[f"yaxis{at.axes}"] = axis(0, high * 1.12, at.foot, at.top, anchor=f"x{at.axes}")
@@ -249,13 +223,9 @@ def _measure(panel: MeasurePanel) -> str:
     return panel.name.replace("US dollars", f"US dollars{base}")
 
 
-def _even_years(m: Money, panel: MeasurePanel) -> dict[str, Any]:
+def _even_years(m: Money, panel: MeasurePanel) -> dict[float, str]:
     estimates = {f.year for f in panel.observations if f.estimate}
-    years = m.years[::-2][::-1]
-    return {
-        "tickvals": list(years),
-        "ticktext": [f"’{y % 100:02d}{'e' if y in estimates else ''}" for y in years],
-    }
+    return {y: f"’{y % 100:02d}{'e' if y in estimates else ''}" for y in m.years[::-2][::-1]}
 
 
 def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
@@ -280,7 +250,7 @@ def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
             "color": [theme["above-wash" if f.estimate else "above"] for f in observations],
             "line": {"color": theme["above"], "width": [1.0 if f.estimate else 0.0 for f in observations]},
         },
-        "hovertext": [_hover(f, words.estimated(f"{_full(f)} {f.unit}", f.estimate)) for f in observations],
+        "hovertext": [hover(f, words.estimated(f"{_full(f)} {f.unit}", f.estimate)) for f in observations],
         "hoverinfo": "text",
         "xaxis": f"x{at.axes}",
         "yaxis": f"y{at.axes}",

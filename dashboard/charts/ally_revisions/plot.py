@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised
-from dashboard.charts.by_year import EditionSeries
+from dashboard.charts.by_year import EditionSeries, hover_share
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, layout, line
+from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Edition, Observation, as_printed
 
@@ -82,10 +82,7 @@ def _sheet(r: AllyRevisions, narrow: bool) -> PlotArea:
 
 
 def _point(f: Observation) -> LinePoint:
-    where = f.cell or f.origin
-    share = f"{f.year}: {words.share_of_gdp(f.value, f.estimate)}"
-    said = f"{share}<br>edition of {words.day(f.edition)}<br>{where}"
-    return LinePoint(f.year, f.value, f.estimate, said)
+    return LinePoint(f.year, f.value, f.estimate, hover_share(f))
 
 
 def _ends(series: EditionSeries, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
@@ -145,9 +142,11 @@ def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figu
     ticks = lines.steps(*sheet.y, 6)
     far = 0.06 * (sheet.y[1] - sheet.y[0])
     ground, notes = lines.target_line(sheet, r.view.target, theme, words.target(r.view.target))
-    for shape, note in _breaks(r, sheet, theme):
+    for shape, named in _breaks(r, sheet, theme):
         ground.append(shape)
-        notes.append(note)
+        notes.append(named)
+    editions = [f.edition for f in r.of_year_shown]
+    days = {i: f"{d.day} {d:%b}<br>{d.year}" for i, d in enumerate(editions)}
     labels, roles = Labels(sheet, theme), _roles(r)
     data = [*_joins(r, theme), *_year_marks(r, theme, range(len(r.of_year_shown)))]
     for i, f in enumerate(r.of_year_shown):
@@ -159,7 +158,7 @@ def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figu
         "data": data,
         "layout": layout(
             theme,
-            xaxis=_editions_axis(r, sheet, theme),
+            xaxis=lines.upright_axis(sheet, days, theme),
             yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
             shapes=ground,
             annotations=[*notes, *labels.notes],
@@ -177,21 +176,10 @@ def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[S
         if before.series != after.series:
             dashed = {"color": theme["ink-3"], "width": 1, "dash": "dash"}
             upright = line(theme, "ink-3", 1, i + 0.5, i + 0.5, *sheet.y)
-            yield (
-                {**upright, "line": dashed},
-                {
-                    "text": f"{_definition(after) or after.series} from here",
-                    "x": i + 0.5,
-                    "y": sheet.y[1],
-                    "xref": "x",
-                    "yref": "y",
-                    "xanchor": "center",
-                    "yanchor": "top",
-                    "showarrow": False,
-                    "font": {"size": 12, "color": theme["ink-2"], "style": "italic"},
-                    "bgcolor": theme["paper"],
-                },
-            )
+            font = {"size": 12, "color": theme["ink-2"], "style": "italic"}
+            name = f"{_definition(after) or after.series} from here"
+            held = {"yanchor": "top", "bgcolor": theme["paper"]}
+            yield {**upright, "line": dashed}, note(name, i + 0.5, sheet.y[1], font, "center", **held)
 
 
 def _roles(r: AllyRevisions) -> list[str]:
@@ -237,18 +225,3 @@ def _year_marks(r: AllyRevisions, theme: Theme, places: Sequence[int]) -> list[T
         }
         traces.append(lines.marks([LinePoint(places[i], as_printed(f.value), said=_point(f).said)], marker))
     return traces
-
-
-def _editions_axis(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> dict[str, Any]:
-    days = [f.edition for f in r.of_year_shown]
-    return axis(
-        *sheet.x,
-        *sheet.across,
-        tickmode="array",
-        tickvals=list(range(len(days))),
-        ticktext=[f"{d.day} {d:%b}<br>{d.year}" for d in days],
-        showticklabels=True,
-        tickangle=0,
-        ticklabeloverflow="allow",
-        tickfont={"size": 12, "color": theme["ink-2"]},
-    )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_ages.data import Age, Ages
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, strokes
-from dashboard.drawing.rows import column, note
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, dots, line, strokes
+from dashboard.drawing.rows import column, note, rows_layout
 from dashboard.drawing.theme import Theme
 
 _HEAD, _GAP, _ROW_PX = 1.4, 0.9, 34.0
@@ -24,16 +24,15 @@ def figure(a: Ages, theme: Theme, *, narrow: bool = False) -> Figure:
     ticks = [i * step for i in range(-4, 5) if abs(i * step) < reach]
     return {
         "data": [*_bars(rows, theme), _middles(rows, theme), *_columns(rows, narrow, right, theme)],
-        "layout": layout(
+        "layout": rows_layout(
             theme,
-            xaxis=axis(-reach, reach, left, right),
-            xaxis2=axis(0, 1, 0, left, anchor="y"),
-            xaxis3=axis(0, 1, right, 1, anchor="y"),
-            yaxis=axis(total, 0),
+            (-reach, reach),
+            (left, right),
+            total,
+            _ROW_PX,
+            narrow=narrow,
             shapes=[*_ground(rows, ticks, total, theme)],
             annotations=[*_heads(rows, ticks, narrow, right, theme)],
-            width=358 if narrow else 736,
-            height=round(total * _ROW_PX),
         ),
     }
 
@@ -52,38 +51,28 @@ def _rows(a: Ages) -> _Rows:
 
 
 def _bars(rows: _Rows, theme: Theme) -> Iterator[Trace]:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for age, y in rows:
-        if age.band:
-            xs += [age.band.low, age.band.high, None]
-            ys += [y, y, None]
-    if xs:
-        yield strokes(theme, "line-then", 5, xs, ys)
+    return strokes(
+        theme,
+        "line-then",
+        5,
+        [((age.band.low, y), (age.band.high, y)) for age, y in rows if age.band],
+    )
 
 
 def _middles(rows: _Rows, theme: Theme) -> Trace:
     """The middle move of each age, halfway where there are two."""
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [age.record.middle or 0.0 for age, _ in rows],
-        "y": [y for _, y in rows],
-        "marker": {
-            "symbol": "line-ns",
-            "size": 11,
-            "color": theme["ink"],
-            "line": {"color": theme["ink"], "width": 3},
-            "opacity": 1,
-        },
-        "hovertext": [
-            f"{age.name}<br>{age.record.n} shares: {age.record.down} down, {age.record.up} up, "
-            f"{age.record.unchanged} the same<br>median size {words.fixed(age.record.size or 0, 2)}"
-            for age, _ in rows
-        ],
-        "hoverinfo": "text",
-        "cliponaxis": False,
+    marker = {
+        "symbol": "line-ns",
+        "size": 11,
+        "color": theme["ink"],
+        "line": {"color": theme["ink"], "width": 3},
     }
+    said = [
+        f"{age.name}<br>{age.record.n} shares: {age.record.down} down, {age.record.up} up, "
+        f"{age.record.unchanged} the same<br>median size {words.fixed(age.record.size or 0, 2)}"
+        for age, _ in rows
+    ]
+    return dots([age.record.middle or 0.0 for age, _ in rows], [y for _, y in rows], marker, said)
 
 
 def _columns(rows: _Rows, narrow: bool, right: float, theme: Theme) -> Iterator[Trace]:

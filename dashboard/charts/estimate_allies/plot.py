@@ -8,8 +8,8 @@ from dashboard import formatting as words
 from dashboard.charts.estimate_allies.data import AllyMoves, ByAlly
 from dashboard.charts.estimate_moves.plot import EDGE, hover
 from dashboard.drawing.lines import LinePoint, marks
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, strokes
-from dashboard.drawing.rows import column, note
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, line, strokes
+from dashboard.drawing.rows import column, note, rows_layout
 from dashboard.drawing.theme import Theme
 from etl.model.estimates import Move
 
@@ -32,16 +32,15 @@ def figure(b: ByAlly, theme: Theme, *, narrow: bool = False) -> Figure:
             *_dots(b, rows, theme),
             *_columns(b, rows, narrow, theme),
         ],
-        "layout": layout(
+        "layout": rows_layout(
             theme,
-            xaxis=axis(-edge - 0.03, edge + 0.03, left, right),
-            xaxis2=axis(0, 1, 0, left, anchor="y"),
-            xaxis3=axis(0, 1, right, 1, anchor="y"),
-            yaxis=axis(total, 0),
+            (-edge - 0.03, edge + 0.03),
+            (left, right),
+            total,
+            _ROW_PX,
+            narrow=narrow,
             shapes=[*_ground(ticks, total, theme)],
             annotations=[*_heads(ticks, narrow, right, theme), *_off(rows, theme)],
-            width=358 if narrow else 736,
-            height=round(total * _ROW_PX),
         ),
     }
 
@@ -62,15 +61,9 @@ def _at(move: Move) -> float:
 
 
 def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for row, y in rows:
-        places = [_at(m) for m in row.moves]
-        if len(places) > 1:
-            xs += [min(places), max(places), None]
-            ys += [y, y, None]
-    if xs:
-        yield strokes(theme, "line-quiet", 1.5, xs, ys)
+    places = [([_at(m) for m in row.moves], y) for row, y in rows]
+    lines = [((min(xs), y), (max(xs), y)) for xs, y in places if len(xs) > 1]
+    return strokes(theme, "line-quiet", 1.5, lines)
 
 
 def _ticks(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:

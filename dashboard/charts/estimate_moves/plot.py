@@ -14,7 +14,7 @@ from dashboard.charts.estimate_moves.data import Estimates
 from dashboard.charts.estimate_moves.text import reach
 from dashboard.drawing import lines
 from dashboard.drawing.lines import LinePoint
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
 from etl.model.estimates import Move
@@ -64,16 +64,8 @@ def figure(e: Estimates, theme: Theme, *, narrow: bool = False) -> Figure:
         "data": [*_marks(marks, e, theme, 6.5 if narrow else 7.5)],
         "layout": layout(
             theme,
-            xaxis=axis(
-                -edge,
-                edge,
-                0.01,
-                0.99,
-                showticklabels=True,
-                tickmode="array",
-                tickvals=list(named),
-                ticktext=[words.signed(v / 100, 1) if v else "0" for v in named],
-                tickfont={"size": 12, "color": theme["ink-2"]},
+            xaxis=ticked(
+                -edge, edge, 0.01, 0.99, {v: words.signed(v / 100, 1) if v else "0" for v in named}, theme
             ),
             yaxis=axis(0, top, down, 1),
             shapes=[*_shapes(e, theme, edge, tall)],

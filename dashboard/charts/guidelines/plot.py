@@ -21,8 +21,9 @@ from dashboard.charts.guidelines.data import (
     MemberPoint,
 )
 from dashboard.charts.guidelines.text import quarter_name
-from dashboard.drawing.placement import Box, PointLabel, place
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
+from dashboard.drawing.lines import LinePoint, marks
+from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, place
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, layout, line, strokes, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
 
@@ -68,7 +69,6 @@ class _QuarterFrame:
 def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the share of GDP, y that on equipment."""
     f = _QuarterFrame(g, narrow)
-    quiet = {"size": 12, "color": theme["ink-2"]}
     step = 1.0 if f.high - f.low > 2.2 else 0.5
     shares = [
         t for i in range(20) if f.low + 0.05 < (t := math.ceil(f.low / step) * step + i * step) < f.high
@@ -79,29 +79,16 @@ def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
         "data": [*_names(g, f, theme), _marks(g, theme, narrow)],
         "layout": layout(
             theme,
-            xaxis=axis(
-                f.low,
-                f.high,
-                f.left,
-                f.right,
-                showticklabels=True,
-                tickmode="array",
-                tickvals=shares,
-                ticktext=[f"{t:g}%" for t in shares],
-                tickfont=quiet,
-            ),
-            yaxis=axis(
+            xaxis=ticked(f.low, f.high, f.left, f.right, {t: f"{t:g}%" for t in shares}, theme),
+            yaxis=ticked(
                 f.down,
                 f.up,
                 f.foot,
                 f.top,
+                {t: f"{t}%" for t in parts},
+                theme,
                 anchor="free",
                 position=f.left - 0.008,
-                showticklabels=True,
-                tickmode="array",
-                tickvals=parts,
-                ticktext=[f"{t}%" for t in parts],
-                tickfont=quiet,
             ),
             shapes=[*_ground(g, f, theme, shares, parts)],
             annotations=notes,
@@ -127,33 +114,18 @@ def _ground(
     yield line(theme, "ink", 1.5, f.low, f.high, g.guideline, g.guideline)
 
 
-def _colour(p: MemberPoint) -> str:
-    return "above" if p.quarter == BOTH else "below"
-
-
-def _met_share(p: MemberPoint) -> bool:
-    return p.quarter in (BOTH, ONLY_SHARE)
-
-
 def _marks(g: Guidelines, theme: Theme, narrow: bool) -> Trace:
     size = 8.0 if narrow else 9.0
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [p.share.value for p in g.points],
-        "y": [p.equipment.value for p in g.points],
-        "marker": {
-            "symbol": ["circle" if _met_share(p) else "diamond" for p in g.points],
-            "size": [size + 3 * p.highlighted for p in g.points],
-            "color": [theme[_colour(p)] for p in g.points],
-            "line": {"color": theme["paper"], "width": 1},
-            "opacity": 1,
-        },
-        "customdata": [p.ally.code for p in g.points],
-        "hovertext": [_hover(p) for p in g.points],
-        "hoverinfo": "text",
-        "cliponaxis": False,
+    marker = {
+        "symbol": ["circle" if p.quarter in (BOTH, ONLY_SHARE) else "diamond" for p in g.points],
+        "size": [size + 3 * p.highlighted for p in g.points],
+        "color": [theme["above" if p.quarter == BOTH else "below"] for p in g.points],
+        "line": {"color": theme["paper"], "width": 1},
     }
+    return marks(
+        [LinePoint(p.share.value, p.equipment.value, said=_hover(p), of=p.ally.code) for p in g.points],
+        marker,
+    )
 
 
 def _hover(p: MemberPoint) -> str:
@@ -180,15 +152,15 @@ def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     )
     half = 5.0
     at_marks = [(f.x(p.share.value), f.y(p.equipment.value)) for p in g.points]
-    marks = [Box(x - half, y - half, x + half, y + half) for x, y in at_marks]
+    spots = [Box(x - half, y - half, x + half, y + half) for x, y in at_marks]
     x, y = f.x(g.view.target), f.y(g.guideline)
     rules = [Box(x - 1.5, 0, x + 1.5, f.height), Box(0, y - 1.5, f.width, y + 1.5)]
     frame = Box(f.width * f.left + 2, f.y(f.up) + 2, f.width * f.right - 2, f.y(f.down) - 2)
     reach = _NARROW_REACH if f.narrow else math.inf
-    boxes = place(labels, (*marks, *rules), frame, reach)
+    boxes = place(labels, (*spots, *rules), frame, reach)
     placed = [(p, t, b) for p, t, b in zip(points, labels, boxes, strict=True) if b]
     yield from _leaders([(t, b) for _, t, b in placed], f, theme)
-    sides = [_side(b, t.x) for _, t, b in placed]
+    sides = [b.held(t.x) for _, t, b in placed]
     at = [f.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(placed, sides, strict=True)]
     if placed:
         yield {
@@ -197,7 +169,7 @@ def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
             "x": [x for x, _ in at],
             "y": [y for _, y in at],
             "text": [p.ally.name for p, _, _ in placed],
-            "textposition": [f"middle {side}" for side, _ in sides],
+            "textposition": [f"middle {TEXT_SIDE[side]}" for side, _ in sides],
             "textfont": {
                 "size": size,
                 "color": [
@@ -210,28 +182,13 @@ def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
         }
 
 
-def _side(box: Box, mark: float) -> tuple[str, float]:
-    """To which side of its point a text runs, so that its near end keeps to the mark; and that point."""
-    if box.left > mark:
-        return "right", box.left
-    return ("left", box.right) if box.right < mark else ("center", box.middle[0])
-
-
 def _leaders(placed: Sequence[tuple[PointLabel, Box]], f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
+    ends = []
     for t, b in placed:
         x, y = min(max(t.x, b.left), b.right), min(max(t.y, b.top + 3), b.bottom - 3)
-        if math.hypot(x - t.x, y - t.y) < t.gap + 7:
-            continue
-        for end in ((t.x, t.y), (x, y)):
-            share, part = f.back(*end)
-            xs.append(share)
-            ys.append(part)
-        xs.append(None)
-        ys.append(None)
-    if xs:
-        yield strokes(theme, "line-then", 1, xs, ys)
+        if math.hypot(x - t.x, y - t.y) >= t.gap + 7:
+            ends.append((f.back(t.x, t.y), f.back(x, y)))
+    return strokes(theme, "line-then", 1, ends)
 
 
 def _counts(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Annotation]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.map.outlines import EUROPE_PART, WIDTH, closed
-from dashboard.drawing.placement import Box, PointLabel, leader_of, place
+from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, leader_of, place
 from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
@@ -276,18 +276,14 @@ def _beside(
     ]
     if not found:
         return
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    at = []
+    lines, at = [], []
     for _, label, box in found:
         (start, high), (end, low) = leader_of(label, box)
-        side = "center" if box.left <= start <= box.right else "right" if box.left > start else "left"
-        edge = {"center": box.middle[0], "right": box.left, "left": box.right}[side]
-        xs += [start / scale, end / scale, None]
-        ys += [panel.height - high / scale, panel.height - low / scale, None]
-        at.append((edge / scale, panel.height - box.middle[1] / scale, side))
+        anchor, edge = box.held(start)
+        lines.append([(x / scale, panel.height - y / scale) for x, y in ((start, high), (end, low))])
+        at.append((edge / scale, panel.height - box.middle[1] / scale, TEXT_SIDE[anchor]))
     tight = {"uid": "tight-beside", "meta": {"class": "tight"}}
-    yield strokes(theme, "ink-3", 1, xs, ys)
+    yield from strokes(theme, "ink-3", 1, lines)
     yield {
         "type": "scatter",
         "mode": "text",

@@ -13,8 +13,8 @@ from dashboard import formatting as words
 from dashboard.charts.road.data import Road, RoadRow, slower
 from dashboard.charts.road.text import rate, short_dollars
 from dashboard.drawing.lines import LinePoint, marks
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, layout, line, strokes
-from dashboard.drawing.rows import column, note
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, dots, line, strokes
+from dashboard.drawing.rows import column, note, rows_layout
 from dashboard.drawing.theme import Theme
 
 _HEAD = 2.4
@@ -56,16 +56,15 @@ def figure(r: Road, theme: Theme, *, narrow: bool = False) -> Figure:
             _needed(rows, theme),
             *_columns(rows, r, f, theme),
         ],
-        "layout": layout(
+        "layout": rows_layout(
             theme,
-            xaxis=axis(f.low, f.high, f.left, f.right),
-            xaxis2=axis(0, 1, 0, f.left, anchor="y"),
-            xaxis3=axis(0, 1, f.right, 1, anchor="y"),
-            yaxis=axis(total, 0),
+            (f.low, f.high),
+            (f.left, f.right),
+            total,
+            _ROW_PX,
+            narrow=narrow,
             shapes=[*_ground(r, f, theme)],
             annotations=[*_heads(r, f, theme)],
-            width=358 if narrow else 736,
-            height=round(total * _ROW_PX),
         ),
     }
 
@@ -74,38 +73,21 @@ _Rows = Sequence[tuple[RoadRow, float]]
 
 
 def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for s, y in rows:
-        if s.past is not None:
-            xs += [s.past, s.needed, None]
-            ys += [y, y, None]
-    if xs:
-        yield strokes(theme, "line-quiet", 2, xs, ys)
+    return strokes(
+        theme, "line-quiet", 2, [((s.past, y), (s.needed, y)) for s, y in rows if s.past is not None]
+    )
 
 
 def _past(rows: _Rows, r: Road, theme: Theme) -> Iterator[Trace]:
     grown = [(s, s.past, y) for s, y in rows if s.past is not None]
     if grown and r.past:
-        yield {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [past for _, past, _ in grown],
-            "y": [y for *_, y in grown],
-            "marker": {
-                "symbol": "line-ns",
-                "size": 8,
-                "color": theme["ink-2"],
-                "line": {"color": theme["ink-2"], "width": 2},
-                "opacity": 1,
-            },
-            "hovertext": [
-                f"{s.ally.name}<br>real growth {r.past[0]} to {r.past[1]}: {rate(past)}% a year"
-                for s, past, _ in grown
-            ],
-            "hoverinfo": "text",
-            "cliponaxis": False,
-        }
+        ink = theme["ink-2"]
+        marker = {"symbol": "line-ns", "size": 8, "color": ink, "line": {"color": ink, "width": 2}}
+        said = [
+            f"{s.ally.name}<br>real growth {r.past[0]} to {r.past[1]}: {rate(past)}% a year"
+            for s, past, _ in grown
+        ]
+        yield dots([past for _, past, _ in grown], [y for *_, y in grown], marker, said)
 
 
 def _needed(rows: _Rows, theme: Theme) -> Trace:

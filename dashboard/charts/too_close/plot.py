@@ -11,19 +11,8 @@ from collections.abc import Iterator
 from dashboard import formatting as words
 from dashboard.charts.too_close.data import BandRow, Close
 from dashboard.drawing.lines import LinePoint, marks
-from dashboard.drawing.plot import (
-    Annotation,
-    Figure,
-    Shape,
-    Trace,
-    area,
-    axis,
-    layout,
-    line,
-    strokes,
-    whisker,
-)
-from dashboard.drawing.rows import column, note
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line, strokes, whisker
+from dashboard.drawing.rows import column, note, rows_layout
 from dashboard.drawing.theme import SERIF, Theme
 
 _HEAD, _GAP, _ROW_PX = 2.2, 0.8, 21.0
@@ -71,32 +60,23 @@ def figure(c: Close, theme: Theme, *, narrow: bool = False) -> Figure:
     f = _RowFrame(c, narrow)
     return {
         "data": [*_whiskers(f, theme), _marks(c, f, theme), *_columns(f, theme)],
-        "layout": layout(
+        "layout": rows_layout(
             theme,
-            xaxis=axis(f.low, f.high, f.left, f.right),
-            xaxis2=axis(0, 1, 0, f.left, anchor="y"),
-            xaxis3=axis(0, 1, f.right, 1, anchor="y"),
-            yaxis=axis(f.total, 0),
+            (f.low, f.high),
+            (f.left, f.right),
+            f.total,
+            _ROW_PX,
+            narrow=narrow,
             shapes=[*_ground(c, f, theme)],
             annotations=[*_heads(c, f, theme), *_count(c, f, theme)],
-            width=358 if narrow else 736,
-            height=round(f.total * _ROW_PX),
         ),
     }
 
 
 def _whiskers(f: _RowFrame, theme: Theme) -> Iterator[Trace]:
     for role, meets in (("above", True), ("below", False)):
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for r, y in f.rows:
-            if r.meets != meets:
-                continue
-            across, down = whisker(r.low, r.high, y, 0.2)
-            xs += across
-            ys += down
-        if xs:
-            yield strokes(theme, role, 2, xs, ys)
+        lines = [one for r, y in f.rows if r.meets == meets for one in whisker(r.low, r.high, y, 0.2)]
+        yield from strokes(theme, role, 2, lines)
 
 
 def _marks(c: Close, f: _RowFrame, theme: Theme) -> Trace:

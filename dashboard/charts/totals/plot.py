@@ -9,6 +9,7 @@ from dashboard.charts.totals.data import UNITED_STATES, Shares, Totals
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Annotation, Figure, Trace
+from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL, Observation
 
@@ -159,17 +160,6 @@ def _key(t: Totals, sheet: PlotArea, theme: Theme) -> list[Annotation]:
             ("■", sheet.across[0], {"size": 15, "color": theme[role]}),
             (_SHORT[who], sheet.across[0] + 18 / sheet.size[0], {"size": 13, "color": theme["ink"]}),
         ):
-            notes.append(
-                {
-                    "text": text,
-                    "x": x,
-                    "xref": "paper",
-                    "xanchor": "left",
-                    "y": 0.965 - 0.06 * i,
-                    "yref": "paper",
-                    "yanchor": "middle",
-                    "showarrow": False,
-                    "font": font,
-                }
-            )
+            paper = {"xref": "paper", "yref": "paper"}
+            notes.append(note(text, x, 0.965 - 0.06 * i, font, "left", **paper))
     return notes

@@ -84,14 +84,8 @@ def _printed(r: Ranked, m: MeasureRanking) -> str:
 
 
 def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) -> Iterator[Trace]:
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for r, y in rows:
-        if r.highlighted == highlighted:
-            xs += [0.0, r.value.value, None]
-            ys += [y, y, None]
-    if xs:
-        yield strokes(theme, "ink" if highlighted else "line-then", 10, xs, ys)
+    lines = [((0.0, y), (r.value.value, y)) for r, y in rows if r.highlighted == highlighted]
+    return strokes(theme, "ink" if highlighted else "line-then", 10, lines)
 
 
 def _answers(rows: list[tuple[Ranked, float]], m: MeasureRanking) -> Trace:

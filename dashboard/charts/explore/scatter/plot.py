@@ -9,7 +9,7 @@ from dashboard.charts.explore.scatter.data import Pair, TwoMeasures
 from dashboard.charts.explore.scatter.text import axes
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, axis, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -32,23 +32,12 @@ def figure(s: TwoMeasures, theme: Theme, *, narrow: bool = False) -> Figure:
     labels.add(_names(s, theme))
     across = lines.steps(*sheet.x, 5 if narrow else 8)
     up = lines.steps(*sheet.y, 7)
-    quiet = {"size": 12, "color": theme["ink-2"]}
     return {
         "data": [*_trails(s, theme), *_marks(s, theme)],
         "layout": lines.sheet_layout(
             sheet,
             theme,
-            xaxis=axis(
-                *sheet.x,
-                *sheet.across,
-                tickmode="array",
-                tickvals=across,
-                ticktext=[f"{t:,.10g}" for t in across],
-                showticklabels=True,
-                tickangle=0,
-                ticklabeloverflow="allow",
-                tickfont=quiet,
-            ),
+            xaxis=lines.upright_axis(sheet, {t: f"{t:,.10g}" for t in across}, theme),
             yaxis=lines.value_axis(sheet, up, theme, labels=[f"{t:,.10g}" for t in up]),
             shapes=[*_ground(s, sheet, theme)],
             meta=wording.gestures(s.view),

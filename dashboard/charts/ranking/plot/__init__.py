@@ -36,6 +36,7 @@ from dashboard.charts.ranking.plot.frame import (
 from dashboard.charts.ranking.plot.labels import heads, names, values
 from dashboard.charts.ranking.plot.marks import joins, marks, whiskers
 from dashboard.drawing.plot import Annotation, Figure, Shape, area, axis, layout, line
+from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
 
 ROW_PX = 17.0
@@ -123,18 +124,7 @@ def _label(
     text: str, x: float, y: float, anchor: str, font: Mapping[str, Any], down: float = 0
 ) -> Annotation:
     """Words in the white space of the plot: `x` across it, `down` in pixels from the row at `y`."""
-    return {
-        "text": text,
-        "x": x,
-        "y": y,
-        "xref": "x domain",
-        "yref": "y",
-        "xanchor": anchor,
-        "yanchor": "middle",
-        "yshift": -down,
-        "showarrow": False,
-        "font": dict(font),
-    }
+    return note(text, x, y, font, anchor, xref="x domain", yshift=-down)
 
 
 def _white_space(block: Sequence[PlacedRow], scale: RankingScale, stem: float) -> float | None:

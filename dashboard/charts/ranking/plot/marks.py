@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import CROSSED_DOWN, CROSSED_UP, RankedAlly, Ranking
 from dashboard.charts.ranking.plot.frame import PlacedRow, RankingLayout, role_of
+from dashboard.drawing.lines import LinePoint
+from dashboard.drawing.lines import marks as line_marks
 from dashboard.drawing.plot import Trace, strokes, whisker
 from dashboard.drawing.theme import Theme
 from etl.model import as_printed
@@ -16,44 +18,29 @@ def joins(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme) -> Iterator[Trac
     """A line from then to now, heavy where the target was crossed; with one edition, from the target."""
     for crossed in (False, True):
         for role in ("slip", "above") if crossed else ("line-quiet",):
-            xs: list[float | None] = []
-            ys: list[float | None] = []
+            lines = []
             for p in drawn:
                 start = p.row.then.value if p.row.then else None if r.then else r.view.target
                 moved = p.row.outcome in (CROSSED_DOWN, CROSSED_UP) and r.then is not None
                 if start is None or p.row.now is None or moved != crossed:
                     continue
-                if crossed and role_of(p.row, r.view.target) != role:
-                    continue
-                xs += [start, p.row.now.value, None]
-                ys += [p.y, p.y, None]
-            if xs:
-                yield {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "x": xs,
-                    "y": ys,
-                    "line": {"color": theme[role], "width": 3 if crossed else 2},
-                    "hoverinfo": "skip",
-                }
+                if not crossed or role_of(p.row, r.view.target) == role:
+                    lines.append(((start, p.y), (p.row.now.value, p.y)))
+            yield from strokes(theme, role, 3 if crossed else 2, lines)
 
 
 def whiskers(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme) -> Iterator[Trace]:
     """The band of earlier moves around each figure, its ends upright; blue above the target, grey below."""
-    for role in ("above", "below") if r.band else ():
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for p in drawn:
-            if not (r.band and p.row.now) or (as_printed(p.row.now.value) >= r.view.target) != (
-                role == "above"
-            ):
-                continue
-            value = p.row.now.value
-            across, down = whisker(value + r.band.low, value + r.band.high, p.y, 0.22)
-            xs += across
-            ys += down
-        if xs:
-            yield strokes(theme, role, 1.5, xs, ys)
+    if not r.band:
+        return
+    for above in (True, False):
+        lines = [
+            one
+            for p in drawn
+            if p.row.now and (as_printed(p.row.now.value) >= r.view.target) == above
+            for one in whisker(p.row.now.value + r.band.low, p.row.now.value + r.band.high, p.y, 0.22)
+        ]
+        yield from strokes(theme, "above" if above else "below", 1.5, lines)
 
 
 def marks(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout) -> Iterator[Trace]:
@@ -64,23 +51,15 @@ def marks(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLa
         colours = [theme[role_of(p.row, r.view.target)] for p, _ in marked]
         sizes = [frame.mark + (2 if p.row.highlighted or p.height > 1 else 0) for p, _ in marked]
         met = [as_printed(f.value) >= r.view.target for _, f in marked]
-        yield {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [f.value for _, f in marked],
-            "y": [p.y for p, _ in marked],
-            "marker": {
-                "symbol": ["circle" if m else "diamond" for m in met],
-                "size": [s + (0 if m else 1) for s, m in zip(sizes, met, strict=True)],
-                "color": [theme["paper"]] * len(marked) if earlier else colours,
-                "line": {"color": colours, "width": 1.75 if earlier else 0},
-                "opacity": 1,
-            },
-            "customdata": [p.row.ally.code for p, _ in marked],
-            "hovertext": [_hover(p.row) for p, _ in marked],
-            "hoverinfo": "text",
-            "cliponaxis": False,
+        marker = {
+            "symbol": ["circle" if m else "diamond" for m in met],
+            "size": [s + (0 if m else 1) for s, m in zip(sizes, met, strict=True)],
+            "color": [theme["paper"]] * len(marked) if earlier else colours,
+            "line": {"color": colours, "width": 1.75 if earlier else 0},
         }
+        yield line_marks(
+            [LinePoint(f.value, p.y, said=_hover(p.row), of=p.row.ally.code) for p, f in marked], marker
+        )
 
 
 def _hover(row: RankedAlly) -> str:
