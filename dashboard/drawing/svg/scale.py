@@ -64,8 +64,11 @@ class Axis:
     def places(self, values: Sequence[float | None]) -> list[float | None]:
         """The fraction of the drawing for each value; None for a gap, and beyond the ends of the range."""
         low, high = self.low - _EDGE, self.high + _EDGE
+        (first, last), start, long = self.range, self.start, self.end - self.start
         return [
-            place if value is not None and low <= (place := self.at(value)) <= high else None
+            place
+            if value is not None and low <= (place := start + (value - first) / (last - first) * long) <= high
+            else None
             for value in values
         ]
 
@@ -84,20 +87,24 @@ class Frame:
 
     def at(self, letter: str, ref: str, value: float, where: str) -> float:
         """The fraction at which `value` stands by `ref`: an axis, "paper", or an axis's domain."""
+        if _on_axis(ref):
+            return self.axis(ref, letter, where).at(value)
         low, high = self._span(letter, ref, where)
-        if self.bound(letter, ref, where) is not None:
-            return self.axes[ref].at(value)
         return low + value * (high - low) if letter == "x" else high - value * (high - low)
 
     def bound(self, letter: str, ref: str, where: str) -> tuple[float, float] | None:
         """The span outside of which a thing placed by `ref` is cut off; None by paper or by a domain."""
-        return None if ref == "paper" or ref.endswith(" domain") else self._span(letter, ref, where)
+        return self._span(letter, ref, where) if _on_axis(ref) else None
 
     def _span(self, letter: str, ref: str, where: str) -> tuple[float, float]:
         if ref == "paper":
             return 0.0, 1.0
         axis = self.axis(ref.removesuffix(" domain"), letter, where)
         return axis.low, axis.high
+
+
+def _on_axis(ref: str) -> bool:
+    return ref != "paper" and not ref.endswith(" domain")
 
 
 def read_axes(layout: Spec) -> Frame:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.drawing.svg.scale import Axis, Canvas, Outline, PathData
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, spread
@@ -222,8 +222,7 @@ def _draw_markers(trace: Spec, points: Points, symbols: Symbols, where: str) -> 
     return group(marks)
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """The colour of a marker and of the line around it."""
 
     colour: Any

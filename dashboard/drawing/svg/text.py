@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.drawing.svg.scale import Canvas
 from dashboard.drawing.svg.spec import Spec, known, only, part, real, spread, transparent
@@ -101,8 +101,7 @@ def read_fonts(spec: Spec, base: Font, count: int, where: str) -> list[Font]:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(NamedTuple):
     """Words of one look; `attributes` are those that differ from the text's font."""
 
     words: str
@@ -142,9 +141,10 @@ def read_markup(text: str, font: Font, where: str) -> Lines:
 
 def plain_lines(text: str) -> str:
     """The text without markup, lines parted by newlines: for tooltips."""
-    if _MARKED.isdisjoint(text):
-        return text
-    return _plain(_MARKUP.sub("", _LINE_BREAK.sub("\n", text)))
+    lines = text.replace("<br>", "\n")
+    if "<" not in lines and "&" not in lines:
+        return lines
+    return _plain(_MARKUP.sub("", _LINE_BREAK.sub("\n", lines)))
 
 
 def _plain(piece: str) -> str:
@@ -212,8 +212,7 @@ def _metrics(family: str) -> tuple[float, float]:
     return _METRICS.get(first, _USUAL_METRICS)
 
 
-@dataclass(frozen=True, slots=True)
-class TextPosition:
+class TextPosition(NamedTuple):
     """Where a text stands: fractions of the drawing, then pixels to the first baseline."""
 
     x: float

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 # What XML 1.0 cannot carry, not even as a character reference.
 _CANNOT = r"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
@@ -29,12 +29,11 @@ _INHERITED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element; an attribute of "" is written nowhere."""
 
     tag: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str]
     children: Sequence[Element | str] = ()
 
     def __str__(self) -> str:
@@ -66,16 +65,16 @@ def _escaped(text: str) -> str:
 def group(children: Iterable[Element], attributes: Mapping[str, str] | None = None) -> list[Element]:
     """`children` in one `<g>`, which takes over what all of them say alike; nothing where there are none."""
     members = list(children)
-    if not members:
-        return []
+    given = {name: value for name, value in (attributes or {}).items() if value}
+    if not members or (len(members) == 1 and not given):
+        return members
     shared = {
         name: value
         for name in _INHERITED
         if (value := members[0].attributes.get(name, ""))
         and all(member.attributes.get(name) == value for member in members)
     }
-    given = {name: value for name, value in (attributes or {}).items() if value}
-    if not (given or shared) or (len(members) == 1 and not given):
+    if not (given or shared):
         return members
     lean = [
         Element(
