@@ -90,7 +90,7 @@ def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal["
         outer = out[-back - 1] if back < len(out) else None
         if outer and comparison == "~" and bounds.get(outer.word, ("~", ""))[0] in (">", "<", ">="):
             return *bounds[outer.word], outer.start
-        if outer and "not" in outer and comparison in (">", ">=") and not tolerance:
+        if outer and "not" in outer and "meet" not in item and comparison in (">", ">=") and not tolerance:
             return ("<=" if comparison == ">" else "<"), "", item.start
         return comparison, tolerance, item.start
     return _NONE

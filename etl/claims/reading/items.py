@@ -95,8 +95,9 @@ class Lexicon:
             self._by_first.setdefault(key[0], []).append((key, frozenset(tags), value))
         for entries in self._by_first.values():
             entries.sort(key=lambda e: -len(e[0]))
+        bounds = [*words.BOUNDS.items(), ((">=", ""), words.AT_LEAST_VERBS)]
         self.bounds: Mapping[str, tuple[Comparison, str]] = {
-            " ".join(_split(p)): bound for bound, cell in words.BOUNDS.items() for p in words.phrases(cell)
+            " ".join(_split(p)): bound for bound, cell in bounds for p in words.phrases(cell)
         }
 
     def match(self, tokens: Sequence[Token], i: int) -> Entry | None:
@@ -129,6 +130,7 @@ def _entries(context: Context) -> Iterator[tuple[str, str, str]]:
     yield from ((form, tag, "") for form, tag in verbs.entries())
     for cell in words.BOUNDS.values():
         yield from ((p, "bound", "") for p in words.phrases(cell))
+    yield from ((p, "bound meet", "") for p in words.phrases(words.AT_LEAST_VERBS))
     yield from ((p, "break", "") for p in words.phrases(words.BREAKS))
     for why, cell in words.OUTSIDE.items():
         yield from ((p, "outside", why) for p in words.phrases(cell))

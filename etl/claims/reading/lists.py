@@ -57,7 +57,7 @@ def _add_counted(
     """The allies that a count spells out: all of them, or some "among" them."""
     exhaustive = counted.number == len(codes) and counted.comparison == "==" and goal.comparison != "=="
     some = counted.number is None or counted.number > len(codes)
-    if not exhaustive and (not some or len(codes) < 2 or work.sentence.has("include", 0, run[0])):
+    if not (exhaustive or some):
         return
     reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, exhaustive, counted.subjects)
     work.add(reading, run[0], run[-1], *goal.assumptions)

@@ -69,6 +69,15 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
 }
 """Words before an amount: how it is compared, and the words that loosen it."""
 
+AT_LEAST_VERBS = """
+        meet or exceed, meets or exceeds, met or exceeded, meeting or exceeding, meet or surpass, meets or
+        surpasses, met or surpassed, reach or exceed, reaches or exceeds, reached or exceeded, reaching or
+        exceeding, reach or surpass, reaches or surpasses, reached or surpassed, equal or exceed, equals or
+        exceeds, equalled or exceeded, match or exceed, matches or exceeds, matched or exceeded, hit or
+        exceed, hits or exceeds, hit or exceeded, meet or beat, meets or beats, met or beat
+    """
+"""Verbs that meet a line and bound an amount from below at once."""
+
 MEMBERS: dict[str, str] = {
     "members": """
         ally, allies, allied countries, allied nations, allied states, member, members, member
