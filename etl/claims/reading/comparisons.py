@@ -86,8 +86,19 @@ def _sides(work: Work, lo: int, hi: int) -> list[int]:
         k
         for k in range(lo, hi)
         if k not in work.blocked
+        and not _is_left_out(work, k)
         and (work.items[k].tags & {"ally", "rest", "foreign"} or work.items[k].value == EUROPE_AND_CANADA)
     ]
+
+
+def _spoken_of(work: Work, lo: int, i: int) -> list[int]:
+    """Those before a comparison that are compared: not the US in "after the US and ahead of Britain"."""
+    return [k for k in _sides(work, lo, i) if "ally" not in work.items[k] or not is_object(work, k)]
+
+
+def _is_left_out(work: Work, k: int) -> bool:
+    """ "Outspends every ally except the United States": not one of those compared."""
+    return any("except" in it for it in work.items[max(0, k - 2) : k])
 
 
 def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
@@ -96,13 +107,10 @@ def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
     if pair is None:
         return [], []
     lo, hi = work.clause(i)
-    lefts = breath_before(work, [k for k in _sides(work, lo, i) if not is_object(work, k)])
+    lefts = breath_before(work, _spoken_of(work, lo, i))
     rights = breath(work, _sides(work, pair[1], hi))
     if len(rights) > 2 and all(any(it.amount for it in work.items[k + 1 : k + 4]) for k in rights):
-        return (
-            [],
-            [],
-        )  # "Poland (3.92%) ahead of the US (3.24%), Greece (3.05%) and Estonia (2.89%)": an order
+        return [], []  # "Poland (3.92%) ahead of the US (3.24%), Greece (3.05%), ...": an order
     if len(rights) > 1 and not _closed(work, rights):
         rights = rights[:1]
     if len(lefts) > 1 and not _closed(work, lefts):
@@ -120,8 +128,7 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     """The nearest items on the two sides of a comparison."""
     lo, hi = work.clause(i)
     item = work.items[i]
-    before = [k for k in _sides(work, lo, i) if not is_object(work, k)]
-    after = _sides(work, i + 1, hi)
+    before, after = _spoken_of(work, lo, i), _sides(work, i + 1, hi)
     if not before or not after:
         return None
     between = work.items[i + 1 : after[0]]

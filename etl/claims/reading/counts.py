@@ -98,6 +98,8 @@ def _add(work: Work, counted: Counted, goal: Goal) -> None:
         if len(allies) != 1:
             return
         subjects = f"{EXCEPT}{allies.pop()}"
+    one = _left_out_later(work, counted, goal)
+    subjects = f"{EXCEPT}{work.items[one].value}" if one else subjects
     work.used.update(range(counted.lo, counted.hi + 1))
     if counted.subjects != "others":  # the ally named beside "others" is said to meet the same target
         known = {"amount", "target", "meet", "miss"}
@@ -116,7 +118,17 @@ def _add(work: Work, counted: Counted, goal: Goal) -> None:
     )
     near = goal.lo <= counted.hi + 25 and goal.hi >= counted.lo - 25
     lo, hi = (min(counted.lo, goal.lo), max(counted.hi, goal.hi)) if near else (counted.lo, counted.hi)
-    work.add(reading, lo, hi, *goal.assumptions, anchor=(counted.lo, max(counted.hi, goal.hi)))
+    work.add(reading, lo, max(hi, one), *goal.assumptions, anchor=(counted.lo, max(counted.hi, goal.hi)))
+
+
+def _left_out_later(work: Work, counted: Counted, goal: Goal) -> int:
+    """ "Every ally spends 20% on equipment except Belgium": the item of the one ally left out, or 0."""
+    if counted.subjects != "members" or (counted.fraction != "1" and counted.number != 0):
+        return 0
+    _, hi = work.clause(counted.hi)
+    i = next(iter(work.sentence.where("except", goal.hi + 1, hi)), hi)
+    named = work.sentence.where("ally", i, hi)
+    return named[0] if len(named) == 1 and named[0] - i < 3 else 0
 
 
 def _goes_on(work: Work, counted: Counted) -> bool:

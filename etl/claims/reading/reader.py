@@ -13,6 +13,8 @@ from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
 from etl.claims.reading.dating import YearTaken, base_of, implied, is_past, year_of
 from etl.claims.reading.directions import read_directions
+from etl.claims.reading.doubts import block_doubtful
+from etl.claims.reading.exceptions import without_exceptions
 from etl.claims.reading.figures import read_figures
 from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
@@ -98,6 +100,7 @@ class SentenceReader:
         if why := outside(work):
             return [], [_not_understood(sentence, sentence.start, sentence.end, why)], None
         block(work)
+        block_doubtful(work)
         read_parts(work, carried)
         counts = read_counts(work)
         read_lists(work, counts)
@@ -107,6 +110,7 @@ class SentenceReader:
         read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
         read_comparisons(work)
         read_resumed(work, counted)
+        without_exceptions(work)
         found, missed = self._dated(work, earlier)
         kept, dropped = _without_conflicts(sentence, found)
         missed += [(draft, _TWO_FIGURES) for draft in dropped]

@@ -1,0 +1,175 @@
+"""What words elsewhere in a clause make of its figures: another time, another sum, one of two, not so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from etl.claims.reading.guards import CONDITION, DENIED, SPAN
+from etl.claims.reading.items import Item
+from etl.claims.reading.standing import is_object
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import SEPARATORS, Work
+
+THEN = "This is about an earlier time that is not said; name the year, as in “in 2019”."
+PART_OF_A_YEAR = "NATO's tables have whole years, not a part of one."
+DIFFERENCE = "This is a difference between two; the figure of each can be asked for."
+TOGETHER = "This is a sum of several allies; the figure of each can be asked for."
+CURRENCY = "What is said to be in another currency without an amount is not judged."
+EITHER = "This names one or the other; which of them is meant is not clear."
+FORMER = "Which ally “the former” or “the latter” is is not read; name it."
+NOT_THIS = "This is what the figure is said not to be."
+OTHER_SUM = "This leaves out or adds something that NATO's figures may count otherwise."
+SINCE = "This is said of all the time since then; single years can be asked for."
+
+Doubt = tuple[int, int, str]
+"""The items from one up to another, and why they are not read."""
+
+_YEARS_AGO = set_of("1950s 1960s 1970s 1980s 1990s fifties sixties seventies eighties nineties")
+_PERIODS = set_of("half quarter months semester trimester")
+_PARTS_OF_IT = set_of("first second third fourth last final")
+_SUMS = set_of("together combined collectively jointly altogether") | {"put together", "taken together"}
+_BETWEEN_TWO = set_of("gap difference distance margin gulf divide")
+_CURRENCIES = set_of("euros euro pounds sterling zloty zlotys kroner kronor lira forints crowns") | {
+    "local currency", "national currency", "national currencies", "local currencies",
+}  # fmt: skip
+_AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "across"})
+_CHOICE = frozenset({"or", "either"})
+_COUNTING_WORDS = set_of("including excluding counting without plus minus includes excludes")
+_ESTIMATED = set_of("estimates estimate me doubt exception exceptions delay question")
+_BARELY = set_of("hardly scarcely")
+
+
+def block_doubtful(work: Work) -> None:
+    """Marks the items whose meaning other words of their clause change."""
+    for find in _KINDS:
+        for lo, hi, why in find(work):
+            for k in range(lo, hi):
+                work.blocked.setdefault(k, why)
+
+
+def _word(items: Sequence[Item], k: int) -> str:
+    return items[k].word if 0 <= k < len(items) else ""
+
+
+def _unreal(work: Work) -> Iterator[Doubt]:
+    """ "Would have met the target", "hardly spent 1.28%"."""
+    for i, item in enumerate(work.items):
+        if item.word == "would" and "have" in (_word(work.items, i + 1), _word(work.items, i + 2)):
+            yield (*work.clause(i), CONDITION)
+        elif item.word in _BARELY and work.sentence.has("amount", i, i + 6):
+            yield (*work.clause(i), DENIED)
+
+
+def _earlier(work: Work) -> Iterator[Doubt]:
+    """ "Used to spend 3%", "once spent 4%", "in the Cold War", where no year is said."""
+    items = work.items
+    for i, item in enumerate(items):
+        lo, hi = work.clause(i)
+        used = item.word == "used" and _word(items, i + 1) == "to"
+        once = (
+            item.word == "once"
+            and i > 0
+            and i + 1 < hi
+            and bool(items[i + 1].tags & {"spend", "meet", "was"})
+        )
+        war = item.word == "cold" and _word(items, i + 1) == "war" and _word(items, i - 2) in ("in", "during")
+        if (used or once or war or item.word in _YEARS_AGO) and not work.sentence.has("claim", lo, hi):
+            yield lo, hi, THEN
+
+
+def _part_of_a_year(work: Work) -> Iterator[Doubt]:
+    """ "In the first half of 2024", "in the second quarter"."""
+    items = work.items
+    for i, item in enumerate(items):
+        after = items[i + 1 : i + 4]
+        if item.word in _PARTS_OF_IT and _word(items, i - 1) == "the":
+            period = next((it.word for it in after if not it.amount or it.word in _PERIODS), "")
+            if period in _PERIODS or any(it.word.split()[-1] in _PERIODS for it in after[:1]):
+                yield (*work.clause(i), PART_OF_A_YEAR)
+
+
+def _average_of_years(work: Work) -> Iterator[Doubt]:
+    """ "4.12% on average between 2022 and 2024"."""
+    for i in work.sentence.where("average"):
+        after = work.items[i + 1 : i + 6]
+        span = any(it.word in _AMOUNTS_OF_TIME for it in after[:2])
+        if span and sum("year" in it for it in after) + any("span" in it for it in after) > 1 - any(
+            it.word == "since" for it in after[:2]
+        ):
+            yield (*work.clause(i), SPAN)
+
+
+def _two_together(work: Work) -> Iterator[Doubt]:
+    """ "The gap between the US and Canada", "together, Poland and Estonia spend 7.55%"."""
+    for i, item in enumerate(work.items):
+        lo, hi = work.clause(i)
+        if item.word in _BETWEEN_TWO and work.sentence.has("ally", i, i + 6):
+            yield lo, hi, DIFFERENCE
+        if item.word in _SUMS and _are_summed(work, i, lo, hi):
+            yield lo, hi, TOGETHER
+
+
+def _are_summed(work: Work, i: int, lo: int, hi: int) -> bool:
+    """Whether figures are said of allies that are added up, and not of all of them."""
+    named = [k for k in work.sentence.where("ally", lo, hi) if not is_object(work, k)]
+    run = len(named) > 1 and all(
+        it.word in SEPARATORS for it in work.items[named[0] + 1 : named[1]] if "ally" not in it
+    )
+    whole = any(
+        work.sentence.has(tag, lo, hi) for tag in ("aggregate", "rest", "member", "more", "less", "same")
+    )
+    return run and not whole and work.sentence.has("amount", lo, hi)
+
+
+def _in_a_currency(work: Work) -> Iterator[Doubt]:
+    """ "More in euros than in 2021": an order or a change, and no amount."""
+    for i, item in enumerate(work.items):
+        if item.word in _CURRENCIES and _word(work.items, i - 1) == "in":
+            lo, hi = work.clause(i)
+            if not work.sentence.has("money", lo, hi):
+                yield lo, hi, CURRENCY
+
+
+def _one_of_two(work: Work) -> Iterator[Doubt]:
+    """ "Poland or Estonia spent 3.43%", "the latter spends 3.15%"."""
+    items = work.items
+    for i, item in enumerate(items):
+        before, after = items[i - 1] if i else item, items[i + 1] if i + 1 < len(items) else item
+        if item.word == "or" and "ally" in before and "ally" in after and not is_object(work, i - 1):
+            yield (*work.clause(i), EITHER)
+        elif item.word in ("former", "latter") and _word(items, i - 1) == "the":
+            yield (*work.clause(i), FORMER)
+
+
+def _not_this_one(work: Work) -> Iterator[Doubt]:
+    """ "1.57% instead of the agreed 2%": what the figure is not."""
+    for i in work.sentence.where("contrast"):
+        if work.items[i].word in ("instead of", "rather than", "as opposed to"):
+            for k in work.sentence.where("amount", i + 1, i + 5):
+                if not any(it.tags & {"ally", "spend"} for it in work.items[i + 1 : k]):
+                    yield k, k + 1, NOT_THIS
+
+
+def _another_sum(work: Work) -> Iterator[Doubt]:
+    """ "1.49% including the carabinieri": the figure of something that the tables may count otherwise."""
+    items = work.items
+    for i, item in enumerate(items):
+        counted = item.word in _COUNTING_WORDS
+        if not counted or not work.sentence.has("percent", *work.clause(i)):
+            continue
+        k = next((k for k in range(i + 1, len(items)) if "filler" not in items[k]), i)
+        if items[k].tags == {"word"} and items[k].word not in _ESTIMATED:
+            yield (*work.clause(i), OTHER_SUM)
+
+
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _unreal,
+    _earlier,
+    _part_of_a_year,
+    _average_of_years,
+    _two_together,
+    _in_a_currency,
+    _one_of_two,
+    _not_this_one,
+    _another_sum,
+)
