@@ -15,6 +15,7 @@ from dashboard.state import reject_all
 from dashboard.verdicts import VERDICTS
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.responses import Answer
+from etl.formats.about import LICENCE_NOTE
 from etl.model import Claim, Edition, JudgementChange, Release, midnight
 from etl.model.rules import CountRule
 
@@ -59,6 +60,7 @@ def atom(release: Release, root: str) -> bytes:
     _add(feed, "id", f"{_TAG}feed")
     _add(feed, "title", "Two percent: editions, revisions and judgements")
     _add(feed, "subtitle", "NATO’s tables of defence expenditure by edition.")
+    _add(feed, "rights", LICENCE_NOTE)
     _add(feed, "updated", _stamp(found[0].updated if found else datetime.fromtimestamp(0, UTC)))
     _add(ET.SubElement(feed, "author"), "name", "Two percent")
     ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{root}/feed.xml")

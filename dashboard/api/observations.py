@@ -26,7 +26,7 @@ from dashboard.filters import Filters
 from dashboard.observations import Index, index
 from dashboard.state import BadParameter, known_pairs, question
 from dashboard.web.responses import Answer
-from etl.formats.about import about
+from etl.formats.about import About, about
 from etl.formats.downloads import FORMATS
 from etl.formats.excel import workbook
 from etl.formats.parquet import parquet
@@ -92,7 +92,7 @@ def observations_xlsx(release: Release, wanted: FiltersShaped, asked: Asked) -> 
     table = wanted.shaped(figure_table(release, lambda: found.observations(wanted)))
     others = [t for t in tables(release) if t.name in ("editions", "allies", "indicators")]
     caveats = caveat_tables(release, found.found("edition", wanted))
-    body = workbook([table, *others, *caveats], about(release.id, release.editions))
+    body = workbook([table, *others, *caveats], _about(release, asked))
     headers = named_file(release, "xlsx", part=True, editions=found.found("edition", wanted)) | _DESCRIBED
     return Answer(body, FORMATS["xlsx"].mimetype, headers=headers)
 
@@ -104,7 +104,7 @@ def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Ans
     found = _bounded(release, wanted)
     table = figure_table(release, lambda: found.observations(wanted))
     headers = named_file(release, "parquet", part=True, editions=found.found("edition", wanted)) | _DESCRIBED
-    body = parquet(table, about(release.id, release.editions))
+    body = parquet(table, _about(release, asked))
     return Answer(body, FORMATS["parquet"].mimetype, headers=headers)
 
 
@@ -112,6 +112,12 @@ def stored(release: Release, asked: Asked, form: str) -> Answer:
     """The whole set."""
     headers = named_file(release, form) | _DESCRIBED
     return Answer(asked.download(release, form), FORMATS[form].mimetype, headers=headers, ranges=True)
+
+
+def _about(release: Release, asked: Asked) -> About:
+    """What a file that is made on asking says of itself: which part of the release it has, too."""
+    address = asked.path + question([*asked.pairs, *known_pairs(release)])
+    return replace(about(release.id, release.editions), asked=address)
 
 
 def _bounded(release: Release, wanted: Filters) -> Index:

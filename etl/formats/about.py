@@ -15,13 +15,17 @@ LICENCE_NOTE = (
     "The figures are NATO's. NATO asks to be credited, and its content is not to be sold or used for "
     "advertising."
 )
+KEYWORDS = ("NATO", "defence expenditure", "military spending", "revisions", "2% of GDP")
 UNITS = "Each figure carries its unit; constant prices name their base year in it."
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """A release in words: its id, its newest edition, the days of all, where they are not alike, and what to
-    keep in mind with each; and how to cite it."""
+    keep in mind with each; and how to cite it.
+
+    `asked` is the address of what a file has of it, "" where it has all.
+    """
 
     release: str
     edition: str
@@ -31,11 +35,13 @@ class About:
     blanks: str
     recomputed: str
     citation: Citation
+    asked: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """What is said, each with its name."""
         return [
             ("title", TITLE),
+            *([("asked for", self.asked)] if self.asked else []),
             ("release", self.release),
             ("newest edition", self.edition),
             ("editions", ", ".join(self.editions)),

@@ -27,7 +27,7 @@ TITLE = "NATO defence expenditure, by edition"
 @dataclass(frozen=True, slots=True)
 class Citation:
     """What a reference needs. `kind` is a type of CSL; `issued` the day of the newest edition it rests on;
-    `version` the release it was taken from.
+    `version` the release it was taken from, which is none of NATO's own report.
 
     `url` is "" in a file that no site made, and `accessed`, the day on which it was read, None there.
     """
@@ -99,7 +99,7 @@ def of_edition(release_id: str, edition: Edition, stored_at: str, accessed: date
         publisher=edition.publisher,
         version=release_id,
         url=edition.url,
-        note=f"Figures as stored at {stored_at}",
+        note=f"Figures as stored by {PROJECT}, release {release_id}, at {stored_at}",
         accessed=accessed,
     )
 
@@ -114,9 +114,8 @@ def text(c: Citation) -> str:
     """One paragraph, as it stands in a list of references."""
     title = f"“{c.title}”{_WHAT[c.kind]}"
     when = words.day(c.issued) if c.kind == "report" else f"Release {c.version} ({c.issued.year})"
-    where = f", {PROJECT}, release {c.version}" if c.kind == "report" else ""
     read = f"Accessed {words.day(c.accessed)}" if c.accessed else ""
-    return ". ".join(filter(None, (c.author, title, when, c.url, f"{c.note}{where}", read))) + ".\n"
+    return ". ".join(filter(None, (c.author, title, when, c.url, c.note, read))) + ".\n"
 
 
 # ---------------------------------------------------------------- BibTeX
@@ -180,7 +179,7 @@ def _spelt(char: str) -> str:
 
 def bibtex(c: Citation) -> str:
     """An entry for BibTeX. The title stands in braces of its own, so that its capitals stay."""
-    version = f"Release {c.version}" if c.kind != "report" else f"Read from {PROJECT}, release {c.version}"
+    version = f"Release {c.version}. " if c.kind != "report" else ""
     fields = {
         "author": f"{{{escaped(c.author)}}}",
         "title": f"{{{escaped(c.title)}}}",
@@ -191,7 +190,7 @@ def bibtex(c: Citation) -> str:
         ),
         "url": _address(c.url),
         "urldate": c.accessed.isoformat() if c.accessed else "",
-        "note": f"{escaped(version)}. {_noted(c.note)}",
+        "note": f"{version}{_noted(c.note)}",
     }
     # A month is one of BibTeX's own words and takes no braces.
     lines = [
@@ -230,7 +229,7 @@ def ris(c: Citation) -> str:
         ("PY", str(c.issued.year)),
         ("DA", f"{c.issued:%Y/%m/%d}"),
         ("PB", c.publisher),
-        ("ET", c.version),
+        ("ET", c.version if c.kind != "report" else ""),
         ("UR", c.url),
         ("N1", c.note),
         ("Y2", f"{c.accessed:%Y/%m/%d}" if c.accessed else ""),
@@ -244,17 +243,20 @@ def ris(c: Citation) -> str:
 
 def csl_json(c: Citation) -> str:
     """A list of one item, as reference managers import it."""
-    item = {
+    item: dict[str, Any] = {
         "id": c.key,
         "type": c.kind,
         "title": c.title,
         "author": [{"literal": c.author}],
         "issued": _csl_day(c.issued),
         "publisher": c.publisher,
-        "version": c.version,
         "URL": c.url,
         "note": c.note,
-    } | ({"accessed": _csl_day(c.accessed)} if c.accessed else {})
+    }
+    if c.kind != "report":
+        item["version"] = c.version
+    if c.accessed:
+        item["accessed"] = _csl_day(c.accessed)
     return msgspec.json.format(msgspec.json.encode([item]), indent=2).decode() + "\n"
 
 

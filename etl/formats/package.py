@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from etl.formats.about import AUTHOR, LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, UNITS, About
+from etl.formats.about import AUTHOR, KEYWORDS, LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, UNITS, About
 from etl.formats.citation import TITLE, bibtex, cff
 from etl.formats.schema import table_schema
 from etl.formats.tables import ReleaseTable
@@ -28,6 +28,8 @@ def data_package(
         "title": TITLE,
         "description": f"{LICENCE_NOTE} {UNITS}" + (f" {of.breaks}" if of else ""),
         "sources": [{"title": SOURCE, "path": SOURCE_ADDRESS}],
+        "licenses": [{"title": LICENCE_NOTE, "path": "LICENCE.md" if of else "README.md"}],
+        "keywords": list(KEYWORDS),
         "contributors": [{"title": AUTHOR, "role": "author"}],
         "resources": [_resource(table, files[f"{table.name}.csv"]) for table in made],
     }
@@ -82,7 +84,12 @@ def cover(made: Sequence[ReleaseTable], of: About) -> dict[str, str]:
         *_described(made),
         "- `LICENCE.md`: how the figures may be used. `CITATION.cff`, `citation.bib`: how to cite them.",
         "",
-        "In Python, `from etl.release import load` reads this file as pandas frames.",
+        "The column `table` is a text (8a), the dates are ISO 8601. In Python:",
+        "",
+        '    pandas.read_csv("figures.csv", parse_dates=["edition"], dtype={"table": str})',
+        '    polars.read_csv("figures.csv", try_parse_dates=True, schema_overrides={"table": polars.String})',
+        "",
+        "Where the project is installed, `from etl.release import load` reads the zip as pandas frames.",
     ]
     return {
         "README.md": "\n".join(lines) + "\n",

@@ -44,7 +44,12 @@ TIDY_COLUMNS = (
     ),
     ColumnSchema("unit", "string", "Unit of the value, with the base year where prices are constant."),
     ColumnSchema("estimate", "boolean", "True where NATO marks the year with an e."),
-    ColumnSchema("table", "string", "NATO's number of the table in that edition.", pattern=r"[1-9]\d?[a-z]?"),
+    ColumnSchema(
+        "table",
+        "string",
+        "NATO's number of the table in that edition, a text: 8a.",
+        pattern=r"[1-9]\d?[a-z]?",
+    ),
     ColumnSchema(
         "cell",
         "string",

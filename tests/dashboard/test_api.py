@@ -82,6 +82,11 @@ def test_the_four_forms_of_a_view_hold_the_same_figures(client: FlaskClient) -> 
     table = pq.read_table(io.BytesIO(client.get(f"{V1}/observations.parquet?{asked}").data)).to_pylist()
     assert [(r["edition"].isoformat(), r["name"], r["value"]) for r in table] == shown
     assert shown[0][1] == "Türkiye"
+    # A file is taken away: it says which part it has.
+    address = f"{V1}/observations.xlsx?{asked}"
+    assert dict(workbook["about"].values)["asked for"] == address
+    schema = pq.read_schema(io.BytesIO(client.get(f"{V1}/observations.parquet?{asked}").data))
+    assert json.loads(schema.metadata[b"about"])["asked for"] == address.replace("xlsx", "parquet")
 
 
 def test_the_whole_workbook_and_the_whole_parquet_are_those_that_were_published(client: FlaskClient) -> None:

@@ -29,6 +29,7 @@ def test_it_has_what_atom_requires(release: Release) -> None:
         assert re.fullmatch(r"tag:two-percent,2024:[\w/.-]+", only(element, "id"))
         assert only(element, "title")
         assert RFC3339.fullmatch(only(element, "updated"))
+    assert "credited" in only(feed, "rights")
     assert only(feed.findall(f"{ATOM}author")[0], "name")
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
     assert links == {"self": f"{ROOT}/feed.xml", "alternate": f"{ROOT}/"}

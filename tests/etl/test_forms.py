@@ -227,6 +227,7 @@ def test_a_sheet_has_typed_cells_and_its_header_in_sight(release: Release) -> No
     made = workbook([table], about(release.id, release.editions))
     sheet = openpyxl.load_workbook(io.BytesIO(made))["figures"]
     assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(4, len(table.columns)).coordinate}"
     assert sheet["A1"].font.b
     assert sheet["A2"].is_date
     assert [c.data_type for c in sheet[2]][1:9] == ["s", "s", "n", "s", "n", "s", "b", "s"]
@@ -276,6 +277,9 @@ def test_the_package_says_what_is_in_it_and_its_checksums_hold(read: Reader) -> 
         assert all(k["reference"]["resource"] in named for k in resource["schema"].get("foreignKeys", ()))
     for name in ("README.md", "LICENCE.md", "CITATION.cff", "citation.bib", "claims.json"):
         assert files[name]
+    (licence,) = package["licenses"]
+    assert licence["title"] in files[licence["path"]].decode()
+    assert package["keywords"]
 
 
 def test_every_row_fits_its_columns_and_no_key_stands_twice(release: Release) -> None:

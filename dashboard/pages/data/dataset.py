@@ -8,7 +8,7 @@ import msgspec
 
 from dashboard import formatting as words
 from dashboard.pages.release.page import address
-from etl.formats.about import LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, UNITS, breaks
+from etl.formats.about import KEYWORDS, LICENCE_NOTE, SOURCE, SOURCE_ADDRESS, UNITS, breaks
 from etl.formats.citation import TITLE
 from etl.formats.downloads import FORMATS
 from etl.model import Release
@@ -36,7 +36,7 @@ def dataset(release: Release, site: str) -> str:
         "isAccessibleForFree": True,
         "creator": nato,
         "publisher": {"@type": "Organization", "name": "Two percent", "url": f"{site}/"},
-        "keywords": ["NATO", "defence expenditure", "military spending", "revisions", "2% of GDP"],
+        "keywords": KEYWORDS,
         "temporalCoverage": f"{years[0]}/{years[-1]}",
         "spatialCoverage": [ally.name for ally in release.allies],
         "variableMeasured": [
