@@ -148,8 +148,13 @@ def test_the_page_offers_years_that_the_edition_reports(release: Release) -> Non
     assert built.canonical == "/map?edition=2019-06-25"
 
 
-def test_no_leader_strikes_a_name_or_another_leader(release: Release) -> None:
-    figure = chart(release, year="2026").figure(THEMES["light"], False)
+@pytest.mark.parametrize(
+    ("name", "state"), [("map", [("year", "2026")]), ("explore", [("view", "map"), ("year", "2026")])]
+)
+def test_no_leader_strikes_a_name_or_another_leader(
+    release: Release, name: str, state: list[tuple[str, str]]
+) -> None:
+    figure = CHARTS[name](release, state).figure(THEMES["light"], False)
     scale = 1120 * 0.62 / figure["layout"]["xaxis"]["range"][1]
     (leaders,) = [t for t in figure["data"] if t["mode"] == "lines" and "fill" not in t]
     ends = [(x * scale, y * scale) for x, y in zip(leaders["x"], leaders["y"], strict=True) if x is not None]

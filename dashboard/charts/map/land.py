@@ -75,11 +75,13 @@ class _Frame:
 def _frame(panels: Sequence[Outlines], n: int, narrow: bool, wide: float) -> _Frame:
     europe, america = (p.height / p.width for p in panels)
     if not narrow:
-        height = wide * EUROPE_PART * europe
-        left = EUROPE_PART + 0.03
+        # Europe is as large in a narrower drawing, and so its names stand where they do in the widest.
+        part = EUROPE_PART * WIDTH / wide
+        height = wide * part * europe
+        left = part + 24 / wide
         low = 1 - wide * (1 - left) * america / height
         key = Box(left, 0, 1, low - 0.02)
-        return _Frame(wide, height, Box(0, 0, EUROPE_PART, 1), Box(left, low, 1, 1), key, None, 12.5)
+        return _Frame(wide, height, Box(0, 0, part, 1), Box(left, low, 1, 1), key, None, 12.5)
     width, rows = 358.0, (n + 1) // 2
     first, second, third = width * europe, max(width * 0.42 * america, 168.0), rows * 20.0
     height = first + 10 + second + 12 + third
@@ -260,11 +262,7 @@ def _beside(
         x, y, _ = panel.labels[c.code]
         labels.append(PointLabel(f"{c.name}\n{longest}", x * scale, (panel.height - y) * scale, size, 5))
     around = Box(2, 2, panel.width * scale - 2, panel.height * scale - 2)
-    part = frame.width / WIDTH
-    land = tuple(
-        Box(b.left * part - _AIR, b.top * part - _AIR, b.right * part + _AIR, b.bottom * part + _AIR)
-        for b in cells
-    )
+    land = tuple(Box(b.left - _AIR, b.top - _AIR, b.right + _AIR, b.bottom + _AIR) for b in cells)
     within = tuple(
         _words_at(c.name, longest, panel, c.code, scale, frame.type) for c in countries if c not in small
     )
