@@ -61,6 +61,7 @@ def create_app(store: Path | str) -> Flask:
         "short_day": words.short_day,
         "capital": words.capital,
         "counted": words.counted,
+        "unbroken": words.unbroken,
     }
     app.jinja_env.filters["question"] = question
     app.jinja_env.filters["thousands"] = "{:,}".format

@@ -107,7 +107,7 @@ ESTIMATE = Parameter(
     default=nothing,
     label="Estimates (e)",
     control="select",
-    unchosen="with and without",
+    unchosen="all",
 )
 MIN = Parameter(
     name="min",

@@ -1,5 +1,7 @@
 """How the pages write numbers, dates and lists: as everything does that readers see."""
 
+import re
+
 from etl.model.wording import (
     MINUS,
     capital,
@@ -35,7 +37,10 @@ __all__ = [
     "short_day",
     "signed",
     "target",
+    "unbroken",
 ]
+
+_AMOUNT = re.compile(r"(\d) (?=(?:bn|m)\b)")
 
 MOST_WORDS = 15
 """How many words a title has at most."""
@@ -59,6 +64,11 @@ def possessive(name: str) -> str:
 def estimated(value: str, estimate: bool) -> str:
     """A value in a sentence or a hover text: "4.12 (estimate)"; in tables it has NATO's e."""
     return f"{value} (estimate)" if estimate else value
+
+
+def unbroken(title: str) -> str:
+    """A title whose amounts stay on one line with their unit: $414 bn."""
+    return _AMOUNT.sub("\\1\N{NO-BREAK SPACE}", title)
 
 
 def share_of_gdp(value: float, estimate: bool) -> str:

@@ -20,6 +20,11 @@ _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+def as_known(release: Release) -> str:
+    """Why a later value is not understood where only what was known on a day is shown, else ""."""
+    return f", as known on {words.day(release.known_on)}" if release.known_on else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fixed(Domain[str]):
     """One of some texts, the same for every release, each with the name that a reader sees."""
@@ -160,7 +165,7 @@ class Year(Domain[int]):
         """The year."""
         years = self.known(chosen.release)
         if not (text.isascii() and text.isdigit()) or len(text) > 4 or int(text) not in years:
-            raise BadParameter(name, text, f"a year from {years[0]} to {years[-1]}")
+            raise BadParameter(name, text, f"a year from {years[0]} to {years[-1]}{as_known(chosen.release)}")
         return int(text)
 
     def schema(self) -> Mapping[str, Any]:
@@ -253,7 +258,7 @@ class EditionDay(Domain[date | None]):
         days = self.days(chosen.release)
         if text not in days:
             known = ", ".join(sorted({day.isoformat() for day in days.values()}))
-            raise BadParameter(name, text, f"the date of an edition: {known}")
+            raise BadParameter(name, text, f"the date of an edition{as_known(chosen.release)}: {known}")
         return days[text]
 
     def format(self, value: date | None) -> str:

@@ -19,17 +19,8 @@ def core(chosen: Chosen) -> float:
 
 def presets(chosen: Chosen) -> list[Option]:
     """The targets on the share of GDP, smallest first; of two of one value, the one agreed first."""
-    return _options(sorted(chosen.release.targets, key=lambda t: t.agreed))
-
-
-def standing_presets(chosen: Chosen) -> list[Option]:
-    """The same, but of two of one value the one agreed last: what is to be met from now on."""
-    return _options(sorted(chosen.release.targets, key=lambda t: t.agreed, reverse=True))
-
-
-def _options(targets: list[Target]) -> list[Option]:
     by_value: dict[float, Target] = {}
-    for t in targets:
+    for t in sorted(chosen.release.targets, key=lambda t: t.agreed):
         if t.indicator == SHARE_OF_GDP:
             by_value.setdefault(t.value, t)
-    return [Option(words.plain(v), f"{v:.1f} {t.short}") for v, t in sorted(by_value.items())]
+    return [Option(words.plain(v), f"{words.plain(v)}% {t.short}") for v, t in sorted(by_value.items())]

@@ -42,7 +42,7 @@ def test_one_ally_by_target_year_and_edition(watched: Page) -> None:
     page.locator("#target").press("Enter")
     expect(page).to_have_url(re.compile(r"/allies/POL\?target=5$"))
     expect(page.locator("#gap-title")).to_have_text(
-        re.compile(r"^Poland .*\$3\.6 bn more a year to reach 5%, \$97 per head \(current prices\)$")
+        re.compile(r"^Poland .*\$3\.6\sbn more a year to reach 5%, \$97 per head \(current prices\)$")
     )
     page.select_option("#year", "2019")
     expect(page).to_have_url(re.compile(r"\?year=2019&target=5$"))

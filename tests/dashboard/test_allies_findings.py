@@ -3,6 +3,7 @@ available."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -36,7 +37,7 @@ def test_poland_in_figures(release: Release) -> None:
         "Share of GDP, 2026 (estimate)": ("4.68%", "4th of 31"),
         "Spending, 2026 (estimate)": ("$53.1 bn", "current prices; 6th of 31"),
         "Per head, 2026 (estimate)": ("$1,007", "prices of 2021; 16th of 31"),
-        "In uniform, 2026 (estimate)": ("263,600", "3rd of 31"),
+        "Military personnel, 2026 (estimate)": ("263,600", "3rd of 31"),
         "On equipment, 2026 (estimate)": ("55.9%", "of spending; 1st of 31; guideline 20%"),
     }
 
@@ -53,6 +54,9 @@ def test_poland_in_words(release: Release) -> None:
     moved = "2023, from 3.90% (estimate) to 3.26% (new measure)"
     assert text.title(h) == f"NATO’s largest revision for Poland: {moved}"
     assert "are not directly comparable" in " ".join(text.source(h))
+    # However many editions there are, the note names one and counts the others.
+    assert re.search(r"\d+ earlier editions, from \d+ \w+ \d{4}: [^.]+ \(\d+\)", " ".join(text.source(h)))
+    assert " ".join(text.source(h)).count("dition of ") == 1
     shown = [(f.edition.isoformat(), f.value, change) for f, change in finding.changes_of_year(h)]
     assert [(day, as_printed(v), c) for day, v, c in shown] == [
         ("2024-06-17", 4.12, None),
@@ -93,7 +97,7 @@ def test_a_blank_cell_is_said_and_the_last_figure_stands_with_its_year(release: 
     value, note = shown["Share of GDP, 2024 (estimate)"]
     assert value == "2.00%"
     assert note.endswith("2025 left blank by NATO")
-    assert shown["In uniform"] == ("", "missing here for this edition")
+    assert shown["Military personnel"] == ("", "missing here for this edition")
     assert known.gap(release, h.edition.published, "DEU", 2.0) is None
 
 
@@ -196,7 +200,7 @@ def test_real_spending(release: Release) -> None:
     )
     without = money.spending(release, history(release, "POL", "edition=2025-08-28"))
     assert without.panel("military_personnel").why == "missing here"
-    assert "Missing here for this edition: in uniform." in money_text.source(without)
+    assert "Missing here for this edition: military personnel." in money_text.source(without)
 
 
 def test_every_column_of_spending_is_there_or_said_not_to_be(release: Release) -> None:

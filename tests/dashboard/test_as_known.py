@@ -278,6 +278,14 @@ def test_what_is_no_day_of_an_edition_is_rejected_alike(
     assert says in unescape(answer.text)
 
 
+@pytest.mark.parametrize("address", ["/", "/map", f"{V1}/counts.json", "/figures/ranking.svg"])
+def test_what_came_later_is_rejected_with_the_day(client: FlaskClient, address: str) -> None:
+    for later in ("year=2024", "edition=2024-06-17"):
+        answer = client.get(f"{address}?as_of=2024-02-14&{later}")
+        assert answer.status_code == 400
+        assert "as known on 14 February 2024" in unescape(answer.text)
+
+
 def test_a_claim_is_judged_by_what_was_known(client: FlaskClient, release: Release) -> None:
     first = release.claims[0]
     for day, n in (("2024-11-07", 23), ("2025-04-24", 22), ("2025-08-28", 18), ("2026-07-07", 17)):

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from dashboard.charts import CHARTS
 from dashboard.charts.first_figures.data import first_figures
 from dashboard.drawing.theme import THEMES
+from dashboard.formatting import MOST_WORDS
 from dashboard.pages.claims.data import records
 from dashboard.pages.claims.page import ADDRESS
 from dashboard.verdicts import VERDICTS
@@ -36,6 +37,14 @@ def test_every_statement_is_listed_with_its_source(client: FlaskClient, release:
     for claim in release.statements:
         assert claim.statement in html
         assert claim.source in html
+
+
+def test_the_title_names_nato_and_the_years_in_at_most_fifteen_words(client: FlaskClient) -> None:
+    found = re.search("<h1>(.+?)</h1>", get(client, ADDRESS))
+    assert found
+    assert "NATO" in found[1]
+    assert re.search(r"20\d\d", found[1])
+    assert len(found[1].split()) <= MOST_WORDS
 
 
 def test_both_judgements_of_a_statement_are_one(release: Release) -> None:

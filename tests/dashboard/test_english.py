@@ -15,6 +15,14 @@ from dashboard.state import BadParameter
 from etl.model import Release
 
 BANNED = re.compile(r"\b(tell|tells|told|telling|retold|in hand|in force|brought out|sank)\b", re.IGNORECASE)
+DIALECT = re.compile(
+    r"they speak of|growth that was|upright stroke|target asks|(?<!/)\broads?\b|by the table of \d|"
+    r"break in the series\.|borders in dispute|close-up|with and without|of that, on|"
+    r"from here$|all allies’ roads|growth of the share|\b2\.0 (pledge|floor)|\b3\.5 core",
+    re.IGNORECASE,
+)
+"""Phrases that a copy editor replaced."""
+
 NATOS_MARK = re.compile(r"(?<![\w#./-])[\d.,]*\de\b")
 """A number with the e that NATO puts on an estimate."""
 
@@ -76,6 +84,7 @@ def addresses(release: Release) -> list[str]:
         "/?year=2014&edition=2026-07-10&compare=2024-06-17",
     ]
     found += ["/allies/POL", "/allies/ISL", "/allies/ESP?target=3.5", "/allies/FIN?edition=2019-06-25"]
+    found += ["/guidelines?target=6", "/road?target=2", "/explore?view=map"]
     found += ["/trend?target=5", "/revisions?year=2026", "/revisions?year=2014&ally=ALB", "/map?year=2026"]
     return found
 
@@ -87,6 +96,7 @@ def decoded(reader: Text) -> list[str]:
     """
     text = OURS_TO_SAY.sub("", " ".join(" ".join(reader.parts).split()))
     found = [text[max(0, m.start() - 60) : m.end() + 40] for m in BANNED.finditer(text)]
+    found += [part for part in map(str.strip, reader.parts) if DIALECT.search(part)]
     return found + [s for s in reader.sentences if NATOS_MARK.sub("", s).strip() and NATOS_MARK.search(s)]
 
 

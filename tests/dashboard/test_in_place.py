@@ -73,3 +73,49 @@ def test_no_line_can_begin_with_the_punctuation_after_a_word_that_is_explained(r
     assert re.search(
         r'<span class="term-end"><button [^>]*>core defence expenditure</button>,</span> a', made
     )
+
+
+class Drawings(HTMLParser):
+    """The drawings of a page that a browser would translate: those under no translate="no"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.drawn, self.translated = 0, list[str]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "svg" and "chart" in (given.get("class") or "").split():
+            self.drawn += 1
+            if given.get("translate") != "no" and not any(kept for _, kept in self.open):
+                self.translated.append(given.get("id") or given.get("aria-label") or "a drawing")
+        self.open.append((tag, given.get("translate") == "no"))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/",
+        "/trend",
+        "/revisions",
+        "/allies/POL",
+        "/guidelines",
+        "/road",
+        "/map",
+        "/estimates",
+        "/claims",
+        "/explore",
+        "/explore?view=multiples",
+        "/embed/map",
+        "/check?text=Poland+spends+4.12%25",
+    ],
+)
+def test_a_browser_that_translates_leaves_the_drawings(client: FlaskClient, page: str) -> None:
+    found = Drawings()
+    found.feed(client.get(page).text)
+    assert found.drawn
+    assert found.translated == []

@@ -89,7 +89,7 @@ def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Re
     for part in (
         "NATO, table 3, year 2024",
         "edition of 17 June 2024, cells TABLE3!N11–N41, all estimates",
-        "a break in the series",
+        "definitions differ, not directly comparable",
         "The Slovak Republic’s 2.00 in the edition of 17 June 2024 is typed in",
         "1.989",
     ):

@@ -29,7 +29,7 @@ from dashboard.state import BadParameter, Chosen, Parameter, State, reject_all
 from dashboard.state.domains import Day, Fixed, Flag, NumberRange, Search, Whole
 from dashboard.state.form import form
 from dashboard.state.parameter import LEFT_OPEN, Domain, nothing
-from dashboard.state.targets import presets, standing_presets
+from dashboard.state.targets import presets
 from dashboard.web.figures import Drawn
 from etl.model import Release
 from tests import small
@@ -110,7 +110,7 @@ def test_a_form_sends_what_has_a_control_and_carries_the_rest(release: Release) 
     assert made.hidden == (("claim", "belgium-self-reliance"), ("ally", "EST"))
     assert made.controls["year"].value == "2024"
     target = made.controls["target"]
-    assert [(c.text, c.chosen) for c in target.choices] == [("2.0 pledge", True), ("3.5 core", False)]
+    assert [(c.text, c.chosen) for c in target.choices] == [("2% pledge", True), ("3.5% core", False)]
     assert target.choices[1].href == "/?claim=belgium-self-reliance&target=3.5&ally=EST"
     assert (target.attributes["min"], target.attributes["max"], target.required) == ("0.5", "6", True)
 
@@ -129,8 +129,7 @@ def test_targets_and_their_names_come_from_the_table_of_targets() -> None:
     other = replace(small.TARGETS[2], id="new-5", value=5.0, short="all")
     release = replace(release, targets=(*release.targets, floor, other))
     chosen = Chosen(release, {}, {}, {})
-    assert [o.text for o in presets(chosen)] == ["2.0 pledge", "3.5 core", "5.0 all"]
-    assert [o.text for o in standing_presets(chosen)] == ["2.0 floor", "3.5 core", "5.0 all"]
+    assert [o.text for o in presets(chosen)] == ["2% pledge", "3.5% core", "5% all"]
 
 
 DOMAINS: list[tuple[Domain[Any], st.SearchStrategy[Any]]] = [

@@ -62,6 +62,11 @@ def test_changes_carry_their_sign_and_no_change_none() -> None:
     )
 
 
+def test_a_title_keeps_an_amount_with_its_unit() -> None:
+    assert words.unbroken("$414 bn a year, 12 more") == "$414\N{NO-BREAK SPACE}bn a year, 12 more"
+    assert words.unbroken("4 members, $305 m") == "4 members, $305\N{NO-BREAK SPACE}m"
+
+
 def test_a_share_carries_its_e() -> None:
     assert (words.share(4.12019, True), words.share(2.0)) == ("4.12e", "2.00")
 

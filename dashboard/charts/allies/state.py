@@ -12,7 +12,11 @@ from dashboard.state import parameters as shared
 from dashboard.state.domains import Fixed
 from dashboard.state.parameters import marked_editions_with_shares
 
-ORDERS: Mapping[str, str] = {"share": "by share", "name": "by name", "growth": "by growth of the share"}
+ORDERS: Mapping[str, str] = {
+    "share": "by share",
+    "name": "by name",
+    "growth": "by change since the first year",
+}
 
 ORDER = Parameter(
     name="order",

@@ -54,7 +54,7 @@ FACTS = (
     (SHARE_OF_GDP, "Share of GDP"),
     ("expenditure_usd_current", "Spending"),
     ("expenditure_per_capita", "Per head"),
-    ("military_personnel", "In uniform"),
+    ("military_personnel", "Military personnel"),
     (EQUIPMENT_SHARE, "On equipment"),
 )
 GDP = (("gdp_usd_current", "GDP"), ("gdp_per_capita", "GDP per head"))
@@ -203,7 +203,7 @@ def _dollars(gaps: Sequence[Gap]) -> str:
 def gap_table(h: History, gaps: Sequence[Gap]) -> Table:
     """Each target with what it asks, what is spent, and the difference, in billion US dollars."""
     return Table(
-        caption="What each target asks, billion US dollars a year",
+        caption="Spending that each target would take, billion US dollars a year",
         head=("Against", "Needed", "Spent", "Difference", f"Per head, {_dollars(gaps)}"),
         rows=tuple(
             (

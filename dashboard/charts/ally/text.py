@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dashboard import formatting as words
@@ -94,7 +95,7 @@ def title(h: History) -> str:
         return f"No NATO edition available here, to {h.edition.published.year}, has {whose} spending"
     moved, name = most_revised(h), h.ally.in_prose
     if moved is None:
-        return f"{words.capital(name)} in NATO’s table of {words.day(h.series[-1].edition.published)}"
+        return f"{words.capital(name)} in NATO’s edition of {words.day(h.series[-1].edition.published)}"
     points = abs(moved.points)
     if points < SMALL:
         years = sorted({f.year for t in h.series for f in t.observations})
@@ -136,10 +137,7 @@ def summary(h: History) -> str:
 
 def source(h: History) -> list[str]:
     """Where the figures stand and what to keep in mind, a sentence each."""
-    sentences = ["NATO, table 3, share of real GDP."]
-    for one in h.shown:
-        f = one.observations[-1]
-        sentences.append(f"Edition of {words.day(f.edition)}{cells(one.observations)}: {f.origin}.")
+    sentences = ["NATO, table 3, share of real GDP.", *_provenance(h)]
     sentences += left_out(len(h.shown), len(h.series))
     names = {t.edition.series for t in h.series}
     if len(names) > 1:
@@ -156,6 +154,24 @@ def source(h: History) -> list[str]:
             f"{words.plural(h.later, 'edition is', 'editions are')} left out."
         )
     return [*sentences, *band_sentence(h.band, h.view.band), "e: NATO’s estimate."]
+
+
+def _provenance(h: History) -> list[str]:
+    """The bold line’s edition with its cells; of the others how many there are of each provenance."""
+    if not h.shown:
+        return []
+    *others, bold = h.shown
+    f = bold.observations[-1]
+    said = [f"Edition of {words.day(f.edition)}{cells(bold.observations)}: {f.origin}."]
+    if others:
+        origins = Counter(one.observations[-1].origin for one in others)
+        editions = words.plural(len(others), "earlier edition", "earlier editions")
+        said.append(
+            f"{words.count(len(others))} {editions}, from {words.day(others[0].edition.published)}: "
+            f"{'; '.join(f'{origin} ({n})' for origin, n in origins.most_common())}. "
+            "“Data behind this chart” has the provenance of each figure."
+        )
+    return said
 
 
 def table(h: History) -> Table:

@@ -18,7 +18,7 @@ CATEGORIES = (
 MEASURES = (
     ("expenditure_usd_constant", "Spending, billion US dollars"),
     ("expenditure_per_capita", "Per head, US dollars"),
-    ("military_personnel", "In uniform, thousands"),
+    ("military_personnel", "Military personnel, thousands"),
 )
 COLUMNS = (
     ("expenditure_usd_current", "Current US$, m"),

@@ -177,7 +177,7 @@ def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[S
             dashed = {"color": theme["ink-3"], "width": 1, "dash": "dash"}
             upright = line(theme, "ink-3", 1, i + 0.5, i + 0.5, *sheet.y)
             font = {"size": 12, "color": theme["ink-2"], "style": "italic"}
-            name = f"{_definition(after) or after.series} from here"
+            name = f"{_definition(after) or after.series}: new definition"
             held = {"yanchor": "top", "bgcolor": theme["paper"]}
             yield {**upright, "line": dashed}, note(name, i + 0.5, sheet.y[1], font, "center", **held)
 

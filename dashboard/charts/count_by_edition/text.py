@@ -196,8 +196,8 @@ def label(cell: YearCount) -> str:
 def subtitle(matrix: Matrix) -> str:
     """Measure and what rows and columns are."""
     return (
-        f"Allies at {words.target(matrix.target)} of GDP or more. Rows are editions by day of publication, "
-        "columns the years they speak of."
+        f"Allies at {words.target(matrix.target)} of GDP or more. Rows: editions by day of publication; "
+        "columns: the year measured."
     )
 
 
@@ -257,7 +257,10 @@ def source(matrix: Matrix, release: Release, shown: Matrix) -> list[str]:
                 f"{_day_of(row)}: NATO left the cell blank."
             )
         if edition.series != PLAIN_SERIES:
-            sentences.append(f"From {_day_of(row)} NATO counts {edition.series}: a break in the series.")
+            sentences.append(
+                f"From {_day_of(row)} NATO counts {edition.series}: definitions differ, "
+                "not directly comparable."
+            )
             break
     sentences += left_out(len(shown.rows), len(matrix.rows))
     if shown.years != matrix.years:

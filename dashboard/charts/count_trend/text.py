@@ -32,7 +32,7 @@ def standfirst(t: Trend) -> str:
         return f"{_available(t)} Another edition can be chosen below the chart."
     line = words.target(t.view.target)
     first, last = t.chosen.cells[0], t.chosen.cells[-1]
-    by = f"By the table of {words.day(t.view.edition)}"
+    by = f"By the edition of {words.day(t.view.edition)}"
     if first.year == last.year:
         return f"{by}, {last.n} of {last.of} allies met {line} of GDP in {last.year}{_estimated(last)}."
     text = (

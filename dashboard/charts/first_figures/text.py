@@ -12,10 +12,11 @@ def title(a: FirstFigures) -> str:
     if a.total is None:
         return "No first figure has been printed again yet"
     revised = a.total.later - a.total.next
-    return f"{revised} of NATO’s {a.total.later} first figures for {_span(a)} were revised in the next table"
+    return f"{revised} of NATO’s {a.total.later} first figures for {span(a)} were revised in the next table"
 
 
-def _span(a: FirstFigures) -> str:
+def span(a: FirstFigures) -> str:
+    """The years that figures were first printed for: "2016–2025"."""
     return f"{a.years[0]}–{a.years[-1]}" if len(a.years) > 1 else str(a.years[0])
 
 

@@ -217,6 +217,6 @@ def _at(text: str, x: float, y: float, font: dict[str, Any], **more: Any) -> Ann
 def _axes_named(f: _QuarterFrame, theme: Theme) -> Iterator[Annotation]:
     quiet = {"size": 12.5, "color": theme["ink-2"]}
     y = (_HEAD - 18) / f.height
-    upwards = "↑ of that, on equipment" if f.narrow else "↑ of that, on major equipment"
+    upwards = "↑ equipment, % of spending" if f.narrow else "↑ equipment, % of defence spending"
     yield _at(upwards, 0, y, quiet)
-    yield _at("share of GDP →", 1, y, quiet)
+    yield _at("% of GDP →", 1, y, quiet)

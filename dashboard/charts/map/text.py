@@ -47,7 +47,7 @@ def title(a: Atlas) -> str:
 def subtitle(a: Atlas) -> str:
     """Measure, unit, year and edition."""
     return (
-        f"{words.capital(a.edition.series)} in {a.view.year}, % of GDP, by the table of "
+        f"{words.capital(a.edition.series)} in {a.view.year}, % of GDP, by the edition of "
         f"{words.day(a.edition.published)}"
     )
 
@@ -81,14 +81,16 @@ def source(a: Atlas) -> list[str]:
     if any(f.estimate for f in observations):
         sentences.append("e: NATO’s estimate.")
     if a.edition.series != "defence expenditure":
-        sentences.append(f"This edition counts {a.edition.series}: a break with every earlier one.")
+        sentences.append(
+            f"This edition counts {a.edition.series}: not directly comparable with earlier ones."
+        )
     sentences += [f"{words.capital(why)}: {_names(m)}." for why in WITHOUT[1:] if (m := a.without(why))]
     if later := a.without(NOT_YET):
         sentences.append(f"Not yet members in {a.view.year}, so without an outline: {_names(later)}.")
     if former := a.without(LEFT):
         sentences.append(f"No longer members in {a.view.year}, so without an outline: {_names(former)}.")
     sentences.append(
-        "Outlines: Natural Earth, public domain; they say nothing on borders in dispute. "
+        "Outlines: Natural Earth, public domain; no position is taken on disputed borders. "
         "Denmark is drawn with Greenland; what lies south of the Tropic of Cancer is left out."
     )
     return sentences

@@ -61,7 +61,7 @@ def subtitle(r: Ranking) -> str:
     """Measure, unit, year, and what the marks stand for."""
     measure = f"{words.capital(r.now.series)} in {r.view.year}, % of GDP"
     if r.then is None:
-        return f"{measure}, by the table of {words.day(r.now.published)}"
+        return f"{measure}, by the edition of {words.day(r.now.published)}"
     first, later = words.day(r.then.published), words.day(r.now.published)
     if r.across:
         return (
@@ -80,13 +80,13 @@ def summary(r: Ranking) -> str:
     if r.then is not None and r.then_count is not None:
         parts.append(
             f"Share of GDP spent on defence in {r.view.year}: {_n_of(r.then_count)} at {line} or more "
-            f"by the table of {words.day(r.then.published)}, {_n_of(r.now_count)} "
+            f"by the edition of {words.day(r.then.published)}, {_n_of(r.now_count)} "
             f"by that of {words.day(r.now.published)}{on_new_measure(r.then, r.now)}."
         )
         parts += [f"{start} {_names(r.block(o))}." for o, start in _SAID.items() if r.block(o)]
     else:
         parts.append(
-            f"Share of GDP spent on defence in {r.view.year} by the table of {words.day(r.now.published)}: "
+            f"Share of GDP spent on defence in {r.view.year} by the edition of {words.day(r.now.published)}: "
             f"{_n_of(r.now_count)} at {line} or more."
         )
         ends = [row for row in r.rows if row.now]
@@ -134,7 +134,8 @@ def source(r: Ranking) -> list[str]:
         )
     if r.then and r.then.series != r.now.series:
         sentences.append(
-            f"The measure changed from {r.then.series} to {r.now.series}: a break in the series."
+            f"{words.capital(r.then.series)} before, {r.now.series} now: definitions differ, "
+            "not directly comparable."
         )
     sentences.append(f"Circle: {words.fixed(r.view.target, 2)} or more; diamond: less; e: NATO’s estimate.")
     return [*sentences, *band_sentence(r.band, r.view.band), *r.typed_in]

@@ -10,7 +10,7 @@ from dashboard.state import Chosen, Parameter, State
 from dashboard.state import parameters as shared
 from dashboard.state.domains import NumberRange, Whole
 from dashboard.state.parameters import marked_editions_with_shares
-from dashboard.state.targets import core, standing_presets
+from dashboard.state.targets import core
 from etl.model import CORE, Release
 
 LAST_BY = 2060
@@ -44,13 +44,13 @@ GROWTH = Parameter(
     what="The assumed real growth of GDP, per cent a year, the same for every ally.",
     domain=NumberRange(-5.0, 10.0, 2, "a number from -5 to 10 with at most two decimals"),
     default=lambda _: 1.5,
-    label="GDP grows, % a year",
+    label="Assumed GDP growth, % a year",
     control="number",
 )
 
 
 EDITION = replace(shared.EDITION, label="Edition", options=marked_editions_with_shares)
-TARGET = replace(shared.TARGET, default=core, options=standing_presets)
+TARGET = replace(shared.TARGET, default=core)
 
 
 @dataclass(frozen=True, slots=True)

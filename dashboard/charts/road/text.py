@@ -9,7 +9,7 @@ from dashboard.charts.table import Table
 
 
 def title(r: Road) -> str:
-    """How many are not there yet, and what the steepest road asks."""
+    """How many are not there yet, and the most growth that one of them needs."""
     line, by = words.target(r.view.target), r.view.by
     if r.empty:
         day = words.day(r.edition.published)
@@ -48,7 +48,9 @@ def subtitle(r: Road) -> str:
         f"Real growth of defence spending, % a year, from {r.year} to {r.view.by}, "
         f"if GDP grows by {r.view.growth:g}% a year".replace("-", words.MINUS)
     )
-    return f"{years}. Upright stroke: growth that was, {r.past[0]} to {r.past[1]}" if r.past else years
+    if not r.past:
+        return years
+    return f"{years}. Tick: growth in {r.past[0]}–{r.past[1] % 100:02d}; bold: needs more than that"
 
 
 def summary(r: Road) -> str:
@@ -60,7 +62,7 @@ def summary(r: Road) -> str:
     if r.below:
         parts.append(f"To be there by {r.view.by} they would need real growth of {rates_needed(r)}% a year.")
         start = words.share_of_gdp(first.share.value, first.share.estimate)
-        parts.append(f"The steepest road is that of {first.ally.in_prose}, from {start}.")
+        parts.append(f"The most growth would be needed by {first.ally.in_prose}, from {start}.")
     there = [s.ally.in_prose for s in r.steps if s.there]
     if 0 < len(there) <= FEW:
         parts.append(f"There already: {words.listed(there)}.")
@@ -82,11 +84,9 @@ def source(r: Road) -> tuple[str, ...]:
     else:
         sentences.append("Dollars missing: this edition’s GDP in US dollars is missing here.")
     if r.past:
-        sentences.append(
-            f"Growth that was: spending at constant prices, table 2, {r.past[0]} to {r.past[1]}."
-        )
+        sentences.append(f"Past growth: spending at constant prices, table 2, {r.past[0]} to {r.past[1]}.")
     else:
-        sentences.append("Growth that was: spending at constant prices is missing here for this edition.")
+        sentences.append("Past growth: spending at constant prices is missing here for this edition.")
     if r.without:
         sentences.append(f"No figure for {r.year}: {words.listed([a.in_prose for a in r.without])}.")
     if r.no_forces:
@@ -96,8 +96,8 @@ def source(r: Road) -> tuple[str, ...]:
 
 
 def table(r: Road) -> Table:
-    """Every ally: its share, what is missing to the target, the growth it needs and the growth that was."""
-    past = f"Growth {r.past[0]} to {r.past[1]}, % a year" if r.past else "Growth that was (missing here)"
+    """Every ally: its share, what is missing to the target, the growth it needs and its past growth."""
+    past = f"Growth {r.past[0]} to {r.past[1]}, % a year" if r.past else "Past growth (missing here)"
     rows = [
         (
             s.ally.name,
@@ -111,7 +111,7 @@ def table(r: Road) -> Table:
     ]
     rows += [(a.name, "–", "–", "–", "–", "–") for a in (*r.without, *r.no_forces)]
     return Table(
-        caption=f"The road to {words.target(r.view.target)} of GDP by {r.view.by}, GDP growing by "
+        caption=f"The path to {words.target(r.view.target)} of GDP by {r.view.by}, GDP growing by "
         f"{r.view.growth:g}% a year: arithmetic, not a forecast",
         head=(
             "Ally",

@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from dashboard import formatting as words
 from dashboard.charts.first_figures.chart import FIRST_FIGURES
 from dashboard.charts.first_figures.data import FirstFigures, first_figures
+from dashboard.charts.first_figures.text import span
 from dashboard.charts.ranking.state import claim_state
 from dashboard.pages import Page
 from dashboard.pages.check.parts import CheckedPart, Judged, part_of
@@ -103,7 +104,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     first = first_figures(release)
     total = first.total
     title = (
-        f"Of {total.later} shares of GDP that NATO printed for the year under way, {total.latest} stand today"
+        f"Of {total.later} NATO shares of GDP first printed for {span(first)}, "
+        f"{total.latest} {words.plural(total.latest, 'stands', 'stand')} today"
         if total
         else "Statements on record"
     )

@@ -32,8 +32,8 @@ def title(index: Index) -> str:
     first, last = release.editions[0], release.editions[-1]
     editions = words.counted(len(release.editions), "edition")
     return (
-        f"{grouped(len(release.observations))} NATO figures of {editions}, "
-        f"{first.published.year} to {last.published.year}, none overwritten"
+        f"{grouped(len(release.observations))} NATO figures from {editions}, "
+        f"{first.published.year} to {last.published.year}"
     )
 
 
@@ -80,7 +80,7 @@ def _series(editions: Sequence[Edition]) -> str:
     changed = [(a, b) for a, b in pairwise(editions) if a.series != b.series]
     return " ".join(
         f"From the edition of {words.day(b.published)} on, the measure is {b.series}, before it "
-        f"{a.series}: a break in the series."
+        f"{a.series}: definitions differ, not directly comparable."
         for a, b in changed
     )
 

@@ -146,5 +146,5 @@ def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel
 def _ally_form(view: RevisionsState, release: Release) -> Form:
     """The second form of the page, on one ally: the year has a control in both."""
     second = form(view, release, ADDRESS, ("ally", "year"))
-    year = replace(second.controls["year"], id="close-up", label="Year in close-up")
+    year = replace(second.controls["year"], id="close-up", label="Year")
     return replace(second, controls={**second.controls, "year": year})
