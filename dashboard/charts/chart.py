@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ from dashboard.drawing.plot import Figure, blank
 from dashboard.drawing.theme import THEMES, Theme
 from dashboard.state import Pairs, State
 from etl.model import Release
+from etl.model.cached import cached_property
 
 ChartState = TypeVar("ChartState", bound=State)
 Data = TypeVar("Data", contravariant=True)

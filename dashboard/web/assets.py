@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Request, Response
@@ -13,6 +13,7 @@ from flask import Flask, Request, Response
 from dashboard import collect, typefaces
 from dashboard.mount import tags
 from dashboard.web.responses import IMMUTABLE, REVALIDATE, Answer, respond
+from etl.model.cached import cached_property
 
 HERE = Path(__file__).parents[1] / "assets"
 PAGES = Path(__file__).parents[1] / "pages"

@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, wraps
+from functools import wraps
 from itertools import groupby
 from operator import attrgetter
 from threading import RLock
 from typing import Any, TypeVar, cast
 
+from etl.model.cached import cached_property
 from etl.model.claim import Article, Claim
 from etl.model.edition import Edition, Publication, ReportedCount
 from etl.model.names import AllyNames, Group

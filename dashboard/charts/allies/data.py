@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from dashboard import formatting as words
 from dashboard.charts.allies.state import AlliesState
 from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_printed
+from etl.model.cached import cached_property
 
 
 @dataclass(frozen=True, slots=True)

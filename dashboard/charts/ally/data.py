@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.by_year import EditionSeries, readable
 from dashboard.charts.estimate_moves.band import band_at
 from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Ally, Edition, Observation, Release, Target, as_printed
+from etl.model.cached import cached_property
 from etl.model.estimates import Band
 
 SMALL = 0.05

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from dashboard.charts.by_year import EditionSeries, readable
 from dashboard.charts.count_by_edition.data import years
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_printed
+from etl.model.cached import cached_property
 
 _WORTH_SAYING = 0.2
 """Percentage points by which another year must have been revised to be spoken of."""

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from dashboard.charts.by_year import readable
 from etl.model import PLEDGE, Count, Edition, Release, ReportedCount, once_per_release
+from etl.model.cached import cached_property
 
 COUNTED, PRESS, PART, MISSING, OUTSIDE = "counted", "press", "part", "missing here", "not in this edition"
 PLAIN_SERIES = "defence expenditure"

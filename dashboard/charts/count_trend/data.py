@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from dashboard.charts.by_year import readable, stretches
 from dashboard.charts.count_by_edition.data import (
@@ -17,6 +16,7 @@ from dashboard.charts.count_by_edition.data import (
 )
 from dashboard.charts.count_trend.state import TrendState
 from etl.model import Edition, Release
+from etl.model.cached import cached_property
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.state.parameters import BANDS
 from etl.model import Release, once_per_release
+from etl.model.cached import cached_property
 from etl.model.estimates import (
     MEASURED_TO,
     Band,
