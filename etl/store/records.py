@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -20,6 +20,9 @@ KEEP_RUNS = 1000
 _RAW, _RUNS, _CHECKED = "raw", "runs", "last-check.json"
 LOOKED = ("nothing new", "published", "refused")
 """Outcomes of a run that reached what it asked, where its record does not say whether it did."""
+
+CLOCKS_APART = timedelta(hours=1)
+"""How far two machines' clocks may be apart: a run that started later than that has not been yet."""
 
 _SHA = re.compile(r"[0-9a-f]{64}")
 
@@ -66,7 +69,7 @@ def record_run(backend: Backend, record: Mapping[str, Any]) -> None:
     looked = record.get("reached", record.get("outcome") in LOOKED)
     if looked and record.get("source", "nato") == "nato":
         backend.put(_CHECKED, sealed_json(record))
-    for old in backend.names(_RUNS)[:-KEEP_RUNS]:
+    for old in _in_order(backend.names(_RUNS))[:-KEEP_RUNS]:
         backend.remove(f"{_RUNS}/{old}")
 
 
@@ -85,7 +88,7 @@ class Runs:
 
     def newest(self, limit: int) -> list[dict[str, Any]]:
         """Up to `limit` records. One that cannot be read stands in the list and says so."""
-        names = self._backend.names(_RUNS)[-limit:][::-1] if limit > 0 else []
+        names = _in_order(self._backend.names(_RUNS))[-limit:][::-1] if limit > 0 else []
         known = self._read
         found = self._backend.read_all(f"{_RUNS}/{n}" for n in names if n not in known)
         fresh = {key.rpartition("/")[2]: self._decoded(key, data) for key, data in found.items()}
@@ -97,6 +100,12 @@ class Runs:
             return _record(self._backend, key, data)
         except StoreError as error:
             return {"started": _started(key), "failed": [str(error)], "outcome": "failed"}
+
+
+def _in_order(names: Sequence[str]) -> list[str]:
+    """Records by when their runs started; first those of a time to come, by a clock that was ahead."""
+    now = f"{datetime.now(UTC) + CLOCKS_APART:%Y%m%dT%H%M%S}"
+    return sorted(names, key=lambda name: (not (name[:1].isdigit() and name > now), name))
 
 
 def _started(key: str) -> str:

@@ -72,7 +72,9 @@ def in_time(files: Iterable[RawFile], now: datetime) -> list[tuple[RawFile, str]
         later[day] = free
     found = []
     for edition, entries in states(files).items():
-        ahead = [when for when, _ in entries if when > now]
+        # Those of the last moment too, where there is one after it: the order of all stays.
+        least = now - timedelta(microseconds=len(entries))
+        ahead = [when for when, _ in entries if when > least] if entries[-1][0] > now else []
         times = {when: now - timedelta(microseconds=n) for n, when in enumerate(reversed(ahead), start=1)}
         for file in {f.sha256: f for _, f in entries}.values():
             right = replace(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from etl.sources.nato.raw_files import RawFile, in_time
 from tests.etl import nato_site, small_data, workbooks
 from tests.etl.conftest import Place
 from tests.etl.nato_site import FOLDER
@@ -157,3 +159,14 @@ def test_a_file_that_was_rejected_does_not_date_the_one_that_takes_its_place(pla
     assert (run.outcome, run.failed) == ("published", ())
     assert [e.id for e in place.release().editions] == ["2024-06-17", "2027-07-01"]
     assert place.run().outcome == "nothing new"
+
+
+def test_states_keep_their_order_however_little_a_clock_was_ahead() -> None:
+    now, moment = datetime(2027, 8, 1, tzinfo=UTC), timedelta(microseconds=1)
+    first, second = (
+        RawFile(sha, f"{sha}.xlsx", "", date(2027, 7, 1), "", (now + n * moment,), {})
+        for n, sha in enumerate(("a", "b"))
+    )
+    right = {file.sha256: file for file, _ in in_time([first, second], now)}
+    assert right["a"].retrieved < right["b"].retrieved < now
+    assert in_time([first, replace(second, seen=(now,))], now) == []

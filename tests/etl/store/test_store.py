@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -309,6 +310,19 @@ def test_runs_come_newest_first(anywhere: str) -> None:
     assert [r["hour"] for r in store.runs()] == [3, 2, 1, -1]
     assert [r["hour"] for r in store.runs(2)] == [3, 2]
     assert [r["hour"] for r in Store(anywhere).runs(1)] == [3]
+
+
+def test_a_run_of_a_clock_that_was_ahead_is_not_the_last_one(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, now = Store(address), datetime.now(UTC)
+    for n, started in enumerate((now + timedelta(days=300), now - timedelta(hours=1), now)):
+        store.record_run({"started": started.isoformat(), "outcome": "failed", "n": n})
+    assert [r["n"] for r in store.runs()] == [2, 1, 0]
+    # Nor is it the last one to go.
+    monkeypatch.setattr("etl.store.records.KEEP_RUNS", 2)
+    store.record_run({"started": (now + timedelta(seconds=1)).isoformat(), "outcome": "failed", "n": 3})
+    assert [r["n"] for r in store.runs()] == [3, 2]
 
 
 def test_the_last_check_outlasts_runs_that_fail_and_runs_that_ask_others(address: str) -> None:
