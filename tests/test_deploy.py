@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,25 @@ def test_a_unit_exposes_little(unit: str) -> None:
     level = re.search(r"Overall exposure level for \S+: ([\d.]+)", said)
     assert level is not None, said
     assert float(level[1]) < 2
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_unit_compiles_once_where_it_may_write(unit: str, tmp_path: Path) -> None:
+    text = (DEPLOY / unit).read_text("utf-8")
+    environment = dict(re.findall(r"^Environment=([A-Z_]+)=(.*)$", text, re.M))
+    (cache,) = re.findall("^CacheDirectory=(.*)$", text, re.M)
+    assert environment["PYTHONPYCACHEPREFIX"] == f"/var/cache/{cache}"
+    environment |= {"PYTHONPYCACHEPREFIX": str(tmp_path), "PATH": os.environ["PATH"]}
+    module = "etl.commands.refresh" if "refresh" in unit else "dashboard.wsgi"
+
+    def started() -> dict[Path, int]:
+        load = [sys.executable, "-c", f"import {module}"]
+        subprocess.run(load, cwd=DEPLOY.parent, env=environment, check=True, capture_output=True)
+        return {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.pyc")}
+
+    first = started()
+    assert len(first) > 100
+    assert started() == first
 
 
 def test_the_image_installs_nothing_without_a_hash() -> None:

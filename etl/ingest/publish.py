@@ -115,7 +115,7 @@ def build(data: Path, store: Store, say: Callable[[str], None] = lambda _: None)
                 say(line)
         store.publish(made.release.id, made.files)
         store.note_inputs(fingerprint(data, records), made.release.id, note_of(made.rejected))
-        offer(made.release, store, made.files)
+        offer(made.release, store, made.files, say=say)
     return made.release.id
 
 
@@ -135,14 +135,23 @@ def rejections_of(note: str) -> tuple[Rejection, ...] | None:
         return None
 
 
-def offer(release: Release, store: Store, own: Mapping[str, bytes] | None = None) -> None:
+def offer(
+    release: Release,
+    store: Store,
+    own: Mapping[str, bytes] | None = None,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
     """Stores the downloads of a release beside it, unless they are there; `own` are its own files, if made.
 
     They take longer than everything else, and nobody need wait for them to read the release: until they are
-    there, whoever serves it answers that they are not stored yet.
+    there, whoever serves it answers that they are not stored yet. `say` gets a line on a damaged one.
     """
-    if store.has_downloads(release.id):
+    fault = store.downloads_fault(release.id)
+    if fault is None:
         return
+    if fault:
+        say(f"a stored download is damaged, and all are made again: {fault}")
     try:
         store.offer(release.id, downloads(release, own))
     except StoreError as error:
@@ -163,7 +172,7 @@ def ensure(data: Path, store: Store, say: Callable[[str], None] = lambda _: None
         say(f"the release in the store is damaged and is built again: {error}")
         return build(data, store, say)
     if not store.has_downloads(current):
-        offer(store.load(current), store)
+        offer(store.load(current), store, say=say)
     return current
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,9 @@ RunOutcome = Literal["nothing new", "published", "refused", "failed"]
 Say = Callable[[str], None]
 
 _log = logging.getLogger(__name__)
+
+_PLACE = re.compile(r"(?:\b\w+://|(?<![\w/.])/)[^\s\"'<>]*/")
+"""A path or address as far as its last part."""
 
 LINES_AT_MOST = 400
 """Sentences that a record has of one run; the rest is counted."""
@@ -107,6 +111,14 @@ class _Report:
         self.rejected = self.rejected or rejected
         self.warn(line)
 
+    def found_in_store(self, line: str) -> None:
+        self.lines.append(_without_place(line))
+        self.say(line)
+
+    def failed_in_store(self, line: str) -> None:
+        self.failures.append(_without_place(line))
+        self.warn(line)
+
     @property
     def outcome(self) -> RunOutcome:
         if self.rejected:
@@ -114,6 +126,11 @@ class _Report:
         if self.failures:
             return "failed"
         return "published" if self.published else "nothing new"
+
+
+def _without_place(line: str) -> str:
+    """A sentence with the last part of each path or address: a record stands on `/status`, for everybody."""
+    return _PLACE.sub("", line)
 
 
 def _nothing(_: str) -> None:
@@ -167,15 +184,17 @@ def refresh(
     except ExceptionGroup as faults:
         for fault in faults.exceptions:
             report.failed(str(fault), rejected=True)
-    except (FetchFailed, Rejected, StoreError, BrokenRelease, OSError) as error:
+    except (FetchFailed, Rejected) as error:
         report.failed(str(error))
+    except (StoreError, BrokenRelease, OSError) as error:
+        report.failed_in_store(str(error))
     except KeyboardInterrupt:
         report.failed("the refresh was stopped before its end; the next one does what it left")
         stopped = True
     except Exception as error:
         # A run that nobody watches must leave a record of this as of everything else.
         _log.exception("refresh")
-        report.failed(f"a fault of this program: {error!r}")
+        report.failed_in_store(f"a fault of this program: {error!r}")
     run = Run(
         started=started,
         ended=now(),
@@ -251,7 +270,7 @@ class _Publication:
             current = self._publish(records, raw)
         # Last, since nobody waits for them: until they are stored, a dashboard answers 503 for them.
         if not self.dry_run:
-            offer(current, store)
+            offer(current, store, say=self.report.found_in_store)
 
     def _publish(self, records: Sequence[Record], raw: Raw) -> Release:
         """The release that is current afterwards; in a dry run, the one that would be."""
@@ -290,7 +309,7 @@ class _Publication:
         try:
             return self.store.load() if self.store.current() else None
         except (BrokenRelease, StoreError) as error:
-            self.report.found(f"the release in the store cannot be read and is replaced: {error}")
+            self.report.found_in_store(f"the release in the store cannot be read and is replaced: {error}")
             return None
 
     def _report_changes(self, before: Release, made: Made) -> None:

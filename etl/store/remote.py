@@ -78,8 +78,6 @@ class Remote:
         try:
             with _CREATING, self._raising(key):
                 self._fs.pipe_file(self._path(key), data, mode="create")
-        except Missing as error:
-            raise StoreError(f"{self.address}: there is no such bucket") from error
         except StoreError as error:
             if isinstance(error.__cause__, FileExistsError):
                 return False
@@ -172,6 +170,9 @@ class Remote:
         except StoreError:
             raise
         except FileNotFoundError as error:
+            # botocore's error, of a class that it makes while it runs.
+            if type(error.__cause__).__name__ == "NoSuchBucket":
+                raise StoreError(f"{self.address}: there is no such bucket") from error
             raise Missing(f"{self.address}/{key}: there is no such object") from error
         except (Exception, asyncio.CancelledError) as error:
             raise StoreError(f"{self.address}/{key}: {_why(error)}") from error

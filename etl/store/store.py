@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -23,6 +24,8 @@ from etl.store.seal import Unsealed, sealed_text, text_of, verify
 _ID = re.compile(r"[0-9a-f]{16}")
 _CURRENT, _RELEASES, _PUBLISHED, _MADE = "current", "releases", "published", "made-from"
 _DOWNLOADS = "downloads"
+_log = logging.getLogger(__name__)
+
 PATIENCE = 900.0
 """Seconds that a publisher waits for another: longer than any refresh takes."""
 
@@ -53,6 +56,7 @@ class Store:
         self._mutex = threading.RLock()
         self._lease: Held | None = None
         self._version = ""
+        self._damaged = set[str]()
 
     @property
     def address(self) -> str:
@@ -148,11 +152,20 @@ class Store:
 
     def has_downloads(self, release_id: str) -> bool:
         """Whether all downloads of a release are stored, as they were made."""
+        return self.downloads_fault(release_id) is None
+
+    def downloads_fault(self, release_id: str) -> str | None:
+        """What is wrong with the downloads of a release: '' where none are stored, None for nothing."""
+        folder = self._folder(release_id, _DOWNLOADS)
         try:
-            self._whole(self._folder(release_id, _DOWNLOADS))
-        except (StoreError, BrokenRelease):
-            return False
-        return True
+            self._whole(folder)
+        except Missing:
+            return ""
+        except BrokenRelease as error:
+            return f"{self.address}/{folder}/{error}"
+        except StoreError as error:
+            return str(error)
+        return None
 
     def download_sizes(self, release_id: str) -> Mapping[str, int]:
         """The sizes in bytes of the downloads of a release, by name; none until all are stored."""
@@ -160,13 +173,21 @@ class Store:
         return found if SUMS in found else {}
 
     def download(self, release_id: str, name: str) -> bytes | None:
-        """A download of a release; None where it is not stored (yet) as it was made."""
-        folder = self._folder(release_id, _DOWNLOADS)
+        """A download of a release; None where it is not stored (yet) as it was made.
+
+        One that is damaged is logged once, since only who publishes can make it again.
+        """
+        key = f"{self._folder(release_id, _DOWNLOADS)}/{name}"
         try:
-            data, listed = self._backend.read(f"{folder}/{name}"), self._listed(folder)
+            data, listed = self._backend.read(key), self._listed(key.rpartition("/")[0])
         except (StoreError, BrokenRelease):
             return None
-        return data if hashlib.sha256(data).hexdigest() == listed.get(name) else None
+        if hashlib.sha256(data).hexdigest() == listed.get(name):
+            return data
+        if key not in self._damaged:
+            self._damaged.add(key)
+            _log.error("%s/%s: damaged; the next refresh or build makes it again", self.address, key)
+        return None
 
     def files(self, release_id: str) -> Mapping[str, str]:
         """The checksums by name of what is stored of a release: its own files, and its downloads.

@@ -240,6 +240,39 @@ def test_downloads_are_stored_by_the_run_that_published_or_by_the_one_after(
     assert place.store.check()[1] == []
 
 
+def test_a_download_that_is_damaged_is_reported_and_made_again(place: Place) -> None:
+    place.run()
+    release_id = place.store.current() or ""
+    file = Path(place.store.address) / "downloads" / release_id / "two-percent.csv"
+    file.write_bytes(b"junk")
+    run = place.run()
+    said = "a stored download is damaged, and all are made again: {}: its bytes do not match SHA256SUMS"
+    assert said.format(file) in place.said
+    # The record stands on /status, for everybody, and names no path of the store.
+    assert run.found == ("nothing new", said.format("two-percent.csv"))
+    assert place.store.has_downloads(release_id)
+
+
+@pytest.mark.parametrize(
+    ("fault", "shown"),
+    [
+        ("/var/lib/two/raw/ab.json: No space left", "ab.json: No space left"),
+        ("s3://shelf/a/lease: the right went to b", "lease: the right went to b"),
+        ('published/1: closed: "http://minio:9000/shelf/published/1"', 'published/1: closed: "1"'),
+        ("expected 2024/2025, found 1 / 2", "expected 2024/2025, found 1 / 2"),
+    ],
+)
+def test_a_record_names_no_place_of_the_store(
+    place: Place, monkeypatch: pytest.MonkeyPatch, fault: str, shown: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise StoreError(fault)
+
+    monkeypatch.setattr(Store, "raw_records", fails)
+    assert place.run().failed == (shown,)
+    assert place.warned == [fault]
+
+
 def test_downloads_that_cannot_be_stored_are_reported(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.run()
     current = place.store.current() or ""

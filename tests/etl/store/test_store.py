@@ -48,8 +48,10 @@ def test_a_bucket_that_is_not_there_is_said_to_be_none(
 ) -> None:
     for key, value in s3.items():
         monkeypatch.setenv(key, value)
-    with pytest.raises(StoreError, match=r"^s3://nowhere/x: there is no such bucket"):
-        publish(Store("s3://nowhere/x"), 1)
+    store = Store("s3://nowhere/x")
+    for use in (store.current, store.load, store.releases, lambda: publish(store, 1)):
+        with pytest.raises(StoreError, match=r"^s3://nowhere/x: there is no such bucket"):
+            use()
 
 
 def test_publishing_what_is_current_changes_nothing(address: str) -> None:
@@ -114,15 +116,20 @@ def test_downloads_that_were_stored_in_part_are_not_said_to_be_stored(address: s
 
 
 @pytest.mark.parametrize("name", ["two-percent.csv", "SHA256SUMS"])
-def test_a_download_that_is_damaged_is_none_and_is_stored_anew(address: str, name: str) -> None:
+def test_a_download_that_is_damaged_is_none_and_is_stored_anew(
+    address: str, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     store = Store(address)
     release_id = publish(store, 1)
+    assert store.downloads_fault(release_id) == ""
     store.offer(release_id, OFFERED)
     store._backend.put(f"downloads/{release_id}/{name}", b"junk")
-    assert not store.has_downloads(release_id)
-    assert store.download(release_id, "two-percent.csv") is None
+    assert f"/downloads/{release_id}/{name}: " in (store.downloads_fault(release_id) or "")
+    for _ in range(2):
+        assert store.download(release_id, "two-percent.csv") is None
+    assert len(caplog.messages) == (name != SUMS)
     store.offer(release_id, OFFERED)
-    assert store.has_downloads(release_id)
+    assert store.downloads_fault(release_id) is None
     assert store.download(release_id, "two-percent.csv") == b"a"
 
 
