@@ -6,8 +6,11 @@ from dashboard.charts.chart import Chart
 from dashboard.drawing.card import Style, wrapped
 from dashboard.drawing.plot import Figure
 
-WIDTHS = (280, 320, 375, 414, 480, 600, 641, 768, 1024, 1400)
-"""Widths that a frame is measured at; between two of them it needs no more than at the narrower one."""
+WIDTHS = (280, 641)
+"""The narrowest frames that have the narrow and the wide drawing: a wider one needs fewer lines of text."""
+
+MAP_WIDTHS = (280, 320, 375, 414, 480, 600, 641, 768, 1024, 1400)
+"""Widths that a map's frame is measured at: a wider one has a higher map."""
 
 NARROW = 640
 """The widest frame that has the narrow drawing, as style sheets have it (40rem)."""
@@ -32,7 +35,7 @@ _LINK = "Two percent: the figures by edition, and how to cite them. As known on 
 
 def frame_height(chart: Chart) -> int:
     """The pixels that the chart needs with its title and source at the width where it needs most."""
-    return max(_height(chart, width) for width in WIDTHS)
+    return max(_height(chart, width) for width in (MAP_WIDTHS if chart.shape in _MAPS else WIDTHS))
 
 
 def natural(figure: Figure) -> int:

@@ -6,6 +6,7 @@ Hollow is an earlier edition and nothing else; an estimate is a dotted line and 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -224,14 +225,19 @@ class Labels:
                 self.inked += [(x0 + (x1 - x0) * i / parts, y0 + (y1 - y0) * i / parts) for i in range(parts)]
 
     def add(self, labels: Iterable[Label]) -> None:
-        """Places labels, the first first."""
+        """Places labels, the first first, each at the first of its places that costs least."""
+        self.inked.sort()
         for label in labels:
-            costs = [(self._cost(self._box(label, place)), i) for i, place in enumerate(label.places)]
-            cost, i = min(costs)
-            if cost and not label.needed:
+            least, best = math.inf, label.places[0]
+            for place in label.places:
+                if (cost := self._cost(self._box(label, place))) < least:
+                    least, best = cost, place
+                if not least:
+                    break
+            if least and not label.needed:
                 continue
-            self.occupied.append(self._box(label, label.places[i]))
-            self.notes.append(self._note(label, label.places[i]))
+            self.occupied.append(self._box(label, best))
+            self.notes.append(self._note(label, best))
 
     def _box(self, label: Label, place: str) -> _Box:
         anchor, hold, dx, dy = _BESIDE[place]
@@ -245,7 +251,9 @@ class Labels:
 
     def _cost(self, box: _Box) -> int:
         left, top, right, bottom = box
-        cost = sum(1 for x, y in self.inked if left - 2 <= x <= right + 2 and top <= y <= bottom)
+        # In order from left to right: the points beneath a label are looked for among those that can be.
+        first, end = bisect_left(self.inked, (left - 2,)), bisect_right(self.inked, (right + 2, math.inf))
+        cost = sum([top <= y <= bottom for _, y in self.inked[first:end]])
         cost += sum(
             200
             for x0, y0, x1, y1 in self.occupied

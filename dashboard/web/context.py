@@ -108,15 +108,19 @@ class AppContext:
         return under(carried(html, release) if release.known_on else html, self.path)
 
     def _draw(self, release: Release, chart: Chart, narrow: bool) -> str:
-        """The drawing of a chart in a page, cached apart from pages.
+        """The drawing of a chart in a page."""
+        return self.drawn(release, chart, "narrow" if narrow else "wide", lambda: inline(chart, narrow))
+
+    def drawn(self, release: Release, chart: Chart, what: str, make: Callable[[], str]) -> str:
+        """What rests on the drawings of a chart, cached apart from pages.
 
         It is most of what a page costs, and the same for another host, in another hour and in a frame.
         """
-        key = (release.id, release.known_on, chart.name, chart.query, narrow)
+        key = (release.id, release.known_on, chart.name, chart.query, what)
         with self._lock:
             found = self._drawings.get(key)
         if found is None:
-            found = inline(chart, narrow)
+            found = make()
             with self._lock, suppress(ValueError):
                 self._drawings[key] = found
         return found

@@ -69,10 +69,15 @@ class OEmbed(State):
 
 def register(app: Flask, context: AppContext) -> None:
     """Adds the addresses to the application, and the code of a frame to its templates."""
+
+    def framed(chart: Chart, site: str) -> str:
+        high = context.drawn(g.release, chart, "height", lambda: str(frame_height(chart)))
+        return frame(chart, site, g.release, high)
+
     app.jinja_env.filters["pinned"] = lambda address: pinned(address, g.release)
     app.jinja_env.globals["cite"] = lambda chart, site: text(views.of_chart(g.release, chart, site)).strip()
     app.jinja_env.globals["citations"] = lambda chart: views.links(chart.query, chart.name)[1:]
-    app.jinja_env.globals["frame"] = lambda chart, site: frame(chart, site, g.release)
+    app.jinja_env.globals["frame"] = framed
 
     @app.get(SCRIPT)
     def script() -> Response:
@@ -95,14 +100,14 @@ def register(app: Flask, context: AppContext) -> None:
         return context.known(answer, root)
 
 
-def frame(chart: Chart, site: str, release: Release) -> str:
+def frame(chart: Chart, site: str, release: Release, high: str) -> str:
     """The code by which another page shows the chart as it is, whatever is published later.
 
-    It is high enough at any width; the script makes it no higher than it must be.
+    It is `high` enough at any width; the script makes it no higher than it must be.
     """
     source = escape(site + pinned(chart.embed, release))
     return (
-        f'<iframe src="{source}" title="{escape(chart.title)}" width="100%" height="{frame_height(chart)}" '
+        f'<iframe src="{source}" title="{escape(chart.title)}" width="100%" height="{high}" '
         f'style="border:0" loading="lazy"></iframe>\n<script async src="{site}{SCRIPT}"></script>'
     )
 
@@ -118,7 +123,7 @@ def document(chart: Chart, release: Release, root: str, wanted: OEmbed) -> bytes
             "provider_name": "Two percent",
             "provider_url": f"{root}/",
             "title": chart.title,
-            "html": frame(chart, root, release),
+            "html": frame(chart, root, release, str(high)),
             "width": min(WIDTH, wanted.maxwidth or WIDTH),
             "height": min(high, wanted.maxheight or high),
             "thumbnail_url": f"{root}{card}&size=card",

@@ -21,12 +21,14 @@ from flask.testing import FlaskClient
 
 import dashboard
 from dashboard.app import create_app
+from dashboard.charts.chart import Chart
 from dashboard.charts.estimate_ages.data import ages, latest_break
 from dashboard.charts.estimate_allies.data import by_ally
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.explore.lines.data import courses
 from dashboard.charts.first_figures.data import first_figures
 from dashboard.charts.too_close.data import close
+from dashboard.drawing.card import wrapped
 from dashboard.drawing.svg import draw
 from dashboard.pages.estimates.page import build as estimates_page
 from dashboard.pages.explore.page import build as explore_page
@@ -54,6 +56,13 @@ def calls(run: Callable[[], object], *of: Counted) -> list[int]:
 
 def page_calls(build: Counted, release: Release, pairs: Pairs, *of: Counted) -> list[int]:
     return calls(lambda: build(release, pairs, {}), *of)
+
+
+@pytest.mark.parametrize("page", ["/", "/trend", "/revisions", "/allies/POL", "/guidelines", "/map"])
+def test_what_is_drawn_is_the_same_for_another_host(client: FlaskClient, page: str) -> None:
+    client.get(page, headers={"Host": "one.example"})
+    again = partial(client.get, page, headers={"Host": "another.example"})
+    assert calls(again, draw, Chart.figure, wrapped) == [0, 0, 0]
 
 
 def test_estimates_computes_nothing_twice(release: Release) -> None:
