@@ -140,7 +140,8 @@ def _check_store(store: Store) -> None:
 def _check_data(folder: Path) -> None:
     allies, indicators = shipped.read_allies(folder), shipped.read_indicators(folder)
     editions = shipped.read_editions(folder)
-    _end_with([str(fault) for e in editions for fault in check_edition(e, allies, indicators)])
+    faults = [fault for e in editions for fault in check_edition(e, allies, indicators)]
+    _end_with([str(fault) for fault in (*faults, *shipped.without_outline(folder))])
     observations = sum(len(e.observations) for e in editions)
     exceptions = sum(len(e.exceptions) for e in editions)
     click.echo(

@@ -102,7 +102,8 @@
     const at = drawn?.layout.shapes?.findIndex((shape) => shape.name === "target") ?? -1;
     const x = moved?.[`shapes[${at}].x0`];
     if (x === undefined) return unchanged;
-    const target = Math.min(6, Math.max(0.5, Math.round(x * 20) / 20));
+    const [low, high] = drawn.layout.meta.targets;
+    const target = Math.min(high, Math.max(low, Math.round(x * 20) / 20));
     if (target === drawn.layout.shapes[at].x0) {
       window.dash_clientside.set_props("chart", { figure: structuredClone(drawn) });
       return unchanged;

@@ -19,8 +19,8 @@ _SIDES = 40
 _AROUND = 96
 """Pixels beside the text, and above, between and below the parts."""
 
-_MAPS = {"map": (1120 / 614, 358 / 825), "explore-map": (1120 / 614, 358 / 825)}
-"""Width to height of what keeps its shape, wide and narrow, as `embed.css` has it."""
+_MAPS = ("map", "explore-map")
+"""The shapes that keep their proportions at any width, as `embed.css` has it."""
 
 _NARROW_MAP = 416
 """The widest that a narrow map is drawn."""
@@ -50,8 +50,8 @@ def _height(chart: Chart, width: int) -> int:
         len(wrapped(text, style, across * 0.94)) * style.size * style.leading for text, style in texts
     )
     narrow = width <= NARROW
-    drawn = float(natural(chart.narrow if narrow else chart.wide))
+    figure = chart.narrow if narrow else chart.wide
+    drawn = float(natural(figure))
     if chart.shape in _MAPS:
-        wide, tall = _MAPS[chart.shape]
-        drawn = min(across, _NARROW_MAP) / tall if narrow else across / wide
+        drawn *= (min(across, _NARROW_MAP) if narrow else across) / figure["layout"]["width"]
     return round(lines + drawn + _AROUND)

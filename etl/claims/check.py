@@ -192,12 +192,12 @@ def _fits_another(
     """Which other subject the number fits, where it does not fit NATO as a whole, or Europe and Canada."""
     then = found.as_published
     subjects = statement.reading.subjects
-    if then is None or then.verdict != "does not hold" or subjects not in ((TOTAL,), (EUROPE_AND_CANADA,)):
+    if then is None or then.result != "does not hold" or subjects not in ((TOTAL,), (EUROPE_AND_CANADA,)):
         return []
     other = EUROPE_AND_CANADA if subjects == (TOTAL,) else TOTAL
     reading: Reading = replace(statement.reading, subjects=(other,))
     result = as_published(rule_of(reading, release), release, said_on)
-    if result is None or result.verdict != "holds":
+    if result is None or result.result != "holds":
         return []
     name = "NATO Europe and Canada" if other == EUROPE_AND_CANADA else "NATO as a whole"
     return [f"The number fits {name}."]
@@ -209,13 +209,13 @@ def _notes(
     """Where "above" and "at least" differ, and which number of members fits the one that was said."""
     notes = []
     then = found.as_published
-    if isinstance(rule, CountRule) and rule.comparison in (">", ">=") and then and then.result:
+    if isinstance(rule, CountRule) and rule.comparison in (">", ">=") and then and then.counted:
         loose = with_parts(rule, comparison=">=" if rule.comparison == ">" else ">")
         other = as_published(loose, release, said_on)
         if other and other.value is not None and other.value != then.value:
             line = side(loose, release)
             notes.append(f"{int(other.value)} are {line}: some stand exactly on the line.")
-    if then and then.result and isinstance(rule, CountRule | RankRule):
+    if then and then.counted and isinstance(rule, CountRule | RankRule):
         blank = release.standing(then.edition, rule.indicator, rule.year).blank
         if blank:
             notes.append(f"NATO left the figure of {named(blank, release)} blank: it is on neither side.")

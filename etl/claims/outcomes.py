@@ -51,16 +51,16 @@ class Outcome:
     """What one publication makes of a rule.
 
     `available` says whether its tables are here. `value` is the outcome in the unit of the rule, None where
-    it cannot be told, for the reason `why`. `reported` is the count that the press reported of the
-    publication, where that settles the rule.
+    it cannot be told, for the reason `why`. `counted` is what its tables give; `reported` the count that the
+    press reported of the publication, where that settles the rule.
     """
 
     edition: date
     available: bool
-    verdict: Result
+    result: Result
     value: float | None = None
     why: Why = ""
-    result: ClaimResult | None = None
+    counted: ClaimResult | None = None
     observations: tuple[Observation, ...] = ()
     reported: ReportedCount | None = None
 
@@ -90,7 +90,7 @@ class Outcomes:
             return "cannot be told"
         if then == "does not hold":
             return "not borne out"
-        now = self.latest.verdict if self.latest else then
+        now = self.latest.result if self.latest else then
         changed = now == "does not hold" or self.added or self.removed
         return "revised since" if changed else "as published"
 
@@ -127,13 +127,13 @@ def outcomes(rule: Rule, release: Release, said_on: date, then: Outcome | None =
     then = then or as_published(rule, release, said_on)
     seen = then.edition if then else None
     later = tuple(_like_with_like(rule, release, _by(rule, release, day), seen) for day in after)
-    judged = [o for o in later if o.verdict != "cannot be told" and o.available]
-    if then and then.verdict != "cannot be told":
+    judged = [o for o in later if o.result != "cannot be told" and o.available]
+    if then and then.result != "cannot be told":
         judged.insert(0, then)
     earlier = None
-    if then and then.verdict == "cannot be told":
+    if then and then.result == "cannot be told":
         found = (_by(rule, release, d) for d in reversed(before) if d < then.edition and d in release.edition)
-        earlier = next((o for o in found if o.verdict != "cannot be told"), None)
+        earlier = next((o for o in found if o.result != "cannot be told"), None)
     newest = judged[-1] if judged else later[-1] if later else then
     was, now = _counted(then), _counted(newest)
     if was is None or now is None or not of_other_allies(rule, was, now):
@@ -144,8 +144,8 @@ def outcomes(rule: Rule, release: Release, said_on: date, then: Outcome | None =
 
 def _counted(outcome: Outcome | None) -> tuple[str, ...] | None:
     """The allies that were counted; None where that is not known, as of some counts of the press."""
-    if outcome and outcome.result:
-        return outcome.result.allies
+    if outcome and outcome.counted:
+        return outcome.counted.allies
     return (outcome and outcome.reported and outcome.reported.allies) or None
 
 
@@ -210,15 +210,17 @@ def _by(rule: Rule, release: Release, day: date, said_on: date | None = None) ->
     available = day in release.edition
     evaluation = evaluate(rule, release, day) if available else None
     if evaluation and evaluation.result:
-        result = evaluation.result
-        verdict: Result = "holds" if result.holds else "does not hold"
-        return Outcome(day, True, verdict, result.value, "", result, evaluation.observations)
-    found = _reported(rule, release, day, said_on)
-    if found and (settled := _settled(rule, found, release.target[PLEDGE].value)):
-        verdict = "holds" if settled[1] else "does not hold"
-        return Outcome(day, available, verdict, settled[0], reported=found)
+        found = evaluation.result
+        return Outcome(day, True, _of(found.holds), found.value, "", found, evaluation.observations)
+    press = _reported(rule, release, day, said_on)
+    if press and (settled := _settled(rule, press, release.target[PLEDGE].value)):
+        return Outcome(day, available, _of(settled[1]), settled[0], reported=press)
     why = _why(rule, release, day, evaluation)
     return Outcome(day, available, "cannot be told", why=why)
+
+
+def _of(holds: bool) -> Result:
+    return "holds" if holds else "does not hold"
 
 
 def _why(rule: Rule, release: Release, day: date, evaluation: Evaluation | None) -> Why:
@@ -271,4 +273,4 @@ def which_fits(found: Sequence[Outcome | None]) -> int:
 
 def result_of(outcome: Outcome | None) -> Result:
     """The result of an outcome; it cannot be told where no publication is known."""
-    return outcome.verdict if outcome else "cannot be told"
+    return outcome.result if outcome else "cannot be told"

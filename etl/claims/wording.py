@@ -253,7 +253,7 @@ def _found(rule: Rule, outcome: Outcome, release: Release) -> str:
 
 def _others_met(rule: ListRule, outcome: Outcome) -> str:
     """How many others are on the side on which the allies named were said to be alone."""
-    found = outcome.result or outcome.reported
+    found = outcome.counted or outcome.reported
     if not rule.exhaustive or found is None:
         return ""
     others = len([c for c in found.allies if c not in rule.allies])
@@ -276,7 +276,7 @@ def _source(outcome: Outcome) -> str:
 
 
 def _estimate(outcome: Outcome) -> str:
-    return ", an estimate" if outcome.result and outcome.result.estimate else ""
+    return ", an estimate" if outcome.counted and outcome.counted.estimate else ""
 
 
 def _prices(rule: Rule, earlier: Outcome, release: Release) -> str:

@@ -49,5 +49,5 @@ def _lines(claim: CheckedClaim, release: Release) -> list[str]:
     for o in claim.outcomes.rows:
         value = outcome_in_short(claim.rule, o, release)
         why = f" ({WHY[o.why]})" if o.why else ""
-        lines.append(f"  {day(o.edition)}: {value} {o.verdict}{why}")
+        lines.append(f"  {day(o.edition)}: {value} {o.result}{why}")
     return [*lines, *(f"  {note}" for note in (claim.words, *claim.notes))]

@@ -134,11 +134,11 @@ def _row(o: Outcome | None) -> OutcomeRow | None:
     return OutcomeRow(
         edition=o.edition,
         available=o.available,
-        verdict=o.verdict,
+        verdict=o.result,
         why=o.why,
         value=o.value,
-        estimate=bool(o.result and o.result.estimate),
-        allies=o.result.allies if o.result else o.reported.allies if o.reported else (),
+        estimate=bool(o.counted and o.counted.estimate),
+        allies=o.counted.allies if o.counted else o.reported.allies if o.reported else (),
         reported=o.reported is not None,
         observations=tuple(map(_observation, o.observations)),
     )

@@ -198,6 +198,17 @@ def read_outlines(folder: Path) -> tuple[Outlines, ...]:
     return tuple(panels)
 
 
+def without_outline(folder: Path) -> list[Rejected]:
+    """The allies that no panel of geometry/ has an outline of: each would be missing from the map."""
+    panels = read_outlines(folder)
+    drawn = {code for panel in panels for code in panel.members}
+    return [
+        Rejected(folder / "geometry", expected=f"an outline of {a.code}, {a.name}", found="none")
+        for a in read_allies(folder)
+        if panels and a.code not in drawn
+    ]
+
+
 def _phrase(cell: str) -> str:
     """What follows a value: it begins with a space or a per cent sign."""
     if cell[:1] not in (" ", "%") or not cell.strip():

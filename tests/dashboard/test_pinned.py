@@ -140,3 +140,13 @@ def test_every_chart_has_a_frame_that_is_high_enough_for_its_drawing(release: Re
     for name, chart_type in CHARTS.items():
         chart = chart_type(release, [("ally", "POL")] if "{ally}" in chart_type.page else [])
         assert frame_height(chart) > natural(chart.narrow), name
+
+
+def test_style_sheets_give_a_map_the_proportions_of_its_drawing(release: Release) -> None:
+    chart = CHARTS["map"](release, [])
+    pages = Path(__file__).parents[2] / "dashboard" / "pages"
+    for sheet in ("map/map.css", "embed/embed.css"):
+        rules = re.findall(r"aspect-ratio: (\d+) / (\d+)", (pages / sheet).read_text("utf-8"))
+        for (width, height), figure in zip(rules[:2], (chart.wide, chart.narrow), strict=True):
+            drawn = figure["layout"]
+            assert abs(int(width) / int(height) - drawn["width"] / drawn["height"]) < 0.01, sheet

@@ -134,3 +134,14 @@ def test_a_panel_that_is_not_understood_is_rejected(data: Path, tmp_path: Path) 
     file.write_text(text[:-20], "utf-8")
     with pytest.raises(Rejected, match=r"europe\.json"):
         shipped.read_outlines(tmp_path)
+
+
+def test_an_ally_without_an_outline_is_named(data: Path, tmp_path: Path) -> None:
+    assert shipped.without_outline(data) == []
+    (tmp_path / "geometry").mkdir()
+    for file in (data / "geometry").glob("*.json"):
+        (tmp_path / "geometry" / file.name).write_bytes(file.read_bytes())
+    row = "SRB,Serbia,2026-01-01,true,true,false,,\n"
+    (tmp_path / "allies.csv").write_text((data / "allies.csv").read_text("utf-8") + row, "utf-8")
+    (fault,) = shipped.without_outline(tmp_path)
+    assert "expected an outline of SRB, Serbia" in str(fault)

@@ -170,7 +170,7 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
     if all(p.judgement == "outside the tables" for p in parts):
         return "NATO’s tables cannot answer this"
     if not judged:
-        return _not_told(parts, day)
+        return _unjudged(parts, day)
     then = [p for p in judged if p.judgement != "not borne out"]
     now = [p for p in judged if p.judgement == "as published"]
     if len(judged) == 1:
@@ -191,7 +191,7 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
     return f"{right} {checked_parts} {were} right on {day}; {still} by NATO’s latest table"
 
 
-def _not_told(parts: Sequence[CheckedPart], day: str) -> str:
+def _unjudged(parts: Sequence[CheckedPart], day: str) -> str:
     """The headline where no part can be judged by the table of the day: why, and what the latest says."""
     reasons = {p.verdict.name for p in parts if p.judgement == "cannot be told"}
     why = reasons.pop() if len(reasons) == 1 else f"It cannot be told here what was right on {day}"

@@ -134,8 +134,8 @@ def part_of(claim: Judged, release: Release) -> CheckedPart:
 
 def _by_latest(found: Outcomes | None, release: Release) -> str:
     latest = found.latest if found else None
-    told = latest and latest.verdict != "cannot be told" and latest.edition == release.editions[-1].published
-    return latest.verdict if latest and told else ""
+    known = latest and latest.result != "cannot be told" and latest.edition == release.editions[-1].published
+    return latest.result if latest and known else ""
 
 
 def _cells(claim: Judged, release: Release) -> list[StripCell]:
@@ -155,7 +155,7 @@ def _cells(claim: Judged, release: Release) -> list[StripCell]:
         series = edition.series if edition else series
         place = "As published" if o is found.as_published else "Latest" if o is found.latest else ""
         mark, word = mark_of(o, found)
-        estimate = bool(o.result and o.result.estimate)
+        estimate = bool(o.counted and o.counted.estimate)
         note = (
             WHY[o.why]
             if o.why
@@ -170,20 +170,20 @@ def _cells(claim: Judged, release: Release) -> list[StripCell]:
 
 def mark_of(o: Outcome, found: Outcomes) -> tuple[str, str]:
     """The class of the sign of one of the outcomes of a statement, and what it says."""
-    if o.verdict == "holds":
+    if o.result == "holds":
         return "yes", "Right"
-    if o.verdict == "does not hold":
-        right = found.as_published is not None and found.as_published.verdict == "holds"
+    if o.result == "does not hold":
+        right = found.as_published is not None and found.as_published.result == "holds"
         return ("no", "No longer right") if right else ("never", "Not right")
     return "untold", "Cannot be told"
 
 
 def _changes(o: Outcome, then: Outcome | None, release: Release) -> str:
     """Who is no longer in a count or a list, or newly in it, since it was published."""
-    if then is None or o is then or not (o.result and then.result):
+    if then is None or o is then or not (o.counted and then.counted):
         return ""
-    gone = [release.ally[c].in_prose for c in then.result.allies if c not in o.result.allies]
-    come = [release.ally[c].in_prose for c in o.result.allies if c not in then.result.allies]
+    gone = [release.ally[c].in_prose for c in then.counted.allies if c not in o.counted.allies]
+    come = [release.ally[c].in_prose for c in o.counted.allies if c not in then.counted.allies]
     parts = [f"without {words.listed(gone)}"] if gone else []
     if come:
         parts.append(f"with {words.listed(come)}")
@@ -195,7 +195,7 @@ def _citation(claim: Judged, release: Release) -> str:
     found = claim.outcomes
     if found is None or claim.rule is None:
         return ""
-    used = [o for o in (found.as_published, found.latest) if o and o.result]
+    used = [o for o in (found.as_published, found.latest) if o and o.counted]
     titles = dict.fromkeys(
         f"{release.edition[o.edition].title}, {words.day(o.edition)}, "
         f"table {release.table(o.edition, claim.rule.indicator)}"
@@ -231,7 +231,7 @@ def _shown(rule: Rule, found: Outcomes) -> set[str]:
     """Those whose figures are shown: who is named, and who changed sides."""
     named = set(subjects(rule))
     if isinstance(rule, CountRule | ListRule):
-        results = [o.result for o in (found.as_published, found.latest) if o and o.result]
+        results = [o.counted for o in (found.as_published, found.latest) if o and o.counted]
         if len(results) == 2:
             named |= set(results[0].allies) ^ set(results[1].allies)
     return named
@@ -264,7 +264,7 @@ def _figures(claim: Judged) -> str:
     """The address of every figure that bears on a part."""
     if claim.rule is None or claim.outcomes is None:
         return ""
-    used = [o for o in (claim.outcomes.as_published, claim.outcomes.latest) if o and o.result]
+    used = [o for o in (claim.outcomes.as_published, claim.outcomes.latest) if o and o.counted]
     days = dict.fromkeys(o.edition.isoformat() for o in used)
     if not days:
         return ""

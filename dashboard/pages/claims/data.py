@@ -85,9 +85,9 @@ def _record(claim: Claim, release: Release) -> RecordedStatement | None:
     then, latest = found.as_published, found.latest
     if then is None or latest is None:
         return None
-    ended = next((o.edition for o in found.later if o.verdict == "does not hold"), None)
+    ended = next((o.edition for o in found.later if o.result == "does not hold"), None)
     end = ended or latest.edition
-    days = max((end - claim.made_on).days, 0) if then.verdict == "holds" else None
+    days = max((end - claim.made_on).days, 0) if then.result == "holds" else None
     return RecordedStatement(
         claim=claim,
         verdict=verdict_of(found.judgement, found),
@@ -104,7 +104,7 @@ def _record(claim: Claim, release: Release) -> RecordedStatement | None:
 def _strip(found: Outcomes) -> Iterator[StripMark]:
     """A mark for the table of the day, and for each one after it that says whether the statement holds."""
     for o in found.rows:
-        if o is found.as_published or (o in found.later and o.verdict != "cannot be told"):
+        if o is found.as_published or (o in found.later and o.result != "cannot be told"):
             yield StripMark(o.edition, *mark_of(o, found))
 
 

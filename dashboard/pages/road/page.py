@@ -13,7 +13,7 @@ from dashboard.charts.road.chart import ROAD
 from dashboard.charts.road.state import RoadState
 from dashboard.pages import Page, chart_page
 from dashboard.state import Pairs
-from etl.model import Release, as_printed
+from etl.model import CORE, Release, as_printed
 
 ADDRESS = "/road"
 
@@ -31,6 +31,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         "series",
         "road",
         stand=_stand(r),
+        core=release.target[CORE],
         example=_example(r),
     )
 

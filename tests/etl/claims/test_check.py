@@ -43,7 +43,7 @@ def verdicts(claim: CheckedClaim) -> tuple[str, str]:
     assert claim.outcomes
     assert claim.outcomes.as_published
     assert claim.outcomes.latest
-    return claim.outcomes.as_published.verdict, claim.outcomes.latest.verdict
+    return claim.outcomes.as_published.result, claim.outcomes.latest.result
 
 
 DOLLARS = "expenditure_usd_current"
@@ -87,7 +87,7 @@ def test_a_reported_count_settles_what_it_can(release: Release) -> None:
     then = claim.outcomes.as_published
     assert then
     assert then.reported
-    assert (then.verdict, then.value, then.available) == ("holds", 10.0, day in release.edition)
+    assert (then.result, then.value, then.available) == ("holds", 10.0, day in release.edition)
 
 
 def test_a_promise_has_its_outcome_later(release: Release) -> None:
@@ -96,7 +96,7 @@ def test_a_promise_has_its_outcome_later(release: Release) -> None:
     assert claim.outcomes
     assert claim.outcomes.as_published
     assert claim.outcomes.latest
-    assert claim.outcomes.latest.verdict == "holds"
+    assert claim.outcomes.latest.result == "holds"
 
 
 def test_two_base_years_are_never_compared(release: Release) -> None:
@@ -217,9 +217,9 @@ def test_any_share_is_judged_as_the_table_has_it(release: Release, ally: str, nu
     for claim in check_text(f"{ally} spends {number}% of GDP on defence.", day, release).claims:
         assert claim.outcomes
         for outcome in claim.outcomes.rows:
-            assert (outcome.value is None) == (outcome.verdict == "cannot be told") == bool(outcome.why)
+            assert (outcome.value is None) == (outcome.result == "cannot be told") == bool(outcome.why)
             if outcome.value is not None:
-                assert (f"{outcome.value + 1e-9:.2f}" == number) == (outcome.verdict == "holds")
+                assert (f"{outcome.value + 1e-9:.2f}" == number) == (outcome.result == "holds")
         assert check_document(check_text("x", day, release)).claims == ()
 
 
@@ -334,7 +334,7 @@ def test_an_order_that_names_no_measure_is_wrong_only_if_no_measure_makes_it_rig
     assert claim.rule
     assert claim.outcomes
     assert claim.outcomes.as_published
-    assert (claim.rule.indicator, claim.outcomes.as_published.verdict) == (indicator, verdict)
+    assert (claim.rule.indicator, claim.outcomes.as_published.result) == (indicator, verdict)
     assert claim.notes[0].startswith(
         "The statement names no measure: by defence expenditure as a share of GDP "
     )

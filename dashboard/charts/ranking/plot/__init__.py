@@ -38,6 +38,7 @@ from dashboard.charts.ranking.plot.marks import joins, marks, whiskers
 from dashboard.drawing.plot import Annotation, Figure, Shape, area, axis, layout, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
+from dashboard.state.parameters import SHARE_RANGE
 
 ROW_PX = 17.0
 """Height of a row in a file; in the page the stylesheet sets the height of the whole."""
@@ -70,7 +71,7 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
             shapes=[*_ground(placed, r, theme, frame, scale, bottom)],
             annotations=[*_block_labels(drawn, r, theme, frame, scale)],
             clickanywhere=True,
-            meta={"chooses": "ally", "chosen": list(r.view.allies)},
+            meta={"chooses": "ally", "chosen": list(r.view.allies), "targets": SHARE_RANGE},
             height=round(total * ROW_PX * (1.12 if narrow else 1)),
             width=358 if narrow else 736,
         ),
