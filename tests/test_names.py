@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import os
 import re
 from collections import defaultdict
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+
+from etl.model import indicators
 
 ROOT = Path(__file__).parents[1]
 PRIVATE = re.compile(
@@ -89,3 +92,22 @@ def test_names_are_of_the_glossary(nodes: list[tuple[str, ast.AST]]) -> None:
 def test_a_private_word_would_be_found() -> None:
     found = [n for node in ast.walk(ast.parse("def f(in_force): was_told = 1")) for n in names_given(node)]
     assert [n for n in found if PRIVATE.search(n)] == ["in_force", "was_told"]
+
+
+def test_the_ids_of_indicators_stand_in_one_module_and_are_those_of_the_file(data: Path) -> None:
+    """The words of sentences (`etl/claims/reading`) name indicators as tables of their own."""
+    with (data / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["id"] for row in csv.DictReader(file)}
+    assert {v for name, v in vars(indicators).items() if name.isupper() and isinstance(v, str)} <= known
+    home = Path(indicators.__file__)
+    places = []
+    for half in ("etl", "dashboard"):
+        for path in (ROOT / half).rglob("*.py"):
+            text = path.relative_to(ROOT).as_posix()
+            if path == home or "node_modules" in text or text.startswith("etl/claims/reading/"):
+                continue
+            nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            places += [
+                f"{text}:{n.lineno}" for n in nodes if isinstance(n, ast.Constant) and n.value in known
+            ]
+    assert places == []

@@ -21,16 +21,26 @@ from etl.model import (
     Ally,
     Observation,
 )
+from etl.model.indicators import (
+    DOLLARS,
+    DOLLARS_CONSTANT,
+    GDP,
+    GDP_CONSTANT,
+    GDP_PER_HEAD,
+    SHARE_OF_GDP,
+    SOLDIERS,
+    SPENDING_PER_HEAD,
+)
 from etl.model.interval import Interval
 
 ADDITIVE = (
-    "expenditure_usd_current",
-    "expenditure_usd_constant",
-    "gdp_usd_current",
-    "gdp_usd_constant",
-    "military_personnel",
+    DOLLARS,
+    DOLLARS_CONSTANT,
+    GDP,
+    GDP_CONSTANT,
+    SOLDIERS,
 )
-_GDP = ("gdp_usd_current", "gdp_usd_constant")
+_GDP = (GDP, GDP_CONSTANT)
 WITHOUT_FORCES = 0.005
 """The most that allies without armed forces add to the GDP of the others; they may have no row."""
 
@@ -125,8 +135,8 @@ def _sum(parts: Sequence[Interval], room: float = 0.0) -> Interval:
 def _real_change(t: BoundedTable) -> Iterator[Mismatch]:
     """The real change is that of the spending in constant dollars, year on year."""
     for ally, year in t.keys(REAL_CHANGE):
-        now = t.bounds("expenditure_usd_constant", ally, year)
-        before = t.bounds("expenditure_usd_constant", ally, year - 1)
+        now = t.bounds(DOLLARS_CONSTANT, ally, year)
+        before = t.bounds(DOLLARS_CONSTANT, ally, year - 1)
         if now and before and before.low > 0:
             change = (now / before).scaled(100, -100)
             yield from t.compare("real-change-follows", REAL_CHANGE, ally, year, change)
@@ -160,7 +170,7 @@ def _change_of_aggregates(t: BoundedTable, allies: Sequence[Ally]) -> Iterator[M
 
 def _changed(t: BoundedTable, ally: str, year: int) -> tuple[Interval, Interval] | None:
     """An ally's spending in a year, and in the year before by the change since."""
-    spent, change = t.bounds("expenditure_usd_constant", ally, year), t.bounds(REAL_CHANGE, ally, year)
+    spent, change = t.bounds(DOLLARS_CONSTANT, ally, year), t.bounds(REAL_CHANGE, ally, year)
     if not spent or not change or change.low <= -100:
         return None
     return spent, spent / change.scaled(0.01, 1)
@@ -168,27 +178,25 @@ def _changed(t: BoundedTable, ally: str, year: int) -> tuple[Interval, Interval]
 
 def _share(t: BoundedTable) -> Iterator[Mismatch]:
     """The share is a real one: spending in constant dollars over GDP in constant dollars."""
-    for ally, year in t.keys("expenditure_share_gdp"):
-        spent = t.bounds("expenditure_usd_constant", ally, year)
-        gdp = t.bounds("gdp_usd_constant", ally, year)
+    for ally, year in t.keys(SHARE_OF_GDP):
+        spent = t.bounds(DOLLARS_CONSTANT, ally, year)
+        gdp = t.bounds(GDP_CONSTANT, ally, year)
         if spent and gdp and gdp.low > 0:
-            yield from t.compare(
-                "share-follows", "expenditure_share_gdp", ally, year, (spent / gdp).scaled(100)
-            )
+            yield from t.compare("share-follows", SHARE_OF_GDP, ally, year, (spent / gdp).scaled(100))
 
 
 def _population(t: BoundedTable) -> Iterator[Mismatch]:
     """Spending per head and GDP per head are of one population: both quotients give it, in millions."""
-    for ally, year in t.keys("expenditure_per_capita"):
-        spent = t.bounds("expenditure_usd_constant", ally, year)
-        per_head = t.bounds("expenditure_per_capita", ally, year)
-        gdp = t.bounds("gdp_usd_constant", ally, year)
-        gdp_per_head = t.bounds("gdp_per_capita", ally, year)
+    for ally, year in t.keys(SPENDING_PER_HEAD):
+        spent = t.bounds(DOLLARS_CONSTANT, ally, year)
+        per_head = t.bounds(SPENDING_PER_HEAD, ally, year)
+        gdp = t.bounds(GDP_CONSTANT, ally, year)
+        gdp_per_head = t.bounds(GDP_PER_HEAD, ally, year)
         if not (spent and per_head and gdp and gdp_per_head) or per_head.low <= 0 or gdp_per_head.low <= 0:
             continue
         population = gdp / gdp_per_head.scaled(1000)
         if not (spent / per_head).meets(population):
             middle = spent.scaled(2 / (population.low + population.high))
-            value = t.value["expenditure_per_capita", ally, year]
+            value = t.value[SPENDING_PER_HEAD, ally, year]
             recomputed = (middle.low + middle.high) / 2
-            yield Mismatch("one-population", "expenditure_per_capita", ally, year, value, recomputed)
+            yield Mismatch("one-population", SPENDING_PER_HEAD, ally, year, value, recomputed)

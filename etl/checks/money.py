@@ -10,22 +10,23 @@ from typing import Final
 from etl.checks.bounded import BoundedTable, Mismatch
 from etl.model import AGGREGATES
 from etl.model.euro import in_euro, uses_euro
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, GDP, GDP_CONSTANT, NATIONAL, NATIONAL_CONSTANT
 from etl.model.interval import Interval
 
-_GDP = ("gdp_usd_current", "gdp_usd_constant")
+_GDP = (GDP, GDP_CONSTANT)
 BASE_YEAR: Final = "base-year-prices"
 ROOM = 0.05
 """How far apart an amount may be when reported in two prices or currencies. NATO's are equal; no count rests
 on them."""
 _AT_TWO_PRICES = (
-    ("expenditure_national_current", "expenditure_national_constant"),
-    ("expenditure_usd_current", "expenditure_usd_constant"),
+    (NATIONAL, NATIONAL_CONSTANT),
+    (DOLLARS, DOLLARS_CONSTANT),
     _GDP,
 )
 """What is reported both at current and at constant prices."""
 _IN_TWO_CURRENCIES = (
-    ("expenditure_national_current", "expenditure_usd_current"),
-    ("expenditure_national_constant", "expenditure_usd_constant"),
+    (NATIONAL, DOLLARS),
+    (NATIONAL_CONSTANT, DOLLARS_CONSTANT),
 )
 EURO_ROOM = 0.001
 """How far apart exchange rates of one currency may be: NATO's are equal but for rounding."""
@@ -53,7 +54,7 @@ def _base_year(t: BoundedTable) -> Iterator[Mismatch]:
 
 def _exchange_rate(t: BoundedTable) -> Iterator[Mismatch]:
     """At constant prices and exchange rates, an ally's currency is worth as many dollars in every year."""
-    national, dollars = "expenditure_national_constant", "expenditure_usd_constant"
+    national, dollars = NATIONAL_CONSTANT, DOLLARS_CONSTANT
     rates: dict[str, dict[int, Interval]] = {}
     for ally, year in t.keys(national):
         own, in_dollars = t.bounds(national, ally, year), t.bounds(dollars, ally, year)

@@ -15,11 +15,9 @@ from statistics import median
 
 from etl.model import AGGREGATES, CATEGORIES, REAL_CHANGE, SHARE_OF_GDP, Observation
 from etl.model.euro import CHANGEOVERS
+from etl.model.indicators import DOLLARS, GDP, NATIONAL, NATIONAL_CONSTANT, SOLDIERS
 
-SOLDIERS = "military_personnel"
-NATIONAL, NATIONAL_CONSTANT = "expenditure_national_current", "expenditure_national_constant"
-DOLLARS = "expenditure_usd_current"
-AMOUNTS = (SOLDIERS, NATIONAL, DOLLARS, "gdp_usd_current")
+AMOUNTS = (SOLDIERS, NATIONAL, DOLLARS, GDP)
 COMPARED = (SHARE_OF_GDP, REAL_CHANGE, *AMOUNTS, *CATEGORIES)
 """What does not depend on the year of constant prices, so that editions can be compared."""
 
@@ -36,7 +34,7 @@ CATEGORIES_MOVED = 2.0
 """Percentage points."""
 RATE_MOVED = 0.03
 """How far a year's exchange rate moves between editions once the year is no estimate; 0.022 at the most."""
-REVISED: Mapping[str, float] = {SOLDIERS: 0.3, NATIONAL: 0.4, DOLLARS: 0.4, "gdp_usd_current": 0.25}
+REVISED: Mapping[str, float] = {SOLDIERS: 0.3, NATIONAL: 0.4, DOLLARS: 0.4, GDP: 0.25}
 """How far, as a logarithm, a figure of a year that is no estimate may be revised."""
 LEAP = 0.6
 """How far, as a logarithm, forces may change in a year; 0.43 at the most since 2008."""

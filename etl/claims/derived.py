@@ -20,9 +20,9 @@ from etl.model import (
     Observation,
     Release,
 )
+from etl.model.indicators import DOLLARS_CONSTANT, GDP_CONSTANT
 
 ORIGIN = "computed here from the figures of its members"
-_SPENDING, _GDP = "expenditure_usd_constant", "gdp_usd_constant"
 _PRINTED = {"members": TOTAL, f"{EXCEPT}USA": EUROPE_AND_CANADA}
 _OF_SPENDING = "percent of defence expenditure"
 
@@ -80,12 +80,12 @@ def _of_members(
         return sum(values) if values else None
 
     if indicator == SHARE_OF_GDP:
-        value = _quotient(total(_SPENDING), total(_GDP), 100.0)
+        value = _quotient(total(DOLLARS_CONSTANT), total(GDP_CONSTANT), 100.0)
     elif indicator == REAL_CHANGE:
-        change = _quotient(total(_SPENDING), total(_SPENDING, of_year=year - 1), 100.0)
+        change = _quotient(total(DOLLARS_CONSTANT), total(DOLLARS_CONSTANT, of_year=year - 1), 100.0)
         value = None if change is None else change - 100.0
     elif known.unit == _OF_SPENDING:
-        value = _quotient(total(indicator, _SPENDING), total(_SPENDING), 1.0)
+        value = _quotient(total(indicator, DOLLARS_CONSTANT), total(DOLLARS_CONSTANT), 1.0)
     else:
         value = total(indicator)
     if value is None:

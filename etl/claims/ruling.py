@@ -24,6 +24,7 @@ from etl.claims.reading import (
 from etl.claims.reading import Comparison as Said
 from etl.claims.requirements import requirements
 from etl.model import AGGREGATES, Indicator, Release
+from etl.model.indicators import DOLLARS_CONSTANT
 from etl.model.rules import (
     Among,
     ChangeRule,
@@ -47,8 +48,6 @@ _OF_ONE_SIDE = frozenset({"just over", "just under", "well below", "far from"})
 
 _FRACTION_ROOM: Mapping[str, float] = {"": 1.5, "about": 3.0}
 """By how many members a fraction that is not all, none or a half may be missed."""
-
-_CONSTANT = "expenditure_usd_constant"
 
 
 class NoRuleError(ValueError):
@@ -214,7 +213,7 @@ def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> R
         if reading.year_from == reading.year - 1:
             among = _subjects(reading.subjects, indicator, release)
             return ValueRule(name, reading.year, among, _of_change(reading, share=True))
-        name = _CONSTANT
+        name = DOLLARS_CONSTANT
     changed = release.indicator[name]
     (subject,) = _subjects(reading.subjects, changed, release)
     unit: Literal["percent", "points", "factor", "amount"]

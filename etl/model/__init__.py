@@ -2,22 +2,19 @@
 
 from etl.model.claim import JUDGEMENTS, Article, Claim, ClaimResult, JudgementChange, RelatedFigure, judgement
 from etl.model.edition import Blank, Edition, Publication, Recomputed, ReportedCount
+from etl.model.indicators import CATEGORIES, EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP
 from etl.model.names import AllyNames, Group, Membership
 from etl.model.rejected import Rejected, shown
 from etl.model.release import EXCEPT, GROUPS, Contents, Release, editions_as_of, group_keys, once_per_release
 from etl.model.values import (
     AGGREGATES,
-    CATEGORIES,
     COLUMNS,
     CORE,
     EQUIPMENT_GUIDELINE,
-    EQUIPMENT_SHARE,
     EUROPE,
     EUROPE_AND_CANADA,
     NORTH_AMERICA,
     PLEDGE,
-    REAL_CHANGE,
-    SHARE_OF_GDP,
     TOTAL,
     Ally,
     Count,

@@ -13,8 +13,9 @@ from datetime import date
 from statistics import median, quantiles
 
 from etl.model.edition import Edition
+from etl.model.indicators import SHARE_OF_GDP
 from etl.model.release import Release
-from etl.model.values import SHARE_OF_GDP, as_printed
+from etl.model.values import as_printed
 
 
 @dataclass(frozen=True, slots=True)

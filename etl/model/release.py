@@ -15,10 +15,10 @@ from typing import Any, TypeVar, cast
 from etl.model.cached import cached_property
 from etl.model.claim import Article, Claim
 from etl.model.edition import Edition, Publication, ReportedCount
+from etl.model.indicators import SHARE_OF_GDP
 from etl.model.names import AllyNames, Group
 from etl.model.values import (
     AGGREGATES,
-    SHARE_OF_GDP,
     Ally,
     Count,
     Indicator,

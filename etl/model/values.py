@@ -11,12 +11,6 @@ from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-SHARE_OF_GDP = "expenditure_share_gdp"
-EQUIPMENT_SHARE = "equipment_share"
-REAL_CHANGE = "expenditure_real_change"
-CATEGORIES = (EQUIPMENT_SHARE, "personnel_share", "infrastructure_share", "other_share")
-"""The indicators that together are the whole of an ally's spending, in per cent of it."""
-
 PLEDGE, CORE = "pledge-2", "core-3.5"
 """The ids of the targets on the share of GDP that pages begin with: of Wales, and of The Hague."""
 

@@ -20,6 +20,13 @@ from etl.model import (
     Rejected,
     shown,
 )
+from etl.model.indicators import (
+    DOLLARS_CONSTANT,
+    GDP_CONSTANT,
+    GDP_PER_HEAD,
+    NATIONAL_CONSTANT,
+    SPENDING_PER_HEAD,
+)
 from etl.shipped.strict import is_address, read_text, read_toml
 
 Identity = Literal[
@@ -41,11 +48,11 @@ Identity = Literal[
 
 AT_CONSTANT_PRICES = frozenset(
     {
-        "expenditure_national_constant",
-        "expenditure_usd_constant",
-        "gdp_usd_constant",
-        "gdp_per_capita",
-        "expenditure_per_capita",
+        NATIONAL_CONSTANT,
+        DOLLARS_CONSTANT,
+        GDP_CONSTANT,
+        GDP_PER_HEAD,
+        SPENDING_PER_HEAD,
     }
 )
 """The measures whose unit names the base year of the prices."""

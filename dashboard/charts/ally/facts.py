@@ -21,6 +21,7 @@ from etl.model import (
     Release,
     as_printed,
 )
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, GDP, GDP_PER_HEAD, SOLDIERS, SPENDING_PER_HEAD
 
 MISSING = "missing here"
 LEFT_BLANK = "left blank by NATO"
@@ -52,12 +53,12 @@ def absent(release: Release, edition: date, indicator: str, year: int | None, al
 
 FACTS = (
     (SHARE_OF_GDP, "Share of GDP"),
-    ("expenditure_usd_current", "Spending"),
-    ("expenditure_per_capita", "Per head"),
-    ("military_personnel", "Military personnel"),
+    (DOLLARS, "Spending"),
+    (SPENDING_PER_HEAD, "Per head"),
+    (SOLDIERS, "Military personnel"),
     (EQUIPMENT_SHARE, "On equipment"),
 )
-GDP = (("gdp_usd_current", "GDP"), ("gdp_per_capita", "GDP per head"))
+WITHOUT_FORCES = ((GDP, "GDP"), (GDP_PER_HEAD, "GDP per head"))
 
 
 def facts(release: Release, edition: date, ally: str) -> list[Fact]:
@@ -75,8 +76,8 @@ def _instead(release: Release, edition: date, indicator: str) -> str:
 def gdp_facts(release: Release, edition: date, ally: str) -> tuple[Edition, list[Fact]] | None:
     """GDP by the newest edition up to `edition` that has it: all that is known of an ally without forces."""
     for e in reversed(release.editions):
-        if e.published <= edition and release.series(ally, GDP[1][0], e.published):
-            reported = [n for n in GDP if release.series(ally, n[0], e.published)]
+        if e.published <= edition and release.series(ally, GDP_PER_HEAD, e.published):
+            reported = [n for n in WITHOUT_FORCES if release.series(ally, n[0], e.published)]
             return e, [_fact(release, e.published, ally, *named) for named in reported]
     return None
 
@@ -176,8 +177,8 @@ def gap(release: Release, edition: date, ally: str, target: float) -> Gap | None
 
 def population(release: Release, edition: date, year: int, ally: str) -> float | None:
     """Million people, from spending and spending per head at the same prices; None where one is missing."""
-    spent = release.observation(edition, "expenditure_usd_constant", year, ally)
-    per_head = release.observation(edition, "expenditure_per_capita", year, ally)
+    spent = release.observation(edition, DOLLARS_CONSTANT, year, ally)
+    per_head = release.observation(edition, SPENDING_PER_HEAD, year, ally)
     return spent.value / per_head.value if spent and per_head and per_head.value else None
 
 

@@ -8,25 +8,38 @@ from dataclasses import dataclass
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.facts import absent, latest
 from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Observation, Release
+from etl.model.indicators import (
+    DOLLARS,
+    DOLLARS_CONSTANT,
+    GDP,
+    INFRASTRUCTURE_SHARE,
+    NATIONAL,
+    NATIONAL_CONSTANT,
+    OTHER_SHARE,
+    PERSONNEL_SHARE,
+    REAL_CHANGE,
+    SOLDIERS,
+    SPENDING_PER_HEAD,
+)
 
 CATEGORIES = (
     (EQUIPMENT_SHARE, "Equipment"),
-    ("personnel_share", "Personnel"),
-    ("infrastructure_share", "Infrastructure"),
-    ("other_share", "Other"),
+    (PERSONNEL_SHARE, "Personnel"),
+    (INFRASTRUCTURE_SHARE, "Infrastructure"),
+    (OTHER_SHARE, "Other"),
 )
 MEASURES = (
-    ("expenditure_usd_constant", "Spending, billion US dollars"),
-    ("expenditure_per_capita", "Per head, US dollars"),
-    ("military_personnel", "Military personnel, thousands"),
+    (DOLLARS_CONSTANT, "Spending, billion US dollars"),
+    (SPENDING_PER_HEAD, "Per head, US dollars"),
+    (SOLDIERS, "Military personnel, thousands"),
 )
 COLUMNS = (
-    ("expenditure_usd_current", "Current US$, m"),
-    ("expenditure_usd_constant", "Constant US$, m"),
-    ("expenditure_national_current", "National currency, current, m"),
-    ("expenditure_national_constant", "National currency, constant, m"),
-    ("expenditure_real_change", "Real change, %"),
-    ("gdp_usd_current", "GDP, current US$, m"),
+    (DOLLARS, "Current US$, m"),
+    (DOLLARS_CONSTANT, "Constant US$, m"),
+    (NATIONAL, "National currency, current, m"),
+    (NATIONAL_CONSTANT, "National currency, constant, m"),
+    (REAL_CHANGE, "Real change, %"),
+    (GDP, "GDP, current US$, m"),
 )
 
 

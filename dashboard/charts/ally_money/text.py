@@ -11,6 +11,7 @@ from dashboard.charts.ally.data import History
 from dashboard.charts.ally_money.data import COLUMNS, MeasurePanel, Money
 from dashboard.charts.table import Table
 from etl.model import EQUIPMENT_SHARE, Observation, Release, as_printed
+from etl.model.indicators import DOLLARS_CONSTANT, SOLDIERS
 
 
 def table_name(panels: Sequence[MeasurePanel]) -> str:
@@ -74,8 +75,8 @@ def categories_summary(m: Money) -> str:
 def spending_title(m: Money) -> str:
     """How spending and military personnel have changed over the years of the edition, in real terms."""
     spent, people = (
-        m.panel("expenditure_usd_constant").observations,
-        m.panel("military_personnel").observations,
+        m.panel(DOLLARS_CONSTANT).observations,
+        m.panel(SOLDIERS).observations,
     )
     if len(spent) < 2:
         return f"{_missing(m)} has no {words.possessive(m.history.ally.in_prose)} spending in constant prices"

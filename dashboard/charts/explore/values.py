@@ -8,11 +8,12 @@ from datetime import date
 
 from dashboard.charts.explore.state import CHANGE, HEAD, INDEX, PART, VALUE, ExploreState
 from etl.model import REAL_CHANGE, TOTAL, Indicator, Observation, Release
+from etl.model.indicators import DOLLARS_CONSTANT, GDP_CONSTANT, GDP_PER_HEAD, SPENDING_PER_HEAD
 from etl.model.measure import measure
 
 PER_HEAD: Mapping[str, str] = {
-    "expenditure_usd_constant": "expenditure_per_capita",
-    "gdp_usd_constant": "gdp_per_capita",
+    DOLLARS_CONSTANT: SPENDING_PER_HEAD,
+    GDP_CONSTANT: GDP_PER_HEAD,
 }
 """The measures that NATO prints per head too, and the indicator that it does so in.
 

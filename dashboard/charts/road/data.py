@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from dashboard.charts.arithmetic import growth_a_year, missing, real_growth_needed
 from dashboard.charts.road.state import RoadState
 from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_printed
+from etl.model.indicators import DOLLARS_CONSTANT, GDP
 
 PAST_YEARS = 3
 """How many years back the growth that was is taken over."""
 
 FEW = 8
 """More names than these are left to the table."""
-
-SPENDING = "expenditure_usd_constant"
-GDP = "gdp_usd_current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +88,14 @@ def road(release: Release, view: RoadState) -> Road:
 
 
 def _past_years(release: Release, view: RoadState) -> tuple[int, int] | None:
-    years = release.years(view.edition, SPENDING)
+    years = release.years(view.edition, DOLLARS_CONSTANT)
     return (years[-1] - PAST_YEARS, years[-1]) if years and years[-1] - PAST_YEARS in years else None
 
 
 def _step(
     release: Release, view: RoadState, ally: Ally, share: Observation, past: tuple[int, int] | None
 ) -> RoadRow:
-    ends = [release.observation(view.edition, SPENDING, y, ally.code) for y in past] if past else []
+    ends = [release.observation(view.edition, DOLLARS_CONSTANT, y, ally.code) for y in past] if past else []
     first, last = ends if len(ends) == 2 else (None, None)
     gdp = release.observation(view.edition, GDP, share.year, ally.code)
     short = as_printed(view.target - as_printed(share.value))

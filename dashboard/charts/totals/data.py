@@ -16,8 +16,8 @@ from etl.model import (
     Observation,
     Release,
 )
+from etl.model.indicators import DOLLARS_CONSTANT
 
-CONSTANT = "expenditure_usd_constant"
 UNITED_STATES = "USA"
 WHO = (EUROPE_AND_CANADA, UNITED_STATES, TOTAL)
 """In the order of the tables: the two parts of the alliance, then the whole."""
@@ -86,7 +86,7 @@ def shares(release: Release, day: date, target: float) -> Shares:
 
 def spending(release: Release, day: date) -> Totals:
     """Spending in constant prices, in million US dollars of the edition's base year."""
-    return Totals(*_of(release, day, CONSTANT))
+    return Totals(*_of(release, day, DOLLARS_CONSTANT))
 
 
 def _of(

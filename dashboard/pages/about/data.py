@@ -10,8 +10,9 @@ from datetime import date
 from dashboard import formatting as words
 from dashboard.pages.claim.statements import EditionResult, Headline, explanation, headline, steps
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP, Claim, Edition, Release, Target
+from etl.model.indicators import SPENDING_PER_HEAD
 
-KEY_MEASURES = (SHARE_OF_GDP, REAL_CHANGE, EQUIPMENT_SHARE, "expenditure_per_capita")
+KEY_MEASURES = (SHARE_OF_GDP, REAL_CHANGE, EQUIPMENT_SHARE, SPENDING_PER_HEAD)
 """The measures whose definitions the page gives; the code book has them all."""
 
 _URL = re.compile(r"\s*:?\s*(https://\S+)$")

@@ -12,21 +12,23 @@ from dashboard.charts.explore.chart import EXPLORE
 from dashboard.charts.explore.lines.data import courses
 from dashboard.charts.explore.ranking.data import ranking
 from dashboard.charts.explore.state import INDEX, PART, RANKING, VIEWS, ExploreState
+from dashboard.charts.totals.data import UNITED_STATES
 from dashboard.pages.explore.address import address
 from etl.model import AGGREGATES, Release, once_per_release
+from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, SPENDING_PER_HEAD
 
 STARTS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("Who spends the largest share?", {}),
     ("Has Germany overtaken Britain?", {"allies": ("DEU", "GBR")}),
-    ("Who spends most per head?", {"indicator": "expenditure_per_capita", "view": RANKING}),
+    ("Who spends most per head?", {"indicator": SPENDING_PER_HEAD, "view": RANKING}),
     (
         "How much of it is American?",
-        {"indicator": "expenditure_usd_current", "shown": PART, "allies": ("USA",)},
+        {"indicator": DOLLARS, "shown": PART, "allies": (UNITED_STATES,)},
     ),
     ("What became of Poland’s estimates?", {"allies": ("POL",), "all_editions": True}),
     (
         "Who has doubled its spending?",
-        {"indicator": "expenditure_usd_constant", "shown": INDEX, "view": RANKING},
+        {"indicator": DOLLARS_CONSTANT, "shown": INDEX, "view": RANKING},
     ),
 )
 """Questions to start from, each with the state that answers it."""

@@ -12,12 +12,13 @@ from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.explore.chart import EXPLORE
 from dashboard.charts.explore.state import PART, ExploreState
 from dashboard.charts.totals.chart import SHARES_OF_GDP, SPENDING
+from dashboard.charts.totals.data import UNITED_STATES
 from dashboard.pages import Page, chart_page
 from dashboard.state import Pairs
 from etl.model import Release
+from etl.model.indicators import DOLLARS
 
 ADDRESS = "/trend"
-CURRENT, UNITED_STATES = "expenditure_usd_current", "USA"
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
@@ -46,6 +47,6 @@ def _american_part(release: Release, view: TrendState) -> Chart:
     return EXPLORE.chart(
         release,
         ExploreState.standard(
-            release, indicator=CURRENT, shown=PART, allies=(UNITED_STATES,), edition=view.edition
+            release, indicator=DOLLARS, shown=PART, allies=(UNITED_STATES,), edition=view.edition
         ),
     )

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from etl.model import REAL_CHANGE, SHARE_OF_GDP
+from etl.model.indicators import (
+    DOLLARS,
+    DOLLARS_CONSTANT,
+    GDP,
+    GDP_CONSTANT,
+    GDP_PER_HEAD,
+    NATIONAL,
+    NATIONAL_CONSTANT,
+    SPENDING_PER_HEAD,
+)
 from etl.sources.nato.reader.table import Block, SheetTable
 from etl.sources.nato.reader.words import Names
 
 FOLLOW_SPENDING = (
-    "expenditure_national_current",
-    "expenditure_national_constant",
-    "expenditure_usd_current",
-    "expenditure_usd_constant",
+    NATIONAL,
+    NATIONAL_CONSTANT,
+    DOLLARS,
+    DOLLARS_CONSTANT,
     REAL_CHANGE,
-    "gdp_usd_current",
-    "gdp_usd_constant",
-    "gdp_per_capita",
-    "expenditure_per_capita",
+    GDP,
+    GDP_CONSTANT,
+    GDP_PER_HEAD,
+    SPENDING_PER_HEAD,
 )
 """What has a figure wherever an ally's share of GDP is given."""
 

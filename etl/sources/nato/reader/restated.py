@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.model import Observation, shown
+from etl.model.indicators import DOLLARS_CONSTANT, SHARE_OF_GDP
 from etl.model.interval import decimals
 from etl.sources.nato.reader.table import header_of
 from etl.sources.nato.reader.titles import Titled
@@ -21,8 +22,6 @@ from etl.sources.nato.reader.words import (
 )
 from etl.sources.nato.reader.workbook import Sheet
 
-DOLLARS = "expenditure_usd_constant"
-SHARE = "expenditure_share_gdp"
 _CHANGE = re.compile(r"real change ((?:19|20)\d\d)e? ?[-–] ?((?:19|20)\d\d)e?(?: ?\(%\))?", re.IGNORECASE)
 _SHARE = re.compile(r"share of (?:real )?GDP ((?:19|20)\d\d) ?e? ?\(%\)", re.IGNORECASE)
 
@@ -45,7 +44,7 @@ def check_restatement(title: Titled, observations: Sequence[Observation], names:
     sheet = title.sheet
     found = header_of(sheet, names)
     columns = _columns(sheet, *found) if found else {}
-    if found is None or {c.indicator for c in columns.values()} < {DOLLARS, SHARE}:
+    if found is None or {c.indicator for c in columns.values()} < {DOLLARS_CONSTANT, SHARE_OF_GDP}:
         return (f"{sheet.name}: table 4 not understood, so that it checks nothing",)
     by_key = {(f.indicator, f.ally, f.year): f for f in observations}
     _check_years(sheet, found[0], columns, by_key)
@@ -53,20 +52,23 @@ def check_restatement(title: Titled, observations: Sequence[Observation], names:
     grouped = grouped_by_commas(v for line in sheet.rows for v in line)
     cells = {(row, column): _value(sheet, row, column, grouped) for row in rows for column in columns}
     steps = {c: _step([v for (_, column), v in cells.items() if column == c]) for c in columns}
-    source_step = {i: _step([f.value for f in observations if f.indicator == i]) for i in (DOLLARS, SHARE)}
+    source_step = {
+        i: _step([f.value for f in observations if f.indicator == i])
+        for i in (DOLLARS_CONSTANT, SHARE_OF_GDP)
+    }
     for (row, number), stated in cells.items():
         _compare(sheet, (row, number), rows[row], columns[number], stated, by_key, steps[number], source_step)
     return ()
 
 
 def _columns(sheet: Sheet, header: int, years: Mapping[int, HeaderYear]) -> dict[int, _Column]:
-    columns = {c: _Column(DOLLARS, y.year) for c, y in years.items()}
+    columns = {c: _Column(DOLLARS_CONSTANT, y.year) for c, y in years.items()}
     for column, value in sheet.cells(header).items():
         text = plain(value) if isinstance(value, str) else ""
         if change := _CHANGE.fullmatch(text):
             columns[column] = _Column("change", int(change[2]), int(change[1]))
         elif share := _SHARE.fullmatch(text):
-            columns[column] = _Column(SHARE, int(share[1]))
+            columns[column] = _Column(SHARE_OF_GDP, int(share[1]))
     return columns
 
 
@@ -128,7 +130,7 @@ def _compare(
     step: float,
     source_step: Mapping[str, float],
 ) -> None:
-    source = DOLLARS if column.indicator == "change" else column.indicator
+    source = DOLLARS_CONSTANT if column.indicator == "change" else column.indicator
     now = by_key.get((source, ally, column.year))
     if column.before is None:
         value = now.value if now else None
@@ -156,4 +158,4 @@ def _compare(
 
 
 def _table(column: _Column, now: Observation | None) -> str:
-    return now.table if now else "3" if column.indicator == SHARE else "2"
+    return now.table if now else "3" if column.indicator == SHARE_OF_GDP else "2"

@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from etl.model.indicators import (
+    EQUIPMENT_SHARE,
+    GDP_PER_HEAD,
+    INFRASTRUCTURE_SHARE,
+    OTHER_SHARE,
+    PERSONNEL_SHARE,
+    REAL_CHANGE,
+    SHARE_OF_GDP,
+    SOLDIERS,
+    SPENDING_PER_HEAD,
+)
 from etl.sources.nato.reader.meaning import SCALES, Meaning, together
 
 NATIONAL_CURRENCY = "million national currency"
@@ -73,7 +84,7 @@ MEASURES = (
     _amount("expenditure", "usd", constant=False),
     _amount("expenditure", "usd", constant=True),
     MeasureHeading(
-        "expenditure_share_gdp",
+        SHARE_OF_GDP,
         "3",
         "Defence expenditure as a share of GDP and annual real change",
         "Share of real GDP (%)",
@@ -81,7 +92,7 @@ MEASURES = (
         share=0.3,
     ),
     MeasureHeading(
-        "expenditure_real_change",
+        REAL_CHANGE,
         "3",
         "Defence expenditure as a share of GDP and annual real change",
         "Annual real change (%)",
@@ -92,7 +103,7 @@ MEASURES = (
     _amount("gdp", "usd", constant=False, gdp=True),
     _amount("gdp", "usd", constant=True, gdp=True),
     MeasureHeading(
-        "gdp_per_capita",
+        GDP_PER_HEAD,
         "6",
         _PER_HEAD,
         "GDP per capita (thousand US dollars)",
@@ -103,7 +114,7 @@ MEASURES = (
         gdp=True,
     ),
     MeasureHeading(
-        "expenditure_per_capita",
+        SPENDING_PER_HEAD,
         "6",
         _PER_HEAD,
         "Defence expenditure per capita (US dollars)",
@@ -111,13 +122,11 @@ MEASURES = (
         alone=0,
         constant=True,
     ),
-    MeasureHeading(
-        "military_personnel", "7", "Military personnel", "Military personnel", "thousands", power=3
-    ),
-    _of_spending("equipment_share", "8a", "Equipment"),
-    _of_spending("personnel_share", "8a", "Personnel"),
-    _of_spending("infrastructure_share", "8b", "Infrastructure"),
-    _of_spending("other_share", "8b", "Other"),
+    MeasureHeading(SOLDIERS, "7", "Military personnel", "Military personnel", "thousands", power=3),
+    _of_spending(EQUIPMENT_SHARE, "8a", "Equipment"),
+    _of_spending(PERSONNEL_SHARE, "8a", "Personnel"),
+    _of_spending(INFRASTRUCTURE_SHARE, "8b", "Infrastructure"),
+    _of_spending(OTHER_SHARE, "8b", "Other"),
 )
 BY_INDICATOR = {m.indicator: m for m in MEASURES}
 
@@ -164,9 +173,9 @@ def _named(heading: Meaning, title: Meaning, said: Meaning) -> str | None:
     match subject, own - {subject}:
         case "soldiers", kind if kind <= {"personnel", "persons"}:
             clear = not heading.says("prices") and not beside.says("gdp", "dollars", "national", "share")
-            return "military_personnel" if clear else None
+            return SOLDIERS if clear else None
         case "spending", kind if "change" in kind and kind <= {"change", "percent"}:
-            return "expenditure_real_change" if heading.says("real", "constant") else None
+            return REAL_CHANGE if heading.says("real", "constant") else None
         case _, kind if (
             "gdp" in own
             and kind <= {"share", "percent", "spending", "gdp"}
@@ -176,7 +185,7 @@ def _named(heading: Meaning, title: Meaning, said: Meaning) -> str | None:
                 "percent",
             }
         ):
-            return "expenditure_share_gdp" if "spending" in heading.terms | title.terms else None
+            return SHARE_OF_GDP if "spending" in heading.terms | title.terms else None
         case "gdp" | "spending", kind if kind == {"per head"} or (not kind and _per_head(heading, title)):
             clear = beside.says("dollars") and not beside.says("national", "current", "percent", "share")
             name = "gdp" if subject == "gdp" else "expenditure"
@@ -247,7 +256,7 @@ def factor_of(measure: MeasureHeading, *said: Meaning) -> Decimal:
         raise Unclear(f"one scale of the figures, not {' and '.join(sorted(words.scales))}")
     if words.scales:
         power = SCALES[next(iter(words.scales))]
-    elif measure.indicator == "military_personnel" and words.says("persons"):
+    elif measure.indicator == SOLDIERS and words.says("persons"):
         power = 0
     elif measure.alone is not None:
         power = measure.alone

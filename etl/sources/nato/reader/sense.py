@@ -11,7 +11,18 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from etl.model import CATEGORIES, SHARE_OF_GDP, Observation, Rejected, shown
+from etl.model import indicators as ids
 from etl.model.euro import in_euro
+from etl.model.indicators import (
+    DOLLARS,
+    DOLLARS_CONSTANT,
+    GDP,
+    GDP_CONSTANT,
+    GDP_PER_HEAD,
+    NATIONAL_CONSTANT,
+    SOLDIERS,
+    SPENDING_PER_HEAD,
+)
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import SheetTable
 
@@ -29,13 +40,11 @@ FACTOR = 2.0
 NEXT_TO_NOTHING = 0.1
 """Per cent of GDP."""
 QUOTIENTS = (
-    ("expenditure_usd_constant", "gdp_usd_constant", 100.0),
-    ("expenditure_usd_current", "gdp_usd_current", 100.0),
-    ("expenditure_per_capita", "gdp_per_capita", 0.1),
+    (DOLLARS_CONSTANT, GDP_CONSTANT, 100.0),
+    (DOLLARS, GDP, 100.0),
+    (SPENDING_PER_HEAD, GDP_PER_HEAD, 0.1),
 )
 """What a share of GDP follows from: expenditure, GDP, and the factor that makes their quotient per cent."""
-CONSTANT_NATIONAL = "expenditure_national_constant"
-CONSTANT_DOLLARS = "expenditure_usd_constant"
 CATEGORY_SLACK = 2.0
 CHANGE_SLACK = 5.0
 """Percentage points of real change that rounded dollars may account for in a small ally's figures."""
@@ -62,7 +71,7 @@ def check_sense(observations: Sequence[Observation], file: str) -> None:
     _check_forces(observations, file)
     # Shares first: where one contradicts everything else, it is the one to name. What only dollars bear
     # on comes last.
-    order = {SHARE_OF_GDP: 0, CONSTANT_NATIONAL: 2}
+    order = {SHARE_OF_GDP: 0, NATIONAL_CONSTANT: 2}
     for observation in sorted(observations, key=lambda f: order.get(f.indicator, 1)):
         why = _nonsense(observation, by_key, rates)
         if why:
@@ -75,14 +84,14 @@ def _rates(by_key: Mapping[Key, Observation]) -> dict[str, float]:
     """What a dollar at constant prices is worth in each ally's currency: the median of the years."""
     rates: dict[str, list[float]] = {}
     for (indicator, ally, year), observation in by_key.items():
-        dollars = by_key.get((CONSTANT_DOLLARS, ally, year))
-        if indicator == CONSTANT_NATIONAL and dollars and dollars.value:
+        dollars = by_key.get((DOLLARS_CONSTANT, ally, year))
+        if indicator == NATIONAL_CONSTANT and dollars and dollars.value:
             rates.setdefault(ally, []).append(observation.value * _joined(observation) / dollars.value)
     return {ally: median(of_years) for ally, of_years in rates.items()} | {"USA": 1.0}
 
 
 def _check_forces(observations: Sequence[Observation], file: str) -> None:
-    forces = [f for f in observations if f.indicator == "military_personnel"]
+    forces = [f for f in observations if f.indicator == SOLDIERS]
     if forces and max(f.value for f in forces) < LEAST_LARGEST_FORCES:
         largest = max(forces, key=lambda f: f.value)
         sheet, cell = largest.cell.rsplit("!", 1)
@@ -100,27 +109,27 @@ def _nonsense(observation: Observation, by_key: Mapping[Key, Observation], rates
         return None if found is None else found.value
 
     match observation.indicator:
-        case "expenditure_share_gdp":
+        case ids.SHARE_OF_GDP:
             return _share(observation.value, [_implied(value(a), value(b), f) for a, b, f in QUOTIENTS])
-        case "expenditure_usd_current" | "expenditure_usd_constant" | "expenditure_per_capita":
+        case ids.DOLLARS | ids.DOLLARS_CONSTANT | ids.SPENDING_PER_HEAD:
             below, factor = next((b, f) for a, b, f in QUOTIENTS if a == observation.indicator)
             stated = value(SHARE_OF_GDP)
             if stated is None or _near(stated, _implied(observation.value, value(below), factor)):
                 return ""
             table = by_key[below, observation.ally, observation.year].table
             return f"about {stated:.3g} per cent of the GDP in table {table}, as table 3 says"
-        case "expenditure_real_change":
+        case ids.REAL_CHANGE:
             before, now = (
-                value(CONSTANT_DOLLARS, observation.year - 1),
-                value(CONSTANT_DOLLARS),
+                value(DOLLARS_CONSTANT, observation.year - 1),
+                value(DOLLARS_CONSTANT),
             )
             return _near_change(observation.value, before, now)
-        case "expenditure_national_constant" | "expenditure_national_current":
+        case ids.NATIONAL_CONSTANT | ids.NATIONAL:
             return _national(observation, value, rates.get(observation.ally))
-        case "military_personnel":
+        case ids.SOLDIERS:
             within = 0 <= observation.value <= MOST_PERSONNEL
             return "" if within else f"thousands of persons, at most {MOST_PERSONNEL:g}"
-        case "equipment_share" | "personnel_share" | "infrastructure_share" | "other_share":
+        case ids.EQUIPMENT_SHARE | ids.PERSONNEL_SHARE | ids.INFRASTRUCTURE_SHARE | ids.OTHER_SHARE:
             return _category(observation.value, [value(c) for c in CATEGORIES])
         case _:
             return ""
@@ -128,14 +137,14 @@ def _nonsense(observation: Observation, by_key: Mapping[Key, Observation], rates
 
 def _national(observation: Observation, value: ValueOf, rate: float | None) -> str:
     """What table 2 implies: one rate in all years at constant prices, and no leap of it at current ones."""
-    if observation.indicator == CONSTANT_NATIONAL:
-        dollars = value(CONSTANT_DOLLARS, observation.year)
+    if observation.indicator == NATIONAL_CONSTANT:
+        dollars = value(DOLLARS_CONSTANT, observation.year)
         implied = dollars * rate / _joined(observation) if dollars and rate else None
         if implied is None or _near(observation.value, implied):
             return ""
         return f"about {implied:.6g} in national currency, as table 2 and the other years imply"
     now, before = (
-        _rate(value(observation.indicator, year), value("expenditure_usd_current", year), factor)
+        _rate(value(observation.indicator, year), value(DOLLARS, year), factor)
         for year, factor in (
             (observation.year, _joined(observation)),
             (observation.year - 1, in_euro(observation.ally, observation.year - 1, observation.unit)),

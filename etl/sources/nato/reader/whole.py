@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from etl.model import AGGREGATES, REAL_CHANGE
+from etl.model.indicators import (
+    DOLLARS,
+    DOLLARS_CONSTANT,
+    GDP,
+    GDP_CONSTANT,
+    NATIONAL,
+    NATIONAL_CONSTANT,
+    SHARE_OF_GDP,
+)
 from etl.sources.nato.reader.meaning import meaning_of
 from etl.sources.nato.reader.rules import MEASURES, MeasureHeading
 from etl.sources.nato.reader.table import Block, SheetTable
@@ -22,9 +31,9 @@ def missing_measure(tables: Sequence[SheetTable]) -> MeasureHeading | None:
     were.
     """
     having = {b.measure.indicator for t in tables for b in t.blocks}
-    gdp = [(t, b) for t in tables for b in t.blocks if b.measure.indicator == "gdp_usd_constant"]
+    gdp = [(t, b) for t in tables for b in t.blocks if b.measure.indicator == GDP_CONSTANT]
     if any(_of_constant_prices(table, block) for table, block in gdp):
-        having.add("gdp_usd_current")
+        having.add(GDP)
     return next((m for m in MEASURES if not m.optional and m.indicator not in having), None)
 
 
@@ -104,11 +113,11 @@ def series(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> tuple[st
 
 _NAMES_SERIES = frozenset(
     {
-        "expenditure_national_current",
-        "expenditure_national_constant",
-        "expenditure_usd_current",
-        "expenditure_usd_constant",
-        "expenditure_share_gdp",
+        NATIONAL,
+        NATIONAL_CONSTANT,
+        DOLLARS,
+        DOLLARS_CONSTANT,
+        SHARE_OF_GDP,
     }
 )
 
