@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.claims.reading.bounds import with_bounds
 from etl.claims.reading.items import FILLERS, Item, Lexicon, Sentence
@@ -45,7 +46,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     while i < len(tokens):
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
-    found = with_bounds(_as_percent(without_settings(_all_but(_in_all(items)))), lexicon.bounds)
+    found = with_bounds(_as_percent(without_settings(_all_but(_in_all(_in_dashes(items))))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
 
@@ -116,6 +117,18 @@ def _in_all(items: list[Item]) -> list[Item]:
         middle = item.start + len("in ")
         out.append(replace(item, tags=frozenset({"filler", "in"}), end=middle - 1, word="in"))
         out.append(replace(item, tags=frozenset({"quantifier"}), start=middle, word="all", value="all"))
+    return out
+
+
+def _in_dashes(items: list[Item]) -> list[Item]:
+    """ "Three allies – Poland, Lithuania and Latvia – exceed 2%": names between dashes part no clauses."""
+    out = list(items)
+    dashes = [i for i, item in enumerate(items) if item.word in ("–", "—")]
+    for a, b in pairwise(dashes):
+        inside = items[a + 1 : b]
+        if inside and all("ally" in it or "filler" in it or it.word in (",", "and") for it in inside):
+            for k in (a, b):
+                out[k] = replace(items[k], word=",", tags=frozenset({"filler", ","}))
     return out
 
 

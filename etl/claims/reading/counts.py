@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.members import Counted, ends_negated, read_members
-from etl.claims.reading.targets import Goal, goal_between, owned_by_ally, pledged
+from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, owned_by_ally, pledged
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, CountReading
 from etl.claims.reading.work import Work, is_break
@@ -161,10 +161,22 @@ def _is_spelled_out(work: Work, counted: Counted) -> bool:
     if not (counted.named or the) or not after or counted.number is None or counted.number < 3:
         return False
     between = {it.word for it in work.items[counted.hi + 1 : after[0]]}
+    if any(_is_another_line(work, k) for k in range(len(work.items))):
+        return False  # "three allies are Italy, Latvia and Spain; they exceed 1.3%"
     return (
         counted.number == len({work.items[k].value for k in after})
         and bool({":", "are", "were", "(", "—", "–"} & between)
         and not any(it.tags & {"lead", "lag", "up", "down"} for it in work.items[: after[0]])
+    )
+
+
+def _is_another_line(work: Work, k: int) -> bool:
+    """A percentage that is met, missed or a bound, or a multiple of a target."""
+    item = work.items[k]
+    if item.amount is None or item.amount.kind != "percent":
+        return bool(item.tags & MULTIPLES)
+    return bool(item.amount.comparison) or any(
+        it.tags & {"meet", "miss"} for it in work.items[max(0, k - 3) : k]
     )
 
 

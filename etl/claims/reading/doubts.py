@@ -19,7 +19,7 @@ EITHER = "This names one or the other; which of them is meant is not clear."
 FORMER = "Which ally “the former” or “the latter” is is not read; name it."
 NOT_THIS = "This is what the figure is said not to be."
 OTHER_SUM = "This leaves out or adds something that NATO's figures may count otherwise."
-SINCE = "This is said of all the time since then; single years can be asked for."
+ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
 Doubt = tuple[int, int, str]
 """The items from one up to another, and why they are not read."""
@@ -32,8 +32,8 @@ _BETWEEN_TWO = set_of("gap difference distance margin gulf divide")
 _CURRENCIES = set_of("euros euro pounds sterling zloty zlotys kroner kronor lira forints crowns") | {
     "local currency", "national currency", "national currencies", "local currencies",
 }  # fmt: skip
+_SERVICES = set_of("army navy airforce")
 _AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "across"})
-_CHOICE = frozenset({"or", "either"})
 _COUNTING_WORDS = set_of("including excluding counting without plus minus includes excludes")
 _ESTIMATED = set_of("estimates estimate me doubt exception exceptions delay question")
 _BARELY = set_of("hardly scarcely")
@@ -86,6 +86,13 @@ def _part_of_a_year(work: Work) -> Iterator[Doubt]:
             period = next((it.word for it in after if not it.amount or it.word in _PERIODS), "")
             if period in _PERIODS or any(it.word.split()[-1] in _PERIODS for it in after[:1]):
                 yield (*work.clause(i), PART_OF_A_YEAR)
+
+
+def _one_of_the_forces(work: Work) -> Iterator[Doubt]:
+    """ "4.12% on the army alone": the tables have all forces together."""
+    for i in work.sentence.where("only"):
+        if work.items[i].word in ("alone", "solely") and _word(work.items, i - 1) in _SERVICES:
+            yield (*work.clause(i), ONE_FORCE)
 
 
 def _average_of_years(work: Work) -> Iterator[Doubt]:
@@ -166,6 +173,7 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _unreal,
     _earlier,
     _part_of_a_year,
+    _one_of_the_forces,
     _average_of_years,
     _two_together,
     _in_a_currency,

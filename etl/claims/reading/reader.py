@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from etl.claims.reading.accounts import unaccounted
 from etl.claims.reading.changes import read_changes
 from etl.claims.reading.chunks import itemize
 from etl.claims.reading.comparisons import read_comparisons
@@ -14,7 +15,6 @@ from etl.claims.reading.counts import read_counts
 from etl.claims.reading.dating import YearTaken, base_of, implied, is_past, year_of
 from etl.claims.reading.directions import read_directions
 from etl.claims.reading.doubts import block_doubtful
-from etl.claims.reading.exceptions import without_exceptions
 from etl.claims.reading.figures import read_figures
 from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
@@ -22,6 +22,7 @@ from etl.claims.reading.lists import read_lists
 from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import read_resumed
+from etl.claims.reading.retractions import take_back
 from etl.claims.reading.tokens import sentences, tokenize
 from etl.claims.reading.values import (
     Assumption,
@@ -110,12 +111,12 @@ class SentenceReader:
         read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
         read_comparisons(work)
         read_resumed(work, counted)
-        without_exceptions(work)
+        take_back(work)
         found, missed = self._dated(work, earlier)
         kept, dropped = _without_conflicts(sentence, found)
         missed += [(draft, _TWO_FIGURES) for draft in dropped]
         kept.sort(key=lambda s: (s.span.start, s.span.end))
-        missed_parts = [*_leftover(work), *(_of_draft(sentence, draft, why) for draft, why in missed)]
+        missed_parts = [*_leftover(work, kept), *(_of_draft(sentence, draft, why) for draft, why in missed)]
         return _distinct(kept), missed_parts, _year_named(sentence, kept)
 
     def _dated(
@@ -346,26 +347,16 @@ def _subject(sentence: Sentence) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _leftover(work: Work) -> list[NotUnderstood]:
-    """What was not read: the sentence where nothing was, else each figure that no reading holds."""
+def _leftover(work: Work, kept: Sequence[Statement]) -> list[NotUnderstood]:
+    """What was not read: the sentence where nothing was, else all that no reading holds."""
     sentence = work.sentence
-    whys = list(dict.fromkeys(work.blocked.values()))
     if not work.drafts:
-        why = whys[0] if whys else "No statement that NATO's tables can answer was recognised here."
-        return [_not_understood(sentence, sentence.start, sentence.end, why)]
-    out = []
-    for i, item in enumerate(work.items):
-        covered = i in work.used or any(
-            isinstance(d.reading, ValueReading) and d.lo <= i <= d.hi for d in work.drafts
+        why = next(
+            iter(work.blocked.values()), "No statement that NATO's tables can answer was recognised here."
         )
-        if item.amount and not covered:
-            why = work.blocked.get(i, "Whose figure this is, or what it measures, was not recognised.")
-            out.append(_not_understood(sentence, item.start, item.end, why))
-        elif "history" in item and i not in work.used:
-            out.append(
-                _not_understood(sentence, item.start, item.end, "Records and first times are not read.")
-            )
-    return out
+        return [_not_understood(sentence, sentence.start, sentence.end, why)]
+    found = unaccounted(work, [statement.reading for statement in kept])
+    return [_not_understood(sentence, *sentence.span(lo, hi), why) for lo, hi, why in found]
 
 
 def _not_understood(sentence: Sentence, start: int, end: int, why: str) -> NotUnderstood:

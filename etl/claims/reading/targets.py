@@ -18,6 +18,8 @@ HIGHEST_SHARE = 12.0
 """No ally's share of GDP comes near it: a larger percentage is of something else."""
 
 
+MULTIPLES = frozenset({"twice", "thrice", "double", "triple", "fraction", "points"})
+"""What may stand before a target and make another line of it: "half the target"."""
 _DENIED = frozenset({"meet", "miss", "target", "spend", "percent"})
 _DENIALS: Mapping[Comparison | Literal[""], Comparison] = {
     "": "<", ">=": "<", ">": "<=", "==": "<", "~": "<", "<": ">=", "<=": "<=",

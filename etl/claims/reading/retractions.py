@@ -1,21 +1,28 @@
-"""Who is left out: "every ally except Belgium", "Germany aside". What was read without it is taken back."""
+"""What was read of a clause is taken back where the clause has more: somebody left out, another line."""
 
 from __future__ import annotations
 
 from etl.claims.reading.standing import breath
+from etl.claims.reading.targets import HIGHEST_SHARE, MULTIPLES, owned_by_ally
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import CountReading, RankReading
 from etl.claims.reading.work import Draft, Work
 from etl.model import EXCEPT
 
 LEFT_OUT = "Some are left out here; what is said of the others was not read."
+OTHER_LINE = "The number beside this was not read; without it no target is assumed."
 _ASIDE = set_of("aside excepted excluded notwithstanding")
 _NEAR = 5
 
 
-def without_exceptions(work: Work) -> list[Draft]:
-    """Takes back what was read of a clause that leaves out somebody, where the reading does not; gives it."""
-    dropped: list[Draft] = []
+def take_back(work: Work) -> None:
+    """Takes back the readings that would be judged with a part of what is said passed over."""
+    _without_exceptions(work)
+    _without_assumed_lines(work)
+
+
+def _without_exceptions(work: Work) -> None:
+    """Those of a clause that leaves out somebody, unless they do: "every ally except Belgium"."""
     for i in range(len(work.items)):
         if not _leaves_out(work, i) or i in work.used:
             continue
@@ -23,10 +30,33 @@ def without_exceptions(work: Work) -> list[Draft]:
         near = [d for d in work.drafts if d.lo < hi and d.hi >= lo]
         if any(_says_so(work, d, i) for d in near):
             continue
-        dropped += near
         work.blocked[i] = LEFT_OUT
         work.drafts[:] = [d for d in work.drafts if d not in near]
-    return dropped
+
+
+def _without_assumed_lines(work: Work) -> None:
+    """Those of an assumed target, where a percentage or a multiple of it stands unread: "half the target"."""
+    open_lines = [i for i in range(len(work.items)) if _is_open_line(work, i)]
+    for draft in list(work.drafts):
+        assumed = any(a.about == "target" for a in draft.assumptions)
+        lo, hi = work.clause(draft.lo)[0], work.clause(draft.hi)[1]
+        near = [i for i in open_lines if "percent" in work.items[i] or lo <= i < hi]
+        if assumed and near:
+            work.blocked[near[0]] = OTHER_LINE
+            work.drafts.remove(draft)
+
+
+def _is_open_line(work: Work, i: int) -> bool:
+    """Whether a number may be the line and is in no reading, or is so many times the line."""
+    item = work.items[i]
+    if item.tags & MULTIPLES:
+        target = next((k for k in range(i + 1, min(i + 7, len(work.items))) if "target" in work.items[k]), i)
+        between = work.items[i + 1 : target]
+        return target > i and not any(it.tags & {"meet", "miss", "member", "ally", "spend"} for it in between)
+    amount = item.amount
+    if i in work.used or amount is None or amount.kind != "percent" or amount.value > HIGHEST_SHARE:
+        return False
+    return bool(amount.comparison) or not owned_by_ally(work, i)
 
 
 def _leaves_out(work: Work, i: int) -> bool:

@@ -1,0 +1,219 @@
+"""What no reading holds of a sentence that was read in part: figures, orders, comparisons, years, names.
+
+Whatever could change what a sentence states is either in a reading or is said not to be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from etl.claims.reading.items import Item
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import (
+    ChangeReading,
+    CompareReading,
+    CountReading,
+    ListReading,
+    PartReading,
+    RankReading,
+    Reading,
+    Span,
+)
+from etl.claims.reading.work import SEPARATORS, Work, is_break
+
+FIGURE = "Whose figure this is, or what it measures, was not recognised."
+RECORD = "Records and first times are not read."
+ORDER = "This place in an order was not read."
+COMPARISON = "This comparison was not read."
+MULTIPLE = "This multiple was not read."
+ONLY = "That it is so of no other was not read."
+SUM = "That these are taken together was not read."
+HEAD = "This is per head of population; what was read is not."
+REAL = "Whether prices are counted out was not read here."
+SINCE = "This is said of all the time since then; single years can be asked for."
+YEAR = "What is said of this year was not read."
+NAME = "What is said of this ally was not read."
+BEFORE = "Which allies these are, ahead or behind, was not read."
+
+_MULTIPLES = ("twice", "thrice", "double", "triple", "quadruple", "halve")
+_ORDERS = ("lead", "lag", "ordinal")
+_ATTRIBUTES = set_of("leading leader leaders led lead leads laggard laggards lags lagged headed heads")
+_NO_ORDER = set_of("top tops topped topping last first best worst most least bottom")
+_ORDERED = set_of("in place to spender spenders ally member share list of among nato")
+_SUMS = set_of("together combined collectively jointly altogether") | {"put together", "taken together"}
+_NOBODY_ELSE = set_of("alone solely exclusively") | {"nobody else", "no one else", "no others", "no other"}
+_REAL = frozenset({"in real terms", "adjusted for inflation", "inflation-adjusted", "inflation adjusted"})
+_NOMINAL = frozenset({"in nominal terms", "in cash terms", "at current prices", "not adjusted for inflation"})
+_ENDS = frozenset({",", ".", ";", ":", "?", "!", "(", ")", "—", "–", '"', "”", "“"})
+_NAMES = (NAME, BEFORE)
+_EXACT = (FIGURE, YEAR, *_NAMES)
+"""What is shown alone, without the words beside it."""
+
+Found = tuple[int, int, str]
+"""The items from one to another, both included, and why they were not read."""
+
+
+def unaccounted(work: Work, read: Sequence[Reading]) -> list[Found]:
+    """What of a sentence none of its readings holds, in order; neighbours of one kind together."""
+    held = _held(work)
+    found = sorted({f for f in _cues(work, read) if f[0] not in held and (read or f[2] in (FIGURE, RECORD))})
+    out: list[Found] = []
+    for lo, hi, why in found:
+        lo, hi = _widened(work, lo, hi, held) if why not in _EXACT else (lo, hi)
+        if out and (
+            lo <= out[-1][1] or (why in _NAMES and why == out[-1][2] and _joined(work, out[-1][1], lo))
+        ):
+            out[-1] = (out[-1][0], max(hi, out[-1][1]), out[-1][2])
+        else:
+            out.append((lo, hi, why))
+    return out
+
+
+def _joined(work: Work, a: int, b: int) -> bool:
+    return all(it.word in SEPARATORS for it in work.items[a + 1 : b])
+
+
+def _held(work: Work) -> set[int]:
+    """The items that readings use, and those whose words an amount has taken in ("more than 2%")."""
+    spans = [Span(work.items[k].start, work.items[k].end) for k in work.used]
+    inside = {
+        i for i, it in enumerate(work.items) if any(s.start <= it.start and it.end <= s.end for s in spans)
+    }
+    return inside | work.used
+
+
+def _widened(work: Work, lo: int, hi: int, held: set[int]) -> tuple[int, int]:
+    """A cue with the words that belong to it: "the most in NATO"."""
+    while lo > 0 and work.items[lo - 1].word in ("the", "a", "by", "is", "and"):
+        lo -= 1
+    while lo < hi and work.items[lo].word in ("and", "is"):
+        lo += 1
+    while hi + 1 < len(work.items) and hi + 1 not in held and not _ends(work.items[hi + 1]):
+        hi += 1
+    return lo, hi
+
+
+def _ends(item: Item) -> bool:
+    return item.word in _ENDS or item.word == "and" or is_break(item) or bool(item.tags & {"amount", "claim"})
+
+
+def _cues(work: Work, read: Sequence[Reading]) -> Iterator[Found]:
+    """The cues of a sentence that have to be in a reading, those that are and those that are not."""
+    for i, item in enumerate(work.items):
+        why = _why(work, i, item, read)
+        if why:
+            yield i, i, work.blocked.get(i, why)
+    yield from _years(work, read)
+    yield from _names(work, read)
+
+
+def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
+    """Why an item would have to be in a reading; "" where it need not be."""
+    if item.amount:
+        return "" if _is_no_number(work, i) else FIGURE
+    if "history" in item:
+        return RECORD
+    if any(tag in item for tag in _MULTIPLES):
+        return MULTIPLE
+    if any(tag in item for tag in _ORDERS) and _is_order(work, i):
+        following = work.items[i + 1 : i + 3]
+        return RECORD if any("history" in it or it.word in ("year", "time") for it in following) else ORDER
+    if item.tags & {"more", "less", "same"} and _is_compared(work, i):
+        return COMPARISON
+    if (
+        "only" in item
+        and _excludes(work, i)
+        and not any(isinstance(r, ListReading) and r.exhaustive for r in read)
+    ):
+        return ONLY
+    if item.word in _SUMS and not any(map(_of_a_sum, read)):
+        return SUM
+    if "head" in item and not any("per_capita" in r.indicator for r in read):
+        return HEAD
+    if item.word == "since" and i + 1 < len(work.items) and "year" not in work.items[i + 1]:
+        return SINCE
+    return REAL if _is_other_prices(item, read) else ""
+
+
+def _is_no_number(work: Work, i: int) -> bool:
+    """ "One by one", "one of the largest", "no one": a word that counts nothing."""
+    k = work.next_item(i)
+    return work.items[i].word == "one" and not (k >= 0 and work.items[k].tags & {"member", "ally", "amount"})
+
+
+def _is_order(work: Work, i: int) -> bool:
+    """Whether a word that may be an order is one: not "the first time", "the leading", "at last"."""
+    item = work.items[i]
+    before = work.items[i - 1].word if i else ""
+    if "bound" in item or item.word in _ATTRIBUTES:
+        return False
+    if item.word not in _NO_ORDER:
+        return True
+    near = work.items[i + 1 : i + 4]
+    return before in ("the", "spends", "spend", "spent") and any(
+        it.word in _ORDERED or it.tags & {"spend", "member", "aggregate"} or it.word in _ENDS for it in near
+    )
+
+
+def _is_compared(work: Work, i: int) -> bool:
+    """Whether "more" is more than somebody, or "ahead" ahead of one."""
+    item = work.items[i]
+    following = work.items[i + 1] if i + 1 < len(work.items) else item
+    if "bound" in item and (following.amount or i + 1 in work.used):
+        return False
+    for k in range(i, min(i + 8, len(work.items))):
+        it = work.items[k]
+        if k > i and (it.amount or it.word in _ENDS or is_break(it)):
+            return False
+        if "than" in it or it.word.endswith((" than", "ahead of", "behind", "ahead")):
+            after = work.items[k + 1 : k + 4]
+            return any(
+                a.tags & {"ally", "aggregate", "rest", "any", "foreign", "group", "member"} for a in after
+            )
+    return False
+
+
+def _excludes(work: Work, i: int) -> bool:
+    """Whether "only" says that no other is so: "only Poland", "the only ally"; not "only 1.28%"."""
+    item = work.items[i]
+    if item.word in _NOBODY_ELSE:
+        return not (item.word == "alone" and i + 1 < len(work.items) and "claim" in work.items[i + 1])
+    k = work.next_item(i)
+    if i and "ordinal" in work.items[i - 1]:
+        return False  # "second only to the US"
+    return item.word == "only" and k >= 0 and bool(work.items[k].tags & {"ally", "member", "group"})
+
+
+def _of_a_sum(r: Reading) -> bool:
+    """Whether a reading is of members taken together."""
+    if isinstance(r, PartReading | CompareReading | CountReading):
+        return True
+    return not all(len(s) == 3 for s in r.subjects)
+
+
+def _is_other_prices(item: Item, read: Sequence[Reading]) -> bool:
+    """Whether "in real terms" or "in cash terms" is said, and nothing that was read is of such prices."""
+    if item.word in _REAL:
+        return not any("real" in r.indicator or "constant" in r.indicator for r in read)
+    return item.word in _NOMINAL and not any("current" in r.indicator for r in read)
+
+
+def _years(work: Work, read: Sequence[Reading]) -> Iterator[Found]:
+    """The years that no reading is of."""
+    known = {r.year for r in read} | {r.year_from for r in read if isinstance(r, ChangeReading)}
+    for i in (*work.sentence.where("claim"), *work.sentence.where("base")):
+        item = work.items[i]
+        year = item.number if item.value == "said" else work.day.year + item.number
+        if item.value in ("said", "relative") and year not in known:
+            yield i, i, YEAR
+
+
+def _names(work: Work, read: Sequence[Reading]) -> Iterator[Found]:
+    """The allies that no reading is of, nor compares with."""
+    known = {s.split()[-1] for r in read for s in r.subjects} | {s for r in read for s in r.subjects}
+    ordered = any(isinstance(r, RankReading) for r in read)
+    for i in work.sentence.where("ally"):
+        item = work.items[i]
+        speaks = item.tags & {"government", "demonym", "speaker"}
+        if item.value not in known and not speaks and not (ordered and i in work.used):
+            yield i, i, BEFORE if ordered else NAME
