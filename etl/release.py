@@ -18,7 +18,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ DTYPES = {
 """The dtype of a column by its type in `datapackage.json`; whole numbers that may be missing are Int64."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Frames:
     """A release as frames; every column is described in the release's `datapackage.json`.
 
@@ -56,7 +56,11 @@ class Frames:
     - `caveats`, `blanks`, `recomputed`: what to keep in mind with an edition, the cells that NATO left empty,
       the printed values that its own columns do not give; empty for a release made before they were in it
 
-    `release` is the release's id.
+    - `subjects`: what a figure can be of, allies and aggregates
+    - `estimates`: every first estimate of a share of GDP, and each later printing of it
+
+    `release` is the release's id. Days are compared as days, as in
+    `figures[figures.edition == "2024-06-17"]`: a `query` finds none that equals a text.
     """
 
     release: str
@@ -71,6 +75,18 @@ class Frames:
     caveats: pd.DataFrame
     blanks: pd.DataFrame
     recomputed: pd.DataFrame
+    subjects: pd.DataFrame
+    estimates: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """The release and how many rows each frame has."""
+        sizes = ", ".join(f"{name} {len(getattr(self, name)):,}" for name in _names())
+        return f"<Frames of release {self.release}: {sizes}>"
+
+
+def _names() -> list[str]:
+    """The frames by name: every table of the data package."""
+    return [f.name for f in fields(Frames) if f.name != "release"]
 
 
 def load(source: str | Path) -> Frames:
@@ -90,14 +106,13 @@ def load(source: str | Path) -> Frames:
 
     package = json.loads(verified("datapackage.json"))
     tables = {r["name"]: r for r in package["resources"]}
-    names = [name for name in Frames.__dataclass_fields__ if name != "release"]
     return Frames(
         release=package.get("id", release_id),
         **{
             name: _frame(verified(tables[name]["path"]), tables[name]["schema"]["fields"])
             if name in tables
             else _frame(b"edition\n", [{"name": "edition", "type": "date"}])
-            for name in names
+            for name in _names()
         },
     )
 

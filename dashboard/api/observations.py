@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -73,8 +73,7 @@ def observations_csv(release: Release, wanted: FiltersCsv, asked: Asked) -> Answ
     found = answering(release, wanted)
     table = wanted.shaped(figure_table(release, lambda: found.observations(wanted)))
     total = found.total(wanted) if wanted.shape == "long" else sum(1 for _ in table.rows())
-    part = wanted.filters != Filters()
-    return _csv(release, table, total, wanted, part=part, editions=found.found("edition", wanted))
+    return _csv(release, table, total, wanted, part=wanted.part, editions=found.found("edition", wanted))
 
 
 def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> Answer:
@@ -86,26 +85,43 @@ def observations_json(release: Release, wanted: FiltersJson, asked: Asked) -> An
 
 def observations_xlsx(release: Release, wanted: FiltersShaped, asked: Asked) -> Answer:
     """A workbook of the figures, and of what is needed to read them."""
-    if wanted == FiltersShaped() and release.known_on is None:
-        return stored(release, asked, "xlsx")
-    found = _bounded(release, wanted)
-    table = wanted.shaped(figure_table(release, lambda: found.observations(wanted)))
-    others = [t for t in tables(release) if t.name in ("editions", "allies", "indicators")]
-    caveats = caveat_tables(release, found.found("edition", wanted))
-    body = workbook([table, *others, *caveats], _about(release, asked))
-    headers = named_file(release, "xlsx", part=True, editions=found.found("edition", wanted)) | _DESCRIBED
-    return Answer(body, FORMATS["xlsx"].mimetype, headers=headers)
+
+    def made(table: ReleaseTable, editions: Sequence[date]) -> bytes:
+        others = [t for t in tables(release) if t.name in ("editions", "allies", "indicators")]
+        sheets = [wanted.shaped(table), *others, *caveat_tables(release, editions)]
+        return workbook(sheets, _about(release, asked))
+
+    return _file(release, wanted, asked, "xlsx", made, part=wanted.part)
 
 
 def observations_parquet(release: Release, wanted: Filters, asked: Asked) -> Answer:
     """A Parquet file of the figures."""
-    if wanted == Filters() and release.known_on is None:
-        return stored(release, asked, "parquet")
+
+    def made(table: ReleaseTable, _: Sequence[date]) -> bytes:
+        return parquet(table, _about(release, asked))
+
+    return _file(release, wanted, asked, "parquet", made, part=wanted != Filters())
+
+
+def _file(
+    release: Release,
+    wanted: Filters,
+    asked: Asked,
+    form: str,
+    made: Callable[[ReleaseTable, Sequence[date]], bytes],
+    *,
+    part: bool,
+) -> Answer:
+    """A file in one of FORMATS: as it was published where all is asked for, else made of the figures and
+    their editions."""
+    if not part and release.known_on is None:
+        return stored(release, asked, form)
     found = _bounded(release, wanted)
-    table = figure_table(release, lambda: found.observations(wanted))
-    headers = named_file(release, "parquet", part=True, editions=found.found("edition", wanted)) | _DESCRIBED
-    body = parquet(table, _about(release, asked))
-    return Answer(body, FORMATS["parquet"].mimetype, headers=headers)
+    editions = found.found("edition", wanted)
+    body = made(figure_table(release, lambda: found.observations(wanted)), editions)
+    headers = named_file(release, form, part=part, editions=editions) | _DESCRIBED
+    # Readers of Parquet fetch the end of a file first.
+    return Answer(body, FORMATS[form].mimetype, headers=headers, ranges=True)
 
 
 def stored(release: Release, asked: Asked, form: str) -> Answer:

@@ -102,7 +102,17 @@ def _path(endpoint: Endpoint[Any]) -> dict[str, Any]:
         answer["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
     parameters = [{"$ref": f"#/components/parameters/{p}"} for p in endpoint.takes]
     more = {"409": GONE} if "cursor" in endpoint.takes else {}
-    return _operation(name, endpoint.summary, parameters, answer, more)
+    described = _operation(name, endpoint.summary, parameters, answer, more)
+    # What has no schema is a file.
+    return described if endpoint.schema else _in_parts(described)
+
+
+def _in_parts(described: dict[str, Any]) -> dict[str, Any]:
+    """An operation whose answer may be asked for in parts."""
+    responses = described["get"]["responses"]
+    responses["206"] = {**responses["200"], "description": "The part that was asked for."}
+    responses["416"] = _content("There is no such part.", "application/problem+json", _named("Problem"))
+    return described
 
 
 def _operation(
@@ -143,15 +153,12 @@ def _citations() -> dict[str, Any]:
 
 
 def _downloads() -> dict[str, Any]:
-    parts = {"206": "The part that was asked for.", "416": "There is no such part."}
     paths = {}
     for form in FORMATS.values():
         schema = {"type": "string"} if form.text else {}
         answer = _content("Everything, as it was made when the release was published.", form.mimetype, schema)
         name, summary = f"download.{form.extension}", f"Everything, as {form.name}"
-        entry = _operation(name, summary, [AS_OF.openapi()], answer, {"416": parts["416"]})
-        entry["get"]["responses"]["206"] = {**answer, "description": parts["206"]}
-        paths[f"/download/{form.file}"] = entry
+        paths[f"/download/{form.file}"] = _in_parts(_operation(name, summary, [AS_OF.openapi()], answer))
     answer = _content(
         "Another definition than NATO's, in no count.", FORMATS["csv"].mimetype, {"type": "string"}
     )

@@ -133,6 +133,11 @@ class FiltersShaped(Filters):
     by: Annotated[str | None, BY] = None
     fields: Annotated[tuple[str, ...], FIELDS] = ()
 
+    @property
+    def part(self) -> bool:
+        """Whether it is anything but all of the figures as they are."""
+        return self.filters != Filters() or self.shape != "long" or bool(self.by or self.fields)
+
     def shaped(self, table: ReleaseTable) -> ReleaseTable:
         """A table of figures in that shape. Raises BadParameter for a column that it has not."""
         if self.by and self.shape != "wide":

@@ -89,6 +89,23 @@ def test_the_four_forms_of_a_view_hold_the_same_figures(client: FlaskClient) -> 
     assert json.loads(schema.metadata[b"about"])["asked for"] == address.replace("xlsx", "parquet")
 
 
+def test_a_file_made_on_asking_is_read_in_parts(client: FlaskClient) -> None:
+    address = f"{V1}/observations.parquet?ally=TUR"
+    whole, end = client.get(address), client.get(address, headers={"Range": "bytes=-8"})
+    assert (end.status_code, end.data) == (206, whole.data[-8:])
+    assert whole.headers["Accept-Ranges"] == "bytes"
+
+
+def test_a_file_s_name_says_that_it_is_a_part(client: FlaskClient) -> None:
+    for asked in ("year=2024", "shape=wide", "fields=value", "shape=wide&as_of=2024-11-07"):
+        for form in ("csv", "xlsx"):
+            name = client.get(f"{V1}/observations.{form}?{asked}").headers["Content-Disposition"]
+            assert "-view-" in name, (form, asked)
+    for form in ("csv", "xlsx", "parquet"):
+        name = client.get(f"{V1}/observations.{form}?as_of=2024-11-07").headers["Content-Disposition"]
+        assert "two-percent-as-of-2024-11-07" in name, form
+
+
 def test_the_whole_workbook_and_the_whole_parquet_are_those_that_were_published(client: FlaskClient) -> None:
     for form in ("xlsx", "parquet"):
         asked = client.get(f"{V1}/observations.{form}").data

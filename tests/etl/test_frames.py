@@ -5,29 +5,19 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from etl.formats.files import BrokenRelease
+from etl.formats.tables import tables
 from etl.model import Release
-from etl.release import load
+from etl.release import Frames, load
 from etl.store import StoreError
 
-NAMES = (
-    "figures",
-    "editions",
-    "allies",
-    "indicators",
-    "claims",
-    "statements",
-    "history",
-    "counts",
-    "caveats",
-    "blanks",
-    "recomputed",
-)
+NAMES = [field.name for field in fields(Frames) if field.name != "release"]
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +35,16 @@ def test_every_source_gives_the_same_frames(release: Release, store_folder: Path
         assert len(expected)
         pd.testing.assert_frame_equal(getattr(of_folder, name), expected)
         pd.testing.assert_frame_equal(getattr(of_zip, name), expected)
+
+
+def test_every_table_of_a_release_is_a_frame_and_their_sizes_are_shown(
+    release: Release, folder: Path
+) -> None:
+    assert set(NAMES) == {table.name for table in tables(release)}
+    frames = load(folder)
+    assert f"figures {len(release.observations):,}," in repr(frames)
+    assert len(repr(frames)) < 400
+    assert len(frames.figures[frames.figures.edition == release.latest_edition.id])
 
 
 def test_frames_hold_the_figures_with_the_documented_types(release: Release, folder: Path) -> None:
