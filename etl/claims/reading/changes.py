@@ -22,7 +22,7 @@ ADDED = _UP_AFTER | _DOWN_AFTER
 """Words right after an amount that make it a step, and not where something stands."""
 _MOVES = frozenset({"up", "down", "more", "less", "twice", *_FACTORS})
 _MOVE_WORDS = ADDED | {"+"}
-_STOPS = set_of(", ; ( put puts makes made place places placed than")
+_STOPS = set_of(", ; ( ) put puts makes made place places placed than")
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _REAL = "expenditure_real_change"
 _CONSTANT = "expenditure_usd_constant"
@@ -154,6 +154,7 @@ def _direction_before(work: Work, i: int) -> int:
 
 def _direction_after(work: Work, i: int) -> int:
     _, hi = work.clause(i)
+    i = _past_the_same(work, i)
     for k in range(i + 1, min(hi, i + 5)):
         item = work.items[k]
         word = item.word.removesuffix(" than")
@@ -166,6 +167,20 @@ def _direction_after(work: Work, i: int) -> int:
         if item.amount or item.word in _STOPS:
             return 0
     return 0
+
+
+def _past_the_same(work: Work, i: int) -> int:
+    """The item after which a step goes on: "3.8 percent, or $10 billion, more"."""
+    k = i + 2 if i + 1 < len(work.items) and work.items[i + 1].word == "," else i + 1
+    said = [it for it in work.items[k : k + 4] if "bound" not in it]
+    if len(said) < 3 or said[0].word != "or" or not said[1].amount:
+        return (
+            i + 1
+            if said and k == i + 2 and i > 1 and "or" in {it.word for it in work.items[i - 2 : i]}
+            else i
+        )
+    closed = said[2].word == ","
+    return work.items.index(said[2]) if closed else work.items.index(said[1])
 
 
 def _first_of_two_years(work: Work, i: int) -> int:

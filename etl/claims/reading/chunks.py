@@ -25,7 +25,21 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
     **dict.fromkeys(("all", "every", "each", "every single", "every one"), _ALL),
     **dict.fromkeys(("none", "no", "not one", "not a single"), _NONE),
     **dict.fromkeys(("nearly all", "almost all", "virtually all", "nearly every", "almost every"), _NEARLY),
-    **dict.fromkeys(("not all", "not every", "far from all", "far from every"), ("<", None, "1", "")),
+    **dict.fromkeys(
+        (
+            "not all",
+            "not every",
+            "far from all",
+            "far from every",
+            "by no means all",
+            "by no means every",
+            "not nearly all",
+            "not yet all",
+            "not quite all",
+            "nowhere near all",
+        ),
+        ("<", None, "1", ""),
+    ),
     "a minority": ("<", None, "1/2", ""),
     "some": (">=", 1, None, "some"),
     "several": (">=", 3, None, "several"),
@@ -46,7 +60,8 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     while i < len(tokens):
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
-    found = with_bounds(_as_percent(without_settings(_all_but(_in_all(_in_dashes(items))))), lexicon.bounds)
+    items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
+    found = with_bounds(_as_percent(without_settings(_all_but(_in_all(items)))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
 
@@ -72,7 +87,7 @@ def _candidates(tokens: Sequence[Token], i: int, lexicon: Lexicon, text: str) ->
     entry = lexicon.match(tokens, i)
     reach = i + len(entry[0]) if entry else i
     if word in _QUANTIFIER_STARTS:
-        for j in range(min(i + 3, len(tokens)), max(i, reach - 1), -1):
+        for j in range(min(i + 4, len(tokens)), max(i, reach - 1), -1):
             found = _QUANTIFIERS.get(tuple(t.word for t in tokens[i:j]))
             if found and not (found == "some" and j < len(tokens) and read_amount(tokens, j)):
                 also = entry[1] - {"bound"} if entry and j == reach else set()
@@ -104,6 +119,13 @@ def _small_tags(word: str) -> set[str]:
     if word in ("we", "our"):
         return {"we", "filler"}
     return {"filler", word} if word in FILLERS or not word[0].isalnum() else {"word"}
+
+
+def _as_denial(items: Sequence[Item], i: int) -> Item:
+    """ "Did not even get to 1%": a denial, where "not even 1%" is a bound."""
+    item = items[i]
+    after = items[i + 1] if i + 1 < len(items) else item
+    return replace(item, tags=frozenset({"not"})) if item.word == "not even" and not after.amount else item
 
 
 def _in_all(items: list[Item]) -> list[Item]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.members import Counted, ends_negated, read_members
-from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, owned_by_ally, pledged
+from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, CountReading
 from etl.claims.reading.work import Work, is_break
@@ -143,7 +143,7 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
     goal = goal_between(work, counted.hi + 1, stop)
     start = max((k + 1 for k in range(before, counted.lo) if is_break(work.items[k])), default=before)
     if goal is None:
-        goal = goal_between(work, start, counted.lo) or _split_goal(work, start, counted, stop)
+        goal = _line_before(work, start, counted.lo) or _split_goal(work, start, counted, stop)
     elif goal.assumptions and not any(work.items[k].amount for k in range(goal.lo, goal.hi + 1)):
         goal = _split_goal(work, start, counted, stop) or goal
     if goal is None:
@@ -152,6 +152,16 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
     if goal.indicator == SHARE_OF_GDP and near == EQUIPMENT_SHARE and goal.value >= 10:
         return replace(goal, indicator=near)
     return goal
+
+
+def _line_before(work: Work, start: int, stop: int) -> Goal | None:
+    """The target said before a number of members; a figure such as 3.8% is none, where nothing says so."""
+    goal = goal_between(work, start, stop)
+    if goal is None or goal.met:
+        return goal
+    amount = next((it.amount for it in work.items[goal.lo : goal.hi + 1] if it.amount), None)
+    figure = amount is not None and not amount.comparison and not is_round(amount.value, amount.decimals)
+    return None if figure and not work.sentence.has("target", start, stop) else goal
 
 
 def _is_spelled_out(work: Work, counted: Counted) -> bool:

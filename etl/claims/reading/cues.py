@@ -180,6 +180,8 @@ CUES: dict[str, str] = {
         ally but, no country but, no member but, no state but, no nation but
     """,
     "lead": """
+        head the table, heads the table, headed the table, heading the table, head the ranking, heads the
+        ranking, head the field, heads the field, at the head of the table, lead the field, leads the field,
         lead, leads, led, leading, top, tops, topped, topping, first, first place, number one, at the
         front, at the top, in the lead, ahead of the pack, leader, leaders, front runner, heads,
         headed, head the list, out in front, biggest, largest, highest, heaviest, most, greatest, best,
@@ -198,7 +200,7 @@ CUES: dict[str, str] = {
         table, bottom group
     """,
     "next": """
-        next after, next, after, follows, followed by, follow, followed, then, then come, then comes,
+        next after, next to, next, after, follows, followed by, follow, followed, then, then come, then comes,
         behind, next come, close behind, close on its heels, close on their heels
     """,
     "contrast": "unlike, in contrast to, in contrast with, as opposed to, rather than, instead of",
@@ -319,6 +321,17 @@ CUES: dict[str, str] = {
         has never, have never, had never, never has, never, not since, last time, last was, last
         were, never since, at no time since, the last year, not been, hasn't been, no year since,
         last reached, last met
+    """,
+    "sometime": """
+        before the war, before the invasion, before russia 's invasion, prior to the invasion,
+        prior to the war, before the full-scale invasion, before ukraine, until recently, at the time,
+        back then, at that time, at that point, during the cold war, before trump, under trump,
+        under obama, under biden, in his first term, when trump took office, at the turn of the century,
+        years ago, a few years ago, some years ago, several years ago, many years ago, not long ago,
+        long ago, in those days, at the outset, initially, originally, formerly, in former times,
+        not so long ago, in years past, in the early years, at first, to begin with, before the crisis,
+        when he took office, when he came to power, when he became, at its peak, at its height,
+        when the war began, when russia invaded, when the war started, before the pledge, before wales
     """,
     "median": "median, average member, average ally, typical, mean of",
     "average": "on average, average, averages, averaged, mean",

@@ -22,6 +22,7 @@ _PAST = set_of(
 _SAYS = set_of("says say reports estimates thinks counts believes calculates")
 _MOVING = frozenset({"up", "down", "more", "less"})
 _FROM_ANOTHER = set_of("from after against versus than")
+_OF_AN_ASIDE = set_of("which who after with from against versus was")
 _RELATIVE = set_of("which who whose where that")
 
 
@@ -106,7 +107,12 @@ def since_when(sentence: Sentence, anchor: int) -> int:
     """The year of the first of "since 2014 from 1.19% to 2.12%"; 0 where it is not so said."""
     items = sentence.items
     first = next((it.amount for it in items[anchor : anchor + 1]), None)
-    if first is None or first.kind != "percent" or not anchor or items[anchor - 1].word != "from":
+    if (
+        first is None
+        or first.kind not in ("percent", "money")
+        or not anchor
+        or items[anchor - 1].word != "from"
+    ):
         return 0
     bases = [items[k].number for k in sentence.where("base") if items[k].value == "said"]
     to = next((k for k in sentence.where("to", anchor, anchor + 5)), -1)
@@ -252,6 +258,11 @@ def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:
     return any(it.word == "to" for it in sentence.items[year + 1 : anchor][-3:])
 
 
+def is_at_some_time(sentence: Sentence, anchor: int) -> bool:
+    """Whether a statement is of a time that no year here is: "before the war", "until recently"."""
+    return sentence.has("sometime", *_around(sentence, anchor))
+
+
 def _in_an_aside(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year ends an aside about the same measure: "Spain, which had 1.43% last year, reaches 2%"."""
     items = sentence.items
@@ -260,7 +271,7 @@ def _in_an_aside(sentence: Sentence, anchor: int, year: int) -> bool:
     first = next((k for k in (year - 1, year - 2) if items[k].amount), -1)
     if first < 0 or items[first].tags != items[anchor].tags or sentence.has("ally", first, anchor):
         return False
-    aside = any(it.word in ("which", "who", "after", "with") for it in items[max(0, first - 5) : first])
+    aside = any(it.word in _OF_AN_ASIDE for it in items[max(0, first - 5) : first])
     return aside and not any(it.word == "of" for it in items[anchor + 1 : anchor + 2])
 
 

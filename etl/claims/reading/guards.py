@@ -143,7 +143,7 @@ def block(work: Work) -> None:
             would = any(it.word == "would" for it in work.items[lo:i])
             _mark(work, lo if would else i, _end(work, i, commas=i > lo + 1), CONDITION)
         elif "promise" in item and not _is_of_the_line(work, i) and not _checkable(work, i):
-            _mark(work, i, _end(work, i, commas=True), PROMISE)
+            _mark(work, i, _end_of_a_promise(work, i), PROMISE)
         else:
             _block_sets(work, i)
 
@@ -162,7 +162,7 @@ def _block_sets(work: Work, i: int) -> None:
     item = work.items[i]
     lo, hi = work.clause(i)
     if "span" in item and not work.sentence.has("history", i - 4, i):
-        commas = (k for k in range(i + 1, hi) if work.items[k].word == ",")
+        commas = (k for k in work.sentence.where(",", i + 1, hi) if work.sentence.has("amount", i + 1, k))
         dated = (k for k in commas if work.sentence.has("claim", k) and work.sentence.has("amount", k))
         _mark(work, lo, next(dated, hi), SPAN)
     elif "contrast" in item:
@@ -265,6 +265,20 @@ def _checkable(work: Work, i: int) -> bool:
 def _mark(work: Work, lo: int, hi: int, why: str) -> None:
     for k in range(lo, hi):
         work.blocked.setdefault(k, why)
+
+
+def _end_of_a_promise(work: Work, i: int) -> int:
+    """Where a promise ends: "the 2% that the allies agreed on in Wales is reached by" at the verb."""
+    end = _end(work, i, commas=True)
+    lo, _ = work.clause(i)
+    starts = [k for k in range(max(lo, i - 6), i) if work.items[k].word in ("that", "which")]
+    if not starts or not any(
+        it.tags & {"percent", "target"} for it in work.items[max(lo, starts[0] - 3) : starts[0]]
+    ):
+        return end
+    return next(
+        (k for k in range(i + 1, end) if work.items[k].word in ("is", "are", "was", "were", "has")), end
+    )
 
 
 def _end(work: Work, i: int, commas: bool) -> int:

@@ -13,6 +13,7 @@ from etl.claims.reading.values import Comparison, ListReading, ValueReading
 from etl.claims.reading.work import RESTRICTING, SEPARATORS, Work
 
 _AMONG = frozenset({"among them", "among these"})
+_OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
 _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
@@ -139,7 +140,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if found is None:
         return
     goal, only, own_figure = found
-    if only and (beside_others(work, run[0]) or _of_a_few(work, run[0]) or _of_another_set(work, run[-1])):
+    if only and (beside_others(work, run[0]) or _of_another_set(work, run[-1])):
         return
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
@@ -165,9 +166,9 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
 def _of_a_few(work: Work, i: int) -> bool:
     """Whether "only" is said among some that no set here is: "of the big three only Britain"."""
     before = work.items[max(0, work.clause(i)[0]) : i]
-    starts = [k for k, it in enumerate(before) if it.word in ("of", "among")]
+    starts = [k for k, it in enumerate(before) if it.word in ("of", "among", "in")]
     return bool(starts) and any(
-        it.word in RESTRICTING or it.word == "big" for it in before[starts[0] : starts[0] + 5]
+        it.word in RESTRICTING or it.word in _OTHER_SETS for it in before[starts[0] : starts[0] + 5]
     )
 
 
@@ -176,8 +177,7 @@ def beside_others(work: Work, i: int) -> bool:
     said = work.items[work.clause(i)[0] : i]
     before = [it.word for it in said]
     excepted = any("except" in it or it.word == "aside" for it in said)
-    next_to = any(pair == ("next", "to") for pair in pairwise(before))
-    return excepted or next_to or bool({"besides", "alongside"} & set(before))
+    return excepted or bool({"besides", "alongside", "next to"} & set(before)) or _of_a_few(work, i)
 
 
 def _of_another_set(work: Work, last: int) -> bool:
@@ -234,7 +234,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     goal = goal_between(work, start, stop)
     if goal is None and not work.sentence.has("ally", lo, run[0]):
         goal = goal_between(work, lo, run[0])
-    if goal is None or _has_other_figures(work, run, goal):
+    if goal is None or _has_other_figures(work, run, goal) or _is_of_a_set(work, run, goal):
         return None
     if any(it.value in ("none", "no", "not one") for it in work.items[run[-1] + 1 : goal.lo + 1]):
         goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
@@ -249,8 +249,19 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         return None  # "Poland spends 2%" is a figure, not a line
     if is_round(amount.value, amount.decimals):
         return goal, only, False
-    second = goal_between(work, goal.hi + 1, stop)  # "2.0%, which fulfils the 2% target"
+    figure = next(k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount)
+    exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
+    second = None if exactly else goal_between(work, figure + 1, stop)  # "2.0%, which fulfils the 2% target"
     return (second, only, True) if second and second.met else None
+
+
+def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:
+    """Whether a goal only says which members are meant: "lead the countries that make the mark"."""
+    between = range(run[-1] + 1, min(goal.lo, len(work.items) - 1))
+    sets = [
+        k for k in between if "member" in work.items[k] and work.items[k + 1].word in ("that", "which", "who")
+    ]
+    return bool(sets) and not work.sentence.has("only", run[-1] + 1, sets[0] + 1)
 
 
 def _has_other_figures(work: Work, run: Sequence[int], goal: Goal) -> bool:

@@ -364,8 +364,11 @@ def _counted_before(work: Work, i: int) -> bool:
     """A number that takes up a count named before: "up from 11", "last year's 11", "to 18"."""
     named = any("member" in it or it.word in ("number", "group", "count") for it in work.items[:i])
     before = " ".join(it.word for it in work.items[max(0, i - 5) : i] if it.word not in _PROJECTED)
+    if before.endswith(("by", "by only", "by just", "by all of")) and work.sentence.has("meet", i - 4, i):
+        return True  # "was reached by five"
     later = before.endswith("up from") and work.sentence.has("member", i)  # "Up from six, the number of ..."
-    return (named or later) and before.endswith(_BEFORE_BARE)
+    dated = before.endswith("and") and work.sentence.has("year", i + 2, i + 3)
+    return (named or later) and (dated or before.endswith(_BEFORE_BARE))
 
 
 def _set_around(work: Work, i: int) -> str:

@@ -30,7 +30,7 @@ _THREATS = set_of(
     onslaught 's"""
 )
 _AWAY_BEFORE = set_of("with against on to from by near towards of deter in borders bordering border")
-_JOINING = set_of("and & + plus with together the as well including incl , ' average")
+_JOINING = set_of("and & + plus with together the as well including incl , ' average (")
 _JOINS = set_of("and & + plus with including incl")
 _LED = set_of("led headed dominated")
 
@@ -54,14 +54,35 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
             item = replace(item, tags=frozenset({"word", "speaker"}))
         elif _is_setting(items, i):
             item = replace(item, tags=frozenset({"word"}))
+        elif item.word in ("europe", "europeans") and _has_a_figure(items, i):
+            item = _europe(items, i)
         out.append(item)
     return _with_canada(out)
+
+
+def _has_a_figure(items: Sequence[Item], i: int) -> bool:
+    """Whether Europe itself is said to spend a share or a sum: "Europe 1.47%", "Europe spends 2%"."""
+    k = next((k for k in range(i + 1, min(len(items), i + 4)) if items[k].amount), -1)
+    amount = items[k].amount
+    if k < 0 or amount is None or not (items[k].tags & {"percent", "money"} or amount.decimals):
+        return False
+    between = items[i + 1 : k]
+    return all(
+        "spend" in it or "bound" in it or it.word in ("at", "is", "was", "with", "on") for it in between
+    )
+
+
+def _europe(items: Sequence[Item], i: int) -> Item:
+    """Europe as whom a figure is said of: on average as NATO prints it, else as one that no table has."""
+    averaged = any("average" in it for it in items[i : i + 6])
+    tags = frozenset({"aggregate"}) if averaged else frozenset({"foreign"})
+    return replace(items[i], tags=tags, value="NATO_EUROPE_CANADA" if averaged else "")
 
 
 def _with_canada(items: list[Item]) -> list[Item]:
     """ "European members of NATO plus Canada" as the one aggregate that NATO prints."""
     for i, item in enumerate(items):
-        if not _is_europe(item):
+        if not (_is_europe(item) or _is_europe_and_canadian(items, i)):
             continue
         for k in range(max(0, i - 3), min(len(items), i + 6)):
             between = items[min(i, k) + 1 : max(i, k)]
@@ -73,6 +94,13 @@ def _with_canada(items: list[Item]) -> list[Item]:
                 )
                 return _with_canada([*items[:first], joined, *items[last + 1 :]])
     return items
+
+
+def _is_europe_and_canadian(items: Sequence[Item], i: int) -> bool:
+    """ "European and Canadian spending"."""
+    if items[i].word != "european" or i + 2 >= len(items):
+        return False
+    return items[i + 1].word in ("and", "&", "-", "/") and items[i + 2].value == "CAN"
 
 
 def _is_joined(between: Sequence[Item]) -> bool:

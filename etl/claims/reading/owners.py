@@ -30,7 +30,7 @@ class Owners:
             if i not in work.blocked and i not in wholes and is_subject(work, i)
         ]
         # "Behind only Poland and Estonia, the US ..."
-        if work.items[0].word in ("behind", "after", "like", "unlike"):
+        if work.items[0].word in ("behind", "after", "like", "unlike", "next to"):
             comma = next((k for k, it in enumerate(work.items[:9]) if it.word == ","), 0)
             self.subjects = [i for i in self.subjects if i > comma]
         parts = (is_break(it) and it.word not in ("—", "–", ";") for it in work.items)

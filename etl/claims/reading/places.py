@@ -14,6 +14,7 @@ _OF_ECONOMIES = set_of("economies economy power powers arms increase increases r
 _NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
 _TABLES = set_of("list pack table ranking way field rankings")
+_NEXT_AFTER = frozenset({"next after", "after", "behind", "next to"})
 _NEAR = set_of("near towards toward to close around closer nearer")
 _ROUGHLY = set_of("about around roughly")
 _BOTTOM = set_of("bottom last end")
@@ -100,9 +101,9 @@ def _next(work: Work, i: int) -> RankPhrase | None:
         if first > 0 and "ally" in work.items[first]:
             ahead = _joined_by_and(work, first)
             return RankPhrase(1 + len(ahead), "desc", ahead[-1])
-    if k < 0 or "ally" not in work.items[k] or item.word not in ("next after", "after", "behind"):
+    if k < 0 or "ally" not in work.items[k] or item.word not in _NEXT_AFTER:
         return None
-    if item.word == "after" and (i > 2 or not work.sentence.has("lead")):
+    if item.word in ("after", "next to") and (i > 2 or not work.sentence.has("lead")):
         return None
     ahead = _joined_by_and(work, k)
     if item.word == "behind" and (i or _word(work, ahead[-1] + 1) not in _RANKED):
@@ -165,6 +166,8 @@ def _in_context(work: Work, i: int) -> bool:
         _word(work, i - 1) in ("on", "at") or _word(work, i + 1) in ("for", "in", "by")
     ):
         return True
+    if item.word in ("top", "bottom", "last") and _word(work, i + 1) == ":":
+        return work.sentence.has("ally", i + 2, i + 4)  # "top: Poland 4.48%, Lithuania 4.0%"
     if item.word == "last" and i and "ally" in work.items[i - 1] and _is_figure(work, i + 2):
         return True  # "Spain last at 1.28%"
     if item.word == "last" and _word(work, i - 1) in _RANKED | {"was", "dead"}:
@@ -192,7 +195,9 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
         if everyone and not any(it.amount or "ally" in it for it in work.items[i + 1 : everyone]):
             return RankPhrase(1, "desc", everyone)
     for k in range(i, min(i + 14, len(work.items) - 1)):
-        if k > i and (is_break(work.items[k]) or work.items[k].word == ","):
+        if k > i and (
+            is_break(work.items[k]) or (work.items[k].word == "," and not _ends_an_aside(work, i, k))
+        ):
             return None
         if not ("than" in work.items[k] or work.items[k].word.endswith(" than")):
             continue
@@ -205,6 +210,13 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
         others = {work.items[j].value for j in work.sentence.where("ally", lo, i)} if excepted else ()
         return RankPhrase(1 + len(others), order, k)
     return None
+
+
+def _ends_an_aside(work: Work, i: int, k: int) -> bool:
+    """Whether a comma belongs to an aside on the measure: "more, relative to GDP, than any other"."""
+    said = work.items[k + 1 : k + 4]
+    opens = bool(said) and bool(said[0].tags & {"relative", "head", "absolute"})
+    return opens or (k > i and bool(work.items[k - 1].tags & {"relative", "head", "absolute"}))
 
 
 def _is_no_place(work: Work, i: int, last: int) -> bool:
@@ -254,6 +266,7 @@ def _is_one_of_several(work: Work, i: int, last: int) -> bool:
     before = [it.word for it in work.items[max(0, i - 5) : i]]
     return (
         "among" in before[-3:]
+        or {"among", "those"} <= set(before)
         or {"one", "of"} <= set(before)
         or any("include" in it for it in work.items[max(0, i - 3) : last + 4])
         or any("if" in it for it in work.items[max(0, i - 2) : i])
@@ -268,7 +281,9 @@ def _is_loose(work: Work, i: int, last: int) -> bool:
         return True
     if after == "or so" or before in _ROUGHLY or (before == "the" and _word(work, i - 2) in _NEAR):
         return True
-    return item.word.startswith("top") and _is_figure(work, i + 2 if _word(work, i + 1) == "the" else i + 1)
+    beating = item.word.startswith("top") and after in ("that", "those")
+    figure = i + 2 if _word(work, i + 1) == "the" else i + 1
+    return beating or (item.word.startswith("top") and _is_figure(work, figure))
 
 
 def _is_figure(work: Work, k: int) -> bool:

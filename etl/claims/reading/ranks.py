@@ -29,6 +29,7 @@ _WITHOUT_TURKEY = Assumption(
 
 
 _CUES = frozenset({"lead", "lag", "ordinal", "next", "more", "less"})
+_OF_FORCES = frozenset({"active", "standing", "active-duty"})
 _EUROPE = frozenset({"europe", "european"})
 _UNION = frozenset({"eu", "european union"})
 
@@ -47,7 +48,8 @@ def read_ranks(work: Work, carried: str) -> None:
         place = _after_others(work, i, place, run)
         run, place = _with_others_ahead(work, place, run)
         if "next" in item and run:
-            work.used.update(k for k in range(place.last + 1, run[0]) if work.items[k].tags & {"lead", "lag"})
+            later = range(place.last + 1, work.clause(i)[1])
+            work.used.update(k for k in later if work.items[k].tags & {"lead", "lag"} and k not in run)
         first = len(run)
         if run and not place.size and place.order == "desc":
             run = run + [k for k in followers(work, run, place.last) if k not in run]
@@ -242,14 +244,14 @@ def _is_an_army(work: Work, k: int) -> bool:
         return False
     if any(it.word in ("into", "on", "for", "to") for it in work.items[max(0, k - 3) : k]):
         return False  # "2.25 percent of its GDP into its forces"
-    if k and work.items[k - 1].word in ("no", "without"):
-        return False  # "Iceland, which has no army"
+    if k and work.items[k - 1].word in ("no", "without", "with"):
+        return False  # "Iceland, which has no army", "the 31 with armed forces"
     after = work.items[k + 1] if k + 1 < len(work.items) else None
     adjective = after is not None and bool(after.tags & {"spend", "target", "member", "aggregate", "gdp"})
     if item.word != "military":
         return not adjective
-    before = work.items[k - 1] if k else None
-    return not adjective and before is not None and bool(before.tags & {"lead", "lag"})
+    first = k - 2 if k > 1 and work.items[k - 1].word in _OF_FORCES else k - 1
+    return not adjective and first >= 0 and bool(work.items[first].tags & {"lead", "lag"})
 
 
 def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:

@@ -12,7 +12,7 @@ from etl.claims.reading.chunks import itemize
 from etl.claims.reading.comparisons import read_comparisons
 from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
-from etl.claims.reading.dating import YearTaken, base_of, implied, is_past, year_of
+from etl.claims.reading.dating import YearTaken, base_of, implied, is_at_some_time, is_past, year_of
 from etl.claims.reading.directions import read_directions
 from etl.claims.reading.doubts import block_doubtful
 from etl.claims.reading.figures import read_figures
@@ -193,6 +193,8 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
 def _is_of_no_year(sentence: Sentence, draft: Draft, taken: YearTaken) -> bool:
     """The first of "from 2.2% to 1.3%", "against three when he began", "will not reach 2% before 2028"."""
     if not taken.said and _from_nowhere(sentence, draft.anchor[0]):
+        return True
+    if taken.alternatives and is_at_some_time(sentence, draft.anchor[0]):
         return True
     if not taken.said and any(it.word == "when" for it in sentence.items[draft.lo + 1 : draft.lo + 3]):
         return True

@@ -23,6 +23,7 @@ _LINKS = frozenset(
         "followed by", "on", "close on its heels", "close behind", ";", "with", "at", "-", "its",
     }
 )  # fmt: skip
+_CLOSERS = frozenset({"last", "lastly", "finally", "all", "at the very end"})
 _DETERMINERS = set_of("the its even both only all just of neighbouring fellow 's")
 _COMPARED = frozenset({"behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over"})
 _OVERTAKES = set_of(
@@ -119,6 +120,8 @@ def _goes_on(work: Work, run: list[int], hi: int) -> bool:
 
 def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward: list[int]) -> list[int]:
     """Of the allies after a place and those before it, whose it is."""
+    if backward and any(it.word in ("which", "who") for it in work.items[backward[-1] + 1 : i]):
+        return backward[-1:]  # "Greece, which has the highest share, the US and Poland"
     up_to = forward[0] if forward else i
     singular = "ordinal" in work.items[i] or any(it.word in _SINGULAR for it in work.items[i:up_to])
     plural = (
@@ -231,6 +234,7 @@ def _is_between(item: Item) -> bool:
     return (
         item.word in SEPARATORS
         or item.word in _LINKS
+        or item.word in _CLOSERS
         or (item.amount is not None and item.amount.kind in ("percent", "money"))
         or (item.amount is not None and (item.amount.value >= 1000 or item.amount.unit != ""))
         or (item.amount is not None and item.amount.decimals > 0)

@@ -163,7 +163,7 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
                 continue
             if _is_a_range(work, i):
                 return None  # "between 2 and 3 percent"
-            if scan.noun >= 0 and scan.noun < i and amount.decimals > 1 and not amount.comparison:
+            if _is_beside(work, scan, i, amount):
                 continue  # "over the line with 2.11 percent": a figure beside the line
             compared = amount.comparison or scan.met or scan.missed
             if amount.decimals > 1 and amount.value % 0.5 and not compared:
@@ -174,6 +174,15 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             sign = _sign(scan, amount)
             return Goal(indicator, sign, amount.value, first, max(scan.last, i), notes, scan.met)
     return _unnumbered(work, scan, lo, hi)
+
+
+def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
+    """Whether a percentage is a figure beside a line that was said: "fall short, Spain at 1.28 percent"."""
+    if amount.decimals < 2 or amount.comparison:
+        return False
+    return 0 <= scan.noun < i or (
+        (scan.met or scan.missed) and work.items[i - 1].word in ("at", "with", "on")
+    )
 
 
 def _is_a_range(work: Work, i: int) -> bool:

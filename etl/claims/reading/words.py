@@ -11,7 +11,9 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         ">=",
         "",
     ): """
-        at least, no less than, not less than, no fewer than, not fewer than, a minimum of,
+        or exceed, or exceeds, or exceeded, or exceeding, or surpass, or surpasses, or surpassed, or pass, or
+        passed, or beat, or top, or better, at least, no less than, not less than, no fewer than,
+        not fewer than, a minimum of,
         minimum of, minimum, at or above, at or over, equal to or above, a full, fully, at a
         minimum, not under, not below, no lower than
     """,
@@ -111,6 +113,7 @@ MEMBERS: dict[str, str] = {
 
 AGGREGATE_NAMES: dict[str, str] = {
     "NATO_EUROPE_CANADA": """
+        europe averages, europe averaged, europe on average, europeans average, europeans averaged,
         average of european allies and canada, average of the european allies and canada, average for
         european allies and canada, average of europe and canada, nato countries other than america, nato
         countries other than the us, nato countries other than the united states, nato members other than

@@ -26,6 +26,7 @@ _IN = set_of("in within to inside for across into on from of among")
 _PAPERS = set_of(
     "table tables list ranking rankings league chart report figures statistics data estimates norms"
 )
+_ONE_WHO_SPENDS = set_of("spender spenders contributor contributors payer payers")
 _SPENDING = frozenset({"combined", "spend", "troops"})
 _OF_A_SPENDER = frozenset(
     {
@@ -150,8 +151,10 @@ def _is_spender(work: Work, i: int) -> bool:
     k = work.next_item(i)
     while k >= 0 and "future" in work.items[k]:
         k = work.next_item(k)
-    if k < 0 or work.items[k].tags & {"target", "member"}:
+    if k < 0 or work.items[k].tags & {"target", "member"} or work.items[k].word in _ONE_WHO_SPENDS:
         return False
+    if i > 1 and work.items[i - 1].word == "of" and "troops" in work.items[i - 2]:
+        return True  # "the military personnel of NATO number 3,420,000"
     after = work.items[k]
     named = next((it for it in work.items[k : k + 5] if "spend" not in it), after)
     if named.word in _PAPERS or "target" in named:

@@ -150,6 +150,11 @@ def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
     if after + 1 >= len(tokens) or not (found or tokens[i].word == "a"):
         return None
     years = {"years": 1, "decade": 10, "decades": 10}.get(tokens[after].word, 0) * number
+    if tokens[after + 1].word == "ago" and 1 <= years <= 40:
+        if _is_of_a_pledge(tokens, i):
+            return YearFound("setting", "relative", -years, after + 2)
+        base = _is_base(tokens, i, after + 2)
+        return YearFound("base" if base else "claim", "relative", -years, after + 2)
     if tokens[after + 1].word not in ("earlier", "before", "previously") or not 1 <= years <= 20:
         return None
     return YearFound("base", "before", -years, after + 2)
