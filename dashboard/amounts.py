@@ -31,12 +31,6 @@ def figure(f: Observation, release: Release) -> str:
     return words.printed(f.value, release.indicator[f.indicator].decimals, f.estimate)
 
 
-def ordinal(n: int) -> str:
-    """1st, 2nd, 3rd, 4th; 11th to 13th."""
-    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"
-
-
 def place(value: float, among: Sequence[float], decimals: int) -> str:
     """Where a value stands among all of its kind, itself included: "4th of 31", "joint 4th of 31".
 
@@ -45,4 +39,4 @@ def place(value: float, among: Sequence[float], decimals: int) -> str:
     printed = [as_printed(v, decimals) for v in among]
     own = as_printed(value, decimals)
     joint = "joint " if printed.count(own) > 1 else ""
-    return f"{joint}{ordinal(1 + sum(v > own for v in printed))} of {len(printed)}"
+    return f"{joint}{words.ordinal(1 + sum(v > own for v in printed))} of {len(printed)}"

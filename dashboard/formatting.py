@@ -9,8 +9,10 @@ from etl.model.wording import (
     day,
     fixed,
     listed,
+    ordinal,
     plain,
     plural,
+    possessive,
     printed,
     share,
     short_day,
@@ -28,6 +30,8 @@ __all__ = [
     "fixed",
     "headline",
     "listed",
+    "ordinal",
+    "percent",
     "plain",
     "plural",
     "possessive",
@@ -56,11 +60,6 @@ def headline(*wordings: str) -> str:
     return next((text for text in wordings if len(text.split()) <= MOST_WORDS), wordings[-1])
 
 
-def possessive(name: str) -> str:
-    """The name with its genitive: Poland’s, the Netherlands’."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
 def estimated(value: str, estimate: bool) -> str:
     """A value in a sentence or a hover text: "4.12 (estimate)"; in tables it has NATO's e."""
     return f"{value} (estimate)" if estimate else value
@@ -74,3 +73,8 @@ def unbroken(title: str) -> str:
 def share_of_gdp(value: float, estimate: bool) -> str:
     """A share of GDP with its unit, as a hover text has it: "4.12% of GDP (estimate)"."""
     return estimated(f"{share(value)}% of GDP", estimate)
+
+
+def percent(value: float, estimate: bool) -> str:
+    """A share in a sentence that has named what of: "4.12% (estimate)"."""
+    return estimated(f"{share(value)}%", estimate)

@@ -13,7 +13,6 @@ shares.pivot(index="year", columns="edition", values="value")
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import zipfile
@@ -22,7 +21,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etl.formats.files import SUMS, BrokenRelease, parse_sums
+from etl.formats.files import SUMS, BrokenRelease, verifying
 from etl.store import Store, StoreError
 
 if TYPE_CHECKING:
@@ -96,14 +95,7 @@ def load(source: str | Path) -> Frames:
     ImportError where pandas is not installed.
     """
     read, release_id = _opened(source)
-    sums = parse_sums(read(SUMS))
-
-    def verified(name: str) -> bytes:
-        data = read(name)
-        if hashlib.sha256(data).hexdigest() != sums.get(name):
-            raise BrokenRelease(f"{name}: its bytes do not match {SUMS}")
-        return data
-
+    verified = verifying(read)
     package = json.loads(verified("datapackage.json"))
     tables = {r["name"]: r for r in package["resources"]}
     return Frames(

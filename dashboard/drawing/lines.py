@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -160,6 +160,21 @@ def unseen(theme: Theme) -> dict[str, Any]:
     return {**solid(theme, "line-then", 11), "opacity": 0}
 
 
+def edition_line(
+    runs: Iterable[Sequence[LinePoint]], labels: Labels, theme: Theme, *, chosen: bool
+) -> Iterator[Trace]:
+    """What one edition has by year, in unbroken runs: bold if chosen, else thin, its end hollow."""
+    for points in runs:
+        labels.keep_clear(points)
+        yield from line_traces(points, theme["ink" if chosen else "line-then"], 2.75 if chosen else 1.5)
+        if chosen:
+            yield marks(points, solid(theme, "ink", 7))
+            continue
+        if len(points) > 1:
+            yield marks(points[:-1], unseen(theme))
+        yield marks(points[-1:], hollow(theme, "line-then", 7.5))
+
+
 def target_line(
     sheet: PlotArea, target: float, theme: Theme, text: str
 ) -> tuple[list[Shape], list[Annotation]]:
@@ -212,6 +227,11 @@ class Labels:
     occupied: list[_Box] = field(default_factory=list)
     inked: list[tuple[float, float]] = field(default_factory=list)
     notes: list[Annotation] = field(default_factory=list)
+
+    @classmethod
+    def at_least(cls, sheet: PlotArea, size: tuple[int, int], theme: Theme) -> Labels:
+        """Labels of a drawing that is shown at no smaller `size`: what is clear there is clear at any."""
+        return cls(replace(sheet, size=(min(sheet.size[0], size[0]), min(sheet.size[1], size[1]))), theme)
 
     def keep_clear(self, points: Sequence[LinePoint], *, joined: bool = True) -> None:
         """Notes a line, or marks, that no label should cover."""

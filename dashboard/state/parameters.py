@@ -17,6 +17,12 @@ def latest(chosen: Chosen) -> date:
     return chosen.release.latest_edition.published
 
 
+def latest_whole(chosen: Chosen) -> date:
+    """The day of the latest edition that has the chosen year whole, else of the latest."""
+    whole = chosen.release.editions_with(chosen["year"])
+    return (whole[-1] if whole else chosen.release.latest_edition).published
+
+
 def editions(found: Iterable[Edition], *, marked: bool = False) -> list[Option]:
     """Editions as a control offers them, latest first; `marked` says which one is the latest."""
     return [

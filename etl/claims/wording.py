@@ -22,7 +22,7 @@ from etl.model.rules import (
     Rule,
     ValueRule,
 )
-from etl.model.wording import capital, day, fixed, listed, plural, signed
+from etl.model.wording import capital, day, fixed, listed, ordinal, plural, possessive, signed
 
 SIDES: Mapping[Comparison, str] = {
     ">=": "at {line} or more",
@@ -54,8 +54,7 @@ def subject(code: str, release: Release) -> str:
 
 def owner(code: str, release: Release) -> str:
     """The same as an owner: "Poland’s", "the Netherlands’"."""
-    name = subject(code, release)
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
+    return possessive(subject(code, release))
 
 
 def measure(indicator: Indicator) -> str:
@@ -213,12 +212,6 @@ def _not_compared(found: Outcomes) -> str:
     """That a later table has it too, in a measure that cannot be compared."""
     why = next((o.why for o in reversed(found.later) if o.why in ("other prices", "other currency")), None)
     return f" in that measure; the latest is not compared: {WHY[why]}" if why else ""
-
-
-def ordinal(n: int) -> str:
-    """1st, 2nd, 3rd, 4th; 11th to 13th."""
-    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"
 
 
 _LOWEST = ", counted from the lowest"

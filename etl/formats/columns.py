@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.formats.schema import FIGURE_COLUMNS, ColumnSchema
+from etl.formats.schema import FIGURE_COLUMNS, ColumnSchema, optional
 
 _CODES = "ISO 3166-1 alpha-3 codes, separated by semicolons"
 
@@ -15,20 +15,13 @@ _ESTIMATE = ColumnSchema("estimate", "boolean", "True where NATO marks the year 
 EDITION_COLUMNS = (
     _EDITION,
     ColumnSchema("title", "string", "Title of the publication."),
-    ColumnSchema(
-        "cutoff", "date", "Day up to which NATO took data in; empty where it is not known.", required=False
-    ),
+    optional("cutoff", "date", "Day up to which NATO took data in; empty where it is not known."),
     ColumnSchema("series", "string", "What the tables count: defence expenditure, or its core part."),
-    ColumnSchema(
-        "base_year",
-        "integer",
-        "Year of the constant prices; empty where none are available here.",
-        required=False,
-    ),
-    ColumnSchema("url", "string", "Address it was published at.", required=False),
+    optional("base_year", "integer", "Year of the constant prices; empty where none are available here."),
+    optional("url", "string", "Address it was published at."),
     ColumnSchema("reached_us", "string", "Provenance of the figures available here."),
     ColumnSchema("in_hand", "string", "What of the edition is available here."),
-    ColumnSchema("missing", "string", "What the publication had and is missing here.", required=False),
+    optional("missing", "string", "What the publication had and is missing here."),
 )
 
 SUBJECT_COLUMNS = (
@@ -43,9 +36,7 @@ ALLY_COLUMNS = (
     ColumnSchema("joined", "date", "Day of accession."),
     ColumnSchema("europe", "boolean", "Whether NATO counts the ally as European."),
     ColumnSchema("armed_forces", "boolean", "False where the ally has none and so no defence expenditure."),
-    ColumnSchema(
-        "left", "date", "First day on which it is a member no more; empty for members.", required=False
-    ),
+    optional("left", "date", "First day on which it is a member no more; empty for members."),
 )
 
 INDICATOR_COLUMNS = (
@@ -64,13 +55,13 @@ CLAIM_COLUMNS = (
     ColumnSchema("kind", "string", "Count, direction or context."),
     ColumnSchema("made_on", "date", "Day it was made."),
     ColumnSchema("judgement", "string", "What it is worth by the tables: computed, never typed in."),
-    ColumnSchema("reason", "string", "Why no table bears on it, where none does.", required=False),
-    ColumnSchema("then_edition", "date", "The edition its author could have seen.", required=False),
-    ColumnSchema("then_value", "number", "Its value by that edition.", required=False),
-    ColumnSchema("then_allies", "string", f"Those counted: {_CODES}.", required=False),
-    ColumnSchema("now_edition", "date", "The newest edition by which it can be judged.", required=False),
-    ColumnSchema("now_value", "number", "Its value by that edition.", required=False),
-    ColumnSchema("now_allies", "string", f"Those counted: {_CODES}.", required=False),
+    optional("reason", "string", "Why no table bears on it, where none does."),
+    optional("then_edition", "date", "The edition its author could have seen."),
+    optional("then_value", "number", "Its value by that edition."),
+    optional("then_allies", "string", f"Those counted: {_CODES}."),
+    optional("now_edition", "date", "The newest edition by which it can be judged."),
+    optional("now_value", "number", "Its value by that edition."),
+    optional("now_allies", "string", f"Those counted: {_CODES}."),
 )
 
 STATEMENT_COLUMNS = (
@@ -87,11 +78,9 @@ HISTORY_COLUMNS = (
     ColumnSchema("value", "number", "The statement's value by this edition."),
     ColumnSchema("holds", "boolean", "Whether the statement holds by it."),
     _ESTIMATE,
-    ColumnSchema("allies", "string", f"Those counted: {_CODES}.", required=False),
-    ColumnSchema("came", "string", f"Those not counted by the edition before: {_CODES}.", required=False),
-    ColumnSchema(
-        "left", "string", f"Those counted by the edition before and not by this: {_CODES}.", required=False
-    ),
+    optional("allies", "string", f"Those counted: {_CODES}."),
+    optional("came", "string", f"Those not counted by the edition before: {_CODES}."),
+    optional("left", "string", f"Those counted by the edition before and not by this: {_CODES}."),
 )
 
 COUNT_COLUMNS = (
@@ -100,17 +89,12 @@ COUNT_COLUMNS = (
     ColumnSchema(
         "target", "number", "Share of GDP in per cent that is to be met, on shares rounded as printed."
     ),
-    ColumnSchema(
-        "n",
-        "integer",
-        "How many allies meet it; empty where published figures are missing here.",
-        required=False,
-    ),
+    optional("n", "integer", "How many allies meet it; empty where published figures are missing here."),
     ColumnSchema("of", "integer", "How many were members at the end of the year."),
-    ColumnSchema("meeting", "string", f"Highest share first: {_CODES}.", required=False),
-    ColumnSchema("not_meeting", "string", f"Highest share first: {_CODES}.", required=False),
-    ColumnSchema("not_in_hand", "string", f"Published, and missing here: {_CODES}.", required=False),
-    ColumnSchema("unpublished", "string", f"Left blank by NATO: {_CODES}.", required=False),
+    optional("meeting", "string", f"Highest share first: {_CODES}."),
+    optional("not_meeting", "string", f"Highest share first: {_CODES}."),
+    optional("not_in_hand", "string", f"Published, and missing here: {_CODES}."),
+    optional("unpublished", "string", f"Left blank by NATO: {_CODES}."),
     _ESTIMATE,
 )
 
@@ -165,29 +149,16 @@ REVISION_COLUMNS = (
     ColumnSchema(
         "series", "string", "What the edition's tables count: defence expenditure, or its core part."
     ),
-    ColumnSchema(
-        "previous_edition",
-        "date",
-        "The edition before that has the figure; empty for the first.",
-        required=False,
-    ),
-    ColumnSchema("previous_value", "number", "The figure by that edition, in its own unit.", required=False),
-    ColumnSchema(
-        "previous_unit", "string", "Unit there: constant prices have another base year.", required=False
-    ),
-    ColumnSchema("previous_series", "string", "What that edition's tables count.", required=False),
-    ColumnSchema(
-        "change",
-        "number",
-        "Value less previous value; empty where unit, currency or prices differ.",
-        required=False,
-    ),
-    ColumnSchema("currency", "string", "ISO 4217 code of an amount's currency.", required=False),
-    ColumnSchema("previous_currency", "string", "That of the previous value.", required=False),
-    ColumnSchema(
+    optional("previous_edition", "date", "The edition before that has the figure; empty for the first."),
+    optional("previous_value", "number", "The figure by that edition, in its own unit."),
+    optional("previous_unit", "string", "Unit there: constant prices have another base year."),
+    optional("previous_series", "string", "What that edition's tables count."),
+    optional("change", "number", "Value less previous value; empty where unit, currency or prices differ."),
+    optional("currency", "string", "ISO 4217 code of an amount's currency."),
+    optional("previous_currency", "string", "That of the previous value."),
+    optional(
         "within_rounding",
         "boolean",
         "Whether the change can be the rounding of the two values alone; empty where there is no change.",
-        required=False,
     ),
 )

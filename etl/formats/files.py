@@ -49,11 +49,8 @@ def release_files(
     return hashlib.sha256(listed).hexdigest()[:16], {**files, SUMS: listed}
 
 
-def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
-    """The release behind its files; `read` gives a file's bytes by name.
-
-    Raises BrokenRelease where a file does not match its checksum or is of another format.
-    """
+def verifying(read: Callable[[str], bytes]) -> Callable[[str], bytes]:
+    """What gives a file's bytes by name as its release lists them; BrokenRelease where they are others."""
     listed = parse_sums(read(SUMS))
 
     def verified(name: str) -> bytes:
@@ -62,6 +59,15 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
             raise BrokenRelease(f"{name}: its bytes do not match {SUMS}")
         return data
 
+    return verified
+
+
+def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
+    """The release behind its files; `read` gives a file's bytes by name.
+
+    Raises BrokenRelease where a file does not match its checksum or is of another format.
+    """
+    verified = verifying(read)
     try:
         contents = msgspec.json.decode(verified("release.json"), type=Contents)
         if contents.format != FORMAT:

@@ -23,6 +23,11 @@ class ColumnSchema:
     pattern: str | None = None
 
 
+def optional(name: str, kind: str, description: str, pattern: str | None = None) -> ColumnSchema:
+    """A column that may be empty."""
+    return ColumnSchema(name, kind, description, required=False, pattern=pattern)
+
+
 TIDY_COLUMNS = (
     ColumnSchema(
         "edition", "date", "Publication date of the edition of NATO's tables that carries the figure."
@@ -38,9 +43,7 @@ TIDY_COLUMNS = (
     ColumnSchema("year", "integer", "Year the figure is for: the one that holds most of the fiscal year."),
     ColumnSchema("indicator", "string", "What is measured: an id of the indicators.", pattern=r"[a-z_]+"),
     ColumnSchema(
-        "value",
-        "number",
-        "The value as it is available here, never filled; decimals has its rounding.",
+        "value", "number", "The value as it is available here, never filled; decimals has its rounding."
     ),
     ColumnSchema("unit", "string", "Unit of the value, with the base year where prices are constant."),
     ColumnSchema("estimate", "boolean", "True where NATO marks the year with an e."),
@@ -50,11 +53,10 @@ TIDY_COLUMNS = (
         "NATO's number of the table in that edition, a text: 8a.",
         pattern=r"[1-9]\d?[a-z]?",
     ),
-    ColumnSchema(
+    optional(
         "cell",
         "string",
         "Sheet and cell of the workbook; empty where the figure was not read from one.",
-        required=False,
         pattern=r"[^!]+![A-Z]{1,3}[1-9][0-9]*",
     ),
     ColumnSchema("origin", "string", "Provenance of the figure."),
@@ -63,32 +65,27 @@ if tuple(c.name for c in TIDY_COLUMNS) != COLUMNS:
     raise RuntimeError("the schema and the tidy columns have come apart")
 
 DERIVED_COLUMNS = (
-    ColumnSchema(
-        "base_year", "integer", "Year of the constant prices; empty for other values.", required=False
-    ),
-    ColumnSchema(
+    optional("base_year", "integer", "Year of the constant prices; empty for other values."),
+    optional(
         "price_basis",
         "string",
         "Whether an amount is at current or constant prices; empty where the value is no amount of money.",
-        required=False,
         pattern="current|constant",
     ),
-    ColumnSchema(
+    optional(
         "currency",
         "string",
         "ISO 4217 code of an amount's currency, with changeovers; empty where the value is no amount.",
-        required=False,
         pattern="[A-Z]{3}",
     ),
     ColumnSchema(
         "series", "string", "What the edition's tables count: defence expenditure, or its core part."
     ),
     ColumnSchema("kind", "string", "Ally or aggregate.", pattern="ally|aggregate"),
-    ColumnSchema(
+    optional(
         "decimals",
         "integer",
         "Decimals to which the edition's values of the indicator are rounded here; empty where they are not.",
-        required=False,
     ),
 )
 """What follows from a figure and its edition: columns of every table of figures, after the tidy ones."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from etl.formats.schema import ColumnSchema
+from etl.formats.schema import optional
 from etl.formats.tables import ReleaseTable, Row
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -35,12 +35,10 @@ def wide(table: ReleaseTable, by: str) -> ReleaseTable:
         found.setdefault(tuple(row[at[k]] for k in key), {})[column] = (row[at["value"]], row[at["estimate"]])
     columns = [replace(table.columns[at[k]], required=True) for k in key]
     for name in across:
-        columns.append(
-            ColumnSchema(name, "number", f"Value of {name}; empty where there is none.", required=False)
-        )
+        columns.append(optional(name, "number", f"Value of {name}; empty where there is none."))
         if marked:
             what = "Whether NATO marks the value before with an e."
-            columns.append(ColumnSchema(f"{name}, estimate", "boolean", what, required=False))
+            columns.append(optional(f"{name}, estimate", "boolean", what))
     cells = 2 if marked else 1
     rows = [
         (*names, *(cell for name in across for cell in values.get(name, (None, None))[:cells]))

@@ -109,3 +109,14 @@ def target(value: float) -> str:
 def plain(value: float) -> str:
     """A number as an address has it: the shortest text that reads back as the same number."""
     return str(int(value)) if value.is_integer() else repr(value)
+
+
+def ordinal(n: int) -> str:
+    """1st, 2nd, 3rd, 4th; 11th to 13th."""
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
+def possessive(name: str) -> str:
+    """The name with its genitive: Poland’s, the Netherlands’."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"

@@ -27,79 +27,86 @@ CLOCKS_APART = timedelta(hours=1)
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
-def keep_raw(backend: Backend, sha256: str, body: bytes, record: Mapping[str, Any]) -> None:
-    """Stores a file under its checksum, its record beside it. Bytes that are stored already stay as they are.
-
-    Raises ValueError where the checksum is not that of the body.
-    """
-    if hashlib.sha256(body).hexdigest() != sha256:
-        raise ValueError(f"expected a body with the checksum {sha256[:64]}, found another")
-    key = f"{_RAW}/{sha256}"
-    if backend.read_all([key]).get(key) != body:
-        backend.put(key, body)
-    backend.put(f"{key}.json", sealed_json({**record, "sha256": sha256}))
-
-
-def raw(backend: Backend, sha256: str) -> bytes:
-    """A raw file's bytes. Raises StoreError where it is missing or is not what was stored."""
-    if not _SHA.fullmatch(sha256):
-        raise StoreError(f"{backend.address}/{_RAW}: expected a checksum, found {sha256[:64]!r}")
-    body = backend.read(f"{_RAW}/{sha256}")
-    if hashlib.sha256(body).hexdigest() != sha256:
-        raise StoreError(f"{backend.address}/{_RAW}/{sha256}: its bytes are not those that were stored")
-    return body
-
-
-def raw_records(backend: Backend) -> list[dict[str, Any]]:
-    """The records of all raw files, in the order in which they were retrieved."""
-    names = [n for n in backend.names(_RAW) if n.endswith(".json")]
-    found = backend.read_all(f"{_RAW}/{name}" for name in names)
-    records = [_record(backend, key, data) for key, data in found.items()]
-    for key, record in zip(found, records, strict=True):
-        if not isinstance(record.get("sha256"), str):
-            raise StoreError(f"{backend.address}/{key}: expected the checksum of a raw file, found none")
-    return sorted(records, key=lambda r: (str(r.get("retrieved", "")), r["sha256"]))
-
-
-def record_run(backend: Backend, record: Mapping[str, Any]) -> None:
-    """Keeps the record of a run; `started` (ISO 8601, UTC) puts it in its place."""
-    started = datetime.fromisoformat(str(record["started"])).astimezone(UTC)
-    name = f"{started:%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}.json"
-    backend.put(f"{_RUNS}/{name}", sealed_json(record))
-    looked = record.get("reached", record.get("outcome") in LOOKED)
-    if looked and record.get("source", "nato") == "nato":
-        backend.put(_CHECKED, sealed_json(record))
-    for old in _in_order(backend.names(_RUNS))[:-KEEP_RUNS]:
-        backend.remove(f"{_RUNS}/{old}")
-
-
-def last_check(backend: Backend) -> dict[str, Any] | None:
-    """The record of the last run that reached NATO's page, however many have failed since."""
-    found = backend.read_all([_CHECKED]).get(_CHECKED)
-    return _record(backend, _CHECKED, found) if found else None
-
-
-class Runs:
-    """The records of runs, newest first. A record never changes, so each is read once."""
+class Records:
+    """What a store keeps besides releases, over its backend."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._read: dict[str, dict[str, Any]] = {}
+        self._runs: dict[str, dict[str, Any]] = {}
 
-    def newest(self, limit: int) -> list[dict[str, Any]]:
-        """Up to `limit` records. One that cannot be read stands in the list and says so."""
+    def keep_raw(self, sha256: str, body: bytes, record: Mapping[str, Any]) -> None:
+        """Stores a raw file for ever under its checksum (of 64 hexadecimal digits), its record beside it.
+
+        Bytes that are stored already stay as they are. Raises ValueError where the checksum is not that of
+        the body.
+        """
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise ValueError(f"expected a body with the checksum {sha256[:64]}, found another")
+        key = f"{_RAW}/{sha256}"
+        if self._backend.read_all([key]).get(key) != body:
+            self._backend.put(key, body)
+        self._backend.put(f"{key}.json", sealed_json({**record, "sha256": sha256}))
+
+    def raw(self, sha256: str) -> bytes:
+        """A raw file's bytes. Raises StoreError where it is missing or is not what was stored."""
+        where = f"{self._backend.address}/{_RAW}"
+        if not _SHA.fullmatch(sha256):
+            raise StoreError(f"{where}: expected a checksum, found {sha256[:64]!r}")
+        body = self._backend.read(f"{_RAW}/{sha256}")
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise StoreError(f"{where}/{sha256}: its bytes are not those that were stored")
+        return body
+
+    def raw_records(self) -> list[dict[str, Any]]:
+        """The records of the raw files, in the order in which they were retrieved; each has its `sha256`."""
+        names = [n for n in self._backend.names(_RAW) if n.endswith(".json")]
+        found = self._backend.read_all(f"{_RAW}/{name}" for name in names)
+        records = [self._record(key, data) for key, data in found.items()]
+        for key, record in zip(found, records, strict=True):
+            if not isinstance(record.get("sha256"), str):
+                where = f"{self._backend.address}/{key}"
+                raise StoreError(f"{where}: expected the checksum of a raw file, found none")
+        return sorted(records, key=lambda r: (str(r.get("retrieved", "")), r["sha256"]))
+
+    def record_run(self, record: Mapping[str, Any]) -> None:
+        """Keeps the record of a run: what a refresh did; `started` (ISO 8601, UTC) gives its place."""
+        started = datetime.fromisoformat(str(record["started"])).astimezone(UTC)
+        name = f"{started:%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(3)}.json"
+        self._backend.put(f"{_RUNS}/{name}", sealed_json(record))
+        looked = record.get("reached", record.get("outcome") in LOOKED)
+        if looked and record.get("source", "nato") == "nato":
+            self._backend.put(_CHECKED, sealed_json(record))
+        for old in _in_order(self._backend.names(_RUNS))[:-KEEP_RUNS]:
+            self._backend.remove(f"{_RUNS}/{old}")
+
+    def runs(self, limit: int = 50) -> list[dict[str, Any]]:
+        """The records of the last runs, newest first. One that cannot be read stands in the list and says so.
+
+        A record never changes, so each is read once.
+        """
         names = _in_order(self._backend.names(_RUNS))[-limit:][::-1] if limit > 0 else []
-        known = self._read
+        known = self._runs
         found = self._backend.read_all(f"{_RUNS}/{n}" for n in names if n not in known)
-        fresh = {key.rpartition("/")[2]: self._decoded(key, data) for key, data in found.items()}
-        self._read = {n: r for n in names if (r := known.get(n) or fresh.get(n))}
-        return [dict(self._read[n]) for n in names if n in self._read]
+        fresh = {key.rpartition("/")[2]: self._run(key, data) for key, data in found.items()}
+        self._runs = {n: r for n in names if (r := known.get(n) or fresh.get(n))}
+        return [dict(self._runs[n]) for n in names if n in self._runs]
 
-    def _decoded(self, key: str, data: bytes) -> dict[str, Any]:
+    def last_check(self) -> dict[str, Any] | None:
+        """The record of the last run that reached NATO's page, however many have failed since."""
+        found = self._backend.read_all([_CHECKED]).get(_CHECKED)
+        return self._record(_CHECKED, found) if found else None
+
+    def _run(self, key: str, data: bytes) -> dict[str, Any]:
         try:
-            return _record(self._backend, key, data)
+            return self._record(key, data)
         except StoreError as error:
             return {"started": _started(key), "failed": [str(error)], "outcome": "failed"}
+
+    def _record(self, key: str, data: bytes) -> dict[str, Any]:
+        try:
+            return record_of(data)
+        except (msgspec.DecodeError, Unsealed) as error:
+            raise StoreError(f"{self._backend.address}/{key}: {error}") from error
 
 
 def _in_order(names: Sequence[str]) -> list[str]:
@@ -115,10 +122,3 @@ def _started(key: str) -> str:
     except ValueError:
         return ""
     return at.isoformat()
-
-
-def _record(backend: Backend, key: str, data: bytes) -> dict[str, Any]:
-    try:
-        return record_of(data)
-    except (msgspec.DecodeError, Unsealed) as error:
-        raise StoreError(f"{backend.address}/{key}: {error}") from error

@@ -11,14 +11,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from etl.formats.files import SUMS, BrokenRelease, parse_sums, read_release
 from etl.model import Release
-from etl.store import records
 from etl.store.backend import Backend, Held, Missing, StoreError
 from etl.store.check import StoreCheck
 from etl.store.folder import Folder
+from etl.store.records import Records
 from etl.store.seal import Unsealed, sealed_text, text_of, verify
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -39,7 +38,7 @@ class Published:
     current: bool
 
 
-class Store:
+class Store(Records):
     """Releases at an address: a folder, or what fsspec understands (`s3://bucket/prefix`).
 
     Many readers, who hold nothing; one publisher at a time. A release is written aside, synced, read
@@ -50,9 +49,8 @@ class Store:
     """
 
     def __init__(self, address: str | Path, *, patience: float = PATIENCE, lease: float = 60.0) -> None:
-        self._backend = _backend(address, lease)
+        super().__init__(_backend(address, lease))
         self._patience = patience
-        self._runs = records.Runs(self._backend)
         self._mutex = threading.RLock()
         self._lease: Held | None = None
         self._version = ""
@@ -281,30 +279,6 @@ class Store:
             return None, ""
         made, _, note = text_of(data).partition("\n")
         return made.strip(), note
-
-    def keep_raw(self, sha256: str, body: bytes, record: Mapping[str, Any]) -> None:
-        """Stores a raw file for ever under its checksum (of 64 hexadecimal digits), its record beside it."""
-        records.keep_raw(self._backend, sha256, body, record)
-
-    def raw_records(self) -> list[dict[str, Any]]:
-        """The records of the raw files, in the order in which they were retrieved; each has its `sha256`."""
-        return records.raw_records(self._backend)
-
-    def raw(self, sha256: str) -> bytes:
-        """A raw file's bytes. Raises StoreError where it is missing or is not what was stored."""
-        return records.raw(self._backend, sha256)
-
-    def record_run(self, record: Mapping[str, Any]) -> None:
-        """Keeps the record of a run: what a refresh says it did, with `started` in ISO 8601 (UTC)."""
-        records.record_run(self._backend, record)
-
-    def runs(self, limit: int = 50) -> list[dict[str, Any]]:
-        """The records of the last runs, newest first."""
-        return self._runs.newest(limit)
-
-    def last_check(self) -> dict[str, Any] | None:
-        """The record of the last run that reached NATO's page, however many have failed since."""
-        return records.last_check(self._backend)
 
     def _folder(self, release_id: str, kind: str = _RELEASES) -> str:
         if not _ID.fullmatch(release_id):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.amounts import billions, dollars, ordinal, place
+from dashboard import formatting as words
+from dashboard.amounts import billions, dollars, place
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_an_estimate_keeps_its_e() -> None:
     ],
 )
 def test_ordinals(n: int, text: str) -> None:
-    assert ordinal(n) == text
+    assert words.ordinal(n) == text
 
 
 def test_a_place_is_distinguished_as_printed() -> None:

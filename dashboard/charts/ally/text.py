@@ -28,11 +28,6 @@ def headline(h: History) -> str:
     return f"{name}: from {_said(first)} of GDP in {first.year} to {_said(last)} in {last.year}"
 
 
-def _share(f: Observation) -> str:
-    """A share in a sentence: an estimate is named, a unit follows."""
-    return words.estimated(f"{words.share(f.value)}%", f.estimate)
-
-
 def _said(f: Observation) -> str:
     return f"{'an estimated ' if f.estimate else ''}{words.share(f.value)}%"
 
@@ -49,7 +44,7 @@ def stand(h: History) -> list[str]:
     values = h.of_year(h.view.year)
     if len(values) > 1:
         first, last = values[0], values[-1]
-        was, now = _share(first), _share(last)
+        was, now = words.percent(first.value, first.estimate), words.percent(last.value, last.estimate)
         if as_printed(first.value) == as_printed(last.value):
             sentences.append(
                 f"{h.view.year} was first published as {was}, and still is{_measure(h, first, last)}."
@@ -101,7 +96,7 @@ def title(h: History) -> str:
         years = sorted({f.year for t in h.series for f in t.observations})
         span = f"{years[0]} to {years[-1]}"
         return f"NATO’s editions agree on {name}, {span}: no year moved over {words.fixed(points, 2)} points"
-    was, now = (words.estimated(f"{words.share(f.value)}%", f.estimate) for f in (moved.first, moved.last))
+    was, now = (words.percent(f.value, f.estimate) for f in (moved.first, moved.last))
     marks = ["new measure"] if _measure(h, moved.first, moved.last) else []
     if moved.first.estimate and moved.last.estimate:
         was, now = (f"{words.share(f.value)}%" for f in (moved.first, moved.last))

@@ -125,9 +125,7 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
             "line": {"color": theme["ink"], "width": 0},
             "opacity": 1,
         },
-        "hovertext": [
-            hover(f, words.estimated(f"{words.share(f.value)}%", f.estimate)) for f in panel.observations
-        ],
+        "hovertext": [hover(f, words.percent(f.value, f.estimate)) for f in panel.observations],
         "hoverinfo": "text",
         "cliponaxis": False,
         **home,

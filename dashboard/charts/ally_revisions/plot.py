@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from dashboard import formatting as words
@@ -17,9 +16,6 @@ from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Edition, Observation, as_printed
 
-_LEAST = (500, 380)
-"""The least size in pixels of the wide drawing: labels that are clear there are clear at any."""
-
 _NEW, _OLD = "ink", "line-then"
 
 
@@ -29,7 +25,7 @@ def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
     ticks = lines.steps(*sheet.y, 5 if narrow else 7)
     far = 0.055 * (sheet.y[1] - sheet.y[0])
     ground, notes = lines.target_line(sheet, r.view.target, theme, words.target(r.view.target))
-    labels = Labels(replace(sheet, size=sheet.size if narrow else _LEAST), theme)
+    labels = Labels.at_least(sheet, (500, 380), theme)
     if notes:
         labels.keep_clear([LinePoint(x, r.view.target) for x in sheet.x])
     data: list[Trace] = []

@@ -25,7 +25,7 @@ def title(r: AllyRevisions) -> str:
     head = f"NATO on {r.ally.in_prose}: {r.view.year}"
     first, last = r.of_year[0], r.of_year[-1]
     if len(r.of_year) == 1:
-        return f"{head} in one edition available here, {_said(last)}"
+        return f"{head} in one edition available here, {words.percent(last.value, last.estimate)}"
     measure = " (new measure)" if _measure(r, r.of_year) else ""
     other = _other(r, printed(last) - printed(first))
     alone = f"{head} {_moved(r)}{measure}"
@@ -66,10 +66,6 @@ def _share(f: Observation) -> str:
     return words.share(f.value, f.estimate)
 
 
-def _said(f: Observation) -> str:
-    return words.estimated(f"{words.share(f.value)}%", f.estimate)
-
-
 def subtitle(r: AllyRevisions) -> str:
     """Measure, unit, and what the lines are."""
     return (
@@ -82,7 +78,7 @@ def summary(r: AllyRevisions) -> str:
     """The ally's shares of the year by edition, in one sentence."""
     if not r.of_year:
         return f"{title(r)}."
-    row = "; ".join(f"{words.day(f.edition)} {_said(f)}" for f in r.of_year_shown)
+    row = "; ".join(f"{words.day(f.edition)} {words.percent(f.value, f.estimate)}" for f in r.of_year_shown)
     which = "" if len(r.of_year_shown) == len(r.of_year) else f" (the {len(r.of_year_shown)} newest)"
     whose = words.capital(words.possessive(r.ally.in_prose))
     return f"{whose} share of GDP in {r.view.year} by edition{which}: {row}."

@@ -11,7 +11,7 @@ from dashboard.state import BadParameter, Chosen, Option, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import standard_year
 from dashboard.state.domains import EditionDay, Named, Year
-from dashboard.state.parameters import MEMBER_TAKES, TARGET, members_with_forces, years
+from dashboard.state.parameters import MEMBER_TAKES, TARGET, latest_whole, members_with_forces, years
 from etl.model import SHARE_OF_GDP, Release, as_printed, once_per_release
 
 
@@ -48,12 +48,6 @@ def _year(chosen: Chosen) -> int:
     return standard_year(release) or max(release.years(release.latest_edition.published))
 
 
-def _edition(chosen: Chosen) -> date:
-    """The latest edition with a count of the year."""
-    whole = chosen.release.editions_with(chosen["year"])
-    return (whole[-1] if whole else chosen.release.latest_edition).published
-
-
 @once_per_release
 def _most_revised(release: Release) -> str:
     """The ally whose shares of the article's year differ most between editions."""
@@ -72,7 +66,7 @@ def _years(chosen: Chosen) -> list[Option]:
     return years(chosen.release.share_years)
 
 
-EDITION = replace(shared.EDITION, domain=EditionDay(_days), default=_edition, control="hidden")
+EDITION = replace(shared.EDITION, domain=EditionDay(_days), default=latest_whole, control="hidden")
 YEAR = replace(shared.YEAR, domain=Year(_all_years), default=_year, label="Highlight year", options=_years)
 ALLY = replace(
     shared.ALLY,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -14,9 +13,6 @@ from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Figure, Trace
 from dashboard.drawing.theme import Theme
-
-_LEAST = (600, 440)
-"""The least size in pixels of the wide drawing: labels that are clear there are clear at any."""
 
 _NEAR = 0.5
 """Part of the alliance that some count must reach for the number of members to be drawn above it."""
@@ -40,7 +36,7 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
         down=(0.075, 0.985) if narrow else (0.065, 0.985),
         size=(358, 430) if narrow else (1120, 500),
     )
-    labels = Labels(replace(sheet, size=sheet.size if narrow else _LEAST), theme)
+    labels = Labels.at_least(sheet, (600, 440), theme)
     spread = disputed(t)
     data: list[Trace] = [*_spread(spread, theme)]
     if near:
@@ -48,7 +44,8 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
         data.append(_members(t, theme))
     others = [line for line in t.shown if line.published != t.view.edition]
     for line in [*others, t.chosen]:
-        data += _line(line, theme, labels, chosen=line is t.chosen)
+        runs = [[_point(c, line) for c in run] for run in line.stretches()]
+        data += lines.edition_line(runs, labels, theme, chosen=line is t.chosen)
     press = [_point(c, line) for line in t.press for c in line.cells]
     if press:
         labels.keep_clear(press, joined=False)
@@ -103,19 +100,6 @@ def _spread(spread: tuple[YearCount, YearCount] | None, theme: Theme) -> Iterato
 def _way(spread: tuple[YearCount, YearCount]) -> str:
     """The colour of a change: below the line since, or over it."""
     return "slip" if spread[1].n < spread[0].n else "above"
-
-
-def _line(line: CountLine, theme: Theme, labels: Labels, *, chosen: bool) -> Iterator[Trace]:
-    for run in line.stretches():
-        points = [_point(c, line) for c in run]
-        labels.keep_clear(points)
-        yield from lines.line_traces(points, theme["ink" if chosen else "line-then"], 2.75 if chosen else 1.5)
-        if chosen:
-            yield lines.marks(points, lines.solid(theme, "ink", 7))
-        else:
-            if len(points) > 1:
-                yield lines.marks(points[:-1], lines.unseen(theme))
-            yield lines.marks(points[-1:], lines.hollow(theme, "line-then", 7.5))
 
 
 def _point(cell: YearCount, line: CountLine) -> LinePoint:

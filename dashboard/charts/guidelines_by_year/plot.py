@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dashboard import formatting as words
 from dashboard.charts.guidelines.data import QuarterCounts
@@ -13,9 +12,6 @@ from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Figure, Trace
 from dashboard.drawing.theme import Theme
-
-_LEAST = (600, 280)
-"""The least size in pixels of the wide drawing: labels that are clear there are clear at any."""
 
 
 def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
@@ -30,10 +26,11 @@ def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
         down=(0.11, 0.98),
         size=(358, 240) if narrow else (1120, 280),
     )
-    labels = Labels(replace(sheet, size=sheet.size if narrow else _LEAST), theme)
+    labels = Labels.at_least(sheet, (600, 280), theme)
     data: list[Trace] = []
     for line in (*b.others, b.chosen):
-        data += _line(line, theme, labels, chosen=line is b.chosen)
+        runs = [[_point(c, line) for c in run] for run in line.runs]
+        data += lines.edition_line(runs, labels, theme, chosen=line is b.chosen)
     labels.add(_labels(b, theme, narrow=narrow))
     return {
         "data": data,
@@ -45,17 +42,6 @@ def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
             annotations=labels.notes,
         ),
     }
-
-
-def _line(line: BothLine, theme: Theme, labels: Labels, *, chosen: bool) -> Iterator[Trace]:
-    for run in line.runs:
-        points = [_point(c, line) for c in run]
-        labels.keep_clear(points)
-        yield from lines.line_traces(points, theme["ink" if chosen else "line-then"], 2.75 if chosen else 1.5)
-        if chosen:
-            yield lines.marks(points, lines.solid(theme, "ink", 7))
-        else:
-            yield lines.marks(points[-1:], lines.hollow(theme, "line-then", 7.5))
 
 
 def _point(cell: QuarterCounts, line: BothLine) -> LinePoint:

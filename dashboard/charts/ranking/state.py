@@ -12,7 +12,13 @@ from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import asked, first_claim
 from dashboard.state.domains import EditionDay, Fixed, Named
-from dashboard.state.parameters import editions, editions_for_the_year, members_with_forces, whole_years
+from dashboard.state.parameters import (
+    editions,
+    editions_for_the_year,
+    latest_whole,
+    members_with_forces,
+    whole_years,
+)
 from dashboard.state.targets import pledge
 from etl.model import Release
 
@@ -39,12 +45,6 @@ def _year(chosen: Chosen) -> int:
     whole = (release.whole_years(e.published) for e in reversed(release.editions))
     latest = next((max(years) for years in whole if years), release.latest_edition.published.year)
     return int(_asked(chosen).get("year", latest))
-
-
-def _edition(chosen: Chosen) -> date:
-    """The latest edition that has the year whole."""
-    whole = chosen.release.editions_with(chosen["year"])
-    return (whole[-1] if whole else chosen.release.latest_edition).published
 
 
 def _compare(chosen: Chosen) -> date | None:
@@ -90,7 +90,7 @@ ORDER = Parameter(
 
 
 YEAR = replace(shared.YEAR, default=_year, options=whole_years)
-EDITION = replace(shared.EDITION, default=_edition, options=editions_for_the_year)
+EDITION = replace(shared.EDITION, default=latest_whole, options=editions_for_the_year)
 TARGET = replace(shared.TARGET, default=lambda chosen: float(_asked(chosen).get("target", pledge(chosen))))
 HIGHLIGHTED = replace(
     shared.HIGHLIGHTED,

@@ -114,11 +114,7 @@ def _names(rows: Sequence[RankedAlly]) -> str:
 
 
 def _with_share(row: RankedAlly) -> str:
-    return f"{row.ally.in_prose} at {_percent(row.now)}" if row.now else ""
-
-
-def _percent(f: Observation) -> str:
-    return words.estimated(f"{words.share(f.value)}%", f.estimate)
+    return f"{row.ally.in_prose} at {words.percent(row.now.value, row.now.estimate)}" if row.now else ""
 
 
 def source(r: Ranking) -> list[str]:

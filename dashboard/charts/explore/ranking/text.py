@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.charts.explore import wording
 from dashboard.charts.explore.ranking.data import MeasureRanking, Ranked
@@ -55,7 +54,7 @@ def _places(chosen: Sequence[Ranked], n: int, m: MeasureRanking) -> Iterator[str
 
 
 def _placed(r: Ranked) -> str:
-    return f"{r.ally.name} {'joint ' if r.joint else ''}{amounts.ordinal(r.place)}"
+    return f"{r.ally.name} {'joint ' if r.joint else ''}{words.ordinal(r.place)}"
 
 
 def _short(r: Ranked, m: MeasureRanking) -> str:
