@@ -1,5 +1,5 @@
 // A field that filters a list of checkboxes by any of their names (`data-names`). Enter chooses the first one that is
-// left, the arrows go through them, Escape shows all again. Without this script the list stands whole.
+// left, or the one that the arrows went to, Escape shows all again. Without this script the list stands whole.
 (() => {
   const field = (node) => node.closest?.("[data-filter]");
   const list = (input) => document.getElementById(input.dataset.filter);
@@ -41,9 +41,10 @@
       list(near).open = true;
       event.preventDefault();
       stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(event.target) + step))].focus();
-    } else if (event.target === near && event.key === "Enter") {
+    } else if (event.key === "Enter" && event.target.matches("[data-filter], [type=checkbox]")) {
       event.preventDefault();
-      if (words(near.value).length) boxes(near)[0]?.click();
+      if (event.target !== near) event.target.click();
+      else if (words(near.value).length) boxes(near)[0]?.click();
     } else if (event.target === near && event.key === "Escape") {
       near.value = "";
       show(near);

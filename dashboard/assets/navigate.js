@@ -103,11 +103,12 @@
     }
   };
 
-  // A gesture in the chart has changed the address: the page follows, if it is not what led there.
-  const follow = (search) => {
+  // A gesture in the chart has changed the address: the page follows, if it is not what led there. What is given
+  // ends when the page has followed.
+  const follow = async (search) => {
     if (search === wanted) return;
     driven = false;
-    go(location.pathname + search, "replace");
+    await go(location.pathname + search, "replace");
   };
   window.two_percent = { follow };
 

@@ -47,4 +47,20 @@
     if (pressed && pressed.dataset.play !== before) play(pressed.dataset.play);
   }, true);
   document.addEventListener("change", () => playing && stop(), true);
+
+  // A knob stands for the list of years in the form: it goes to the years that the list has, and not past its fellow.
+  const knob = (node) => node.closest?.("[data-slides]");
+  const settle = (input) => {
+    const list = document.getElementById(input.dataset.slides);
+    const [first, last] = [...input.parentNode.children].map((other) => Number(other.value));
+    const bound = input.nextElementSibling ? Math.min(first, last) : input.previousElementSibling ? Math.max(first, last) : first;
+    const years = [...list.options].filter((option) => !option.disabled).map((option) => Number(option.value));
+    const nearest = years.reduce((a, b) => (Math.abs(b - bound) < Math.abs(a - bound) ? b : a));
+    input.value = list.value = String(nearest);
+    return list;
+  };
+  document.addEventListener("input", (event) => knob(event.target) && settle(event.target));
+  document.addEventListener("change", (event) => {
+    if (knob(event.target)) settle(event.target).dispatchEvent(new Event("change", { bubbles: true }));
+  });
 })();

@@ -77,6 +77,31 @@ def test_a_click_on_a_mark_chooses_its_ally_and_back_takes_it_back(watched: Page
     expect(watched).not_to_have_url(re.compile(r"ally="))
 
 
+def test_play_begins_again_at_the_end_and_goes_on(watched: Page) -> None:
+    watched.goto("/explore")
+    play = watched.locator("#play-years")
+    play.click()
+    for year in (2014, 2015, 2016):
+        expect(watched).to_have_url(re.compile(f"until={year}"))
+        expect(play).to_have_text("Pause years")
+    play.click()
+    expect(play).to_have_text("Play years")
+    # The knobs do what the lists of years do, and keep the focus; neither goes past the other.
+    watched.goto("/explore")
+    watched.locator("#slide-since").focus()
+    watched.keyboard.press("ArrowRight")
+    expect(watched).to_have_url(re.compile(r"since=2015$"))
+    expect(watched.locator("#slide-since")).to_be_focused()
+    watched.locator("#slide-until").focus()
+    watched.keyboard.press("Home")
+    expect(watched).to_have_url(re.compile(r"since=2015&until=2015"))
+    expect(watched.locator("#slide-until")).to_be_focused()
+    watched.goto("/explore?view=ranking")
+    watched.locator("#slide-year").focus()
+    watched.keyboard.press("ArrowLeft")
+    expect(watched).to_have_url(re.compile(r"year=2025"))
+
+
 def test_explore_plays_through_years_and_a_drag_across_chooses_them(watched: Page) -> None:
     watched.goto("/explore?view=ranking&year=2024&edition=2026-07-07")
     play = watched.locator("#play-years")
@@ -105,6 +130,13 @@ def test_explore_plays_through_years_and_a_drag_across_chooses_them(watched: Pag
     watched.keyboard.press("Enter")
     expect(watched).not_to_have_url(re.compile("ally=LVA"))
     expect(watched.locator("#filter-ally")).to_be_focused()
+    watched.keyboard.press("Escape")
+    watched.keyboard.type("riga")
+    watched.keyboard.press("ArrowDown")
+    for now in (expect(watched).to_have_url, expect(watched).not_to_have_url):
+        expect(watched.locator("#ally-LVA")).to_be_focused()
+        watched.keyboard.press("Enter")
+        now(re.compile("ally=LVA"))
     reach(watched)
     box = watched.locator("[data-board]").bounding_box()
     assert box is not None
