@@ -38,11 +38,13 @@ unexport PYTHONDONTWRITEBYTECODE
 run: $(VENV)/.run $(BUILT)
 	@exec $(PY) -m dashboard --host "$(HOST)" --port "$(PORT)"
 
-# Some tests wait for a browser or a process: types are checked meanwhile.
+# Some tests wait for a browser or a process: types are checked meanwhile, and a server is soaked for three minutes
+# in what time nobody else wants.
 test: style $(BUILT)
 	@$(VENV)/bin/mypy & types=$$!; \
+	nice -n 19 $(PY) -m bench.soak 3 & soak=$$!; \
 	$(PY) -m pytest -n 3 --dist loadfile --ignore=tests/fleet; tests=$$?; \
-	wait $$types && exit $$tests
+	wait $$types && wait $$soak && exit $$tests
 
 lint: style
 	$(VENV)/bin/mypy
