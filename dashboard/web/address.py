@@ -88,7 +88,8 @@ def root(request: Request, public: str = "") -> str:
     asked; nobody else is believed.
     """
     host = request.environ.get("HTTP_HOST", "")
-    if not host and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":
+    # As CGI writes the version, and as granian does.
+    if not host and request.environ.get("SERVER_PROTOCOL") in ("HTTP/1.0", "HTTP/1"):
         host = "localhost"
     scheme = request.environ.get("wsgi.url_scheme", "http")
     if _is_near(request.environ.get("REMOTE_ADDR", "")):

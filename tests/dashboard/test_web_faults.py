@@ -56,6 +56,15 @@ def test_a_host_that_is_nonsense_is_400_with_headers(app: Flask, host: str, addr
     assert headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("protocol", ["HTTP/1.0", "HTTP/1"])
+@pytest.mark.parametrize("address", ["/healthz", "/feed.xml"])
+def test_an_old_client_need_not_name_a_host(app: Flask, address: str, protocol: str) -> None:
+    """As probes of load balancers ask; granian writes the version without its zero."""
+    environ = EnvironBuilder(address).get_environ() | {"HTTP_HOST": "", "SERVER_PROTOCOL": protocol}
+    _, status, _ = run_wsgi_app(app, environ, buffered=True)
+    assert status == "200 OK"
+
+
 @pytest.mark.parametrize(
     "host", ["example.org", "localhost:8050", "[::1]:80", "two_percent", "xn--mnchen-3ya.de"]
 )
