@@ -72,12 +72,13 @@ MINUTES ?= 60
 soak: $(VENV)/.run $(BUILT)
 	$(PY) -m bench.soak $(MINUTES)
 
-# What an image installs, as CycloneDX with hashes and licences, and the licences as a list.
+# What an image installs, as CycloneDX: with licences, with the hashes of the lock; and the licences as a list.
 SUPPLY := $(VENV)/supply/bin
 IMAGE := $(VENV)/image/bin/python
 sbom: $(VENV)/.supply
 	@mkdir -p dist
 	$(SUPPLY)/cyclonedx-py environment --pyproject pyproject.toml --of JSON --output-reproducible -o dist/sbom-python.json $(IMAGE)
+	$(SUPPLY)/cyclonedx-py requirements --pyproject pyproject.toml --of JSON --output-reproducible -o dist/sbom-lock.json requirements-s3.lock
 	$(SUPPLY)/pip-licenses --python $(IMAGE) --format markdown --with-urls --output-file dist/licences.md
 	cd $(VENDOR) && npm sbom --sbom-format cyclonedx --package-lock-only > $(CURDIR)/dist/sbom-npm.json
 

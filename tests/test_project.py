@@ -73,3 +73,11 @@ def test_the_npm_lock_pins_what_the_package_asks_for_and_names_no_address_to_fet
 def test_the_table_of_faults_names_tests_that_are_there_and_is_the_one_in_docs() -> None:
     assert faults.missing() == []
     assert (ROOT / "docs" / "faults.md").read_text("utf-8") == faults.page()
+
+
+def test_the_tests_that_hold_what_is_said_of_security_are_there() -> None:
+    named = re.findall(r"`([a-z_/]+\.py)(?:::(\w+))?`", (ROOT / "docs" / "security.md").read_text("utf-8"))
+    assert len(named) > 15
+    for file, test in named:
+        text = (ROOT / "tests" / file).read_text("utf-8")
+        assert not test or f"def {test}(" in text, (file, test)
