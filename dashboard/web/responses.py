@@ -24,7 +24,7 @@ SHARED = "s-maxage=5, stale-while-revalidate=60, stale-if-error=604800"
 REVALIDATE = f"public, max-age=0, {SHARED}"
 """A browser asks again with its validator each time: a 304 costs nothing."""
 
-MEMORY = 24 * 1024 * 1024
+MEMORY = 18 * 1024 * 1024
 """Bytes of answers kept; the least used go first."""
 
 _WORTH_COMPRESSING = 500

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.drawing.svg.scale import Axis, Canvas, Outline, PathData
-from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, spread
+from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, reals, spread
 from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, dashes, stroke, tooltip, trace_attributes
 from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, TextPosition, read_fonts, read_markup
 from dashboard.drawing.svg.xml import Element, group, number
@@ -199,19 +199,17 @@ def _draw_markers(trace: Spec, points: Points, symbols: Symbols, where: str) -> 
     marker = part(trace, "marker", where)
     known(marker, _MARKER_KEYS, where)
     bubbles = isinstance(marker.get("size"), (list, tuple))
-    sizes = spread(marker.get("size", 6), len(points.x), f"{where}.size")
+    sizes = reals(marker.get("size", 6), len(points.x), f"{where}.size")
     shapes = spread(marker.get("symbol", "circle"), len(points.x), f"{where}.symbol")
-    opacities = spread(marker.get("opacity", 0.7 if bubbles else 1), len(points.x), f"{where}.opacity")
+    opacities = reals(marker.get("opacity", 0.7 if bubbles else 1), len(points.x), f"{where}.opacity")
     paints = _paints(marker, bubbles, len(points.x), where)
     hover = spread(trace.get("hovertext"), len(points.x), f"{where}.hovertext")
     marks = []
     looks: dict[tuple[Paint, bool], dict[str, str]] = {}
     for i, x, y in points.shown():
         shape = str(shapes[i])
-        tag, geometry = symbols.mark(
-            shape.removesuffix("-open"), real(sizes[i], f"{where}.size"), x, y, where
-        )
-        opacity = real(opacities[i], f"{where}.opacity")
+        tag, geometry = symbols.mark(shape.removesuffix("-open"), sizes[i], x, y, where)
+        opacity = opacities[i]
         look = (paints[i], shape.endswith("-open"))
         if look not in looks:
             looks[look] = paints[i].attributes(look[1], f"{where}.line")
@@ -265,15 +263,13 @@ def _draw_texts(trace: Spec, points: Points, pen: Pen, marked: bool, where: str)
     positions = spread(trace.get("textposition", "middle center"), count, f"{where}.textposition")
     fonts = read_fonts(part(trace, "textfont", where), pen.page, count, f"{where}.textfont")
     hover = spread(trace.get("hovertext"), count, f"{where}.hovertext")
-    sizes = spread(
-        part(trace, "marker", where).get("size", 6) if marked else 0, count, f"{where}.marker.size"
-    )
+    sizes = reals(part(trace, "marker", where).get("size", 6) if marked else 0, count, f"{where}.marker.size")
     texts = []
     for i, x, y in points.shown():
         if words[i] in (None, ""):
             continue
         lines = read_markup(str(words[i]), fonts[i], f"{where}.text")
-        away = real(sizes[i], f"{where}.marker.size") / 2 / 0.8 + 1 if marked else 0
+        away = sizes[i] / 2 / 0.8 + 1 if marked else 0
         place, anchor = _beside(TextPosition(x, y), str(positions[i]), lines, fonts[i].size, away, where)
         title = "" if marked else tooltip(hover[i], trace.get("hoverinfo"))
         texts.append(pen.write(lines, fonts[i], place, anchor=anchor, title=title))

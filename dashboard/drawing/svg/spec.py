@@ -77,6 +77,13 @@ def spread(value: Any, count: int, where: str) -> Sequence[Any]:
     return (value,) * count
 
 
+def reals(value: Any, count: int, where: str) -> Sequence[float]:
+    """One finite number a point, as `spread`."""
+    if isinstance(value, (list, tuple)):
+        return [real(one, where) for one in spread(value, count, where)]
+    return (real(value, where),) * count
+
+
 def pair(value: Any, where: str) -> tuple[float, float]:
     """Two different numbers."""
     ends = listed(value, where)
