@@ -26,8 +26,9 @@ STOP_SECONDS = 10
 THREADS = 32
 """Requests that a worker answers at once; a thread is busy while an answer is made, not while it is read."""
 
-LARGE = "65536"
-"""Bytes from which glibc gives memory back at once: what pages are made of leaves no gaps."""
+GLIBC = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_ARENA_MAX": "1"}
+"""How glibc keeps memory: from 64 kB it goes back to the system at once, so that what pages are made of leaves
+no gaps; threads share one heap, since only one of them makes an answer at a time."""
 
 _SPARE_FILES = 256
 _CONNECTIONS = 16_384
@@ -59,7 +60,8 @@ def free_address(host: str, port: int) -> str:
 
 def serve(address: str, port: int, workers: int) -> None:
     """Serves `dashboard.wsgi:app` until SIGTERM or SIGINT; what is being answered then is answered."""
-    os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", LARGE)
+    for name, value in GLIBC.items():
+        os.environ.setdefault(name, value)
     # Each worker begins with the signals of a new process: none is lost while it loads the application.
     with suppress(RuntimeError):
         multiprocessing.set_start_method("spawn")
