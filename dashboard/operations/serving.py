@@ -27,8 +27,8 @@ THREADS = 32
 """Requests that a worker answers at once; a thread is busy while an answer is made, not while it is read."""
 
 GLIBC = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_ARENA_MAX": "1"}
-"""How glibc keeps memory: from 64 kB it goes back to the system at once, so that what pages are made of leaves
-no gaps; threads share one heap, since only one of them makes an answer at a time."""
+"""How glibc keeps memory: from 64 kB it goes back to the system at once, so that what pages are made of
+leaves no gaps; threads share one heap, since only one of them makes an answer at a time."""
 
 _SPARE_FILES = 256
 _CONNECTIONS = 16_384
