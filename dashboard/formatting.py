@@ -20,30 +20,6 @@ from etl.model.wording import (
     target,
 )
 
-__all__ = [
-    "MINUS",
-    "capital",
-    "count",
-    "counted",
-    "day",
-    "estimated",
-    "fixed",
-    "headline",
-    "listed",
-    "ordinal",
-    "percent",
-    "plain",
-    "plural",
-    "possessive",
-    "printed",
-    "share",
-    "share_of_gdp",
-    "short_day",
-    "signed",
-    "target",
-    "unbroken",
-]
-
 _AMOUNT = re.compile(r"(\d) (?=(?:bn|m)\b)")
 
 MOST_WORDS = 15

@@ -8,18 +8,3 @@ of a page.
 from dashboard.state.address import State, known_pairs, question, reject_all, strict
 from dashboard.state.appended import Pairs, is_foreign, own
 from dashboard.state.parameter import BadParameter, Chosen, Option, Parameter
-
-__all__ = [
-    "BadParameter",
-    "Chosen",
-    "Option",
-    "Pairs",
-    "Parameter",
-    "State",
-    "is_foreign",
-    "known_pairs",
-    "own",
-    "question",
-    "reject_all",
-    "strict",
-]

@@ -32,7 +32,6 @@ class Fixed(Domain[str]):
     names: Mapping[str, str]
 
     def parse(self, name: str, text: str, chosen: Chosen) -> str:
-        """The text itself."""
         if text not in self.names:
             raise BadParameter(name, text, "one of " + ", ".join(self.names))
         return text
@@ -42,7 +41,6 @@ class Fixed(Domain[str]):
         return {"type": "string", "pattern": r"^[A-Za-z0-9_.:-]{1,40}$", "examples": list(self.names)}
 
     def options(self, chosen: Chosen) -> Sequence[Option]:
-        """All of them."""
         return [Option(text, name) for text, name in self.names.items()]
 
 
@@ -69,7 +67,6 @@ class Named(Domain[str]):
         return {"type": "string", "pattern": r"^[A-Za-z0-9_.:-]{1,40}$"}
 
     def options(self, chosen: Chosen) -> Sequence[Option]:
-        """All of them."""
         return [Option(text, name) for text, name in self.names(chosen.release).items()]
 
 
@@ -82,7 +79,6 @@ class Flag(Domain[bool]):
     takes: str
 
     def parse(self, name: str, text: str, chosen: Chosen) -> bool:
-        """Whether the text is the first."""
         if text not in self.texts:
             raise BadParameter(name, text, self.takes)
         return text == self.texts[0]
@@ -92,11 +88,9 @@ class Flag(Domain[bool]):
         return self.texts[0 if value else 1]
 
     def schema(self) -> Mapping[str, Any]:
-        """Both texts."""
         return {"type": "string", "enum": list(self.texts)}
 
     def options(self, chosen: Chosen) -> Sequence[Option]:
-        """Both."""
         return [Option(*pair) for pair in zip(self.texts, self.names, strict=True)]
 
 
@@ -110,7 +104,6 @@ class NumberRange(Domain[float]):
     takes: str
 
     def parse(self, name: str, text: str, chosen: Chosen) -> float:
-        """The number."""
         shape = rf"-?\d{{1,12}}(\.\d{{1,{self.decimals}}})?"
         if not (text.isascii() and re.fullmatch(shape, text)) or not self.low <= float(text) <= self.high:
             raise BadParameter(name, text, self.takes)
@@ -139,7 +132,6 @@ class Whole(Domain[int]):
     takes: Callable[[int, int], str]
 
     def parse(self, name: str, text: str, chosen: Chosen) -> int:
-        """The number."""
         first, last = self.bounds(chosen)
         if not (text.isascii() and _WHOLE.fullmatch(text)) or not first <= int(text) <= last:
             raise BadParameter(name, text, self.takes(first, last))
@@ -150,7 +142,6 @@ class Whole(Domain[int]):
         return {"type": "integer", "minimum": 0, "maximum": 999_999_999}
 
     def limits(self, chosen: Chosen) -> Mapping[str, str]:
-        """The ends of the range."""
         first, last = self.bounds(chosen)
         return {"min": str(first), "max": str(last), "step": "1"}
 
@@ -162,7 +153,6 @@ class Year(Domain[int]):
     known: Callable[[Release], Sequence[int]]
 
     def parse(self, name: str, text: str, chosen: Chosen) -> int:
-        """The year."""
         years = self.known(chosen.release)
         if not (text.isascii() and text.isdigit()) or len(text) > 4 or int(text) not in years:
             raise BadParameter(name, text, f"a year from {years[0]} to {years[-1]}{as_known(chosen.release)}")
@@ -173,7 +163,6 @@ class Year(Domain[int]):
         return {"type": "integer", "minimum": 1949, "maximum": 9999}
 
     def options(self, chosen: Chosen) -> Sequence[Option]:
-        """All of them, the latest first."""
         return [Option(str(y), str(y)) for y in reversed(self.known(chosen.release))]
 
 
@@ -182,7 +171,6 @@ class Years(Year):
     """Some of them: a text is a year or a range as `2014..2024`, of which either end may be left out."""
 
     def several(self, name: str, text: str, chosen: Chosen) -> Sequence[int]:
-        """The years of a range, or the one."""
         first, dots, last = text.partition("..")
         if not dots:
             return [self.parse(name, text, chosen)]
@@ -222,7 +210,6 @@ class Day(Domain[date]):
     """Any day of the calendar."""
 
     def parse(self, name: str, text: str, chosen: Chosen) -> date:
-        """The day."""
         if not (text.isascii() and _DAY.fullmatch(text)):
             raise BadParameter(name, text, "a day as 2024-11-07")
         try:
@@ -231,11 +218,9 @@ class Day(Domain[date]):
             raise BadParameter(name, text, "a day as 2024-11-07") from None
 
     def format(self, value: date) -> str:
-        """The day, ISO 8601."""
         return value.isoformat()
 
     def schema(self) -> Mapping[str, Any]:
-        """A date."""
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}
 
 
@@ -250,7 +235,6 @@ class EditionDay(Domain[date | None]):
     absent: str = ""
 
     def parse(self, name: str, text: str, chosen: Chosen) -> date | None:
-        """The day of publication."""
         if self.absent and text == self.absent:
             return None
         if text == LATEST:
@@ -262,7 +246,6 @@ class EditionDay(Domain[date | None]):
         return days[text]
 
     def format(self, value: date | None) -> str:
-        """The day, ISO 8601."""
         return value.isoformat() if value else self.absent
 
     def schema(self) -> Mapping[str, Any]:
@@ -299,7 +282,6 @@ class Text(Domain[str]):
         return {"type": "string", "maxLength": self.most}
 
     def limits(self, chosen: Chosen) -> Mapping[str, str]:
-        """The most characters."""
         return {"maxlength": str(self.most)}
 
 
@@ -324,5 +306,4 @@ class Search(Domain[str]):
         return {"type": "string", "maxLength": self.longest, "pattern": rf"^\S+( \S+){more}$"}
 
     def limits(self, chosen: Chosen) -> Mapping[str, str]:
-        """The most characters."""
         return {"maxlength": str(self.longest)}

@@ -21,26 +21,17 @@ from etl.model import (
     Ally,
     Observation,
 )
-from etl.model.indicators import (
-    DOLLARS,
-    DOLLARS_CONSTANT,
-    GDP,
-    GDP_CONSTANT,
-    GDP_PER_HEAD,
-    SHARE_OF_GDP,
-    SOLDIERS,
-    SPENDING_PER_HEAD,
-)
+from etl.model import indicators as ids
 from etl.model.interval import Interval
 
 ADDITIVE = (
-    DOLLARS,
-    DOLLARS_CONSTANT,
-    GDP,
-    GDP_CONSTANT,
-    SOLDIERS,
+    ids.DOLLARS,
+    ids.DOLLARS_CONSTANT,
+    ids.GDP,
+    ids.GDP_CONSTANT,
+    ids.SOLDIERS,
 )
-_GDP = (GDP, GDP_CONSTANT)
+_GDP = (ids.GDP, ids.GDP_CONSTANT)
 WITHOUT_FORCES = 0.005
 """The most that allies without armed forces add to the GDP of the others; they may have no row."""
 
@@ -135,8 +126,8 @@ def _sum(parts: Sequence[Interval], room: float = 0.0) -> Interval:
 def _real_change(t: BoundedTable) -> Iterator[Mismatch]:
     """The real change is that of the spending in constant dollars, year on year."""
     for ally, year in t.keys(REAL_CHANGE):
-        now = t.bounds(DOLLARS_CONSTANT, ally, year)
-        before = t.bounds(DOLLARS_CONSTANT, ally, year - 1)
+        now = t.bounds(ids.DOLLARS_CONSTANT, ally, year)
+        before = t.bounds(ids.DOLLARS_CONSTANT, ally, year - 1)
         if now and before and before.low > 0:
             change = (now / before).scaled(100, -100)
             yield from t.compare("real-change-follows", REAL_CHANGE, ally, year, change)
@@ -170,7 +161,7 @@ def _change_of_aggregates(t: BoundedTable, allies: Sequence[Ally]) -> Iterator[M
 
 def _changed(t: BoundedTable, ally: str, year: int) -> tuple[Interval, Interval] | None:
     """An ally's spending in a year, and in the year before by the change since."""
-    spent, change = t.bounds(DOLLARS_CONSTANT, ally, year), t.bounds(REAL_CHANGE, ally, year)
+    spent, change = t.bounds(ids.DOLLARS_CONSTANT, ally, year), t.bounds(REAL_CHANGE, ally, year)
     if not spent or not change or change.low <= -100:
         return None
     return spent, spent / change.scaled(0.01, 1)
@@ -178,25 +169,25 @@ def _changed(t: BoundedTable, ally: str, year: int) -> tuple[Interval, Interval]
 
 def _share(t: BoundedTable) -> Iterator[Mismatch]:
     """The share is a real one: spending in constant dollars over GDP in constant dollars."""
-    for ally, year in t.keys(SHARE_OF_GDP):
-        spent = t.bounds(DOLLARS_CONSTANT, ally, year)
-        gdp = t.bounds(GDP_CONSTANT, ally, year)
+    for ally, year in t.keys(ids.SHARE_OF_GDP):
+        spent = t.bounds(ids.DOLLARS_CONSTANT, ally, year)
+        gdp = t.bounds(ids.GDP_CONSTANT, ally, year)
         if spent and gdp and gdp.low > 0:
-            yield from t.compare("share-follows", SHARE_OF_GDP, ally, year, (spent / gdp).scaled(100))
+            yield from t.compare("share-follows", ids.SHARE_OF_GDP, ally, year, (spent / gdp).scaled(100))
 
 
 def _population(t: BoundedTable) -> Iterator[Mismatch]:
     """Spending per head and GDP per head are of one population: both quotients give it, in millions."""
-    for ally, year in t.keys(SPENDING_PER_HEAD):
-        spent = t.bounds(DOLLARS_CONSTANT, ally, year)
-        per_head = t.bounds(SPENDING_PER_HEAD, ally, year)
-        gdp = t.bounds(GDP_CONSTANT, ally, year)
-        gdp_per_head = t.bounds(GDP_PER_HEAD, ally, year)
+    for ally, year in t.keys(ids.SPENDING_PER_HEAD):
+        spent = t.bounds(ids.DOLLARS_CONSTANT, ally, year)
+        per_head = t.bounds(ids.SPENDING_PER_HEAD, ally, year)
+        gdp = t.bounds(ids.GDP_CONSTANT, ally, year)
+        gdp_per_head = t.bounds(ids.GDP_PER_HEAD, ally, year)
         if not (spent and per_head and gdp and gdp_per_head) or per_head.low <= 0 or gdp_per_head.low <= 0:
             continue
         population = gdp / gdp_per_head.scaled(1000)
         if not (spent / per_head).meets(population):
             middle = spent.scaled(2 / (population.low + population.high))
-            value = t.value[SPENDING_PER_HEAD, ally, year]
+            value = t.value[ids.SPENDING_PER_HEAD, ally, year]
             recomputed = (middle.low + middle.high) / 2
-            yield Mismatch("one-population", SPENDING_PER_HEAD, ally, year, value, recomputed)
+            yield Mismatch("one-population", ids.SPENDING_PER_HEAD, ally, year, value, recomputed)

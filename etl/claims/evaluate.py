@@ -9,23 +9,10 @@ from datetime import date
 from typing import Literal, assert_never
 
 from etl.claims.derived import observation
-from etl.model import ClaimResult, Observation, Release, as_printed
+from etl.model import ClaimResult, Observation, Release, as_printed, rules
 from etl.model.measure import measure
-from etl.model.rules import (
-    Among,
-    ChangeRule,
-    CompareRule,
-    Comparison,
-    CountRule,
-    Expectation,
-    ListRule,
-    PartRule,
-    RankRule,
-    Rule,
-    ValueRule,
-)
 
-COMPARE: Mapping[Comparison, Callable[[float, float], bool]] = {
+COMPARE: Mapping[rules.Comparison, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
     "<": operator.lt,
@@ -52,32 +39,32 @@ class Evaluation:
     why: Literal["", "missing", "blank", "zero", "currencies"] = ""
 
 
-def evaluate(rule: Rule, release: Release, edition: date) -> Evaluation:
+def evaluate(rule: rules.Rule, release: Release, edition: date) -> Evaluation:
     """The rule by an edition of a release. Whole or not is asked of its own indicator, year and group."""
     match rule:
-        case CountRule():
+        case rules.CountRule():
             return _count(rule, release, edition)
-        case ListRule():
+        case rules.ListRule():
             return _list(rule, release, edition)
-        case ValueRule():
+        case rules.ValueRule():
             return _value(rule, release, edition)
-        case RankRule():
+        case rules.RankRule():
             return _rank(rule, release, edition)
-        case CompareRule():
+        case rules.CompareRule():
             return _compare(rule, release, edition)
-        case ChangeRule():
+        case rules.ChangeRule():
             return _change(rule, release, edition)
-        case PartRule():
+        case rules.PartRule():
             return _part(rule, release, edition)
     assert_never(rule)
 
 
-def meets(value: float, comparison: Comparison, target: float, decimals: int) -> bool:
+def meets(value: float, comparison: rules.Comparison, target: float, decimals: int) -> bool:
     """Whether a value, as printed, compares with a target."""
     return COMPARE[comparison](as_printed(value, decimals), target)
 
 
-def as_expected(outcome: float, expect: Expectation, decimals: int) -> bool:
+def as_expected(outcome: float, expect: rules.Expectation, decimals: int) -> bool:
     """Whether an outcome is as expected, rounded to the expectation's decimals or else to `decimals`."""
     rounded = as_printed(outcome, decimals if expect.decimals is None else expect.decimals)
     if expect.comparison == "==" and (expect.low is not None or expect.high is not None):
@@ -88,7 +75,7 @@ def as_expected(outcome: float, expect: Expectation, decimals: int) -> bool:
     return within and COMPARE[expect.comparison](rounded, expect.value)
 
 
-def _count(rule: CountRule, release: Release, edition: date) -> Evaluation:
+def _count(rule: rules.CountRule, release: Release, edition: date) -> Evaluation:
     available, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
     if unknown:
         return unknown
@@ -106,14 +93,14 @@ def _count(rule: CountRule, release: Release, edition: date) -> Evaluation:
     )
 
 
-def _count_holds(rule: CountRule, met: int, available: int, release: Release, edition: date) -> bool:
+def _count_holds(rule: rules.CountRule, met: int, available: int, release: Release, edition: date) -> bool:
     if rule.unit == "allies":
         return as_expected(met, rule.expect, 0)
     whole = len(_asked(rule.among, rule.indicator, rule.year, release, edition))
     return any(as_expected(100 * met / of, rule.expect, RATIO_DECIMALS) for of in (available, whole))
 
 
-def _list(rule: ListRule, release: Release, edition: date) -> Evaluation:
+def _list(rule: rules.ListRule, release: Release, edition: date) -> Evaluation:
     block = release.block(edition, rule.indicator, rule.year)
     decimals = _decimals(rule, release)
     if rule.exhaustive:
@@ -138,7 +125,7 @@ def _list(rule: ListRule, release: Release, edition: date) -> Evaluation:
     )
 
 
-def _value(rule: ValueRule, release: Release, edition: date) -> Evaluation:
+def _value(rule: rules.ValueRule, release: Release, edition: date) -> Evaluation:
     observations, unknown = _named(rule.among, rule.indicator, rule.year, release, edition)
     if unknown:
         return unknown
@@ -147,7 +134,7 @@ def _value(rule: ValueRule, release: Release, edition: date) -> Evaluation:
     return _evaluated(observations[0].value, holds=holds, observations=observations, edition=edition)
 
 
-def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
+def _rank(rule: rules.RankRule, release: Release, edition: date) -> Evaluation:
     available, unknown = _standing(rule.indicator, rule.year, rule.among, release, edition)
     if unknown:
         return unknown
@@ -165,7 +152,7 @@ def _rank(rule: RankRule, release: Release, edition: date) -> Evaluation:
     return Evaluation(result, available)
 
 
-def places_of(rule: RankRule, observations: Sequence[Observation], release: Release) -> tuple[int, ...]:
+def places_of(rule: rules.RankRule, observations: Sequence[Observation], release: Release) -> tuple[int, ...]:
     """The place of each ally of a rule by the observations of its group, each ally's among them."""
     decimals = _decimals(rule, release)
     values = {f.ally: as_printed(f.value, decimals) for f in observations}
@@ -176,7 +163,7 @@ def _place(own: float, values: Iterable[float], order: Literal["highest", "lowes
     return 1 + sum(v > own if order == "highest" else v < own for v in values)
 
 
-def _places_hold(rule: RankRule, places: Sequence[int]) -> bool:
+def _places_hold(rule: rules.RankRule, places: Sequence[int]) -> bool:
     """Whether one or several allies take the places expected: in their order, or as a set."""
     expect = rule.expect
     if expect.comparison != "==":
@@ -186,7 +173,7 @@ def _places_hold(rule: RankRule, places: Sequence[int]) -> bool:
     return all(as_expected(place - n, expect, 0) for n, place in enumerate(places))
 
 
-def _compare(rule: CompareRule, release: Release, edition: date) -> Evaluation:
+def _compare(rule: rules.CompareRule, release: Release, edition: date) -> Evaluation:
     observations, unknown = _named((rule.ally, rule.other), rule.indicator, rule.year, release, edition)
     if unknown:
         return unknown
@@ -203,7 +190,7 @@ def _compare(rule: CompareRule, release: Release, edition: date) -> Evaluation:
     )
 
 
-def _change(rule: ChangeRule, release: Release, edition: date) -> Evaluation:
+def _change(rule: rules.ChangeRule, release: Release, edition: date) -> Evaluation:
     first, unknown = _named((rule.ally,), rule.indicator, rule.year_from, release, edition)
     last, later = _named((rule.ally,), rule.indicator, rule.year, release, edition)
     if unknown or later:
@@ -232,7 +219,7 @@ def _change(rule: ChangeRule, release: Release, edition: date) -> Evaluation:
     return Evaluation(result, observations)
 
 
-def _part(rule: PartRule, release: Release, edition: date) -> Evaluation:
+def _part(rule: rules.PartRule, release: Release, edition: date) -> Evaluation:
     observations, unknown = _named((rule.ally, rule.of), rule.indicator, rule.year, release, edition)
     if unknown:
         return unknown
@@ -254,7 +241,7 @@ def _evaluated(
 
 
 def _standing(
-    indicator: str, year: int, group: Among, release: Release, edition: date
+    indicator: str, year: int, group: rules.Among, release: Release, edition: date
 ) -> tuple[tuple[Observation, ...], Evaluation | None]:
     """The observations of a group, the highest first; or why the group is not whole in this edition."""
     standing = release.standing(edition, indicator, year)
@@ -265,7 +252,7 @@ def _standing(
     return available, None
 
 
-def _asked(group: Among, indicator: str, year: int, release: Release, edition: date) -> set[str]:
+def _asked(group: rules.Among, indicator: str, year: int, release: Release, edition: date) -> set[str]:
     """The codes of a group, of those that are members of the year by the edition."""
     return {
         a.code
@@ -297,5 +284,5 @@ def _missing(
     return Evaluation(None, available, "blank" if blank_all else "missing")
 
 
-def _decimals(rule: Rule, release: Release) -> int:
+def _decimals(rule: rules.Rule, release: Release) -> int:
     return release.indicator[rule.indicator].decimals

@@ -23,21 +23,8 @@ from etl.claims.reading import (
 )
 from etl.claims.reading import Comparison as Said
 from etl.claims.requirements import requirements
-from etl.model import AGGREGATES, Indicator, Release
+from etl.model import AGGREGATES, Indicator, Release, rules
 from etl.model.indicators import DOLLARS_CONSTANT
-from etl.model.rules import (
-    Among,
-    ChangeRule,
-    CompareRule,
-    Comparison,
-    CountRule,
-    Expectation,
-    ListRule,
-    PartRule,
-    RankRule,
-    Rule,
-    ValueRule,
-)
 
 _MILLIONS: Mapping[str, float] = {"": 1e-6, "thousand": 1e-3, "million": 1.0, "billion": 1e3, "trillion": 1e6}
 _ABOUT, _NEARLY, _JUST_OVER, _WELL_BELOW = 0.05, 0.93, 1.07, 0.85
@@ -54,7 +41,7 @@ class NoRuleError(ValueError):
     """A reading that no rule can judge: says why in a sentence."""
 
 
-def rule_of(reading: Reading, release: Release) -> Rule:
+def rule_of(reading: Reading, release: Release) -> rules.Rule:
     """The rule that judges a reading by the editions of a release. Raises NoRuleError where there is none."""
     indicator = release.indicator.get(reading.indicator)
     if indicator is None:
@@ -68,14 +55,14 @@ def rule_of(reading: Reading, release: Release) -> Rule:
     return rule
 
 
-def _rule(reading: Reading, indicator: Indicator, release: Release) -> Rule:
+def _rule(reading: Reading, indicator: Indicator, release: Release) -> rules.Rule:
     match reading:
         case ValueReading():
             return _value(reading, indicator, release)
         case CountReading():
             return _count(reading, release)
         case ListReading():
-            return ListRule(
+            return rules.ListRule(
                 indicator=reading.indicator,
                 year=reading.year,
                 allies=_allies(reading.subjects, release),
@@ -89,7 +76,7 @@ def _rule(reading: Reading, indicator: Indicator, release: Release) -> Rule:
         case CompareReading():
             one, other = _subjects(reading.subjects, indicator, release, exactly=2)
             factor = _of_factor(reading.comparison, reading.factor, reading.tolerance)
-            return CompareRule(reading.indicator, reading.year, one, other, factor)
+            return rules.CompareRule(reading.indicator, reading.year, one, other, factor)
         case ChangeReading():
             return _change(reading, indicator, release)
         case PartReading():
@@ -99,33 +86,33 @@ def _rule(reading: Reading, indicator: Indicator, release: Release) -> Rule:
 
 def expectation(
     comparison: Said, value: float, decimals: int, tolerance: str = "", *, share: bool = False
-) -> Expectation:
+) -> rules.Expectation:
     """What a figure is compared with: `value` as said with so many `decimals`, loosened by the words of
     `tolerance`; `share` says that it is a share in per cent."""
     half = 0.5 * 10.0**-decimals
     room = max(_ABOUT * abs(value), half)
     if tolerance == "just over":
         high = value + _JUST_OVER_POINTS if share and decimals <= 0 else value * _JUST_OVER
-        return Expectation(">", value, high=round(high, 9))
+        return rules.Expectation(">", value, high=round(high, 9))
     if tolerance == "just under":
-        return Expectation("<", value, low=round(_NEARLY * value, 9))
+        return rules.Expectation("<", value, low=round(_NEARLY * value, 9))
     if tolerance == "nearly":
-        return Expectation("<=", value, low=round(_NEARLY * value, 9))
+        return rules.Expectation("<=", value, low=round(_NEARLY * value, 9))
     if tolerance in ("well below", "far from"):
-        return Expectation("<", round(_WELL_BELOW * value, 9))
+        return rules.Expectation("<", round(_WELL_BELOW * value, 9))
     if comparison == "~":
-        return Expectation("==", value, low=round(value - room, 9), high=round(value + room, 9))
+        return rules.Expectation("==", value, low=round(value - room, 9), high=round(value + room, 9))
     if comparison == "==":
-        return Expectation("==", value, decimals=decimals)
-    return Expectation(comparison, value)
+        return rules.Expectation("==", value, decimals=decimals)
+    return rules.Expectation(comparison, value)
 
 
-def _value(reading: ValueReading, indicator: Indicator, release: Release) -> ValueRule:
+def _value(reading: ValueReading, indicator: Indicator, release: Release) -> rules.ValueRule:
     value, decimals = _in_unit(
         reading.value, reading.decimals, reading.unit, reading.subjects, indicator, release
     )
     share = reading.unit == "percent"
-    return ValueRule(
+    return rules.ValueRule(
         indicator=reading.indicator,
         year=reading.year,
         among=_subjects(reading.subjects, indicator, release),
@@ -133,7 +120,7 @@ def _value(reading: ValueReading, indicator: Indicator, release: Release) -> Val
     )
 
 
-def _count(reading: CountReading, release: Release) -> CountRule:
+def _count(reading: CountReading, release: Release) -> rules.CountRule:
     among = _group(reading.subjects[0], reading.year, release)
     percent = reading.number is None
     if percent:
@@ -141,7 +128,7 @@ def _count(reading: CountReading, release: Release) -> CountRule:
         expect = _fraction(reading, len(members))
     else:
         expect = expectation(reading.comparison, float(reading.number or 0), 0, _of_number(reading.tolerance))
-    return CountRule(
+    return rules.CountRule(
         indicator=reading.indicator,
         year=reading.year,
         expect=expect,
@@ -161,58 +148,58 @@ def _of_number(tolerance: str) -> str:
     return "" if tolerance in ("several", "some", "most") else tolerance
 
 
-def _fraction(reading: CountReading, members: int) -> Expectation:
+def _fraction(reading: CountReading, members: int) -> rules.Expectation:
     """The part of the members, in per cent: all, none, half and most as said, others with room."""
     if reading.fraction is None:
         raise NoRuleError("How many members are meant was not recognised.")
     part = Fraction(reading.fraction)
     value = float(100 * part)
     if reading.comparison not in ("==", "~") and reading.tolerance != "nearly":
-        return Expectation(_exact(reading.comparison), value)
+        return rules.Expectation(_exact(reading.comparison), value)
     if part in (0, 1) and reading.comparison == "==":
-        return Expectation("==", value)
+        return rules.Expectation("==", value)
     if part == Fraction(1, 2) and reading.comparison == "==":
-        return Expectation("==", value)
+        return rules.Expectation("==", value)
     room = 100 * _FRACTION_ROOM["about" if reading.comparison == "~" else ""] / max(members, 1)
     if reading.tolerance == "nearly":
-        return Expectation("<=", value, low=round(value - 2 * room, 9))
-    return Expectation("==", value, low=round(value - room, 9), high=round(value + room, 9))
+        return rules.Expectation("<=", value, low=round(value - 2 * room, 9))
+    return rules.Expectation("==", value, low=round(value - room, 9), high=round(value + room, 9))
 
 
-def _rank(reading: RankReading, release: Release) -> RankRule:
-    return RankRule(
+def _rank(reading: RankReading, release: Release) -> rules.RankRule:
+    return rules.RankRule(
         indicator=reading.indicator,
         year=reading.year,
         allies=_allies(reading.subjects, release),
-        expect=Expectation("==", float(reading.rank)),
+        expect=rules.Expectation("==", float(reading.rank)),
         among=_group(reading.among, reading.year, release),
         order="highest" if reading.order == "desc" else "lowest",
         as_set=reading.as_set,
     )
 
 
-def _of_factor(comparison: Said, factor: float, tolerance: str = "") -> Expectation:
+def _of_factor(comparison: Said, factor: float, tolerance: str = "") -> rules.Expectation:
     """A factor: "almost" from 0.9 to 1.02 times it, "about" a twentieth either way, else as said; other words
     loosen it as they do a value."""
     if tolerance in ("almost", "nearly"):
-        return Expectation("==", factor, low=round(0.9 * factor, 9), high=round(1.02 * factor, 9))
+        return rules.Expectation("==", factor, low=round(0.9 * factor, 9), high=round(1.02 * factor, 9))
     if tolerance in _OF_ONE_SIDE:
         return expectation(comparison, factor, 9, tolerance)
     if comparison == "~":
         return expectation("~", factor, 9)
     if comparison == "==" and factor != 1:
         return expectation("~", factor, 1)
-    return Expectation(_exact(comparison), factor)
+    return rules.Expectation(_exact(comparison), factor)
 
 
-def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> Rule:
+def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> rules.Rule:
     if len(reading.subjects) != 1:
         raise NoRuleError("The change of several allies at once is not judged.")
     name = reading.indicator
     if indicator.unit == "percent":  # a real change from one year to the next stands in the tables
         if reading.year_from == reading.year - 1:
             among = _subjects(reading.subjects, indicator, release)
-            return ValueRule(name, reading.year, among, _of_change(reading, share=True))
+            return rules.ValueRule(name, reading.year, among, _of_change(reading, share=True))
         name = DOLLARS_CONSTANT
     changed = release.indicator[name]
     (subject,) = _subjects(reading.subjects, changed, release)
@@ -221,7 +208,7 @@ def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> R
         unit, expect = "factor", _of_factor(reading.comparison, reading.factor, reading.tolerance)
     elif reading.unit == "direction":
         unit = "points" if changed.in_percent else "percent"
-        expect = Expectation(_exact(reading.comparison), 0.0)
+        expect = rules.Expectation(_exact(reading.comparison), 0.0)
     elif reading.unit == "percent":
         if changed.in_percent:
             raise NoRuleError("Whether per cent or percentage points of the share are meant is not clear.")
@@ -233,31 +220,31 @@ def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> R
             reading.value or 0.0, reading.decimals or 0, reading.unit, reading.subjects, changed, release
         )
         unit, expect = "amount", expectation(reading.comparison, value, decimals, reading.tolerance)
-    return ChangeRule(name, reading.year_from, reading.year, subject, unit, expect)
+    return rules.ChangeRule(name, reading.year_from, reading.year, subject, unit, expect)
 
 
-def _of_change(reading: ChangeReading, *, share: bool) -> Expectation:
+def _of_change(reading: ChangeReading, *, share: bool) -> rules.Expectation:
     if reading.value is None:
-        return Expectation(_exact(reading.comparison), 0.0)
+        return rules.Expectation(_exact(reading.comparison), 0.0)
     return expectation(
         reading.comparison, reading.value, reading.decimals or 0, reading.tolerance, share=share
     )
 
 
-def _part(reading: PartReading, indicator: Indicator, release: Release) -> PartRule:
+def _part(reading: PartReading, indicator: Indicator, release: Release) -> rules.PartRule:
     if len(reading.subjects) != 1 or not indicator.additive:
         raise NoRuleError("A part is judged of one ally or aggregate, of amounts that add up.")
     subject, whole = _subjects((*reading.subjects, reading.of), indicator, release, exactly=2)
     comparison = "~" if reading.fraction and reading.comparison == "==" else reading.comparison
     expect = expectation(comparison, reading.value, reading.decimals, reading.tolerance, share=True)
-    return PartRule(reading.indicator, reading.year, subject, whole, expect)
+    return rules.PartRule(reading.indicator, reading.year, subject, whole, expect)
 
 
-def _exact(comparison: Said) -> Comparison:
+def _exact(comparison: Said) -> rules.Comparison:
     return "==" if comparison == "~" else comparison
 
 
-def _line(comparison: Said) -> Comparison:
+def _line(comparison: Said) -> rules.Comparison:
     """How allies compare with a target; "about" it is a range, by which allies are not counted."""
     if comparison == "~":
         raise NoRuleError("Which allies are about at a number, and which are not, is not judged.")
@@ -270,7 +257,7 @@ def _allies(codes: tuple[str, ...], release: Release) -> tuple[str, ...]:
     return codes
 
 
-def _group(key: str, year: int, release: Release) -> Among:
+def _group(key: str, year: int, release: Release) -> rules.Among:
     if key in ("members", "european members"):
         return cast(Literal["members", "european members"], key)
     codes = release.members_of(key, year)

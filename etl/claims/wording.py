@@ -8,23 +8,10 @@ from typing import assert_never
 
 from etl.claims.evaluate import places_of
 from etl.claims.outcomes import Outcome, Outcomes, Why, publications
-from etl.model import REAL_CHANGE, SHARE_OF_GDP, TOTAL, Indicator, Release
-from etl.model.rules import (
-    Among,
-    ChangeRule,
-    CompareRule,
-    Comparison,
-    CountRule,
-    Expectation,
-    ListRule,
-    PartRule,
-    RankRule,
-    Rule,
-    ValueRule,
-)
+from etl.model import REAL_CHANGE, SHARE_OF_GDP, TOTAL, Indicator, Release, rules
 from etl.model.wording import capital, day, fixed, listed, ordinal, plural, possessive, signed
 
-SIDES: Mapping[Comparison, str] = {
+SIDES: Mapping[rules.Comparison, str] = {
     ">=": "at {line} or more",
     ">": "above {line}",
     "<": "below {line}",
@@ -78,39 +65,39 @@ def amount(value: float, indicator: Indicator) -> str:
     return f"{fixed(value, indicator.decimals)}{indicator.phrase}"
 
 
-def noun(rule: Rule, release: Release) -> str:
+def noun(rule: rules.Rule, release: Release) -> str:
     """What a rule asks for, as the thing that a table puts at a number or in a place."""
     indicator = release.indicator[rule.indicator]
     what = measure(indicator)
     match rule:
-        case CountRule():
+        case rules.CountRule():
             return f"the number of {group(rule.among)} {side(rule, release)} in {rule.year}"
-        case ListRule():
+        case rules.ListRule():
             n = len(rule.allies)
             if n == 1:
                 return f"{subject(rule.allies[0], release)}, in {rule.year},"
             return f"the number of the {n} allies named {side(rule, release)} in {rule.year}"
-        case ValueRule():
+        case rules.ValueRule():
             owners = listed([owner(c, release) for c in rule.among])
             if indicator.id == REAL_CHANGE:
                 return f"the change in {owners} defence expenditure in {rule.year}"
             what = "defence expenditure" if indicator.id == SHARE_OF_GDP else what
             return f"{owners} {what} in {rule.year}"
-        case RankRule():
+        case rules.RankRule():
             who = listed([subject(c, release) for c in rule.allies])
             return f"{who} by {what} in {rule.year}"
-        case CompareRule():
+        case rules.CompareRule():
             return f"{owner(rule.ally, release)} {what} in {rule.year}"
-        case ChangeRule():
+        case rules.ChangeRule():
             return f"the change in {owner(rule.ally, release)} {what} from {rule.year_from} to {rule.year}"
-        case PartRule():
+        case rules.PartRule():
             whole = "NATO’s total" if rule.of == TOTAL else owner(rule.of, release)
             return f"{owner(rule.ally, release)} part of {whole} {what} in {rule.year}"
     assert_never(rule)
 
 
 def outcome_in_short(  # noqa: C901 (one case for each type of rule)
-    rule: Rule, outcome: Outcome, release: Release
+    rule: rules.Rule, outcome: Outcome, release: Release
 ) -> str:
     """An outcome as a number with its unit: "23 of 32", "4.12% of GDP", "1st"; "–" where it has none."""
     if outcome.value is None:
@@ -118,33 +105,33 @@ def outcome_in_short(  # noqa: C901 (one case for each type of rule)
     indicator = release.indicator[rule.indicator]
     value = outcome.value
     match rule:
-        case CountRule():
+        case rules.CountRule():
             return f"{int(value)} of {_size(rule.among, rule.year, outcome, release)}"
-        case ListRule():
+        case rules.ListRule():
             return f"{int(value)} of {len(rule.allies)}"
-        case ValueRule():
+        case rules.ValueRule():
             values = [f.value for f in outcome.observations]
             percent = indicator.in_percent
             texts = [fixed(v, indicator.decimals) if percent else amount(v, indicator) for v in values[:-1]]
             return listed([*texts, amount(values[-1], indicator)])
-        case RankRule():
+        case rules.RankRule():
             places = listed([ordinal(place) for place in places_of(rule, outcome.observations, release)])
             return f"{places} lowest" if rule.order == "lowest" else places
-        case CompareRule():
+        case rules.CompareRule():
             return f"{fixed(value, 2)} times"
-        case ChangeRule():
+        case rules.ChangeRule():
             if rule.unit == "factor":
                 return f"{fixed(value, 2)} times"
             if rule.unit == "amount":
                 sign = "+" if value > 0 else ""
                 return sign + amount(value, indicator)
             return signed(value, 1) + "%" if rule.unit == "percent" else f"{signed(value, 2)} points"
-        case PartRule():
+        case rules.PartRule():
             return f"{fixed(value, 1)}%"
     assert_never(rule)
 
 
-def side(rule: CountRule | ListRule, release: Release) -> str:
+def side(rule: rules.CountRule | rules.ListRule, release: Release) -> str:
     """The side of the line that is asked for: "at 2% of GDP or more"."""
     indicator = release.indicator[rule.indicator]
     if indicator.unit == "percent" and rule.target == 0:
@@ -155,7 +142,7 @@ def side(rule: CountRule | ListRule, release: Release) -> str:
     return SIDES[rule.comparison].format(line=line)
 
 
-def finding(rule: Rule, found: Outcomes, release: Release) -> str:
+def finding(rule: rules.Rule, found: Outcomes, release: Release) -> str:
     """One or two sentences to quote: what NATO's table of the day had, and what its latest has."""
     then, latest = found.as_published, found.latest
     what = noun(rule, release)
@@ -163,7 +150,7 @@ def finding(rule: Rule, found: Outcomes, release: Release) -> str:
     as_published = then is not None and then.value is not None
     if then and as_published:
         sentences.append(f"{_source(then)} put {_found(rule, then, release)}{_estimate(then)}")
-        what = "them" if isinstance(rule, RankRule) and len(rule.allies) > 1 else "it"
+        what = "them" if isinstance(rule, rules.RankRule) and len(rule.allies) > 1 else "it"
     elif then:
         sentences.append(
             f"What NATO’s table of {day(then.edition)} had for {what} cannot be told: {WHY[then.why]}."
@@ -217,34 +204,34 @@ def _not_compared(found: Outcomes) -> str:
 _LOWEST = ", counted from the lowest"
 
 
-def _at(rule: Rule, outcome: Outcome, release: Release) -> str:
+def _at(rule: rules.Rule, outcome: Outcome, release: Release) -> str:
     text = outcome_in_short(rule, outcome, release)
     match rule:
-        case RankRule():
+        case rules.RankRule():
             places = plural(len(rule.allies), "place", "places")
             lowest = _LOWEST if rule.order == "lowest" else ""
             return f"in {text.removesuffix(' lowest')} {places} of {len(outcome.observations)}{lowest}"
-        case ListRule():
+        case rules.ListRule():
             line = side(rule, release)
             met = f"at {text}" if len(rule.allies) > 1 else line if outcome.value else f"not {line}"
             return met + _others_met(rule, outcome)
-        case CompareRule():
+        case rules.CompareRule():
             return f"at {text} that of {subject(rule.other, release)}"
         case _:
             return f"at {text}"
 
 
-def _found(rule: Rule, outcome: Outcome, release: Release) -> str:
+def _found(rule: rules.Rule, outcome: Outcome, release: Release) -> str:
     """What is asked and what a table has for it: "Poland in 1st place of 31 by ... in 2024"."""
     at = _at(rule, outcome, release)
-    if not isinstance(rule, RankRule):
+    if not isinstance(rule, rules.RankRule):
         return f"{noun(rule, release)} {at}"
     by = f"by {measure(release.indicator[rule.indicator])} in {rule.year}"
     lowest = _LOWEST if at.endswith(_LOWEST) else ""
     return f"{named(rule.allies, release)} {at.removesuffix(_LOWEST)} {by}{lowest}"
 
 
-def _others_met(rule: ListRule, outcome: Outcome) -> str:
+def _others_met(rule: rules.ListRule, outcome: Outcome) -> str:
     """How many others are on the side on which the allies named were said to be alone."""
     found = outcome.counted or outcome.reported
     if not rule.exhaustive or found is None:
@@ -272,7 +259,7 @@ def _estimate(outcome: Outcome) -> str:
     return ", an estimate" if outcome.counted and outcome.counted.estimate else ""
 
 
-def _prices(rule: Rule, earlier: Outcome, release: Release) -> str:
+def _prices(rule: rules.Rule, earlier: Outcome, release: Release) -> str:
     """The base year of an earlier table, where the measure is at its prices: another year's are no like."""
     edition = release.edition.get(earlier.edition)
     constant = release.indicator[rule.indicator].phrase.endswith("constant prices")
@@ -281,7 +268,7 @@ def _prices(rule: Rule, earlier: Outcome, release: Release) -> str:
     return f", at the prices of {edition.base_year}"
 
 
-def _break(rule: Rule, then: Outcome | None, latest: Outcome, release: Release) -> str:
+def _break(rule: rules.Rule, then: Outcome | None, latest: Outcome, release: Release) -> str:
     """That two outcomes are not of one measure, or not at the prices of one year."""
     now = release.edition.get(latest.edition)
     was = release.edition.get(then.edition) if then else None
@@ -296,7 +283,7 @@ def _break(rule: Rule, then: Outcome | None, latest: Outcome, release: Release) 
     return f", {' and '.join(notes)}" if notes else ""
 
 
-def _size(group: Among, year: int, outcome: Outcome, release: Release) -> int:
+def _size(group: rules.Among, year: int, outcome: Outcome, release: Release) -> int:
     """How many allies a count is of: the members of the year, Iceland included."""
     if isinstance(group, str):
         joined = [a for a in release.members(year) if a.joined <= outcome.edition or year < a.joined.year + 1]
@@ -306,7 +293,7 @@ def _size(group: Among, year: int, outcome: Outcome, release: Release) -> int:
     return len(group)
 
 
-def group(among: Among) -> str:
+def group(among: rules.Among) -> str:
     """The allies that a rule is about: "European allies", "the 3 allies meant"."""
     if isinstance(among, str):
         return {"members": "allies", "european members": "European allies"}[among]
@@ -322,20 +309,20 @@ def named(codes: Sequence[str], release: Release) -> str:
     return listed([subject(c, release) for c in codes])
 
 
-def understood(rule: Rule, release: Release) -> str:
+def understood(rule: rules.Rule, release: Release) -> str:
     """What a rule asks, as one sentence without its answer."""
     what = capital(noun(rule, release))
     match rule:
-        case ListRule():
+        case rules.ListRule():
             only = " and no other ally" if rule.exhaustive else ""
             return f"{capital(named(rule.allies, release))}{only} {side(rule, release)} in {rule.year}."
-        case RankRule():
+        case rules.RankRule():
             return f"{what}: {_places(rule)}, {rule.order} first."
         case _:
             return f"{what}: {_expected(rule.expect, _number(rule, release))}."
 
 
-def _expected(expect: Expectation, number: Callable[[float], str]) -> str:
+def _expected(expect: rules.Expectation, number: Callable[[float], str]) -> str:
     """A number with its comparison and its bounds, each as `number` words it."""
     low, high = expect.low, expect.high
     if expect.comparison == "==" and (low is not None or high is not None):
@@ -349,7 +336,7 @@ def _expected(expect: Expectation, number: Callable[[float], str]) -> str:
     return " and ".join(parts)
 
 
-_SIGN: Mapping[Comparison, str] = {
+_SIGN: Mapping[rules.Comparison, str] = {
     ">=": "at least ",
     ">": "more than ",
     "<": "less than ",
@@ -358,27 +345,27 @@ _SIGN: Mapping[Comparison, str] = {
 }
 
 
-def _number(rule: Rule, release: Release) -> Callable[[float], str]:
+def _number(rule: rules.Rule, release: Release) -> Callable[[float], str]:
     """How a number that a rule expects is worded: with its unit."""
     indicator = release.indicator[rule.indicator]
     match rule:
-        case CountRule() if rule.unit == "percent":
+        case rules.CountRule() if rule.unit == "percent":
             return lambda value: "all of them" if value == 100 else f"{fixed(value, 1)}% of them"
-        case CompareRule():
+        case rules.CompareRule():
             other = subject(rule.other, release)
             return lambda value: ("" if value == 1 else f"{value:g} times ") + f"that of {other}"
-        case ChangeRule() if rule.unit != "amount":
+        case rules.ChangeRule() if rule.unit != "amount":
             unit = {"percent": "%", "points": " points", "factor": " times"}[rule.unit]
             return lambda value: f"{value:g}{unit}"
-        case ValueRule() | ChangeRule():
+        case rules.ValueRule() | rules.ChangeRule():
             return lambda value: amount(value, indicator)
-        case PartRule():
+        case rules.PartRule():
             return lambda value: f"{fixed(value, 1)}%"
         case _:
             return lambda value: f"{value:g}"
 
 
-_OF_PLACE: Mapping[Comparison, str] = {
+_OF_PLACE: Mapping[rules.Comparison, str] = {
     "<=": "in {} place or before it",
     "<": "before {} place",
     ">=": "in {} place or after it",
@@ -386,7 +373,7 @@ _OF_PLACE: Mapping[Comparison, str] = {
 }
 
 
-def _places(rule: RankRule) -> str:
+def _places(rule: rules.RankRule) -> str:
     """The places that are asked for: "1st and 2nd of allies in any order", "in 3rd place or before it"."""
     expect, n = rule.expect, len(rule.allies)
     low, high = expect.low, expect.high

@@ -117,19 +117,15 @@ def _spec(entry: _ClaimEntry, made_on: date) -> ClaimSpec:
 
 
 def _reject_words(file: Path, place: str, entry: _ClaimEntry) -> None:
-    if not entry.statement.endswith("."):
-        raise Rejected(file, f"{place}.statement", expected="a full sentence", found=shown(entry.statement))
-    if not 0 < len(entry.short) <= LINK_LENGTH:
-        raise Rejected(
-            file, f"{place}.short", expected=f"1 to {LINK_LENGTH} characters", found=shown(entry.short)
-        )
-    if (entry.rule is None) != bool(entry.reason):
-        raise Rejected(
-            file,
-            f"{place}.reason",
-            expected="a reason where there is no rule, and only there",
-            found=shown(entry.reason),
-        )
+    length = f"1 to {LINK_LENGTH} characters"
+    only = "a reason where there is no rule, and only there"
+    for key, holds, expected, found in (
+        ("statement", entry.statement.endswith("."), "a full sentence", entry.statement),
+        ("short", 0 < len(entry.short) <= LINK_LENGTH, length, entry.short),
+        ("reason", (entry.rule is None) == bool(entry.reason), only, entry.reason),
+    ):
+        if not holds:
+            raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))
 
 
 def _reject_codes(

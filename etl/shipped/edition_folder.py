@@ -20,13 +20,7 @@ from etl.model import (
     Rejected,
     shown,
 )
-from etl.model.indicators import (
-    DOLLARS_CONSTANT,
-    GDP_CONSTANT,
-    GDP_PER_HEAD,
-    NATIONAL_CONSTANT,
-    SPENDING_PER_HEAD,
-)
+from etl.model import indicators as ids
 from etl.shipped.strict import is_address, read_text, read_toml
 
 Identity = Literal[
@@ -48,11 +42,11 @@ Identity = Literal[
 
 AT_CONSTANT_PRICES = frozenset(
     {
-        NATIONAL_CONSTANT,
-        DOLLARS_CONSTANT,
-        GDP_CONSTANT,
-        GDP_PER_HEAD,
-        SPENDING_PER_HEAD,
+        ids.NATIONAL_CONSTANT,
+        ids.DOLLARS_CONSTANT,
+        ids.GDP_CONSTANT,
+        ids.GDP_PER_HEAD,
+        ids.SPENDING_PER_HEAD,
     }
 )
 """The measures whose unit names the base year of the prices."""
@@ -242,42 +236,22 @@ def _read_figures(
     observations = read_csv(content, str(file))
     blank = {(b.ally, b.year, b.indicator) for b in of.blank}
     checked: set[tuple[str, ...]] = set()
-    for n, observation in enumerate(observations, start=2):
-        if (observation.ally, observation.year, observation.indicator) in blank:
-            raise Rejected(
-                file,
-                f"row {n}",
-                "value",
-                expected="no figure, as edition.toml says",
-                found=shown(observation.value),
-            )
-        if not math.isfinite(observation.value):
-            raise Rejected(
-                file, f"row {n}", "value", expected="a finite number", found=shown(observation.value)
-            )
-        if observation.edition != of.published:
-            raise Rejected(
-                file,
-                f"row {n}",
-                "edition",
-                expected=of.published.isoformat(),
-                found=shown(observation.edition.isoformat()),
-            )
+    for n, f in enumerate(observations, start=2):
+        held = [
+            ("value", (f.ally, f.year, f.indicator) not in blank, "no figure, as edition.toml says"),
+            ("value", math.isfinite(f.value), "a finite number"),
+            ("edition", f.edition == of.published, of.published.isoformat()),
+        ]
         # A series has the same words in every year: each is looked at once.
-        words = (
-            observation.ally,
-            observation.indicator,
-            observation.table,
-            observation.unit,
-            observation.origin,
-        )
+        words = (f.ally, f.indicator, f.table, f.unit, f.origin)
         if words not in checked:
-            for column, fits, expected in _words_of(observation, of, codes, indicators):
-                if not fits:
-                    raise Rejected(
-                        file, f"row {n}", column, expected=expected, found=shown(getattr(observation, column))
-                    )
+            held += _words_of(f, of, codes, indicators)
             checked.add(words)
+        for column, fits, expected in held:
+            if not fits:
+                value = getattr(f, column)
+                found = value.isoformat() if isinstance(value, date) else value
+                raise Rejected(file, f"row {n}", column, expected=expected, found=shown(found))
     return observations
 
 

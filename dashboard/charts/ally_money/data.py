@@ -8,38 +8,26 @@ from dataclasses import dataclass
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.facts import absent, latest
 from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Observation, Release
-from etl.model.indicators import (
-    DOLLARS,
-    DOLLARS_CONSTANT,
-    GDP,
-    INFRASTRUCTURE_SHARE,
-    NATIONAL,
-    NATIONAL_CONSTANT,
-    OTHER_SHARE,
-    PERSONNEL_SHARE,
-    REAL_CHANGE,
-    SOLDIERS,
-    SPENDING_PER_HEAD,
-)
+from etl.model import indicators as ids
 
 CATEGORIES = (
     (EQUIPMENT_SHARE, "Equipment"),
-    (PERSONNEL_SHARE, "Personnel"),
-    (INFRASTRUCTURE_SHARE, "Infrastructure"),
-    (OTHER_SHARE, "Other"),
+    (ids.PERSONNEL_SHARE, "Personnel"),
+    (ids.INFRASTRUCTURE_SHARE, "Infrastructure"),
+    (ids.OTHER_SHARE, "Other"),
 )
 MEASURES = (
-    (DOLLARS_CONSTANT, "Spending, billion US dollars"),
-    (SPENDING_PER_HEAD, "Per head, US dollars"),
-    (SOLDIERS, "Military personnel, thousands"),
+    (ids.DOLLARS_CONSTANT, "Spending, billion US dollars"),
+    (ids.SPENDING_PER_HEAD, "Per head, US dollars"),
+    (ids.SOLDIERS, "Military personnel, thousands"),
 )
 COLUMNS = (
-    (DOLLARS, "Current US$, m"),
-    (DOLLARS_CONSTANT, "Constant US$, m"),
-    (NATIONAL, "National currency, current, m"),
-    (NATIONAL_CONSTANT, "National currency, constant, m"),
-    (REAL_CHANGE, "Real change, %"),
-    (GDP, "GDP, current US$, m"),
+    (ids.DOLLARS, "Current US$, m"),
+    (ids.DOLLARS_CONSTANT, "Constant US$, m"),
+    (ids.NATIONAL, "National currency, current, m"),
+    (ids.NATIONAL_CONSTANT, "National currency, constant, m"),
+    (ids.REAL_CHANGE, "Real change, %"),
+    (ids.GDP, "GDP, current US$, m"),
 )
 
 

@@ -9,17 +9,7 @@ from dashboard import formatting as words
 from dashboard.charts.measures import at_prices, since_measure
 from etl.claims.evaluate import evaluate, places_of
 from etl.claims.wording import amount, group, named, owner, side, subject
-from etl.model import Claim, ClaimResult, Indicator, Release
-from etl.model.rules import (
-    ChangeRule,
-    CompareRule,
-    CountRule,
-    ListRule,
-    PartRule,
-    RankRule,
-    Rule,
-    ValueRule,
-)
+from etl.model import Claim, ClaimResult, Indicator, Release, rules
 
 TABLE_THEN, TABLE_NOW = "the edition available then", "the latest"
 THEN, NOW = f"in {TABLE_THEN}", f"in {TABLE_NOW}"
@@ -42,26 +32,26 @@ def _judged(claim: Claim, then: ClaimResult, now: ClaimResult, release: Release)
     match claim.rule:
         case None:
             return ""
-        case CountRule():
+        case rules.CountRule():
             if claim.kind == "count":
                 return _count(claim, then, now)
             return _number(claim.rule, then, now, release)
-        case ListRule():
+        case rules.ListRule():
             return _list(claim.rule, then, now, release)
-        case ValueRule():
+        case rules.ValueRule():
             return _values(claim.rule, then, now, release)
-        case RankRule():
+        case rules.RankRule():
             return _rank(claim.rule, then, now, release)
-        case CompareRule():
+        case rules.CompareRule():
             return _compare(claim.rule, then, now, release)
-        case ChangeRule():
+        case rules.ChangeRule():
             return _change(claim.rule, then, now, release)
-        case PartRule():
+        case rules.PartRule():
             return _part(claim.rule, then, now, release)
     assert_never(claim.rule)
 
 
-def _why_not_judged(rule: Rule, claim: Claim, release: Release) -> str:
+def _why_not_judged(rule: rules.Rule, claim: Claim, release: Release) -> str:
     """What is said where the table of the day, or every table, lacks what the rule asks for."""
     what = f"{release.indicator[rule.indicator].title} of {rule.year}"
     if claim.as_known_now is None:
@@ -90,14 +80,14 @@ def _count(claim: Claim, then: ClaimResult, now: ClaimResult) -> str:
     return f"{right} The latest edition says {latest}."
 
 
-def _number(rule: CountRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+def _number(rule: rules.CountRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     return (
         f"{words.capital(words.count(int(then.value)))} {group(rule.among)} stood "
         f"{side(rule, release)} {THEN}; {words.count(int(now.value))} do {NOW}."
     )
 
 
-def _list(rule: ListRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+def _list(rule: rules.ListRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     asked = set(rule.allies)
 
     def found(result: ClaimResult) -> str:
@@ -109,7 +99,7 @@ def _list(rule: ListRule, then: ClaimResult, now: ClaimResult, release: Release)
     return f"{where} in {rule.year} stood {found(then)} {THEN}; {found(now)} {NOW}."
 
 
-def _values(rule: ValueRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+def _values(rule: rules.ValueRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     indicator = release.indicator[rule.indicator]
     if indicator.unit == "percent":
         return _rates(indicator, then, now, release)
@@ -136,7 +126,7 @@ def _rates(indicator: Indicator, then: ClaimResult, now: ClaimResult, release: R
     return "; ".join(said(s, i == 0) for i, s in enumerate(then.values)) + "."
 
 
-def _rank(rule: RankRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+def _rank(rule: rules.RankRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     indicator = release.indicator[rule.indicator]
     first, *others = rule.allies
     before, after = _places(rule, then, release), _places(rule, now, release)
@@ -153,13 +143,13 @@ def _rank(rule: RankRule, then: ClaimResult, now: ClaimResult, release: Release)
     )
 
 
-def _places(rule: RankRule, result: ClaimResult, release: Release) -> Mapping[str, int]:
+def _places(rule: rules.RankRule, result: ClaimResult, release: Release) -> Mapping[str, int]:
     """The place of each ally of a rule by the edition of a result."""
     observations = evaluate(rule, release, result.edition).observations
     return dict(zip(rule.allies, places_of(rule, observations, release), strict=True))
 
 
-def _compare(rule: CompareRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+def _compare(rule: rules.CompareRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     indicator = release.indicator[rule.indicator]
 
     def said(result: ClaimResult) -> str:
@@ -170,7 +160,7 @@ def _compare(rule: CompareRule, then: ClaimResult, now: ClaimResult, release: Re
     return f"{both}: {said(then)} {THEN}; {said(now)} {NOW}."
 
 
-def _change(rule: ChangeRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+def _change(rule: rules.ChangeRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     indicator = release.indicator[rule.indicator]
 
     def said(result: ClaimResult) -> str:
@@ -186,7 +176,7 @@ def _change(rule: ChangeRule, then: ClaimResult, now: ClaimResult, release: Rele
     )
 
 
-def _part(rule: PartRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
+def _part(rule: rules.PartRule, then: ClaimResult, now: ClaimResult, release: Release) -> str:
     had = f"{_name(rule.ally, release)} had {words.fixed(then.value, 1)}%"
     latest = f"{words.fixed(now.value, 1)}% by {TABLE_NOW}"
     return (

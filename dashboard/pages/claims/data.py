@@ -11,25 +11,15 @@ from dashboard.pages.check.parts import mark_of
 from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.outcomes import Outcomes, outcomes
 from etl.claims.wording import outcome_in_short
-from etl.model import Claim, Release, once_per_release
-from etl.model.rules import (
-    ChangeRule,
-    CompareRule,
-    CountRule,
-    ListRule,
-    PartRule,
-    RankRule,
-    Rule,
-    ValueRule,
-)
+from etl.model import Claim, Release, once_per_release, rules
 
-KINDS: Mapping[str, tuple[str, tuple[type[Rule], ...]]] = {
-    "count": ("counts", (CountRule,)),
-    "value": ("figures", (ValueRule,)),
-    "rank": ("ranks", (RankRule,)),
-    "list": ("lists", (ListRule,)),
-    "part": ("parts and comparisons", (PartRule, CompareRule)),
-    "change": ("changes", (ChangeRule,)),
+KINDS: Mapping[str, tuple[str, tuple[type[rules.Rule], ...]]] = {
+    "count": ("counts", (rules.CountRule,)),
+    "value": ("figures", (rules.ValueRule,)),
+    "rank": ("ranks", (rules.RankRule,)),
+    "list": ("lists", (rules.ListRule,)),
+    "part": ("parts and comparisons", (rules.PartRule, rules.CompareRule)),
+    "change": ("changes", (rules.ChangeRule,)),
 }
 """What a statement can be about: its name, and the rules that judge it."""
 

@@ -5,29 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from etl.model import REAL_CHANGE, SHARE_OF_GDP
-from etl.model.indicators import (
-    DOLLARS,
-    DOLLARS_CONSTANT,
-    GDP,
-    GDP_CONSTANT,
-    GDP_PER_HEAD,
-    NATIONAL,
-    NATIONAL_CONSTANT,
-    SPENDING_PER_HEAD,
-)
+from etl.model import indicators as ids
 from etl.sources.nato.reader.table import Block, SheetTable
 from etl.sources.nato.reader.words import Names
 
 FOLLOW_SPENDING = (
-    NATIONAL,
-    NATIONAL_CONSTANT,
-    DOLLARS,
-    DOLLARS_CONSTANT,
+    ids.NATIONAL,
+    ids.NATIONAL_CONSTANT,
+    ids.DOLLARS,
+    ids.DOLLARS_CONSTANT,
     REAL_CHANGE,
-    GDP,
-    GDP_CONSTANT,
-    GDP_PER_HEAD,
-    SPENDING_PER_HEAD,
+    ids.GDP,
+    ids.GDP_CONSTANT,
+    ids.GDP_PER_HEAD,
+    ids.SPENDING_PER_HEAD,
 )
 """What has a figure wherever an ally's share of GDP is given."""
 

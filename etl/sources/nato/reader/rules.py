@@ -5,17 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from etl.model.indicators import (
-    EQUIPMENT_SHARE,
-    GDP_PER_HEAD,
-    INFRASTRUCTURE_SHARE,
-    OTHER_SHARE,
-    PERSONNEL_SHARE,
-    REAL_CHANGE,
-    SHARE_OF_GDP,
-    SOLDIERS,
-    SPENDING_PER_HEAD,
-)
+from etl.model import indicators as ids
 from etl.sources.nato.reader.meaning import SCALES, Meaning, together
 
 NATIONAL_CURRENCY = "million national currency"
@@ -84,7 +74,7 @@ MEASURES = (
     _amount("expenditure", "usd", constant=False),
     _amount("expenditure", "usd", constant=True),
     MeasureHeading(
-        SHARE_OF_GDP,
+        ids.SHARE_OF_GDP,
         "3",
         "Defence expenditure as a share of GDP and annual real change",
         "Share of real GDP (%)",
@@ -92,7 +82,7 @@ MEASURES = (
         share=0.3,
     ),
     MeasureHeading(
-        REAL_CHANGE,
+        ids.REAL_CHANGE,
         "3",
         "Defence expenditure as a share of GDP and annual real change",
         "Annual real change (%)",
@@ -103,7 +93,7 @@ MEASURES = (
     _amount("gdp", "usd", constant=False, gdp=True),
     _amount("gdp", "usd", constant=True, gdp=True),
     MeasureHeading(
-        GDP_PER_HEAD,
+        ids.GDP_PER_HEAD,
         "6",
         _PER_HEAD,
         "GDP per capita (thousand US dollars)",
@@ -114,7 +104,7 @@ MEASURES = (
         gdp=True,
     ),
     MeasureHeading(
-        SPENDING_PER_HEAD,
+        ids.SPENDING_PER_HEAD,
         "6",
         _PER_HEAD,
         "Defence expenditure per capita (US dollars)",
@@ -122,11 +112,11 @@ MEASURES = (
         alone=0,
         constant=True,
     ),
-    MeasureHeading(SOLDIERS, "7", "Military personnel", "Military personnel", "thousands", power=3),
-    _of_spending(EQUIPMENT_SHARE, "8a", "Equipment"),
-    _of_spending(PERSONNEL_SHARE, "8a", "Personnel"),
-    _of_spending(INFRASTRUCTURE_SHARE, "8b", "Infrastructure"),
-    _of_spending(OTHER_SHARE, "8b", "Other"),
+    MeasureHeading(ids.SOLDIERS, "7", "Military personnel", "Military personnel", "thousands", power=3),
+    _of_spending(ids.EQUIPMENT_SHARE, "8a", "Equipment"),
+    _of_spending(ids.PERSONNEL_SHARE, "8a", "Personnel"),
+    _of_spending(ids.INFRASTRUCTURE_SHARE, "8b", "Infrastructure"),
+    _of_spending(ids.OTHER_SHARE, "8b", "Other"),
 )
 BY_INDICATOR = {m.indicator: m for m in MEASURES}
 
@@ -173,9 +163,9 @@ def _named(heading: Meaning, title: Meaning, said: Meaning) -> str | None:
     match subject, own - {subject}:
         case "soldiers", kind if kind <= {"personnel", "persons"}:
             clear = not heading.says("prices") and not beside.says("gdp", "dollars", "national", "share")
-            return SOLDIERS if clear else None
+            return ids.SOLDIERS if clear else None
         case "spending", kind if "change" in kind and kind <= {"change", "percent"}:
-            return REAL_CHANGE if heading.says("real", "constant") else None
+            return ids.REAL_CHANGE if heading.says("real", "constant") else None
         case _, kind if (
             "gdp" in own
             and kind <= {"share", "percent", "spending", "gdp"}
@@ -185,7 +175,7 @@ def _named(heading: Meaning, title: Meaning, said: Meaning) -> str | None:
                 "percent",
             }
         ):
-            return SHARE_OF_GDP if "spending" in heading.terms | title.terms else None
+            return ids.SHARE_OF_GDP if "spending" in heading.terms | title.terms else None
         case "gdp" | "spending", kind if kind == {"per head"} or (not kind and _per_head(heading, title)):
             clear = beside.says("dollars") and not beside.says("national", "current", "percent", "share")
             name = "gdp" if subject == "gdp" else "expenditure"
@@ -256,7 +246,7 @@ def factor_of(measure: MeasureHeading, *said: Meaning) -> Decimal:
         raise Unclear(f"one scale of the figures, not {' and '.join(sorted(words.scales))}")
     if words.scales:
         power = SCALES[next(iter(words.scales))]
-    elif measure.indicator == SOLDIERS and words.says("persons"):
+    elif measure.indicator == ids.SOLDIERS and words.says("persons"):
         power = 0
     elif measure.alone is not None:
         power = measure.alone

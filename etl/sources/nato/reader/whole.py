@@ -7,15 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from etl.model import AGGREGATES, REAL_CHANGE
-from etl.model.indicators import (
-    DOLLARS,
-    DOLLARS_CONSTANT,
-    GDP,
-    GDP_CONSTANT,
-    NATIONAL,
-    NATIONAL_CONSTANT,
-    SHARE_OF_GDP,
-)
+from etl.model import indicators as ids
 from etl.sources.nato.reader.meaning import meaning_of
 from etl.sources.nato.reader.rules import MEASURES, MeasureHeading
 from etl.sources.nato.reader.table import Block, SheetTable
@@ -31,9 +23,9 @@ def missing_measure(tables: Sequence[SheetTable]) -> MeasureHeading | None:
     were.
     """
     having = {b.measure.indicator for t in tables for b in t.blocks}
-    gdp = [(t, b) for t in tables for b in t.blocks if b.measure.indicator == GDP_CONSTANT]
+    gdp = [(t, b) for t in tables for b in t.blocks if b.measure.indicator == ids.GDP_CONSTANT]
     if any(_of_constant_prices(table, block) for table, block in gdp):
-        having.add(GDP)
+        having.add(ids.GDP)
     return next((m for m in MEASURES if not m.optional and m.indicator not in having), None)
 
 
@@ -113,11 +105,11 @@ def series(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> tuple[st
 
 _NAMES_SERIES = frozenset(
     {
-        NATIONAL,
-        NATIONAL_CONSTANT,
-        DOLLARS,
-        DOLLARS_CONSTANT,
-        SHARE_OF_GDP,
+        ids.NATIONAL,
+        ids.NATIONAL_CONSTANT,
+        ids.DOLLARS,
+        ids.DOLLARS_CONSTANT,
+        ids.SHARE_OF_GDP,
     }
 )
 
