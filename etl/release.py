@@ -57,6 +57,7 @@ class Frames:
 
     - `subjects`: what a figure can be of, allies and aggregates
     - `estimates`: every first estimate of a share of GDP, and each later printing of it
+    - `targets`, `reported_counts`: what the allies agreed on, and counts that the press reported
 
     `release` is the release's id. Days are compared as days, as in
     `figures[figures.edition == "2024-06-17"]`: a `query` finds none that equals a text.
@@ -76,6 +77,8 @@ class Frames:
     recomputed: pd.DataFrame
     subjects: pd.DataFrame
     estimates: pd.DataFrame
+    targets: pd.DataFrame
+    reported_counts: pd.DataFrame
 
     def __repr__(self) -> str:
         """The release and how many rows each frame has."""

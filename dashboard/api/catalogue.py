@@ -23,7 +23,7 @@ class CountOfAllies(msgspec.Struct, frozen=True):
 
     `n` is null where figures that NATO published are missing here: then it is no count of the alliance.
     `not_in_hand` is published and missing here, `unpublished` was left blank by NATO; neither is
-    below the target. `of` are the members at the end of the year.
+    below the target. `of` are the members at the end of the year; one without armed forces is in no list.
     """
 
     edition: date

@@ -90,7 +90,11 @@ COUNT_COLUMNS = (
         "target", "number", "Share of GDP in per cent that is to be met, on shares rounded as printed."
     ),
     optional("n", "integer", "How many allies meet it; empty where published figures are missing here."),
-    ColumnSchema("of", "integer", "How many were members at the end of the year."),
+    ColumnSchema(
+        "of",
+        "integer",
+        "How many were members at the end of the year; one without armed forces is in no list.",
+    ),
     optional("meeting", "string", f"Highest share first: {_CODES}."),
     optional("not_meeting", "string", f"Highest share first: {_CODES}."),
     optional("not_in_hand", "string", f"Published, and missing here: {_CODES}."),
@@ -137,6 +141,38 @@ RECOMPUTED_COLUMNS = (
     ColumnSchema("printed", "number", "The value that NATO printed: that of the figures."),
     ColumnSchema("recomputed", "number", "The value that NATO's own columns give."),
     ColumnSchema("why", "string", "Why they differ, as far as it is known."),
+)
+
+TARGET_COLUMNS = (
+    ColumnSchema("target", "string", "Id of the target."),
+    ColumnSchema("title", "string", "What it is called."),
+    ColumnSchema("indicator", "string", "Id of the indicator that it is a value of."),
+    ColumnSchema("value", "number", "The least value that meets it, in the indicator's unit."),
+    ColumnSchema("agreed", "date", "Day on which it was agreed."),
+    optional("due", "integer", "Year by which it is to be met; empty for a standing one."),
+    ColumnSchema("text", "string", "What was agreed, in our words."),
+    ColumnSchema("source", "string", "The document."),
+)
+
+REPORTED_COLUMNS = (
+    ColumnSchema("published", "date", "Day on which the count was published."),
+    ColumnSchema("year", "integer", "Year that is counted."),
+    ColumnSchema("count", "integer", "Allies at 2% of GDP, as the press reported it."),
+    optional("allies", "string", f"Those counted, where the report names them: {_CODES}."),
+    ColumnSchema(
+        "kind",
+        "string",
+        "A table that is missing here, or a forecast without a table.",
+        pattern="table|forecast",
+    ),
+    ColumnSchema("source", "string", "Who reported it."),
+)
+
+MEANING_COLUMNS = (
+    ColumnSchema("table", "string", "Name of the table."),
+    ColumnSchema("column", "string", "Name of the column."),
+    ColumnSchema("type", "string", "What its values are: string, integer, number, boolean or date."),
+    ColumnSchema("meaning", "string", "What it holds."),
 )
 
 REVISION_COLUMNS = (

@@ -17,7 +17,7 @@ from typing import Any
 
 from etl.formats.about import About
 from etl.formats.archive import archive, contents
-from etl.formats.tables import ReleaseTable, Row
+from etl.formats.tables import ReleaseTable, Row, meaning_table
 from etl.formats.tidy import number
 
 MOST_ROWS = 1_048_575
@@ -34,6 +34,7 @@ _WIDTHS = {"date": 12, "integer": 9, "number": 16, "boolean": 10}
 _WIDE = {
     "title": 48,
     "definition": 80,
+    "meaning": 100,
     "statement": 80,
     "reason": 60,
     "unit": 40,
@@ -43,11 +44,12 @@ _WIDE = {
 
 
 def workbook(tables: Sequence[ReleaseTable], about: About, *, most_rows: int = MOST_ROWS) -> bytes:
-    """The file's bytes. They carry the version of openpyxl, which is imported only here.
+    """The file's bytes: the tables, what their columns hold, and what the file says of itself. They carry
+    the version of openpyxl, which is imported only here.
 
     Text is text whatever it begins with: no cell holds a formula.
     """
-    sheets = [part for table in tables for part in _parts(table, most_rows)]
+    sheets = [part for table in (*tables, meaning_table(tables)) for part in _parts(table, most_rows)]
     frame, day_style = _frame([(name, table, size) for name, table, size, _ in sheets], about)
     files: dict[str, Any] = contents(frame)
     files[_CORE] = _TIME.sub(rb"\g<1>" + _MOMENT + rb"\g<2>", files[_CORE])

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Any
 
 from etl.formats.about import About
-from etl.formats.tables import ReleaseTable
+from etl.formats.tables import ReleaseTable, meaning_table
 
 _TYPES = {"date": "TEXT", "string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _INDEXES = (("indicator", "year", "ally"), ("ally", "indicator", "year"))
@@ -21,9 +21,10 @@ def sqlite(tables: Sequence[ReleaseTable], about: About) -> bytes:
         base.execute("BEGIN")
         base.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
         base.executemany("INSERT INTO about VALUES (?, ?)", about.lines())
-        for table in tables:
+        every = (*tables, meaning_table(tables))
+        for table in every:
             base.execute(_create(table))
-        for table in tables:
+        for table in every:
             places = ", ".join("?" * len(table.columns))
             base.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', _plain(table))  # noqa: S608
         for columns in _INDEXES:

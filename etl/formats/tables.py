@@ -6,7 +6,7 @@ is nothing. Lists of codes are joined by semicolons, so that a row stands in any
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,10 +22,13 @@ from etl.formats.columns import (
     ESTIMATE_COLUMNS,
     HISTORY_COLUMNS,
     INDICATOR_COLUMNS,
+    MEANING_COLUMNS,
     RECOMPUTED_COLUMNS,
+    REPORTED_COLUMNS,
     REVISION_COLUMNS,
     STATEMENT_COLUMNS,
     SUBJECT_COLUMNS,
+    TARGET_COLUMNS,
 )
 from etl.formats.schema import FIGURE_COLUMNS, KEY, ColumnSchema
 from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Observation, Release
@@ -120,6 +123,38 @@ def tables(release: Release) -> tuple[ReleaseTable, ...]:
         ),
         estimate_table(release),
         *caveat_tables(release),
+        ReleaseTable(
+            "targets",
+            "What the allies agreed on",
+            TARGET_COLUMNS,
+            ("target",),
+            lambda: (
+                (t.id, t.title, t.indicator, t.value, t.agreed, t.due, t.text, t.source)
+                for t in release.targets
+            ),
+            {"indicator": ("indicators", "indicator")},
+        ),
+        ReleaseTable(
+            "reported_counts",
+            "Counts that the press reported of tables that are missing here",
+            REPORTED_COLUMNS,
+            ("published", "year"),
+            lambda: (
+                (c.published, c.year, c.count, _codes(c.allies), c.kind, c.source)
+                for c in release.reported_counts
+            ),
+        ),
+    )
+
+
+def meaning_table(made: Sequence[ReleaseTable]) -> ReleaseTable:
+    """What the columns of tables hold, for files that say so nowhere else."""
+    return ReleaseTable(
+        "columns",
+        "What every column holds",
+        MEANING_COLUMNS,
+        ("table", "column"),
+        lambda: ((t.name, c.name, c.kind, c.description) for t in made for c in t.columns),
     )
 
 

@@ -213,11 +213,14 @@ def test_the_csv_is_what_a_double_click_opens_right(read: Reader) -> None:
 def test_the_workbook_has_a_sheet_for_each_thing(
     book: dict[str, list[tuple[Any, ...]]], release: Release
 ) -> None:
-    assert list(book) == [*(t.name for t in tables(release)), "about"]
+    assert list(book) == [*(t.name for t in tables(release)), "columns", "about"]
     assert {"figures", "editions", "allies", "indicators", "claims", "counts"} <= set(book)
     for table in tables(release):
         assert book[table.name][0] == table.header
         assert len(book[table.name]) == 1 + len(list(table.rows()))
+    said = {row[:2]: row[3] for row in book["columns"][1:]}
+    assert set(said) == {(t.name, c.name) for t in tables(release) for c in t.columns}
+    assert all(said.values())
     shown = dict(book["about"])
     assert (shown["release"], shown["newest edition"]) == (release.id, release.latest_edition.id)
 
@@ -238,7 +241,7 @@ def test_a_table_longer_than_a_sheet_goes_on_in_the_next(release: Release) -> No
     book = openpyxl.load_workbook(
         io.BytesIO(workbook([table], about(release.id, release.editions), most_rows=10))
     )
-    assert book.sheetnames == ["figures", "figures 2", "figures 3", "about"]
+    assert book.sheetnames == ["figures", "figures 2", "figures 3", "columns", "columns 2", "about"]
     values = [row[5] for name in book.sheetnames[:3] for row in list(book[name].values)[1:]]
     assert values == [f.value for f in release.observations[:25]]
 
