@@ -180,6 +180,8 @@ def _past_the_same(work: Work, i: int) -> int:
             else i
         )
     closed = said[2].word == ","
+    if k == i + 2 and not closed:
+        return i  # "$485 billion, or 19.4 percent more": where it stands, and a step
     return work.items.index(said[2]) if closed else work.items.index(said[1])
 
 

@@ -243,7 +243,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     if denied:
         return None if said == "==" and not line else _DENIALS[said]
     if any("miss" in it for it in between):
-        figure = work.items[i - 1].word in ("with", "at") and not line
+        missed = max(j for j in range(min(i, k), max(i, k)) if "miss" in work.items[j])
+        figure = any(it.word in ("with", "at", "on") for it in work.items[missed + 1 : i]) and not line
         return said if figure else "<"  # "just misses it with 3.38%" has a figure of its own
     promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
     promised = any(j not in work.blocked for j in promises)

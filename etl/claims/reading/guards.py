@@ -165,8 +165,8 @@ def _block_sets(work: Work, i: int) -> None:
         commas = (k for k in work.sentence.where(",", i + 1, hi) if work.sentence.has("amount", i + 1, k))
         dated = (k for k in commas if work.sentence.has("claim", k) and work.sentence.has("amount", k))
         _mark(work, lo, next(dated, hi), SPAN)
-    elif "contrast" in item:
-        for k in _contrasted(work, i):
+    elif "contrast" in item or item.word == "not":
+        for k in _contrasted(work, i) if "contrast" in item else _said_aside(work, i):
             work.blocked.setdefault(k, "This is named as a contrast; what is said is not said of it.")
     elif "median" in item:
         _mark(work, lo, hi, "NATO's tables have no median; it is not judged.")
@@ -184,6 +184,14 @@ def _block_sets(work: Work, i: int) -> None:
             )
     elif item.word in _SERVICES and _is_one_service(work, i):
         _mark(work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them.")
+
+
+def _said_aside(work: Work, i: int) -> list[int]:
+    """The ally of "Greece, not the United States, tops the list"."""
+    k = work.next_item(i)
+    if k < 0 or "ally" not in work.items[k] or k + 1 >= len(work.items):
+        return []
+    return [k] if work.items[i - 1].word == "," and work.items[k + 1].word in (",", ".", "?") else []
 
 
 def _contrasted(work: Work, i: int) -> list[int]:

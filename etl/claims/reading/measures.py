@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption
 from etl.claims.reading.work import Work
@@ -107,6 +109,8 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
 
 def _is_real(work: Work, i: int) -> bool:
     """Whether a sum is at constant prices: "in real terms" right after a step is said of the step alone."""
+    if any("year" in a and b.word in ("prices", "dollars") for a, b in pairwise(work.items)):
+        return True  # "at 2021 prices"
     said = work.sentence.where("real")
     return any(k < i or not _has_a_step(work, i + 1, k) for k in said)
 

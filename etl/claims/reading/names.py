@@ -32,6 +32,7 @@ _THREATS = set_of(
 _AWAY_BEFORE = set_of("with against on to from by near towards of deter in borders bordering border")
 _JOINING = set_of("and & + plus with together the as well including incl , ' average (")
 _JOINS = set_of("and & + plus with including incl")
+_PREFIXES = set_of("non pro anti ex un inter")
 _LED = set_of("led headed dominated")
 
 
@@ -52,6 +53,10 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
     for i, item in enumerate(items):
         if _is_speaker(items, i):
             item = replace(item, tags=frozenset({"word", "speaker"}))
+        elif _is_prefixed(items, i):
+            whole = item.value == "USA" and items[i - 2].word == "non"
+            tags = frozenset({"aggregate"}) if whole else frozenset({"word"})
+            item = replace(item, tags=tags, value="NATO_EUROPE_CANADA" if whole else "")
         elif _is_setting(items, i):
             item = replace(item, tags=frozenset({"word"}))
         elif item.word in ("europe", "europeans") and _has_a_figure(items, i):
@@ -125,6 +130,11 @@ def _is_speaker(items: Sequence[Item], i: int) -> bool:
         return False
     office = after[1] if after[0] in ("defence", "defense") and len(after) > 1 else after[0]
     return office in _OFFICES
+
+
+def _is_prefixed(items: Sequence[Item], i: int) -> bool:
+    """ "Non-US spending", "pro-Polish": not the ally itself."""
+    return i > 1 and "ally" in items[i] and items[i - 1].word == "-" and items[i - 2].word in _PREFIXES
 
 
 def _is_setting(items: Sequence[Item], i: int) -> bool:

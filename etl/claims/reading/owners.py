@@ -53,6 +53,7 @@ class Owners:
         after = self.subjects[bisect_right(self.subjects, i) :]
         while before and self._spends_no_such(before[-1], i):
             before.pop()
+        before = self._without_objects(before, i)
         follower = bisect_right(self._amounts, i)
         following = self._amounts[follower] if follower < len(self._amounts) else len(work.items)
         right = after[0] if after and after[0] < following else -1
@@ -131,6 +132,19 @@ class Owners:
             and is_object(self._work, k)
             and not any(it.word in ("which", "who", "whose") for it in between)
         )
+
+    def _without_objects(self, before: list[int], i: int) -> list[int]:
+        """Those before a figure without whom they are compared with, where a comma parts these from it:
+        "Bulgaria is second behind the United States, with 3.25 percent"."""
+        items = self._work.items
+        first = next((k for k in before if not is_object(self._work, k)), -1)
+        if not before or first < 0 or not is_object(self._work, before[-1]):
+            return before
+        beside = [it.word for it in items[before[-1] + 1 : i]]
+        own = any(first < a < before[-1] for a in self._amounts)
+        if own or beside[:2] not in ([",", "with"], [",", "at"], [",", "on"]) or len(beside) > 4:
+            return before
+        return [k for k in before if not is_object(self._work, k)]
 
     def _is_either_ones(self, before: Sequence[int], i: int) -> bool:
         """ "Bulgaria overtook Greece with 3.25 percent": whose figure it is is not clear."""

@@ -204,9 +204,21 @@ def _among(work: Work, i: int) -> str:
     return EU if before & _UNION and before & {"in", "no", "'s"} else "members"
 
 
+def _is_among_some(work: Work, i: int, hi: int) -> bool:
+    """ "The largest spender among those that miss the target": a set that no table has."""
+    for k in range(i + 1, min(hi, i + 6)):
+        if work.items[k].word in ("among", "of"):
+            after = work.items[k + 1 : k + 5]
+            some = any("member" in it or it.word in ("those", "countries") for it in after[:3])
+            return some and any(
+                it.word in ("that", "which", "who", "below", "above", "missing") for it in after
+            )
+    return False
+
+
 def _among_or_last(work: Work, i: int, place: RankPhrase, last: str) -> str:
     """The set of an order, or that of the order before: "Britain is Europe's largest, Germany second"."""
-    among = _among(work, i)
+    among = "" if _is_among_some(work, i, work.clause(i)[1]) else _among(work, i)
     own = among != "members" or work.sentence.has("aggregate", i - 7, place.last + 5)
     return among if own else last
 

@@ -14,6 +14,7 @@ from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
 from etl.claims.reading.dating import YearTaken, base_of, implied, is_at_some_time, is_past, year_of
 from etl.claims.reading.directions import read_directions
+from etl.claims.reading.displaced import without_displaced
 from etl.claims.reading.doubts import block_doubtful
 from etl.claims.reading.figures import read_figures
 from etl.claims.reading.guards import block, outside
@@ -112,7 +113,9 @@ class SentenceReader:
         read_comparisons(work)
         read_resumed(work, counted)
         take_back(work)
+        displaced = without_displaced(work)
         found, missed = self._dated(work, earlier)
+        missed += displaced
         kept, dropped = _without_conflicts(sentence, found)
         missed += [(draft, _TWO_FIGURES) for draft in dropped]
         kept.sort(key=lambda s: (s.span.start, s.span.end))

@@ -24,6 +24,7 @@ _LINKS = frozenset(
     }
 )  # fmt: skip
 _CLOSERS = frozenset({"last", "lastly", "finally", "all", "at the very end"})
+_BECOMES = set_of("become becomes became becoming")
 _DETERMINERS = set_of("the its even both only all just of neighbouring fellow 's")
 _COMPARED = frozenset({"behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over"})
 _OVERTAKES = set_of(
@@ -106,7 +107,8 @@ def _stands_between(work: Work, j: int) -> bool:
 
 def _is_said_of_the_first(work: Work, i: int, lo: int) -> bool:
     """ "Germany has overtaken Britain as the second largest": the place is that of the one named first."""
-    return any(it.word == "as" for it in work.items[max(0, i - 2) : i]) and work.sentence.has("more", lo, i)
+    before = {it.word for it in work.items[max(0, i - 3) : i]}
+    return bool(before & _BECOMES) or ("as" in before and work.sentence.has("more", lo, i))
 
 
 def _goes_on(work: Work, run: list[int], hi: int) -> bool:
@@ -137,6 +139,8 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
     if not backward:
         return []
     between = work.items[backward[-1] + 1 : i + 1]
+    if "ordinal" in work.items[i] and work.items[i - 1].word == "the" and work.items[i - 2].word == ",":
+        return backward[-1:]  # "Italy spent 1.41 percent and Spain 1.02, the second lowest"
     return backward[-1:] if any(it.word in _VERBS_OF_ONE for it in between) else backward
 
 

@@ -102,6 +102,7 @@ _MEETS = set_of(
 )
 _SIZES = set_of("tally level levels figure figures number total count sum share amount that those one")
 _MULTIPLES = set_of("times twice double triple treble than as half above below over doubled fourfold")
+_LINES = set_of("goal target foreseen fixed due prescribed envisaged planned")
 _GOALS = set_of("guideline pledge commitment")
 _UNITS_AFTER = set_of("% percent per billion million bn troops soldiers euros people")
 _CHANGES = set_of("up down change unchanged increase decrease rise drop")
@@ -221,7 +222,7 @@ def _role(tokens: Sequence[Token], i: int) -> str:
         return "base claim" if when else "base"  # "compared with 2014, when three met it"
     if first == "before" or (first == "of" and second in ("dollars", "prices", "$", "terms", "euros")):
         return "setting"
-    if _is_of_an_event(before):
+    if _is_of_an_event(before) or (first == "for" and (second in _EVENTS or second in _LINES)):
         return "setting"
     by_the_end = first in ("of", "in") and second in ("end", "start") and "by" in before[2:4]
     return "deadline" if first in ("by", "until") or by_the_end else "claim"
