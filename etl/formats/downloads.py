@@ -89,7 +89,7 @@ FORMATS: Mapping[str, Format] = {
             "csv",
             "CSV",
             "text/csv",
-            "one row a figure, UTF-8, decimal points; a spreadsheet that writes 2,15 reads the Excel file",
+            "one row a figure, UTF-8, decimal points; where 2,15 is a number, take the Excel file",
             lambda parts: _BOM + parts.csv(parts.tables[:1])[parts.tables[0].file],
             text=True,
         ),

@@ -49,12 +49,12 @@ FILES = {
     "pdf": (b"%PDF-1.7 ...", "a PDF, whose tables are not read"),
     "xls": (OLE, "an old .xls workbook"),
     "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted workbook"),
-    "zip": (zip_of(readme=b"hello"), "a zip of something else: readme"),
+    "zip": (zip_of(readme=b"hello"), "a zip without xl/workbook.xml: readme"),
     "cut short": (SOUND[: len(SOUND) // 2], "a truncated or damaged one"),
     "only a start": (SOUND[:4], "a truncated or damaged one"),
     "no sheets' list": (
         rezipped(lambda p, d: None if p == "xl/workbook.xml" else d),
-        "a zip of something else",
+        "a zip without xl/workbook.xml",
     ),
     "broken xml": (
         rezipped(lambda p, d: d[:99] if p == "xl/workbook.xml" else d),

@@ -32,5 +32,5 @@ def not_a_workbook(body: bytes) -> str:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError):
         return f"a zip cut off or damaged after {len(body)} bytes"
     if "xl/workbook.xml" not in names:
-        return "a zip of something else"
+        return "a zip without xl/workbook.xml"
     return ""

@@ -116,7 +116,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a workbook of something else": (another_workbook, "expected a sheet titled 'Table 1"),
     "a web page": (lambda: nato_site.HTML, "found an HTML page"),
     "a PDF": (lambda: b"%PDF-1.7 scanned", "found a PDF"),
-    "a zip of something else": (a_zip_of_something_else, "found a zip of something else"),
+    "a zip of something else": (a_zip_of_something_else, "found a zip without xl/workbook.xml"),
     "cut short by its maker": (lambda: as_2027()[:-3000], "cut off or damaged"),
     "a bomb": (a_bomb, "unpacks to more than"),
     "an unknown ally": (

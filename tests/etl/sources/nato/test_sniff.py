@@ -33,7 +33,7 @@ WORKBOOK = small_data.workbook(small_data.of_2024())
         (b"%PDF-1.7", "a PDF"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"..", "an old or encrypted Office file"),
         (b"hello", "a file of another kind (5 bytes)"),
-        (a_zip("word/document.xml", "a", "b", "c"), "a zip of something else"),
+        (a_zip("word/document.xml", "a", "b", "c"), "a zip without xl/workbook.xml"),
         (WORKBOOK[:-2000], "cut off"),
         (b"PK\x03\x04" + bytes(100), "cut off or damaged"),
     ],
