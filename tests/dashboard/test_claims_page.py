@@ -18,7 +18,7 @@ from dashboard.charts.first_figures.data import first_figures
 from dashboard.drawing.theme import THEMES
 from dashboard.formatting import MOST_WORDS
 from dashboard.pages.claims.data import records
-from dashboard.pages.claims.page import ADDRESS
+from dashboard.pages.claims.page import ADDRESS, stood
 from dashboard.verdicts import VERDICTS
 from etl.claims.check import check_text
 from etl.model import Rejected, Release
@@ -104,6 +104,15 @@ def test_first_figures_age_as_they_did(release: Release) -> None:
     )  # fmt: skip
     assert today.crossed == found.total.crossed
     assert sum(n for _, n in found.stood) == found.total.later
+
+
+def test_how_long_first_figures_stood_adds_up_to_all_and_to_those_that_stand_today(release: Release) -> None:
+    first = first_figures(release)
+    assert first.total
+    rows = stood(first)
+    assert sum(n for n, _ in rows) == first.total.later
+    back = re.search(r"(\d+) more were revised and are back", rows[-1][1])
+    assert rows[-1][0] + (int(back[1]) if back else 0) == first.total.latest
 
 
 def test_each_square_is_a_first_figure(release: Release) -> None:

@@ -135,10 +135,17 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
 
 
 def stood(first: FirstFigures) -> list[tuple[int, str]]:
-    """For how long first figures stood: how many until which table, those that none has changed last."""
+    """For how long first figures stood: how many until which table; last, those that none has changed, beside
+    those that were changed and are back today."""
     names = {1: "until the next table", 2: "until the second", 3: "until the third", 4: "until the fourth"}
     found = [(n, names.get(k, f"until table number {k}")) for k, n in first.stood if k]
-    return found + [(n, "to this day") for k, n in first.stood if not k]
+    never = sum(n for k, n in first.stood if not k)
+    back = first.total.latest - never if first.total else 0
+    if never or back:
+        found.append(
+            (never, "to this day" + (f"; {back} more were revised and are back at it today" if back else ""))
+        )
+    return found
 
 
 def _asked(record: RecordedStatement, state: ClaimsState) -> bool:
