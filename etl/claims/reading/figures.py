@@ -218,7 +218,7 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         return None
     since = max(lo, reach(work, i)[0])
     moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
-    by = work.items[i - 1].word == "by"
+    by = work.items[i - 1].word == "by" or (work.items[i - 2].word == "by" and "only" in work.items[i - 1])
     rises = any(it.tags & {"up", "down"} for it in work.items[reach(work, i)[0] : i])
     if rises and work.sentence.has("real") and not any(map(work.sentence.has, ("gdp", "relative"))):
         return None  # "real growth is put at 4.1 percent"

@@ -30,7 +30,10 @@ _THREATS = set_of(
     onslaught 's"""
 )
 _AWAY_BEFORE = set_of("with against on to from by near towards of deter in borders bordering border")
-_JOINING = set_of("and & + plus with together the as well including incl , ' average (")
+_JOINING = set_of(
+    """and & + plus with together the as well including incl , ' average ( spending defence defense military
+    expenditure outlays"""
+)
 _JOINS = set_of("and & + plus with including incl")
 _PREFIXES = set_of("non pro anti ex un inter")
 _LED = set_of("led headed dominated")
@@ -105,6 +108,9 @@ def _is_europe_and_canadian(items: Sequence[Item], i: int) -> bool:
     """ "European and Canadian spending"."""
     if items[i].word != "european" or i + 2 >= len(items):
         return False
+    included = next((k for k in range(i + 1, min(len(items) - 1, i + 5)) if "include" in items[k]), -1)
+    if included > 0 and items[included + 1].value == "CAN":
+        return all("spend" in it or it.word == "," for it in items[i + 1 : included])
     return items[i + 1].word in ("and", "&", "-", "/") and items[i + 2].value == "CAN"
 
 

@@ -167,7 +167,7 @@ def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> Rank
         item = work.items[k]
         if (item.word in ("after", "behind") and place.order == "desc") or "except" in item or _but(work, k):
             named = breath(work, allies(work, k + 1, len(work.items)))
-            return below_others(place, len(named), named[-1]) if named and named[0] - k < 4 else place
+            return below_others(place, len(named), named[-1]) if named and named[0] - k < 6 else place
         after = work.items[k + 1].word if k + 1 < len(work.items) else ""
         if is_break(item) or (item.word == "," and after not in ("after", "behind")):
             return place
@@ -234,7 +234,9 @@ def _named_set(item: Item) -> str:
 def _indicator(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
     """The measure of an order, and the assumption where it is not said: the share first, then dollars."""
     lo, hi = work.clause(i)
-    said = _said_indicator(work, i, lo, hi)
+    said = _said_indicator(work, i, *_between_commas(work, i, lo, hi)) or _said_indicator(work, i, lo, hi)
+    if said is None and work.sentence.has("percent"):
+        said = SHARE_OF_GDP
     if said is not None:
         return said, ()
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
@@ -247,6 +249,13 @@ def _indicator(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
+
+
+def _between_commas(work: Work, i: int, lo: int, hi: int) -> tuple[int, int]:
+    """The stretch of a clause around an item up to the commas beside it: "the most in dollars, Poland the
+    most as a share of GDP"."""
+    before, after = work.sentence.where(",", lo, i), work.sentence.where(",", i, hi)
+    return (before[-1] + 1 if before else lo), (after[0] if after else hi)
 
 
 def _is_an_army(work: Work, k: int) -> bool:
@@ -286,4 +295,4 @@ def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
         return SHARE_OF_GDP
     if has("absolute", lo, hi) or has("money", lo, hi):
         return "expenditure_usd_current"
-    return SHARE_OF_GDP if has("percent") else None
+    return None

@@ -22,9 +22,9 @@ from etl.claims.reading.items import Lexicon, Sentence
 from etl.claims.reading.lists import read_lists
 from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
-from etl.claims.reading.resumed import read_resumed
+from etl.claims.reading.resumed import read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
-from etl.claims.reading.tokens import sentences, tokenize
+from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
     Assumption,
     ChangeReading,
@@ -78,17 +78,26 @@ class SentenceReader:
                 span = Span(tokens[0].start, len(whole))
                 missed.append(NotUnderstood(span, whole[span.start : span.end], _TOO_MANY))
                 break
-            sentence = itemize(tokens, self._lexicon, whole)
-            figures += sum(item.amount is not None for item in sentence.items)
-            found, why, year = self._sentence(sentence, said_on, carried, earlier, counted)
-            counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
-            resumed = bool(counted and counts) and not (sentence.has("member") or sentence.has("ally"))
-            counted = None if resumed or len(counts) != 1 else counts[0]
-            statements.extend(found)
-            missed.extend(why)
-            carried = _subject(sentence) or (carried if not sentence.has("ally") else "")
-            earlier = earlier if resumed else year or earlier
+            for sentence in self._parts(tokens, whole):
+                figures += sum(item.amount is not None for item in sentence.items)
+                found, why, year = self._sentence(sentence, said_on, carried, earlier, counted)
+                counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
+                resumed = bool(counted and counts) and not (sentence.has("member") or sentence.has("ally"))
+                counted = None if resumed or len(counts) != 1 else counts[0]
+                statements.extend(found)
+                missed.extend(why)
+                carried = _subject(sentence) or (carried if not sentence.has("ally") else "")
+                earlier = earlier if resumed else year or earlier
         return Understood(tuple(statements), tuple(missed))
+
+    def _parts(self, tokens: Sequence[Token], whole: str) -> list[Sentence]:
+        """A sentence; in two where what follows its last semicolon only takes up the count before it."""
+        at = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].word == ";"), 0)
+        if at:
+            tail = itemize(tokens[at + 1 :], self._lexicon, whole)
+            if takes_up_a_count(tail):
+                return [itemize(tokens[:at], self._lexicon, whole), tail]
+        return [itemize(tokens, self._lexicon, whole)]
 
     def _sentence(
         self,

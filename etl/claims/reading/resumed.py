@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from etl.claims.reading.items import Sentence
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.standing import allies, breath
 from etl.claims.reading.tokens import set_of
@@ -13,8 +14,9 @@ from etl.claims.reading.work import Work
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _SAID_AGAIN = set_of(
-    """that is was this it the number were there had been did do so does up from down to against compared with
-    and in just only a mere still , . ? ; year before figure rose rises fell an increase them these then"""
+    """that is was this it by the number were there had been did do so does up from down to against compared
+    with and in just only a mere still be had has , . ? ; year before figure rose rises fell an increase them
+    these then"""
 )
 """Words that may stand around such a number; others may make it a number of something else."""
 _VERBS = frozenset({"there", "up", "down", "from", "did", "do", "number"})
@@ -28,15 +30,19 @@ def read_resumed(work: Work, before: CountReading | None) -> None:
         _add_list(work, before)
         return
     numbers = [(i, item.amount) for i, item in enumerate(work.items) if item.amount]
-    if not numbers or not all(_counts(work, *found) for found in numbers) or not _only_says_again(work):
+    if (
+        not numbers
+        or not all(_counts(work, *found) for found in numbers)
+        or not _only_says_again(work.sentence)
+    ):
         return
     note = _note(before)
     for i, amount in numbers:
         reading = replace(
             before,
             comparison=amount.comparison or "==",
-            number=int(amount.value),
-            fraction=None,
+            number=None if amount.kind == "fraction" else int(amount.value),
+            fraction=amount.fraction or None,
             of=None,
             tolerance=amount.tolerance,
         )
@@ -52,17 +58,26 @@ def _note(before: CountReading) -> Assumption:
 def _counts(work: Work, i: int, amount: Amount) -> bool:
     """Whether a number may be one of members."""
     plain = amount.kind == "plain" and not amount.unit and not amount.decimals
-    return plain and amount.value <= len(work.context.allies) and work.free(i)
+    number = plain and amount.value <= len(work.context.allies)
+    return (number or amount.kind == "fraction") and work.free(i)
 
 
-def _only_says_again(work: Work) -> bool:
+def takes_up_a_count(sentence: Sentence) -> bool:
+    """Whether what follows a semicolon is a number of those counted before it: "; by 2024 it will be 23"."""
+    return sentence.has("amount") and _only_says_again(sentence)
+
+
+def _only_says_again(sentence: Sentence) -> bool:
     """Whether only years, numbers and small words stand in the sentence, and a year for each number."""
-    if not any(it.word in _VERBS or it.tags & {"up", "down"} for it in work.items):
+    items = sentence.items
+    if not any(it.word in _VERBS or it.tags & {"up", "down", "future"} for it in items) or sentence.has(
+        "not"
+    ):
         return False
-    if not work.sentence.has("claim") or work.sentence.has("not"):
+    if not any(sentence.has(tag) for tag in ("claim", "now", "deadline")):
         return False
-    known = {"amount", "year", "only", "up", "down", "bound", "than"}
-    return all(it.tags & known or it.word in _SAID_AGAIN for it in work.items)
+    known = {"amount", "year", "only", "up", "down", "bound", "than", "future"}
+    return all(it.tags & known or it.word in _SAID_AGAIN for it in items)
 
 
 def _add_list(work: Work, before: CountReading) -> None:
