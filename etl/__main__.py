@@ -142,6 +142,8 @@ def _check_data(folder: Path) -> None:
     editions = shipped.read_editions(folder)
     faults = [fault for e in editions for fault in check_edition(e, allies, indicators)]
     _end_with([str(fault) for fault in (*faults, *shipped.without_outline(folder))])
+    # The rest of a release: names, targets, publications, articles, statements, rejected where they stand.
+    assemble(folder)
     observations = sum(len(e.observations) for e in editions)
     exceptions = sum(len(e.exceptions) for e in editions)
     click.echo(

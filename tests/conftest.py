@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -37,14 +38,21 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def frozen_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped data with the editions of `tests/data/frozen` and the first article alone: neither a new
-    edition nor another article turns a test of words red."""
+    """The shipped data with the editions, allies and targets of `tests/data/frozen` and the first article
+    alone: neither a new edition or ally nor another article turns a test of words red."""
     folder = tmp_path_factory.mktemp("frozen")
     shutil.copytree(data, folder, ignore=shutil.ignore_patterns("editions"), dirs_exist_ok=True)
     shutil.copytree(Path(__file__).parent / "data" / "frozen", folder, dirs_exist_ok=True)
     for article in (folder / "articles").iterdir():
         if article.name != ARTICLE:
             shutil.rmtree(article)
+    codes = {row.partition(",")[0] for row in (folder / "allies.csv").read_text("utf-8").splitlines()}
+    for file in (folder / "geometry").glob("*.json"):
+        panel = json.loads(file.read_text("utf-8"))
+        for shapes in (panel["members"], panel["labels"]):
+            for code in set(shapes) - codes:
+                del shapes[code]
+        file.write_text(json.dumps(panel), "utf-8")
     claims = folder / "articles" / ARTICLE / "claims.toml"
     claims.write_text(claims.read_text("utf-8").replace("front = true\n", ""), "utf-8")
     return folder

@@ -43,7 +43,7 @@ def test_the_standard_map_is_the_newest_year_of_the_newest_edition(release: Rele
 def test_every_view_has_one_address_that_leads_back_to_it(release: Release) -> None:
     for e in release.editions:
         for year, target in product(release.years(e.published), (2.0, 3.5)):
-            view = MapState(year, e.published, target)
+            view = MapState.standard(release, year=year, edition=e.published, target=target)
             assert MapState.parse(pairs_of(view.query(release)), release) == view
 
 
@@ -58,7 +58,7 @@ def test_what_is_not_understood_is_rejected(release: Release, name: str, value: 
 def test_the_map_counts_as_the_release_does(release: Release) -> None:
     for e in release.editions:
         for year in release.years(e.published):
-            a = atlas.atlas(release, MapState(year, e.published, 2.0))
+            a = atlas.atlas(release, MapState.standard(release, year=year, edition=e.published))
             assert {p.ally.code for p in a.places if p.meets} == set(a.count.meeting)
             assert sum(len(a.of_step(s)) for s in range(5)) == a.count.n + len(a.count.not_meeting)
 
@@ -82,7 +82,7 @@ def test_who_was_not_yet_a_member_has_no_outline(release: Release) -> None:
 def test_shares_missing_are_distinguished_from_those_below() -> None:
     e = edition(date(2024, 6, 17))
     small = release_of([share(e, "AAA", 2.4), share(e, "BBB", 1.2)], e)
-    a = atlas.atlas(small, MapState(2024, e.published, 2.0))
+    a = atlas.atlas(small, MapState.standard(small, year=2024, edition=e.published))
     assert [p.step for p in a.places] == [2, 0, None]
     assert a.places[-1].why == "missing here"
     assert atlas_text.title(a).startswith("1 of 2 NATO allies with a figure here spent at least 2%")

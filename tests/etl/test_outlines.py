@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+import shutil
 from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from docs.geometry.outlines import PANELS, Panel, area, clip, roomiest, stitch, thin
+from etl.__main__ import main
 from etl.model import Outlines, Rejected
 from etl.shipped import folder as shipped
 
@@ -145,3 +148,14 @@ def test_an_ally_without_an_outline_is_named(data: Path, tmp_path: Path) -> None
     (tmp_path / "allies.csv").write_text((data / "allies.csv").read_text("utf-8") + row, "utf-8")
     (fault,) = shipped.without_outline(tmp_path)
     assert "expected an outline of SRB, Serbia" in str(fault)
+
+
+def test_the_check_of_data_names_what_a_release_lacks(brief_data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(brief_data, folder)
+    assert CliRunner().invoke(main, ["check", str(folder)]).exit_code == 0
+    names = (folder / "names.csv").read_text("utf-8")
+    (folder / "names.csv").write_text("".join(r for r in names.splitlines(True) if "POL," not in r), "utf-8")
+    result = CliRunner().invoke(main, ["check", str(folder)])
+    assert result.exit_code == 1
+    assert "expected a row for each ally, found none for POL" in result.output
