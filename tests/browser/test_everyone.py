@@ -226,6 +226,9 @@ def test_an_address_that_is_nearly_right_is_helped(
     assert moved.status == 308
 
 
+CHECKED = "/check?text=Eleven+allies+met+2%25+of+GDP+in+2023&said_on=2024-02-15"
+
+
 def test_print_leaves_the_figures_and_drops_the_controls(watched: Page) -> None:
     page = watched
     settled(page, "/map")
@@ -234,6 +237,13 @@ def test_print_leaves_the_figures_and_drops_the_controls(watched: Page) -> None:
     expect(page.locator("#controls")).to_be_hidden()
     expect(page.locator("nav[aria-label=Pages]")).to_be_hidden()
     assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    for address, worked in (
+        (CHECKED, ".asking, .as, button:not(.term)"),
+        ("/explore", ".tabs, .tracks, .choose"),
+    ):
+        page.goto(address)
+        assert page.locator(worked).count()
+        assert page.locator(worked).filter(visible=True).count() == 0, address
     # A sheet of A4 cuts nothing of the widest table off.
     page.set_viewport_size({"width": 718, "height": 1000})
     settled(page, "/revisions")
