@@ -20,6 +20,9 @@ Annotation = dict[str, Any]
 TRACE_TYPES = frozenset({"scatter", "bar"})
 """What the shipped plotly bundle can draw: another type would silently become an invisible scatter."""
 
+LONGEST = 56
+"""Letters that a line beside a mark has at most: as many as stand side by side on a phone."""
+
 
 def layout(theme: Theme, **more: Any) -> dict[str, Any]:
     """A layout with no margins, no legend, no mode bar, and the paper left to the page."""
@@ -159,6 +162,12 @@ def whisker(low: float, high: float, y: float, half: float) -> Lines:
     return [[(low, y), (high, y)], *([(x, y - half), (x, y + half)] for x in (low, high))]
 
 
+def hover_text(said: str) -> str:
+    """What is said of a mark, in lines that stand within a phone; longer ones are broken between words."""
+    lines = said.split("<br>")
+    return "<br>".join(part for line in lines for part in textwrap.wrap(line, LONGEST) or [line])
+
+
 def dots(
     xs: Sequence[float], ys: Sequence[float], marker: Mapping[str, Any], said: Sequence[str], **more: Any
 ) -> Trace:
@@ -169,7 +178,7 @@ def dots(
         "x": list(xs),
         "y": list(ys),
         "marker": {"opacity": 1, **marker},
-        "hovertext": list(said),
+        "hovertext": [hover_text(text) for text in said],
         "hoverinfo": "text",
         "cliponaxis": False,
         **more,

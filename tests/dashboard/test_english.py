@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from html.parser import HTMLParser
+from typing import Any
 
 from flask.testing import FlaskClient
 
 from dashboard.charts import CHARTS
+from dashboard.drawing.plot import LONGEST
+from dashboard.drawing.theme import THEMES
 from dashboard.pages.index import FIXED
 from dashboard.state import BadParameter
 from etl.model import Release
@@ -144,6 +147,24 @@ def titles(release: Release) -> Iterator[tuple[str, list[tuple[str, str]], str]]
                 pairs = [("ally", ally), *state] if ally else state
                 with suppress(BadParameter):
                     yield name, pairs, chart(release, pairs).title
+
+
+def test_what_a_mark_says_fits_a_phone(shipped_release: Release) -> None:
+    over = set()
+    for name, chart in CHARTS.items():
+        for view in ("lines", "ranking", "map") if name == "explore" else ("",):
+            pairs = [("ally", "POL")] if "{ally}" in chart.page else [("view", view)] if view else []
+            traces = chart(shipped_release, pairs).figure(THEMES["light"], True)["data"]
+            texts = [text for t in traces for key in ("hovertext", "text") for text in _listed(t, key)]
+            over |= {(name, part) for text in texts for part in text.split("<br>") if len(part) > LONGEST}
+    assert over == set()
+
+
+def _listed(trace: Mapping[str, Any], key: str) -> list[str]:
+    if trace.get("hoverinfo") == "skip" or (key == "text" and trace.get("hoverinfo") != "text"):
+        return []
+    given = trace.get(key) or []
+    return [given] if isinstance(given, str) else [text for text in given if text]
 
 
 def test_titles_have_digits_nato_the_year_and_at_most_fifteen_words(release: Release) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import MISSING, PART, PLAIN_SERIES, PRESS, Matrix, YearCount
 from dashboard.charts.count_by_edition.text import label, note
-from dashboard.drawing.plot import Figure, Shape, Trace, area, axis, layout, line
+from dashboard.drawing.plot import Figure, Shape, Trace, area, axis, hover_text, layout, line
 from dashboard.drawing.theme import Theme
 
 _ROW, _HEAD = 36, 34
@@ -120,7 +120,7 @@ def _texts(places: Sequence[_CellPlace], year: int, theme: Theme) -> Iterator[Tr
                     "weight": [400 if press else 650] * len(these),
                     "style": "italic" if press else "normal",
                 },
-                hovertext=[label(p.cell) for p in these],
+                hovertext=[hover_text(label(p.cell)) for p in these],
                 hoverinfo="text",
             )
     changed = [p for p in counted if p.cell.changed]

@@ -162,7 +162,7 @@ EDITION = replace(shared.EDITION, default=_edition, options=_editions, label="Ed
 EDITIONS = Parameter(
     name="editions",
     what="One edition, or all others too; a map and a table are of one.",
-    domain=Flag(("all", "one"), ("and all others, thin", "alone"), "one of all, one"),
+    domain=Flag(("all", "one"), ("as thin lines", "not shown"), "one of all, one"),
     default=lambda _: False,
     label="Other editions",
     control="select",

@@ -89,9 +89,12 @@ def hover(name: str, v: Value, scale: Scale, computed: bool) -> str:
     """What a mark says: whose value of which year and in what, its edition, its cell or else its origin."""
     f = v.own
     unit = scale.unit if computed else f.unit.replace("percent", "%")
-    value = sentence(v, scale)
+    if unit.startswith("%"):
+        value = [words.estimated(f"{words.fixed(v.value, scale.decimals)}{unit}", v.estimate)]
+    else:
+        value = [sentence(v, scale), unit]
     return "<br>".join(
-        [f"{name} {v.year}: {value}", unit, f"edition of {words.day(f.edition)}", f.cell or f.origin]
+        [f"{name} {v.year}: {value[0]}", *value[1:], f"edition of {words.day(f.edition)}", f.cell or f.origin]
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard.charts.map.outlines import EUROPE_PART, WIDTH, closed
 from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, leader_of, place
-from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
+from dashboard.drawing.plot import Figure, Shape, Trace, axis, hover_text, layout, line, strokes
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
 from etl.model import Outlines
@@ -185,7 +185,7 @@ def _panel(countries: Sequence[Country], panel: Outlines, theme: Theme, n: str) 
             stroke = {"color": theme["ink-3"], "width": 1, "dash": "2px,2px"}
         else:
             fill = theme[SHADES[c.step]]
-        said = {"hoveron": "fills", "hoverinfo": "text", "text": c.said}
+        said = {"hoveron": "fills", "hoverinfo": "text", "text": hover_text(c.said)}
         yield _shape(panel.members[c.code], n, fill, stroke, **said)
 
 
@@ -240,7 +240,7 @@ def _labels(
             "text": texts,
             "textposition": "bottom center" if below else "middle center",
             "textfont": {"size": frame.type, "color": ink, "weight": 600},
-            "hovertext": [c.said for c in of],
+            "hovertext": [hover_text(c.said) for c in of],
             "hoverinfo": "text",
             "cliponaxis": False,
         }

@@ -63,9 +63,10 @@ def marks(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLa
 
 
 def _hover(row: RankedAlly) -> str:
+    """Each figure in a line with its cell; an origin, which is longer, stands in a line of its own."""
     lines = [row.ally.name]
     for f in (row.then, row.now):
         if f:
-            where = f.cell or f.origin
-            lines.append(f"{words.day(f.edition)}: {words.share_of_gdp(f.value, f.estimate)} · {where}")
+            said = f"{words.day(f.edition)}: {words.share_of_gdp(f.value, f.estimate)}"
+            lines += [f"{said} · {f.cell}"] if f.cell else [said, f.origin]
     return "<br>".join(lines)
