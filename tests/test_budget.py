@@ -38,6 +38,13 @@ client.get("/_dash/_dash-layout")
 assert "dash" in sys.modules
 """
 
+BUILDS = """
+import sys
+import etl.__main__
+
+print(*sorted({m.partition(".")[0] for m in sys.modules} & set(sys.argv[1:])))
+"""
+
 
 @pytest.fixture(scope="module")
 def app(store_folder: Path) -> Iterator[Flask]:
@@ -74,6 +81,13 @@ def test_the_charts_use_no_other_traces_than_the_bundle_has(release: Release) ->
 
 def test_what_serves_loads_nothing_heavy_until_a_browser_asks_for_dash(store_folder: Path) -> None:
     command = [sys.executable, "-c", SERVES, str(store_folder), *BUDGET["serving"]["not_imported"]]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+
+
+def test_a_command_that_asks_nobody_loads_nothing_that_asks() -> None:
+    held = BUDGET["building"]["not_imported"]
+    command = [sys.executable, "-c", BUILDS, *held]
     done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
 

@@ -26,8 +26,9 @@ from etl.model import Rejected, Release
 from etl.shipped import folder as shipped
 from etl.shipped.edition_folder import read_edition_files
 from etl.sources import sources
+from etl.sources.fetched import FetchFailed
 from etl.sources.hosts import Hosts
-from etl.sources.http import Client, FetchFailed, Limits, Watch, unwatched
+from etl.sources.http import Client, Limits, Watch, unwatched
 from etl.sources.source import Find, Question, Raw, Record
 from etl.store import Store, StoreError
 

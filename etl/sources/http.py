@@ -23,6 +23,7 @@ import requests
 import tenacity
 import urllib3.exceptions
 
+from etl.sources.fetched import FetchFailed, HttpResponse, NotThere
 from etl.sources.hosts import Hosts
 
 USER_AGENT = "two-percent/0.1 (reads NATO's tables of defence expenditure; python-requests)"
@@ -32,22 +33,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024
 _DAY = 86_400.0
 _log = logging.getLogger(__name__)
-
-
-class FetchFailed(Exception):
-    """An address that gave nothing to use: `address`, and `why` in words."""
-
-    def __init__(self, address: str, why: str) -> None:
-        super().__init__(address, why)
-        self.address, self.why = address, why
-
-    def __str__(self) -> str:
-        """One line: the address, then why."""
-        return f"{self.address}: {self.why}"
-
-
-class NotThere(FetchFailed):
-    """An address that the server says it has nothing at (404 or 410)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +55,6 @@ class Limits:
     most_bytes: int = 32 * 2**20
     redirects: int = 5
     requests: int = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class HttpResponse:
-    """What an address gave: the `address` it came from in the end, headers in lower case, the body.
-
-    `changed` is False where the server said that what we have is still good; the body is then empty.
-    """
-
-    address: str
-    headers: Mapping[str, str]
-    body: bytes
-    changed: bool = True
 
 
 Watch = Callable[[str, int, "int | None"], None]

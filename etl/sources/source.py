@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from etl.model import Ally
 from etl.shipped.edition_folder import EditionFile
-from etl.sources.http import Client
+
+if TYPE_CHECKING:
+    from etl.sources.http import Client
 
 Record = Mapping[str, Any]
 """What a store has beside a raw file: its `sha256`, its `source`, `retrieved`, and what that source adds."""

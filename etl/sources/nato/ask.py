@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from etl.model import Rejected
-from etl.sources.http import FetchFailed
+from etl.sources.fetched import FetchFailed
 from etl.sources.nato.names import version_of
 from etl.sources.nato.raw_files import (
     RawFile,

@@ -13,12 +13,16 @@ from __future__ import annotations
 import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from etl.model import Rejected
-from etl.sources.http import Client, FetchFailed, HttpResponse, NotThere
+from etl.sources.fetched import FetchFailed, HttpResponse, NotThere
 from etl.sources.nato.names import last_part, version_of
 from etl.sources.nato.sniff import is_page, not_a_workbook
 from etl.sources.nato.topic import MOST_LINKS, TOPIC, ListedEdition, doubtful_in, links_on, listed_in
+
+if TYPE_CHECKING:
+    from etl.sources.http import Client
 
 _WORKBOOKS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.5"
 

@@ -12,15 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
 import msgspec
 
 from etl.model import Ally, Rejected, shown
-from etl.sources.http import Client, FetchFailed, HttpResponse
+from etl.sources.fetched import FetchFailed, HttpResponse
 from etl.sources.source import Find, NewFile, Question, Raw, Record, Series, SourceValue
 from etl.store import StoreError
+
+if TYPE_CHECKING:
+    from etl.sources.http import Client
 
 WORLD_BANK = "world-bank"
 API = "https://api.worldbank.org/v2"

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.sources.fetched import FetchFailed, NotThere
 from etl.sources.hosts import Hosts
-from etl.sources.http import USER_AGENT, Client, FetchFailed, Limits, NotThere, retry_after
+from etl.sources.http import USER_AGENT, Client, Limits, retry_after
 from tests.etl import nato_site
 from tests.etl.nato_site import Handler, Site
 

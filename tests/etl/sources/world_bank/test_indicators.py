@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from etl.__main__ import main
 from etl.ingest.series import COLUMNS
 from etl.model import Rejected
-from etl.sources.http import Client, FetchFailed
+from etl.sources.fetched import FetchFailed
+from etl.sources.http import Client
 from etl.sources.world_bank.indicators import INDICATORS, BankIndicator, fetch, newest_of, values_of
 from etl.store import StoreError
 from tests.etl import nato_site
