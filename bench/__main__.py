@@ -1,5 +1,7 @@
 """Ours beside its peers, in one run: `make bench`. Writes `bench/results.md` (Linux; `bench/README.md`).
 
+`python -m bench server` and `python -m bench browser` measure one half.
+
 Each row is measured on the peers in turn, three times, and the least is kept: what others do on the machine
 only adds. The load of the machine stands with the table; compare ratios, not runs.
 """
@@ -12,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -34,7 +36,7 @@ Cell = float | None
 Table = dict[str, dict[str, Cell]]
 
 
-def main() -> None:
+def main(halves: Collection[str]) -> None:
     """Measures, prints the table, and writes it."""
     begun = os.getloadavg()
     with ExitStack() as stack:
@@ -63,14 +65,16 @@ def main() -> None:
             "process to first byte, s of CPU": {name: value[0] for name, value in started.items()},
             "memory of a worker, MB": {name: value[1] for name, value in started.items()},
         }
-        requests(table, ports, pids)
-        table["memory of a worker after these, MB"] = {
-            "ours": memory(pid),
-            "stock": memory(pids["stock"] or 0),
-        }
+        if "server" in halves:
+            requests(table, ports, pids)
+            table["memory of a worker after these, MB"] = {
+                "ours": memory(pid),
+                "stock": memory(pids["stock"] or 0),
+            }
         # What is measured so far is there, whatever becomes of the browser.
         RESULTS.write_text(written(table, begun), "utf-8")
-        first_loads(table, ports, with_nginx=pids["nginx"] is not None)
+        if "browser" in halves:
+            first_loads(table, ports, with_nginx=pids["nginx"] is not None)
     text = written(table, begun)
     RESULTS.write_text(text, "utf-8")
     print(text)
@@ -152,6 +156,7 @@ def _shown(found: Visit) -> dict[str, Cell]:
         "first paint, ms": found.paint,
         "shift of layout": found.shift,
         "longest task at CPU/4, ms": found.longest,
+        "first chart seen at 10 Mbit/s and CPU/4, ms": found.seen,
     }
 
 
@@ -180,5 +185,5 @@ def written(table: Table, begun: tuple[float, float, float]) -> str:
 
 if __name__ == "__main__":
     began = time.monotonic()
-    main()
+    main(sys.argv[1:] or ("server", "browser"))
     print(f"{time.monotonic() - began:.0f} seconds")
