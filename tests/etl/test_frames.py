@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import etl.release
 from etl.formats.files import BrokenRelease
 from etl.formats.tables import tables
 from etl.model import Release
@@ -43,7 +44,9 @@ def test_every_table_of_a_release_is_a_frame_and_their_sizes_are_shown(
     assert set(NAMES) == {table.name for table in tables(release)}
     frames = load(folder)
     assert f"figures {len(release.observations):,}," in repr(frames)
-    assert len(repr(frames)) < 400
+    assert len(repr(frames)) < 500
+    # Who checks types sees those of `load` and `Frames`.
+    assert Path(etl.release.__file__).with_name("py.typed").is_file()
     assert len(frames.figures[frames.figures.edition == release.latest_edition.id])
 
 
