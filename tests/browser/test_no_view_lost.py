@@ -165,6 +165,9 @@ def test_letters_of_32_pixels_fit_a_phone(
     for address in ("/", "/revisions", "/allies/POL", "/data", "/about", "/estimates", "/status"):
         page.goto(address)
         wide[address] = page.evaluate("document.documentElement.scrollWidth")
+    page.goto("/")
+    number = page.locator(".now p > b")
+    assert number.evaluate("b => b.clientHeight < 1.5 * parseFloat(getComputedStyle(b).fontSize)")
     # The letters of a drawing grow with the reader's, where its box has room for them.
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/")
@@ -173,6 +176,26 @@ def test_letters_of_32_pixels_fit_a_phone(
     browser.close()
     assert size > 20
     assert {address: width for address, width in wide.items() if width > 390} == {}
+
+
+SPACED = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; } p { margin-bottom: 2em !important; }`);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+"""
+"""As readers may space any text out: WCAG 2.2, 1.4.12."""
+
+
+def test_text_spaced_out_fits_the_smallest_phone(watched: Page) -> None:
+    page = watched
+    page.set_viewport_size({"width": 320, "height": 700})
+    wide = {}
+    for address in ("/", "/allies/POL", "/data", "/about", "/releases"):
+        page.goto(address)
+        page.evaluate(SPACED)
+        wide[address] = page.evaluate("document.documentElement.scrollWidth")
+    assert {address: width for address, width in wide.items() if width > 320} == {}
 
 
 def test_the_figure_that_stays_fits_its_window(watched: Page) -> None:
