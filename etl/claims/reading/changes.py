@@ -164,7 +164,7 @@ def _direction_after(work: Work, i: int) -> int:
             return 1
         if word in _DOWN_AFTER:
             return -1
-        if item.amount or item.word in _STOPS:
+        if item.amount or item.word in _STOPS or "ally" in item:
             return 0
     return 0
 

@@ -46,6 +46,7 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
 }
 """Words for how many, as a count compares them: comparison, number, fraction, tolerance."""
 
+_NOT_JUST = frozenset({"only", "just", "merely", "simply"})
 _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
@@ -60,6 +61,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     while i < len(tokens):
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
+    items = _not_only(items)
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     found = with_bounds(_as_percent(without_settings(_all_but(_in_all(items)))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
@@ -139,6 +141,20 @@ def _in_all(items: list[Item]) -> list[Item]:
         middle = item.start + len("in ")
         out.append(replace(item, tags=frozenset({"filler", "in"}), end=middle - 1, word="in"))
         out.append(replace(item, tags=frozenset({"quantifier"}), start=middle, word="all", value="all"))
+    return out
+
+
+def _not_only(items: list[Item]) -> list[Item]:
+    """ "Not only met 2% but spent 4.12%": nothing is denied, and the "but" that goes on is an "and"."""
+    out = list(items)
+    for i in range(len(items) - 1):
+        if not ("not" in items[i] and items[i + 1].word in _NOT_JUST):
+            continue
+        for k in (i, i + 1):
+            out[k] = replace(items[k], tags=frozenset({"filler"}))
+        but = next((k for k in range(i + 2, len(items)) if items[k].word == "but"), -1)
+        if but > 0:
+            out[but] = replace(items[but], word="and", tags=frozenset({"filler", "and"}))
     return out
 
 

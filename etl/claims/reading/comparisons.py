@@ -51,6 +51,8 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         return
     comparison, factor, tolerance = bound
     work.used.add(i)
+    if factor > 1 or work.items[i - 1].amount:
+        work.used.update(k for k in range(max(0, i - 3), i) if work.items[k].amount)
     reading = CompareReading(indicator, (one, other), 0, comparison, factor, tolerance)
     work.add(reading, min(left, i), max(right, i), *([note] if note else []))
 

@@ -293,6 +293,7 @@ CUES: dict[str, str] = {
         false, was false, is wrong, debunked, isn't the case,
         is not the case, not the case that, nobody believes, no one believes, nobody thinks, no one thinks,
         not correct that, is not correct, isn't correct, incorrect, inaccurate, bogus, refuted, refutes,
+        disputes that, dispute that, contests that, contest that, disputes the claim,
         fabricated, disputed, doubt it, doubts it, is doubtful, far from true, hardly true,
         nonsense, it is a lie, lied, lies about, misstated
     """,

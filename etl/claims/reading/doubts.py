@@ -19,6 +19,13 @@ EITHER = "This names one or the other; which of them is meant is not clear."
 FORMER = "Which ally “the former” or “the latter” is is not read; name it."
 NOT_THIS = "This is what the figure is said not to be."
 OTHER_SUM = "This leaves out or adds something that NATO's figures may count otherwise."
+TWICE = "This denies what is itself a denial; ask what is said without it."
+RANGE = "This is a range; a single figure can be asked for."
+NEARER = "How near a figure is to another is not judged."
+YEARS = "This is said of several years; single years can be asked for."
+EACH = "This is per something that NATO's tables do not have; they have figures per head."
+UNIT = "In what this is not so is said, but not read."
+ALMOST_NONE = "How few these may be is not clear."
 ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
 Doubt = tuple[int, int, str]
@@ -36,6 +43,12 @@ _SERVICES = set_of("army navy airforce")
 _AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "across"})
 _COUNTING_WORDS = set_of("including excluding counting without plus minus includes excludes")
 _ESTIMATED = set_of("estimates estimate me doubt exception exceptions delay question")
+_DEGREES = set_of("far well way significantly")
+_SPREAD = set_of("anything anywhere somewhere ranges ranged ranging range varies varied vary varying")
+_ALMOST = set_of("almost nearly virtually practically hardly")
+_MEASURED_IN = frozenset({"absolute", "relative", "nominal", "real", "head"})
+_DEFENCE = set_of("defence defense military")
+_DEFENCE_TOO = set_of("security military armed weapons soldiers")
 _BARELY = set_of("hardly scarcely")
 
 
@@ -169,6 +182,80 @@ def _another_sum(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), OTHER_SUM)
 
 
+def _denied_twice(work: Work) -> Iterator[Doubt]:
+    """ "No longer misses the target", "far from missing", "not far below 2%"."""
+    items = work.items
+    for i in range(1, len(items)):
+        loose = "bound" in items[i] and items[i].word.split()[0] in _DEGREES
+        k = next((k for k in range(i - 1, -1, -1) if "filler" not in items[k]), i)
+        if ("miss" in items[i] or loose) and k < i and items[k].tags & {"not", "miss"}:
+            yield (*work.clause(i), TWICE)
+
+
+def _ranges(work: Work) -> Iterator[Doubt]:
+    """ "Between 25 and 30 allies", "25 to 30 allies", "anything from 4 to 5%"."""
+    items = work.items
+    for a in range(len(items) - 2):
+        b = a + 2
+        if not (items[a].amount and items[b].amount):
+            continue
+        first, join = _word(items, a - 1), items[a + 1].word
+        after = items[b + 1] if b + 1 < len(items) else items[b]
+        between = first == "between" and join in ("and", "to")
+        counted = join in ("to", "-", "–") and first != "from" and "plain" in items[a] and "member" in after
+        spread = first == "from" and join == "to" and _is_spread(items, a - 1)
+        if between or counted or spread:
+            yield a, b + 1, RANGE
+
+
+def _is_spread(items: Sequence[Item], i: int) -> bool:
+    before = [it.word for it in items[max(0, i - 2) : i]]
+    return any(word in _SPREAD for word in before) or before[-1:] in (["spend"], ["spends"], ["spent"])
+
+
+def _not_said_so(work: Work) -> Iterator[Doubt]:
+    """ "Almost no ally", "closer to 2%", "but not in dollars", "per soldier"."""
+    items = work.items
+    for i, item in enumerate(items):
+        lo, hi = work.clause(i)
+        after = items[i + 1] if i + 1 < len(items) else item
+        if item.value in ("no", "none", "not one") and _word(items, i - 1) in _ALMOST:
+            yield i, i + 1, ALMOST_NONE
+        elif item.word in ("closer", "nearer", "closest", "nearest") and after.word == "to":
+            yield from ((k, k + 1, NEARER) for k in work.sentence.where("amount", i, i + 5))
+        elif item.word == "not" and any(it.tags & _MEASURED_IN for it in items[i + 1 : i + 3]):
+            yield 0, len(items), UNIT
+        elif item.word == "per" and after.tags & {"troops", "word"} and after.word not in ("cent", "year"):
+            yield lo, hi, EACH
+
+
+def _many_years(work: Work) -> Iterator[Doubt]:
+    """ "For 20 years", "in all but one year", "has not spent 2% since 1991"."""
+    items = work.items
+    for i, item in enumerate(items):
+        lo, hi = work.clause(i)
+        years = any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
+        counted = item.word == "for" and years and work.sentence.has("plain", i, i + 4)
+        most = "allbut" in item and any(it.word in ("year", "years") for it in items[i + 1 : i + 4])
+        since = item.word == "since" and i + 1 < len(items) and work.sentence.has("not", lo, i)
+        if (
+            counted
+            or most
+            or (since and not work.sentence.has("up", lo, i) and not work.sentence.has("down", lo, i))
+        ):
+            yield lo, hi, YEARS
+
+
+def _and_something_else(work: Work) -> Iterator[Doubt]:
+    """ "On defence and internal security": of more than what the tables have."""
+    items = work.items
+    for i in range(1, len(items) - 2):
+        defence = items[i].word in _DEFENCE and items[i - 1].word in ("on", "into")
+        joined = items[i + 1].word in ("and", "plus", "&") and items[i + 2].tags == {"word"}
+        if defence and joined and items[i + 2].word not in _DEFENCE_TOO:
+            yield (*work.clause(i), OTHER_SUM)
+
+
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _unreal,
     _earlier,
@@ -180,4 +267,9 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _one_of_two,
     _not_this_one,
     _another_sum,
+    _denied_twice,
+    _ranges,
+    _not_said_so,
+    _many_years,
+    _and_something_else,
 )

@@ -26,6 +26,7 @@ _SAYS = frozenset({"spend", "meet", "miss", "is", "are", "was", "were", "has", "
 _ASKING = set_of("want wants wanted wanting tell tells told ask asks asked push pushes pushed like likes")
 _HELPED = frozenset({"ukraine", "kyiv", "kiev"})
 _IMAGINED = set_of("imagine imagining suppose supposing assume assuming once whether")
+_CONDITIONS = frozenset({"if", "unless", "provided that", "assuming", "supposing"})
 _OWNED = frozenset(
     {"spend", "gdp", "relative", "troops", "forces", "equipment", "personnel", "infrastructure", "member"}
 )
@@ -140,8 +141,9 @@ def block(work: Work) -> None:
             _mark(work, i, _end(work, i, commas=True), EXPECTED)  # "which NATO had expected to get to 2%"
         elif "if" in item and "year" not in item:
             lo, _ = work.clause(i)
-            would = any(it.word == "would" for it in work.items[lo:i])
-            _mark(work, lo if would else i, _end(work, i, commas=i > lo + 1), CONDITION)
+            whole = item.word in _CONDITIONS and work.items[i - 1].word not in ("even", "as", "what", ",")
+            whole = whole or any(it.word == "would" for it in work.items[lo:i])
+            _mark(work, lo if whole else i, _end(work, i, commas=i > lo + 1), CONDITION)
         elif "promise" in item and not _is_of_the_line(work, i) and not _checkable(work, i):
             _mark(work, i, _end_of_a_promise(work, i), PROMISE)
         else:

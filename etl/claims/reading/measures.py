@@ -49,6 +49,8 @@ def head_of(work: Work, i: int) -> str:
     for j in range(k + 1, min(k + 9, len(items))):
         item = items[j]
         found = next((head for tag, head in _HEADS.items() if tag in item), "")
+        if found and any("world" in it for it in items[k : j + 2]):
+            return "other"
         if found == "spending" and any(it.word in ("government", "federal") for it in items[k : j + 3]):
             return "other"
         if found:
@@ -89,6 +91,12 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     category = category_near(work, i + 1, hi) or category_near(work, lo, i)
     if category in _LARGE and head != "spending" and not amount_above(work, i, _LEAST):
         category = ""
+    if (
+        category == "infrastructure_share"
+        and not head
+        and work.sentence.has("gdp") | work.sentence.has("relative")
+    ):
+        return "", None  # "3.5% of GDP on core defence and 1.5% on infrastructure"
     if not category and not work.sentence.has("gdp") and not work.sentence.has("relative"):
         category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
     if category:

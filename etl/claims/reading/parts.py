@@ -85,7 +85,9 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     if of_the_total and work.sentence.has("aggregate"):
         return "expenditure_usd_current", i + 3
     named = nato or any("member" in it for it in said[2:]) or _is_of_all_spending(work, i)
-    european = any(it.value == "european members" or "group" in it or it.word == "europe" for it in said)
+    european = any(
+        it.value == "european members" or "group" in it or it.word in ("europe", "european") for it in said
+    )
     if not named or european or _is_of_its_own(said):
         return "", i
     for k in stretch:

@@ -16,6 +16,8 @@ _NEED_CONTEXT = set_of("most top last least first best worst leader leading led 
 _TABLES = set_of("list pack table ranking way field rankings")
 _NEXT_AFTER = frozenset({"next after", "after", "behind", "next to"})
 _NEAR = set_of("near towards toward to close around closer nearer")
+_NOT_QUITE = set_of("nearly almost virtually practically joint arguably probably perhaps possibly")
+_LINES = set_of("above below over under at that to past beyond")
 _ROUGHLY = set_of("about around roughly")
 _BOTTOM = set_of("bottom last end")
 _FROM_THE = set_of("from the place to -")
@@ -251,7 +253,11 @@ def _is_an_order_of_time(work: Work, i: int, last: int) -> bool:
     """ "The thirty-first to join", "the 31st ally to do so", "the first time"; not "second to the
     Americans"."""
     after = _word(work, last + 1)
-    if "ordinal" in work.items[i] and _word(work, last + 2) == "to" and "member" in work.items[last + 1]:
+    if (
+        work.items[i].tags & {"ordinal", "lag"}
+        and _word(work, last + 2) == "to"
+        and "member" in work.items[last + 1]
+    ):
         return True
     if after == "to" and work.sentence.has("ally", last + 1, last + 4):
         return False
@@ -277,6 +283,12 @@ def _is_loose(work: Work, i: int, last: int) -> bool:
     """Whether a place is only near: "seen as a laggard", "lags with", "15th or so", "near the bottom",
     "topping the 3.49% of the United States"."""
     item, before, after = work.items[i], _word(work, i - 1), _word(work, last + 1)
+    nearly = {it.word for it in work.items[max(0, i - 2) : i]} & _NOT_QUITE
+    later = "ordinal" in item and "member" in (
+        work.items[last + 1].tags if last + 1 < len(work.items) else ()
+    )
+    if nearly or (later and _word(work, last + 2) in _LINES):
+        return True  # "nearly the biggest", "the fifth ally above 2%", which is the fifth to be
     if item.word == "lags" or (item.tags & {"lead", "lag"} and before == "a"):
         return True
     if after == "or so" or before in _ROUGHLY or (before == "the" and _word(work, i - 2) in _NEAR):

@@ -171,7 +171,9 @@ OUTSIDE: dict[str, str] = {
     "This is by another source's count, which NATO's tables do not have.": """
         sipri, iiss, stockholm international peace research institute, military balance, european
         defence agency, eda, global firepower, cia, kiel institute, imf, world bank, oecd,
-        eurostat, bruegel, institute for strategic studies
+        eurostat, bruegel, ifo, ifo institute, own count, own figures, own estimate, own estimates, own
+        calculation, own calculations, national definition, my estimate, my estimates, our estimate, our
+        calculation, our calculations, institute for strategic studies
     """,
     "NATO's common budget is not in the tables of what allies spend at home.": """
         common budget, common budgets, common funding, common-funded, commonly funded, operating
@@ -205,6 +207,7 @@ OUTSIDE: dict[str, str] = {
         donor, donors, reconstruction, tariff, tariffs, exports, imports, arms exports, arms
         sales, shares in, stock, shareholders, trade deficit, health, healthcare, education,
         schools, climate, fossil, tax, taxes, loan, loans, bonds, special fund, cyber,
+        interest payments, interest payment, interest on, on interest, debt service,
         intelligence budget, defence industry, defense industry, defence companies, defense
         companies, orders, contracts, rheinmetall, lockheed, turnover, revenue, revenues, deficit,
         support, surplus, bases, base in, stationed, deployed, troops in, exercise, exercises,

@@ -126,6 +126,8 @@ def is_subject(work: Work, i: int) -> bool:
     item = work.items[i]
     if item.tags & {"ally", "foreign", "rest", "group"}:
         return True
+    if "member" in item and i + 1 < len(work.items) and work.items[i + 1].word in ("that", "who", "which"):
+        return False  # "the allies that meet 2% spend 3% on average"
     if "member" in item:
         counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
         several = item.value == "european members" or (item.value == "members" and item.word[-1] == "s")

@@ -20,13 +20,15 @@ _RELATIVE = {
     """,
     -1: "last year, the past year, past year, previous year, in the year past, a year ago, one year ago",
     1: "next year, the coming year",
-    -2: "the year before last, two years ago",
+    -2: "the year before last",
     2: "the year after next",
-    -3: "three years ago",
-    -4: "four years ago",
-    -5: "five years ago",
-    -10: "ten years ago, a decade ago",
+    -10: "a decade ago",
 }
+_NUMBERS = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_AGO = {-n: f"{word} years ago, {n} years ago" for n, word in enumerate(_NUMBERS, 2)}
 """Years said from the day, by how far they are from its year."""
 _EARLIER = {
     0: "that year, the same year, in the same year",
@@ -73,7 +75,7 @@ def _by_first_word() -> dict[str, list[_Phrase]]:
         "since": _SINCE,
     }
     found: dict[str, list[_Phrase]] = {}
-    for kind, cells in kinds.items():
+    for kind, cells in (*kinds.items(), ("relative", _AGO)):
         for number, cell in cells.items():
             for phrase in cell.split(","):
                 key = tuple(phrase.split())
