@@ -19,7 +19,7 @@ from etl.claims.reading.values import (
     Reading,
     Span,
 )
-from etl.claims.reading.work import SEPARATORS, Work, is_break
+from etl.claims.reading.work import SEPARATORS, Draft, Work, is_break
 
 FIGURE = "Whose figure this is, or what it measures, was not recognised."
 RECORD = "Records and first times are not read."
@@ -31,6 +31,7 @@ SUM = "That these are taken together was not read."
 HEAD = "This is per head of population; what was read is not."
 REAL = "Whether prices are counted out was not read here."
 SINCE = "This is said of all the time since then; single years can be asked for."
+HEDGED = "That this is not certain was not read."
 YEAR = "What is said of this year was not read."
 NAME = "What is said of this ally was not read."
 BEFORE = "Which allies these are, ahead or behind, was not read."
@@ -45,17 +46,19 @@ _NOBODY_ELSE = set_of("alone solely exclusively") | {"nobody else", "no one else
 _REAL = frozenset({"in real terms", "adjusted for inflation", "inflation-adjusted", "inflation adjusted"})
 _NOMINAL = frozenset({"in nominal terms", "in cash terms", "at current prices", "not adjusted for inflation"})
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", "(", ")", "—", "–", '"', "”", "“"})
+_HEDGES = set_of("supposedly allegedly perhaps reportedly purportedly apparently maybe possibly ostensibly")
 _NAMES = (NAME, BEFORE)
-_EXACT = (FIGURE, YEAR, *_NAMES)
+_EXACT = (FIGURE, YEAR, HEDGED, *_NAMES)
 """What is shown alone, without the words beside it."""
 
 Found = tuple[int, int, str]
 """The items from one to another, both included, and why they were not read."""
 
 
-def unaccounted(work: Work, read: Sequence[Reading]) -> list[Found]:
-    """What of a sentence none of its readings holds, in order; neighbours of one kind together."""
-    held = _held(work)
+def unaccounted(work: Work, read: Sequence[Reading], missed: Sequence[Draft]) -> list[Found]:
+    """What of a sentence none of its readings holds, nor what was `missed` of it, in order; neighbours of one
+    kind together."""
+    held = _held(work).union(*(range(d.lo, d.hi + 1) for d in missed))
     found = sorted({f for f in _cues(work, read) if f[0] not in held and (read or f[2] in (FIGURE, RECORD))})
     out: list[Found] = []
     for lo, hi, why in found:
@@ -120,19 +123,22 @@ def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         return RECORD if any("history" in it or it.word in ("year", "time") for it in following) else ORDER
     if item.tags & {"more", "less", "same"} and _is_compared(work, i):
         return COMPARISON
-    if (
-        "only" in item
-        and _excludes(work, i)
-        and not any(isinstance(r, ListReading) and r.exhaustive for r in read)
-    ):
-        return ONLY
-    if item.word in _SUMS and not any(map(_of_a_sum, read)):
-        return SUM
-    if "head" in item and not any("per_capita" in r.indicator for r in read):
-        return HEAD
-    if item.word == "since" and i + 1 < len(work.items) and "year" not in work.items[i + 1]:
-        return SINCE
-    return REAL if _is_other_prices(item, read) else ""
+    return _why_not_so(work, i, item, read)
+
+
+def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
+    """The same of words that say of whom, of when, or in what a figure is."""
+    exclusive = any(isinstance(r, ListReading) and r.exhaustive for r in read)
+    after = work.items[i + 1] if i + 1 < len(work.items) else item
+    unsaid = (
+        (ONLY, "only" in item and not exclusive and _excludes(work, i)),
+        (SUM, item.word in _SUMS and not any(map(_of_a_sum, read))),
+        (HEAD, "head" in item and not any("per_capita" in r.indicator for r in read)),
+        (SINCE, item.word == "since" and "year" not in after and after is not item),
+        (HEDGED, item.word in _HEDGES),
+        (REAL, _is_other_prices(item, read)),
+    )
+    return next((why for why, said in unsaid if said), "")
 
 
 def _is_no_number(work: Work, i: int) -> bool:
@@ -159,6 +165,8 @@ def _is_compared(work: Work, i: int) -> bool:
     """Whether "more" is more than somebody, or "ahead" ahead of one."""
     item = work.items[i]
     following = work.items[i + 1] if i + 1 < len(work.items) else item
+    if i and is_break(work.items[i - 1]) and not following.amount and item.word in ("more", "less"):
+        return True  # "but less in absolute terms"
     if "bound" in item and (following.amount or i + 1 in work.used):
         return False
     for k in range(i, min(i + 8, len(work.items))):
@@ -181,6 +189,8 @@ def _excludes(work: Work, i: int) -> bool:
     k = work.next_item(i)
     if i and "ordinal" in work.items[i - 1]:
         return False  # "second only to the US"
+    if item.word == "only" and k >= 0 and work.items[k].word == "once":
+        return True
     return item.word == "only" and k >= 0 and bool(work.items[k].tags & {"ally", "member", "group"})
 
 

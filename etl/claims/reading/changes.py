@@ -13,6 +13,7 @@ from etl.claims.reading.work import Work, is_subject
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
 _FACTORS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
+_MULTIPLE_TAGS = frozenset(_FACTORS)
 _MIRRORED: Mapping[Comparison, Comparison] = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 _UP_AFTER = set_of(
     """more higher increase rise growth jump hike boost up surge extra uptick leap above larger bigger"""
@@ -23,7 +24,10 @@ ADDED = _UP_AFTER | _DOWN_AFTER
 _MOVES = frozenset({"up", "down", "more", "less", "twice", *_FACTORS})
 _MOVE_WORDS = ADDED | {"+"}
 _STOPS = set_of(", ; ( ) put puts makes made place places placed than")
+_APART = set_of("above below over under beyond short off from")
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
+_NOBODYS = "Whose spending changed by this is not clear."
+_OF_OTHER = "What changed by this is not in the tables."
 _REAL = "expenditure_real_change"
 _CONSTANT = "expenditure_usd_constant"
 _CURRENT = "expenditure_usd_current"
@@ -60,13 +64,15 @@ def _says_by(work: Work, i: int) -> bool:
 
 
 def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
+    if amount.kind == "points" and _is_from_a_line(work, i):
+        return  # "0.12 points above the target"
     direction = _direction(work, i)
     of = "" if amount.kind == "points" else head_of(work, i)
     if not direction or of in ("gdp", "members", "nato", "other"):
         return
     who, place, whose = _who(work, i, carried)
     if not who:
-        work.used.add(i)
+        work.blocked[i] = _NOBODYS
         return
     of_all = work.items[place].value == TOTAL or "member" in work.items[place]
     if of_all and not work.sentence.has("spend") and not work.sentence.has("combined"):
@@ -74,7 +80,8 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     first_year = _first_of_two_years(work, i)
     indicator, note = _step_indicator(work, i, place, amount, first_year > 0)
     if not indicator:
-        work.used.update([i] if amount.kind == "money" else [])  # a step, and no level either
+        if amount.kind == "money":
+            work.blocked[i] = _OF_OTHER  # a step, and no level either
         return
     sign: Comparison = amount.comparison or "=="
     value = amount.value if direction > 0 else -amount.value
@@ -85,6 +92,13 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     )
     work.used.add(i)
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _is_from_a_line(work: Work, i: int) -> bool:
+    """Whether points are how far something is from a target or a percentage."""
+    after = work.items[i + 1 : i + 5]
+    apart = any(it.word in _APART for it in after[:2]) or any("miss" in it for it in after[:2])
+    return apart and any(it.tags & {"target", "percent"} for it in after)
 
 
 def _step_indicator(
@@ -231,6 +245,7 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
     else:
         place = subjects[0]
         apart = any(it.word in (",", "because", "thanks", "after") for it in work.items[i:place])
+        apart = apart or any(work.items[k].tags & {"member", "group"} for k in range(lo, i))
         if apart or sum("ally" in work.items[k] for k in subjects) > 1:
             return "", i, None
     code = work.items[place].value
@@ -251,6 +266,8 @@ def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | N
     place = next(iter((*where("aggregate", lo, hi), *where("member", lo, hi))), -1)
     if place >= 0 and _is_whole(work, lo, hi):
         return TOTAL, place, None
+    if place > i and (work.items[place - 1].amount or "quantifier" in work.items[place - 1]):
+        return "", i, None  # "in three allies"
     if place >= 0:
         return EUROPE_AND_CANADA, place, _EUROPE
     if carried and any(it.word in ("its", "it") for it in work.items[lo:hi]):
@@ -264,6 +281,9 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     who, place, whose = _who(work, i, carried)
     lo, hi = work.clause(i)
     has = work.sentence.has
+    multiples = sum(bool(it.tags & _MULTIPLE_TAGS) for it in work.items[lo:hi])
+    if multiples > 1 and len({work.items[k].value for k in work.sentence.where("ally", lo, hi)}) > 1:
+        return  # "doubled in Poland, tripled in Latvia"
     other = has("rest") or has("troops", lo, hi) or category_near(work, lo, hi)
     of_year = _year_doubled(work, i)
     share = has("relative", lo, hi) or has("gdp", lo, hi)

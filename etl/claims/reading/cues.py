@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CUES: dict[str, str] = {
     "allbut": """
+        in all but,
         all but, all except, all bar, all except for, every ally but, every member but, all of nato but,
         all of nato except, all of the alliance but, all of the alliance except, all allies but, all members
         but, everyone but, everybody but
@@ -269,7 +270,8 @@ CUES: dict[str, str] = {
         been asked to, was asked to, were asked to, are asked to, is asked to, told to, is being
         asked to, must, need to, needs to, ought to, have to, has to, urge, urges, urged, urging,
         call on, calls on, called on, called for, calls for, call for, demand, demands, demanded,
-        demanding, insist, insists, insisted, will suffice, better things to do, is enough, are enough, is
+        demanding, insist, insists, insisted, would like to,
+        will suffice, better things to do, is enough, are enough, is
         sufficient,
         is not enough, should spend, should pay, should give, want the, wants
         the, wanted the, favour, favours, favor,

@@ -25,6 +25,7 @@ NEARER = "How near a figure is to another is not judged."
 YEARS = "This is said of several years; single years can be asked for."
 EACH = "This is per something that NATO's tables do not have; they have figures per head."
 UNIT = "In what this is not so is said, but not read."
+OTHER_SOURCE = "This is by another source's count, which NATO's tables do not have."
 ALMOST_NONE = "How few these may be is not clear."
 ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
@@ -43,6 +44,7 @@ _SERVICES = set_of("army navy airforce")
 _AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "across"})
 _COUNTING_WORDS = set_of("including excluding counting without plus minus includes excludes")
 _ESTIMATED = set_of("estimates estimate me doubt exception exceptions delay question")
+_STATISTICS = set_of("figures numbers statistics data estimates calculations accounts")
 _DEGREES = set_of("far well way significantly")
 _SPREAD = set_of("anything anywhere somewhere ranges ranged ranging range varies varied vary varying")
 _ALMOST = set_of("almost nearly virtually practically hardly")
@@ -219,7 +221,13 @@ def _not_said_so(work: Work) -> Iterator[Doubt]:
     for i, item in enumerate(items):
         lo, hi = work.clause(i)
         after = items[i + 1] if i + 1 < len(items) else item
-        if item.value in ("no", "none", "not one") and _word(items, i - 1) in _ALMOST:
+        if "demonym" in item and _word(items, i - 1) in ("by", "on") and after.word in _STATISTICS:
+            yield 0, len(items), OTHER_SOURCE
+        elif item.word == "plus" and "percent" in after:
+            yield lo, hi, OTHER_SUM
+        elif item.word == "budgeted" and any("spend" in it for it in items[hi : hi + 3]):
+            yield lo, hi, NOT_THIS
+        elif item.value in ("no", "none", "not one") and _word(items, i - 1) in _ALMOST:
             yield i, i + 1, ALMOST_NONE
         elif item.word in ("closer", "nearer", "closest", "nearest") and after.word == "to":
             yield from ((k, k + 1, NEARER) for k in work.sentence.where("amount", i, i + 5))

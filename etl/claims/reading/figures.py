@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from etl.claims.reading.changes import ADDED, stands_at
 from etl.claims.reading.directions import direction_of
-from etl.claims.reading.lists import among_of, beside_others
+from etl.claims.reading.lists import among_of, beside_others, of_a_few
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
@@ -20,6 +20,7 @@ from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 _DENIALS: Mapping[Comparison, Comparison] = {
     "==": "<", ">=": "<", ">": "<=", "<": ">=", "<=": ">", "~": "<",
 }  # fmt: skip
+_OF_OTHERS = "This figure is of a group, or of one that is no member."
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
@@ -141,7 +142,7 @@ def _add(
     """The value at item `i` of the allies or the aggregate at `owners`, where it can be one."""
     amount = work.items[i].amount
     if amount is None or any(work.items[o].tags & {"foreign", "rest", "group"} for o in owners):
-        work.used.add(i)
+        work.blocked[i] = _OF_OTHERS
         return
     lo, hi = min(i, owners[0]), max(i, owners[-1])
     measured = _measured(work, i, lo, amount, codes[-1])
@@ -156,6 +157,7 @@ def _add(
     work.used.add(i)
     m = measured
     only = work.sentence.has("only", owners[0] - 2, owners[0]) and not beside_others(work, owners[0])
+    only = only and not of_a_few(work, owners[0])
     among = among_of(work, lo, hi) if only else "members"
     bounded = comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance
     together = len(codes) > 1 and work.items[i - 1].word in ("at", "reached", "hit") and not m.decimals

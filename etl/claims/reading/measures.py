@@ -28,6 +28,7 @@ _VERBS_OF_AMOUNT = frozenset(
         "came in at",
     }
 )
+_CATEGORY_TAGS = frozenset({"equipment", "infrastructure", "personnel"})
 _LARGE = (EQUIPMENT_SHARE, "personnel_share")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
@@ -44,13 +45,13 @@ def head_of(work: Work, i: int) -> str:
         k += 1
     if k < len(items) and items[k].tags & {"relative", "gdp"}:
         return "gdp"
+    if k < len(items) and "world" in items[k]:
+        return "other"
     if k >= len(items) or items[k].word not in ("of", "from"):
         return ""
     for j in range(k + 1, min(k + 9, len(items))):
         item = items[j]
         found = next((head for tag, head in _HEADS.items() if tag in item), "")
-        if found and any("world" in it for it in items[k : j + 2]):
-            return "other"
         if found == "spending" and any(it.word in ("government", "federal") for it in items[k : j + 3]):
             return "other"
         if found:
@@ -89,6 +90,8 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         return SHARE_OF_GDP, None
     lo, hi = reach(work, i)
     category = category_near(work, i + 1, hi) or category_near(work, lo, i)
+    if head == "other" and _is_of_a_category(work, i):
+        return "", None  # "55% of its new equipment"
     if category in _LARGE and head != "spending" and not amount_above(work, i, _LEAST):
         category = ""
     if (
@@ -125,6 +128,14 @@ def _is_real(work: Work, i: int) -> bool:
 
 def _has_a_step(work: Work, lo: int, hi: int) -> bool:
     return any(it.amount and it.amount.kind == "percent" for it in work.items[lo:hi])
+
+
+def _is_of_a_category(work: Work, i: int) -> bool:
+    """Whether a percentage is of equipment, and not of what is spent."""
+    after = work.items[i + 1 : i + 5]
+    k = next((k for k, it in enumerate(after) if it.tags & _CATEGORY_TAGS), 0)
+    apart = any(it.word in ("on", "for", "to") or "spend" in it for it in after[:k])
+    return k > 0 and after[0].word == "of" and not apart
 
 
 def amount_above(work: Work, i: int, least: float) -> bool:

@@ -126,6 +126,8 @@ class Owners:
     def _spends_no_such(self, k: int, i: int) -> bool:
         """Whether an ally before a figure is only compared with: "the last save Luxembourg, spends 1.29%"."""
         between = self._work.items[k + 1 : i]
+        if [it.word for it in between[:2]] == [",", "with"] and is_object(self._work, k):
+            return True  # "second after the US, with 481,000 troops"
         verb = any("spend" in it for it in between)
         return (
             verb

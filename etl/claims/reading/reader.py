@@ -128,7 +128,10 @@ class SentenceReader:
         kept, dropped = _without_conflicts(sentence, found)
         missed += [(draft, _TWO_FIGURES) for draft in dropped]
         kept.sort(key=lambda s: (s.span.start, s.span.end))
-        missed_parts = [*_leftover(work, kept), *(_of_draft(sentence, draft, why) for draft, why in missed)]
+        missed_parts = [
+            *_leftover(work, kept, [d for d, _ in missed]),
+            *(_of_draft(sentence, draft, why) for draft, why in missed),
+        ]
         return _distinct(kept), missed_parts, _year_named(sentence, kept)
 
     def _dated(
@@ -361,7 +364,7 @@ def _subject(sentence: Sentence) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _leftover(work: Work, kept: Sequence[Statement]) -> list[NotUnderstood]:
+def _leftover(work: Work, kept: Sequence[Statement], missed: Sequence[Draft]) -> list[NotUnderstood]:
     """What was not read: the sentence where nothing was, else all that no reading holds."""
     sentence = work.sentence
     if not work.drafts:
@@ -369,7 +372,7 @@ def _leftover(work: Work, kept: Sequence[Statement]) -> list[NotUnderstood]:
             iter(work.blocked.values()), "No statement that NATO's tables can answer was recognised here."
         )
         return [_not_understood(sentence, sentence.start, sentence.end, why)]
-    found = unaccounted(work, [statement.reading for statement in kept])
+    found = unaccounted(work, [statement.reading for statement in kept], missed)
     return [_not_understood(sentence, *sentence.span(lo, hi), why) for lo, hi, why in found]
 
 

@@ -56,7 +56,8 @@ def _is_open_line(work: Work, i: int) -> bool:
     amount = item.amount
     if i in work.used or amount is None or amount.kind != "percent" or amount.value > HIGHEST_SHARE:
         return False
-    return bool(amount.comparison) or not owned_by_ally(work, i)
+    figure = amount.decimals > 1 or owned_by_ally(work, i)  # "clears the bar, at 2.16 percent"
+    return bool(amount.comparison) or not figure
 
 
 def _leaves_out(work: Work, i: int) -> bool:

@@ -157,7 +157,7 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             return Goal(
                 EQUIPMENT_SHARE, _sign(scan, amount), amount.value, first, max(scan.last, i), (), True
             )
-        if amount and amount.kind == "percent" and not owned_by_ally(work, i):
+        if amount and amount.kind == "percent" and not owned_by_ally(work, i) and not _is_a_step(work, lo, i):
             indicator, assumed = percent_indicator(work, i)
             if not indicator or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
                 continue
@@ -183,6 +183,12 @@ def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
     return 0 <= scan.noun < i or (
         (scan.met or scan.missed) and work.items[i - 1].word in ("at", "with", "on")
     )
+
+
+def _is_a_step(work: Work, lo: int, i: int) -> bool:
+    """ "Fell by 3% in three allies": by how much something moved, and no line."""
+    before = work.items[max(lo, i - 4) : i]
+    return any(it.word == "by" for it in before[-2:]) and any(it.tags & {"up", "down"} for it in before)
 
 
 def _is_a_range(work: Work, i: int) -> bool:

@@ -101,6 +101,7 @@ MEMBERS: dict[str, str] = {
         countries, european members of nato, european members of the alliance, nato members in
         europe, nato allies in europe, european nato states, european nato member states, nato's
         european members, nato's european allies, european capitals, european governments,
+        allies in europe, members in europe, allies across europe, members across europe,
         european ally, european member, european country, european partners, europeans, nato's
         european countries
     """,
