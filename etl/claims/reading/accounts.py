@@ -17,7 +17,6 @@ from etl.claims.reading.values import (
     PartReading,
     RankReading,
     Reading,
-    Span,
 )
 from etl.claims.reading.work import SEPARATORS, Draft, Work, is_break
 
@@ -36,8 +35,8 @@ YEAR = "What is said of this year was not read."
 NAME = "What is said of this ally was not read."
 BEFORE = "Which allies these are, ahead or behind, was not read."
 
-_MULTIPLES = ("twice", "thrice", "double", "triple", "quadruple", "halve")
-_ORDERS = ("lead", "lag", "ordinal")
+_MULTIPLES = frozenset({"twice", "thrice", "double", "triple", "quadruple", "halve"})
+_ORDERS = frozenset({"lead", "lag", "ordinal"})
 _ATTRIBUTES = set_of("leading leader leaders led lead leads laggard laggards lags lagged headed heads")
 _NO_ORDER = set_of("top tops topped topping last first best worst most least bottom")
 _ORDERED = set_of("in place to spender spenders ally member share list of among nato")
@@ -78,11 +77,17 @@ def _joined(work: Work, a: int, b: int) -> bool:
 
 def _held(work: Work) -> set[int]:
     """The items that readings use, and those whose words an amount has taken in ("more than 2%")."""
-    spans = [Span(work.items[k].start, work.items[k].end) for k in work.used]
-    inside = {
-        i for i, it in enumerate(work.items) if any(s.start <= it.start and it.end <= s.end for s in spans)
-    }
-    return inside | work.used
+    held = set(work.used)
+    for k in work.used:
+        whole, i = work.items[k], k - 1
+        while i >= 0 and work.items[i].start >= whole.start:
+            held.add(i)
+            i -= 1
+        i = k + 1
+        while i < len(work.items) and work.items[i].end <= whole.end:
+            held.add(i)
+            i += 1
+    return held
 
 
 def _widened(work: Work, lo: int, hi: int, held: set[int]) -> tuple[int, int]:
@@ -116,9 +121,9 @@ def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         return "" if _is_no_number(work, i) else FIGURE
     if "history" in item:
         return RECORD
-    if any(tag in item for tag in _MULTIPLES):
+    if item.tags & _MULTIPLES:
         return MULTIPLE
-    if any(tag in item for tag in _ORDERS) and _is_order(work, i):
+    if item.tags & _ORDERS and _is_order(work, i):
         following = work.items[i + 1 : i + 3]
         return RECORD if any("history" in it or it.word in ("year", "time") for it in following) else ORDER
     if item.tags & {"more", "less", "same"} and _is_compared(work, i):

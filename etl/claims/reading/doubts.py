@@ -189,8 +189,10 @@ def _denied_twice(work: Work) -> Iterator[Doubt]:
     items = work.items
     for i in range(1, len(items)):
         loose = "bound" in items[i] and items[i].word.split()[0] in _DEGREES
+        if not (loose or "miss" in items[i]):
+            continue
         k = next((k for k in range(i - 1, -1, -1) if "filler" not in items[k]), i)
-        if ("miss" in items[i] or loose) and k < i and items[k].tags & {"not", "miss"}:
+        if k < i and items[k].tags & {"not", "miss"}:
             yield (*work.clause(i), TWICE)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from etl.claims.reading.changes import ADDED, stands_at
 from etl.claims.reading.directions import direction_of
-from etl.claims.reading.lists import among_of, beside_others, of_a_few
+from etl.claims.reading.lists import among_of, beside_others
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
@@ -20,6 +20,7 @@ from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 _DENIALS: Mapping[Comparison, Comparison] = {
     "==": "<", ">=": "<", ">": "<=", "<": ">=", "<=": ">", "~": "<",
 }  # fmt: skip
+_WHOSE = "Which of these figures is whose is not clear."
 _OF_OTHERS = "This figure is of a group, or of one that is no member."
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
@@ -63,6 +64,9 @@ def read_figures(work: Work, carried: str) -> None:
     if pairs := owners.in_order():
         for k, i in pairs:
             _add(work, i, [k], (work.items[k].value,), ())
+        return
+    if any(it.word == "respectively" for it in work.items):
+        work.blocked.update(dict.fromkeys(amounts, _WHOSE))
         return
     who_speaks, payer = speaker(work), "" if owners.subjects else of_the_money(work)
     for i in amounts:
@@ -157,7 +161,6 @@ def _add(
     work.used.add(i)
     m = measured
     only = work.sentence.has("only", owners[0] - 2, owners[0]) and not beside_others(work, owners[0])
-    only = only and not of_a_few(work, owners[0])
     among = among_of(work, lo, hi) if only else "members"
     bounded = comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance
     together = len(codes) > 1 and work.items[i - 1].word in ("at", "reached", "hit") and not m.decimals

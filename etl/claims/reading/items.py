@@ -124,6 +124,12 @@ def _split(phrase: str) -> list[str]:
     return out
 
 
+def _adjective(key: str) -> str:
+    """The word that names a group by itself: "Baltic" of "Baltic members of NATO"."""
+    word, _, rest = key.partition(" ")
+    return word if rest == "members of NATO" and word not in ("EU", "Benelux") else ""
+
+
 def _entries(context: Context) -> Iterator[tuple[str, str, str]]:
     for tag, cell in cues.CUES.items():
         yield from ((p, tag, "") for p in words.phrases(cell))
@@ -141,6 +147,8 @@ def _entries(context: Context) -> Iterator[tuple[str, str, str]]:
         yield from ((p, "aggregate", key) for p in words.phrases(cell))
     for group in context.groups:
         yield from ((n, "group", group.key) for n in group.names)
+        if adjective := _adjective(group.key):
+            yield adjective, "adjective", group.key
     for ally in context.allies:
         yield from ((n, "ally", ally.code) for n in ally.names)
         yield from ((n, "ally demonym", ally.code) for n in ally.demonyms)

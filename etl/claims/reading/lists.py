@@ -141,8 +141,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
         return
     goal, only, own_figure = found
     also = only and any(it.word == "also" for it in work.items[run[-1] + 1 : goal.lo + 1])
-    few = only and (beside_others(work, run[0]) or of_a_few(work, run[0]) or _of_another_set(work, run[-1]))
-    if also or few:
+    if only and (also or beside_others(work, run[0]) or _of_another_set(work, run[-1])):
         return
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
@@ -165,7 +164,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     work.add(reading, first, last, *goal.assumptions, anchor=near)
 
 
-def of_a_few(work: Work, i: int) -> bool:
+def _of_a_few(work: Work, i: int) -> bool:
     """Whether "only" is said among some that no set here is: "of the big three only Britain"."""
     before = work.items[max(0, work.clause(i)[0]) : i]
     starts = [k for k, it in enumerate(before) if it.word in ("of", "among", "in")]

@@ -190,12 +190,12 @@ def _among(work: Work, i: int) -> str:
         superlative = work.items[k].tags & {"lead", "lag", "more", "less"}
         if work.items[k].word in RESTRICTING and not superlative and not work.sentence.has("are", i, k):
             return ""
-        if found := _named_set(work, work.items[k]):
+        if found := _named_set(work.items[k]):
             return found
     for k in range(max(lo, i - 3), i):
         owned = k + 1 < len(work.items) and work.items[k + 1].word == "'s"
         if work.items[k].word != "europe" or owned:
-            found = _named_set(work, work.items[k])
+            found = _named_set(work.items[k])
             if found and found != EU:
                 return found
     if any(a.word == "in" and b.word == "europe" for a, b in pairwise(work.items[lo:i])):
@@ -223,16 +223,11 @@ def _among_or_last(work: Work, i: int, place: RankPhrase, last: str) -> str:
     return among if own else last
 
 
-def _named_set(work: Work, item: Item) -> str:
+def _named_set(item: Item) -> str:
     """The set that an item names: a group, also by its adjective ("the biggest Baltic spender"); Europe."""
     if item.word in _UNION:
         return EU
-    adjective = next(
-        (g.key for g in work.context.groups if g.key.lower() == f"{item.word} members of nato"), ""
-    )
-    if adjective:
-        return adjective
-    if "group" in item:
+    if item.tags & {"group", "adjective"}:
         return item.value
     return EUROPE if item.word in _EUROPE or item.value == EUROPE else ""
 
