@@ -92,7 +92,8 @@ def claims(release: Release, _: Nothing) -> tuple[JudgedClaim, ...]:
 def statements_csv(release: Release, wanted: Csv, _: Asked) -> Answer:
     """A row a statement on record, as the table of every download has it."""
     table = next(t for t in tables(release) if t.name == "statements")
-    return csv_of(table, named_file(release, "csv", table.name), bom=wanted.bom)
+    headers = named_file(release, "csv", table.name)
+    return csv_of(table, headers, bom=wanted.bom, comma=wanted.decimal == "comma")
 
 
 def counts(release: Release, wanted: Counts) -> list[CountOfAllies]:

@@ -27,7 +27,8 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
 def estimates_csv(release: Release, wanted: Csv, __: Asked) -> Answer:
     """A row a printing, the first one included."""
     table = estimate_table(release)
-    return csv_of(table, named_file(release, "csv", table.name), bom=wanted.bom)
+    headers = named_file(release, "csv", table.name)
+    return csv_of(table, headers, bom=wanted.bom, comma=wanted.decimal == "comma")
 
 
 def estimates_json(release: Release, _: Nothing, __: Asked) -> Answer:

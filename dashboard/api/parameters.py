@@ -83,9 +83,10 @@ class Nothing(State):
 
 @dataclass(frozen=True, slots=True)
 class Csv(State):
-    """A table as CSV; `bom` says whether a byte order mark is first."""
+    """A table as CSV; `bom` says whether a byte order mark comes first, `decimal` which sign."""
 
     bom: Annotated[bool, BOM]
+    decimal: Annotated[str, DECIMAL]
 
 
 SHAPE = Parameter(

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.api import ENDPOINTS
 from dashboard.app import create_app
 from etl.model import SHARE_OF_GDP, Release
 
@@ -74,6 +75,15 @@ def test_fields_are_given_in_the_order_asked_for(client: FlaskClient) -> None:
         answer = client.get(f"{V1}?ally=POL&{wrong}")
         assert answer.status_code == 400, wrong
     assert "some of edition, ally" in client.get(f"{V1}?fields=yeer").get_json()["detail"]
+
+
+@pytest.mark.parametrize("path", [e.path for e in ENDPOINTS if e.path.endswith(".csv")])
+def test_every_table_as_csv_is_given_with_a_comma_and_a_mark(client: FlaskClient, path: str) -> None:
+    point = pd.read_csv(io.BytesIO(client.get(f"{path}?as_of=2024-06-17").data))
+    asked = client.get(f"{path}?as_of=2024-06-17&decimal=comma&bom=1").data
+    comma = pd.read_csv(io.BytesIO(asked), sep=";", decimal=",", encoding="utf-8-sig")
+    assert asked.startswith(b"\xef\xbb\xbf")
+    pd.testing.assert_frame_equal(comma, point)
 
 
 def test_a_decimal_comma_is_read_where_it_is_one(client: FlaskClient) -> None:
