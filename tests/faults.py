@@ -51,6 +51,8 @@ FAULTS = {
     "What NATO publishes": (
         Fault("A workbook that is not understood or breaks a check", _SAME, "exit 1: file, sheet, cell, expected, found",
               "etl/ingest/test_refresh_rejected.py::test_what_is_not_certain_is_rejected_and_the_last_good_release_stays"),
+        Fault("A workbook is made to take for ever or all memory", _SAME, "exit 1: what is too much",
+              "etl/test_read_files.py::test_a_file_that_is_no_workbook"),
         Fault("A file is changed in place", "the new figures, as a revision", "what changed",
               "etl/ingest/test_refresh_revisions.py::test_an_edition_changed_in_place_is_a_new_revision_beside_the_old"),
         Fault("An ally is new, or has left", f"{_SAME} until a row says it", "exit 1: which row of allies.csv",

@@ -364,6 +364,9 @@ class Store(Records):
 
 def _backend(address: str | Path, lease: float) -> Backend:
     text = str(address)
+    # One slash too few would be a folder of that name here.
+    if re.match(r"[A-Za-z0-9]{2,}:/(?!/)", text):
+        raise StoreError(f"{text}: expected a folder, or an address as s3://bucket/prefix")
     if text.startswith("file://"):
         return Folder(Path(text.removeprefix("file://")))
     if "://" not in text:

@@ -89,6 +89,34 @@ FILES = {
         rezipped(lambda p, d: d.replace(b'r="D11"', b'r="XFD1048576"') if "sheet3" in p else d),
         "spans 1048576 rows and 16384 columns",
     ),
+    # Read line by line, such a text takes its length squared: hours, from a file of 60 kB.
+    "a text without end": (
+        rezipped(lambda p, d: d.replace(b"</t>", b"a\n" * 200_000 + b"</t>", 1) if "sheet3" in p else d),
+        "a cell with more than 32767 characters",
+    ),
+    "one text in all cells": (
+        rezipped(
+            lambda p, d: (
+                b"<sst><si><t>" + b"a" * 32_000 + b"</t></si></sst>"
+                if p == "docProps/app.xml"
+                else d.replace(
+                    b"</sheetData>",
+                    b"<row>" + b'<c t="s"><v>0</v></c>' * 6_000 + b"</row></sheetData>",
+                )
+            )
+        ),
+        "cells that share texts of up to 32000 characters",
+    ),
+    "merged everywhere": (
+        rezipped(
+            lambda p, d: (
+                d.replace(b"</sheetData>", b"</sheetData>" + b'<mergeCell ref="A1:B2"/>' * 1_001)
+                if "sheet3" in p
+                else d
+            )
+        ),
+        "with 1002 merged ranges",
+    ),
 }
 
 

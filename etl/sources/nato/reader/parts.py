@@ -19,11 +19,17 @@ from xml.parsers import expat
 from etl.model import Rejected
 from etl.sources.nato.reader.marks import RichText, raised
 
-MAX_BYTES = 64 * 2**20
-"""The most that a workbook may weigh, packed or unpacked. NATO's weigh under one megabyte."""
+MAX_BYTES = 16 * 2**20
+"""The most that a workbook may weigh, packed or unpacked. NATO's weigh under two megabytes unpacked."""
 MAX_PARTS = 2_000
 MAX_CELLS = 4_000_000
 """The largest rectangle a sheet may span: one cell far out would make the reader reserve them all."""
+MAX_TEXT = 32_767
+"""Characters of a cell, as in Excel."""
+MAX_TEXTS = 10 * MAX_BYTES
+"""Characters of all cells together, each taken for the longest text that cells share."""
+MAX_MERGED = 1_000
+"""Merged ranges of a sheet. NATO's have up to five."""
 UNCOMPUTED = "a formula without its value"
 
 Cell = tuple[int, int]
@@ -104,6 +110,9 @@ def cell_texts(content: bytes, file: str) -> dict[str, CellTexts]:
                     walks[name] = _walk(file, name, archive.read(name), _Shared(texts, fonts))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error) as error:
         raise no_workbook(file, f"a truncated or damaged one ({error})") from error
+    longest, sharing = (sum(n) for n in zip(*((w.longest, w.sharing) for w in walks.values()), strict=True))
+    if longest * sharing > MAX_TEXTS:
+        raise no_workbook(file, f"one with {sharing} cells that share texts of up to {longest} characters")
     targets = walks[_RELATIONS].targets if _RELATIONS in walks else {}
     sheets = walks[_WORKBOOK].sheets
     return {
@@ -141,6 +150,8 @@ def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _X
         raise no_workbook(file, f"a damaged one: {part}: {error}") from error
     if walk.rows * walk.columns > MAX_CELLS:
         raise no_workbook(file, f"a sheet ({part}) that spans {walk.rows} rows and {walk.columns} columns")
+    if walk.merged > MAX_MERGED:
+        raise no_workbook(file, f"a sheet ({part}) with {walk.merged} merged ranges")
     return walk
 
 
@@ -152,7 +163,8 @@ class _XmlWalk:
     """
 
     def __init__(self, shared: _Shared, *, listing: bool) -> None:
-        self.rows = self.columns = 0
+        self.rows = self.columns = self.merged = 0
+        self.longest = self.sharing = 0
         self.unreadable: dict[Cell, str] = {}
         self.marked: dict[Cell, str] = {}
         self.sheets: dict[str, str] = {}
@@ -166,6 +178,8 @@ class _XmlWalk:
         self._rich: RichText | None = None
         self._seen: set[Cell] = set()
         self.parser = expat.ParserCreate()
+        # Else each line of a text comes by itself, and putting them together takes their number squared.
+        self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.StartDoctypeDeclHandler = self._doctype
 
@@ -196,6 +210,7 @@ class _XmlWalk:
         name = _local(tag)
         if name == "si":
             self._rich = self.texts[len(self.texts)] = RichText()
+            self._text = ""
             self._watch()
         elif self._rich:
             self._rich.start(name, attributes)
@@ -225,6 +240,8 @@ class _XmlWalk:
             self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
             self.rows = max(self.rows, self._row)
+        elif name == "mergeCell":
+            self.merged += 1
         elif name == "is":
             self._rich = RichText()
             self._watch()
@@ -245,6 +262,7 @@ class _XmlWalk:
         get = attributes.get
         self._type, self._text, self._rich = get("t", ""), "", None
         self._style = int(get("s", "0"))
+        self.sharing += self._type == "s"
         row, column = self._row, self._column + 1
         if reference := get("r"):
             letters = reference.rstrip(_DIGITS)
@@ -268,6 +286,10 @@ class _XmlWalk:
 
     def _characters(self, text: str) -> None:
         self._text += text
+        if self._root == "sst":
+            self.longest = max(self.longest, len(self._text))
+        if len(self._text) > MAX_TEXT:
+            raise ValueError(f"a cell with more than {MAX_TEXT} characters")
         if self._rich:
             self._rich.characters(text)
 
