@@ -178,9 +178,16 @@ def _all_but(items: list[Item]) -> list[Item]:
             continue
         whole = any(it.value in ("all", "every", "each", "every single") for it in items[max(0, i - 4) : i])
         after = next((it for it in items[i + 1 : i + 4] if it.word not in ("for", "the")), item)
-        if whole and "member" in items[i - 1] and "ally" in after:
+        if (whole and "member" in items[i - 1] and "ally" in after) or _but_one(items, i):
             out[i] = replace(item, tags=frozenset({"except", "filler"}))
     return out
+
+
+def _but_one(items: Sequence[Item], i: int) -> bool:
+    """ "The worst but one": a place, and no clause that starts."""
+    counted = i + 1 < len(items) and items[i + 1].word in ("one", "two", "three")
+    ends = i + 2 == len(items) or "filler" in items[i + 2] or "year" in items[min(i + 2, len(items) - 1)]
+    return counted and ends and any(it.tags & {"lead", "lag"} for it in items[max(0, i - 2) : i])
 
 
 def _as_percent(items: list[Item]) -> list[Item]:

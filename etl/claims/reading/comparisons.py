@@ -77,9 +77,14 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
         return None if denied else (comparison, factor, tolerance)
     if item.word in _ABOUT_EQUAL or "same" in item:
         return None if denied else ("~" if item.word in _ABOUT_EQUAL else "==", 1.0, "")
-    if "less" in item and "more" not in item:
+    if ("less" in item and "more" not in item) or _is_passive(work, i):
         return (">=" if denied else "<"), 1.0, ""
     return ("<=" if denied else ">"), 1.0, ""
+
+
+def _is_passive(work: Work, i: int) -> bool:
+    """ "Is exceeded by Poland": the second of the two is the larger."""
+    return work.items[i].word in _BEATING and i + 1 < len(work.items) and work.items[i + 1].word == "by"
 
 
 def _sides(work: Work, lo: int, hi: int) -> list[int]:

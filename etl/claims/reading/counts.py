@@ -244,7 +244,13 @@ def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal
             it.tags & {"spend", "real"} for it in said
         ):
             return None
-        if any("plain" in it for it in work.items[k + 1 : k + 3]):
+        if any("plain" in it for it in work.items[k + 1 : k + 3]) or _than_an_ally(work, k):
             return None
         return Goal(REAL_CHANGE, ">" if item.tags & {"up", "more"} else "<", 0.0, k, k)
     return None
+
+
+def _than_an_ally(work: Work, k: int) -> bool:
+    """ "No ally spends a bigger share than Poland": a comparison, and no change."""
+    than = next((j for j in range(k + 1, min(k + 7, len(work.items))) if work.items[j].word == "than"), 0)
+    return than > 0 and work.sentence.has("ally", than, than + 4)

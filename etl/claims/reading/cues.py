@@ -188,7 +188,13 @@ CUES: dict[str, str] = {
         headed, head the list, out in front, biggest, largest, highest, heaviest, most, greatest, best,
         frontrunner, frontrunners, spends most, spends the most, spend the most, spent the most,
         no 1, leads the way, led the way, top of, at the head, in front, at the front of, at the very
-        top, head of the list, top of the list
+        top, head of the list, top of the list, champion, champions, chart-topper, pacesetter, pace-setter,
+        the most generous, most generous
+    """,
+    "lead second": "runner-up, runner up",
+    "lag second": """
+        penultimate, next to last, next-to-last, next to bottom, second to last, second-to-last, second to
+        bottom
     """,
     "lag": """
         lowest, lightest, least, prop up the table, props up the table, propping up the table, prop up the
@@ -198,7 +204,8 @@ CUES: dict[str, str] = {
         last, bring up the rear, brought up the rear, tail end, at the foot, tail of the list,
         bottom of the list, bottom of the table,
         foot of the list, tail of the table, at the very end, at the very bottom, foot of the
-        table, bottom group
+        table, bottom group, stingiest, meanest, miserliest, thriftiest, most frugal,
+        most miserly, least generous, wooden spoon
     """,
     "next": """
         next after, next to, next, after, follows, followed by, follow, followed, then, then come, then comes,
@@ -232,16 +239,19 @@ CUES: dict[str, str] = {
         than, compared with, compared to, against, versus, vs, relative to, as, to that of, with
         that of
     """,
+    "anymore": "any more, anymore, any longer",
     "more": """
-        more than, higher than, greater than, larger than, bigger than, well above, just above,
+        any more than, more than, higher than, greater than, larger than, bigger than, well above, just above,
         above, more, higher, larger, bigger, greater, ahead of, ahead, outspend, outspends,
         outspent, outspending, exceed, exceeds, exceeded, exceeding, surpass, surpasses,
         surpassed, overtake, overtakes, overtook, overtaken, beat, beats, outstrip, outstrips,
-        outstripped, dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks
+        outstripped, dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks, better than, do better,
+        does better, did better, fares better, fared better
     """,
     "less": """
         less than, lower than, smaller than, fewer than, below, well below, just below, less, lower, smaller,
-        fewer, trail, trails, trailed, behind, underspends
+        fewer, trail, trails, trailed, behind, underspends, worse than, do worse, does worse, did worse, fares
+        worse, fared worse, ranks lower, ranked lower
     """,
     "same": """
         the same, same, the same share, the same proportion, equal, equal to, as much as, as large

@@ -10,9 +10,17 @@ from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work, is_break
 
 _SIZE = set_of("largest biggest smallest highest lowest greatest most least fewest last")
+_GRADES = set_of("worst best stingiest meanest weakest poorest tightest")
+_BUT_SO_MANY = {"one": 1, "two": 2, "three": 3}
+_BUT = frozenset({"but", "bar", "save", "except"})
+_AFTER_A_PLACE = frozenset(
+    {"", ",", ".", ";", "?", "!", ":", "and", "(", "with", "at", "on", "in", "by", "among", "of"}
+)
+_OWN_TIME = set_of("history memory peacetime lifetime")
 _OF_ECONOMIES = set_of("economies economy power powers arms increase increases rise jump growth gap")
 _NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
+_BARE = set_of("top bottom last")
 _TABLES = set_of("list pack table ranking way field rankings")
 _NEXT_AFTER = frozenset({"next after", "after", "behind", "next to"})
 _NEAR = set_of("near towards toward to close around closer nearer")
@@ -24,6 +32,7 @@ _FROM_THE = set_of("from the place to -")
 _RANKED = set_of(
     "ranks ranked comes came come placed places is stands stood rank sits sat finishes finished lies follow"
 )
+_SPENDERS = set_of("spender spenders payer payers contributor contributors")
 _TIMES = set_of("years year decade decades generation generations")
 _BEYOND = ("outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
 _NONE = frozenset({"no", "none", "not one", "not a single"})
@@ -65,7 +74,7 @@ def _ordinal(work: Work, i: int) -> RankPhrase | None:
         return None  # "a third less"
     k = i + 2 if _word(work, i + 1) == "-" else i + 1
     following = work.items[k] if k < len(work.items) else None
-    if following and following.tags & {"lead", "lag"} and following.word in _SIZE:
+    if following and following.tags & {"lead", "lag"} and following.word in _SIZE | _GRADES:
         return RankPhrase(item.number, "asc" if "lag" in following else "desc", k)
     if item.number == 1 and not _stands_alone(work, i):
         return None
@@ -139,9 +148,14 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
         return RankPhrase(1, "asc", k, next(sizes, 0))  # "the three biggest laggards"
     if k < len(work.items) and (size := _size(work, k)):
         return RankPhrase(1, order, k, size)
+    if "second" in item:
+        return RankPhrase(2, order, i)  # "runner-up", "next to last"
     for k in range(max(0, i - 4), i):
         if k not in work.used and (size := _size(work, k)):
             return RankPhrase(1, order, i, size)
+    for k in (i + 1, i + 2):  # "worst but one", "worst pupil but one"
+        if _word(work, k) in _BUT and (beyond := _BUT_SO_MANY.get(_word(work, k + 1))):
+            return RankPhrase(1 + beyond, order, k + 1)
     if item.word in _NEED_CONTEXT and not _in_context(work, i):
         return None
     return RankPhrase(1, order, i)
@@ -161,6 +175,8 @@ def _in_context(work: Work, i: int) -> bool:
     if item.word in ("lead", "leads", "leading", "led"):
         named = any(it.tags & {"aggregate", "member", "spend", "percent", "group"} for it in near)
         return named or bool(words & _TABLES)
+    if item.word in ("most", "least") and _word(work, i - 1) in (",", "the", "(") and _is_among(work, i + 1):
+        return True  # "over half of its budget on equipment, most in NATO"
     if item.word in ("most", "least"):
         later = item.word == "least" and any("spend" in it for it in work.items[i : i + 8])
         return later or (i > 0 and "spend" in work.items[i - 1])
@@ -170,8 +186,10 @@ def _in_context(work: Work, i: int) -> bool:
         return True
     if item.word in ("top", "bottom", "last") and _word(work, i + 1) == ":":
         return work.sentence.has("ally", i + 2, i + 4)  # "top: Poland 4.48%, Lithuania 4.0%"
-    if item.word == "last" and i and "ally" in work.items[i - 1] and _is_figure(work, i + 2):
-        return True  # "Spain last at 1.28%"
+    if item.word in _BARE and i and "ally" in work.items[i - 1] and _word(work, i + 1) in _AFTER_A_PLACE:
+        return not _goes_on_with_a_verb(
+            work, i
+        )  # "Spain last at 1.28%", "Luxembourg last in 2016 with 0.44%"
     if item.word == "last" and _word(work, i - 1) in _RANKED | {"was", "dead"}:
         return _word(work, i + 1) in ("with", "in", "at", ",", ".", "among", "")
     if item.word in ("top", "last", "first"):
@@ -180,6 +198,23 @@ def _in_context(work: Work, i: int) -> bool:
             words & (_TABLES | {"place", "spender", "spenders", "comes", "came", "ranked", "ranks"})
         )
     return any("spend" in it for it in near)
+
+
+def _is_among(work: Work, k: int) -> bool:
+    """Whether "in NATO", "of all allies", "of any ally" starts at an item."""
+    said = work.items[k : k + 4]
+    return _word(work, k) in ("in", "of", "among", "across") and any(
+        it.tags & {"aggregate", "member", "any"} or it.word in ("europe", "all") for it in said
+    )
+
+
+def _goes_on_with_a_verb(work: Work, i: int) -> bool:
+    """Whether "last" only says when: "Poland last in 2013 had 1.72%"."""
+    after = work.items[i + 1 : i + 5]
+    stop = next((k for k, it in enumerate(after) if it.amount or it.word in (",", ";", ".")), len(after))
+    return any(
+        it.tags & {"spend", "meet", "miss"} or it.word in _RANKED | {"had", "was"} for it in after[:stop]
+    )
 
 
 def _any_other(work: Work, i: int) -> RankPhrase | None:
@@ -205,7 +240,7 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
             continue
         if "any" in work.items[k + 1]:
             return RankPhrase(1, order, k + 1)
-        nobody = any(it.word in _NOBODY for it in work.items[max(lo, i - 12) : i])
+        nobody = any(it.word in _NOBODY or it.value in _NONE for it in work.items[max(lo, i - 12) : i])
         if not (nobody and work.sentence.has("ally", k + 1, k + 5)):
             return None
         excepted = any("except" in it for it in work.items[lo:i])
@@ -238,8 +273,21 @@ def _is_of_something_else(work: Work, i: int, last: int) -> bool:
     near = {it.word for it in work.items[i : last + 4]}
     if near & _OF_ECONOMIES or _word(work, last + 1) in _NOT_A_PLACE:
         return True
-    since = any(it.word in ("since", "ever") or "history" in it for it in work.items[last : last + 5])
-    return since or _is_of_a_time(work, last) or _word(work, i - 1) in ("its", "their")
+    since = any(
+        it.word in ("since", "ever") or it.word in _OWN_TIME or "history" in it
+        for it in work.items[last : last + 7]
+    )
+    own = _word(work, i - 1) in ("its", "their") or _is_its_own(work, i, last)
+    return since or own or _is_of_a_time(work, last)
+
+
+def _is_its_own(work: Work, i: int, last: int) -> bool:
+    """ "Norway's largest defence budget", "the largest Norwegian budget": the largest of one ally's years."""
+    owner = _word(work, i - 1) == "'s" and i > 1 and "ally" in work.items[i - 2]
+    following = work.items[last + 1 : last + 3]
+    spent = any("spend" in it and it.word not in _SPENDERS for it in following[:1])
+    people = len(following) > 1 and "demonym" in following[0] and "spend" in following[1]
+    return (owner and spent) or people
 
 
 def _is_of_a_time(work: Work, last: int) -> bool:

@@ -49,6 +49,8 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
         return before[-1:] if "any" in work.items[place.last] else after[:1]
     if before and _is_said_of_the_first(work, i, lo):
         return before[:1]
+    if before and place.last + 1 < hi and work.items[place.last + 1].word == "from":
+        return before[-1:]  # "Lithuania has wrested the lead from Poland"
     if before and before[-1] == i - 2 and work.items[i - 1].word == ",":
         return before[-1:]  # "Latvia, fourth at 3.15%, is ..."
     forward = breath(work, [k for k in after if not is_object(work, k)])
@@ -244,7 +246,12 @@ def _is_between(item: Item) -> bool:
         or (item.amount is not None and item.amount.decimals > 0)
         or bool(item.tags & {"relative", "gdp", "next", "year", "bound"})
         or ("spend" in item and "meet" not in item)
-    )
+    ) and not _is_a_place(item)
+
+
+def _is_a_place(item: Item) -> bool:
+    """ "Poland top, Spain bottom": a place between two allies is that of the first."""
+    return bool(item.tags & {"lead", "lag"}) and "next" not in item and item.word not in _CLOSERS
 
 
 def allies(work: Work, lo: int, hi: int) -> list[int]:

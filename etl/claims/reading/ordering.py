@@ -1,0 +1,168 @@
+"""What an order is by, and among whom: "by share of GDP", "in dollars", "in Europe", "among EU members"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from etl.claims.reading.items import Item
+from etl.claims.reading.measures import category_near, head_of
+from etl.claims.reading.values import Assumption, ChangeReading, ValueReading
+from etl.claims.reading.work import RESTRICTING, Work
+from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP
+
+EU = "EU members of NATO"
+EUROPE = "european members"
+_OF_FORCES = frozenset({"active", "standing", "active-duty"})
+_EUROPE = frozenset({"europe", "european"})
+_UNION = frozenset({"eu", "european union"})
+_ENDS = frozenset({",", ";", "and"})
+_NAMING = frozenset({"relative", "absolute", "head", "ally", "amount"})
+_PARTS = frozenset({EQUIPMENT_SHARE, "personnel_share", "infrastructure_share"})
+
+
+def among_whom(work: Work, i: int) -> str:
+    """The set of an order; "" where it is the world or another one that the tables do not hold."""
+    lo, hi = work.clause(i)
+    restricted = i > lo and work.items[i - 1].word in RESTRICTING
+    if restricted or work.sentence.has("world", lo, hi) or _is_among_some(work, i, hi):
+        return ""
+    for k in range(i, min(hi, i + 9)):
+        if work.items[k].word == "," and k > i + 1:
+            break
+        superlative = work.items[k].tags & {"lead", "lag", "more", "less"}
+        if work.items[k].word in RESTRICTING and not superlative and not work.sentence.has("are", i, k):
+            return ""
+        if found := named_set(work.items[k]):
+            return found
+    for k in range(max(lo, i - 3), i):
+        owned = k + 1 < len(work.items) and work.items[k + 1].word == "'s"
+        if work.items[k].word != "europe" or owned:
+            found = named_set(work.items[k])
+            if found and found != EU:
+                return found
+    if any(a.word == "in" and b.word == "europe" for a, b in pairwise(work.items[lo:i])):
+        return EUROPE
+    before = {it.word for it in work.items[max(lo, i - 8) : i]}
+    return EU if before & _UNION and before & {"in", "no", "'s"} else "members"
+
+
+def _is_among_some(work: Work, i: int, hi: int) -> bool:
+    """ "The largest spender among those that miss the target": a set that no table has."""
+    for k in range(i + 1, min(hi, i + 6)):
+        if work.items[k].word in ("among", "of"):
+            after = work.items[k + 1 : k + 5]
+            some = any("member" in it or it.word in ("those", "countries") for it in after[:3])
+            return some and any(
+                it.word in ("that", "which", "who", "below", "above", "missing") for it in after
+            )
+    return False
+
+
+def named_set(item: Item) -> str:
+    """The set that an item names: a group, also by its adjective ("the biggest Baltic spender"); Europe."""
+    if item.word in _UNION:
+        return EU
+    if item.tags & {"group", "adjective"}:
+        return item.value
+    return EUROPE if item.word in _EUROPE or item.value == EUROPE else ""
+
+
+def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
+    """The measure of an order, and the assumption where it is not said: the share first, then dollars."""
+    lo, hi = work.clause(i)
+    near = _said_indicator(work, i, *_between_commas(work, i, lo, hi))
+    said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
+    if said is None and work.sentence.has("percent"):
+        said = SHARE_OF_GDP
+    if said is not None:
+        return said, ()
+    if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
+        dollars = "expenditure_usd_current"
+        return dollars, (
+            Assumption("indicator", dollars, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)),
+        )
+    spends = work.sentence.has("spend") or any(it.word.startswith("spen") for it in work.items[lo:hi])
+    if not (spends or work.sentence.has("target")) and size < 2:
+        return "", ()
+    because = "no measure was said; the share of GDP is taken first"
+    return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
+
+
+def _between_commas(work: Work, i: int, lo: int, hi: int) -> tuple[int, int]:
+    """The stretch of a clause around an item up to the commas beside it: "the most in dollars, Poland the
+    most as a share of GDP"."""
+    before, after = work.sentence.where(",", lo, i), work.sentence.where(",", i, hi)
+    return (before[-1] + 1 if before else lo), (after[0] if after else hi)
+
+
+def _of_the_figure(work: Work, i: int) -> str:
+    """ "Over half of its budget on equipment, most in NATO": what the figure before is of; "" for none."""
+    lo, _ = work.clause(i)
+    commas = work.sentence.where(",", lo, i)
+    if not commas or any(it.tags & _NAMING or "filler" not in it for it in work.items[commas[-1] + 1 : i]):
+        return ""
+    near = [
+        d.reading for d in work.drafts if lo <= d.anchor[0] < commas[-1] and d.anchor[0] >= commas[-1] - 9
+    ]
+    steps = [r for r in near if isinstance(r, ChangeReading) and r.unit == "percent"]
+    shares = [r for r in near if isinstance(r, ValueReading) and r.indicator in _PARTS]
+    return (
+        REAL_CHANGE
+        if steps and steps[-1].indicator == REAL_CHANGE
+        else shares[-1].indicator
+        if shares
+        else ""
+    )
+
+
+def _beside(work: Work, i: int) -> str | None:
+    """The measure between the commas around a place: "26th by share of GDP, sixth in dollars"."""
+    lo, hi = work.clause(i)
+    start = next((k + 1 for k in range(i - 1, lo - 1, -1) if work.items[k].word in _ENDS), lo)
+    stop = next((k for k in range(i + 1, hi) if work.items[k].word in _ENDS), hi)
+    shares = work.sentence.has("relative", start, stop)
+    if shares == work.sentence.has("absolute", start, stop):
+        return None
+    other = work.sentence.has("absolute" if shares else "relative", lo, hi)
+    plain = other and not category_near(work, start, stop) and not work.sentence.has("troops", start, stop)
+    return (SHARE_OF_GDP if shares else "expenditure_usd_current") if plain else None
+
+
+def _is_an_army(work: Work, k: int) -> bool:
+    """Whether an item stands for people in uniform: "the largest military", not "military spending"."""
+    item = work.items[k]
+    if "forces" not in item:
+        return False
+    if any(it.word in ("into", "on", "for", "to") for it in work.items[max(0, k - 3) : k]):
+        return False  # "2.25 percent of its GDP into its forces"
+    if k and work.items[k - 1].word in ("no", "without", "with"):
+        return False  # "Iceland, which has no army", "the 31 with armed forces"
+    after = work.items[k + 1] if k + 1 < len(work.items) else None
+    adjective = after is not None and bool(after.tags & {"spend", "target", "member", "aggregate", "gdp"})
+    if item.word != "military":
+        return not adjective
+    first = k - 2 if k > 1 and work.items[k - 1].word in _OF_FORCES else k - 1
+    return not adjective and first >= 0 and bool(work.items[first].tags & {"lead", "lag"})
+
+
+def _said_indicator(work: Work, i: int, lo: int, hi: int) -> str | None:
+    """The measure that the clause names; "" where the tables do not hold it, None where it names none."""
+    has = work.sentence.has
+    army = any(_is_an_army(work, k) for k in range(lo, hi))
+    if has("head", lo, hi):
+        if has("troops", lo, hi):
+            return ""
+        return (
+            "gdp_per_capita" if has("gdp", lo, hi) and not has("spend", lo, hi) else "expenditure_per_capita"
+        )
+    if category := category_near(work, lo, hi):
+        return category
+    if army or has("troops", lo, hi):
+        return "military_personnel"
+    if any(head_of(work, k) in ("spending", "nato") for k in work.sentence.where("percent", lo, hi)):
+        return "expenditure_usd_current"  # their part of all that is spent
+    if has("relative", lo, hi) or has("gdp", lo, hi):
+        return SHARE_OF_GDP
+    if has("absolute", lo, hi) or has("money", lo, hi):
+        return "expenditure_usd_current"
+    return None
