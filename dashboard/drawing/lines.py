@@ -39,6 +39,13 @@ class PlotArea:
         py = self.down[0] + (y - self.y[0]) / (self.y[1] - self.y[0]) * (self.down[1] - self.down[0])
         return px * self.size[0], (1 - py) * self.size[1]
 
+    def back(self, left: float, top: float) -> tuple[float, float]:
+        """The place on the axes of one in pixels."""
+        px, py = left / self.size[0], 1 - top / self.size[1]
+        x = self.x[0] + (px - self.across[0]) / (self.across[1] - self.across[0]) * (self.x[1] - self.x[0])
+        y = self.y[0] + (py - self.down[0]) / (self.down[1] - self.down[0]) * (self.y[1] - self.y[0])
+        return x, y
+
 
 @dataclass(frozen=True, slots=True)
 class LinePoint:

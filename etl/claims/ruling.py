@@ -72,7 +72,15 @@ def _rule(reading: Reading, indicator: Indicator, release: Release) -> rules.Rul
                 exhaustive=reading.exhaustive,
             )
         case RankReading():
-            return _rank(reading, release)
+            return rules.RankRule(
+                indicator=reading.indicator,
+                year=reading.year,
+                allies=_allies(reading.subjects, release),
+                expect=rules.Expectation("==", float(reading.rank)),
+                among=_group(reading.among, reading.year, release),
+                order="highest" if reading.order == "desc" else "lowest",
+                as_set=reading.as_set,
+            )
         case CompareReading():
             one, other = _subjects(reading.subjects, indicator, release, exactly=2)
             factor = _of_factor(reading.comparison, reading.factor, reading.tolerance)
@@ -164,18 +172,6 @@ def _fraction(reading: CountReading, members: int) -> rules.Expectation:
     if reading.tolerance == "nearly":
         return rules.Expectation("<=", value, low=round(value - 2 * room, 9))
     return rules.Expectation("==", value, low=round(value - room, 9), high=round(value + room, 9))
-
-
-def _rank(reading: RankReading, release: Release) -> rules.RankRule:
-    return rules.RankRule(
-        indicator=reading.indicator,
-        year=reading.year,
-        allies=_allies(reading.subjects, release),
-        expect=rules.Expectation("==", float(reading.rank)),
-        among=_group(reading.among, reading.year, release),
-        order="highest" if reading.order == "desc" else "lowest",
-        as_set=reading.as_set,
-    )
 
 
 def _of_factor(comparison: Said, factor: float, tolerance: str = "") -> rules.Expectation:

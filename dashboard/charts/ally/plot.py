@@ -14,7 +14,7 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.by_year import EditionSeries, hover_share, solid_and_dotted
-from dashboard.drawing.lines import solid, years_apart
+from dashboard.drawing.lines import PlotArea, solid, years_apart
 from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import (
     Annotation,
@@ -38,6 +38,8 @@ _NAMED = 12
 _REACH = 46.0
 """How far in pixels the name of an edition may stand from its last mark."""
 _WIDE, _NARROW = (736, 424), (358, 320)
+_ROOM = 0.35
+"""Years of white space at either end."""
 
 
 class _AllyFrame:
@@ -60,24 +62,17 @@ class _AllyFrame:
         self.high = high + 0.06 * (high - self.low)
         self.ticks = [self.low + i * step for i in range(1 + int((self.high - self.low) / step))]
 
-    def x(self, year: float) -> float:
-        """Pixels from the left."""
-        room = 0.35
-        span = self.last - self.first + 2 * room
-        across = (year - self.first + room) / span
-        return self.width * (self.left + across * (self.right - self.left))
+        self.sheet = PlotArea(
+            (self.first - _ROOM, self.last + _ROOM),
+            (self.low, self.high),
+            (self.left, self.right),
+            (self.foot, self.top),
+            (self.width, self.height),
+        )
 
-    def y(self, share: float) -> float:
-        """Pixels from the top."""
-        up = (share - self.low) / (self.high - self.low)
-        return self.height * (1 - self.foot - up * (self.top - self.foot))
-
-    def back(self, x: float, y: float) -> tuple[float, float]:
-        """Year and share of a place in pixels."""
-        room, span = 0.35, self.last - self.first + 0.7
-        across = (x / self.width - self.left) / (self.right - self.left)
-        up = (1 - y / self.height - self.foot) / (self.top - self.foot)
-        return self.first - room + across * span, self.low + up * (self.high - self.low)
+    def at(self, f: Observation) -> tuple[float, float]:
+        """Pixels from the left and from the top."""
+        return self.sheet.at(f.year, f.value)
 
 
 def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
@@ -92,7 +87,7 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
         ],
         "layout": layout(
             theme,
-            xaxis=ticked(f.first - 0.35, f.back(f.width, 0)[0], f.left, 1, _years(f), theme),
+            xaxis=ticked(f.first - _ROOM, f.sheet.back(f.width, 0)[0], f.left, 1, _years(f), theme),
             yaxis=ticked(
                 f.low,
                 f.high,
@@ -118,7 +113,7 @@ def _years(f: _AllyFrame) -> dict[float, str]:
 
 
 def _ground(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Shape]:
-    left, right = f.first - 0.35, f.last + 0.35
+    left, right = f.sheet.x
     yield area(theme, "wash", left, right, f.low, h.pledge)
     for tick in f.ticks:
         if tick not in f.lines:
@@ -197,23 +192,21 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
         (now, words.share(now.value, now.estimate)),
         *((t.observations[-1], _earlier_text(t.observations[-1], f)) for t in lines),
     ]
-    labels = tuple(
-        PointLabel(text, f.x(v.year), f.y(v.value), 13.5 if v is now else 12.5, 9) for v, text in ends
-    )
-    marks = tuple(
-        Box(f.x(v.year) - 5, f.y(v.value) - 5, f.x(v.year) + 5, f.y(v.value) + 5)
-        for t in h.shown
-        for v in t.observations
-    )
+    labels = tuple(PointLabel(text, *f.at(v), 13.5 if v is now else 12.5, 9) for v, text in ends)
+    marks = tuple(Box(x - 5, y - 5, x + 5, y + 5) for t in h.shown for x, y in map(f.at, t.observations))
     strokes = [_stroke(a, b, f) for t in h.shown for run in t.runs for a, b in pairwise(run)]
-    across = [Box(f.width * f.left, f.y(v) - 2, f.width * f.right, f.y(v) + 2) for v in f.lines]
-    frame = Box(f.width * f.left, 2, f.width - 2, f.y(f.low) - 2)
+
+    def height(share: float) -> float:
+        return f.sheet.at(f.first, share)[1]
+
+    across = [Box(f.width * f.left, y - 2, f.width * f.right, y + 2) for y in map(height, f.lines)]
+    frame = Box(f.width * f.left, 2, f.width - 2, height(f.low) - 2)
     boxes = place(labels, (*marks, *across, *(b for bs in strokes for b in bs)), frame, _REACH)
     for (v, text), box in zip(ends, boxes, strict=True):
         if box is None:
             continue
-        anchor, at = box.held(f.x(v.year))
-        x, y = f.back(at, box.middle[1])
+        anchor, at = box.held(f.at(v)[0])
+        x, y = f.sheet.back(at, box.middle[1])
         strong = {"weight": 650, "size": 13.5} if v is now else {}
         role = "ink" if v is now else "ink-2"
         yield _note(text, x, y, theme, role, xanchor=anchor, **strong)
@@ -223,12 +216,9 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
 
 def _stroke(a: Observation, b: Observation, f: _AllyFrame) -> list[Box]:
     """A line between two years as small boxes, for labels to keep off."""
-    boxes = []
-    for i in range(6):
-        x = f.x(a.year + (b.year - a.year) * i / 5)
-        y = f.y(a.value + (b.value - a.value) * i / 5)
-        boxes.append(Box(x - 2, y - 2, x + 2, y + 2))
-    return boxes
+    (x0, y0), (x1, y1) = f.at(a), f.at(b)
+    places = [(x0 + (x1 - x0) * i / 5, y0 + (y1 - y0) * i / 5) for i in range(6)]
+    return [Box(x - 2, y - 2, x + 2, y + 2) for x, y in places]
 
 
 def _earlier_text(v: Observation, f: _AllyFrame) -> str:

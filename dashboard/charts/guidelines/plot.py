@@ -21,7 +21,7 @@ from dashboard.charts.guidelines.data import (
     MemberPoint,
 )
 from dashboard.charts.guidelines.text import quarter_name
-from dashboard.drawing.lines import LinePoint, marks
+from dashboard.drawing.lines import LinePoint, PlotArea, marks
 from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, place
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, layout, line, strokes, ticked
 from dashboard.drawing.rows import note
@@ -39,7 +39,7 @@ class _QuarterFrame:
 
     def __init__(self, g: Guidelines, narrow: bool) -> None:
         self.narrow = narrow
-        self.width, self.height = (320.0, 600.0) if narrow else (660.0, 640.0)
+        self.width, self.height = (320, 600) if narrow else (660, 640)
         self.left, self.right = (0.09, 0.995) if narrow else (0.05, 0.998)
         self.foot, self.top = 1 - (self.height - _FOOT) / self.height, 1 - _HEAD / self.height
         shares = [p.share.value for p in g.points]
@@ -49,21 +49,13 @@ class _QuarterFrame:
         self.down = max(0, 10 * math.floor((min([*parts, g.guideline]) - 5) / 10))
         self.up = 10 * math.ceil((max([*parts, g.guideline]) + 3) / 10)
 
-    def x(self, share: float) -> float:
-        """Pixels from the left."""
-        across = (share - self.low) / (self.high - self.low)
-        return self.width * (self.left + across * (self.right - self.left))
-
-    def y(self, part: float) -> float:
-        """Pixels from the top."""
-        up = (part - self.down) / (self.up - self.down)
-        return self.height * (1 - self.foot - up * (self.top - self.foot))
-
-    def back(self, x: float, y: float) -> tuple[float, float]:
-        """Both shares of a place in pixels."""
-        across = (x / self.width - self.left) / (self.right - self.left)
-        up = (1 - y / self.height - self.foot) / (self.top - self.foot)
-        return self.low + across * (self.high - self.low), self.down + up * (self.up - self.down)
+        self.sheet = PlotArea(
+            (self.low, self.high),
+            (self.down, self.up),
+            (self.left, self.right),
+            (self.foot, self.top),
+            (self.width, self.height),
+        )
 
 
 def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
@@ -93,7 +85,7 @@ def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
             shapes=[*_ground(g, f, theme, shares, parts)],
             annotations=notes,
             width=358 if narrow else 736,
-            height=round(f.height),
+            height=f.height,
         ),
     }
 
@@ -147,21 +139,22 @@ def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
         key=lambda p: (not p.highlighted, p.ally.code),
     )
     labels = tuple(
-        PointLabel(p.ally.name, f.x(p.share.value), f.y(p.equipment.value), size, 6 if f.narrow else 7)
+        PointLabel(p.ally.name, *f.sheet.at(p.share.value, p.equipment.value), size, 6 if f.narrow else 7)
         for p in points
     )
     half = 5.0
-    at_marks = [(f.x(p.share.value), f.y(p.equipment.value)) for p in g.points]
+    at_marks = [f.sheet.at(p.share.value, p.equipment.value) for p in g.points]
     spots = [Box(x - half, y - half, x + half, y + half) for x, y in at_marks]
-    x, y = f.x(g.view.target), f.y(g.guideline)
+    x, y = f.sheet.at(g.view.target, g.guideline)
     rules = [Box(x - 1.5, 0, x + 1.5, f.height), Box(0, y - 1.5, f.width, y + 1.5)]
-    frame = Box(f.width * f.left + 2, f.y(f.up) + 2, f.width * f.right - 2, f.y(f.down) - 2)
+    (left, low), (right, high) = f.sheet.at(f.low, f.down), f.sheet.at(f.high, f.up)
+    frame = Box(left + 2, high + 2, right - 2, low - 2)
     reach = _NARROW_REACH if f.narrow else math.inf
     boxes = place(labels, (*spots, *rules), frame, reach)
     placed = [(p, t, b) for p, t, b in zip(points, labels, boxes, strict=True) if b]
     yield from _leaders([(t, b) for _, t, b in placed], f, theme)
     sides = [b.held(t.x) for _, t, b in placed]
-    at = [f.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(placed, sides, strict=True)]
+    at = [f.sheet.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(placed, sides, strict=True)]
     if placed:
         yield {
             "type": "scatter",
@@ -187,7 +180,7 @@ def _leaders(placed: Sequence[tuple[PointLabel, Box]], f: _QuarterFrame, theme: 
     for t, b in placed:
         x, y = min(max(t.x, b.left), b.right), min(max(t.y, b.top + 3), b.bottom - 3)
         if math.hypot(x - t.x, y - t.y) >= t.gap + 7:
-            ends.append((f.back(t.x, t.y), f.back(x, y)))
+            ends.append((f.sheet.back(t.x, t.y), f.sheet.back(x, y)))
     return strokes(theme, "line-then", 1, ends)
 
 

@@ -98,14 +98,10 @@ def source(c: Courses) -> tuple[str, ...]:
     sentences = wording.source(c.release, c.view, c.scale, found)
     if c.without and not c.rejection:
         sentences.append(f"No value in this table: {words.listed(c.without)}.")
-    if gaps := [one.name for one in c.courses if _broken(one)]:
+    if gaps := [one.name for one in c.courses if any(b.year - a.year > 1 for a, b in pairwise(one.values))]:
         sentences.append(f"A line breaks where a year has no value: {words.listed(gaps)}.")
     sentences += _of_editions(c)
     return tuple(sentences)
-
-
-def _broken(one: SubjectSeries) -> bool:
-    return any(b.year - a.year > 1 for a, b in pairwise(one.values))
 
 
 def _of_editions(c: Courses) -> list[str]:

@@ -60,7 +60,11 @@ def _columns(
     """Places, names and values; for a member without a value its name and the reason."""
     at_place, at_name = (0.2, 0.25) if narrow else (0.14, 0.18)
     quiet = {"size": 12.5, "color": theme["ink-2"]}
-    strong = _font(rows, 13.0 if narrow else 13.25, theme)
+    strong = {
+        "size": 13.0 if narrow else 13.25,
+        "color": [theme["ink"] for _ in rows],
+        "weight": [650 if r.highlighted else 400 for r, _ in rows],
+    }
     yield column("x2", at_place, [(place(r), y) for r, y in rows], "middle left", quiet)
     yield column("x2", at_name, [(r.ally.name, y) for r, y in rows], "middle right", strong)
     yield column("x3", 0.995, [(_printed(r, m), y) for r, y in rows], "middle left", strong)
@@ -69,14 +73,6 @@ def _columns(
         yield column("x2", at_name, [(a.name, y) for a, _, y in others], "middle right", italic)
         low = min([0.0, *(r.value.value for r, _ in rows)])
         yield column("x", low, [(why, y) for _, why, y in others], "middle right", italic)
-
-
-def _font(rows: list[tuple[Ranked, float]], size: float, theme: Theme) -> dict[str, object]:
-    return {
-        "size": size,
-        "color": [theme["ink"] for _ in rows],
-        "weight": [650 if r.highlighted else 400 for r, _ in rows],
-    }
 
 
 def _printed(r: Ranked, m: MeasureRanking) -> str:
