@@ -142,6 +142,10 @@ def card(chart: Chart, theme: Theme, known: str = "") -> str:
     return page.document(*CARD, f"{chart.title.rstrip('.')}. {chart.summary}")
 
 
+_NEARLY = 0.85
+"""The part of the most room that a drawing fills for its letters to decide."""
+
+
 def _headline(title: str, across: float) -> Style:
     """The largest setting in which the title leaves room for the rest."""
     styles = [Style(size, 650, "ink", SERIF, 1.14) for size in (44, 38, 33, 28, 24)]
@@ -150,12 +154,13 @@ def _headline(title: str, across: float) -> Style:
 
 
 def _larger(chart: Chart, theme: Theme, room: tuple[float, float], most: float = 1.5) -> tuple[Figure, float]:
-    """The wide or the narrow figure, whichever fills more of the room, and its scale, `most` at most."""
+    """The wide or the narrow figure and its scale, `most` at most: the one that fills more of the room, but
+    the one with the larger letters where it fills nearly as much."""
     drawn = [chart.figure(theme, narrow) for narrow in (False, True)]
     scales = [min(most, *(r / s for r, s in zip(room, _size(f), strict=True))) for f in drawn]
     filled = [scale**2 * math.prod(_size(f)) for scale, f in zip(scales, drawn, strict=True)]
-    best = filled.index(max(filled))
-    return drawn[best], scales[best]
+    scale, best = max((s, i) for i, s in enumerate(scales) if filled[i] >= _NEARLY * max(filled))
+    return drawn[best], scale
 
 
 def _size(figure: Figure) -> tuple[float, float]:

@@ -152,6 +152,11 @@ def test_a_picture_says_by_itself_what_it_is_from(release: Release, name: str, f
         assert (root.get("width"), root.get("height")) == ("1080", high)
 
 
+def test_of_two_drawings_that_fill_a_picture_the_one_with_larger_letters_is_taken(release: Release) -> None:
+    svg = figure_answer(release, "ranking", "svg", [("format", "story")], rasterise).body.decode()
+    assert float(re.findall(r"scale\(([\d.]+)\)", svg)[0]) > 1.5
+
+
 def test_a_file_of_the_table_opens_as_unicode(release: Release) -> None:
     answer = figure_answer(release, "map", "csv", [], rasterise)
     assert answer.body.startswith(b"\xef\xbb\xbf")
