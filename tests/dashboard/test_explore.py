@@ -358,3 +358,17 @@ def test_every_mark_says_where_its_value_is_from(release: Release, view: str) ->
         found = {f.cell or f.origin for f in release.observations if f.edition.isoformat() == edition}
         assert texts
         assert {text.rpartition("<br>")[2] for text in texts} <= found
+
+
+def test_the_target_lies_over_the_grid_and_a_phone_has_the_values(release: Release) -> None:
+    figure = chart(release, "ally=POL&ally=LTU").figure(THEMES["light"], True)
+    first = figure["data"][0]
+    assert set(first["y"]) == {2.0}
+    assert first["line"]["color"] == THEMES["light"]["ink"]
+    assert {n["text"] for n in figure["layout"]["annotations"]} >= {"Poland 4.68e", "Lithuania 5.33e"}
+    (only,) = [
+        n["text"]
+        for n in chart(release, "ally=USA").figure(THEMES["light"], True)["layout"]["annotations"]
+        if "United States" in n["text"]
+    ]
+    assert only == "United States<br>3.17e"

@@ -10,7 +10,7 @@ from dashboard.charts.explore.lines.data import Courses, SubjectSeries
 from dashboard.charts.explore.values import Value
 from dashboard.drawing import lines
 from dashboard.drawing.lines import LETTER, Label, Labels, LinePoint, PlotArea
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, strokes
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -24,8 +24,7 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     drawn = [v.value for one in c.courses for v in (*one.values, *(v for _, vs in one.others for v in vs))]
     sheet = _sheet(c, years, drawn, narrow)
     labels = Labels(sheet, theme)
-    shapes = _targets(c, sheet, theme)
-    data: list[Trace] = []
+    data: list[Trace] = [*_targets(c, sheet, theme)]
     for one in reversed(c.courses):
         data += _others(one, c, theme)
         data += _own(one, c, theme, _quiet(one, c))
@@ -43,7 +42,7 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
                 sheet, years, theme, short=narrow, every=max(1, -(-len(years) // (7 if narrow else 13)))
             ),
             yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{t:,.10g}" for t in ticks]),
-            shapes=shapes,
+            shapes=_short(c, sheet, theme),
             # Dragged across, the years from the one to the other are chosen; a finger scrolls the page.
             dragmode=False if narrow else "select",
             selectdirection="h",
@@ -60,7 +59,7 @@ def _sheet(c: Courses, years: Sequence[int], drawn: Sequence[float], narrow: boo
     bottom = low - room if low < 0 else max(0.0, low - room)
     width, height = (358, 360) if narrow else (912, 430)
     longest = max(len(_end(one, c)) for one in c.courses)
-    right = min(0.45, ((longest if not narrow else min(longest, 18)) * 13 * LETTER + 16) / width)
+    right = min(0.45, ((longest if not narrow else min(longest, _MOST_LETTERS)) * 13 * LETTER + 16) / width)
     digits = max(len(f"{t:,.10g}") for t in lines.steps(bottom, high + room, 6))
     left = (digits * 12 * LETTER + 22) / width
     return PlotArea(
@@ -131,6 +130,9 @@ def _others(one: SubjectSeries, c: Courses, theme: Theme) -> Iterator[Trace]:
         yield lines.marks(points(one, one.first, c), lines.hollow(theme, "ink-3", 5, width=1.25))
 
 
+_MOST_LETTERS = 18
+"""Letters that have room at the right of a narrow drawing."""
+
 _NAME_PX = 15.5
 """The least between two names at the right, in pixels."""
 
@@ -144,9 +146,12 @@ def _ends(c: Courses, sheet: PlotArea, theme: Theme, narrow: bool) -> Iterator[A
     for one, y, moved in zip(order, want, at, strict=True):
         quiet = _quiet(one, c)
         font = {"size": 13, "color": theme["ink-2" if quiet else "ink"], "weight": 400 if quiet else 650}
-        text = one.name if narrow else _end(one, c)
+        text = _end(one, c)
+        if narrow and len(text) > _MOST_LETTERS:
+            value = wording.printed(one.values[-1], c.scale)
+            text = f"{one.name}<br>{value}" if len(order) == 1 else one.name
         v = last[one.code]
-        yield note(text, v.year, v.value, font, "left", xshift=8, yshift=round(y - moved, 1))
+        yield note(text, v.year, v.value, font, "left", xshift=8, yshift=round(y - moved, 1), align="left")
 
 
 def _apart(want: Sequence[float], gap: float, lowest: float) -> list[float]:
@@ -174,18 +179,21 @@ def _starts(c: Courses, theme: Theme) -> Iterator[Label]:
         yield Label(text, first.year, first.value, font, places=places, needed=False)
 
 
-def _targets(c: Courses, sheet: PlotArea, theme: Theme) -> list[Shape]:
-    """The first target in ink with the region short of it washed, further ones thin and dashed."""
-    shapes: list[Shape] = []
+def _short(c: Courses, sheet: PlotArea, theme: Theme) -> list[Shape]:
+    """The region short of the first target, washed."""
+    low, high = sheet.y
+    first = c.targets[0].value if c.targets else low
+    return [area(theme, "wash", *sheet.x, low, min(first, high))] if first > low else []
+
+
+def _targets(c: Courses, sheet: PlotArea, theme: Theme) -> Iterator[Trace]:
+    """The first target in ink, further ones thin and dashed, over the grid."""
     low, high = sheet.y
     for n, t in enumerate(c.targets):
-        if n == 0 and t.value > low:
-            shapes.append(area(theme, "wash", *sheet.x, low, min(t.value, high)))
+        across = [[(sheet.x[0], t.value), (sheet.x[1], t.value)]]
         if low < t.value < high:
-            mark = line(theme, "ink", 1.5, *sheet.x, t.value, t.value)
-            dashed = {"line": {"color": theme["ink-3"], "width": 1, "dash": "dash"}}
-            shapes.append(mark if n == 0 else {**mark, **dashed})
-    return shapes
+            role, width, dash = ("ink-3", 1, "dash") if n else ("ink", 1.5, "")
+            yield from strokes(theme, role, width, across, dash)
 
 
 def _target_names(c: Courses, sheet: PlotArea, theme: Theme) -> Iterator[Label]:
