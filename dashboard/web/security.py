@@ -36,6 +36,7 @@ def register(app: Flask, context: AppContext) -> None:
     Raises ValueError where TWO_PERCENT_SECURITY_CONTACT is no address.
     """
     contact = security_contact()
+    app.jinja_env.globals["contact"] = contact
 
     @app.after_request
     def secure(response: Response) -> Response:

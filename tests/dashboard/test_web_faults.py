@@ -183,7 +183,9 @@ def test_security_txt_says_what_the_operator_says(
 ) -> None:
     assert client.get("/.well-known/security.txt").status_code == 404
     monkeypatch.setenv("TWO_PERCENT_SECURITY_CONTACT", "mailto:security@example.org")
-    answer = create_app(store_folder).test_client().get("/.well-known/security.txt")
+    named = create_app(store_folder).test_client()
+    assert '<a href="mailto:security@example.org">Report an error</a>' in named.get("/about").text
+    answer = named.get("/.well-known/security.txt")
     assert answer.mimetype == "text/plain"
     fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
     assert fields["Contact"] == "mailto:security@example.org"

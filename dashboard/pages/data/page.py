@@ -28,7 +28,7 @@ from etl.formats.schema import FIGURE_COLUMNS
 from etl.model import SHARE_OF_GDP, Observation, Release
 
 ADDRESS = "/data"
-ROWS = 50
+ROWS = 25
 """Rows on a page of the table."""
 
 LABELS: Mapping[str, str] = {
