@@ -44,9 +44,9 @@ def with_bounds(items: Sequence[Item], bounds: Bounds) -> list[Item]:
 
 
 def _is_of_a_year(items: Sequence[Item], i: int) -> bool:
-    """ "Less than the 3.30% of 2024": the figure of a year, and no bound."""
-    after = [it for it in items[i + 1 : i + 4] if not it.tags & {"relative", "gdp"}]
-    said = len(after) > 1 and after[0].word in ("of", "in") and "year" in after[1]
+    """ "Less than the 3.30% of 2024", "topping the 3.49% of the US": a figure of its own, and no bound."""
+    after = [it for it in items[i + 1 : i + 5] if not it.tags & {"relative", "gdp"} and it.word != "the"]
+    said = len(after) > 1 and after[0].word in ("of", "in") and bool(after[1].tags & {"year", "ally"})
     return said and i > 1 and items[i - 1].word == "the" and "bound" in items[i - 2]
 
 

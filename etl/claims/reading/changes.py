@@ -222,7 +222,7 @@ def stands_at(work: Work, i: int) -> bool:
 
 def _is_said_twice(work: Work, k: int, i: int) -> bool:
     """ "3.8 percent or $10 billion", "3.8 % in real terms, ten billion in all": one step in two units."""
-    return i - k < 8 and not any(it.tags & {"ally", "member"} for it in work.items[k + 1 : i])
+    return i - k < 8 and not any(it.tags & {"ally", "member", "year"} for it in work.items[k + 1 : i])
 
 
 def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption
-from etl.claims.reading.work import Work
+from etl.claims.reading.work import Work, is_break
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP
 
 _OF_SKIP = set_of(
@@ -31,6 +31,7 @@ _VERBS_OF_AMOUNT = frozenset(
 _CATEGORY_TAGS = frozenset({"equipment", "infrastructure", "personnel"})
 _LARGE = (EQUIPMENT_SHARE, "personnel_share")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
+_ENDS = frozenset({",", ".", ";", ":", "?", "!", ")", "and"})
 _HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
 
 
@@ -58,6 +59,8 @@ def head_of(work: Work, i: int) -> str:
             return found
         if item.tags & {"amount", "year"}:
             return ""
+        if "ally" in items[j - 1] and (item.word in _ENDS or is_break(item)):
+            return ""  # "the 3.16% of the US"
         if not (item.tags & _PASSED_OVER or item.word in _OF_SKIP):
             return "other"
     return "nato" if any("aggregate" in it for it in items[k : k + 5]) else "other"

@@ -343,6 +343,7 @@ def _predicate_follows(work: Work, i: int) -> bool:
         it.amount or "ally" in it for it in after[:line]
     ):
         return True  # "23 are now at the benchmark"
+    i = _past_examples(work, i)
     for k in range(i + 1, min(i + 5, len(work.items))):
         item = work.items[k]
         if "member" in item or item.word in RESTRICTING:
@@ -354,6 +355,14 @@ def _predicate_follows(work: Work, i: int) -> bool:
         if "spend" in item and any(_is_bounded_percent(it) for it in work.items[k + 1 : k + 4]):
             return True
     return False
+
+
+def _past_examples(work: Work, i: int) -> int:
+    """The comma that ends "five, including Canada (.99), ..."; the number itself where none are named."""
+    included = i + 2 < len(work.items) and work.items[i + 1].word == "," and "include" in work.items[i + 2]
+    ends = work.sentence.where(",", i + 2, i + 14) if included else ()
+    lines = (k for k in ends if work.sentence.has("percent", k) or work.sentence.has("target", k))
+    return next((k for k in lines if "ally" not in work.items[k + 1]), i)
 
 
 def _is_bounded_percent(item: Item) -> bool:

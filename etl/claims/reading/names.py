@@ -68,6 +68,12 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
     return _with_canada(out)
 
 
+def _is_led_by(items: Sequence[Item], k: int) -> bool:
+    """ "The alliance led by the US"; not "the list is led by Poland"."""
+    led = items[k].word in _LED and items[k + 1].word == "by"
+    return led and not (k and items[k - 1].word in ("is", "are", "was", "were"))
+
+
 def _has_a_figure(items: Sequence[Item], i: int) -> bool:
     """Whether Europe itself is said to spend a share or a sum: "Europe 1.47%", "Europe spends 2%"."""
     k = next((k for k in range(i + 1, min(len(items), i + 4)) if items[k].amount), -1)
@@ -159,6 +165,5 @@ def _is_setting(items: Sequence[Item], i: int) -> bool:
     if "ally" in item:
         if after[:1] == ["'s"] and after[1:2] and after[1] in _OTHERS_OF_IT:
             return True
-        led = (items[k].word in _LED and items[k + 1].word == "by" for k in (i - 2, i - 3) if k >= 0)
-        return any(led)
+        return any(_is_led_by(items, k) for k in (i - 2, i - 3) if k >= 0)
     return "rest" in item and any(it.value == "NATO_EUROPE_CANADA" for it in items[i + 1 : i + 9])

@@ -59,6 +59,8 @@ def place_at(work: Work, i: int) -> RankPhrase | None:
         place = _next(work, i)
     elif item.tags & {"lead", "lag"} and _word(work, i + 1) != "by":
         place = _superlative(work, i)
+    elif "lead" in item and {it.word for it in work.items[max(0, i - 4) : i]} & _TABLES:
+        place = RankPhrase(1, "desc", i + 1)  # "the list is led by Poland"
     else:
         place = _any_other(work, i)
     return None if place is None or _is_no_place(work, i, place.last) else place

@@ -124,7 +124,9 @@ def _goes_on(work: Work, run: list[int], hi: int) -> bool:
 
 def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward: list[int]) -> list[int]:
     """Of the allies after a place and those before it, whose it is."""
-    if backward and any(it.word in ("which", "who") for it in work.items[backward[-1] + 1 : i]):
+    beside = work.items[backward[-1] + 1 : i] if backward else ()
+    with_it = 1 < len(beside) < 4 and beside[0].word == "," and beside[1].word in ("with", "whose", "at")
+    if with_it or any(it.word in ("which", "who") for it in beside):
         return backward[-1:]  # "Greece, which has the highest share, the US and Poland"
     up_to = forward[0] if forward else i
     singular = "ordinal" in work.items[i] or any(it.word in _SINGULAR for it in work.items[i:up_to])

@@ -96,6 +96,8 @@ MEMBERS: dict[str, str] = {
         countries, of whom, of which
     """,
     "european members": """
+        europe's nato members, europe's nato allies, europe's nato countries, europe's allies,
+        europe's members,
         european allies, european members, european countries, european nations, european states,
         european member states, european nato members, european nato allies, european nato
         countries, european members of nato, european members of the alliance, nato members in

@@ -145,6 +145,17 @@ def _are_combined(work: Work, i: int) -> bool:
     return any(it.tags & {"money", "troops"} for it in work.items[i:])
 
 
+def _is_of_another_word(work: Work, i: int, after: Item) -> bool:
+    """Whether "NATO" only belongs to what stands before it: "leads NATO with 4.48%", "a share of NATO's"."""
+    if any(it.word in ("share", "part", "portion", "proportion") for it in work.items[max(0, i - 4) : i]):
+        return True
+    before = work.items[i - 1] if i else after
+    inside = before.word in _IN and not (
+        before.word in ("of", "by", "across", "for") and after.tags & _SPENDING
+    )
+    return i > 0 and (inside or bool(before.tags & {"lead", "lag"}))
+
+
 def _is_spender(work: Work, i: int) -> bool:
     """Whether "NATO" is said as the one that spends, and not as whose target, member or table it is."""
     item = work.items[i]
@@ -165,10 +176,7 @@ def _is_spender(work: Work, i: int) -> bool:
     bare = "percent" in after and not spent
     if after.amount and (bare or work.sentence.has("ally") or work.sentence.has("member")):
         return False  # "NATO's 2%" is a line
-    if any(it.word in ("share", "part", "portion", "proportion") for it in work.items[max(0, i - 4) : i]):
-        return False
-    before = work.items[i - 1].word if i else ""
-    if before in _IN and not (before in ("of", "by", "across", "for") and after.tags & _SPENDING):
+    if _is_of_another_word(work, i, after):
         return False
     if "plain" in after:
         return any("troops" in it for it in work.items[k : k + 4])
