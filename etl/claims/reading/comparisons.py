@@ -40,6 +40,9 @@ def read_comparisons(work: Work) -> None:
 
 def _add(work: Work, i: int, left: int, right: int) -> None:
     """The comparison of two items by the words at item `i`, where they say one."""
+    lo, _ = work.clause(left)
+    if "rest" in work.items[left] and work.sentence.has("ally", lo, left):
+        return  # "outspent everyone else, ahead of the UK"
     if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
         return
     one, other = _name(work, left, right), _name(work, right, left)
@@ -184,7 +187,8 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
         return ("expenditure_per_capita" if spend else ""), None
     if category := category_near(work, lo, hi):
         return category, None
-    if has("troops", lo, hi) or (has("forces", lo, hi) and not spend):
+    army = any(_is_an_army(work, k) for k in range(lo, hi))
+    if has("troops", lo, hi) or army or (has("forces", lo, hi) and not spend):
         return "military_personnel", None
     if has("relative", lo, hi) or (has("gdp", lo, hi) and spend):
         return SHARE_OF_GDP, None
@@ -205,6 +209,12 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
         return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))
     why = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, Assumption("indicator", SHARE_OF_GDP, why, (_DOLLARS,))
+
+
+def _is_an_army(work: Work, k: int) -> bool:
+    """ "Italy's military is larger": people, and not what is spent."""
+    after = work.items[k + 1].word if k + 1 < len(work.items) else ""
+    return work.items[k].word == "military" and after in ("is", "was", "has", "outnumbers")
 
 
 def _near(work: Work, left: int, right: int) -> tuple[int, int]:

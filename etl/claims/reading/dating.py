@@ -305,7 +305,8 @@ def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:
     if before and after:
         claimed = any(it.amount for it in between(before[-1] - 4 if before[-1] > 4 else -1, before[-1]))
         return after[0] if claimed and after[0] - hi < lo - before[-1] else before[-1]
-    return before[-1] if before else after[0]
+    apart = not before and any("break" in it for it in between(hi, after[0]))
+    return before[-1] if before else -1 if apart else after[0]
 
 
 def base_of(sentence: Sentence, anchor: int, year: int, day: date) -> int:

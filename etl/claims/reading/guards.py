@@ -48,7 +48,7 @@ _SAYINGS = set_of("warned suggested threatened threatens insisted insist insists
 def outside(work: Work) -> str:
     """Why nothing of the sentence can be answered by the tables; "" where it may be."""
     for i, item in enumerate(work.items):
-        if "outside" in item and not _is_a_reason(work, i):
+        if "outside" in item and not _is_a_reason(work, i) and not _is_natos_own(work, i):
             return item.value
     if _on_something_else(work):
         return "What this is spent on is not in NATO's tables: they have what is spent on defence."
@@ -85,6 +85,14 @@ def _is_of_people(work: Work) -> bool:
         if "quantifier" in part or (of and part.amount and part.amount.kind in ("fraction", "percent")):
             return True
     return False
+
+
+def _is_natos_own(work: Work, i: int) -> bool:
+    """ "By the alliance's own estimate": NATO's tables, where no ally's own are meant."""
+    if not work.items[i].word.startswith("own "):
+        return False
+    named = [it for it in work.items[max(0, i - 3) : i] if it.tags & {"ally", "aggregate", "government"}]
+    return "aggregate" in named[-1] if named else not work.sentence.has("ally")
 
 
 def _is_a_reason(work: Work, i: int) -> bool:

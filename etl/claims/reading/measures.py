@@ -59,11 +59,14 @@ def head_of(work: Work, i: int) -> str:
             return found
         if item.tags & {"amount", "year"}:
             return ""
-        if "ally" in items[j - 1] and (item.word in _ENDS or is_break(item)):
-            return ""  # "the 3.16% of the US"
         if not (item.tags & _PASSED_OVER or item.word in _OF_SKIP):
-            return "other"
+            return "" if _ends_after_an_ally(work, j) else "other"
     return "nato" if any("aggregate" in it for it in items[k : k + 5]) else "other"
+
+
+def _ends_after_an_ally(work: Work, j: int) -> bool:
+    """ "The 3.16% of the US, ...": whose figure it is, and not what it is of."""
+    return "ally" in work.items[j - 1] and (work.items[j].word in _ENDS or is_break(work.items[j]))
 
 
 def category_near(work: Work, lo: int, hi: int) -> str:

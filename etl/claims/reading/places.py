@@ -303,6 +303,9 @@ def _is_an_order_of_time(work: Work, i: int, last: int) -> bool:
     """ "The thirty-first to join", "the 31st ally to do so", "the first time"; not "second to the
     Americans"."""
     after = _word(work, last + 1)
+    following = work.items[last + 1] if last + 1 < len(work.items) else None
+    if "ordinal" in work.items[i] and following and "member" in following and i == last:
+        return True  # "Finland, NATO's 31st member"
     if (
         work.items[i].tags & {"ordinal", "lag"}
         and _word(work, last + 2) == "to"

@@ -214,6 +214,9 @@ def _is_of_no_year(sentence: Sentence, draft: Draft, taken: YearTaken) -> bool:
     if not taken.said and any(it.word == "when" for it in sentence.items[draft.lo + 1 : draft.lo + 3]):
         return True
     later = (sentence.items[k] for k in sentence.where("year", 1) if sentence.items[k - 1].word == "before")
+    until = any(it.word == "until" for it in sentence.items[draft.anchor[1] : draft.anchor[1] + 4])
+    if until and sentence.has("not", draft.lo, draft.hi + 1):
+        return True  # "which will not reach 2 percent until 2026"
     return any(it.value == "said" and it.number > taken.year + 1 for it in later)
 
 
