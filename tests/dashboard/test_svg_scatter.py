@@ -69,6 +69,14 @@ def test_a_filled_outline_is_closed() -> None:
     assert (path["d"], path["fill"]) == ("M0 100H100V0Z", "blue")
 
 
+def test_an_outline_with_a_line_is_one_path() -> None:
+    outline = {"mode": "lines", "x": [0, 10, 10], "y": [0, 0, 20], "line": {"color": "red"}}
+    path = the(draw(figure(outline | {"fill": "toself", "fillcolor": "blue"}), label="x"), "path")
+    assert (path["d"], path["fill"], path["stroke"]) == ("M0 100H100V0", "blue", "red")
+    stepped = outline | {"line": {"color": "red", "shape": "hv"}, "fill": "toself", "fillcolor": "blue"}
+    assert draw(figure(stepped), label="x").count("<path") == 2
+
+
 @pytest.mark.parametrize(
     ("symbol", "path"),
     [

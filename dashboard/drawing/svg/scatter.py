@@ -116,8 +116,7 @@ def draw_scatter(
     if modes & {"markers", "text"} and trace.get("cliponaxis") is not False:
         raise ValueError(f"{where}: cliponaxis must be False, since plotly would cut marks at the axes' ends")
     drawn = [
-        *_draw_fill(trace, points, pen.canvas, where),
-        *(_draw_lines(trace, points, pen.canvas, where) if "lines" in modes else ()),
+        *_draw_outline(trace, points, pen.canvas, where, lined="lines" in modes),
         *(_draw_markers(trace, points, symbols, where) if "markers" in modes else ()),
         *(_draw_texts(trace, points, pen, "markers" in modes, where) if "text" in modes else ()),
     ]
@@ -131,28 +130,41 @@ def _read_mode(trace: Spec, where: str) -> set[str]:
     return modes
 
 
-def _draw_fill(trace: Spec, points: Points, canvas: Canvas, where: str) -> list[Element]:
+def _draw_outline(trace: Spec, points: Points, canvas: Canvas, where: str, *, lined: bool) -> list[Element]:
+    """The area within an outline and the line along it: one path where it has both."""
+    across, down = points.across, points.down
+
+    def drawn(look: dict[str, str], *, closed: bool = False, stepped: bool = False) -> list[Element]:
+        if not look:
+            return []
+        data = _path(trace, points, canvas, closed=closed, stepped=stepped)
+        return canvas.window(across, down, Element("path", look), data)
+
+    fill = _fill(trace, where)
+    line, stepped = _line(trace, where) if lined else ({}, False)
+    if fill and line and not stepped:
+        # As the line goes: what is filled is closed by itself.
+        return drawn({**fill, **line})
+    return [*drawn(fill, closed=True), *drawn(line and {"fill": "none", **line}, stepped=stepped)]
+
+
+def _fill(trace: Spec, where: str) -> dict[str, str]:
     if trace.get("fill") != "toself":
-        return []
+        return {}
     colour = trace.get("fillcolor")
     if not colour:
         raise ValueError(f"{where}: a fill needs a fillcolor")
-    path = Element("path", {"fill": str(colour)})
-    return canvas.window(points.across, points.down, path, _path(trace, points, canvas, closed=True))
+    return {"fill": str(colour)}
 
 
-def _draw_lines(trace: Spec, points: Points, canvas: Canvas, where: str) -> list[Element]:
+def _line(trace: Spec, where: str) -> tuple[dict[str, str], bool]:
+    """How the line of a trace is drawn, and whether in steps."""
     line = dict(part(trace, "line", where))
     shape = line.pop("shape", "linear")
     only({"shape": shape}, "shape", ("linear", "hv"), f"{where}.line")
     line.pop("simplify", None)
     attributes = stroke(line, f"{where}.line", width=2)
-    if not attributes:
-        return []
-    path = Element("path", {"fill": "none", **attributes, "stroke-miterlimit": "2"})
-    return canvas.window(
-        points.across, points.down, path, _path(trace, points, canvas, stepped=shape == "hv")
-    )
+    return attributes and {**attributes, "stroke-miterlimit": "2"}, shape == "hv"
 
 
 def _path(
