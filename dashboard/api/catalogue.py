@@ -11,7 +11,8 @@ import msgspec
 
 from dashboard.api.endpoint import JSON, Asked, Endpoint, S, in_formats, named, rows_of
 from dashboard.api.files import csv_of, named_file
-from dashboard.api.parameters import Counts, Csv, Nothing
+from dashboard.api.parameters import Counts, Csv
+from dashboard.state import State
 from dashboard.web.responses import Answer
 from etl.formats.claims import JudgedClaim, judged_claims
 from etl.formats.tables import tables
@@ -41,23 +42,23 @@ class CountOfAllies(msgspec.Struct, frozen=True):
 def endpoints() -> tuple[Endpoint[Any], ...]:
     """The addresses of this module."""
     return (
-        _endpoint("editions", "The editions of NATO's tables, oldest first", Nothing, "Edition", editions),
-        _endpoint("allies", "The members of the alliance", Nothing, "Ally", lambda r, _: r.allies),
-        _endpoint("indicators", "The code book", Nothing, "Indicator", lambda r, _: r.indicators),
+        _endpoint("editions", "The editions of NATO's tables, oldest first", State, "Edition", editions),
+        _endpoint("allies", "The members of the alliance", State, "Ally", lambda r, _: r.allies),
+        _endpoint("indicators", "The code book", State, "Indicator", lambda r, _: r.indicators),
         _endpoint(
             "articles",
             "The articles, that of the front page first",
-            Nothing,
+            State,
             "Article",
             lambda r, _: r.articles,
         ),
-        _endpoint("claims", "The statements of all articles, judged", Nothing, "JudgedClaim", claims),
+        _endpoint("claims", "The statements of all articles, judged", State, "JudgedClaim", claims),
         *in_formats(
             "/api/v1/statements",
             "The statements on record, judged, each with its source",
             "JudgedClaim",
             {
-                "json": (Nothing, _json(lambda r, _: judged_claims(r.statements))),
+                "json": (State, _json(lambda r, _: judged_claims(r.statements))),
                 "csv": (Csv, statements_csv),
             },
         ),
@@ -79,12 +80,12 @@ def _json(rows: Callable[[Release, S], Any]) -> Callable[[Release, S, Asked], An
     return answer
 
 
-def editions(release: Release, _: Nothing) -> list[dict[str, Any]]:
+def editions(release: Release, _: State) -> list[dict[str, Any]]:
     """Each edition with its key."""
     return [{"edition": e.id, **asdict(e)} for e in release.editions]
 
 
-def claims(release: Release, _: Nothing) -> tuple[JudgedClaim, ...]:
+def claims(release: Release, _: State) -> tuple[JudgedClaim, ...]:
     """Each statement with its judgement."""
     return judged_claims(release.claims)
 

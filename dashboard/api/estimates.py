@@ -8,7 +8,8 @@ import msgspec
 
 from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, named
 from dashboard.api.files import csv_of, named_file
-from dashboard.api.parameters import Csv, Nothing
+from dashboard.api.parameters import Csv
+from dashboard.state import State
 from dashboard.web.responses import Answer
 from etl.formats.tables import estimate_table
 from etl.model import Release
@@ -21,7 +22,7 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
     """The addresses of this module."""
     summary = "Every first estimate of a share of GDP, and each later printing of it"
     path = "/api/v1/estimates"
-    return in_formats(path, summary, ROW, {"csv": (Csv, estimates_csv), "json": (Nothing, estimates_json)})
+    return in_formats(path, summary, ROW, {"csv": (Csv, estimates_csv), "json": (State, estimates_json)})
 
 
 def estimates_csv(release: Release, wanted: Csv, __: Asked) -> Answer:
@@ -31,7 +32,7 @@ def estimates_csv(release: Release, wanted: Csv, __: Asked) -> Answer:
     return csv_of(table, headers, bom=wanted.bom, comma=wanted.decimal == "comma")
 
 
-def estimates_json(release: Release, _: Nothing, __: Asked) -> Answer:
+def estimates_json(release: Release, _: State, __: Asked) -> Answer:
     """The same as a list of rows."""
     table = estimate_table(release)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]

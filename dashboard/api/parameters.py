@@ -77,11 +77,6 @@ COUNTED_TARGET = replace(TARGET, what=f"{TARGET.what} 2 where none is given.")
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing(State):
-    """The state of an address that takes no parameter."""
-
-
-@dataclass(frozen=True, slots=True)
 class Csv(State):
     """A table as CSV; `bom` says whether a byte order mark comes first, `decimal` which sign."""
 

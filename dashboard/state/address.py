@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Self, cast, get_type_hints
 from urllib.parse import urlencode
@@ -34,10 +34,10 @@ from etl.model import Release, once_per_release
 _WORD = re.compile(r"[\w.:-]{1,60}")
 
 
+@dataclass(frozen=True, slots=True)
 class State:
-    """What every state can do; its fields are those of the dataclass that extends it."""
-
-    __slots__ = ()
+    """What every state can do; its fields are those of the dataclass that extends it. Itself it has none: the
+    state of an address that takes no parameter."""
 
     @classmethod
     def parameters(cls) -> Mapping[str, Parameter[Any]]:
@@ -70,7 +70,7 @@ class State:
 
     def changed(self, release: Release, field: str, value: Any) -> Self:
         """The state with another value of a field, and what goes with it by that."""
-        return cast(Self, replace(cast(Any, self), **{field: value}))
+        return replace(self, **{field: value})
 
     def chosen(self, release: Release, fields: Iterable[str] | None = None) -> Chosen:
         """The state's values as an address would give them: all of them, or those of some fields."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from dashboard.charts.explore import wording
+from dashboard.charts.explore.grid.text import printed, printed_second
 from dashboard.charts.explore.lines.data import Courses
-from dashboard.charts.explore.values import of_indicator, plain
 from dashboard.drawing.plot import Figure, axis, layout, line
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
@@ -28,24 +26,16 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     step = (1 - names_end) / len(years)
     heads = {"size": 12, "color": theme["ink-2"], "weight": 650}
     plain_font = {"size": 12.5, "color": theme["ink"]}
-    rows = _rows(c)
-    at = [n + 1.5 for n in range(len(rows))]
-    named = [(row.name, y) for row, y in zip(rows, at, strict=True)]
+    rows = [(name, cells, n + 1.5) for n, (name, cells) in enumerate(_rows(c))]
     data = [
-        column(
-            "x",
-            0.0,
-            [pair for pair, row in zip(named, rows, strict=True) if not row.head],
-            _RIGHT,
-            plain_font,
-        ),
-        column("x", 0.0, [pair for pair, row in zip(named, rows, strict=True) if row.head], _RIGHT, heads),
+        column("x", 0.0, [(name, y) for name, cells, y in rows if cells is not None], _RIGHT, plain_font),
+        column("x", 0.0, [(name, y) for name, cells, y in rows if cells is None], _RIGHT, heads),
     ]
     for n, year in enumerate(years):
         x = names_end + (n + 1) * step - 0.004
         data.append(column("x", x, [(str(year), 0.5)], "middle left", heads))
-        printed = [(row.cells.get(year, "–"), y) for row, y in zip(rows, at, strict=True) if not row.head]
-        data.append(column("x", x, printed, "middle left", plain_font))
+        values = [(cells.get(year, "–"), y) for _, cells, y in rows if cells is not None]
+        data.append(column("x", x, values, "middle left", plain_font))
     total = len(rows) + 1.2
     return {
         "data": [trace for trace in data if trace["x"]],
@@ -63,23 +53,11 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row: a name with its printed values by year, or the name of a measure."""
-
-    name: str
-    cells: Mapping[int, str]
-    head: bool = False
-
-
-def _rows(c: Courses) -> list[_Row]:
-    first = [_Row(one.name, {v.year: wording.printed(v, c.scale) for v in one.values}) for one in c.courses]
-    if not c.view.second:
-        return first
-    indicator = c.release.indicator[c.view.second]
-    scale = plain(indicator)
-    found = [_Row(indicator.headline, {}, head=True)]
-    for one in c.courses:
-        values = of_indicator(c.release, indicator.id, one.code, c.view.edition)
-        found.append(_Row(one.name, {v.year: wording.printed(v, scale) for v in values}))
-    return [*first, *found]
+def _rows(c: Courses) -> list[tuple[str, Mapping[int, str] | None]]:
+    """Names with their printed values by year; of the second measure under its name, which has none."""
+    names = [one.name for one in c.courses]
+    rows: list[tuple[str, Mapping[int, str] | None]] = [*zip(names, printed(c), strict=True)]
+    if c.view.second:
+        rows.append((c.release.indicator[c.view.second].headline, None))
+        rows += zip(names, printed_second(c), strict=True)
+    return rows

@@ -10,7 +10,7 @@ from dashboard.charts.explore.lines.text import summary, title
 from dashboard.charts.explore.values import of_indicator, plain
 from dashboard.charts.table import Table
 
-__all__ = ["source", "subtitle", "summary", "table", "title"]
+__all__ = ["printed", "printed_second", "source", "subtitle", "summary", "table", "title"]
 
 
 def subtitle(c: Courses) -> str:
@@ -27,21 +27,30 @@ def source(c: Courses) -> tuple[str, ...]:
     return (*lines_source(c), f"{c.release.indicator[c.view.second].title}: table {table}.")
 
 
+def printed(c: Courses) -> list[dict[int, str]]:
+    """The values of each by year, as the table has them."""
+    return [{v.year: wording.printed(v, c.scale) for v in one.values} for one in c.courses]
+
+
+def printed_second(c: Courses) -> list[dict[int, str]]:
+    """The same of the second measure; nothing where none is chosen."""
+    if not c.view.second:
+        return []
+    scale = plain(c.release.indicator[c.view.second])
+    found = [of_indicator(c.release, c.view.second, one.code, c.view.edition) for one in c.courses]
+    return [{v.year: wording.printed(v, scale) for v in values} for values in found]
+
+
 def table(c: Courses) -> Table:
     """A row an ally, a column a year; a second measure's columns follow."""
     years = c.years
-    first = [{v.year: wording.printed(v, c.scale) for v in one.values} for one in c.courses]
-    rows = [[one.name, *(at.get(y, "–") for y in years)] for one, at in zip(c.courses, first, strict=True)]
+    rows = [
+        [one.name, *(at.get(y, "–") for y in years)] for one, at in zip(c.courses, printed(c), strict=True)
+    ]
     head = ["Ally", *map(str, years)]
     if c.view.second:
-        scale, short = (
-            plain(c.release.indicator[c.view.second]),
-            c.release.indicator[c.view.second].headline,
-        )
-        head += [f"{short} {y}" for y in years]
-        for row, one in zip(rows, c.courses, strict=True):
-            found = of_indicator(c.release, c.view.second, one.code, c.view.edition)
-            at = {v.year: wording.printed(v, scale) for v in found}
+        head += [f"{c.release.indicator[c.view.second].headline} {y}" for y in years]
+        for row, at in zip(rows, printed_second(c), strict=True):
             row += [at.get(y, "–") for y in years]
     return Table(
         caption=f"{subtitle(c)}; e marks estimates", head=tuple(head), rows=tuple(tuple(row) for row in rows)
