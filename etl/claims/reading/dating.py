@@ -215,6 +215,8 @@ def _says_now(sentence: Sentence, anchor: int) -> bool:
     nows = [k for k in sentence.where("now", lo, hi) if not _is_of_a_saying(sentence, k)]
     if nows and not (sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)):
         return True
+    if any(sentence.items[k - 1].word == "for" for k in sentence.where("claim", lo, anchor)):
+        return False  # "the share for 2023, first put at 2.43%, now reads 2.05%"
     lo, hi = _segment(sentence, anchor)  # "all below it in 2024, are now at 2%"
     return any(lo <= k < hi for k in nows) and not (
         sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)

@@ -164,9 +164,11 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
         if currency not in owned:
             return "", None
         return ("expenditure_national_constant" if real else "expenditure_national_current"), None
-    if not work.sentence.has("head", lo, hi) and amount.unit == "USD" and amount.value < _LEAST_SUM:
+    small = amount.unit == "USD" and amount.value < _LEAST_SUM
+    a_head = work.sentence.has("head", lo, hi) or (small and work.sentence.has("head"))
+    if small and not a_head:
         return "", None  # "of every three dollars"
-    if work.sentence.has("head", lo, hi):
+    if a_head:
         if work.sentence.has("gdp", lo, hi):
             return "gdp_per_capita", None
         return "expenditure_per_capita", None
