@@ -51,6 +51,8 @@ class Owners:
         work = self._work
         before = self.subjects[: bisect_left(self.subjects, i)]
         after = self.subjects[bisect_right(self.subjects, i) :]
+        if right_of := self._is_said_to_be(i):
+            return [right_of]  # "$980 billion is American"
         while before and self._spends_no_such(before[-1], i):
             before.pop()
         before = self._without_objects(before, i)
@@ -135,6 +137,14 @@ class Owners:
             and not any(it.word in ("which", "who", "whose") for it in between)
         )
 
+    def _is_said_to_be(self, i: int) -> int:
+        """The demonym of "$980 billion is American"; 0 where there is none."""
+        items = self._work.items
+        if i + 2 >= len(items) or items[i + 1].word not in ("is", "was", "are", "were"):
+            return 0
+        ends = i + 3 >= len(items) or items[i + 3].word in (".", ",", ";", "?", ")")
+        return i + 2 if "demonym" in items[i + 2] and ends else 0
+
     def _without_objects(self, before: list[int], i: int) -> list[int]:
         """Those before a figure without whom they are compared with, where a comma parts these from it:
         "Bulgaria is second behind the US, with 3.25 percent", "second to Greece in 2022 with 3.47"."""
@@ -146,7 +156,8 @@ class Owners:
         own = any(first < a < before[-1] for a in self._amounts)
         apart = beside[:2] in ([",", "with"], [",", "at"], [",", "on"]) or beside == [":"]
         dated = len(beside) < i - before[-1] - 1 and beside in (["with"], ["at"], ["on"], [","])
-        if own or not (apart or dated) or len(beside) > 4:
+        closed = items[i - 2].word == "," and items[i - 1].word in ("with", "at", "on")
+        if own or not (closed or ((apart or dated) and len(beside) < 5)):
             return before
         return [k for k in before if not is_object(self._work, k)]
 
