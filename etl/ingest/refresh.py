@@ -39,8 +39,9 @@ Say = Callable[[str], None]
 
 _log = logging.getLogger(__name__)
 
-_PLACE = re.compile(r"(?:\b\w+://|(?<![\w/.])/)[^\s\"'<>]*/")
-"""A path or address as far as its last part."""
+_REST = r"[^\s\"'<>]*/"
+_PATH, _PLACE = re.compile(rf"(?<![\w/.:])/{_REST}"), re.compile(rf"(?:\b\w+://|(?<![\w/.])/){_REST}")
+"""A path, and a path or an address, as far as its last part."""
 
 LINES_AT_MOST = 400
 """Sentences that a record has of one run; the rest is counted."""
@@ -93,7 +94,10 @@ def _at_most(lines: Sequence[str]) -> list[str]:
 
 @dataclass
 class _Report:
-    """What a run has come to so far, said as it happens."""
+    """What a run has come to so far, said as it happens.
+
+    What is recorded names no path and no address of the store: records stand on `/status`, for everybody.
+    """
 
     say: Say
     warn: Say
@@ -108,16 +112,16 @@ class _Report:
         self.say(line)
 
     def failed(self, line: str, *, rejected: bool = False) -> None:
-        self.failures.append(line)
+        self.failures.append(_PATH.sub("", line))
         self.rejected = self.rejected or rejected
         self.warn(line)
 
     def found_in_store(self, line: str) -> None:
-        self.lines.append(_without_place(line))
+        self.lines.append(_PLACE.sub("", line))
         self.say(line)
 
     def failed_in_store(self, line: str) -> None:
-        self.failures.append(_without_place(line))
+        self.failures.append(_PLACE.sub("", line))
         self.warn(line)
 
     @property
@@ -127,11 +131,6 @@ class _Report:
         if self.failures:
             return "failed"
         return "published" if self.published else "nothing new"
-
-
-def _without_place(line: str) -> str:
-    """A sentence with the last part of each path or address: a record stands on `/status`, for everybody."""
-    return _PLACE.sub("", line)
 
 
 def _nothing(_: str) -> None:

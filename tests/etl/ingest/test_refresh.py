@@ -273,6 +273,13 @@ def test_a_record_names_no_place_of_the_store(
     assert place.warned == [fault]
 
 
+def test_a_record_names_no_folder_of_the_shipped_data(place: Place) -> None:
+    (place.data / "allies.csv").write_text("junk\n", "utf-8")
+    (line,) = place.run().failed
+    assert line.startswith("allies.csv")
+    assert str(place.data / "allies.csv") in place.warned[0]
+
+
 def test_downloads_that_cannot_be_stored_are_reported(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.run()
     current = place.store.current() or ""
