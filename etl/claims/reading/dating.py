@@ -307,7 +307,10 @@ def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:
     if before and after:
         claimed = any(it.amount for it in between(before[-1] - 4 if before[-1] > 4 else -1, before[-1]))
         return after[0] if claimed and after[0] - hi < lo - before[-1] else before[-1]
-    apart = not before and any("break" in it for it in between(hi, after[0]))
+    broken = sentence.where("break", hi, after[0]) if after else ()
+    apart = not before and any(
+        sentence.has(tag, k, after[0]) for k in broken for tag in ("target", "promise", "future")
+    )
     return before[-1] if before else -1 if apart else after[0]
 
 
