@@ -77,6 +77,17 @@ def test_a_click_on_a_mark_chooses_its_ally_and_back_takes_it_back(watched: Page
     expect(watched).not_to_have_url(re.compile(r"ally="))
 
 
+def test_a_target_that_is_dragged_keeps_to_the_range_that_the_drawing_states(watched: Page) -> None:
+    watched.goto("/")
+    reach(watched)
+    watched.evaluate("""() => {
+        const plot = document.querySelector("#chart .js-plotly-plot");
+        const at = plot.layout.shapes.findIndex((shape) => shape.name === "target");
+        return window.Plotly.relayout(plot, { [`shapes[${at}].x0`]: 9, [`shapes[${at}].x1`]: 9 });
+    }""")
+    expect(watched).to_have_url(re.compile(r"target=6(&|$)"))
+
+
 def test_play_begins_again_at_the_end_and_goes_on(watched: Page) -> None:
     watched.goto("/explore")
     play = watched.locator("#play-years")
