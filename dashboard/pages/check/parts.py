@@ -64,20 +64,20 @@ class CheckedPart:
     text: str
     judgement: str
     verdict: Verdict
-    latest: str
-    understood: str
-    strip: tuple[StripCell, ...]
-    words: str
-    notes: tuple[str, ...]
-    citation: str
-    choices: tuple[Select, ...]
-    carried: tuple[tuple[str, str], ...]
-    rows: tuple[ThenNowRow, ...]
-    columns: tuple[str, str, str]
-    figures: str
-    chart: Chart | None
-    chart_page: str
-    toml: str
+    latest: str = ""
+    understood: str = ""
+    strip: tuple[StripCell, ...] = ()
+    words: str = ""
+    notes: tuple[str, ...] = ()
+    citation: str = ""
+    choices: tuple[Select, ...] = ()
+    carried: tuple[tuple[str, str], ...] = ()
+    rows: tuple[ThenNowRow, ...] = ()
+    columns: tuple[str, str, str] = ("", "", "")
+    figures: str = ""
+    chart: Chart | None = None
+    chart_page: str = ""
+    toml: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,40 +109,34 @@ def part_of(claim: Judged, release: Release) -> CheckedPart:
     """A statement with the rule that judges it, as a part that is read in one way only."""
     rule, found = claim.rule, claim.outcomes
     judgement = found.judgement if found else "outside the tables"
+    part = CheckedPart(1, claim.text, judgement, verdict_of(judgement, found))
+    if rule is None or found is None:
+        return part
     chart = chart_of(claim, release)
-    return CheckedPart(
-        number=1,
-        text=claim.text,
-        judgement=judgement,
-        verdict=verdict_of(judgement, found),
+    return replace(
+        part,
         latest=_by_latest(found, release),
-        understood=understood(rule, release) if rule else "",
-        strip=tuple(_cells(claim, release)),
-        words=finding(rule, found, release) if rule and found else "",
-        notes=(),
-        citation=_citation(claim, release),
-        choices=(),
-        carried=(),
-        rows=tuple(_rows(claim, release)),
-        columns=_columns(claim, release),
-        figures=_figures(claim),
+        understood=understood(rule, release),
+        strip=tuple(_cells(rule, found, release)),
+        words=finding(rule, found, release),
+        citation=_citation(rule, found, release),
+        rows=tuple(_rows(rule, found, release)),
+        columns=_columns(rule, found, release),
+        figures=_figures(rule, found),
         chart=chart,
         chart_page=home(chart) if chart else "",
-        toml=toml_of(claim) if rule else "",
+        toml=toml_of(claim),
     )
 
 
-def _by_latest(found: Outcomes | None, release: Release) -> str:
-    latest = found.latest if found else None
+def _by_latest(found: Outcomes, release: Release) -> str:
+    latest = found.latest
     known = latest and latest.result != "cannot be told" and latest.edition == release.editions[-1].published
     return latest.result if latest and known else ""
 
 
-def _cells(claim: Judged, release: Release) -> list[StripCell]:
+def _cells(rule: Rule, found: Outcomes, release: Release) -> list[StripCell]:
     """A cell a publication: that of the day, and each later one whose tables reach the year."""
-    rule, found = claim.rule, claim.outcomes
-    if rule is None or found is None:
-        return []
     shown = [
         o
         for o in found.rows
@@ -190,15 +184,12 @@ def _changes(o: Outcome, then: Outcome | None, release: Release) -> str:
     return "; ".join(parts)
 
 
-def _citation(claim: Judged, release: Release) -> str:
+def _citation(rule: Rule, found: Outcomes, release: Release) -> str:
     """The tables that a finding rests on, as it is quoted with them."""
-    found = claim.outcomes
-    if found is None or claim.rule is None:
-        return ""
     used = [o for o in (found.as_published, found.latest) if o and o.counted]
     titles = dict.fromkeys(
         f"{release.edition[o.edition].title}, {words.day(o.edition)}, "
-        f"table {release.table(o.edition, claim.rule.indicator)}"
+        f"table {release.table(o.edition, rule.indicator)}"
         for o in used
     )
     ours = any(is_computed(f) for o in used for f in o.observations)
@@ -210,14 +201,11 @@ def _citation(claim: Judged, release: Release) -> str:
     )
 
 
-def _rows(claim: Judged, release: Release) -> list[ThenNowRow]:
+def _rows(rule: Rule, found: Outcomes, release: Release) -> list[ThenNowRow]:
     """The figures that bear on a part: of those named, or of those that changed sides."""
-    found = claim.outcomes
-    if found is None or claim.rule is None:
-        return []
     then = {(f.ally, f.year): f for f in (found.as_published.observations if found.as_published else ())}
     now = {(f.ally, f.year): f for f in (found.latest.observations if found.latest else ())}
-    keys = [k for k in dict.fromkeys([*then, *now]) if k[0] in _shown(claim.rule, found)][:MOST_FIGURES]
+    keys = [k for k in dict.fromkeys([*then, *now]) if k[0] in _shown(rule, found)][:MOST_FIGURES]
     several = len({year for _, year in keys}) > 1
     rows = []
     for key in keys:
@@ -250,28 +238,21 @@ def _cell(f: Observation | None) -> str:
     return f.cell or ("computed here" if is_computed(f) else f"table {f.table}")
 
 
-def _columns(claim: Judged, release: Release) -> tuple[str, str, str]:
-    found = claim.outcomes
-    if found is None or claim.rule is None:
-        return ("", "", "")
-    indicator = release.indicator[claim.rule.indicator]
+def _columns(rule: Rule, found: Outcomes, release: Release) -> tuple[str, str, str]:
+    indicator = release.indicator[rule.indicator]
     then = words.short_day(found.as_published.edition) if found.as_published else "–"
     now = words.short_day(found.latest.edition) if found.latest else "–"
-    return f"{claim.rule.year}, {indicator.unit}", then, now
+    return f"{rule.year}, {indicator.unit}", then, now
 
 
-def _figures(claim: Judged) -> str:
+def _figures(rule: Rule, found: Outcomes) -> str:
     """The address of every figure that bears on a part."""
-    if claim.rule is None or claim.outcomes is None:
-        return ""
-    used = [o for o in (claim.outcomes.as_published, claim.outcomes.latest) if o and o.counted]
+    used = [o for o in (found.as_published, found.latest) if o and o.counted]
     days = dict.fromkeys(o.edition.isoformat() for o in used)
     if not days:
         return ""
     years = dict.fromkeys(str(f.year) for o in used for f in o.observations)
-    pairs = (
-        [("edition", d) for d in days] + [("indicator", claim.rule.indicator)] + [("year", y) for y in years]
-    )
+    pairs = [("edition", d) for d in days] + [("indicator", rule.indicator)] + [("year", y) for y in years]
     return "/api/v1/observations.csv?" + "&".join(f"{name}={value}" for name, value in pairs)
 
 
