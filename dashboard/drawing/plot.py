@@ -164,8 +164,8 @@ def whisker(low: float, high: float, y: float, half: float) -> Lines:
 
 def hover_text(said: str) -> str:
     """What is said of a mark, in lines that stand within a phone; longer ones are broken between words."""
-    lines = said.split("<br>")
-    return "<br>".join(part for line in lines for part in textwrap.wrap(line, LONGEST) or [line])
+    parts = ((s,) if len(s) <= LONGEST else textwrap.wrap(s, LONGEST) for s in said.split("<br>"))
+    return "<br>".join(part for lines in parts for part in lines)
 
 
 def dots(
