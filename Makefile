@@ -44,7 +44,7 @@ test: style $(BUILT)
 	@$(VENV)/bin/mypy & types=$$!; \
 	nice -n 19 $(PY) -m bench.soak 3 & soak=$$!; \
 	$(PY) -m pytest -n 3 --dist loadfile --ignore=tests/fleet; tests=$$?; \
-	wait $$types && wait $$soak && exit $$tests
+	wait $$types; types=$$?; wait $$soak; exit $$(($$? | types | tests))
 
 lint: style
 	$(VENV)/bin/mypy

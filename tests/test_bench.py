@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 from bench.data_page import synthetic
-from bench.soak import addresses
+from bench.soak import addresses, memory
 from dashboard.app import create_app
 from dashboard.charts import CHARTS
 from dashboard.pages.navigation import NAVIGATION
@@ -28,3 +31,10 @@ def test_a_soak_asks_for_every_page_and_every_chart(release: Release, store_fold
     assert charts.keys() == CHARTS.keys()
     for name, query in charts.items():
         assert client.get(f"/figures/{name}.csv{query}").status_code == 200, name
+
+
+def test_a_process_that_has_ended_meanwhile_holds_no_memory() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    assert memory(ended.pid) == 0
+    assert memory(os.getpid()) > 0 or sys.platform != "linux"
