@@ -195,7 +195,7 @@ def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> r
     if indicator.unit == "percent":  # a real change from one year to the next stands in the tables
         if reading.year_from == reading.year - 1:
             among = _subjects(reading.subjects, indicator, release)
-            return rules.ValueRule(name, reading.year, among, _of_change(reading, share=True))
+            return rules.ValueRule(name, reading.year, among, _of_change(reading))
         name = DOLLARS_CONSTANT
     changed = release.indicator[name]
     (subject,) = _subjects(reading.subjects, changed, release)
@@ -208,9 +208,9 @@ def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> r
     elif reading.unit == "percent":
         if changed.in_percent:
             raise NoRuleError("Whether per cent or percentage points of the share are meant is not clear.")
-        unit, expect = "percent", _of_change(reading, share=True)
+        unit, expect = "percent", _of_change(reading)
     elif reading.unit == "points":
-        unit, expect = "points", _of_change(reading, share=True)
+        unit, expect = "points", _of_change(reading)
     else:
         value, decimals = _in_unit(
             reading.value or 0.0, reading.decimals or 0, reading.unit, reading.subjects, changed, release
@@ -219,11 +219,11 @@ def _change(reading: ChangeReading, indicator: Indicator, release: Release) -> r
     return rules.ChangeRule(name, reading.year_from, reading.year, subject, unit, expect)
 
 
-def _of_change(reading: ChangeReading, *, share: bool) -> rules.Expectation:
+def _of_change(reading: ChangeReading) -> rules.Expectation:
     if reading.value is None:
         return rules.Expectation(_exact(reading.comparison), 0.0)
     return expectation(
-        reading.comparison, reading.value, reading.decimals or 0, reading.tolerance, share=share
+        reading.comparison, reading.value, reading.decimals or 0, reading.tolerance, share=True
     )
 
 
