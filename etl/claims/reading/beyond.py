@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from etl.claims.reading.chunks import NOBODY
 from etl.claims.reading.ordering import among_whom, measure_of, named_set
 from etl.claims.reading.standing import allies, breath, is_object
 from etl.claims.reading.tokens import set_of
@@ -16,7 +17,9 @@ _PASSED = set_of(
 )
 _PASSED_BELOW = set_of("undercut undershot underbid")
 _ALONE = frozenset({"alone", "only"})
-_NOBODY = frozenset({"nobody", "no one", "none", "no", "no other", "no others", "not one", "not a single"})
+_NOBODY = frozenset(
+    {*NOBODY, "nobody", "no one", "none", "no", "no other", "no others", "not one", "not a single"}
+)
 _NOBODY_ELSE = frozenset({"nobody else", "no one else", "no other", "no others"})
 _NEAR = set_of("near close")
 _COMES = set_of("comes come came gets get got is anywhere to even remotely as quite the 's")

@@ -28,6 +28,7 @@ _APART = set_of("above below over under beyond short off from")
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
+_PART = set_of("share part portion proportion percentage")
 _REAL = "expenditure_real_change"
 _CONSTANT = "expenditure_usd_constant"
 _CURRENT = "expenditure_usd_current"
@@ -284,21 +285,30 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     multiples = sum(bool(it.tags & _MULTIPLE_TAGS) for it in work.items[lo:hi])
     if multiples > 1 and len({work.items[k].value for k in work.sentence.where("ally", lo, hi)}) > 1:
         return  # "doubled in Poland, tripled in Latvia"
-    other = has("rest") or has("troops", lo, hi) or category_near(work, lo, hi)
+    part = category_near(work, lo, hi) if any(it.word in _PART for it in work.items[lo:hi]) else ""
+    hi = next((k for k in range(i, hi) if _is_aside(work, k)), hi)
+    other = has("rest") or has("troops", lo, hi) or (category_near(work, lo, hi) and not part)
     of_year = _year_doubled(work, i)
     share = has("relative", lo, hi) or has("gdp", lo, hi)
-    share = share or (not has("aggregate") and any(it.word == "share" for it in work.items[lo:hi]))
+    share = (
+        share or bool(part) or (not has("aggregate") and any(it.word == "share" for it in work.items[lo:hi]))
+    )
     if not who or other or not (share or has("spend", lo, hi)) or not (of_year or has("base", lo, hi)):
         return
     if whose is _EUROPE and of_year:
         who, whose = TOTAL, None
-    indicator = SHARE_OF_GDP if share else _CONSTANT if has("real", lo, hi) else _CURRENT
+    indicator = (part or SHARE_OF_GDP) if share else _CONSTANT if has("real", lo, hi) else _CURRENT
     because = "no price basis was said; taken at current prices"
     note = Assumption("indicator", _CURRENT, because, (_CONSTANT,)) if indicator == _CURRENT else None
     sign, tolerance = factor_bound({it.word for it in work.items[max(0, i - 3) : i]})
     reading = ChangeReading(indicator, (who,), 0, of_year, sign, None, None, "times", factor, tolerance)
     work.used.add(i)
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _is_aside(work: Work, k: int) -> bool:
+    """ "Doubled since 2022, when a mere 1.33 percent of GDP ...": where what is said of the year begins."""
+    return work.items[k].word == "," and any(it.word == "when" for it in work.items[k + 1 : k + 2])
 
 
 def _year_doubled(work: Work, i: int) -> int:

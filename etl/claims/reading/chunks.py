@@ -18,12 +18,14 @@ _HALF: tuple[Comparison, None, str, str] = (">", None, "1/2", "most")
 _ALL: tuple[Comparison, None, str, str] = ("==", None, "1", "")
 _NONE: tuple[Comparison, int, None, str] = ("==", 0, None, "")
 _NEARLY: tuple[Comparison, None, str, str] = ("<=", None, "1", "nearly")
+NOBODY = ("nobody in nato", "nobody in the alliance", "no one in nato", "no one in the alliance")
+"""Words for no member that need no noun beside them."""
 QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
     **dict.fromkeys(
         ("most", "the majority", "a majority", "majority", "a clear majority", "the vast majority"), _HALF
     ),
     **dict.fromkeys(("all", "every", "each", "every single", "every one"), _ALL),
-    **dict.fromkeys(("none", "no", "not one", "not a single"), _NONE),
+    **dict.fromkeys(("none", "no", "not one", "not a single", *NOBODY), _NONE),
     **dict.fromkeys(("nearly all", "almost all", "virtually all", "nearly every", "almost every"), _NEARLY),
     **dict.fromkeys(
         (
@@ -48,6 +50,8 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
 
 _NOT_JUST = frozenset({"only", "just", "merely", "simply"})
 _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
+_BEFORE_A_NAME = frozenset({",", ";", "and", "the", "on", "defence", "defense", "in", "while", "then"})
+_AFTER_A_FIGURE = frozenset({",", ";", ".", "and", "?", "!", "in", "while", ")"})
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
@@ -63,7 +67,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
         items.append(item)
     items = _not_only(items)
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
-    found = with_bounds(_as_percent(without_settings(_all_but(_in_all(items)))), lexicon.bounds)
+    found = with_bounds(_as_percent(_as_money(without_settings(_all_but(_in_all(items))))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
 
@@ -188,6 +192,49 @@ def _but_one(items: Sequence[Item], i: int) -> bool:
     counted = i + 1 < len(items) and items[i + 1].word in ("one", "two", "three")
     ends = i + 2 == len(items) or "filler" in items[i + 2] or "year" in items[min(i + 2, len(items) - 1)]
     return counted and ends and any(it.tags & {"lead", "lag"} for it in items[max(0, i - 2) : i])
+
+
+def _as_money(items: list[Item]) -> list[Item]:
+    """ "The US $968 billion, Germany 97.7 and Britain 82.1": figures in the money of the one before them."""
+    out = list(items)
+    last = -1
+    for i, item in enumerate(items):
+        amount = out[i].amount
+        money = out[last].amount if last >= 0 else None
+        if amount and amount.kind == "money":
+            last = i if _is_of_a_spender(items, i) else -1
+        elif amount and money and amount.kind == "plain" and not amount.unit and _goes_on(items, last, i):
+            tags, more = frozenset({"amount", "money"}), replace(amount, kind="money", unit=money.unit)
+            out[i], last = replace(item, tags=tags, amount=more), i
+    return out
+
+
+def _is_of_a_spender(items: Sequence[Item], i: int) -> bool:
+    """Whether only a verb of spending parts an amount from an ally before it."""
+    amount = items[i].amount
+    near = items[max(0, i - 3) : i]
+    scaled = amount is not None and " " in amount.unit
+    return (
+        scaled
+        and any("ally" in it for it in near)
+        and all(
+            it.tags & {"ally", "spend", "bound"} or it.word in ("the", "in") or "year" in it for it in near
+        )
+    )
+
+
+def _goes_on(items: Sequence[Item], last: int, i: int) -> bool:
+    """Whether only the next ally's name stands between two amounts, and nothing follows that is counted."""
+    between = [it for it in items[last + 1 : i] if "year" not in it]
+    named = [it for it in between if "ally" in it]
+    after = items[i + 1] if i + 1 < len(items) else None
+    alone = after is None or after.word in _AFTER_A_FIGURE or bool(after.tags & {"year", "break"})
+    return (
+        alone
+        and len(named) == 1
+        and between[-1] == named[0]
+        and all("ally" in it or it.word in _BEFORE_A_NAME for it in between)
+    )
 
 
 def _as_percent(items: list[Item]) -> list[Item]:

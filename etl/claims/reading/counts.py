@@ -139,7 +139,7 @@ def _goes_on(work: Work, counted: Counted) -> bool:
 
 def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | None:
     """The target said after a number of members, else before it in the clause."""
-    stop = next((k for k in range(counted.hi + 1, after) if is_break(work.items[k])), after)
+    stop = next((k for k in range(counted.hi + 1, after) if _ends_goal(work, counted.hi, k)), after)
     goal = goal_between(work, counted.hi + 1, stop)
     start = max((k + 1 for k in range(before, counted.lo) if is_break(work.items[k])), default=before)
     if goal is None:
@@ -152,6 +152,15 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
     if goal.indicator == SHARE_OF_GDP and near == EQUIPMENT_SHARE and goal.value >= 10:
         return replace(goal, indicator=near)
     return goal
+
+
+def _ends_goal(work: Work, hi: int, k: int) -> bool:
+    """Whether what is said of those counted ends: "four at target, Poland narrowly missed"."""
+    named = next((j for j in work.sentence.where("ally", k + 1, k + 3)), 0)
+    if work.items[k].word != "," or not named:
+        return is_break(work.items[k])
+    lined = work.sentence.has("target", hi + 1, k) or work.sentence.has("percent", hi + 1, k)
+    return lined and any(work.sentence.has(tag, named + 1, named + 4) for tag in ("miss", "meet"))
 
 
 def _line_before(work: Work, start: int, stop: int) -> Goal | None:

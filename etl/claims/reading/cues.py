@@ -10,6 +10,7 @@ CUES: dict[str, str] = {
         but, everyone but, everybody but
     """,
     "meet": """
+        pay up, pays up, paid up, paying up, stump up, stumps up, cough up, coughs up,
         already there, there already, past the post,
         meet, meets, met, meeting, reach, reaches, reached, reaching, hit, hits, hitting, attain,
         attains, attained, attaining, achieve, achieves, achieved, achieving, fulfil, fulfils,
@@ -171,6 +172,7 @@ CUES: dict[str, str] = {
         citizen, each citizen, a head, per resident, for each citizen, per head of population
     """,
     "combined": """
+        taken as one,
         combined, together, put together, taken together, in all, in total, altogether, as a whole,
         overall, total, totals, collectively, jointly, as a group, joint, collective, all told,
         cumulatively, entire, aggregate, whole
@@ -304,6 +306,8 @@ CUES: dict[str, str] = {
         's a lie, a lie that, 's not true, 's untrue, 's false, fake news, contrary to, hoax, is
         false, was false, is wrong, debunked, isn't the case,
         is not the case, not the case that, nobody believes, no one believes, nobody thinks, no one thinks,
+        nobody in nato believes, no one in nato believes, nobody in nato thinks, no one in nato thinks,
+        nobody in the alliance believes, no one in the alliance believes, nobody in the alliance thinks,
         not correct that, is not correct, isn't correct, incorrect, inaccurate, bogus, refuted, refutes,
         disputes that, dispute that, contests that, contest that, disputes the claim,
         fabricated, disputed, doubt it, doubts it, is doubtful, far from true, hardly true,

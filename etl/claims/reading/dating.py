@@ -20,9 +20,10 @@ _PAST = set_of(
     invested paid missed exceeded lagged did"""
 )
 _SAYS = set_of("says say reports estimates thinks counts believes calculates")
-_MOVING = frozenset({"up", "down", "more", "less"})
+_MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadruple", "halve"})
 _FROM_ANOTHER = set_of("from after against versus than")
 _OF_AN_ASIDE = set_of("which who after with from against versus was")
+_YEARS = ("said", "relative")
 _RELATIVE = set_of("which who whose where that")
 
 
@@ -55,6 +56,8 @@ def year_of(
         return taken and YearTaken(year, False, f"“{item.word}” than {taken.year}")
     if since := since_when(sentence, anchor[0]):
         return YearTaken(since, True, "")
+    if (then := _then(sentence, anchor[0])) is not None:
+        return _said(then, day, earlier)
     if (own := _in_brackets(sentence, anchor[0])) is not None:
         return _said(own, day, earlier)
     says_now = _says_now(sentence, anchor[0])
@@ -70,8 +73,27 @@ def year_of(
     if nearest >= 0 and _is_of_the_next(sentence, anchor[1], nearest):
         return implied(sentence, day, context, earlier)
     if nearest >= 0 and not _is_of_another(sentence, anchor[1], nearest):
-        return _said(sentence.items[nearest], day, earlier)
+        return _said(sentence.items[nearest], day, _named_before(sentence, nearest, day) or earlier)
     return implied(sentence, day, context, None if says_now else earlier, anchor[0])
+
+
+def year_at(sentence: Sentence, k: int, day: date, context: Context, earlier: int | None) -> YearTaken | None:
+    """The year that the item `k` says: "in 2019", "today", "the year before", "two years later"."""
+    item = sentence.items[k]
+    if "now" in item:
+        return implied(sentence, day, context, None, k)
+    if item.value == "before":
+        year = _named_before(sentence, k, day) or earlier
+        why = f"“{item.word}” than {year}"
+        return None if year is None else YearTaken(year + item.number, False, why)
+    return _said(item, day, _named_before(sentence, k, day) or earlier)
+
+
+def _named_before(sentence: Sentence, k: int, day: date) -> int | None:
+    """The last year that a sentence names before an item, for "the following year"."""
+    found = [sentence.items[j] for j in sentence.where("claim", 0, k)]
+    said = [it.number if it.value == "said" else day.year + it.number for it in found if it.value in _YEARS]
+    return said[-1] if said else None
 
 
 def _beyond_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:
@@ -118,6 +140,16 @@ def since_when(sentence: Sentence, anchor: int) -> int:
     to = next((k for k in sentence.where("to", anchor, anchor + 5)), -1)
     dated = to < 0 or sentence.has("year", anchor + 1, to + 3)
     return bases[0] if len(bases) == 1 and not dated else 0
+
+
+def _then(sentence: Sentence, anchor: int) -> Item | None:
+    """ "Doubled since 2014, 12.9% then": the year that was named before; None where it is not so said."""
+    if [it.word for it in sentence.items[anchor + 1 : anchor + 2]] != ["then"] or anchor + 2 < len(
+        sentence.items
+    ) - 1:
+        return None
+    bases = sentence.where("base", 0, anchor)
+    return sentence.items[bases[-1]] if bases and sentence.items[bases[-1]].value == "said" else None
 
 
 def _in_brackets(sentence: Sentence, anchor: int) -> Item | None:

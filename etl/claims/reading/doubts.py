@@ -27,6 +27,7 @@ EACH = "This is per something that NATO's tables do not have; they have figures 
 UNIT = "In what this is not so is said, but not read."
 OTHER_SOURCE = "This is by another source's count, which NATO's tables do not have."
 ALMOST_NONE = "How few these may be is not clear."
+NO_PLAN = "This is about a plan, not about what is spent."
 ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
 Doubt = tuple[int, int, str]
@@ -51,6 +52,8 @@ _ALMOST = set_of("almost nearly virtually practically hardly")
 _MEASURED_IN = frozenset({"absolute", "relative", "nominal", "real", "head"})
 _DEFENCE = set_of("defence defense military")
 _DEFENCE_TOO = set_of("security military armed weapons soldiers")
+_PLANS = set_of("plan path roadmap strategy trajectory prospect intention timetable")
+_LACKING = set_of("no without lacks lack lacking lacked any")
 _BARELY = set_of("hardly scarcely")
 
 
@@ -73,6 +76,14 @@ def _unreal(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), CONDITION)
         elif item.word in _BARELY and work.sentence.has("amount", i, i + 6):
             yield (*work.clause(i), DENIED)
+
+
+def _without_a_plan(work: Work) -> Iterator[Doubt]:
+    """ "Has no credible plan for the 2 percent", "lacks a path to 2%": nothing is said of what is spent."""
+    for i, item in enumerate(work.items):
+        before = {it.word for it in work.items[max(0, i - 4) : i]}
+        if item.word in _PLANS and before & _LACKING:
+            yield (*work.clause(i), NO_PLAN)
 
 
 def _earlier(work: Work) -> Iterator[Doubt]:
@@ -267,6 +278,7 @@ def _and_something_else(work: Work) -> Iterator[Doubt]:
 
 
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _without_a_plan,
     _unreal,
     _earlier,
     _part_of_a_year,

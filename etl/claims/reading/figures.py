@@ -239,6 +239,8 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
 def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount) -> Comparison | None:
     """How the figure compares with the number, by the words between it and its owner; None where denied."""
     said: Comparison = amount.comparison or "=="
+    if i == k + 2 and work.items[k + 1].word == "(":
+        return said  # "neither Italy (1.49%) nor Spain (1.28%)"
     between = work.items[min(i, k) + 1 : max(i, k)]
     line = amount.kind == "percent" and is_round(measured.value, measured.decimals)
     if k == i and work.sentence.has("miss"):

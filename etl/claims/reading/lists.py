@@ -15,6 +15,7 @@ from etl.claims.reading.work import RESTRICTING, SEPARATORS, Work
 _AMONG = frozenset({"among them", "among these"})
 _OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
 _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
+_SOLE = frozenset({"only", "sole", "lone"})
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
 
@@ -286,12 +287,12 @@ def _only_ones(work: Work, last: int, stop: int) -> bool:
     """ "... were the only ones to", "... is the only ally", "... alone"."""
     for k in range(last + 1, stop):
         item = work.items[k]
-        if k > last + 5 and not (item.word == "only" and work.items[k - 1].word == "the"):
+        if k > last + 5 and not (item.word in _SOLE and work.items[k - 1].word == "the"):
             continue  # further on only "..., the only allies to do so"
         if item.word == "alone" and k <= last + 2:
             return True
         after = work.items[k + 1 : k + 4]
-        if item.word == "only" and any(
+        if item.word in _SOLE and any(
             "member" in it or it.word in ("one", "ones", "two", "three") for it in after[:2]
         ):
             return True

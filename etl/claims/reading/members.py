@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from etl.claims.reading.chunks import QUANTIFIERS
+from etl.claims.reading.chunks import NOBODY, QUANTIFIERS
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison
@@ -76,6 +76,8 @@ def read_members(work: Work) -> list[Counted]:
 def _is_left_whole(work: Work, counted: Counted) -> bool:
     """ "Of the 32 members ...": how many there are, and no count, where none of them was counted."""
     before = [it.word for it in work.items[max(0, counted.lo - 3) : counted.lo]]
+    if counted.lo > 2 and _is_one_of_them(work, counted.lo - 3):
+        return False  # "Germany is one of the 23 allies that meet it"
     return counted.named and counted.number is not None and before[-2:-1] == ["of"] and before[-1] == "the"
 
 
@@ -170,6 +172,8 @@ def _in_words(work: Work, i: int) -> Counted | None:
     if "quantifier" in item:
         if item.word == "not one" and work.sentence.has("ally", i - 4, i):
             return None  # "Italy is not one of them"
+        if item.value in NOBODY:
+            return Counted(i, i, "==", 0, None, "", None, "members", True)
         if item.word in ("all", "every", "some") and before in ("of", "among", "than"):
             return None
         return Counted(i, i, *QUANTIFIERS[item.value])
@@ -252,7 +256,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
             break
     if noun is None:
         return _without_a_noun(work, replace(found, number=number, of=of, hi=hi))
-    if _is_restricted(work, hi) or work.items[hi - 1].word in RESTRICTING:
+    if _is_restricted(work, hi) or _are_together(work, hi) or work.items[hi - 1].word in RESTRICTING:
         return None
     whole = _out_of(work, hi)
     of, hi = (int(whole[0]), whole[1]) if whole else (of, hi)
@@ -288,6 +292,11 @@ def _without_a_noun(work: Work, found: Counted) -> Counted:
     if found.of and after in ("that", "who", "which"):
         return replace(found, number=found.of, of=None, fraction=None, named=True)
     return replace(found, named=found.of is not None)
+
+
+def _are_together(work: Work, k: int) -> bool:
+    """ "The 32 allies together put 2.7 percent": a sum, and no count."""
+    return any("combined" in it and it.word != "overall" for it in work.items[k + 1 : k + 2])
 
 
 def _is_restricted(work: Work, k: int) -> bool:

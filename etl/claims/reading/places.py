@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from etl.claims.reading.chunks import NOBODY
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import Work, is_break
 
@@ -36,7 +37,7 @@ _SPENDERS = set_of("spender spenders payer payers contributor contributors")
 _TIMES = set_of("years year decade decades generation generations")
 _BEYOND = ("outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
 _NONE = frozenset({"no", "none", "not one", "not a single"})
-_NOBODY = frozenset({"no", "none", "nobody", "no one", "no other", "no others"})
+_NOBODY = frozenset({*NOBODY, "no", "none", "nobody", "no one", "no other", "no others"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +313,8 @@ def _is_an_order_of_time(work: Work, i: int, last: int) -> bool:
         and "member" in work.items[last + 1]
     ):
         return True
+    if "ordinal" in work.items[i] and last == i and after.split()[-1:] in (["member"], ["ally"], ["country"]):
+        return _word(work, last + 2) not in ("by", "in")  # "its 29th member"
     if after == "to" and work.sentence.has("ally", last + 1, last + 4):
         return False
     counted = "ordinal" in work.items[i] and after == "to"

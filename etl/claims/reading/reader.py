@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from etl.claims.reading.accounts import unaccounted
+from etl.claims.reading.belonging import read_belonging
 from etl.claims.reading.changes import read_changes
 from etl.claims.reading.chunks import itemize
 from etl.claims.reading.comparisons import read_comparisons
 from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
-from etl.claims.reading.dating import YearTaken, base_of, implied, is_at_some_time, is_past, year_of
+from etl.claims.reading.dating import YearTaken, base_of, implied, is_at_some_time, is_past, year_at, year_of
 from etl.claims.reading.directions import read_directions
 from etl.claims.reading.displaced import without_displaced
 from etl.claims.reading.doubts import block_doubtful
@@ -24,6 +25,7 @@ from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
+from etl.claims.reading.series import read_series
 from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
     Assumption,
@@ -114,6 +116,8 @@ class SentenceReader:
         block_doubtful(work)
         read_parts(work, carried)
         counts = read_counts(work)
+        read_series(work, counts)
+        read_belonging(work, counts)
         read_lists(work, counts)
         read_changes(work, carried)
         read_directions(work)
@@ -143,7 +147,10 @@ class SentenceReader:
         missed: list[tuple[Draft, str]] = []
         whole: YearTaken | None = None
         for draft in sorted(work.drafts, key=lambda d: (not isinstance(d.reading, CountReading), d.lo, d.hi)):
-            taken = year_of(sentence, draft.anchor, work.day, self.context, earlier)
+            if draft.dated >= 0:
+                taken = year_at(sentence, draft.dated, work.day, self.context, earlier)
+            else:
+                taken = year_of(sentence, draft.anchor, work.day, self.context, earlier)
             if taken and whole and not taken.said and not sentence.has("claim"):
                 taken = whole
             taken = _year_of_the_count(draft.reading, found) or taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.claims.reading.standing import breath
 from etl.claims.reading.targets import HIGHEST_SHARE, MULTIPLES, owned_by_ally
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import CountReading, RankReading
+from etl.claims.reading.values import CountReading, ListReading, RankReading
 from etl.claims.reading.work import Draft, Work
 from etl.model import EXCEPT
 
@@ -41,9 +41,19 @@ def _without_assumed_lines(work: Work) -> None:
         assumed = any(a.about == "target" for a in draft.assumptions)
         lo, hi = work.clause(draft.lo)[0], work.clause(draft.hi)[1]
         near = [i for i in open_lines if "percent" in work.items[i] or lo <= i < hi]
+        near = [i for i in near if not _is_the_same(work, i, draft)]
         if assumed and near:
             work.blocked[near[0]] = OTHER_LINE
             work.drafts.remove(draft)
+
+
+def _is_the_same(work: Work, i: int, draft: Draft) -> bool:
+    """ "Ten years to get to 2%; nine are still below": the line that was assumed."""
+    amount, reading = work.items[i].amount, draft.reading
+    line = reading.target if isinstance(reading, CountReading | ListReading) else None
+    return (
+        amount is not None and "percent" in work.items[i] and not amount.comparison and amount.value == line
+    )
 
 
 def _is_open_line(work: Work, i: int) -> bool:

@@ -55,7 +55,7 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
         return before[-1:]  # "Latvia, fourth at 3.15%, is ..."
     forward = breath(work, [k for k in after if not is_object(work, k)])
     backward = breath_before(work, before)
-    closes = place.last + 1 < len(work.items) and work.items[place.last + 1].word in ("and", ",", ";", ".")
+    closes = place.last + 1 == len(work.items) or work.items[place.last + 1].word in ("and", ",", ";", ".")
     if "ordinal" in item and closes and backward:
         return backward[-1:]
     if place.size:

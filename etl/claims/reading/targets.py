@@ -28,7 +28,9 @@ _BELOW = frozenset(
     phrases(
         """below, under, just below, just under, short of, well below, less than, beneath, far below, stayed
         below, remain below, remained below, well short of, remained under, remains under, remain under,
-        stayed under, stays under, stays below, kept below"""
+        stayed under, stays under, stays below, kept below, just short of, just shy of, shy of, far
+        below, a bit below, slightly below, slightly under, a little below, a little under, a shade under,
+        marginally below, well under, far under, way below"""
     )
 )
 _AT = frozenset(
@@ -43,7 +45,8 @@ _ABSOLUTE = frozenset(
     phrases(
         "get there, gets there, got there, getting there, comply, complies, complied, on target, at target,"
         " on track, make the cut, makes the cut, made the cut, make the grade, makes the grade,"
-        " made the grade, do so, does so, did so, make it, makes it,"
+        " made the grade, pay up, pays up, paid up, paying up, stump up,"
+        " stumps up, cough up, coughs up, do so, does so, did so, make it, makes it,"
         " made it, fall short, falls short, fell short, falling short, fallen short, lag behind, lags behind"
     )
 )

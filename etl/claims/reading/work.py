@@ -57,6 +57,8 @@ class Draft:
     assumptions: tuple[Assumption, ...] = ()
     anchor: tuple[int, int] = (-1, -1)
     """The items before and after which its year stands."""
+    dated: int = -1
+    """The item that says its year, where that is known; else -1."""
 
 
 @dataclass(slots=True)
@@ -92,12 +94,13 @@ class Work:
         hi: int,
         *assumptions: Assumption,
         anchor: int | tuple[int, int] | None = None,
+        dated: int = -1,
     ) -> None:
-        """Notes a reading, from one item to another; its year stands near `anchor`, else near the last."""
+        """Notes a reading, from one item to another; its year is that of `dated`, or near `anchor`."""
         first, last = min(lo, hi), max(lo, hi)
         near = last if anchor is None else anchor
         both = near if isinstance(near, tuple) else (near, near)
-        self.drafts.append(Draft(reading, first, last, assumptions, both))
+        self.drafts.append(Draft(reading, first, last, assumptions, both, dated))
 
     def free(self, i: int) -> bool:
         """Whether an item may still be read."""
@@ -139,10 +142,11 @@ def is_subject(work: Work, i: int) -> bool:
 def _are_combined(work: Work, i: int) -> bool:
     """Whether members are said together: "NATO members spent a combined $1.47 trillion"."""
     counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
+    counted = counted and not work.sentence.has("combined", i + 1, i + 2)
     trillions = any(it.amount and it.amount.unit == "trillion USD" for it in work.items[i:])
     if (counted and not trillions) or i in work.used or not (trillions or work.sentence.has("combined")):
         return False
-    return any(it.tags & {"money", "troops"} for it in work.items[i:])
+    return any(it.tags & {"money", "troops", "percent"} for it in work.items[i:])
 
 
 def _is_of_another_word(work: Work, i: int, after: Item) -> bool:

@@ -32,7 +32,7 @@ _AGO = {-n: f"{word} years ago, {n} years ago" for n, word in enumerate(_NUMBERS
 """Years said from the day, by how far they are from its year."""
 _EARLIER = {
     0: "that year, the same year, in the same year",
-    1: "the next year, the following year, the year after",
+    1: "the next year, the following year, the year after, the year later",
 }
 """Years that only the sentence before can settle, by how far they are from the year named there."""
 _OF_THE_PLEDGE = {
@@ -100,11 +100,13 @@ _EVENT_ADJECTIVES = set_of("nato wales defence defense investment us constant ru
 _CLAIM_WORDS = set_of(", ; and but met meet meets reached reach spent spend : target members allies")
 _MEETS = set_of(
     """met meet meets reached reach reaches meeting reaching honoured honored honour honor honours fulfilled
-    fulfil fulfils fulfill hit hits attained achieved satisfied satisfy kept missed miss misses"""
+    fulfil fulfils fulfill hit hits attained achieved satisfied satisfy kept missed miss misses short
+    below under"""
 )
 _SIZES = set_of("tally level levels figure figures number total count sum share amount that those one")
 _MULTIPLES = set_of("times twice double triple treble than as half above below over doubled fourfold")
 _LINES = set_of("goal target foreseen fixed due prescribed envisaged planned")
+_DID = set_of("did was were had spent")
 _GOALS = set_of("guideline pledge commitment")
 _UNITS_AFTER = set_of("% percent per billion million bn troops soldiers euros people")
 _CHANGES = set_of("up down change unchanged increase decrease rise drop")
@@ -133,7 +135,7 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
             return YearFound("base", "said", number, i + len(key))
         if kind in ("before", "yearly"):
             return YearFound("base", kind, number, i + len(key))
-        base = kind == "relative" and _is_base(tokens, i, i + len(key))
+        base = kind == "relative" and number <= 0 and _is_base(tokens, i, i + len(key))
         if kind == "relative" and number < -1 and _is_of_a_pledge(tokens, i):
             return YearFound("setting", kind, number, i + len(key))
         return YearFound("base" if base else "claim", kind, number, i + len(key))
@@ -152,12 +154,14 @@ def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
     number, after = (int(found[0].value), found[1]) if found else (1, i + 1)
     if after + 1 >= len(tokens) or not (found or tokens[i].word == "a"):
         return None
-    years = {"years": 1, "decade": 10, "decades": 10}.get(tokens[after].word, 0) * number
+    years = {"year": 1, "years": 1, "decade": 10, "decades": 10}.get(tokens[after].word, 0) * number
     if tokens[after + 1].word == "ago" and 1 <= years <= 40:
         if _is_of_a_pledge(tokens, i):
             return YearFound("setting", "relative", -years, after + 2)
         base = _is_base(tokens, i, after + 2)
         return YearFound("base" if base else "claim", "relative", -years, after + 2)
+    if tokens[after + 1].word in ("later", "on") and 1 <= years <= 20:
+        return YearFound("claim", "earlier", years, after + 2)
     if tokens[after + 1].word not in ("earlier", "before", "previously") or not 1 <= years <= 20:
         return None
     return YearFound("base", "before", -years, after + 2)
@@ -222,6 +226,8 @@ def _role(tokens: Sequence[Token], i: int) -> str:
     if _starts_a_change(first, second, third, after[0]):
         when = "when" in (after[0], after[1] if after[0] == "," else "")
         return "base claim" if when else "base"  # "compared with 2014, when three met it"
+    if first == "in" and second in _DID and "than" in before[2:6]:
+        return "base"  # "more than they did in 2022"
     if first == "before" or (first == "of" and second in ("dollars", "prices", "$", "terms", "euros")):
         return "setting"
     if _is_of_an_event(before) or (first == "for" and (second in _EVENTS or second in _LINES)):

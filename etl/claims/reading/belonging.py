@@ -1,0 +1,91 @@
+"""Whether an ally is one of those counted: "..., Britain among them", "Spain is no longer one of them"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from etl.claims.reading.members import Counted
+from etl.claims.reading.standing import allies, breath, breath_before
+from etl.claims.reading.targets import Goal
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Comparison, ValueReading
+from etl.claims.reading.work import Work
+
+_OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
+_THEM = frozenset(
+    {"among them", "among these", "amongst them", "included", "too", "of them", "of these", "of those"}
+)
+_BEFORE_THEM = set_of("is was are were being one not also now still itself already remains")
+_INCLUDING = frozenset({"including", "incl", "incl .", "among them", "among these", "includes", "such as"})
+_IN = frozenset({"one", "among", "amongst", "part"})
+_TO_THE_COUNT = set_of("is was are were one of the only just now still also among amongst part currently a")
+_REACH = 6
+
+
+def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
+    """Adds what a count says of the one ally that is named as one of those, or as none of them."""
+    for counted, goal in counts:
+        named = {work.items[k].value for k in work.sentence.where("ally")}
+        if (
+            counted.subjects == "others"
+            or len(named) == counted.number
+            or goal.comparison not in _OPPOSITE
+            or counted.number in (0, 1)
+        ):
+            continue
+        for k in allies(work, 0, len(work.items)):
+            inside = _is_inside(work, k, counted) if k > counted.hi else _is_one_of(work, k, counted.lo)
+            if inside and work.free(k) and _stands_alone(work, k):
+                sign = goal.comparison if inside > 0 else _OPPOSITE[goal.comparison]
+                reading = ValueReading(
+                    goal.indicator, (work.items[k].value,), 0, sign, goal.value, 0, "percent"
+                )
+                anchor = (counted.lo, max(counted.hi, goal.hi))
+                work.used.update(range(k, max(k + 1, counted.lo)))
+                work.add(reading, k, k, *goal.assumptions, anchor=anchor)
+                return
+
+
+def _stands_alone(work: Work, k: int) -> bool:
+    """Whether an ally is named with no other in one breath."""
+    after = breath(work, allies(work, k, len(work.items)))
+    return len(after) == 1 and len(breath_before(work, allies(work, 0, k + 1))) == 1
+
+
+def _is_inside(work: Work, k: int, counted: Counted) -> int:
+    """1 where the ally at an item is said to be one of those counted before it, -1 where none, else 0."""
+    items = work.items
+    start = max(counted.hi, k - 2)
+    if any(it.word in _INCLUDING for it in items[start:k]) and not _has_figure(work, k):
+        return -1 if work.sentence.has("not", start - 1, k) else 1
+    for j in range(k + 1, min(k + _REACH, len(items))):
+        if items[j].word in _THEM and (items[j].word != "too" or j == k + 1):
+            one = items[j].word.startswith(("among", "included", "too")) or items[j - 1].word in (*_IN, "one")
+            if any(it.amount for it in items[j + 1 : j + 3]):
+                return 0  # "France is among them at 2.11%"
+            return (-1 if work.sentence.has("not", k, j) or _denied_before(work, k) else 1) if one else 0
+        if items[j].word == "not one" and j + 1 < len(items) and items[j + 1].word in _THEM:
+            return -1
+        if not (items[j].word in _BEFORE_THEM or items[j].tags & {"not", "now"}):
+            return 0
+    return 0
+
+
+def _denied_before(work: Work, k: int) -> bool:
+    return work.items[k - 1].word == "not"
+
+
+def _is_one_of(work: Work, k: int, lo: int) -> int:
+    """ "Germany is one of the 23 allies that meet it": 1 where it is, -1 where it is not, else 0."""
+    between = work.items[k + 1 : lo]
+    words = {it.word for it in between}
+    if not 1 < len(between) < 8 or not words & _IN:
+        return 0
+    if not all(it.word in _TO_THE_COUNT or it.tags & {"not", "only", "now"} for it in between):
+        return 0
+    return -1 if any("not" in it for it in between) else 1
+
+
+def _has_figure(work: Work, k: int) -> bool:
+    """Whether a figure of its own stands at the ally: what is said of it is that."""
+    return any(it.amount for it in work.items[k + 1 : k + 4])

@@ -1,0 +1,93 @@
+"""Counts that go on from one before by a number and its time alone: "six allies at 2% in 2021, 23 today"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.claims.reading.items import Item
+from etl.claims.reading.members import Counted
+from etl.claims.reading.targets import Goal
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import CountReading
+from etl.claims.reading.work import Work, is_break
+
+_SAID_AGAIN = set_of(
+    """then only just a mere there were are was is it had have has been did do so in at and but by still of
+    for as many some still already yet against compared with to the number stood stands '"""
+)
+"""Words that may stand beside such a number and its time; any other may make it one of something else."""
+_ENDS = frozenset({",", ";", ":", ".", "?", "!", "(", ")", "and", "to", "against"})
+_THERE = frozenset({"are", "were", "is", "was"})
+_OTHER = ("ally", "percent", "money", "target", "troops", "gdp", "equipment", "foreign")
+
+
+def read_series(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
+    """Adds the counts that name neither members nor target, each with a time of its own."""
+    for i, item in enumerate(work.items):
+        if not _may_count(work, item) or not work.free(i):
+            continue
+        before = [found for found in counts if found[0].hi < i]
+        if not before:
+            continue
+        counted, goal = before[-1]
+        when = _time_of(work, i, max(counted.hi, min(goal.hi, i - 1)))
+        amount = item.amount
+        if when < 0 or amount is None or counted.subjects == "others":
+            continue
+        reading = CountReading(
+            indicator=goal.indicator,
+            subjects=(counted.subjects,),
+            year=0,
+            target_comparison=goal.comparison,
+            target=goal.value,
+            comparison=amount.comparison or "==",
+            number=int(amount.value),
+            tolerance=amount.tolerance,
+        )
+        work.used.add(i)
+        work.add(reading, min(i, when), max(i, when), *goal.assumptions, anchor=i, dated=when)
+
+
+def _may_count(work: Work, item: Item) -> bool:
+    amount = item.amount
+    if amount is None or amount.kind != "plain" or amount.unit or amount.decimals:
+        return False
+    return amount.value <= len(work.context.allies)
+
+
+def _time_of(work: Work, i: int, after: int) -> int:
+    """The item that says when a number was so many: beside it between two commas; -1 where none does."""
+    lo = next((k + 1 for k in range(i - 1, after, -1) if _ends(work, k)), after + 1)
+    hi = next((k for k in range(i + 1, len(work.items)) if _ends(work, k)), len(work.items))
+    if not all(
+        _is_small(work, k) or k == i or (k == i - 1 and "bound" in work.items[k]) for k in range(lo, hi)
+    ):
+        return -1
+    times = [k for k in range(lo, hi) if is_time(work.items[k])]
+    if len(times) == 1:
+        return times[0]
+    start = next((k + 1 for k in range(lo - 1, after, -1) if is_break(work.items[k])), after + 1)
+    words = [it.word for it in work.items[lo:i] if "only" not in it]
+    if times or words[:1] != ["there"] or words[-1] not in _THERE or _names_others(work, start, i):
+        return -1
+    earlier = [k for k in range(start, i) if is_time(work.items[k])]
+    return earlier[0] if len(earlier) == 1 else -1  # "today, the minister says, there are 23"
+
+
+def _ends(work: Work, k: int) -> bool:
+    return work.items[k].word in _ENDS or is_break(work.items[k])
+
+
+def _is_small(work: Work, k: int) -> bool:
+    item = work.items[k]
+    return item.word in _SAID_AGAIN or is_time(item) or bool(item.tags & {"only", "meet"})
+
+
+def _names_others(work: Work, lo: int, hi: int) -> bool:
+    """Whether a stretch is about anything that could be counted or measured instead."""
+    return any(work.sentence.has(tag, lo, hi) for tag in (*_OTHER, "amount", "group"))
+
+
+def is_time(item: Item) -> bool:
+    """Whether an item says when: a year, "today", "the year before"."""
+    return bool(item.tags & {"claim", "deadline", "now"}) or item.value == "before"
