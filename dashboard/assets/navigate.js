@@ -125,10 +125,15 @@
     if ((await go(link.href, "push")) && driven) meet();
   });
 
-  const submit = (form) => {
+  const submit = (form, changed) => {
     if (!form.reportValidity()) return;
     const url = new URL(form.action);
-    url.search = new URLSearchParams(new FormData(form)).toString();
+    const query = new URLSearchParams(new FormData(form));
+    // What follows from the control that was changed, and was not chosen, is left to follow anew.
+    const given = new URLSearchParams(location.search);
+    for (const { name, dataset } of form.querySelectorAll("[data-follows]"))
+      if (dataset.follows === changed?.name && !given.has(name)) query.delete(name);
+    url.search = query.toString();
     clearTimeout(waiting);
     driven = false;
     go(url.href, "push");
@@ -136,7 +141,7 @@
 
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.("[data-controls]");
-    if (form) submit(form);
+    if (form) submit(form, event.target);
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-controls]")) return;

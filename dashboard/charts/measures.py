@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard import formatting as words
 from etl.model import Edition, Release
 from etl.model.measure import measure
 
@@ -29,3 +30,8 @@ def at_prices(release: Release, indicator: str, year: int, before: date, after: 
 def _base_year(release: Release, edition: date, indicator: str, year: int) -> int | None:
     found = next(iter(release.block(edition, indicator, year).values()), None)
     return measure(found).base_year if found else None
+
+
+def ends_before(published: date, year: int) -> str:
+    """Why an edition has nothing of a year after that of its publication: it is not missing here."""
+    return f"NATO’s edition of {words.day(published)} ends before {year}"

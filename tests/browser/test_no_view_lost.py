@@ -26,7 +26,8 @@ def test_what_is_chosen_by_hand_stays_whatever_is_scrolled_past(watched: Page) -
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/")
     page.get_by_label("Year", exact=True).select_option("2023")
-    expect(page.locator("#head")).to_contain_text("2023")
+    # What was not chosen follows: the first count of that year beside the latest.
+    expect(page.locator("#head")).to_contain_text("11 allies at 2% for 2023, then 10")
     chosen = search(page)
     assert chosen == "?year=2023"
     # The keyboard steps through the years, and the step keeps the focus.

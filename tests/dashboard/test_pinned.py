@@ -150,3 +150,8 @@ def test_style_sheets_give_a_map_the_proportions_of_its_drawing(release: Release
         for (width, height), figure in zip(rules[:2], (chart.wide, chart.narrow), strict=True):
             drawn = figure["layout"]
             assert abs(int(width) / int(height) - drawn["width"] / drawn["height"]) < 0.01, sheet
+    drawn = CHARTS["explore"](release, [("view", "map")]).wide["layout"]
+    for sheet in ("map/map.css", "embed/embed.css"):
+        rule = r"explore-map .*?only-w { aspect-ratio: (\d+ / \d+)"
+        (ratio,) = re.findall(rule, (pages / sheet).read_text("utf-8"))
+        assert ratio == f"{drawn['width']} / {drawn['height']}", sheet

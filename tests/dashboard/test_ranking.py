@@ -81,7 +81,7 @@ def test_a_comparison_with_an_edition_that_does_not_report_the_year_says_so(rele
 def test_a_year_that_is_not_in_the_edition_is_an_empty_chart_and_no_zero(release: Release) -> None:
     chart = RANKING.chart(release, view(release, "edition=2019-06-25&year=2024"))
     assert chart.empty
-    assert chart.title == "NATO’s shares of 2024 are not available here from the edition of 25 June 2019"
+    assert chart.title == "NATO’s edition of 25 June 2019 ends before 2024"
 
 
 def test_the_source_names_editions_cells_break_and_what_was_typed_in(release: Release) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
@@ -150,3 +151,10 @@ def test_a_chart_never_shows_another_edition_than_the_chosen_one(release: Releas
     assert found.empty
     assert "29 June 2017" in found.title
     assert "17 June 2024" not in found.title
+
+
+def test_a_year_that_a_reader_chooses_compares_its_first_count_with_the_latest(release: Release) -> None:
+    chosen = RANKING(release, [("year", "2023")])
+    assert chosen.title == "NATO put 11 allies at 2% for 2023, then 10 on a new measure"
+    own = RankingState.parse([("year", "2024")], release)
+    assert own.compare == date(2024, 6, 17)

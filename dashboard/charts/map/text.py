@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard import formatting as words
 from dashboard.charts.map.data import LEFT, NOT_YET, STEPS, WITHOUT, Atlas, MapMember, steps_of
+from dashboard.charts.measures import ends_before
 from dashboard.charts.table import Table
 from etl.model import as_printed
 
@@ -24,6 +25,8 @@ def title(a: Atlas) -> str:
     """The finding: how many, and who alone is below."""
     if a.silent:
         day = words.day(a.edition.published)
+        if a.view.year > a.edition.published.year:
+            return ends_before(a.edition.published, a.view.year)
         return f"NATO’s edition of {day} has nothing for {a.view.year} available here"
     below = [p.ally.in_prose for p in a.places if p.step is not None and not p.meets]
     count = f"{a.count.n} of {a.count.of} NATO allies"

@@ -29,6 +29,8 @@ ORDERS: Mapping[str, str] = {
     "name": "by name",
 }
 NO_COMPARISON = "none"
+WITH_THE_YEAR: Mapping[str, str] = {"data-follows": "year"}
+"""The attributes of a control that, unless chosen, is left to its standard when another year is chosen."""
 
 
 def _asked(chosen: Chosen) -> Mapping[str, Any]:
@@ -48,12 +50,16 @@ def _year(chosen: Chosen) -> int:
 
 
 def _compare(chosen: Chosen) -> date | None:
-    """The edition that the statement's author could have seen, where the statement asks for a comparison."""
+    """The edition that the statement's author could have seen, where the statement asks for a comparison.
+
+    Of a year that a reader chooses, which the statement is not of, it is the first edition that has it.
+    """
     if "edition" in chosen.given or not _asked(chosen).get("compare"):
         return None
     whole = [e.published for e in chosen.release.editions_with(chosen["year"])]
     made_on = chosen.release.claim[chosen["claim"]].made_on
-    seen = [day for day in whole if day <= made_on]
+    own = chosen["year"] == _year(chosen)
+    seen = [day for day in whole if own and day <= made_on]
     then = seen[-1] if seen else whole[0] if whole else None
     return then if then != chosen["edition"] else None
 
@@ -77,6 +83,7 @@ COMPARE: Parameter[date | None] = Parameter(
     default=_compare,
     label="Compare with",
     control="select",
+    attributes=WITH_THE_YEAR,
     options=_others,
 )
 ORDER = Parameter(
@@ -90,7 +97,9 @@ ORDER = Parameter(
 
 
 YEAR = replace(shared.YEAR, default=_year, options=whole_years)
-EDITION = replace(shared.EDITION, default=latest_whole, options=editions_for_the_year)
+EDITION = replace(
+    shared.EDITION, default=latest_whole, options=editions_for_the_year, attributes=WITH_THE_YEAR
+)
 TARGET = replace(shared.TARGET, default=lambda chosen: float(_asked(chosen).get("target", pledge(chosen))))
 HIGHLIGHTED = replace(
     shared.HIGHLIGHTED,
@@ -127,6 +136,13 @@ class RankingState(State):
     def now(self) -> date:
         """The later of the two editions, or the only one."""
         return max(self.edition, self.compare) if self.compare else self.edition
+
+    def changed(self, release: Release, field: str, value: Any) -> Self:
+        """The state with another value of a field; of another year what it is compared with follows anew."""
+        if field == "year" and "compare" not in self.needed(release, ()):
+            kept = {f: getattr(self, f) for f in self.needed(release, ()) if f != field}
+            return type(self).standard(release, **{**kept, field: value})
+        return replace(self, **{field: value})
 
     def settled(self) -> Self:
         """An edition is not compared with itself."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dashboard import formatting as words
 from dashboard.cells import cells
 from dashboard.charts.estimate_moves.band import band_sentence
-from dashboard.charts.measures import on_new_measure
+from dashboard.charts.measures import ends_before, on_new_measure
 from dashboard.charts.ranking.data import (
     CROSSED_DOWN,
     CROSSED_UP,
@@ -30,6 +30,8 @@ def title(r: Ranking) -> str:
     line = words.target(r.view.target)
     if r.empty:
         day = words.day(r.view.edition)
+        if r.view.year > r.view.edition.year:
+            return ends_before(r.view.edition, r.view.year)
         return f"NATO’s shares of {r.view.year} are not available here from the edition of {day}"
     if r.then is None or r.then_count is None:
         count = r.now_count
