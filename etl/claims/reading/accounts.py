@@ -96,13 +96,17 @@ def _widened(work: Work, lo: int, hi: int, held: set[int]) -> tuple[int, int]:
         lo -= 1
     while lo < hi and work.items[lo].word in ("and", "is"):
         lo += 1
-    while hi + 1 < len(work.items) and hi + 1 not in held and not _ends(work.items[hi + 1]):
+    while hi + 1 < len(work.items) and hi + 1 not in held and not _ends(work, hi + 1):
         hi += 1
     return lo, hi
 
 
-def _ends(item: Item) -> bool:
-    return item.word in _ENDS or item.word == "and" or is_break(item) or bool(item.tags & {"amount", "claim"})
+def _ends(work: Work, k: int) -> bool:
+    """Whether the words that belong to a cue end before an item: at a sign, an amount, another statement."""
+    item = work.items[k]
+    if item.word == "and":
+        return k + 1 >= len(work.items) or "ally" not in work.items[k + 1]  # "than France and Italy combined"
+    return item.word in _ENDS or is_break(item) or bool(item.tags & {"amount", "claim"})
 
 
 def _cues(work: Work, read: Sequence[Reading]) -> Iterator[Found]:
