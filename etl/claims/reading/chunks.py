@@ -178,11 +178,14 @@ def _all_but(items: list[Item]) -> list[Item]:
     """ "Every ally but Iceland": this "but" leaves one out and parts no clauses."""
     out = list(items)
     for i, item in enumerate(items):
+        if item.word == "bar" and items[i + 1 : i + 2] and "ally" in items[i + 1]:
+            out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg"
         if item.word != "but":
             continue
         whole = any(it.value in ("all", "every", "each", "every single") for it in items[max(0, i - 4) : i])
         after = next((it for it in items[i + 1 : i + 4] if it.word not in ("for", "the")), item)
-        if (whole and "member" in items[i - 1] and "ally" in after) or _but_one(items, i):
+        named = whole and items[i - 1].tags & {"member", "group"} and "ally" in after
+        if named or _but_one(items, i):
             out[i] = replace(item, tags=frozenset({"except", "filler"}))
     return out
 

@@ -314,9 +314,9 @@ CUES: dict[str, str] = {
         nonsense, it is a lie, lied, lies about, misstated
     """,
     "if": """
-        was thought to, were thought to, was believed to, were believed to, it was thought, otherwise, it
-        would
-        take, would take, would cost, if, unless, suppose, supposing, imagine,
+        was thought to, were thought to, was believed to, were believed to, it was thought, otherwise,
+        remains to be seen, unclear whether, open whether, doubtful whether, it would take,
+        would take, would cost, if, unless, suppose, supposing, imagine,
         were to, provided that, had they, assuming, when economic conditions, when conditions, as
         soon as, once the, hypothetically, could, might, may, whether or not
     """,

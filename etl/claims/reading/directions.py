@@ -13,6 +13,7 @@ _CONSTANT = "expenditure_usd_constant"
 _CURRENT = "expenditure_usd_current"
 _OF_OTHERS = (
     "rest",
+    "head",
     "group",
     "member",
     "foreign",

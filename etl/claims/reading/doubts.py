@@ -10,7 +10,7 @@ from etl.claims.reading.standing import is_object
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
 
-THEN = "This is about an earlier time that is not said; name the year, as in “in 2019”."
+THEN = "This is about a time that is not said; name the year, as in “in 2019”."
 PART_OF_A_YEAR = "NATO's tables have whole years, not a part of one."
 DIFFERENCE = "This is a difference between two; the figure of each can be asked for."
 TOGETHER = "This is a sum of several allies; the figure of each can be asked for."
@@ -46,6 +46,7 @@ _AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "acr
 _COUNTING_WORDS = set_of("including excluding counting without plus minus includes excludes")
 _ESTIMATED = set_of("estimates estimate me doubt exception exceptions delay question")
 _STATISTICS = set_of("figures numbers statistics data estimates calculations accounts")
+_DISTANCES = set_of("gap halfway distance verge brink striking")
 _DEGREES = set_of("far well way significantly")
 _SPREAD = set_of("anything anywhere somewhere ranges ranged ranging range varies varied vary varying")
 _ALMOST = set_of("almost nearly virtually practically hardly")
@@ -178,6 +179,8 @@ def _not_this_one(work: Work) -> Iterator[Doubt]:
     """ "1.57% instead of the agreed 2%": what the figure is not."""
     for i in work.sentence.where("contrast"):
         if work.items[i].word in ("instead of", "rather than", "as opposed to"):
+            if work.sentence.has("claim", i + 1, i + 6):
+                yield (*work.clause(i), NOT_THIS)  # "2%, as opposed to 1.3% last year"
             for k in work.sentence.where("amount", i + 1, i + 5):
                 if not any(it.tags & {"ally", "spend"} for it in work.items[i + 1 : k]):
                     yield k, k + 1, NOT_THIS
@@ -244,6 +247,8 @@ def _not_said_so(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, ALMOST_NONE
         elif item.word in ("closer", "nearer", "closest", "nearest") and after.word == "to":
             yield from ((k, k + 1, NEARER) for k in work.sentence.where("amount", i, i + 5))
+        elif item.word in _DISTANCES or (item.word == "within" and after.amount):
+            yield from ((k, k + 1, NEARER) for k in work.sentence.where("percent", i, i + 7))
         elif item.word == "not" and any(it.tags & _MEASURED_IN for it in items[i + 1 : i + 3]):
             yield 0, len(items), UNIT
         elif item.word == "per" and after.tags & {"troops", "word"} and after.word not in ("cent", "year"):
@@ -257,6 +262,11 @@ def _many_years(work: Work) -> Iterator[Doubt]:
         lo, hi = work.clause(i)
         years = any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
         counted = item.word == "for" and years and work.sentence.has("plain", i, i + 4)
+        until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
+        if until and work.sentence.has("not", lo, i - 1):
+            yield lo, hi, YEARS  # "did not reach 2% until 2025"
+        if item.word in ("before", "after") and _is_open_year(work, i):
+            yield lo, hi, THEN
         most = "allbut" in item and any(it.word in ("year", "years") for it in items[i + 1 : i + 4])
         since = item.word == "since" and i + 1 < len(items) and work.sentence.has("not", lo, i)
         if (
@@ -265,6 +275,15 @@ def _many_years(work: Work) -> Iterator[Doubt]:
             or (since and not work.sentence.has("up", lo, i) and not work.sentence.has("down", lo, i))
         ):
             yield lo, hi, YEARS
+
+
+def _is_open_year(work: Work, i: int) -> bool:
+    """ "Before 2014 only three allies met it", "will reach 3.5% after 2035": of no year that is said."""
+    lo, hi = work.clause(i)
+    after = work.items[i + 1] if i + 1 < len(work.items) else work.items[i]
+    event = work.items[i + 2] if i + 2 < len(work.items) else after
+    own = [k for k in work.sentence.where("claim", lo, hi) if k != i + 1]
+    return after.value == "said" and "year" in after and not own and "word" not in event
 
 
 def _and_something_else(work: Work) -> Iterator[Doubt]:

@@ -95,7 +95,7 @@ def _code(work: Work, k: int) -> str:
 
 def _is_figure(work: Work, i: int) -> bool:
     amount = work.items[i].amount
-    if not work.free(i) or amount is None:
+    if not work.free(i) or amount is None or not amount.value:
         return False
     if amount.kind == "fraction":
         if category_near(work, i + 1, i + 6) and work.items[i + 1 : i + 2] and work.items[i + 1].word == "on":

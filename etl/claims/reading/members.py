@@ -105,6 +105,9 @@ def _counted_at(work: Work, i: int) -> Counted | None:
     if found.named:
         return found
     found = _noun_phrase(work, found)
+    of_a_group = any("adjective" in it for it in work.items[i + 1 : i + 3])
+    if found is not None and of_a_group and not found.named:
+        return None  # "one Baltic state"
     if found is None or not (found.named or _stands_bare(work, i)):
         return None
     only = i > 0 and "only" in work.items[i - 1]

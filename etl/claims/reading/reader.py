@@ -220,6 +220,8 @@ def _is_of_no_year(sentence: Sentence, draft: Draft, taken: YearTaken) -> bool:
         return True
     if not taken.said and any(it.word == "when" for it in sentence.items[draft.lo + 1 : draft.lo + 3]):
         return True
+    if taken.open and isinstance(draft.reading, CountReading) and _is_earlier(sentence, draft):
+        return True  # "up from 23"
     later = (sentence.items[k] for k in sentence.where("year", 1) if sentence.items[k - 1].word == "before")
     until = any(it.word == "until" for it in sentence.items[draft.anchor[1] : draft.anchor[1] + 4])
     if until and sentence.has("not", draft.lo, draft.hi + 1):

@@ -58,6 +58,8 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     closes = place.last + 1 == len(work.items) or work.items[place.last + 1].word in ("and", ",", ";", ".")
     if "ordinal" in item and closes and backward:
         return backward[-1:]
+    if item.word in ("lead", "leads", "led", "trail", "trails") and closes and backward:
+        return backward  # "Poland and Lithuania lead, Spain trails"
     if place.size:
         whole = (run for run in (forward, backward) if len(run) == place.size)
         return next((run for run in whole if not _goes_on(work, run, hi)), [])

@@ -136,7 +136,14 @@ def is_subject(work: Work, i: int) -> bool:
         several = item.value == "european members" or (item.value == "members" and item.word[-1] == "s")
         averaged = several and work.sentence.has("average")
         return (averaged and not counted) or (item.value == "members" and _are_combined(work, i))
-    return "aggregate" in item and _is_spender(work, i)
+    return "aggregate" in item and not _is_another(work, i) and _is_spender(work, i)
+
+
+def _is_another(work: Work, i: int) -> bool:
+    """ "European NATO", which the tables do not have; "NATO puts it at 1.4%", which NATO says of another."""
+    words = [it.word for it in work.items[i + 1 : i + 3]]
+    says = words[:1] in (["put"], ["puts"]) and words[1:] in (["it"], ["that"], ["them"])
+    return says or (i > 0 and work.items[i - 1].word == "european")
 
 
 def _are_combined(work: Work, i: int) -> bool:
