@@ -29,6 +29,7 @@ _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
 _PART = set_of("share part portion proportion percentage")
+_AT_A_LEVEL = set_of("to at from with on reaching totalling totaling reach reaches reached")
 _REAL = "expenditure_real_change"
 _CONSTANT = "expenditure_usd_constant"
 _CURRENT = "expenditure_usd_current"
@@ -214,7 +215,7 @@ def _first_of_two_years(work: Work, i: int) -> int:
 def stands_at(work: Work, i: int) -> bool:
     """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
     for item in reversed(work.items[max(0, i - 4) : i]):
-        if item.word in ("to", "at", "from", "with", "on"):
+        if item.word in _AT_A_LEVEL:
             return True
         if item.word not in _BEFORE_LEVEL and not item.tags & {"bound", "only"}:
             return False

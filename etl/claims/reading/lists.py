@@ -227,6 +227,8 @@ def _after(work: Work, run: Sequence[int]) -> tuple[int, int]:
         k for k in range(start, stop) if k in work.used and work.items[k].tags & {"plain", "quantifier"}
     )
     stop = next(numbers, stop)
+    counts = work.sentence.where("quantifier", start, stop)  # "Canada with .99, and most were below 1.5"
+    stop = next((k for k in counts if work.items[k - 1].word in ("and", ",", ";")), stop)
     bracketed = start + 1 < hi and work.items[start].word == "(" and work.items[start + 1].amount is not None
     return (start + 3 if bracketed else start), stop
 
@@ -241,7 +243,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         return None
     if any(it.value in ("none", "no", "not one") for it in work.items[run[-1] + 1 : goal.lo + 1]):
         goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
-    neither = any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 2) : run[-1]])
+    neither = any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 9) : run[-1]])
     if neither:
         goal = replace(goal, comparison="<")
     only = work.sentence.has("only", max(lo, run[0] - 3), run[0]) or _only_ones(work, run[-1], stop)

@@ -17,7 +17,7 @@ _ADJECTIVES = set_of(
     single"""
 )
 _SIMPLE = _ADJECTIVES | set_of(
-    """of the out nato 's its their all a an - alliance atlantic current then now organization our those
+    """of among the out nato 's its their all a an - alliance atlantic current then now organization our those
     these other /"""
 )
 _WHOLE_AFTER = set_of("of the its 's nato all alliance their our current then now")
@@ -250,7 +250,10 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
             every = work.items[start].value in _EVERY and (before in ("all", "the") or k == start + 1)
             if not every and not (
                 before == "/"
-                or (before in _WHOLE_AFTER and any(it.word == "of" for it in work.items[start + 1 : k]))
+                or (
+                    before in _WHOLE_AFTER
+                    and any(it.word in ("of", "among") for it in work.items[start + 1 : k])
+                )
             ):
                 break
             of, hi = int(item.amount.value), k

@@ -14,6 +14,7 @@ _BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", 
 _OF_IT = frozenset({"of which", "of that", "of this"})
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
+_OTHERS = frozenset({"most", "some", "several"})
 _TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
 
@@ -98,7 +99,12 @@ class Owners:
 
     def _same_statement(self, a: int, i: int) -> bool:
         """Whether no break parts two items, the first before the second."""
-        return self._breaks_up_to[i] == self._breaks_up_to[a + 1]
+        items = self._work.items
+        others = any(
+            items[k].word in _OTHERS and items[k - 1].word in ("and", ",")
+            for k in self._work.sentence.where("quantifier", a + 1, i)
+        )  # "Canada with .99, and most were below 1.5"
+        return not others and self._breaks_up_to[i] == self._breaks_up_to[a + 1]
 
     def _with_next(self, right: int, stop: int) -> list[int]:
         group = [right]
