@@ -40,10 +40,5 @@ def state_of(release: Release, rule: Rule) -> ExploreState:
     if rule.year not in release.years(edition.published, rule.indicator):
         return ExploreState.standard(release, indicator=rule.indicator, allies=allies, view=view)
     return ExploreState.standard(
-        release,
-        indicator=rule.indicator,
-        year=rule.year,
-        edition=edition.published,
-        allies=allies,
-        view=view,
+        release, indicator=rule.indicator, year=rule.year, edition=edition.published, allies=allies, view=view
     )

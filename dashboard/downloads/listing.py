@@ -68,11 +68,7 @@ class DownloadsListing:
         """Every address of the API, those that differ by their form alone as one."""
         found = [(e.path, e.summary, e.takes) for e in api.ENDPOINTS]
         found += [
-            (
-                f"{citation.ADDRESS}.{form}",
-                "How to cite the release, an edition, a chart",
-                citing.TAKES,
-            )
+            (f"{citation.ADDRESS}.{form}", "How to cite the release, an edition, a chart", citing.TAKES)
             for form in CITATION_FORMATS
         ]
         found.append((api.DESCRIPTION, "All of this for programs, as OpenAPI 3.1", (AS_OF.name,)))

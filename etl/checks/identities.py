@@ -24,13 +24,7 @@ from etl.model import (
 from etl.model import indicators as ids
 from etl.model.interval import Interval
 
-ADDITIVE = (
-    ids.DOLLARS,
-    ids.DOLLARS_CONSTANT,
-    ids.GDP,
-    ids.GDP_CONSTANT,
-    ids.SOLDIERS,
-)
+ADDITIVE = (ids.DOLLARS, ids.DOLLARS_CONSTANT, ids.GDP, ids.GDP_CONSTANT, ids.SOLDIERS)
 _GDP = (ids.GDP, ids.GDP_CONSTANT)
 WITHOUT_FORCES = 0.005
 """The most that allies without armed forces add to the GDP of the others; they may have no row."""

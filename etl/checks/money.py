@@ -18,16 +18,9 @@ BASE_YEAR: Final = "base-year-prices"
 ROOM = 0.05
 """How far apart an amount may be when reported in two prices or currencies. NATO's are equal; no count rests
 on them."""
-_AT_TWO_PRICES = (
-    (NATIONAL, NATIONAL_CONSTANT),
-    (DOLLARS, DOLLARS_CONSTANT),
-    _GDP,
-)
+_AT_TWO_PRICES = ((NATIONAL, NATIONAL_CONSTANT), (DOLLARS, DOLLARS_CONSTANT), _GDP)
 """What is reported both at current and at constant prices."""
-_IN_TWO_CURRENCIES = (
-    (NATIONAL, DOLLARS),
-    (NATIONAL_CONSTANT, DOLLARS_CONSTANT),
-)
+_IN_TWO_CURRENCIES = ((NATIONAL, DOLLARS), (NATIONAL_CONSTANT, DOLLARS_CONSTANT))
 EURO_ROOM = 0.001
 """How far apart exchange rates of one currency may be: NATO's are equal but for rounding."""
 DEFLATOR_ROOM, DEFLATOR_TIMES = 0.01, 1.5

@@ -22,15 +22,7 @@ from typing import Any
 from etl.claims.evaluate import evaluate
 from etl.claims.outcomes import of_the_day, other_measure
 from etl.claims.timeline import EditionState, Timeline
-from etl.model import (
-    Claim,
-    ClaimResult,
-    Edition,
-    JudgementChange,
-    RelatedFigure,
-    Release,
-    judgement,
-)
+from etl.model import Claim, ClaimResult, Edition, JudgementChange, RelatedFigure, Release, judgement
 from etl.model.rules import Rule
 
 

@@ -12,14 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from etl.formats.tidy import read_csv
-from etl.model import (
-    Blank,
-    Edition,
-    Indicator,
-    Observation,
-    Rejected,
-    shown,
-)
+from etl.model import Blank, Edition, Indicator, Observation, Rejected, shown
 from etl.model import indicators as ids
 from etl.shipped.strict import is_address, read_text, read_toml
 
@@ -41,13 +34,7 @@ Identity = Literal[
 
 
 AT_CONSTANT_PRICES = frozenset(
-    {
-        ids.NATIONAL_CONSTANT,
-        ids.DOLLARS_CONSTANT,
-        ids.GDP_CONSTANT,
-        ids.GDP_PER_HEAD,
-        ids.SPENDING_PER_HEAD,
-    }
+    {ids.NATIONAL_CONSTANT, ids.DOLLARS_CONSTANT, ids.GDP_CONSTANT, ids.GDP_PER_HEAD, ids.SPENDING_PER_HEAD}
 )
 """The measures whose unit names the base year of the prices."""
 

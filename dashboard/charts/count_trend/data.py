@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.charts.by_year import readable, stretches
-from dashboard.charts.count_by_edition.data import (
-    COUNTED,
-    PRESS,
-    Matrix,
-    YearCount,
-    matrix,
-)
+from dashboard.charts.count_by_edition.data import COUNTED, PRESS, Matrix, YearCount, matrix
 from dashboard.charts.count_trend.state import TrendState
 from etl.model import Edition, Release
 from etl.model.cached import cached_property

@@ -46,11 +46,7 @@ def _editions(chosen: Chosen) -> list[Option]:
 
 
 EDITION = replace(
-    shared.EDITION,
-    default=_edition,
-    control="links",
-    options=_editions,
-    attributes={"class": "editions"},
+    shared.EDITION, default=_edition, control="links", options=_editions, attributes={"class": "editions"}
 )
 YEAR = replace(shared.YEAR, default=_year, options=_years)
 

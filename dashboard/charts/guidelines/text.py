@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from dashboard import formatting as words
-from dashboard.charts.guidelines.data import (
-    BOTH,
-    NEITHER,
-    ONLY_EQUIPMENT,
-    ONLY_SHARE,
-    QUARTERS,
-    Guidelines,
-)
+from dashboard.charts.guidelines.data import BOTH, NEITHER, ONLY_EQUIPMENT, ONLY_SHARE, QUARTERS, Guidelines
 from dashboard.charts.table import Table
 
 

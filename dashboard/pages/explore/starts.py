@@ -21,15 +21,9 @@ STARTS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("Who spends the largest share?", {}),
     ("Has Germany overtaken Britain?", {"allies": ("DEU", "GBR")}),
     ("Who spends most per head?", {"indicator": SPENDING_PER_HEAD, "view": RANKING}),
-    (
-        "How much of it is American?",
-        {"indicator": DOLLARS, "shown": PART, "allies": (UNITED_STATES,)},
-    ),
+    ("How much of it is American?", {"indicator": DOLLARS, "shown": PART, "allies": (UNITED_STATES,)}),
     ("What became of Poland’s estimates?", {"allies": ("POL",), "all_editions": True}),
-    (
-        "Who has doubled its spending?",
-        {"indicator": DOLLARS_CONSTANT, "shown": INDEX, "view": RANKING},
-    ),
+    ("Who has doubled its spending?", {"indicator": DOLLARS_CONSTANT, "shown": INDEX, "view": RANKING}),
 )
 """Questions to start from, each with the state that answers it."""
 

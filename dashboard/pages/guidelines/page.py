@@ -89,12 +89,7 @@ def _counts(release: Release, shown: finding.Guidelines) -> Mapping[str, Any]:
     guideline = words.target(release.target[EQUIPMENT_GUIDELINE].value)
     return {
         "editions": [words.day(d) for d in editions],
-        "names": [
-            "both",
-            f"only {guideline}",
-            f"only {words.target(view.target)}",
-            "neither",
-        ],
+        "names": ["both", f"only {guideline}", f"only {words.target(view.target)}", "neither"],
         "series": " ".join(
             [
                 _series(release, editions),

@@ -6,14 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import formatting as words
-from dashboard.charts.count_by_edition.data import (
-    MISSING,
-    OUTSIDE,
-    PART,
-    PRESS,
-    Matrix,
-    YearCount,
-)
+from dashboard.charts.count_by_edition.data import MISSING, OUTSIDE, PART, PRESS, Matrix, YearCount
 from etl.model import PLEDGE, SHARE_OF_GDP, Observation, Release
 
 NO_FIGURE = "no figure"

@@ -13,16 +13,6 @@ from statistics import median
 from etl.model import CATEGORIES, SHARE_OF_GDP, Observation, Rejected, shown
 from etl.model import indicators as ids
 from etl.model.euro import in_euro
-from etl.model.indicators import (
-    DOLLARS,
-    DOLLARS_CONSTANT,
-    GDP,
-    GDP_CONSTANT,
-    GDP_PER_HEAD,
-    NATIONAL_CONSTANT,
-    SOLDIERS,
-    SPENDING_PER_HEAD,
-)
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import SheetTable
 
@@ -40,9 +30,9 @@ FACTOR = 2.0
 NEXT_TO_NOTHING = 0.1
 """Per cent of GDP."""
 QUOTIENTS = (
-    (DOLLARS_CONSTANT, GDP_CONSTANT, 100.0),
-    (DOLLARS, GDP, 100.0),
-    (SPENDING_PER_HEAD, GDP_PER_HEAD, 0.1),
+    (ids.DOLLARS_CONSTANT, ids.GDP_CONSTANT, 100.0),
+    (ids.DOLLARS, ids.GDP, 100.0),
+    (ids.SPENDING_PER_HEAD, ids.GDP_PER_HEAD, 0.1),
 )
 """What a share of GDP follows from: expenditure, GDP, and the factor that makes their quotient per cent."""
 CATEGORY_SLACK = 2.0
@@ -71,7 +61,7 @@ def check_sense(observations: Sequence[Observation], file: str) -> None:
     _check_forces(observations, file)
     # Shares first: where one contradicts everything else, it is the one to name. What only dollars bear
     # on comes last.
-    order = {SHARE_OF_GDP: 0, NATIONAL_CONSTANT: 2}
+    order = {SHARE_OF_GDP: 0, ids.NATIONAL_CONSTANT: 2}
     for observation in sorted(observations, key=lambda f: order.get(f.indicator, 1)):
         why = _nonsense(observation, by_key, rates)
         if why:
@@ -84,14 +74,14 @@ def _rates(by_key: Mapping[Key, Observation]) -> dict[str, float]:
     """What a dollar at constant prices is worth in each ally's currency: the median of the years."""
     rates: dict[str, list[float]] = {}
     for (indicator, ally, year), observation in by_key.items():
-        dollars = by_key.get((DOLLARS_CONSTANT, ally, year))
-        if indicator == NATIONAL_CONSTANT and dollars and dollars.value:
+        dollars = by_key.get((ids.DOLLARS_CONSTANT, ally, year))
+        if indicator == ids.NATIONAL_CONSTANT and dollars and dollars.value:
             rates.setdefault(ally, []).append(observation.value * _joined(observation) / dollars.value)
     return {ally: median(of_years) for ally, of_years in rates.items()} | {"USA": 1.0}
 
 
 def _check_forces(observations: Sequence[Observation], file: str) -> None:
-    forces = [f for f in observations if f.indicator == SOLDIERS]
+    forces = [f for f in observations if f.indicator == ids.SOLDIERS]
     if forces and max(f.value for f in forces) < LEAST_LARGEST_FORCES:
         largest = max(forces, key=lambda f: f.value)
         sheet, cell = largest.cell.rsplit("!", 1)
@@ -119,10 +109,7 @@ def _nonsense(observation: Observation, by_key: Mapping[Key, Observation], rates
             table = by_key[below, observation.ally, observation.year].table
             return f"about {stated:.3g} per cent of the GDP in table {table}, as table 3 says"
         case ids.REAL_CHANGE:
-            before, now = (
-                value(DOLLARS_CONSTANT, observation.year - 1),
-                value(DOLLARS_CONSTANT),
-            )
+            before, now = (value(ids.DOLLARS_CONSTANT, observation.year - 1), value(ids.DOLLARS_CONSTANT))
             return _near_change(observation.value, before, now)
         case ids.NATIONAL_CONSTANT | ids.NATIONAL:
             return _national(observation, value, rates.get(observation.ally))
@@ -137,14 +124,14 @@ def _nonsense(observation: Observation, by_key: Mapping[Key, Observation], rates
 
 def _national(observation: Observation, value: ValueOf, rate: float | None) -> str:
     """What table 2 implies: one rate in all years at constant prices, and no leap of it at current ones."""
-    if observation.indicator == NATIONAL_CONSTANT:
-        dollars = value(DOLLARS_CONSTANT, observation.year)
+    if observation.indicator == ids.NATIONAL_CONSTANT:
+        dollars = value(ids.DOLLARS_CONSTANT, observation.year)
         implied = dollars * rate / _joined(observation) if dollars and rate else None
         if implied is None or _near(observation.value, implied):
             return ""
         return f"about {implied:.6g} in national currency, as table 2 and the other years imply"
     now, before = (
-        _rate(value(observation.indicator, year), value(DOLLARS, year), factor)
+        _rate(value(observation.indicator, year), value(ids.DOLLARS, year), factor)
         for year, factor in (
             (observation.year, _joined(observation)),
             (observation.year - 1, in_euro(observation.ally, observation.year - 1, observation.unit)),

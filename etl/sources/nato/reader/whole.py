@@ -104,13 +104,7 @@ def series(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> tuple[st
 
 
 _NAMES_SERIES = frozenset(
-    {
-        ids.NATIONAL,
-        ids.NATIONAL_CONSTANT,
-        ids.DOLLARS,
-        ids.DOLLARS_CONSTANT,
-        ids.SHARE_OF_GDP,
-    }
+    {ids.NATIONAL, ids.NATIONAL_CONSTANT, ids.DOLLARS, ids.DOLLARS_CONSTANT, ids.SHARE_OF_GDP}
 )
 
 
