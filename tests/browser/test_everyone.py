@@ -246,8 +246,9 @@ def test_print_leaves_the_figures_and_drops_the_controls(watched: Page) -> None:
         assert page.locator(worked).filter(visible=True).count() == 0, address
     # A sheet of A4 cuts nothing of the widest table off.
     page.set_viewport_size({"width": 718, "height": 1000})
-    settled(page, "/revisions")
-    box = page.locator("table.mx").bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 718
+    for address, table in (("/revisions", "table.mx"), ("/allies/POL", ".nums table")):
+        page.goto(address)
+        box = page.locator(table).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 718, address
