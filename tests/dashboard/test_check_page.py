@@ -118,6 +118,13 @@ def test_the_headline_counts_the_parts_that_can_be_checked(client: FlaskClient) 
     assert "Both parts that can be checked were right on 17 June 2024; 1 still is by" in html
 
 
+def test_the_headline_is_of_what_was_understood_where_something_was_not(client: FlaskClient) -> None:
+    plain = "Poland spent 4.12% of GDP on defence in 2024"
+    assert "<h2>It was right on 17 June 2024." in get(client, text=f"{plain}.", said_on="2024-06-17")
+    more = get(client, text=f"{plain}, nearly double the alliance’s guideline.", said_on="2024-06-17")
+    assert "<h2>The part that was understood was right on 17 June 2024." in more
+
+
 @pytest.mark.parametrize(("value", "latest"), [("4.7", "says otherwise"), ("4.25", "agrees")])
 def test_the_headline_says_what_the_latest_table_makes_of_what_that_of_the_day_could_not_tell(
     client: FlaskClient, value: str, latest: str

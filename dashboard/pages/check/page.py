@@ -113,7 +113,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
 def _page(
     release: Release, state: CheckPageState, found: CheckedText | None, parts: list[CheckedPart]
 ) -> Page:
-    headline = _headline(state, parts)
+    headline = _headline(state, parts, found is not None and bool(found.not_understood))
     return Page(
         template="check.html",
         title=headline,
@@ -159,8 +159,11 @@ def drawn(parts: Sequence[CheckedPart]) -> list[int]:
     return list(first.values())[:MOST_DRAWINGS]
 
 
-def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
-    """What the answer is, in one sentence; the page's question where there is none."""
+def _headline(state: CheckPageState, parts: Sequence[CheckedPart], missed: bool) -> str:
+    """What the answer is, in one sentence; the page's question where there is none.
+
+    `missed` is whether something of the text was not understood.
+    """
     if not state.text:
         return "Does this sentence hold?"
     if len(state.text) > LONGEST:
@@ -174,7 +177,8 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart]) -> str:
     then = [p for p in judged if p.judgement != "not borne out"]
     now = [p for p in judged if p.judgement == "as published"]
     if len(judged) == 1:
-        it = "It" if len(parts) == 1 else "The one part that can be checked"
+        whole = "The part that was understood" if missed else "It"
+        it = whole if len(parts) == 1 else "The one part that can be checked"
         return {
             "as published": f"{it} was right on {day}, and it is right by NATO’s latest table",
             "revised since": f"{it} was right on {day}. NATO’s latest table says otherwise",
