@@ -112,7 +112,7 @@ def _step_indicator(
     if (
         category_near(work, lo, hi)
         or has("troops", lo, hi)
-        or ("ally" in work.items[place] and not has("spend"))
+        or ("ally" in work.items[place] and not has("spend") and not has("real"))
     ):
         return "", None
     of_gdp = any("gdp" in it and "relative" not in it for it in work.items[max(lo, i - 8) : min(hi, i + 8)])

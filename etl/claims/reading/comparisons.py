@@ -31,11 +31,27 @@ _DOLLARS = "expenditure_usd_current"
 
 def read_comparisons(work: Work) -> None:
     """Adds the comparisons of one ally or aggregate with another, and with each of several named together."""
+    last: list[int] = []
     for i, item in enumerate(work.items):
         lefts, rights = _sides_of(work, i) if work.free(i) and item.tags & _CUES else ([], [])
+        if not lefts and last and work.free(i):
+            lefts, rights = _against(work, i, last)
+        last = lefts or last
         for left in lefts:
             for right in rights:
                 _add(work, i, left, right)
+
+
+def _against(work: Work, i: int, last: list[int]) -> tuple[list[int], list[int]]:
+    """ "Latvia is ahead of Greece but behind the United States": the same on the one side."""
+    lo, hi = work.clause(i)
+    if not lo or i - lo > 1 or work.items[lo - 1].word not in ("but", "though", "yet"):
+        return [], []
+    if work.items[i].word not in _ALONE or work.sentence.has("ally", lo, i):
+        return [], []
+    rights = breath(work, _sides(work, i + 1, hi))
+    near = bool(rights) and rights[0] - i < 3 and not work.sentence.has("amount", i, rights[0])
+    return (last, rights[:1] if len(rights) == 1 else []) if near else ([], [])
 
 
 def _add(work: Work, i: int, left: int, right: int) -> None:

@@ -9,13 +9,14 @@ from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.members import Counted, ends_negated, read_members
 from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.values import Comparison, CountReading
+from etl.claims.reading.values import Comparison, CountReading, ListReading
 from etl.claims.reading.work import Work, is_break
 from etl.model import EQUIPMENT_SHARE, EXCEPT, REAL_CHANGE, SHARE_OF_GDP
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
 _THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "also", "likewise"})
+_IS = frozenset({"is", "was", "being", "remains"})
 _AMONG_THOSE = "This counts only some of those counted before; counts are over a whole set of members."
 _BESIDES = "These are counted besides others that the text names; which set is counted is not clear."
 _MORE_THAN_THEN = "This is how many more than in another year; a number of members can be asked for."
@@ -53,10 +54,33 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
             continue
         if goal and counted.lo and "allbut" in work.items[counted.lo - 1]:
             goal = replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))
-        if goal:
+        if goal and (one := _the_one(work, counted)) >= 0:
+            _add_the_one(work, counted, goal, one)
+        elif goal:
             read.append((counted, goal))
             _add(work, counted, goal)
     return read
+
+
+def _the_one(work: Work, counted: Counted) -> int:
+    """ "The one country below 2% is Slovenia", "Slovenia the only one below it": its item, or -1."""
+    named = work.sentence.where("ally")
+    if counted.number != 1 or counted.comparison != "==" or len({work.items[k].value for k in named}) != 1:
+        return -1
+    before = work.items[max(0, counted.lo - 1)].word
+    the = before == "the" or "only" in work.items[counted.lo]
+    k = named[0]
+    said = k < counted.lo or any(it.word in _IS for it in work.items[k - 2 : k])
+    return k if the and said and counted.subjects == "members" else -1
+
+
+def _add_the_one(work: Work, counted: Counted, goal: Goal, k: int) -> None:
+    """Adds that no other than the ally at an item meets a line."""
+    work.used.update(range(counted.lo, counted.hi + 1))
+    work.used.update(j for j in range(goal.lo, goal.hi + 1) if work.items[j].amount)
+    reading = ListReading(goal.indicator, (work.items[k].value,), 0, goal.comparison, goal.value, True)
+    anchor = (counted.lo, max(counted.hi, goal.hi))
+    work.add(reading, min(k, counted.lo), max(k, counted.hi, goal.hi), *goal.assumptions, anchor=anchor)
 
 
 def _are_more_than_then(work: Work, counted: Counted) -> bool:
@@ -159,7 +183,7 @@ def _ends_goal(work: Work, hi: int, k: int) -> bool:
     named = next((j for j in work.sentence.where("ally", k + 1, k + 3)), 0)
     if work.items[k].word != "," or not named:
         return is_break(work.items[k])
-    lined = work.sentence.has("target", hi + 1, k) or work.sentence.has("percent", hi + 1, k)
+    lined = any(work.sentence.has(tag, hi + 1, k) for tag in ("target", "percent", "meet"))
     return lined and any(work.sentence.has(tag, named + 1, named + 4) for tag in ("miss", "meet"))
 
 

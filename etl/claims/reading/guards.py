@@ -97,6 +97,10 @@ def _is_natos_own(work: Work, i: int) -> bool:
 
 def _is_a_reason(work: Work, i: int) -> bool:
     """Whether what is outside the tables only explains what was said: "..., due to a purchase of jets"."""
+    first = next(iter(work.sentence.where("ally")), 0)
+    figure = any(it.tags & {"percent", "money"} for it in work.items[:first])
+    if work.items[0].word in _REASONS and i < first and not figure:
+        return True  # "Thanks to the purchase of fighters Bulgaria is second"
     near = range(max(1, i - 8), i)
     starts = [k for k in near if work.items[k].word in _REASONS and work.items[k - 1].word == ","]
     return bool(starts) and work.sentence.has("amount", 0, starts[0]) and not work.sentence.has("amount", i)

@@ -15,6 +15,7 @@ from etl.claims.reading.work import RESTRICTING, SEPARATORS, Work
 _AMONG = frozenset({"among them", "among these"})
 _OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
 _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
+_EACH = frozenset({"both", "all", "each"})
 _SOLE = frozenset({"only", "sole", "lone"})
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
@@ -276,6 +277,8 @@ def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:
 def _has_other_figures(work: Work, run: Sequence[int], goal: Goal) -> bool:
     """Whether figures stand among the allies, or a number between the goal and them."""
     inside = range(run[0], run[-1])
+    if any(it.word in _EACH for it in work.items[run[-1] + 1 : goal.lo + 1]):
+        return False  # "Romania 1.99% and France 1.9%, both below the guideline"
     if any(work.items[k].amount and work.free(k) and work.items[k - 1].word != "(" for k in inside):
         return True
     return any("plain" in work.items[k] and work.free(k) for k in range(goal.hi + 1, run[0]))

@@ -93,7 +93,8 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     for k in stretch:
         item = work.items[k]
         owner = k + 1 < hi and work.items[k + 1].word in ("'s", "'")
-        bare = "member" in item and k - i <= 3 and item.word != "of them" and not owner
+        spends = k + 1 < hi and "spend" in work.items[k + 1]
+        bare = "member" in item and k - i <= 3 and item.word != "of them" and not owner and not spends
         if "relative" in item or bare:
             return "", i
         if "troops" in item:

@@ -36,6 +36,9 @@ _BELOW = frozenset(
 _AT = frozenset(
     phrases("at, above, over, below, under, on, exceed, exceeds, exceeded, beyond, at or above, past, within")
 )
+_ABOVE = frozenset(
+    phrases("above, over, beyond, well above, exceed, exceeds, exceeded, exceeding, just above")
+)
 _BARE = frozenset(
     phrases("still below, still under, remain below, remains below, are below, stay below, stayed below")
 )
@@ -246,7 +249,10 @@ def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
     indicator, value, assumed = pledged(work, at, max(lo, at - 6), min(hi, at + 7))
     below = scan.below or _near(work, scan.noun, 4, _BELOW)
     first = scan.first if scan.first >= 0 else at
-    return Goal(indicator, "<" if below else ">=", value, first, max(scan.last, at), (assumed,), scan.met)
+    idiom = scan.noun >= 0 and work.items[scan.noun].word == "line"  # over the line: at it, or beyond
+    above = not (scan.met or idiom) and _near(work, scan.noun, 4, _ABOVE)
+    sign: Comparison = "<" if below else ">" if above else ">="
+    return Goal(indicator, sign, value, first, max(scan.last, at), (assumed,), scan.met)
 
 
 def owned_by_ally(work: Work, i: int) -> bool:
