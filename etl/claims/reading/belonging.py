@@ -42,6 +42,7 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
                 )
                 anchor = (counted.lo, max(counted.hi, goal.hi))
                 work.used.update(range(k, max(k + 1, counted.lo)))
+                work.used.update(j for j in range(max(0, k - 2), k) if "include" in work.items[j])
                 work.add(reading, k, k, *goal.assumptions, anchor=anchor)
                 return
 
