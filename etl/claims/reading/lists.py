@@ -264,8 +264,8 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
 def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:
     """Whether a goal only says which members are meant: "lead the countries that make the mark"."""
     before = work.items[max(0, goal.lo - 6) : goal.lo] if goal.hi < run[0] else ()
-    told = any(it.word in ("are", "is", "were", "was", ":") for it in work.items[goal.hi + 1 : run[0]])
-    if not told and any(it.word == "among" for it in before):
+    stated = any(it.word in ("are", "is", "were", "was", ":") for it in work.items[goal.hi + 1 : run[0]])
+    if not stated and any(it.word == "among" for it in before):
         return True  # "among the countries that meet the target Poland is first"
     between = range(run[-1] + 1, min(goal.lo, len(work.items) - 1))
     sets = [
