@@ -9,7 +9,7 @@ from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison
-from etl.claims.reading.work import Work, is_subject
+from etl.claims.reading.work import SEPARATORS, Work, is_subject
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
 _FACTORS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
@@ -25,6 +25,7 @@ _MOVES = frozenset({"up", "down", "more", "less", "twice", *_FACTORS})
 _MOVE_WORDS = ADDED | {"+"}
 _STOPS = set_of(", ; ( ) put puts makes made place places placed than")
 _APART = set_of("above below over under beyond short off from")
+_BETWEEN_STEPS = SEPARATORS | {"by", "while", "that"}
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
@@ -148,7 +149,21 @@ def _direction(work: Work, i: int) -> int:
             step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)
             if isinstance(step, ChangeReading) and step.value:
                 return 1 if step.value > 0 else -1
-    return _direction_before(work, i) or _direction_after(work, i)
+    return _direction_before(work, i) or _direction_after(work, i) or _direction_of_the_last(work, i)
+
+
+def _direction_of_the_last(work: Work, i: int) -> int:
+    """ "Denmark was up 12.3%, Norway 9.9% and Sweden 8.8%": that of the step before, of another ally."""
+    k = next((k for k in range(i - 1, max(-1, i - 8), -1) if work.items[k].amount), -1)
+    between = work.items[k + 1 : i]
+    named = [it for it in between if "ally" in it]
+    small = all("ally" in it or it.word in _BETWEEN_STEPS for it in between)
+    if k < 0 or k not in work.used or len(named) != 1 or not small:
+        return 0
+    step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)
+    if not isinstance(step, ChangeReading) or not step.value or step.unit == "points":
+        return 0
+    return 1 if step.value > 0 else -1
 
 
 def _direction_before(work: Work, i: int) -> int:

@@ -160,11 +160,20 @@ def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
             return YearFound("setting", "relative", -years, after + 2)
         base = _is_base(tokens, i, after + 2)
         return YearFound("base" if base else "claim", "relative", -years, after + 2)
+    if tokens[after + 1].word == "after" and 1 <= years <= 20 and (k := _year_named(tokens, after + 2)):
+        return YearFound("claim", "said", int(tokens[k].word) + years, k + 1)
     if tokens[after + 1].word in ("later", "on") and 1 <= years <= 20:
         return YearFound("claim", "earlier", years, after + 2)
     if tokens[after + 1].word not in ("earlier", "before", "previously") or not 1 <= years <= 20:
         return None
     return YearFound("base", "before", -years, after + 2)
+
+
+def _year_named(tokens: Sequence[Token], i: int) -> int:
+    """The token of "2014" or "the 2014 pledge" at a token; 0 where no year is named there."""
+    k = i + 1 if i < len(tokens) and tokens[i].word == "the" else i
+    word = tokens[k].word if k < len(tokens) else ""
+    return k if word.isdecimal() and len(word) == 4 and FIRST <= int(word) <= LAST else 0
 
 
 def _month(tokens: Sequence[Token], i: int) -> YearFound | None:
