@@ -184,11 +184,14 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
 
 def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
     """Whether a percentage is a figure beside a line that was said: "fall short, Spain at 1.28 percent"."""
-    if amount.decimals < 2 or amount.comparison:
+    if amount.comparison:
         return False
-    return 0 <= scan.noun < i or (
-        (scan.met or scan.missed) and work.items[i - 1].word in ("at", "with", "on")
-    )
+    if 0 <= scan.noun < i and (
+        not is_round(amount.value, amount.decimals) or work.sentence.has("ally", scan.noun, i)
+    ):
+        return True  # "11 met the target, Poland leading with 3.9%"
+    figure = (scan.met or scan.missed) and work.items[i - 1].word in ("at", "with", "on")
+    return figure and amount.decimals > 1
 
 
 def _is_a_step(work: Work, lo: int, i: int) -> bool:
