@@ -39,7 +39,7 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
         follower = found[n + 1] if n + 1 < len(found) else None
         goal = _change_goal(work, counted, follower)
         if goal is None:
-            goal = _goal(work, counted, before, follower, last)
+            goal = _line_of(work, counted, _goal(work, counted, before, follower, last))
             fewer = (counted.number or 0) <= (read[-1][0].number or 0) if read else False
             if goal and last and fewer and goal.indicator != last.indicator and _of_those(work, counted):
                 work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _AMONG_THOSE))
@@ -60,6 +60,17 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
             read.append((counted, goal))
             _add(work, counted, goal)
     return read
+
+
+def _line_of(work: Work, counted: Counted, goal: Goal | None) -> Goal | None:
+    """The goal, unless none is counted beside a figure: "no ally matches Poland's 4.12%", "comes close to
+    5%"."""
+    if goal is None or counted.number != 0:
+        return goal
+    k = next((k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount), -1)
+    amount = work.items[k].amount if k > 1 else None
+    owned = k > 1 and work.items[k - 1].word == "'s" and "ally" in work.items[k - 2]
+    return None if owned or (amount is not None and amount.tolerance == "nearly") else goal
 
 
 def _the_one(work: Work, counted: Counted) -> int:
@@ -105,7 +116,9 @@ def _goal(
     if goal is None and last and ends_negated(work, counted.hi):
         return replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
     earlier_count = any(it.word == "from" for it in work.items[max(0, counted.lo - 2) : counted.lo])
-    if goal is None and last and (earlier_count or not counted.named) and _goes_on(work, counted):
+    missed = work.sentence.has("miss", counted.hi + 1, counted.hi + 5)
+    again = (earlier_count or not counted.named) and not missed and _goes_on(work, counted)
+    if goal is None and last and again:
         goal = last
     if goal is None and follower and _goes_on(work, follower):
         goal = _own_goal(work, counted, before, len(work.items))

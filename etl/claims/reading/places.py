@@ -8,7 +8,7 @@ from typing import Literal
 
 from etl.claims.reading.chunks import NOBODY
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.work import Work, is_break
+from etl.claims.reading.work import RESTRICTING, Work, is_break
 
 _SIZE = set_of("largest biggest smallest highest lowest greatest most least fewest last")
 _GRADES = set_of("worst best stingiest meanest weakest poorest tightest")
@@ -206,9 +206,9 @@ def _in_context(work: Work, i: int) -> bool:
 def _is_among(work: Work, k: int) -> bool:
     """Whether "in NATO", "of all allies", "of any ally" starts at an item."""
     said = work.items[k : k + 4]
-    return _word(work, k) in ("in", "of", "among", "across") and any(
-        it.tags & {"aggregate", "member", "any"} or it.word in ("europe", "all") for it in said
-    )
+    named = any(it.tags & {"aggregate", "member"} or it.word in ("europe", "all", "any ally") for it in said)
+    some = any(it.word in RESTRICTING for it in said)  # "the most of any neighbour of Russia"
+    return _word(work, k) in ("in", "of", "among", "across") and named and not some
 
 
 def _goes_on_with_a_verb(work: Work, i: int) -> bool:

@@ -93,7 +93,7 @@ def _is_compared_with(work: Work, k: int) -> bool:
         return True  # "has wrested the lead from Poland"
     if item.word == "by" and work.items[j - 1].word == "preceded":
         return True
-    if item.word == "to" and work.items[j - 1].tags & {"only", "ordinal"}:
+    if item.word == "to" and work.items[j - 1].tags & {"only", "ordinal", "second"}:
         return True  # "second only to the US"
     if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
         return item.word != "as" and not (item.word == "after" and j == 0)
