@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dashboard.charts.chart import Chart
 from dashboard.charts.explore.chart import EXPLORE
-from dashboard.charts.explore.state import LINES, RANKING, ExploreState, latest_having
-from etl.model import AGGREGATES, Release
-from etl.model.rules import ChangeRule, Rule, subjects
+from dashboard.charts.explore.state import LINES, PART, RANKING, ExploreState, latest_having
+from etl.model import AGGREGATES, TOTAL, Release
+from etl.model.rules import ChangeRule, PartRule, Rule, subjects
 
 
 def chart_of(release: Release, rule: Rule) -> Chart:
@@ -30,15 +32,18 @@ def goes_by_year(release: Release, rule: Rule) -> bool:
 def state_of(release: Release, rule: Rule) -> ExploreState:
     """The indicator, year, allies and view of a rule, by the latest edition that has them.
 
-    Where no edition has the rule's year, the latest year that there is. A derived group, as the European
+    Where no edition has the rule's year, the latest year that there is. Of a part of NATO's total, that part
+    where the measure adds up. A derived group, as the European
     members, has no row in NATO's tables and is not drawn.
     """
     named = dict.fromkeys(subjects(rule))
     allies = tuple(code for code in named if code in release.ally or code in AGGREGATES)
-    view = LINES if goes_by_year(release, rule) else RANKING
-    edition = latest_having(release, rule.indicator, rule.year)
-    if rule.year not in release.years(edition.published, rule.indicator):
-        return ExploreState.standard(release, indicator=rule.indicator, allies=allies, view=view)
-    return ExploreState.standard(
-        release, indicator=rule.indicator, year=rule.year, edition=edition.published, allies=allies, view=view
-    )
+    asked: dict[str, Any] = {"indicator": rule.indicator, "allies": allies}
+    asked["view"] = LINES if goes_by_year(release, rule) else RANKING
+    additive = release.indicator[rule.indicator].additive
+    if isinstance(rule, PartRule) and rule.of == TOTAL and rule.ally in allies and additive:
+        asked |= {"shown": PART, "allies": (rule.ally,)}
+    edition = latest_having(release, rule.indicator, rule.year).published
+    if rule.year in release.years(edition, rule.indicator):
+        asked |= {"year": rule.year, "edition": edition}
+    return ExploreState.standard(release, **asked)

@@ -24,8 +24,9 @@ from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.pages.explore import controls
 from dashboard.pages.explore.page import build
+from etl.claims.evaluate import evaluate
 from etl.model import Release, as_printed
-from etl.model.rules import ChangeRule, CountRule, Expectation, ValueRule
+from etl.model.rules import ChangeRule, CountRule, Expectation, PartRule, ValueRule
 
 ANY = Expectation(comparison=">=", value=0)
 NEWEST = "edition=2026-07-07"
@@ -326,6 +327,26 @@ def test_the_chart_of_a_rule_is_of_its_indicator(release: Release) -> None:
     assert state_of(release, never).year == 2026
     for rule in (count, of_total, change, never):
         assert release.indicator[rule.indicator].title in chart_of(release, rule).subtitle
+
+
+@pytest.mark.parametrize(
+    ("indicator", "of", "shown"),
+    [
+        ("expenditure_usd_current", "NATO_TOTAL", "part"),
+        ("military_personnel", "NATO_TOTAL", "part"),
+        ("expenditure_usd_current", "NATO_EUROPE", "value"),
+    ],
+)
+def test_the_chart_of_a_part_of_the_total_shows_that_part(
+    release: Release, indicator: str, of: str, shown: str
+) -> None:
+    rule = PartRule(indicator=indicator, year=2024, ally="USA", of=of, expect=ANY)
+    state = state_of(release, rule)
+    assert (state.shown, "USA" in state.allies, of in state.allies) == (shown, True, shown == "value")
+    if shown == "part":
+        result = evaluate(rule, release, release.editions[-1].published).result
+        assert result
+        assert ("2024", f"{result.value:.1f}") in chart_of(release, rule).table.rows
 
 
 def test_the_title_of_the_ranking_places_as_many_chosen_as_it_has_words_for(release: Release) -> None:
