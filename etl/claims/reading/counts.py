@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from etl.claims.reading.bare import ends_negated
 from etl.claims.reading.measures import category_near, percent_indicator
-from etl.claims.reading.members import Counted, ends_negated, read_members
+from etl.claims.reading.members import Counted, read_members
 from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, CountReading, ListReading

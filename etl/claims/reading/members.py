@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from etl.claims.reading.bare import is_bounded_percent, stands_bare
 from etl.claims.reading.chunks import NOBODY, QUANTIFIERS
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
@@ -28,19 +29,10 @@ _LABEL_AFTER = set_of(
 _MONTHS = set_of("january february march april june july august september october november december")
 _JOINED = set_of("joined join entered acceded admitted hosting hosts host founded belong belongs")
 _EVERY = frozenset({"all", "every", "each", "every single", "every one"})
-_HELPERS = frozenset({"do", "did", "will", "are", "were"})
-_AT = frozenset({"at", "above", "below", "under", "over"})
 _REACH = 16
 """How many words after a number may still name what it counts."""
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
-
-_PROJECTED = set_of("projected expected estimated forecast anticipated record probable likely a an")
-_BEFORE_BARE = (
-    "it is", "it was", "by", "from", "just", "only", "'s", "to", "with", "was", "is", "against", "be", "at",
-    "than the", "than", "were", "reached", "hit",
-)  # fmt: skip
-"""What stands before a number that takes up a count named before: "up from 11", "last year's 11"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +100,7 @@ def _counted_at(work: Work, i: int) -> Counted | None:
     of_a_group = any("adjective" in it for it in work.items[i + 1 : i + 3])
     if found is not None and of_a_group and not found.named:
         return None  # "one Baltic state"
-    if found is None or not (found.named or _stands_bare(work, i)):
+    if found is None or not (found.named or stands_bare(work, i)):
         return None
     only = i > 0 and "only" in work.items[i - 1]
     if found.subjects == "members" and (one := _besides(work, i)):
@@ -279,7 +271,7 @@ def _is_all_of_nato(work: Work, start: int, k: int) -> bool:
     if "fraction" not in work.items[start] or item.value != TOTAL or work.items[k + 1].word == "'s":
         return False
     after = work.items[k + 1 : k + 5]
-    bounded = any(_is_bounded_percent(it) for it in after)
+    bounded = any(is_bounded_percent(it) for it in after)
     return bounded or any(it.tags & {"meet", "miss", "not"} for it in after)
 
 
@@ -327,72 +319,6 @@ def _without(work: Work, found: Counted) -> Counted | None:
 def _of_the_world(work: Work, k: int) -> bool:
     after = [it.word for it in work.items[k + 1 : k + 4]]
     return after[:1] in (["of"], ["in"], ["on"]) and bool({"world", "eu", "planet"} & set(after[1:]))
-
-
-def _stands_bare(work: Work, i: int) -> bool:
-    """Whether a number without a noun counts members, by the words around it."""
-    item = work.items[i]
-    if ends_negated(work, i):
-        return True
-    if "quantifier" not in item and item.amount and item.amount.kind == "plain":
-        return _predicate_follows(work, i) or _counted_before(work, i)
-    if any("ally" in it for it in work.items[work.clause(i)[0] : i]):
-        return False
-    return item.word in ("most", "none", "all", "several", "some") and _predicate_follows(work, i)
-
-
-def ends_negated(work: Work, i: int) -> bool:
-    """ "... and nine do not": a number whose verb is the one before, denied."""
-    after = [it.word for it in work.items[i + 1 : i + 4]]
-    length = 2 if after[:1] and after[0] in _HELPERS and after[1:2] == ["not"] else 1
-    if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"], ["not"]):
-        return False
-    return after[length : length + 1] in ([], ["."], [","], [";"])
-
-
-def _predicate_follows(work: Work, i: int) -> bool:
-    """Whether a verb that counts ("meet", "were below") comes soon after a bare number."""
-    after = work.items[i + 1 : i + 7]
-    line = next((k for k, it in enumerate(after) if "target" in it), 0)
-    if any(it.word in _AT for it in after[:line]) and not any(
-        it.amount or "ally" in it for it in after[:line]
-    ):
-        return True  # "23 are now at the benchmark"
-    i = _past_examples(work, i)
-    for k in range(i + 1, min(i + 5, len(work.items))):
-        item = work.items[k]
-        if "member" in item or item.word in RESTRICTING:
-            return False  # "most eastern allies": of another set
-        if item.tags & {"meet", "miss"} or (k > i + 1 and _is_bounded_percent(item)):
-            return True
-        if item.tags & {"ally", "money", "troops", "aggregate"} or item.word in (",", ";", ":", "(", ")"):
-            return False
-        if "spend" in item and any(_is_bounded_percent(it) for it in work.items[k + 1 : k + 4]):
-            return True
-    return False
-
-
-def _past_examples(work: Work, i: int) -> int:
-    """The comma that ends "five, including Canada (.99), ..."; the number itself where none are named."""
-    included = i + 2 < len(work.items) and work.items[i + 1].word == "," and "include" in work.items[i + 2]
-    ends = work.sentence.where(",", i + 2, i + 14) if included else ()
-    lines = (k for k in ends if work.sentence.has("percent", k) or work.sentence.has("target", k))
-    return next((k for k in lines if "ally" not in work.items[k + 1]), i)
-
-
-def _is_bounded_percent(item: Item) -> bool:
-    return item.amount is not None and item.amount.kind == "percent" and item.amount.comparison != ""
-
-
-def _counted_before(work: Work, i: int) -> bool:
-    """A number that takes up a count named before: "up from 11", "last year's 11", "to 18"."""
-    named = any("member" in it or it.word in ("number", "group", "count") for it in work.items[:i])
-    before = " ".join(it.word for it in work.items[max(0, i - 5) : i] if it.word not in _PROJECTED)
-    if before.endswith(("by", "by only", "by just", "by all of")) and work.sentence.has("meet", i - 4, i):
-        return True  # "was reached by five"
-    later = before.endswith("up from") and work.sentence.has("member", i)  # "Up from six, the number of ..."
-    dated = before.endswith("and") and work.sentence.has("year", i + 2, i + 3)
-    return (named or later) and (dated or before.endswith(_BEFORE_BARE))
 
 
 def _set_around(work: Work, i: int) -> str:

@@ -1,0 +1,82 @@
+"""Numbers without a noun that count members all the same: "up from 11", "23 meet it", "and nine do not"."""
+
+from __future__ import annotations
+
+from etl.claims.reading.items import Item
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import RESTRICTING, Work
+
+_HELPERS = frozenset({"do", "did", "will", "are", "were"})
+_AT = frozenset({"at", "above", "below", "under", "over"})
+_PROJECTED = set_of("projected expected estimated forecast anticipated record probable likely a an")
+_BEFORE_BARE = (
+    "it is", "it was", "by", "from", "just", "only", "'s", "to", "with", "was", "is", "against", "be", "at",
+    "than the", "than", "were", "reached", "hit",
+)  # fmt: skip
+"""What stands before a number that takes up a count named before: "up from 11", "last year's 11"."""
+
+
+def stands_bare(work: Work, i: int) -> bool:
+    """Whether a number without a noun counts members, by the words around it."""
+    item = work.items[i]
+    if ends_negated(work, i):
+        return True
+    if "quantifier" not in item and item.amount and item.amount.kind == "plain":
+        return _predicate_follows(work, i) or _counted_before(work, i)
+    if any("ally" in it for it in work.items[work.clause(i)[0] : i]):
+        return False
+    return item.word in ("most", "none", "all", "several", "some") and _predicate_follows(work, i)
+
+
+def ends_negated(work: Work, i: int) -> bool:
+    """ "... and nine do not": a number whose verb is the one before, denied."""
+    after = [it.word for it in work.items[i + 1 : i + 4]]
+    length = 2 if after[:1] and after[0] in _HELPERS and after[1:2] == ["not"] else 1
+    if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"], ["not"]):
+        return False
+    return after[length : length + 1] in ([], ["."], [","], [";"])
+
+
+def _predicate_follows(work: Work, i: int) -> bool:
+    """Whether a verb that counts ("meet", "were below") comes soon after a bare number."""
+    after = work.items[i + 1 : i + 7]
+    line = next((k for k, it in enumerate(after) if "target" in it), 0)
+    if any(it.word in _AT for it in after[:line]) and not any(
+        it.amount or "ally" in it for it in after[:line]
+    ):
+        return True  # "23 are now at the benchmark"
+    i = _past_examples(work, i)
+    for k in range(i + 1, min(i + 5, len(work.items))):
+        item = work.items[k]
+        if "member" in item or item.word in RESTRICTING:
+            return False  # "most eastern allies": of another set
+        if item.tags & {"meet", "miss"} or (k > i + 1 and is_bounded_percent(item)):
+            return True
+        if item.tags & {"ally", "money", "troops", "aggregate"} or item.word in (",", ";", ":", "(", ")"):
+            return False
+        if "spend" in item and any(is_bounded_percent(it) for it in work.items[k + 1 : k + 4]):
+            return True
+    return False
+
+
+def _past_examples(work: Work, i: int) -> int:
+    """The comma that ends "five, including Canada (.99), ..."; the number itself where none are named."""
+    included = i + 2 < len(work.items) and work.items[i + 1].word == "," and "include" in work.items[i + 2]
+    ends = work.sentence.where(",", i + 2, i + 14) if included else ()
+    lines = (k for k in ends if work.sentence.has("percent", k) or work.sentence.has("target", k))
+    return next((k for k in lines if "ally" not in work.items[k + 1]), i)
+
+
+def is_bounded_percent(item: Item) -> bool:
+    return item.amount is not None and item.amount.kind == "percent" and item.amount.comparison != ""
+
+
+def _counted_before(work: Work, i: int) -> bool:
+    """A number that takes up a count named before: "up from 11", "last year's 11", "to 18"."""
+    named = any("member" in it or it.word in ("number", "group", "count") for it in work.items[:i])
+    before = " ".join(it.word for it in work.items[max(0, i - 5) : i] if it.word not in _PROJECTED)
+    if before.endswith(("by", "by only", "by just", "by all of")) and work.sentence.has("meet", i - 4, i):
+        return True  # "was reached by five"
+    later = before.endswith("up from") and work.sentence.has("member", i)  # "Up from six, the number of ..."
+    dated = before.endswith("and") and work.sentence.has("year", i + 2, i + 3)
+    return (named or later) and (dated or before.endswith(_BEFORE_BARE))
