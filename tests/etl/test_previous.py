@@ -42,7 +42,7 @@ def exchanged(
 
 def test_nato_never_changed_places(editions: dict[str, Figures]) -> None:
     names = sorted(editions)
-    assert len(names) == 7
+    assert len(names) >= 7
     for n, later in enumerate(names):
         for earlier in names[:n]:
             assert list(swaps(editions[later], editions[earlier])) == []

@@ -134,7 +134,9 @@ def test_the_counts_that_the_press_reported() -> None:
 
 def test_every_publication_is_listed_and_every_edition_is_one() -> None:
     listed = shipped.read_publications(DATA)
-    assert [p.published.isoformat() for p in listed if p.day_from == "general knowledge"] == [
+    assert {e.published for e in read_edition_files(DATA)} <= {p.published for p in listed}
+    known = [p for p in listed if p.published.isoformat() <= max(SHAPES)]
+    assert [p.published.isoformat() for p in known if p.day_from == "general knowledge"] == [
         "2014-02-24",
         "2015-06-22",
         "2018-03-15",
@@ -144,8 +146,7 @@ def test_every_publication_is_listed_and_every_edition_is_one() -> None:
         "2020-10-21",
         "2022-03-31",
     ]
-    assert len(listed) == 25
-    assert {e.published for e in read_edition_files(DATA)} <= {p.published for p in listed}
+    assert len(known) == 25
 
 
 def test_an_edition_that_is_no_listed_publication_is_rejected(tmp_path: Path) -> None:
@@ -157,8 +158,9 @@ def test_an_edition_that_is_no_listed_publication_is_rejected(tmp_path: Path) ->
 
 
 def test_every_edition_is_there_and_whole(editions: dict[str, EditionFolder]) -> None:
-    assert list(editions) == list(SHAPES)
-    for name, folder in editions.items():
+    assert [name for name in editions if name <= max(SHAPES)] == list(SHAPES)
+    for name in SHAPES:
+        folder = editions[name]
         shares = [f for f in folder.observations if f.indicator == "expenditure_share_gdp"]
         allies = {f.ally for f in shares} - set(AGGREGATES)
         years = sorted({f.year for f in shares})
@@ -183,7 +185,8 @@ def test_figures_stand_in_the_order_of_tables_allies_and_years(
     name: str, editions: dict[str, EditionFolder]
 ) -> None:
     codes = [*(a.code for a in shipped.read_allies(DATA)), *AGGREGATES]
-    keys = [(INDICATORS.index(f.indicator), codes.index(f.ally), f.year) for f in editions[name].observations]
+    measures = [i.id for i in shipped.read_indicators(DATA)]
+    keys = [(measures.index(f.indicator), codes.index(f.ally), f.year) for f in editions[name].observations]
     assert all(before < after for before, after in pairwise(keys))
 
 
