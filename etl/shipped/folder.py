@@ -7,6 +7,7 @@ with file, row, column, what was expected and what was found.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -146,7 +147,20 @@ def read_editions(folder: Path) -> tuple[EditionFolder, ...]:
     """
     codes = {a.code for a in read_allies(folder)} | set(AGGREGATES)
     indicators = {i.id: i for i in read_indicators(folder)}
-    return tuple(read_edition(f, codes, indicators) for f in edition_folders(folder))
+    editions = tuple(read_edition(f, codes, indicators) for f in edition_folders(folder))
+    _reject_shared_days(editions)
+    return editions
+
+
+def _reject_shared_days(editions: Sequence[EditionFolder]) -> None:
+    """Rejects a former day that is another edition's too: an address with that day would mean either."""
+    owner = {e.edition.published: e.edition.id for e in editions}
+    for e in editions:
+        for former in e.edition.former_days:
+            if (other := owner.setdefault(former, e.edition.id)) != e.edition.id:
+                expected = f"days that are of no other edition; this one is of {other}"
+                found = shown(former.isoformat())
+                raise Rejected(e.folder / "edition.toml", "former_days", expected=expected, found=found)
 
 
 def read_articles(folder: Path) -> tuple[ArticleSpec, ...]:

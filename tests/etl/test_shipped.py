@@ -258,6 +258,13 @@ def test_what_is_a_member_and_has_no_figure_is_declared(editions: dict[str, Edit
         } == set(folder.expect.absent), name
 
 
+def test_a_former_day_is_of_one_edition_alone(data: Path) -> None:
+    file = data / "editions" / "2026-07-07" / "edition.toml"
+    replaced(file, "former_days = [2026-07-10]", "former_days = [2026-07-10, 2025-08-28]")
+    with pytest.raises(Rejected, match="days that are of no other edition; this one is of 2025-08-28"):
+        shipped.read_editions(data)
+
+
 def replaced(file: Path, old: str, new: str) -> None:
     content = file.read_text(encoding="utf-8")
     assert old in content, f"{file.name} has no {old!r}: this test needs another"
