@@ -216,8 +216,10 @@ def ordered(articles: Iterable[ArticleSpec], folder: Path) -> tuple[ArticleSpec,
     if not found:
         raise Rejected(folder, expected="an article", found="none")
     if len(found) > 1 and [a.front for a in found[:2]] != [True, False]:
-        fronts = shown([a.id for a in found if a.front])
-        raise Rejected(folder, "front", expected="true in one of the articles", found=fronts)
+        fronts = ", ".join(a.id for a in found if a.front) or "none"
+        raise Rejected(
+            folder, "front", expected="front = true in the claims.toml of just one article", found=fronts
+        )
     owner: dict[str, str] = {}
     for article in found:
         for claim in article.claims:

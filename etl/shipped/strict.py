@@ -197,21 +197,45 @@ def read_toml(file: Path, kind: type[T]) -> T:
 
 
 def _reject_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.Type) -> None:
-    """msgspec passes over keys that a dataclass has not: here they are rejected."""
+    """Rejects keys that are not known, over which msgspec passes in a dataclass, and a word that is none of a
+    few, naming the few, which msgspec does not."""
     if isinstance(kind, msgspec.inspect.UnionType):
-        for part in kind.types:
+        for part in _meant(file, path, value, kind):
             _reject_unknown(file, path, value, part)
+    elif isinstance(kind, msgspec.inspect.LiteralType) and isinstance(value, str):
+        _reject_other(file, path, value, kind.values)
     elif isinstance(kind, msgspec.inspect.VarTupleType) and isinstance(value, list):
         for i, item in enumerate(value):
             _reject_unknown(file, f"{path}[{i}]", item, kind.item_type)
-    elif isinstance(kind, msgspec.inspect.DataclassType) and isinstance(value, dict):
+    elif isinstance(kind, msgspec.inspect.DataclassType | msgspec.inspect.StructType) and isinstance(
+        value, dict
+    ):
         known = {field.name: field.type for field in kind.fields}
+        tag = getattr(kind, "tag_field", None)
         for key, item in value.items():
+            if key == tag:
+                continue
             if key not in known:
                 raise Rejected(
                     file, _join(path, key), expected=f"one of the keys {', '.join(known)}", found=shown(item)
                 )
             _reject_unknown(file, _join(path, key), item, known[key])
+
+
+def _meant(
+    file: Path, path: str, value: object, kind: msgspec.inspect.UnionType
+) -> list[msgspec.inspect.Type]:
+    """The types of a union that a value may be meant for: of those with a tag, the one that it names."""
+    tagged = [t for t in kind.types if isinstance(t, msgspec.inspect.StructType) and t.tag_field]
+    if tagged and isinstance(value, dict) and isinstance(word := value.get(str(tagged[0].tag_field)), str):
+        _reject_other(file, _join(path, str(tagged[0].tag_field)), word, [t.tag for t in tagged])
+        return [t for t in tagged if t.tag == word]
+    return [t for t in kind.types if t not in tagged and not isinstance(t, msgspec.inspect.LiteralType)]
+
+
+def _reject_other(file: Path, path: str, word: str, known: Collection[object]) -> None:
+    if word not in known:
+        raise Rejected(file, path, expected=f"one of {', '.join(map(str, known))}", found=shown(word))
 
 
 def _reject_values(file: Path, path: str, value: object) -> None:

@@ -16,9 +16,10 @@ from etl.claims.judging import ClaimSpec
 from etl.model import Rejected, shown
 from etl.model.rules import Expectation, ValueRule
 from etl.shipped import folder as shipped
-from etl.shipped.articles import parse_narrative
+from etl.shipped.articles import ArticleSpec, parse_narrative
 
 DATA = Path(__file__).parents[2] / "data"
+ARTICLE = "2024-11-07-two-percent"
 
 IDS = (
     "count-2-percent",
@@ -35,6 +36,11 @@ IDS = (
 JUDGED = ("count-2-percent", "spending-rises")
 
 
+def the_article() -> ArticleSpec:
+    """The article that these tests are about, wherever it stands among the others."""
+    return next(a for a in shipped.read_articles(DATA) if a.id == ARTICLE)
+
+
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A copy of the shipped words to break."""
@@ -44,7 +50,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_the_ten_statements_in_their_order() -> None:
-    claims = shipped.read_claims(DATA)
+    claims = the_article().claims
     assert tuple(c.id for c in claims) == IDS
     assert {c.made_on for c in claims} == {date(2024, 11, 7)}
     assert tuple(c.id for c in claims if c.rule) == JUDGED
@@ -53,13 +59,13 @@ def test_the_ten_statements_in_their_order() -> None:
 
 
 def test_no_verdict_is_typed_in() -> None:
-    words = (DATA / "articles" / "2024-11-07-two-percent" / "claims.toml").read_text(encoding="utf-8").lower()
+    words = (DATA / "articles" / ARTICLE / "claims.toml").read_text(encoding="utf-8").lower()
     for verdict in ("as published", "revised since", "not borne out", "outside the tables"):
         assert verdict not in words
 
 
 def test_the_rule_of_the_count_as_plain_values() -> None:
-    rule = shipped.read_claims(DATA)[0].rule
+    rule = the_article().claims[0].rule
     assert rule is not None
     assert msgspec.json.decode(msgspec.json.encode(rule)) == {
         "indicator": "expenditure_share_gdp",
@@ -92,7 +98,7 @@ def test_views_hold_what_is_set_and_nothing_else() -> None:
 
 
 def test_the_article_behind_them() -> None:
-    article = shipped.read_articles(DATA)[0]
+    article = the_article()
     assert article.made_on == date(2024, 11, 7)
     assert "5 November" in article.footnote
 
@@ -110,7 +116,7 @@ def test_the_article_behind_them() -> None:
         ('short = "23', 'short = "In all, and by the table of the day, it is 23', "claim[0].short"),
         ('indicator = "expenditure_share_gdp"', 'indicator = "share"', "claim[0].rule.indicator"),
         ('measure = "count"', 'measure = "sum"', "claim[0].rule.measure"),
-        ('measure = "count"', 'measure = "value"', "claim[0].rule.among"),
+        ('measure = "count"', 'measure = "value"', "claim[0].rule.comparison"),
         ('among = "members"', 'among = "everybody"', "claim[0].rule.among"),
         ('among = "members"', 'among = ["NATO_TOTAL"]', "claim[0].rule.among"),
         (
@@ -132,7 +138,7 @@ def test_the_article_behind_them() -> None:
     ],
 )
 def test_a_slip_in_the_statements_is_rejected_by_its_key(data: Path, old: str, new: str, column: str) -> None:
-    file = data / "articles" / "2024-11-07-two-percent" / "claims.toml"
+    file = data / "articles" / ARTICLE / "claims.toml"
     words = file.read_text(encoding="utf-8")
     assert old in words
     file.write_text(words.replace(old, new, 1), encoding="utf-8")
@@ -141,8 +147,31 @@ def test_a_slip_in_the_statements_is_rejected_by_its_key(data: Path, old: str, n
     assert (caught.value.file, caught.value.place) == (str(file), column)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('kind = "direction"', 'kind = "hunch"', "one of context, count, direction"),
+        (
+            'measure = "count"',
+            'measure = "sum"',
+            "one of count, list, value, rank, compare, change, part",
+        ),
+        ('comparison = ">="', 'comparison = "=>"', "one of <, <=, ==, >, >="),
+        ("year = 2024\nmeasure", "yaer = 2024\nmeasure", "one of the keys indicator, year, "),
+    ],
+)
+def test_what_a_key_may_hold_is_named_where_it_holds_something_else(
+    data: Path, old: str, new: str, expected: str
+) -> None:
+    file = data / "articles" / ARTICLE / "claims.toml"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(Rejected) as caught:
+        shipped.read_claims(data)
+    assert caught.value.expected.startswith(expected)
+
+
 def test_the_story_has_each_statement_once_and_is_short() -> None:
-    story = shipped.read_articles(DATA)[0].narrative
+    story = the_article().narrative
     places = re.findall(r"claim:([a-z0-9-]+)", story)
     assert sorted(places) == sorted(IDS)
     prose = re.sub(r"^\{.*\}$|^#+ |\]\([^)]*\)", "", story, flags=re.MULTILINE)
@@ -153,7 +182,7 @@ def test_the_story_has_each_statement_once_and_is_short() -> None:
 
 
 def test_no_count_is_typed_into_what_happened_next() -> None:
-    afterwards = shipped.read_articles(DATA)[0].narrative.split("## What happened next")[1]
+    afterwards = the_article().narrative.split("## What happened next")[1]
     assert "{count-2-percent.steps}" in afterwards
     assert re.findall(r"\d+", re.sub(r"\{.*\}", "", afterwards)) == []
 
@@ -172,7 +201,7 @@ def test_no_count_is_typed_into_what_happened_next() -> None:
     ],
 )
 def test_a_slip_in_the_story_is_rejected(data: Path, old: str, new: str, column: str, found: object) -> None:
-    file = data / "articles" / "2024-11-07-two-percent" / "narrative.md"
+    file = data / "articles" / ARTICLE / "narrative.md"
     words = file.read_text(encoding="utf-8")
     assert old in words
     file.write_text(words.replace(old, new, 1), encoding="utf-8")
