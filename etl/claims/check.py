@@ -24,9 +24,10 @@ from etl.claims.reading import (
 )
 from etl.claims.ruling import NoRuleError, rule_of
 from etl.claims.wording import finding, measure, named, outcome_in_short, side
-from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Release
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Release
 from etl.model import measure as units
 from etl.model.rules import CountRule, RankRule, Rule
+from etl.model.wording import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,20 +213,29 @@ def _notes(
     if isinstance(rule, CountRule) and rule.comparison in (">", ">=") and then and then.counted:
         loose = with_parts(rule, comparison=">=" if rule.comparison == ">" else ">")
         other = as_published(loose, release, said_on)
-        if other and other.value is not None and other.value != then.value:
-            line = side(loose, release)
-            notes.append(f"{int(other.value)} are {line}: some stand exactly on the line.")
+        n, met = (int(o.value or 0) if o else 0 for o in (other, then))
+        if other and other.value is not None and n != met:
+            on = abs(n - met)
+            notes.append(
+                f"{on} {plural(on, 'ally stands', 'allies stand')} exactly on the line: "
+                f"{n} {plural(n, 'is', 'are')} {side(loose, release)}."
+            )
     if then and then.counted and isinstance(rule, CountRule | RankRule):
         blank = release.standing(then.edition, rule.indicator, rule.year).blank
         if blank:
-            notes.append(f"NATO left the figure of {named(blank, release)} blank: it is on neither side.")
+            notes.append(
+                f"NATO left the figure of {named(blank, release)} blank; with any the answer is the same."
+            )
     if isinstance(statement.reading, CountReading) and statement.reading.of:
-        notes.extend(_of(statement.reading.of, statement.reading.year, release))
+        notes.extend(_of(statement.reading.of, statement.reading.year, said_on, release))
     return notes
 
 
-def _of(of: int, year: int, release: Release) -> list[str]:
-    members = release.members(year)
+def _of(of: int, year: int, said_on: date, release: Release) -> list[str]:
+    """Which number of members fits the one that was said: of the year, or of the day in that year."""
+    members: Sequence[Ally] = release.members(year)
+    if year == said_on.year and of == sum(a.is_member(said_on) for a in members):
+        members = [a for a in members if a.is_member(said_on)]
     forces = sum(a.armed_forces for a in members)
     if of == len(members):
         return (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations_with_replacement
 from typing import Literal, assert_never
 
 from etl.claims.derived import observation
@@ -19,6 +20,9 @@ COMPARE: Mapping[rules.Comparison, Callable[[float, float], bool]] = {
     "<=": operator.le,
     "==": operator.eq,
 }
+
+MOST_BLANKS = 4
+"""Of how many allies without a figure every place is tried; with more, no place is told."""
 
 RATIO_DECIMALS = 9
 """To how many decimals a quotient of two printed values is rounded before it is compared: equal is then
@@ -81,11 +85,16 @@ def _count(rule: rules.CountRule, release: Release, edition: date) -> Evaluation
         return unknown
     decimals = _decimals(rule, release)
     met = [f for f in available if meets(f.value, rule.comparison, rule.target, decimals)]
+    blank = len(_blank(rule.indicator, rule.year, rule.among, release, edition))
+    with_figure = len(available) + blank
+    possible = {_count_holds(rule, len(met) + n, with_figure, release, edition) for n in range(blank + 1)}
+    if len(possible) > 1:
+        return Evaluation(None, available, "blank")
     return Evaluation(
         ClaimResult(
             edition=edition,
             value=float(len(met)),
-            holds=_count_holds(rule, len(met), len(available), release, edition),
+            holds=possible.pop(),
             estimate=any(f.estimate for f in available),
             allies=tuple(f.ally for f in met),
         ),
@@ -93,11 +102,11 @@ def _count(rule: rules.CountRule, release: Release, edition: date) -> Evaluation
     )
 
 
-def _count_holds(rule: rules.CountRule, met: int, available: int, release: Release, edition: date) -> bool:
+def _count_holds(rule: rules.CountRule, met: int, with_figure: int, release: Release, edition: date) -> bool:
     if rule.unit == "allies":
         return as_expected(met, rule.expect, 0)
     whole = len(_asked(rule.among, rule.indicator, rule.year, release, edition))
-    return any(as_expected(100 * met / of, rule.expect, RATIO_DECIMALS) for of in (available, whole))
+    return any(as_expected(100 * met / of, rule.expect, RATIO_DECIMALS) for of in (with_figure, whole))
 
 
 def _list(rule: rules.ListRule, release: Release, edition: date) -> Evaluation:
@@ -113,6 +122,8 @@ def _list(rule: rules.ListRule, release: Release, edition: date) -> Evaluation:
         return _missing(lacking, rule.indicator, rule.year, release, edition, available)
     met = {f.ally for f in available if meets(f.value, rule.comparison, rule.target, decimals)}
     named = set(rule.allies)
+    if rule.exhaustive and met == named and _blank(rule.indicator, rule.year, rule.among, release, edition):
+        return Evaluation(None, available, "blank")
     return Evaluation(
         ClaimResult(
             edition=edition,
@@ -142,10 +153,14 @@ def _rank(rule: rules.RankRule, release: Release, edition: date) -> Evaluation:
     if lacking := [code for code in rule.allies if code not in reported]:
         return _missing(lacking, rule.indicator, rule.year, release, edition, available)
     places = places_of(rule, available, release)
+    blank = len(_blank(rule.indicator, rule.year, rule.among, release, edition))
+    possible = {_places_hold(rule, moved) for moved in places_with(places, blank)}
+    if len(possible) > 1 or blank > MOST_BLANKS:
+        return Evaluation(None, available, "blank")
     result = ClaimResult(
         edition=edition,
         value=float(places[0]),
-        holds=_places_hold(rule, places),
+        holds=possible.pop(),
         estimate=any(f.estimate for f in available),
         values={f.ally: f.value for f in available if f.ally in rule.allies},
     )
@@ -156,10 +171,17 @@ def places_of(rule: rules.RankRule, observations: Sequence[Observation], release
     """The place of each ally of a rule by the observations of its group, each ally's among them."""
     decimals = _decimals(rule, release)
     values = {f.ally: as_printed(f.value, decimals) for f in observations}
-    return tuple(_place(values[code], values.values(), rule.order) for code in rule.allies)
+    return tuple(place_among(values[code], values.values(), rule.order) for code in rule.allies)
 
 
-def _place(own: float, values: Iterable[float], order: Literal["highest", "lowest"]) -> int:
+def places_with(places: tuple[int, ...], blank: int) -> Iterator[tuple[int, ...]]:
+    """The places that allies can have, wherever as many without a figure would stand before or after them."""
+    for before in combinations_with_replacement([0, *places], min(blank, MOST_BLANKS)):
+        yield tuple(place + sum(place >= first > 0 for first in before) for place in places)
+
+
+def place_among(own: float, values: Iterable[float], order: Literal["highest", "lowest"]) -> int:
+    """The place of a value among values, from 1; equal ones share it."""
     return 1 + sum(v > own if order == "highest" else v < own for v in values)
 
 
@@ -259,6 +281,12 @@ def _asked(group: rules.Among, indicator: str, year: int, release: Release, edit
         for a in release.standing(edition, indicator, year).members
         if group == "members" or (a.europe if isinstance(group, str) else a.code in group)
     }
+
+
+def _blank(indicator: str, year: int, group: rules.Among, release: Release, edition: date) -> set[str]:
+    """The allies of a group whose figure NATO left blank in an edition: they may be on either side."""
+    blank = set(release.standing(edition, indicator, year).blank)
+    return blank & _asked(group, indicator, year, release, edition)
 
 
 def _named(

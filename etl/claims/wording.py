@@ -32,6 +32,10 @@ WHY: Mapping[Why, str] = {
 }
 
 
+MOST_NAMED = 3
+"""Of how many others each is named."""
+
+
 def subject(code: str, release: Release) -> str:
     """An ally, an aggregate or a group inside a sentence: "the Slovak Republic", "NATO as a whole"."""
     if code == TOTAL:
@@ -55,14 +59,15 @@ def measure(indicator: Indicator) -> str:
 
 
 def amount(value: float, indicator: Indicator) -> str:
-    """A value with its unit, as NATO prints it; large amounts in billions."""
+    """A value with its unit, as NATO prints it; large amounts in billions. That an amount is in national
+    currency is said by the name of its measure."""
     if indicator.unit.startswith("million ") and abs(value) >= 1000:
         billions = fixed(value / 1000, 1)
         if indicator.in_national_currency:
-            return billions + indicator.phrase.replace("million", "billion", 1)
+            return f"{billions} billion"
         prices = " at constant prices" if indicator.phrase.endswith("constant prices") else ""
         return f"${billions} billion{prices}"
-    return f"{fixed(value, indicator.decimals)}{indicator.phrase}"
+    return f"{fixed(value, indicator.decimals)}{indicator.phrase.removesuffix(' in national currency')}"
 
 
 def noun(rule: rules.Rule, release: Release) -> str:
@@ -174,7 +179,7 @@ def finding(rule: rules.Rule, found: Outcomes, release: Release) -> str:
             sentences.append(f"{since.replace('its latest', 'NATO’s latest', 1)}.")
     elif as_published:
         sentences[-1] += (
-            f", in its latest table that has it{_not_compared(found)}." if latest is then else "."
+            f"{_in_latest(latest, release)}{_not_compared(found)}." if latest is then and latest else "."
         )
     if found.added or found.removed:
         sentences.append(_other_allies(found, release))
@@ -185,11 +190,16 @@ def finding(rule: rules.Rule, found: Outcomes, release: Release) -> str:
     return " ".join(sentences)
 
 
+def _in_latest(latest: Outcome, release: Release) -> str:
+    newest = latest.edition == publications(release)[-1].published
+    return ", in its latest table" if newest else ", in its latest table that has it"
+
+
 def _other_allies(found: Outcomes, release: Release) -> str:
     """Who is counted by the latest table and was not by that of the day, and the reverse, a sentence."""
     parts = [
         f"{verb} {named(codes, release)}"
-        for verb, codes in (("counts", found.added), ("no longer counts", found.removed))
+        for verb, codes in (("adds", found.added), ("leaves out", found.removed))
         if codes
     ]
     return f"The latest {' and '.join(parts)}."
@@ -214,7 +224,7 @@ def _at(rule: rules.Rule, outcome: Outcome, release: Release) -> str:
         case rules.ListRule():
             line = side(rule, release)
             met = f"at {text}" if len(rule.allies) > 1 else line if outcome.value else f"not {line}"
-            return met + _others_met(rule, outcome)
+            return met + _others_met(rule, outcome, release)
         case rules.CompareRule():
             return f"at {text} that of {subject(rule.other, release)}"
         case _:
@@ -231,15 +241,17 @@ def _found(rule: rules.Rule, outcome: Outcome, release: Release) -> str:
     return f"{named(rule.allies, release)} {at.removesuffix(_LOWEST)} {by}{lowest}"
 
 
-def _others_met(rule: rules.ListRule, outcome: Outcome) -> str:
-    """How many others are on the side on which the allies named were said to be alone."""
+def _others_met(rule: rules.ListRule, outcome: Outcome, release: Release) -> str:
+    """How many others are on the side on which the allies named were said to be alone, and which if few."""
     found = outcome.counted or outcome.reported
     if not rule.exhaustive or found is None:
         return ""
-    others = len([c for c in found.allies if c not in rule.allies])
+    others = [c for c in found.allies if c not in rule.allies]
     joined = "and" if outcome.value or len(rule.allies) > 1 else "but"
     if others:
-        return f", {joined} {others} {plural(others, 'other', 'others')}"
+        n = len(others)
+        names = f", {named(others, release)}" if n <= MOST_NAMED else ""
+        return f", {joined} {n} {plural(n, 'other', 'others')}{names}"
     return f", {joined} no other ally" if joined == "and" else ", nor any other ally"
 
 

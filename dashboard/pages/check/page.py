@@ -192,7 +192,8 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart], missed: bool)
     were = "was" if len(then) == 1 else "were"
     how_many = "and" if len(now) == len(then) else str(len(now) or "none")
     still = f"{how_many} still {'is' if len(now) < 2 else 'are'}"
-    return f"{right} {checked_parts} {were} right on {day}; {still} by NATO’s latest table"
+    joined = "," if how_many == "and" else ";"
+    return f"{right} {checked_parts} {were} right on {day}{joined} {still} by NATO’s latest table"
 
 
 def _unjudged(parts: Sequence[CheckedPart], day: str) -> str:

@@ -349,7 +349,7 @@ def test_an_exact_count_of_other_allies_is_revised_and_names_them(release: Relea
     text = "Five allies will spend more than 3% of GDP on defence this year."
     (claim,) = check_text(text, date(2024, 6, 18), release).claims
     assert claim.judgement == "revised since"
-    assert claim.words.endswith("The latest counts Lithuania and no longer counts Greece.")
+    assert claim.words.endswith("The latest adds Lithuania and leaves out Greece.")
     (loose,) = check_text(text.replace("Five", "At least five"), date(2024, 6, 18), release).claims
     assert loose.judgement == "as published"
 

@@ -35,7 +35,7 @@ def said(rule: Rule, release: Release) -> str:
     ("ally", "line", "then"),
     [
         ("GRC", 2.0, "at 2% of GDP or more, and 22 others"),
-        ("DEU", 4.0, "not at 4% of GDP or more, but 1 other"),
+        ("DEU", 4.0, "not at 4% of GDP or more, but 1 other, Poland"),
         ("POL", 4.0, "at 4% of GDP or more, and no other ally"),
         ("DEU", 5.0, "not at 5% of GDP or more, nor any other ally"),
     ],
@@ -110,7 +110,7 @@ def test_places_are_said_as_they_are_asked_for(
         ),
         (
             ValueRule("expenditure_national_current", 2024, ("GBR",), Expectation("==", 60000.0)),
-            ": 60.0 billion in national currency.",
+            ": 60.0 billion.",
         ),
     ],
 )
