@@ -26,7 +26,7 @@ from etl.model import (
 )
 from etl.model.claim import of_other_allies
 from etl.model.measure import Measure, measure
-from etl.model.rules import ChangeRule, CountRule, ListRule, Rule, ValueRule
+from etl.model.rules import ChangeRule, CountRule, ListRule, Rule, ValueRule, subjects
 
 Result = Literal["holds", "does not hold", "cannot be told"]
 Why = Literal[
@@ -34,6 +34,7 @@ Why = Literal[
     "table missing",
     "figure missing",
     "left blank",
+    "no forces",
     "zero",
     "earlier years only",
     "later years only",
@@ -41,9 +42,10 @@ Why = Literal[
     "other currency",
     "two currencies",
 ]
-"""Why it cannot be told: the table is missing here, the figure is, NATO left it blank, nothing can be divided
-by it, the tables end before the year or begin after it, its amounts are at the prices of another year or in
-another currency than on the day, or those of two years are in two currencies."""
+"""Why it cannot be told: the table is missing here, the figure is, NATO left it blank, it has no row for an
+ally without armed forces, nothing can be divided by it, the tables end before the year or begin after it,
+its amounts are at the prices of another year or in another currency than on the day, or those of two years
+are in two currencies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,9 @@ def _why(rule: Rule, release: Release, day: date, evaluation: Evaluation | None)
         return "earlier years only"
     if years and _first_year(rule) < years[0]:
         return "later years only"
+    named = () if isinstance(rule, CountRule) else subjects(rule)
+    if any(c in release.ally and not release.ally[c].armed_forces for c in named):
+        return "no forces"
     reasons: dict[str, Why] = {"blank": "left blank", "zero": "zero", "currencies": "two currencies"}
     return reasons.get(evaluation.why, "figure missing")
 

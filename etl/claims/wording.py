@@ -23,6 +23,7 @@ WHY: Mapping[Why, str] = {
     "table missing": "that table is missing here",
     "figure missing": "a figure it needs is missing here",
     "left blank": "NATO left a figure it needs blank",
+    "no forces": "NATO’s tables have no row for an ally without armed forces",
     "zero": "a figure that it divides by is zero",
     "earlier years only": "that table ends before that year",
     "later years only": "that table begins after that year",

@@ -135,6 +135,12 @@ def test_the_headline_says_what_the_latest_table_makes_of_what_that_of_the_day_c
     assert "Cannot be told: that table is missing here" not in html
 
 
+def test_an_ally_without_armed_forces_has_no_row_and_nothing_is_missing(client: FlaskClient) -> None:
+    html = get(client, text="Iceland spends 0.1% of GDP on defence.", said_on="2024-07-01")
+    assert "Cannot be told: NATO’s tables have no row for an ally without armed forces" in html
+    assert "a figure it needs is missing here" not in html
+
+
 def test_a_text_sent_as_a_form_is_answered_with_its_address(client: FlaskClient) -> None:
     answer = client.post("/check", data={"text": TEXT, "said_on": "2024-06-17"})
     assert answer.status_code == 303
