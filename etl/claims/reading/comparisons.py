@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from etl.claims.reading.directions import factor_bound
+from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near
 from etl.claims.reading.standing import breath, breath_before, is_object
 from etl.claims.reading.tokens import set_of
@@ -10,7 +13,9 @@ from etl.claims.reading.values import Assumption, CompareReading, Comparison
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
 
-_CUES = frozenset({"more", "less", "same", "twice", "thrice"})
+_CUES = frozenset({"more", "less", "same", "twice", "thrice", "double", "triple", "quadruple"})
+_FACTORS: Mapping[str, float] = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "quadruple": 4}
+_VERBS = set_of("doubles doubled doubling triples tripled trebled quadrupled quadruples")
 _BEATING = set_of(
     """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
     overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
@@ -80,7 +85,7 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
     """How the first compares with so many times the second; None where that is not clear."""
     item = work.items[i]
     near = work.items[max(0, i - 3) : i]
-    factor = 2.0 if "twice" in item else 3.0 if "thrice" in item else 1.0
+    factor = next((f for tag, f in _FACTORS.items() if _is_a_factor(item) and tag in item), 1.0)
     if factor == 1 and any(it.word == "times" for it in near):
         number = next((it.amount for it in near if it.amount), None)
         if number is None or number.kind != "plain":
@@ -157,16 +162,16 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     before, after = _spoken_of(work, lo, i), _sides(work, i + 1, hi)
     if not before or not after:
         return None
-    between = work.items[i + 1 : after[0]]
-    if any(it.tags & {"twice", "thrice"} for it in between):
+    between: Sequence[Item] = work.items[i + 1 : after[0]]
+    if any(it.tags & _FACTORS.keys() for it in between):
         return None  # the factor is what is compared
+    if _is_a_factor(item):
+        between = _without_its_figure(between)
     if any(it.amount or it.word in (",", "(") for it in between):
         return None
     if any(it.value in _NOBODY or it.word == "nobody" for it in work.items[max(0, i - 9) : i]):
         return None  # "no one but Poland spends more than Estonia" is a place, not a comparison
-    linked = (
-        item.word in _ALONE or item.word.endswith(" than") or bool(item.tags & {"same", "twice", "thrice"})
-    )
+    linked = item.word in _ALONE or item.word.endswith(" than") or "same" in item or _is_a_factor(item)
     if not linked and not any(it.word in _LINKS or "than" in it for it in between):
         return None
     stepped = i > 0 and bool(work.items[i - 1].tags & {"percent", "money", "points", "ordinal"})
@@ -175,6 +180,19 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     )
     stepped = stepped and item.word not in _BEATING  # "Norway's 3.35% beats the American 3.22%"
     return None if stepped else (before[-1], after[0])
+
+
+def _is_a_factor(item: Item) -> bool:
+    """ "Twice", "double": so many times what follows, and no verb of a change."""
+    return bool(item.tags & _FACTORS.keys()) and item.word not in _VERBS
+
+
+def _without_its_figure(between: Sequence[Item]) -> Sequence[Item]:
+    """ "Double the 1.2 percent that Germany spends": the words between a factor and the other side, without
+    the figure of that side."""
+    figure = len(between) > 1 and between[0].amount is not None
+    rest = [it for it in between[1:] if not it.tags & {"relative", "gdp"}]
+    return () if figure and [it.word for it in rest] in (["that"], ["of"], ["which"]) else between
 
 
 def _is_a_sum(work: Work, i: int, left: int, right: int) -> bool:

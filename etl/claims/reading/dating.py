@@ -144,9 +144,10 @@ def since_when(sentence: Sentence, anchor: int) -> int:
 
 def _then(sentence: Sentence, anchor: int) -> Item | None:
     """ "Doubled since 2014, 12.9% then": the year that was named before; None where it is not so said."""
-    if [it.word for it in sentence.items[anchor + 1 : anchor + 2]] != ["then"] or anchor + 2 < len(
-        sentence.items
-    ) - 1:
+    k = anchor + 1
+    while k < len(sentence.items) and sentence.items[k].tags & {"relative", "gdp"}:
+        k += 1
+    if [it.word for it in sentence.items[k : k + 1]] != ["then"] or k + 1 < len(sentence.items) - 1:
         return None
     bases = sentence.where("base", 0, anchor)
     return sentence.items[bases[-1]] if bases and sentence.items[bases[-1]].value == "said" else None

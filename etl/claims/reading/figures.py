@@ -210,8 +210,12 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         decimals = len(f"{thousands:.3f}".rstrip("0").partition(".")[2])
         return _Measured("military_personnel", thousands, decimals, "thousand")
     following = work.items[i + 1] if i + 1 < len(work.items) else None
-    if following and (
-        following.word.removesuffix(" than") in ADDED or ("miss" in following and amount.kind == "money")
+    if (
+        following
+        and not _is_above_a_line(work, i)
+        and (
+            following.word.removesuffix(" than") in ADDED or ("miss" in following and amount.kind == "money")
+        )
     ):
         return None  # "$10 billion more", "14 billion euros short of the target"
     if amount.kind == "money":
@@ -234,6 +238,12 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     if not indicator or of_an_aggregate or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
         return None
     return _Measured(indicator, amount.value, amount.decimals, "percent", note)
+
+
+def _is_above_a_line(work: Work, i: int) -> bool:
+    """ "Greece 3.08 above 3 percent": a figure and the line that it is above, and no step."""
+    line = i + 2 < len(work.items) and "percent" in work.items[i + 2]
+    return line and "percent" in work.items[i] and "ally" in work.items[i - 1]
 
 
 def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount) -> Comparison | None:

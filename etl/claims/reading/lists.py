@@ -16,6 +16,7 @@ _AMONG = frozenset({"among them", "among these"})
 _OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
 _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
 _EACH = frozenset({"both", "all", "each"})
+_NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
 _SOLE = frozenset({"only", "sole", "lone"})
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
@@ -231,7 +232,28 @@ def _after(work: Work, run: Sequence[int]) -> tuple[int, int]:
     counts = work.sentence.where("quantifier", start, stop)  # "Canada with .99, and most were below 1.5"
     stop = next((k for k in counts if work.items[k - 1].word in ("and", ",", ";")), stop)
     bracketed = start + 1 < hi and work.items[start].word == "(" and work.items[start + 1].amount is not None
+    if not bracketed and len(run) > 1 and all(_own_figure(work, k) for k in run):
+        return start + 1, stop
     return (start + 3 if bracketed else start), stop
+
+
+def _own_figure(work: Work, k: int) -> Amount | None:
+    """The figure right after an ally, in brackets or not: "Poland 4.12", "Poland (4.12%)"."""
+    j = k + 2 if k + 1 < len(work.items) and work.items[k + 1].word == "(" else k + 1
+    amount = work.items[j].amount if j < len(work.items) else None
+    return (
+        amount if amount and amount.kind == "percent" and amount.decimals and not amount.comparison else None
+    )
+
+
+def _all_beyond(work: Work, run: Sequence[int], goal: Goal) -> bool:
+    """ "Poland 4.12, Estonia 3.43 above 3 percent": each has its figure, on the side of the line that is
+    said."""
+    figures = [a.value for k in run if (a := _own_figure(work, k))]
+    if len(figures) != len(run) or len(run) < 2:
+        return False
+    above = goal.comparison in (">", ">=")
+    return all(v >= goal.value if above else v < goal.value or goal.comparison == "<=" for v in figures)
 
 
 def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goal, bool, bool] | None:
@@ -277,6 +299,11 @@ def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:
 def _has_other_figures(work: Work, run: Sequence[int], goal: Goal) -> bool:
     """Whether figures stand among the allies, or a number between the goal and them."""
     inside = range(run[0], run[-1])
+    of_a_set = any(
+        work.items[k].tags & {"member", "group", "aggregate"} for k in range(work.clause(run[0])[0], run[0])
+    )
+    if not of_a_set and _all_beyond(work, run, goal):
+        return False
     if any(it.word in _EACH for it in work.items[run[-1] + 1 : goal.lo + 1]):
         return False  # "Romania 1.99% and France 1.9%, both below the guideline"
     if any(work.items[k].amount and work.free(k) and work.items[k - 1].word != "(" for k in inside):
@@ -292,6 +319,8 @@ def _only_ones(work: Work, last: int, stop: int) -> bool:
     """ "... were the only ones to", "... is the only ally", "... alone"."""
     for k in range(last + 1, stop):
         item = work.items[k]
+        if item.word in _NOBODY_ELSE and k <= last + 7:
+            return True
         if k > last + 5 and not (item.word in _SOLE and work.items[k - 1].word == "the"):
             continue  # further on only "..., the only allies to do so"
         if item.word == "alone" and k <= last + 2:

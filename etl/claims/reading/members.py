@@ -31,6 +31,10 @@ _JOINED = set_of("joined join entered acceded admitted hosting hosts host founde
 _EVERY = frozenset({"all", "every", "each", "every single", "every one"})
 _REACH = 16
 """How many words after a number may still name what it counts."""
+_PARTS_OF = (("in",), ("in", "every"), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("of", "each"))
+"""What stands between the two numbers of a fraction: "one in five", "three of every four"."""
+_LAST_OF_PARTS = frozenset(said[-1] for said in _PARTS_OF)
+_MOST_PARTS = 10
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
 
@@ -128,7 +132,7 @@ def _besides(work: Work, i: int) -> str:
 def _how_many(work: Work, i: int) -> Counted | None:
     item = work.items[i]
     amount = item.amount
-    if _are_those_named(work, i):
+    if _are_those_named(work, i) or _is_whole_of_parts(work, i):
         return None
     if amount is None:
         return _in_words(work, i)
@@ -209,20 +213,44 @@ def _is_label(work: Work, i: int) -> bool:
 
 
 def _one_in(work: Work, found: Counted) -> Counted | None:
-    """ "Two in three allies" as a fraction of the members."""
+    """ "Two in three allies", "one member in five", "three of every four allies": a fraction of the
+    members."""
     i, number = found.lo, found.number
-    items = work.items[i + 1 : i + 6]
-    for skip in (("in",), ("in", "every"), ("out", "of"), ("out", "of", "every")):
-        k = len(skip)
-        if number is None or len(items) <= k + 1 or tuple(it.word for it in items[:k]) != skip:
+    k = _whole_of_parts(work, i) if "plain" in work.items[i] else 0
+    noun_first = k > 0 and "member" in work.items[i + 1]
+    second = work.items[k].amount if k else None
+    noun = i + 1 if noun_first else k + 1
+    if number is None or second is None or not (noun_first or noun < len(work.items)):
+        return None
+    if work.items[noun].value != "members":
+        return None
+    fraction = f"{number}/{second.value:g}"
+    return replace(found, hi=max(k, noun), number=None, fraction=fraction, subjects="members", named=True)
+
+
+def _whole_of_parts(work: Work, i: int) -> int:
+    """The "five" of "one in five", "one ally out of five", "one of every five", said at the "one"; 0 where
+    there is none."""
+    first = work.items[i].amount
+    start = i + 2 if i + 1 < len(work.items) and "member" in work.items[i + 1] else i + 1
+    for said in _PARTS_OF:
+        k = start + len(said)
+        if k >= len(work.items) or tuple(it.word for it in work.items[start:k]) != said:
             continue
-        second, noun = items[k].amount, items[k + 1]
-        if second and second.kind == "plain" and number < second.value <= 10 and noun.value == "members":
-            fraction = f"{number}/{second.value:g}"
-            return replace(
-                found, hi=i + k + 2, number=None, fraction=fraction, subjects="members", named=True
-            )
-    return None
+        second = work.items[k].amount
+        after = work.items[k + 1].word if k + 1 < len(work.items) else ""
+        if first and second and "plain" in work.items[i] and "plain" in work.items[k]:
+            whole = first.value < second.value <= _MOST_PARTS and not (first.decimals or second.decimals)
+            return k if whole and not second.unit and after not in _LABEL_AFTER else 0
+    return 0
+
+
+def _is_whole_of_parts(work: Work, i: int) -> bool:
+    """Whether a number is the "five" of "one in five"."""
+    if not i or work.items[i - 1].word not in _LAST_OF_PARTS:
+        return False
+    before = (k for k in range(max(0, i - 5), i - 1) if "plain" in work.items[k])
+    return any(_whole_of_parts(work, k) == i for k in before)
 
 
 def _noun_phrase(work: Work, found: Counted) -> Counted | None:

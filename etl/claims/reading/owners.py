@@ -93,6 +93,9 @@ class Owners:
                 return True
             after = self._work.items[right + 1 : right + 2]
             return any(it.word == "'s" or it.tags & {"gdp", "spend"} for it in after)
+        spends = any("spend" in it for it in self._work.items[right + 1 : right + 2])
+        if spends and between[-1].word in ("that", "which") and self._work.items[i - 1].word != "at":
+            return all(it.tags & {"relative", "gdp"} for it in between[:-1])  # "the 1.2 that Germany spends"
         last = next((it.word for it in reversed(between) if it.word not in ("the", "its", "all")), "")
         plain = all(it.tags & _BETWEEN or it.word in _COMING for it in between)
         return last in _TO_THE_RIGHT and plain and not any(it.word in (",", ";") for it in between)

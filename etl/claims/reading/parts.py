@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.claims.reading.items import Item
-from etl.claims.reading.measures import head_of
+from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.values import Assumption, PartReading
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
@@ -85,11 +85,13 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     if of_the_total and work.sentence.has("aggregate"):
         return "expenditure_usd_current", i + 3
     named = nato or any("member" in it for it in said[2:]) or _is_of_all_spending(work, i)
+    lo, _ = work.clause(i)
+    before = next((k + 1 for k in range(i - 1, lo - 1, -1) if work.items[k].amount), lo)
     european = any(
         it.value == "european members" or "group" in it or it.word in ("europe", "european") for it in said
     )
-    if not named or european or _is_of_its_own(said):
-        return "", i
+    if not named or european or _is_of_its_own(said) or category_near(work, before, i):
+        return "", i  # "for which weapons make up over half of the defence budget"
     for k in stretch:
         item = work.items[k]
         owner = k + 1 < hi and work.items[k + 1].word in ("'s", "'")

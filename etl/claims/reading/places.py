@@ -193,6 +193,8 @@ def _in_context(work: Work, i: int) -> bool:
         return not _goes_on_with_a_verb(
             work, i
         )  # "Spain last at 1.28%", "Luxembourg last in 2016 with 0.44%"
+    if item.word == "last" and _word(work, i + 1) == "and" and work.sentence.has("ally", max(0, i - 2), i):
+        return work.sentence.has("second", i + 2, i + 6)  # "Luxembourg last and Spain second to last"
     if item.word == "last" and _word(work, i - 1) in _RANKED | {"was", "dead"}:
         return _word(work, i + 1) in ("with", "in", "at", ",", ".", "among", "")
     if item.word in ("top", "last", "first"):

@@ -108,8 +108,8 @@ def _joined(work: Work, drafts: list[Draft]) -> list[Draft]:
             and isinstance(before, RankReading)
             and not (r.as_set or before.as_set)
             and before.rank == 1
-            and before.order == r.order == "desc"
-            and any(it.word == "first" for it in work.items[last.lo : last.hi + 1])
+            and before.order == r.order
+            and _starts_an_order(work, last, draft)
             and r.rank == 1 + len(before.subjects)
             and (r.indicator, r.among) == (before.indicator, before.among)
             and not set(r.subjects) & set(before.subjects)
@@ -121,6 +121,13 @@ def _joined(work: Work, drafts: list[Draft]) -> list[Draft]:
         else:
             out.append(draft)
     return out
+
+
+def _starts_an_order(work: Work, first: Draft, second: Draft) -> bool:
+    """ "Poland first, Estonia second", "Luxembourg last and Spain second to last", not one with a figure."""
+    said = {it.word for it in work.items[first.lo : first.hi + 1]}
+    between = work.items[first.lo : second.hi + 1]
+    return "first" in said or ("last" in said and not any(it.amount for it in between))
 
 
 def _with_others_ahead(work: Work, place: RankPhrase, run: list[int]) -> tuple[list[int], RankPhrase]:

@@ -54,10 +54,12 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     if before and before[-1] == i - 2 and work.items[i - 1].word == ",":
         return before[-1:]  # "Latvia, fourth at 3.15%, is ..."
     forward = breath(work, [k for k in after if not is_object(work, k)])
-    backward = breath_before(work, before)
+    backward = _without_those_placed(work, breath_before(work, before))
     closes = place.last + 1 == len(work.items) or work.items[place.last + 1].word in ("and", ",", ";", ".")
     if "ordinal" in item and closes and backward:
         return backward[-1:]
+    if "lag" in item and closes and backward and backward[-1] == i - 1:
+        return backward
     if item.word in ("lead", "leads", "led", "trail", "trails") and closes and backward:
         return backward  # "Poland and Lithuania lead, Spain trails"
     if place.size:
@@ -67,6 +69,12 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     if len(backward) == 1 and forward and led and _chained(work, i, forward[0]):
         return backward + forward
     return _nearer(work, i, place, forward, backward)
+
+
+def _without_those_placed(work: Work, run: list[int]) -> list[int]:
+    """ "Luxembourg last and Spain second to last": those of a run that no place stands right after."""
+    placed = [n for n, k in enumerate(run[:-1]) if "lag" in work.items[k + 1]]
+    return run[placed[-1] + 1 :] if placed else run
 
 
 def is_object(work: Work, k: int) -> bool:

@@ -100,7 +100,8 @@ _EVENT_ADJECTIVES = set_of("nato wales defence defense investment us constant ru
 _CLAIM_WORDS = set_of(", ; and but met meet meets reached reach spent spend : target members allies")
 _MEETS = set_of(
     """met meet meets reached reach reaches meeting reaching honoured honored honour honor honours fulfilled
-    fulfil fulfils fulfill hit hits attained achieved satisfied satisfy kept missed miss misses short
+    fulfil fulfils fulfill hit hits attained achieved lived live lives complied comply complies adhered
+    stuck abided cleared crossed satisfied satisfy kept missed miss misses short
     below under"""
 )
 _SIZES = set_of("tally level levels figure figures number total count sum share amount that those one")
@@ -264,7 +265,7 @@ def _starts_a_change(first: str, second: str, third: str, after: str) -> bool:
 
 def _is_of_an_event(before: Sequence[str]) -> bool:
     """Whether a pledge, a summit or a war stands right before a year: "agreed in 2014"."""
-    near = before[1:6] if before[0] in ("in", "of", "at", "the", "from") else before[:1]
+    near = before[1:8] if before[0] in ("in", "of", "at", "the", "from") else before[:1]
     stop = next((k for k, word in enumerate(near) if word in _CLAIM_WORDS | _MEETS), len(near))
     goal = before[0] == "in" and near[0] in _GOALS and any(word in _MEETS for word in near[stop : stop + 1])
     return any(word in _EVENTS for word in near[1 if goal else 0 : stop])  # "met the guideline in 2018"
