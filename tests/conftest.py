@@ -38,8 +38,8 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def frozen_data(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped data with the editions, allies and targets of `tests/data/frozen` and the first article
-    alone: neither a new edition or ally nor another article turns a test of words red."""
+    """The shipped data with the editions, publications, allies, indicators and targets of `tests/data/frozen`
+    and the first article alone: none that is added turns a test of words red."""
     folder = tmp_path_factory.mktemp("frozen")
     shutil.copytree(data, folder, ignore=shutil.ignore_patterns("editions"), dirs_exist_ok=True)
     shutil.copytree(Path(__file__).parent / "data" / "frozen", folder, dirs_exist_ok=True)
