@@ -42,7 +42,8 @@ def file(body: bytes, edition: date, *seen: datetime, name: str = "def-exp-2026-
 
 @pytest.fixture(scope="module")
 def folders(data: Path) -> Sequence[EditionFolder]:
-    return shipped.read_editions(data)
+    """The shipped editions up to that of 2026, which these tests ingest anew."""
+    return tuple(f for f in shipped.read_editions(data) if f.edition.published <= date(2026, 7, 7))
 
 
 def ingested(data: Path, folders: Sequence[EditionFolder], *bodies: bytes, edition: date) -> Ingested:
