@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
+from itertools import permutations, product
 from random import Random
 from typing import Any
 
@@ -347,6 +347,21 @@ def test_the_chart_of_a_part_of_the_total_shows_that_part(
         result = evaluate(rule, release, release.editions[-1].published).result
         assert result
         assert ("2024", f"{result.value:.1f}") in chart_of(release, rule).table.rows
+
+
+def test_two_chosen_are_both_in_the_title(release: Release) -> None:
+    query = f"indicator=expenditure_usd_current&ally=DEU&ally=GBR&{NEWEST}"
+    assert chart(release, query).title == (
+        "Defence spending in NATO, 2026: Germany $147 bn and United Kingdom $110 bn (estimates)"
+    )
+
+
+@pytest.mark.parametrize("order", list(permutations(("EST", "LVA", "LTU"))))
+def test_no_first_value_is_named_on_the_side_of_another(release: Release, order: tuple[str, ...]) -> None:
+    """In 2014 Lithuania stood just below Latvia, whose name would have stood beneath both marks."""
+    figure = chart(release, "&".join([NEWEST, *(f"ally={code}" for code in order)])).wide
+    first = {n["text"] for n in figure["layout"]["annotations"] if n.get("x") == 2014}
+    assert first == {"Estonia 1.90", "Lithuania 0.88"}
 
 
 def test_the_title_of_the_ranking_places_as_many_chosen_as_it_has_words_for(release: Release) -> None:

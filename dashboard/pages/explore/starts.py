@@ -19,7 +19,7 @@ from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, SPENDING_PER_HEAD
 
 STARTS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("Who spends the largest share?", {}),
-    ("Has Germany overtaken Britain?", {"allies": ("DEU", "GBR")}),
+    ("Has Germany overtaken Britain?", {"indicator": DOLLARS, "allies": ("DEU", "GBR")}),
     ("Who spends most per head?", {"indicator": SPENDING_PER_HEAD, "view": RANKING}),
     ("How much of it is American?", {"indicator": DOLLARS, "shown": PART, "allies": (UNITED_STATES,)}),
     ("What became of Poland’s estimates?", {"allies": ("POL",), "all_editions": True}),

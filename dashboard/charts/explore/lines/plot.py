@@ -14,6 +14,8 @@ from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, strok
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
+_LABEL_PX = 30
+"""How far a name and its value reach from their mark."""
 ALL_IN_INK = 4
 """Up to so many are distinguished by their names at the ends; of more, the first is highlighted."""
 
@@ -31,7 +33,7 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
         labels.keep_clear(points(one, one.values, c))
     labels.add(_target_names(c, sheet, theme))
     if not narrow:
-        labels.add(_starts(c, theme))
+        labels.add(_starts(c, sheet, theme))
     ticks = lines.steps(*sheet.y, 6)
     return {
         "data": data,
@@ -169,14 +171,22 @@ def _quiet(one: SubjectSeries, c: Courses) -> bool:
     return len(c.courses) > ALL_IN_INK and one is not c.courses[0]
 
 
-def _starts(c: Courses, theme: Theme) -> Iterator[Label]:
-    """The first values of a few, named where there is room."""
+def _starts(c: Courses, sheet: PlotArea, theme: Theme) -> Iterator[Label]:
+    """The first values of a few, named where there is room, and on no side on which another's is as near."""
     font = {"size": 12, "color": theme["ink-2"], "weight": 400}
-    for one in c.courses if 1 < len(c.courses) <= ALL_IN_INK else ():
-        first = one.values[0]
-        text = f"{one.name} {wording.printed(first, c.scale)}"
-        places = ("above right", "below right")
-        yield Label(text, first.year, first.value, font, places=places, needed=False)
+    named = c.courses if 1 < len(c.courses) <= ALL_IN_INK else ()
+    at = {one.name: sheet.at(one.values[0].year, one.values[0].value) for one in named}
+    for one in named:
+        x, y = at[one.name]
+        below = [v - y for name, (u, v) in at.items() if name != one.name and u == x]
+        places = tuple(
+            place
+            for place, side in (("above right", -1), ("below right", 1))
+            if not any(0 <= side * away < _LABEL_PX for away in below)
+        )
+        if places:
+            text = f"{one.name} {wording.printed(one.values[0], c.scale)}"
+            yield Label(text, one.values[0].year, one.values[0].value, font, places=places, needed=False)
 
 
 def _short(c: Courses, sheet: PlotArea, theme: Theme) -> list[Shape]:

@@ -41,8 +41,14 @@ def title(c: Courses) -> str:
     year = max(one.values[-1].year for one in c.courses)
     last_values = [one for one in c.courses if one.values[-1].year == year]
     order = sorted(last_values, key=lambda one: -one.values[-1].value)
+    heads = dict.fromkeys((head, head.replace(" in current dollars", "")))
     return words.headline(
-        *(f"{head}, {year}: {text}" for n in range(_NAMED, 0, -1) for text in _highest(order, n, c))
+        *(
+            f"{start}, {year}: {text}"
+            for n in range(_NAMED, 0, -1)
+            for start in heads
+            for text in _highest(order, n, c)
+        )
     )
 
 
