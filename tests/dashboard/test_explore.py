@@ -24,6 +24,7 @@ from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.pages.explore import controls
 from dashboard.pages.explore.page import build
+from dashboard.pages.explore.starts import questions
 from etl.claims.evaluate import evaluate
 from etl.model import Release, as_printed
 from etl.model.rules import ChangeRule, CountRule, Expectation, PartRule, ValueRule
@@ -347,6 +348,14 @@ def test_the_chart_of_a_part_of_the_total_shows_that_part(
         result = evaluate(rule, release, release.editions[-1].published).result
         assert result
         assert ("2024", f"{result.value:.1f}") in chart_of(release, rule).table.rows
+
+
+def test_the_question_of_overtaking_is_answered_with_its_year(release: Release) -> None:
+    """In dollars of July 2026 Germany was behind Britain in 2023, 73.1 to 76.1, and ahead in 2024."""
+    asked = next(q for q in questions(release) if "overtaken" in q.text)
+    sums = "$147 bn against $110 bn in 2026 (estimates)"
+    assert asked.answer == f"Yes: Germany has spent more than the United Kingdom since 2024, {sums}."
+    assert "indicator=expenditure_usd_current" in asked.href
 
 
 def test_two_chosen_are_both_in_the_title(release: Release) -> None:

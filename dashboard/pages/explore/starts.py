@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from dashboard import formatting as words
@@ -61,6 +62,27 @@ def _estimates(release: Release, view: ExploreState) -> str:
     )
 
 
+def _overtaken(release: Release, view: ExploreState) -> str:
+    """Whether the first of two has more than the second in the latest year of both, and since when."""
+    drawn = courses(release, view)
+    if len(drawn.courses) != 2:
+        return ""
+    own, other = ({v.year: v for v in one.values} for one in drawn.courses)
+    both = sorted(set(own) & set(other), reverse=True)
+    ahead = list(takewhile(lambda year: own[year].value > other[year].value, both))
+    if not both:
+        return ""
+    first, second = (release.ally[one.code].in_prose for one in drawn.courses)
+    now = (own[both[0]], other[both[0]])
+    sums = (
+        f"{' against '.join(wording.bare(v, drawn.scale) for v in now)} in {both[0]}{wording.estimated(now)}"
+    )
+    if not ahead:
+        return f"No: {first} spends no more than {second}, {sums}."
+    since = f"at least since {ahead[-1]}" if ahead == both else f"since {ahead[-1]}"
+    return f"Yes: {first} has spent more than {second} {since}, {sums}."
+
+
 def _doubled(release: Release, view: ExploreState) -> str:
     """How many have at least twice what they had in the base year."""
     ranked = ranking(release, view).ranked
@@ -77,6 +99,7 @@ _DOUBLE = 200
 """An index that stands for twice the base year's amount."""
 
 _ANSWERS: Mapping[str, Callable[[Release, ExploreState], str]] = {
+    "Has Germany overtaken Britain?": _overtaken,
     "What became of Poland’s estimates?": _estimates,
     "Who has doubled its spending?": _doubled,
 }
