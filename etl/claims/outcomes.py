@@ -144,6 +144,15 @@ def outcomes(rule: Rule, release: Release, said_on: date, then: Outcome | None =
     return Outcomes(then, later, newest, earlier, added, removed)
 
 
+def is_revised(rule: Rule, found: Outcomes, later: Outcome) -> bool:
+    """Whether a later outcome is not that of the table of the day: it does not hold, or its exact count is of
+    other allies."""
+    if later.result != "holds":
+        return later.result == "does not hold"
+    was, now = _counted(found.as_published), _counted(later)
+    return was is not None and now is not None and of_other_allies(rule, was, now)
+
+
 def _counted(outcome: Outcome | None) -> tuple[str, ...] | None:
     """The allies that were counted; None where that is not known, as of some counts of the press."""
     if outcome and outcome.counted:

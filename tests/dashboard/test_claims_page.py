@@ -106,6 +106,19 @@ def test_first_figures_age_as_they_did(release: Release) -> None:
     assert sum(n for _, n in found.stood) == found.total.later
 
 
+def test_a_verdict_and_its_row_agree(release: Release) -> None:
+    """What is still correct is right by the latest table, of the same allies where they are counted."""
+    for r in records(release):
+        last = r.strip[-1].mark if r.strip else ""
+        if r.judgement == "as published":
+            assert last == "yes", r.claim.id
+        elif r.judgement == "revised since":
+            assert (last, r.until is not None) == ("no", True), r.claim.id
+    other = [r for r in records(release) if r.now.endswith(", other allies")]
+    assert other
+    assert {r.judgement for r in other} == {"revised since"}
+
+
 def test_how_long_first_figures_stood_adds_up_to_all_and_to_those_that_stand_today(release: Release) -> None:
     first = first_figures(release)
     assert first.total

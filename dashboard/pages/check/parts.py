@@ -22,7 +22,7 @@ from dashboard.state.parameters import SHARE_RANGE
 from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.check import CheckedClaim
 from etl.claims.derived import is_computed
-from etl.claims.outcomes import Outcome, Outcomes
+from etl.claims.outcomes import Outcome, Outcomes, is_revised
 from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
 from etl.model import PLEDGE, SHARE_OF_GDP, Observation, Release
 from etl.model.rules import CountRule, ListRule, Rule, subjects
@@ -148,7 +148,7 @@ def _cells(rule: Rule, found: Outcomes, release: Release) -> list[StripCell]:
         changed = bool(edition and series and edition.series != series)
         series = edition.series if edition else series
         place = "As published" if o is found.as_published else "Latest" if o is found.latest else ""
-        mark, word = mark_of(o, found)
+        mark, word = mark_of(rule, o, found)
         estimate = bool(o.counted and o.counted.estimate)
         note = (
             WHY[o.why]
@@ -162,10 +162,10 @@ def _cells(rule: Rule, found: Outcomes, release: Release) -> list[StripCell]:
     return cells
 
 
-def mark_of(o: Outcome, found: Outcomes) -> tuple[str, str]:
+def mark_of(rule: Rule, o: Outcome, found: Outcomes) -> tuple[str, str]:
     """The class of the sign of one of the outcomes of a statement, and what it says."""
     if o.result == "holds":
-        return "yes", "Right"
+        return ("no", "Other allies") if o in found.later and is_revised(rule, found, o) else ("yes", "Right")
     if o.result == "does not hold":
         right = found.as_published is not None and found.as_published.result == "holds"
         return ("no", "No longer right") if right else ("never", "Not right")

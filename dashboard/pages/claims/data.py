@@ -9,7 +9,7 @@ from datetime import date
 from dashboard import formatting as words
 from dashboard.pages.check.parts import mark_of
 from dashboard.verdicts import Verdict, verdict_of
-from etl.claims.outcomes import Outcomes, outcomes
+from etl.claims.outcomes import Outcomes, is_revised, outcomes
 from etl.claims.wording import outcome_in_short
 from etl.model import Claim, Release, once_per_release, rules
 
@@ -75,27 +75,28 @@ def _record(claim: Claim, release: Release) -> RecordedStatement | None:
     then, latest = found.as_published, found.latest
     if then is None or latest is None:
         return None
-    ended = next((o.edition for o in found.later if o.result == "does not hold"), None)
+    ended = next((o.edition for o in found.later if is_revised(claim.rule, found, o)), None)
     end = ended or latest.edition
+    other = found.judgement == "revised since" and latest.result == "holds"
     days = max((end - claim.made_on).days, 0) if then.result == "holds" else None
     return RecordedStatement(
         claim=claim,
         verdict=verdict_of(found.judgement, found),
         judgement=found.judgement,
         then=outcome_in_short(claim.rule, then, release),
-        now=outcome_in_short(claim.rule, latest, release),
+        now=outcome_in_short(claim.rule, latest, release) + (", other allies" if other else ""),
         days=days,
         until=ended,
-        strip=tuple(_strip(found)),
+        strip=tuple(_strip(claim.rule, found)),
         kind=next(kind for kind, (_, types) in KINDS.items() if isinstance(claim.rule, types)),
     )
 
 
-def _strip(found: Outcomes) -> Iterator[StripMark]:
+def _strip(rule: rules.Rule, found: Outcomes) -> Iterator[StripMark]:
     """A mark for the table of the day, and for each one after it that says whether the statement holds."""
     for o in found.rows:
         if o is found.as_published or (o in found.later and o.result != "cannot be told"):
-            yield StripMark(o.edition, *mark_of(o, found))
+            yield StripMark(o.edition, *mark_of(rule, o, found))
 
 
 ORDERS: Mapping[str, tuple[str, Callable[[RecordedStatement], tuple[float, str]]]] = {
