@@ -35,7 +35,10 @@ YEAR = "What is said of this year was not read."
 NAME = "What is said of this ally was not read."
 BEFORE = "Which allies these are, ahead or behind, was not read."
 
-_MULTIPLES = frozenset({"twice", "thrice", "double", "triple", "quadruple", "halve"})
+_MULTIPLES = frozenset(
+    {"twice", "thrice", "double", "triple", "quadruple", "halve"}
+    | {"fivefold", "sixfold", "sevenfold", "eightfold", "ninefold", "tenfold"}
+)
 _ORDERS = frozenset({"lead", "lag", "ordinal"})
 _ATTRIBUTES = set_of("leading leader leaders led lead leads laggard laggards lags lagged headed heads")
 _NO_ORDER = set_of("top tops topped topping last first best worst most least bottom")

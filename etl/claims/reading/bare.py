@@ -9,6 +9,8 @@ from etl.claims.reading.work import RESTRICTING, Work
 _HELPERS = frozenset({"do", "did", "will", "are", "were"})
 _AT = frozenset({"at", "above", "below", "under", "over"})
 _PROJECTED = set_of("projected expected estimated forecast anticipated record probable likely a an")
+_TALLIES = frozenset({"number", "group", "count", "tally", "roster"})
+_IN_ALL = frozenset({"in all", "all told", "altogether", "in total"})
 _BEFORE_BARE = (
     "it is", "it was", "by", "from", "just", "only", "'s", "to", "with", "was", "is", "against", "be", "at",
     "than the", "than", "were", "reached", "hit",
@@ -19,7 +21,7 @@ _BEFORE_BARE = (
 def stands_bare(work: Work, i: int) -> bool:
     """Whether a number without a noun counts members, by the words around it."""
     item = work.items[i]
-    if ends_negated(work, i):
+    if ends_negated(work, i) or sums_up(work, i) or _is_still_counted(work, i):
         return True
     if "quantifier" not in item and item.amount and item.amount.kind == "plain":
         return _predicate_follows(work, i) or _counted_before(work, i)
@@ -35,6 +37,24 @@ def ends_negated(work: Work, i: int) -> bool:
     if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"], ["not"]):
         return False
     return after[length : length + 1] in ([], ["."], [","], [";"])
+
+
+def sums_up(work: Work, i: int) -> bool:
+    """ "Bulgaria is back above 2%, nine in all": a number that ends the sentence and sums up its line."""
+    after = [it.word for it in work.items[i + 1 : i + 3]]
+    ends = after[:1] != [] and after[0] in _IN_ALL and after[1:] in ([], ["."], ["!"])
+    if not ends or not i or work.items[i - 1].word not in (",", ";", "–", "—"):
+        return False
+    lined = any(is_bounded_percent(it) or "target" in it for it in work.items[:i])
+    return lined and not work.sentence.has("troops")
+
+
+def _is_still_counted(work: Work, i: int) -> bool:
+    """ "Twenty-three and counting: 2% club swells": a headline's number, with its line after a sign."""
+    after = [it.word for it in work.items[i + 1 : i + 4]]
+    if i or after[:2] != ["and", "counting"] or after[2:] not in ([":"], ["–"], ["—"], [","]):
+        return False
+    return work.sentence.has("target", i + 4)
 
 
 def _predicate_follows(work: Work, i: int) -> bool:
@@ -73,7 +93,7 @@ def is_bounded_percent(item: Item) -> bool:
 
 def _counted_before(work: Work, i: int) -> bool:
     """A number that takes up a count named before: "up from 11", "last year's 11", "to 18"."""
-    named = any("member" in it or it.word in ("number", "group", "count") for it in work.items[:i])
+    named = any("member" in it or it.word in _TALLIES for it in work.items[:i])
     before = " ".join(it.word for it in work.items[max(0, i - 5) : i] if it.word not in _PROJECTED)
     if before.endswith(("by", "by only", "by just", "by all of")) and work.sentence.has("meet", i - 4, i):
         return True  # "was reached by five"

@@ -12,7 +12,10 @@ from etl.claims.reading.values import Assumption, ChangeReading, Comparison
 from etl.claims.reading.work import SEPARATORS, Work, is_subject
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
-_FACTORS = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5}
+_FACTORS = {
+    "double": 2.0, "triple": 3.0, "quadruple": 4.0, "halve": 0.5,
+    "fivefold": 5.0, "sixfold": 6.0, "sevenfold": 7.0, "eightfold": 8.0, "ninefold": 9.0, "tenfold": 10.0,
+}  # fmt: skip
 _MULTIPLE_TAGS = frozenset(_FACTORS)
 _MIRRORED: Mapping[Comparison, Comparison] = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 _UP_AFTER = set_of(

@@ -67,7 +67,9 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
         items.append(item)
     items = _not_only(items)
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
-    found = with_bounds(_as_percent(_as_money(without_settings(_all_but(_in_all(items))))), lexicon.bounds)
+    found = with_bounds(
+        _as_percent(_as_money(_in_dollars(without_settings(_all_but(_in_all(items)))))), lexicon.bounds
+    )
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
 
@@ -195,6 +197,27 @@ def _but_one(items: Sequence[Item], i: int) -> bool:
     counted = i + 1 < len(items) and items[i + 1].word in ("one", "two", "three")
     ends = i + 2 == len(items) or "filler" in items[i + 2] or "year" in items[min(i + 2, len(items) - 1)]
     return counted and ends and any(it.tags & {"lead", "lag"} for it in items[max(0, i - 2) : i])
+
+
+def _in_dollars(items: list[Item]) -> list[Item]:
+    """ "By dollars: United States (1,033 billion), Germany (147)": sums without a currency, in dollars where
+    the words say so; in brackets also those without "billion"."""
+    if not any("absolute" in it and "dollar" in it.word for it in items):
+        return items
+    out = list(items)
+    unit = ""
+    for i, item in enumerate(items):
+        amount = item.amount
+        if amount is None or amount.kind != "plain":
+            continue
+        scale = amount.unit if amount.unit in ("billion", "trillion") else ""
+        bracketed = i > 1 and items[i - 1].word == "(" and "ally" in items[i - 2]
+        closed = bracketed and i + 1 < len(items) and items[i + 1].word == ")"
+        unit = scale or (unit if closed and not amount.unit else "")
+        if unit:
+            more = replace(amount, kind="money", unit=f"{unit} USD")
+            out[i] = replace(item, tags=frozenset({"amount", "money"}), amount=more)
+    return out
 
 
 def _as_money(items: list[Item]) -> list[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from etl.claims.reading.bare import ends_negated
+from etl.claims.reading.bare import ends_negated, sums_up
 from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.members import Counted, read_members
 from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
@@ -66,6 +66,8 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
 def _line_of(work: Work, counted: Counted, goal: Goal | None) -> Goal | None:
     """The goal, unless none is counted beside a figure: "no ally matches Poland's 4.12%", "comes close to
     5%"."""
+    if goal and goal.comparison == ">" and sums_up(work, counted.hi):
+        return replace(goal, comparison=">=")  # "Bulgaria is back above 2%, nine in all"
     if goal is None or counted.number != 0:
         return goal
     k = next((k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount), -1)
@@ -139,7 +141,10 @@ def _add(work: Work, counted: Counted, goal: Goal) -> None:
     one = _left_out_later(work, counted, goal)
     subjects = f"{EXCEPT}{work.items[one].value}" if one else subjects
     work.used.update(range(counted.lo, counted.hi + 1))
-    if counted.subjects != "others":  # the ally named beside "others" is said to meet the same target
+    own = goal.hi < counted.lo and not counted.named and work.sentence.has("ally", goal.lo - 5, goal.lo)
+    if (
+        counted.subjects != "others" and not own
+    ):  # the ally named beside "others" is said to meet the same target
         known = {"amount", "target", "meet", "miss"}
         work.used.update(i for i in range(goal.lo, goal.hi + 1) if work.items[i].tags & known)
     reading = CountReading(

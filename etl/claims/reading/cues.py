@@ -88,6 +88,12 @@ CUES: dict[str, str] = {
     "double": "double, doubles, doubled, doubling, twofold, two-fold, double up",
     "triple": "triple, triples, tripled, tripling, treble, trebled, threefold",
     "quadruple": "quadruple, quadrupled, quadruples, fourfold",
+    "fivefold": "fivefold, five-fold, quintupled",
+    "sixfold": "sixfold, six-fold, sextupled",
+    "sevenfold": "sevenfold, seven-fold",
+    "eightfold": "eightfold, eight-fold",
+    "ninefold": "ninefold, nine-fold",
+    "tenfold": "tenfold, ten-fold",
     "halve": "halve, halved, halves, halving",
     "target": """
         target, targets, goal, goals, guideline, guidelines, benchmark, benchmarks, threshold,
@@ -213,6 +219,7 @@ CUES: dict[str, str] = {
         next after, next to, next, after, follows, followed by, follow, followed, then, then come, then comes,
         behind, next come, close behind, close on its heels, close on their heels
     """,
+    "letalone": "let alone, never mind, to say nothing of, not to mention",
     "contrast": "unlike, in contrast to, in contrast with, as opposed to, rather than, instead of",
     "except": """
         except, except for, excluding, excl, without, other than, apart from, not counting, aside

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.claims.reading.context import Context
+from etl.claims.reading.firsts import ends_a_year, since_when, year_in_brackets, year_then
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tokens import set_of
 
@@ -54,11 +55,15 @@ def year_of(
         item = next(it for i in anchor for it in sentence.items[i + 1 : i + 3] if it.value == "before")
         year = taken.year + item.number if taken else 0
         return taken and YearTaken(year, False, f"“{item.word}” than {taken.year}")
+    if (second := ends_a_year(sentence, anchor[0])) > anchor[0]:
+        taken = year_of(sentence, (second, second), day, context, earlier)
+        why = f"a year before {taken.year}" if taken else ""
+        return taken and YearTaken(taken.year - 1, False, why)
     if since := since_when(sentence, anchor[0]):
         return YearTaken(since, True, "")
-    if (then := _then(sentence, anchor[0])) is not None:
+    if (then := year_then(sentence, anchor[0])) is not None:
         return _said(then, day, earlier)
-    if (own := _in_brackets(sentence, anchor[0])) is not None:
+    if (own := year_in_brackets(sentence, anchor[0])) is not None:
         return _said(own, day, earlier)
     says_now = _says_now(sentence, anchor[0])
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
@@ -123,42 +128,6 @@ def _of_a_count_after(sentence: Sentence, anchor: int, year: int) -> bool:
         return False
     comma = next(iter(sentence.where(",", anchor, year)), -1)
     return comma > 0 and any(sentence.has(tag, comma, year) for tag in ("member", "quantifier"))
-
-
-def since_when(sentence: Sentence, anchor: int) -> int:
-    """The year of the first of "since 2014 from 1.19% to 2.12%"; 0 where it is not so said."""
-    items = sentence.items
-    first = next((it.amount for it in items[anchor : anchor + 1]), None)
-    if (
-        first is None
-        or first.kind not in ("percent", "money")
-        or not anchor
-        or items[anchor - 1].word != "from"
-    ):
-        return 0
-    bases = [items[k].number for k in sentence.where("base") if items[k].value == "said"]
-    to = next((k for k in sentence.where("to", anchor, anchor + 5)), -1)
-    dated = to < 0 or sentence.has("year", anchor + 1, to + 3)
-    return bases[0] if len(bases) == 1 and not dated else 0
-
-
-def _then(sentence: Sentence, anchor: int) -> Item | None:
-    """ "Doubled since 2014, 12.9% then": the year that was named before; None where it is not so said."""
-    k = anchor + 1
-    while k < len(sentence.items) and sentence.items[k].tags & {"relative", "gdp"}:
-        k += 1
-    if [it.word for it in sentence.items[k : k + 1]] != ["then"] or k + 1 < len(sentence.items) - 1:
-        return None
-    bases = sentence.where("base", 0, anchor)
-    return sentence.items[bases[-1]] if bases and sentence.items[bases[-1]].value == "said" else None
-
-
-def _in_brackets(sentence: Sentence, anchor: int) -> Item | None:
-    """The year right before a figure in brackets: "less than in 2020 (1.53)"; None where there is none."""
-    if anchor < 2 or sentence.items[anchor - 1].word != "(" or not sentence.items[anchor].amount:
-        return None
-    year = sentence.items[anchor - 2]
-    return year if "year" in year and year.value in ("said", "relative") else None
 
 
 def _said(item: Item, day: date, earlier: int | None) -> YearTaken | None:

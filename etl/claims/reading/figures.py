@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etl.claims.reading.changes import ADDED, stands_at
 from etl.claims.reading.directions import direction_of
+from etl.claims.reading.firsts import ends_a_year
 from etl.claims.reading.lists import among_of, beside_others
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.numbers import Amount
@@ -115,7 +116,8 @@ def _counts_people(work: Work, i: int) -> bool:
     """Whether a plain number counts people in uniform: "355,200 soldiers", "its armed forces number
     110,800"."""
     lo, hi = work.clause(i)
-    if work.sentence.has("troops", lo, hi):
+    strong = i + 1 < len(work.items) and work.items[i + 1].word == "strong"
+    if strong or work.sentence.has("troops", lo, hi):
         return True
     return work.sentence.has("forces", lo, hi) and not work.sentence.has("gdp", lo, hi)
 
@@ -179,7 +181,12 @@ def _add(
     tolerance = "far from" if far else amount.tolerance
     reading = ValueReading(m.indicator, codes, 0, comparison, m.value, m.decimals, m.unit, tolerance)
     work.add(reading, lo, hi, *notes, anchor=i)
-    if len(codes) == 1:
+    if len(codes) == 1 and ends_a_year(work.sentence, i) == i:
+        before = work.items[i - 2].amount
+        work.used.update(k for k, it in enumerate(work.items) if it.word == "a year")
+        sign: Comparison = ">" if before and before.value < m.value else "<"
+        work.add(ChangeReading(m.indicator, codes, 0, 0, sign, unit="direction"), lo, hi, *notes, anchor=i)
+    elif len(codes) == 1:
         _add_direction(work, i, m.indicator, codes, lo, hi)
 
 

@@ -149,6 +149,8 @@ def _entries(context: Context) -> Iterator[tuple[str, str, str]]:
         yield from ((n, "group", group.key) for n in group.names)
         if adjective := _adjective(group.key):
             yield adjective, "adjective", group.key
+    for code, cell in words.ARMIES.items():
+        yield from ((p, "ally forces", code) for p in words.phrases(cell))
     for ally in context.allies:
         yield from ((n, "ally", ally.code) for n in ally.names)
         yield from ((n, "ally demonym", ally.code) for n in ally.demonyms)

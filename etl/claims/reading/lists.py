@@ -156,6 +156,9 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if start == run[-1] + 1 and not own_figure:
         work.used.update(run)
     first, last = min(run[0], goal.lo), max(run[-1], goal.hi)
+    if beside := _let_alone(work, last, goal):
+        work.used.add(beside)
+        codes, last = (*codes, work.items[beside].value), max(last, beside)
     reading: ValueReading | ListReading
     if len(codes) == 1 and not only:
         decimals = amount.decimals if amount else 0
@@ -165,6 +168,14 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
         reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
     near = (goal.lo, goal.hi) if goal.hi < run[0] else last
     work.add(reading, first, last, *goal.assumptions, anchor=near)
+
+
+def _let_alone(work: Work, last: int, goal: Goal) -> int:
+    """ "France does not reach it, let alone Italy": the item of the one that misses it all the more, or 0."""
+    cue = next(iter(work.sentence.where("letalone", last + 1, last + 8)), 0)
+    named = work.sentence.where("ally", cue + 1, cue + 3) if cue else ()
+    apart = any(it.amount or "ally" in it or it.word == ";" for it in work.items[last + 1 : cue])
+    return named[0] if named and not apart and goal.comparison in ("<", "<=") else 0
 
 
 def _of_a_few(work: Work, i: int) -> bool:

@@ -23,6 +23,7 @@ def read_parts(work: Work, carried: str) -> None:
     if not work.sentence.has("ally") and not work.sentence.has("aggregate"):
         return
     last: PartReading | None = None
+    last_at = last_who = -1
     for i, item in enumerate(work.items):
         amount = item.amount
         if not work.free(i) or amount is None or amount.kind not in ("percent", "fraction"):
@@ -33,6 +34,8 @@ def read_parts(work: Work, carried: str) -> None:
             indicator, who = _share_of(work, i)
         if not indicator:
             indicator, who = _of_the_whole_before(work, i)
+        if not indicator and last and _is_of_its_spending(work, i, last_at):
+            indicator, end, who = "expenditure_usd_current", i + 3, last_who
         if not indicator and last:
             indicator, who = last.indicator, _next_of(work, i)
         taken_up = carried if indicator and who < 0 and _takes_up(work, i) else ""
@@ -52,6 +55,7 @@ def read_parts(work: Work, carried: str) -> None:
             tolerance=amount.tolerance,
         )
         last, who = reading, i if taken_up else who
+        last_at, last_who = i, who
         work.used.update(range(i, min(end, i + 12) + 1) if not i <= who <= end else {i, end})
         notes = [note] if indicator == "expenditure_usd_current" else []
         if taken_up:
@@ -59,6 +63,15 @@ def read_parts(work: Work, carried: str) -> None:
                 Assumption("subjects", taken_up, "no ally was said here; the text spoke of it before")
             )
         work.add(reading, min(i, who), max(end, who), *notes, anchor=i)
+
+
+def _is_of_its_spending(work: Work, i: int, last: int) -> bool:
+    """ "48 percent of the alliance's GDP, yet 43 percent of its defence spending": of the same whole."""
+    after = work.items[i + 1 : i + 5]
+    own = len(after) > 2 and after[0].word == "of" and after[1].word in ("its", "their")
+    whole = any(it.value == TOTAL for it in work.items[last + 1 : last + 5])
+    others = any(work.sentence.has(tag, last + 1, i) for tag in ("ally", "amount", "member", "group"))
+    return own and whole and not others and "spend" in after[2] and not category_near(work, i, i + 6)
 
 
 def _takes_up(work: Work, i: int) -> bool:

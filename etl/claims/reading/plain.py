@@ -53,7 +53,7 @@ PLAIN = set_of(
     russia russian rutte safely said same sanchez sat saturday say saying says scale scarcely scholz score
     scored scores seat second secretary security see seen sees sejm senate senator senators sep sept
     september service set shade share shares short show showed shown shows side similar similarly simply
-    since sit sits sitting sizeable slice slim small smaller smallest so solidly soon southern speech
+    since single sit sits sitting sizeable slice slim small smaller smallest so solidly soon southern speech
     spending spokesman spokesperson spokeswoman sported sports stand standings stands starmer start
     started starts state stated statement states statistics stats stay stayed stays still stoltenberg
     stood strong strongest stuck such sum summary summit sums sunak sunday survey sánchez table tables

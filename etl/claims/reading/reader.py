@@ -13,11 +13,20 @@ from etl.claims.reading.chunks import itemize
 from etl.claims.reading.comparisons import read_comparisons
 from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
-from etl.claims.reading.dating import YearTaken, base_of, implied, is_at_some_time, is_past, year_at, year_of
+from etl.claims.reading.dating import (
+    YearTaken,
+    base_of,
+    implied,
+    is_at_some_time,
+    is_past,
+    year_at,
+    year_of,
+)
 from etl.claims.reading.directions import read_directions
 from etl.claims.reading.displaced import without_displaced
 from etl.claims.reading.doubts import block_doubtful
 from etl.claims.reading.figures import read_figures
+from etl.claims.reading.firsts import from_nowhere
 from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
 from etl.claims.reading.lists import read_lists
@@ -214,7 +223,7 @@ def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context:
 
 def _is_of_no_year(sentence: Sentence, draft: Draft, taken: YearTaken) -> bool:
     """The first of "from 2.2% to 1.3%", "against three when he began", "will not reach 2% before 2028"."""
-    if not taken.said and _from_nowhere(sentence, draft.anchor[0]):
+    if not taken.said and from_nowhere(sentence, draft.anchor[0]):
         return True
     if taken.alternatives and is_at_some_time(sentence, draft.anchor[0]):
         return True
@@ -296,21 +305,6 @@ def _of_every_year(sentence: Sentence, draft: Draft) -> bool:
     ):
         return False
     return sentence.has("always", draft.lo - 6, draft.hi + 7)
-
-
-def _from_nowhere(sentence: Sentence, anchor: int) -> bool:
-    """The first of "from 2.2% to 1.3%", where no year is said of it."""
-    items = sentence.items
-    if (
-        not items[anchor].amount
-        or not anchor
-        or not any(it.word == "from" for it in items[max(0, anchor - 2) : anchor])
-    ):
-        return False
-    if not any(it.word == "to" for it in items[anchor : anchor + 8]):
-        return False
-    after = next((k for k in range(anchor + 1, len(items)) if items[k].amount), len(items))
-    return not sentence.has("year", anchor, after)
 
 
 def _of_all(reading: CountReading, taken: YearTaken, context: Context) -> YearTaken | None:

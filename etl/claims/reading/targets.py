@@ -280,7 +280,8 @@ def _needs_no_object(work: Work, first: int, hi: int) -> bool:
         if item.word in _BARE and after in (".", ",", ";", "?", ")"):
             return True
         if item.word.endswith("make it") or item.word in ("makes it", "made it"):
-            return after in _CLOSING or "year" in work.items[min(i + 1, hi - 1)]
+            k = i + 2 if after == "in" else i + 1
+            return after in _CLOSING or "year" in work.items[min(k, hi - 1)]
         enough = item.word.endswith(("enough", "too little"))
         if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
             return True

@@ -251,3 +251,12 @@ BREAKS = "but, while, whereas, although, though, however, yet, whilst, despite"
 def phrases(text: str) -> Iterator[str]:
     """The phrases of a table's cell."""
     return (" ".join(p.split()) for p in text.split(",") if p.strip())
+
+
+ARMIES: dict[str, str] = {
+    "DEU": "bundeswehr",
+    "NLD": "krijgsmacht",
+    "POL": "wojsko polskie",
+    "SWE": "försvarsmakten",
+}
+"""Names of armed forces that stand for the ally's, by its code."""

@@ -111,6 +111,10 @@ _DID = set_of("did was were had spent")
 _GOALS = set_of("guideline pledge commitment")
 _UNITS_AFTER = set_of("% percent per billion million bn troops soldiers euros people")
 _CHANGES = set_of("up down change unchanged increase decrease rise drop")
+_MULTIPLIED = set_of(
+    """doubled tripled trebled quadrupled quintupled fivefold sixfold sevenfold eightfold ninefold tenfold
+    threefold fourfold twofold"""
+)
 FIRST, LAST = 1949, 2045
 """The years that a number can stand for."""
 
@@ -140,7 +144,7 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
         if kind == "relative" and number < -1 and _is_of_a_pledge(tokens, i):
             return YearFound("setting", kind, number, i + len(key))
         return YearFound("base" if base else "claim", kind, number, i + len(key))
-    return _month(tokens, i) or _number(tokens, i) or _years_back(tokens, i)
+    return _as_many_years(tokens, i) or _month(tokens, i) or _number(tokens, i) or _years_back(tokens, i)
 
 
 def _is_of_a_pledge(tokens: Sequence[Token], i: int) -> bool:
@@ -168,6 +172,21 @@ def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
     if tokens[after + 1].word not in ("earlier", "before", "previously") or not 1 <= years <= 20:
         return None
     return YearFound("base", "before", -years, after + 2)
+
+
+def _as_many_years(tokens: Sequence[Token], i: int) -> YearFound | None:
+    """ "Sixfold in a dozen years", "doubled within ten years": the year that a multiple is since."""
+    if tokens[i].word not in ("in", "within", "over") or not any(
+        t.word in _MULTIPLIED for t in tokens[max(0, i - 14) : i + 24]
+    ):
+        return None
+    dozen = [t.word for t in tokens[i + 1 : i + 3]] == ["a", "dozen"]
+    found = read_number(tokens, i + 1) if i + 1 < len(tokens) and may_be_number(tokens[i + 1].word) else None
+    years, after = (12, i + 3) if dozen else (int(found[0].value), found[1]) if found else (0, i)
+    ends = tokens[after + 1].word if after + 1 < len(tokens) else ""
+    if not 2 <= years <= 20 or tokens[after].word != "years" or ends in ("earlier", "ago", "time", "later"):
+        return None
+    return YearFound("base", "relative", -years, after + 1)
 
 
 def _year_named(tokens: Sequence[Token], i: int) -> int:
