@@ -195,7 +195,7 @@ def _all_but(items: list[Item]) -> list[Item]:
 def _but_one(items: Sequence[Item], i: int) -> bool:
     """ "The worst but one": a place, and no clause that starts."""
     counted = i + 1 < len(items) and items[i + 1].word in ("one", "two", "three")
-    ends = i + 2 == len(items) or "filler" in items[i + 2] or "year" in items[min(i + 2, len(items) - 1)]
+    ends = i + 2 >= len(items) or "filler" in items[i + 2] or "year" in items[min(i + 2, len(items) - 1)]
     return counted and ends and any(it.tags & {"lead", "lag"} for it in items[max(0, i - 2) : i])
 
 

@@ -183,8 +183,8 @@ def _as_many_years(tokens: Sequence[Token], i: int) -> YearFound | None:
     dozen = [t.word for t in tokens[i + 1 : i + 3]] == ["a", "dozen"]
     found = read_number(tokens, i + 1) if i + 1 < len(tokens) and may_be_number(tokens[i + 1].word) else None
     years, after = (12, i + 3) if dozen else (int(found[0].value), found[1]) if found else (0, i)
-    ends = tokens[after + 1].word if after + 1 < len(tokens) else ""
-    if not 2 <= years <= 20 or tokens[after].word != "years" or ends in ("earlier", "ago", "time", "later"):
+    said, ends = ([t.word for t in tokens[after : after + 2]] + ["", ""])[:2]
+    if not 2 <= years <= 20 or said != "years" or ends in ("earlier", "ago", "time", "later"):
         return None
     return YearFound("base", "relative", -years, after + 1)
 

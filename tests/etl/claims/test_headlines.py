@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -56,3 +57,12 @@ def test_there_are_many_frames_and_none_twice() -> None:
     texts = sorted(text for _, text, _ in frames())
     assert len(texts) >= 65
     assert all(a != b for a, b in pairwise(texts))
+
+
+def test_a_frame_that_is_cut_off_after_any_word_is_read_or_it_is_said_why_not() -> None:
+    who = {k.lower(): name_of(ALLIES[str(CASTS[0][k])], True) for k in "ABC"}
+    for day, frame, _ in frames():
+        words = frame.format(**CASTS[0], **who, before=2022, after=2024).split()
+        for n in range(1, len(words) + 1):
+            found = reader().read(" ".join(words[:n]), date.fromisoformat(day))
+            assert found.statements or found.not_understood
