@@ -63,6 +63,10 @@ def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int
     after = next((it for it in beyond if not (it.tags & {"relative", "gdp"} or it.word in small)), None)
     if after is None:
         return "", item.end
+    passed = frozenset({"relative", "gdp", "filler", "year"})
+    rough = next((it for it in beyond if not it.tags & passed), after)
+    if "giveortake" in rough:
+        return "~", rough.end  # "a trillion dollars, give or take"
     if after.word == "+":
         return ">=", after.end
     if after.word == "plus" and "plain" in item:

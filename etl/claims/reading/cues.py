@@ -373,5 +373,6 @@ CUES: dict[str, str] = {
         or more, or higher, or above, or greater, or over, or better, plus, at least, and above,
         and more, and up, upwards
     """,
+    "giveortake": "give or take, or thereabouts",
     "atmost": "or less, or lower, or below, or under, or fewer, at most, at the most",
 }

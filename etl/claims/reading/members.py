@@ -102,8 +102,8 @@ def _counted_at(work: Work, i: int) -> Counted | None:
         return found
     found = _noun_phrase(work, found)
     of_a_group = any("adjective" in it for it in work.items[i + 1 : i + 3])
-    if found is not None and of_a_group and not found.named:
-        return None  # "one Baltic state"
+    if found is not None and ((of_a_group and not found.named) or _is_over_years(work, found.hi)):
+        return None  # "one Baltic state", "three members in ten years"
     if found is None or not (found.named or stands_bare(work, i)):
         return None
     only = i > 0 and "only" in work.items[i - 1]
@@ -118,6 +118,13 @@ def _counted_at(work: Work, i: int) -> Counted | None:
         subjects=subjects,
         comparison="==" if only and found.comparison == "<=" and not found.tolerance else found.comparison,
     )
+
+
+def _is_over_years(work: Work, k: int) -> bool:
+    """Whether "in ten years" stands right after the members counted: of no one year."""
+    after = work.items[k + 1 : k + 4]
+    over = len(after) == 3 and after[0].word in ("in", "over", "within") and "plain" in after[1]
+    return over and after[2].word in ("years", "decades")
 
 
 def _besides(work: Work, i: int) -> str:

@@ -176,9 +176,7 @@ def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
 
 def _as_many_years(tokens: Sequence[Token], i: int) -> YearFound | None:
     """ "Sixfold in a dozen years", "doubled within ten years": the year that a multiple is since."""
-    if tokens[i].word not in ("in", "within", "over") or not any(
-        t.word in _MULTIPLIED for t in tokens[max(0, i - 14) : i + 24]
-    ):
+    if tokens[i].word not in ("in", "within", "over") or not _is_of_a_multiple(tokens, i):
         return None
     dozen = [t.word for t in tokens[i + 1 : i + 3]] == ["a", "dozen"]
     found = read_number(tokens, i + 1) if i + 1 < len(tokens) and may_be_number(tokens[i + 1].word) else None
@@ -187,6 +185,17 @@ def _as_many_years(tokens: Sequence[Token], i: int) -> YearFound | None:
     if not 2 <= years <= 20 or said != "years" or ends in ("earlier", "ago", "time", "later"):
         return None
     return YearFound("base", "relative", -years, after + 1)
+
+
+def _is_of_a_multiple(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "doubled" stands near a time, and not in another statement: "doubled, and in five years"."""
+    if any(t.word in ("will", "would", "shall") for t in tokens[max(0, i - 6) : i + 8]):
+        return False
+    before = [t.word for t in tokens[max(0, i - 14) : i]]
+    said = max((k for k, word in enumerate(before) if word in _MULTIPLIED), default=-1)
+    if said >= 0:
+        return not set(before[said:]) & {",", ";", ":", "and", "but", "while"}
+    return any(t.word in _MULTIPLIED for t in tokens[i : i + 24])
 
 
 def _year_named(tokens: Sequence[Token], i: int) -> int:
