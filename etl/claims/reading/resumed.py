@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.claims.reading.items import Sentence
 from etl.claims.reading.numbers import Amount
+from etl.claims.reading.series import is_time
 from etl.claims.reading.standing import allies, breath
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Comparison, CountReading, ListReading
@@ -37,7 +39,8 @@ def read_resumed(work: Work, before: CountReading | None) -> None:
     ):
         return
     note = _note(before)
-    for i, amount in numbers:
+    times = _times(work.sentence)
+    for n, (i, amount) in enumerate(numbers):
         reading = replace(
             before,
             comparison=amount.comparison or "==",
@@ -47,7 +50,23 @@ def read_resumed(work: Work, before: CountReading | None) -> None:
             tolerance=amount.tolerance,
         )
         work.used.add(i)
-        work.add(reading, i, i, note, anchor=i)
+        work.add(reading, i, i, note, anchor=i, dated=times[n] if times else -1)
+
+
+def _times(sentence: Sentence) -> list[int]:
+    """The times of a series, one to each number: "Seven in 2022, ten in 2023, 23 today"; none where it is no
+    such."""
+    numbers = sentence.where("amount")
+    times = [k for k, it in enumerate(sentence.items) if is_time(it)]
+    if len(times) != len(numbers) or len(times) < 2:
+        return []
+    parts = [0, *sentence.where(","), *sentence.where("and"), len(sentence.items)]
+    parts.sort()
+    own = all(
+        any(a <= n < b and a <= t < b for a, b in pairwise(parts))
+        for n, t in zip(numbers, times, strict=True)
+    )
+    return times if own else []
 
 
 def _note(before: CountReading) -> Assumption:
@@ -70,9 +89,8 @@ def takes_up_a_count(sentence: Sentence) -> bool:
 def _only_says_again(sentence: Sentence) -> bool:
     """Whether only years, numbers and small words stand in the sentence, and a year for each number."""
     items = sentence.items
-    if not any(it.word in _VERBS or it.tags & {"up", "down", "future"} for it in items) or sentence.has(
-        "not"
-    ):
+    verb = any(it.word in _VERBS or it.tags & {"up", "down", "future"} for it in items)
+    if not (verb or _times(sentence)) or sentence.has("not"):
         return False
     if not any(sentence.has(tag) for tag in ("claim", "now", "deadline")):
         return False

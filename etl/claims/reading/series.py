@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.members import Counted
-from etl.claims.reading.targets import Goal
+from etl.claims.reading.targets import Goal, goal_between
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import CountReading
 from etl.claims.reading.work import Work, is_break
@@ -23,6 +23,7 @@ _OTHER = ("ally", "percent", "money", "target", "troops", "gdp", "equipment", "f
 
 def read_series(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
     """Adds the counts that name neither members nor target, each with a time of its own."""
+    counts = counts or _line_before_a_colon(work)
     for i, item in enumerate(work.items):
         if not _may_count(work, item) or not work.free(i):
             continue
@@ -46,6 +47,23 @@ def read_series(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
         )
         work.used.add(i)
         work.add(reading, min(i, when), max(i, when), *goal.assumptions, anchor=i, dated=when)
+
+
+def _line_before_a_colon(work: Work) -> Sequence[tuple[Counted, Goal]]:
+    """ "The number of allies at 2% keeps growing: three in 2014, 23 now": the line that two or more numbers
+    after a colon are counted at."""
+    colon = next(iter(work.sentence.where(":")), 0)
+    named = [work.items[k].value for k in work.sentence.where("member", 0, colon)]
+    others = any(work.sentence.has(tag) for tag in ("ally", "group", "foreign", "not", "miss", "real"))
+    numbers = [k for k in range(len(work.items)) if work.items[k].amount and "percent" not in work.items[k]]
+    if named != ["members"] or others or len(numbers) < 2 or numbers[0] < colon:
+        return ()
+    goal = goal_between(work, 0, colon)
+    timed = all(_may_count(work, work.items[k]) and _time_of(work, k, colon) >= 0 for k in numbers)
+    if goal is None or not timed:
+        return ()
+    work.used.update(range(goal.lo, goal.hi + 1))
+    return ((Counted(0, colon, "==", None, None, "", None, "members", True), goal),)
 
 
 def _may_count(work: Work, item: Item) -> bool:
