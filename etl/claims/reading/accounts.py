@@ -131,6 +131,8 @@ def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
     if item.tags & _MULTIPLES:
         return MULTIPLE
     if item.tags & _ORDERS and _is_order(work, i):
+        if i and item.number > 2 and work.items[i - 1].word == "a":
+            return FIGURE  # "of which a tenth": a part
         following = work.items[i + 1 : i + 3]
         return RECORD if any("history" in it or it.word in ("year", "time") for it in following) else ORDER
     if item.tags & {"more", "less", "same"} and _is_compared(work, i):

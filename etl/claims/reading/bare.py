@@ -82,7 +82,7 @@ def _predicate_follows(work: Work, i: int) -> bool:
 def _past_examples(work: Work, i: int) -> int:
     """The comma that ends "five, including Canada (.99), ..."; the number itself where none are named."""
     included = i + 2 < len(work.items) and work.items[i + 1].word == "," and "include" in work.items[i + 2]
-    ends = work.sentence.where(",", i + 2, i + 14) if included else ()
+    ends = work.sentence.where(",", i + 2, i + 40) if included else ()
     lines = (k for k in ends if work.sentence.has("percent", k) or work.sentence.has("target", k))
     return next((k for k in lines if "ally" not in work.items[k + 1]), i)
 

@@ -269,6 +269,8 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
         if apart or sum("ally" in work.items[k] for k in subjects) > 1:
             return "", i, None
     code = work.items[place].value
+    if code == TOTAL and work.items[place].word.endswith(" as a whole"):
+        return code, place, None
     if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
         return EUROPE_AND_CANADA, place, _EUROPE
     return code, place, None

@@ -357,7 +357,8 @@ CUES: dict[str, str] = {
         when he took office, when he came to power, when he became, at its peak, at its height,
         when the war began, when russia invaded, when the war started, before the pledge, before wales
     """,
-    "median": "median, average member, average ally, typical, mean of",
+    "median": "median, typical, mean of",
+    "eachaverage": "average member, average ally, average country",
     "average": "on average, average, averages, averaged, mean",
     "each": "each, both, apiece, every one, respectively",
     "include": """

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from etl.claims.reading.clauses import by_when_the_next, of_a_concession, when_or_aside
 from etl.claims.reading.context import Context
 from etl.claims.reading.firsts import ends_a_year, since_when, year_in_brackets, year_then
 from etl.claims.reading.items import Item, Sentence
@@ -61,9 +62,9 @@ def year_of(
         return taken and YearTaken(taken.year - 1, False, why)
     if since := since_when(sentence, anchor[0]):
         return YearTaken(since, True, "")
-    if (then := year_then(sentence, anchor[0])) is not None:
-        return _said(then, day, earlier)
-    if (own := year_in_brackets(sentence, anchor[0])) is not None:
+    at = anchor[0]
+    own = year_then(sentence, at) or year_in_brackets(sentence, at) or when_or_aside(sentence, at)
+    if own is not None:
         return _said(own, day, earlier)
     says_now = _says_now(sentence, anchor[0])
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
@@ -72,6 +73,8 @@ def year_of(
     found = [i for i in found if not _beyond_a_semicolon(sentence, anchor[1], i)]
     found = [i for i in found if not _in_a_clause_of_its_own(sentence, anchor[1], i)]
     found = [i for i in found if not _of_a_count_after(sentence, anchor[1], i)]
+    found = [i for i in found if not by_when_the_next(sentence, anchor[0], i)]
+    found = [i for i in found if not of_a_concession(sentence, anchor[1], i)]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from etl.claims.reading.guards import CONDITION, DENIED, SPAN
 from etl.claims.reading.items import Item
+from etl.claims.reading.misread import misread
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
@@ -313,4 +314,5 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _not_said_so,
     _many_years,
     _and_something_else,
+    misread,
 )

@@ -10,6 +10,7 @@ from etl.claims.reading.directions import direction_of
 from etl.claims.reading.firsts import ends_a_year
 from etl.claims.reading.lists import among_of, beside_others
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
+from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.standing import is_object
@@ -22,7 +23,7 @@ _DENIALS: Mapping[Comparison, Comparison] = {
     "==": "<", ">=": "<", ">": "<=", "<": ">=", "<=": ">", "~": "<",
 }  # fmt: skip
 _WHOSE = "Which of these figures is whose is not clear."
-_OF_OTHERS = "This figure is of a group, or of one that is no member."
+_OF_OTHERS = "This figure is of a group, which NATO's tables do not have as one."
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
@@ -148,7 +149,8 @@ def _add(
     """The value at item `i` of the allies or the aggregate at `owners`, where it can be one."""
     amount = work.items[i].amount
     if amount is None or any(work.items[o].tags & {"foreign", "rest", "group"} for o in owners):
-        work.blocked[i] = _OF_OTHERS
+        strange = any("foreign" in work.items[o] for o in owners)
+        work.blocked[i] = NOT_A_MEMBER if strange else _OF_OTHERS
         return
     lo, hi = min(i, owners[0]), max(i, owners[-1])
     measured = _measured(work, i, lo, amount, codes[-1])

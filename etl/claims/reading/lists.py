@@ -9,6 +9,7 @@ from itertools import pairwise
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.targets import Goal, goal_between, is_round
+from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
 from etl.claims.reading.work import RESTRICTING, SEPARATORS, Work
 
@@ -18,6 +19,7 @@ _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would"
 _EACH = frozenset({"both", "all", "each"})
 _NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
 _SOLE = frozenset({"only", "sole", "lone"})
+_BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
 
@@ -36,8 +38,10 @@ def runs(work: Work) -> list[list[int]]:
 
 
 def _joined(work: Work, a: int, b: int) -> bool:
+    aside = b - a > 3 and work.items[b - 1].word == ","  # "Britain and, just so, Latvia"
     return all(
         it.word in _JOINING
+        or (aside and it.word in _BARELY)
         or it.tags & {"bound", "relative", "gdp", "year", "lead", "lag"}
         or (it.amount is not None and (it.amount.kind in ("percent", "money") or it.amount.decimals > 0))
         for it in work.items[a + 1 : b]

@@ -29,6 +29,11 @@ _LABEL_AFTER = set_of(
 _MONTHS = set_of("january february march april june july august september october november december")
 _JOINED = set_of("joined join entered acceded admitted hosting hosts host founded belong belongs")
 _EVERY = frozenset({"all", "every", "each", "every single", "every one"})
+_NO_MEMBERS = set_of(
+    """parties partners ministers lawmakers banks papers newspapers generals senators deputies officials
+    experts economists analysts chambers coalitions politicians people commanders"""
+)
+_AGREED = set_of("yes agreed agree assented consented")
 _REACH = 16
 """How many words after a number may still name what it counts."""
 _PARTS_OF = (("in",), ("in", "every"), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("of", "each"))
@@ -155,7 +160,7 @@ def _how_many(work: Work, i: int) -> Counted | None:
         return Counted(i, i, comparison, None, f"{amount.value:.0f}/100", amount.tolerance)
     if amount.kind != "plain" or amount.unit or amount.value > _LARGEST or _is_label(work, i):
         return None
-    if _is_either(work, i) or (amount.value == 1 and _is_one_of_them(work, i)):
+    if _is_either(work, i) or _are_others(work, i) or (amount.value == 1 and _is_one_of_them(work, i)):
         return None
     return Counted(i, i, comparison, int(amount.value), None, amount.tolerance)
 
@@ -192,6 +197,13 @@ def _in_words(work: Work, i: int) -> Counted | None:
     if "member" in item and relative and before == "are" and work.items[i - 2].word == "there":
         return Counted(i, i, ">=", 1, None, "some", None, item.value, True)
     return None
+
+
+def _are_others(work: Work, i: int) -> bool:
+    """ "Five parties had come to an agreement", "said yes to two": a number, and none of members."""
+    after = {it.word for it in work.items[i + 1 : i + 3] if it.tags == {"word"}}
+    agreed = i > 1 and work.items[i - 1].word == "to" and work.items[i - 2].word in _AGREED
+    return bool(after & _NO_MEMBERS) or agreed
 
 
 def _is_either(work: Work, i: int) -> bool:

@@ -65,6 +65,8 @@ class Owners:
         right = -1 if right >= 0 and is_object(work, right) else right
         if right >= 0 and self._belongs_right(i, right):
             return self._with_next(right, following)
+        if right >= 0 and self._lists_those_counted(i, right):
+            right = -1  # "not more than four spend 2% of GDP: the US, ..."
         if right >= 0 and any(it.word in _OF_IT for it in work.items[i + 1 : right]):
             right = -1  # "$1.59 trillion, of which the US provides ..."
         if before and self._same_statement(before[-1], i):
@@ -73,6 +75,13 @@ class Owners:
             return []
         open_before = any(a < i and a not in work.used and self._same_statement(a, i) for a in self._amounts)
         return [] if open_before else self._with_next(right, following)
+
+    def _lists_those_counted(self, i: int, right: int) -> bool:
+        """Whether a colon parts a line and the several that a number before it counts."""
+        sentence = self._work.sentence
+        if not sentence.has("plain", 0, i) or not sentence.has(":", i + 1, right):
+            return False
+        return any(right < k and self._listed(right, k) for k in self.subjects)
 
     def _adjacent(self, a: int, b: int) -> bool:
         """Whether only commas, "and" and the like stand between two items."""

@@ -261,11 +261,17 @@ def _ends_an_aside(work: Work, i: int, k: int) -> bool:
     return opens or (k > i and bool(work.items[k - 1].tags & {"relative", "head", "absolute"}))
 
 
+def _are_statesmen(work: Work, i: int) -> bool:
+    """ "The allies whose leaders are meeting in Wales": those who govern, and no place."""
+    return _word(work, i) in ("leaders", "leader") and _word(work, i - 1) in ("whose", "their", "'s", "nato")
+
+
 def _is_no_place(work: Work, i: int, last: int) -> bool:
     """Whether the words around make it something else: "first time", "one of the largest", "largest
     economy"."""
     return (
         _is_denied(work, i)
+        or _are_statesmen(work, i)
         or _is_loose(work, i, last)
         or _is_of_something_else(work, i, last)
         or _is_an_order_of_time(work, i, last)

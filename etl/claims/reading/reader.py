@@ -30,6 +30,7 @@ from etl.claims.reading.firsts import from_nowhere
 from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
 from etl.claims.reading.lists import read_lists
+from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import read_resumed, takes_up_a_count
@@ -63,6 +64,7 @@ _WRONG_SET = "NATO did not have so many members; which were counted is not clear
 _TWO_FIGURES = "Two figures are said of the same year here; which of them is meant is not clear."
 _TOO_MANY = "The text has more figures than are read at once; check what follows on its own."
 _EVERY_YEAR = "This is about every year of several; single years can be asked for."
+_NOTHING = "No statement that NATO's tables can answer was recognised here."
 _NO_YEAR = "The year of this figure is not clear."
 _NO_YEAR_OF_PEOPLE = (
     "Figures on military personnel are often quoted years later; name the year, as in “in 2024”."
@@ -374,9 +376,9 @@ def _leftover(work: Work, kept: Sequence[Statement], missed: Sequence[Draft]) ->
     """What was not read: the sentence where nothing was, else all that no reading holds."""
     sentence = work.sentence
     if not work.drafts:
-        why = next(
-            iter(work.blocked.values()), "No statement that NATO's tables can answer was recognised here."
-        )
+        strange = sentence.has("foreign") and not sentence.has("ally")
+        otherwise = NOT_A_MEMBER if strange else _NOTHING
+        why = next(iter(work.blocked.values()), otherwise)
         return [_not_understood(sentence, sentence.start, sentence.end, why)]
     found = unaccounted(work, [statement.reading for statement in kept], missed)
     return [_not_understood(sentence, *sentence.span(lo, hi), why) for lo, hi, why in found]

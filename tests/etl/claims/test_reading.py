@@ -377,3 +377,19 @@ def test_the_summit_or_the_year_says_which_target_is_meant(text: str, taken: flo
     (found,) = reader().read(text, date(2026, 7, 8)).statements
     assert isinstance(found.reading, CountReading)
     assert found.reading.target == taken
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Ukraine spends 34% of its GDP on defence.", "not a member of NATO"),
+        ("Ireland's defence spending is the lowest in Europe.", "not a member of NATO"),
+        ("Poland spends 4.12%, and Russia's share is 7%.", "not a member of NATO"),
+        ("The average ally spends 2.3% of GDP.", "no average over allies"),
+        ("Germany spends 2%, of which a tenth goes on personnel.", "Whose figure this is"),
+        ("Poland first met the 2% target in 2022.", "First times"),
+        ("Germany overtook Britain in 2024 as NATO's second-biggest spender.", "overtakings"),
+    ],
+)
+def test_why_something_is_not_read_is_said_of_what_it_is(text: str, why: str) -> None:
+    assert why in " ".join(m.why for m in reader().read(text, date.fromisoformat(DAY)).not_understood)

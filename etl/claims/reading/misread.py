@@ -1,0 +1,208 @@
+"""What looks like a statement of spending and is none: a stranger's figure, a first time, a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import SEPARATORS, Work
+from etl.model import EUROPE_AND_CANADA
+
+NOT_A_MEMBER = "This is of one that is not a member of NATO; NATO's tables have its members only."
+ASIDE = "This ally is named in an aside; the figure after it is not said of it."
+WITH_ANOTHER = "This is of an aggregate and one more together; name the aggregate, as in “NATO as a whole”."
+FIRSTS = "First times and overtakings are not read; who is ahead, or above a line, in one year can be asked."
+REJECTED = "A refusal, or what was signed, is not a statement of what is spent."
+EXPECTED = "This was expected or claimed once; the text does not say that it is so."
+PROMISED = "What is promised here beside what is spent was not read; ask for it on its own."
+COUNTED = "How many these are and at which line was not read; say so of “countries”."
+AVERAGE = "NATO's tables have no average over allies, each counted once; it is not judged."
+ALONE = "That only these are ahead or behind was not read; ask for the place of one of them."
+
+Doubt = tuple[int, int, str]
+"""The items from one up to another, and why they are not read."""
+
+_JOINS = set_of("and while but whereas , though")
+_THAT = frozenset({"that of", "that", "those", "those of"})
+_OVERTOOK = set_of("overtook surpassed leapfrogged became become becomes")
+_REJECTIONS = set_of("refused refuses refuse refusing refusal") | {"refused to", "refuses to", "refuse to"}
+_SIGNING = set_of("sign signed signs signing")
+_DECLINING = set_of("declined declines")
+_REJECTING = _REJECTIONS | _SIGNING | _DECLINING
+_CLAIMED = set_of("claimed announced forecast predicted projected reported")
+_WHICH_THEY = set_of("they it which that we")
+_SIGNS_UP = frozenset({"up", "up to", "on"})
+
+
+def misread(work: Work) -> Iterator[Doubt]:
+    """The stretches of a sentence that are of another kind than they look."""
+    for find in _KINDS:
+        yield from find(work)
+
+
+def _word(work: Work, k: int) -> str:
+    return work.items[k].word if 0 <= k < len(work.items) else ""
+
+
+def _a_strangers(work: Work) -> Iterator[Doubt]:
+    """ "..., and Russia's has grown by half", "that of China rose by 10 percent"."""
+    for i, item in enumerate(work.items):
+        if not item.value or item.value != item.word:
+            continue  # the value of a stranger is its name
+        owned = _word(work, i + 1) in ("'s", "'")
+        of = _word(work, i - 1) in _THAT or (_word(work, i - 1) == "of" and _word(work, i - 2) in _THAT)
+        joined = i == 0 or _word(work, i - 1) in _JOINS
+        if not of and not (owned and joined):
+            continue
+        _, hi = work.clause(i)
+        end = next((k for k in range(i + 1, hi) if _word(work, k) == ","), hi)
+        named = (k for tag in ("ally", "aggregate", "member") for k in work.sentence.where(tag, i, end))
+        yield i, min(named, default=end), NOT_A_MEMBER
+
+
+def _named_in_an_aside(work: Work) -> Iterator[Doubt]:
+    """ "Canada, a favourite target of Washington's reproaches, put 2.01 percent": the aside's is no
+    subject."""
+    for owned in work.sentence.where("'s", 1):
+        k = owned - 1
+        if "ally" not in work.items[k]:
+            continue
+        lo, hi = work.clause(k)
+        opens = list(work.sentence.where(",", lo, k))
+        if lo > 1 and _word(work, lo - 1) == "despite":
+            opens = opens or list(work.sentence.where(",", lo - 2, lo))
+        closes = next(iter(work.sentence.where(",", k + 1, hi)), -1)
+        if not opens or closes < 0 or opens[-1] == 0 or "ally" not in work.items[opens[-1] - 1]:
+            continue
+        inside = range(opens[-1] + 1, closes)
+        figures = any(work.items[c].amount for c in inside)
+        others = sum("ally" in work.items[c] for c in inside) > 1
+        joined = _word(work, opens[-1] + 1) in ("and", "but")
+        joined = joined or (k == opens[-1] + 1 and work.items[k + 2].tags != {"word"})
+        if not (figures or others or joined) and not work.sentence.has("ally", closes, closes + 3):
+            yield k, k + 1, ASIDE
+
+
+def _with_one_more(work: Work) -> Iterator[Doubt]:
+    """ "For Europe and Canada 1.64%; with the US it is 2.57%"."""
+    named = [i for i in work.sentence.where("aggregate") if work.items[i].value == EUROPE_AND_CANADA]
+    for k in work.sentence.where("ally", named[0] if named else len(work.items)):
+        before = {it.word for it in work.items[max(0, k - 3) : k]}
+        _, hi = work.clause(k)
+        after = work.items[k + 1 : k + 2]
+        pronoun = any(it.word in ("it", "they", "the", ",") for it in after)
+        if work.items[k].value == "USA" and before & {"with", "including", "together with"} and pronoun:
+            end = next((j for j in work.sentence.where("ally", k + 1, hi)), hi)
+            yield from ((j, j + 1, WITH_ANOTHER) for j in work.sentence.where("amount", k + 1, end))
+
+
+def _first_times(work: Work) -> Iterator[Doubt]:
+    """ "Poland first met the 2% target in 2022", "Germany overtook Britain in 2025"."""
+    for i, item in enumerate(work.items):
+        if item.word != "first" and item.word not in _OVERTOOK:
+            continue
+        lo, hi = work.clause(i)
+        after = work.items[i + 1] if i + 1 < hi else item
+        named = i > lo and bool(work.items[i - 1].tags & {"ally", "aggregate", "member"})
+        acts = after.tags & {"meet", "spend", "miss", "bound"} or "percent" in after
+        dated = _word(work, i + 1) == "in" and any("year" in it for it in work.items[i + 2 : i + 3])
+        met = dated and work.sentence.has("meet", lo, i)
+        if item.word == "first" and (met or (named and acts and after is not item)):
+            yield lo, hi, FIRSTS
+        elif item.word != "first" and work.sentence.has("claim", lo, hi):
+            overtaken = item.word not in ("became", "become", "becomes") or any(
+                it.tags & {"lead", "lag", "ordinal"} for it in work.items[i + 1 : i + 7]
+            )
+            if overtaken and work.sentence.has("ally", lo, i):
+                yield lo, hi, FIRSTS
+
+
+def _rejections(work: Work) -> Iterator[Doubt]:
+    """ "The only country that has refused to sign up to 5%", "not to have signed up to it"."""
+    for i, item in enumerate(work.items):
+        if item.word not in _REJECTING:
+            continue
+        signed = item.word in _SIGNING and _word(work, i + 1) in _SIGNS_UP
+        owed = any(it.word in _WHICH_THEY for it in work.items[max(0, i - 3) : i])
+        declined = item.word in _DECLINING and _word(work, i + 1) == "to" and not work.items[i + 2].amount
+        if (signed and not owed) or declined or item.word in _REJECTIONS:
+            yield (*work.clause(i), REJECTED)
+
+
+def _each_counted_once(work: Work) -> Iterator[Doubt]:
+    """ "The average ally spends 2.3%": a mean over allies, and not of their money."""
+    for i in work.sentence.where("eachaverage"):
+        yield (*work.clause(i), AVERAGE)
+
+
+def _claimed_before(work: Work) -> Iterator[Doubt]:
+    """ "Czechia, which had claimed 2.1% for 2024, actually spent 1.99%": what was claimed."""
+    for i, item in enumerate(work.items):
+        if item.word not in _CLAIMED or not {_word(work, i - 1), _word(work, i - 2)} & {"which", "who"}:
+            continue
+        _, hi = work.clause(i)
+        end = next((k for k in range(i + 1, hi) if _word(work, k) == ","), hi)
+        yield from ((k, k + 1, EXPECTED) for k in work.sentence.where("amount", i, end))
+
+
+def _promised_beside_a_lack(work: Work) -> Iterator[Doubt]:
+    """ "Latvia, still below 1 percent, has promised 2 percent by 2020": the promise is not below it."""
+    for i in work.sentence.where("promise"):
+        lo, hi = work.clause(i)
+        figures = work.sentence.where("percent", i, hi)
+        missed = (k for k in work.sentence.where("miss", lo, i) if work.sentence.has("percent", k, i))
+        if next(missed, -1) >= 0:
+            yield from ((k, k + 1, PROMISED) for k in figures)
+
+
+def _counted_and_named(work: Work) -> Iterator[Doubt]:
+    """ "Only three, Poland, Lithuania and Latvia, at 3.5 percent": a line, and not three figures."""
+    for i in work.sentence.where("plain"):
+        amount = work.items[i].amount
+        after = work.items[i + 1 : i + 3]
+        if amount is None or [it.word for it in after[:1]] != [","] or "ally" not in after[-1]:
+            continue
+        end = next(
+            (k for k in range(i + 1, len(work.items)) if not _names_or_joins(work, k)), len(work.items)
+        )
+        if len(work.sentence.where("ally", i, end)) == amount.value and "only" in work.items[i - 1]:
+            line = next(iter(work.sentence.where("percent", end, end + 3)), -1)
+            if line >= 0:
+                yield line, line + 1, COUNTED
+
+
+def _names_or_joins(work: Work, k: int) -> bool:
+    return "ally" in work.items[k] or work.items[k].word in SEPARATORS
+
+
+def _only_these_beyond(work: Work) -> Iterator[Doubt]:
+    """ "Only Spain (1.24%) and Belgium (1.29%) spend a smaller share than Slovenia": places, no pairs."""
+    for i in work.sentence.where("only"):
+        if "ally" not in work.items[min(i + 1, len(work.items) - 1)]:
+            continue
+        _, hi = work.clause(i)
+        for k in range(i + 2, hi):
+            between = work.items[i + 2 : k]
+            if not work.items[k].tags & {"more", "less"}:
+                continue
+            figures = sum(it.amount is not None for it in between)
+            listed = all(
+                it.word in SEPARATORS or it.amount or it.tags & {"ally", "spend", "filler"} for it in between
+            )
+            if figures > 1 and listed:
+                yield k, k + 1, ALONE
+            break
+
+
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _a_strangers,
+    _named_in_an_aside,
+    _with_one_more,
+    _first_times,
+    _rejections,
+    _each_counted_once,
+    _claimed_before,
+    _promised_beside_a_lack,
+    _counted_and_named,
+    _only_these_beyond,
+)
