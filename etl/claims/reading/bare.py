@@ -6,7 +6,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import RESTRICTING, Work
 
-_HELPERS = frozenset({"do", "did", "will", "are", "were"})
+_HELPERS = frozenset({"do", "did", "will", "are", "were", "had", "have"})
 _AT = frozenset({"at", "above", "below", "under", "over"})
 _PROJECTED = set_of("projected expected estimated forecast anticipated record probable likely a an")
 _TALLIES = frozenset({"number", "group", "count", "tally", "roster"})
@@ -34,7 +34,7 @@ def ends_negated(work: Work, i: int) -> bool:
     """ "... and nine do not": a number whose verb is the one before, denied."""
     after = [it.word for it in work.items[i + 1 : i + 4]]
     length = 2 if after[:1] and after[0] in _HELPERS and after[1:2] == ["not"] else 1
-    if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"], ["not"]):
+    if length == 1 and after[:1] not in (["don't"], ["didn't"], ["won't"], ["hadn't"], ["haven't"], ["not"]):
         return False
     return after[length : length + 1] in ([], ["."], [","], [";"])
 

@@ -251,7 +251,8 @@ CUES: dict[str, str] = {
     "anymore": "any more, anymore, any longer",
     "more": """
         any more than, more than, higher than, greater than, larger than, bigger than, well above, just above,
-        above, more, higher, larger, bigger, greater, ahead of, ahead, outspend, outspends,
+        above, more, higher, larger, bigger, greater, ahead of, ahead, outdo, outdoes, outdid,
+        outspend, outspends,
         outspent, outspending, exceed, exceeds, exceeded, exceeding, surpass, surpasses,
         surpassed, overtake, overtakes, overtook, overtaken, beat, beats, outstrip, outstrips,
         outstripped, dwarf, dwarfs, dwarfed, eclipse, eclipses, eclipsed, outranks, better than, do better,

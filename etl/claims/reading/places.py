@@ -35,7 +35,7 @@ _RANKED = set_of(
 )
 _SPENDERS = set_of("spender spenders payer payers contributor contributors")
 _TIMES = set_of("years year decade decades generation generations")
-_BEYOND = ("outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
+_BEYOND = ("outdo", "outdid", "outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
 _NONE = frozenset({"no", "none", "not one", "not a single"})
 _NOBODY = frozenset({*NOBODY, "no", "none", "nobody", "no one", "no other", "no others"})
 
