@@ -14,6 +14,8 @@ WITH_ANOTHER = "This is of an aggregate and one more together; name the aggregat
 FIRSTS = "First times and overtakings are not read; who is ahead, or above a line, in one year can be asked."
 REJECTED = "A refusal, or what was signed, is not a statement of what is spent."
 EXPECTED = "This was expected or claimed once; the text does not say that it is so."
+YEARS_TOGETHER = "This is about several years taken together; single years can be asked for."
+ANOTHER_STEP = "This is one more rise or fall; say of whom and in which year it was."
 PROMISED = "What is promised here beside what is spent was not read; ask for it on its own."
 COUNTED = "How many these are and at which line was not read; say so of “countries”."
 AVERAGE = "NATO's tables have no average over allies, each counted once; it is not judged."
@@ -38,6 +40,9 @@ def misread(work: Work) -> Iterator[Doubt]:
     """The stretches of a sentence that are of another kind than they look."""
     for find in _KINDS:
         yield from find(work)
+    if work.sentence.has("plain"):
+        for find in _KINDS_OF_NUMBERS:
+            yield from find(work)
 
 
 def _word(work: Work, k: int) -> str:
@@ -194,6 +199,30 @@ def _only_these_beyond(work: Work) -> Iterator[Doubt]:
             break
 
 
+def _over_years(work: Work) -> Iterator[Doubt]:
+    """ "Down 20 percent in five years": a change over several years, and not of one."""
+    for i in work.sentence.where("plain", 3):
+        amount = work.items[i].amount
+        years = _word(work, i + 1) in ("years", "decades") and _word(work, i - 1) in ("in", "within", "over")
+        before = next(iter(work.sentence.where("percent", i - 3, i)), -1)
+        moved = before >= 0 and any(
+            it.tags & {"up", "down"} for it in work.items[max(0, before - 6) : before]
+        )
+        if amount and amount.value > 1 and years and moved:
+            yield before, i + 2, YEARS_TOGETHER
+
+
+def _after_one_of(work: Work) -> Iterator[Doubt]:
+    """ "A drop of 1.5 percent, after one of 3.9 percent in 2014": one more drop, and no share of GDP."""
+    for i in work.sentence.where("plain", 1):
+        one = _word(work, i) == "one" and _word(work, i + 1) == "of"
+        if one and _word(work, i - 1) in ("after", "following", "than"):
+            moved = work.sentence.has("down", 0, i) or work.sentence.has("up", 0, i)
+            figure = next(iter(work.sentence.where("percent", i, i + 4)), -1)
+            if moved and figure >= 0:
+                yield i, figure + 1, ANOTHER_STEP
+
+
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _a_strangers,
     _named_in_an_aside,
@@ -203,6 +232,10 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _each_counted_once,
     _claimed_before,
     _promised_beside_a_lack,
-    _counted_and_named,
     _only_these_beyond,
+)
+_KINDS_OF_NUMBERS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _over_years,
+    _after_one_of,
+    _counted_and_named,
 )

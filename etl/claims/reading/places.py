@@ -266,12 +266,19 @@ def _are_statesmen(work: Work, i: int) -> bool:
     return _word(work, i) in ("leaders", "leader") and _word(work, i - 1) in ("whose", "their", "'s", "nato")
 
 
+def _was_for_years(work: Work, i: int) -> bool:
+    """ "Poland, for years NATO's number one": a place that was held, and may not be now."""
+    after = (work.items[k + 1].word for k in work.sentence.where("for", max(0, i - 8), i - 1))
+    return any(word in ("years", "decades") for word in after)
+
+
 def _is_no_place(work: Work, i: int, last: int) -> bool:
     """Whether the words around make it something else: "first time", "one of the largest", "largest
     economy"."""
     return (
         _is_denied(work, i)
         or _are_statesmen(work, i)
+        or _was_for_years(work, i)
         or _is_loose(work, i, last)
         or _is_of_something_else(work, i, last)
         or _is_an_order_of_time(work, i, last)

@@ -32,6 +32,8 @@ _OVERTAKES = set_of(
     overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
     dwarfed eclipse eclipses eclipsed outranks trail trails trailed above below"""
 )
+_SAYS_OF_ONE = set_of("is was comes came")
+_BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
 _PLACES = set_of("place spot position crown title")
 _THEM = set_of("it them him this that")
 _BEFORE_FOLLOWERS = set_of(
@@ -155,7 +157,13 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
     between = work.items[backward[-1] + 1 : i + 1]
     if "ordinal" in work.items[i] and work.items[i - 1].word == "the" and work.items[i - 2].word == ",":
         return backward[-1:]  # "Italy spent 1.41 percent and Spain 1.02, the second lowest"
-    return backward[-1:] if any(it.word in _VERBS_OF_ONE for it in between) else backward
+    own = len(backward) > 1 and "ordinal" in work.items[i] and _has_a_figure(work, *backward[-2:])
+    return backward[-1:] if own or any(it.word in _VERBS_OF_ONE for it in between) else backward
+
+
+def _has_a_figure(work: Work, a: int, b: int) -> bool:
+    """ "Estonia comes next at 4.5% and Latvia third": a figure parts the one from the other."""
+    return work.sentence.has("percent", a, b) and work.sentence.has("next", a, b)
 
 
 def followers(work: Work, run: list[int], last: int) -> list[int]:
@@ -164,6 +172,9 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
     start = max(last, run[-1]) + 1
     for k in range(start, min(start + 24, len(work.items))):
         item = work.items[k]
+        if "next" in item and _word(work, k - 1) in _SAYS_OF_ONE and _word(work, k + 1) in _BESIDE:
+            named = breath_before(work, allies(work, start, k))  # "Estonia is next on 5.1%"
+            return named + followers(work, named, k) if named and k - named[-1] < 3 else []
         if "next" in item and (item.word not in ("after", "behind") or _word(work, k + 1) in _THEM):
             named = breath(work, allies(work, k + 1, len(work.items)))
             if named and named[0] - k < 5:
