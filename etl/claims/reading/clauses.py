@@ -17,9 +17,13 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
     if anchor > 2 and items[anchor - 1].word == "when" and items[anchor - 2].word == ",":
         year = items[anchor - 3]
         return year if "year" in year and year.value == "said" else None
+    if items[0].word == "when":
+        return _of_a_time(sentence, anchor)
     commas = sentence.where(",", 0, anchor)
     if len(commas) < 2 or items[anchor].amount is None or sentence.has("claim", commas[-1]):
         return None
+    if sentence.has("now", commas[-1]):
+        return None  # "which had projected 2.4% in 2024, spends 3.2% now"
     opens, closes = commas[-2], commas[-1]
     earlier = {it.word for it in items[opens + 2 : opens + 4]} & _EARLIER_SAID
     years = [items[k] for k in sentence.where("year", opens, closes) if items[k].value == "said"]
@@ -27,6 +31,15 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
     return (
         years[0] if which and earlier and len(years) == 1 and sentence.has("amount", opens, closes) else None
     )
+
+
+def _of_a_time(sentence: Sentence, anchor: int) -> Item | None:
+    """The year of "When NATO agreed on 2% in 2014, three countries met it"; None where another is said."""
+    comma = next(iter(sentence.where(",", 0, anchor)), -1)
+    years = [sentence.items[k] for k in sentence.where("year", 0, max(comma, 0))]
+    said = len(years) == 1 and years[0].value == "said"
+    own = sentence.has("claim", comma) or sentence.has("deadline", comma) or sentence.has("now", comma)
+    return years[0] if said and not own else None
 
 
 def by_when_the_next(sentence: Sentence, anchor: int, year: int) -> bool:

@@ -199,6 +199,8 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
 
 def _ends_goal(work: Work, hi: int, k: int) -> bool:
     """Whether what is said of those counted ends: "four at target, Poland narrowly missed"."""
+    if work.items[k].word == "when" and work.items[k - 1].word == ",":
+        return True  # "met by 23 allies in 2024, when Poland spent 4.1%"
     named = next((j for j in work.sentence.where("ally", k + 1, k + 3)), 0)
     if work.items[k].word != "," or not named:
         return is_break(work.items[k])

@@ -23,7 +23,7 @@ _PAST = set_of(
 )
 _SAYS = set_of("says say reports estimates thinks counts believes calculates")
 _MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadruple", "halve"})
-_FROM_ANOTHER = set_of("from after against versus than")
+_FROM_ANOTHER = set_of("from after following against versus than")
 _OF_AN_ASIDE = set_of("which who after with from against versus was")
 _YEARS = ("said", "relative")
 _RELATIVE = set_of("which who whose where that")

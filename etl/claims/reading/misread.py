@@ -17,7 +17,7 @@ EXPECTED = "This was expected or claimed once; the text does not say that it is 
 YEARS_TOGETHER = "This is about several years taken together; single years can be asked for."
 ANOTHER_STEP = "This is one more rise or fall; say of whom and in which year it was."
 PROMISED = "What is promised here beside what is spent was not read; ask for it on its own."
-COUNTED = "How many these are and at which line was not read; say so of “countries”."
+COUNTED = "How many these are was not read; say it with a verb, as in “three allies were at 3.5%”."
 AVERAGE = "NATO's tables have no average over allies, each counted once; it is not judged."
 ALONE = "That only these are ahead or behind was not read; ask for the place of one of them."
 
@@ -164,14 +164,13 @@ def _counted_and_named(work: Work) -> Iterator[Doubt]:
     """ "Only three, Poland, Lithuania and Latvia, at 3.5 percent": a line, and not three figures."""
     for i in work.sentence.where("plain"):
         amount = work.items[i].amount
-        after = work.items[i + 1 : i + 3]
-        if amount is None or [it.word for it in after[:1]] != [","] or "ally" not in after[-1]:
+        comma = i + 2 if any("member" in it for it in work.items[i + 1 : i + 2]) else i + 1
+        if amount is None or _word(work, comma) != "," or not work.sentence.has("ally", comma, comma + 2):
             continue
-        end = next(
-            (k for k in range(i + 1, len(work.items)) if not _names_or_joins(work, k)), len(work.items)
-        )
+        others = (k for k in range(comma, len(work.items)) if not _names_or_joins(work, k))
+        end = next(others, len(work.items))
         if len(work.sentence.where("ally", i, end)) == amount.value and "only" in work.items[i - 1]:
-            line = next(iter(work.sentence.where("percent", end, end + 3)), -1)
+            line = next(iter(work.sentence.where("percent", end, end + 2)), -1)
             if line >= 0:
                 yield line, line + 1, COUNTED
 
