@@ -26,7 +26,7 @@ from etl.claims.ruling import NoRuleError, rule_of
 from etl.claims.wording import finding, measure, named, outcome_in_short, side
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Release
 from etl.model import measure as units
-from etl.model.rules import CountRule, RankRule, Rule
+from etl.model.rules import CountRule, ListRule, RankRule, Rule
 from etl.model.wording import plural
 
 
@@ -220,12 +220,17 @@ def _notes(
                 f"{on} {plural(on, 'ally stands', 'allies stand')} exactly on the line: "
                 f"{n} {plural(n, 'is', 'are')} {side(loose, release)}."
             )
-    if then and then.counted and isinstance(rule, CountRule | RankRule):
+    if (
+        then
+        and (then.counted or then.why == "left blank")
+        and isinstance(rule, CountRule | ListRule | RankRule)
+    ):
         blank = release.standing(then.edition, rule.indicator, rule.year).blank
         if blank:
-            notes.append(
-                f"NATO left the figure of {named(blank, release)} blank; with any the answer is the same."
+            effect = (
+                "with any the answer is the same" if then.counted else "with one the answer may be another"
             )
+            notes.append(f"NATO left the figure of {named(blank, release)} blank; {effect}.")
     if isinstance(statement.reading, CountReading) and statement.reading.of:
         notes.extend(_of(statement.reading.of, statement.reading.year, said_on, release))
     return notes

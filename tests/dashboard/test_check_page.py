@@ -135,6 +135,18 @@ def test_the_headline_says_what_the_latest_table_makes_of_what_that_of_the_day_c
     assert "Cannot be told: that table is missing here" not in html
 
 
+def test_a_blank_is_named_where_it_keeps_a_part_from_being_told(client: FlaskClient) -> None:
+    all_of_them = "All NATO allies will meet the 2% target this year."
+    html = get(client, text=all_of_them, said_on="2025-09-01")
+    assert (
+        "<h2>Cannot be told: NATO left a figure it needs blank. NATO’s latest table says otherwise.</h2>"
+        in html
+    )
+    assert "NATO left the figure of Germany blank; with one the answer may be another." in html
+    two = get(client, text=f"{all_of_them} Iceland spends 0.1% of GDP.", said_on="2025-09-01")
+    assert "<h2>It cannot be told here what was right on 1 September 2025.</h2>" in two
+
+
 def test_an_ally_without_armed_forces_has_no_row_and_nothing_is_missing(client: FlaskClient) -> None:
     html = get(client, text="Iceland spends 0.1% of GDP on defence.", said_on="2024-07-01")
     assert "Cannot be told: NATO’s tables have no row for an ally without armed forces" in html

@@ -200,10 +200,9 @@ def _unjudged(parts: Sequence[CheckedPart], day: str) -> str:
     """The headline where no part can be judged by the table of the day: why, and what the latest says."""
     reasons = {p.verdict.name for p in parts if p.judgement == "cannot be told"}
     why = reasons.pop() if len(reasons) == 1 else f"It cannot be told here what was right on {day}"
-    latest = {p.latest for p in parts if p.latest}
-    if len(latest) != 1:
-        return why
-    return f"{why}. NATO’s latest table {'agrees' if latest == {'holds'} else 'says otherwise'}"
+    said = {"holds": ". NATO’s latest table agrees", "does not hold": ". NATO’s latest table says otherwise"}
+    latest = {p.latest for p in parts if p.judgement == "cannot be told"}
+    return why + (said.get(latest.pop(), "") if len(latest) == 1 else "")
 
 
 def pieces(found: CheckedText, parts: Sequence[CheckedPart]) -> list[Piece]:
