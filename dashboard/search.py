@@ -1,4 +1,4 @@
-"""What the search finds: allies by any of their names, pages, measures, years and editions."""
+"""What the search finds: allies by any of their names, figures, groups, pages, measures, years, editions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from dashboard import formatting as words
 from dashboard.addresses import STATUS
 from dashboard.pages.navigation import ALSO, NAVIGATION
 from dashboard.state import question
-from etl.model import Release, once_per_release
+from etl.model import SHARE_OF_GDP, Release, once_per_release
 
 MOST = 12
 """Results at most."""
+MOST_FIGURES = 3
+"""Of how many allies the figure of a year is shown."""
+
+_OF_A_SHARE = frozenset(
+    {"share", "gdp", "of", "defence", "defense", "spending", "spends", "in", "for", "%", "percent"}
+)
+"""Words that a figure is asked for with, besides an ally and a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ def entries(release: Release) -> tuple[SearchEntry, ...]:
     found = list(allies(release))
     found += [SearchEntry(name, "page", address, ALSO.get(address, ())) for address, name in NAVIGATION]
     found.append(SearchEntry("Updates", "page", STATUS, ALSO[STATUS]))
+    found += _groups(release)
     for edition in reversed(release.editions):
         whole = release.whole_years(edition.published)
         pairs = [("edition", edition.id), *([("year", str(whole[-1]))] if whole else [])]
@@ -76,10 +84,38 @@ def entries(release: Release) -> tuple[SearchEntry, ...]:
     return tuple(found)
 
 
+def _groups(release: Release) -> Iterator[SearchEntry]:
+    """Every group that NATO's tables do not name, as its members of the latest year beside one another."""
+    for group in release.groups:
+        codes = release.members_of(group.key, release.share_years[-1]) or ()
+        pairs = [("ally", code) for code in codes if release.ally[code].armed_forces]
+        if pairs:
+            yield SearchEntry(group.names[0], "group", "/explore" + question(pairs), group.names[1:])
+
+
+def _figures(release: Release, asked: str) -> Iterator[SearchEntry]:
+    """The shares of GDP of the allies that a text names beside one year: "Spain 2025"."""
+    sought = [w for w in asked.split() if w not in _OF_A_SHARE]
+    years = {w for w in sought if w.isdecimal() and int(w) in release.share_years}
+    names = [w for w in sought if w not in years]
+    if len(years) != 1 or not names:
+        return
+    year = int(years.pop())
+    fits = [(_rank(" ".join(names), entry), entry) for entry in allies(release)]
+    for _, entry in sorted((f for f in fits if f[0][0] == len(names)), key=lambda f: -f[0][1])[:MOST_FIGURES]:
+        code = entry.address.rpartition("/")[2]
+        blocks = (release.block(e.published, SHARE_OF_GDP, year) for e in reversed(release.editions))
+        if own := next((block[code] for block in blocks if code in block), None):
+            said = words.share_of_gdp(own.value, own.estimate)
+            name = f"{entry.name} {year}: {said}, edition of {words.day(own.edition)}"
+            yield SearchEntry(name, "figure", entry.address + question([("year", str(year))]))
+
+
 def find(release: Release, text: str) -> list[SearchEntry]:
     """The entries that a text asks for, best first: every word of it begins a word of one of their names.
 
-    Where none has all its words, those with the most of them; where none has any, those spelt alike.
+    Where none has all its words, those with the most of them; where none has any, those spelt alike. An ally
+    beside a year is answered with its figure first.
     """
     asked = spelt(text)
     if not asked:
@@ -89,7 +125,7 @@ def find(release: Release, text: str) -> list[SearchEntry]:
     best = max(rank[0] for rank, _ in ranked)
     if best:
         found = sorted((-rank[0], -rank[1], i) for rank, i in ranked if rank[0] == best)
-        return [everything[i] for *_, i in found][:MOST]
+        return [*_figures(release, asked), *(everything[i] for *_, i in found)][:MOST]
     by_name: Mapping[str, SearchEntry] = {
         name: entry for entry in reversed(everything) for name in entry.spelt
     }

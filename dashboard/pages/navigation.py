@@ -26,7 +26,7 @@ NAVIGATION = (
 ALSO: Mapping[str, tuple[str, ...]] = {
     "/": ("home", "front page", "ranking", "the claim", "Rutte", "23 of 32", "article"),
     "/check": ("does this sentence hold", "fact check", "verify a quote"),
-    "/claims": ("how claims age", "statements on record", "quotes"),
+    "/claims": ("how claims age", "statements on record", "quotes", "overturned", "revised"),
     "/explore": ("compare countries", "chart builder", "scatter", "lines"),
     "/trend": (
         "how the count grew",
@@ -41,7 +41,18 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "/guidelines": ("both guidelines", "equipment", "Wales pledge", "20%"),
     "/road": ("road to 3.5", "The Hague", "2035", "target 3.5%", "growth needed"),
     "/map": ("atlas", "where"),
-    "/data": ("download", "CSV", "Excel", "spreadsheet", "API", "JSON", "Parquet", "SQLite", "cite"),
+    "/data": (
+        "download",
+        "CSV",
+        "Excel",
+        "spreadsheet",
+        "API",
+        "JSON",
+        "Parquet",
+        "SQLite",
+        "cite",
+        "decimal comma",
+    ),
     "/about": ("definitions", "method", "sources", "pledges", "what is missing", "glossary", "licence"),
     STATUS: ("status", "refreshes", "last checked", "update log"),
 }

@@ -37,6 +37,13 @@ from etl.model import Release
         ("17 June 2024", "/?edition=2024-06-17"),
         ("2024-06-17", "/?edition=2024-06-17"),
         ("2019", "/?year=2019"),
+        ("Baltic", "/explore?ally=EST"),
+        ("nordic countries", "/explore?ally=DNK"),
+        ("decimal comma", "/data"),
+        ("overturned", "/claims"),
+        ("Spain 2025", "/allies/ESP?year=2025"),
+        ("spanish share of gdp in 2025", "/allies/ESP?year=2025"),
+        ("2019 holland", "/allies/NLD?year=2019"),
         ("equipment share", "/explore?indicator=equipment_share"),
         ("military personnel", "/explore?indicator=military_personnel"),
     ],
@@ -51,6 +58,13 @@ def test_every_ally_is_found_by_each_of_its_names(release: Release) -> None:
             assert entry in search.find(release, name), name
 
 
+def test_an_ally_beside_a_year_is_answered_with_its_figure(release: Release) -> None:
+    first = search.find(release, "Poland 2024")[0]
+    assert first.name == "Poland 2024: 3.75% of GDP, edition of 7 July 2026"
+    assert not [e for e in search.find(release, "Iceland 2024") if e.kind == "figure"]
+    assert not [e for e in search.find(release, "Poland 1949") if e.kind == "figure"]
+
+
 def test_several_things_at_once_are_each_found(release: Release) -> None:
     found = [entry.address for entry in search.find(release, "poland 2024")]
     assert {"/allies/POL", "/?year=2024"} <= set(found)
@@ -59,7 +73,7 @@ def test_several_things_at_once_are_each_found(release: Release) -> None:
 
 def test_what_is_found_answers(client: FlaskClient, release: Release) -> None:
     by_kind = {entry.kind: entry for entry in search.entries(release)}
-    assert set(by_kind) == {"ally", "page", "edition", "measure", "year"}
+    assert set(by_kind) == {"ally", "group", "page", "edition", "measure", "year"}
     for entry in by_kind.values():
         assert client.get(entry.address).status_code == 200, entry
 
