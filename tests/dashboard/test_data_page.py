@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -111,6 +112,16 @@ def test_the_rows_say_every_figure_with_edition_cell_and_origin(client: FlaskCli
     assert "TABLE3!N" in html
     assert "read from the workbook" in html
     assert "1 of 16,010 figures" in html
+
+
+def test_the_table_of_allies_by_year_is_downloaded_in_its_shape(client: FlaskClient) -> None:
+    html = page(client, "/data?indicator=expenditure_share_gdp&edition=2024-06-17&ally=POL&ally=EST")
+    plain, commas = re.findall(r'href="([^"]*shape=wide[^"]*)" download', html)
+    for href, value in ((plain, "4.12"), (commas, "4,12")):
+        answer = client.get(unescape(href))
+        assert answer.status_code == 200
+        assert answer.text.splitlines()[0].replace(";", ",").endswith(",EST,POL")
+        assert value in answer.text
 
 
 def test_one_measure_of_one_edition_stands_as_allies_by_year(client: FlaskClient, release: Release) -> None:
