@@ -24,7 +24,7 @@ from etl.claims.check import CheckedClaim
 from etl.claims.derived import is_computed
 from etl.claims.outcomes import Outcome, Outcomes, is_revised
 from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
-from etl.model import PLEDGE, SHARE_OF_GDP, Observation, Release
+from etl.model import SHARE_OF_GDP, Observation, Release
 from etl.model.rules import CountRule, ListRule, Rule, subjects
 
 MOST_FIGURES = 8
@@ -257,12 +257,12 @@ def _figures(rule: Rule, found: Outcomes) -> str:
 
 
 def chart_of(claim: Judged, release: Release) -> Chart | None:
-    """The chart that bears on a part, None without a rule: the ranking by share of GDP, and that of the day,
-    where it shows what the rule is of; else one of its measure."""
+    """The chart that bears on a part, None without a rule: of a count or a list by share of GDP the ranking
+    at its line, then and now; else one of its measure."""
     rule, found = claim.rule, claim.outcomes
     if rule is None or found is None:
         return None
-    if rule.indicator != SHARE_OF_GDP or bearing.goes_by_year(release, rule):
+    if not isinstance(rule, CountRule | ListRule) or rule.indicator != SHARE_OF_GDP:
         return bearing.chart_of(release, rule)
     whole = [e.published for e in release.editions_with(rule.year)]
     if not whole:
@@ -275,15 +275,11 @@ def chart_of(claim: Judged, release: Release) -> Chart | None:
         year=rule.year,
         edition=edition,
         compare=then if then in whole and then != edition else None,
-        target=min(max(round(_line(rule, release), 2), low), high),
+        target=min(max(round(rule.target, 2), low), high),
         order="share",
         allies=tuple(c for c in subjects(rule) if c in release.ally)[:12],
     )
     return RANKING.chart(release, state)
-
-
-def _line(rule: Rule, release: Release) -> float:
-    return rule.target if isinstance(rule, CountRule | ListRule) else release.target[PLEDGE].value
 
 
 def toml_of(claim: Judged) -> str:
