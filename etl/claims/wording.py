@@ -92,7 +92,7 @@ def noun(rule: rules.Rule, release: Release) -> str:
         case rules.RankRule():
             who = listed([subject(c, release) for c in rule.allies])
             return f"{who} by {what} in {rule.year}"
-        case rules.CompareRule():
+        case rules.CompareRule() | rules.ChangeRule(unit="factor"):
             return f"{owner(rule.ally, release)} {what} in {rule.year}"
         case rules.ChangeRule():
             return f"the change in {owner(rule.ally, release)} {what} from {rule.year_from} to {rule.year}"
@@ -226,6 +226,8 @@ def _at(rule: rules.Rule, outcome: Outcome, release: Release) -> str:
             line = side(rule, release)
             met = f"at {text}" if len(rule.allies) > 1 else line if outcome.value else f"not {line}"
             return met + _others_met(rule, outcome, release)
+        case rules.ChangeRule(unit="factor"):
+            return f"at {text} that of {rule.year_from}"
         case rules.CompareRule():
             return f"at {text} that of {subject(rule.other, release)}"
         case _:
@@ -368,7 +370,8 @@ def _number(rule: rules.Rule, release: Release) -> Callable[[float], str]:
             other = subject(rule.other, release)
             return lambda value: ("" if value == 1 else f"{value:g} times ") + f"that of {other}"
         case rules.ChangeRule() if rule.unit != "amount":
-            unit = {"percent": "%", "points": " points", "factor": " times"}[rule.unit]
+            times = f" times that of {rule.year_from}"
+            unit = {"percent": "%", "points": " points", "factor": times}[rule.unit]
             return lambda value: f"{value:g}{unit}"
         case rules.ValueRule() | rules.ChangeRule():
             return lambda value: amount(value, indicator)

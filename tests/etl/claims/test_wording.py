@@ -150,3 +150,10 @@ def test_the_latest_table_that_has_a_year_is_not_called_the_latest_where_later_o
     ):
         rule = ValueRule(SHARE_OF_GDP, year, ("POL",), Expectation("==", 1.7))
         assert which in finding(rule, outcomes(rule, release, date(2017, 1, 1)), release)
+
+
+def test_a_multiple_is_said_of_the_amount_and_not_of_its_change(release: Release) -> None:
+    expect = Expectation(">", 2.0)
+    rule = ChangeRule("expenditure_usd_constant", 2014, 2024, "DNK", unit="factor", expect=expect)
+    assert "constant prices in 2024 at 2.59 times that of 2014" in said(rule, release)
+    assert understood(rule, release).endswith("in 2024: more than 2 times that of 2014.")
