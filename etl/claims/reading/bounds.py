@@ -51,8 +51,11 @@ def _is_of_a_year(items: Sequence[Item], i: int) -> bool:
 
 
 def _is_beside_a_line(items: Sequence[Item], i: int) -> bool:
-    """ "Just over the line at 2.16%": the bound is of the line."""
-    return i > 1 and items[i - 1].word == "at" and "target" in items[i - 2]
+    """ "Just over the line at 2.16%", "only Slovenia below at 1.61%": the bound is of the line."""
+    if i < 2 or items[i - 1].word != "at":
+        return False
+    below = i > 2 and items[i - 2].word in ("below", "under", "above") and "ally" in items[i - 3]
+    return below or "target" in items[i - 2]
 
 
 def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int]:

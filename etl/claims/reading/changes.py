@@ -29,6 +29,7 @@ _MOVE_WORDS = ADDED | {"+"}
 _STOPS = set_of(", ; ( ) put puts makes made place places placed than")
 _APART = set_of("above below over under beyond short off from")
 _BETWEEN_STEPS = SEPARATORS | {"by", "while", "that"}
+_BESIDE_STEPS = frozenset({"ally", "year", "real", "bound", "'s"})
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
@@ -160,7 +161,7 @@ def _direction_of_the_last(work: Work, i: int) -> int:
     k = next((k for k in range(i - 1, max(-1, i - 8), -1) if work.items[k].amount), -1)
     between = work.items[k + 1 : i]
     named = [it for it in between if "ally" in it]
-    small = all("ally" in it or it.word in _BETWEEN_STEPS for it in between)
+    small = all(it.tags & _BESIDE_STEPS or it.word in _BETWEEN_STEPS for it in between)
     if k < 0 or k not in work.used or len(named) != 1 or not small:
         return 0
     step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)

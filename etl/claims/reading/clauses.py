@@ -6,6 +6,7 @@ from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tokens import set_of
 
 _EARLIER_SAID = set_of("had claimed announced forecast predicted projected reported promised")
+_COMPARED = set_of("after following against versus")
 _CONCEDES = set_of("though although")
 _AGREED = set_of("yes agreed signed promised pledged committed")
 
@@ -20,6 +21,8 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
     if items[0].word == "when":
         return _of_a_time(sentence, anchor)
     commas = sentence.where(",", 0, anchor)
+    if items[anchor].amount and (own := _of_its_aside(sentence, anchor)):
+        return own
     if len(commas) < 2 or items[anchor].amount is None or sentence.has("claim", commas[-1]):
         return None
     if sentence.has("now", commas[-1]):
@@ -33,6 +36,17 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
     )
 
 
+def _of_its_aside(sentence: Sentence, anchor: int) -> Item | None:
+    """The year that ends an aside with a figure: "Latvia, which at 0.94% was near the bottom in 2014, is"."""
+    opens = max(sentence.where(",", 0, anchor), default=-1)
+    closes = next(iter(sentence.where(",", anchor)), -1)
+    if opens < 0 or closes < 0 or sentence.items[opens + 1].word not in ("which", "who"):
+        return None
+    figures, years = sentence.where("amount", opens, closes), sentence.where("year", opens, closes)
+    ends = len(figures) == len(years) == 1 and years[0] == closes - 1 and years[0] > anchor
+    return sentence.items[years[0]] if ends and sentence.items[years[0]].value == "said" else None
+
+
 def _of_a_time(sentence: Sentence, anchor: int) -> Item | None:
     """The year of "When NATO agreed on 2% in 2014, three countries met it"; None where another is said."""
     comma = next(iter(sentence.where(",", 0, anchor)), -1)
@@ -43,9 +57,32 @@ def _of_a_time(sentence: Sentence, anchor: int) -> Item | None:
 
 
 def by_when_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
-    """Whether a deadline is that of the next percentage: "1.23 percent, 1.5 percent by 2024"."""
+    """Whether a deadline is that of the next percentage: "1.23 percent, 1.5 percent by 2024", "last with
+    0.44 percent, 0.6 by 2020"."""
     deadline = "deadline" in sentence.items[year] and sentence.items[year - 1].word == "by"
+    named = [it.word for it in sentence.items[year - 1 : year + 2 : 2]]
+    if named[1:] == ["as"] and named[0] != "in":
+        return True  # "short of the mark, and it has given 2032 as the year"
+    last = year - 2 > anchor and sentence.items[year - 2].amount is not None
+    if deadline and last and "plain" not in sentence.items[anchor] and sentence.has("percent", 0, year - 2):
+        return True  # "last with 1.29 percent, 2 by 2030"
+    if any(it.tags & {"lead", "lag", "ordinal"} for it in sentence.items[max(0, anchor - 2) : anchor + 1]):
+        figures = sentence.where("percent", 0, year)
+        return deadline and len(figures) > 1 and figures[-1] > anchor
     return deadline and "percent" in sentence.items[anchor] and sentence.has("percent", anchor + 1, year)
+
+
+def of_an_earlier_figure(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of a figure compared with, or of an aside: "2.18 this year, after 1.96 in 2023,
+    and 31.9", "Latvia, which at 0.94% was near the bottom in 2014, is at 3.15%"."""
+    if not 2 < year < anchor:
+        return False
+    items = sentence.items
+    aside = max((k for k in sentence.where("amount", 0, year)), default=-1)
+    if aside > 0 and items[anchor].amount and _of_its_aside(sentence, aside) is items[year]:
+        return True
+    figure = next((k for k in range(year - 1, max(0, year - 4), -1) if items[k].amount), 0)
+    return figure > 0 and any(it.word in _COMPARED for it in items[max(0, figure - 2) : figure])
 
 
 def of_a_concession(sentence: Sentence, anchor: int, year: int) -> bool:

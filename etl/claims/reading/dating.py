@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.claims.reading.clauses import by_when_the_next, of_a_concession, when_or_aside
+from etl.claims.reading.clauses import by_when_the_next, of_a_concession, of_an_earlier_figure, when_or_aside
 from etl.claims.reading.context import Context
 from etl.claims.reading.firsts import ends_a_year, since_when, year_in_brackets, year_then
 from etl.claims.reading.items import Item, Sentence
@@ -74,6 +74,7 @@ def year_of(
     found = [i for i in found if not _in_a_clause_of_its_own(sentence, anchor[1], i)]
     found = [i for i in found if not _of_a_count_after(sentence, anchor[1], i)]
     found = [i for i in found if not by_when_the_next(sentence, anchor[0], i)]
+    found = [i for i in found if not of_an_earlier_figure(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_concession(sentence, anchor[1], i)]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):

@@ -240,13 +240,19 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     rises = any(it.tags & {"up", "down"} for it in work.items[reach(work, i)[0] : i])
     if rises and work.sentence.has("real") and not any(map(work.sentence.has, ("gdp", "relative"))):
         return None  # "real growth is put at 4.1 percent"
-    if by or (moved and not stands_at(work, i) and head_of(work, i) != "gdp"):
+    if by or _is_in_real_terms(work, i) or (moved and not stands_at(work, i) and head_of(work, i) != "gdp"):
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)
     of_an_aggregate = code in _AGGREGATES and indicator != SHARE_OF_GDP
     if not indicator or of_an_aggregate or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
         return None
     return _Measured(indicator, amount.value, amount.decimals, "percent", note)
+
+
+def _is_in_real_terms(work: Work, i: int) -> bool:
+    """ "3 percent in real terms", "57% after inflation", "in real terms 3 percent": no share."""
+    beside = (*work.items[max(0, i - 1) : i], *work.items[i + 1 : i + 2])
+    return any("real" in it for it in beside) and head_of(work, i) != "gdp"
 
 
 def _is_above_a_line(work: Work, i: int) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
+from etl.claims.reading.others import add_only_below
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
@@ -55,7 +56,11 @@ def read_lists(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
         found = _count_of(work, run, len(codes), counts)
         if found:
             _add_counted(work, run, codes, *found)
-        elif not (_add_denied(work, run, codes) or _add_only_change(work, run, codes)):
+        elif not (
+            _add_denied(work, run, codes)
+            or _add_only_change(work, run, codes)
+            or add_only_below(work, run, codes, counts)
+        ):
             _add_own_target(work, run, codes)
 
 

@@ -40,6 +40,7 @@ _PARTS_OF = (("in",), ("in", "every"), ("out", "of"), ("out", "of", "every"), ("
 """What stands between the two numbers of a fraction: "one in five", "three of every four"."""
 _LAST_OF_PARTS = frozenset(said[-1] for said in _PARTS_OF)
 _MOST_PARTS = 10
+_MAKES_ONE = frozenset({"is", "was", "as", "it", "makes"})
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
 
@@ -217,9 +218,7 @@ def _is_one_of_them(work: Work, i: int) -> bool:
     """ "Britain is one of five members that ...": five are counted, not one."""
     after = work.items[i + 1 : i + 5]
     named = work.sentence.has("ally", max(0, i - 4), i)
-    named = named or (
-        i > 0 and work.items[i - 1].word in ("is", "was", "as") and work.sentence.has("ally", 0, i)
-    )
+    named = named or (i > 0 and work.items[i - 1].word in _MAKES_ONE and work.sentence.has("ally", 0, i))
     return named and after[:1] != () and after[0].word == "of" and any("plain" in it for it in after)
 
 

@@ -31,6 +31,7 @@ _REJECTIONS = set_of("refused refuses refuse refusing refusal") | {"refused to",
 _SIGNING = set_of("sign signed signs signing")
 _DECLINING = set_of("declined declines")
 _REJECTING = _REJECTIONS | _SIGNING | _DECLINING
+_GOING_ALONG = set_of("accept back embrace adopt subscribe endorse join support swallow go going")
 _CLAIMED = set_of("claimed announced forecast predicted projected reported")
 _WHICH_THEY = set_of("they it which that we")
 _SIGNS_UP = frozenset({"up", "up to", "on"})
@@ -52,7 +53,7 @@ def _word(work: Work, k: int) -> str:
 def _a_strangers(work: Work) -> Iterator[Doubt]:
     """ "..., and Russia's has grown by half", "that of China rose by 10 percent"."""
     for i, item in enumerate(work.items):
-        if not item.value or item.value != item.word:
+        if not item.value or item.value != item.word or "year" in item:
             continue  # the value of a stranger is its name
         owned = _word(work, i + 1) in ("'s", "'")
         of = _word(work, i - 1) in _THAT or (_word(work, i - 1) == "of" and _word(work, i - 2) in _THAT)
@@ -132,6 +133,16 @@ def _rejections(work: Work) -> Iterator[Doubt]:
         declined = item.word in _DECLINING and _word(work, i + 1) == "to" and not work.items[i + 2].amount
         if (signed and not owed) or declined or item.word in _REJECTIONS:
             yield (*work.clause(i), REJECTED)
+
+
+def _not_going_along(work: Work) -> Iterator[Doubt]:
+    """ "Spain will not go along with the new mark", "does not accept the target": no value below it."""
+    for i in work.sentence.where("not"):
+        k = next((k for k in range(i + 1, min(i + 4, len(work.items))) if _word(work, k) in _GOING_ALONG), -1)
+        going = k > 0 and (not _word(work, k).startswith("go") or _word(work, k + 1) == "along")
+        if going and not any(it.amount for it in work.items[i:k]):
+            _, hi = work.clause(i)
+            yield i, next((c for c in work.sentence.where(",", k, hi)), hi), REJECTED
 
 
 def _each_counted_once(work: Work) -> Iterator[Doubt]:
@@ -228,6 +239,7 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _with_one_more,
     _first_times,
     _rejections,
+    _not_going_along,
     _each_counted_once,
     _claimed_before,
     _promised_beside_a_lack,

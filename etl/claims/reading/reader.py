@@ -31,6 +31,7 @@ from etl.claims.reading.guards import block, outside
 from etl.claims.reading.items import Lexicon, Sentence
 from etl.claims.reading.lists import read_lists
 from etl.claims.reading.misread import NOT_A_MEMBER
+from etl.claims.reading.others import read_at_it_later
 from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import read_resumed, takes_up_a_count
@@ -133,6 +134,7 @@ class SentenceReader:
         read_changes(work, carried)
         read_directions(work)
         read_figures(work, carried)
+        read_at_it_later(work)
         read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
         read_comparisons(work)
         read_resumed(work, counted)

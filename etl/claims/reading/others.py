@@ -1,0 +1,87 @@
+"""Allies that are said beside a line already named: "only Slovenia below", "Latvia and Lithuania in 2018"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from etl.claims.reading.members import Counted
+from etl.claims.reading.targets import Goal
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import Comparison, ListReading, ValueReading
+from etl.claims.reading.work import Work
+
+_OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<="}
+_ENDS = frozenset({"", ".", ",", ";", "?", "!"})
+_WITH_A_FIGURE = _ENDS | {"with", "at", "on", "("}
+_JOINS = set_of(", ; and then with while will is are to in")
+
+
+def _word(work: Work, k: int) -> str:
+    return work.items[k].word if 0 <= k < len(work.items) else ""
+
+
+def add_only_below(
+    work: Work, run: Sequence[int], codes: tuple[str, ...], counts: Sequence[tuple[Counted, Goal]]
+) -> bool:
+    """ "30 at 2% or above, only Slovenia below with 1.61%": no other is below the line counted by."""
+    only, below = run[0] - 1, run[-1] + 1
+    if only < 0 or "only" not in work.items[only] or len(counts) != 1 or counts[0][0].hi > only:
+        return False
+    counted, goal = counts[0]
+    sign = _OPPOSITE.get(goal.comparison)
+    under = _word(work, below) in ("below", "under", "beneath") and _word(work, below + 1) in _WITH_A_FIGURE
+    if sign is None or not under or counted.subjects != "members":
+        return False
+    reading = ListReading(goal.indicator, codes, 0, sign, goal.value, True)
+    work.used.update((only, below))
+    work.add(reading, only, below, *goal.assumptions, anchor=(counted.lo, max(counted.hi, goal.hi)))
+    return True
+
+
+def read_at_it_later(work: Work) -> None:
+    """Adds "Romania at 2 percent this year, Latvia and Lithuania in 2018": the line said before, in their
+    year."""
+    if len(work.sentence.where("claim")) < 2 or not work.sentence.where("ally"):
+        return
+    for run in _runs(work):
+        year = _year_of(work, run)
+        draft = max((d for d in work.drafts if d.hi < run[0]), key=lambda d: d.hi, default=None)
+        if year < 0 or draft is None or not isinstance(draft.reading, ValueReading):
+            continue
+        last = draft.reading
+        between = [it for it in work.items[draft.hi + 1 : run[0]] if "year" not in it]
+        joined = any(it.word in (",", ";", "and") for it in between) and all(
+            it.word in _JOINS for it in between
+        )
+        pledged = any(p.indicator == last.indicator and p.value == last.value for p in work.context.pledges)
+        if joined and pledged and last.comparison == ">=":
+            for k in run:
+                reading = replace(last, subjects=(work.items[k].value,))
+                work.add(reading, k, k, *draft.assumptions, dated=year)
+            work.used.update((*run, year))
+
+
+def _runs(work: Work) -> list[list[int]]:
+    """The places of allies that nothing is read of, with only a comma or "and" between them."""
+    found: list[list[int]] = []
+    for k in work.sentence.where("ally"):
+        between = work.items[found[-1][-1] + 1 : k] if found else ()
+        if found and all(it.word in (",", "and", "&") for it in between):
+            found[-1].append(k)
+        else:
+            found.append([k])
+    return [run for run in found if all(work.free(k) for k in run)]
+
+
+def _year_of(work: Work, run: Sequence[int]) -> int:
+    """The item of the year said right after a run that ends there, or before a run that follows; else -1."""
+    after = run[-1] + 1
+    k = after + 1 if _word(work, after) in ("in", "by") else after
+    if k < len(work.items) and "claim" in work.items[k]:
+        return k if _word(work, k + 1) in _ENDS else -1
+    follows = _word(work, after) == "follow" or (
+        "future" in work.items[min(after, len(work.items) - 1)] and _word(work, after + 1) == "follow"
+    )
+    first = run[0] - 1
+    return first if follows and first > 0 and "claim" in work.items[first] else -1
