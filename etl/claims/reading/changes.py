@@ -317,6 +317,8 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     )
     if not who or other or not (share or has("spend", lo, hi)) or not (of_year or has("base", lo, hi)):
         return
+    if "member" in work.items[place] and place - 1 in work.used:
+        return  # "18 allies will spend 2%, a sixfold increase": of their number
     if whose is _EUROPE and of_year:
         who, whose = TOTAL, None
     indicator = (part or SHARE_OF_GDP) if share else _CONSTANT if has("real", lo, hi) else _CURRENT
