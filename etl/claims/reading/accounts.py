@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from etl.claims.reading.doubts import SUMS
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import (
@@ -43,7 +44,6 @@ _ORDERS = frozenset({"lead", "lag", "ordinal"})
 _ATTRIBUTES = set_of("leading leader leaders led lead leads laggard laggards lags lagged headed heads")
 _NO_ORDER = set_of("top tops topped topping last first best worst most least bottom")
 _ORDERED = set_of("in place to spender spenders ally member share list of among nato")
-_SUMS = set_of("together combined collectively jointly altogether") | {"put together", "taken together"}
 _NOBODY_ELSE = set_of("alone solely exclusively") | {"nobody else", "no one else", "no others", "no other"}
 _REAL = frozenset({"in real terms", "adjusted for inflation", "inflation-adjusted", "inflation adjusted"})
 _NOMINAL = frozenset({"in nominal terms", "in cash terms", "at current prices", "not adjusted for inflation"})
@@ -146,7 +146,7 @@ def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
     after = work.items[i + 1] if i + 1 < len(work.items) else item
     unsaid = (
         (ONLY, "only" in item and not exclusive and _excludes(work, i)),
-        (SUM, item.word in _SUMS and not any(map(_of_a_sum, read))),
+        (SUM, item.word in SUMS and not any(map(_of_a_sum, read))),
         (HEAD, "head" in item and not any("per_capita" in r.indicator for r in read)),
         (SINCE, item.word == "since" and "year" not in after and after is not item),
         (HEDGED, item.word in _HEDGES),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from etl.claims.reading.guards import CONDITION, DENIED, SPAN
 from etl.claims.reading.items import Item
-from etl.claims.reading.misread import misread
+from etl.claims.reading.misread import Doubt, misread
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
@@ -31,13 +31,11 @@ ALMOST_NONE = "How few these may be is not clear."
 NO_PLAN = "This is about a plan, not about what is spent."
 ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
-Doubt = tuple[int, int, str]
-"""The items from one up to another, and why they are not read."""
-
 _YEARS_AGO = set_of("1950s 1960s 1970s 1980s 1990s fifties sixties seventies eighties nineties")
 _PERIODS = set_of("half quarter months semester trimester")
 _PARTS_OF_IT = set_of("first second third fourth last final")
-_SUMS = set_of("together combined collectively jointly altogether") | {"put together", "taken together"}
+SUMS = set_of("together combined collectively jointly altogether") | {"put together", "taken together"}
+"""Words that take several allies together."""
 _BETWEEN_TWO = set_of("gap difference distance margin gulf divide")
 _CURRENCIES = set_of("euros euro pounds sterling zloty zlotys kroner kronor lira forints crowns") | {
     "local currency", "national currency", "national currencies", "local currencies",
@@ -67,14 +65,10 @@ def block_doubtful(work: Work) -> None:
                 work.blocked.setdefault(k, why)
 
 
-def _word(items: Sequence[Item], k: int) -> str:
-    return items[k].word if 0 <= k < len(items) else ""
-
-
 def _unreal(work: Work) -> Iterator[Doubt]:
     """ "Would have met the target", "hardly spent 1.28%"."""
     for i, item in enumerate(work.items):
-        if item.word == "would" and "have" in (_word(work.items, i + 1), _word(work.items, i + 2)):
+        if item.word == "would" and "have" in (work.word(i + 1), work.word(i + 2)):
             yield (*work.clause(i), CONDITION)
         elif item.word in _BARELY and work.sentence.has("amount", i, i + 6):
             yield (*work.clause(i), DENIED)
@@ -93,14 +87,14 @@ def _earlier(work: Work) -> Iterator[Doubt]:
     items = work.items
     for i, item in enumerate(items):
         lo, hi = work.clause(i)
-        used = item.word == "used" and _word(items, i + 1) == "to"
+        used = item.word == "used" and work.word(i + 1) == "to"
         once = (
             item.word == "once"
             and i > 0
             and i + 1 < hi
             and bool(items[i + 1].tags & {"spend", "meet", "was"})
         )
-        war = item.word == "cold" and _word(items, i + 1) == "war" and _word(items, i - 2) in ("in", "during")
+        war = item.word == "cold" and work.word(i + 1) == "war" and work.word(i - 2) in ("in", "during")
         if (used or once or war or item.word in _YEARS_AGO) and not work.sentence.has("claim", lo, hi):
             yield lo, hi, THEN
 
@@ -110,7 +104,7 @@ def _part_of_a_year(work: Work) -> Iterator[Doubt]:
     items = work.items
     for i, item in enumerate(items):
         after = items[i + 1 : i + 4]
-        if item.word in _PARTS_OF_IT and _word(items, i - 1) == "the":
+        if item.word in _PARTS_OF_IT and work.word(i - 1) == "the":
             period = next((it.word for it in after if not it.amount or it.word in _PERIODS), "")
             if period in _PERIODS or any(it.word.split()[-1] in _PERIODS for it in after[:1]):
                 yield (*work.clause(i), PART_OF_A_YEAR)
@@ -119,7 +113,7 @@ def _part_of_a_year(work: Work) -> Iterator[Doubt]:
 def _one_of_the_forces(work: Work) -> Iterator[Doubt]:
     """ "4.12% on the army alone": the tables have all forces together."""
     for i in work.sentence.where("only"):
-        if work.items[i].word in ("alone", "solely") and _word(work.items, i - 1) in _SERVICES:
+        if work.items[i].word in ("alone", "solely") and work.word(i - 1) in _SERVICES:
             yield (*work.clause(i), ONE_FORCE)
 
 
@@ -140,7 +134,7 @@ def _two_together(work: Work) -> Iterator[Doubt]:
         lo, hi = work.clause(i)
         if item.word in _BETWEEN_TWO and work.sentence.has("ally", i, i + 6):
             yield lo, hi, DIFFERENCE
-        if item.word in _SUMS and _are_summed(work, i, lo, hi):
+        if item.word in SUMS and _are_summed(work, i, lo, hi):
             yield lo, hi, TOGETHER
 
 
@@ -159,7 +153,7 @@ def _are_summed(work: Work, i: int, lo: int, hi: int) -> bool:
 def _in_a_currency(work: Work) -> Iterator[Doubt]:
     """ "More in euros than in 2021": an order or a change, and no amount."""
     for i, item in enumerate(work.items):
-        if item.word in _CURRENCIES and _word(work.items, i - 1) == "in":
+        if item.word in _CURRENCIES and work.word(i - 1) == "in":
             lo, hi = work.clause(i)
             if not work.sentence.has("money", lo, hi):
                 yield lo, hi, CURRENCY
@@ -172,7 +166,7 @@ def _one_of_two(work: Work) -> Iterator[Doubt]:
         before, after = items[i - 1] if i else item, items[i + 1] if i + 1 < len(items) else item
         if item.word == "or" and "ally" in before and "ally" in after and not is_object(work, i - 1):
             yield (*work.clause(i), EITHER)
-        elif item.word in ("former", "latter") and _word(items, i - 1) == "the":
+        elif item.word in ("former", "latter") and work.word(i - 1) == "the":
             yield (*work.clause(i), FORMER)
 
 
@@ -218,7 +212,7 @@ def _ranges(work: Work) -> Iterator[Doubt]:
         b = a + 2
         if not (items[a].amount and items[b].amount):
             continue
-        first, join = _word(items, a - 1), items[a + 1].word
+        first, join = work.word(a - 1), items[a + 1].word
         after = items[b + 1] if b + 1 < len(items) else items[b]
         between = first == "between" and join in ("and", "to")
         counted = join in ("to", "-", "–") and first != "from" and "plain" in items[a] and "member" in after
@@ -238,13 +232,13 @@ def _not_said_so(work: Work) -> Iterator[Doubt]:
     for i, item in enumerate(items):
         lo, hi = work.clause(i)
         after = items[i + 1] if i + 1 < len(items) else item
-        if "demonym" in item and _word(items, i - 1) in ("by", "on") and after.word in _STATISTICS:
+        if "demonym" in item and work.word(i - 1) in ("by", "on") and after.word in _STATISTICS:
             yield 0, len(items), OTHER_SOURCE
         elif item.word == "plus" and "percent" in after:
             yield lo, hi, OTHER_SUM
         elif item.word == "budgeted" and any("spend" in it for it in items[hi : hi + 3]):
             yield lo, hi, NOT_THIS
-        elif item.value in ("no", "none", "not one") and _word(items, i - 1) in _ALMOST:
+        elif item.value in ("no", "none", "not one") and work.word(i - 1) in _ALMOST:
             yield i, i + 1, ALMOST_NONE
         elif item.word in ("closer", "nearer", "closest", "nearest") and after.word == "to":
             yield from ((k, k + 1, NEARER) for k in work.sentence.where("amount", i, i + 5))

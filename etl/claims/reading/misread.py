@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from etl.claims.reading.guards import SPAN
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
 from etl.model import EUROPE_AND_CANADA
@@ -14,7 +15,6 @@ WITH_ANOTHER = "This is of an aggregate and one more together; name the aggregat
 FIRSTS = "First times and overtakings are not read; who is ahead, or above a line, in one year can be asked."
 REJECTED = "A refusal, or what was signed, is not a statement of what is spent."
 EXPECTED = "This was expected or claimed once; the text does not say that it is so."
-YEARS_TOGETHER = "This is about several years taken together; single years can be asked for."
 ANOTHER_STEP = "This is one more rise or fall; say of whom and in which year it was."
 PROMISED = "What is promised here beside what is spent was not read; ask for it on its own."
 COUNTED = "How many these are was not read; say it with a verb, as in “three allies were at 3.5%”."
@@ -46,22 +46,18 @@ def misread(work: Work) -> Iterator[Doubt]:
             yield from find(work)
 
 
-def _word(work: Work, k: int) -> str:
-    return work.items[k].word if 0 <= k < len(work.items) else ""
-
-
 def _a_strangers(work: Work) -> Iterator[Doubt]:
     """ "..., and Russia's has grown by half", "that of China rose by 10 percent"."""
     for i, item in enumerate(work.items):
         if not item.value or item.value != item.word or "year" in item:
             continue  # the value of a stranger is its name
-        owned = _word(work, i + 1) in ("'s", "'")
-        of = _word(work, i - 1) in _THAT or (_word(work, i - 1) == "of" and _word(work, i - 2) in _THAT)
-        joined = i == 0 or _word(work, i - 1) in _JOINS
+        owned = work.word(i + 1) in ("'s", "'")
+        of = work.word(i - 1) in _THAT or (work.word(i - 1) == "of" and work.word(i - 2) in _THAT)
+        joined = i == 0 or work.word(i - 1) in _JOINS
         if not of and not (owned and joined):
             continue
         _, hi = work.clause(i)
-        end = next((k for k in range(i + 1, hi) if _word(work, k) == ","), hi)
+        end = next((k for k in range(i + 1, hi) if work.word(k) == ","), hi)
         named = (k for tag in ("ally", "aggregate", "member") for k in work.sentence.where(tag, i, end))
         yield i, min(named, default=end), NOT_A_MEMBER
 
@@ -75,7 +71,7 @@ def _named_in_an_aside(work: Work) -> Iterator[Doubt]:
             continue
         lo, hi = work.clause(k)
         opens = list(work.sentence.where(",", lo, k))
-        if lo > 1 and _word(work, lo - 1) == "despite":
+        if lo > 1 and work.word(lo - 1) == "despite":
             opens = opens or list(work.sentence.where(",", lo - 2, lo))
         closes = next(iter(work.sentence.where(",", k + 1, hi)), -1)
         if not opens or closes < 0 or opens[-1] == 0 or "ally" not in work.items[opens[-1] - 1]:
@@ -83,7 +79,7 @@ def _named_in_an_aside(work: Work) -> Iterator[Doubt]:
         inside = range(opens[-1] + 1, closes)
         figures = any(work.items[c].amount for c in inside)
         others = sum("ally" in work.items[c] for c in inside) > 1
-        joined = _word(work, opens[-1] + 1) in ("and", "but")
+        joined = work.word(opens[-1] + 1) in ("and", "but")
         joined = joined or (k == opens[-1] + 1 and work.items[k + 2].tags != {"word"})
         if not (figures or others or joined) and not work.sentence.has("ally", closes, closes + 3):
             yield k, k + 1, ASIDE
@@ -111,7 +107,7 @@ def _first_times(work: Work) -> Iterator[Doubt]:
         after = work.items[i + 1] if i + 1 < hi else item
         named = i > lo and bool(work.items[i - 1].tags & {"ally", "aggregate", "member"})
         acts = after.tags & {"meet", "spend", "miss", "bound"} or "percent" in after
-        dated = _word(work, i + 1) == "in" and any("year" in it for it in work.items[i + 2 : i + 3])
+        dated = work.word(i + 1) == "in" and any("year" in it for it in work.items[i + 2 : i + 3])
         met = dated and work.sentence.has("meet", lo, i)
         if item.word == "first" and (met or (named and acts and after is not item)):
             yield lo, hi, FIRSTS
@@ -128,9 +124,9 @@ def _rejections(work: Work) -> Iterator[Doubt]:
     for i, item in enumerate(work.items):
         if item.word not in _REJECTING:
             continue
-        signed = item.word in _SIGNING and _word(work, i + 1) in _SIGNS_UP
+        signed = item.word in _SIGNING and work.word(i + 1) in _SIGNS_UP
         owed = any(it.word in _WHICH_THEY for it in work.items[max(0, i - 3) : i])
-        declined = item.word in _DECLINING and _word(work, i + 1) == "to" and not work.items[i + 2].amount
+        declined = item.word in _DECLINING and work.word(i + 1) == "to" and not work.items[i + 2].amount
         if (signed and not owed) or declined or item.word in _REJECTIONS:
             yield (*work.clause(i), REJECTED)
 
@@ -138,8 +134,8 @@ def _rejections(work: Work) -> Iterator[Doubt]:
 def _not_going_along(work: Work) -> Iterator[Doubt]:
     """ "Spain will not go along with the new mark", "does not accept the target": no value below it."""
     for i in work.sentence.where("not"):
-        k = next((k for k in range(i + 1, min(i + 4, len(work.items))) if _word(work, k) in _GOING_ALONG), -1)
-        going = k > 0 and (not _word(work, k).startswith("go") or _word(work, k + 1) == "along")
+        k = next((k for k in range(i + 1, min(i + 4, len(work.items))) if work.word(k) in _GOING_ALONG), -1)
+        going = k > 0 and (not work.word(k).startswith("go") or work.word(k + 1) == "along")
         if going and not any(it.amount for it in work.items[i:k]):
             _, hi = work.clause(i)
             yield i, next((c for c in work.sentence.where(",", k, hi)), hi), REJECTED
@@ -154,10 +150,10 @@ def _each_counted_once(work: Work) -> Iterator[Doubt]:
 def _claimed_before(work: Work) -> Iterator[Doubt]:
     """ "Czechia, which had claimed 2.1% for 2024, actually spent 1.99%": what was claimed."""
     for i, item in enumerate(work.items):
-        if item.word not in _CLAIMED or not {_word(work, i - 1), _word(work, i - 2)} & {"which", "who"}:
+        if item.word not in _CLAIMED or not {work.word(i - 1), work.word(i - 2)} & {"which", "who"}:
             continue
         _, hi = work.clause(i)
-        end = next((k for k in range(i + 1, hi) if _word(work, k) == ","), hi)
+        end = next((k for k in range(i + 1, hi) if work.word(k) == ","), hi)
         yield from ((k, k + 1, EXPECTED) for k in work.sentence.where("amount", i, end))
 
 
@@ -176,7 +172,7 @@ def _counted_and_named(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("plain"):
         amount = work.items[i].amount
         comma = i + 2 if any("member" in it for it in work.items[i + 1 : i + 2]) else i + 1
-        if amount is None or _word(work, comma) != "," or not work.sentence.has("ally", comma, comma + 2):
+        if amount is None or work.word(comma) != "," or not work.sentence.has("ally", comma, comma + 2):
             continue
         others = (k for k in range(comma, len(work.items)) if not _names_or_joins(work, k))
         end = next(others, len(work.items))
@@ -213,20 +209,20 @@ def _over_years(work: Work) -> Iterator[Doubt]:
     """ "Down 20 percent in five years": a change over several years, and not of one."""
     for i in work.sentence.where("plain", 3):
         amount = work.items[i].amount
-        years = _word(work, i + 1) in ("years", "decades") and _word(work, i - 1) in ("in", "within", "over")
+        years = work.word(i + 1) in ("years", "decades") and work.word(i - 1) in ("in", "within", "over")
         before = next(iter(work.sentence.where("percent", i - 3, i)), -1)
         moved = before >= 0 and any(
             it.tags & {"up", "down"} for it in work.items[max(0, before - 6) : before]
         )
         if amount and amount.value > 1 and years and moved:
-            yield before, i + 2, YEARS_TOGETHER
+            yield before, i + 2, SPAN
 
 
 def _after_one_of(work: Work) -> Iterator[Doubt]:
     """ "A drop of 1.5 percent, after one of 3.9 percent in 2014": one more drop, and no share of GDP."""
     for i in work.sentence.where("plain", 1):
-        one = _word(work, i) == "one" and _word(work, i + 1) == "of"
-        if one and _word(work, i - 1) in ("after", "following", "than"):
+        one = work.word(i) == "one" and work.word(i + 1) == "of"
+        if one and work.word(i - 1) in ("after", "following", "than"):
             moved = work.sentence.has("down", 0, i) or work.sentence.has("up", 0, i)
             figure = next(iter(work.sentence.where("percent", i, i + 4)), -1)
             if moved and figure >= 0:

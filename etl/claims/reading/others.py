@@ -17,10 +17,6 @@ _WITH_A_FIGURE = _ENDS | {"with", "at", "on", "("}
 _JOINS = set_of(", ; and then with while will is are to in")
 
 
-def _word(work: Work, k: int) -> str:
-    return work.items[k].word if 0 <= k < len(work.items) else ""
-
-
 def add_only_below(
     work: Work, run: Sequence[int], codes: tuple[str, ...], counts: Sequence[tuple[Counted, Goal]]
 ) -> bool:
@@ -30,7 +26,7 @@ def add_only_below(
         return False
     counted, goal = counts[0]
     sign = _OPPOSITE.get(goal.comparison)
-    under = _word(work, below) in ("below", "under", "beneath") and _word(work, below + 1) in _WITH_A_FIGURE
+    under = work.word(below) in ("below", "under", "beneath") and work.word(below + 1) in _WITH_A_FIGURE
     if sign is None or not under or counted.subjects != "members":
         return False
     reading = ListReading(goal.indicator, codes, 0, sign, goal.value, True)
@@ -77,11 +73,11 @@ def _runs(work: Work) -> list[list[int]]:
 def _year_of(work: Work, run: Sequence[int]) -> int:
     """The item of the year said right after a run that ends there, or before a run that follows; else -1."""
     after = run[-1] + 1
-    k = after + 1 if _word(work, after) in ("in", "by") else after
+    k = after + 1 if work.word(after) in ("in", "by") else after
     if k < len(work.items) and "claim" in work.items[k]:
-        return k if _word(work, k + 1) in _ENDS else -1
-    follows = _word(work, after) == "follow" or (
-        "future" in work.items[min(after, len(work.items) - 1)] and _word(work, after + 1) == "follow"
+        return k if work.word(k + 1) in _ENDS else -1
+    follows = work.word(after) == "follow" or (
+        "future" in work.items[min(after, len(work.items) - 1)] and work.word(after + 1) == "follow"
     )
     first = run[0] - 1
     return first if follows and first > 0 and "claim" in work.items[first] else -1

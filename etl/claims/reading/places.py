@@ -58,7 +58,7 @@ def place_at(work: Work, i: int) -> RankPhrase | None:
         place = _ordinal(work, i)
     elif "next" in item:
         place = _next(work, i)
-    elif item.tags & {"lead", "lag"} and _word(work, i + 1) != "by":
+    elif item.tags & {"lead", "lag"} and work.word(i + 1) != "by":
         place = _superlative(work, i)
     elif "lead" in item and {it.word for it in work.items[max(0, i - 4) : i]} & _TABLES:
         place = RankPhrase(1, "desc", i + 1)  # "the list is led by Poland"
@@ -67,25 +67,17 @@ def place_at(work: Work, i: int) -> RankPhrase | None:
     return None if place is None or _is_no_place(work, i, place.last) else place
 
 
-def _word(work: Work, i: int) -> str:
-    return work.items[i].word if 0 <= i < len(work.items) else ""
-
-
 def _ordinal(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
-    if _word(work, i - 1) == "a" and i + 1 < len(work.items) and work.items[i + 1].tags & {"more", "less"}:
+    if work.word(i - 1) == "a" and i + 1 < len(work.items) and work.items[i + 1].tags & {"more", "less"}:
         return None  # "a third less"
-    k = i + 2 if _word(work, i + 1) == "-" else i + 1
+    k = i + 2 if work.word(i + 1) == "-" else i + 1
     following = work.items[k] if k < len(work.items) else None
     if following and following.tags & {"lead", "lag"} and following.word in _SIZE | _GRADES:
         return RankPhrase(item.number, "asc" if "lag" in following else "desc", k)
     if item.number == 1 and not _stands_alone(work, i):
         return None
-    if (
-        _word(work, i + 1) == "and"
-        and i + 2 < len(work.items)
-        and work.items[i + 2].number == item.number + 1
-    ):
+    if work.word(i + 1) == "and" and i + 2 < len(work.items) and work.items[i + 2].number == item.number + 1:
         return RankPhrase(item.number, "desc", i + 2, 2)
     lowest = next((k for k in range(i + 1, min(i + 5, len(work.items))) if work.items[k].word in _BOTTOM), i)
     up = lowest > i and all(it.word in _FROM_THE for it in work.items[i + 1 : lowest])
@@ -97,7 +89,7 @@ def _stands_alone(work: Work, i: int) -> bool:
     if (
         i
         and "ally" in work.items[i - 1]
-        and _word(work, i + 1) in ("", ",", ".", ";", "and", "?", "with", "at", "in")
+        and work.word(i + 1) in ("", ",", ".", ";", "and", "?", "with", "at", "in")
     ):
         return True
     before = {it.word for it in work.items[max(0, i - 4) : i]}
@@ -120,7 +112,7 @@ def _next(work: Work, i: int) -> RankPhrase | None:
     if item.word in ("after", "next to") and (i > 2 or not work.sentence.has("lead")):
         return None
     ahead = _joined_by_and(work, k)
-    if item.word == "behind" and (i or _word(work, ahead[-1] + 1) not in _RANKED):
+    if item.word == "behind" and (i or work.word(ahead[-1] + 1) not in _RANKED):
         return None  # "Behind Poland came the United States"
     return RankPhrase(1 + len(ahead), "desc", ahead[-1])
 
@@ -141,12 +133,12 @@ def _joined_by_and(work: Work, first: int) -> list[int]:
 def _superlative(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     order: Literal["desc", "asc"] = "asc" if "lag" in item and "lead" not in item else "desc"
-    k = i + 2 if _word(work, i + 1) == "-" else i + 1
+    k = i + 2 if work.word(i + 1) == "-" else i + 1
     if item.word.startswith("laggard") and (
-        item.word == "laggards" or "long" in (_word(work, i - 2), _word(work, i - 1))
+        item.word == "laggards" or "long" in (work.word(i - 2), work.word(i - 1))
     ):
         return None  # "nine laggards": those below the target
-    if _word(work, k).startswith("laggard"):
+    if work.word(k).startswith("laggard"):
         sizes = (s for b in range(max(0, i - 2), i) if (s := _size(work, b)))
         return RankPhrase(1, "asc", k, next(sizes, 0))  # "the three biggest laggards"
     if k < len(work.items) and (size := _size(work, k)):
@@ -157,7 +149,7 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
         if k not in work.used and (size := _size(work, k)):
             return RankPhrase(1, order, i, size)
     for k in (i + 1, i + 2):  # "worst but one", "worst pupil but one"
-        if _word(work, k) in _BUT and (beyond := _BUT_SO_MANY.get(_word(work, k + 1))):
+        if work.word(k) in _BUT and (beyond := _BUT_SO_MANY.get(work.word(k + 1))):
             return RankPhrase(1 + beyond, order, k + 1)
     if item.word in _NEED_CONTEXT and not _in_context(work, i):
         return None
@@ -178,25 +170,23 @@ def _in_context(work: Work, i: int) -> bool:
     if item.word in ("lead", "leads", "leading", "led"):
         named = any(it.tags & {"aggregate", "member", "spend", "percent", "group"} for it in near)
         return named or bool(words & _TABLES)
-    if item.word in ("most", "least") and _word(work, i - 1) in (",", "the", "(") and _is_among(work, i + 1):
+    if item.word in ("most", "least") and work.word(i - 1) in (",", "the", "(") and _is_among(work, i + 1):
         return True  # "over half of its budget on equipment, most in NATO"
     if item.word in ("most", "least"):
         later = item.word == "least" and any("spend" in it for it in work.items[i : i + 8])
         return later or (i > 0 and "spend" in work.items[i - 1])
-    if item.word == "top" and (
-        _word(work, i - 1) in ("on", "at") or _word(work, i + 1) in ("for", "in", "by")
-    ):
+    if item.word == "top" and (work.word(i - 1) in ("on", "at") or work.word(i + 1) in ("for", "in", "by")):
         return True
-    if item.word in ("top", "bottom", "last") and _word(work, i + 1) == ":":
+    if item.word in ("top", "bottom", "last") and work.word(i + 1) == ":":
         return work.sentence.has("ally", i + 2, i + 4)  # "top: Poland 4.48%, Lithuania 4.0%"
-    if item.word in _BARE and i and "ally" in work.items[i - 1] and _word(work, i + 1) in _AFTER_A_PLACE:
+    if item.word in _BARE and i and "ally" in work.items[i - 1] and work.word(i + 1) in _AFTER_A_PLACE:
         return not _goes_on_with_a_verb(
             work, i
         )  # "Spain last at 1.28%", "Luxembourg last in 2016 with 0.44%"
-    if item.word == "last" and _word(work, i + 1) == "and" and work.sentence.has("ally", max(0, i - 2), i):
+    if item.word == "last" and work.word(i + 1) == "and" and work.sentence.has("ally", max(0, i - 2), i):
         return work.sentence.has("second", i + 2, i + 6)  # "Luxembourg last and Spain second to last"
-    if item.word == "last" and _word(work, i - 1) in _RANKED | {"was", "dead"}:
-        return _word(work, i + 1) in ("with", "in", "at", ",", ".", "among", "")
+    if item.word == "last" and work.word(i - 1) in _RANKED | {"was", "dead"}:
+        return work.word(i + 1) in ("with", "in", "at", ",", ".", "among", "")
     if item.word in ("top", "last", "first"):
         named = any(it.tags & {"spend", "member", "aggregate"} for it in near)
         return named or bool(
@@ -210,7 +200,7 @@ def _is_among(work: Work, k: int) -> bool:
     said = work.items[k : k + 4]
     named = any(it.tags & {"aggregate", "member"} or it.word in ("europe", "all", "any ally") for it in said)
     some = any(it.word in RESTRICTING for it in said)  # "the most of any neighbour of Russia"
-    return _word(work, k) in ("in", "of", "among", "across") and named and not some
+    return work.word(k) in ("in", "of", "among", "across") and named and not some
 
 
 def _goes_on_with_a_verb(work: Work, i: int) -> bool:
@@ -263,7 +253,7 @@ def _ends_an_aside(work: Work, i: int, k: int) -> bool:
 
 def _are_statesmen(work: Work, i: int) -> bool:
     """ "The allies whose leaders are meeting in Wales": those who govern, and no place."""
-    return _word(work, i) in ("leaders", "leader") and _word(work, i - 1) in ("whose", "their", "'s", "nato")
+    return work.word(i) in ("leaders", "leader") and work.word(i - 1) in ("whose", "their", "'s", "nato")
 
 
 def _was_for_years(work: Work, i: int) -> bool:
@@ -289,19 +279,19 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
 def _is_of_something_else(work: Work, i: int, last: int) -> bool:
     """ "The largest economy", "its lowest share since 2019": no place among the allies by a measure."""
     near = {it.word for it in work.items[i : last + 4]}
-    if near & _OF_ECONOMIES or _word(work, last + 1) in _NOT_A_PLACE:
+    if near & _OF_ECONOMIES or work.word(last + 1) in _NOT_A_PLACE:
         return True
     since = any(
         it.word in ("since", "ever") or it.word in _OWN_TIME or "history" in it
         for it in work.items[last : last + 7]
     )
-    own = _word(work, i - 1) in ("its", "their") or _is_its_own(work, i, last)
+    own = work.word(i - 1) in ("its", "their") or _is_its_own(work, i, last)
     return since or own or _is_of_a_time(work, last)
 
 
 def _is_its_own(work: Work, i: int, last: int) -> bool:
     """ "Norway's largest defence budget", "the largest Norwegian budget": the largest of one ally's years."""
-    owner = _word(work, i - 1) == "'s" and i > 1 and "ally" in work.items[i - 2]
+    owner = work.word(i - 1) == "'s" and i > 1 and "ally" in work.items[i - 2]
     following = work.items[last + 1 : last + 3]
     spent = any("spend" in it and it.word not in _SPENDERS for it in following[:1])
     people = len(following) > 1 and "demonym" in following[0] and "spend" in following[1]
@@ -318,18 +308,18 @@ def _is_of_a_time(work: Work, last: int) -> bool:
 def _is_an_order_of_time(work: Work, i: int, last: int) -> bool:
     """ "The thirty-first to join", "the 31st ally to do so", "the first time"; not "second to the
     Americans"."""
-    after = _word(work, last + 1)
+    after = work.word(last + 1)
     following = work.items[last + 1] if last + 1 < len(work.items) else None
     if "ordinal" in work.items[i] and following and "member" in following and i == last:
         return True  # "Finland, NATO's 31st member"
     if (
         work.items[i].tags & {"ordinal", "lag"}
-        and _word(work, last + 2) == "to"
+        and work.word(last + 2) == "to"
         and "member" in work.items[last + 1]
     ):
         return True
     if "ordinal" in work.items[i] and last == i and after.split()[-1:] in (["member"], ["ally"], ["country"]):
-        return _word(work, last + 2) not in ("by", "in")  # "its 29th member"
+        return work.word(last + 2) not in ("by", "in")  # "its 29th member"
     if after == "to" and work.sentence.has("ally", last + 1, last + 4):
         return False
     counted = "ordinal" in work.items[i] and after == "to"
@@ -353,19 +343,19 @@ def _is_one_of_several(work: Work, i: int, last: int) -> bool:
 def _is_loose(work: Work, i: int, last: int) -> bool:
     """Whether a place is only near: "seen as a laggard", "lags with", "15th or so", "near the bottom",
     "topping the 3.49% of the United States"."""
-    item, before, after = work.items[i], _word(work, i - 1), _word(work, last + 1)
+    item, before, after = work.items[i], work.word(i - 1), work.word(last + 1)
     nearly = {it.word for it in work.items[max(0, i - 2) : i]} & _NOT_QUITE
     later = "ordinal" in item and "member" in (
         work.items[last + 1].tags if last + 1 < len(work.items) else ()
     )
-    if nearly or (later and _word(work, last + 2) in _LINES):
+    if nearly or (later and work.word(last + 2) in _LINES):
         return True  # "nearly the biggest", "the fifth ally above 2%", which is the fifth to be
     if item.word == "lags" or (item.tags & {"lead", "lag"} and before == "a"):
         return True
-    if after == "or so" or before in _ROUGHLY or (before == "the" and _word(work, i - 2) in _NEAR):
+    if after == "or so" or before in _ROUGHLY or (before == "the" and work.word(i - 2) in _NEAR):
         return True
     beating = item.word.startswith("top") and after in ("that", "those")
-    figure = i + 2 if _word(work, i + 1) == "the" else i + 1
+    figure = i + 2 if work.word(i + 1) == "the" else i + 1
     return beating or (item.word.startswith("top") and _is_figure(work, figure))
 
 
@@ -379,7 +369,7 @@ def _is_denied(work: Work, i: int) -> bool:
     for k in range(i - 1, max(-1, i - 5), -1):
         item = work.items[k]
         if "not" in item:
-            return _word(work, k + 1) not in ("only", "just")
+            return work.word(k + 1) not in ("only", "just")
         if item.tags & {"ally", "amount"} or item.word == "," or is_break(item):
             return False
     return False

@@ -172,10 +172,10 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
     start = max(last, run[-1]) + 1
     for k in range(start, min(start + 24, len(work.items))):
         item = work.items[k]
-        if "next" in item and _word(work, k - 1) in _SAYS_OF_ONE and _word(work, k + 1) in _BESIDE:
+        if "next" in item and work.word(k - 1) in _SAYS_OF_ONE and work.word(k + 1) in _BESIDE:
             named = breath_before(work, allies(work, start, k))  # "Estonia is next on 5.1%"
             return named + followers(work, named, k) if named and k - named[-1] < 3 else []
-        if "next" in item and (item.word not in ("after", "behind") or _word(work, k + 1) in _THEM):
+        if "next" in item and (item.word not in ("after", "behind") or work.word(k + 1) in _THEM):
             named = breath(work, allies(work, k + 1, len(work.items)))
             if named and named[0] - k < 5:
                 return named
@@ -184,10 +184,6 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
         if "break" in item or not (_passes(item) or "ally" in item):
             return []
     return []
-
-
-def _word(work: Work, k: int) -> str:
-    return work.items[k].word if k < len(work.items) else ""
 
 
 def _passes(item: Item) -> bool:

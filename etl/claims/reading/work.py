@@ -106,6 +106,10 @@ class Work:
         """Whether an item may still be read."""
         return i not in self.used and i not in self.blocked
 
+    def word(self, k: int) -> str:
+        """The word of an item; "" before the first and after the last."""
+        return self.items[k].word if 0 <= k < len(self.items) else ""
+
     def clause(self, i: int) -> tuple[int, int]:
         """The stretch of items around `i` without a break."""
         return self._clauses[i]
