@@ -147,7 +147,7 @@ def ask(port: int, seed: int, until: float, readers: Addresses, seen: Seen) -> N
 
 
 def memory(pid: int) -> int:
-    """Bytes that a process and those it started hold: 0 of one that has ended, or where nothing tells."""
+    """Bytes that a process and those it started hold: 0 of one that has ended, or where nothing says."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()

@@ -189,7 +189,7 @@ class Years(Year):
 class Listed(Domain[str]):
     """Names of columns with commas between them, as they were written; `takes` says so.
 
-    A name may hold a comma itself: which names a text has can be told only beside the columns that there are.
+    A name may hold a comma itself: which names a text has is known only beside the columns there are.
     """
 
     takes: str = "names of columns with commas between them"

@@ -22,7 +22,7 @@ COMPARE: Mapping[rules.Comparison, Callable[[float, float], bool]] = {
 }
 
 MOST_BLANKS = 4
-"""Of how many allies without a figure every place is tried; with more, no place is told."""
+"""Of how many allies without a figure every place is tried; with more, no place is judged."""
 
 RATIO_DECIMALS = 9
 """To how many decimals a quotient of two printed values is rounded before it is compared: equal is then

@@ -1,4 +1,4 @@
-"""A place told by who is beyond it: "only Poland spends more than Estonia", "topped by the US alone"."""
+"""A place said by who is beyond it: "only Poland spends more than Estonia", "topped by the US alone"."""
 
 from __future__ import annotations
 

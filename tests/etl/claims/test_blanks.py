@@ -1,4 +1,4 @@
-"""Where NATO left a figure blank: told is only what holds, or does not, whatever the figure may be."""
+"""Where NATO left a figure blank: judged is only what holds, or does not, whatever the figure may be."""
 
 from __future__ import annotations
 
