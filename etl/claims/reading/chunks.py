@@ -180,8 +180,9 @@ def _all_but(items: list[Item]) -> list[Item]:
     """ "Every ally but Iceland": this "but" leaves one out and parts no clauses."""
     out = list(items)
     for i, item in enumerate(items):
-        if item.word == "bar" and items[i + 1 : i + 2] and "ally" in items[i + 1]:
-            out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg"
+        near = items[i + 1 : i + 3 if item.word == "outside" else i + 2]
+        if item.word in ("bar", "outside") and any("ally" in it for it in near):
+            out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg", "outside the US"
         if item.word != "but":
             continue
         whole = any(it.value in ("all", "every", "each", "every single") for it in items[max(0, i - 4) : i])

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import Token, set_of
+from etl.claims.reading.wholes import without_the_us
 
 _PRONOUN_BEFORE = set_of(
     """of let tell give show make makes for to by from with all both gives tells told gave between"""
@@ -37,12 +38,6 @@ _JOINING = set_of(
 _JOINS = set_of("and & + plus with including incl")
 _PREFIXES = set_of("non pro anti ex un inter")
 _LED = set_of("led headed dominated")
-_LEFT_OUT = frozenset(
-    {
-        "without", "excluding", "minus", "not counting", "apart from", "leaving out", "leave out", "take out",
-        "take away", "taking out", "leave aside", "leaving aside", "set aside", "strip out",
-    }
-)  # fmt: skip
 _MAKES = frozenset({"makes", "made", "making", "makes it", "made it", "making it"})
 
 
@@ -74,35 +69,13 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
         elif item.word in ("europe", "europeans") and _has_a_figure(items, i):
             item = _europe(items, i)
         out.append(item)
-    return _without_the_us(_with_canada(out))
+    return without_the_us(_with_canada(out))
 
 
 def _makes_one_of(items: Sequence[Item], i: int) -> bool:
     """ "Makes it one of eight members", "making it one of": no line is met by it."""
     after = [it.word for it in items[i + 1 : i + 4] if it.word != "it"]
     return after[:2] == ["one", "of"]
-
-
-def _without_the_us(items: list[Item]) -> list[Item]:
-    """ "NATO is at 2.71 percent, 2.02 without the US", "leave out the US and it is 2.02": Europe and Canada.
-
-    So only where NATO as a whole is named before, and nobody else.
-    """
-    whole = [i for i, it in enumerate(items) if it.value == "NATO_TOTAL"]
-    named = [i for i, it in enumerate(items) if "ally" in it.tags] if whole else []
-    if len(named) != 1 or named[0] < whole[0] + 2 or items[named[0]].value != "USA":
-        return items
-    us = named[0]
-    last = us - 2 if items[us - 1].word == "the" else us - 1
-    first = last - 1 if items[last].word in ("out", "away", "aside") else last
-    verb = items[first].word if first == last else f"{items[first].word} {items[last].word}"
-    owned = items[us + 1 : us + 2] and items[us + 1].word == "'s"
-    if verb not in _LEFT_OUT or owned or items[first - 1].tags & {"member", "quantifier"}:
-        return items
-    rest = Item(frozenset({"aggregate"}), items[first].start, items[us].end, verb, "NATO_EUROPE_CANADA")
-    figure = "amount" in items[first - 1] or items[first - 1].tags & {"relative", "gdp"}
-    joint = [Item(frozenset({"filler", "for"}), rest.start, rest.start, "for")] if figure else []
-    return [*items[:first], *joint, rest, *items[us + 1 :]]
 
 
 def _is_led_by(items: Sequence[Item], k: int) -> bool:

@@ -118,34 +118,13 @@ AGGREGATE_NAMES: dict[str, str] = {
     "NATO_EUROPE_CANADA": """
         europe averages, europe averaged, europe on average, europeans average, europeans averaged,
         average of european allies and canada, average of the european allies and canada, average for
-        european allies and canada, average of europe and canada, nato countries other than america, nato
-        countries other than the us, nato countries other than the united states, nato members other than
-        america, nato members other than the us, nato members other than the united states, nato allies
-        other than america, nato allies other than the us, nato allies other than the united states,
-        allies other than america, allies other than the united states,
-        european nato and canada, canada and european nato, european nato plus canada, european
-        nato & canada, europe's allies and canada, europe's members and canada, european average,
+        european allies and canada, average of europe and canada, european nato and canada, canada and
+        european nato, european nato plus canada, european nato & canada, european average,
         europe's average, average in europe, average of european allies, average of europe,
-        average for europe, average among european allies, average european spending, europe and
-        canada, european allies and canada, canada and europe, european members and canada, nato
-        europe and canada, europe + canada, european nato members and canada, the european allies
-        and canada, european and canadian allies, canada and the european allies, canada and
-        european allies, europe plus canada, non-us allies, non-us nato, non-us members, nato
-        allies outside the us, nato without the us, nato excluding the us, non-american allies,
-        allies other than the us, european allies plus canada, european countries and canada,
-        nato's european members and canada, nato's european allies and canada, european members of
-        nato and canada, canada and european members, allies in europe and canada, nato members in
-        europe and canada, nato allies in europe and canada, allies across europe and canada, nato
-        allies across europe and canada, europeans and canada, europeans and canadians, european
-        states and canada, nato europe & canada, europe & canada, european partners and canada,
-        nato european allies and canada, non-u.s. allies, nato minus the us, nato ex-us, canada
-        and the european members, canada and nato's european members, canada and nato's european
-        allies, european members of the alliance and canada, european nato allies and canada,
-        european nato countries and canada, european allies together with canada, canada and
-        europe's nato members, nato's european members plus canada, nato outside the us, nato
-        outside the united states, nato without the united states, nato excluding the united
-        states, nato other than the united states, allies without the us, canada and european nato
-        members, canada and european nato allies
+        average for europe, average among european allies, average european spending, nato europe and
+        canada, nato europe & canada, europe and canada, europe + canada, europe & canada, european and
+        canadian allies, non-us allies, non-us nato,
+        non-us members, non-american allies, nato ex-us, europeans and canadians
     """,
     "NATO_TOTAL": """
         nato, the alliance, alliance, all of nato, nato as a whole, the whole alliance, the
