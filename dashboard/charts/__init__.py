@@ -14,11 +14,16 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from dashboard.charts.chart import Chart, ChartType
+from dashboard.folders import reject_unfindable
 from dashboard.state import question
 
 
 def find_charts() -> Mapping[str, ChartType[Any]]:
-    """Every chart by its name, folder by folder. Raises ValueError where two have one name."""
+    """Every chart by its name, folder by folder.
+
+    Raises ValueError where two have one name, and for a folder that is no package.
+    """
+    reject_unfindable(__path__)
     found: dict[str, ChartType[Any]] = {}
     for module in pkgutil.iter_modules(__path__):
         if not module.ispkg:

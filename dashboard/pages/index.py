@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from dashboard import pages
+from dashboard.folders import reject_unfindable
 from dashboard.pages import Page
 from dashboard.pages.about import page as about
 from dashboard.pages.allies import page as allies
@@ -50,6 +52,8 @@ PAGES: Mapping[str, Build] = {
     "/road": road.build,
     "/search": search.build,
 }
+
+reject_unfindable(pages.__path__)
 
 FIXED: tuple[str, ...] = tuple(address for address in PAGES if "<" not in address)
 """The addresses of the pages whose path has no part to fill in."""

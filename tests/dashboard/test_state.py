@@ -2,60 +2,54 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.api import ENDPOINTS
-from dashboard.charts.allies.state import AlliesState
 from dashboard.charts.ally.state import AllyState
-from dashboard.charts.count_by_edition.state import RevisionsState
-from dashboard.charts.count_trend.state import SpendingState, TrendState
-from dashboard.charts.explore.state import ExploreState
 from dashboard.charts.guidelines.state import GuidelinesState
-from dashboard.charts.map.state import MapState
 from dashboard.charts.ranking.state import RankingState
-from dashboard.charts.road.state import RoadState
 from dashboard.checking import CheckPageState, CheckState
-from dashboard.citation import Cited
-from dashboard.pages.claims.page import ClaimsState
 from dashboard.pages.data.page import TableState
 from dashboard.state import BadParameter, Chosen, Parameter, State, reject_all
 from dashboard.state.domains import Day, Fixed, Flag, NumberRange, Search, Whole
 from dashboard.state.form import form
 from dashboard.state.parameter import LEFT_OPEN, Domain, nothing
 from dashboard.state.targets import presets
-from dashboard.web.figures import Drawn
+from dashboard.web.embedding import OEmbed
 from etl.model import Release
 from tests import small
 
-STATES: tuple[type[State], ...] = (
-    AlliesState,
-    AllyState,
-    RevisionsState,
-    SpendingState,
-    TrendState,
-    GuidelinesState,
-    MapState,
-    RankingState,
-    RoadState,
-    TableState,
-    Cited,
-    Drawn,
-    *(e.state for e in ENDPOINTS),
-)
+
+def declared(of: type[State] = State) -> Iterator[type[State]]:
+    """Every state of the dashboard, by its module."""
+    for state in of.__subclasses__():
+        if getattr(sys.modules.get(state.__module__), state.__name__, None) is state:
+            yield state
+        yield from declared(state)
+
+
+import_module("dashboard.app")  # and with it every module that has one
+STATES = sorted({s for s in declared() if s.__module__.startswith("dashboard.")}, key=lambda s: s.__name__)
 FIXED: dict[type[State], dict[str, Any]] = {
     AllyState: {"ally": "POL"},
     CheckState: {"said_on": date(2024, 6, 17)},
+    CheckPageState: {"said_on": date(2024, 6, 17)},
+    OEmbed: {"url": "http://localhost/trend"},
 }
 NAMED = {
     AllyState: [("ally", "POL")],
     CheckState: [("said_on", "2024-06-17")],
+    CheckPageState: [("said_on", "2024-06-17")],
+    OEmbed: [("url", "http://localhost/trend")],
     TableState: [("edition", "2026-07-07"), ("indicator", "expenditure_share_gdp")],
 }
 """What the address of a standard state has: what has no standard, and a day that is another one tomorrow."""
@@ -65,7 +59,7 @@ def standard(state: type[State], release: Release) -> State:
     return state.standard(release, **FIXED.get(state, {}))
 
 
-@pytest.mark.parametrize("state", dict.fromkeys([*STATES, ClaimsState, CheckPageState, ExploreState]))
+@pytest.mark.parametrize("state", STATES)
 def test_a_field_left_open_is_as_one_left_out(release: Release, state: type[State]) -> None:
     fixed = FIXED.get(state, {})
     left_open = [p for f, p in state.parameters().items() if p.default in LEFT_OPEN and f not in fixed]
@@ -74,7 +68,7 @@ def test_a_field_left_open_is_as_one_left_out(release: Release, state: type[Stat
     assert state.parse([*pairs, *pairs], release, **fixed) == standard(state, release)
 
 
-@pytest.mark.parametrize("state", dict.fromkeys(STATES), ids=lambda s: s.__name__)
+@pytest.mark.parametrize("state", STATES, ids=lambda s: s.__name__)
 def test_every_parameter_is_declared_whole(release: Release, state: type[State]) -> None:
     shown = standard(state, release)
     names = [p.name for p in state.parameters().values()]
@@ -88,7 +82,7 @@ def test_every_parameter_is_declared_whole(release: Release, state: type[State])
     assert shown.pairs(release) == NAMED.get(state, [])
 
 
-@pytest.mark.parametrize("state", dict.fromkeys(STATES), ids=lambda s: s.__name__)
+@pytest.mark.parametrize("state", STATES, ids=lambda s: s.__name__)
 def test_what_a_control_offers_is_understood_and_leads_to_it(release: Release, state: type[State]) -> None:
     shown = standard(state, release)
     chosen = shown.chosen(release)
