@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from dashboard import formatting as words
 from dashboard.addresses import STATUS
-from dashboard.pages.navigation import ALSO, NAVIGATION
+from dashboard.pages.navigation import ALSO, navigation
 from dashboard.state import question
 from etl.model import SHARE_OF_GDP, Release, once_per_release
 
@@ -66,7 +66,10 @@ def _allies(release: Release) -> Iterator[SearchEntry]:
 def entries(release: Release) -> tuple[SearchEntry, ...]:
     """Everything that can be found: allies, pages, editions, measures, years."""
     found = list(allies(release))
-    found += [SearchEntry(name, "page", address, ALSO.get(address, ())) for address, name in NAVIGATION]
+    (front, front_name), *others = navigation(release)
+    article = [text for a in release.articles[:1] for text in (a.title, a.about)]
+    found.append(SearchEntry(front_name, "page", front, (*ALSO[front], *article)))
+    found += [SearchEntry(name, "page", address, ALSO.get(address, ())) for address, name in others]
     found.append(SearchEntry("Updates", "page", STATUS, ALSO[STATUS]))
     found += _groups(release)
     for edition in reversed(release.editions):

@@ -24,7 +24,7 @@ def test_the_release_that_is_measured_has_as_many_figures_as_asked() -> None:
 
 def test_a_soak_asks_for_every_page_and_every_chart(release: Release, store_folder: Path) -> None:
     asked = addresses(release)
-    assert {path for path, _ in NAVIGATION} <= set(asked.pages)
+    assert {path for path, _ in NAVIGATION} | {"/"} <= set(asked.pages)
     assert asked.charts.keys() == CHARTS.keys()
     client, draw = create_app(store_folder).test_client(), random.Random(7)  # noqa: S311 (no secret)
     charts = dict(asked.chart(draw) for _ in range(200))

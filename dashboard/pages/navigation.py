@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard import formatting as words
 from dashboard.addresses import STATUS
+from etl.model import Release
 
 NAVIGATION = (
-    ("/", "2024 claim check"),
     ("/check", "Check a sentence"),
     ("/claims", "Claims"),
     ("/explore", "Explore"),
@@ -21,10 +22,17 @@ NAVIGATION = (
     ("/data", "Data"),
     ("/about", "About"),
 )
-"""Address and name of each page in the one row of navigation, in its order."""
+"""Address and name of each page in the one row of navigation behind the front page, in its order."""
+
+
+def navigation(release: Release) -> tuple[tuple[str, str], ...]:
+    """The same with the front page, which is named by the year of its article."""
+    year = f"{release.articles[0].made_on.year} " if release.articles else ""
+    return ("/", words.capital(f"{year}claim check")), *NAVIGATION
+
 
 ALSO: Mapping[str, tuple[str, ...]] = {
-    "/": ("home", "front page", "ranking", "the claim", "Rutte", "23 of 32", "article"),
+    "/": ("home", "front page", "ranking", "the claim", "article"),
     "/check": ("does this sentence hold", "fact check", "verify a quote"),
     "/claims": ("how claims age", "statements on record", "quotes", "overturned", "revised"),
     "/explore": ("compare countries", "chart builder", "scatter", "lines"),

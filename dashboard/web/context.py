@@ -24,7 +24,7 @@ from dashboard.drawing.painter import Painter
 from dashboard.mount.styles import styles
 from dashboard.operations.freshness import last_checked
 from dashboard.pages import Page
-from dashboard.pages.navigation import NAVIGATION
+from dashboard.pages.navigation import navigation
 from dashboard.state import Pairs, is_foreign, own, strict
 from dashboard.state.known import ask_again, carried, some_edition, split, with_day
 from dashboard.state.parameter import today
@@ -94,7 +94,7 @@ class AppContext:
             assets=self.assets,
             dash=Markup(dash),  # noqa: S704 (Dash's own tags)
             css=css,
-            navigation=NAVIGATION,
+            navigation=navigation(release),
             draw=partial(self._draw, release),
             site=self.root(),
             topic=TOPIC,

@@ -95,7 +95,7 @@ class _Known:
 @once_per_release
 def _known(release: Release) -> _Known:
     """Every word that an address may have been meant for."""
-    links = {address.strip("/"): (address, name) for address, name in NAVIGATION if address != "/"}
+    links = {address.strip("/"): (address, name) for address, name in NAVIGATION}
     for ally in release.allies:
         for word in (ally.code, ally.name, *ally.aliases):
             links.setdefault(f"allies/{word.casefold()}", (f"/allies/{ally.code}", ally.name))

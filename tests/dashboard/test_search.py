@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
@@ -50,6 +52,16 @@ from etl.model import Release
 )
 def test_a_thing_is_found_by_any_of_its_names(release: Release, text: str, first: str) -> None:
     assert search.find(release, text)[0].address.startswith(first)
+
+
+def test_the_front_page_is_named_and_found_by_its_article(release: Release) -> None:
+    story = "## How much is enough\n\nA story."
+    other = replace(release.articles[0], id="x", made_on=date(2027, 1, 2), about="On tanks.", narrative=story)
+    changed = replace(release, articles=(other, *release.articles))
+    front = search.find(changed, "2027 claim check")[0]
+    assert (front.name, front.address) == ("2027 claim check", "/")
+    assert search.find(changed, "how much is enough")[0].address == "/"
+    assert search.find(release, "Rutte")[0].address == "/"
 
 
 def test_every_ally_is_found_by_each_of_its_names(release: Release) -> None:
