@@ -43,9 +43,11 @@ def nodes() -> list[tuple[str, ast.AST]]:
 
 
 def aliases(module: ast.Module) -> Iterator[tuple[str, int]]:
-    """The names that a module gives to types, with their lines."""
+    """The names that a module gives to types, with their lines; a type variable is none."""
     for statement in module.body:
         match statement:
+            case ast.Assign(value=ast.Call(func=ast.Name(id="TypeVar"))):
+                continue
             case ast.Assign(targets=[ast.Name(id=name)], lineno=line) if CLASS.fullmatch(name):
                 yield name, line
             case ast.AnnAssign(target=ast.Name(id=name), lineno=line) if CLASS.fullmatch(name):
@@ -53,27 +55,31 @@ def aliases(module: ast.Module) -> Iterator[tuple[str, int]]:
 
 
 def classes_of_two_things(nodes: Iterable[tuple[str, ast.AST]]) -> dict[str, list[str]]:
-    """The class names that another class has too, or another name of a type, with their places."""
+    """The names that two classes or types have, with their places."""
     places: dict[str, list[str]] = defaultdict(list)
-    classes = set()
     for file, node in nodes:
         if isinstance(node, ast.ClassDef):
-            classes.add(node.name)
             places[node.name].append(f"{file}:{node.lineno}")
         elif isinstance(node, ast.Module):
             for name, line in aliases(node):
                 places[name].append(f"{file}:{line}")
-    return {name: where for name, where in places.items() if len(where) > 1 and name in classes}
+    return {name: where for name, where in places.items() if len(where) > 1}
 
 
-def test_no_class_name_stands_for_two_things(nodes: list[tuple[str, ast.AST]]) -> None:
+def test_no_name_of_a_type_stands_for_two_things(nodes: list[tuple[str, ast.AST]]) -> None:
     assert classes_of_two_things(nodes) == {}
 
 
 def test_an_alias_of_the_name_of_a_class_would_be_found() -> None:
-    made = ("class Said: pass", "Said = Literal['holds']", "Other: TypeAlias = str", "OTHER = 1\nother = 2")
+    made = (
+        "class Said: pass",
+        "Said = Literal['holds']\nSign = Literal['<']",
+        "Other: TypeAlias = str",
+        "OTHER = 1\nother = 2",
+        "Sign: TypeAlias = str\nOther = TypeVar('Other')",
+    )
     nodes = [(str(n), node) for n, text in enumerate(made) for node in ast.walk(ast.parse(text))]
-    assert classes_of_two_things(nodes) == {"Said": ["0:1", "1:1"]}
+    assert classes_of_two_things(nodes) == {"Said": ["0:1", "1:1"], "Sign": ["1:2", "4:1"]}
 
 
 def names_given(node: ast.AST) -> Iterator[str]:

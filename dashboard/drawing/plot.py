@@ -131,12 +131,12 @@ def line(
     }
 
 
-Lines = Iterable[Sequence[tuple[float, float]]]
+Polylines = Iterable[Sequence[tuple[float, float]]]
 """Lines as the places that each goes through."""
 
 
 def strokes(
-    theme: Theme, role: str, width: float, lines: Lines, dash: str = "", **more: Any
+    theme: Theme, role: str, width: float, lines: Polylines, dash: str = "", **more: Any
 ) -> Iterator[Trace]:
     """Lines as one quiet trace, or nothing where there are none; `more` as plotly has it, as its axes."""
     xs: list[float | None] = []
@@ -157,7 +157,7 @@ def strokes(
         }
 
 
-def whisker(low: float, high: float, y: float, half: float) -> Lines:
+def whisker(low: float, high: float, y: float, half: float) -> Polylines:
     """A range at `y`, each end an upright of `half` to either side."""
     return [[(low, y), (high, y)], *([(x, y - half), (x, y + half)] for x in (low, high))]
 

@@ -38,7 +38,7 @@ _FORWARDED = ("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO")
 _DEPENDS_ON = ("SCRIPT_NAME", "HTTP_ACCEPT_ENCODING", "HTTP_HOST", "wsgi.url_scheme", "SERVER_PROTOCOL")
 
 Headers = list[tuple[str, str]]
-Key = tuple[Any, ...]
+AnswerKey = tuple[Any, ...]
 
 
 def route_of(request: Request) -> str:
@@ -82,13 +82,13 @@ class Lookup:
         app: WSGIApplication,
         urls: Map,
         *,
-        state: Callable[[], Key],
-        near: Callable[[str], Key | None],
+        state: Callable[[], AnswerKey],
+        near: Callable[[str], AnswerKey | None],
         note: Callable[[WSGIEnvironment, str, int, float, str], None],
     ) -> None:
         self._app, self._urls = app, urls.bind("")
         self._state, self._near, self._note = state, near, note
-        self._answers: LRUCache[Key, Sent] = LRUCache(MEMORY, getsizeof=_size)
+        self._answers: LRUCache[AnswerKey, Sent] = LRUCache(MEMORY, getsizeof=_size)
         self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -115,7 +115,7 @@ class Lookup:
         self._note(environ, found.route, int(status[:3]), time.perf_counter() - began, name)
         return [] if same or found.body is None or environ["REQUEST_METHOD"] == "HEAD" else [found.body]
 
-    def _key(self, environ: WSGIEnvironment) -> Key | None:
+    def _key(self, environ: WSGIEnvironment) -> AnswerKey | None:
         """All that the answer to a request depends on; None where it is not for here."""
         get = environ.get
         path, query = environ["PATH_INFO"], get("QUERY_STRING", "")
@@ -128,7 +128,7 @@ class Lookup:
         # Who asks matters only for whether what is forwarded is believed.
         return key if forwarded == (None, None) else (*key, *forwarded, get("REMOTE_ADDR"))
 
-    def _beside(self, path: str) -> Key | None:
+    def _beside(self, path: str) -> AnswerKey | None:
         try:
             path = path.encode("latin-1").decode()
             self._urls.match(path, method="GET")
@@ -138,7 +138,9 @@ class Lookup:
             return None
         return None
 
-    def _ask(self, environ: WSGIEnvironment, start_response: StartResponse, key: Key) -> Iterable[bytes]:
+    def _ask(
+        self, environ: WSGIEnvironment, start_response: StartResponse, key: AnswerKey
+    ) -> Iterable[bytes]:
         """What the other application answers; kept where that says by ROUTE that it may be."""
         heads: list[tuple[str, Headers]] = []
 

@@ -24,7 +24,7 @@ MOVED = 0.005
 ENOUGH = 5
 """Figures that two editions must have in common."""
 
-Values = Mapping[tuple[str, ...], float]
+ValuesByLabels = Mapping[tuple[str, ...], float]
 """Values by indicator, ally and year."""
 
 
@@ -50,7 +50,7 @@ def _values(observations: Sequence[Observation]) -> dict[tuple[str, ...], float]
     return {(f.indicator, f.ally, str(f.year)): f.value for f in observations if f.indicator in COMPARED}
 
 
-def _pairs(now: Values, past: Values, label: int) -> Iterator[tuple[str, str]]:
+def _pairs(now: ValuesByLabels, past: ValuesByLabels, label: int) -> Iterator[tuple[str, str]]:
     """The labels of one kind (0: indicator, 1: ally, 2: year) under which the other's past stands."""
     moved = {
         name: distance
@@ -65,7 +65,7 @@ def _pairs(now: Values, past: Values, label: int) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-def _distance(now: Values, past: Values, label: int, name: str, other: str) -> float | None:
+def _distance(now: ValuesByLabels, past: ValuesByLabels, label: int, name: str, other: str) -> float | None:
     """How far what stands under a name is from another's past: the median, None where little is shared."""
     distances = [
         apart(labels[0], value, past[key])

@@ -16,6 +16,7 @@ from statistics import median
 from etl.model import AGGREGATES, CATEGORIES, REAL_CHANGE, SHARE_OF_GDP, Observation
 from etl.model.euro import CHANGEOVERS
 from etl.model.indicators import DOLLARS, GDP, NATIONAL, NATIONAL_CONSTANT, SOLDIERS
+from etl.model.values import ValueKey
 
 AMOUNTS = (SOLDIERS, NATIONAL, DOLLARS, GDP)
 COMPARED = (SHARE_OF_GDP, REAL_CHANGE, *AMOUNTS, *CATEGORIES)
@@ -41,8 +42,7 @@ LEAP = 0.6
 STEP, STEPS = 0.15, 1.5
 """How far inflation may change in a year, as a logarithm, and beyond how many times the ally's own most."""
 
-Key = tuple[str, str, int]
-Values = Mapping[Key, float]
+Values = Mapping[ValueKey, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class _Edition:
         """The edition that an indicator is compared with, in words."""
         return f"by the edition of {self._days[indicator]}"
 
-    def slip(self, key: Key, expected: str, found: str = "") -> Slip:
+    def slip(self, key: ValueKey, expected: str, found: str = "") -> Slip:
         observation = self.observation[key]
         return Slip(
             observation,
@@ -118,7 +118,7 @@ def _log(value: float, other: float) -> float:
     return abs(math.log(value / other)) if value > 0 and other > 0 else math.inf
 
 
-def _shifted(e: _Edition, keys: Iterable[Key], years: int) -> list[float]:
+def _shifted(e: _Edition, keys: Iterable[ValueKey], years: int) -> list[float]:
     """How far figures are from those of so many years later in the earlier edition."""
     there = ((k, (k[0], k[1], k[2] + years)) for k in keys)
     return [apart(k[0], e.now[k], e.past[other]) for k, other in there if other in e.past]
@@ -135,7 +135,9 @@ def _late(e: _Edition) -> Iterator[Slip]:
             yield from _late_ones(e, row, ENOUGH_OF_A_ROW, ROW_MOVED, ROW_NEARER)
 
 
-def _late_ones(e: _Edition, keys: Sequence[Key], enough: int, moved: float, nearer: float) -> Iterator[Slip]:
+def _late_ones(
+    e: _Edition, keys: Sequence[ValueKey], enough: int, moved: float, nearer: float
+) -> Iterator[Slip]:
     own = _shifted(e, keys, 0)
     if len(own) < enough or median(own) <= moved:
         return
@@ -203,11 +205,11 @@ def _points(value: float, other: float) -> float:
 def _crossed(
     now: Values,
     then: Values,
-    keys: Sequence[Key],
+    keys: Sequence[ValueKey],
     apart: Callable[[float, float], float],
     moved: float,
     nearer: float,
-) -> Iterator[tuple[Key, Key]]:
+) -> Iterator[tuple[ValueKey, ValueKey]]:
     """The pairs of figures that are each further than `moved` from their own past.
 
     Both are also so many times `nearer` to the other's.

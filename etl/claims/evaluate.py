@@ -13,7 +13,7 @@ from etl.claims.derived import observation
 from etl.model import ClaimResult, Observation, Release, as_printed, rules
 from etl.model.measure import measure
 
-COMPARE: Mapping[rules.Comparison, Callable[[float, float], bool]] = {
+COMPARE: Mapping[rules.ComparisonSign, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
     "<": operator.lt,
@@ -63,7 +63,7 @@ def evaluate(rule: rules.Rule, release: Release, edition: date) -> Evaluation:
     assert_never(rule)
 
 
-def meets(value: float, comparison: rules.Comparison, target: float, decimals: int) -> bool:
+def meets(value: float, comparison: rules.ComparisonSign, target: float, decimals: int) -> bool:
     """Whether a value, as printed, compares with a target."""
     return COMPARE[comparison](as_printed(value, decimals), target)
 

@@ -14,6 +14,7 @@ from etl.claims.derived import computable
 from etl.claims.reading import (
     ChangeReading,
     CompareReading,
+    Comparison,
     CountReading,
     ListReading,
     PartReading,
@@ -21,7 +22,6 @@ from etl.claims.reading import (
     Reading,
     ValueReading,
 )
-from etl.claims.reading import Comparison as Said
 from etl.claims.requirements import requirements
 from etl.model import AGGREGATES, Indicator, Release, rules
 from etl.model.indicators import DOLLARS_CONSTANT
@@ -93,7 +93,7 @@ def _rule(reading: Reading, indicator: Indicator, release: Release) -> rules.Rul
 
 
 def expectation(
-    comparison: Said, value: float, decimals: int, tolerance: str = "", *, share: bool = False
+    comparison: Comparison, value: float, decimals: int, tolerance: str = "", *, share: bool = False
 ) -> rules.Expectation:
     """What a figure is compared with: `value` as said with so many `decimals`, loosened by the words of
     `tolerance`; `share` says that it is a share in per cent."""
@@ -174,7 +174,7 @@ def _fraction(reading: CountReading, members: int) -> rules.Expectation:
     return rules.Expectation("==", value, low=round(value - room, 9), high=round(value + room, 9))
 
 
-def _of_factor(comparison: Said, factor: float, tolerance: str = "") -> rules.Expectation:
+def _of_factor(comparison: Comparison, factor: float, tolerance: str = "") -> rules.Expectation:
     """A factor: "almost" from 0.9 to 1.02 times it, "about" a twentieth either way, else as said; other words
     loosen it as they do a value."""
     if tolerance in ("almost", "nearly"):
@@ -236,11 +236,11 @@ def _part(reading: PartReading, indicator: Indicator, release: Release) -> rules
     return rules.PartRule(reading.indicator, reading.year, subject, whole, expect)
 
 
-def _exact(comparison: Said) -> rules.Comparison:
+def _exact(comparison: Comparison) -> rules.ComparisonSign:
     return "==" if comparison == "~" else comparison
 
 
-def _line(comparison: Said) -> rules.Comparison:
+def _line(comparison: Comparison) -> rules.ComparisonSign:
     """How allies compare with a target; "about" it is a range, by which allies are not counted."""
     if comparison == "~":
         raise NoRuleError("Which allies are about at a number, and which are not, is not judged.")

@@ -11,7 +11,7 @@ from etl.claims.outcomes import Outcome, Outcomes, Why, publications
 from etl.model import REAL_CHANGE, SHARE_OF_GDP, TOTAL, Indicator, Release, rules
 from etl.model.wording import capital, day, fixed, listed, ordinal, plural, possessive, signed
 
-SIDES: Mapping[rules.Comparison, str] = {
+SIDES: Mapping[rules.ComparisonSign, str] = {
     ">=": "at {line} or more",
     ">": "above {line}",
     "<": "below {line}",
@@ -351,7 +351,7 @@ def _expected(expect: rules.Expectation, number: Callable[[float], str]) -> str:
     return " and ".join(parts)
 
 
-_SIGN: Mapping[rules.Comparison, str] = {
+_SIGN: Mapping[rules.ComparisonSign, str] = {
     ">=": "at least ",
     ">": "more than ",
     "<": "less than ",
@@ -381,7 +381,7 @@ def _number(rule: rules.Rule, release: Release) -> Callable[[float], str]:
             return lambda value: f"{value:g}"
 
 
-_OF_PLACE: Mapping[rules.Comparison, str] = {
+_OF_PLACE: Mapping[rules.ComparisonSign, str] = {
     "<=": "in {} place or before it",
     "<": "before {} place",
     ">=": "in {} place or after it",

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-Comparison = Literal[">=", ">", "<", "<=", "=="]
+ComparisonSign = Literal[">=", ">", "<", "<=", "=="]
 Order = Literal["highest", "lowest"]
 CountUnit = Literal["allies", "percent"]
 ChangeUnit = Literal["percent", "points", "factor", "amount"]
@@ -36,7 +36,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     is printed.
     """
 
-    comparison: Comparison
+    comparison: ComparisonSign
     value: float
     low: float | None = None
     high: float | None = None
@@ -44,7 +44,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
     def __post_init__(self) -> None:
         """Raises ValueError for a comparison that is none."""
-        _check("comparison", self.comparison, Comparison)
+        _check("comparison", self.comparison, ComparisonSign)
 
 
 class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="count"):
@@ -58,13 +58,13 @@ class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     year: int
     expect: Expectation
     among: Among = "members"
-    comparison: Comparison = ">="
+    comparison: ComparisonSign = ">="
     target: float = 0.0
     unit: CountUnit = "allies"
 
     def __post_init__(self) -> None:
         """Raises ValueError for a comparison or a unit that is none."""
-        _check("comparison", self.comparison, Comparison)
+        _check("comparison", self.comparison, ComparisonSign)
         _check("unit", self.unit, CountUnit)
 
 
@@ -76,13 +76,13 @@ class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     year: int
     allies: tuple[str, ...]
     among: Among = "members"
-    comparison: Comparison = ">="
+    comparison: ComparisonSign = ">="
     target: float = 0.0
     exhaustive: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError for a comparison that is none."""
-        _check("comparison", self.comparison, Comparison)
+        _check("comparison", self.comparison, ComparisonSign)
 
 
 class ValueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="value"):

@@ -29,6 +29,9 @@ AGGREGATES: Mapping[str, str] = {
 }
 """The sums that NATO prints. Until 2016 Canada was not in Europe's but in North America's."""
 
+ValueKey = tuple[str, str, int]
+"""Indicator, ally and year: what a value is of within one edition."""
+
 COLUMNS = (
     "edition",
     "ally",

@@ -14,7 +14,7 @@ from etl.model import SHARE_OF_GDP, Release
 from etl.model.rules import (
     ChangeRule,
     CompareRule,
-    Comparison,
+    ComparisonSign,
     CountRule,
     Expectation,
     ListRule,
@@ -72,7 +72,7 @@ def test_a_set_is_said_with_the_place_of_each(release: Release) -> None:
 )
 def test_places_are_said_as_they_are_asked_for(
     release: Release,
-    comparison: Comparison,
+    comparison: ComparisonSign,
     allies: tuple[str, ...],
     bounds: tuple[float | None, float | None],
     words: str,

@@ -13,10 +13,10 @@ from statistics import median
 from etl.model import CATEGORIES, SHARE_OF_GDP, Observation, Rejected, shown
 from etl.model import indicators as ids
 from etl.model.euro import in_euro
+from etl.model.values import ValueKey
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import SheetTable
 
-Key = tuple[str, str, int]
 ValueOf = Callable[[str, int], "float | None"]
 """An ally's value of an indicator in a year."""
 MOST_SHARE = 30.0
@@ -56,7 +56,7 @@ def check_currencies(tables: Sequence[SheetTable]) -> None:
 
 def check_sense(observations: Sequence[Observation], file: str) -> None:
     """Reject figures that contradict one another beyond any rounding. Raises Rejected naming a cell."""
-    by_key: dict[Key, Observation] = {(f.indicator, f.ally, f.year): f for f in observations}
+    by_key: dict[ValueKey, Observation] = {(f.indicator, f.ally, f.year): f for f in observations}
     rates = _rates(by_key)
     _check_forces(observations, file)
     # Shares first: where one contradicts everything else, it is the one to name. What only dollars bear
@@ -70,7 +70,7 @@ def check_sense(observations: Sequence[Observation], file: str) -> None:
             raise Rejected(file, f"{sheet}!{cell}", expected=why, found=found)
 
 
-def _rates(by_key: Mapping[Key, Observation]) -> dict[str, float]:
+def _rates(by_key: Mapping[ValueKey, Observation]) -> dict[str, float]:
     """What a dollar at constant prices is worth in each ally's currency: the median of the years."""
     rates: dict[str, list[float]] = {}
     for (indicator, ally, year), observation in by_key.items():
@@ -91,7 +91,9 @@ def _check_forces(observations: Sequence[Observation], file: str) -> None:
         )
 
 
-def _nonsense(observation: Observation, by_key: Mapping[Key, Observation], rates: Mapping[str, float]) -> str:
+def _nonsense(
+    observation: Observation, by_key: Mapping[ValueKey, Observation], rates: Mapping[str, float]
+) -> str:
     """What was expected of a figure that makes no sense; '' for one that does."""
 
     def value(indicator: str, year: int = observation.year) -> float | None:
