@@ -87,10 +87,10 @@ def _edition(number: int) -> Edition:
         series="defence expenditure",
         base_year=None,
         url="",
-        reached_us="made up",
-        in_hand="",
+        provenance="made up",
+        available="",
         missing="",
-        peculiarities=(),
+        caveats=(),
         sha256="",
     )
 

@@ -84,7 +84,7 @@ def _edition(edition: Edition) -> FeedEntry:
     return FeedEntry(
         id=f"{_TAG}edition/{edition.id}",
         title=f"NATO’s edition of {words.day(edition.published)}: {edition.title}",
-        summary=f"Available here: {edition.in_hand.rstrip('.')}.{missing}{priced}",
+        summary=f"Available here: {edition.available.rstrip('.')}.{missing}{priced}",
         address=f"/?{urlencode({'edition': edition.id})}",
         updated=midnight(edition.published),
     )

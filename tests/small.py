@@ -31,10 +31,10 @@ def edition(published: date, *, series: str = "defence expenditure") -> Edition:
         series=series,
         base_year=None,
         url="",
-        reached_us="made for a test",
-        in_hand="table 3",
+        provenance="made for a test",
+        available="table 3",
         missing="",
-        peculiarities=(),
+        caveats=(),
         sha256="",
     )
 

@@ -82,7 +82,7 @@ def _json(rows: Callable[[Release, S], Any]) -> Callable[[Release, S, Asked], An
 
 def editions(release: Release, _: State) -> list[dict[str, Any]]:
     """Each edition with its key."""
-    return [{"edition": e.id, **asdict(e)} for e in release.editions]
+    return [{"edition": e.id, **msgspec.to_builtins(e)} for e in release.editions]
 
 
 def claims(release: Release, _: State) -> tuple[JudgedClaim, ...]:

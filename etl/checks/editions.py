@@ -170,11 +170,12 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Reje
         id="",
         observations=folder.observations,
     )
-    for year, n in folder.known.count_2_percent.items():
-        count = view.count(edition.published, year, 2.0)
+    known = ((of.target, year, n) for of in folder.known.counts for year, n in of.allies.items())
+    for target, year, n in known:
+        count = view.count(edition.published, year, target)
         if count.n != n or not count.whole:
             lacking = f", without a figure of {', '.join(count.missing)}" if count.missing else ""
-            where = f"allies at 2% in {year}"
+            where = f"allies at {target:g}% in {year}"
             yield fault("known truths", edition.published, where, str(n), f"{count.n}{lacking}")
     for truth in folder.known.shares:
         observation = view.observation(edition.published, SHARE_OF_GDP, truth.year, truth.ally)

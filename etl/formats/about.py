@@ -64,7 +64,7 @@ def about(release_id: str, editions: Sequence[Edition]) -> About:
         edition=editions[-1].id,
         editions=tuple(e.id for e in editions),
         breaks=breaks(editions),
-        caveats=" ".join(f"{e.id}: {' '.join(e.peculiarities)}" for e in editions if e.peculiarities),
+        caveats=" ".join(f"{e.id}: {' '.join(e.caveats)}" for e in editions if e.caveats),
         blanks="; ".join(f"{e.id} {b.ally} {b.year} {b.indicator}" for e in editions for b in e.blanks),
         recomputed="; ".join(
             f"{e.id} {r.ally} {r.year} {r.indicator}: printed {r.printed:g}, recomputed {r.recomputed:g}"

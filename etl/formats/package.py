@@ -63,7 +63,7 @@ def readme(editions: Sequence[Edition], made: Sequence[ReleaseTable], count: int
         "",
         "| edition | title | its provenance | available here |",
         "|---|---|---|---|",
-        *(f"| {e.id} | {e.title} | {e.reached_us} | {e.in_hand} |" for e in editions),
+        *(f"| {e.id} | {e.title} | {e.provenance} | {e.available} |" for e in editions),
     ]
     return "\n".join(lines) + "\n"
 

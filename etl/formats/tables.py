@@ -172,9 +172,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
             "What to keep in mind with an edition",
             CAVEAT_COLUMNS,
             ("edition", "number"),
-            lambda: (
-                (e.published, n, text) for e in found for n, text in enumerate(e.peculiarities, start=1)
-            ),
+            lambda: ((e.published, n, text) for e in found for n, text in enumerate(e.caveats, start=1)),
             _OF_EDITIONS,
         ),
         ReleaseTable(
@@ -286,8 +284,8 @@ def _since(
 def _editions(release: Release) -> Iterator[Row]:
     for e in release.editions:
         yield (
-            *(e.published, e.title, e.cutoff, e.series, e.base_year, e.url or None, e.reached_us, e.in_hand),
-            e.missing or None,
+            *(e.published, e.title, e.cutoff, e.series, e.base_year, e.url or None),
+            *(e.provenance, e.available, e.missing or None),
         )
 
 

@@ -38,13 +38,13 @@ def describe(
         series=reading.series,
         base_year=reading.base_year,
         url=file.address,
-        reached_us=(
+        provenance=(
             f"Read by this project's own reader from NATO's workbook {file.name}, retrieved on "
             f"{file.retrieved:%-d %B %Y}. The day of publication is from {file.dated_by}."
         ),
-        in_hand=f"Every table, for {years[0]} to {years[-1]}, for {len(allies_shown)} allies and {summed}.",
+        available=f"Every table, for {years[0]} to {years[-1]}, for {len(allies_shown)} allies and {summed}.",
         missing="",
-        peculiarities=_caveats(reading, notes, names),
+        caveats=_caveats(reading, notes, names),
         sha256=file.sha256,
         blanks=reading.blanks,
         former_days=shipped.former_days if shipped else (),

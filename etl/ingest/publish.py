@@ -198,7 +198,7 @@ def _publications(listed: Sequence[Publication], folders: Sequence[EditionFolder
 
 def _with_recomputed(folder: EditionFolder) -> Edition:
     """The edition with the shares that its own columns do not give."""
-    return replace(
+    return msgspec.structs.replace(
         folder.edition,
         recomputed=tuple(
             Recomputed(n.indicator, n.ally, n.year, n.published, n.recomputed, n.why)

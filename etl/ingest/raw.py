@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
+
 from etl.checks.bounded import Mismatch
 from etl.checks.editions import check_edition, excuses
 from etl.checks.identities import breaks
@@ -183,7 +185,7 @@ def _edition_of(
     )
     if shipped and not times and len(newest.observations) == len(shipped.observations):
         return _Found(None, rejected, ())
-    edition = replace(newest.edition, changed=times, retrieved=when)
+    edition = msgspec.structs.replace(newest.edition, changed=times, retrieved=when)
     return _Found(replace(newest, edition=edition), rejected, revised, states_read[0][0])
 
 

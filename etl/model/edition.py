@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
+
+_STORED = {"provenance": "reached_us", "available": "in_hand", "caveats": "peculiarities"}
+"""Keys of a stored edition that are promised and are not the words for it here."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportedCount:
@@ -57,8 +62,7 @@ class Recomputed:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(msgspec.Struct, frozen=True, rename=_STORED):
     """One publication of NATO's tables, whole.
 
     `published` (on the tables), `cutoff` (of NATO's data, None where it is not known) and the day we
@@ -79,10 +83,10 @@ class Edition:
     series: str
     base_year: int | None
     url: str
-    reached_us: str
-    in_hand: str
+    provenance: str
+    available: str
     missing: str
-    peculiarities: tuple[str, ...]
+    caveats: tuple[str, ...]
     sha256: str
     blanks: tuple[Blank, ...] = ()
     recomputed: tuple[Recomputed, ...] = ()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from etl.formats.tidy import read_csv
-from etl.model import Blank, Edition, Indicator, Observation, Rejected, shown
+from etl.model import AGGREGATES, Blank, Edition, Indicator, Observation, Rejected, shown
 from etl.model import indicators as ids
 from etl.shipped.strict import is_address, read_text, read_toml
 
@@ -65,10 +66,18 @@ class KnownShare:
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectedValues:
-    """What is known of an edition from elsewhere: allies at 2% by year, and shares."""
+class KnownCounts:
+    """How many allies are known to be at a target, in per cent of GDP, by year."""
 
-    count_2_percent: Mapping[int, int] = field(default_factory=dict)
+    target: float
+    allies: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedValues:
+    """What is known of an edition from elsewhere: counts and shares."""
+
+    counts: tuple[KnownCounts, ...] = ()
     shares: tuple[KnownShare, ...] = ()
 
 
@@ -114,11 +123,11 @@ class EditionFile:
     published: date
     series: Literal["defence expenditure", "core defence expenditure"]
     url: str
-    reached_us: str
+    provenance: str
     origin: str
-    in_hand: str
+    available: str
     missing: str
-    peculiarities: tuple[str, ...]
+    caveats: tuple[str, ...]
     sha256: str
     expect: Expectations
     completeness: Literal["whole", "in part", "reported"]
@@ -145,8 +154,9 @@ def edition_folders(folder: Path) -> list[Path]:
     return sorted(f for f in home.iterdir() if f.is_dir())
 
 
-def read_edition(folder: Path, codes: set[str], indicators: Mapping[str, Indicator]) -> EditionFolder:
-    """One edition of a folder, its figures as their checksum says; `codes` are those that a row may have.
+def read_edition(folder: Path, codes: Sequence[str], indicators: Mapping[str, Indicator]) -> EditionFolder:
+    """One edition of a folder, its figures as their checksum says; `codes` are those that a row may have, in
+    the order of the rows.
 
     Raises Rejected for whatever is not as it must be.
     """
@@ -202,10 +212,10 @@ def _edition(found: EditionFile) -> Edition:
         series=found.series,
         base_year=found.base_year,
         url=found.url,
-        reached_us=found.reached_us,
-        in_hand=found.in_hand,
+        provenance=found.provenance,
+        available=found.available,
         missing=found.missing,
-        peculiarities=found.peculiarities,
+        caveats=found.caveats,
         sha256=found.sha256,
         blanks=found.blank,
         completeness=found.completeness,
@@ -214,7 +224,7 @@ def _edition(found: EditionFile) -> Edition:
 
 
 def _read_figures(
-    file: Path, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
+    file: Path, of: EditionFile, codes: Sequence[str], indicators: Mapping[str, Indicator]
 ) -> tuple[Observation, ...]:
     content = read_text(file)
     digest = hashlib.sha256(content.encode()).hexdigest()
@@ -239,11 +249,34 @@ def _read_figures(
                 value = getattr(f, column)
                 found = value.isoformat() if isinstance(value, date) else value
                 raise Rejected(file, f"row {n}", column, expected=expected, found=shown(found))
+    _reject_disorder(file, observations, codes, tuple(indicators))
     return observations
 
 
+def _reject_disorder(
+    file: Path, observations: Sequence[Observation], codes: Sequence[str], indicators: Sequence[str]
+) -> None:
+    """Rejects the first row that is not in the order of indicators, allies and years; aggregates come last.
+
+    A release is named by its bytes: the same figures have the same id only in one order.
+    """
+    aggregates = dict.fromkeys(f.ally for f in observations if f.ally in AGGREGATES)
+    allies = (code for code in codes if code not in AGGREGATES)
+    rank = {name: n for n, name in enumerate((*indicators, *allies, *aggregates))}
+    for n, (before, row) in enumerate(pairwise(observations), start=3):
+        if (rank[row.indicator], rank[row.ally], row.year) < (
+            rank[before.indicator],
+            rank[before.ally],
+            before.year,
+        ):
+            expected = f"a row that follows {before.indicator} {before.ally} {before.year}"
+            raise Rejected(
+                file, f"row {n}", expected=expected, found=f"{row.indicator} {row.ally} {row.year}"
+            )
+
+
 def _words_of(
-    f: Observation, of: EditionFile, codes: set[str], indicators: Mapping[str, Indicator]
+    f: Observation, of: EditionFile, codes: Collection[str], indicators: Mapping[str, Indicator]
 ) -> Iterator[tuple[str, bool, str]]:
     """What must hold of the words of a row: column, whether it does, what it takes."""
     yield "ally", f.ally in codes, "the code of an ally or aggregate"

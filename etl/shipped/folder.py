@@ -145,7 +145,7 @@ def read_editions(folder: Path) -> tuple[EditionFolder, ...]:
 
     The figures are those of figures.csv in the tidy columns; values in the unit that each row states.
     """
-    codes = {a.code for a in read_allies(folder)} | set(AGGREGATES)
+    codes = (*(a.code for a in read_allies(folder)), *AGGREGATES)
     indicators = {i.id: i for i in read_indicators(folder)}
     editions = tuple(read_edition(f, codes, indicators) for f in edition_folders(folder))
     _reject_shared_days(editions)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec import structs
+
 from dashboard.app import create_app
 from dashboard.feed import atom, entries
 from etl.model import JudgementChange, Release
@@ -60,7 +62,7 @@ def test_a_revision_is_an_entry_of_its_own(release: Release) -> None:
     seen = datetime(2026, 9, 1, 12, 30, tzinfo=UTC)
     last = release.editions[-1]
     revised = replace(
-        release, editions=(*release.editions[:-1], replace(last, changed=(seen,), retrieved=seen))
+        release, editions=(*release.editions[:-1], structs.replace(last, changed=(seen,), retrieved=seen))
     )
     newest = entries(revised)[0]
     assert newest.id == f"tag:two-percent,2024:edition/{last.id}/revision/2"
@@ -78,7 +80,7 @@ def test_every_revision_stays_in_it_and_so_does_each_judgement_it_changed(releas
     )
     revised = replace(
         release,
-        editions=(*release.editions[:-1], replace(last, changed=tuple(seen), retrieved=seen[-1])),
+        editions=(*release.editions[:-1], structs.replace(last, changed=tuple(seen), retrieved=seen[-1])),
         claims=(replace(claim, judgement_changes=changes),),
     )
     shown = [e for e in entries(revised) if e.updated in seen]

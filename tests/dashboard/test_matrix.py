@@ -188,7 +188,7 @@ def test_the_panel_of_the_press_has_names_and_no_values(release: Release, at_two
         ("Croatia", "named", "not named"),
         ("Slovak Republic", "named", "not named"),
     ]
-    assert "annual report 2022" in p.reached_us
+    assert "annual report 2022" in p.provenance
 
 
 @pytest.mark.parametrize(

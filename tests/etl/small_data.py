@@ -28,12 +28,12 @@ published = 2024-06-17
 series = "defence expenditure"
 base_year = 2015
 url = "https://example.org/2024/6/pdf/{pdf}"
-reached_us = "Made for a test."
+provenance = "Made for a test."
 origin = "read from the workbook"
 completeness = "whole"
-in_hand = "Every table."
+available = "Every table."
 missing = ""
-peculiarities = []
+caveats = []
 sha256 = "{sha256}"
 
 [expect]

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from python_calamine import CalamineWorkbook
 
 from etl.formats.about import about, breaks
@@ -310,7 +311,7 @@ def test_what_goes_together_is_reported_by_series_and_prices(release: Release) -
     shown = breaks(release.editions)
     assert f"{newest.series} with constant prices of {newest.base_year}: " in shown
     assert all(e.id in shown for e in release.editions)
-    alone = replace(newest, series="something else", base_year=1999)
+    alone = structs.replace(newest, series="something else", base_year=1999)
     assert f"something else with constant prices of 1999: {alone.id}." in breaks([alone])
 
 

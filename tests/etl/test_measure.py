@@ -175,7 +175,7 @@ def test_two_roundings_of_one_value_are_within_rounding(a: int, x: int, b: int, 
 
 def test_caveats_blanks_and_recomputed_values_are_those_of_the_editions(release: Release) -> None:
     caveats, blanks, recomputed = caveat_tables(release)
-    assert [row[2] for row in caveats.rows()] == [p for e in release.editions for p in e.peculiarities]
+    assert [row[2] for row in caveats.rows()] == [p for e in release.editions for p in e.caveats]
     assert len(list(blanks.rows())) == sum(len(e.blanks) for e in release.editions)
     assert len(list(recomputed.rows())) == sum(len(e.recomputed) for e in release.editions)
     one = release.latest_edition.published

@@ -229,9 +229,11 @@ def test_the_known_counts_and_shares_are_those_of_the_file(name: str) -> None:
                 shares[r["ally"], int(r["year"])] = printed
     joined = {a.code: a.joined.year for a in shipped.read_allies(DATA)}
     known = next(e for e in shipped.read_editions(DATA) if e.folder == folder).known
-    for year, count in known.count_2_percent.items():
+    for year, target, count in ((y, of.target, n) for of in known.counts for y, n in of.allies.items()):
         met = [
-            a for (a, y), share in shares.items() if y == year and share >= 2 and joined.get(a, 9999) <= year
+            a
+            for (a, y), share in shares.items()
+            if y == year and share >= target and joined.get(a, 9999) <= year
         ]
         assert len(met) == count, year
     for truth in known.shares:
@@ -344,18 +346,19 @@ def test_a_slip_in_a_table_is_rejected_where_it_stands(
         ('series = "def', 'series = "Def', "series", "Defence expenditure"),
         ("figures = 1648", "figures = 1648.5", "expect.figures", 1648.5),
         ("absent = []", 'absent = ["XXX"]', "expect.absent[0]", "XXX"),
+        ("available = ", "in_hand = ", "in_hand", None),
         ("[known]", "[know]", "know", None),
         ('{ ally = "POL", year = 2025', '{ ally = "PLO", year = 2025', "known.shares[0]", "PLO"),
         ("printed = 4.48", "printed = true", "known.shares[0].printed", True),
         (
             "2014 = 3,",
             "once = 3,",
-            "known.count_2_percent",
+            "known.counts[0].allies",
             "once, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025",
         ),
         ('ally = "DEU"', 'ally = "GER"', "blank[0]", "GER"),
         ('indicator = "expenditure_share_gdp"', 'indicator = "share"', "blank[0]", "share"),
-        ("2014 = 3,", "2014 = 'three',", "known.count_2_percent", None),
+        ("2014 = 3,", "2014 = 'three',", "known.counts[0].allies", None),
         ("[[blank]]", "[[blanks]]", "blanks", None),
         ("year = 2025\n\n[[", "year = 2025\nyears = 1\n\n[[", "blank[0].years", 1),
         ('title = "', "title = ", "", None),
@@ -446,6 +449,19 @@ def test_a_slip_in_a_figure_is_rejected_even_under_a_checksum_that_fits(
     assert caught.value.file == str(folder / "figures.csv")
     assert caught.value.place.endswith(column)
     assert caught.value.place.startswith(row or "row ")
+
+
+@pytest.mark.parametrize("line", [0, 12, 6271])
+def test_rows_in_another_order_are_rejected(data: Path, line: int) -> None:
+    """A year before another, an ally after the next, an aggregate and an ally: the first row out of place."""
+    folder = data / "editions" / "2026-07-07"
+    header, *rows = (folder / "figures.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    rows[line], rows[line + 1] = rows[line + 1], rows[line]
+    (folder / "figures.csv").write_text("".join([header, *rows]), encoding="utf-8", newline="")
+    sign(folder)
+    with pytest.raises(Rejected, match="expected a row that follows") as caught:
+        shipped.read_editions(data)
+    assert caught.value.place == f"row {line + 3}"
 
 
 def test_a_figure_in_a_cell_that_nato_left_blank_is_rejected(data: Path) -> None:

@@ -68,7 +68,7 @@ def _estimated(cell: YearCount) -> str:
 
 
 def _available(t: Trend) -> str:
-    return t.chosen.edition.in_hand if t.chosen.edition else ""
+    return t.chosen.edition.available if t.chosen.edition else ""
 
 
 def subtitle(t: Trend) -> str:

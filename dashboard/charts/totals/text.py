@@ -33,7 +33,7 @@ def _nothing(t: Totals, what: str) -> str:
 
 
 def _available(t: Totals) -> str:
-    return t.edition.in_hand[:1].lower() + t.edition.in_hand[1:]
+    return t.edition.available[:1].lower() + t.edition.available[1:]
 
 
 def _value(observations: tuple[Observation, ...], year: int, printed: bool) -> str:
@@ -116,7 +116,7 @@ def shares_source(t: Totals) -> list[str]:
 
 def _origin(t: Totals) -> str:
     observations = [f for _, values in t.series for f in values]
-    provenance = t.edition.reached_us.rstrip(".")
+    provenance = t.edition.provenance.rstrip(".")
     return observations[0].origin if observations else provenance[:1].lower() + provenance[1:]
 
 

@@ -118,8 +118,8 @@ def _facts(e: Edition, release: Release) -> list[tuple[str, str]]:
     facts += [
         ("Measure", words.capital(e.series)),
         ("Constant prices", f"of {e.base_year}" if e.base_year else "none available here"),
-        ("Provenance", e.reached_us),
-        ("Available here", e.in_hand),
+        ("Provenance", e.provenance),
+        ("Available here", e.available),
         ("Missing here", e.missing or "Nothing: this edition is whole."),
     ]
     if e.blanks:

@@ -180,7 +180,7 @@ def _break(h: History, values: list[Observation]) -> str:
 
 def _notes(h: History) -> list[str]:
     """What the edition's own notes say of this ally, and its shares that NATO's own columns do not give."""
-    named = [note for note in h.edition.peculiarities if h.ally.name in note]
+    named = [note for note in h.edition.caveats if h.ally.name in note]
     typed_in = [
         f"The share of {r.year}, {words.share(r.printed)}, is typed in; NATO’s own columns give "
         f"{words.fixed(r.recomputed, 3)}."

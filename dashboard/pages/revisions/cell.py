@@ -41,7 +41,7 @@ class CellPanel:
     meeting: tuple[AllyLine, ...]
     short: tuple[AllyLine, ...]
     without: tuple[str, ...]
-    reached_us: str
+    provenance: str
     explanation: str
     others: tuple[YearCount, ...]
 
@@ -63,7 +63,7 @@ def panel(release: Release, matrix: Matrix, cell: YearCount) -> CellPanel:
         meeting=tuple(AllyLine(c, release.name(c), "", _share(shares.get(c))) for c in cell.meeting),
         short=tuple(AllyLine(c, release.name(c), "", _share(shares.get(c))) for c in short),
         without=tuple(_without(release, cell)),
-        reached_us=edition.reached_us if edition and cell.state != PRESS else _sources(matrix, cell),
+        provenance=edition.provenance if edition and cell.state != PRESS else _sources(matrix, cell),
         explanation=_explanation(release, cell),
         others=() if cell.has_count else matrix.column(cell.year),
     )
@@ -155,7 +155,7 @@ def _explanation(release: Release, cell: YearCount) -> str:
         if edition is None:
             what = f"the press counted one year at {words.target(release.target[PLEDGE].value)} only"
         else:
-            what = f"available here is: {edition.in_hand[:1].lower()}{edition.in_hand[1:].rstrip('.')}"
+            what = f"available here is: {edition.available[:1].lower()}{edition.available[1:].rstrip('.')}"
         return f"What the edition of {day} said of {cell.year} is missing here; {what}."
     if cell.state == OUTSIDE:
         return f"The edition of {day} does not cover {cell.year}."

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from etl.ingest.changes import changes
 from etl.model import Claim, ClaimResult, Observation, Release
@@ -60,7 +61,7 @@ def test_changed_figures_are_reported_by_ally_and_year() -> None:
 
 def test_a_revision_is_reported_even_where_no_figure_changed() -> None:
     before = one(2.0)
-    again = replace(JUNE, changed=(SEEN,), retrieved=SEEN)
+    again = structs.replace(JUNE, changed=(SEEN,), retrieved=SEEN)
     assert changes(before, release_of(list(before.observations), again)) == [
         "edition 2024-06-17 was changed in place: revision 2, retrieved on 3 November 2026",
         "edition 2024-06-17: no figure changed",
@@ -69,7 +70,7 @@ def test_a_revision_is_reported_even_where_no_figure_changed() -> None:
 
 def test_another_year_of_constant_prices_is_reported() -> None:
     before = one(2.0)
-    again = replace(JUNE, base_year=2021, changed=(SEEN,), retrieved=SEEN)
+    again = structs.replace(JUNE, base_year=2021, changed=(SEEN,), retrieved=SEEN)
     assert changes(before, release_of(list(before.observations), again)) == [
         "edition 2024-06-17 was changed in place: revision 2, retrieved on 3 November 2026",
         f"edition 2024-06-17: constant prices of 2021, no longer of {JUNE.base_year}",

@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,6 +179,13 @@ def test_what_is_read_back_is_what_was_assembled(frozen_data: Path, release: Rel
         contents.allies,
         contents.claims,
     )
+
+
+def test_a_stored_edition_has_the_keys_that_it_had_before(release: Release) -> None:
+    """Releases are stored for good: other keys would leave those of an older version unread."""
+    stored = msgspec.to_builtins(release.editions[0])
+    assert {"reached_us", "in_hand", "peculiarities"} <= stored.keys()
+    assert msgspec.convert(stored, type(release.editions[0])) == release.editions[0]
 
 
 def test_a_torn_file_is_noticed_on_reading(brief_data: Path, tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_base_year_that_current_prices_do_not_bear_out_is_reported_and_not_rej
     # It is another state of the edition, though no figure of it is another.
     newest = found.folders[-1].edition
     assert (newest.base_year, newest.revision) == (base, 2)
-    reported = next(p for p in newest.peculiarities if p.startswith("Constant prices are said to be"))
+    reported = next(p for p in newest.caveats if p.startswith("Constant prices are said to be"))
     assert f"those of {base}, but in that year" in reported
     assert check_edition(found.folders[-1], shipped.read_allies(data), shipped.read_indicators(data)) == []
 
@@ -254,5 +254,5 @@ def test_a_break_of_an_aggregate_is_described_by_its_name(
     reading = WorkbookReading(newest.observations, 2021, "core defence expenditure", (), (blank,))
     of = file(b"", newest.edition.published)
     edition = describe(of, reading, newest.edition, [note], shipped.read_allies(data))
-    assert "NATO Europe and Canada 2024, printed 2000: The sum is another." in edition.peculiarities
-    assert "Cells left blank: North America 2014." in edition.peculiarities
+    assert "NATO Europe and Canada 2024, printed 2000: The sum is another." in edition.caveats
+    assert "Cells left blank: North America 2014." in edition.caveats

@@ -69,7 +69,7 @@ def test_a_new_edition_is_published_and_reported(place: Place) -> None:
     new = release.latest_edition
     assert (new.revision, new.series, new.base_year) == (1, "core defence expenditure", 2015)
     assert new.retrieved is not None
-    assert "Last-Modified" in new.reached_us
+    assert "Last-Modified" in new.provenance
     assert "new edition 2027-07-01" in " ".join(run.found)
     assert "2 of 5 at 2% or more in 2027" in " ".join(run.found)
     assert any("was as published, now revised since" in line for line in run.found)

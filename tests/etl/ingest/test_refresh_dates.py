@@ -39,7 +39,7 @@ def test_the_release_says_how_an_edition_was_dated(
     assert place.run().outcome == "published"
     new = place.release().latest_edition
     assert new.published in ([day] if day else [today, place.now().date()])
-    assert how in new.reached_us
+    assert how in new.provenance
 
 
 def test_the_workbooks_own_words_come_before_the_header(place: Place) -> None:
@@ -51,7 +51,7 @@ def test_the_workbooks_own_words_come_before_the_header(place: Place) -> None:
     assert place.run().outcome == "published"
     new = place.release().latest_edition
     assert (new.published, new.cutoff) == (date(2027, 6, 2), date(2027, 5, 20))
-    assert "workbook's own words" in new.reached_us
+    assert "workbook's own words" in new.provenance
 
 
 def test_an_old_edition_that_nothing_dates_is_rejected(place: Place) -> None:
@@ -79,7 +79,7 @@ def test_two_editions_of_one_day_are_not_mixed_up(place: Place) -> None:
         date(year, 1, 5),
         place.site.address + FOLDER + names[0] + ".xlsx",
     )
-    assert "day of retrieval" in dated_by_us.reached_us
+    assert "day of retrieval" in dated_by_us.provenance
     # There is no third day to give it.
     assert run.outcome == "refused"
     assert (

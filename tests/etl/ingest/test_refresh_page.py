@@ -57,7 +57,7 @@ def test_the_wrong_label_does_not_date_the_edition(place: Place) -> None:
     place.site.put("/2023/220627-def-exp-2022-TABLES-en.xlsx", nato_site.whole(workbook(shown)))
     assert place.run().outcome == "published"
     assert [e.id for e in place.release().editions] == ["2022-06-27", "2024-06-17"]
-    assert "date in the file's name" in place.release().editions[0].reached_us
+    assert "date in the file's name" in place.release().editions[0].provenance
 
 
 def test_an_edition_that_moved_is_found_by_its_name(place: Place) -> None:
