@@ -96,6 +96,7 @@ wheel: $(VENV)/.supply $(BUILT)
 	@cmp dist/wheel/1/*.whl dist/wheel/2/*.whl && mv dist/wheel/1/*.whl dist/ && rm -rf dist/wheel && sha256sum dist/*.whl
 
 # The image, of bases by digest: those that stand behind these names today, printed so that it can be built again.
+# In Docker's format, with podman and buildah too: that of OCI has no health check.
 ENGINE ?= podman
 DEBIAN ?= debian:12-slim
 NODE ?= node:22-slim
@@ -103,7 +104,7 @@ digest = $(ENGINE) pull --quiet $(1) >/dev/null && $(ENGINE) image inspect --for
 image:
 	@debian=$$($(call digest,$(DEBIAN))) && node=$$($(call digest,$(NODE))) && \
 	echo "make image DEBIAN=$$debian NODE=$$node" && \
-	$(ENGINE) build -f deploy/Containerfile -t two-percent:0.2.0 \
+	BUILDAH_FORMAT=docker $(ENGINE) build -f deploy/Containerfile -t two-percent:0.2.0 \
 		--build-arg DEBIAN=$$debian --build-arg NODE=$$node .
 
 # Ours beside its peers in one run: bench/README.md says what each number is.
