@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, request
 from jinja2 import FileSystemLoader
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from dashboard import api, checking, downloads, feed
@@ -96,6 +96,9 @@ def create_app(store: Path | str) -> Flask:
     @app.before_request
     def bounded() -> None:
         context.root()
+        # Flask takes a method in small letters for the one in capitals; servers and caches in front do not.
+        if request.environ["REQUEST_METHOD"] != request.method:
+            raise MethodNotAllowed(["GET", "HEAD", "OPTIONS"])
         if request.query_string.count(b"&") >= MOST_PARAMETERS:
             raise BadRequest(f"An address has at most {MOST_PARAMETERS} parameters.")
 

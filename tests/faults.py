@@ -29,6 +29,7 @@ _REFRESH, _HTTP = "etl/ingest/test_refresh.py", "etl/sources/test_http.py"
 _STORE, _BROKEN = "etl/store/test_store.py", "etl/store/test_store_faults.py"
 _SERVING, _WEB = "dashboard/test_serving.py", "dashboard/test_web_faults.py"
 _CACHE, _FRONT, _FLEET = "dashboard/test_release_cache.py", "fleet/test_front.py", "fleet/test_fleet.py"
+_CONDITIONS = "dashboard/test_conditions.py"
 _SCHEDULE, _LOGS = "etl/store/test_schedule.py", "dashboard/test_logs.py"
 
 FAULTS = {
@@ -103,8 +104,19 @@ FAULTS = {
     "What is asked of a dashboard": (
         Fault("1,500 connections that say nothing, 40 that read nothing", "pages as ever", "closed in time",
               f"{_SERVING}::test_connections_that_say_nothing_or_read_nothing_keep_nobody_out"),
-        Fault("Texts sent as forms that never come whole", "pages as ever; 429 for more such texts", "closed by nginx in 10 seconds",
-              f"{_WEB}::test_bodies_that_do_not_come_hold_few_threads"),
+        Fault("Texts sent as forms that never come", "pages as ever, and texts of others; 429 for more of one client, or of four",
+              "closed by nginx in 10 seconds",
+              "dashboard/test_bodies.py::test_bodies_that_do_not_come_hold_few_threads_and_of_one_client_fewer"),
+        Fault("A text sent as a form is cut off on its way", "400: no part of it is judged", "counted",
+              "dashboard/test_bodies.py::test_a_body_that_ends_before_its_length_is_taken_for_no_text"),
+        Fault("A text with characters that no document may hold", "the text with spaces for them", "nothing",
+              f"{_CONDITIONS}::test_what_no_document_may_hold_is_read_as_a_space"),
+        Fault("`get` for GET, as a proxy in front would not take it", "405", "counted",
+              f"{_CONDITIONS}::test_a_method_in_small_letters_is_no_method"),
+        Fault("A range that is none, of no bytes, or one of several", "the whole file", "nothing",
+              f"{_CONDITIONS}::test_a_range_that_is_none_and_several_get_the_whole"),
+        Fault("A condition on another state", "412 without figures", "nothing",
+              f"{_CONDITIONS}::test_a_condition_of_another_state_is_answered_without_the_figures"),
         Fault("What is no request at all", "400, 414, 501 or 505, with the headers of security", "nothing",
               f"{_FRONT}::test_every_answer_has_the_headers_nginxs_own_too"),
         Fault("More pictures at once than it draws", "pages as ever; 503 for pictures beyond the queue", "a log line each",

@@ -18,6 +18,8 @@ LATEST = "latest"
 
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What no document may hold: control characters but tabs and ends of lines, and what is no character."""
 
 
 def as_known(release: Release) -> str:
@@ -270,8 +272,8 @@ class Text(Domain[str]):
     most: int
 
     def parse(self, name: str, text: str, chosen: Chosen) -> str:
-        """The text, without spaces around it."""
-        found = text.replace("\r\n", "\n").strip()
+        """The text without spaces around it, and with one for what no document may hold."""
+        found = _NO_TEXT.sub(" ", text.replace("\r\n", "\n")).strip()
         if len(found) > self.most:
             takes = f"a text of at most {self.most:,} characters; it has {len(found):,}"
             raise BadParameter(name, found, takes)

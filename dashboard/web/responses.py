@@ -9,13 +9,18 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import brotli
 from cachetools import LRUCache
 from flask import Request, Response
 from werkzeug.datastructures import Headers
+from werkzeug.exceptions import PreconditionFailed
 
 from dashboard.web.lookup import ROUTE, route_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 SHARED = "s-maxage=5, stale-while-revalidate=60, stale-if-error=604800"
@@ -146,12 +151,14 @@ def respond(
     """The response in the best coding that the request accepts; 304 where the validator still holds.
 
     Parts are parts of the body as it is, in no coding. What has no parts, and depends on no other header of
-    the request, may be looked up the next time.
+    the request, may be looked up the next time. Raises PreconditionFailed (412) where the request is for
+    another state only.
     """
     if not answer.ranges and "Vary" not in answer.headers:
         request.environ[ROUTE] = route_of(request)
     offered = encodings or _encodings(answer)
-    partial = answer.ranges and "Range" in request.headers
+    asked = _conditions(request, answer)
+    partial = "HTTP_RANGE" in asked
     encoding = request.accept_encodings.best_match(["br", "gzip"]) if offered else None
     encoding = encoding if encoding in offered and not partial else ""
     headers = Headers([*answer.headers.items(), ("Cache-Control", answer.cache)])
@@ -163,10 +170,34 @@ def respond(
     if answer.status == 200:
         response.set_etag(f"{etag}-{encoding}" if encoding else etag, weak=bool(answer.tag))
         if answer.ranges:
-            response.make_conditional(request, accept_ranges=True, complete_length=len(answer.body))
+            response.make_conditional(asked, accept_ranges=True, complete_length=len(answer.body))
         else:
-            response.make_conditional(request)
+            response.make_conditional(asked)
+        if response.status_code == 412:
+            raise PreconditionFailed
     return response
+
+
+def _conditions(request: Request, answer: Answer) -> WSGIEnvironment:
+    """The environment of a request with no condition but those that count for an answer.
+
+    If-Match: * holds of everything there is. Of ranges one of bytes counts, of a GET; whatever else is asked
+    for gets the whole, as all do who ask for none.
+    """
+    environ = request.environ
+    if environ.get("HTTP_IF_MATCH", "").strip() == "*":
+        environ = {name: text for name, text in environ.items() if name != "HTTP_IF_MATCH"}
+    if "HTTP_RANGE" not in environ:
+        return environ
+    environ, asked = {**environ}, request.range
+    del environ["HTTP_RANGE"]
+    one = asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
+    if asked is not None and one and answer.ranges and request.method == "GET":
+        begin = asked.ranges[0][0]
+        # The last bytes, more of them than there are, are all.
+        all_of_it = begin < 0 and -begin > len(answer.body)
+        environ["HTTP_RANGE"] = "bytes=0-" if all_of_it else asked.to_header()
+    return environ
 
 
 def _encodings(answer: Answer) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,6 @@ from dashboard.drawing.painter import Busy, Painter
 from dashboard.drawing.png import rasterise
 from dashboard.operations.settings import settings
 from dashboard.web.address import BadHost, public_url, root
-from dashboard.web.body import AT_ONCE, LONGEST
 from dashboard.web.responses import Answer, Responses
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="9" height="9"/></svg>'
@@ -237,59 +235,6 @@ def test_an_address_has_so_many_parameters_and_no_more(client: FlaskClient) -> N
         most = f"{address}?" + "&".join(f"a{n}=1" for n in range(MOST_PARAMETERS))
         assert client.get(most).status_code == client.get(address).status_code
         assert client.get(f"{most}&b=1").status_code == 400
-
-
-# ---------------------------------------------------------------- bodies
-
-
-class Unsent(io.RawIOBase):
-    """A body that does not come before the event is set."""
-
-    def __init__(self) -> None:
-        self.asked, self.go = threading.Event(), threading.Event()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, _: object) -> int:
-        self.asked.set()
-        self.go.wait()
-        return 0
-
-
-def post(app: Flask, length: int | None, body: io.RawIOBase) -> tuple[int, str]:
-    """The status of a text sent as a form, and when to ask again."""
-    environ = EnvironBuilder("/check", method="POST").get_environ() | {"wsgi.input": body}
-    environ |= {"wsgi.input_terminated": True, "CONTENT_TYPE": "application/x-www-form-urlencoded"}
-    environ |= {"CONTENT_LENGTH": str(length)} if length is not None else {}
-    _, status, headers = run_wsgi_app(app, environ, buffered=True)
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    return int(status[:3]), headers.get("Retry-After", "")
-
-
-def test_bodies_that_do_not_come_hold_few_threads(app: Flask, client: FlaskClient) -> None:
-    bodies = [Unsent() for _ in range(AT_ONCE)]
-    threads = [threading.Thread(target=post, args=(app, 100, body)) for body in bodies]
-    for thread in threads:
-        thread.start()
-    for body in bodies:
-        body.asked.wait()
-    assert post(app, 100, Unsent()) == (429, "10")
-    assert client.get("/healthz").status_code == 200
-    for body in bodies:
-        body.go.set()
-    for thread in threads:
-        thread.join()
-    assert client.post("/check", data={"text": "a"}).status_code == 303
-
-
-@pytest.mark.parametrize(("length", "status"), [(LONGEST + 1, 413), (None, 411)])
-def test_a_body_that_is_too_long_or_of_no_stated_length_is_not_read(
-    app: Flask, length: int | None, status: int
-) -> None:
-    body = Unsent()
-    assert post(app, length, body) == (status, "")
-    assert not body.asked.is_set()
 
 
 # ---------------------------------------------------------------- pictures
