@@ -13,7 +13,7 @@ from functools import lru_cache
 from dashboard.charts.chart import Chart
 from dashboard.drawing.plot import Figure
 from dashboard.drawing.svg import draw
-from dashboard.drawing.svg.xml import Element, number
+from dashboard.drawing.svg.xml import element, number
 from dashboard.drawing.theme import SANS, SERIF, Theme
 
 CARD = (1200, 630)
@@ -197,7 +197,7 @@ class _CardColumn:
             "font-family": style.family,
             "fill": self.theme[style.role],
         }
-        self._parts.append(str(Element("text", attributes, [line])))
+        self._parts.append(str(element("text", attributes, [line])))
 
     def place(self, drawing: str, scale: float, left: float, high: float) -> None:
         """Puts a drawing `high` pixels high, so scaled, at the page's place."""
@@ -208,6 +208,6 @@ class _CardColumn:
     def document(self, width: float, height: float, label: str) -> str:
         size = {"width": number(width), "height": number(height)}
         box = {"viewBox": f"0 0 {number(width)} {number(height)}", "role": "img", "aria-label": label}
-        opened = str(Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, **box}, ["\n"]))
-        ground = str(Element("rect", {**size, "fill": self.theme["paper"]}))
+        opened = str(element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, **box}, ["\n"]))
+        ground = str(element("rect", {**size, "fill": self.theme["paper"]}))
         return opened.replace("\n</svg>", "".join([ground, *self._parts, "</svg>"]))

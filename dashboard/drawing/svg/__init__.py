@@ -18,7 +18,7 @@ from dashboard.drawing.svg.scale import Axis, Canvas, Frame, read_axes
 from dashboard.drawing.svg.scatter import Symbols, draw_scatter
 from dashboard.drawing.svg.spec import Spec, known, listed, names, only, part, transparent
 from dashboard.drawing.svg.text import Pen, page_font
-from dashboard.drawing.svg.xml import Element, number
+from dashboard.drawing.svg.xml import Element, element, number
 
 __all__ = ["draw"]
 
@@ -59,7 +59,7 @@ def draw(
     canvas = Canvas(size, f"{element_id}-" if element_id else "")
     pen = Pen(canvas, page_font(layout))
     root = _root(canvas, pen, label, element_id, height)
-    text = str(Element("svg", root, _Drawing(layout, traces, pen).elements()))
+    text = str(element("svg", root, _Drawing(layout, traces, pen).elements()))
     if size is not None and "var(" in text:
         raise ValueError("a drawing of its own has no stylesheet: var() is no colour in it")
     return text
@@ -156,12 +156,12 @@ class _Drawing:
             self._check_refs(note, f"annotation {i}")
             body += draw_annotation(note, self.frame, self.pen, f"annotation {i}")
         definitions = [*self.symbols.definitions(), *self.patterns.definitions()]
-        return [*self._ground(), *([Element("defs", {}, definitions)] if definitions else ()), *body]
+        return [*self._ground(), *([Element("defs", (), definitions)] if definitions else ()), *body]
 
     def _ground(self) -> list[Element]:
         colour = str(self.layout.get("paper_bgcolor") or _WHITE)
         whole = {"width": "100%", "height": "100%", "fill": colour}
-        return [] if transparent(colour) else [Element("rect", whole)]
+        return [] if transparent(colour) else [element("rect", whole)]
 
     def _labels(self) -> dict[str, list[Element]]:
         return {

@@ -11,7 +11,7 @@ from dashboard.drawing.svg.scale import Axis, Canvas
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, spread, transparent
 from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, stroke, tooltip, trace_attributes
 from dashboard.drawing.svg.text import Font, Pen, TextPosition, reach, read_fonts, read_markup
-from dashboard.drawing.svg.xml import Element, group, number
+from dashboard.drawing.svg.xml import Element, Look, element, group, look, number, titled
 
 _KEYS = QUIET_TRACE_KEYS | names(
     "x y base width orientation marker text textposition textfont textangle constraintext insidetextanchor"
@@ -44,9 +44,9 @@ def _hatching(id_: str, ink: str, ground: str, size: float, solidity: float) -> 
     a, b, c, d = (number(side * part) for part in (0.25, 0.5, 0.75, 1.25))
     path = f"M-{a} {a}l{b} -{b}M0 {number(side)}L{number(side)} 0M{c} {d}l{b} -{b}"
     box = {"width": number(side), "height": number(side)}
-    lines = Element("path", {"d": path, "stroke": ink, "stroke-width": number(solidity * size)})
-    under = [] if transparent(ground) else [Element("rect", {**box, "fill": ground})]
-    return Element("pattern", {"id": id_, **box, "patternUnits": "userSpaceOnUse"}, [*under, lines])
+    lines = element("path", {"d": path, "stroke": ink, "stroke-width": number(solidity * size)})
+    under = [] if transparent(ground) else [element("rect", {**box, "fill": ground})]
+    return element("pattern", {"id": id_, **box, "patternUnits": "userSpaceOnUse"}, [*under, lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +142,25 @@ def _rects(
     thick = spread(line.get("width", 0), count, f"{where}.marker.line.width")
     opacities = spread(marker.get("opacity", 1), count, f"{where}.marker.opacity")
     hover = spread(trace.get("hovertext"), count, f"{where}.hovertext")
+    looks: dict[tuple[Any, ...], tuple[bool, Look]] = {}
     for bar in bars:
         i = bar.index
-        outline = stroke({"color": colours[i], "width": thick[i]}, f"{where}.marker.line", width=0)
+        key = (fills[i], colours[i], thick[i], opacities[i])
+        if key not in looks:
+            looks[key] = _bar_look(*key, f"{where}.marker")
+        outlined, how = looks[key]
         length, sides = _cut(bar.base, bar.tip, along), _cut(*bar.sides, over)
-        if length is None or sides is None or (bar.onward == 0 and not outline):
+        if length is None or sides is None or (bar.onward == 0 and not outlined):
             continue
-        opacity = real(opacities[i], f"{where}.marker.opacity")
-        tip = tooltip(hover[i], trace.get("hoverinfo"))
-        attributes = {
-            **canvas.box(*bar.box(*length, sides)),
-            "fill": fills[i],
-            **outline,
-            "opacity": "" if opacity == 1 else number(opacity),
-        }
-        yield Element("rect", attributes, [Element("title", {}, [tip])] if tip else ())
+        place = canvas.box(*bar.box(*length, sides))
+        yield Element("rect", how, titled(tooltip(hover[i], trace.get("hoverinfo"))), place)
+
+
+def _bar_look(fill: str, colour: Any, thick: Any, opacity: Any, where: str) -> tuple[bool, Look]:
+    """Whether a bar has an outline, and its look."""
+    outline = stroke({"color": colour, "width": thick}, f"{where}.line", width=0)
+    shown = real(opacity, f"{where}.opacity")
+    return bool(outline), look({"fill": fill, **outline, "opacity": "" if shown == 1 else number(shown)})
 
 
 def _fills(marker: Spec, count: int, patterns: Patterns, where: str) -> Sequence[str]:

@@ -17,7 +17,7 @@ from dashboard.drawing.svg.text import (
     read_font,
     read_markup,
 )
-from dashboard.drawing.svg.xml import Element, group, number
+from dashboard.drawing.svg.xml import Element, group, look, number
 
 _SHAPE_KEYS = names(
     "type x0 x1 y0 y1 xref yref fillcolor opacity line layer visible name editable showlegend"
@@ -47,27 +47,26 @@ def draw_grid(axis: Axis, counter: Axis, canvas: Canvas, default: bool) -> list[
     width = real(spec.get("gridwidth", 1), f"{where}.gridwidth")
     if not spec.get("gridcolor"):
         raise ValueError(f"{where}: a grid needs a gridcolor")
-    attributes = {
-        "stroke": str(spec["gridcolor"]),
-        "stroke-width": "" if width == 1 else number(width),
-        "stroke-dasharray": dashes(spec.get("griddash"), width, f"{where}.griddash"),
-    }
+    how = look(
+        {
+            "stroke": str(spec["gridcolor"]),
+            "stroke-width": "" if width == 1 else number(width),
+            "stroke-dasharray": dashes(spec.get("griddash"), width, f"{where}.griddash"),
+        }
+    )
     lines = []
     for value in tick_values(axis):
         place = axis.at(value)
         if not axis.low < place < axis.high:
             continue
-        ends = _ends(canvas, axis, counter, place)
-        lines.append(Element("line", {**ends, **attributes}))
+        lines.append(Element("line", how, (), _ends(canvas, axis, counter, place)))
     return group(lines, {"shape-rendering": "crispEdges"})
 
 
-def _ends(canvas: Canvas, axis: Axis, counter: Axis, place: float) -> dict[str, str]:
+def _ends(canvas: Canvas, axis: Axis, counter: Axis, place: float) -> str:
     if axis.id[0] == "x":
-        x = canvas.x(place)
-        return {"x1": x, "y1": canvas.y(counter.low), "x2": x, "y2": canvas.y(counter.high)}
-    y = canvas.y(place)
-    return {"x1": canvas.x(counter.low), "y1": y, "x2": canvas.x(counter.high), "y2": y}
+        return canvas.line(place, counter.low, place, counter.high)
+    return canvas.line(counter.low, place, counter.high, place)
 
 
 def tick_values(axis: Axis) -> list[float]:
@@ -165,28 +164,16 @@ def draw_shape(shape: Spec, frame: Frame, canvas: Canvas, where: str) -> list[El
     clipped = _clip(places, bounds, straight=kind == "rect")
     if clipped is None:
         return []
+    faint = {"opacity": "" if opacity == 1 else number(opacity)}
     if kind == "line":
-        x0, y0, x1, y1 = clipped
-        ends = {"x1": canvas.x(x0), "y1": canvas.y(y0), "x2": canvas.x(x1), "y2": canvas.y(y1)}
-        if not outline:
-            return []
-        element = Element("line", {**ends, **outline, "opacity": "" if opacity == 1 else number(opacity)})
-        return [element]
+        return [Element("line", look({**outline, **faint}), (), canvas.line(*clipped))] if outline else []
     if outline and clipped != places:
         raise ValueError(f"{where}: the outline of a rect that an axis cuts off is not drawn")
     fill = str(shape.get("fillcolor") or "none")
     if transparent(fill) and not outline:
         return []
-    element = Element(
-        "rect",
-        {
-            **canvas.box(*clipped),
-            "fill": "none" if transparent(fill) else fill,
-            **outline,
-            "opacity": "" if opacity == 1 else number(opacity),
-        },
-    )
-    return [element]
+    how = look({"fill": "none" if transparent(fill) else fill, **outline, **faint})
+    return [Element("rect", how, (), canvas.box(*clipped))]
 
 
 _Box = tuple[float, float, float, float]

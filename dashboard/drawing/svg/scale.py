@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.drawing.svg.spec import Spec, known, names, only, pair
-from dashboard.drawing.svg.xml import Element, number
+from dashboard.drawing.svg.xml import Element, Look, look, number, written
 
 _AXIS_KEY = re.compile(r"([xy])axis(\d*)")
 _AXIS_ID = re.compile(r"[xy](?:[2-9]|[1-9]\d+)?")
@@ -169,27 +169,27 @@ class Canvas:
         """A vertical place or length."""
         return self._length(fraction, 1)
 
-    def point(self, x: float, y: float, dx: float = 0, dy: float = 0) -> dict[str, str]:
+    def point(self, x: float, y: float, dx: float = 0, dy: float = 0) -> str:
         """x and y (and in percent dx and dy) of a text that starts `dx`, `dy` pixels off a place."""
         if self.size is not None:
             width, height = self.size
-            return {"x": number(x * width + dx), "y": number(y * height + dy)}
-        place = {"x": self.x(x), "y": self.y(y)}
-        if dx or dy:
-            place |= {
-                name: text for name, value in (("dx", dx), ("dy", dy)) if (text := number(value)) != "0"
-            }
-        return place
+            return f' x="{number(x * width + dx)}" y="{number(y * height + dy)}"'
+        return f' x="{self.x(x)}" y="{self.y(y)}"{_shift("dx", dx)}{_shift("dy", dy)}'
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> dict[str, str]:
+    def line_start(self, x: float, dx: float) -> str:
+        """The same of a further line of the text, without what says how far down it stands."""
+        if self.size is not None:
+            return f' x="{number(x * self.size[0] + dx)}"'
+        return f' x="{self.x(x)}"{_shift("dx", dx)}'
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> str:
         """x, y, width and height of the box between two places, in any order."""
-        left, top = min(x0, x1), min(y0, y1)
-        return {
-            "x": self.x(left),
-            "y": self.y(top),
-            "width": self.x(abs(x1 - x0)),
-            "height": self.y(abs(y1 - y0)),
-        }
+        across = f' x="{self.x(min(x0, x1))}" y="{self.y(min(y0, y1))}"'
+        return f'{across} width="{self.x(abs(x1 - x0))}" height="{self.y(abs(y1 - y0))}"'
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> str:
+        """The ends of a line between two places."""
+        return f' x1="{self.x(x0)}" y1="{self.y(y0)}" x2="{self.x(x1)}" y2="{self.y(y1)}"'
 
     def path(self, across: Axis, down: Axis, outlines: Sequence[Outline]) -> PathData:
         """The path data through `outlines`, in the units of the window over two axes."""
@@ -210,8 +210,8 @@ class Canvas:
         )
         return PathData(steps, within)
 
-    def window(self, across: Axis, down: Axis, path: Element, data: PathData) -> list[Element]:
-        """`path` with `data` in a nested drawing over two axes, which cuts it off at their ends.
+    def window(self, across: Axis, down: Axis, path: Look, data: PathData) -> list[Element]:
+        """A path of a look with `data` in a nested drawing over two axes, which cuts it off at their ends.
 
         A path has no percents; in the nested drawing's own units (hundredths) it stretches with the page,
         while its stroke keeps its width. In a drawing of a fixed size what lies within is not cut off:
@@ -219,14 +219,15 @@ class Canvas:
         """
         if not data.steps:
             return []
-        attributes = {**path.attributes, "d": data.steps}
-        box = self.box(across.low, down.low, across.high, down.high)
+        own = {}
+        steps = f'{written(path)} d="{data.steps}"'
         if self.size is None:
-            attributes["vector-effect"] = "non-scaling-stroke"
-            box |= {"viewBox": "0 0 100 100", "preserveAspectRatio": "none"}
+            steps += ' vector-effect="non-scaling-stroke"'
+            own = {"viewBox": "0 0 100 100", "preserveAspectRatio": "none"}
         elif data.within:
-            box["overflow"] = "visible"
-        return [Element("svg", box, [Element("path", attributes)])]
+            own = {"overflow": "visible"}
+        box = self.box(across.low, down.low, across.high, down.high)
+        return [Element("svg", look(own), [Element("path", (), (), steps)], box)]
 
     def _length(self, fraction: float, side: int) -> str:
         if self.size is None:
@@ -248,6 +249,10 @@ class Outline:
 
     points: list[tuple[float, float]]
     closed: bool = False
+
+
+def _shift(name: str, pixels: float) -> str:
+    return f' {name}="{text}"' if pixels and (text := number(pixels)) != "0" else ""
 
 
 def _steps(points: list[tuple[float, float]], closed: bool, places: int) -> str:

@@ -12,7 +12,7 @@ from dashboard.drawing.svg.scale import Axis, Canvas, Outline, PathData
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, reals, spread
 from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, dashes, stroke, tooltip, trace_attributes
 from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, TextPosition, read_fonts, read_markup
-from dashboard.drawing.svg.xml import Element, group, number
+from dashboard.drawing.svg.xml import Element, Look, element, group, look, number, titled
 
 Ends = tuple[tuple[float, float], float, float]
 """An axis as its range and its two ends in the drawing."""
@@ -61,21 +61,17 @@ class Symbols:
 
     def definitions(self) -> list[Element]:
         """The paths that the marks drawn so far use."""
-        return [Element("path", {"id": id_, "d": path}) for path, id_ in self._ids.items()]
+        return [element("path", {"id": id_, "d": path}) for path, id_ in self._ids.items()]
 
-    def mark(self, shape: str, size: float, x: float, y: float, where: str) -> tuple[str, dict[str, str]]:
-        """Tag and geometry of a mark `size` pixels across."""
+    def mark(self, shape: str, size: float, x: float, y: float, where: str) -> tuple[str, str]:
+        """Tag and place of a mark `size` pixels across."""
         if shape == "circle":
-            return "circle", {
-                "cx": self._canvas.x(x),
-                "cy": self._canvas.y(y),
-                "r": number(size / 2),
-            }
+            return "circle", f' cx="{self._canvas.x(x)}" cy="{self._canvas.y(y)}" r="{number(size / 2)}"'
         path = _symbol_path(shape, size / 2)
         if not path:
             raise ValueError(f"{where}: symbol {shape!r} is not drawn")
         id_ = self._ids.setdefault(path, f"{self._canvas.prefix}m{len(self._ids)}")
-        return "use", {"href": f"#{id_}", **self._canvas.point(x, y)}
+        return "use", f' href="#{id_}"{self._canvas.point(x, y)}'
 
 
 @lru_cache(maxsize=256)
@@ -134,11 +130,11 @@ def _draw_outline(trace: Spec, points: Points, canvas: Canvas, where: str, *, li
     """The area within an outline and the line along it: one path where it has both."""
     across, down = points.across, points.down
 
-    def drawn(look: dict[str, str], *, closed: bool = False, stepped: bool = False) -> list[Element]:
-        if not look:
+    def drawn(how: dict[str, str], *, closed: bool = False, stepped: bool = False) -> list[Element]:
+        if not how:
             return []
         data = _path(trace, points, canvas, closed=closed, stepped=stepped)
-        return canvas.window(across, down, Element("path", look), data)
+        return canvas.window(across, down, look(how), data)
 
     fill = _fill(trace, where)
     line, stepped = _line(trace, where) if lined else ({}, False)
@@ -216,19 +212,17 @@ def _draw_markers(trace: Spec, points: Points, symbols: Symbols, where: str) -> 
     opacities = reals(marker.get("opacity", 0.7 if bubbles else 1), len(points.x), f"{where}.opacity")
     paints = _paints(marker, bubbles, len(points.x), where)
     hover = spread(trace.get("hovertext"), len(points.x), f"{where}.hovertext")
+    silent = trace.get("hoverinfo")
     marks = []
-    looks: dict[tuple[Paint, bool], dict[str, str]] = {}
+    looks: dict[tuple[Paint, bool, float], Look] = {}
     for i, x, y in points.shown():
-        shape = str(shapes[i])
-        tag, geometry = symbols.mark(shape.removesuffix("-open"), sizes[i], x, y, where)
-        opacity = opacities[i]
-        look = (paints[i], shape.endswith("-open"))
-        if look not in looks:
-            looks[look] = paints[i].attributes(look[1], f"{where}.line")
-        attributes = {**geometry, **looks[look]}
-        attributes["opacity"] = "" if opacity == 1 else number(opacity)
-        tip = tooltip(hover[i], trace.get("hoverinfo"))
-        marks.append(Element(tag, attributes, [Element("title", {}, [tip])] if tip else ()))
+        shape, opacity = str(shapes[i]), opacities[i]
+        tag, place = symbols.mark(shape.removesuffix("-open"), sizes[i], x, y, where)
+        key = (paints[i], shape.endswith("-open"), opacity)
+        if key not in looks:
+            attributes = paints[i].attributes(key[1], f"{where}.line")
+            looks[key] = look({**attributes, "opacity": "" if opacity == 1 else number(opacity)})
+        marks.append(Element(tag, looks[key], titled(tooltip(hover[i], silent)), place))
     return group(marks)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from dashboard.drawing.svg.scale import Canvas
 from dashboard.drawing.svg.spec import Spec, known, only, part, real, spread, transparent
-from dashboard.drawing.svg.xml import Element, number
+from dashboard.drawing.svg.xml import Element, Look, look, number, titled
 
 LINE_SPACING = 1.3  # em from line to line, as in plotly
 _FAMILY = '"Open Sans", verdana, arial, sans-serif'  # plotly's own defaults
@@ -55,8 +56,7 @@ _STYLES = frozenset({"font-size", "color", "font-weight", "font-style", "font-fa
 _FONT_KEYS = frozenset({"family", "size", "color", "weight", "style"})
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):
     """A font as plotly's font objects have it; `size` in pixels."""
 
     family: str = _FAMILY
@@ -84,7 +84,7 @@ def read_font(spec: Spec, base: Font, where: str) -> Font:
     given: dict[str, Any] = {key: str(value) for key, value in spec.items() if value is not None}
     if "size" in given:
         given["size"] = real(spec["size"], f"{where}.size")
-    return replace(base, **given)
+    return base._replace(**given)
 
 
 def read_fonts(spec: Spec, base: Font, count: int, where: str) -> list[Font]:
@@ -240,35 +240,41 @@ class Pen:
         opacity: str = "",
     ) -> Element:
         """One `<text>`; `anchor` as in SVG, `halo` the colour of an outline behind the letters."""
-        point = self.canvas.point(place.x, place.y, place.dx, place.dy)
-        attributes = {**point, "text-anchor": "" if anchor == "start" else anchor, "opacity": opacity}
-        attributes |= font.attributes(self.page)
-        if halo and not transparent(halo):
-            attributes |= {
-                "stroke": halo,
-                "stroke-width": "4",
-                "stroke-linejoin": "round",
-                "paint-order": "stroke",
-            }
-        if any(_spaced("".join(run.words for run in line)) for line in lines):
-            attributes["xml:space"] = "preserve"
-        children: list[Element | str] = [Element("title", {}, [title])] if title else []
+        spaced = any(_spaced("".join([run.words for run in line])) for line in lines)
+        children: list[Element | str] = [*titled(title)]
         for index, line in enumerate(lines):
             runs = [
-                Element("tspan", run.attributes, [run.words]) if run.attributes else run.words for run in line
+                Element("tspan", look(run.attributes), [run.words]) if run.attributes else run.words
+                for run in line
             ]
-            children += runs if index == 0 else [self._next_line(index, lines, point, font, runs)]
-        return Element("text", attributes, children)
+            children += runs if index == 0 else [self._next_line(index, lines, place, font, runs)]
+        how = _look(font, self.page, anchor, halo, opacity, spaced)
+        return Element("text", how, children, self.canvas.point(*place))
 
     def _next_line(
-        self, index: int, lines: Lines, point: Mapping[str, str], font: Font, runs: Sequence[Element | str]
+        self, index: int, lines: Lines, place: TextPosition, font: Font, runs: Sequence[Element | str]
     ) -> Element:
         # An empty line holds nothing that could be moved down, so the next one is moved for both.
         blank = 1
         while blank < index and not lines[index - blank]:
             blank += 1
-        start = {name: point[name] for name in ("x", "dx") if name in point}
-        return Element("tspan", {**start, "dy": number(blank * LINE_SPACING * font.size)}, runs)
+        down = number(blank * LINE_SPACING * font.size)
+        return Element("tspan", (), runs, f'{self.canvas.line_start(place.x, place.dx)} dy="{down}"')
+
+
+@lru_cache(maxsize=1024)
+def _look(font: Font, page: Font, anchor: str, halo: str, opacity: str, spaced: bool) -> Look:
+    """The look of a text in a font, on a drawing whose root says the font of the page."""
+    attributes = {"text-anchor": "" if anchor == "start" else anchor, "opacity": opacity}
+    attributes |= font.attributes(page)
+    if halo and not transparent(halo):
+        attributes |= {
+            "stroke": halo,
+            "stroke-width": "4",
+            "stroke-linejoin": "round",
+            "paint-order": "stroke",
+        }
+    return look({**attributes, "xml:space": "preserve" if spaced else ""})
 
 
 def _spaced(words: str) -> bool:

@@ -29,23 +29,46 @@ _INHERITED = (
 )
 
 
+Look = tuple[tuple[str, str], ...]
+"""Names and values of attributes that many elements may have alike."""
+
+
 class Element(NamedTuple):
-    """One element; an attribute of "" is written nowhere."""
+    """One element: its look, and `place`, the attributes that no other has, as they are written before it."""
 
     tag: str
-    attributes: Mapping[str, str]
+    look: Look
     children: Sequence[Element | str] = ()
+    place: str = ""
 
     def __str__(self) -> str:
-        attributes = "".join(
-            [f' {name}="{_escaped(value)}"' for name, value in self.attributes.items() if value]
-        )
-        if not self.children:
-            return f"<{self.tag}{attributes}/>"
-        inside = "".join(
-            [_escaped(child) if isinstance(child, str) else str(child) for child in self.children]
-        )
-        return f"<{self.tag}{attributes}>{inside}</{self.tag}>"
+        tag, look, children, place = self
+        opened = f"<{tag}{place}{written(look)}"
+        if not children:
+            return f"{opened}/>"
+        inside = "".join([_escaped(child) if type(child) is str else str(child) for child in children])
+        return f"{opened}>{inside}</{tag}>"
+
+
+def look(attributes: Mapping[str, str]) -> Look:
+    """Attributes as a look, without those of ""."""
+    return tuple([item for item in attributes.items() if item[1]])
+
+
+def element(tag: str, attributes: Mapping[str, str], children: Sequence[Element | str] = ()) -> Element:
+    """An element with attributes that it shares with no other; one of "" is written nowhere."""
+    return Element(tag, look(attributes), children)
+
+
+@lru_cache(maxsize=1024)
+def written(look: Look) -> str:
+    """A look as it is written into an element."""
+    return "".join([f' {name}="{_escaped(value)}"' for name, value in look])
+
+
+def titled(words: str) -> Sequence[Element]:
+    """The child that says what a mark is; none where there are no words."""
+    return [Element("title", (), [words])] if words else ()
 
 
 @lru_cache(maxsize=8192)
@@ -65,23 +88,13 @@ def _escaped(text: str) -> str:
 def group(children: Iterable[Element], attributes: Mapping[str, str] | None = None) -> list[Element]:
     """`children` in one `<g>`, which takes over what all of them say alike; nothing where there are none."""
     members = list(children)
-    given = {name: value for name, value in (attributes or {}).items() if value}
+    given = look(attributes or {})
     if not members or (len(members) == 1 and not given):
         return members
-    shared = {
-        name: value
-        for name in _INHERITED
-        if (value := members[0].attributes.get(name, ""))
-        and all(member.attributes.get(name) == value for member in members)
-    }
-    if not (given or shared):
+    looks = {member.look for member in members}
+    shared = dict(set.intersection(*map(set, looks)))
+    taken = tuple([(name, shared[name]) for name in _INHERITED if name in shared])
+    if not (given or taken):
         return members
-    lean = [
-        Element(
-            member.tag,
-            {name: value for name, value in member.attributes.items() if name not in shared},
-            member.children,
-        )
-        for member in members
-    ]
-    return [Element("g", {**given, **shared}, lean)]
+    lean = {one: tuple([item for item in one if item not in taken]) for one in looks}
+    return [Element("g", given + taken, [Element(m.tag, lean[m.look], m.children, m.place) for m in members])]
