@@ -23,13 +23,14 @@ def _end_with(parent: int) -> None:
 
 
 def _started() -> Flask:
-    """The application. What is made at the start stays: looking for garbage in it is a sixth of the start."""
+    """The application. What is made at the start stays: no garbage is looked for in it, then or later."""
     gc.disable()
     try:
         from dashboard.app import create_app
 
         return create_app(os.environ.get("TWO_PERCENT_STORE", ".store"))
     finally:
+        gc.freeze()
         gc.enable()
 
 

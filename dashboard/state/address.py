@@ -99,8 +99,11 @@ class State:
         for _ in fields:
             before = needed
             for field in before:
+                if field in always:
+                    continue
                 rest = [f for f in needed if f != field]
-                if field not in always and self._follows(release, [f for f in fields if f not in rest], rest):
+                # The field itself first: where it does not follow, nothing else is worked out.
+                if self._follows(release, [field, *(f for f in fields if f not in needed)], rest):
                     needed = rest
             if needed == before:
                 break

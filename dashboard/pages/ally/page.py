@@ -44,6 +44,8 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
     chart = ALLY.of(release, view, h)
     stand = text.stand(h)
     of_spending, spent = money.categories(release, h), money.spending(release, h)
+    # Whatever target or year the page is about, these two show the same, at one address.
+    plain = AllyState.standard(release, ally=view.ally, edition=view.edition)
     reported = h.ally.armed_forces and not h.empty
     return Page(
         template="ally.html",
@@ -72,7 +74,7 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
             ),
             "gap": _gap(release, h),
             "retold": _revisions(h) if reported else None,
-            "charts": [CATEGORIES.of(release, view, of_spending), SPENDING.of(release, view, spent)],
+            "charts": [CATEGORIES.of(release, plain, of_spending), SPENDING.of(release, plain, spent)],
             "spending": money_text.spending_table(release, h) if money.has_rows(release, h) else None,
             "sources": known.sources(release, h),
             "notes": _notes(h),
