@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, request
-from jinja2 import FileSystemLoader
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from dashboard import api, checking, downloads, feed
 from dashboard import citation as citing
-from dashboard import formatting as words
 from dashboard.downloads import listing, releases
 from dashboard.drawing.painter import Busy
 from dashboard.mount.tags import PREFIX as DASH
@@ -26,7 +24,7 @@ from dashboard.pages.index import PAGES, Build
 from dashboard.pages.search import results as search
 from dashboard.pages.status import page as status
 from dashboard.state import BadParameter, Pairs, question
-from dashboard.web import discovery, embedding, problems, redirects, security
+from dashboard.web import discovery, embedding, problems, redirects, security, templates
 from dashboard.web.address import PUBLIC_URL, Mounted
 from dashboard.web.body import read_body
 from dashboard.web.context import AppContext, NotStored, pairs
@@ -40,7 +38,6 @@ from etl.store import StoreError
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-HERE = Path(__file__).parent
 MOST_PARAMETERS = 256
 """Parameters of an address, whoever they are from: each costs time, understood or passed over."""
 
@@ -54,18 +51,7 @@ def create_app(store: Path | str) -> Flask:
     until it has. Raises ValueError where a variable of its configuration is not understood.
     """
     app = Flask(__name__, static_folder=None)
-    app.jinja_loader = FileSystemLoader(sorted(f for f in (HERE / "pages").iterdir() if f.is_dir()))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {
-        "day": words.day,
-        "short_day": words.short_day,
-        "capital": words.capital,
-        "counted": words.counted,
-        "unbroken": words.unbroken,
-    }
-    app.jinja_env.filters["question"] = question
-    app.jinja_env.filters["thousands"] = "{:,}".format
-    app.jinja_env.filters["spreadsheet"] = downloads.spreadsheet
+    templates.prepare(app)
     context = AppContext(store)
     if context.path:
         _lead_below(app, context.path)

@@ -2,8 +2,9 @@
 
 `python -m dashboard.collect` writes `dashboard/assets/built/`: files named by their content, each beside its
 `.br` and `.gz` sibling where that is worth having, and `manifest.json`, which names them; in `dash/`
-Dash's own scripts, packed, and its tags for a page. The same inputs give the same bytes, but for a word of
-chance in the tags. Everything comes from installed packages, nothing from the network.
+Dash's own scripts, packed, and its tags for a page; in `templates/` those of all pages, compiled. The same
+inputs give the same bytes, but for a word of chance in the tags. Everything comes from installed packages,
+nothing from the network.
 """
 
 from __future__ import annotations
@@ -239,6 +240,10 @@ def collect(built: Path = BUILT) -> Manifest:
     }
     built.mkdir(parents=True, exist_ok=True)
     files = {name: place(name, content, built) for name, content in contents.items()}
+    # Both import what imports this module.
+    from dashboard.web.templates import COMPILED, compile_all
+
+    compile_all(built / COMPILED.name)
     pack_dash(built / POOL.name, [ADDRESS + files[name].file for name in (PLOTLY, CALLBACKS)])
     manifest = Manifest(inputs, kind, files)
     document: dict[str, Any] = asdict(manifest)

@@ -74,7 +74,6 @@ def register(app: Flask, context: AppContext) -> None:
         high = context.drawn(g.release, chart, "height", lambda: str(frame_height(chart)))
         return frame(chart, site, g.release, high)
 
-    app.jinja_env.filters["pinned"] = lambda address: pinned(address, g.release)
     app.jinja_env.globals["cite"] = lambda chart, site: text(views.of_chart(g.release, chart, site)).strip()
     app.jinja_env.globals["citations"] = lambda chart: views.links(chart.query, chart.name)[1:]
     app.jinja_env.globals["frame"] = framed
