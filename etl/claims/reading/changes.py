@@ -44,6 +44,12 @@ _EUROPE = Assumption(
     "the rise that NATO reports of its members is that of Europe and Canada",
     (TOTAL,),
 )
+_ALL = Assumption(
+    "subjects",
+    TOTAL,
+    "what NATO reports of Europe and Canada are rises; a fall is taken as that of all members",
+    (EUROPE_AND_CANADA,),
+)
 
 
 def read_changes(work: Work, carried: str) -> None:
@@ -78,6 +84,8 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     if not direction or of in ("gdp", "members", "nato", "other"):
         return
     who, place, whose = _who(work, i, carried)
+    if whose is _EUROPE and direction < 0 and work.items[place].value != "european members":
+        who, whose = TOTAL, _ALL
     if not who:
         work.blocked[i] = _NOBODYS
         return
@@ -310,12 +318,14 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     part = category_near(work, lo, hi) if any(it.word in _PART for it in work.items[lo:hi]) else ""
     hi = next((k for k in range(i, hi) if _is_aside(work, k)), hi)
     other = has("rest") or has("troops", lo, hi) or (category_near(work, lo, hi) and not part)
-    of_year = _year_doubled(work, i)
-    share = has("relative", lo, hi) or has("gdp", lo, hi)
+    from_one = _first_of_two_years(work, i)
+    of_year = _year_doubled(work, i) or from_one
+    share = has("relative", lo, hi) or has("gdp", lo, hi) or (from_one > 0 and has("percent", i, hi))
     share = (
         share or bool(part) or (not has("aggregate") and any(it.word == "share" for it in work.items[lo:hi]))
     )
-    if not who or other or not (share or has("spend", lo, hi)) or not (of_year or has("base", lo, hi)):
+    spent = share or has("spend", lo, hi) or (from_one > 0 and has("money", i, hi))
+    if not who or other or not spent or not (of_year or has("base", lo, hi)):
         return
     if "member" in work.items[place] and place - 1 in work.used:
         return  # "18 allies will spend 2%, a sixfold increase": of their number

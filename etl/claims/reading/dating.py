@@ -209,6 +209,8 @@ def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:
 
 def _around(sentence: Sentence, anchor: int) -> tuple[int, int]:
     """The stretch around an item without a semicolon or a break."""
+    if not (sentence.has(";") or sentence.has("break")):
+        return 0, len(sentence.items)
     anchor = max(anchor, 0)
     before = (*sentence.where(";", 0, anchor)[-1:], *sentence.where("break", 0, anchor)[-1:])
     after = (*sentence.where(";", anchor)[:1], *sentence.where("break", anchor)[:1])

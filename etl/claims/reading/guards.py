@@ -48,7 +48,8 @@ _SAYINGS = set_of("warned suggested threatened threatens insisted insist insists
 def outside(work: Work) -> str:
     """Why nothing of the sentence can be answered by the tables; "" where it may be."""
     for i, item in enumerate(work.items):
-        if "outside" in item and not _is_a_reason(work, i) and not _is_natos_own(work, i):
+        inside = _is_natos_own(work, i) or _are_natos_shares(work, i)
+        if "outside" in item and not _is_a_reason(work, i) and not inside:
             return item.value
     if _on_something_else(work):
         return "What this is spent on is not in NATO's tables: they have what is spent on defence."
@@ -93,6 +94,13 @@ def _is_natos_own(work: Work, i: int) -> bool:
         return False
     named = [it for it in work.items[max(0, i - 3) : i] if it.tags & {"ally", "aggregate", "government"}]
     return "aggregate" in named[-1] if named else not work.sentence.has("ally")
+
+
+def _are_natos_shares(work: Work, i: int) -> bool:
+    """ "The largest shares in NATO", "the lowest shares in 2016": of GDP, and none in a firm."""
+    after = work.items[i + 1 : i + 3]
+    named = any(it.tags & {"aggregate", "member", "group", "year"} for it in after)
+    return work.items[i].word == "shares in" and named
 
 
 def _is_a_reason(work: Work, i: int) -> bool:

@@ -33,7 +33,8 @@ class Owners:
         # "Behind only Poland and Estonia, the US ..."
         if work.items[0].word in ("behind", "after", "like", "unlike", "next to"):
             comma = next((k for k, it in enumerate(work.items[:9]) if it.word == ","), 0)
-            self.subjects = [i for i in self.subjects if i > comma]
+            own = {k for a in amounts for k in (a - 1, a - 2)}  # "after the US at 3.61%, ..."
+            self.subjects = [i for i in self.subjects if i > comma or i in own]
         parts = (is_break(it) and it.word not in ("—", "–", ";") for it in work.items)
         self._breaks_up_to = list(accumulate(parts, initial=0))
 

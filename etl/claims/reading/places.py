@@ -109,12 +109,14 @@ def _next(work: Work, i: int) -> RankPhrase | None:
             return RankPhrase(1 + len(ahead), "desc", ahead[-1])
     if k < 0 or "ally" not in work.items[k] or item.word not in _NEXT_AFTER:
         return None
-    if item.word in ("after", "next to") and (i > 2 or not work.sentence.has("lead")):
+    ordered = work.sentence.has("lead") or work.sentence.has("lag")
+    if item.word in ("after", "next to") and (i > 2 or not ordered):
         return None
     ahead = _joined_by_and(work, k)
     if item.word == "behind" and (i or work.word(ahead[-1] + 1) not in _RANKED):
         return None  # "Behind Poland came the United States"
-    return RankPhrase(1 + len(ahead), "desc", ahead[-1])
+    low = item.word != "behind" and not work.sentence.has("lead")
+    return RankPhrase(1 + len(ahead), "asc" if low and ordered else "desc", ahead[-1])
 
 
 def _joined_by_and(work: Work, first: int) -> list[int]:

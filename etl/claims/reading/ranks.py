@@ -24,6 +24,12 @@ _WITHOUT_TURKEY = Assumption(
 
 
 _CUES = frozenset({"lead", "lag", "ordinal", "next", "more", "less"})
+_AHEAD = frozenset({"after", "behind", "besides"})
+_STEPS = frozenset(
+    {"place", "places", "spot", "spots", "rank", "ranks", "rung", "rungs", "position", "positions"}
+)
+_HIGHER = frozenset({"above", "ahead of", "before"})
+_LOWER = frozenset({"below", "behind", "after"})
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 
 
@@ -82,8 +88,26 @@ def read_ranks(work: Work, carried: str) -> None:
             as_set = len(codes) > 1 and (place.size == len(codes) or low or rank > place.rank)
             reading = RankReading(indicator, codes, 0, rank, place.order, among, as_set)
             work.add(reading, min(i, part[0]), max(place.last, part[-1]), *note)
+            _add_neighbour(work, place, reading, note)
     read_few_beyond(work)
     work.drafts[drafts:] = _joined(work, work.drafts[drafts:])
+
+
+def _add_neighbour(work: Work, place: RankPhrase, reading: RankReading, note: tuple[Assumption, ...]) -> None:
+    """Adds the place of the other in "fifth, one place above the United States"."""
+    for k in range(place.last + 1, min(place.last + 9, len(work.items) - 3)):
+        step, cue = work.items[k].amount, work.items[k + 2].word
+        if step is None or work.word(k + 1) not in _STEPS or cue not in (*_HIGHER, *_LOWER):
+            continue
+        named = breath(work, allies(work, k + 3, len(work.items)))
+        work.used.update(range(k, k + 3))
+        rank = reading.rank + int(step.value) * (1 if cue in _HIGHER else -1)
+        alone = len(named) == len(reading.subjects) == 1 and named[0] - k < 5
+        if alone and rank > 0 and step.kind == "plain" and reading.order == "desc":
+            other = replace(reading, subjects=(work.items[named[0]].value,), rank=rank)
+            work.used.add(named[0])
+            work.add(other, k, named[0], *note)
+        return
 
 
 def _taken_up(work: Work, i: int, latest: list[int]) -> list[int]:
@@ -131,14 +155,22 @@ def _starts_an_order(work: Work, first: Draft, second: Draft) -> bool:
 
 
 def _with_others_ahead(work: Work, place: RankPhrase, run: list[int]) -> tuple[list[int], RankPhrase]:
-    """ "Fifth, after the US ($968 billion), Germany ($98 billion), ...": all places from the first on, where
-    each of those ahead has its figure."""
-    ahead = [k for k in allies(work, place.last + 1, len(work.items)) if is_object(work, k)]
-    figures = [any(it.amount for it in work.items[k + 1 : k + 3]) for k in ahead]
-    all_of_them = len(run) == 1 and place.order != "asc" and len(ahead) == place.rank - 1 and all(figures)
-    if not all_of_them or len(ahead) < 2:
+    """ "Fifth, after the US ($968 billion), Germany ($98 billion), ...", "after the US at 3.61 percent the
+    biggest are ...": all places from the first on, where each of those ahead has its figure."""
+    if not run or place.order == "asc" or place.rank == 1:
         return run, place
-    if not any(it.word in ("after", "behind") for it in work.items[place.last + 1 : ahead[0]]):
+    ahead = [k for k in allies(work, place.last + 1, len(work.items)) if is_object(work, k)]
+    at_the_head = 0
+    if work.items[0].word in _AHEAD:
+        at_the_head = next(iter(work.sentence.where(",")), 0)
+        ahead = allies(work, 0, at_the_head)
+    figures = [any(it.amount for it in work.items[k + 1 : k + 3]) for k in ahead]
+    if len(ahead) != place.rank - 1 or not all(figures):
+        return run, place
+    if not at_the_head and (len(ahead) < 2 or len(run) > 1):
+        return run, place
+    said = work.items[place.last + 1 : ahead[0]]
+    if not at_the_head and not any(it.word in ("after", "behind") for it in said):
         return run, place
     return ahead + run, replace(place, rank=1, last=max(place.last, ahead[-1]))
 
@@ -162,16 +194,20 @@ def _word_at(work: Work, k: int) -> str:
 
 
 def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> RankPhrase:
-    """ "The most after the US", "more than any other except Poland": one place lower for each one named."""
-    if "ordinal" in work.items[i] or not run or run[-1] > i or place.rank != 1:
+    """ "The most after the US", "the biggest budgets, behind the American one, were ...": one place lower for
+    each one named."""
+    if "ordinal" in work.items[i] or not run or place.rank != 1:
         return place
     for k in range(place.last + 1, min(place.last + 9, len(work.items))):
         item = work.items[k]
-        if (item.word in ("after", "behind") and place.order == "desc") or "except" in item or _but(work, k):
+        if item.word == "behind" and place.order == "asc" and run[-1] < i:
+            return place  # "Spain is last, behind Slovenia", which is no lower
+        if item.word in _AHEAD or "except" in item or _but(work, k):
             named = breath(work, allies(work, k + 1, len(work.items)))
-            return below_others(place, len(named), named[-1]) if named and named[0] - k < 6 else place
+            others = named and named[0] - k < 6 and not set(named) & set(run)
+            return below_others(place, len(named), named[-1]) if others else place
         after = work.items[k + 1].word if k + 1 < len(work.items) else ""
-        if is_break(item) or (item.word == "," and after not in ("after", "behind")):
+        if is_break(item) or k in run or (item.word == "," and after not in _AHEAD):
             return place
     return place
 

@@ -26,7 +26,9 @@ _LINKS = frozenset(
 _CLOSERS = frozenset({"last", "lastly", "finally", "all", "at the very end"})
 _BECOMES = set_of("become becomes became becoming")
 _DETERMINERS = set_of("the its even both only all just of neighbouring fellow 's")
-_COMPARED = frozenset({"behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over"})
+_COMPARED = frozenset(
+    {"behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over", "besides"}
+)
 _OVERTAKES = set_of(
     """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
     overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
@@ -106,7 +108,8 @@ def _is_compared_with(work: Work, k: int) -> bool:
     if item.word == "to" and work.items[j - 1].tags & {"only", "ordinal", "second"}:
         return True  # "second only to the US"
     if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
-        return item.word != "as" and not (item.word == "after" and j == 0)
+        parted = (item.word == "after" and j == 0) or work.items[j + 1].word == ","
+        return item.word != "as" and not parted
     if item.tags & {"more", "less"} and item.word in _OVERTAKES:
         return True
     return "ally" in item and k - j > 1 and is_object(work, j)
@@ -144,7 +147,7 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
     singular = "ordinal" in work.items[i] or any(it.word in _SINGULAR for it in work.items[i:up_to])
     plural = (
         "next" in work.items[i]
-        or any(it.word in _PLURAL for it in work.items[place.last : place.last + 8])
+        or any(it.word in _PLURAL for it in work.items[place.last : max(place.last + 8, min(up_to, i + 16))])
         or ("lag" in work.items[i] and (work.items[up_to - 1].word == "by" or len(forward) > 2))
     )
     if singular and not plural and not any(_chained(work, a, b) for a, b in pairwise(forward)):
@@ -162,8 +165,9 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
 
 
 def _has_a_figure(work: Work, a: int, b: int) -> bool:
-    """ "Estonia comes next at 4.5% and Latvia third": a figure parts the one from the other."""
-    return work.sentence.has("percent", a, b) and work.sentence.has("next", a, b)
+    """ "Estonia comes next at 4.5% and Latvia third", "the US $968bn, Germany second": a figure parts the one
+    from the other."""
+    return work.sentence.has("amount", a, b)
 
 
 def followers(work: Work, run: list[int], last: int) -> list[int]:

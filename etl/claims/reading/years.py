@@ -261,7 +261,7 @@ def _role(tokens: Sequence[Token], i: int) -> str:
         return "setting"
     if _is_of_a_size(before):
         return "base"  # "three times the tally of 2014"
-    if _starts_a_change(first, second, third, after[0]):
+    if _starts_a_change(first, second, third, after[0]) or _is_first_of_two(tokens, i):
         when = "when" in (after[0], after[1] if after[0] == "," else "")
         return "base claim" if when else "base"  # "compared with 2014, when three met it"
     if first == "in" and second in _DID and "than" in before[2:6]:
@@ -272,6 +272,13 @@ def _role(tokens: Sequence[Token], i: int) -> str:
         return "setting"
     by_the_end = first in ("of", "in") and second in ("end", "start") and "by" in before[2:4]
     return "deadline" if first in ("by", "until") or by_the_end else "claim"
+
+
+def _is_first_of_two(tokens: Sequence[Token], i: int) -> bool:
+    """ "Cut by 24% 2010 to 2015": the first of two years with only "to" between them."""
+    to = i + 1 < len(tokens) and tokens[i + 1].word in ("to", "through")
+    second = _year_named(tokens, i + 2) if to else 0
+    return second == i + 2 and int(tokens[i].word) < int(tokens[second].word)
 
 
 def _is_of_a_size(before: Sequence[str]) -> bool:
