@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import formatting as words
 from dashboard.app import create_app
 from dashboard.pages.check.page import EXAMPLES
 from dashboard.pages.check.parts import Judged, chart_of
@@ -123,6 +124,25 @@ def test_the_headline_is_of_what_was_understood_where_something_was_not(client: 
     assert "<h2>It was right on 17 June 2024." in get(client, text=f"{plain}.", said_on="2024-06-17")
     more = get(client, text=f"{plain}, nearly double the alliance’s guideline.", said_on="2024-06-17")
     assert "<h2>The part that was understood was right on 17 June 2024." in more
+
+
+def test_the_headline_and_the_figures_speak_of_one_table_where_that_of_the_day_is_the_latest(
+    client: FlaskClient, release: Release
+) -> None:
+    day = release.editions[-1].published
+    right, wrong = "Spain spends 2.00% of GDP", "Poland spends 3.00%"
+    for text, says in (
+        (f"{right}.", "It is right"),
+        (f"{wrong} of GDP.", "It is not right"),
+        (f"{right} and {wrong} of GDP.", "1 of the 2 parts is right"),
+        (f"{wrong} of GDP and Estonia 3.00% of GDP.", "None of the 2 parts is right"),
+    ):
+        html = get(client, text=text, said_on=day.isoformat())
+        assert f"<h2>{says} by NATO’s latest table.</h2>" in html
+        heads = re.findall(r"<thead>(.*?)</thead>", html)
+        assert all(head.count(words.short_day(day)) == 1 for head in heads)
+    before = get(client, text=f"{right}.", said_on=release.editions[-2].published.isoformat())
+    assert len(re.findall(r'scope="col">Cell', before)) == 2
 
 
 @pytest.mark.parametrize(("value", "latest"), [("4.7", "says otherwise"), ("4.25", "agrees")])

@@ -179,6 +179,8 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart], missed: bool)
     if len(judged) == 1:
         whole = "The part that was understood" if missed else "It"
         it = whole if len(parts) == 1 else "The one part that can be checked"
+        if judged[0].current:
+            return f"{it} is {'right' if then else 'not right'} by NATO’s latest table"
         return {
             "as published": f"{it} was right on {day}, and it is right by NATO’s latest table",
             "revised since": f"{it} was right on {day}. NATO’s latest table says otherwise",
@@ -186,9 +188,14 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart], missed: bool)
         }[judged[0].judgement]
     n = len(judged)
     checked_parts = "parts" if n == len(parts) else "parts that can be checked"
+    current = all(p.current for p in judged)
     if not then:
-        return f"None of the {n} {checked_parts} was right on {day}"
+        return f"None of the {n} {checked_parts} " + (
+            "is right by NATO’s latest table" if current else f"was right on {day}"
+        )
     right = f"{len(then)} of the {n}" if len(then) < n else "Both" if n == 2 else f"All {n}"
+    if current:
+        return f"{right} {checked_parts} {'is' if len(then) == 1 else 'are'} right by NATO’s latest table"
     were = "was" if len(then) == 1 else "were"
     how_many = "and" if len(now) == len(then) else str(len(now) or "none")
     still = f"{how_many} still {'is' if len(now) < 2 else 'are'}"

@@ -65,6 +65,7 @@ class CheckedPart:
     judgement: str
     verdict: Verdict
     latest: str = ""
+    current: bool = False
     understood: str = ""
     strip: tuple[StripCell, ...] = ()
     words: str = ""
@@ -73,7 +74,7 @@ class CheckedPart:
     choices: tuple[Select, ...] = ()
     carried: tuple[tuple[str, str], ...] = ()
     rows: tuple[ThenNowRow, ...] = ()
-    columns: tuple[str, str, str] = ("", "", "")
+    columns: tuple[str, ...] = ()
     figures: str = ""
     chart: Chart | None = None
     chart_page: str = ""
@@ -112,10 +113,12 @@ def part_of(claim: Judged, release: Release) -> CheckedPart:
     part = CheckedPart(1, claim.text, judgement, verdict_of(judgement, found))
     if rule is None or found is None:
         return part
+    then = found.as_published
     chart = chart_of(claim, release)
     return replace(
         part,
         latest=_by_latest(found, release),
+        current=then is not None and then.edition == release.editions[-1].published,
         understood=understood(rule, release),
         strip=tuple(_cells(rule, found, release)),
         words=finding(rule, found, release),
@@ -238,11 +241,9 @@ def _cell(f: Observation | None) -> str:
     return f.cell or ("computed here" if is_computed(f) else f"table {f.table}")
 
 
-def _columns(rule: Rule, found: Outcomes, release: Release) -> tuple[str, str, str]:
-    indicator = release.indicator[rule.indicator]
-    then = words.short_day(found.as_published.edition) if found.as_published else "–"
-    now = words.short_day(found.latest.edition) if found.latest else "–"
-    return f"{rule.year}, {indicator.unit}", then, now
+def _columns(rule: Rule, found: Outcomes, release: Release) -> tuple[str, ...]:
+    tables = (words.short_day(o.edition) if o else "–" for o in (found.as_published, found.latest))
+    return f"{rule.year}, {release.indicator[rule.indicator].unit}", *dict.fromkeys(tables)
 
 
 def _figures(rule: Rule, found: Outcomes) -> str:
