@@ -14,8 +14,7 @@ Bounds: TypeAlias = Mapping[str, tuple[Comparison, str]]
 """The words of a bound: how they compare, and the words that loosen it."""
 
 _PASSED_OVER = set_of(
-    """a the an of its to that estimated even at floor target mark line threshold new core old agreed nato
-    current official alliance 's"""
+    """a the an of its to that estimated even at new core old agreed nato current official alliance 's"""
 )
 _RISES = set_of(
     """spending share expenditure budget budgets figure level outlay outlays rate part gdp defence is was are
@@ -23,6 +22,8 @@ _RISES = set_of(
 )
 _DIRECTLY = frozenset({"some", "near", "minimum", "as much as", "top", "pass", "passed", "passes", "past"})
 _AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}
+_REACH = 7
+"""How many words may stand between a bound and its amount: "below the old floor of 2%"."""
 _NONE: tuple[Literal[""], str, int] = ("", "", 0)
 
 
@@ -81,10 +82,10 @@ def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int
 def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal[""], str, int]:
     """The bound that stands before an amount, over at most two small words: comparison, tolerance, its
     start."""
-    for back in range(1, min(5, len(out) + 1)):
+    for back in range(1, min(_REACH, len(out) + 1)):
         item = out[-back]
         if "bound" not in item or item.word not in bounds:
-            if item.word not in _PASSED_OVER:
+            if item.word not in _PASSED_OVER and "target" not in item:
                 return _NONE
             continue
         if item.word in _DIRECTLY and back > 1:

@@ -33,7 +33,7 @@ CUES: dict[str, str] = {
     """,
     "miss": """
         holdout, holdouts, hold-out, hold-outs, non-compliant,
-        miss, misses, missed, missing, fall short, falls short, fell short, falling short, fallen
+        miss, misses, missed, missing, fail, fails, failed, fall short, falls short, fell short, falling short, fallen
         short, fall short of, falls short of, fell short of, falling short of, fallen short of,
         short of, shy of, failing, under-spend, less than they should, less than they are supposed
         to, less than they're supposed to, less than it should,

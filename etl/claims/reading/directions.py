@@ -43,6 +43,8 @@ def factor_bound(before: set[str]) -> tuple[Comparison, str]:
     """How a factor is bounded by the words before it: "almost doubled", "more than twice"."""
     if before & {"almost", "nearly"}:
         return "<=", "almost"
+    if before & {"about", "around", "roughly", "approximately", "some"}:
+        return "~", "about"
     return (">", "") if before & {"more than", "over", "well over"} else ("==", "")
 
 

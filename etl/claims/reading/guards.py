@@ -274,9 +274,10 @@ def _only_looks(work: Work, i: int) -> bool:
 
 
 def _is_of_the_line(work: Work, i: int) -> bool:
-    """ "The agreed 2 percent": a word for the line, and no promise."""
-    after = work.items[i + 1] if i + 1 < len(work.items) else None
-    return i > 0 and work.items[i - 1].word == "the" and after is not None and "percent" in after
+    """ "The agreed 2 percent", "the agreed target": a word for the line, and no promise."""
+    after = work.items[i + 1 : i + 3]
+    line = next((k for k, it in enumerate(after) if it.tags & {"percent", "target"}), -1)
+    return i > 0 and line >= 0 and work.items[i - 1].word == "the" and "to" not in after[0]
 
 
 def _checkable(work: Work, i: int) -> bool:

@@ -39,13 +39,16 @@ def runs(work: Work) -> list[list[int]]:
 
 
 def _joined(work: Work, a: int, b: int) -> bool:
+    between = work.items[a + 1 : b]
+    if any(it.word == ";" for it in between) and not any(it.amount for it in between):
+        return False
     aside = b - a > 3 and work.items[b - 1].word == ","  # "Britain and, just so, Latvia"
     return all(
         it.word in _JOINING
         or (aside and it.word in _BARELY)
         or it.tags & {"bound", "relative", "gdp", "year", "lead", "lag"}
         or (it.amount is not None and (it.amount.kind in ("percent", "money") or it.amount.decimals > 0))
-        for it in work.items[a + 1 : b]
+        for it in between
     )
 
 

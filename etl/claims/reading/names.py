@@ -38,6 +38,7 @@ _JOINING = set_of(
 _JOINS = set_of("and & + plus with including incl")
 _PREFIXES = set_of("non pro anti ex un inter")
 _LED = set_of("led headed dominated")
+_APPOSING = frozenset({",", ":", "(", "–", "—", "-"})
 _MAKES = frozenset({"makes", "made", "making", "makes it", "made it", "making it"})
 
 
@@ -69,7 +70,25 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
         elif item.word in ("europe", "europeans") and _has_a_figure(items, i):
             item = _europe(items, i)
         out.append(item)
-    return without_the_us(_with_canada(out))
+    return without_the_us(_with_canada(_without_apposed_groups(out)))
+
+
+def _without_apposed_groups(items: list[Item]) -> list[Item]:
+    """ "All three Baltic states, Estonia, Latvia and Lithuania, ...": the allies named, and no set of them."""
+    out: list[Item | None] = list(items)
+    for k in (k for k, it in enumerate(items) if "group" in it):
+        number = items[k - 1].amount if k else None
+        if number is None or k + 2 >= len(items) or items[k + 1].word not in _APPOSING:
+            continue
+        named = [items[k + 2]]
+        stop = k + 3
+        while stop < len(items) and ("ally" in items[stop] or items[stop].word in (",", "and")):
+            named.append(items[stop])
+            stop += 1
+        start = next((j for j in range(k - 2, -1, -1) if items[j].word not in ("the", "all")), -1) + 1
+        if sum("ally" in it for it in named) == number.value:
+            out[start : k + 2] = [None] * (k + 2 - start)
+    return [it for it in out if it is not None]
 
 
 def _makes_one_of(items: Sequence[Item], i: int) -> bool:

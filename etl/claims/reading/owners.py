@@ -91,7 +91,9 @@ class Owners:
 
     def _listed(self, a: int, b: int) -> bool:
         between = self._work.items[a + 1 : b]
-        return self._adjacent(a, b) and any(it.word in ("and", "&", ",") for it in between)
+        return self._adjacent(a, b) and (
+            not between or any(it.word in ("and", "&", ",", "nor") for it in between)
+        )
 
     def _belongs_right(self, i: int, right: int) -> bool:
         """ "2.2% of Latvia's GDP", "4.12% in Poland", "$313 billion was spent by Canada"."""

@@ -252,6 +252,8 @@ def _directly_after(work: Work, last: int, k: int) -> bool:
 def _in_one_breath(work: Work, a: int, b: int) -> bool:
     """Whether only figures, brackets and small words stand between two allies."""
     depth = 0
+    if work.sentence.has(";", a, b) and not work.sentence.has("amount", a, b):
+        return False
     for item in work.items[a + 1 : b]:
         depth += (item.word == "(") - (item.word == ")")
         if depth <= 0 and not _is_between(item):

@@ -124,7 +124,8 @@ class _Scan:
         item = work.items[i]
         if item.tags & {"meet", "miss", "not", "target"} and self.first < 0:
             self.first = i
-        contrast = i + 1 < hi and work.items[i + 1].amount is not None  # "23 allies, not 20, meet it"
+        after = work.items[i + 1] if i + 1 < hi else item
+        contrast = after.amount is not None or "ally" in after  # "23 allies, not 20, meet it", "not Spain"
         if (
             "not" in item
             and not contrast

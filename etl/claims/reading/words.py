@@ -24,7 +24,7 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         more than, over, above, upwards of, in excess of, exceeding, exceeds, exceed, exceeded,
         surpassing, surpasses, surpassed, surpass, top, tops, topped, topping, higher than, greater than,
         beyond, north of, comfortably above, well over, well above, past, passes, passed, pass, far above,
-        clearly above, more even than, far more than, way over
+        clearly above, more even than, far more than, way over, better than
     """,
     (
         ">",
