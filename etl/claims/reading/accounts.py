@@ -142,10 +142,9 @@ def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
 
 def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
     """The same of words that say of whom, of when, or in what a figure is."""
-    exclusive = any(isinstance(r, ListReading) and r.exhaustive for r in read)
     after = work.items[i + 1] if i + 1 < len(work.items) else item
     unsaid = (
-        (ONLY, "only" in item and not exclusive and _excludes(work, i)),
+        (ONLY, "only" in item and _excludes(work, i) and not _is_exclusive(read)),
         (SUM, item.word in SUMS and not any(map(_of_a_sum, read))),
         (HEAD, "head" in item and not any("per_capita" in r.indicator for r in read)),
         (SINCE, item.word == "since" and "year" not in after and after is not item),
@@ -153,6 +152,10 @@ def _why_not_so(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         (REAL, _is_other_prices(item, read)),
     )
     return next((why for why, said in unsaid if said), "")
+
+
+def _is_exclusive(read: Sequence[Reading]) -> bool:
+    return any(isinstance(r, ListReading) and r.exhaustive for r in read)
 
 
 def _is_no_number(work: Work, i: int) -> bool:

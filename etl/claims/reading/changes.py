@@ -125,7 +125,7 @@ def _step_indicator(
     if (
         category_near(work, lo, hi)
         or has("troops", lo, hi)
-        or ("ally" in work.items[place] and not has("spend") and not has("real"))
+        or ("ally" in work.items[place] and not (has("spend") or has("real") or _are_points(work, amount)))
     ):
         return "", None
     of_gdp = any("gdp" in it and "relative" not in it for it in work.items[max(lo, i - 8) : min(hi, i + 8)])
@@ -148,6 +148,11 @@ def _step_indicator(
     return indicator, None if has("real", lo, hi) else Assumption(
         "indicator", indicator, because, (_CURRENT,)
     )
+
+
+def _are_points(work: Work, amount: Amount) -> bool:
+    """ "Estonia's share rose by 0.3 points": points of nothing else than the share."""
+    return amount.kind == "points" and work.known()
 
 
 def _direction(work: Work, i: int) -> int:

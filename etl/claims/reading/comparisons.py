@@ -30,6 +30,7 @@ _ABOUT_EQUAL = frozenset(
     }
 )  # fmt: skip
 _NOBODY = frozenset({"no", "none", "not one", "not a single"})
+_BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
 _MOST_PAIRS = 6
 _DOLLARS = "expenditure_usd_current"
 
@@ -178,8 +179,15 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     stepped = stepped or (
         i > 0 and bool(item.tags & {"more", "same"}) and bool(work.items[i - 1].tags & {"twice", "thrice"})
     )
-    stepped = stepped and item.word not in _BEATING  # "Norway's 3.35% beats the American 3.22%"
+    beats = item.word in _BEATING  # "Norway's 3.35% beats the American 3.22%"
+    stepped = stepped and not beats and not _have_figures(work, i, before[-1], after[0])
     return None if stepped else (before[-1], after[0])
+
+
+def _have_figures(work: Work, i: int, left: int, right: int) -> bool:
+    """ "Norway 3.35% ahead of the US 3.22%": both have a figure of their own, and neither is a step."""
+    beside = all(it.word in _BESIDE_A_FIGURE for it in work.items[left + 1 : i - 1])
+    return beside and any("percent" in it for it in work.items[right + 1 : right + 4])
 
 
 def _is_a_factor(item: Item) -> bool:

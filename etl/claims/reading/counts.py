@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from etl.claims.reading.bare import ends_negated, sums_up
 from etl.claims.reading.measures import category_near, percent_indicator
-from etl.claims.reading.members import Counted, read_members
+from etl.claims.reading.members import MISSING, Counted, read_members
 from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, CountReading, ListReading
@@ -21,7 +21,20 @@ _IS = frozenset({"is", "was", "being", "remains"})
 _AMONG_THOSE = "This counts only some of those counted before; counts are over a whole set of members."
 _BESIDES = "These are counted besides others that the text names; which set is counted is not clear."
 _MORE_THAN_THEN = "This is how many more than in another year; a number of members can be asked for."
-_MEASURING = ("percent", "target", "meet", "miss", "up", "down", "more", "less", "spend", "member", "group")
+_MEASURING = (
+    "percent",
+    "target",
+    "meet",
+    "miss",
+    "up",
+    "down",
+    "more",
+    "less",
+    "spend",
+    "member",
+    "group",
+    "lag",
+)
 """What a sentence has one of, where it counts members by anything."""
 _OTHER_CHANGES = frozenset(
     {"equipment", "troops", "gdp", "personnel", "infrastructure", "target", "relative"}
@@ -126,9 +139,15 @@ def _goal(
     if goal is None and follower and _goes_on(work, follower):
         goal = _own_goal(work, counted, before, len(work.items))
     if goal is None and (_is_spelled_out(work, counted) or _is_number_of(work, counted, before)):
-        indicator, value, assumed = pledged(work, counted.lo, counted.lo, counted.hi + 1)
-        goal = Goal(indicator, ">=", value, counted.lo, counted.hi, (assumed,))
+        goal = _pledge(work, counted, ">=")
+    if goal is None and any(it.word in MISSING for it in work.items[before : counted.hi + 1]):
+        goal = _pledge(work, counted, "<")  # "the group of laggards has shrunk to eight"
     return goal
+
+
+def _pledge(work: Work, counted: Counted, sign: Comparison) -> Goal:
+    indicator, value, assumed = pledged(work, counted.lo, counted.lo, counted.hi + 1)
+    return Goal(indicator, sign, value, counted.lo, counted.hi, (assumed,))
 
 
 def _add(work: Work, counted: Counted, goal: Goal) -> None:

@@ -33,7 +33,8 @@ CUES: dict[str, str] = {
     """,
     "miss": """
         holdout, holdouts, hold-out, hold-outs, non-compliant,
-        miss, misses, missed, missing, fail, fails, failed, fall short, falls short, fell short, falling short, fallen
+        miss, misses, missed, missing, fail, fails, failed,
+        fall short, falls short, fell short, falling short, fallen
         short, fall short of, falls short of, fell short of, falling short of, fallen short of,
         short of, shy of, failing, under-spend, less than they should, less than they are supposed
         to, less than they're supposed to, less than it should,
@@ -64,7 +65,8 @@ CUES: dict[str, str] = {
         burden, allocation, allocations, pours, pour, poured, directed, directs, adds up to, add up to,
         added up to, amounts to, amounted to, amount to, comes in at, came in at, channel,
         channels, channelled, shells out, shelled out, shell out, sets apart, payments, funding,
-        defence bill, defense bill, military bill, defence outlay, slice, goes to, go to, give,
+        defence bill, defense bill, military bill, bill for defence, bill for defense, bill for its defence,
+        bill for its armed forces, bill for the armed forces, defence outlay, slice, goes to, go to, give,
         gives, gave, given, giving, went to, going to defence, going to defense, spent by, flows
         into, flowed into
     """,
@@ -107,7 +109,10 @@ CUES: dict[str, str] = {
     """,
     "gdp": """
         gdp, gross domestic product, economic output, national output, national income, output,
-        economy, economic product, national wealth, national product, national economy, gnp, gross
+        economy, economic product, national wealth, wealth creation, annual output, national earnings,
+        what it produces, what it earns, what they produce, what they earn, what its economy produces,
+        all it produces, all it earns, everything it produces, everything it earns,
+        national product, national economy, gnp, gross
         national product, economies, economic weight, economic power, economic strength, wealth
     """,
     "equipment": """
@@ -189,6 +194,7 @@ CUES: dict[str, str] = {
         ally but, no country but, no member but, no state but, no nation but
     """,
     "lead": """
+        topping the bill, tops the bill, top the bill, topped the bill,
         head the table, heads the table, headed the table, heading the table, head the ranking, heads the
         ranking, head the field, heads the field, at the head of the table, lead the field, leads the field,
         lead, leads, led, leading, top, tops, topped, topping, first, first place, number one, at the

@@ -287,7 +287,9 @@ def _and_something_else(work: Work) -> Iterator[Doubt]:
     for i in range(1, len(items) - 2):
         defence = items[i].word in _DEFENCE and items[i - 1].word in ("on", "into")
         joined = items[i + 1].word in ("and", "plus", "&") and items[i + 2].tags == {"word"}
-        if defence and joined and items[i + 2].word not in _DEFENCE_TOO:
+        if not (defence and joined) or items[i + 2].word in _DEFENCE_TOO:
+            continue
+        if not any(it.amount for it in items[i + 3 : i + 5]):  # "on defence and employs 61 percent of that"
             yield (*work.clause(i), OTHER_SUM)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from etl.claims.reading.changes import ADDED, stands_at
 from etl.claims.reading.directions import direction_of
 from etl.claims.reading.firsts import ends_a_year
+from etl.claims.reading.items import Item
 from etl.claims.reading.lists import among_of, beside_others
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.misread import NOT_A_MEMBER
@@ -29,6 +30,8 @@ _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
 """No aggregate's share of GDP comes near it."""
 _REACHING = frozenset({"to", "reach", "reaches", "reached", "reaching", "total of"})
+_AHEAD = frozenset({"ahead", "ahead of", "behind", "clear of"})
+_ARE = frozenset({"is", "was", "are", "were", "only", "just"})
 _DASHES = frozenset({"-", "–"})
 _CURRENT, _CONSTANT = "expenditure_usd_current", "expenditure_usd_constant"
 _OF_THE_CHANGE = Assumption(
@@ -219,14 +222,8 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         decimals = len(f"{thousands:.3f}".rstrip("0").partition(".")[2])
         return _Measured("military_personnel", thousands, decimals, "thousand")
     following = work.items[i + 1] if i + 1 < len(work.items) else None
-    if (
-        following
-        and not _is_above_a_line(work, i)
-        and (
-            following.word.removesuffix(" than") in ADDED or ("miss" in following and amount.kind == "money")
-        )
-    ):
-        return None  # "$10 billion more", "14 billion euros short of the target"
+    if following and not _is_above_a_line(work, i) and _is_a_distance(work, i, following, amount):
+        return None
     if amount.kind == "money":
         indicator, note = money_indicator(work, i, code)
         if note and _ends_a_real_change(work, i, code):
@@ -247,6 +244,13 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     if not indicator or of_an_aggregate or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
         return None
     return _Measured(indicator, amount.value, amount.decimals, "percent", note)
+
+
+def _is_a_distance(work: Work, i: int, following: Item, amount: Amount) -> bool:
+    """ "$10 billion more", "14 billion euros short of the target", "is 0.7 percent ahead of Estonia"."""
+    added = following.word.removesuffix(" than") in ADDED
+    ahead = following.word in _AHEAD and work.items[i - 1].word in _ARE
+    return added or ahead or ("miss" in following and amount.kind == "money")
 
 
 def _is_in_real_terms(work: Work, i: int) -> bool:

@@ -50,6 +50,14 @@ def head_of(work: Work, i: int) -> str:
         return "other"
     if k >= len(items) or items[k].word not in ("of", "from"):
         return ""
+    return _head_after(work, k)
+
+
+def _head_after(work: Work, k: int) -> str:
+    """What a percentage is of, by the words after the "of" at an item."""
+    items = work.items
+    if work.word(k + 1) in ("that", "this", "it", "which") and category_near(work, k + 2, k + 6):
+        return "spending"  # "61 percent of that on personnel"
     for j in range(k + 1, min(k + 9, len(items))):
         item = items[j]
         found = next((head for tag, head in _HEADS.items() if tag in item), "")

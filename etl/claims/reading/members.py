@@ -34,6 +34,8 @@ _NO_MEMBERS = set_of(
     experts economists analysts chambers coalitions politicians people commanders"""
 )
 _AGREED = set_of("yes agreed agree assented consented")
+MISSING = set_of("laggards holdouts stragglers shirkers underspenders")
+"""Words for the members below the target."""
 _REACH = 16
 """How many words after a number may still name what it counts."""
 _PARTS_OF = (("in",), ("in", "every"), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("of", "each"))
@@ -278,7 +280,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
     noun: Item | None = None
     for k in range(start + 1, min(start + _REACH, len(work.items))):
         item = work.items[k]
-        if item.tags & {"member", "group"}:
+        if item.tags & {"member", "group"} or item.word in MISSING:
             noun, hi = item, k
             break
         if _is_all_of_nato(work, start, k):
@@ -304,7 +306,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
         return None
     whole = _out_of(work, hi)
     of, hi = (int(whole[0]), whole[1]) if whole else (of, hi)
-    named = replace(found, number=number, of=of, hi=hi, subjects=noun.value, named=True)
+    named = replace(found, number=number, of=of, hi=hi, subjects=noun.value or "members", named=True)
     if any("except" in it for it in work.items[hi + 1 : hi + 3]):
         return _without(work, named)
     leaders = noun.value == "others" and work.sentence.has("lead", start, hi + 1)

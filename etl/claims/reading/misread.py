@@ -112,11 +112,13 @@ def _first_times(work: Work) -> Iterator[Doubt]:
         if item.word == "first" and (met or (named and acts and after is not item)):
             yield lo, hi, FIRSTS
         elif item.word != "first" and work.sentence.has("claim", lo, hi):
+            joined = (k for k in work.sentence.where(",", i, hi) if work.word(k + 1) in ("and", "but"))
+            hi = next(joined, hi)
             overtaken = item.word not in ("became", "become", "becomes") or any(
                 it.tags & {"lead", "lag", "ordinal"} for it in work.items[i + 1 : i + 7]
             )
             if overtaken and work.sentence.has("ally", lo, i):
-                yield lo, hi, FIRSTS
+                yield (i if hi < work.clause(i)[1] else lo), hi, FIRSTS
 
 
 def _rejections(work: Work) -> Iterator[Doubt]:
@@ -125,7 +127,8 @@ def _rejections(work: Work) -> Iterator[Doubt]:
         if item.word not in _REJECTING:
             continue
         signed = item.word in _SIGNING and work.word(i + 1) in _SIGNS_UP
-        owed = any(it.word in _WHICH_THEY for it in work.items[max(0, i - 3) : i])
+        before = work.items[max(0, i - 4) : i]
+        owed = any(it.word in _WHICH_THEY or it.tags & {"target", "percent"} for it in before)
         declined = item.word in _DECLINING and work.word(i + 1) == "to" and not work.items[i + 2].amount
         if (signed and not owed) or declined or item.word in _REJECTIONS:
             yield (*work.clause(i), REJECTED)

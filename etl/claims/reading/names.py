@@ -12,6 +12,7 @@ from etl.claims.reading.wholes import without_the_us
 _PRONOUN_BEFORE = set_of(
     """of let tell give show make makes for to by from with all both gives tells told gave between"""
 )
+_COMPARED = set_of("second third fourth fifth ahead behind compared than next only relative instead")
 _PLACE_BEFORE = set_of("in at from near to outside")
 _EVENT_AFTER = set_of(
     """summit treaty pledge declaration agreement commitment meeting conference communique communiqué
@@ -47,6 +48,8 @@ def is_pronoun(tokens: Sequence[Token], i: int, key: tuple[str, ...], text: str)
     if key != ("us",) or text[tokens[i].start : tokens[i].end] != "us":
         return False
     before = tokens[i - 1].word if i else ""
+    if _COMPARED & {t.word for t in tokens[max(0, i - 2) : i]} and not any(t.capital for t in tokens):
+        return False  # "germany second to us", "norway ahead of us"
     return before in _PRONOUN_BEFORE or any(t.capital for t in tokens)
 
 
@@ -74,9 +77,9 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
 
 
 def _without_apposed_groups(items: list[Item]) -> list[Item]:
-    """ "All three Baltic states, Estonia, Latvia and Lithuania, ...": the allies named, and no set of them."""
+    """ "All three Baltic states, Estonia, Latvia and Lithuania, ...": the allies, and no set of them."""
     out: list[Item | None] = list(items)
-    for k in (k for k, it in enumerate(items) if "group" in it):
+    for k in [k for k, it in enumerate(items) if "group" in it.tags]:
         number = items[k - 1].amount if k else None
         if number is None or k + 2 >= len(items) or items[k + 1].word not in _APPOSING:
             continue

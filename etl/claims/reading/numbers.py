@@ -81,6 +81,9 @@ _STEPS = frozenset(
     ("by", "up", "down", "rose", "fell", "grew", "risen", "fallen", "grown", "jumped", "dropped")
 )
 _STEPPED = (["more"], ["less"], ["higher"], ["lower"], ["up"], ["down"])
+_BOUNDING = frozenset(
+    ("least", "than", "over", "above", "under", "below", "nearly", "almost", "about", "around")
+)
 _PERCENT = frozenset({"%", "percent", "pc", "pct"})
 
 
@@ -239,7 +242,7 @@ def _is_part(tokens: Sequence[Token], i: int, j: int) -> bool:
     after = [t.word for t in tokens[j + 1 : j + 4]]
     if after[:1] == ["of"] or (after[:1] == ["or"] and after[2:] == ["of"]) or after[:1] in _STEPPED:
         return True
-    if after[:1] == ["on"] and any(t.word in ("least", "than") for t in tokens[max(0, i - 1) : i]):
+    if after[:1] == ["on"] and any(t.word in _BOUNDING for t in tokens[max(0, i - 1) : i]):
         return True  # "at least a fifth on equipment"
     return any(t.word in _STEPS for t in tokens[max(0, i - 3) : i])
 

@@ -82,10 +82,18 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
             Assumption("indicator", dollars, "a budget is taken as an amount in dollars", (SHARE_OF_GDP,)),
         )
     spends = work.sentence.has("spend") or any(it.word.startswith("spen") for it in work.items[lo:hi])
-    if not (spends or work.sentence.has("target")) and size < 2:
+    if not (spends or work.sentence.has("target")) and size < 2 and not _is_of_nothing_else(work):
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
+
+
+def _is_of_nothing_else(work: Work) -> bool:
+    """ "Luxembourg lowest in NATO in 2016": an order in NATO, or of a year, that no word says to be of
+    something else."""
+    nato = work.sentence.has("aggregate") or work.sentence.has("claim")
+    moved = any(work.sentence.has(tag) for tag in ("up", "down", "history"))
+    return nato and not moved and work.known()
 
 
 def _between_commas(work: Work, i: int, lo: int, hi: int) -> tuple[int, int]:

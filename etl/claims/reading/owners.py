@@ -15,6 +15,8 @@ _OF_IT = frozenset({"of which", "of that", "of this"})
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _OTHERS = frozenset({"most", "some", "several"})
+_THEIRS = frozenset({"his", "her", "their"})
+_COUNTRY = frozenset({"country", "nation", "government"})
 _TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
 
@@ -203,9 +205,11 @@ class Owners:
 
 
 def speaker(work: Work) -> str:
-    """The country of whoever says "we": an office or a place named in the sentence; "" where none is."""
+    """The country of whoever says "we" or "his country": an office or a place named in the sentence; "" where
+    none is."""
     codes = {it.value for it in work.items if "speaker" in it and it.value}
-    return codes.pop() if work.sentence.has("we") and len(codes) == 1 else ""
+    own = any(b.word in _COUNTRY and a.word in _THEIRS for a, b in pairwise(work.items))
+    return codes.pop() if (own or work.sentence.has("we")) and len(codes) == 1 else ""
 
 
 def of_the_money(work: Work) -> str:
@@ -220,4 +224,4 @@ def of_the_money(work: Work) -> str:
 
 def takes_up(work: Work, i: int) -> bool:
     """Whether "it", "its" or "the country" takes up whom the text spoke of before."""
-    return any(it.word in _TAKES_UP for it in work.items[slice(*work.clause(i))])
+    return not _TAKES_UP.isdisjoint([it.word for it in work.items[slice(*work.clause(i))]])

@@ -17,6 +17,7 @@ _BUT = frozenset({"but", "bar", "save", "except"})
 _AFTER_A_PLACE = frozenset(
     {"", ",", ".", ";", "?", "!", ":", "and", "(", "with", "at", "on", "in", "by", "among", "of"}
 )
+_OF_A_MEASURE = (["to"], ["of"], ["its"], ["their"])
 _OWN_TIME = set_of("history memory peacetime lifetime")
 _OF_ECONOMIES = set_of("economies economy power powers arms increase increases rise jump growth gap")
 _NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
@@ -280,8 +281,8 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
 
 def _is_of_something_else(work: Work, i: int, last: int) -> bool:
     """ "The largest economy", "its lowest share since 2019": no place among the allies by a measure."""
-    near = {it.word for it in work.items[i : last + 4]}
-    if near & _OF_ECONOMIES or work.word(last + 1) in _NOT_A_PLACE:
+    near = [k for k, it in enumerate(work.items[i : last + 4], i) if it.word in _OF_ECONOMIES]
+    if any(not _measures(work, k) for k in near) or work.word(last + 1) in _NOT_A_PLACE:
         return True
     since = any(
         it.word in ("since", "ever") or it.word in _OWN_TIME or "history" in it
@@ -289,6 +290,11 @@ def _is_of_something_else(work: Work, i: int, last: int) -> bool:
     )
     own = work.word(i - 1) in ("its", "their") or _is_its_own(work, i, last)
     return since or own or _is_of_a_time(work, last)
+
+
+def _measures(work: Work, k: int) -> bool:
+    """Whether a word is of the measure of an order: "relative to the economy"."""
+    return bool(work.items[k].tags & {"relative"}) or work.word(k - 1).split()[-1:] in _OF_A_MEASURE
 
 
 def _is_its_own(work: Work, i: int, last: int) -> bool:

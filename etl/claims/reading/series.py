@@ -28,10 +28,10 @@ def read_series(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
         if not _may_count(work, item) or not work.free(i):
             continue
         before = [found for found in counts if found[0].hi < i]
-        if not before:
+        if not before and (not counts or work.sentence.has("amount", 0, i)):
             continue
-        counted, goal = before[-1]
-        when = _time_of(work, i, max(counted.hi, min(goal.hi, i - 1)))
+        counted, goal = before[-1] if before else counts[0]  # "3 in 2014, now 11 at the target"
+        when = _time_of(work, i, max(counted.hi, min(goal.hi, i - 1)) if before else -1)
         amount = item.amount
         if when < 0 or amount is None or counted.subjects == "others":
             continue

@@ -7,6 +7,7 @@ from datetime import date
 
 from etl.claims.reading.context import Context
 from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, Reading
 from etl.model import EUROPE_AND_CANADA
@@ -74,6 +75,7 @@ class Work:
     objects: dict[int, bool] = field(default_factory=dict)
     """Whether the ally at an item is one that another is compared with, as far as it was asked."""
     items: tuple[Item, ...] = field(init=False)
+    _known: bool | None = field(init=False, default=None)
     _clauses: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,6 +103,12 @@ class Work:
         near = last if anchor is None else anchor
         both = near if isinstance(near, tuple) else (near, near)
         self.drafts.append(Draft(reading, first, last, assumptions, both, dated))
+
+    def known(self) -> bool:
+        """Whether no word of the sentence may make it one of something else."""
+        if self._known is None:
+            self._known = not [it for it in self.items if it.tags == {"word"} and it.word not in PLAIN]
+        return self._known
 
     def free(self, i: int) -> bool:
         """Whether an item may still be read."""

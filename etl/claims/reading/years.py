@@ -303,4 +303,5 @@ def _is_of_an_event(before: Sequence[str]) -> bool:
     near = before[1:8] if before[0] in ("in", "of", "at", "the", "from") else before[:1]
     stop = next((k for k, word in enumerate(near) if word in _CLAIM_WORDS | _MEETS), len(near))
     goal = before[0] == "in" and near[0] in _GOALS and any(word in _MEETS for word in near[stop : stop + 1])
-    return any(word in _EVENTS for word in near[1 if goal else 0 : stop])  # "met the guideline in 2018"
+    said = [w for k, w in enumerate(near) if not (w == "set" and k and near[k - 1] == "to")]  # "is set to"
+    return any(word in _EVENTS for word in said[1 if goal else 0 : stop])  # "met the guideline in 2018"
