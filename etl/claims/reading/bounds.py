@@ -79,6 +79,11 @@ def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int
     return (found, after.end) if found else ("", item.end)
 
 
+def _has_risen(before: Item) -> bool:
+    """Whether what stands before "up to" is what rose: "spending up to 73 percent", "Germany up to 2.1%"."""
+    return before.word in _RISES or bool(before.tags & {"ally", "aggregate", "rest"})
+
+
 def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal[""], str, int]:
     """The bound that stands before an amount, over at most two small words: comparison, tolerance, its
     start."""
@@ -90,7 +95,7 @@ def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal["
             continue
         if item.word in _DIRECTLY and back > 1:
             return _NONE
-        if item.word == "up to" and back < len(out) and out[-back - 1].word in _RISES:
+        if item.word == "up to" and back < len(out) and _has_risen(out[-back - 1]):
             return _NONE  # "spending up to 73 percent" has risen to it
         if item.word == "minimum" and back < len(out) and out[-back - 1].word == "the":
             return _NONE  # "at the minimum 2.0%" names the line

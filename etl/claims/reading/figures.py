@@ -17,7 +17,7 @@ from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison, ListReading, ValueReading
-from etl.claims.reading.work import Work, is_break
+from etl.claims.reading.work import Work, is_break, said_as_one
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
 _DENIALS: Mapping[Comparison, Comparison] = {
@@ -91,11 +91,16 @@ def read_figures(work: Work, carried: str) -> None:
 
 
 def _code(work: Work, k: int) -> str:
-    """Who an item stands for: members together are NATO, European members on average Europe and Canada."""
+    """Who an item stands for: members together are NATO, European members on average Europe and Canada, the
+    rest of NATO beside the United States too."""
     item = work.items[k]
+    if "rest" in item and {work.items[j].value for j in work.sentence.where("ally")} == {"USA"}:
+        return EUROPE_AND_CANADA
     if "member" not in item:
         return item.value
-    return TOTAL if item.value == "members" else EUROPE_AND_CANADA
+    if item.value == "european members":
+        return EUROPE_AND_CANADA if work.sentence.has("average") else item.value
+    return TOTAL
 
 
 def _is_figure(work: Work, i: int) -> bool:
@@ -151,7 +156,7 @@ def _add(
 ) -> None:
     """The value at item `i` of the allies or the aggregate at `owners`, where it can be one."""
     amount = work.items[i].amount
-    if amount is None or any(work.items[o].tags & {"foreign", "rest", "group"} for o in owners):
+    if amount is None or any(_is_not_one(work, o, code) for o, code in zip(owners, codes, strict=False)):
         strange = any("foreign" in work.items[o] for o in owners)
         work.blocked[i] = NOT_A_MEMBER if strange else _OF_OTHERS
         return
@@ -161,7 +166,8 @@ def _add(
     if measured is None or comparison is None:
         return
     notes = [*assumed, *([measured.note] if measured.note else [])]
-    if any("average" in work.items[o].word or work.items[o].value == "european members" for o in owners):
+    european = EUROPE_AND_CANADA in codes and any(work.items[o].value == "european members" for o in owners)
+    if european or any("average" in work.items[o].word for o in owners):
         notes.append(_AVERAGE)
     elif any(work.items[o].value == "members" for o in owners) and work.sentence.has("average"):
         notes.append(_AVERAGE_OF_ALL)
@@ -193,6 +199,15 @@ def _add(
         work.add(ChangeReading(m.indicator, codes, 0, 0, sign, unit="direction"), lo, hi, *notes, anchor=i)
     elif len(codes) == 1:
         _add_direction(work, i, m.indicator, codes, lo, hi)
+
+
+def _is_not_one(work: Work, k: int, code: str) -> bool:
+    """Whether an item is of nobody whose figure is known: a stranger, the rest, a group not said as one."""
+    item = work.items[k]
+    if "rest" in item:
+        whole = item.word.split()[0] == "rest" or item.word.startswith("the rest") or said_as_one(work, k)
+        return code != EUROPE_AND_CANADA or not whole  # "the US 3.2% and everyone else 2.3%"
+    return "foreign" in item or ("group" in item and not said_as_one(work, k))
 
 
 def _ends_a_real_change(work: Work, i: int, code: str) -> bool:

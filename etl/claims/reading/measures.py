@@ -63,6 +63,8 @@ def _head_after(work: Work, k: int) -> str:
         found = next((head for tag, head in _HEADS.items() if tag in item), "")
         if found == "spending" and any(it.word in ("government", "federal") for it in items[k : j + 3]):
             return "other"
+        if found == "members" and work.word(j + 1) == "'s":
+            continue  # "of the nation's output"
         if found:
             return found
         if item.tags & {"amount", "year"}:

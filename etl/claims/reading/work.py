@@ -147,8 +147,17 @@ def is_subject(work: Work, i: int) -> bool:
         counted = i > 0 and (work.items[i - 1].amount or work.sentence.has("quantifier", i - 2, i))
         several = item.value == "european members" or (item.value == "members" and item.word[-1] == "s")
         averaged = several and work.sentence.has("average")
+        if item.value == "european members" and several and not counted and said_as_one(work, i):
+            return True
         return (averaged and not counted) or (item.value == "members" and _are_combined(work, i))
     return "aggregate" in item and not _is_another(work, i) and _is_spender(work, i)
+
+
+def said_as_one(work: Work, k: int) -> bool:
+    """Whether what is said of a group is said of all of it together: a sum of money, "combined"."""
+    if work.sentence.has("each"):
+        return False
+    return work.sentence.has("combined") or work.sentence.has("money", *work.clause(k))
 
 
 def _is_another(work: Work, i: int) -> bool:
