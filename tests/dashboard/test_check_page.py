@@ -49,6 +49,9 @@ def test_the_text_is_shown_back_with_its_parts_judged(client: FlaskClient) -> No
     assert "TABLE3!N35" in html
     assert "Debts between allies" in html
     assert "1est" not in html
+    assert html.count('<ul class="sum">') == 1
+    one = get(client, text="Poland spent 4.12% of GDP on defence in 2024.", said_on="2024-06-17")
+    assert (one.count('<section class="part"'), one.count('<ul class="sum">')) == (1, 0)
 
 
 def test_a_reading_can_be_changed_by_the_form(client: FlaskClient) -> None:
