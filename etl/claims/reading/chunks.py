@@ -49,6 +49,7 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
 """Words for how many, as a count compares them: comparison, number, fraction, tolerance."""
 
 _NOT_JUST = frozenset({"only", "just", "merely", "simply"})
+_LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
 _BEFORE_A_NAME = frozenset({",", ";", "and", "the", "on", "defence", "defense", "in", "while", "then"})
 _AFTER_A_FIGURE = frozenset({",", ";", ".", "and", "?", "!", "in", "while", ")"})
@@ -65,7 +66,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     while i < len(tokens):
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
-    items = _not_only(items)
+    items = _lagging(_not_only(items))
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     found = with_bounds(
         _as_percent(_as_money(_in_dollars(without_settings(_all_but(_in_all(items)))))), lexicon.bounds
@@ -147,6 +148,19 @@ def _in_all(items: list[Item]) -> list[Item]:
         middle = item.start + len("in ")
         out.append(replace(item, tags=frozenset({"filler", "in"}), end=middle - 1, word="in"))
         out.append(replace(item, tags=frozenset({"quantifier"}), start=middle, word="all", value="all"))
+    return out
+
+
+def _lagging(items: list[Item]) -> list[Item]:
+    """ "Eight members lag", "nine allies are still lagging": behind the target, where no place is said."""
+    out = list(items)
+    for i, item in enumerate(items):
+        if item.word not in _LAG:
+            continue
+        k = next((k for k in range(i - 1, max(-1, i - 4), -1) if "filler" not in items[k]), i)
+        ends = i + 1 == len(items) or not items[i + 1].word[0].isalnum()
+        if ends and "member" in items[k]:
+            out[i] = replace(item, tags=frozenset({"miss"}), word="lag behind")
     return out
 
 

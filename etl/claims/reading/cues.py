@@ -183,7 +183,7 @@ CUES: dict[str, str] = {
         citizen, each citizen, a head, per resident, for each citizen, per head of population
     """,
     "combined": """
-        taken as one,
+        taken as one, between them,
         combined, together, put together, taken together, in all, in total, altogether, as a whole,
         overall, total, totals, collectively, jointly, as a group, joint, collective, all told,
         cumulatively, entire, aggregate, whole
@@ -203,7 +203,8 @@ CUES: dict[str, str] = {
         frontrunner, frontrunners, spends most, spends the most, spend the most, spent the most,
         no 1, leads the way, led the way, top of, at the head, in front, at the front of, at the very
         top, head of the list, top of the list, champion, champions, chart-topper, pacesetter, pace-setter,
-        the most generous, most generous
+        the most generous, most generous, at the upper end, at the top end, at the higher end, upper end,
+        top end
     """,
     "lead second": "runner-up, runner up",
     "lag second": """
@@ -219,7 +220,8 @@ CUES: dict[str, str] = {
         bottom of the list, bottom of the table,
         foot of the list, tail of the table, at the very end, at the very bottom, foot of the
         table, bottom group, stingiest, meanest, miserliest, thriftiest, most frugal,
-        most miserly, least generous, wooden spoon
+        most miserly, least generous, wooden spoon, at the lower end, at the low end, at the bottom end, lower
+        end, low end, bottom end
     """,
     "next": """
         next after, next to, next, after, follows, followed by, follow, followed, then, then come, then comes,
@@ -302,7 +304,8 @@ CUES: dict[str, str] = {
         is not enough, should spend, should pay, should give, want the, wants
         the, wanted the, favour, favours, favor,
         oppose, opposes, opposed, back the, backs the, backed the, endorse, endorses, endorsed, reject,
-        rejects, rejected, should contribute, should
+        rejects, rejected, voted for, vote for, votes for, voting for, voted against, vote against, voted on,
+        voted to, should contribute, should
         be spending, should invest, should do, should put, should give, should raise, should
         increase, should devote, should all, should at least, should really, should finally,
         should now, want allies, wants allies, wants nato, wants europe, wants them, wants
@@ -317,14 +320,10 @@ CUES: dict[str, str] = {
     "denied": """
         it is not true, it isn't true, not true that, is not true, untrue, false that, falsely,
         false claim, wrongly, deny, denies, denied, incorrectly, misleadingly, a myth, is a lie,
-        's a lie, a lie that, 's not true, 's untrue, 's false, fake news, contrary to, hoax, is
-        false, was false, is wrong, debunked, isn't the case,
-        is not the case, not the case that, nobody believes, no one believes, nobody thinks, no one thinks,
-        nobody in nato believes, no one in nato believes, nobody in nato thinks, no one in nato thinks,
-        nobody in the alliance believes, no one in the alliance believes, nobody in the alliance thinks,
-        not correct that, is not correct, isn't correct, incorrect, inaccurate, bogus, refuted, refutes,
-        disputes that, dispute that, contests that, contest that, disputes the claim,
-        fabricated, disputed, doubt it, doubts it, is doubtful, far from true, hardly true,
+        's a lie, a lie that, 's not true, 's untrue, fake news, contrary to, hoax, debunked, isn't the case,
+        is not the case, not the case that, not correct that, is not correct, isn't correct, incorrect,
+        inaccurate, bogus, refuted, refutes, disputes that, dispute that, contests that, contest that,
+        disputes the claim, fabricated, disputed, doubt it, doubts it, far from true, hardly true,
         nonsense, it is a lie, lied, lies about, misstated
     """,
     "if": """

@@ -29,12 +29,20 @@ UNIT = "In what this is not so is said, but not read."
 OTHER_SOURCE = "This is by another source's count, which NATO's tables do not have."
 ALMOST_NONE = "How few these may be is not clear."
 NO_PLAN = "This is about a plan, not about what is spent."
+PER_TIME = "NATO's tables have whole years, not days, weeks or months."
+OF_A_TARGET = "This is a part of a target; what is spent can be asked for."
+MARGIN = "This is how exact a figure is said to be."
+OF_WHAT = "What these are behind in is not what they spend."
 ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
 _YEARS_AGO = set_of("1950s 1960s 1970s 1980s 1990s fifties sixties seventies eighties nineties")
 _PERIODS = set_of("half quarter months semester trimester")
 _PARTS_OF_IT = set_of("first second third fourth last final")
-SUMS = set_of("together combined collectively jointly altogether") | {"put together", "taken together"}
+SUMS = set_of("together combined collectively jointly altogether") | {
+    "put together",
+    "taken together",
+    "between them",
+}
 """Words that take several allies together."""
 _BETWEEN_TWO = set_of("gap difference distance margin gulf divide")
 _CURRENCIES = set_of("euros euro pounds sterling zloty zlotys kroner kronor lira forints crowns") | {
@@ -52,6 +60,10 @@ _ALMOST = set_of("almost nearly virtually practically hardly")
 _MEASURED_IN = frozenset({"absolute", "relative", "nominal", "real", "head"})
 _DEFENCE = set_of("defence defense military")
 _DEFENCE_TOO = set_of("security military armed weapons soldiers")
+_TIMES = set_of("day week month hour minute second fortnight quarter")
+_EVERY = set_of("a per each every")
+_WHOLES = frozenset({"all", "in all", "every", "each", "most"})
+_IN_WHAT = set_of("in on with")
 _PLANS = set_of("plan path roadmap strategy trajectory prospect intention timetable")
 _LACKING = set_of("no without lacks lack lacking lacked any")
 _BARELY = set_of("hardly scarcely")
@@ -293,6 +305,49 @@ def _and_something_else(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), OTHER_SUM)
 
 
+def _per_time(work: Work) -> Iterator[Doubt]:
+    """ "$90 million a day", "a weekly 400 million"."""
+    for i in work.sentence.where("money"):
+        after = work.word(i + 1) in _EVERY and work.word(i + 2) in _TIMES
+        if after or {work.word(i + 1), work.word(i - 1)} & {"daily", "weekly", "monthly", "a day", "a month"}:
+            yield i, i + 1, PER_TIME
+
+
+def _of_a_target(work: Work) -> Iterator[Doubt]:
+    """ "64% of its target", and what is said of the target with it."""
+    for i in work.sentence.where("percent"):
+        near = work.items[i + 1 : i + 5]
+        k = next((k for k, it in enumerate(near) if "target" in it), 0)
+        if k and near[0].word == "of" and all("filler" in it or "ally" in it for it in near[1:k]):
+            yield (*work.clause(i), OF_A_TARGET)
+
+
+def _margins(work: Work) -> Iterator[Doubt]:
+    """ "3.4%, give or take 0.1"."""
+    for i in work.sentence.where("giveortake"):
+        if work.sentence.has("amount", i + 1, i + 2):
+            yield i + 1, i + 2, MARGIN
+
+
+def _behind_in(work: Work) -> Iterator[Doubt]:
+    """ "Eight allies lag behind in deliveries", "fall short on readiness"."""
+    for i in work.sentence.where("miss"):
+        k = work.next_item(i)
+        said = work.items[i + 1 : max(i + 1, k)]
+        ours = any(it.tags & {"spend", "target", "personnel"} for it in work.items[k : k + 3])
+        if said and said[0].word in _IN_WHAT and work.items[k].tags == {"word"} and not ours:
+            yield (*work.clause(i), OF_WHAT)
+
+
+def _years_left_out(work: Work) -> Iterator[Doubt]:
+    """ "Less than 2% in all years but 2020"."""
+    for i in (*work.sentence.where("break"), *work.sentence.where("except")):
+        before = work.items[max(0, i - 3) : i]
+        years = any(it.word in ("year", "years") for it in before)
+        if years and any(it.value in _WHOLES or it.word in _WHOLES for it in before):
+            yield 0, len(work.items), YEARS
+
+
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _without_a_plan,
     _unreal,
@@ -310,5 +365,10 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _not_said_so,
     _many_years,
     _and_something_else,
+    _per_time,
+    _of_a_target,
+    _margins,
+    _behind_in,
+    _years_left_out,
     misread,
 )

@@ -17,7 +17,7 @@ from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison, ListReading, ValueReading
-from etl.claims.reading.work import Work, is_break, said_as_one
+from etl.claims.reading.work import SEPARATORS, Work, is_break, said_as_one
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
 _DENIALS: Mapping[Comparison, Comparison] = {
@@ -252,7 +252,12 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     rises = any(it.tags & {"up", "down"} for it in work.items[reach(work, i)[0] : i])
     if rises and work.sentence.has("real") and not any(map(work.sentence.has, ("gdp", "relative"))):
         return None  # "real growth is put at 4.1 percent"
-    if by or _is_in_real_terms(work, i) or (moved and not stands_at(work, i) and head_of(work, i) != "gdp"):
+    if (
+        by
+        or _goes_on_unread(work, i)
+        or _is_in_real_terms(work, i)
+        or (moved and not stands_at(work, i) and head_of(work, i) != "gdp")
+    ):
         return None  # a step, not where something stands
     indicator, note = percent_indicator(work, i)
     of_an_aggregate = code in _AGGREGATES and indicator != SHARE_OF_GDP
@@ -266,6 +271,15 @@ def _is_a_distance(work: Work, i: int, following: Item, amount: Amount) -> bool:
     added = following.word.removesuffix(" than") in ADDED
     ahead = following.word in _AHEAD and work.items[i - 1].word in _ARE
     return added or ahead or ("miss" in following and amount.kind == "money")
+
+
+def _goes_on_unread(work: Work, i: int) -> bool:
+    """ "Poland's GDP grew 3%, Germany's 0.1%": one more figure of the kind before it, which was not read."""
+    last = max((k for k in work.sentence.where("amount", max(0, i - 9), i)), default=-1)
+    between = work.items[last + 1 : i]
+    named = sum("ally" in it for it in between)
+    small = all(it.tags & {"ally", "year"} or it.word in SEPARATORS for it in between)
+    return last >= 0 and "percent" in work.items[last] and named == 1 and small and last not in work.used
 
 
 def _is_in_real_terms(work: Work, i: int) -> bool:

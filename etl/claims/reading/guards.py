@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.claims.reading.denials import is_denied
 from etl.claims.reading.items import FILLERS
 from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
@@ -13,6 +14,7 @@ DENIED = "The text says that this is not so; whether it is can be asked without 
 PROMISE = "This is a promise or an agreement without a year in which it can be checked for one ally."
 EXPECTED = "This was expected once; the text does not say that it is so."
 SPAN = "This is about several years taken together; single years can be asked for."
+OF_THE_STATE = "This is what a state spends on everything; the tables have what is spent on defence."
 HISTORY = "This compares with all years since a time that the tables may not reach."
 
 
@@ -42,6 +44,9 @@ _ON_WHAT = set_of(
 )
 _REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 _SERVICES = set_of("army navy airforce")
+_PUBLIC = set_of("public government state federal national social")
+_OUTLAYS = set_of("spending expenditure expenditures outlays")
+_ON_DEFENCE = set_of("defence defense military armed forces army")
 _SAYINGS = set_of("warned suggested threatened threatens insisted insist insists")
 
 
@@ -55,12 +60,14 @@ def outside(work: Work) -> str:
         return "What this is spent on is not in NATO's tables: they have what is spent on defence."
     if _strange(work):
         return "Nothing here says that it is about what is spent on defence."
-    if work.sentence.has("denied"):
+    if is_denied(work):
         return DENIED
     if work.sentence.has("notsince"):
         return HISTORY
     if _is_unreal(work):
         return CONDITION
+    if _is_of_the_state(work):
+        return OF_THE_STATE
     if _is_of_people(work):
         return "This is a part of the people of a country, not of what is spent."
     return ""
@@ -73,6 +80,14 @@ def _is_unreal(work: Work) -> bool:
         return True
     named = any(it.tags & {"ally", "member", "aggregate"} for it in items[1:4])
     return items[0].word in ("were", "had", "should") and named and items[-1].word != "?"
+
+
+def _is_of_the_state(work: Work) -> bool:
+    """ "Public spending is 57% of GDP": of everything, where nothing says that it is on defence."""
+    items = work.items
+    spent = work.sentence.where("spend", 1)
+    said = any(items[k].word in _OUTLAYS and items[k - 1].word in _PUBLIC for k in spent)
+    return said and not any(it.word in _ON_DEFENCE or "equipment" in it for it in items)
 
 
 def _is_of_people(work: Work) -> bool:
@@ -152,19 +167,20 @@ def block(work: Work) -> None:
     for i, item in enumerate(work.items):
         if i in work.blocked:
             continue
-        if _asks_another(work, i) or ("demand" in item and not _only_looks(work, i)):
+        tags = item.tags
+        if _asks_another(work, i) or ("demand" in tags and not _only_looks(work, i)):
             lo, _ = work.clause(i)
             what = any(it.word == "what" for it in work.items[max(0, i - 4) : i])
             whole = what and work.sentence.has("percent", lo, i)  # "0.25% is what each ally should give"
             _mark(work, lo if whole else i, _end(work, i, commas=False), DEMAND)
-        elif "future" in item and i and work.items[i - 1].word == "had":
+        elif "future" in tags and i and work.items[i - 1].word == "had":
             _mark(work, i, _end(work, i, commas=True), EXPECTED)  # "which NATO had expected to get to 2%"
-        elif "if" in item and "year" not in item:
+        elif "if" in tags and "year" not in tags:
             lo, _ = work.clause(i)
             whole = item.word in _CONDITIONS and work.items[i - 1].word not in ("even", "as", "what", ",")
             whole = whole or any(it.word == "would" for it in work.items[lo:i])
             _mark(work, lo if whole else i, _end(work, i, commas=i > lo + 1), CONDITION)
-        elif "promise" in item and not _is_of_the_line(work, i) and not _checkable(work, i):
+        elif "promise" in tags and not _is_of_the_line(work, i) and not _checkable(work, i):
             _mark(work, i, _end_of_a_promise(work, i), PROMISE)
         else:
             _block_sets(work, i)
@@ -182,20 +198,21 @@ def _asks_another(work: Work, i: int) -> bool:
 def _block_sets(work: Work, i: int) -> None:
     """Marks what is about several years, a median, one of the forces, or all allies but some."""
     item = work.items[i]
+    tags = item.tags
     lo, hi = work.clause(i)
-    if "span" in item and not work.sentence.has("history", i - 4, i):
+    if "span" in tags and not work.sentence.has("history", i - 4, i):
         commas = (k for k in work.sentence.where(",", i + 1, hi) if work.sentence.has("amount", i + 1, k))
         dated = (k for k in commas if work.sentence.has("claim", k) and work.sentence.has("amount", k))
         _mark(work, lo, next(dated, hi), SPAN)
-    elif "contrast" in item or item.word == "not":
-        for k in _contrasted(work, i) if "contrast" in item else _said_aside(work, i):
+    elif "contrast" in tags or item.word == "not":
+        for k in _contrasted(work, i) if "contrast" in tags else _said_aside(work, i):
             work.blocked.setdefault(k, "This is named as a contrast; what is said is not said of it.")
-    elif "median" in item:
+    elif "median" in tags:
         _mark(work, lo, hi, "NATO's tables have no median; it is not judged.")
-    elif ("except" in item and _leaves_out_several(work, i)) or "allbut" in item:
+    elif ("except" in tags and _leaves_out_several(work, i)) or "allbut" in tags:
         for k in (*_left_out(work, i), *_wholes(work, i)):
             work.blocked.setdefault(k, "All allies but these are spoken of.")
-    elif "except" in item and work.items[max(0, i - 1)].word == "(":
+    elif "except" in tags and work.items[max(0, i - 1)].word == "(":
         end = next((k for k in range(i, len(work.items)) if work.items[k].word == ")"), i)
         if work.sentence.has("ally", i, end):  # "the allies (without the US)"
             _mark(

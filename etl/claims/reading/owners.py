@@ -59,7 +59,7 @@ class Owners:
             return [right_of]  # "$980 billion is American"
         while before and self._spends_no_such(before[-1], i):
             before.pop()
-        before = self._without_objects(before, i)
+        before = self._first_compared(before, i) or self._without_objects(before, i)
         follower = bisect_right(self._amounts, i)
         following = self._amounts[follower] if follower < len(self._amounts) else len(work.items)
         right = after[0] if after and after[0] < following else -1
@@ -167,6 +167,19 @@ class Owners:
             return 0
         ends = i + 3 >= len(items) or items[i + 3].word in (".", ",", ";", "?", ")")
         return i + 2 if "demonym" in items[i + 2] and ends else 0
+
+    def _first_compared(self, before: list[int], i: int) -> list[int]:
+        """ "The US spends more than all others combined: $968 billion": the figure after a colon is that of
+        the first of the two; none where it is not so said."""
+        items = self._work.items
+        colon = i - 2 if "bound" in items[i - 1] else i - 1
+        if len(before) != 2 or any(a < colon for a in self._amounts):
+            return []
+        summed = items[colon].word == "," and "rest" in items[before[1]]
+        if items[colon].word != ":" and not summed:
+            return []
+        compared = any(it.tags & {"more", "less", "same", "than"} for it in items[before[0] + 1 : before[1]])
+        return before[:1] if compared else []
 
     def _without_objects(self, before: list[int], i: int) -> list[int]:
         """Those before a figure without whom they are compared with, where a comma parts these from it:

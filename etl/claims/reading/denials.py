@@ -1,0 +1,59 @@
+"""Sentences that say that something is not so: at a distance ("nobody in Berlin believes that ..."), at the
+end ("... are simply wrong"), or by a word of denial."""
+
+from __future__ import annotations
+
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work
+
+_NOBODY = frozenset({"nobody", "no one", "no", "none", "few"})
+_HARDLY = frozenset({"hardly", "scarcely"})
+_BELIEVE = set_of(
+    """believe believes believed think thinks thought claim claims claimed pretend pretends pretended suggest
+    suggests suggested say says said argue argues argued"""
+)
+_LITTLE = set_of("no little scant hardly scarcely without any lacks lack")
+_GROUNDS = set_of("evidence proof truth indication indications basis grounds")
+_IS = set_of("is are was were be been 's proved proves turned")
+_WRONG = set_of(
+    """wrong false untrue incorrect mistaken inaccurate nonsense unfounded baseless exaggerated overstated
+    erroneous misleading fiction invented fabricated bogus rubbish doubtful questionable"""
+)
+_CUES = _NOBODY | _HARDLY | _GROUNDS | _WRONG
+_REACH = 8
+
+
+def is_denied(work: Work) -> bool:
+    """Whether a sentence says that what it states is not so, or may not be."""
+    if work.sentence.has("denied"):
+        return True
+    return any(
+        _believed_by_nobody(work, i) or _without_grounds(work, i) or _is_wrong(work, i)
+        for i, item in enumerate(work.items)
+        if item.word in _CUES
+    )
+
+
+def _believed_by_nobody(work: Work, i: int) -> bool:
+    """ "Nobody at the ministry believes that ...", "no expert claims that ..."."""
+    hardly = work.items[i].word in _HARDLY and work.word(i + 1).startswith("any")
+    if work.items[i].word not in _NOBODY and not hardly:
+        return False
+    for item in work.items[i + 1 : i + _REACH]:
+        if item.amount or item.word in (",", ";"):
+            return False
+        if item.word in _BELIEVE:
+            return True
+    return False
+
+
+def _without_grounds(work: Work, i: int) -> bool:
+    """ "There is no evidence that ...", "without any proof"."""
+    return work.items[i].word in _GROUNDS and any(
+        it.word in _LITTLE or it.value in ("no", "none") for it in work.items[max(0, i - 3) : i]
+    )
+
+
+def _is_wrong(work: Work, i: int) -> bool:
+    """ "Reports that Canada spends 2% are simply wrong"."""
+    return work.items[i].word in _WRONG and any(it.word in _IS for it in work.items[max(0, i - 3) : i])
