@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations, product
+from heapq import heapify, heappop, heapreplace
+from itertools import combinations
+from typing import NamedTuple
 
 _SQUARE = 32.0
 """The side of the squares by which marks are found, in pixels: as wide as a word."""
@@ -35,8 +37,7 @@ TEXT_SIDE = {"left": "right", "right": "left", "center": "center"}
 """The side of its point to which a text runs, by the side that is held."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle; y grows downwards."""
 
     left: float
@@ -78,8 +79,7 @@ class Box:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class PointLabel:
+class PointLabel(NamedTuple):
     """A text of a size in pixels that belongs to a mark at x, y; `gap` is the mark's radius and some air."""
 
     text: str
@@ -99,8 +99,7 @@ class PointLabel:
         return self.size * 1.15 * (1 + self.text.count("\n"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A place with what it costs by itself, and its leader, of no length where there is none."""
 
     box: Box
@@ -124,6 +123,7 @@ def place(
     No label stands further than `furthest` pixels from beside its mark. Where each is `led` to its mark by a
     line (`leader_of`), the lines keep off marks, labels and one another too, and off `words` above all.
     """
+    options: list[Iterable[_Candidate]]
     if led:
         covered = _Covered(marks)
         options = [
@@ -134,7 +134,7 @@ def place(
         ]
     else:
         under = _Marks(marks).overlap
-        options = [_candidates(label, labels, frame, furthest, _WAYS, under) for label in labels]
+        options = [_Seen(_candidates(label, labels, frame, furthest, _WAYS, under)) for label in labels]
     order = sorted(range(len(labels)), key=lambda i: (-_crowd(labels[i], labels), labels[i].y, labels[i].x))
     chosen = _settled(options, order, led)
     if led:
@@ -146,14 +146,30 @@ def place(
     return tuple(placed.get(i) for i in range(len(labels)))
 
 
-def _settled(options: Sequence[list[_Candidate]], order: Sequence[int], led: bool) -> dict[int, _Candidate]:
+class _Seen:
+    """What an iterator gives, as often as it is asked for."""
+
+    def __init__(self, rest: Iterator[_Candidate]) -> None:
+        self._seen: list[_Candidate] = []
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[_Candidate]:
+        yield from self._seen
+        for one in self._rest:
+            self._seen.append(one)
+            yield one
+
+
+def _settled(
+    options: Sequence[Iterable[_Candidate]], order: Sequence[int], led: bool
+) -> dict[int, _Candidate]:
     """Where labels stand after moving in turn, by index; without those that have no place."""
     chosen: dict[int, _Candidate] = {}
     for _ in range(_PASSES):
         moved = False
         for i in order:
-            if options[i]:
-                best = _best(options[i], [c for j, c in chosen.items() if j != i], led)
+            best = _best(options[i], [c for j, c in chosen.items() if j != i], led)
+            if best is not None:
                 moved = moved or best is not chosen.get(i)
                 chosen[i] = best
         if not moved:
@@ -181,16 +197,17 @@ def _candidates(
     furthest: float,
     ways: Ways,
     under: Callable[[Box], float],
-) -> list[_Candidate]:
+) -> Iterator[_Candidate]:
     """The places inside the frame, the cheapest by themselves first; `under` is the area of marks under one.
 
-    A place that is nearer to another's mark than to its own would name the wrong one.
+    What lies under a place is found when no other can be cheaper: of most it is never asked. A place that is
+    nearer to another's mark than to its own would name the wrong one.
     """
     width, height = label.width, label.height
     far = label.gap + min(furthest, _AWAY[-1])
     around = Box(label.x - far - width, label.y - far - height, label.x + far + width, label.y + far + height)
     spots = [(o.x, o.y) for o in labels if o is not label and around.distance(o.x, o.y) < far]
-    found = []
+    waiting: list[tuple[float, int, Box, bool]] = []
     for away in (a for a in _AWAY if a <= furthest):
         reach = label.gap + away
         for liking, (across, down) in enumerate(ways):
@@ -198,11 +215,17 @@ def _candidates(
             y = label.y + down * (reach * (1 if across == 0 else 0.8) + height / 2 * (across == 0))
             box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
             if box.within(frame):
-                hit = _ON_MARK * under(box)
-                own = box.distance(label.x, label.y)
-                hit += _ASTRAY * sum([box.distance(x, y) < own for x, y in spots])
-                found.append(_Candidate(box, hit + away * _FURTHER + liking * _LESS_LIKED))
-    return sorted(found, key=lambda c: c.cost)
+                waiting.append((away * _FURTHER + liking * _LESS_LIKED, len(waiting), box, False))
+    heapify(waiting)
+    while waiting:
+        cost, i, box, known = waiting[0]
+        if known:
+            heappop(waiting)
+            yield _Candidate(box, cost)
+            continue
+        own = box.distance(label.x, label.y)
+        cost += _ON_MARK * under(box) + _ASTRAY * sum([box.distance(x, y) < own for x, y in spots])
+        heapreplace(waiting, (cost, i, box, True))
 
 
 def leader_of(label: PointLabel, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -217,15 +240,24 @@ class _Marks:
 
     def __init__(self, marks: Sequence[Box]) -> None:
         self._marks = marks
-        self._squares: dict[tuple[int, int], list[int]] = {}
+        self._squares = defaultdict[tuple[int, int], list[int]](list)
         for i, mark in enumerate(marks):
-            for square in _places(mark, _SQUARE):
-                self._squares.setdefault(square, []).append(i)
+            rows, columns = _sides(mark, _SQUARE)
+            for row in rows:
+                for column in columns:
+                    self._squares[row, column].append(i)
 
     def overlap(self, box: Box) -> float:
         """The area of marks under a box."""
-        near = {i for square in _places(box, _SQUARE) for i in self._squares.get(square, ())}
-        return sum([box.overlap(self._marks[i]) for i in sorted(near)])
+        rows, columns = _sides(box, _SQUARE)
+        near = {i for row in rows for column in columns for i in self._squares.get((row, column), ())}
+        left, top, right, bottom = box
+        area = 0.0
+        for i in sorted(near):
+            x0, y0, x1, y1 = self._marks[i]
+            if x0 < right and left < x1 and y0 < bottom and top < y1:
+                area += (min(right, x1) - max(left, x0)) * (min(bottom, y1) - max(top, y0))
+        return area
 
 
 class _Covered:
@@ -261,12 +293,8 @@ def _sides(box: Box, step: float) -> tuple[range, range]:
     return rows, range(round(box.left / step), round(box.right / step) + 1)
 
 
-def _places(box: Box, step: float) -> Iterator[tuple[int, int]]:
-    return product(*_sides(box, step))
-
-
 def _by_leader(
-    label: PointLabel, options: Sequence[_Candidate], covered: _Covered, words: Sequence[Box]
+    label: PointLabel, options: Iterable[_Candidate], covered: _Covered, words: Sequence[Box]
 ) -> list[_Candidate]:
     """The places with their leaders, those the cheapest first whose leaders cover few words and marks."""
     found = []
@@ -308,9 +336,10 @@ def _cross(
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
-def _best(options: Sequence[_Candidate], others: Sequence[_Candidate], led: bool) -> _Candidate:
-    """The cheapest place among the others'; the options come cheapest first by themselves."""
-    best, least = options[0], math.inf
+def _best(options: Iterable[_Candidate], others: Sequence[_Candidate], led: bool) -> _Candidate | None:
+    """The cheapest place among the others', None where there is none; the options come cheapest first by
+    themselves."""
+    best, least = None, math.inf
     for candidate in options:
         if candidate.cost >= least:
             break
