@@ -15,6 +15,8 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
+
 from etl.formats.files import release_files
 from etl.ingest.publish import build
 from etl.model import SHARE_OF_GDP, Ally, Contents, Edition, Observation, Release
@@ -39,7 +41,7 @@ def grown(release: Release, editions: int, years: int = 0, allies: int = 0) -> R
     while len(release.editions) + len(added) < editions:
         day += _APART
         if day not in taken:
-            added.append(replace(template, published=day, title=f"Tables of {day}"))
+            added.append(msgspec.structs.replace(template, published=day, title=f"Tables of {day}"))
     own = [o for o in release.observations if o.edition == template.published]
     observations = list(release.observations)
     for edition in added:

@@ -87,7 +87,7 @@ def _observations(data: bytes) -> tuple[Observation, ...]:
         Observation(
             share(o.edition, o.edition),
             share(o.ally, o.ally),
-            o.year,
+            share(o.year, o.year),
             share(o.indicator, o.indicator),
             o.value,
             share(o.unit, o.unit),
