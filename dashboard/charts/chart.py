@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from dashboard.charts.table import Table
@@ -21,30 +21,68 @@ D = TypeVar("D")
 
 @dataclass(frozen=True)
 class Chart:
-    """Title, subtitle, summary, source, table, and the figure itself.
+    """A chart of a release in a state: what its folder declares, of the data found for it.
 
-    `query` is the address's query for this state ("" for the standard one, else beginning with "?");
-    `plot(theme, narrow)` gives a plotly figure where there is something to draw, and `empty` says that there
-    is nothing; `observations_url` is the address of the observations behind it with their sources, where one
-    address gives them; `look` is the class of its drawing's shape in a style sheet, its name where it has but
-    one.
+    Its words and its figure are made when they are asked for.
     """
 
-    name: str
-    query: str
-    title: str
-    subtitle: str
-    summary: str
-    source: tuple[str, ...]
-    table: Table
-    plot: Callable[[Theme, bool], Figure]
-    empty: bool = False
-    observations_url: str = ""
-    look: str = ""
+    type: DataChart[Any, Any]
+    release: Release
+    view: State
+    data: Any
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses."""
+        return self.type.name
+
+    @cached_property
+    def query(self) -> str:
+        """The address's query for its state: "" for the standard one, else beginning with "?"."""
+        return self.view.query(self.release)
+
+    @cached_property
+    def title(self) -> str:
+        """The finding."""
+        return self.type.words.title(self.data)
+
+    @cached_property
+    def subtitle(self) -> str:
+        """Measure, unit, year and edition."""
+        return self.type.words.subtitle(self.data)
+
+    @cached_property
+    def summary(self) -> str:
+        """The finding and what bears on it, for whoever cannot see the chart."""
+        return self.type.words.summary(self.data)
+
+    @cached_property
+    def source(self) -> tuple[str, ...]:
+        """Where the values are from and what to keep in mind, a sentence each."""
+        return tuple(self.type.words.source(self.data))
+
+    @cached_property
+    def table(self) -> Table:
+        """The values."""
+        return self.type.words.table(self.data)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.type.empty(self.data)
+
+    @cached_property
+    def observations_url(self) -> str:
+        """The address of the observations behind it, "" where no one address gives them."""
+        return self.type.observations_url(self.release, self.data)
 
     def figure(self, theme: Theme, narrow: bool) -> Figure:
         """The chart as a plotly figure; its summary alone where there is nothing to draw."""
-        return blank(theme, self.summary, narrow=narrow) if self.empty else self.plot(theme, narrow)
+        return (
+            blank(theme, self.summary, narrow=narrow)
+            if self.empty
+            else self.type.plot(self.data, theme, narrow=narrow)
+        )
 
     def address(self, form: str) -> str:
         """Where the chart stands by itself, as json, svg, png, or csv (its table)."""
@@ -53,7 +91,7 @@ class Chart:
     @property
     def shape(self) -> str:
         """The class by which a style sheet knows the shape of its drawing."""
-        return self.look or self.name
+        return self.type.look or self.name
 
     @property
     def embed(self) -> str:
@@ -139,7 +177,8 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     """A chart by its modules: its data, the words for them, their drawing.
 
     `empty` says that there is nothing to draw; `observations_url` gives the address of the observations
-    behind the data, "" where no one address does; `look` is that of `Chart`.
+    behind the data, "" where no one address does; `look` is the class of the drawing's shape in a style
+    sheet, "" where that is the chart's name.
     """
 
     data: Callable[[Release, ChartState], D]
@@ -155,19 +194,7 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
 
     def of(self, release: Release, view: ChartState, data: D) -> Chart:
         """The same of data that are computed already."""
-        return Chart(
-            name=self.name,
-            query=view.query(release),
-            title=self.words.title(data),
-            subtitle=self.words.subtitle(data),
-            summary=self.words.summary(data),
-            source=tuple(self.words.source(data)),
-            table=self.words.table(data),
-            plot=lambda theme, narrow: self.plot(data, theme, narrow=narrow),
-            empty=self.empty(data),
-            observations_url=self.observations_url(release, data),
-            look=self.look,
-        )
+        return Chart(self, release, view, data)
 
 
 def observations(*parameters: tuple[str, str]) -> str:

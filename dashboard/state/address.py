@@ -24,7 +24,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Self, cast, get_type_hints
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from dashboard.state.appended import Pairs, judged, near
 from dashboard.state.domains import Listed, Search, Text
@@ -200,4 +200,7 @@ def strict(pairs: Pairs, texts: Collection[str] = ()) -> Pairs:
 
 def question(pairs: Pairs) -> str:
     """Pairs as the query of an address, with its question mark; empty where there are none."""
-    return f"?{urlencode(pairs)}" if pairs else ""
+    return "?" + "&".join([f"{_quoted(name)}={_quoted(text)}" for name, text in pairs]) if pairs else ""
+
+
+_quoted = lru_cache(4096)(quote_plus)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
+import msgspec
 from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
@@ -107,7 +107,7 @@ def figure_answer(
     headers = {"Access-Control-Allow-Origin": "*"}
     if form == "json":
         figure = chart.figure(THEMES[drawn.theme], drawn.size == "narrow")
-        body = json.dumps(figure, ensure_ascii=False, separators=(",", ":")).encode()
+        body = msgspec.json.encode(figure)
     elif form == "csv":
         body = write_csv(*as_data(chart.table), comma=drawn.decimal == "comma").encode("utf-8-sig")
         disposition = "attachment"

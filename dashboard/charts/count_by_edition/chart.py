@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import Chart, ChartType, of_every_edition
+from dataclasses import dataclass
+
+from dashboard.charts.chart import DataChart, TextsOf, of_every_edition
 from dashboard.charts.count_by_edition import data, plot, text
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Release
 
 
-class CountByEdition(ChartType[RevisionsState]):
-    """A matrix does not depend on the year of a view, and is found once for all of them."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """All counts of a target, and of them what there is room to show beside the year of a view."""
 
-    def chart(self, release: Release, view: RevisionsState) -> Chart:
-        """The chart of a release in a state."""
-        return self.of(release, view, data.matrix(release, view.target))
-
-    def of(self, release: Release, view: RevisionsState, m: data.Matrix) -> Chart:
-        """The same of the counts of its target, computed already."""
-        shown = m.readable(view.year, view.edition)
-        return Chart(
-            name=self.name,
-            query=view.query(release),
-            title=text.title(m, view.year),
-            subtitle=text.subtitle(m),
-            summary=text.summary(m, view.year),
-            source=tuple(text.source(m, release, shown)),
-            table=text.table(shown),
-            plot=lambda theme, narrow: plot.figure(shown, view.year, theme, narrow=narrow),
-            observations_url=of_every_edition(release, ("indicator", SHARE_OF_GDP), ("year", str(view.year))),
-        )
+    release: Release
+    view: RevisionsState
+    all: data.Matrix
+    shown: data.Matrix
 
 
-COUNTS = CountByEdition("count-by-edition", "/revisions", RevisionsState)
+def counts(release: Release, view: RevisionsState) -> Counts:
+    """The counts of a view's target."""
+    found = data.matrix(release, view.target)
+    return Counts(release, view, found, found.readable(view.year, view.edition))
+
+
+def _observations(release: Release, c: Counts) -> str:
+    return of_every_edition(release, ("indicator", SHARE_OF_GDP), ("year", str(c.view.year)))
+
+
+COUNTS = DataChart(
+    "count-by-edition",
+    "/revisions",
+    RevisionsState,
+    counts,
+    TextsOf(
+        lambda c: text.title(c.all, c.view.year),
+        lambda c: text.subtitle(c.all),
+        lambda c: text.summary(c.all, c.view.year),
+        lambda c: text.source(c.all, c.release, c.shown),
+        lambda c: text.table(c.shown),
+    ),
+    lambda c, theme, *, narrow: plot.figure(c.shown, c.view.year, theme, narrow=narrow),
+    lambda _: False,
+    _observations,
+)
 CHARTS = (COUNTS,)

@@ -9,7 +9,7 @@ from dashboard import formatting as words
 from dashboard.charts.ally_revisions.chart import BY_YEAR, OF_YEAR
 from dashboard.charts.ally_revisions.data import revisions_of
 from dashboard.charts.count_by_edition import text as said
-from dashboard.charts.count_by_edition.chart import COUNTS
+from dashboard.charts.count_by_edition.chart import COUNTS, counts
 from dashboard.charts.count_by_edition.data import (
     MISSING,
     OUTSIDE,
@@ -17,7 +17,6 @@ from dashboard.charts.count_by_edition.data import (
     PLAIN_SERIES,
     Matrix,
     YearCount,
-    matrix,
 )
 from dashboard.charts.count_by_edition.state import RevisionsState
 from dashboard.charts.ranking.state import claim_state
@@ -49,17 +48,17 @@ class CellLink:
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = RevisionsState.parse(pairs, release)
-    grid = matrix(release, view.target)
-    shown = grid.readable(view.year, view.edition)
+    found = counts(release, view)
+    grid, shown = found.all, found.shown
     panel = chosen.panel(release, grid, grid.cell(view.edition, view.year))
     by_edition = revisions_of(release, view)
-    chart, counts = BY_YEAR.of(release, view, by_edition), COUNTS.of(release, view, grid)
+    chart, matrix = BY_YEAR.of(release, view, by_edition), COUNTS.of(release, view, found)
     return Page(
         template="revisions.html",
         title=said.title(grid, view.year),
         description=said.summary(grid, view.year),
         canonical=ADDRESS + view.query(release),
-        picture=counts.address("png"),
+        picture=matrix.address("png"),
         section=ADDRESS,
         styles=("series", "revisions"),
         context={
@@ -78,7 +77,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "press": view.target == grid.reported_target,
             "panel": panel,
             "panel_links": _panel_links(release, view, panel),
-            "counts": counts,
+            "counts": matrix,
             "form": form(view, release, ADDRESS, ("year", "target")),
             "ally_form": _ally_form(view, release),
             "chart": chart,
