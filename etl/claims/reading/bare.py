@@ -65,6 +65,8 @@ def _predicate_follows(work: Work, i: int) -> bool:
         it.amount or "ally" in it for it in after[:line]
     ):
         return True  # "23 are now at the benchmark"
+    if after[:2] and after[0].word == "at" and any("percent" in it for it in after[1:2]):
+        return not work.sentence.has("ally", work.clause(i)[0], i)  # "now 23 at 2%"
     i = _past_examples(work, i)
     for k in range(i + 1, min(i + 5, len(work.items))):
         item = work.items[k]

@@ -33,7 +33,8 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
             or counted.number in (0, 1)
         ):
             continue
-        for k in allies(work, 0, len(work.items)):
+        later = [other.lo for other, _ in counts if other.lo > counted.hi]
+        for k in allies(work, 0, min(later, default=len(work.items))):
             inside = _is_inside(work, k, counted) if k > counted.hi else _is_one_of(work, k, counted.lo)
             if inside and work.free(k) and _stands_alone(work, k):
                 sign = goal.comparison if inside > 0 else _OPPOSITE[goal.comparison]
@@ -44,7 +45,6 @@ def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
                 work.used.update(range(k, max(k + 1, counted.lo)))
                 work.used.update(j for j in range(max(0, k - 2), k) if "include" in work.items[j])
                 work.add(reading, k, k, *goal.assumptions, anchor=anchor)
-                return
 
 
 def _stands_alone(work: Work, k: int) -> bool:
@@ -57,9 +57,13 @@ def _is_inside(work: Work, k: int, counted: Counted) -> int:
     """1 where the ally at an item is said to be one of those counted before it, -1 where none, else 0."""
     items = work.items
     start = max(counted.hi, k - 2)
-    if any(it.word in _INCLUDING for it in items[start:k]) and not _has_figure(work, k):
+    near = [it.word for it in items[start:k]]
+    if not _INCLUDING.isdisjoint(near) and near[-1] not in (";", ",") and not _has_figure(work, k):
         return -1 if work.sentence.has("not", start - 1, k) else 1
-    for j in range(k + 1, min(k + _REACH, len(items))):
+    if "not" in items[k - 1] and items[k - 2].word in (",", "but") and "include" in items[k - 4]:
+        return -1  # "including Croatia, not Portugal"
+    first = _past_an_aside(work, k)
+    for j in range(first, min(first + _REACH - 1, len(items))):
         if items[j].word in _THEM and (items[j].word != "too" or j == k + 1):
             one = items[j].word.startswith(("among", "included", "too")) or items[j - 1].word in (*_IN, "one")
             if any(it.amount for it in items[j + 1 : j + 3]):
@@ -70,6 +74,14 @@ def _is_inside(work: Work, k: int, counted: Counted) -> int:
         if not (items[j].word in _BEFORE_THEM or items[j].tags & {"not", "now"}):
             return 0
     return 0
+
+
+def _past_an_aside(work: Work, k: int) -> int:
+    """The item after an ally, or after a figure of its own between commas: "Portugal, on 1.54%, was"."""
+    closes = next(iter(work.sentence.where(",", k + 2, k + 7)), -1)
+    aside = work.items[k + 1].word == "," if k + 1 < len(work.items) else False
+    own = aside and closes > 0 and work.sentence.has("amount", k + 2, closes)
+    return closes + 1 if own and not work.sentence.has("ally", k + 1, closes) else k + 1
 
 
 def _denied_before(work: Work, k: int) -> bool:

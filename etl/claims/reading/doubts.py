@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from etl.claims.reading.guards import CONDITION, DENIED, SPAN
+from etl.claims.reading.guards import CONDITION, DENIED, SPAN, of_a_span
 from etl.claims.reading.items import Item
 from etl.claims.reading.misread import Doubt, misread
 from etl.claims.reading.standing import is_object
@@ -137,7 +137,7 @@ def _average_of_years(work: Work) -> Iterator[Doubt]:
         if span and sum("year" in it for it in after) + any("span" in it for it in after) > 1 - any(
             it.word == "since" for it in after[:2]
         ):
-            yield (*work.clause(i), SPAN)
+            yield from ((k, k + 1, SPAN) for k in of_a_span(work, i))
 
 
 def _two_together(work: Work) -> Iterator[Doubt]:

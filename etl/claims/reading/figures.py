@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from etl.claims.reading.changes import ADDED, stands_at
 from etl.claims.reading.directions import direction_of
-from etl.claims.reading.firsts import ends_a_year
+from etl.claims.reading.firsts import ends_a_year, year_then
 from etl.claims.reading.items import Item
 from etl.claims.reading.lists import among_of, beside_others
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
@@ -248,6 +248,7 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
         return None
     since = max(lo, reach(work, i)[0])
     moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
+    moved = moved and year_then(work.sentence, i) is None  # "down since 2014, 3.7% then"
     by = work.items[i - 1].word == "by" or (work.items[i - 2].word == "by" and "only" in work.items[i - 1])
     rises = any(it.tags & {"up", "down"} for it in work.items[reach(work, i)[0] : i])
     if rises and work.sentence.has("real") and not any(map(work.sentence.has, ("gdp", "relative"))):

@@ -201,9 +201,7 @@ def _block_sets(work: Work, i: int) -> None:
     tags = item.tags
     lo, hi = work.clause(i)
     if "span" in tags and not work.sentence.has("history", i - 4, i):
-        commas = (k for k in work.sentence.where(",", i + 1, hi) if work.sentence.has("amount", i + 1, k))
-        dated = (k for k in commas if work.sentence.has("claim", k) and work.sentence.has("amount", k))
-        _mark(work, lo, next(dated, hi), SPAN)
+        work.blocked.update({k: SPAN for k in of_a_span(work, i) if k not in work.blocked})
     elif "contrast" in tags or item.word == "not":
         for k in _contrasted(work, i) if "contrast" in tags else _said_aside(work, i):
             work.blocked.setdefault(k, "This is named as a contrast; what is said is not said of it.")
@@ -223,6 +221,16 @@ def _block_sets(work: Work, i: int) -> None:
             )
     elif item.word in _SERVICES and _is_one_service(work, i):
         _mark(work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them.")
+
+
+def of_a_span(work: Work, i: int) -> list[int]:
+    """The items that are said of several years with the one at `i`: its clause, or all but the ally up to a
+    comma before a figure with its own year ("1.58% over the decade, with a peak of 1.86% in 2020")."""
+    lo, hi = work.clause(i)
+    has = work.sentence.has
+    ends = (k for k in work.sentence.where(",", i + 1, hi) if has("amount", lo, k))
+    end = next((k for k in ends if has("claim", k, hi) and has("amount", k, hi)), hi)
+    return [k for k in range(lo, end) if end == hi or "ally" not in work.items[k]]
 
 
 def _said_aside(work: Work, i: int) -> list[int]:

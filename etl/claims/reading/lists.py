@@ -83,7 +83,7 @@ def _count_of(
     work: Work, run: Sequence[int], size: int, counts: Sequence[tuple[Counted, Goal]]
 ) -> tuple[Counted, Goal] | None:
     """The count that a run of allies spells out: it has as many, or names some "among" them."""
-    for counted, goal in counts:
+    for counted, goal in sorted(counts, key=lambda found: abs(run[0] - found[0].hi)):
         if counted.subjects == "others":
             continue
         before = counted.hi < run[0]

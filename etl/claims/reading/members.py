@@ -320,7 +320,8 @@ def _is_all_of_nato(work: Work, start: int, k: int) -> bool:
         return False
     after = work.items[k + 1 : k + 5]
     bounded = any(is_bounded_percent(it) for it in after)
-    return bounded or any(it.tags & {"meet", "miss", "not"} for it in after)
+    at = after[0].word == "at" and any(it.tags & {"percent", "target"} for it in after[1:])
+    return bounded or at or any(it.tags & {"meet", "miss", "not"} for it in after)
 
 
 def _out_of(work: Work, k: int) -> tuple[float, int] | None:

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
+from etl.claims.reading.numbers import Amount
+from etl.claims.reading.targets import HIGHEST_SHARE
 from etl.claims.reading.values import Assumption, PartReading
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
@@ -34,8 +36,8 @@ def read_parts(work: Work, carried: str) -> None:
             indicator, who = _share_of(work, i)
         if not indicator:
             indicator, who = _of_the_whole_before(work, i)
-        if not indicator and last and _is_of_its_spending(work, i, last_at):
-            indicator, end, who = "expenditure_usd_current", i + 3, last_who
+        if not indicator and last and (own := _of_its_own_whole(work, i, amount, last_at)):
+            indicator, end, who = own, i + 3, last_who
         if not indicator and last:
             indicator, who = last.indicator, _next_of(work, i)
         taken_up = carried if indicator and who < 0 and _takes_up(work, i) else ""
@@ -65,13 +67,18 @@ def read_parts(work: Work, carried: str) -> None:
         work.add(reading, min(i, who), max(end, who), *notes, anchor=i)
 
 
-def _is_of_its_spending(work: Work, i: int, last: int) -> bool:
-    """ "48 percent of the alliance's GDP, yet 43 percent of its defence spending": of the same whole."""
+def _of_its_own_whole(work: Work, i: int, amount: Amount, last: int) -> str:
+    """ "48 percent of the alliance's GDP, yet 43 percent of its defence spending", "69 percent of what NATO
+    spends but under half of its economy": the measure of the same whole; "" for none."""
     after = work.items[i + 1 : i + 5]
     own = len(after) > 2 and after[0].word == "of" and after[1].word in ("its", "their")
     whole = any(it.value == TOTAL for it in work.items[last + 1 : last + 5])
     others = any(work.sentence.has(tag, last + 1, i) for tag in ("ally", "amount", "member", "group"))
-    return own and whole and not others and "spend" in after[2] and not category_near(work, i, i + 6)
+    if not own or not whole or others or category_near(work, i, i + 6):
+        return ""
+    if "spend" in after[2]:
+        return "expenditure_usd_current"
+    return "gdp_usd_current" if "gdp" in after[2] and amount.value > HIGHEST_SHARE else ""
 
 
 def _takes_up(work: Work, i: int) -> bool:

@@ -128,7 +128,7 @@ class SentenceReader:
         block_doubtful(work)
         read_parts(work, carried)
         counts = read_counts(work)
-        read_series(work, counts)
+        counts += read_series(work, counts)
         read_belonging(work, counts)
         read_lists(work, counts)
         read_changes(work, carried)

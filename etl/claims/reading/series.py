@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.members import Counted
@@ -21,14 +22,17 @@ _THERE = frozenset({"are", "were", "is", "was"})
 _OTHER = ("ally", "percent", "money", "target", "troops", "gdp", "equipment", "foreign")
 
 
-def read_series(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
-    """Adds the counts that name neither members nor target, each with a time of its own."""
+def read_series(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> list[tuple[Counted, Goal]]:
+    """Adds the counts that name neither members nor target, each with a time of its own, and gives them."""
     counts = counts or _line_before_a_colon(work)
+    read: list[tuple[Counted, Goal]] = []
     for i, item in enumerate(work.items):
         if not _may_count(work, item) or not work.free(i):
             continue
         before = [found for found in counts if found[0].hi < i]
-        if not before and (not counts or work.sentence.has("amount", 0, i)):
+        if not before and (
+            not counts or any(k not in work.used for k in work.sentence.where("amount", 0, i))
+        ):
             continue
         counted, goal = before[-1] if before else counts[0]  # "3 in 2014, now 11 at the target"
         when = _time_of(work, i, max(counted.hi, min(goal.hi, i - 1)) if before else -1)
@@ -47,6 +51,9 @@ def read_series(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
         )
         work.used.add(i)
         work.add(reading, min(i, when), max(i, when), *goal.assumptions, anchor=i, dated=when)
+        said = replace(counted, lo=i, hi=i, number=reading.number, of=None, comparison=reading.comparison)
+        read.append((said, replace(goal, lo=i, hi=i)))
+    return read
 
 
 def _line_before_a_colon(work: Work) -> Sequence[tuple[Counted, Goal]]:

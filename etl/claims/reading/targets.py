@@ -216,8 +216,8 @@ def _is_of_several(work: Work, noun: int) -> bool:
     for item in reversed(work.items[max(0, noun - 3) : noun]):
         if item.word in _SEVERAL or "at least" in item.word or (item.amount and item.amount.kind == "plain"):
             return True
-        if "filler" not in item and "word" not in item:
-            return False
+        if item.word in _AT or ("filler" not in item and "word" not in item):
+            return False  # "five at the goal"
     return False
 
 
