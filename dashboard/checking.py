@@ -6,14 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from dashboard.state import BadParameter, Chosen, Parameter, State
 from dashboard.state.domains import Day, Text
 from dashboard.state.parameter import Domain, no_values, today
-from etl.claims.check import Changes, CheckedText, check_text
-from etl.claims.reading import LONGEST
+from etl.claims import LONGEST
 from etl.model import AGGREGATES, Release
+
+if TYPE_CHECKING:
+    from etl.claims.check import Changes, CheckedText
 
 LONGEST_ADDRESS = 12_000
 """The longest text, in characters, that the page still answers, if only to say that it is too long."""
@@ -126,6 +128,9 @@ class CheckPageState(CheckState):
 
 def checked(release: Release, state: CheckState) -> CheckedText:
     """The text of a state, checked. Raises BadParameter where a change fits no part of it."""
+    # What reads sentences is half of what `etl.claims` has: imported for the first of them.
+    from etl.claims.check import check_text
+
     try:
         return check_text(state.text, state.said_on, release, state.changes)
     except KeyError as error:

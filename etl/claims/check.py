@@ -21,6 +21,7 @@ from etl.claims.reading import (
     Reading,
     Statement,
     ValueReading,
+    as_mapping,
 )
 from etl.claims.ruling import NoRuleError, rule_of
 from etl.claims.wording import finding, measure, named, outcome_in_short, side
@@ -44,6 +45,11 @@ class CheckedClaim:
     judgement: str
     words: str
     notes: tuple[str, ...] = ()
+
+    @property
+    def reading(self) -> Mapping[str, Any]:
+        """What was read, by the keys of its kind."""
+        return as_mapping(self.statement.reading)
 
 
 @dataclass(frozen=True, slots=True)

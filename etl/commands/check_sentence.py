@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import click
 
+from etl.claims import LONGEST
 from etl.claims.check import CheckedClaim, check_text
-from etl.claims.reading import LONGEST
 from etl.claims.wording import WHY, outcome_in_short, understood
 from etl.commands.options import data_folder
 from etl.formats import files

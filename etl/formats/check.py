@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
-from etl.claims.check import CheckedClaim, CheckedText
 from etl.claims.outcomes import Outcome
-from etl.claims.reading import Span, as_mapping
 from etl.model import Observation
+
+if TYPE_CHECKING:
+    from etl.claims.check import CheckedClaim, CheckedText
+    from etl.claims.reading import Span
 
 Stretch = Annotated[tuple[int, ...], msgspec.Meta(min_length=2, max_length=2)]
 """Two places in a text. Said as a list of a length: generators of clients do not read a list of places."""
@@ -114,7 +116,7 @@ def _claim(claim: CheckedClaim) -> ClaimChecked:
     return ClaimChecked(
         span=_span(claim.statement.span),
         text=claim.statement.text,
-        reading=as_mapping(claim.statement.reading),
+        reading=claim.reading,
         assumptions=tuple(
             AssumptionMade(a.about, a.taken, a.because, a.alternatives) for a in claim.statement.assumptions
         ),

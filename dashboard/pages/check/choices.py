@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.checking import CheckState, ReadingChange, ReadingChoice
-from etl.claims.check import CheckedClaim
-from etl.claims.reading import Assumption, as_mapping
 from etl.model import AGGREGATES, SHARE_OF_GDP, Release
+
+if TYPE_CHECKING:
+    from etl.claims.check import CheckedClaim
+    from etl.claims.reading import Assumption
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Select:
 
 def choices(number: int, claim: CheckedClaim, state: CheckState, release: Release) -> list[Select]:
     """What can be read otherwise: year, measure, whose figure, comparison, target."""
-    reading = as_mapping(claim.statement.reading)
+    reading = claim.reading
     assumed: dict[str, Assumption] = {a.about: a for a in claim.statement.assumptions}
     asked = {c.key: c for c in state.reading if c.part == number}
     written = ReadingChange().format

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboard import formatting as words
@@ -14,9 +15,11 @@ from dashboard.pages import Page
 from dashboard.pages.check.parts import CheckedPart, part
 from dashboard.state import Pairs
 from dashboard.verdicts import tally
-from etl.claims.check import CheckedText
-from etl.claims.reading import LONGEST
+from etl.claims import LONGEST
 from etl.model import Release
+
+if TYPE_CHECKING:
+    from etl.claims.check import CheckedText
 
 ADDRESS = "/check"
 MOST_DRAWINGS = 3

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,12 +21,14 @@ from dashboard.checking import CheckState
 from dashboard.pages.check.choices import Select, carried, choices
 from dashboard.state.parameters import SHARE_RANGE
 from dashboard.verdicts import Verdict, verdict_of
-from etl.claims.check import CheckedClaim
 from etl.claims.derived import is_computed
 from etl.claims.outcomes import Outcome, Outcomes, is_revised
 from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
 from etl.model import SHARE_OF_GDP, Observation, Release
 from etl.model.rules import CountRule, ListRule, Rule, subjects
+
+if TYPE_CHECKING:
+    from etl.claims.check import CheckedClaim
 
 MOST_FIGURES = 8
 """How many allies a table of figures names at most; the address of all of them stands under it."""

@@ -5,7 +5,7 @@ Pure: no file, no network, no clock. `SentenceReader(context).read(text, said_on
 """
 
 from etl.claims.reading.context import Context, GroupNames, PledgeValue, PublicationYears
-from etl.claims.reading.reader import LONGEST, SentenceReader
+from etl.claims.reading.reader import SentenceReader
 from etl.claims.reading.values import (
     Assumption,
     ChangeReading,
@@ -26,7 +26,6 @@ from etl.claims.reading.values import (
 from etl.model.names import AllyNames
 
 __all__ = [
-    "LONGEST",
     "AllyNames",
     "Assumption",
     "ChangeReading",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from etl.claims import LONGEST
 from etl.claims.reading.accounts import unaccounted
 from etl.claims.reading.belonging import read_belonging
 from etl.claims.reading.changes import read_changes
@@ -55,8 +56,6 @@ from etl.claims.reading.values import (
 from etl.claims.reading.work import Draft, Work
 from etl.model import EUROPE_AND_CANADA
 
-LONGEST = 4000
-"""The longest text that is read, in characters; what goes beyond it is not."""
 MOST_FIGURES = 120
 """How many figures of a text are read, twice what a dense page has; what stands after them is not."""
 

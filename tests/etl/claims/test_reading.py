@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bench.sentences import LONG_TEXTS
+from etl.claims import LONGEST
 from etl.claims.reading import (
-    LONGEST,
     AllyNames,
     CountReading,
     NotUnderstood,
