@@ -20,7 +20,9 @@ _RISES = set_of(
     """spending share expenditure budget budgets figure level outlay outlays rate part gdp defence is was are
     were"""
 )
-_DIRECTLY = frozenset({"some", "near", "minimum", "as much as", "top", "pass", "passed", "passes", "past"})
+_DIRECTLY = frozenset(
+    {"some", "about", "near", "minimum", "as much as", "top", "pass", "passed", "passes", "past"}
+)
 _AFTER: Mapping[str, Comparison] = {"atleast": ">=", "atmost": "<="}
 _REACH = 7
 """How many words may stand between a bound and its amount: "below the old floor of 2%"."""

@@ -324,7 +324,8 @@ CUES: dict[str, str] = {
         is not the case, not the case that, not correct that, is not correct, isn't correct, incorrect,
         inaccurate, bogus, refuted, refutes, disputes that, dispute that, contests that, contest that,
         disputes the claim, fabricated, disputed, doubt it, doubts it, far from true, hardly true,
-        nonsense, it is a lie, lied, lies about, misstated
+        nonsense, it is a lie, lied, lies about, misstated, contested, pretend, pretends, pretended,
+        us to believe, us believe, purports to, purported to, in doubt, called into question
     """,
     "if": """
         was thought to, were thought to, was believed to, were believed to, it was thought, otherwise,
@@ -353,15 +354,14 @@ CUES: dict[str, str] = {
         last reached, last met
     """,
     "sometime": """
-        before the war, before the invasion, before russia 's invasion, prior to the invasion,
-        prior to the war, before the full-scale invasion, before ukraine, until recently, at the time,
+        before ukraine, until recently, at the time, by the time,
         back then, at that time, at that point, during the cold war, before trump, under trump,
         under obama, under biden, in his first term, when trump took office, at the turn of the century,
         years ago, a few years ago, some years ago, several years ago, many years ago, not long ago,
         long ago, in those days, at the outset, initially, originally, formerly, in former times,
-        not so long ago, in years past, in the early years, at first, to begin with, before the crisis,
+        not so long ago, in years past, in the early years, at first, to begin with,
         when he took office, when he came to power, when he became, at its peak, at its height,
-        when the war began, when russia invaded, when the war started, before the pledge, before wales
+        when the war began, when russia invaded, when the war started, before wales
     """,
     "median": "median, typical, mean of",
     "eachaverage": "average member, average ally, average country",

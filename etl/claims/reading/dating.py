@@ -25,6 +25,11 @@ _SAYS = set_of("says say reports estimates thinks counts believes calculates")
 _MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadruple", "halve"})
 _FROM_ANOTHER = set_of("from after following against versus than")
 _OF_AN_ASIDE = set_of("which who after with from against versus was")
+_BEFORE = frozenset({"before", "prior to"})
+_EVENTS = set_of(
+    """annexation invasion crisis pandemic crash war takeover presidency attack attacks collapse referendum
+    coup brexit covid accession pledge reunification"""
+)
 _YEARS = ("said", "relative")
 _RELATIVE = set_of("which who whose where that")
 
@@ -269,8 +274,12 @@ def _is_of_the_first(sentence: Sentence, anchor: int, year: int) -> bool:
 
 
 def is_at_some_time(sentence: Sentence, anchor: int) -> bool:
-    """Whether a statement is of a time that no year here is: "before the war", "until recently"."""
-    return sentence.has("sometime", *_around(sentence, anchor))
+    """Whether a statement is of a time that no year here is: "until recently", "before the annexation"."""
+    lo, hi = _around(sentence, anchor)
+    if sentence.has("sometime", lo, hi):
+        return True
+    before = (k for k in range(lo, hi) if sentence.items[k].word in _BEFORE)
+    return any(it.word in _EVENTS for k in before for it in sentence.items[k + 1 : k + 5])
 
 
 def _in_an_aside(sentence: Sentence, anchor: int, year: int) -> bool:

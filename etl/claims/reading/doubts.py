@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from etl.claims.reading.guards import CONDITION, DENIED, SPAN, of_a_span
 from etl.claims.reading.items import Item
 from etl.claims.reading.misread import Doubt, misread
+from etl.claims.reading.other_figures import other_figures
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
@@ -29,13 +30,13 @@ UNIT = "In what this is not so is said, but not read."
 OTHER_SOURCE = "This is by another source's count, which NATO's tables do not have."
 ALMOST_NONE = "How few these may be is not clear."
 NO_PLAN = "This is about a plan, not about what is spent."
-PER_TIME = "NATO's tables have whole years, not days, weeks or months."
-OF_A_TARGET = "This is a part of a target; what is spent can be asked for."
-MARGIN = "This is how exact a figure is said to be."
+TALK = "This is what is talked about, not what is spent."
 OF_WHAT = "What these are behind in is not what they spend."
 ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
 _YEARS_AGO = set_of("1950s 1960s 1970s 1980s 1990s fifties sixties seventies eighties nineties")
+_AHEAD = set_of("in within over")
+_SPANS = set_of("years decade decades")
 _PERIODS = set_of("half quarter months semester trimester")
 _PARTS_OF_IT = set_of("first second third fourth last final")
 SUMS = set_of("together combined collectively jointly altogether") | {
@@ -60,8 +61,12 @@ _ALMOST = set_of("almost nearly virtually practically hardly")
 _MEASURED_IN = frozenset({"absolute", "relative", "nominal", "real", "head"})
 _DEFENCE = set_of("defence defense military")
 _DEFENCE_TOO = set_of("security military armed weapons soldiers")
-_TIMES = set_of("day week month hour minute second fortnight quarter")
-_EVERY = set_of("a per each every")
+_TALK = set_of(
+    """asked row quarrel quarrels quarrelled dispute disputes debate debates debated argument clash split
+    talks discussion discussions negotiations consulted interviewed surveyed argue argued disagree"""
+)
+_ON = frozenset({"about", "over", "on", "around"})
+_NO_TIME = set_of("point time stage year")
 _WHOLES = frozenset({"all", "in all", "every", "each", "most"})
 _IN_WHAT = set_of("in on with")
 _PLANS = set_of("plan path roadmap strategy trajectory prospect intention timetable")
@@ -107,7 +112,12 @@ def _earlier(work: Work) -> Iterator[Doubt]:
             and bool(items[i + 1].tags & {"spend", "meet", "was"})
         )
         war = item.word == "cold" and work.word(i + 1) == "war" and work.word(i - 2) in ("in", "during")
-        if (used or once or war or item.word in _YEARS_AGO) and not work.sentence.has("claim", lo, hi):
+        ahead = item.word in _AHEAD and any(it.word in _SPANS for it in items[i + 1 : i + 5])
+        ahead = ahead and work.sentence.has("future", lo, hi)  # "in a decade Poland will spend 5%"
+        ahead = ahead and not any(work.sentence.has(tag, lo, i) for tag in ("lead", "lag", "history"))
+        if (used or once or war or ahead or item.word in _YEARS_AGO) and not work.sentence.has(
+            "claim", lo, hi
+        ):
             yield lo, hi, THEN
 
 
@@ -217,6 +227,15 @@ def _denied_twice(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), TWICE)
 
 
+def _none_fails(work: Work) -> Iterator[Doubt]:
+    """ "Neither Germany nor France failed to meet it"."""
+    for i in work.sentence.where("not"):
+        lo, hi = work.clause(i)
+        failed = work.items[i].word.startswith("fail")
+        if failed and any(it.word in ("neither", "nor") for it in work.items[lo:i]):
+            yield lo, hi, TWICE
+
+
 def _ranges(work: Work) -> Iterator[Doubt]:
     """ "Between 25 and 30 allies", "25 to 30 allies", "anything from 4 to 5%"."""
     items = work.items
@@ -231,6 +250,11 @@ def _ranges(work: Work) -> Iterator[Doubt]:
         spread = first == "from" and join == "to" and _is_spread(items, a - 1)
         if between or counted or spread:
             yield a, b + 1, RANGE
+    for a in work.sentence.where("amount", 0, len(items) - 2):
+        b = next(iter(work.sentence.where("amount", a + 1, a + 4)), a)
+        signs = {it.amount.comparison[:1] for it in (items[a], items[b]) if it.amount}
+        if signs == {"<", ">"} and work.word(a + 1) in ("and", "but") and "percent" in items[b]:
+            yield a, b + 1, RANGE  # "over 4 and under 5 percent"
 
 
 def _is_spread(items: Sequence[Item], i: int) -> bool:
@@ -274,7 +298,8 @@ def _many_years(work: Work) -> Iterator[Doubt]:
             yield lo, hi, YEARS  # "did not reach 2% until 2025"
         if item.word in ("before", "after") and _is_open_year(work, i):
             yield lo, hi, THEN
-        most = "allbut" in item and any(it.word in ("year", "years") for it in items[i + 1 : i + 4])
+        most = item.value == "no" and work.word(i + 1) in _NO_TIME
+        most = most or ("allbut" in item and any(it.word in ("year", "years") for it in items[i + 1 : i + 4]))
         since = item.word == "since" and i + 1 < len(items) and work.sentence.has("not", lo, i)
         if (
             counted
@@ -305,30 +330,6 @@ def _and_something_else(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), OTHER_SUM)
 
 
-def _per_time(work: Work) -> Iterator[Doubt]:
-    """ "$90 million a day", "a weekly 400 million"."""
-    for i in work.sentence.where("money"):
-        after = work.word(i + 1) in _EVERY and work.word(i + 2) in _TIMES
-        if after or {work.word(i + 1), work.word(i - 1)} & {"daily", "weekly", "monthly", "a day", "a month"}:
-            yield i, i + 1, PER_TIME
-
-
-def _of_a_target(work: Work) -> Iterator[Doubt]:
-    """ "64% of its target", and what is said of the target with it."""
-    for i in work.sentence.where("percent"):
-        near = work.items[i + 1 : i + 5]
-        k = next((k for k, it in enumerate(near) if "target" in it), 0)
-        if k and near[0].word == "of" and all("filler" in it or "ally" in it for it in near[1:k]):
-            yield (*work.clause(i), OF_A_TARGET)
-
-
-def _margins(work: Work) -> Iterator[Doubt]:
-    """ "3.4%, give or take 0.1"."""
-    for i in work.sentence.where("giveortake"):
-        if work.sentence.has("amount", i + 1, i + 2):
-            yield i + 1, i + 2, MARGIN
-
-
 def _behind_in(work: Work) -> Iterator[Doubt]:
     """ "Eight allies lag behind in deliveries", "fall short on readiness"."""
     for i in work.sentence.where("miss"):
@@ -337,6 +338,13 @@ def _behind_in(work: Work) -> Iterator[Doubt]:
         ours = any(it.tags & {"spend", "target", "personnel"} for it in work.items[k : k + 3])
         if said and said[0].word in _IN_WHAT and work.items[k].tags == {"word"} and not ours:
             yield (*work.clause(i), OF_WHAT)
+
+
+def _talked_about(work: Work) -> Iterator[Doubt]:
+    """ "Three allies were asked about the 2% target", "a quarrel over the 2%"."""
+    for i, item in enumerate(work.items):
+        if item.word in _TALK and work.word(i + 1) in _ON:
+            yield (*work.clause(i), TALK)
 
 
 def _years_left_out(work: Work) -> Iterator[Doubt]:
@@ -361,14 +369,14 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _not_this_one,
     _another_sum,
     _denied_twice,
+    _none_fails,
     _ranges,
     _not_said_so,
     _many_years,
     _and_something_else,
-    _per_time,
-    _of_a_target,
-    _margins,
     _behind_in,
+    _talked_about,
     _years_left_out,
     misread,
+    other_figures,
 )

@@ -105,7 +105,8 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
     if head == "gdp":
         return SHARE_OF_GDP, None
     lo, hi = reach(work, i)
-    category = category_near(work, i + 1, hi) or category_near(work, lo, i)
+    stop = next((k for k in work.sentence.where(",", i, hi) if category_near(work, k + 1, k + 2)), hi)
+    category = category_near(work, i + 1, stop) or category_near(work, lo, i)
     if head == "other" and _is_of_a_category(work, i):
         return "", None  # "55% of its new equipment"
     if category in _LARGE and head != "spending" and not amount_above(work, i, _LEAST):
@@ -118,10 +119,11 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         return "", None  # "3.5% of GDP on core defence and 1.5% on infrastructure"
     if not category and not work.sentence.has("gdp") and not work.sentence.has("relative"):
         category = category_near(work, *work.clause(i)) if amount_above(work, i, _LEAST) else ""
+    people = head == "spending" and any(it.word == "personnel" for it in work.items[lo:stop])
+    if people and not category_near(work, lo, stop):
+        return "personnel_share", None  # "personnel takes 60% of its budget"
     if category:
         return category, None
-    if head == "spending" and any(it.word == "personnel" for it in work.items[lo:hi]):
-        return "personnel_share", None  # "personnel takes 60% of its budget"
     if head in ("other", "members", "nato", "troops", "spending"):
         return "", None
     if work.sentence.has("gdp") or work.sentence.has("relative"):

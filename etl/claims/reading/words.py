@@ -58,7 +58,7 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         little less than, a little below, a shade under, a bit under, a bit less than, just short
         of, just shy of, a bit below, marginally below
     """,
-    ("<=", ""): "at most, a maximum of, maximum of, up to, not exceeding, as little as",
+    ("<=", ""): "at most, at best, a maximum of, maximum of, up to, not exceeding, as little as",
     ("<=", "nearly"): "nearly, almost, close to, not quite, approaching, nearing, getting on for, close on",
     (
         "~",
@@ -195,8 +195,8 @@ OUTSIDE: dict[str, str] = {
         support, surplus, bases, base in, stationed, deployed, troops in, exercise, exercises,
         recruits, staff, employees, civil servants, jobs, capability target, capability targets,
         casualties, immigration, police, border guards, welfare, social spending,
-        pensioners, space, coast guard, dollar bill, goals scored, football, eurovision, olympic,
-        elephants, pizza, beer, moon
+        pensioners, space, coast guard, dollar bill, stocks, goals scored, football, eurovision, olympic,
+        elephants, pizza, beer, moon, defence shares, defense shares
     """,
     "This is about another alliance or organisation.": """
         csto, aukus, brics, warsaw pact, african union, asean, un budget, un peacekeeping, united

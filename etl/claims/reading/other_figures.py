@@ -1,0 +1,89 @@
+"""Figures of another kind than they look: per day, a part of a target, a margin, one more step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from etl.claims.reading.misread import Doubt
+from etl.claims.reading.plain import PLAIN
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work
+
+PER_TIME = "NATO's tables have whole years, not days, weeks or months."
+OF_A_TARGET = "This is a part of a target; what is spent can be asked for."
+MARGIN = "This is how exact a figure is said to be."
+MORE = "This is how much more, not what is spent."
+APART = "This is how far one is from another; the figure of each can be asked for."
+OF_WHAT = "What this is a part of is not what is spent on defence."
+
+_TIMES = set_of("day week month hour minute second fortnight quarter")
+_EVERY = set_of("a per each every")
+_RATES = frozenset({"daily", "weekly", "monthly", "a day", "a month"})
+_MORE = set_of("another further extra additional")
+_ARE = set_of("are were")
+
+
+def other_figures(work: Work) -> Iterator[Doubt]:
+    """The figures of a sentence that no table has, as they are said."""
+    if work.sentence.has("amount"):
+        for find in _KINDS:
+            yield from find(work)
+
+
+def _per_time(work: Work) -> Iterator[Doubt]:
+    """ "$90 million a day", "a weekly 400 million"."""
+    for i in work.sentence.where("money"):
+        after = work.word(i + 1) in _EVERY and work.word(i + 2) in _TIMES
+        if after or {work.word(i + 1), work.word(i - 1)} & _RATES:
+            yield i, i + 1, PER_TIME
+
+
+def _of_a_target(work: Work) -> Iterator[Doubt]:
+    """ "64% of its target", and what is said of the target with it."""
+    for i in work.sentence.where("percent"):
+        near = work.items[i + 1 : i + 5]
+        k = next((k for k, it in enumerate(near) if "target" in it), 0)
+        if k and near[0].word == "of" and all("filler" in it or "ally" in it for it in near[1:k]):
+            yield (*work.clause(i), OF_A_TARGET)
+
+
+def _margins(work: Work) -> Iterator[Doubt]:
+    """ "3.4%, give or take 0.1"."""
+    for i in work.sentence.where("giveortake"):
+        if work.sentence.has("amount", i + 1, i + 2):
+            yield i + 1, i + 2, MARGIN
+
+
+def _one_more_step(work: Work) -> Iterator[Doubt]:
+    """ "Belgium needs another 0.7% of GDP"."""
+    for i in work.sentence.where("percent", 1):
+        if work.word(i - 1) in _MORE:
+            yield i, i + 1, MORE
+
+
+def _more_than_an_ally(work: Work) -> Iterator[Doubt]:
+    """ "$1,000 more per head than Latvia"."""
+    for i in work.sentence.where("money"):
+        if not work.sentence.has("more", i + 1, i + 2) and not work.sentence.has("less", i + 1, i + 2):
+            continue
+        than = next(iter(work.sentence.where("than", i + 2, i + 6)), i + 1)
+        if work.sentence.has("ally", than + 1, than + 4):
+            yield i, i + 1, APART
+
+
+def _predicates(work: Work) -> Iterator[Doubt]:
+    """ "Poland, where 4.12% are foreigners"."""
+    for i in work.sentence.where("percent"):
+        noun = work.items[i + 2] if work.word(i + 1) in _ARE and i + 2 < len(work.items) else None
+        if noun and noun.tags == {"word"} and noun.word not in PLAIN and not noun.word.endswith("ly"):
+            yield i, i + 1, OF_WHAT
+
+
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _per_time,
+    _of_a_target,
+    _margins,
+    _one_more_step,
+    _more_than_an_ally,
+    _predicates,
+)
