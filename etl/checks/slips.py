@@ -15,12 +15,23 @@ from statistics import median
 
 from etl.model import AGGREGATES, CATEGORIES, REAL_CHANGE, SHARE_OF_GDP, Observation
 from etl.model.euro import CHANGEOVERS
-from etl.model.indicators import DOLLARS, GDP, NATIONAL, NATIONAL_CONSTANT, SOLDIERS
+from etl.model.indicators import (
+    DOLLARS,
+    GDP,
+    GDP_CONSTANT,
+    GDP_PER_HEAD,
+    NATIONAL,
+    NATIONAL_CONSTANT,
+    SOLDIERS,
+)
 from etl.model.values import ValueKey
 
 AMOUNTS = (SOLDIERS, NATIONAL, DOLLARS, GDP)
 COMPARED = (SHARE_OF_GDP, REAL_CHANGE, *AMOUNTS, *CATEGORIES)
 """What does not depend on the year of constant prices, so that editions can be compared."""
+
+POPULATION = (GDP_CONSTANT, GDP_PER_HEAD)
+"""What an ally's population follows from, in one edition: both are at its constant prices."""
 
 ENOUGH_OF_A_BLOCK = 60
 """Figures of an indicator that an earlier edition must have to be compared with."""
@@ -37,6 +48,9 @@ RATE_MOVED = 0.03
 """How far a year's exchange rate moves between editions once the year is no estimate; 0.022 at the most."""
 REVISED: Mapping[str, float] = {SOLDIERS: 0.3, NATIONAL: 0.4, DOLLARS: 0.4, GDP: 0.25}
 """How far, as a logarithm, a figure of a year that is no estimate may be revised."""
+POPULATION_MOVED, POPULATIONS_MOVED = 0.25, 0.02
+"""How far, as a logarithm, a population may be from that of the earlier edition, else of the year before, and
+how far those of half the allies; 0.124, after a census, and 0.008 at the most since 2016."""
 LEAP = 0.6
 """How far, as a logarithm, forces may change in a year; 0.43 at the most since 2008."""
 STEP, STEPS = 0.15, 1.5
@@ -58,10 +72,10 @@ def reference_values(before: Sequence[Sequence[Observation]]) -> tuple[Observati
     """What earlier editions, oldest first, have of each compared indicator, by the newest that has it."""
     found: dict[str, tuple[Observation, ...]] = {}
     for observations in before:
-        for indicator in COMPARED:
-            own = tuple(f for f in observations if f.indicator == indicator)
-            if len(own) >= ENOUGH_OF_A_BLOCK:
-                found[indicator] = own
+        blocks = {i: tuple(f for f in observations if f.indicator == i) for i in (*COMPARED, *POPULATION)}
+        whole = {i: block for i, block in blocks.items() if len(block) >= ENOUGH_OF_A_BLOCK}
+        together = whole.keys() >= set(POPULATION)
+        found |= {i: block for i, block in whole.items() if together or i not in POPULATION}
     return tuple(f for own in found.values() for f in own)
 
 
@@ -74,6 +88,7 @@ def slips(observations: Sequence[Observation], past: Sequence[Observation]) -> I
     yield from _exchanged_allies(edition)
     yield from _rates(edition)
     yield from _revised(edition)
+    yield from _populations(edition)
     yield from _leaps(edition)
     yield from _inflation(edition)
 
@@ -245,6 +260,32 @@ def _revised(e: _Edition) -> Iterator[Slip]:
         changed = key[0] == NATIONAL and key[1] in CHANGEOVERS
         if key in e.final and not changed and _log(value, e.final[key]) > most:
             yield e.slip(key, f"about {e.final[key]:.6g}, {e.by(key[0])}")
+
+
+def _population(values: Values, ally: str, year: int) -> float | None:
+    """The people among whom GDP is divided, in thousands."""
+    whole, per_head = (values.get((indicator, ally, year)) for indicator in POPULATION)
+    return whole / per_head if whole and per_head else None
+
+
+def _populations(e: _Edition) -> Iterator[Slip]:
+    """GDP per head that is of another population: of half the allies in a year, else of one."""
+    for year in e.years:
+        moved: dict[str, float] = {}
+        for ally in e.allies:
+            now = _population(e.now, ally, year)
+            then = _population(e.past, ally, year) or _population(e.now, ally, year - 1)
+            if now and then:
+                moved[ally] = _log(now, then)
+        half = len(moved) >= ENOUGH_OF_A_ROW and median(moved.values()) > POPULATIONS_MOVED
+        for ally, distance in sorted(moved.items(), key=lambda item: -item[1]):
+            if not half and distance <= POPULATION_MOVED:
+                break
+            whose = f"half the allies in {year}" if half else f"{ally} in {year}"
+            expected = f"GDP over GDP per head gives the population of {whose} known so far"
+            yield e.slip((GDP_PER_HEAD, ally, year), expected)
+            if half:
+                break
 
 
 def _leaps(e: _Edition) -> Iterator[Slip]:

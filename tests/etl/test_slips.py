@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +11,13 @@ import pytest
 from etl.checks.identities import breaks
 from etl.checks.slips import AMOUNTS, COMPARED, reference_values, slips
 from etl.model import CATEGORIES, SHARE_OF_GDP, Ally, Observation
+from etl.model.indicators import GDP_PER_HEAD, SPENDING_PER_HEAD
 from etl.shipped import folder as shipped
 
 Figures = tuple[Observation, ...]
 DATA = Path(__file__).parents[2] / "data"
 DAY = "2026-07-07"
+PER_HEAD = (GDP_PER_HEAD, SPENDING_PER_HEAD)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +159,27 @@ def test_forces_that_are_off(
     at = ("military_personnel", *key)
     found = list(slips(times(editions[DAY], factor, at), past))
     assert any((s.observation.indicator, s.observation.ally, s.observation.year) == at for s in found)
+
+
+@pytest.mark.parametrize("factor", [1000.0, 1.05, 0.95, 0.001])
+@pytest.mark.parametrize("years", [range(2014, 2027), (2014,), (2020,), (2026,)])
+def test_a_table_per_head_that_is_off_as_a_whole(
+    factor: float, years: Sequence[int], editions: dict[str, Figures], past: Figures
+) -> None:
+    """The quotient of its two blocks is a share of GDP: that stays right."""
+    wrong = tuple(
+        replace(f, value=f.value * factor) if f.indicator in PER_HEAD and f.year in years else f
+        for f in editions[DAY]
+    )
+    found = {s.observation.year for s in slips(wrong, past) if s.observation.indicator == GDP_PER_HEAD}
+    assert found & set(years)
+
+
+@pytest.mark.parametrize("year", [2014, 2020, 2026])
+def test_the_per_head_of_one_ally_that_is_off(year: int, editions: dict[str, Figures], past: Figures) -> None:
+    for factor in (1.5, 0.1):
+        wrong = times(editions[DAY], factor, *((indicator, "DNK", year) for indicator in PER_HEAD))
+        assert any("the population of DNK in" in s.expected for s in slips(wrong, past))
 
 
 def test_an_edition_without_any_before_it_is_checked_against_its_own_years(
