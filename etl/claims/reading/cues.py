@@ -163,7 +163,8 @@ CUES: dict[str, str] = {
         share of the economy, share of its economy, by size of economy, measured against their
         economies, for the size of its economy, for the size of their economies, for its size, for
         the size of their economy, gdp-wise, gdp share, share of their gdp, share of its gdp,
-        proportionate, proportionately, relatively, share of national income
+        proportionate, proportionately, relatively, share of national income, share gdp, percent gdp,
+        per cent gdp
     """,
     "absolute": """
         dollars, in absolute terms, in absolute numbers, absolute terms, in absolute figures, in dollars,
@@ -354,7 +355,7 @@ CUES: dict[str, str] = {
         last reached, last met
     """,
     "sometime": """
-        before ukraine, until recently, at the time, by the time,
+        from now on, henceforth, before ukraine, until recently, at the time, by the time,
         back then, at that time, at that point, during the cold war, before trump, under trump,
         under obama, under biden, in his first term, when trump took office, at the turn of the century,
         years ago, a few years ago, some years ago, several years ago, many years ago, not long ago,

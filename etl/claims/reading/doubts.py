@@ -278,12 +278,17 @@ def _not_said_so(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, ALMOST_NONE
         elif item.word in ("closer", "nearer", "closest", "nearest") and after.word == "to":
             yield from ((k, k + 1, NEARER) for k in work.sentence.where("amount", i, i + 5))
-        elif item.word in _DISTANCES or (item.word == "within" and after.amount):
+        elif item.word in _DISTANCES or (item.word == "within" and _is_a_reach(work, i + 1)):
             yield from ((k, k + 1, NEARER) for k in work.sentence.where("percent", i, i + 7))
         elif item.word == "not" and any(it.tags & _MEASURED_IN for it in items[i + 1 : i + 3]):
             yield 0, len(items), UNIT
         elif item.word == "per" and after.tags & {"troops", "word"} and after.word not in ("cent", "year"):
             yield lo, hi, EACH
+
+
+def _is_a_reach(work: Work, k: int) -> bool:
+    """ "Within 0.1 points of", "within a whisker of"."""
+    return k < len(work.items) and (bool(work.items[k].amount) or work.word(k + 2) == "of")
 
 
 def _many_years(work: Work) -> Iterator[Doubt]:

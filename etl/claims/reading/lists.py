@@ -155,7 +155,9 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if found is None:
         return
     goal, only, own_figure = found
-    also = only and any(it.word == "also" for it in work.items[run[-1] + 1 : goal.lo + 1])
+    also = only and any(
+        it.word in ("also", "other") or it.value == "others" for it in work.items[run[-1] + 1 : goal.lo + 1]
+    )
     if only and (also or beside_others(work, run[0]) or _of_another_set(work, run[-1])):
         return
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]

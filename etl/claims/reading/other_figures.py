@@ -14,12 +14,17 @@ OF_A_TARGET = "This is a part of a target; what is spent can be asked for."
 MARGIN = "This is how exact a figure is said to be."
 MORE = "This is how much more, not what is spent."
 APART = "This is how far one is from another; the figure of each can be asked for."
+LATER = "This is of a later time; name the year."
 OF_WHAT = "What this is a part of is not what is spent on defence."
 
 _TIMES = set_of("day week month hour minute second fortnight quarter")
 _EVERY = set_of("a per each every")
 _RATES = frozenset({"daily", "weekly", "monthly", "a day", "a month"})
 _MORE = set_of("another further extra additional")
+_BESIDE = set_of("above below over under")
+_OTHERS = frozenset({"average", "aggregate", "ally"})
+_LATER = set_of("after afterwards later thereafter beyond eventually")
+_ENDS = frozenset({"", ".", ",", ";", "?", "!", ")"})
 _ARE = set_of("are were")
 
 
@@ -62,13 +67,34 @@ def _one_more_step(work: Work) -> Iterator[Doubt]:
 
 
 def _more_than_an_ally(work: Work) -> Iterator[Doubt]:
-    """ "$1,000 more per head than Latvia"."""
+    """ "$1,000 more per head than Latvia", "outspends London by $3 billion"."""
     for i in work.sentence.where("money"):
+        ahead = work.sentence.where("more", 0, i) or work.sentence.where("less", 0, i)
+        by = "by" in (work.word(i - 1), work.word(i - 2))
+        if by and ahead and work.sentence.has("ally", ahead[-1], i):
+            yield i, i + 1, APART
         if not work.sentence.has("more", i + 1, i + 2) and not work.sentence.has("less", i + 1, i + 2):
             continue
         than = next(iter(work.sentence.where("than", i + 2, i + 6)), i + 1)
         if work.sentence.has("ally", than + 1, than + 4):
             yield i, i + 1, APART
+
+
+def _from_an_average(work: Work) -> Iterator[Doubt]:
+    """ "0.7 points below the NATO average", "2% above that of Germany"."""
+    for i in (*work.sentence.where("percent"), *work.sentence.where("points")):
+        after = work.items[i + 2 : i + 6]
+        stop = next((k for k, it in enumerate(after) if it.amount or "year" in it), len(after))
+        if work.word(i + 1) in _BESIDE and any(it.tags & _OTHERS for it in after[:stop]):
+            yield i, i + 2, APART
+
+
+def _of_later(work: Work) -> Iterator[Doubt]:
+    """ "2.5% in 2027 and 3% after": of no year that is said."""
+    for i in work.sentence.where("percent"):
+        after = work.word(i + 2) if "gdp" in work.word(i + 1) else work.word(i + 1)
+        if after in _LATER and work.word(i + 2) in _ENDS:
+            yield i, i + 1, LATER
 
 
 def _predicates(work: Work) -> Iterator[Doubt]:
@@ -85,5 +111,7 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _margins,
     _one_more_step,
     _more_than_an_ally,
+    _from_an_average,
+    _of_later,
     _predicates,
 )

@@ -36,6 +36,7 @@ _RANKED = set_of(
 )
 _SPENDERS = set_of("spender spenders payer payers contributor contributors")
 _TIMES = set_of("years year decade decades generation generations")
+_ONCE = set_of("long once formerly previously traditionally perennially")
 _BEYOND = ("outdo", "outdid", "outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
 _NONE = frozenset({"no", "none", "not one", "not a single"})
 _NOBODY = frozenset({*NOBODY, "no", "none", "nobody", "no one", "no other", "no others"})
@@ -260,7 +261,10 @@ def _are_statesmen(work: Work, i: int) -> bool:
 
 
 def _was_for_years(work: Work, i: int) -> bool:
-    """ "Poland, for years NATO's number one": a place that was held, and may not be now."""
+    """ "Poland, for years NATO's number one", "long NATO's laggard": a place that was held, and may not be
+    now."""
+    if any(it.word in _ONCE for it in work.items[max(0, i - 4) : i]):
+        return True
     after = (work.items[k + 1].word for k in work.sentence.where("for", max(0, i - 8), i - 1))
     return any(word in ("years", "decades") for word in after)
 

@@ -122,7 +122,8 @@ AGGREGATE_NAMES: dict[str, str] = {
         european nato, european nato plus canada, european nato & canada, european average,
         europe's average, average in europe, average of european allies, average of europe,
         average for europe, average among european allies, average european spending, nato europe and
-        canada, nato europe & canada, europe and canada, europe + canada, europe & canada, european and
+        canada, nato europe & canada, nato europe canada, europe and canada, europe + canada,
+        europe & canada, european and
         canadian allies, non-us allies, non-us nato,
         non-us members, non-american allies, nato ex-us, europeans and canadians
     """,
