@@ -136,8 +136,8 @@ def line_traces(points: Sequence[LinePoint], colour: str, width: float) -> list[
 
 def marks(points: Sequence[LinePoint], marker: Mapping[str, Any]) -> Trace:
     """Marks with what is said of each; `marker` as plotly has it."""
-    xs, ys = [p.x for p in points], [p.y for p in points]
-    return dots(xs, ys, marker, [p.said for p in points], customdata=[p.of for p in points])
+    said, of = [p.said for p in points], [p.of for p in points]
+    return dots([(p.x, p.y) for p in points], marker, said, customdata=of)
 
 
 def solid(theme: Theme, role: str, size: float) -> dict[str, Any]:

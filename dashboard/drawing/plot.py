@@ -93,17 +93,12 @@ def blank(theme: Theme, words: str, *, narrow: bool) -> Figure:
     lines = textwrap.wrap(words, 45 if narrow else 90)
     return {
         "data": [
-            {
-                "type": "scatter",
-                "mode": "text",
-                "x": [0.0] * len(lines),
-                "y": [float(n) for n in range(len(lines))],
-                "text": lines,
-                "textposition": "middle right",
-                "textfont": {"family": SANS, "size": 13, "color": theme["ink"]},
-                "hoverinfo": "skip",
-                "cliponaxis": False,
-            }
+            texts(
+                [(0.0, float(n)) for n in range(len(lines))],
+                lines,
+                {"family": SANS, "size": 13, "color": theme["ink"]},
+                "middle right",
+            )
         ],
         "layout": layout(
             theme,
@@ -116,9 +111,19 @@ def blank(theme: Theme, words: str, *, narrow: bool) -> Figure:
 
 
 def line(
-    theme: Theme, role: str, width: float, x0: float, x1: float, y0: float, y1: float, **more: Any
+    theme: Theme,
+    role: str,
+    width: float,
+    x0: float,
+    x1: float,
+    y0: float,
+    y1: float,
+    *,
+    dash: str = "",
+    **more: Any,
 ) -> Shape:
     """A straight line as a shape, beneath the marks."""
+    ink = {"color": theme[role], "width": width} | ({"dash": dash} if dash else {})
     return {
         "type": "line",
         "x0": x0,
@@ -126,12 +131,13 @@ def line(
         "y0": y0,
         "y1": y1,
         "layer": "below",
-        "line": {"color": theme[role], "width": width},
+        "line": ink,
         **more,
     }
 
 
-Polylines = Iterable[Sequence[tuple[float, float]]]
+Places = Sequence[tuple[float, float]]
+Polylines = Iterable[Places]
 """Lines as the places that each goes through."""
 
 
@@ -168,18 +174,50 @@ def hover_text(said: str) -> str:
     return "<br>".join(part for lines in parts for part in lines)
 
 
-def dots(
-    xs: Sequence[float], ys: Sequence[float], marker: Mapping[str, Any], said: Sequence[str], **more: Any
-) -> Trace:
-    """Marks with what is said of each on hovering; `marker` and `more` as plotly has them."""
+def quiet_marks(places: Places, marker: Mapping[str, Any], **more: Any) -> Trace:
+    """Marks of which nothing is said; `marker` and `more` as plotly has them."""
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": list(xs),
-        "y": list(ys),
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
         "marker": {"opacity": 1, **marker},
-        "hovertext": [hover_text(text) for text in said],
-        "hoverinfo": "text",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        **more,
+    }
+
+
+def dots(places: Places, marker: Mapping[str, Any], said: Sequence[str], **more: Any) -> Trace:
+    """Marks with what is said of each on hovering."""
+    return quiet_marks(places, marker, hoverinfo="text", hovertext=list(map(hover_text, said)), **more)
+
+
+def sides(
+    theme: Theme, met: Sequence[bool], size: float, role: str = "paper", width: float = 1
+) -> dict[str, Any]:
+    """Marks by the side of a target: a blue circle at or above it, a grey diamond below, edged in `role`."""
+    return {
+        "symbol": ["circle" if m else "diamond" for m in met],
+        "size": [size] * len(met),
+        "color": [theme["above" if m else "below"] for m in met],
+        "line": {"color": theme[role], "width": width},
+    }
+
+
+def texts(
+    places: Places, said: Sequence[str], font: Mapping[str, Any], position: str | Sequence[str], **more: Any
+) -> Trace:
+    """Words at places, `position` from each; `font` and `more` as plotly has them."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+        "text": list(said),
+        "textposition": position,
+        "textfont": dict(font),
+        "hoverinfo": "skip",
         "cliponaxis": False,
         **more,
     }

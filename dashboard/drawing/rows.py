@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.drawing.plot import Annotation, Trace, axis, layout
+from dashboard.drawing.plot import Annotation, Trace, axis, layout, texts
 from dashboard.drawing.theme import Theme
 
 
@@ -13,18 +13,7 @@ def column(
     axis: str, x: float, rows: Sequence[tuple[str, float]], position: str, font: Mapping[str, Any]
 ) -> Trace:
     """Texts under one another at `x` of an axis, each at the height of its row; `font` as plotly has it."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x] * len(rows),
-        "y": [y for _, y in rows],
-        "xaxis": axis,
-        "text": [text for text, _ in rows],
-        "textposition": position,
-        "textfont": dict(font),
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    return texts([(x, y) for _, y in rows], [text for text, _ in rows], font, position, xaxis=axis)
 
 
 def note(text: str, x: float, y: float, font: Mapping[str, Any], xanchor: str, **more: Any) -> Annotation:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.charts.allies.data import Allies, AllySeries
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, dots, layout, line, strokes
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, dots, layout, line, sides, strokes
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Observation, as_printed
@@ -132,14 +132,8 @@ def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:
     ]
     met = [as_printed(f.value) >= a.view.target for _, f in marked]
     at = [_at(f, cell, a) for cell, f in marked]
-    marker = {
-        "symbol": ["circle" if m else "diamond" for m in met],
-        "size": [7.0] * len(marked),
-        "color": [theme["above" if m else "below"] for m in met],
-        "line": {"color": theme["paper"], "width": 0},
-    }
     said = [f"{c.ally.name} {f.year}: {words.share_of_gdp(f.value, f.estimate)}" for (c, *_), f in marked]
-    return dots([x for x, _ in at], [y for _, y in at], marker, said)
+    return dots(at, sides(theme, met, 7.0, width=0), said)
 
 
 def _targets(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Shape]:

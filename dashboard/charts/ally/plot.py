@@ -160,8 +160,7 @@ def _bold(series: EditionSeries, theme: Theme) -> Iterator[Trace]:
 
 
 def _dots(observations: Sequence[Observation], marker: Mapping[str, Any]) -> Trace:
-    years, values = [f.year for f in observations], [f.value for f in observations]
-    return dots(years, values, marker, list(map(hover_share, observations)))
+    return dots([(f.year, f.value) for f in observations], marker, list(map(hover_share, observations)))
 
 
 # ---------------------------------------------------------------- words in the drawing

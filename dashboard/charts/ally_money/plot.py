@@ -12,7 +12,7 @@ from dashboard import formatting as words
 from dashboard.charts.ally_money.data import MeasurePanel, Money
 from dashboard.charts.ally_money.text import value
 from dashboard.charts.by_year import hover, solid_and_dotted
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, ticked
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, texts, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import EQUIPMENT_SHARE, Observation
@@ -134,17 +134,7 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
 
 def _nothing(at: _PanelPlace, x: float, y: float) -> Trace:
     """An empty mark, so that the panel's axes are there for what is said in it."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x],
-        "y": [y],
-        "text": [""],
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        "xaxis": f"x{at.axes}",
-        "yaxis": f"y{at.axes}",
-    }
+    return texts([(x, y)], [""], {}, "middle center", xaxis=f"x{at.axes}", yaxis=f"y{at.axes}")
 
 
 def _grid(

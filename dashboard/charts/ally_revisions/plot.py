@@ -11,7 +11,7 @@ from dashboard.charts.by_year import EditionSeries, hover_share
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, layout, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, line, strokes
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Edition, Observation, as_printed
@@ -152,14 +152,13 @@ def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figu
         labels.add([Label(words.share(f.value, f.estimate), i, as_printed(f.value), font, places)])
     return {
         "data": data,
-        "layout": layout(
+        "layout": lines.sheet_layout(
+            sheet,
             theme,
             xaxis=lines.upright_axis(sheet, days, theme),
             yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
             shapes=ground,
             annotations=[*notes, *labels.notes],
-            width=sheet.size[0],
-            height=sheet.size[1],
         ),
     }
 
@@ -170,12 +169,11 @@ def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[S
     series = [editions[f.edition] for f in r.of_year_shown]
     for i, (before, after) in enumerate(pairwise(series)):
         if before.series != after.series:
-            dashed = {"color": theme["ink-3"], "width": 1, "dash": "dash"}
-            upright = line(theme, "ink-3", 1, i + 0.5, i + 0.5, *sheet.y)
+            upright = line(theme, "ink-3", 1, i + 0.5, i + 0.5, *sheet.y, dash="dash")
             font = {"size": 12, "color": theme["ink-2"], "style": "italic"}
             name = f"{_definition(after) or after.series}: new definition"
             held = {"yanchor": "top", "bgcolor": theme["paper"]}
-            yield {**upright, "line": dashed}, note(name, i + 0.5, sheet.y[1], font, "center", **held)
+            yield upright, note(name, i + 0.5, sheet.y[1], font, "center", **held)
 
 
 def _roles(r: AllyRevisions) -> list[str]:
@@ -188,23 +186,12 @@ def _roles(r: AllyRevisions) -> list[str]:
     return roles[len(roles) - len(r.of_year_shown) :]
 
 
-def _joins(r: AllyRevisions, theme: Theme) -> list[Trace]:
+def _joins(r: AllyRevisions, theme: Theme) -> Iterator[Trace]:
     """Level to the next edition, then up or down to it; dotted while the share is an estimate."""
-    traces = []
     for i, (f, after) in enumerate(pairwise(r.of_year_shown)):
         a, b = as_printed(f.value), as_printed(after.value)
-        dash = "dot" if f.estimate else "solid"
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": [i, i + 1, i + 1] if a != b else [i, i + 1],
-                "y": [a, a, b] if a != b else [a, b],
-                "line": {"color": theme["line-then"], "width": 2, "dash": dash},
-                "hoverinfo": "skip",
-            }
-        )
-    return traces
+        step = [(i, a), (i + 1, a), *([(i + 1, b)] if a != b else [])]
+        yield from strokes(theme, "line-then", 2, [step], "dot" if f.estimate else "solid")
 
 
 def _year_marks(r: AllyRevisions, theme: Theme, places: Sequence[int]) -> list[Trace]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import MISSING, PART, PLAIN_SERIES, PRESS, Matrix, YearCount
 from dashboard.charts.count_by_edition.text import label, note
-from dashboard.drawing.plot import Figure, Shape, Trace, area, axis, hover_text, layout, line
+from dashboard.drawing.plot import Figure, Shape, Trace, area, axis, hover_text, layout, line, texts
+from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
 
 _ROW, _HEAD = 36, 34
@@ -41,7 +41,7 @@ def figure(m: Matrix, year: int, theme: Theme, *, narrow: bool = False) -> Figur
         for c in row.cells
         if c.year in years
     ]
-    rows, column = len(m.rows), years.index(year)
+    rows, at = len(m.rows), years.index(year)
     return {
         "data": [
             *_hatched(places, theme),
@@ -54,7 +54,7 @@ def figure(m: Matrix, year: int, theme: Theme, *, narrow: bool = False) -> Figur
             xaxis=axis(0, len(years), names, 0.998),
             xaxis2=axis(0, 1, 0, names, anchor="y"),
             yaxis=axis(rows + 0.06, -head),
-            shapes=[*_ground(places, theme), *_rules(m, years, theme), *_column(column, rows, head, theme)],
+            shapes=[*_ground(places, theme), *_rules(m, years, theme), *_column(at, rows, head, theme)],
             annotations=[],
             bargap=0,
             width=358 if narrow else 1000,
@@ -110,9 +110,8 @@ def _texts(places: Sequence[_CellPlace], year: int, theme: Theme) -> Iterator[Tr
     for press in (False, True):
         these = [p for p in counted if (p.cell.state == PRESS) == press]
         if these:
-            yield _text(
-                [p.x for p in these],
-                [p.y - (0.13 if p.cell.changed else 0) for p in these],
+            yield texts(
+                [(p.x, p.y - (0.13 if p.cell.changed else 0)) for p in these],
                 [f"{p.cell.n}{'e' if p.cell.estimate else ''}" for p in these],
                 {
                     "size": [19 if p.cell.year == year else 15 for p in these],
@@ -120,16 +119,15 @@ def _texts(places: Sequence[_CellPlace], year: int, theme: Theme) -> Iterator[Tr
                     "weight": [400 if press else 650] * len(these),
                     "style": "italic" if press else "normal",
                 },
+                "middle center",
                 hovertext=[hover_text(label(p.cell)) for p in these],
                 hoverinfo="text",
             )
     changed = [p for p in counted if p.cell.changed]
     if changed:
-        yield _text(
-            [p.x for p in changed],
-            [p.y + 0.31 for p in changed],
-            [_mark(p.cell) for p in changed],
-            {"size": 10, "color": [theme[_role(p.cell)[1]] for p in changed], "weight": 600},
+        font = {"size": 10, "color": [theme[_role(p.cell)[1]] for p in changed], "weight": 600}
+        yield texts(
+            [(p.x, p.y + 0.31) for p in changed], [_mark(p.cell) for p in changed], font, "middle center"
         )
 
 
@@ -138,41 +136,18 @@ def _mark(cell: YearCount) -> str:
     return " ".join(f"{sign}{len(who)}" for sign, who in (("▼", cell.removed), ("▲", cell.added)) if who)
 
 
-def _text(
-    xs: Sequence[float], ys: Sequence[float], texts: Sequence[str], font: Mapping[str, Any], **more: Any
-) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": list(xs),
-        "y": list(ys),
-        "text": list(texts),
-        "textposition": "middle center",
-        "textfont": dict(font),
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        **more,
-    }
-
-
 def _names(m: Matrix, theme: Theme) -> Iterator[Trace]:
-    ys = [i + 0.5 for i in range(len(m.rows))]
-    notes = [note(row) for row in m.rows]
-    side = {"xaxis": "x2", "textposition": "middle right"}
-    days = [words.short_day(row.published) for row in m.rows]
-    up = [y - (0.17 if text else 0) for y, text in zip(ys, notes, strict=True)]
-    yield _text([0] * len(ys), up, days, {"size": 13, "color": theme["ink"]}, **side)
-    small = {"size": 11, "color": theme["ink-2"]}
-    yield _text([0] * len(ys), [y + 0.22 for y in ys], notes, small, **side)
+    rows = [(row, note(row), i + 0.5) for i, row in enumerate(m.rows)]
+    days = [(words.short_day(row.published), y - (0.17 if said else 0)) for row, said, y in rows]
+    yield column("x2", 0, days, "middle right", {"size": 13, "color": theme["ink"]})
+    notes = [(said, y + 0.22) for _, said, y in rows]
+    yield column("x2", 0, notes, "middle right", {"size": 11, "color": theme["ink-2"]})
 
 
 def _years_named(years: Sequence[int], year: int, theme: Theme) -> Iterator[Trace]:
-    font = {
-        "size": 13,
-        "weight": 650,
-        "color": [theme["paper" if y == year else "ink"] for y in years],
-    }
-    yield _text([i + 0.5 for i in range(len(years))], [-0.45] * len(years), [str(y) for y in years], font)
+    inks = [theme["paper" if y == year else "ink"] for y in years]
+    font = {"size": 13, "weight": 650, "color": inks}
+    yield texts([(i + 0.5, -0.45) for i in range(len(years))], [str(y) for y in years], font, "middle center")
 
 
 def _rules(m: Matrix, years: Sequence[int], theme: Theme) -> Iterator[Shape]:
@@ -181,8 +156,7 @@ def _rules(m: Matrix, years: Sequence[int], theme: Theme) -> Iterator[Shape]:
     series = [row.edition.series if row.edition else PLAIN_SERIES for row in m.rows]
     for i, (before, after) in enumerate(pairwise(series), start=1):
         if before != after:
-            dashed = {"color": theme["ink-3"], "width": 2, "dash": "dash"}
-            yield {**line(theme, "ink-3", 2, 0, 1, i, i, xref="paper"), "line": dashed}
+            yield line(theme, "ink-3", 2, 0, 1, i, i, dash="dash", xref="paper")
 
 
 def _column(column: int, rows: int, head: float, theme: Theme) -> Iterator[Shape]:

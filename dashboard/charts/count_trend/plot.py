@@ -11,7 +11,7 @@ from dashboard.charts.count_by_edition.data import PLAIN_SERIES, YearCount
 from dashboard.charts.count_trend.data import CountLine, Trend, disputed
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
-from dashboard.drawing.plot import Figure, Trace
+from dashboard.drawing.plot import Figure, Trace, strokes
 from dashboard.drawing.theme import Theme
 
 _NEAR = 0.5
@@ -84,17 +84,8 @@ def _members(t: Trend, theme: Theme) -> Trace:
 
 def _spread(spread: tuple[YearCount, YearCount] | None, theme: Theme) -> Iterator[Trace]:
     """What the editions make of the year they differ on most: from the first count to the last."""
-    if spread is None:
-        return
-    first, last = spread
-    yield {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [first.year, last.year],
-        "y": [first.n, last.n],
-        "line": {"color": theme[_way(spread)], "width": 3},
-        "hoverinfo": "skip",
-    }
+    if spread:
+        yield from strokes(theme, _way(spread), 3, [[(cell.year, cell.n) for cell in spread]])
 
 
 def _way(spread: tuple[YearCount, YearCount]) -> str:

@@ -72,7 +72,7 @@ def _middles(rows: _Rows, theme: Theme) -> Trace:
         f"{age.record.unchanged} the same<br>median size {words.fixed(age.record.size or 0, 2)}"
         for age, _ in rows
     ]
-    return dots([age.record.middle or 0.0 for age, _ in rows], [y for _, y in rows], marker, said)
+    return dots([(age.record.middle or 0.0, y) for age, y in rows], marker, said)
 
 
 def _columns(rows: _Rows, narrow: bool, right: float, theme: Theme) -> Iterator[Trace]:
@@ -95,8 +95,7 @@ def _ground(rows: _Rows, ticks: list[float], total: float, theme: Theme) -> Iter
     crossing = [y for age, y in rows if age.crosses]
     if crossing and len(crossing) < len(rows):
         y = crossing[0] - 0.5 - _GAP / 2
-        dashed = {"color": theme["ink-3"], "width": 1, "dash": "dash"}
-        yield {**line(theme, "ink-3", 1, 0, 1, y, y), "xref": "paper", "line": dashed}
+        yield line(theme, "ink-3", 1, 0, 1, y, y, dash="dash", xref="paper")
 
 
 def _heads(rows: _Rows, ticks: list[float], narrow: bool, right: float, theme: Theme) -> Iterator[Annotation]:

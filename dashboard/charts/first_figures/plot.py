@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard import formatting as words
 from dashboard.charts.first_figures.data import FirstFigures, Stage
-from dashboard.drawing.plot import Annotation, Figure, Trace, axis, layout
+from dashboard.drawing.plot import Annotation, Figure, Trace, axis, layout, quiet_marks
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -53,21 +53,19 @@ def _squares(s: Stage, top: float, left: float, step: float, down: int, theme: T
         places = [divmod(k, down) for k in range(at, at + count)]
         at += count
         size = round(step * 0.78, 1)
-        yield {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [round(left + (column + 0.5) * step, 1) for column, _ in places],
-            "y": [round(top + (row + 0.5) * step, 1) for _, row in places],
-            "marker": {
-                "symbol": "square",
-                "size": size if role else size - 1,
-                "color": theme[role or "paper"],
-                "line": {"color": theme[role or "line-quiet"], "width": 0 if role else 1},
-                "opacity": 1,
-            },
-            "hoverinfo": "skip",
-            "cliponaxis": False,
+        marker = {
+            "symbol": "square",
+            "size": size if role else size - 1,
+            "color": theme[role or "paper"],
+            "line": {"color": theme[role or "line-quiet"], "width": 0 if role else 1},
         }
+        yield quiet_marks(
+            [
+                (round(left + (column + 0.5) * step, 1), round(top + (row + 0.5) * step, 1))
+                for column, row in places
+            ],
+            marker,
+        )
 
 
 def _names(

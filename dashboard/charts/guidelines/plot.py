@@ -23,7 +23,18 @@ from dashboard.charts.guidelines.data import (
 from dashboard.charts.guidelines.text import quarter_name
 from dashboard.drawing.lines import LinePoint, PlotArea, marks
 from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, place
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, layout, line, strokes, ticked
+from dashboard.drawing.plot import (
+    Annotation,
+    Figure,
+    Shape,
+    Trace,
+    area,
+    layout,
+    line,
+    strokes,
+    texts,
+    ticked,
+)
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
 
@@ -156,23 +167,11 @@ def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     sides = [b.held(t.x) for _, t, b in placed]
     at = [f.sheet.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(placed, sides, strict=True)]
     if placed:
-        yield {
-            "type": "scatter",
-            "mode": "text",
-            "x": [x for x, _ in at],
-            "y": [y for _, y in at],
-            "text": [p.ally.name for p, _, _ in placed],
-            "textposition": [f"middle {TEXT_SIDE[side]}" for side, _ in sides],
-            "textfont": {
-                "size": size,
-                "color": [
-                    theme["ink" if p.quarter == BOTH or p.highlighted else "ink-2"] for p, _, _ in placed
-                ],
-                "weight": [650 if p.highlighted else 400 for p, _, _ in placed],
-            },
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        }
+        inks = ["ink" if p.quarter == BOTH or p.highlighted else "ink-2" for p, _, _ in placed]
+        weights = [650 if p.highlighted else 400 for p, _, _ in placed]
+        font = {"size": size, "color": [theme[role] for role in inks], "weight": weights}
+        names = [p.ally.name for p, _, _ in placed]
+        yield texts(at, names, font, [f"middle {TEXT_SIDE[side]}" for side, _ in sides])
 
 
 def _leaders(placed: Sequence[tuple[PointLabel, Box]], f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:

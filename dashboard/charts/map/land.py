@@ -12,7 +12,18 @@ from typing import Any
 
 from dashboard.charts.map.outlines import EUROPE_PART, WIDTH, closed
 from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, leader_of, place
-from dashboard.drawing.plot import Figure, Shape, Trace, axis, hover_text, layout, line, strokes
+from dashboard.drawing.plot import (
+    Figure,
+    Shape,
+    Trace,
+    axis,
+    hover_text,
+    layout,
+    line,
+    quiet_marks,
+    strokes,
+    texts,
+)
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
 from etl.model import Outlines
@@ -280,20 +291,15 @@ def _beside(
         anchor, edge = box.held(start)
         lines.append([(x / scale, panel.height - y / scale) for x, y in ((start, high), (end, low))])
         at.append((edge / scale, panel.height - box.middle[1] / scale, TEXT_SIDE[anchor]))
-    tight = {"uid": "tight-beside", "meta": {"class": "tight"}}
     yield from strokes(theme, "ink-3", 1, lines)
-    yield {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _, _ in at],
-        "y": [y for _, y, _ in at],
-        "text": [f"{c.name}<br>{c.value}" if c.value else c.name for c, _, _ in found],
-        "textposition": [f"middle {side}" for _, _, side in at],
-        "textfont": {"size": size, "color": theme["ink"], "weight": 400},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        **tight,
-    }
+    yield texts(
+        [(x, y) for x, y, _ in at],
+        [f"{c.name}<br>{c.value}" if c.value else c.name for c, _, _ in found],
+        {"size": size, "color": theme["ink"], "weight": 400},
+        [f"middle {side}" for _, _, side in at],
+        uid="tight-beside",
+        meta={"class": "tight"},
+    )
 
 
 def _words_at(name: str, value: str, panel: Outlines, code: str, scale: float, size: float) -> Box:
@@ -357,38 +363,12 @@ def _entry(e: KeyLine, theme: Theme, y: float, unit: float) -> Iterator[Trace]:
 
 
 def _mark(x: float, y: float, symbol: str, size: float, fill: str, stroke: str, width: float) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "xaxis": "x3",
-        "yaxis": "y3",
-        "marker": {
-            "symbol": symbol,
-            "size": size,
-            "color": fill,
-            "opacity": 1,
-            "line": {"color": stroke, "width": width},
-        },
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    marker = {"symbol": symbol, "size": size, "color": fill, "line": {"color": stroke, "width": width}}
+    return quiet_marks([(x, y)], marker, xaxis="x3", yaxis="y3")
 
 
 def _words(
     theme: Theme, x: float, y: float, text: str, weight: int, role: str, at: str = "middle right"
 ) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x],
-        "y": [y],
-        "xaxis": "x3",
-        "yaxis": "y3",
-        "text": [text],
-        "textposition": at,
-        "textfont": {"size": 13, "color": theme[role], "weight": weight},
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    font = {"size": 13, "color": theme[role], "weight": weight}
+    return texts([(x, y)], [text], font, at, xaxis="x3", yaxis="y3")

@@ -13,7 +13,7 @@ from dashboard import formatting as words
 from dashboard.charts.road.data import Road, RoadRow, slower
 from dashboard.charts.road.text import rate, short_dollars
 from dashboard.drawing.lines import LinePoint, marks
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, dots, line, strokes
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, dots, line, sides, strokes
 from dashboard.drawing.rows import column, note, rows_layout
 from dashboard.drawing.theme import Theme
 
@@ -87,16 +87,12 @@ def _past(rows: _Rows, r: Road, theme: Theme) -> Iterator[Trace]:
             f"{s.ally.name}<br>real growth {r.past[0]} to {r.past[1]}: {rate(past)}% a year"
             for s, past, _ in grown
         ]
-        yield dots([past for _, past, _ in grown], [y for *_, y in grown], marker, said)
+        yield dots([(past, y) for _, past, y in grown], marker, said)
 
 
 def _needed(rows: _Rows, theme: Theme) -> Trace:
-    marker = {
-        "symbol": ["circle" if s.there else "diamond" for s, _ in rows],
-        "size": [9.0 if s.there else 10.0 for s, _ in rows],
-        "color": [theme["above" if s.there else "below"] for s, _ in rows],
-        "line": {"color": theme["paper"], "width": 1},
-    }
+    marker = sides(theme, [s.there for s, _ in rows], 9.0)
+    marker["size"] = [9.0 if s.there else 10.0 for s, _ in rows]
     return marks([LinePoint(s.needed, y, said=_hover(s), of=s.ally.code) for s, y in rows], marker)
 
 

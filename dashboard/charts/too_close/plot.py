@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dashboard import formatting as words
 from dashboard.charts.too_close.data import BandRow, Close
 from dashboard.drawing.lines import LinePoint, marks
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line, strokes, whisker
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line, sides, strokes, whisker
 from dashboard.drawing.rows import column, note, rows_layout
 from dashboard.drawing.theme import SERIF, Theme
 
@@ -80,12 +80,8 @@ def _whiskers(f: _RowFrame, theme: Theme) -> Iterator[Trace]:
 
 
 def _marks(c: Close, f: _RowFrame, theme: Theme) -> Trace:
-    marker = {
-        "symbol": ["circle" if r.meets else "diamond" for r, _ in f.rows],
-        "size": [(9.0 if r.meets else 10.0) + 3 * (r.ally.code in f.chosen) for r, _ in f.rows],
-        "color": [theme["above" if r.meets else "below"] for r, _ in f.rows],
-        "line": {"color": theme["paper"], "width": 1},
-    }
+    marker = sides(theme, [r.meets for r, _ in f.rows], 9.0)
+    marker["size"] = [(9.0 if r.meets else 10.0) + 3 * (r.ally.code in f.chosen) for r, _ in f.rows]
     return marks([LinePoint(r.value, y, said=_hover(r, c), of=r.ally.code) for r, y in f.rows], marker)
 
 

@@ -10,7 +10,7 @@ from dashboard.charts.explore.lines.data import Courses, SubjectSeries
 from dashboard.charts.explore.values import Value
 from dashboard.drawing import lines
 from dashboard.drawing.lines import LETTER, Label, Labels, LinePoint, PlotArea
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, strokes
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, sides, strokes
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -111,16 +111,7 @@ def marked(one: SubjectSeries, c: Courses, theme: Theme, role: str, size: float)
     if not c.targets:
         return lines.marks(found, lines.solid(theme, role, size))
     above = [v.value >= c.targets[0].value - 0.5 * 10**-c.scale.decimals for v in one.values]
-    colours = [theme["above" if a else "below"] for a in above]
-    return lines.marks(
-        found,
-        {
-            "symbol": ["circle" if a else "diamond" for a in above],
-            "size": [size] * len(found),
-            "color": colours,
-            "line": {"color": theme["paper"], "width": 1},
-        },
-    )
+    return lines.marks(found, sides(theme, above, size))
 
 
 def _others(one: SubjectSeries, c: Courses, theme: Theme) -> Iterator[Trace]:

@@ -9,7 +9,7 @@ from dashboard.charts.explore.scatter.data import Pair, TwoMeasures
 from dashboard.charts.explore.scatter.text import axes
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line, sides
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -67,15 +67,8 @@ def _marks(s: TwoMeasures, theme: Theme) -> Iterator[Trace]:
         if not pairs:
             continue
         above = [x_target is None or round(p.x.value, s.scales[0].decimals) >= x_target.value for p in pairs]
-        yield lines.marks(
-            [_point(p, s) for p in pairs],
-            {
-                "symbol": ["circle" if a else "diamond" for a in above],
-                "size": [14.0 if chosen else 9.0] * len(pairs),
-                "color": [theme["above" if a else "below"] for a in above],
-                "line": {"color": theme["ink" if chosen else "paper"], "width": 2 if chosen else 1},
-            },
-        )
+        look = sides(theme, above, 14.0, "ink", 2) if chosen else sides(theme, above, 9.0)
+        yield lines.marks([_point(p, s) for p in pairs], look)
 
 
 def _trails(s: TwoMeasures, theme: Theme) -> Iterator[Trace]:

@@ -24,7 +24,7 @@ from dashboard.charts.ranking.plot.frame import (
     printed,
     weight_of,
 )
-from dashboard.drawing.plot import Trace
+from dashboard.drawing.plot import Trace, quiet_marks
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
 
@@ -115,19 +115,6 @@ def heads(r: Ranking, theme: Theme, scale: RankingScale) -> Iterator[Trace]:
 def _key(at: tuple[str, float], y: float, hollow: bool, theme: Theme) -> Trace:
     """The mark of an edition, beside its name."""
     axis_id, x = at
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "xaxis": axis_id,
-        "marker": {
-            "symbol": "circle",
-            "size": 9,
-            "color": theme["paper" if hollow else "above"],
-            "line": {"color": theme["above"], "width": 1.75},
-            "opacity": 1,
-        },
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
+    ring = {"color": theme["above"], "width": 1.75}
+    marker = {"symbol": "circle", "size": 9, "color": theme["paper" if hollow else "above"], "line": ring}
+    return quiet_marks([(x, y)], marker, xaxis=axis_id)
