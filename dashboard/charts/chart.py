@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
@@ -147,7 +147,7 @@ class Words(Protocol[Data]):
     def summary(self, data: Data, /) -> str:
         """The finding and what bears on it, for whoever cannot see the chart."""
 
-    def source(self, data: Data, /) -> Sequence[str]:
+    def source(self, data: Data, /) -> Iterable[str]:
         """Where the values are from and what to keep in mind, a sentence each."""
 
     def table(self, data: Data, /) -> Table:
@@ -161,7 +161,7 @@ class TextsOf(Generic[D]):
     title: Callable[[D], str]
     subtitle: Callable[[D], str]
     summary: Callable[[D], str]
-    source: Callable[[D], Sequence[str]]
+    source: Callable[[D], Iterable[str]]
     table: Callable[[D], Table]
 
 

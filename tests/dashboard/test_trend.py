@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
+from dashboard.charts.by_year import stretches
 from dashboard.charts.count_trend import data as trend
 from dashboard.charts.count_trend import text as trend_text
 from dashboard.charts.count_trend.state import TrendState
@@ -52,7 +53,7 @@ def test_the_standfirst_names_the_steepest_step_and_the_year_in_dispute(release:
 
 def test_a_line_is_of_one_edition_and_breaks_at_gaps(release: Release) -> None:
     lines = {line.published: line for line in grown(release).lines}
-    assert [len(run) for run in lines[date(2023, 7, 7)].stretches()] == [1, 1]
+    assert [len(run) for run in stretches(lines[date(2023, 7, 7)].cells)] == [1, 1]
     assert [c.n for c in lines[date(2019, 6, 25)].cells] == [3, 3, 3, 5, 4, 4, 6, 7]
     assert len(lines) == 9
 

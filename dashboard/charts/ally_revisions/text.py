@@ -19,9 +19,7 @@ from etl.model import SHARE_OF_GDP, Observation, as_printed
 def title(r: AllyRevisions) -> str:
     """What became of the year of the view, and of another that was revised more."""
     if not r.of_year:
-        return (
-            f"No NATO edition available here has {words.possessive(r.ally.in_prose)} share of {r.view.year}"
-        )
+        return _none(r)
     head = f"NATO on {r.ally.in_prose}: {r.view.year}"
     first, last = r.of_year[0], r.of_year[-1]
     if len(r.of_year) == 1:
@@ -30,6 +28,10 @@ def title(r: AllyRevisions) -> str:
     other = _other(r, printed(last) - printed(first))
     alone = f"{head} {_moved(r)}{measure}"
     return words.headline(f"{head} {_from_to(r.of_year)}, {other}{measure}", alone) if other else alone
+
+
+def _none(r: AllyRevisions) -> str:
+    return f"No NATO edition available here has {words.possessive(r.ally.in_prose)} share of {r.view.year}"
 
 
 def _moved(r: AllyRevisions) -> str:
@@ -130,9 +132,7 @@ def table(r: AllyRevisions) -> Table:
 def year_title(r: AllyRevisions) -> str:
     """What became of one year, by the side of the target it stood on."""
     if not r.of_year:
-        return (
-            f"No NATO edition available here has {words.possessive(r.ally.in_prose)} share of {r.view.year}"
-        )
+        return _none(r)
     line, head = words.target(r.view.target), f"{r.ally.name} in {r.view.year}"
     sides = [printed(f) >= r.view.target for f in r.of_year]
     if len(set(sides)) == 1:

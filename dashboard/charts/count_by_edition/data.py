@@ -149,7 +149,7 @@ def _matrix(release: Release, target: float) -> Matrix:
             counts = reported.get(published, ()) if target == reported_target else ()
             cell = _cell(release, published, year, target, span, counts)
             if cell.has_count:
-                cell = last[year] = _compared(cell, last.get(year))
+                cell = last[year] = compared(cell, last.get(year))
             cells.append(cell)
         rows.append(EditionRow(published, edition, tuple(reported.get(published, ())), tuple(cells)))
     return Matrix(target, reported_target, in_all, tuple(rows))
@@ -201,7 +201,8 @@ def _cell(
     return YearCount(published, year, PART, found.of, found.meeting, found.estimate, found)
 
 
-def _compared(cell: YearCount, before: YearCount | None) -> YearCount:
+def compared(cell: YearCount, before: YearCount | None) -> YearCount:
+    """A cell with what it added and removed since an earlier one of its year; as it is without one."""
     if before is None:
         return cell
     were, are = set(before.meeting), set(cell.meeting)

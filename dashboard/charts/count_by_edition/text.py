@@ -17,6 +17,7 @@ from dashboard.charts.count_by_edition.data import (
     EditionRow,
     Matrix,
     YearCount,
+    compared,
 )
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Release
@@ -123,10 +124,11 @@ def _by_the_press(column: Sequence[YearCount]) -> str:
 def _of_all(matrix: Matrix) -> list[tuple[str, bool]]:
     tables = {y: [c for c in matrix.column(y) if c.state != PRESS] for y in matrix.years}
     twice = [y for y, cells in tables.items() if len(cells) > 1]
+    steps = {y: [compared(after, before) for before, after in pairwise(tables[y])] for y in twice}
     if not twice:
         return []
-    changed = [y for y in twice if any(c.meeting_differs for c in _steps(tables[y]))]
-    swaps = sum(1 for y in twice for c in _steps(tables[y]) if c.swapped)
+    changed = [y for y in twice if any(c.changed for c in steps[y])]
+    swaps = sum(1 for y in twice for c in steps[y] if c.swapped)
     span = f"of the {words.count(len(twice))} years from {twice[0]} to {twice[-1]}"
     if not changed:
         return [(f"NATO’s later tables left the list as it was in each {span}.", False)]
@@ -271,26 +273,3 @@ def source(matrix: Matrix, release: Release, shown: Matrix) -> list[str]:
 
 def _day_of(row: EditionRow) -> str:
     return words.day(row.published)
-
-
-# ---------------------------------------------------------------- two editions on one year
-
-
-class _Step:
-    """Two editions' values of one year, one after the other."""
-
-    def __init__(self, before: YearCount, after: YearCount) -> None:
-        self.removed = set(before.meeting) - set(after.meeting)
-        self.added = set(after.meeting) - set(before.meeting)
-
-    @property
-    def meeting_differs(self) -> bool:
-        return bool(self.removed or self.added)
-
-    @property
-    def swapped(self) -> bool:
-        return self.meeting_differs and len(self.removed) == len(self.added)
-
-
-def _steps(cells: Sequence[YearCount]) -> list[_Step]:
-    return [_Step(a, b) for a, b in pairwise(cells)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
-from dashboard.charts.by_year import readable, stretches
+from dashboard.charts.by_year import readable
 from dashboard.charts.count_by_edition.data import COUNTED, PRESS, Matrix, YearCount, matrix
 from dashboard.charts.count_trend.state import TrendState
 from etl.model import Edition, Release
@@ -21,10 +22,6 @@ class CountLine:
     edition: Edition | None
     cells: tuple[YearCount, ...]
     source: str = ""
-
-    def stretches(self) -> list[tuple[YearCount, ...]]:
-        """The counts in unbroken runs of years."""
-        return stretches(self.cells)
 
 
 @dataclass(frozen=True)
@@ -97,14 +94,7 @@ def disputed(t: Trend) -> tuple[YearCount, YearCount] | None:
             by_year.setdefault(cell.year, []).append(cell)
     if not by_year:
         return None
-    ends = [(min(counts, key=_n), max(counts, key=_n)) for _, counts in sorted(by_year.items())]
+    n, day = attrgetter("n"), attrgetter("published")
+    ends = [(min(counts, key=n), max(counts, key=n)) for _, counts in sorted(by_year.items())]
     low, high = max(reversed(ends), key=lambda e: e[1].n - e[0].n)
-    return (min(low, high, key=_day), max(low, high, key=_day)) if high.n > low.n else None
-
-
-def _n(cell: YearCount) -> int:
-    return cell.n
-
-
-def _day(cell: YearCount) -> date:
-    return cell.published
+    return (min(low, high, key=day), max(low, high, key=day)) if high.n > low.n else None

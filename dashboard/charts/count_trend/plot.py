@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard import formatting as words
+from dashboard.charts.by_year import stretches
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES, YearCount
 from dashboard.charts.count_trend.data import CountLine, Trend, disputed
 from dashboard.drawing import lines
@@ -44,7 +45,7 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
         data.append(_members(t, theme))
     others = [line for line in t.shown if line.published != t.view.edition]
     for line in [*others, t.chosen]:
-        runs = [[_point(c, line) for c in run] for run in line.stretches()]
+        runs = [[_point(c, line) for c in run] for run in stretches(line.cells)]
         data += lines.edition_line(runs, labels, theme, chosen=line is t.chosen)
     press = [_point(c, line) for line in t.press for c in line.cells]
     if press:

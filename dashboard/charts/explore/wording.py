@@ -34,17 +34,12 @@ def measured(release: Release, view: ExploreState) -> str:
     return release.indicator[admitted(release, view)].title
 
 
-def unit(scale: Scale, values: Iterable[Value], computed: bool) -> str:
+def unit(scale: Scale, values: Iterable[Value]) -> str:
     """The unit of values: that of their observations, with the year of constant prices; else the scale's."""
-    if computed:
+    if scale.computed:
         return scale.unit
     units = dict.fromkeys(v.own.unit.replace("percent", "%") for v in values)
     return "; ".join(units) or scale.unit
-
-
-def is_computed(view: ExploreState) -> bool:
-    """Whether the values are ours, made from NATO's."""
-    return view.shown in (INDEX, CHANGE, PART)
 
 
 def printed(v: Value, scale: Scale) -> str:
@@ -85,10 +80,10 @@ def estimated(values: Sequence[Value]) -> str:
     return "" if not any(found) else " (estimate)" if len(found) == 1 else " (estimates)"
 
 
-def hover(name: str, v: Value, scale: Scale, computed: bool) -> str:
+def hover(name: str, v: Value, scale: Scale) -> str:
     """What a mark says: whose value of which year and in what, its edition, its cell or else its origin."""
     f = v.own
-    unit = scale.unit if computed else f.unit.replace("percent", "%")
+    unit = scale.unit if scale.computed else f.unit.replace("percent", "%")
     if unit.startswith("%"):
         value = [words.estimated(f"{words.fixed(v.value, scale.decimals)}{unit}", v.estimate)]
     else:

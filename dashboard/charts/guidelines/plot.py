@@ -60,13 +60,9 @@ class _QuarterFrame:
         self.down = max(0, 10 * math.floor((min([*parts, g.guideline]) - 5) / 10))
         self.up = 10 * math.ceil((max([*parts, g.guideline]) + 3) / 10)
 
-        self.sheet = PlotArea(
-            (self.low, self.high),
-            (self.down, self.up),
-            (self.left, self.right),
-            (self.foot, self.top),
-            (self.width, self.height),
-        )
+        across, upright = (self.left, self.right), (self.foot, self.top)
+        ends = (self.low, self.high), (self.down, self.up)
+        self.sheet = PlotArea(*ends, across, upright, (self.width, self.height))
 
 
 def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:

@@ -20,11 +20,6 @@ class BothLine:
     edition: Edition
     cells: tuple[QuarterCounts, ...]
 
-    @property
-    def runs(self) -> list[tuple[QuarterCounts, ...]]:
-        """The counts in unbroken runs of years."""
-        return stretches(self.cells)
-
 
 @dataclass(frozen=True, slots=True)
 class BothByYear:
@@ -55,7 +50,7 @@ class BothByYear:
     @property
     def steepest(self) -> tuple[QuarterCounts, QuarterCounts] | None:
         """The neighbouring years between which the view's edition rose most; None where it did not rise."""
-        steps = [step for run in self.chosen.runs for step in pairwise(run)]
+        steps = [step for run in stretches(self.chosen.cells) for step in pairwise(run)]
         most = max(steps, key=lambda step: met(step[1]) - met(step[0]), default=None)
         return most if most and met(most[1]) > met(most[0]) else None
 

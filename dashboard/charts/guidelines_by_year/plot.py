@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard import formatting as words
+from dashboard.charts.by_year import stretches
 from dashboard.charts.guidelines.data import QuarterCounts
 from dashboard.charts.guidelines_by_year.data import BothByYear, BothLine, met
 from dashboard.charts.guidelines_by_year.text import printed
@@ -29,7 +30,7 @@ def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
     labels = Labels.at_least(sheet, (600, 280), theme)
     data: list[Trace] = []
     for line in (*b.others, b.chosen):
-        runs = [[_point(c, line) for c in run] for run in line.runs]
+        runs = [[_point(c, line) for c in run] for run in stretches(line.cells)]
         data += lines.edition_line(runs, labels, theme, chosen=line is b.chosen)
     labels.add(_labels(b, theme, narrow=narrow))
     return {

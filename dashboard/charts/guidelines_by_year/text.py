@@ -42,12 +42,8 @@ def summary(b: BothByYear) -> str:
     return f"NATO allies at both guidelines by the edition of {day}: {counts}."
 
 
-def source(b: BothByYear) -> list[str]:
+def source(b: BothByYear) -> Iterator[str]:
     """Where the counts come from and what to keep in mind, a sentence each."""
-    return list(_source(b))
-
-
-def _source(b: BothByYear) -> Iterator[str]:
     yield (
         f"NATO, tables {words.listed(b.tables)} of {words.counted(len(b.lines), 'edition')}; only years of "
         "which every published share is available here."

@@ -20,13 +20,12 @@ def figure(m: MeasureRanking, theme: Theme, *, narrow: bool = False) -> Figure:
     """The map as a plotly figure."""
     groups = grouped(m)
     step_of = {r.ally.code: step for step, group in groups.items() for r in group}
-    computed = wording.is_computed(m.view)
     countries = [
         Country(
             r.ally.code,
             r.ally.name,
             wording.printed(r.value, m.scale),
-            wording.hover(r.ally.name, r.value, m.scale, computed),
+            wording.hover(r.ally.name, r.value, m.scale),
             step_of[r.ally.code],
         )
         for r in m.ranked

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dashboard.charts.by_year import stretches
 from dashboard.charts.explore import wording
 from dashboard.charts.explore.lines.data import Courses, SubjectSeries
-from dashboard.charts.explore.lines.plot import marked, points, runs
+from dashboard.charts.explore.lines.plot import marked, points
 from dashboard.charts.explore.values import Value, one_unit
 from dashboard.drawing import lines
 from dashboard.drawing.lines import LinePoint
@@ -82,10 +83,10 @@ def _placed(tile: _Tile, found: Sequence[LinePoint], c: Courses) -> list[LinePoi
 def _drawn(tile: _Tile, c: Courses, theme: Theme) -> Iterator[Trace]:
     one = tile.one
     for _, values in one.others:
-        for run in runs(values):
+        for run in stretches(values):
             thin = [LinePoint(p.x, p.y) for p in _placed(tile, points(one, run, c), c)]
             yield from lines.line_traces(thin, theme["line-quiet"], 1)
-    for run in runs(one.values):
+    for run in stretches(one.values):
         yield from lines.line_traces(_placed(tile, points(one, run, c), c), theme["ink"], 1.75)
     trace = marked(one, c, theme, "ink", 4)
     at = _placed(tile, points(one, one.values, c), c)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from dashboard.charts.by_year import stretches
 from dashboard.charts.explore import wording
 from dashboard.charts.explore.lines.data import Courses, SubjectSeries
 from dashboard.charts.explore.values import Value
@@ -79,28 +80,14 @@ def _end(one: SubjectSeries, c: Courses) -> str:
 
 def points(one: SubjectSeries, values: Sequence[Value], c: Courses) -> list[LinePoint]:
     """Values as places of the plot, with what each says and whose it is."""
-    computed = wording.is_computed(c.view)
     return [
-        LinePoint(v.year, v.value, v.estimate, wording.hover(one.name, v, c.scale, computed), one.code)
-        for v in values
+        LinePoint(v.year, v.value, v.estimate, wording.hover(one.name, v, c.scale), one.code) for v in values
     ]
-
-
-def runs(values: Sequence[Value]) -> Iterator[list[Value]]:
-    """The values in runs of consecutive years: a line breaks at a missing year."""
-    run: list[Value] = list(values[:1])
-    for a, b in pairwise(values):
-        if b.year - a.year > 1:
-            yield run
-            run = []
-        run.append(b)
-    if run:
-        yield run
 
 
 def _own(one: SubjectSeries, c: Courses, theme: Theme, quiet: bool) -> Iterator[Trace]:
     role = "line-then" if quiet else "ink"
-    for run in runs(one.values):
+    for run in stretches(one.values):
         yield from lines.line_traces(points(one, run, c), theme[role], 1.5 if quiet else 2.25)
     yield marked(one, c, theme, role, 4 if quiet else 6)
 
@@ -116,7 +103,7 @@ def marked(one: SubjectSeries, c: Courses, theme: Theme, role: str, size: float)
 
 def _others(one: SubjectSeries, c: Courses, theme: Theme) -> Iterator[Trace]:
     for _, values in one.others:
-        for run in runs(values):
+        for run in stretches(values):
             solid = [LinePoint(p.x, p.y) for p in points(one, run, c)]
             yield from lines.line_traces(solid, theme["line-quiet"], 1)
     if one.first:

@@ -76,7 +76,7 @@ def subtitle(c: Courses) -> str:
     day = words.day(c.view.edition)
     if c.empty:
         return f"{name}, by NATO’s edition of {day}"
-    unit = wording.unit(c.scale, [v for one in c.courses for v in one.values], wording.is_computed(c.view))
+    unit = wording.unit(c.scale, [v for one in c.courses for v in one.values])
     who = "" if c.chosen or len(c.courses) > _NAMED else f"; the {len(c.courses)} highest of {c.view.year}"
     dotted = "; dotted: estimates" if any(v.estimate for one in c.courses for v in one.values) else ""
     if not any(one.others for one in c.courses):

@@ -8,8 +8,8 @@ from dashboard.charts.explore import wording
 from dashboard.charts.explore.ranking.data import MeasureRanking, Ranked
 from dashboard.charts.explore.ranking.text import place
 from dashboard.drawing.lines import LinePoint, hollow, marks
-from dashboard.drawing.plot import Figure, Shape, Trace, axis, layout, line, strokes
-from dashboard.drawing.rows import column
+from dashboard.drawing.plot import Figure, Shape, Trace, line, strokes
+from dashboard.drawing.rows import column, rows_layout
 from dashboard.drawing.theme import Theme
 from etl.model import Ally
 
@@ -34,18 +34,17 @@ def figure(m: MeasureRanking, theme: Theme, *, narrow: bool = False) -> Figure:
             _answers(rows, m),
             *_columns(m, rows, others, theme, narrow),
         ],
-        "layout": layout(
+        "layout": rows_layout(
             theme,
-            xaxis=axis(low, low + span * 1.02, left, right),
-            xaxis2=axis(0, 1, 0, left, anchor="y"),
-            xaxis3=axis(0, 1, right, 1, anchor="y"),
-            yaxis=axis(total, 0),
+            (low, low + span * 1.02),
+            (left, right),
+            total,
+            max(ROW_PX, 2 * ROW_PX / total),
+            narrow=narrow,
             shapes=[*_zero(rows, theme)],
             annotations=[],
             clickanywhere=True,
             meta=wording.gestures(m.view),
-            width=358 if narrow else 736,
-            height=round(max(total, 2) * ROW_PX),
         ),
     }
 
@@ -86,11 +85,8 @@ def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) 
 
 def _answers(rows: list[tuple[Ranked, float]], m: MeasureRanking) -> Trace:
     """Marks at the ends of the bars that answer a pointer."""
-    computed = wording.is_computed(m.view)
     points = [
-        LinePoint(
-            r.value.value, y, said=wording.hover(r.ally.name, r.value, m.scale, computed), of=r.ally.code
-        )
+        LinePoint(r.value.value, y, said=wording.hover(r.ally.name, r.value, m.scale), of=r.ally.code)
         for r, y in rows
     ]
     return marks(points, {"symbol": "circle", "size": 10, "color": "rgba(0,0,0,0)", "opacity": 0})
@@ -98,9 +94,8 @@ def _answers(rows: list[tuple[Ranked, float]], m: MeasureRanking) -> Trace:
 
 def _others(rows: list[tuple[Ranked, float]], m: MeasureRanking, theme: Theme) -> Iterator[Trace]:
     """Hollow marks where other editions have the values."""
-    computed = wording.is_computed(m.view)
     points = [
-        LinePoint(v.value, y, said=wording.hover(r.ally.name, v, m.scale, computed), of=r.ally.code)
+        LinePoint(v.value, y, said=wording.hover(r.ally.name, v, m.scale), of=r.ally.code)
         for r, y in rows
         for v in r.others
     ]

@@ -67,7 +67,7 @@ def _said(r: Ranked, m: MeasureRanking) -> str:
 
 def subtitle(m: MeasureRanking) -> str:
     """Measure, year, unit and edition."""
-    unit = wording.unit(m.scale, [r.value for r in m.ranked], wording.is_computed(m.view))
+    unit = wording.unit(m.scale, [r.value for r in m.ranked])
     others = "; hollow: as other editions have it" if any(r.others for r in m.ranked) else ""
     day = words.day(m.view.edition)
     return (

@@ -53,7 +53,7 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _point(p: Pair, s: TwoMeasures) -> LinePoint:
-    first = wording.hover(p.ally.name, p.x, s.scales[0], wording.is_computed(s.view))
+    first = wording.hover(p.ally.name, p.x, s.scales[0])
     unit = p.y.own.unit.replace("percent", "%")
     said = f"{first}<br>{wording.sentence(p.y, s.scales[1])} {unit}"
     return LinePoint(p.x.value, p.y.value, said=said, of=p.ally.code)
@@ -76,9 +76,7 @@ def _trails(s: TwoMeasures, theme: Theme) -> Iterator[Trace]:
     for p in s.pairs:
         if p.trail:
             found = [
-                LinePoint(
-                    a.value, b.value, said=wording.hover(p.ally.name, a, s.scales[0], False), of=p.ally.code
-                )
+                LinePoint(a.value, b.value, said=wording.hover(p.ally.name, a, s.scales[0]), of=p.ally.code)
                 for a, b in p.trail
             ]
             yield from lines.line_traces([*found, _point(p, s)], theme["line-then"], 1)

@@ -55,8 +55,8 @@ def _second(v: Value, s: TwoMeasures) -> str:
 
 def axes(s: TwoMeasures) -> tuple[str, str]:
     """What goes across and what goes up, with units."""
-    across = wording.unit(s.scales[0], [p.x for p in s.pairs], wording.is_computed(s.view))
-    up = wording.unit(s.scales[1], [p.y for p in s.pairs], False)
+    across = wording.unit(s.scales[0], [p.x for p in s.pairs])
+    up = wording.unit(s.scales[1], [p.y for p in s.pairs])
     first = wording.shown(s.release, s.view)
     second = s.second.headline if s.second else ""
     return f"{first}, {across}", f"{second}, {up}"

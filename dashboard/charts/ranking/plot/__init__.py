@@ -27,7 +27,6 @@ from dashboard.charts.ranking.plot.frame import (
     WIDE,
     WIDE_ALONE,
     PlacedRow,
-    RankingLayout,
     RankingScale,
     bounds,
     place,
@@ -68,8 +67,8 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
             xaxis2=axis(0, frame.plot[0], 0, frame.plot[0], anchor="y"),
             xaxis3=axis(frame.plot[1], 1, frame.plot[1], 1, anchor="y"),
             yaxis=axis(total, 0),
-            shapes=[*_ground(placed, r, theme, frame, scale, bottom)],
-            annotations=[*_block_labels(drawn, r, theme, frame, scale)],
+            shapes=[*_ground(placed, r, theme, scale, bottom)],
+            annotations=[*_block_labels(drawn, r, theme, scale)],
             clickanywhere=True,
             meta={"chooses": "ally", "chosen": list(r.view.allies), "targets": SHARE_RANGE},
             height=round(total * ROW_PX * (1.12 if narrow else 1)),
@@ -79,29 +78,26 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _ground(
-    placed: Sequence[PlacedRow],
-    r: Ranking,
-    theme: Theme,
-    frame: RankingLayout,
-    scale: RankingScale,
-    bottom: float,
+    placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: RankingScale, bottom: float
 ) -> Iterator[Shape]:
+    start = scale.frame.head - 0.3
     if scale.low < r.view.target:
-        yield area(theme, "wash", scale.low, r.view.target, frame.head - 0.3, bottom)
+        yield area(theme, "wash", scale.low, r.view.target, start, bottom)
     crossed_down = [p for p in placed if p.row.outcome == CROSSED_DOWN]
     if crossed_down and r.view.order == "outcome":
         top, end = crossed_down[0].y - TALL / 2 - 0.35, crossed_down[-1].y + TALL / 2 + 0.35
         yield area(theme, "slip-wash", 0, 1, top, end, xref="paper")
     for tick in scale.ticks():
         if tick != r.view.target:
-            yield line(theme, "rule", 1, tick, tick, frame.head - 0.3, bottom)
-    yield line(theme, "ink", 1.5, r.view.target, r.view.target, frame.head - 1.2, bottom, name="target")
+            yield line(theme, "rule", 1, tick, tick, start, bottom)
+    yield line(theme, "ink", 1.5, r.view.target, r.view.target, scale.frame.head - 1.2, bottom, name="target")
 
 
 def _block_labels(
-    drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLayout, scale: RankingScale
+    drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: RankingScale
 ) -> Iterator[Annotation]:
     """Each block's count in its own white space; none where there is no room beside the marks."""
+    frame = scale.frame
     if r.view.order != "outcome":
         return
     for outcome in WITH_A_SHARE:
