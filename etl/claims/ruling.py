@@ -76,7 +76,7 @@ def _rule(reading: Reading, indicator: Indicator, release: Release) -> rules.Rul
                 indicator=reading.indicator,
                 year=reading.year,
                 allies=_allies(reading.subjects, release),
-                expect=rules.Expectation("==", float(reading.rank)),
+                expect=rules.Expectation("<=" if reading.within else "==", float(reading.rank)),
                 among=_group(reading.among, reading.year, release),
                 order="highest" if reading.order == "desc" else "lowest",
                 as_set=reading.as_set,

@@ -143,14 +143,14 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
     ):
         return None  # "nine laggards": those below the target
     if work.word(k).startswith("laggard"):
-        sizes = (s for b in range(max(0, i - 2), i) if (s := _size(work, b)))
+        sizes = (s for b in range(max(0, i - 2), i) if (s := size_at(work, b)))
         return RankPhrase(1, "asc", k, next(sizes, 0))  # "the three biggest laggards"
-    if k < len(work.items) and (size := _size(work, k)):
+    if k < len(work.items) and (size := size_at(work, k)):
         return RankPhrase(1, order, k, size)
     if "second" in item:
         return RankPhrase(2, order, i)  # "runner-up", "next to last"
     for k in range(max(0, i - 4), i):
-        if k not in work.used and (size := _size(work, k)):
+        if k not in work.used and (size := size_at(work, k)):
             return RankPhrase(1, order, i, size)
     for k in (i + 1, i + 2):  # "worst but one", "worst pupil but one"
         if work.word(k) in _BUT and (beyond := _BUT_SO_MANY.get(work.word(k + 1))):
@@ -160,7 +160,8 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
     return RankPhrase(1, order, i)
 
 
-def _size(work: Work, k: int) -> int:
+def size_at(work: Work, k: int) -> int:
+    """How many share an order, as an item says it ("five" of "the top five"); 0 where it does not."""
     amount = work.items[k].amount
     plain = amount is not None and amount.kind == "plain" and not amount.unit and 1 < amount.value < 12
     return int(amount.value) if amount and plain else 0
@@ -277,13 +278,13 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
         or _are_statesmen(work, i)
         or _was_for_years(work, i)
         or _is_loose(work, i, last)
-        or _is_of_something_else(work, i, last)
+        or is_of_something_else(work, i, last)
         or _is_an_order_of_time(work, i, last)
         or _is_one_of_several(work, i, last)
     )
 
 
-def _is_of_something_else(work: Work, i: int, last: int) -> bool:
+def is_of_something_else(work: Work, i: int, last: int) -> bool:
     """ "The largest economy", "its lowest share since 2019": no place among the allies by a measure."""
     near = [k for k, it in enumerate(work.items[i : last + 4], i) if it.word in _OF_ECONOMIES]
     if any(not _measures(work, k) for k in near) or work.word(last + 1) in _NOT_A_PLACE:

@@ -53,6 +53,7 @@ from etl.claims.reading.values import (
     Understood,
     ValueReading,
 )
+from etl.claims.reading.within import read_within
 from etl.claims.reading.work import Draft, Work
 from etl.model import EUROPE_AND_CANADA
 
@@ -135,6 +136,7 @@ class SentenceReader:
         read_figures(work, carried)
         read_at_it_later(work)
         read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
+        read_within(work)
         read_comparisons(work)
         read_resumed(work, counted)
         take_back(work)
@@ -285,7 +287,7 @@ def _stated(r: Reading) -> tuple[tuple[object, ...], object]:
     if isinstance(r, CountReading) and r.comparison == "==" and r.number is not None:
         return ("count", r.indicator, r.subjects, r.year, r.target_comparison, r.target), r.number
     if isinstance(r, RankReading):
-        return ("rank", r.indicator, r.subjects, r.year, r.order, r.among), r.rank
+        return ("rank", r.indicator, r.subjects, r.year, r.order, r.among, r.within), r.rank
     return ("other", r), 0
 
 

@@ -80,7 +80,7 @@ class ListReading:
 class RankReading:
     """The subjects stand at `rank` and the places after it among `among`, from the highest or the lowest.
 
-    Where `as_set` they take these places in any order.
+    Where `as_set` they take these places in any order; where `within` each stands at `rank` or before it.
     """
 
     measure: ClassVar[str] = "rank"
@@ -91,11 +91,12 @@ class RankReading:
     order: Literal["desc", "asc"]
     among: str = "members"
     as_set: bool = False
+    within: bool = False
 
     @property
     def ranks(self) -> tuple[int, ...]:
-        """The places taken, one a subject."""
-        return tuple(range(self.rank, self.rank + len(self.subjects)))
+        """The places taken, one a subject; none where they are only within so many."""
+        return () if self.within else tuple(range(self.rank, self.rank + len(self.subjects)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Assumption:
     """What the text left open: `about` which key of the reading, what was `taken`, why, and what else it
     may be."""
 
-    about: Literal["indicator", "subjects", "year", "target"]
+    about: Literal["indicator", "subjects", "year", "target", "rank"]
     taken: str
     because: str
     alternatives: tuple[str, ...] = ()

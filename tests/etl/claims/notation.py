@@ -74,7 +74,7 @@ def _said(r: Reading) -> str:
         case ListReading():
             return f"{r.target_comparison}{r.target:g}{' only' if r.exhaustive else ''}{among}"
         case RankReading():
-            return f"{r.order} {r.rank}{' set' if r.as_set else ''}{among}"
+            return f"{r.order} {'within ' if r.within else ''}{r.rank}{' set' if r.as_set else ''}{among}"
         case CompareReading():
             return r.comparison if r.factor == 1 else f"{r.comparison} x{r.factor:g}"
         case ChangeReading():

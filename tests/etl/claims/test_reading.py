@@ -234,6 +234,7 @@ def test_the_mapping_is_flat_and_names_the_measure() -> None:
         "order": "desc",
         "among": "members",
         "as_set": False,
+        "within": False,
         "ranks": [2],
     }
 
