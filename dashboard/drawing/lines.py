@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from dashboard.drawing.plot import Annotation, Shape, Ticks, Trace, area, dots, layout, line, ticked
 from dashboard.drawing.rows import note
@@ -47,8 +47,7 @@ class PlotArea:
         return x, y
 
 
-@dataclass(frozen=True, slots=True)
-class LinePoint:
+class LinePoint(NamedTuple):
     """A place on a line; whether it is an estimate, what is said on hovering, and what a click chooses."""
 
     x: float

@@ -88,12 +88,11 @@ def pinned(address: str, release: Release) -> str:
     """
     if not address or release.known_on or not release.editions:
         return with_day(address, release)
-    parts = urlsplit(address)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    if parts.path.startswith("/api/v1/observations.") and EDITION.name not in dict(pairs):
-        pairs += [(EDITION.name, e.id) for e in release.editions]
-    day = (AS_OF.name, release.latest_edition.id)
-    return urlunsplit(parts._replace(query=question([*pairs, day]).removeprefix("?")))
+    pairs = [(AS_OF.name, release.latest_edition.id)]
+    if address.startswith("/api/v1/observations.") and f"{EDITION.name}=" not in address:
+        pairs = [*((EDITION.name, e.id) for e in release.editions), *pairs]
+    more = question(pairs)
+    return address + (more.replace("?", "&", 1) if "?" in address else more)
 
 
 def ask_again(address: str) -> tuple[str, list[tuple[str, str]]] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import MISSING, PART, PLAIN_SERIES, PRESS, Matrix, YearCount
@@ -17,8 +18,7 @@ _ROW, _HEAD = 36, 34
 _NARROW_YEARS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _CellPlace:
+class _CellPlace(NamedTuple):
     """A cell and where it stands: the middle of its column and of its row, rows counted from the top."""
 
     cell: YearCount

@@ -7,7 +7,7 @@ a column of its own; what is off the scale stands at its edge with its number.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.data import Estimates
@@ -23,8 +23,7 @@ EDGE = 90
 """Hundredths of a point to either side that the scale has."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedMove:
+class PlacedMove(NamedTuple):
     """A move in its column: `x` in hundredths of a point, `y` its place from the ground, from 1."""
 
     move: Move

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.drawing.svg.spec import Spec, known, names, only, pair
 from dashboard.drawing.svg.xml import Element, Look, look, number, written
@@ -235,16 +236,14 @@ class Canvas:
         return number(fraction * self.size[side])
 
 
-@dataclass(frozen=True, slots=True)
-class PathData:
+class PathData(NamedTuple):
     """The data of a path through outlines, and whether all of them lie within the axes."""
 
     steps: str
     within: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A line through places of the drawing, closed or not."""
 
     points: list[tuple[float, float]]

@@ -276,14 +276,14 @@ def _draw_texts(trace: Spec, points: Points, pen: Pen, marked: bool, where: str)
             continue
         lines = read_markup(str(words[i]), fonts[i], f"{where}.text")
         away = sizes[i] / 2 / 0.8 + 1 if marked else 0
-        place, anchor = _beside(TextPosition(x, y), str(positions[i]), lines, fonts[i].size, away, where)
+        place, anchor = _beside(x, y, str(positions[i]), lines, fonts[i].size, away, where)
         title = "" if marked else tooltip(hover[i], trace.get("hoverinfo"))
         texts.append(pen.write(lines, fonts[i], place, anchor=anchor, title=title))
     return group(texts)
 
 
 def _beside(
-    point: TextPosition, position: str, lines: Lines, size: float, away: float, where: str
+    x: float, y: float, position: str, lines: Lines, size: float, away: float, where: str
 ) -> tuple[TextPosition, str]:
     """Where plotly starts a text at a point: a quarter of an em beneath it for one line in the middle."""
     down, _, across = position.partition(" ")
@@ -292,4 +292,4 @@ def _beside(
     sign, anchor = _ACROSS[across]
     high = size * (1 + (len(lines) - 1) * LINE_SPACING)
     dy = size * 0.75 + _DOWN[down] * away + (_DOWN[down] - 1) * high / 2
-    return TextPosition(point.x, point.y, sign * away, dy), anchor
+    return TextPosition(x, y, sign * away, dy), anchor

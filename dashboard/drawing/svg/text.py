@@ -182,8 +182,7 @@ def _run(words: str, style: Mapping[str, str], font: Font, where: str) -> TextRu
     return TextRun(words, attributes, size, attributes.get("font-family", font.family))
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """How far the box of a text reaches from its first baseline, in pixels."""
 
     above: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from dashboard import formatting as words
 from dashboard.charts.ally_revisions.chart import BY_YEAR, OF_YEAR
@@ -31,8 +32,7 @@ from etl.model import Release
 ADDRESS = "/revisions"
 
 
-@dataclass(frozen=True, slots=True)
-class CellLink:
+class CellLink(NamedTuple):
     """A cell as the table shows it; without `href` there is nothing to choose."""
 
     id: str

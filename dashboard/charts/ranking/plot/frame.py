@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboard import formatting as words
 from dashboard.charts.ranking.data import (
@@ -67,8 +68,7 @@ NARROW_ALONE = replace(NARROW, plot=(0.34, 0.86), head=3.1)
 _GAP, _TAIL, TALL = 0.9, 0.5, 1.2
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
+class PlacedRow(NamedTuple):
     row: RankedAlly
     y: float
     height: float
