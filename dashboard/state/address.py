@@ -72,10 +72,9 @@ class State:
         """The state with another value of a field, and what goes with it by that."""
         return replace(self, **{field: value})
 
-    def chosen(self, release: Release, fields: Iterable[str] | None = None) -> Chosen:
-        """The state's values as an address would give them: all of them, or those of some fields."""
-        names = self.parameters() if fields is None else fields
-        return Chosen(release, self.parameters(), {}, {f: getattr(self, f) for f in names})
+    def chosen(self, release: Release) -> Chosen:
+        """The state's values as an address would give them."""
+        return Chosen(release, self.parameters(), {}, {f: getattr(self, f) for f in self.parameters()})
 
     def pairs(self, release: Release, without: Sequence[str] = ()) -> list[tuple[str, str]]:
         """Names and texts of what differs from the standard, in one order; last the day as known on which.
@@ -93,29 +92,28 @@ class State:
 
     def needed(self, release: Release, always: Sequence[str]) -> list[str]:
         """The fewest fields from which all others follow as the standard."""
-        fields = list(self.parameters())
-        always = [*always, *(f for f, p in self.parameters().items() if p.default is today)]
-        needed = fields
-        for _ in fields:
-            before = needed
-            for field in before:
-                if field in always:
-                    continue
-                rest = [f for f in needed if f != field]
+        parameters = self.parameters()
+        always = [*always, *(f for f, p in parameters.items() if p.default is today)]
+        needed = {field: getattr(self, field) for field in parameters}
+        left_out: dict[str, Any] = {}
+        for _ in parameters:
+            before = len(needed)
+            for field, value in [item for item in needed.items() if item[0] not in always]:
+                rest = {f: v for f, v in needed.items() if f != field}
                 # The field itself first: where it does not follow, nothing else is worked out.
-                if self._follows(release, [field, *(f for f in fields if f not in needed)], rest):
-                    needed = rest
-            if needed == before:
+                if _follow({field: value, **left_out}, Chosen(release, parameters, {}, rest)):
+                    needed, left_out = rest, {**left_out, field: value}
+            if len(needed) == before:
                 break
-        return needed
+        return list(needed)
 
-    def _follows(self, release: Release, left_out: Sequence[str], given: Sequence[str]) -> bool:
-        """Whether fields that an address leaves out have their values by those that it gives."""
-        chosen = self.chosen(release, given)
-        try:
-            return all(chosen[f] == getattr(self, f) for f in left_out)
-        except BadParameter:  # one of them has no standard
-            return False
+
+def _follow(left_out: Mapping[str, Any], chosen: Chosen) -> bool:
+    """Whether fields that an address leaves out have their values by those that it gives."""
+    try:
+        return all(chosen[field] == value for field, value in left_out.items())
+    except BadParameter:  # one of them has no standard
+        return False
 
 
 _ADDRESSES = 2048

@@ -57,7 +57,7 @@ class Option:
 class Chosen:
     """The parameters of one address over a release, by field: those given, and the standard of the rest.
 
-    `given` names the fields that the address has. A value is parsed, or its standard worked out, when it is
+    A value is parsed, or its standard worked out, when it is
     first asked for, so that the domain and the standard of one field may rest on any other.
     """
 
@@ -69,8 +69,13 @@ class Chosen:
         values: Mapping[str, Any],
     ) -> None:
         self.release = release
-        self.given = frozenset((*texts, *values))
         self._parameters, self._texts, self._values = parameters, texts, dict(values)
+        self._given = (*texts, *values)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The fields that the address has."""
+        return frozenset(self._given)
 
     def __getitem__(self, field: str) -> Any:
         """The value of a field. Raises BadParameter where the text given for it is not understood."""
