@@ -18,6 +18,7 @@ _AMONG = frozenset({"among them", "among these"})
 _OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
 _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
 _EACH = frozenset({"both", "all", "each"})
+_NOBODY = frozenset({"nobody", "no one"})
 _NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
 _SOLE = frozenset({"only", "sole", "lone"})
 _BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
@@ -287,6 +288,8 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     goal = goal_between(work, start, stop)
     if goal is None and not work.sentence.has("ally", lo, run[0]):
         goal = goal_between(work, lo, run[0])
+        if goal and any(it.word in _NOBODY or it.value in ("none", "no") for it in work.items[lo : goal.lo]):
+            return None  # "nobody comes to 5 percent, Poland's 4.12 being the highest"
     if goal is None or _has_other_figures(work, run, goal) or _is_of_a_set(work, run, goal):
         return None
     if any(it.value in ("none", "no", "not one") for it in work.items[run[-1] + 1 : goal.lo + 1]):

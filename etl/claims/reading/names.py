@@ -33,8 +33,8 @@ _THREATS = set_of(
 )
 _AWAY_BEFORE = set_of("with against on to from by near towards of deter in borders bordering border")
 _JOINING = set_of(
-    """and & + plus with together the as well including incl , ' average ( spending defence defense military
-    expenditure outlays"""
+    """and & + plus with together the as well including incl , ' 's average ( spending defence defense
+    military expenditure outlays"""
 )
 _JOINS = set_of("and & + plus with including incl")
 _PREFIXES = set_of("non pro anti ex un inter")

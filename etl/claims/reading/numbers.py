@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from etl.claims.reading.tokens import Token
+from etl.claims.reading.tokens import Token, set_of
 from etl.claims.reading.values import Comparison
 
 
@@ -19,6 +19,7 @@ def _named(names: dict[str, str]) -> dict[str, str]:
     return {word: key for key, words in names.items() for word in words.split()}
 
 
+_BEFORE_PARTS = set_of("- mere full whole paltry measly meagre meager")
 _UNITS = _numbered(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen"""
@@ -222,7 +223,7 @@ def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
             return None
         return Amount("fraction", 50.0, 0, fraction="1/2"), i + 1
     above = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "nine": 9}.get(word, 0)
-    j = i + 2 if _words(tokens, i + 1, ("-",)) else i + 1
+    j = i + 2 if tokens[i + 1 : i + 2] and tokens[i + 1].word in _BEFORE_PARTS else i + 1
     if not above or j >= len(tokens) or tokens[j].word not in _PARTS:
         return None
     below = _PARTS[tokens[j].word]
@@ -242,6 +243,8 @@ def _is_part(tokens: Sequence[Token], i: int, j: int) -> bool:
     after = [t.word for t in tokens[j + 1 : j + 4]]
     if after[:1] == ["of"] or (after[:1] == ["or"] and after[2:] == ["of"]) or after[:1] in _STEPPED:
         return True
+    if after[:1] == ["on"] and j > i + 1 and tokens[j - 1].word != "-":
+        return True  # "a paltry fifth on equipment"
     if after[:1] == ["on"] and any(t.word in _BOUNDING for t in tokens[max(0, i - 1) : i]):
         return True  # "at least a fifth on equipment"
     return any(t.word in _STEPS for t in tokens[max(0, i - 3) : i])

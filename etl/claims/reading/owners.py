@@ -66,7 +66,8 @@ class Owners:
         if right >= 0 and work.items[i - 1].word == "the" and self._belongs_right(i, right):
             return self._with_next(right, following)  # "dwarfs the $507 billion of Europe and Canada"
         right = -1 if right >= 0 and is_object(work, right) else right
-        if right >= 0 and self._belongs_right(i, right):
+        alike = before and i - before[-1] < 4 and self._said_alike(before[-1], right)
+        if right >= 0 and not alike and self._belongs_right(i, right):
             return self._with_next(right, following)
         if right >= 0 and self._lists_those_counted(i, right):
             right = -1  # "not more than four spend 2% of GDP: the US, ..."
@@ -78,6 +79,14 @@ class Owners:
             return []
         open_before = any(a < i and a not in work.used and self._same_statement(a, i) for a in self._amounts)
         return [] if open_before else self._with_next(right, following)
+
+    def _said_alike(self, a: int, b: int) -> bool:
+        """ "For Germany 1.38%, for Canada 1.31%": each figure follows its ally."""
+        said, own = (
+            self._work.word(a - 1),
+            self._work.items[max(0, a - 2)].tags & {"amount", "relative", "gdp"},
+        )
+        return said in _TO_THE_RIGHT and said == self._work.word(b - 1) and not own
 
     def _lists_those_counted(self, i: int, right: int) -> bool:
         """Whether a colon parts a line and the several that a number before it counts."""

@@ -73,6 +73,8 @@ def _ordinal(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     if work.word(i - 1) == "a" and i + 1 < len(work.items) and work.items[i + 1].tags & {"more", "less"}:
         return None  # "a third less"
+    if work.word(i + 1) in ("of", "on") and {work.word(i - 1), work.word(i - 2)} & {"a", "a mere"}:
+        return None  # "a mere tenth of its budget"
     k = i + 2 if work.word(i + 1) == "-" else i + 1
     following = work.items[k] if k < len(work.items) else None
     if following and following.tags & {"lead", "lag"} and following.word in _SIZE | _GRADES:
@@ -361,6 +363,8 @@ def _is_loose(work: Work, i: int, last: int) -> bool:
     later = "ordinal" in item and "member" in (
         work.items[last + 1].tags if last + 1 < len(work.items) else ()
     )
+    if "ordinal" in item and last == i and before == "the" and work.word(i - 2) == "as":
+        return True  # "is to get there as the fifth"
     if nearly or (later and work.word(last + 2) in _LINES):
         return True  # "nearly the biggest", "the fifth ally above 2%", which is the fifth to be
     if item.word == "lags" or (item.tags & {"lead", "lag"} and before == "a"):

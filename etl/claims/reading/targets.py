@@ -161,9 +161,9 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
         if amount and amount.kind == "fraction" and _is_of_the_budget(work, i):
             scan.see_after(work, i, hi)
             first = scan.first if scan.first >= 0 else i
-            return Goal(
-                EQUIPMENT_SHARE, _sign(scan, amount), amount.value, first, max(scan.last, i), (), True
-            )
+            pledged_part = any(p.value == amount.value for p in work.context.pledges)
+            met = scan.met or pledged_part or bool(amount.comparison)
+            return Goal(EQUIPMENT_SHARE, _sign(scan, amount), amount.value, first, max(scan.last, i), (), met)
         if amount and amount.kind == "percent" and not owned_by_ally(work, i) and not _is_a_step(work, lo, i):
             indicator, assumed = percent_indicator(work, i)
             if not indicator or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):

@@ -97,7 +97,8 @@ MEMBERS: dict[str, str] = {
     """,
     "european members": """
         europe's nato members, europe's nato allies, europe's nato countries, europe's allies,
-        europe's members,
+        europe's members, europeans of the alliance, europeans of nato, europeans in the alliance,
+        europeans in nato, nato's europeans, alliance's europeans,
         european allies, european members, european countries, european nations, european states,
         european member states, european nato members, european nato allies, european nato
         countries, european members of nato, european members of the alliance, nato members in
