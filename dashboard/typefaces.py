@@ -10,6 +10,10 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FAMILIES = {"source-serif-4": "Two Percent Serif", "source-sans-3": "Two Percent Sans"}
 """The packages of npm, and the families that are cut from them."""
@@ -21,6 +25,9 @@ FEATURES = ("ccmp", "kern", "liga", "mark", "pnum", "tnum")
 """The OpenType features that the style sheet relies on; fractions and the like are left out."""
 
 _WEIGHTS = "wght"
+_LIGHTEST = 400
+"""No rule of the style sheet asks for less."""
+
 _NAMES = (0, 13, 14)
 """The entries of the table of names that are kept: copyright, licence and its address."""
 
@@ -54,37 +61,61 @@ def first(font: str) -> str:
 
 
 def _cut(package: Path, family: str) -> Iterator[Face]:
-    from fontTools.ttLib import TTFont
-
     file = package / "files" / f"{package.name}-latin-wght-normal.woff2"
     if not file.is_file():
         raise TypefaceError(f"{file} is missing: expected the latin part of {package.name}")
-    with TTFont(file) as whole:
-        characters = frozenset(whole.getBestCmap())
-        weights = next(axis for axis in whole["fvar"].axes if axis.axisTag == _WEIGHTS)
+    whole, weights = _simplified(file)
+    characters = frozenset(_opened(whole).getBestCmap())
     for name, wanted in (
         (first(package.name), characters & COMMON),
         (f"{package.name}-more.woff2", characters - COMMON),
     ):
         rule = (
             f'@font-face {{ font-family: "{family}"; font-style: normal; font-display: swap; '
-            f"font-weight: {weights.minValue:g} {weights.maxValue:g}; "
+            f"font-weight: {weights[0]:g} {weights[1]:g}; "
             f'src: url() format("woff2-variations"); unicode-range: {ranges(wanted)}; }}'
         )
-        yield Face(name, _part(file, wanted), rule)
+        yield Face(name, _part(whole, wanted), rule)
 
 
-def _part(file: Path, characters: Set[int]) -> bytes:
+def _simplified(file: Path) -> tuple[bytes, tuple[float, float]]:
+    """A typeface from the weight of text upwards, letters at the distances that it has there; its weights.
+
+    A browser shapes text in its default weight as it stands, and in another computes each letter; distances
+    that depend on the weight it computes for each pair.
+    """
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font = _opened(file.read_bytes())
+    heaviest = next(axis for axis in font["fvar"].axes if axis.axisTag == _WEIGHTS).maxValue
+    font = instantiateVariableFont(font, {_WEIGHTS: (_LIGHTEST, _LIGHTEST, heaviest)})
+    text = instantiateVariableFont(_opened(file.read_bytes()), {_WEIGHTS: _LIGHTEST})
+    # GDEF holds what the distances of GPOS vary by.
+    for table in ("GPOS", "GDEF"):
+        font[table] = text[table]
+    return _saved(font), (_LIGHTEST, heaviest)
+
+
+def _part(whole: bytes, characters: Set[int]) -> bytes:
     from fontTools.subset import Options, Subsetter
+
+    cut, font = Subsetter(Options(layout_features=list(FEATURES), name_IDs=list(_NAMES))), _opened(whole)
+    cut.populate(unicodes=characters)
+    cut.subset(font)
+    font.flavor = "woff2"
+    return _saved(font)
+
+
+def _opened(content: bytes) -> TTFont:
     from fontTools.ttLib import TTFont
 
-    cut, out = Subsetter(Options(layout_features=list(FEATURES), name_IDs=list(_NAMES))), BytesIO()
-    cut.populate(unicodes=characters)
     # The same file gives the same bytes, whatever the time.
-    with TTFont(file, recalcTimestamp=False) as font:
-        cut.subset(font)
-        font.flavor = "woff2"
-        font.save(out)
+    return TTFont(BytesIO(content), recalcTimestamp=False)
+
+
+def _saved(font: TTFont) -> bytes:
+    out = BytesIO()
+    font.save(out)
     return out.getvalue()
 
 

@@ -83,11 +83,22 @@ def test_the_parts_of_a_typeface_are_all_of_its_characters_each_once_and_not_nam
         assert not characters[0] & characters[1]
         assert {*range(0x20, 0x7F), ord("ü"), ord("−"), ord("’")} <= characters[0]
         assert f"unicode-range: {ranges(characters[0])};" in common.rule
-        assert {axis.axisTag for axis in parts[0]["fvar"].axes} == {"wght"}
+        assert "font-weight: 400 900;" in common.rule
         for part in parts:
+            assert [(a.axisTag, a.minValue, a.defaultValue, a.maxValue) for a in part["fvar"].axes] == [
+                ("wght", 400, 400, 900)
+            ]
+            assert getattr(part["GDEF"].table, "VarStore", None) is None, "distances do not vary"
             names = {n.nameID: str(n) for n in part["name"].names}
             assert {0, 14} <= names.keys()
             assert not [n for i, n in names.items() if "Source" in n and i not in (0, 13, 14)]
+
+
+def test_no_rule_asks_for_a_lighter_weight_than_the_typefaces_have() -> None:
+    sheets = [*collect.ASSETS.glob("*.css"), *(collect.HERE / "pages").rglob("*.css")]
+    asked = [int(w) for s in sheets for w in re.findall(r"font(?:-weight)?: (\d+)", s.read_text("utf-8"))]
+    assert len(asked) > 50
+    assert min(asked) == 400
 
 
 def test_a_typeface_that_is_missing_from_its_package_is_named(tmp_path: Path) -> None:
