@@ -10,6 +10,7 @@ from etl.claims.reading.bounds import with_bounds
 from etl.claims.reading.items import FILLERS, Item, Lexicon, Sentence
 from etl.claims.reading.names import is_pronoun, without_settings
 from etl.claims.reading.numbers import Amount, may_be_number, read_amount, read_fraction, read_ordinal
+from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import Token
 from etl.claims.reading.values import Comparison
 from etl.claims.reading.years import read_year
@@ -53,6 +54,8 @@ _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
 _BEFORE_A_NAME = frozenset({",", ";", "and", "the", "on", "defence", "defense", "in", "while", "then"})
 _AFTER_A_FIGURE = frozenset({",", ";", ".", "and", "?", "!", "in", "while", ")"})
+_BESIDE = frozenset({"(", "–", "—", "-", ":", "at", "on", "with"})
+_FEWEST_PAIRS = 3
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
@@ -294,8 +297,20 @@ def _as_percent(items: list[Item]) -> list[Item]:
 def _are_shares(items: Sequence[Item]) -> bool:
     """ "Greece comes second with 2.58": figures that put allies in an order or at a line."""
     bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
+    if _are_pairs(items):
+        return True
     ordered = any(it.tags & _ORDERING for it in items) and any("ally" in it for it in items)
     return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)
+
+
+def _are_pairs(items: Sequence[Item]) -> bool:
+    """ "Poland 4.1, Estonia 3.4, Greece 3.1": three allies or more with a figure each, and nothing else that
+    they could be of."""
+    figures = [i for i, it in enumerate(items) if it.amount]
+    if len(figures) < _FEWEST_PAIRS or any(it.tags == {"word"} and it.word not in PLAIN for it in items):
+        return False
+    shares = all(_is_bare_figure(it) and it.amount.value < _HIGHEST for it in items if it.amount)
+    return shares and all("ally" in items[i - 2 if items[i - 1].word in _BESIDE else i - 1] for i in figures)
 
 
 def _is_bare_figure(item: Item) -> bool:

@@ -349,7 +349,8 @@ def _talked_about(work: Work) -> Iterator[Doubt]:
     """ "Three allies were asked about the 2% target", "a quarrel over the 2%"."""
     for i, item in enumerate(work.items):
         if item.word in _TALK and work.word(i + 1) in _ON:
-            yield (*work.clause(i), TALK)
+            lo, hi = work.clause(i)
+            yield lo, next(iter(work.sentence.where(",", i, hi)), hi), TALK
 
 
 def _years_left_out(work: Work) -> Iterator[Doubt]:

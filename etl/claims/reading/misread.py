@@ -112,13 +112,20 @@ def _first_times(work: Work) -> Iterator[Doubt]:
         if item.word == "first" and (met or (named and acts and after is not item)):
             yield lo, hi, FIRSTS
         elif item.word != "first" and work.sentence.has("claim", lo, hi):
-            joined = (k for k in work.sentence.where(",", i, hi) if work.word(k + 1) in ("and", "but"))
-            hi = next(joined, hi)
+            hi = next((k for k in work.sentence.where(",", i, hi) if _goes_on(work, k + 1)), hi)
             overtaken = item.word not in ("became", "become", "becomes") or any(
                 it.tags & {"lead", "lag", "ordinal"} for it in work.items[i + 1 : i + 7]
             )
             if overtaken and work.sentence.has("ally", lo, i):
                 yield (i if hi < work.clause(i)[1] else lo), hi, FIRSTS
+
+
+def _goes_on(work: Work, k: int) -> bool:
+    """Whether another statement starts at an item: "Poland overtook the US, and now ...", "..., top with
+    3.9 percent"."""
+    return work.word(k) in ("and", "but") or bool(
+        k < len(work.items) and work.items[k].tags & {"lead", "lag"}
+    )
 
 
 def _rejections(work: Work) -> Iterator[Doubt]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.values import Assumption, ChangeReading, ValueReading
 from etl.claims.reading.work import RESTRICTING, Work
-from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP
+from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP, TOTAL
 
 EU = "EU members of NATO"
 EUROPE = "european members"
@@ -16,6 +14,7 @@ _OF_FORCES = frozenset({"active", "standing", "active-duty"})
 _EUROPE = frozenset({"europe", "european"})
 _UNION = frozenset({"eu", "european union"})
 _ENDS = frozenset({",", ";", "and"})
+_PLACED = frozenset({"lead", "lag", "ordinal"})
 _NAMING = frozenset({"relative", "absolute", "head", "ally", "amount"})
 _PARTS = frozenset({EQUIPMENT_SHARE, "personnel_share", "infrastructure_share"})
 
@@ -26,22 +25,39 @@ def among_whom(work: Work, i: int) -> str:
     restricted = i > lo and work.items[i - 1].word in RESTRICTING
     if restricted or work.sentence.has("world", lo, hi) or _is_among_some(work, i, hi):
         return ""
+    after = _set_after(work, i, hi)
+    return after if after is not None else _set_before(work, i, lo)
+
+
+def _set_after(work: Work, i: int, hi: int) -> str | None:
+    """The set named after an order, "" for one that is not known; None where none is named."""
     for k in range(i, min(hi, i + 9)):
-        if work.items[k].word == "," and k > i + 1:
-            break
-        superlative = work.items[k].tags & {"lead", "lag", "more", "less"}
-        if work.items[k].word in RESTRICTING and not superlative and not work.sentence.has("are", i, k):
+        item = work.items[k]
+        if (item.word == "," and k > i + 1) or (k > i + 2 and item.tags & _PLACED):
+            return None
+        superlative = item.tags & {"lead", "lag", "more", "less"}
+        if item.word in RESTRICTING and not superlative and not work.sentence.has("are", i, k):
             return ""
-        if found := named_set(work.items[k]):
+        if found := named_set(item):
             return found
+        if item.value == TOTAL and work.word(k - 1) == "in" and not work.sentence.has(",", i, k):
+            return "members"  # "second in NATO and first in Europe"
+    return None
+
+
+def _set_before(work: Work, i: int, lo: int) -> str:
+    """The set named before an order, else all members."""
     for k in range(max(lo, i - 3), i):
-        owned = k + 1 < len(work.items) and work.items[k + 1].word == "'s"
+        if work.items[k].value == TOTAL and work.word(k - 1) == "in":
+            return "members"
+        owned = work.word(k + 1) == "'s"
         if work.items[k].word != "europe" or owned:
             found = named_set(work.items[k])
             if found and found != EU:
                 return found
-    if any(a.word == "in" and b.word == "europe" for a, b in pairwise(work.items[lo:i])):
-        return EUROPE
+    europe = next((k for k in range(lo, i) if work.word(k) == "europe" and work.word(k - 1) == "in"), -1)
+    if europe >= 0 and not any(it.tags & _PLACED for it in work.items[lo:europe]):
+        return EUROPE  # not "first in Europe and second"
     before = {it.word for it in work.items[max(lo, i - 8) : i]}
     return EU if before & _UNION and before & {"in", "no", "'s"} else "members"
 

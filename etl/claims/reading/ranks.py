@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeAlias
 
 from etl.claims.reading.beyond import read_beyond, read_few_beyond
 from etl.claims.reading.ordering import EUROPE, among_whom, measure_of
@@ -30,12 +31,14 @@ _STEPS = frozenset(
 )
 _HIGHER = frozenset({"above", "ahead of", "before"})
 _LOWER = frozenset({"below", "behind", "after"})
+_Stand: TypeAlias = tuple[tuple[str, ...], int, str, str, str]
+"""Who stands at which place of which order, among whom, by what."""
 _CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 
 
 def read_ranks(work: Work, carried: str) -> None:
     """Adds the rank that each place gives to the allies beside it; `carried` is whom the text spoke of."""
-    done: set[tuple[object, ...]] = set()
+    done: set[_Stand] = set()
     last = "members"
     latest: list[int] = []
     drafts = len(work.drafts)
@@ -79,7 +82,8 @@ def read_ranks(work: Work, carried: str) -> None:
         shared = tie(work, run, first)
         for part, rank in ((run[:shared], place.rank), (run[shared:], place.rank + shared)):
             codes = tuple(dict.fromkeys(work.items[k].value for k in part))
-            key = (codes, rank, place.order, among, indicator)
+            key = _in_all_of_nato(work, done, (codes, rank, place.order, among, indicator))
+            among = key[3]
             if not codes or key in done:
                 continue
             done.add(key)
@@ -215,6 +219,14 @@ def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> Rank
 def _but(work: Work, k: int) -> bool:
     """ "More than any European country but Poland": an exception, and no new clause."""
     return work.items[k].word == "but" and "member" in work.items[k - 1] and "ally" in work.items[k + 1]
+
+
+def _in_all_of_nato(work: Work, done: set[_Stand], stand: _Stand) -> _Stand:
+    """ "The largest in Europe, second only to the US": another place of an ally is one in all of NATO."""
+    codes, rank, order, _, indicator = stand
+    years = {(work.items[k].value, work.items[k].number) for k in work.sentence.where("claim")}
+    others = [d for d in done if d[0] == codes and d[1] != rank and d[2:] == stand[2:]]
+    return (codes, rank, order, "members", indicator) if others and len(years) < 2 else stand
 
 
 def _among_or_last(work: Work, i: int, place: RankPhrase, last: str) -> str:
