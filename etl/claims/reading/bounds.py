@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from etl.claims.reading.items import Item
@@ -81,9 +82,15 @@ def _after(items: Sequence[Item], i: int) -> tuple[Comparison | Literal[""], int
     return (found, after.end) if found else ("", item.end)
 
 
-def _has_risen(before: Item) -> bool:
-    """Whether what stands before "up to" is what rose: "spending up to 73 percent", "Germany up to 2.1%"."""
-    return before.word in _RISES or bool(before.tags & {"ally", "aggregate", "rest"})
+def _has_risen(before: Sequence[Item]) -> bool:
+    """Whether what stands before "up to" has risen to it: "spending up to 73 percent", "Germany up to 2.1%",
+    "from 0.88% in 2014 up to 2.85%"."""
+    last = before[-1]
+    if last.word in _RISES or last.tags & {"ally", "aggregate", "rest", "up"}:
+        return True
+    return any(a.word == "from" and b.amount for a, b in pairwise(before)) or bool(
+        "year" in last and any(it.amount and it.amount.kind != "plain" for it in before[-5:])
+    )
 
 
 def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal[""], str, int]:
@@ -97,7 +104,7 @@ def _before(out: Sequence[Item], bounds: Bounds) -> tuple[Comparison | Literal["
             continue
         if item.word in _DIRECTLY and back > 1:
             return _NONE
-        if item.word == "up to" and back < len(out) and _has_risen(out[-back - 1]):
+        if item.word == "up to" and back < len(out) and _has_risen(out[:-back]):
             return _NONE  # "spending up to 73 percent" has risen to it
         if item.word == "minimum" and back < len(out) and out[-back - 1].word == "the":
             return _NONE  # "at the minimum 2.0%" names the line

@@ -247,7 +247,7 @@ def _first_of_two_years(work: Work, i: int) -> int:
 def stands_at(work: Work, i: int) -> bool:
     """Whether an amount is where something stands: "to an estimated 2.09 percent", "at 3%", "from 1.5%"."""
     for item in reversed(work.items[max(0, i - 4) : i]):
-        if item.word in _AT_A_LEVEL:
+        if item.word in _AT_A_LEVEL or "now" in item:
             return True
         if item.word not in _BEFORE_LEVEL and not item.tags & {"bound", "only"}:
             return False

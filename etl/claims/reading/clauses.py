@@ -90,3 +90,16 @@ def of_a_concession(sentence: Sentence, anchor: int, year: int) -> bool:
     items = sentence.items
     start = next((k for k in range(anchor + 1, year) if items[k].word in _CONCEDES), 0)
     return start > 0 and any(it.word.split()[0] in _AGREED for it in items[year : year + 6])
+
+
+def of_a_later_strength(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of the next number of the same soldiers: "216,000, under 100,000 ten years
+    ago"."""
+    items = sentence.items
+    counted = [k for k in sentence.where("plain", anchor, max(year, anchor)) if _is_strength(items[k])]
+    apart = any(items[k].tags & {"ally", "aggregate", "member", "foreign"} for k in range(anchor + 1, year))
+    return len(counted) == 2 and counted[0] == anchor and not apart
+
+
+def _is_strength(item: Item) -> bool:
+    return item.amount is not None and (item.amount.value >= 1000 or item.amount.unit != "")

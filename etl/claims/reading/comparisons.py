@@ -75,6 +75,8 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
     if not indicator:
         return
     comparison, factor, tolerance = bound
+    if comparison == "<" and _is_passive(work, i):
+        one, other, comparison = other, one, ">"  # who is outspent by another is outspent: the other is first
     work.used.add(i)
     if factor > 1 or work.items[i - 1].amount:
         work.used.update(k for k in range(max(0, i - 3), i) if work.items[k].amount)

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.claims.reading.clauses import by_when_the_next, of_a_concession, of_an_earlier_figure, when_or_aside
+from etl.claims.reading.clauses import (
+    by_when_the_next,
+    of_a_concession,
+    of_a_later_strength,
+    of_an_earlier_figure,
+    when_or_aside,
+)
 from etl.claims.reading.context import Context
 from etl.claims.reading.firsts import ends_a_year, since_when, year_in_brackets, year_then
 from etl.claims.reading.items import Item, Sentence
@@ -31,6 +37,7 @@ _EVENTS = set_of(
     coup brexit covid accession pledge reunification"""
 )
 _YEARS = ("said", "relative")
+_DEMANDS = set_of("demands demand asks ask requires require wants want expects expect prescribes")
 _RELATIVE = set_of("which who whose where that")
 
 
@@ -81,6 +88,7 @@ def year_of(
     found = [i for i in found if not by_when_the_next(sentence, anchor[0], i)]
     found = [i for i in found if not of_an_earlier_figure(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_concession(sentence, anchor[1], i)]
+    found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
@@ -127,7 +135,15 @@ def _in_a_clause_of_its_own(sentence: Sentence, anchor: int, year: int) -> bool:
     if not starts or any(it.word in (",", ":", ";") for it in items[starts[-1] : year]):
         return False
     first = starts[-1]
+    if first == anchor + 1 and _is_a_demand(items[first + 1 : year]):
+        return False  # "will reach the 2% that NATO demands in 2023"
     return not (items[first].word == "that" and items[first + 1].word in ("is", "was", "of"))
+
+
+def _is_a_demand(said: Sequence[Item]) -> bool:
+    """Whether words say no more than who asks for a line: "NATO demands", "the alliance calls for"."""
+    words = [it for it in said if it.word not in ("in", "for", "of", "the")]
+    return len(words) == 2 and bool(words[0].tags & {"aggregate", "member"}) and words[1].word in _DEMANDS
 
 
 def _of_a_count_after(sentence: Sentence, anchor: int, year: int) -> bool:

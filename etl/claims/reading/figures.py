@@ -16,7 +16,14 @@ from etl.claims.reading.numbers import Amount
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
-from etl.claims.reading.values import Assumption, ChangeReading, Comparison, ListReading, ValueReading
+from etl.claims.reading.values import (
+    Assumption,
+    ChangeReading,
+    Comparison,
+    CountReading,
+    ListReading,
+    ValueReading,
+)
 from etl.claims.reading.work import SEPARATORS, Work, is_break, said_as_one
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
@@ -175,7 +182,8 @@ def _add(
     m = measured
     only = work.sentence.has("only", owners[0] - 2, owners[0]) and not beside_others(work, owners[0])
     among = among_of(work, lo, hi) if only else "members"
-    bounded = comparison not in ("==", "~") and amount.kind == "percent" and not amount.tolerance
+    loose = "" if amount.comparison == "~" and comparison == "<" else amount.tolerance  # "not near 2%"
+    bounded = comparison not in ("==", "~") and amount.kind == "percent" and not loose
     together = len(codes) > 1 and work.items[i - 1].word in ("at", "reached", "hit") and not m.decimals
     if together and comparison == "==" and m.value in {p.value for p in work.context.pledges}:
         work.add(ListReading(m.indicator, codes, 0, ">=", m.value, only, among), lo, hi, *notes, anchor=i)
@@ -188,8 +196,8 @@ def _add(
             ListReading(m.indicator, codes, 0, comparison, m.value, only, among), lo, hi, *notes, anchor=i
         )
         return
-    far = comparison == "<" and not amount.tolerance and _is_far(work, lo, hi)
-    tolerance = "far from" if far else amount.tolerance
+    far = comparison == "<" and not loose and _is_far(work, lo, hi)
+    tolerance = "far from" if far else loose
     reading = ValueReading(m.indicator, codes, 0, comparison, m.value, m.decimals, m.unit, tolerance)
     work.add(reading, lo, hi, *notes, anchor=i)
     if len(codes) == 1 and ends_a_year(work.sentence, i) == i:
@@ -315,10 +323,17 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
     promised = any(j not in work.blocked for j in promises)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
+    at = at or (work.items[i - 1].word in ("at", "the") and _is_counted(work, measured))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i))
     ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))
     return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
+
+
+def _is_counted(work: Work, measured: _Measured) -> bool:
+    """ "Slovakia and ten others at 2 percent": the line that a count beside it is by."""
+    counts = [d.reading for d in work.drafts if isinstance(d.reading, CountReading)]
+    return any((c.target, c.target_comparison) == (measured.value, ">=") for c in counts)
 
 
 def _has_deadline(work: Work, i: int) -> bool:

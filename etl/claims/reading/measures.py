@@ -16,6 +16,7 @@ _LEAST = 8.0
 """In per cent: a smaller figure is taken as a part of the budget only where the words beside it say so."""
 _LEAST_SUM = 1e6
 """In dollars: no ally spends less, so that a smaller sum is of something else, unless it is per head."""
+_LEADS_TO = frozenset({"to", "reach", "reaches", "reached", "reaching", "total of"})
 _VERBS_OF_AMOUNT = frozenset(
     {
         "amounts to",
@@ -141,7 +142,14 @@ def _is_real(work: Work, i: int) -> bool:
     if any("year" in a and b.word in ("prices", "dollars") for a, b in pairwise(work.items)):
         return True  # "at 2021 prices"
     said = work.sentence.where("real")
-    return any(k < i or not _has_a_step(work, i + 1, k) for k in said)
+    return any(not (_is_of_a_step(work, i, k) if k < i else _has_a_step(work, i + 1, k)) for k in said)
+
+
+def _is_of_a_step(work: Work, i: int, k: int) -> bool:
+    """ "Up 17.9 percent in real terms and now at $507 billion": what was said of the step before, unless the
+    sum is what the step leads to."""
+    step = any("percent" in it for it in work.items[max(0, k - 2) : k])
+    return step and work.items[i - 1].word not in _LEADS_TO
 
 
 def _has_a_step(work: Work, lo: int, hi: int) -> bool:

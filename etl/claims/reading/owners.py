@@ -12,6 +12,7 @@ from etl.claims.reading.work import SEPARATORS, Work, is_break, is_subject
 _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
 _BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", "year", "rest"})
 _OF_IT = frozenset({"of which", "of that", "of this"})
+_OF_THE_WHOLE = (["of", "it"], ["of", "that"], ["of", "this"])
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _OTHERS = frozenset({"most", "some", "several"})
@@ -77,6 +78,8 @@ class Owners:
             return [] if self._is_either_ones(before, i) else self._with_previous(before, i)
         if right < 0 or any(is_break(it) for it in work.items[i + 1 : right]):
             return []
+        if work.items[right - 1].word == "," and self._has_its_own(right):
+            return []  # "$1.47 trillion for defence in 2024, the US $968 billion"
         open_before = any(a < i and a not in work.used and self._same_statement(a, i) for a in self._amounts)
         return [] if open_before else self._with_next(right, following)
 
@@ -87,6 +90,11 @@ class Owners:
             self._work.items[max(0, a - 2)].tags & {"amount", "relative", "gdp"},
         )
         return said in _TO_THE_RIGHT and said == self._work.word(b - 1) and not own
+
+    def _has_its_own(self, k: int) -> bool:
+        """Whether an amount stands right after an ally, with no more than a bound between."""
+        items = self._work.items
+        return any((a in (k + 1, k + 2) and "bound" in items[a - 1]) or a == k + 1 for a in self._amounts)
 
     def _lists_those_counted(self, i: int, right: int) -> bool:
         """Whether a colon parts a line and the several that a number before it counts."""
@@ -170,12 +178,13 @@ class Owners:
         )
 
     def _is_said_to_be(self, i: int) -> int:
-        """The demonym of "$980 billion is American"; 0 where there is none."""
+        """The demonym of "$980 billion is American", "$968 billion of it American"; 0 where there is none."""
         items = self._work.items
-        if i + 2 >= len(items) or items[i + 1].word not in ("is", "was", "are", "were"):
-            return 0
-        ends = i + 3 >= len(items) or items[i + 3].word in (".", ",", ";", "?", ")")
-        return i + 2 if "demonym" in items[i + 2] and ends else 0
+        k = i + 3 if [it.word for it in items[i + 1 : i + 3]] in _OF_THE_WHOLE else i + 1
+        if self._work.word(k) in ("is", "was", "are", "were"):
+            k += 1
+        ends = self._work.word(k + 1) in ("", ".", ",", ";", "?", ")", "and")
+        return k if i + 1 < k < len(items) and "demonym" in items[k] and ends else 0
 
     def _first_compared(self, before: list[int], i: int) -> list[int]:
         """ "The US spends more than all others combined: $968 billion": the figure after a colon is that of

@@ -122,7 +122,7 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
         if "troops" in item:
             return "military_personnel", k
         if "gdp" in item:
-            return ("gdp_usd_current", k) if nato else ("", i)
+            return ("gdp_usd_current", k) if nato and not _is_of_their_own(work, i, said) else ("", i)
         if "spend" in item and not any(it.tags & _CATEGORIES for it in said):
             return "expenditure_usd_current", k
     unowned = [it for it in said if it.word != "'s"]
@@ -137,6 +137,15 @@ def _is_of_its_own(said: Sequence[Item]) -> bool:
     """ "60% of its defence budget", "2.2% of Latvia's GDP": of the ally's own."""
     owned = any("ally" in a and (b.word == "'s" or "spend" in b) for a, b in pairwise(said[:5]))
     return owned or any(it.word in ("its", "their", "his", "government", "federal") for it in said[:4])
+
+
+def _is_of_their_own(work: Work, i: int, said: Sequence[Item]) -> bool:
+    """ "European allies and Canada 2.02% of combined GDP": a share of theirs, where no NATO is named."""
+    amount = work.items[i].amount
+    share = amount is not None and amount.value <= HIGHEST_SHARE
+    aggregates = work.sentence.where("aggregate")
+    several = any(work.items[k].value == EUROPE_AND_CANADA for k in aggregates)
+    return share and several and not any(it.value == TOTAL for it in said)
 
 
 def _is_of_all_spending(work: Work, i: int) -> bool:

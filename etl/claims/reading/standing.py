@@ -184,10 +184,16 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
             if named and named[0] - k < 5:
                 return named
             named = breath_before(work, allies(work, start, k))
-            return named + followers(work, named, k) if named and k - named[-1] < 3 else []
+            return named + followers(work, named, k) if named and _near_enough(work, named[-1], k) else []
         if "break" in item or not (_passes(item) or "ally" in item):
             return []
     return []
+
+
+def _near_enough(work: Work, k: int, i: int) -> bool:
+    """Whether no more than a word, or brackets, part an ally and its place: "Croatia (2.79%) next"."""
+    closes = next((j for j in range(k + 2, i) if work.items[j].word == ")"), k)
+    return i - (closes if work.word(k + 1) == "(" else k) < 3
 
 
 def _passes(item: Item) -> bool:
@@ -222,6 +228,8 @@ def breath_before(work: Work, before: list[int]) -> list[int]:
     for k in reversed(before[:-1]):
         if not _in_one_breath(work, k, backward[0]):
             break
+        if any(work.items[k].value == work.items[j].value for j in backward):
+            return [j for j in backward if not work.sentence.has(",", j, before[-1])]  # "Spain Italy, Spain"
         backward.insert(0, k)
     return backward
 

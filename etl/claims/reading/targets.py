@@ -191,6 +191,8 @@ def _is_beside(work: Work, scan: _Scan, i: int, amount: Amount) -> bool:
         not is_round(amount.value, amount.decimals) or work.sentence.has("ally", scan.noun, i)
     ):
         return True  # "11 met the target, Poland leading with 3.9%"
+    if amount.decimals > 1 and scan.last >= 0 and work.sentence.has("ally", scan.last, i):
+        return True  # "nine at target, Greece second 2.28 percent"
     figure = (scan.met or scan.missed) and work.items[i - 1].word in ("at", "with", "on")
     return figure and amount.decimals > 1
 

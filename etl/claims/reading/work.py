@@ -206,7 +206,8 @@ def _is_spender(work: Work, i: int) -> bool:
         return False  # "NATO's defence spending table"
     spent = work.sentence.has("spend") or work.sentence.has("gdp") or work.sentence.has("relative")
     bare = "percent" in after and not spent
-    if after.amount and (bare or work.sentence.has("ally") or work.sentence.has("member")):
+    line = "money" not in after and (bare or work.sentence.has("ally") or work.sentence.has("member"))
+    if after.amount and line:
         return False  # "NATO's 2%" is a line
     if _is_of_another_word(work, i, after):
         return False

@@ -102,7 +102,7 @@ _MEETS = set_of(
     """met meet meets reached reach reaches meeting reaching honoured honored honour honor honours fulfilled
     fulfil fulfils fulfill hit hits attained achieved lived live lives complied comply complies adhered
     stuck abided cleared crossed satisfied satisfy kept missed miss misses short
-    below under"""
+    below under at above"""
 )
 _SIZES = set_of("tally level levels figure figures number total count sum share amount that those one")
 _MULTIPLES = set_of("times twice double triple treble than as half above below over doubled fourfold")
