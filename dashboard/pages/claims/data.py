@@ -26,11 +26,14 @@ KINDS: Mapping[str, tuple[str, tuple[type[rules.Rule], ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class StripMark:
-    """What one publication makes of a statement: `mark` is the class of its sign, `word` what that says."""
+    """What one publication makes of a statement: the class of its sign, what that says, its year in short.
 
-    day: date
+    A page has a mark for each statement and publication, the same for every reader: words are made once.
+    """
+
     mark: str
-    word: str
+    said: str
+    year: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,8 @@ def _strip(rule: rules.Rule, found: Outcomes) -> Iterator[StripMark]:
     """A mark for the table of the day, and for each one after it that says whether the statement holds."""
     for o in found.rows:
         if o is found.as_published or (o in found.later and o.result != "cannot be told"):
-            yield StripMark(o.edition, *mark_of(rule, o, found))
+            mark, word = mark_of(rule, o, found)
+            yield StripMark(mark, f"{words.day(o.edition)}: {word.lower()}", f"’{o.edition:%y}")
 
 
 ORDERS: Mapping[str, tuple[str, Callable[[RecordedStatement], tuple[float, str]]]] = {
