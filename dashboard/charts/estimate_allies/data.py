@@ -52,12 +52,15 @@ class ByAlly:
 def by_ally(e: Estimates) -> ByAlly:
     """The moves of a view by ally; years that have a printing on another measure alone are `across`."""
     measured = {(m.first.ally, m.first.year) for m in e.moves}
-    alone = [m for m in on_another_alone(e.release) if (m.first.ally, m.first.year) not in measured]
+    alone = (m for m in on_another_alone(e.release) if (m.first.ally, m.first.year) not in measured)
+    of_ally: dict[str, list[Move]] = {}
+    for m in (*e.moves, *alone):
+        of_ally.setdefault(m.first.ally, []).append(m)
     rows = []
     for ally in e.release.allies:
-        own = [m for m in e.moves if m.first.ally == ally.code]
+        own = of_ally.get(ally.code, ())
         on = tuple(m for m in own if m.to.same_measure)
-        across = tuple(m for m in [*own, *alone] if m.first.ally == ally.code and not m.to.same_measure)
+        across = tuple(m for m in own if not m.to.same_measure)
         if on or across:
             size = median(abs(m.hundredths) for m in on) / 100 if len(on) >= ENOUGH else None
             rows.append(AllyMoves(ally, on, across, size))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.state.parameters import BANDS
@@ -18,6 +19,7 @@ from etl.model.estimates import (
     first_estimates,
     moves,
     record,
+    within_band_by_year,
 )
 
 
@@ -108,6 +110,16 @@ def estimates(release: Release, view: EstimatesState) -> Estimates:
     return Estimates(view, release, firsts_of(release), found.moves, found.record)
 
 
+def within_band(e: Estimates) -> Mapping[int, tuple[int, int]]:
+    """How many of a year's moves the band of the other years holds, by year, and of how many."""
+    return _within_band(e.release)(e.view.to, e.view.band)
+
+
+@once_per_release
+def _within_band(release: Release) -> Callable[[str, str], Mapping[int, tuple[int, int]]]:
+    return cache(lambda to, band: within_band_by_year(measured(release)[to].moves, band))
+
+
 @dataclass(frozen=True, slots=True)
 class Crossings:
     """First estimates that stood alike, and those of them that ended on the other side of the target."""
@@ -134,10 +146,10 @@ def rule(e: Estimates) -> CrossingsByPlace | None:
     band, target = e.band, e.view.target
     if band is None:
         return None
-    met = [m for m in e.moves if m.first.value >= target]
-    close = [m for m in met if band.reaches_across(m.first.value, target)]
-    clear = [m for m in met if m not in close]
-    below = [m for m in e.moves if m.first.value < target]
+    close, clear, below = list[Move](), list[Move](), list[Move]()
+    for m in e.moves:
+        met = m.first.value >= target
+        (below if not met else close if band.reaches_across(m.first.value, target) else clear).append(m)
 
     def outcome(found: list[Move]) -> Crossings:
         return Crossings(tuple(found), tuple(m for m in found if m.crossed(target)))
