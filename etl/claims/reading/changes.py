@@ -28,8 +28,8 @@ _MOVES = frozenset({"up", "down", "more", "less", "twice", *_FACTORS})
 _MOVE_WORDS = ADDED | {"+"}
 _STOPS = set_of(", ; ( ) put puts makes made place places placed than")
 _APART = set_of("above below over under beyond short off from")
-_BETWEEN_STEPS = SEPARATORS | {"by", "while", "that"}
-_BESIDE_STEPS = frozenset({"ally", "year", "real", "bound", "'s"})
+_BETWEEN_STEPS = SEPARATORS | {"by", "while", "that", "but", "whereas", "europe", "canada"}
+_BESIDE_STEPS = frozenset({"ally", "aggregate", "year", "real", "bound", "only", "'s"})
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
@@ -174,6 +174,8 @@ def _direction_of_the_last(work: Work, i: int) -> int:
     k = next((k for k in range(i - 1, max(-1, i - 8), -1) if work.items[k].amount), -1)
     between = work.items[k + 1 : i]
     named = [it for it in between if "ally" in it]
+    if not named and (right := _right_after(work, i)) > 0:
+        named = [work.items[right]]  # "but just 0.4% in Italy"
     small = all(it.tags & _BESIDE_STEPS or it.word in _BETWEEN_STEPS for it in between)
     if k < 0 or k not in work.used or len(named) != 1 or not small:
         return 0
@@ -270,6 +272,8 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
     ]
     if not subjects:
         return _unnamed(work, i, carried)
+    if (place := _right_after(work, i)) in subjects:
+        return work.items[place].value, place, None
     before = [k for k in subjects if k < i]
     if before:
         place = before[-1]
@@ -288,6 +292,14 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
     if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
         return EUROPE_AND_CANADA, place, _EUROPE
     return code, place, None
+
+
+def _right_after(work: Work, i: int) -> int:
+    """The item of the one ally in "12% in Poland and 3% in Latvia", said at its figure; else -1."""
+    named = work.sentence.where("ally", i + 2, i + 4) if work.word(i + 1) in ("in", "for") else ()
+    if not named or work.sentence.has("ally", named[0] + 1, named[0] + 3):
+        return -1  # "in Poland and Latvia"
+    return named[0]
 
 
 def _is_whole(work: Work, lo: int, hi: int) -> bool:

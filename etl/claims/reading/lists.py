@@ -297,7 +297,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     neither = any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 9) : run[-1]])
     if neither:
         goal = replace(goal, comparison="<")
-    only = work.sentence.has("only", max(lo, run[0] - 3), run[0]) or _only_ones(work, run[-1], stop)
+    only = _is_only(work, max(lo, run[0] - 3), run[0]) or _only_ones(work, run[-1], stop)
     amount = _amount(work, goal)
     if amount is None or amount.comparison or (neither and goal.met):
         return goal, only, False
@@ -309,6 +309,12 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
     second = None if exactly else goal_between(work, figure + 1, stop)  # "2.0%, which fulfils the 2% target"
     return (second, only, True) if second and second.met else None
+
+
+def _is_only(work: Work, lo: int, first: int) -> bool:
+    """Whether "only" stands before an ally, and not before a figure: "only 2% in Italy"."""
+    only = work.sentence.where("only", lo, first)
+    return bool(only) and not work.sentence.has("percent", only[-1], first)
 
 
 def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:

@@ -147,7 +147,8 @@ def _besides(work: Work, i: int) -> str:
 def _how_many(work: Work, i: int) -> Counted | None:
     item = work.items[i]
     amount = item.amount
-    if _are_those_named(work, i) or _is_whole_of_parts(work, i):
+    nobody = item.word == "one" and i > 0 and work.items[i - 1].word == "no"
+    if nobody or _are_those_named(work, i) or _is_whole_of_parts(work, i):
         return None
     if amount is None:
         return _in_words(work, i)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
-from etl.claims.reading.values import Assumption, ChangeReading, ValueReading
+from etl.claims.reading.values import Assumption, ChangeReading, RankReading, ValueReading
 from etl.claims.reading.work import RESTRICTING, Work
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP, TOTAL
 
@@ -88,6 +88,8 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     lo, hi = work.clause(i)
     near = _said_indicator(work, i, *_between_commas(work, i, lo, hi))
     said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
+    if said is None:
+        said = _of_the_order_before(work, i)
     if said is None and work.sentence.has("percent"):
         said = SHARE_OF_GDP
     if said is not None:
@@ -110,6 +112,12 @@ def _is_of_nothing_else(work: Work) -> bool:
     nato = work.sentence.has("aggregate") or work.sentence.has("claim")
     moved = any(work.sentence.has(tag) for tag in ("up", "down", "history"))
     return nato and not moved and work.known()
+
+
+def _of_the_order_before(work: Work, i: int) -> str | None:
+    """ "Poland leads with 51% on equipment; Belgium is last": the measure of the place before it."""
+    before = [d for d in work.drafts if isinstance(d.reading, RankReading) and d.hi < i]
+    return before[-1].reading.indicator if before else None
 
 
 def _between_commas(work: Work, i: int, lo: int, hi: int) -> tuple[int, int]:

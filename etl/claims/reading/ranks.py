@@ -9,7 +9,7 @@ from etl.claims.reading.beyond import read_beyond, read_few_beyond
 from etl.claims.reading.ordering import EUROPE, among_whom, measure_of
 from etl.claims.reading.owners import of_the_money, takes_up
 from etl.claims.reading.places import RankPhrase, below_others, place_at
-from etl.claims.reading.standing import allies, breath, followers, is_object, standing, tie
+from etl.claims.reading.standing import allies, breath, breath_before, followers, is_object, standing, tie
 from etl.claims.reading.values import Assumption, RankReading
 from etl.claims.reading.work import Draft, Work, is_break
 
@@ -44,7 +44,8 @@ def read_ranks(work: Work, carried: str) -> None:
     drafts = len(work.drafts)
     read_beyond(work)
     for i, item in enumerate(work.items):
-        place = place_at(work, i) if work.free(i) and item.tags & _CUES else None
+        ordered = work.free(i) and item.tags & _CUES and not _add_respective(work, i)
+        place = place_at(work, i) if ordered else None
         among = _among_or_last(work, i, place, last) if place else ""
         if place is None or not among:
             continue
@@ -95,6 +96,23 @@ def read_ranks(work: Work, carried: str) -> None:
             _add_neighbour(work, place, reading, note)
     read_few_beyond(work)
     work.drafts[drafts:] = _joined(work, work.drafts[drafts:])
+
+
+def _add_respective(work: Work, i: int) -> bool:
+    """Adds the places of "Finland and Sweden rank 7th and 14th", each to its ally."""
+    if "ordinal" not in work.items[i] or work.word(i + 1) != "and" or i + 2 >= len(work.items):
+        return False
+    places = (work.items[i].number, work.items[i + 2].number)
+    if "ordinal" not in work.items[i + 2] or places[1] <= places[0] + 1 or not work.free(i):
+        return False
+    named = breath_before(work, allies(work, work.clause(i)[0], i))
+    indicator, note = measure_of(work, i, len(named))
+    work.used.update((i, i + 2))
+    if len(named) == 2 and indicator:
+        for k, place in zip(named, places, strict=True):
+            reading = RankReading(indicator, (work.items[k].value,), 0, place, "desc", among_whom(work, i))
+            work.add(reading, k, i + 2, *note)
+    return True
 
 
 def _add_neighbour(work: Work, place: RankPhrase, reading: RankReading, note: tuple[Assumption, ...]) -> None:
