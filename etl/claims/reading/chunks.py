@@ -55,6 +55,7 @@ _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss
 _BEFORE_A_NAME = frozenset({",", ";", "and", "the", "on", "defence", "defense", "in", "while", "then"})
 _AFTER_A_FIGURE = frozenset({",", ";", ".", "and", "?", "!", "in", "while", ")"})
 _BESIDE = frozenset({"(", "–", "—", "-", ":", "at", "on", "with"})
+_LEADS_TO = frozenset({"to", "cross", "crossing", "reach", "reaching", "past"})
 _FEWEST_PAIRS = 3
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
@@ -250,6 +251,23 @@ def _as_money(items: list[Item]) -> list[Item]:
         elif amount and money and amount.kind == "plain" and not amount.unit and _goes_on(items, last, i):
             tags, more = frozenset({"amount", "money"}), replace(amount, kind="money", unit=money.unit)
             out[i], last = replace(item, tags=tags, amount=more), i
+    return _scaled(out)
+
+
+def _scaled(items: list[Item]) -> list[Item]:
+    """ "Up $57 billion to over a trillion": what a step in money leads to is in the same money."""
+    out = list(items)
+    for i, item in enumerate(items):
+        amount = item.amount
+        if amount is None or amount.kind != "plain" or amount.unit not in ("billion", "trillion"):
+            continue
+        step = next((k for k in range(i - 1, max(-1, i - 8), -1) if items[k].amount), -1)
+        money = items[step].amount if step >= 0 else None
+        led = any(it.word in _LEADS_TO for it in items[step + 1 : i])
+        if money and money.kind == "money" and led and not any("ally" in it for it in items[step:i]):
+            unit = f"{amount.unit} {money.unit.split()[-1]}"
+            more = replace(amount, kind="money", unit=unit)
+            out[i] = replace(item, tags=frozenset({"amount", "money"}), amount=more)
     return out
 
 

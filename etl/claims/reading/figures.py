@@ -86,6 +86,8 @@ def read_figures(work: Work, carried: str) -> None:
         if found:
             codes = tuple(dict.fromkeys(_code(work, k) for k in found))
             _add(work, i, found, codes, ())
+        elif one := _of_the_one_named(work, i, owners):
+            _add(work, i, [i], (one,), ())
         elif who_speaks:
             why = "“we” is taken as the country of the speaker or the place"
             _add(work, i, [i], (who_speaks,), (Assumption("subjects", who_speaks, why),))
@@ -95,6 +97,19 @@ def read_figures(work: Work, carried: str) -> None:
         elif carried and all(is_object(work, k) for k in owners.subjects) and takes_up(work, i):
             why = "no ally was said here; the text spoke of it before"
             _add(work, i, [i], (carried,), (Assumption("subjects", carried, why),))
+
+
+def _of_the_one_named(work: Work, i: int, owners: Owners) -> str:
+    """ "Rome spends 1.54% of GDP, while just 22 percent is left for equipment": the one ally of the sentence,
+    for a part of its spending in a clause that names nobody."""
+    lo, hi = work.clause(i)
+    codes = {work.items[k].value for k in owners.subjects}
+    if len(codes) != 1 or not lo or not category_near(work, lo, hi):
+        return ""
+    others = any(
+        work.sentence.has(tag, lo, hi) for tag in ("ally", "member", "aggregate", "group", "foreign")
+    )
+    return "" if others or not work.sentence.has("ally", 0, lo) else codes.pop()
 
 
 def _code(work: Work, k: int) -> str:
@@ -305,7 +320,8 @@ def _is_above_a_line(work: Work, i: int) -> bool:
 
 def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount) -> Comparison | None:
     """How the figure compares with the number, by the words between it and its owner; None where denied."""
-    said: Comparison = amount.comparison or "=="
+    crossed = amount.kind == "money" and work.items[i - 1].word.startswith("cross")
+    said: Comparison = amount.comparison or (">" if crossed else "==")
     if i == k + 2 and work.items[k + 1].word == "(":
         return said  # "neither Italy (1.49%) nor Spain (1.28%)"
     between = work.items[min(i, k) + 1 : max(i, k)]

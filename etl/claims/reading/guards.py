@@ -124,9 +124,19 @@ def _is_a_reason(work: Work, i: int) -> bool:
     figure = any(it.tags & {"percent", "money"} for it in work.items[:first])
     if work.items[0].word in _REASONS and i < first and not figure:
         return True  # "Thanks to the purchase of fighters Bulgaria is second"
-    near = range(max(1, i - 8), i)
-    starts = [k for k in near if work.items[k].word in _REASONS and work.items[k - 1].word == ","]
-    return bool(starts) and work.sentence.has("amount", 0, starts[0]) and not work.sentence.has("amount", i)
+    starts = [
+        k
+        for k in range(max(1, i - 8), i)
+        if work.items[k].word in _REASONS and "only" not in work.items[k - 1]
+    ]
+    if (
+        not starts
+        or not work.sentence.has("amount", 0, starts[0])
+        or work.sentence.has("amount", starts[0], i)
+    ):
+        return False
+    end = next(iter(work.sentence.where(",", i)), len(work.items))
+    return not work.sentence.has("amount", i, end)
 
 
 def _on_something_else(work: Work) -> bool:

@@ -238,7 +238,7 @@ class Owners:
 def speaker(work: Work) -> str:
     """The country of whoever says "we" or "his country": an office or a place named in the sentence; "" where
     none is."""
-    codes = {it.value for it in work.items if "speaker" in it and it.value}
+    codes = {it.value for it in work.items if "speaker" in it and it.value and "event" not in it}
     own = any(b.word in _COUNTRY and a.word in _THEIRS for a, b in pairwise(work.items))
     return codes.pop() if (own or work.sentence.has("we")) and len(codes) == 1 else ""
 
