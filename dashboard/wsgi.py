@@ -23,14 +23,17 @@ def _end_with(parent: int) -> None:
 
 
 def _started() -> Flask:
-    """The application. What is made at the start stays: no garbage is looked for in it, then or later."""
+    """The application. No garbage is looked for while it is made, nor ever among what is imported.
+
+    Its first release is no part of that: it goes when there is another.
+    """
     gc.disable()
     try:
         from dashboard.app import create_app
 
+        gc.freeze()
         return create_app(os.environ.get("TWO_PERCENT_STORE", ".store"))
     finally:
-        gc.freeze()
         gc.enable()
 
 
