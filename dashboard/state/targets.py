@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import formatting as words
 from dashboard.state.parameter import Chosen, Option
-from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Target
+from etl.model import CORE, PLEDGE, SHARE_OF_GDP, Release, Target
 
 
 def pledge(chosen: Chosen) -> float:
@@ -17,10 +17,16 @@ def core(chosen: Chosen) -> float:
     return chosen.release.target[CORE].value
 
 
-def presets(chosen: Chosen) -> list[Option]:
-    """The targets on the share of GDP, smallest first; of two of one value, the one agreed first."""
+def targets_on(release: Release, indicator: str) -> tuple[Target, ...]:
+    """The targets on an indicator, smallest first; of two of one value, the one agreed first."""
     by_value: dict[float, Target] = {}
-    for t in sorted(chosen.release.targets, key=lambda t: t.agreed):
-        if t.indicator == SHARE_OF_GDP:
+    for t in sorted(release.targets, key=lambda t: t.agreed):
+        if t.indicator == indicator:
             by_value.setdefault(t.value, t)
-    return [Option(words.plain(v), f"{words.plain(v)}% {t.short}") for v, t in sorted(by_value.items())]
+    return tuple(by_value[value] for value in sorted(by_value))
+
+
+def presets(chosen: Chosen) -> list[Option]:
+    """The targets on the share of GDP, as a control offers them."""
+    found = [(words.plain(t.value), t.short) for t in targets_on(chosen.release, SHARE_OF_GDP)]
+    return [Option(value, f"{value}% {short}") for value, short in found]

@@ -160,7 +160,7 @@ class AppContext:
         stored = "stored" if self.release_cache.news().sizes else ""
         key = (release.id, stored, today().isoformat(), request.path, _question(), *about)
         waiting = self.painter.seat if picture else nullcontext
-        return self.responses.send(request, key, lambda: make(release), waiting)
+        return self.responses.send(request, key, partial(make, release), waiting)
 
     def known(
         self,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.charts.explore.state import CHANGE, HEAD, INDEX, PART, VALUE, ExploreState
+from dashboard.charts.explore.state import CHANGE, HEAD, INDEX, PART, ExploreState
 from etl.model import REAL_CHANGE, TOTAL, Indicator, Observation, Release
 from etl.model.indicators import DOLLARS_CONSTANT, GDP_CONSTANT, GDP_PER_HEAD, SPENDING_PER_HEAD
 from etl.model.measure import measure
@@ -110,18 +110,22 @@ def series(release: Release, view: ExploreState, code: str, edition: date | None
     if rejection(release, view):
         return ()
     found = release.series(code, admitted(release, view), edition)
-    make = _MAKE[view.shown]
-    return tuple(make(found, view, release, edition))
+    if view.shown == INDEX:
+        return tuple(_index(found, view.base))
+    if view.shown == CHANGE:
+        return tuple(_change(found, release.indicator[view.indicator].in_percent))
+    if view.shown == PART:
+        return tuple(_part(found, release))
+    return _own(found)
 
 
 def of_indicator(release: Release, indicator: str, code: str, edition: date) -> tuple[Value, ...]:
     """NATO's own values of an indicator, oldest first."""
-    return tuple(_own(release.series(code, indicator, edition)))
+    return _own(release.series(code, indicator, edition))
 
 
-def _own(found: list[Observation]) -> Iterator[Value]:
-    for f in found:
-        yield Value(f.year, f.value, (f,))
+def _own(found: list[Observation]) -> tuple[Value, ...]:
+    return tuple(Value(f.year, f.value, (f,)) for f in found)
 
 
 def _index(found: list[Observation], base: int) -> Iterator[Value]:
@@ -146,16 +150,6 @@ def _part(found: list[Observation], release: Release) -> Iterator[Value]:
         total = release.observation(f.edition, f.indicator, f.year, TOTAL)
         if total and total.value > 0:
             yield Value(f.year, 100 * f.value / total.value, (f,) if total is f else (f, total))
-
-
-_Make = Callable[[list[Observation], ExploreState, Release, date], Iterator[Value]]
-_MAKE: Mapping[str, _Make] = {
-    VALUE: lambda found, *_: _own(found),
-    HEAD: lambda found, *_: _own(found),
-    INDEX: lambda found, view, *_: _index(found, view.base),
-    CHANGE: lambda found, view, release, _: _change(found, release.indicator[view.indicator].in_percent),
-    PART: lambda found, view, release, _: _part(found, release),
-}
 
 
 def one_unit(release: Release, view: ExploreState) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import formatting as words
-from dashboard.pages.claim.statements import EditionResult, Headline, explanation, headline, steps
+from dashboard.pages.claim.explanation import explanation
+from dashboard.pages.claim.statements import EditionResult, Headline, headline, steps
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP, Claim, Edition, Release, Target
 from etl.model.indicators import SPENDING_PER_HEAD
 

@@ -9,7 +9,6 @@ from dashboard import formatting as words
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.too_close.data import close
-from dashboard.pages.claim.explanation import explanation as explanation
 from dashboard.state.parameters import SHARE_RANGE
 from etl.model import SHARE_OF_GDP, Claim, ClaimResult, Release, as_printed
 from etl.model.rules import CountRule, ListRule, RankRule, Rule

@@ -9,6 +9,7 @@ from dashboard.charts.explore import values
 from dashboard.charts.explore.ranking.data import ranking
 from dashboard.charts.explore.state import LINES, VALUE, ExploreState
 from dashboard.charts.explore.values import Scale, Value
+from dashboard.state.targets import targets_on
 from etl.model import Release, Target, as_printed
 
 STANDARD = 3
@@ -80,7 +81,7 @@ def courses(release: Release, view: ExploreState) -> Courses:
         scale=scale,
         courses=made,
         without=tuple(release.name(c) for c in codes if not found.get(c)),
-        targets=_targets(release, view),
+        targets=targets_on(release, view.indicator) if view.shown == VALUE else (),
         left_out=tuple(sorted(left_out)),
         rejection=rejection,
         chosen=bool(view.allies),
@@ -117,14 +118,3 @@ def _course(
     own_by_year = {v.year: as_printed(v.value, 2) for v in own}
     moved = tuple(v for v in first if own_by_year.get(v.year) != as_printed(v.value, 2))
     return SubjectSeries(code, release.name(code), own, tuple(others), moved)
-
-
-def _targets(release: Release, view: ExploreState) -> tuple[Target, ...]:
-    """The targets on what is drawn, smallest first: of two of one value, the one agreed first."""
-    if view.shown != VALUE:
-        return ()
-    by_value: dict[float, Target] = {}
-    for t in sorted(release.targets, key=lambda t: t.agreed):
-        if t.indicator == view.indicator:
-            by_value.setdefault(t.value, t)
-    return tuple(by_value[v] for v in sorted(by_value))
