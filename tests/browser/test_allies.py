@@ -46,15 +46,15 @@ def test_one_ally_by_target_year_and_edition(watched: Page) -> None:
     )
     page.select_option("#year", "2019")
     expect(page).to_have_url(re.compile(r"\?year=2019&target=5$"))
-    expect(page.locator("#retold-title")).to_contain_text("2019")
+    expect(page.locator("#revisions-title")).to_contain_text("2019")
     page.select_option("#edition", "2024-06-17")
     expect(page.locator(".facts dd").first).to_contain_text("4.12%")
-    expect(page.locator("#retold tbody tr")).to_have_count(2)
+    expect(page.locator("#revisions tbody tr")).to_have_count(2)
     expect(page.locator("#chart .scatterlayer .trace").first).to_be_attached()
     page.go_back()
     page.go_back()
     expect(page).to_have_url(re.compile(r"/allies/POL\?target=5$"))
-    expect(page.locator("#retold-title")).to_contain_text("2024")
+    expect(page.locator("#revisions-title")).to_contain_text("2024")
 
 
 def test_both_guidelines_offer_only_what_is_available(watched: Page) -> None:

@@ -17,7 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from dashboard.pages.claim import statements as said
+from dashboard.pages.claim.explanation import explanation
 from dashboard.pages.claim.story import sections
 from dashboard.pages.index import PAGES
 from dashboard.verdicts import VERDICTS, tally
@@ -102,7 +102,7 @@ def test_an_edition_without_the_year_helps_on(client: FlaskClient) -> None:
 
 def test_every_explanation_is_a_sentence(release: Release) -> None:
     for claim in release.claims:
-        assert said.explanation(claim, release).endswith("."), claim.id
+        assert explanation(claim, release).endswith("."), claim.id
 
 
 def test_the_narrative_is_read_into_blocks(release: Release) -> None:

@@ -173,7 +173,7 @@ def mark(cell: YearCount) -> str:
 def kind(cell: YearCount) -> str:
     """The classes of a cell in the table."""
     if cell.state in (PART, MISSING):
-        return "nih"
+        return "missing"
     if cell.state == OUTSIDE:
         return ""
     way = (len(cell.added) > len(cell.removed)) - (len(cell.added) < len(cell.removed))

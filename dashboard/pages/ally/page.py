@@ -9,9 +9,7 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
-from dashboard.charts.ally import data as finding
-from dashboard.charts.ally import facts as known
-from dashboard.charts.ally import text
+from dashboard.charts.ally import data, facts, text
 from dashboard.charts.ally.chart import ALLY
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.state import AllyState
@@ -40,7 +38,7 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
     if code not in release.ally:
         raise NotFound
     view = AllyState.parse(pairs, release, ally=code)
-    h = finding.history(release, view)
+    h = data.history(release, view)
     chart = ALLY.of(release, view, h)
     stand = text.stand(h)
     of_spending, spent = money.categories(release, h), money.spending(release, h)
@@ -61,7 +59,7 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
             "history": h,
             "headline": text.headline(h),
             "stand": stand,
-            "facts": known.facts(release, view.edition, view.ally) if h.ally.armed_forces else [],
+            "facts": facts.facts(release, view.edition, view.ally) if h.ally.armed_forces else [],
             "without_forces": None if h.ally.armed_forces else _without_forces(release, h),
             "reported": reported,
             "chart": chart,
@@ -73,10 +71,10 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
                 _IN_PATH,
             ),
             "gap": _gap(release, h),
-            "retold": _revisions(h) if reported else None,
+            "revisions": _revisions(h) if reported else None,
             "charts": [CATEGORIES.of(release, plain, of_spending), SPENDING.of(release, plain, spent)],
             "spending": money_text.spending_table(release, h) if money.has_rows(release, h) else None,
-            "sources": known.sources(release, h),
+            "sources": facts.sources(release, h),
             "notes": _notes(h),
             "downloads": _downloads(view),
             "neighbours": _neighbours(release, h),
@@ -91,7 +89,7 @@ def address(view: AllyState, release: Release) -> str:
 
 def _without_forces(release: Release, h: History) -> Mapping[str, Any]:
     """What is known of a member without armed forces: its GDP, by the newest edition that has it."""
-    found = known.gdp_facts(release, h.edition.published, h.ally.code)
+    found = facts.gdp_facts(release, h.edition.published, h.ally.code)
     if found is None:
         return {"edition": "", "facts": []}
     return {"edition": words.day(found[0].published), "facts": found[1]}
@@ -103,7 +101,7 @@ def _gap(release: Release, h: History) -> Mapping[str, Any] | None:
     if not h.now.observations:
         return None
     asked = sorted({h.pledge, h.core.value, view.target})
-    gaps = [g for t in asked if (g := known.gap(release, view.edition, view.ally, t))]
+    gaps = [g for t in asked if (g := facts.gap(release, view.edition, view.ally, t))]
     if not gaps:
         return {
             "title": f"What is missing to {words.target(view.target)} is not available in this edition",
@@ -112,20 +110,20 @@ def _gap(release: Release, h: History) -> Mapping[str, Any] | None:
     chosen = next(g for g in gaps if g.target == view.target)
     year = words.estimated(str(chosen.share.year), chosen.share.estimate)
     return {
-        "title": known.gap_title(chosen, h.ally.in_prose),
+        "title": facts.gap_title(chosen, h.ally.in_prose),
         "subtitle": f"{year}: the share above or below the target × GDP, billion US dollars a year",
-        "table": known.gap_table(h, gaps),
+        "table": facts.gap_table(h, gaps),
         "chosen": asked.index(view.target),
-        "notes": known.gap_note(chosen),
+        "notes": facts.gap_note(chosen),
         "road": _road(release, h),
     }
 
 
 def _no_gap(release: Release, h: History) -> str:
-    year, share = known.latest(release, h.edition.published, SHARE_OF_GDP, h.ally.code)
+    year, share = facts.latest(release, h.edition.published, SHARE_OF_GDP, h.ally.code)
     day = words.day(h.edition.published)
     if share is None:
-        why = known.absent(release, h.edition.published, SHARE_OF_GDP, year, h.ally.code)
+        why = facts.absent(release, h.edition.published, SHARE_OF_GDP, year, h.ally.code)
         return f"Its share of GDP for {year} is {why}."
     return f"GDP and spending (tables 2 and 5) for {year} are missing here for the edition of {day}."
 
@@ -148,7 +146,7 @@ def _road(release: Release, h: History) -> tuple[str, str] | None:
 
 def _revisions(h: History) -> Mapping[str, Any]:
     """One year by each edition: title, rows of edition, kind, value and change."""
-    values = finding.changes_of_year(h)
+    values = data.changes_of_year(h)
     year = h.view.year
     if not values:
         title = f"No edition up to this one has {year}"

@@ -13,8 +13,8 @@ from dashboard.charts.bearing import chart_of, state_of
 from dashboard.charts.ranking.chart import RANKING
 from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
-from dashboard.pages.claim import statements as said
-from dashboard.pages.claim import story
+from dashboard.pages.claim import statements, story
+from dashboard.pages.claim.explanation import explanation
 from dashboard.pages.explore.address import address as explore
 from dashboard.state import BadParameter, Pairs, question
 from dashboard.state.form import Form, form
@@ -52,7 +52,7 @@ def page(release: Release, view: RankingState) -> Page:
     article = release.article_of(view.claim)
     claims = [release.claim[c] for c in article.claims] if article else list(release.claims)
     first = claims[0]
-    headline = said.headline(first, release)
+    headline = statements.headline(first, release)
     measured = _other_measure(release, view)
     chart = chart_of(release, measured) if measured else RANKING.chart(release, view)
     verdicts = {c.id: _verdict(c, release) for c in claims}
@@ -75,8 +75,8 @@ def page(release: Release, view: RankingState) -> Page:
             "explore": explore(state_of(release, measured), release) if measured else "",
             "claims": release.claim,
             "claim_links": {c.id: address(claim_state(release, c.id), release) for c in claims},
-            "explanations": {c.id: said.explanation(c, release) for c in claims},
-            "steps": {c.id: said.steps(c, release) for c in claims if c.history},
+            "explanations": {c.id: explanation(c, release) for c in claims},
+            "steps": {c.id: statements.steps(c, release) for c in claims if c.history},
             "tally": tally(verdicts.values()),
             "total": words.count(len(claims)),
             "verdict_of": verdicts,

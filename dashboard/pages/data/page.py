@@ -15,7 +15,7 @@ from dashboard.citation import views as citation
 from dashboard.filters import EDITIONS, INDICATORS, Filters
 from dashboard.observations import COLUMNS, STANDARD, Index, Selection
 from dashboard.pages import Page
-from dashboard.pages.data import data as said
+from dashboard.pages.data import data
 from dashboard.pages.data.codebook import code_book
 from dashboard.pages.data.dataset import dataset
 from dashboard.pages.data.wide import allies_by_year
@@ -48,19 +48,10 @@ LARGEST_FIRST = ("year", "value", "edition")
 ALWAYS = "ally"
 """The column that names a row and cannot be hidden."""
 
-FOUND_BY = (
-    "search",
-    "estimate",
-    "low",
-    "high",
-    "editions",
-    "indicators",
-    "allies",
-    "years",
-    "tables",
-    "hidden",
-    "digits",
-)
+ASKED = ("search", "estimate", "low", "high", "editions", "indicators", "allies", "years", "tables")
+"""The fields that say which figures are asked for."""
+
+FOUND_BY = (*ASKED, "hidden", "digits")
 """What the table's form has controls for, in its order."""
 
 
@@ -113,12 +104,9 @@ PAGE = Parameter(
 )
 
 
-_ASKED = ("search", "estimate", "low", "high", "editions", "indicators", "allies", "years", "tables")
-
-
 def _opening(chosen: Chosen) -> bool:
     """Whether an address asks for no figures in particular: the table opens on one measure of one edition."""
-    return not chosen.given.intersection(_ASKED)
+    return not chosen.given.intersection(ASKED)
 
 
 OPENING_EDITION = replace(
@@ -150,7 +138,7 @@ class TableState(Filters):
 def address(shown: TableState, release: Release) -> str:
     """The table's address in a state, as short as it can be."""
     standard = TableState.standard(release)
-    if all(getattr(shown, f) == getattr(standard, f) for f in _ASKED):
+    if all(getattr(shown, f) == getattr(standard, f) for f in ASKED):
         # Neither the edition nor the measure follows by itself: both do, where nothing else is asked for.
         opening = (OPENING_EDITION.name, OPENING_MEASURE.name)
         return ADDRESS + question([pair for pair in shown.pairs(release) if pair[0] not in opening])
@@ -166,8 +154,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         raise BadParameter("page", str(shown.page), f"a number from 1 to {selection.pages}")
     return Page(
         template="data.html",
-        title=said.title(table),
-        description=f"{said.title(table)}: NATO’s tables of defence expenditure as data, to sort, filter, "
+        title=data.title(table),
+        description=f"{data.title(table)}: NATO’s tables of defence expenditure as data, to sort, filter, "
         "download and cite, with the code book and an API.",
         canonical=address(shown, release),
         section=ADDRESS,
@@ -176,11 +164,11 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         context={
             "shown": shown,
             "selection": selection,
-            "counted": said.counted(selection, table),
-            "place": said.place(selection),
+            "counted": data.counted(selection, table),
+            "place": data.place(selection),
             "summary": _summary(shown, selection, table),
-            "notes": said.notes(table, shown.filters, selection),
-            "none_found": None if selection.rows else said.none_found(table, shown.filters),
+            "notes": data.notes(table, shown.filters, selection),
+            "none_found": None if selection.rows else data.none_found(table, shown.filters),
             "chosen": _chosen(shown, release),
             "everything": address(TableState(), release),
             "form": form(shown, release, ADDRESS, FOUND_BY, address=lambda s: address(s, release)),
@@ -211,7 +199,7 @@ def _summary(shown: TableState, selection: Selection, table: Index) -> str:
     """One sentence for whoever hears the page: what is shown after a change."""
     column, down = shown.order
     return (
-        f"{said.counted(selection, table)}. {said.place(selection)}, by {LABELS[column].lower()}, "
+        f"{data.counted(selection, table)}. {data.place(selection)}, by {LABELS[column].lower()}, "
         f"{'descending' if down else 'ascending'}."
     )
 

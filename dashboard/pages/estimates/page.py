@@ -11,8 +11,7 @@ from dashboard.charts.estimate_ages.chart import AGES
 from dashboard.charts.estimate_allies import data as ally
 from dashboard.charts.estimate_allies import text as ally_text
 from dashboard.charts.estimate_allies.chart import BY_ALLY
-from dashboard.charts.estimate_moves import data as finding
-from dashboard.charts.estimate_moves import text
+from dashboard.charts.estimate_moves import data, text
 from dashboard.charts.estimate_moves.chart import MOVES
 from dashboard.charts.estimate_moves.data import Crossings, Estimates, across_measures
 from dashboard.charts.estimate_moves.state import EstimatesState
@@ -31,7 +30,7 @@ ADDRESS = "/estimates"
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = EstimatesState.parse(pairs, release)
-    e = finding.estimates(release, view)
+    e = data.estimates(release, view)
     close, allies = near.close(e), ally.by_ally(e)
     broken = age.latest_break(release)
     chart = MOVES.of(release, view, e)
@@ -88,7 +87,7 @@ def stand(e: Estimates, close: near.Close) -> str:
 
 def steps(e: Estimates, close: near.Close) -> list[tuple[int, str, str]]:
     """What became of first estimates by where they stood: number, of which, and who."""
-    found = finding.rule(e)
+    found = data.rule(e)
     if found is None or e.band is None:
         return []
     target, line = words.fixed(e.view.target, 2), words.target(e.view.target)

@@ -9,8 +9,7 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.by_year import left_out
-from dashboard.charts.guidelines import data as finding
-from dashboard.charts.guidelines import text
+from dashboard.charts.guidelines import data, text
 from dashboard.charts.guidelines.chart import GUIDELINES
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
 from dashboard.charts.guidelines_by_year.chart import BOTH_BY_YEAR
@@ -26,7 +25,7 @@ ADDRESS = "/guidelines"
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = GuidelinesState.parse(pairs, release)
-    g = finding.guidelines(release, view)
+    g = data.guidelines(release, view)
     return chart_page(
         ADDRESS,
         release,
@@ -43,7 +42,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     )
 
 
-def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]]:
+def _quarters(g: data.Guidelines, release: Release) -> list[Mapping[str, Any]]:
     """Each quarter with its count and its allies, each a link to its page."""
     known = g.view.edition != release.latest_edition.published
     carried = question([("edition", g.edition.id)] if known else [])
@@ -53,7 +52,7 @@ def _quarters(g: finding.Guidelines, release: Release) -> list[Mapping[str, Any]
             "name": words.capital(text.quarter_name(name, g)),
             "allies": [(f"{ALL_ALLIES}/{p.ally.code}{carried}", p.ally.name) for p in g.quarter(name)],
         }
-        for name in finding.QUARTERS
+        for name in data.QUARTERS
     ]
 
 
@@ -67,9 +66,9 @@ def _edition(day: date) -> str:
     return f"the edition of {words.day(day)}"
 
 
-def _counts(release: Release, shown: finding.Guidelines) -> Mapping[str, Any]:
+def _counts(release: Release, shown: data.Guidelines) -> Mapping[str, Any]:
     """Years down, editions across: how many met both, each cell a link; and a sentence on how they differ."""
-    view, rows = shown.view, finding.counts(release, shown)
+    view, rows = shown.view, data.counts(release, shown)
     editions = sorted({r.edition for r in rows}, reverse=True)
     cells = {(r.year, r.edition): r for r in rows}
 
@@ -79,13 +78,13 @@ def _counts(release: Release, shown: finding.Guidelines) -> Mapping[str, Any]:
             return None
         return {
             "href": ADDRESS + replace(view, edition=day, year=year).query(release),
-            "counts": [row.counts[q] for q in finding.QUARTERS],
+            "counts": [row.counts[q] for q in data.QUARTERS],
             "e": "e" if row.estimate else "",
             "of": row.of,
             "on": (year, day) == (view.year, view.edition),
         }
 
-    differ = finding.editions_disagree(rows)
+    differ = data.editions_disagree(rows)
     guideline = words.target(release.target[EQUIPMENT_GUIDELINE].value)
     return {
         "editions": [words.day(d) for d in editions],
@@ -93,7 +92,7 @@ def _counts(release: Release, shown: finding.Guidelines) -> Mapping[str, Any]:
         "series": " ".join(
             [
                 _series(release, editions),
-                *left_out(len(finding.counted_editions(release)), len(editions_with_equipment(release))),
+                *left_out(len(data.counted_editions(release)), len(editions_with_equipment(release))),
             ]
         ).strip(),
         "rows": [

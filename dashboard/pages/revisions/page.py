@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dashboard import formatting as words
 from dashboard.charts.ally_revisions.chart import BY_YEAR, OF_YEAR
 from dashboard.charts.ally_revisions.data import revisions_of
-from dashboard.charts.count_by_edition import text as said
+from dashboard.charts.count_by_edition import text
 from dashboard.charts.count_by_edition.chart import COUNTS, counts
 from dashboard.charts.count_by_edition.data import (
     MISSING,
@@ -55,24 +55,24 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     chart, matrix = BY_YEAR.of(release, view, by_edition), COUNTS.of(release, view, found)
     return Page(
         template="revisions.html",
-        title=said.title(grid, view.year),
-        description=said.summary(grid, view.year),
+        title=text.title(grid, view.year),
+        description=text.summary(grid, view.year),
         canonical=ADDRESS + view.query(release),
         picture=matrix.address("png"),
         section=ADDRESS,
         styles=("series", "revisions"),
         context={
             "view": view,
-            "title": said.title(grid, view.year),
-            "stand": said.standfirst(grid, view.year),
+            "title": text.title(grid, view.year),
+            "stand": text.standfirst(grid, view.year),
             "summary": f"{_in_short(panel)} {chart.title}.",
             "line": words.target(view.target),
             "years": [(y, _choose(view, release, y), y == view.year) for y in shown.years],
             "rows": [
-                (row, said.note(row), [_box(view, release, cell) for cell in row.cells])
+                (row, text.note(row), [_box(view, release, cell) for cell in row.cells])
                 for row in reversed(shown.rows)
             ],
-            "moved": [(y, said.moved(grid, y)) for y in shown.years],
+            "moved": [(y, text.moved(grid, y)) for y in shown.years],
             "break_at": _break(shown),
             "press": view.target == grid.reported_target,
             "panel": panel,
@@ -105,15 +105,15 @@ def _break(grid: Matrix) -> str:
 def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:
     here = (cell.published, cell.year) == (view.edition, view.year)
     link = cell.has_count or cell.state == PART
-    classes = [said.kind(cell), "col" if cell.year == view.year else "", "sel" if here else ""]
+    classes = [text.kind(cell), "col" if cell.year == view.year else "", "sel" if here else ""]
     return CellLink(
         id=f"c{cell.published}-{cell.year}",
         classes=" ".join(c for c in classes if c),
         href=ADDRESS + replace(view, edition=cell.published, year=cell.year).query(release) if link else "",
-        label=said.label(cell) if link else _STATES[cell.state],
+        label=text.label(cell) if link else _STATES[cell.state],
         text="in part" if cell.state == PART else str(cell.n),
         estimate=cell.estimate and cell.has_count,
-        mark=said.mark(cell),
+        mark=text.mark(cell),
         chosen=here,
     )
 

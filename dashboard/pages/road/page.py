@@ -7,8 +7,7 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.arithmetic import real_growth_needed, share_after
-from dashboard.charts.road import data as finding
-from dashboard.charts.road import text
+from dashboard.charts.road import data, text
 from dashboard.charts.road.chart import ROAD
 from dashboard.charts.road.state import RoadState
 from dashboard.pages import Page, chart_page
@@ -21,7 +20,7 @@ ADDRESS = "/road"
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = RoadState.parse(pairs, release)
-    r = finding.road(release, view)
+    r = data.road(release, view)
     return chart_page(
         ADDRESS,
         release,
@@ -36,12 +35,12 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     )
 
 
-def _stand(r: finding.Road) -> str:
+def _stand(r: data.Road) -> str:
     """What the last years brought beside what the road asks."""
     grown = [s for s in r.below if s.past is not None]
     if not grown or not r.past:
         return "Arithmetic on NATO’s figures under one assumption for all, not a forecast."
-    slow, over = finding.slower(r), f"from {r.past[0]} to {r.past[1]}"
+    slow, over = data.slower(r), f"from {r.past[0]} to {r.past[1]}"
     needed = text.rates_needed(r)
     start = f"To reach it by {r.view.by} they would need real growth of {needed}% a year"
     if not slow:
@@ -54,7 +53,7 @@ def _stand(r: finding.Road) -> str:
     return f"{pace}. Arithmetic on NATO’s figures under one assumption for all, not a forecast."
 
 
-def _example(r: finding.Road) -> Mapping[str, Any] | None:
+def _example(r: data.Road) -> Mapping[str, Any] | None:
     """The formula worked through for the steepest road, and that it leads where it should."""
     if r.empty:
         return None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.count_trend import data as finding
-from dashboard.charts.count_trend import text
+from dashboard.charts.count_trend import data, text
 from dashboard.charts.count_trend.chart import TREND
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.explore.chart import EXPLORE
@@ -24,7 +23,7 @@ ADDRESS = "/trend"
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     """The page that an address asks for; BadParameter where it is not understood."""
     view = TrendState.parse(pairs, release)
-    counts = finding.trend(release, view)
+    counts = data.trend(release, view)
     return chart_page(
         ADDRESS,
         release,
