@@ -11,7 +11,7 @@ from etl.model import SHARE_OF_GDP, Release
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class CountsByEdition:
     """All counts of a target, and of them what there is room to show beside the year of a view."""
 
     release: Release
@@ -20,13 +20,13 @@ class Counts:
     shown: data.Matrix
 
 
-def counts(release: Release, view: RevisionsState) -> Counts:
+def counts(release: Release, view: RevisionsState) -> CountsByEdition:
     """The counts of a view's target."""
     found = data.matrix(release, view.target)
-    return Counts(release, view, found, found.readable(view.year, view.edition))
+    return CountsByEdition(release, view, found, found.readable(view.year, view.edition))
 
 
-def _observations(release: Release, c: Counts) -> str:
+def _observations(release: Release, c: CountsByEdition) -> str:
     return of_every_edition(release, ("indicator", SHARE_OF_GDP), ("year", str(c.view.year)))
 
 
