@@ -50,6 +50,8 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
 """Words for how many, as a count compares them: comparison, number, fraction, tolerance."""
 
 _NOT_JUST = frozenset({"only", "just", "merely", "simply"})
+_DO_SO = frozenset({"do so", "does so", "did so"})
+_MANY = frozenset({"many", "much", "few", "little", "well", "badly"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
 _BEFORE_A_NAME = frozenset({",", ";", "and", "the", "on", "defence", "defense", "in", "while", "then"})
@@ -72,6 +74,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
         items.append(item)
     items = _lagging(_not_only(items))
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
+    items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     found = with_bounds(
         _as_percent(_as_money(_in_dollars(without_settings(_all_but(_in_all(items)))))), lexicon.bounds
     )
@@ -132,6 +135,12 @@ def _small_tags(word: str) -> set[str]:
     if word in ("we", "our"):
         return {"we", "filler"}
     return {"filler", word} if word in FILLERS or not word[0].isalnum() else {"word"}
+
+
+def _as_degree(items: Sequence[Item], i: int) -> Item:
+    """ "Do so many serve there": how many, where "do so" alone is to meet a target."""
+    after = items[i + 1].word if i + 1 < len(items) else ""
+    return replace(items[i], tags=frozenset({"word"})) if after in _MANY else items[i]
 
 
 def _as_denial(items: Sequence[Item], i: int) -> Item:

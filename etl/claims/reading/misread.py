@@ -19,6 +19,8 @@ ANOTHER_STEP = "This is one more rise or fall; say of whom and in which year it 
 PROMISED = "What is promised here beside what is spent was not read; ask for it on its own."
 COUNTED = "How many these are was not read; say it with a verb, as in “three allies were at 3.5%”."
 AVERAGE = "NATO's tables have no average over allies, each counted once; it is not judged."
+TWO_LINES = "Two things are said of those counted here; ask for the number of each year."
+WHOLE = "This is the sum that a part is taken of; whose sum it is is not said."
 ALONE = "That only these are ahead or behind was not read; ask for the place of one of them."
 
 Doubt = tuple[int, int, str]
@@ -192,6 +194,27 @@ def _counted_and_named(work: Work) -> Iterator[Doubt]:
                 yield line, line + 1, COUNTED
 
 
+def _said_twice(work: Work) -> Iterator[Doubt]:
+    """ "13 allies that missed it in 2023 met it in 2024": some of those that the first is said of."""
+    for i in work.sentence.where("member", 1):
+        if work.word(i + 1) not in ("that", "which", "who") or "plain" not in work.items[i - 1]:
+            continue
+        _, hi = work.clause(i)
+        years = work.sentence.where("claim", i, hi)
+        if len(years) > 1 and not work.sentence.has("amount", years[0], years[1]):
+            yield i - 1, hi, TWO_LINES
+
+
+def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
+    """ "Of $1.47 trillion the US pays two thirds": the sum is not what the US pays."""
+    for i in work.sentence.where("money", 1):
+        lo, hi = work.clause(i)
+        whole = work.word(i - 1) == "of" and i - 1 <= lo + 1
+        parts = any(work.sentence.has(tag, i + 1, hi) for tag in ("fraction", "percent", "money"))
+        if whole and parts:
+            yield i, i + 1, WHOLE
+
+
 def _names_or_joins(work: Work, k: int) -> bool:
     return "ally" in work.items[k] or work.items[k].word in SEPARATORS
 
@@ -250,9 +273,11 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _claimed_before,
     _promised_beside_a_lack,
     _only_these_beyond,
+    _part_of_a_sum,
 )
 _KINDS_OF_NUMBERS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _over_years,
     _after_one_of,
     _counted_and_named,
+    _said_twice,
 )
