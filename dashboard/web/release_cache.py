@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 import weakref
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +20,9 @@ from etl.store import Store, StoreError
 
 EVERY = 10.0
 """Seconds between two looks at the store: the pointer, and the names of the records."""
+
+STALLED = 60.0
+"""Seconds after which a look that has not ended is trouble: a disk of another machine may never answer."""
 
 _RUNS = 50
 _log = logging.getLogger(__name__)
@@ -62,6 +67,7 @@ class ReleaseCache:
         self._seen = 0
         self._why = "the store has not been looked at yet"
         self._looking = threading.Lock()
+        self._began = 0.0
         self._watcher: threading.Thread | None = None
         self._process = 0
         self.look()
@@ -89,13 +95,18 @@ class ReleaseCache:
         return self._seen
 
     def news(self) -> News:
-        """What is known of the store's runs."""
+        """What is known of the store's runs; in trouble too while a look at it does not end."""
         self._watch()
-        return self._news
+        began = self._began
+        if not began or time.monotonic() - began < STALLED:
+            return self._news
+        trouble = f"the store has not answered for {STALLED:.0f} seconds"
+        self._note(trouble)
+        return replace(self._news, trouble=trouble)
 
     def look(self) -> None:
         """Looks at the store now, and loads what is new there."""
-        with self._looking:
+        with self._looking, self._timed():
             before, held = self._news, self._release
             runs, check, since, trouble = before.runs, before.check, before.since, None
             sizes = before.sizes
@@ -116,6 +127,14 @@ class ReleaseCache:
             # Last: whoever reads the new number finds all that is new.
             self._seen += self._news != before or self._release is not held
             self._note(trouble)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        self._began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._began = 0.0
 
     def _take_release(self) -> bool:
         """Whether another release was made current since the last look."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.web import release_cache
 from dashboard.web.release_cache import NotReady, ReleaseCache
 from etl.store import Store, StoreError
 from tests.etl.store.stores import number, publish
@@ -104,6 +105,35 @@ def test_a_store_out_of_reach_is_no_reason_to_stop(tmp_path: Path, monkeypatch: 
     assert number(cache.release()) == 1
     assert len(cache.news().runs) == 1
     assert cache.news().trouble == "no route"
+
+
+def test_a_store_that_never_answers_is_trouble_and_the_last_good_release_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A disk of another machine may hang for ever: nothing is raised, and the look does not end."""
+    store, asked, go = Store(tmp_path), threading.Event(), threading.Event()
+    publish(store, 1)
+    cache = ReleaseCache(store, every=3600)
+
+    def hang() -> str | None:
+        asked.set()
+        go.wait()
+        return Store(tmp_path).current()
+
+    monkeypatch.setattr(store, "current", hang)
+    look = threading.Thread(target=cache.look, daemon=True)
+    look.start()
+    asked.wait()
+    assert cache.news().trouble is None, "a look takes a while"
+    monkeypatch.setattr(release_cache, "STALLED", 0.0)
+    assert [cache.news().trouble, cache.news().trouble] == ["the store has not answered for 0 seconds"] * 2
+    assert number(cache.release()) == 1
+    go.set()
+    look.join()
+    assert cache.news().trouble is None
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        f"release {cache.release().id} stays: the store has not answered for 0 seconds"
+    ]
 
 
 def test_an_empty_store_is_not_ready_until_something_is_published(tmp_path: Path) -> None:
