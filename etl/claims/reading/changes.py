@@ -54,7 +54,8 @@ _ALL = Assumption(
 
 def read_changes(work: Work, carried: str) -> None:
     """Adds the changes by a percentage, an amount or a factor; `carried` is whom the text spoke of before."""
-    if not any(it.tags & _MOVES or it.word in _MOVE_WORDS for it in work.items):
+    signs = any(_has_a_minus(work, i) for i in work.sentence.where("percent"))
+    if not (signs or any(it.tags & _MOVES or it.word in _MOVE_WORDS for it in work.items)):
         return
     for i, item in enumerate(work.items):
         if not work.free(i):
@@ -159,6 +160,8 @@ def _direction(work: Work, i: int) -> int:
     """Up (1) or down (-1) where an amount is a step; 0 where it is not."""
     if i and work.items[i - 1].word == "+":
         return 1
+    if _has_a_minus(work, i):
+        return -1
     if stands_at(work, i):
         return 0
     for k in range(max(0, i - 6), i):  # "3 percent more this year, or some 8 billion dollars"
@@ -167,6 +170,14 @@ def _direction(work: Work, i: int) -> int:
             if isinstance(step, ChangeReading) and step.value:
                 return 1 if step.value > 0 else -1
     return _direction_before(work, i) or _direction_after(work, i) or _direction_of_the_last(work, i)
+
+
+def _has_a_minus(work: Work, i: int) -> bool:
+    """ "UK spending -1.2% real in 2015": a sign that stands at the amount and apart from the word before."""
+    if i < 2 or work.items[i - 1].word not in ("-", "–", "−"):
+        return False
+    sign = work.items[i - 1]
+    return sign.end == work.items[i].start and sign.start > work.items[i - 2].end
 
 
 def _direction_of_the_last(work: Work, i: int) -> int:

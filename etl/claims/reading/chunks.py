@@ -52,6 +52,8 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
 _NOT_JUST = frozenset({"only", "just", "merely", "simply"})
 _DO_SO = frozenset({"do so", "does so", "did so"})
 _MANY = frozenset({"many", "much", "few", "little", "well", "badly"})
+_WHOSE = frozenset({"the", "their", "its", "a", "this", "that", "2014", "wales"})
+_MAKES = frozenset({"make", "makes", "made", "making"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
 _BEFORE_A_NAME = frozenset({",", ";", "and", "the", "on", "defence", "defense", "in", "while", "then"})
@@ -72,7 +74,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     while i < len(tokens):
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
-    items = _lagging(_not_only(items))
+    items = _lagging(_not_only(_kept(items)))
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     found = with_bounds(
@@ -174,6 +176,18 @@ def _lagging(items: list[Item]) -> list[Item]:
         ends = i + 1 == len(items) or not items[i + 1].word[0].isalnum()
         if ends and "member" in items[k]:
             out[i] = replace(item, tags=frozenset({"miss"}), word="lag behind")
+    return out
+
+
+def _kept(items: list[Item]) -> list[Item]:
+    """ "Keep to the promise", "kept its promises": the target, and nothing that is still promised."""
+    out = list(items)
+    for i, item in enumerate(items):
+        if item.word not in ("promise", "promises"):
+            continue
+        k = next((k for k in range(i - 1, -1, -1) if items[k].word not in _WHOSE), i)
+        if "meet" in items[k] and items[k].word.split()[0] not in _MAKES:
+            out[i] = replace(item, tags=frozenset({"target"}))
     return out
 
 

@@ -305,6 +305,8 @@ def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal
     """ "26 allies raised real spending": a count of a real change above or below zero."""
     if not counted.named or not counted.subjects:
         return None
+    if sign := _moved_in(work, counted):
+        return Goal(REAL_CHANGE, sign, 0.0, counted.lo, counted.lo)
     stop = min(follower.lo if follower else len(work.items), work.clause(counted.lo)[1])
     for k in range(counted.hi + 1, min(stop, counted.hi + 9)):
         item = work.items[k]
@@ -322,6 +324,20 @@ def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal
             return None
         return Goal(REAL_CHANGE, ">" if item.tags & {"up", "more"} else "<", 0.0, k, k)
     return None
+
+
+def _moved_in(work: Work, counted: Counted) -> Comparison | None:
+    """How spending moved that "went up in 25 member countries"; None where it is not so said."""
+    lo, _ = work.clause(counted.lo)
+    before = [k for k in range(lo, counted.lo) if work.items[k].tags & {"up", "down"}]
+    if work.word(counted.lo - 1) not in ("in", "among", "across") or len(before) != 1:
+        return None
+    said = work.items[lo : counted.lo]
+    others = any(it.amount or it.tags & (_OTHER_CHANGES | {"ally", "aggregate", "gdp"}) for it in said)
+    near = before[0] >= counted.lo - 3 and not any("year" in it for it in said[before[0] - lo :])
+    if others or not near or not any("spend" in it for it in said):
+        return None
+    return ">" if "up" in work.items[before[0]] else "<"
 
 
 def _than_an_ally(work: Work, k: int) -> bool:

@@ -105,6 +105,9 @@ CUES: dict[str, str] = {
         should, what they are supposed to, what they're supposed to, what they should be paying,
         what they promised, fair share, their share, the present ones, the existing ones, the
         current ones, present ones, existing ones, current ones, target figure, target level,
+        agreed level, level agreed, promised level, required level, agreed minimum, agreed share,
+        what was agreed, what had been agreed, what they agreed, what they had agreed, what was
+        promised, what they had promised, what they have promised,
         rule, aim, hurdle, two-percenters, club
     """,
     "gdp": """

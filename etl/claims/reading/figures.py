@@ -20,7 +20,6 @@ from etl.claims.reading.values import (
     Assumption,
     ChangeReading,
     Comparison,
-    CountReading,
     ListReading,
     ValueReading,
 )
@@ -339,17 +338,10 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
     promised = any(j not in work.blocked for j in promises)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
-    at = at or (work.items[i - 1].word in ("at", "the") and _is_counted(work, measured))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i))
     ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))
     return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
-
-
-def _is_counted(work: Work, measured: _Measured) -> bool:
-    """ "Slovakia and ten others at 2 percent": the line that a count beside it is by."""
-    counts = [d.reading for d in work.drafts if isinstance(d.reading, CountReading)]
-    return any((c.target, c.target_comparison) == (measured.value, ">=") for c in counts)
 
 
 def _has_deadline(work: Work, i: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
-from etl.claims.reading.others import add_only_below
+from etl.claims.reading.others import add_only_below, add_with_others
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
@@ -64,6 +64,7 @@ def read_lists(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
             _add_denied(work, run, codes)
             or _add_only_change(work, run, codes)
             or add_only_below(work, run, codes, counts)
+            or add_with_others(work, run, codes, counts)
         ):
             _add_own_target(work, run, codes)
 
@@ -159,8 +160,11 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     also = only and any(
         it.word in ("also", "other") or it.value == "others" for it in work.items[run[-1] + 1 : goal.lo + 1]
     )
-    if only and (also or beside_others(work, run[0]) or _of_another_set(work, run[-1])):
+    apart = _apart_from(work, run) if only else []
+    others = not apart and beside_others(work, run[0])
+    if only and (also or others or _of_another_set(work, run[-1])):
         return
+    codes = (*(work.items[k].value for k in apart), *codes)
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
         return  # "Poland and the Baltic states"
@@ -183,6 +187,19 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
         reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
     near = (goal.lo, goal.hi) if goal.hi < run[0] else last
     work.add(reading, first, last, *goal.assumptions, anchor=near)
+
+
+def _apart_from(work: Work, run: Sequence[int]) -> list[int]:
+    """ "Apart from America only Greece and Britain keep to it": those who are at it besides the ones named
+    after "only"; none where something else stands between."""
+    lo, only = work.clause(run[0])[0], run[0] - 1
+    while only > lo and "only" not in work.items[only]:
+        only -= 1
+    said = work.items[lo + 1 : only]
+    starts = only > lo and ("except" in work.items[lo] or work.word(lo) in ("besides", "alongside"))
+    if not starts or not all("ally" in it or it.word in (",", "and", "the") for it in said):
+        return []
+    return list(work.sentence.where("ally", lo, only))
 
 
 def _let_alone(work: Work, last: int, goal: Goal) -> int:

@@ -108,10 +108,10 @@ def _first_times(work: Work) -> Iterator[Doubt]:
         lo, hi = work.clause(i)
         after = work.items[i + 1] if i + 1 < hi else item
         named = i > lo and bool(work.items[i - 1].tags & {"ally", "aggregate", "member"})
-        acts = after.tags & {"meet", "spend", "miss", "bound"} or "percent" in after
+        acts = after is not item and (after.tags & {"meet", "spend", "miss", "bound"} or "percent" in after)
         dated = work.word(i + 1) == "in" and any("year" in it for it in work.items[i + 2 : i + 3])
         met = dated and work.sentence.has("meet", lo, i)
-        if item.word == "first" and (met or (named and acts and after is not item)):
+        if item.word == "first" and (met or (named and acts and not _is_a_place(work, i))):
             yield lo, hi, FIRSTS
         elif item.word != "first" and work.sentence.has("claim", lo, hi):
             hi = next((k for k in work.sentence.where(",", i, hi) if _goes_on(work, k + 1)), hi)
@@ -120,6 +120,12 @@ def _first_times(work: Work) -> Iterator[Doubt]:
             )
             if overtaken and work.sentence.has("ally", lo, i):
                 yield (i if hi < work.clause(i)[1] else lo), hi, FIRSTS
+
+
+def _is_a_place(work: Work, i: int) -> bool:
+    """ "Greece first 3.82%, then the US 3.52%": a place with its figure, where the next one follows."""
+    figure = work.items[i + 1].amount
+    return figure is not None and figure.decimals > 1 and work.sentence.has("next", i + 2, i + 5)
 
 
 def _goes_on(work: Work, k: int) -> bool:

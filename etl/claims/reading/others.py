@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from etl.claims.reading.members import Counted
-from etl.claims.reading.targets import Goal
+from etl.claims.reading.targets import Goal, is_round
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
 from etl.claims.reading.work import Work
@@ -14,6 +14,7 @@ from etl.claims.reading.work import Work
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<="}
 _ENDS = frozenset({"", ".", ",", ";", "?", "!"})
 _WITH_A_FIGURE = _ENDS | {"with", "at", "on", "("}
+_TOGETHER = frozenset({",", "and", "with", "together", "along", "plus", "like"})
 _JOINS = set_of(", ; and then with while will is are to in")
 
 
@@ -33,6 +34,26 @@ def add_only_below(
     work.used.update((only, below))
     work.add(reading, only, below, *goal.assumptions, anchor=(counted.lo, max(counted.hi, goal.hi)))
     return True
+
+
+def add_with_others(
+    work: Work, run: Sequence[int], codes: tuple[str, ...], counts: Sequence[tuple[Counted, Goal]]
+) -> bool:
+    """ "Slovakia, together with ten other allies, was at the 2 percent mark": those named are at it too."""
+    for counted, goal in counts:
+        between = [it.word for it in work.items[run[-1] + 1 : counted.lo]]
+        beside = 0 < len(between) < 4 and set(between) <= _TOGETHER
+        if counted.subjects != "others" or not beside or goal.lo < counted.hi or len(run) > 1:
+            continue
+        line = next((k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount), goal.lo)
+        amount = work.items[line].amount
+        if amount and not is_round(amount.value, amount.decimals):
+            return False  # "Slovakia and ten others spent 2.1%": a figure, and no line
+        work.used.update((*run, *range(goal.lo, goal.hi + 1)))
+        reading = ValueReading(goal.indicator, codes, 0, goal.comparison, goal.value, 0, "percent")
+        work.add(reading, run[0], goal.hi, *goal.assumptions, anchor=(counted.lo, goal.hi))
+        return True
+    return False
 
 
 def read_at_it_later(work: Work) -> None:

@@ -13,6 +13,7 @@ _TO_THE_RIGHT = frozenset({"of", "in", "by", "for", "from"})
 _BETWEEN = frozenset({"filler", "relative", "gdp", "spend", "meet", "combined", "year", "rest"})
 _OF_IT = frozenset({"of which", "of that", "of this"})
 _OF_THE_WHOLE = (["of", "it"], ["of", "that"], ["of", "this"])
+_VERBS = frozenset({"came", "went", "is", "was", "has", "had", "stood", "stands", "returned", "climbed"})
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _OTHERS = frozenset({"most", "some", "several"})
@@ -138,7 +139,16 @@ class Owners:
             items[k].word in _OTHERS and items[k - 1].word in ("and", ",")
             for k in self._work.sentence.where("quantifier", a + 1, i)
         )  # "Canada with .99, and most were below 1.5"
-        return not others and self._breaks_up_to[i] == self._breaks_up_to[a + 1]
+        parted = self._breaks_up_to[i] - self._breaks_up_to[a + 1]
+        return not others and (not parted or (parted == 1 and self._goes_on(a, i)))
+
+    def _goes_on(self, a: int, i: int) -> bool:
+        """Whether a verb stands right after the break: "1.31% in 2022, but came back to 2.09% in 2024"."""
+        work = self._work
+        k = next(k for k in range(a + 1, i) if is_break(work.items[k])) + 1
+        verb = work.items[k].tags & {"up", "down", "meet", "spend"} or work.word(k) in _VERBS
+        own = work.sentence.has("claim", a, k) and work.sentence.has("claim", i, i + 4)
+        return bool(verb) and own and not any(k <= s < i for s in self.subjects)
 
     def _with_next(self, right: int, stop: int) -> list[int]:
         group = [right]
@@ -238,7 +248,11 @@ class Owners:
 def speaker(work: Work) -> str:
     """The country of whoever says "we" or "his country": an office or a place named in the sentence; "" where
     none is."""
-    codes = {it.value for it in work.items if "speaker" in it and it.value and "event" not in it}
+    spoken = [
+        k for k in work.sentence.where("speaker") if work.items[k].value and "event" not in work.items[k]
+    ]
+    offices = [k for k in spoken if work.word(k - 1) not in ("in", "at")]
+    codes = {work.items[k].value for k in offices or spoken}  # an office says more than where it is held
     own = any(b.word in _COUNTRY and a.word in _THEIRS for a, b in pairwise(work.items))
     return codes.pop() if (own or work.sentence.has("we")) and len(codes) == 1 else ""
 

@@ -31,6 +31,7 @@ def read_parts(work: Work, carried: str) -> None:
         if not work.free(i) or amount is None or amount.kind not in ("percent", "fraction"):
             continue
         indicator, end = _whole(work, i)
+        indicator = indicator or _with_the_next(work, i)
         who = _who(work, i, end) if indicator else -1
         if not indicator:
             indicator, who = _share_of(work, i)
@@ -65,6 +66,16 @@ def read_parts(work: Work, carried: str) -> None:
                 Assumption("subjects", taken_up, "no ally was said here; the text spoke of it before")
             )
         work.add(reading, min(i, who), max(end, who), *notes, anchor=i)
+
+
+def _with_the_next(work: Work, i: int) -> str:
+    """ "The US 64 percent and Canada 3 percent of NATO spending": the measure of the whole that two parts
+    share; "" for none."""
+    j = next(iter(work.sentence.where("percent", i + 1, i + 8)), i)
+    between = work.items[i + 1 : j]
+    named = [it for it in between if "ally" in it]
+    small = all(it.tags & {"ally", "bound"} or it.word in ("and", ",", "the") for it in between)
+    return _whole(work, j)[0] if len(named) == 1 and small else ""
 
 
 def _of_its_own_whole(work: Work, i: int, amount: Amount, last: int) -> str:
@@ -212,6 +223,8 @@ def _who(work: Work, i: int, end: int) -> int:
     named = [k for k in named if not (i < k < end and "demonym" not in work.items[k] and _is_owner(work, k))]
     near = [k for k in named if lo <= k < hi] or named
     before, after = [k for k in near if k < i], [k for k in near if k > i]
+    since = max(work.sentence.where("percent", lo, i), default=-1)
+    before = [k for k in before if k > since] or before  # "the US 64 percent and Canada 3 percent of ..."
     found = before or after
     if len({work.items[k].value for k in found}) != 1:
         return -1

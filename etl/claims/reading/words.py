@@ -58,7 +58,10 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         little less than, a little below, a shade under, a bit under, a bit less than, just short
         of, just shy of, a bit below, marginally below
     """,
-    ("<=", ""): "at most, at best, a maximum of, maximum of, up to, not exceeding, as little as",
+    ("<=", ""): """
+        at most, at best, a maximum of, maximum of, up to, not exceeding, as little as, no higher than, no
+        greater than, no more than, not more than
+    """,
     ("<=", "nearly"): "nearly, almost, close to, not quite, approaching, nearing, getting on for, close on",
     (
         "~",
