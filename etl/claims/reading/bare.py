@@ -99,6 +99,8 @@ def _counted_before(work: Work, i: int) -> bool:
     before = " ".join(it.word for it in work.items[max(0, i - 5) : i] if it.word not in _PROJECTED)
     if before.endswith(("by", "by only", "by just", "by all of")) and work.sentence.has("meet", i - 4, i):
         return True  # "was reached by five"
+    if before.endswith("at") and any(it.tags & {"we", "ally"} for it in work.items[max(0, i - 4) : i]):
+        return False  # "many countries are at 1 percent, and we are at 4"
     from_it = before.endswith("up from") or (i == 1 and before == "from")
     later = from_it and work.sentence.has("member", i)  # "Up from six, the number of ..."
     dated = before.endswith("and") and work.sentence.has("year", i + 2, i + 3)

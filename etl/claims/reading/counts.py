@@ -244,6 +244,8 @@ def _is_spelled_out(work: Work, counted: Counted) -> bool:
     if not (counted.named or the) or not after or counted.number is None or counted.number < 3:
         return False
     between = {it.word for it in work.items[counted.hi + 1 : after[0]]}
+    if work.sentence.has("deadline", counted.hi, after[0]):
+        return False  # "three are already where all are to be by 2035: Poland, ..."
     if any(_is_another_line(work, k) for k in range(len(work.items))):
         return False  # "three allies are Italy, Latvia and Spain; they exceed 1.3%"
     return (

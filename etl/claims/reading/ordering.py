@@ -167,8 +167,9 @@ def _is_an_army(work: Work, k: int) -> bool:
         return False
     if any(it.word in ("into", "on", "for", "to") for it in work.items[max(0, k - 3) : k]):
         return False  # "2.25 percent of its GDP into its forces"
-    if k and work.items[k - 1].word in ("no", "without", "with"):
-        return False  # "Iceland, which has no army", "the 31 with armed forces"
+    before = [it.word for it in work.items[max(0, k - 2) : k] if it.word not in ("a", "an")]
+    if before and before[-1] in ("no", "without", "with"):
+        return False  # "Iceland, which has no army", "the 31 with armed forces", "any ally with an army"
     after = work.items[k + 1] if k + 1 < len(work.items) else None
     adjective = after is not None and bool(after.tags & {"spend", "target", "member", "aggregate", "gdp"})
     if item.word != "military":

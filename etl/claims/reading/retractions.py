@@ -12,6 +12,7 @@ from etl.model import EXCEPT
 LEFT_OUT = "Some are left out here; what is said of the others was not read."
 OTHER_LINE = "The number beside this was not read; without it no target is assumed."
 _ASIDE = set_of("aside excepted excluded notwithstanding")
+_EXCEPTIONS = set_of("exception exceptions")
 _NEAR = 5
 
 
@@ -27,6 +28,8 @@ def _without_exceptions(work: Work) -> None:
         if not _leaves_out(work, i) or i in work.used:
             continue
         lo, hi = work.clause(i)
+        if work.items[i].word in _EXCEPTIONS:
+            lo = 0  # "Every ally is over 1.5%; Spain and Belgium are the exceptions"
         near = [d for d in work.drafts if d.lo < hi and d.hi >= lo]
         if any(_says_so(work, d, i) for d in near):
             continue
@@ -72,6 +75,10 @@ def _is_open_line(work: Work, i: int) -> bool:
 
 def _leaves_out(work: Work, i: int) -> bool:
     item = work.items[i]
+    if item.word in _EXCEPTIONS and work.word(i - 1) in ("the", "only", "sole"):
+        return work.sentence.has(
+            "ally", max(0, i - _NEAR - 3), i
+        )  # "Slovenia and Croatia being the exceptions"
     if item.word in _ASIDE:
         return i > 0 and "ally" in work.items[i - 1]
     if "include" in item and not item.word.startswith("among") and i and "not" in work.items[i - 1]:

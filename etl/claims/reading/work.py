@@ -28,6 +28,7 @@ _PAPERS = set_of(
     "table tables list ranking rankings league chart report figures statistics data estimates norms"
 )
 _ONE_WHO_SPENDS = set_of("spender spenders contributor contributors payer payers")
+_TELLS = set_of("tell tells told inform informs informed assured assures notified notifies asked asks")
 _SPENDING = frozenset({"combined", "spend", "troops"})
 _OF_A_SPENDER = frozenset(
     {
@@ -161,10 +162,12 @@ def said_as_one(work: Work, k: int) -> bool:
 
 
 def _is_another(work: Work, i: int) -> bool:
-    """ "European NATO", which the tables do not have; "NATO puts it at 1.4%", which NATO says of another."""
+    """ "European NATO", which the tables do not have; what is said of another: "NATO puts it at 1.4%",
+    "Berlin tells NATO of 2%"."""
     words = [it.word for it in work.items[i + 1 : i + 3]]
     says = words[:1] in (["put"], ["puts"]) and words[1:] in (["it"], ["that"], ["them"])
-    return says or (i > 0 and work.items[i - 1].word == "european")
+    before = work.items[i - 1].word if i else ""
+    return says or before == "european" or before in _TELLS
 
 
 def _are_combined(work: Work, i: int) -> bool:
