@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -176,16 +177,16 @@ class Plot(Protocol[Data]):
 class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     """A chart by its modules: its data, the words for them, their drawing.
 
-    `empty` says that there is nothing to draw; `observations_url` gives the address of the observations
-    behind the data, "" where no one address does; `look` is the class of the drawing's shape in a style
-    sheet, "" where that is the chart's name.
+    `observations_url` gives the address of the observations behind the data, "" where no one address does;
+    `empty` says that there is nothing to draw, as the data's own `empty` does; `look` is the class of the
+    drawing's shape in a style sheet, "" where that is the chart's name.
     """
 
     data: Callable[[Release, ChartState], D]
     words: Words[D]
     plot: Plot[D]
-    empty: Callable[[D], bool]
     observations_url: Callable[[Release, D], str]
+    empty: Callable[[D], bool] = attrgetter("empty")
     look: str = ""
 
     def chart(self, release: Release, view: ChartState) -> Chart:

@@ -13,6 +13,13 @@ def _observations(_: Release, a: data.Allies) -> str:
 
 
 ALLIES = DataChart(
-    "allies", "/allies", AlliesState, data.allies, text, plot.figure, lambda a: not a.years, _observations
+    "allies",
+    "/allies",
+    AlliesState,
+    data.allies,
+    text,
+    plot.figure,
+    _observations,
+    empty=lambda a: not a.years,
 )
 CHARTS = (ALLIES,)

@@ -12,7 +12,5 @@ def _observations(release: Release, h: data.History) -> str:
     return of_every_edition(release, ("ally", h.view.ally), ("indicator", SHARE_OF_GDP))
 
 
-ALLY = DataChart(
-    "ally", "/allies/{ally}", AllyState, data.history, text, plot.figure, lambda h: h.empty, _observations
-)
+ALLY = DataChart("ally", "/allies/{ally}", AllyState, data.history, text, plot.figure, _observations)
 CHARTS = (ALLY,)

@@ -48,8 +48,6 @@ class _AllyFrame:
     def __init__(self, h: History, narrow: bool) -> None:
         self.narrow = narrow
         self.width, self.height = _NARROW if narrow else _WIDE
-        self.left, self.right = (0.085, 0.985) if narrow else (0.05, 0.87)
-        self.foot, self.top = (0.075, 0.985) if narrow else (0.062, 0.985)
         years = h.years
         self.first, self.last = years[0], max(years[-1], years[0] + 1)
         shares = [f.value for one in h.shown for f in one.observations]
@@ -63,11 +61,11 @@ class _AllyFrame:
         self.ticks = [self.low + i * step for i in range(1 + int((self.high - self.low) / step))]
 
         self.sheet = PlotArea(
-            (self.first - _ROOM, self.last + _ROOM),
-            (self.low, self.high),
-            (self.left, self.right),
-            (self.foot, self.top),
-            (self.width, self.height),
+            x=(self.first - _ROOM, self.last + _ROOM),
+            y=(self.low, self.high),
+            across=(0.085, 0.985) if narrow else (0.05, 0.87),
+            down=(0.075, 0.985) if narrow else (0.062, 0.985),
+            size=(self.width, self.height),
         )
 
     def at(self, f: Observation) -> tuple[float, float]:
@@ -87,16 +85,16 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
         ],
         "layout": layout(
             theme,
-            xaxis=ticked(f.first - _ROOM, f.sheet.back(f.width, 0)[0], f.left, 1, _years(f), theme),
+            xaxis=ticked(
+                f.first - _ROOM, f.sheet.back(f.width, 0)[0], f.sheet.across[0], 1, _years(f), theme
+            ),
             yaxis=ticked(
-                f.low,
-                f.high,
-                f.foot,
-                f.top,
+                *f.sheet.y,
+                *f.sheet.down,
                 {t: f"{t:g}%" if t == h.pledge else f"{t:g}" for t in f.ticks},
                 theme,
                 anchor="free",
-                position=f.left - 0.008,
+                position=f.sheet.across[0] - 0.008,
             ),
             shapes=[*_ground(h, f, theme)],
             annotations=[*_lines_named(h, f, theme), *_ends(h, f, theme)],
@@ -120,8 +118,7 @@ def _ground(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Shape]:
             yield line(theme, "rule", 1, left, right, tick, tick)
     yield line(theme, "ink", 1.5, left, right, h.pledge, h.pledge)
     if h.view.target != h.pledge:
-        dashed = line(theme, "ink-2", 1, left, right, h.view.target, h.view.target)
-        yield dashed | {"line": {"color": theme["ink-2"], "width": 1, "dash": "4px,3px"}}
+        yield line(theme, "ink-2", 1, left, right, h.view.target, h.view.target, dash="4px,3px")
 
 
 def _whisker(h: History, theme: Theme) -> Iterator[Trace]:
@@ -198,8 +195,9 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     def height(share: float) -> float:
         return f.sheet.at(f.first, share)[1]
 
-    across = [Box(f.width * f.left, y - 2, f.width * f.right, y + 2) for y in map(height, f.lines)]
-    frame = Box(f.width * f.left, 2, f.width - 2, height(f.low) - 2)
+    left, right = (f.width * part for part in f.sheet.across)
+    across = [Box(left, y - 2, right, y + 2) for y in map(height, f.lines)]
+    frame = Box(left, 2, f.width - 2, height(f.low) - 2)
     boxes = place(labels, (*marks, *across, *(b for bs in strokes for b in bs)), frame, _REACH)
     for (v, text), box in zip(ends, boxes, strict=True):
         if box is None:

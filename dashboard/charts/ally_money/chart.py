@@ -24,7 +24,6 @@ CATEGORIES = DataChart(
         text.categories_title, text.categories_subtitle, text.categories_summary, text.source, text.table
     ),
     plot.categories,
-    lambda m: m.empty,
     _observations,
 )
 SPENDING = DataChart(
@@ -34,7 +33,6 @@ SPENDING = DataChart(
     lambda release, view: data.spending(release, history(release, view)),
     TextsOf(text.spending_title, text.spending_subtitle, text.spending_summary, text.source, text.table),
     plot.spending,
-    lambda m: m.empty,
     _observations,
 )
 CHARTS = (CATEGORIES, SPENDING)

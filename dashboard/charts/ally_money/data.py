@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.facts import absent, latest
-from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Observation, Release
+from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, Observation, Release
 from etl.model import indicators as ids
 
 CATEGORIES = (
@@ -96,8 +96,4 @@ def _money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Mo
 
 def has_rows(release: Release, h: History) -> bool:
     """Whether the edition reports any spending of the ally besides its share."""
-    return any(
-        release.series(h.ally.code, indicator, h.edition.published)
-        for indicator, _ in COLUMNS
-        if indicator != SHARE_OF_GDP
-    )
+    return any(release.series(h.ally.code, indicator, h.edition.published) for indicator, _ in COLUMNS)

@@ -24,7 +24,6 @@ BY_YEAR = DataChart(
     data.revisions_of,
     text,
     plot.figure,
-    lambda r: r.empty,
     _observations,
 )
 OF_YEAR = DataChart(
@@ -34,7 +33,7 @@ OF_YEAR = DataChart(
     data.revisions_of,
     TextsOf(text.year_title, text.year_subtitle, text.summary, text.source, text.year_table),
     plot.year_figure,
-    lambda r: not r.of_year,
     _of_year,
+    empty=lambda r: not r.of_year,
 )
 CHARTS = (BY_YEAR, OF_YEAR)

@@ -43,7 +43,7 @@ COUNTS = DataChart(
         lambda c: text.table(c.shown),
     ),
     lambda c, theme, *, narrow: plot.figure(c.shown, c.view.year, theme, narrow=narrow),
-    lambda _: False,
     _observations,
+    empty=lambda _: False,
 )
 CHARTS = (COUNTS,)

@@ -12,7 +12,5 @@ def _observations(release: Release, _: data.Trend) -> str:
     return of_every_edition(release, ("indicator", SHARE_OF_GDP))
 
 
-TREND = DataChart(
-    "count-trend", "/trend", TrendState, data.trend, text, plot.figure, lambda t: t.empty, _observations
-)
+TREND = DataChart("count-trend", "/trend", TrendState, data.trend, text, plot.figure, _observations)
 CHARTS = (TREND,)

@@ -15,7 +15,7 @@ AGES = DataChart(
     lambda release, view: data.ages(estimates(release, view)),
     text,
     plot.figure,
-    lambda a: not a.ages,
     lambda *_: OBSERVATIONS_URL,
+    empty=lambda a: not a.ages,
 )
 CHARTS = (AGES,)

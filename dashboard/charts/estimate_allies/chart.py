@@ -15,7 +15,7 @@ BY_ALLY = DataChart(
     lambda release, view: data.by_ally(estimates(release, view)),
     text,
     plot.figure,
-    lambda b: not b.rows,
     lambda *_: OBSERVATIONS_URL,
+    empty=lambda b: not b.rows,
 )
 CHARTS = (BY_ALLY,)

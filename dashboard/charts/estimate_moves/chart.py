@@ -16,7 +16,7 @@ MOVES = DataChart(
     data.estimates,
     text,
     plot.figure,
-    lambda e: not e.moves,
     lambda *_: OBSERVATIONS_URL,
+    empty=lambda e: not e.moves,
 )
 CHARTS = (MOVES,)

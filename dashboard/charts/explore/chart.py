@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from dashboard.charts.chart import Chart, ChartType, DataChart, Plot, Words, observations
@@ -58,10 +59,10 @@ def _view(
     data: Callable[[Release, ExploreState], D],
     words: Words[D],
     plot: Plot[D],
-    empty: Callable[[D], bool] = lambda d: d.empty,
+    empty: Callable[[D], bool] = attrgetter("empty"),
 ) -> DataChart[ExploreState, D]:
     look = f"{NAME}-{view}"
-    return DataChart(NAME, PAGE, ExploreState, data, words, plot, empty, _observations, look)
+    return DataChart(NAME, PAGE, ExploreState, data, words, plot, _observations, empty, look)
 
 
 _VIEWS: Mapping[str, ChartType[ExploreState]] = {

@@ -14,7 +14,7 @@ FIRST_FIGURES = DataChart(
     lambda release, _: data.first_figures(release),
     text,
     plot.figure,
-    lambda a: a.total is None,
     lambda *_: OBSERVATIONS_URL,
+    empty=lambda a: a.total is None,
 )
 CHARTS = (FIRST_FIGURES,)

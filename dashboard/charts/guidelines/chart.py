@@ -20,7 +20,6 @@ GUIDELINES = DataChart(
     data.guidelines,
     text,
     plot.figure,
-    lambda g: g.empty,
     _observations,
 )
 CHARTS = (GUIDELINES,)

@@ -51,8 +51,6 @@ class _QuarterFrame:
     def __init__(self, g: Guidelines, narrow: bool) -> None:
         self.narrow = narrow
         self.width, self.height = (320, 600) if narrow else (660, 640)
-        self.left, self.right = (0.09, 0.995) if narrow else (0.05, 0.998)
-        self.foot, self.top = 1 - (self.height - _FOOT) / self.height, 1 - _HEAD / self.height
         shares = [p.share.value for p in g.points]
         parts = [p.equipment.value for p in g.points]
         self.low = max(0.0, min([*shares, g.view.target]) - (0.5 if narrow else 0.35))
@@ -60,9 +58,13 @@ class _QuarterFrame:
         self.down = max(0, 10 * math.floor((min([*parts, g.guideline]) - 5) / 10))
         self.up = 10 * math.ceil((max([*parts, g.guideline]) + 3) / 10)
 
-        across, upright = (self.left, self.right), (self.foot, self.top)
-        ends = (self.low, self.high), (self.down, self.up)
-        self.sheet = PlotArea(*ends, across, upright, (self.width, self.height))
+        self.sheet = PlotArea(
+            x=(self.low, self.high),
+            y=(self.down, self.up),
+            across=(0.09, 0.995) if narrow else (0.05, 0.998),
+            down=(1 - (self.height - _FOOT) / self.height, 1 - _HEAD / self.height),
+            size=(self.width, self.height),
+        )
 
 
 def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
@@ -78,16 +80,14 @@ def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
         "data": [*_names(g, f, theme), _marks(g, theme, narrow)],
         "layout": layout(
             theme,
-            xaxis=ticked(f.low, f.high, f.left, f.right, {t: f"{t:g}%" for t in shares}, theme),
+            xaxis=ticked(*f.sheet.x, *f.sheet.across, {t: f"{t:g}%" for t in shares}, theme),
             yaxis=ticked(
-                f.down,
-                f.up,
-                f.foot,
-                f.top,
+                *f.sheet.y,
+                *f.sheet.down,
                 {t: f"{t}%" for t in parts},
                 theme,
                 anchor="free",
-                position=f.left - 0.008,
+                position=f.sheet.across[0] - 0.008,
             ),
             shapes=[*_ground(g, f, theme, shares, parts)],
             annotations=notes,

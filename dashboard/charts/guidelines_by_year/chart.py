@@ -19,7 +19,6 @@ BOTH_BY_YEAR = DataChart(
     data.both_by_year,
     text,
     plot.figure,
-    lambda b: b.empty,
     _observations,
 )
 CHARTS = (BOTH_BY_YEAR,)

@@ -13,5 +13,5 @@ def _observations(_: Release, a: data.Atlas) -> str:
     return observations(*these)
 
 
-ATLAS = DataChart("map", "/map", MapState, data.atlas, text, plot.figure, lambda a: a.empty, _observations)
+ATLAS = DataChart("map", "/map", MapState, data.atlas, text, plot.figure, _observations)
 CHARTS = (ATLAS,)

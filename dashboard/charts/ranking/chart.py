@@ -13,7 +13,5 @@ def _observations(_: Release, r: data.Ranking) -> str:
     return observations(*editions, ("indicator", SHARE_OF_GDP), ("year", str(r.view.year)))
 
 
-RANKING = DataChart(
-    "ranking", "/", RankingState, data.ranking, text, plot.figure, lambda r: r.empty, _observations
-)
+RANKING = DataChart("ranking", "/", RankingState, data.ranking, text, plot.figure, _observations)
 CHARTS = (RANKING,)

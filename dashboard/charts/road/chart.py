@@ -14,5 +14,5 @@ def _observations(_: Release, r: data.Road) -> str:
     return observations(edition, ("indicator", SHARE_OF_GDP), ("indicator", DOLLARS_CONSTANT))
 
 
-ROAD = DataChart("road", "/road", RoadState, data.road, text, plot.figure, lambda r: r.empty, _observations)
+ROAD = DataChart("road", "/road", RoadState, data.road, text, plot.figure, _observations)
 CHARTS = (ROAD,)

@@ -22,7 +22,7 @@ TOO_CLOSE = DataChart(
     lambda release, view: data.close(estimates(release, view)),
     text,
     plot.figure,
-    lambda c: not c.rows,
     _observations,
+    empty=lambda c: not c.rows,
 )
 CHARTS = (TOO_CLOSE,)

@@ -22,7 +22,6 @@ SHARES_OF_GDP = DataChart(
         text.shares_title, text.shares_subtitle, text.shares_summary, text.shares_source, text.shares_table
     ),
     plot.shares_figure,
-    lambda t: t.empty,
     _observations,
 )
 SPENDING = DataChart(
@@ -38,7 +37,6 @@ SPENDING = DataChart(
         text.spending_table,
     ),
     plot.spending_figure,
-    lambda t: t.empty,
     _observations,
 )
 CHARTS = (SHARES_OF_GDP, SPENDING)
