@@ -38,6 +38,7 @@ _EVENTS = set_of(
 )
 _YEARS = ("said", "relative")
 _DEMANDS = set_of("demands demand asks ask requires require wants want expects expect prescribes")
+_PLANNING = set_of("plan plans planning planned aim aims intend intends")
 _RELATIVE = set_of("which who whose where that")
 
 
@@ -268,10 +269,10 @@ def _is_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is said of a later figure of the same ally: "spends 3.43% and plans 5.4% in 2026"."""
     first = sentence.items[anchor].amount
     later = next((it.amount for it in sentence.items[year - 2 : year] if it.amount), None)
-    if first is None or later is None or year <= anchor or first.kind != later.kind:
+    if later is None or year <= anchor or (first and first.kind != later.kind):
         return False
     between = sentence.items[anchor + 1 : year]
-    plans = any(it.tags & {"promise", "future"} or it.word == "plans" for it in between)
+    plans = any(it.tags & {"promise", "future"} or it.word in _PLANNING for it in between)
     return plans and not any("ally" in it for it in between)
 
 

@@ -22,6 +22,7 @@ _NOBODY = frozenset({"nobody", "no one"})
 _NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
 _SOLE = frozenset({"only", "sole", "lone"})
 _BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
+_LONG = set_of("long once formerly previously hitherto")
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
 
@@ -164,6 +165,10 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     others = not apart and beside_others(work, run[0])
     if only and (also or others or _of_another_set(work, run[-1])):
         return
+    if only and work.word(goal.hi + 1) == "outside":
+        return  # "only the US spends more than 3.1% outside Europe"
+    if any(it.word in _LONG for it in work.items[max(0, goal.lo - 3) : goal.lo]):
+        return  # "Turkey, long below the target, reaches 2.09 percent"
     codes = (*(work.items[k].value for k in apart), *codes)
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):

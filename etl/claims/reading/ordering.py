@@ -86,7 +86,7 @@ def named_set(item: Item) -> str:
 def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
     """The measure of an order, and the assumption where it is not said: the share first, then dollars."""
     lo, hi = work.clause(i)
-    near = _said_indicator(work, i, *_between_commas(work, i, lo, hi))
+    near = _led_by(work, lo) or _said_indicator(work, i, *_between_commas(work, i, lo, hi))
     said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
     if said is None:
         said = _of_the_order_before(work, i)
@@ -118,6 +118,15 @@ def _of_the_order_before(work: Work, i: int) -> str | None:
     """ "Poland leads with 51% on equipment; Belgium is last": the measure of the place before it."""
     before = [d for d in work.drafts if isinstance(d.reading, RankReading) and d.hi < i]
     return before[-1].reading.indicator if before else None
+
+
+def _led_by(work: Work, lo: int) -> str:
+    """ "Per head, the US spends most": the measure that begins a clause, before a comma; "" for none."""
+    first = work.items[lo] if lo < len(work.items) else None
+    if first is None or work.word(lo + 1) != ",":
+        return ""
+    led = {"head": "expenditure_per_capita", "relative": SHARE_OF_GDP, "absolute": "expenditure_usd_current"}
+    return next((led[tag] for tag in led if tag in first), "")
 
 
 def _between_commas(work: Work, i: int, lo: int, hi: int) -> tuple[int, int]:

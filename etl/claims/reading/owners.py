@@ -65,7 +65,8 @@ class Owners:
         follower = bisect_right(self._amounts, i)
         following = self._amounts[follower] if follower < len(self._amounts) else len(work.items)
         right = after[0] if after and after[0] < following else -1
-        if right >= 0 and work.items[i - 1].word == "the" and self._belongs_right(i, right):
+        directly = work.items[i - 1].word == "the" or work.word(i + 1) == "of"
+        if right >= 0 and directly and self._belongs_right(i, right):
             return self._with_next(right, following)  # "dwarfs the $507 billion of Europe and Canada"
         right = -1 if right >= 0 and is_object(work, right) else right
         alike = before and i - before[-1] < 4 and self._said_alike(before[-1], right)

@@ -81,9 +81,9 @@ def _with_the_next(work: Work, i: int) -> str:
 def _of_its_own_whole(work: Work, i: int, amount: Amount, last: int) -> str:
     """ "48 percent of the alliance's GDP, yet 43 percent of its defence spending", "69 percent of what NATO
     spends but under half of its economy": the measure of the same whole; "" for none."""
-    after = work.items[i + 1 : i + 5]
+    after = [it for it in work.items[i + 1 : i + 6] if "combined" not in it]
     own = len(after) > 2 and after[0].word == "of" and after[1].word in ("its", "their")
-    whole = any(it.value == TOTAL for it in work.items[last + 1 : last + 5])
+    whole = any(it.value == TOTAL or "combined" in it for it in work.items[last + 1 : last + 6])
     others = any(work.sentence.has(tag, last + 1, i) for tag in ("ally", "amount", "member", "group"))
     if not own or not whole or others or category_near(work, i, i + 6):
         return ""

@@ -264,7 +264,11 @@ def _unnumbered(work: Work, scan: _Scan, lo: int, hi: int) -> Goal | None:
 
 
 def owned_by_ally(work: Work, i: int) -> bool:
-    """Whether a percentage stands directly at an ally's name: "Canada at .99", "Greece (2.36)"."""
+    """Whether a percentage stands directly at an ally's name: "Canada at .99", "Greece (2.36)", "15% of
+    Belgium's"."""
+    of = i + 3 < len(work.items) and work.word(i + 1) == "of" and "ally" in work.items[i + 2]
+    if of and work.word(i + 3) == "'s":
+        return True  # "more than 15% of Belgium's budget"
     k = i - 1
     while k >= 0 and (work.items[k].word in _LINKS or "bound" in work.items[k]):
         k -= 1

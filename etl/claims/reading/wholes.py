@@ -31,7 +31,7 @@ def without_the_us(items: list[Item]) -> list[Item]:
     if not first and after == "," and (k := _named_later(items, last + 2)):
         return [*items[last + 2 : k], _named(items, k, k), *items[k + 1 :]]
     alone = sum("ally" in it for it in items) == 1 and after != "'s"
-    whole = any(it.value == TOTAL for it in items[: max(0, first - 1)])
+    whole = any(_is_whole(items, k) for k in range(max(0, first - 1)))
     if not (alone and whole) or items[first - 1].tags & {"member", "quantifier"}:
         return items
     rest = _named(items, first, last)
