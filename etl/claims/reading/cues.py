@@ -296,14 +296,15 @@ CUES: dict[str, str] = {
         to, intended to, count on, counts on, hopes to, hope to, hoped to, agreed to, agree to,
         agrees to, agreed, decided to, decides to, aiming for, aims for, seeks to, plans,
         intention, ambition, is working towards, working towards, moving towards, move towards,
-        pledging, promised to, has set itself, pledges to, promises to
+        pledging, promised to, wants an, wants a, want an, want a, has set itself, pledges to, promises to
     """,
     "demand": """
         been asked to, was asked to, were asked to, are asked to, is asked to, told to, is being
         asked to, must, need to, needs to, ought to, have to, has to, urge, urges, urged, urging,
         call on, calls on, called on, called for, calls for, call for, demand, demands, demanded,
         demanding, insist, insists, insisted, would like to,
-        will suffice, better things to do, is enough, are enough, is
+        that requires, that require, that obliges, that oblige, that mandates, that stipulates, requiring,
+        obliging, will suffice, better things to do, is enough, are enough, is
         sufficient,
         is not enough, should spend, should pay, should give, want the, wants
         the, wanted the, favour, favours, favor,
@@ -329,7 +330,8 @@ CUES: dict[str, str] = {
         inaccurate, bogus, refuted, refutes, disputes that, dispute that, contests that, contest that,
         disputes the claim, fabricated, disputed, doubt it, doubts it, far from true, hardly true,
         nonsense, it is a lie, lied, lies about, misstated, contested, pretend, pretends, pretended,
-        us to believe, us believe, purports to, purported to, in doubt, called into question
+        us to believe, us believe, purports to, purported to, in doubt, called into question, unlikely,
+        not likely, regret the error, earlier version of
     """,
     "if": """
         was thought to, were thought to, was believed to, were believed to, it was thought, otherwise,

@@ -19,14 +19,15 @@ _WRONG = set_of(
     """wrong false untrue incorrect mistaken inaccurate nonsense unfounded baseless exaggerated overstated
     erroneous misleading fiction invented fabricated bogus rubbish doubtful questionable"""
 )
+_LABELS = set_of("myth false wrong fiction fake untrue hoax")
 _CUES = _NOBODY | _HARDLY | _GROUNDS | _WRONG
 _REACH = 8
 
 
 def is_denied(work: Work) -> bool:
     """Whether a sentence says that what it states is not so, or may not be."""
-    if work.sentence.has("denied"):
-        return True
+    if work.sentence.has("denied") or (work.items[0].word in _LABELS and work.word(1) in (":", "-", "–")):
+        return True  # "Myth: Germany spends 1%"
     return any(
         _believed_by_nobody(work, i) or _without_grounds(work, i) or _is_wrong(work, i)
         for i, item in enumerate(work.items)

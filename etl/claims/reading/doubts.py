@@ -210,7 +210,7 @@ def _another_sum(work: Work) -> Iterator[Doubt]:
         counted = item.word in _COUNTING_WORDS
         if not counted or not work.sentence.has("percent", *work.clause(i)):
             continue
-        k = next((k for k in range(i + 1, len(items)) if "filler" not in items[k]), i)
+        k = next((k for k in range(i + 1, len(items)) if not items[k].tags & {"filler", "only"}), i)
         if items[k].tags == {"word"} and items[k].word not in _ESTIMATED:
             yield (*work.clause(i), OTHER_SUM)
 

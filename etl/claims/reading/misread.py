@@ -33,7 +33,10 @@ _REJECTIONS = set_of("refused refuses refuse refusing refusal") | {"refused to",
 _SIGNING = set_of("sign signed signs signing")
 _DECLINING = set_of("declined declines")
 _REJECTING = _REJECTIONS | _SIGNING | _DECLINING
-_GOING_ALONG = set_of("accept back embrace adopt subscribe endorse join support swallow go going")
+_GOING_ALONG = set_of(
+    """accept back embrace adopt subscribe endorse join support swallow go going mention discuss recognise
+    recognize question oppose criticise criticize define enshrine"""
+)
 _CLAIMED = set_of("claimed announced forecast predicted projected reported")
 _WHICH_THEY = set_of("they it which that we")
 _SIGNS_UP = frozenset({"up", "up to", "on"})

@@ -201,7 +201,7 @@ OUTSIDE: dict[str, str] = {
         recruits, staff, employees, civil servants, jobs, capability target, capability targets,
         casualties, immigration, police, border guards, welfare, social spending,
         pensioners, space, coast guard, dollar bill, stocks, goals scored, football, eurovision, olympic,
-        elephants, pizza, beer, moon, defence shares, defense shares
+        elephants, pizza, beer, moon, purchasing power, ppp, defence shares, defense shares
     """,
     "This is about another alliance or organisation.": """
         csto, aukus, brics, warsaw pact, african union, asean, un budget, un peacekeeping, united
