@@ -11,8 +11,9 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from etl.checks.editions import ranges
 from etl.checks.identities import breaks

@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import msgspec
+from msgspec import structs
 
 from etl.formats.files import release_files
 from etl.ingest.publish import build
@@ -41,7 +41,7 @@ def grown(release: Release, editions: int, years: int = 0, allies: int = 0) -> R
     while len(release.editions) + len(added) < editions:
         day += _APART
         if day not in taken:
-            added.append(msgspec.structs.replace(template, published=day, title=f"Tables of {day}"))
+            added.append(structs.replace(template, published=day, title=f"Tables of {day}"))
     own = [o for o in release.observations if o.edition == template.published]
     observations = list(release.observations)
     for edition in added:
@@ -51,7 +51,7 @@ def grown(release: Release, editions: int, years: int = 0, allies: int = 0) -> R
     more = list(_more(release.allies, allies - len(release.allies)))
     for ally, like in more:
         observations += [
-            replace(o, ally=ally.code, cell="", origin=ORIGIN) for o in observations if o.ally == like
+            structs.replace(o, ally=ally.code, cell="", origin=ORIGIN) for o in observations if o.ally == like
         ]
     if more:
         observations.sort(key=lambda o: o.edition)
@@ -67,7 +67,7 @@ def grown(release: Release, editions: int, years: int = 0, allies: int = 0) -> R
 def _moved(own: list[Observation], edition: Edition, draw: random.Random) -> Iterator[Observation]:
     for o in own:
         value = round(o.value * draw.uniform(0.98, 1.02), 2)
-        yield replace(o, edition=edition.published, value=value, cell="", origin=ORIGIN)
+        yield structs.replace(o, edition=edition.published, value=value, cell="", origin=ORIGIN)
 
 
 def _earlier(observations: list[Observation], years: int) -> Iterator[Observation]:
@@ -80,7 +80,7 @@ def _earlier(observations: list[Observation], years: int) -> Iterator[Observatio
             first[key] = o
     for key, o in first.items():
         for back in range(1, years - count[key] + 1):
-            yield replace(o, year=o.year - back, cell="", origin=ORIGIN)
+            yield structs.replace(o, year=o.year - back, cell="", origin=ORIGIN)
 
 
 def _more(allies: Sequence[Ally], n: int) -> Iterator[tuple[Ally, str]]:

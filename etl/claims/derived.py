@@ -7,8 +7,9 @@ group is that of the end of the year. A figure per head cannot be computed: the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from etl.model import (
     EUROPE_AND_CANADA,

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from msgspec import structs
+
 from etl.claims.derived import observation
 from etl.claims.evaluate import Evaluation, as_expected, evaluate
 from etl.model import (
@@ -206,7 +208,7 @@ def _of_then(shown: Observation, release: Release, seen: date | None) -> Measure
     own = observation(release, seen, shown.indicator, shown.year, shown.ally)
     if own is not None:
         return measure(own)
-    unnamed = replace(shown, edition=seen, unit=release.indicator[shown.indicator].unit)
+    unnamed = structs.replace(shown, edition=seen, unit=release.indicator[shown.indicator].unit)
     edition = release.edition.get(seen)
     base_year = edition.base_year if edition and now.base_year else None
     return replace(now, currency=measure(unnamed).currency, base_year=base_year)

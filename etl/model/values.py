@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+import msgspec
+
 PLEDGE, CORE = "pledge-2", "core-3.5"
 """The ids of the targets on the share of GDP that pages begin with: of Wales, and of The Hague."""
 
@@ -48,8 +50,7 @@ COLUMNS = (
 """The tidy columns, in their order, everywhere a figure is written out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(msgspec.Struct, frozen=True, gc=False):
     """One value as one edition published it.
 
     `value` is in `unit`; `ally` is an ISO 3166-1 alpha-3 code or an aggregate's key; `cell` is

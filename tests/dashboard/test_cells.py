@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from dashboard.cells import cells, key
 from dashboard.charts import CHARTS
@@ -14,7 +15,7 @@ from etl.model import Observation, Release
 
 
 def figure(release: Release, cell: str) -> Observation:
-    return replace(release.observations[0], cell=cell)
+    return structs.replace(release.observations[0], cell=cell)
 
 
 def test_cells_stand_by_sheet_row_and_column() -> None:
@@ -38,7 +39,7 @@ def test_every_chart_names_the_topmost_and_the_lowest_row(release: Release) -> N
     def higher(f: Observation) -> Observation:
         """The figure two rows higher: so the rows of a table begin with one digit and end with two."""
         found = re.fullmatch(r"(TABLE3![A-Z]+)(\d+)", f.cell)
-        return replace(f, cell=f"{found[1]}{int(found[2]) - 2}") if found else f
+        return structs.replace(f, cell=f"{found[1]}{int(found[2]) - 2}") if found else f
 
     moved = replace(release, observations=tuple(map(higher, release.observations)))
     june = ("edition", "2024-06-17")

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from dashboard.amounts import figure
 from dashboard.filters import Filters
@@ -98,7 +99,7 @@ def test_names_are_ordered_by_letters_and_aggregates_come_last(release: Release)
 def test_cells_are_ordered_as_they_stand_in_the_workbook() -> None:
     june = edition(JUNE)
     cells = ["TABLE3!AA2", "", "TABLE3!B10", "TABLE3!B9", "TABLE2!B9", "TABLE3!C9"]
-    observations = [replace(share(june, "AAA", 1.0, 2000 + i), cell=c) for i, c in enumerate(cells)]
+    observations = [structs.replace(share(june, "AAA", 1.0, 2000 + i), cell=c) for i, c in enumerate(cells)]
     rows = Index(release_of(observations, june)).select(Filters(), ("cell", False), 1).rows
     assert [r.cell for r in rows] == [
         "TABLE2!B9",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from etl.checks.bounded import Mismatch
 from etl.checks.editions import check_edition
@@ -45,7 +46,9 @@ def check(allies: tuple[Ally, ...], indicators: tuple[Indicator, ...]) -> Check:
 
 
 def changed(folder: EditionFolder, change: Callable[[Observation], Observation | None]) -> EditionFolder:
-    return replace(folder, observations=tuple(g for f in folder.observations if (g := change(f)) is not None))
+    return dataclasses.replace(
+        folder, observations=tuple(g for f in folder.observations if (g := change(f)) is not None)
+    )
 
 
 def only(
@@ -113,13 +116,13 @@ def test_each_check_fails_on_its_fault(
 
 def test_a_figure_twice_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
     folder = folders["2016-07-04"]
-    twice = replace(folder, observations=(*folder.observations, folder.observations[0]))
+    twice = dataclasses.replace(folder, observations=(*folder.observations, folder.observations[0]))
     assert {f.file for f in check(twice)} >= {"2016-07-04 unique", "2016-07-04 complete"}
 
 
 def test_a_figure_of_another_edition_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
     folder, other = folders["2016-07-04"], folders["2017-06-29"]
-    mixed = replace(folder, observations=(*folder.observations[:-1], other.observations[-1]))
+    mixed = dataclasses.replace(folder, observations=(*folder.observations[:-1], other.observations[-1]))
     assert any("edition 2016-07-04" in str(f) for f in check(mixed))
 
 
@@ -132,7 +135,8 @@ def test_an_exception_whose_fault_is_gone_is_one_itself(
     folders: dict[str, EditionFolder], check: Check
 ) -> None:
     mended = changed(
-        folders[WORKBOOK], only(SHARE_OF_GDP, "SVK", 2024, lambda f: replace(f, value=1.9890502829854644))
+        folders[WORKBOOK],
+        only(SHARE_OF_GDP, "SVK", 2024, lambda f: replace(f, value=1.9890502829854644)),
     )
     shown = [str(f) for f in check(mended) if f.file.endswith("share-follows")]
     assert len(shown) == 1
@@ -161,7 +165,7 @@ def test_two_breaks_of_one_identity_ally_and_year_are_excepted_each_by_its_own(
             ExceptionNote(b.identity, b.indicator, b.ally, b.year, b.printed, b.recomputed, "as printed")
             for b in excepted
         ]
-        found = check(replace(folder, exceptions=(*folder.exceptions, *notes)))
+        found = check(dataclasses.replace(folder, exceptions=(*folder.exceptions, *notes)))
         return [str(f) for f in found if f.file.endswith("members-add-up")]
 
     assert left(*broken) == []

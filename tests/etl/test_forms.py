@@ -10,7 +10,6 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -361,7 +360,8 @@ def test_nothing_that_comes_out_begins_like_a_formula(text: str) -> None:
 def spoilt(texts: list[str]) -> tuple[Release, ReleaseTable]:
     of = edition(date(2024, 6, 17))
     observations = [
-        replace(share(of, "AAA", -1.5, year=1900 + i), origin=text, unit=text) for i, text in enumerate(texts)
+        structs.replace(share(of, "AAA", -1.5, year=1900 + i), origin=text, unit=text)
+        for i, text in enumerate(texts)
     ]
     release = release_of(observations, of)
     return release, figure_table(release, lambda: observations)
@@ -408,7 +408,7 @@ def test_a_revision_stands_beside_what_the_edition_before_said() -> None:
         share(first, "BBB", 2.5),
         share(second, "AAA", 2.0),
         share(third, "AAA", 1.7),
-        replace(share(third, "BBB", 2.6), unit="other"),
+        structs.replace(share(third, "BBB", 2.6), unit="other"),
     ]
     table = revision_table(release_of(observations, first, second, third), lambda: observations)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows()]

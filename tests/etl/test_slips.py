@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from etl.checks.identities import breaks
 from etl.checks.slips import AMOUNTS, COMPARED, reference_values, slips

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from etl.checks.editions import check_edition
 from etl.ingest.describe import describe
@@ -92,7 +93,9 @@ def test_a_workbook_that_says_otherwise_is_the_next_revision(
 
 def test_another_currency_is_another_state(folders: Sequence[EditionFolder]) -> None:
     of_2024 = next(f for f in folders if f.edition.published == date(2024, 6, 17))
-    zlotys = tuple(replace(f, unit=f.unit.replace("(Euros)", "(Zlotys)")) for f in of_2024.observations)
+    zlotys = tuple(
+        structs.replace(f, unit=f.unit.replace("(Euros)", "(Zlotys)")) for f in of_2024.observations
+    )
     assert agrees(of_2024, of_2024)
     assert not agrees(replace(of_2024, observations=zlotys), of_2024)
     assert not agrees(of_2024, replace(of_2024, observations=zlotys))
@@ -103,7 +106,7 @@ def test_a_share_that_is_off_in_a_rounded_edition_is_not_taken_for_typed_in(
 ) -> None:
     of_2026 = folders[-1]
     off = tuple(
-        replace(f, value=2.0) if (f.indicator, f.ally, f.year) == (SHARE_OF_GDP, "CZE", 2024) else f
+        structs.replace(f, value=2.0) if (f.indicator, f.ally, f.year) == (SHARE_OF_GDP, "CZE", 2024) else f
         for f in of_2026.observations
     )
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
@@ -129,7 +132,7 @@ def test_a_base_year_that_current_prices_do_not_bear_out_is_reported_and_not_rej
 
 def test_current_prices_of_another_scale_are_rejected(data: Path, folders: Sequence[EditionFolder]) -> None:
     off = tuple(
-        replace(f, value=f.value * 1000)
+        structs.replace(f, value=f.value * 1000)
         if (f.indicator, f.ally) == ("expenditure_national_current", "LUX")
         else f
         for f in folders[-1].observations
@@ -143,7 +146,9 @@ def test_blocks_under_one_anothers_headings_are_rejected(
     data: Path, folders: Sequence[EditionFolder]
 ) -> None:
     names = {"equipment_share": "personnel_share", "personnel_share": "equipment_share"}
-    off = tuple(replace(f, indicator=names.get(f.indicator, f.indicator)) for f in folders[-1].observations)
+    off = tuple(
+        structs.replace(f, indicator=names.get(f.indicator, f.indicator)) for f in folders[-1].observations
+    )
     shown = workbooks.edition_of(off, shipped.read_allies(data), 2021)
     found = ingested(data, folders, small_data.workbook(shown, LAYOUT_2026), edition=date(2026, 7, 7))
     assert found.folders == tuple(folders)
