@@ -7,8 +7,7 @@ publisher stores them beside the release once it is current; whoever does not fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
 from etl.formats.about import about
 from etl.formats.archive import archive
@@ -18,7 +17,7 @@ from etl.formats.files import SUMS, as_csv, as_json, sums
 from etl.formats.package import cover, data_package
 from etl.formats.parquet import parquet
 from etl.formats.sqlite import sqlite
-from etl.formats.tables import ReleaseTable, tables
+from etl.formats.tables import ReleaseTable, made_once, tables
 from etl.model import Release
 
 _BOM = b"\xef\xbb\xbf"
@@ -131,16 +130,14 @@ def download(release: Release, extension: str) -> bytes:
     return FORMATS[extension].write(Parts(release, tables(release)))
 
 
-def downloads(release: Release, own: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def downloads(
+    release: Release, own: Mapping[str, bytes] | None = None, made: Sequence[ReleaseTable] = ()
+) -> dict[str, bytes]:
     """Every file by name, with their checksums. Pure: the same in, the same out.
 
-    `own` are the release's own files, where they are made already: its tables as CSV are among them.
+    `own` are the release's own files, where they are made already, its tables as CSV among them; `made` are
+    these tables.
     """
-    parts = Parts(release, tuple(map(_made_once, tables(release))), own)
+    parts = Parts(release, made or made_once(release), own)
     files = {f.file: f.write(parts) for f in FORMATS.values()}
     return {**files, SUMS: sums(files)}
-
-
-def _made_once(table: ReleaseTable) -> ReleaseTable:
-    """The table with rows that are made once, however many formats are written from them."""
-    return replace(table, rows=cache(lambda: tuple(table.rows())))

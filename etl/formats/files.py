@@ -28,13 +28,17 @@ class BrokenRelease(ValueError):
 
 
 def release_files(
-    contents: Contents, observations: Sequence[Observation], beside: Mapping[str, bytes] | None = None
+    contents: Contents,
+    observations: Sequence[Observation],
+    beside: Mapping[str, bytes] | None = None,
+    made: Sequence[ReleaseTable] = (),
 ) -> tuple[str, dict[str, bytes]]:
     """The release's id and its files by name. Pure: the same in, the same out.
 
-    `beside` are files of other sources than NATO, which go into it as they are.
+    `beside` are files of other sources than NATO, which go into it as they are; `made` are its tables, where
+    they are made already.
     """
-    made = tables(release_of("", contents, observations))
+    made = made or tables(release_of("", contents, observations))
     csv = as_csv(made)
     files = {
         "release.json": as_json(contents),

@@ -7,9 +7,10 @@ is nothing. Lists of codes are joined by semicolons, so that a row stands in any
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from etl.formats.columns import (
@@ -145,6 +146,11 @@ def tables(release: Release) -> tuple[ReleaseTable, ...]:
             ),
         ),
     )
+
+
+def made_once(release: Release) -> tuple[ReleaseTable, ...]:
+    """Every table of a release with rows that are made once, however many files are written from them."""
+    return tuple(replace(t, rows=cache(lambda rows=t.rows: tuple(rows()))) for t in tables(release))
 
 
 def meaning_table(made: Sequence[ReleaseTable]) -> ReleaseTable:

@@ -18,6 +18,7 @@ from etl.claims.judging import judge_all
 from etl.claims.timeline import Timeline
 from etl.formats.downloads import downloads
 from etl.formats.files import FORMAT, BrokenRelease, release_files, release_of
+from etl.formats.tables import ReleaseTable, made_once
 from etl.ingest import series
 from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
 from etl.model import Article, Contents, Edition, Observation, OtherSource, Publication, Recomputed, Release
@@ -34,10 +35,11 @@ from etl.store import Store, StoreError
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A release made and not yet published: itself, its files by name, and what was left out."""
+    """A release made and not yet published: itself, its files by name, its tables, and what was left out."""
 
     release: Release
     files: Mapping[str, bytes]
+    tables: tuple[ReleaseTable, ...]
     rejected: tuple[Rejection, ...]
 
 
@@ -98,8 +100,10 @@ def make(data: Path, records: Sequence[Record], raw: Raw) -> Made:
             other = series.described(source, found_series)
             others[other] = series.table(source, found_series, contents.allies)
     contents = replace(contents, other_sources=tuple(others))
-    release_id, files = release_files(contents, observations, {o.file: table for o, table in others.items()})
-    return Made(release_of(release_id, contents, observations), files, found.rejected)
+    tables = made_once(release_of("", contents, observations))
+    beside = {o.file: table for o, table in others.items()}
+    release_id, files = release_files(contents, observations, beside, tables)
+    return Made(release_of(release_id, contents, observations), files, tables, found.rejected)
 
 
 def build(data: Path, store: Store, say: Callable[[str], None] = lambda _: None) -> str:
@@ -115,7 +119,7 @@ def build(data: Path, store: Store, say: Callable[[str], None] = lambda _: None)
                 say(line)
         store.publish(made.release.id, made.files)
         store.note_inputs(fingerprint(data, records), made.release.id, note_of(made.rejected))
-        offer(made.release, store, made.files, say=say)
+        offer(made.release, store, made, say=say)
     return made.release.id
 
 
@@ -138,11 +142,11 @@ def rejections_of(note: str) -> tuple[Rejection, ...] | None:
 def offer(
     release: Release,
     store: Store,
-    own: Mapping[str, bytes] | None = None,
+    made: Made | None = None,
     *,
     say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Stores the downloads of a release beside it, unless they are there; `own` are its own files, if made.
+    """Stores the downloads of a release beside it, unless they are there; `made` is what it was made with.
 
     They take longer than everything else, and nobody need wait for them to read the release: until they are
     there, whoever serves it answers that they are not stored yet. `say` gets a line on a damaged one.
@@ -153,7 +157,7 @@ def offer(
     if fault:
         say(f"a stored download is damaged, and all are made again: {fault}")
     try:
-        store.offer(release.id, downloads(release, own))
+        store.offer(release.id, downloads(release, *((made.files, made.tables) if made else ())))
     except StoreError as error:
         raise StoreError(
             f"{error}; release {release.id} is served all the same, its downloads not until they are stored"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,7 +78,7 @@ def small(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def brief_downloads(release: Release, own: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def brief_downloads(release: Release, *made: object) -> dict[str, bytes]:
     """One small file and its checksum in the place of all that is made of a release."""
     files = {"two-percent.csv": release.id.encode()}
     return {**files, SUMS: sums(files)}
