@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from html import escape
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import Any
 
 from etl.formats.about import About
 from etl.formats.archive import archive, contents
 from etl.formats.tables import ReleaseTable, Row, meaning_table
-from etl.formats.tidy import number
+from etl.formats.tidy import in_columns, number, written
 
 MOST_ROWS = 1_048_575
 """What a sheet can hold below its header; a longer table goes on in the next sheet."""
@@ -108,35 +107,38 @@ def _filled(
 ) -> Iterator[bytes]:
     from openpyxl.utils import get_column_letter
 
-    letters = [get_column_letter(i + 1) for i in range(len(table.columns))]
-    write = [_WRITERS[c.kind] for c in table.columns]
+    starts = [f'<c r="{get_column_letter(i + 1)}' for i in range(len(table.columns))]
+    writers = _writers(day_style)
+    write = [writers[c.kind] for c in table.columns]
     yield head
     line = 2
-    while some := list(islice(rows, 2000)):
-        piece = []
-        for row in some:
-            cells = "".join(
-                f'<c r="{letter}{line}"{to(value, day_style)}</c>'
-                for letter, to, value in zip(letters, write, row, strict=True)
-                if value is not None
-            )
-            piece.append(f'<row r="{line}">{cells}</row>')
-            line += 1
-        yield "".join(piece).encode()
+    for columns in in_columns(rows):
+        numbers = [str(n) for n in range(line, line + len(columns[0]))]
+        line += len(numbers)
+        # Piece by piece of a row, each column's joined in one go: there is no cell by itself.
+        pieces: list[Iterable[str]] = [repeat('<row r="'), numbers, repeat('">')]
+        for start, to, column in zip(starts, write, columns, strict=True):
+            if None in column:
+                rest = written(column, lambda value, to=to: "" if value is None else to(value))
+                pieces.append([r and f"{start}{n}{r}" for n, r in zip(numbers, rest, strict=True)])
+            else:
+                pieces += [repeat(start), numbers, written(column, to)]
+        rows_of_pieces = zip(*pieces, repeat("</row>"))
+        yield "".join(chain.from_iterable(rows_of_pieces)).encode()
     yield tail
 
 
-@lru_cache(maxsize=1 << 14)
-def _text(value: str, _: int) -> str:
-    """Cached, since a column says a few texts many times."""
+def _writers(day_style: int) -> dict[str, Callable[[Any], str]]:
+    """What follows a cell's reference, by the kind of its column."""
+    return {
+        "string": _text,
+        "integer": lambda value: f'"><v>{value}</v></c>',
+        "number": lambda value: f'"><v>{number(float(value))}</v></c>',
+        "boolean": lambda value: f'" t="b"><v>{int(value)}</v></c>',
+        "date": lambda value: f'" s="{day_style}"><v>{(value - _FIRST_DAY).days}</v></c>',
+    }
+
+
+def _text(value: str) -> str:
     text = escape(_NOT_XML.sub("", value), quote=False)
-    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is>'
-
-
-_WRITERS: dict[str, Any] = {
-    "string": _text,
-    "integer": lambda value, _: f"><v>{value}</v>",
-    "number": lambda value, _: f"><v>{number(float(value))}</v>",
-    "boolean": lambda value, _: f' t="b"><v>{int(value)}</v>',
-    "date": lambda value, style: f' s="{style}"><v>{(value - _FIRST_DAY).days}</v>',
-}
+    return f'" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

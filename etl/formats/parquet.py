@@ -9,11 +9,11 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from etl.formats.about import About
 from etl.formats.tables import ReleaseTable
+from etl.formats.tidy import in_columns
 
 _ROWS = 100_000
 """Rows made into columns at a time."""
@@ -51,10 +51,9 @@ def parquet(table: ReleaseTable, about: About) -> bytes:
         return Array(days, types["integer"]).cast(types["date"])
 
     def batches() -> Iterator[Any]:
-        rows = iter(table.rows())
-        while some := list(islice(rows, _ROWS)):
-            columns = zip(table.columns, zip(*some, strict=True), strict=True)
-            yield RecordBatch([column(c.kind, values) for c, values in columns], schema=schema)
+        for columns in in_columns(table.rows(), _ROWS):
+            kinds = (c.kind for c in table.columns)
+            yield RecordBatch(list(map(column, kinds, columns)), schema=schema)
 
     sink = io.BytesIO()
     # Twice, since not every reader knows the schema of Arrow.

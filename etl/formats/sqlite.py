@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.formats.about import About
 from etl.formats.tables import ReleaseTable, meaning_table
+from etl.formats.tidy import in_columns, written
 
 _TYPES = {"date": "TEXT", "string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _INDEXES = (("indicator", "year", "ally"), ("ally", "indicator", "year"))
@@ -53,9 +54,7 @@ def _create(table: ReleaseTable) -> str:
 def _plain(table: ReleaseTable) -> Iterator[Sequence[Any]]:
     """The rows with their days as text."""
     days = [i for i, c in enumerate(table.columns) if c.kind == "date"]
-    for row in table.rows():
-        cells = list(row)
+    for columns in in_columns(table.rows()):
         for i in days:
-            if cells[i] is not None:
-                cells[i] = cells[i].isoformat()
-        yield cells
+            columns[i] = tuple(written(columns[i], lambda day: day and day.isoformat()))
+        yield from zip(*columns, strict=True)

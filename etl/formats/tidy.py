@@ -7,10 +7,12 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from etl.model import COLUMNS, Observation, Rejected, shown
+
+T = TypeVar("T")
 
 
 def number(value: float) -> str:
@@ -47,10 +49,23 @@ def write_table(
 ) -> Iterator[str]:
     """CSV of typed rows in pieces, as RFC 4180 has it, for whatever will open it: text is made harmless.
 
-    With a decimal comma cells are divided by semicolons.
+    A column's values are of one kind. With a decimal comma cells are divided by semicolons.
     """
     write = _with_comma if comma else text
-    return in_pieces(header, (map(write, cells) for cells in rows), "\r\n", ";" if comma else ",")
+    texts = (zip(*(written(c, write) for c in some), strict=True) for some in in_columns(rows))
+    return in_pieces(header, chain.from_iterable(texts), "\r\n", ";" if comma else ",")
+
+
+def in_columns(rows: Iterable[Sequence[Any]], size: int = 2000) -> Iterator[list[tuple[Any, ...]]]:
+    """The columns of so many rows at a time: a long table needs little memory beside itself."""
+    remaining = iter(rows)
+    while some := list(islice(remaining, size)):
+        yield list(zip(*some, strict=True))
+
+
+def written(column: Sequence[Any], write: Callable[[Any], T]) -> Iterator[T]:
+    """What `write` makes of the values of a column, asked once for each that differs: most say few things."""
+    return map({value: write(value) for value in set(column)}.__getitem__, column)
 
 
 def _with_comma(value: object) -> str:
@@ -74,12 +89,8 @@ def in_pieces(
         yield rest
 
 
-@lru_cache(maxsize=1 << 16, typed=True)
 def text(value: object) -> str:
-    """A typed value as the text of its cell: None is empty, text is made harmless.
-
-    Cached, since a column says a few things many times; by type, since True is equal to 1.
-    """
+    """A typed value as the text of its cell: None is empty, text is made harmless."""
     if isinstance(value, str):
         return harmless(value)
     if value is None:
@@ -89,11 +100,10 @@ def text(value: object) -> str:
     return number(value) if isinstance(value, float) else str(value)
 
 
-@lru_cache(maxsize=1 << 14)
 def harmless(cell: str) -> str:
     """Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
 
-    Only text is given to this: a negative number is one. Cached, since a column says a few texts many times.
+    Only text is given to this: a negative number is one.
     """
     start = cell.lstrip(_SPACES)[:1] if cell[:1] in _SPACES else cell[:1]
     return f"'{cell}" if start and start in _FORMULA else cell
