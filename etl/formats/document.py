@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import starmap
 
 import msgspec
 
@@ -14,6 +15,7 @@ def document(tables: Sequence[ReleaseTable], about: About) -> bytes:
     """What the file says of itself under `about`, then each table as a list of its rows."""
     body: dict[str, object] = {"about": dict(about.lines())}
     for table in tables:
-        header = table.header
-        body[table.name] = [dict(zip(header, row, strict=True)) for row in table.rows()]
+        names = {f"column_{n}": name for n, name in enumerate(table.header)}
+        row_of = msgspec.defstruct(table.name, list(names), rename=names, gc=False)
+        body[table.name] = list(starmap(row_of, table.rows()))
     return msgspec.json.encode(body) + b"\n"

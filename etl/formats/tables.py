@@ -225,9 +225,21 @@ def figure_table(release: Release, observations: Callable[[], Iterable[Observati
         for f in observations():
             m = measure(f)
             yield (
-                *(f.edition, f.ally, name(f.ally), f.year, f.indicator, f.value, f.unit, f.estimate),
-                *(f.table, f.cell or None, f.origin),
-                *(m.base_year, m.price_basis, m.currency, series[f.edition]),
+                f.edition,
+                f.ally,
+                name(f.ally),
+                f.year,
+                f.indicator,
+                f.value,
+                f.unit,
+                f.estimate,
+                f.table,
+                f.cell or None,
+                f.origin,
+                m.base_year,
+                m.price_basis,
+                m.currency,
+                series[f.edition],
                 "aggregate" if f.ally in AGGREGATES else "ally",
                 exact[f.edition, f.indicator],
             )

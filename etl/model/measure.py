@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from etl.model.euro import of_two_currencies, uses_euro
 from etl.model.release import Release, once_per_release
-from etl.model.values import Observation, as_printed
+from etl.model.values import Observation
 
 _BASE = re.compile(r", (\d{4}) prices$")
 _NAMED = re.compile(r"^million national currency(?: \(([^)]+)\))?")
@@ -97,11 +97,10 @@ def decimals(release: Release) -> Mapping[tuple[date, str], int | None]:
     """
     found: dict[tuple[date, str], int | None] = {}
     for f in release.observations:
-        printed = release.indicator[f.indicator].decimals
         key = (f.edition, f.indicator)
         if key not in found:
-            found[key] = printed
-        if as_printed(f.value, printed) != f.value:
+            found[key] = release.indicator[f.indicator].decimals
+        if (printed := found[key]) is not None and round(f.value, printed) != f.value:
             found[key] = None
     return found
 
