@@ -32,7 +32,7 @@ class BoundedTable:
     def __init__(self, observations: Sequence[Observation]) -> None:
         self.value = {(f.indicator, f.ally, f.year): f.value for f in observations}
         self.unit = {(f.indicator, f.ally): f.unit for f in observations}
-        self.base = next((int(m[1]) for f in observations if (m := _PRICES.search(f.unit))), None)
+        self.base = next((int(m[1]) for u in self.unit.values() if (m := _PRICES.search(u))), None)
         columns: dict[str, list[int]] = {}
         self._keys: dict[str, list[tuple[str, int]]] = {}
         for (indicator, ally, year), value in self.value.items():
@@ -47,8 +47,8 @@ class BoundedTable:
 
     def bounds(self, indicator: str, ally: str, year: int) -> Interval | None:
         """What the figure may stand for; None where there is none."""
-        key = (indicator, ally, year)
-        return around(self.value[key], self._decimals[indicator]) if key in self.value else None
+        value = self.value.get((indicator, ally, year))
+        return None if value is None else around(value, self._decimals[indicator])
 
     def compare(
         self, identity: Identity, indicator: str, ally: str, year: int, other: Interval

@@ -7,6 +7,7 @@ exception states the fault that it expects; where the fault is gone, the excepti
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -83,34 +84,31 @@ def schema(
     names = names_of(allies)
     known = {i.id: i for i in indicators}
     for f in observations:
-        where = place(f)
         for column, takes, found in misfits(f, names.get(f.ally, "?")):
-            yield fault("schema", edition, f"{where}, {column}", takes, found)
+            yield fault("schema", edition, f"{place(f)}, {column}", takes, found)
         if f.edition != edition:
-            yield fault("schema", edition, where, f"edition {edition}", str(f.edition))
+            yield fault("schema", edition, place(f), f"edition {edition}", str(f.edition))
         if f.ally not in names:
-            yield fault("schema", edition, where, "the code of an ally or aggregate", f.ally)
+            yield fault("schema", edition, place(f), "the code of an ally or aggregate", f.ally)
         if f.indicator not in known:
-            yield fault("schema", edition, where, "a known indicator", f.indicator)
+            yield fault("schema", edition, place(f), "a known indicator", f.indicator)
         elif not f.unit.startswith(known[f.indicator].unit):
-            yield fault("schema", edition, where, f"unit {known[f.indicator].unit}", f.unit)
+            yield fault("schema", edition, place(f), f"unit {known[f.indicator].unit}", f.unit)
         if not edition.year - 20 <= f.year <= edition.year + 1:
-            yield fault("schema", edition, where, "a year that the edition covers", str(f.year))
+            yield fault("schema", edition, place(f), "a year that the edition covers", str(f.year))
 
 
 def unique(edition: date, observations: Sequence[Observation]) -> Iterator[Rejected]:
     """No figure twice, one table a measure, one base year, and each year an estimate or not."""
     for key in doubles(observations):
         yield fault("unique", edition, " ".join(key[1:]), "one figure", "two")
-    marks: dict[int, set[bool]] = {}
-    for f in observations:
-        marks.setdefault(f.year, set()).add(f.estimate)
-    for year, estimates in marks.items():
-        if len(estimates) > 1:
+    marks = Counter(year for year, _ in dict.fromkeys((f.year, f.estimate) for f in observations))
+    for year, n in marks.items():
+        if n > 1:
             yield fault("unique", edition, str(year), "a year that is an estimate or is not", "both")
-    printed_in: dict[str, set[str]] = {}
-    for f in observations:
-        printed_in.setdefault(f.indicator, set()).add(f.table)
+    printed_in: dict[str, list[str]] = {}
+    for indicator, table in dict.fromkeys((f.indicator, f.table) for f in observations):
+        printed_in.setdefault(indicator, []).append(table)
     for indicator, tables in printed_in.items():
         if len(tables) > 1:
             yield fault("unique", edition, indicator, "one table", ", ".join(sorted(tables)))

@@ -96,13 +96,13 @@ def _one_euro(t: BoundedTable) -> Iterator[Mismatch]:
 def _one_deflator(t: BoundedTable) -> Iterator[Mismatch]:
     """In a year, an ally's spending and its GDP go from constant to current prices by nearly one factor."""
     current, constant = _AT_TWO_PRICES[1]
-    for ally in dict.fromkeys(a for a, _ in t.keys(current) if a not in AGGREGATES):
-        apart: dict[int, Interval] = {}
-        for year in (y for a, y in t.keys(current) if a == ally):
-            parts = [t.bounds(i, ally, year) for i in (current, constant, *_GDP)]
-            known = [p for p in parts if p and p.low > 0]
-            if len(known) == len(parts):
-                apart[year] = (known[0] / known[1]) / (known[2] / known[3])
+    apart_of: dict[str, dict[int, Interval]] = {}
+    for ally, year in t.keys(current):
+        parts = [t.bounds(i, ally, year) for i in (current, constant, *_GDP)]
+        known = [p for p in parts if p and p.low > 0]
+        if ally not in AGGREGATES and len(known) == len(parts):
+            apart_of.setdefault(ally, {})[year] = (known[0] / known[1]) / (known[2] / known[3])
+    for ally, apart in apart_of.items():
         for year, quotient in apart.items():
             others = [abs(math.log((q.low + q.high) / 2)) for y, q in apart.items() if y != year]
             room = DEFLATOR_ROOM + DEFLATOR_TIMES * max(others, default=math.inf)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from etl.model import COLUMNS, Observation
@@ -97,19 +98,18 @@ KEY = ("edition", "ally", "year", "indicator")
 
 
 _TEXTS = {c.name: c for c in TIDY_COLUMNS if c.kind == "string"}
-_NUMBERS = [c.name for c in TIDY_COLUMNS if c.kind == "number"]
+_key_of = attrgetter(*KEY)
 
 
-def misfits(observation: Observation, name: str) -> Iterator[tuple[str, str, str]]:
+def misfits(f: Observation, name: str) -> Iterator[tuple[str, str, str]]:
     """What of a figure does not fit its columns: column, what it takes, what was found."""
-    for column in _NUMBERS:
-        value: float = getattr(observation, column)
-        if not math.isfinite(value):
-            yield column, "a finite number", str(value)
-    for column in _TEXTS:
-        text: str = name if column == "name" else getattr(observation, column)
-        if takes := _taken(column, text):
-            yield column, takes, text or "none"
+    if not math.isfinite(f.value):
+        yield "value", "a finite number", str(f.value)
+    texts = (f.ally, name, f.indicator, f.unit, f.table, f.cell, f.origin)
+    if any(taken := list(map(_taken, _TEXTS, texts))):
+        yield from (
+            (c, takes, t or "none") for c, takes, t in zip(_TEXTS, taken, texts, strict=True) if takes
+        )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -125,7 +125,7 @@ def doubles(observations: Sequence[Observation]) -> Iterator[tuple[str, ...]]:
     """The keys that name more than one figure."""
     seen: set[tuple[object, ...]] = set()
     for f in observations:
-        key = tuple(getattr(f, k) for k in KEY)
+        key = _key_of(f)
         if key in seen:
             yield tuple(map(str, key))
         seen.add(key)

@@ -46,6 +46,8 @@ class Interval(msgspec.Struct, frozen=True, gc=False):
 
     def meets(self, other: Interval) -> bool:
         """Whether one value could be behind both."""
+        if self.low <= other.high and other.low <= self.high:
+            return True
         room = _SLACK * max(1.0, abs(self.low), abs(self.high), abs(other.low), abs(other.high))
         return self.low <= other.high + room and other.low <= self.high + room
 
