@@ -232,18 +232,19 @@ def _read_figures(
         raise Rejected(file, "sha256", expected=of.sha256, found=shown(digest))
     observations = read_csv(content, str(file))
     blank = {(b.ally, b.year, b.indicator) for b in of.blank}
-    checked: set[tuple[str, ...]] = set()
+    checked: set[tuple[object, ...]] = set()
     for n, f in enumerate(observations, start=2):
-        held = [
+        # A series has the same words in every year: each is looked at once.
+        words = (f.edition, f.ally, f.indicator, f.table, f.unit, f.origin)
+        if words in checked and math.isfinite(f.value) and (f.ally, f.year, f.indicator) not in blank:
+            continue
+        checked.add(words)
+        held = (
             ("value", (f.ally, f.year, f.indicator) not in blank, "no figure, as edition.toml says"),
             ("value", math.isfinite(f.value), "a finite number"),
             ("edition", f.edition == of.published, of.published.isoformat()),
-        ]
-        # A series has the same words in every year: each is looked at once.
-        words = (f.ally, f.indicator, f.table, f.unit, f.origin)
-        if words not in checked:
-            held += _words_of(f, of, codes, indicators)
-            checked.add(words)
+            *_words_of(f, of, codes, indicators),
+        )
         for column, fits, expected in held:
             if not fits:
                 value = getattr(f, column)
