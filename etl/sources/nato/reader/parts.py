@@ -11,9 +11,11 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import ascii_uppercase, digits
 from xml.parsers import expat
 
 from etl.model import Rejected
@@ -49,7 +51,7 @@ class CellTexts:
 
 
 _COLUMN, _ROW = re.compile("[A-Z]{1,3}"), re.compile("[1-9][0-9]{0,6}")
-_DIGITS = "0123456789"
+_REFERENCE = re.compile(f"({_COLUMN.pattern})({_ROW.pattern})")
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
@@ -59,22 +61,19 @@ def no_workbook(file: str, found: str) -> Rejected:
     return Rejected(file, expected="an Excel workbook (.xlsx)", found=found)
 
 
-@lru_cache(maxsize=1 << 10)
+def _place_of(reference: str) -> Cell:
+    """Row and column, from 1. Raises ValueError for what is no reference."""
+    if (found := _REFERENCE.fullmatch(reference)) is None:
+        raise ValueError(f"a cell with the reference {reference!r}")
+    return int(found[2]), column_number(found[1])
+
+
 def column_number(letters: str) -> int:
-    """1 for A, 27 for AA. Raises ValueError for what names no column."""
-    if not _COLUMN.fullmatch(letters):
-        raise ValueError(f"no column: {letters!r}")
+    """1 for A, 27 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-@lru_cache(maxsize=1 << 12)
-def _row_number(digits: str) -> int:
-    if not _ROW.fullmatch(digits):
-        raise ValueError(f"no row: {digits!r}")
-    return int(digits)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -146,6 +145,7 @@ def _walk(file: str, part: str, xml: bytes, shared: _Shared | None = None) -> _X
     walk = _XmlWalk(shared or _Shared(), listing=part in (_WORKBOOK, _RELATIONS))
     try:
         walk.parser.Parse(xml, True)
+        walk.check_cells()
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise no_workbook(file, f"a damaged one: {part}: {error}") from error
     if walk.rows * walk.columns > MAX_CELLS:
@@ -172,11 +172,14 @@ class _XmlWalk:
         self.texts: dict[int, RichText] = {}
         self.raised_styles: list[int] = []
         self._shared, self._listing = shared, listing
-        self._root = self._type = self._text = self._part = ""
-        self._row = self._column = self._style = 0
+        self._root = self._text = self._part = ""
+        self._row = self._style = self._before_row = 0
+        self._cell: Mapping[str, str] = {}
+        self._references: list[str] = []
+        self._styles: set[str] = set()
+        self._watched = {"e", "s"} if shared.texts else {"e"}
         self._fonts: list[bool] = []
         self._rich: RichText | None = None
-        self._seen: set[Cell] = set()
         self.parser = expat.ParserCreate()
         # Else each line of a text comes by itself, and putting them together takes their number squared.
         self.parser.buffer_text = True
@@ -231,53 +234,55 @@ class _XmlWalk:
             self._style += 1
 
     def _in_sheet(self, tag: str, attributes: dict[str, str]) -> None:
-        name = _local(tag)
+        """Most elements are cells that hold nothing: of each, no more is done than `check_cells` needs."""
+        name = tag.rpartition(":")[2] if ":" in tag else tag
         if name == "c":
-            self._cell(attributes)
-            if self._is_watched():
+            self._cell = attributes
+            self._references.append(attributes.get("r") or self._next_reference())
+            self._styles.add(attributes.get("s", "0"))
+            kind = attributes.get("t")
+            if kind in self._watched or (self._shared.raised_styles and self._is_raised()):
                 self._watch()
+            if kind == "s":
+                self.sharing += 1
         elif name == "row":
-            self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
-            self._column = 0
+            self._row = int(attributes["r"]) if "r" in attributes else self._place()[0] + 1
+            self._before_row = len(self._references)
             self.rows = max(self.rows, self._row)
         elif name == "mergeCell":
             self.merged += 1
         elif name == "is":
             self._rich = RichText()
             self._watch()
+        elif name == "f":
+            self._watch()
         elif self._rich:
             self._rich.start(name, attributes)
-        if name == "f":
-            self._watch()
-
-    def _is_watched(self) -> bool:
-        """Whether a cell's content is needed: an error, a text with marks, or what a raised font shows."""
-        shared = self._shared
-        return self._type == "e" or (self._type == "s" and bool(shared.texts)) or self._is_raised()
 
     def _is_raised(self) -> bool:
-        return self._style in self._shared.raised_styles
+        return int(self._cell.get("s", "0")) in self._shared.raised_styles
 
-    def _cell(self, attributes: dict[str, str]) -> None:
-        get = attributes.get
-        self._type, self._text, self._rich = get("t", ""), "", None
-        self._style = int(get("s", "0"))
-        self.sharing += self._type == "s"
-        row, column = self._row, self._column + 1
-        if reference := get("r"):
-            letters = reference.rstrip(_DIGITS)
-            try:
-                row, column = _row_number(reference[len(letters) :]), column_number(letters)
-            except ValueError:
-                raise ValueError(f"a cell with the reference {reference!r}") from None
-        self._row, self._column = row, column
-        if (place := (row - 1, column - 1)) in self._seen:
-            raise ValueError(f"the cell {column_letters(column)}{row} twice")
-        self._seen.add(place)
-        if row > self.rows:
-            self.rows = row
-        if column > self.columns:
-            self.columns = column
+    def _place(self) -> Cell:
+        """Row and column, from 1, of the row's last cell so far; column 0 before its first."""
+        begun = len(self._references) > self._before_row
+        return _place_of(self._references[-1]) if begun else (self._row, 0)
+
+    def _next_reference(self) -> str:
+        """That of a cell that states none: it stands right of the one before."""
+        row, column = self._place()
+        return f"{column_letters(column + 1)}{row}"
+
+    def check_cells(self) -> None:
+        """Raises ValueError where a cell stands nowhere or twice, or its style is no number."""
+        cells = self._references
+        columns, rows = {c.rstrip(digits) for c in cells}, {c.lstrip(ascii_uppercase) for c in cells}
+        if not (all(map(_COLUMN.fullmatch, columns)) and all(map(_ROW.fullmatch, rows))):
+            deque(map(_place_of, cells), maxlen=0)
+        if len(set(cells)) < len(cells):
+            raise ValueError(f"the cell {Counter(cells).most_common(1)[0][0]} twice")
+        self.columns = max(map(column_number, columns), default=0)
+        self.rows = max(self.rows, *map(int, rows), 0)
+        deque(map(int, self._styles), maxlen=0)
 
     def _watch(self) -> None:
         """From here to the cell's end, listen to its text: few cells need it."""
@@ -302,15 +307,17 @@ class _XmlWalk:
         elif name == "c":
             self.parser.CharacterDataHandler = None
             self.parser.EndElementHandler = None
-            self._end_of_cell((self._row - 1, self._column - 1))
+            self._end_of_cell()
+            self._text, self._rich = "", None
 
-    def _end_of_cell(self, cell: Cell) -> None:
-        text = self._text.strip()
-        if self._type == "e":
+    def _end_of_cell(self) -> None:
+        row, column = self._place()
+        cell, text, kind = (row - 1, column - 1), self._text.strip(), self._cell.get("t")
+        if kind == "e":
             self.unreadable[cell] = text or "an error"
-        elif not text and self._type != "str" and not self._rich:
+        elif not text and kind != "str" and not self._rich:
             self.unreadable[cell] = UNCOMPUTED
-        elif self._type == "s":
+        elif kind == "s":
             shared = self._shared.texts.get(int(text))
             if shared and (shared.marked or self._is_raised()):
                 self.marked[cell] = shared.text(self._is_raised())
