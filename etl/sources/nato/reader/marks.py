@@ -31,11 +31,16 @@ def is_invisible(character: str) -> bool:
     return unicodedata.category(character) == "Cf" or character in _FILLERS
 
 
+def visible(text: str) -> str:
+    """The text without invisible characters."""
+    return text if text.isascii() else "".join(c for c in text if not is_invisible(c))
+
+
 def unmarked(text: str) -> str:
     """The text without marks and invisible characters, wherever they stand; for names and words."""
     if text.isascii() and not any(star in text for star in _STARS):
         return text
-    return "".join(c for c in text if not is_mark(c) and not is_invisible(c))
+    return "".join(c for c in visible(text) if not is_mark(c))
 
 
 def marks_behind(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from etl.model import shown
+from etl.model import Rejected, shown
 from etl.sources.nato.reader.headings import Headed, Heading, headed
 from etl.sources.nato.reader.meaning import meaning_of, together
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, MeasureHeading, Unclear, measure_of
@@ -346,19 +346,25 @@ class _SheetWalk:
     def value(self, row: int, column: int, label: str, measure: MeasureHeading) -> float | None:
         line = self.sheet.rows[row]
         content = line[column] if column < len(line) else ""
-        expected = f"a number or a mark of a missing one for {plain(label)}, {self.years[column].year}"
+
+        def rejection(but: str = "", found: str | None = None) -> Rejected:
+            expected = (
+                f"a number or a mark of a missing one for {plain(label)}, {self.years[column].year}{but}"
+            )
+            return self.sheet.rejection(row, column, expected, found)
+
         try:
             number = number_of(content, grouped=self.grouped)
         except ValueError as error:
-            raise self.sheet.rejection(row, column, expected, str(error)) from error
+            raise rejection(found=str(error)) from error
         if number is None and not str(content).strip():
             hidden = self.sheet.unreadable.get((row, column))
             if hidden is not None:
-                raise self.sheet.rejection(row, column, expected, hidden)
+                raise rejection(found=hidden)
         if number is not None and number < 0 and not measure.signed:
-            raise self.sheet.rejection(row, column, f"{expected}, not below zero")
+            raise rejection(", not below zero")
         if number == 0 and not measure.share:
-            raise self.sheet.rejection(row, column, f"{expected}, no amount of zero")
+            raise rejection(", no amount of zero")
         if isinstance(content, str) and (mark := figure_text(content)[1]):
             at = reference(row, column)
             self.notes.append(f"{self.sheet.name}: a footnote's mark in {at} passed over: {shown(mark)}")

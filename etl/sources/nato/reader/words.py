@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from etl.model import AGGREGATES, EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL, Ally, shown
-from etl.sources.nato.reader.marks import is_invisible, is_mark, marks_behind, unmarked
+from etl.sources.nato.reader.marks import is_invisible, is_mark, marks_behind, unmarked, visible
 
 DASHES = "-‐‑‒–—―⁃−﹘﹣－"
 MISSING = frozenset({"", ".", "..", "...", "…", ":", "--", "n/a", "n.a.", "na", "not available", *DASHES})
@@ -89,7 +89,7 @@ def year_of(value: object) -> HeaderYear | None:
         return HeaderYear(int(value), False) if 1949 <= value <= 2099 and value == int(value) else None
     if not isinstance(value, str):
         return None
-    bare, marks = marks_behind("".join(c for c in value if not is_invisible(c)))
+    bare, marks = marks_behind(visible(value))
     letters = "".join(c for c in unicodedata.normalize("NFKC", marks).casefold() if c.isalpha())
     if letters and letters not in _ESTIMATED | _FOOTNOTES:
         return None

@@ -11,6 +11,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from etl.model import Rejected, shown
+from etl.model.cached import cached_property
 from etl.sources.nato.reader.parts import MAX_BYTES, Cell, CellTexts, cell_texts, column_letters, no_workbook
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -29,9 +30,16 @@ class Sheet:
     unreadable: Mapping[Cell, str] = field(default_factory=dict)
     """What cells hold that read as blank: an error, a formula without its value."""
 
-    def cells(self, row: int) -> dict[int, object]:
+    def cells(self, row: int) -> Mapping[int, object]:
         """What stands in a row, by column: text that is more than spaces, and everything else."""
-        return {c: v for c, v in enumerate(self.rows[row]) if not isinstance(v, str) or v.strip()}
+        return self._cells[row]
+
+    @cached_property
+    def _cells(self) -> list[dict[int, object]]:
+        return [
+            {c: v for c, v in enumerate(row) if v != "" and (not isinstance(v, str) or v.strip())}
+            for row in self.rows
+        ]
 
     def rejection(self, row: int, column: int, expected: str, found: object = None) -> Rejected:
         """The rejection of one cell; `found` is its content unless something else says more."""
@@ -95,7 +103,7 @@ def _sheet(
         raise Rejected(file, name, expected="a sheet whose part is in the workbook", found="none")
     try:
         sheet = book.get_sheet_by_name(name)
-        rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+        rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
         merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     except CalamineError as error:
         raise Rejected(file, name, expected="a sheet that can be read", found=str(error)) from error
