@@ -177,7 +177,6 @@ class _XmlWalk:
         self._cell: Mapping[str, str] = {}
         self._references: list[str] = []
         self._styles: set[str] = set()
-        self._watched = {"e", "s"} if shared.texts else {"e"}
         self._fonts: list[bool] = []
         self._rich: RichText | None = None
         self.parser = expat.ParserCreate()
@@ -240,11 +239,12 @@ class _XmlWalk:
             self._cell = attributes
             self._references.append(attributes.get("r") or self._next_reference())
             self._styles.add(attributes.get("s", "0"))
-            kind = attributes.get("t")
-            if kind in self._watched or (self._shared.raised_styles and self._is_raised()):
+            if kind := attributes.get("t"):
+                self.sharing += kind == "s"
+                if kind == "e" or (kind == "s" and self._shared.texts):
+                    self._watch()
+            if self._shared.raised_styles and self._is_raised():
                 self._watch()
-            if kind == "s":
-                self.sharing += 1
         elif name == "row":
             self._row = int(attributes["r"]) if "r" in attributes else self._place()[0] + 1
             self._before_row = len(self._references)

@@ -317,7 +317,7 @@ class _SheetWalk:
             self.notes.append(
                 f"{self.sheet.name}: {self.names.name(code)} has no figure under {block.heading!r}"
             )
-        else:
+        elif None in values.values():
             self.note_missing(row, code, values)
         block.rows.append(SheetRow(code, row, label, currency, values))
 
@@ -336,9 +336,9 @@ class _SheetWalk:
     def check_merged(self, row: int) -> None:
         """Merged cells that hide a figure are rejected; a merge that was left where it stood may hide
         none."""
-        for top, left, bottom, right in self.sheet.merged:
+        for top, left, _, right in (m for m in self.sheet.merged if m[0] <= row <= m[2]):
             under = [c for c in self.years if left <= c <= right and (row, c) != (top, left)]
-            if top <= row <= bottom and any(is_blank(self.sheet.rows[row][c]) for c in under):
+            if any(is_blank(self.sheet.rows[row][c]) for c in under):
                 raise self.sheet.rejection(
                     row, max(left, self.first), "a cell of its own for every figure", "merged cells"
                 )

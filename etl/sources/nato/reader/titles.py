@@ -34,11 +34,9 @@ class Titled:
         return meaning_of(self.words)
 
 
-def title_of(value: object) -> tuple[str, str] | None:
+def title_of(cell: str) -> tuple[str, str] | None:
     """('3', 'Defence expenditure as ...') for the cell 'Table 3 : Defence expenditure as ...'."""
-    if not isinstance(value, str):
-        return None
-    text = plain(value)
+    text = plain(cell)
     if found := _TITLE.fullmatch(text):
         return _bare(found[1]), found[2]
     # Without a colon only where the words behind the number are a title's.
@@ -47,10 +45,10 @@ def title_of(value: object) -> tuple[str, str] | None:
     return (_bare(number[1]), words) if number and names_subject(meaning_of(words)) else None
 
 
-def is_title_of(value: object, number: str) -> bool:
+def is_title_of(cell: str, number: str) -> bool:
     """Whether a cell is the title of that number's table, or on a further page the number alone."""
-    found = _NUMBER_ALONE.fullmatch(plain(value)) if isinstance(value, str) else None
-    title = _bare(found[1]) if found else (title_of(value) or ("",))[0]
+    found = _NUMBER_ALONE.fullmatch(plain(cell))
+    title = _bare(found[1]) if found else (title_of(cell) or ("",))[0]
     return title == number
 
 
@@ -63,7 +61,9 @@ def _titles_on(sheet: Sheet) -> list[Titled]:
     found: list[Titled] = []
     for row in range(len(sheet.rows)):
         for column, value in sheet.cells(row).items():
-            if title := title_of(value) or _in_two_cells(sheet, row, column):
+            if isinstance(value, str) and (
+                title := title_of(value) or _in_two_cells(sheet, row, column, value)
+            ):
                 found.append(Titled(sheet, *title, row, column))
     return found
 
@@ -78,10 +78,9 @@ def _by_sheet_name(sheet: Sheet) -> list[Titled]:
     return []
 
 
-def _in_two_cells(sheet: Sheet, row: int, column: int) -> tuple[str, str] | None:
+def _in_two_cells(sheet: Sheet, row: int, column: int, cell: str) -> tuple[str, str] | None:
     """A title whose number stands alone, its words in the next cell to the right or in the row below."""
-    value = sheet.rows[row][column]
-    found = _NUMBER_ALONE.fullmatch(plain(value)) if isinstance(value, str) else None
+    found = _NUMBER_ALONE.fullmatch(plain(cell))
     if found is None:
         return None
     beside = [v for c, v in sheet.cells(row).items() if c > column]
