@@ -119,13 +119,17 @@ def _filled(
         pieces: list[Iterable[str]] = [repeat('<row r="'), numbers, repeat('">')]
         for start, to, column in zip(starts, write, columns, strict=True):
             if None in column:
-                rest = written(column, lambda value, to=to: "" if value is None else to(value))
+                rest = written(column, _unless_none(to))
                 pieces.append([r and f"{start}{n}{r}" for n, r in zip(numbers, rest, strict=True)])
             else:
                 pieces += [repeat(start), numbers, written(column, to)]
         rows_of_pieces = zip(*pieces, repeat("</row>"))
         yield "".join(chain.from_iterable(rows_of_pieces)).encode()
     yield tail
+
+
+def _unless_none(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda value: "" if value is None else write(value)
 
 
 def _writers(day_style: int) -> dict[str, Callable[[Any], str]]:

@@ -25,7 +25,7 @@ def editions(data: Path) -> dict[str, Figures]:
 
 
 def relabelled(observations: Figures, new: Callable[[Observation], dict[str, object]]) -> Figures:
-    return tuple(replace(f, **new(f)) for f in observations)  # type: ignore[arg-type]
+    return tuple(replace(f, **new(f)) for f in observations)
 
 
 def exchanged(

@@ -41,7 +41,7 @@ def test_the_shipped_figures_fit(release: Release) -> None:
     ],
 )
 def test_what_does_not_fit_its_column_is_named(column: str, value: str | float) -> None:
-    found = list(misfits(replace(FIGURE, **{column: value}), "Poland"))  # type: ignore[arg-type]
+    found = list(misfits(replace(FIGURE, **{column: value}), "Poland"))
     assert [name for name, _, _ in found] == [column]
 
 

@@ -62,7 +62,7 @@ def exchanged(
     """Figures with two labels exchanged where a condition holds."""
     names = {one: other, other: one}
     return tuple(
-        replace(f, **{label: names[getattr(f, label)]}) if where(f) and getattr(f, label) in names else f  # type: ignore[arg-type]
+        replace(f, **{label: names[getattr(f, label)]}) if where(f) and getattr(f, label) in names else f
         for f in observations
     )
 

@@ -103,7 +103,7 @@ def _sheet(
         raise Rejected(file, name, expected="a sheet whose part is in the workbook", found="none")
     try:
         sheet = book.get_sheet_by_name(name)
-        rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
+        rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
         merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     except CalamineError as error:
         raise Rejected(file, name, expected="a sheet that can be read", found=str(error)) from error
