@@ -5,9 +5,11 @@ What has a fault is rejected whole.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -90,6 +92,19 @@ def _article(spec: ArticleSpec) -> Article:
     return Article(spec.id, spec.made_on, spec.about, spec.footnote, claims, spec.narrative)
 
 
+@contextmanager
+def _without_garbage() -> Iterator[None]:
+    """While it lasts no garbage is looked for: none of the many values of a release is."""
+    looked_for = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked_for:
+            gc.enable()
+
+
+@_without_garbage()
 def make(data: Path, records: Sequence[Record], raw: Raw) -> Made:
     """The release of a data folder and of raw files. Raises as `assemble` does, and what `raw` raises."""
     found = ingested(data, records, raw)
@@ -139,6 +154,7 @@ def rejections_of(note: str) -> tuple[Rejection, ...] | None:
         return None
 
 
+@_without_garbage()
 def offer(
     release: Release,
     store: Store,
