@@ -85,6 +85,26 @@ FILES = {
         rezipped(lambda p, d: d.replace(b'r="E11"', b'r="D11"') if "sheet3" in p else d),
         "the cell D11 twice",
     ),
+    "a style that is none": (
+        rezipped(
+            lambda p, d: (
+                d.replace(b"</sheetData>", b'<row r="99"><c r="A99" s="x"/></row></sheetData>')
+                if "sheet3" in p
+                else d
+            )
+        ),
+        "a damaged one: xl/worksheets/sheet3.xml: invalid literal",
+    ),
+    "a cell without a reference where another stands": (
+        rezipped(
+            lambda p, d: (
+                d.replace(b"</sheetData>", b'<row r="99"><c r="A99"/><c/><c r="B99"/></row></sheetData>')
+                if "sheet3" in p
+                else d
+            )
+        ),
+        "the cell B99 twice",
+    ),
     "far cell": (
         rezipped(lambda p, d: d.replace(b'r="D11"', b'r="XFD1048576"') if "sheet3" in p else d),
         "spans 1048576 rows and 16384 columns",
@@ -185,3 +205,15 @@ def test_what_other_workbooks_held_is_checked_and_not_looked_at() -> None:
     # NATO's workbook of 2016 has 60,000 elements of these, seven times as many as its sheets.
     calls(1)
     assert calls(5000) - calls(1) < 100
+
+
+def test_a_cell_that_states_no_reference_stands_right_of_the_one_before() -> None:
+    rows = (
+        b'<row/><row><c r="B99"/><c t="e"><v>#REF!</v></c></row><row><c/><c><f>A1</f></c></row></sheetData>'
+    )
+    book = rezipped(lambda p, d: d.replace(b"</sheetData>", rows) if "sheet3" in p else d)
+    found = cell_texts(book, "tables.xlsx")["TABLE3"].unreadable
+    assert {cell: text for cell, text in found.items() if cell[0] > 90} == {
+        (98, 2): "#REF!",
+        (99, 1): "a formula without its value",
+    }
