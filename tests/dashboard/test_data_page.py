@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.world import grown
 from dashboard.downloads.listing import size
 from dashboard.filters import Filters
 from dashboard.observations import COLUMNS, index
@@ -228,6 +229,15 @@ def test_the_code_book_counts_every_figure_once(release: Release) -> None:
     constant = next(e for e in book.entries if e.indicator.id == "expenditure_usd_constant")
     assert constant.base_years == ("2015", "2021")
     assert constant.by_edition[-1] is None
+
+
+def test_of_a_long_archive_the_code_book_shows_the_newest_editions_and_counts_all(release: Release) -> None:
+    long = grown(release, 30)
+    book = code_book(long)
+    assert (len(book.editions), book.of) == (24, 30)
+    assert book.editions[0] == long.latest_edition
+    assert all(len(e.by_edition) == 24 for e in book.entries)
+    assert sum(e.figures for e in book.entries) == len(long.observations)
 
 
 def test_years_are_written_as_runs() -> None:

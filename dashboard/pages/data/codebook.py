@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.charts.by_year import MOST_LINES
 from dashboard.observations import index
 from etl.model import Edition, Indicator, Release, once_per_release
 
@@ -22,7 +23,7 @@ class InHand:
 @dataclass(frozen=True, slots=True)
 class CodebookEntry:
     """One measure; `base_years` are those of its constant prices, and `by_edition` has None for an edition of
-    which nothing is available."""
+    which nothing is available. `figures` is how many all editions have."""
 
     indicator: Indicator
     base_years: tuple[str, ...]
@@ -32,9 +33,10 @@ class CodebookEntry:
 
 @dataclass(frozen=True, slots=True)
 class CodeBook:
-    """Every measure, against every edition, newest first."""
+    """Every measure, against the newest of the `of` editions, newest first: as many as can be read."""
 
     editions: tuple[Edition, ...]
+    of: int
     entries: tuple[CodebookEntry, ...]
 
 
@@ -42,13 +44,14 @@ class CodeBook:
 def code_book(release: Release) -> CodeBook:
     """The code book of a release."""
     table = index(release)
-    editions = tuple(reversed(release.editions))
+    editions = tuple(reversed(release.editions[-MOST_LINES:]))
     years: dict[tuple[str, date], dict[int, int]] = {}
     for (indicator, edition, year), n in table.tallied("indicator", "edition", "year").items():
         years.setdefault((indicator, edition), {})[year] = n
     units: dict[str, set[str]] = {}
     for indicator, unit in table.tallied("indicator", "unit"):
         units.setdefault(indicator, set()).add(unit)
+    figures = {indicator: n for (indicator,), n in table.tallied("indicator").items()}
     entries = []
     for i in release.indicators:
         found = [(e.published, years.get((i.id, e.published), {})) for e in editions]
@@ -60,10 +63,10 @@ def code_book(release: Release) -> CodeBook:
                     InHand(published, written(by_year), sum(by_year.values())) if by_year else None
                     for published, by_year in found
                 ),
-                figures=sum(n for _, by_year in found for n in by_year.values()),
+                figures=figures.get(i.id, 0),
             )
         )
-    return CodeBook(editions, tuple(entries))
+    return CodeBook(editions, len(release.editions), tuple(entries))
 
 
 def written(years: Iterable[int]) -> str:
