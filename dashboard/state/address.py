@@ -159,7 +159,8 @@ def texts_of(pairs: Pairs, parameters: Sequence[Parameter[Any]]) -> dict[str, li
         if name in found and not parameter.repeatable:
             raise BadParameter(name, text, "one value, not several")
         if not _shaped(text, parameter):
-            raise BadParameter(name, text, "a short value of letters, digits and - . : _")
+            several = f": several are {name}=…&{name}=…" if parameter.repeatable and "," in text else ""
+            raise BadParameter(name, text, f"a short value of letters, digits and - . : _{several}")
         found.setdefault(name, []).append(text)
         if len(found[name]) > MOST_VALUES:
             raise BadParameter(name, text, f"at most {MOST_VALUES} values")

@@ -194,6 +194,13 @@ def test_an_address_without_parameters_takes_none() -> None:
         reject_all([("x", "1"), ("year", "1")])
 
 
+def test_several_values_in_one_are_rejected_with_how_they_are_written(release: Release) -> None:
+    with pytest.raises(BadParameter, match="several are ally=…&ally=…; it was given “POL,DEU”"):
+        TableState.parse([("ally", "POL,DEU")], release)
+    with pytest.raises(BadParameter, match="_; it was given “2024,2025”"):
+        RankingState.parse([("year", "2024,2025")], release)
+
+
 def test_the_latest_edition_can_be_asked_for_without_its_day(release: Release) -> None:
     latest = release.latest_edition.published
     assert RankingState.parse([("edition", "latest")], release).edition == latest
