@@ -291,7 +291,8 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
 
 def _is_a_distance(work: Work, i: int, following: Item, amount: Amount) -> bool:
     """ "$10 billion more", "14 billion euros short of the target", "is 0.7 percent ahead of Estonia"."""
-    added = following.word.removesuffix(" than") in ADDED
+    both = "ally" in work.items[i - 1] and any("percent" in it for it in work.items[i + 2 : i + 5])
+    added = following.word.removesuffix(" than") in ADDED and not both  # "US 3.38% less than Poland 4.12%"
     ahead = following.word in _AHEAD and work.items[i - 1].word in _ARE
     return added or ahead or ("miss" in following and amount.kind == "money")
 

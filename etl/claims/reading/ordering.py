@@ -14,6 +14,7 @@ _OF_FORCES = frozenset({"active", "standing", "active-duty"})
 _EUROPE = frozenset({"europe", "european"})
 _UNION = frozenset({"eu", "european union"})
 _ENDS = frozenset({",", ";", "and"})
+_FEWEST_MEMBERS = 27
 _PLACED = frozenset({"lead", "lag", "ordinal"})
 _NAMING = frozenset({"relative", "absolute", "head", "ally", "amount"})
 _PARTS = frozenset({EQUIPMENT_SHARE, "personnel_share", "infrastructure_share"})
@@ -109,7 +110,7 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
 def _is_of_nothing_else(work: Work) -> bool:
     """ "Luxembourg lowest in NATO in 2016": an order in NATO, or of a year, that no word says to be of
     something else."""
-    nato = work.sentence.has("aggregate") or work.sentence.has("claim")
+    nato = work.sentence.has("aggregate") or work.sentence.has("claim") or _is_of_all(work)
     moved = any(work.sentence.has(tag) for tag in ("up", "down", "history"))
     return nato and not moved and work.known()
 
@@ -118,6 +119,18 @@ def _of_the_order_before(work: Work, i: int) -> str | None:
     """ "Poland leads with 51% on equipment; Belgium is last": the measure of the place before it."""
     before = [d for d in work.drafts if isinstance(d.reading, RankReading) and d.hi < i]
     return before[-1].reading.indicator if before else None
+
+
+def _is_of_all(work: Work) -> bool:
+    """ "30th of 31": a place among as many as NATO has members."""
+    return any(is_size_of_nato(work, k) for k in work.sentence.where("plain", 1))
+
+
+def is_size_of_nato(work: Work, k: int) -> bool:
+    """Whether an item is the number of all members, as in "30th of 31"."""
+    amount = work.items[k].amount
+    of = amount is not None and amount.kind == "plain" and work.word(k - 1) == "of"
+    return of and amount is not None and _FEWEST_MEMBERS <= amount.value <= len(work.context.allies)
 
 
 def _led_by(work: Work, lo: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from etl.claims.reading.beyond import read_beyond, read_few_beyond
-from etl.claims.reading.ordering import EUROPE, among_whom, measure_of
+from etl.claims.reading.ordering import EUROPE, among_whom, is_size_of_nato, measure_of
 from etl.claims.reading.owners import of_the_money, takes_up
 from etl.claims.reading.places import RankPhrase, below_others, place_at
 from etl.claims.reading.standing import allies, breath, breath_before, followers, is_object, standing, tie
@@ -77,9 +77,7 @@ def read_ranks(work: Work, carried: str) -> None:
             among, note = WITHOUT_TURKEY, (*note, _WITHOUT_TURKEY)
         run, place = _with_those_behind(work, i, place, run)
         behind = range(place.last + 1, min(place.last + 9, len(work.items)))
-        work.used.update(
-            k for k in behind if work.items[k].word == "behind"
-        )  # who is ahead is said by the place
+        work.used.update(k for k in behind if work.items[k].word == "behind" or is_size_of_nato(work, k))
         shared = tie(work, run, first)
         for part, rank in ((run[:shared], place.rank), (run[shared:], place.rank + shared)):
             codes = tuple(dict.fromkeys(work.items[k].value for k in part))
