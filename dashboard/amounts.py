@@ -26,6 +26,11 @@ def billions(millions: float, estimate: bool = False) -> str:
     return words.printed(value, 2 if abs(value) < 9.995 else 1, estimate)
 
 
+def share(f: Observation | None) -> str:
+    """A share of GDP as a table has it, an e where it is an estimate: "2.01e"; "–" where there is none."""
+    return words.share(f.value, f.estimate) if f else "–"
+
+
 def figure(f: Observation, release: Release) -> str:
     """A figure as NATO prints it: the decimals of its indicator, an e where it is an estimate."""
     return words.printed(f.value, release.indicator[f.indicator].decimals, f.estimate)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.allies.data import Allies, AllySeries
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, dots, layout, line, sides, strokes
 from dashboard.drawing.rows import note
@@ -147,7 +148,7 @@ def _targets(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Shape]
 
 def _heads(cells: Sequence[_Cell], theme: Theme) -> Iterator[Annotation]:
     for c, column, row in cells:
-        value = words.share(c.last.value, c.last.estimate) if c.last else "–"
+        value = share(c.last)
         for text, x, anchor in ((c.ally.name, column, "left"), (value, column + 1 - _AIR, "right")):
             font = {"size": 12.5, "color": theme["ink"], "weight": 650 if anchor == "right" else 400}
             yield note(text, x, row + 0.3, font, anchor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.allies.data import Allies, AllySeries
 from dashboard.charts.table import Table
 
@@ -70,7 +71,7 @@ def table(a: Allies) -> Table:
     years = [y for y in a.years if any(f.year == y for c in a.courses for f in c.observations)]
 
     def cells(c: AllySeries) -> tuple[str, ...]:
-        by = {f.year: words.share(f.value, f.estimate) for f in c.observations}
+        by = {f.year: share(f) for f in c.observations}
         change = words.signed(c.growth, 2) if c.growth is not None else "–"
         return (c.ally.name, *(by.get(y, "–") for y in years), change)
 

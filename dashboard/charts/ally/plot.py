@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.ally.data import History
 from dashboard.charts.by_year import EditionSeries, hover_share, solid_and_dotted
 from dashboard.drawing.lines import PlotArea, solid, years_apart
@@ -185,7 +186,7 @@ def _ends(h: History, f: _AllyFrame, theme: Theme) -> Iterator[Annotation]:
     lines = [t for t in h.shown[:-1] if len(t.observations) > 2]
     lines = lines[-1:] if f.narrow else lines[-_NAMED:]
     ends = [
-        (now, words.share(now.value, now.estimate)),
+        (now, share(now)),
         *((t.observations[-1], _earlier_text(t.observations[-1], f)) for t in lines),
     ]
     labels = tuple(PointLabel(text, *f.at(v), 13.5 if v is now else 12.5, 9) for v, text in ends)
@@ -220,4 +221,4 @@ def _stroke(a: Observation, b: Observation, f: _AllyFrame) -> list[Box]:
 
 def _earlier_text(v: Observation, f: _AllyFrame) -> str:
     day = f"{v.edition:%B %Y}" if f.narrow else words.day(v.edition)
-    return f"{words.share(v.value, v.estimate)}, {day}"
+    return f"{share(v)}, {day}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised
 from dashboard.charts.by_year import EditionSeries, hover_share
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
@@ -84,14 +85,13 @@ def _point(f: Observation) -> LinePoint:
 def _ends(series: EditionSeries, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
     """The last share of an edition with its date; where there is no room, only the newest has one."""
     last = series.observations[-1]
-    share = words.share(last.value, last.estimate)
     if new:
         day = f"{last.edition:%b %Y}<br>{_definition(series.edition)}".removesuffix("<br>")
-        text = share if narrow else f"{share}<br>{day}"
+        text = share(last) if narrow else f"{share(last)}<br>{day}"
         places: tuple[str, ...] = ("above left", "above", "below left") if narrow else ("right",)
         font = {"size": 13, "color": theme["ink"], "weight": 650}
         return [Label(text, last.year, last.value, font, places)]
-    text = f"{share}, {last.edition:%b %Y}"
+    text = f"{share(last)}, {last.edition:%b %Y}"
     font = {"size": 12, "color": theme["ink-2"]}
     places = ("left", "above left", "above", "below right", "below", "below left", "right", "above right")
     return [Label(text, last.year, last.value, font, places, needed=False)]
@@ -111,7 +111,7 @@ def _most_revised(r: AllyRevisions, theme: Theme) -> list[Label]:
     font = {"size": 13, "color": theme["ink"], "weight": 650}
     places = ("above", "above left", "left", "right", "below", "below right")
     return [
-        Label(f"{words.share(f.value, f.estimate)} in {year}", year, f.value, font, places, needed=False)
+        Label(f"{share(f)} in {year}", year, f.value, font, places, needed=False)
         for f in newest
         if f.year == year
     ]
@@ -149,7 +149,7 @@ def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figu
         before = r.of_year_shown[i - 1].value if i else f.value
         places = ("above right", "below right") if f.value <= before else ("above", "below right")
         font = {"size": 14, "color": theme[roles[i]], "weight": 650}
-        labels.add([Label(words.share(f.value, f.estimate), i, as_printed(f.value), font, places)])
+        labels.add([Label(share(f), i, as_printed(f.value), font, places)])
     return {
         "data": data,
         "layout": lines.sheet_layout(

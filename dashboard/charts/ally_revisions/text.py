@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised, printed
 from dashboard.charts.by_year import left_out
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES
@@ -64,10 +65,6 @@ def _other(r: AllyRevisions, revised: float) -> str:
     return f"{year} {_from_to(observations)}" if abs(change) >= abs(revised) + 0.005 else ""
 
 
-def _share(f: Observation) -> str:
-    return words.share(f.value, f.estimate)
-
-
 def subtitle(r: AllyRevisions) -> str:
     """Measure, unit, and what the lines are."""
     return (
@@ -115,7 +112,7 @@ def table(r: AllyRevisions) -> Table:
     years = sorted({f.year for t in r.shown for f in t.observations})
     rows = []
     for t in r.shown:
-        shares = {f.year: _share(f) for f in t.observations}
+        shares = {f.year: share(f) for f in t.observations}
         rows.append(
             (words.day(t.edition.published), *(shares.get(y, "–") for y in years), t.observations[0].origin)
         )
@@ -160,7 +157,7 @@ def year_table(r: AllyRevisions) -> Table:
     changes = ["–"] + [words.signed(as_printed(printed(b) - printed(a)), 2) for a, b in pairwise(r.of_year)]
     for f, change in zip(r.of_year_shown, changes[len(r.of_year) - len(r.of_year_shown) :], strict=False):
         rows.append(
-            (words.day(f.edition), _share(f), change, f"{f.cell} · {f.origin}" if f.cell else f.origin)
+            (words.day(f.edition), share(f), change, f"{f.cell} · {f.origin}" if f.cell else f.origin)
         )
     return Table(
         caption=f"{r.ally.name}: share of GDP in {r.view.year}, %, by edition; e marks NATO’s estimates",

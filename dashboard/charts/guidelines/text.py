@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.guidelines.data import BOTH, NEITHER, ONLY_EQUIPMENT, ONLY_SHARE, QUARTERS, Guidelines
 from dashboard.charts.table import Table
 
@@ -79,8 +80,8 @@ def table(g: Guidelines) -> Table:
     rows = [
         (
             p.ally.name,
-            words.share(p.share.value, p.share.estimate),
-            words.share(p.equipment.value, p.equipment.estimate),
+            share(p.share),
+            share(p.equipment),
             quarter_name(p.quarter, g),
         )
         for p in sorted(g.points, key=lambda p: (QUARTERS.index(p.quarter), p.ally.name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.map import land
 from dashboard.charts.map.data import LEFT, LOWEST_MEETING, NOT_YET, WITHOUT, Atlas, MapMember, steps_of
 from dashboard.charts.map.land import Country, KeyLine
@@ -29,8 +30,7 @@ def _country(p: MapMember, a: Atlas) -> Country:
     value = words.share_of_gdp(p.observation.value, p.observation.estimate)
     where = f"edition of {words.day(p.observation.edition)}<br>{p.observation.cell or p.observation.origin}"
     said = f"{p.ally.name} {a.view.year}: {value}<br>{where}"
-    printed = words.share(p.observation.value, p.observation.estimate)
-    return Country(p.ally.code, p.ally.name, printed, said, p.step, below)
+    return Country(p.ally.code, p.ally.name, share(p.observation), said, p.step, below)
 
 
 def _key(a: Atlas) -> Iterator[KeyLine]:

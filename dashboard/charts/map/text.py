@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.map.data import LEFT, NOT_YET, STEPS, WITHOUT, Atlas, MapMember, steps_of
 from dashboard.charts.measures import ends_before
 from dashboard.charts.table import Table
@@ -72,10 +73,6 @@ def _names(places: Sequence[MapMember]) -> str:
     return words.listed([p.ally.in_prose for p in places])
 
 
-def _printed(p: MapMember) -> str:
-    return words.share(p.observation.value, p.observation.estimate) if p.observation else "–"
-
-
 def source(a: Atlas) -> list[str]:
     """Where the figures and the outlines come from, a sentence each."""
     observations = [p.observation for p in a.places if p.observation]
@@ -113,4 +110,4 @@ def _row(p: MapMember, target: float) -> tuple[str, ...]:
     if p.observation is None or p.step is None:
         return (p.ally.name, "–", "–", p.why)
     away = as_printed(as_printed(p.observation.value) - target)
-    return (p.ally.name, _printed(p), words.signed(away, 2), step_words(p.step, target))
+    return (p.ally.name, share(p.observation), words.signed(away, 2), step_words(p.step, target))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.cells import cells
 from dashboard.charts.estimate_moves.band import band_sentence
 from dashboard.charts.measures import ends_before, on_new_measure
@@ -186,10 +187,7 @@ def table(r: Ranking) -> Table:
 
 
 def _cells(row: RankedAlly, r: Ranking) -> tuple[str, ...]:
-    def printed(f: Observation | None) -> str:
-        return words.share(f.value, f.estimate) if f else "–"
-
     compared = r.then is not None
-    values = (printed(row.then), printed(row.now)) if compared else (printed(row.now),)
+    values = [share(f) for f in ((row.then, row.now) if compared else (row.now,))]
     change = (words.signed(row.change, 2) if row.change is not None else "–",) if compared else ()
     return (row.ally.name, *values, *change, outcome_words(row, compared, r.across))

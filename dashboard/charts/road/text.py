@@ -101,7 +101,7 @@ def table(r: Road) -> Table:
     rows = [
         (
             s.ally.name,
-            words.share(s.share.value, s.share.estimate),
+            amounts.share(s.share),
             words.signed(-s.missing, 2),
             short_dollars(s),
             words.signed(s.needed, 1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.totals.data import UNITED_STATES, Shares, Totals
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
@@ -51,7 +52,7 @@ def shares_figure(t: Shares, theme: Theme, *, narrow: bool = False) -> Figure:
         weight = 650 if who == others else 400
         ink = {"size": 13, "color": theme["ink" if weight > 400 else "ink-2"], "weight": weight}
         last = t.of(who)[-1]
-        names.append(Label(words.share(last.value, last.estimate), last.year, last.value, ink, ("right",)))
+        names.append(Label(share(last), last.year, last.value, ink, ("right",)))
         middle = points[len(points) // 3]
         names.append(
             Label(_SHORT[who], middle.x, middle.y, ink, ("above", "below", "above right", "below right"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.allies.chart import ALLIES
 from dashboard.charts.allies.data import AllySeries, allies
 from dashboard.charts.allies.plot import box, spark
@@ -36,7 +37,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
                 c,
                 f"{ADDRESS}/{c.ally.code}{_carried(view, release)}",
                 spark(c, a),
-                words.share(c.last.value, c.last.estimate) if c.last else "–",
+                share(c.last),
                 _said(c),
             )
             for c in a.courses

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard import formatting as words
 from dashboard.charts.ranking.data import (
     CROSSED_DOWN,
     CROSSED_UP,
@@ -21,7 +20,7 @@ from dashboard.charts.ranking.data import (
     RankedAlly,
     Ranking,
 )
-from etl.model import Observation, as_printed
+from etl.model import as_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,3 @@ def ink_of(row: RankedAlly) -> str:
 def weight_of(row: RankedAlly) -> int:
     """Bold for what is highlighted and for what crossed the line."""
     return 650 if row.highlighted or row.outcome in (CROSSED_DOWN, CROSSED_UP) else 400
-
-
-def printed(f: Observation | None) -> str:
-    return words.share(f.value, f.estimate) if f else "–"

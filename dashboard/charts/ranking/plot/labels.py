@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.charts.ranking.data import (
     CROSSED_DOWN,
     CROSSED_UP,
@@ -21,7 +22,6 @@ from dashboard.charts.ranking.plot.frame import (
     RankingLayout,
     RankingScale,
     ink_of,
-    printed,
     weight_of,
 )
 from dashboard.drawing.plot import Trace, quiet_marks
@@ -48,11 +48,11 @@ def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: Ranking
         rows = [(text, p.y) for text, p in zip(texts, drawn, strict=True)]
         return column("x3", at, rows, "middle left", font)
 
-    now = [printed(p.row.now) for p in drawn]
+    now = [share(p.row.now) for p in drawn]
     inks, weights = [ink_of(p.row) for p in drawn], [weight_of(p.row) for p in drawn]
     if r.then and frame.narrow:
         both = [
-            f"{printed(p.row.then)} → {n}" if p.row.outcome in (CROSSED_DOWN, CROSSED_UP, ONE_SIDED) else n
+            f"{share(p.row.then)} → {n}" if p.row.outcome in (CROSSED_DOWN, CROSSED_UP, ONE_SIDED) else n
             for p, n in zip(drawn, now, strict=True)
         ]
         yield at_right(frame.columns[-1], both, inks, weights)
@@ -60,7 +60,7 @@ def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: Ranking
         yield at_right(frame.columns[1 if r.then else 0], now, inks, weights)
     if r.then and not frame.narrow:
         quiet, regular = [i if i == "slip" else "ink-3" for i in inks], [400] * len(drawn)
-        yield at_right(frame.columns[0], [printed(p.row.then) for p in drawn], quiet, regular)
+        yield at_right(frame.columns[0], [share(p.row.then) for p in drawn], quiet, regular)
         changes = [words.signed(c, 2) if (c := p.row.change) is not None else "" for p in drawn]
         yield at_right(frame.columns[2], changes, quiet, regular)
     others = [p for p in placed if p.row.outcome not in WITH_A_SHARE]
@@ -74,7 +74,7 @@ def _reason(row: RankedAlly) -> str:
     if row.outcome == NO_FORCES:
         return "no armed forces, no row in the tables"
     if row.outcome == NOT_YET:
-        value = f"; {printed(row.now)} that year" if row.now else ""
+        value = f"; {share(row.now)} that year" if row.now else ""
         return f"joined {words.day(row.ally.joined)}{value}"
     if row.outcome == LEFT and row.ally.left:
         return f"left {words.day(row.ally.left)}"
