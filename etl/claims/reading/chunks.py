@@ -52,6 +52,7 @@ QUANTIFIERS: Mapping[str, tuple[Comparison, int | None, str | None, str]] = {
 _NOT_JUST = frozenset({"only", "just", "merely", "simply"})
 _DO_SO = frozenset({"do so", "does so", "did so"})
 _MANY = frozenset({"many", "much", "few", "little", "well", "badly"})
+_SERVE = frozenset({"serve", "serves", "served", "serving"})
 _WHOSE = frozenset({"the", "their", "its", "a", "this", "that", "2014", "wales"})
 _MAKES = frozenset({"make", "makes", "made", "making"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
@@ -74,7 +75,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     while i < len(tokens):
         item, i = next(_candidates(tokens, i, lexicon, text))
         items.append(item)
-    items = _lagging(_not_only(_kept(items)))
+    items = _lagging(_not_only(_kept(_serving(items))))
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     found = with_bounds(
@@ -176,6 +177,20 @@ def _lagging(items: list[Item]) -> list[Item]:
         ends = i + 1 == len(items) or not items[i + 1].word[0].isalnum()
         if ends and "member" in items[k]:
             out[i] = replace(item, tags=frozenset({"miss"}), word="lag behind")
+    return out
+
+
+def _serving(items: list[Item]) -> list[Item]:
+    """ "216,000 Poles now serve", "107,000 serve in the Greek forces": people in uniform, where nothing says
+    as what or where else."""
+    out = list(items)
+    for i, item in enumerate(items):
+        if item.word not in _SERVE:
+            continue
+        after = items[i + 1 : i + 6]
+        own = any("forces" in it for it in after) and after[0].word == "in"
+        if own or not after or after[0].tags & {"year"} or not after[0].word[0].isalnum():
+            out[i] = replace(item, tags=frozenset({"troops"}))
     return out
 
 

@@ -203,8 +203,8 @@ CUES: dict[str, str] = {
         ranking, head the field, heads the field, at the head of the table, lead the field, leads the field,
         lead, leads, led, leading, top, tops, topped, topping, first, first place, number one, at the
         front, at the top, in the lead, ahead of the pack, leader, leaders, front runner, heads,
-        headed, head the list, out in front, biggest, largest, highest, heaviest, most, greatest, best,
-        frontrunner, frontrunners, spends most, spends the most, spend the most, spent the most,
+        headed, head the list, out in front, out front, biggest, largest, highest, heaviest, most, greatest,
+        best, frontrunner, frontrunners, spends most, spends the most, spend the most, spent the most,
         no 1, leads the way, led the way, top of, at the head, in front, at the front of, at the very
         top, head of the list, top of the list, champion, champions, chart-topper, pacesetter, pace-setter,
         the most generous, most generous, at the upper end, at the top end, at the higher end, upper end,

@@ -363,6 +363,8 @@ def _add_direction(work: Work, i: int, indicator: str, codes: tuple[str, ...], l
         item = work.items[k]
         if item.amount or is_break(item) or item.tags & {"ally", "member"}:
             return
+        if any(it.tags & {"twice", "thrice", "double"} for it in work.items[k : k + 2]):
+            return  # "more than twice its share of 2014"
         base = next(iter(work.sentence.where("base", k + 1, k + 6)), -1)
         sign = direction_of(item)
         if sign and base >= 0 and not any(it.amount for it in work.items[k:base]):

@@ -169,6 +169,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
         return  # "only the US spends more than 3.1% outside Europe"
     if any(it.word in _LONG for it in work.items[max(0, goal.lo - 3) : goal.lo]):
         return  # "Turkey, long below the target, reaches 2.09 percent"
+    work.used.update(range(apart[0] - 1, apart[-1] + 1) if apart else ())
     codes = (*(work.items[k].value for k in apart), *codes)
     joined = [it for it in work.items[run[-1] + 1 : run[-1] + 4] if "filler" not in it]
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):

@@ -6,24 +6,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from etl.claims.reading.bare_places import RANKED, TABLES, in_context, stands_alone
 from etl.claims.reading.chunks import NOBODY
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.work import RESTRICTING, Work, is_break
+from etl.claims.reading.work import Work, is_break
 
 _SIZE = set_of("largest biggest smallest highest lowest greatest most least fewest last")
 _GRADES = set_of("worst best stingiest meanest weakest poorest tightest")
 _BUT_SO_MANY = {"one": 1, "two": 2, "three": 3}
 _BUT = frozenset({"but", "bar", "save", "except"})
-_AFTER_A_PLACE = frozenset(
-    {"", ",", ".", ";", "?", "!", ":", "and", "(", "with", "at", "on", "in", "by", "among", "of"}
-)
 _OF_A_MEASURE = (["to"], ["of"], ["its"], ["their"])
 _OWN_TIME = set_of("history memory peacetime lifetime")
 _OF_ECONOMIES = set_of("economies economy power powers arms increase increases rise jump growth gap")
 _NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
-_BARE = set_of("top bottom last")
-_TABLES = set_of("list pack table ranking way field rankings")
 _NEXT_AFTER = frozenset({"next after", "after", "behind", "next to"})
 _NEAR = set_of("near towards toward to close around closer nearer")
 _NOT_QUITE = set_of("nearly almost virtually practically joint arguably probably perhaps possibly")
@@ -31,9 +27,6 @@ _LINES = set_of("above below over under at that to past beyond")
 _ROUGHLY = set_of("about around roughly")
 _BOTTOM = set_of("bottom last end")
 _FROM_THE = set_of("from the place to -")
-_RANKED = set_of(
-    "ranks ranked comes came come placed places is stands stood rank sits sat finishes finished lies follow"
-)
 _SPENDERS = set_of("spender spenders payer payers contributor contributors")
 _TIMES = set_of("years year decade decades generation generations")
 _ONCE = set_of("long once formerly previously traditionally perennially")
@@ -62,7 +55,7 @@ def place_at(work: Work, i: int) -> RankPhrase | None:
         place = _next(work, i)
     elif item.tags & {"lead", "lag"} and work.word(i + 1) != "by":
         place = _superlative(work, i)
-    elif "lead" in item and {it.word for it in work.items[max(0, i - 4) : i]} & _TABLES:
+    elif "lead" in item and {it.word for it in work.items[max(0, i - 4) : i]} & TABLES:
         place = RankPhrase(1, "desc", i + 1)  # "the list is led by Poland"
     else:
         place = _any_other(work, i)
@@ -79,27 +72,13 @@ def _ordinal(work: Work, i: int) -> RankPhrase | None:
     following = work.items[k] if k < len(work.items) else None
     if following and following.tags & {"lead", "lag"} and following.word in _SIZE | _GRADES:
         return RankPhrase(item.number, "asc" if "lag" in following else "desc", k)
-    if item.number == 1 and not _stands_alone(work, i):
+    if item.number == 1 and not stands_alone(work, i):
         return None
     if work.word(i + 1) == "and" and i + 2 < len(work.items) and work.items[i + 2].number == item.number + 1:
         return RankPhrase(item.number, "desc", i + 2, 2)
     lowest = next((k for k in range(i + 1, min(i + 5, len(work.items))) if work.items[k].word in _BOTTOM), i)
     up = lowest > i and all(it.word in _FROM_THE for it in work.items[i + 1 : lowest])
     return RankPhrase(item.number, "asc" if up else "desc", lowest if up else i)
-
-
-def _stands_alone(work: Work, i: int) -> bool:
-    """Whether "first" is a place: "ranks first", "Poland first,", "first in NATO"."""
-    if (
-        i
-        and "ally" in work.items[i - 1]
-        and work.word(i + 1) in ("", ",", ".", ";", "and", "?", "with", "at", "in")
-    ):
-        return True
-    before = {it.word for it in work.items[max(0, i - 4) : i]}
-    after = work.items[i + 1] if i + 1 < len(work.items) else None
-    follows = after is not None and after.word in ("in", "among", "place", "of")
-    return bool(before & _RANKED) or follows or work.items[i].word == "number one"
 
 
 def _next(work: Work, i: int) -> RankPhrase | None:
@@ -117,7 +96,7 @@ def _next(work: Work, i: int) -> RankPhrase | None:
     if item.word in ("after", "next to") and (i > 2 or not ordered):
         return None
     ahead = _joined_by_and(work, k)
-    if item.word == "behind" and (i or work.word(ahead[-1] + 1) not in _RANKED):
+    if item.word == "behind" and (i or work.word(ahead[-1] + 1) not in RANKED):
         return None  # "Behind Poland came the United States"
     low = item.word != "behind" and not work.sentence.has("lead")
     return RankPhrase(1 + len(ahead), "asc" if low and ordered else "desc", ahead[-1])
@@ -157,7 +136,7 @@ def _superlative(work: Work, i: int) -> RankPhrase | None:
     for k in (i + 1, i + 2):  # "worst but one", "worst pupil but one"
         if work.word(k) in _BUT and (beyond := _BUT_SO_MANY.get(work.word(k + 1))):
             return RankPhrase(1 + beyond, order, k + 1)
-    if item.word in _NEED_CONTEXT and not _in_context(work, i):
+    if item.word in _NEED_CONTEXT and not in_context(work, i):
         return None
     return RankPhrase(1, order, i)
 
@@ -167,56 +146,6 @@ def size_at(work: Work, k: int) -> int:
     amount = work.items[k].amount
     plain = amount is not None and amount.kind == "plain" and not amount.unit and 1 < amount.value < 12
     return int(amount.value) if amount and plain else 0
-
-
-def _in_context(work: Work, i: int) -> bool:
-    """Whether "most", "top", "first" are a place here: "spends the most", "top of the list", "leads NATO"."""
-    item = work.items[i]
-    near = work.items[max(0, i - 3) : i + 5]
-    words = {it.word for it in near}
-    if item.word in ("lead", "leads", "leading", "led"):
-        named = any(it.tags & {"aggregate", "member", "spend", "percent", "group"} for it in near)
-        return named or bool(words & _TABLES)
-    if item.word in ("most", "least") and work.word(i - 1) in (",", "the", "(") and _is_among(work, i + 1):
-        return True  # "over half of its budget on equipment, most in NATO"
-    if item.word in ("most", "least"):
-        later = item.word == "least" and any("spend" in it for it in work.items[i : i + 8])
-        return later or (i > 0 and "spend" in work.items[i - 1])
-    if item.word == "top" and (work.word(i - 1) in ("on", "at") or work.word(i + 1) in ("for", "in", "by")):
-        return True
-    if item.word in ("top", "bottom", "last") and work.word(i + 1) == ":":
-        return work.sentence.has("ally", i + 2, i + 4)  # "top: Poland 4.48%, Lithuania 4.0%"
-    if item.word in _BARE and i and "ally" in work.items[i - 1] and work.word(i + 1) in _AFTER_A_PLACE:
-        return not _goes_on_with_a_verb(
-            work, i
-        )  # "Spain last at 1.28%", "Luxembourg last in 2016 with 0.44%"
-    if item.word == "last" and work.word(i + 1) == "and" and work.sentence.has("ally", max(0, i - 2), i):
-        return work.sentence.has("second", i + 2, i + 6)  # "Luxembourg last and Spain second to last"
-    if item.word == "last" and work.word(i - 1) in _RANKED | {"was", "dead"}:
-        return work.word(i + 1) in ("with", "in", "at", ",", ".", "among", "")
-    if item.word in ("top", "last", "first"):
-        named = any(it.tags & {"spend", "member", "aggregate"} for it in near)
-        return named or bool(
-            words & (_TABLES | {"place", "spender", "spenders", "comes", "came", "ranked", "ranks"})
-        )
-    return any("spend" in it for it in near)
-
-
-def _is_among(work: Work, k: int) -> bool:
-    """Whether "in NATO", "of all allies", "of any ally" starts at an item."""
-    said = work.items[k : k + 4]
-    named = any(it.tags & {"aggregate", "member"} or it.word in ("europe", "all", "any ally") for it in said)
-    some = any(it.word in RESTRICTING for it in said)  # "the most of any neighbour of Russia"
-    return work.word(k) in ("in", "of", "among", "across") and named and not some
-
-
-def _goes_on_with_a_verb(work: Work, i: int) -> bool:
-    """Whether "last" only says when: "Poland last in 2013 had 1.72%"."""
-    after = work.items[i + 1 : i + 5]
-    stop = next((k for k, it in enumerate(after) if it.amount or it.word in (",", ";", ".")), len(after))
-    return any(
-        it.tags & {"spend", "meet", "miss"} or it.word in _RANKED | {"had", "was"} for it in after[:stop]
-    )
 
 
 def _any_other(work: Work, i: int) -> RankPhrase | None:

@@ -11,6 +11,7 @@ from etl.claims.reading.accounts import unaccounted
 from etl.claims.reading.belonging import read_belonging
 from etl.claims.reading.changes import read_changes
 from etl.claims.reading.chunks import itemize
+from etl.claims.reading.climbs import read_climbs
 from etl.claims.reading.comparisons import read_comparisons
 from etl.claims.reading.context import Context
 from etl.claims.reading.counts import read_counts
@@ -134,6 +135,7 @@ class SentenceReader:
         read_changes(work, carried)
         read_directions(work)
         read_figures(work, carried)
+        read_climbs(work)
         read_at_it_later(work)
         read_ranks(work, carried if carried != EUROPE_AND_CANADA else "")
         read_within(work)

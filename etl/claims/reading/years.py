@@ -37,6 +37,7 @@ _EARLIER = {
 """Years that only the sentence before can settle, by how far they are from the year named there."""
 _OF_THE_PLEDGE = {
     2014: """
+        when it was made, when it was given, when it was signed, when it was adopted,
         when the pledge was made, when the pledge was given, at the pledge, when it was agreed, when the goal
         was agreed, when the target was agreed, when the guideline was agreed
     """
