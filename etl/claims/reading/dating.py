@@ -38,6 +38,7 @@ _EVENTS = set_of(
 )
 _YEARS = ("said", "relative")
 _DEMANDS = set_of("demands demand asks ask requires require wants want expects expect prescribes")
+_IT = frozenset({"it", "there", "that", "they"})
 _PLANNING = set_of("plan plans planning planned aim aims intend intends")
 _RELATIVE = set_of("which who whose where that")
 
@@ -83,6 +84,8 @@ def year_of(
     found = [i for i in sentence.where("year") if sentence.items[i].tags & {"claim", "deadline"}]
     if sentence.items[anchor[0]].tags & _MOVING:  # a direction is not said of the year that it is since
         found = [i for i in found if "base" not in sentence.items[i]]
+    found = [i for i in found if not ("base" in sentence.items[i] and i > anchor[1])]
+    found = [i for i in found if not _begins_another(sentence, anchor[1], i)]
     found = [i for i in found if not _beyond_a_semicolon(sentence, anchor[1], i)]
     found = [i for i in found if not _in_a_clause_of_its_own(sentence, anchor[1], i)]
     found = [i for i in found if not _of_a_count_after(sentence, anchor[1], i)]
@@ -117,6 +120,15 @@ def _named_before(sentence: Sentence, k: int, day: date) -> int | None:
     found = [sentence.items[j] for j in sentence.where("claim", 0, k)]
     said = [it.number if it.value == "said" else day.year + it.number for it in found if it.value in _YEARS]
     return said[-1] if said else None
+
+
+def _begins_another(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year begins what is said of another: "all are at 2 percent, ten years ago it was four"."""
+    items = sentence.items
+    first = year - 1 if items[year - 1].word in ("in", "only") else year
+    if first <= anchor + 1 or items[first - 1].word != "," or year + 1 >= len(items):
+        return False
+    return items[year + 1].word in _IT and any(it.amount for it in items[year + 2 : year + 6])
 
 
 def _beyond_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:

@@ -48,7 +48,7 @@ def _joined(work: Work, a: int, b: int) -> bool:
     return all(
         it.word in _JOINING
         or (aside and it.word in _BARELY)
-        or it.tags & {"bound", "relative", "gdp", "year", "lead", "lag"}
+        or it.tags & {"bound", "relative", "gdp", "year", "lead", "lag", "history"}
         or (it.amount is not None and (it.amount.kind in ("percent", "money") or it.amount.decimals > 0))
         for it in between
     )

@@ -217,10 +217,11 @@ class Owners:
         first = next((k for k in before if not is_object(self._work, k)), -1)
         if not before or first < 0 or not is_object(self._work, before[-1]):
             return before
-        beside = [it.word for it in items[before[-1] + 1 : i] if "year" not in it and it.word != "in"]
+        near = [it for it in items[before[-1] + 1 : i] if "relative" not in it]
+        beside = [it.word for it in near if "year" not in it and it.word != "in"]
         own = any(first < a < before[-1] for a in self._amounts)
         apart = beside[:2] in ([",", "with"], [",", "at"], [",", "on"]) or beside == [":"]
-        dated = len(beside) < i - before[-1] - 1 and beside in (["with"], ["at"], ["on"], [","])
+        dated = len(beside) < len(near) and beside in (["with"], ["at"], ["on"], [","])
         closed = items[i - 2].word == "," and items[i - 1].word in ("with", "at", "on")
         if own or not (closed or ((apart or dated) and len(beside) < 5)):
             return before

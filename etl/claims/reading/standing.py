@@ -32,7 +32,7 @@ _COMPARED = frozenset(
 _OVERTAKES = set_of(
     """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
     overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
-    dwarfed eclipse eclipses eclipsed outranks trail trails trailed above below"""
+    dwarfed eclipse eclipses eclipsed outranks trail trails trailed pass passes passed above below"""
 )
 _SAYS_OF_ONE = set_of("is was comes came")
 _BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
