@@ -61,8 +61,8 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
     out = []
     for i, item in enumerate(items):
         if _is_speaker(items, i):
-            place = items[i + 1].word in _EVENT_AFTER if "government" in item else False
-            item = replace(item, tags=frozenset({"word", "speaker", *(["event"] if place else [])}))
+            event = "government" in item and any(it.word in _EVENT_AFTER for it in items[i + 1 : i + 2])
+            item = replace(item, tags=frozenset({"word", "speaker", *(["event"] if event else [])}))
         elif _is_prefixed(items, i):
             whole = item.value == "USA" and items[i - 2].word == "non"
             tags = frozenset({"aggregate"}) if whole else frozenset({"word"})
