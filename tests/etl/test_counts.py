@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from etl.model import Blank, Release
 from tests.small import ally, edition, release_of, share
@@ -109,8 +110,8 @@ def test_every_member_is_in_one_place_and_a_gap_is_never_below(
 
 
 def test_a_cell_that_nato_left_blank_does_not_spoil_the_count() -> None:
-    shown = edition(date(2024, 6, 1))
-    object.__setattr__(shown, "blanks", (Blank("expenditure_share_gdp", "BBB", 2024),))
+    blanks = (Blank("expenditure_share_gdp", "BBB", 2024),)
+    shown = structs.replace(edition(date(2024, 6, 1)), blanks=blanks)
     observations = [share(shown, "AAA", 2.0), share(shown, "CCC", 1.0)]
     count = release_of(observations, shown).count(shown.published, 2024, 2.0)
     assert (count.whole, count.unpublished, count.n) == (True, ("BBB",), 1)
