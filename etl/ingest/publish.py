@@ -134,7 +134,7 @@ def build(data: Path, store: Store, say: Callable[[str], None] = lambda _: None)
                 say(line)
         store.publish(made.release.id, made.files)
         store.note_inputs(fingerprint(data, records), made.release.id, note_of(made.rejected))
-        offer(made.release, store, made, say=say)
+        offer(made, store, say=say)
     return made.release.id
 
 
@@ -155,25 +155,20 @@ def rejections_of(note: str) -> tuple[Rejection, ...] | None:
 
 
 @_without_garbage()
-def offer(
-    release: Release,
-    store: Store,
-    made: Made | None = None,
-    *,
-    say: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Stores the downloads of a release beside it, unless they are there; `made` is what it was made with.
+def offer(of: Release | Made, store: Store, *, say: Callable[[str], None] = lambda _: None) -> None:
+    """Stores the downloads of a release beside it, unless they are there; one just made has its tables.
 
     They take longer than everything else, and nobody need wait for them to read the release: until they are
     there, whoever serves it answers that they are not stored yet. `say` gets a line on a damaged one.
     """
+    release, made = (of.release, (of.files, of.tables)) if isinstance(of, Made) else (of, ())
     fault = store.downloads_fault(release.id)
     if fault is None:
         return
     if fault:
         say(f"a stored download is damaged, and all are made again: {fault}")
     try:
-        store.offer(release.id, downloads(release, *((made.files, made.tables) if made else ())))
+        store.offer(release.id, downloads(release, *made))
     except StoreError as error:
         raise StoreError(
             f"{error}; release {release.id} is served all the same, its downloads not until they are stored"

@@ -272,8 +272,8 @@ class _Publication:
         if not self.dry_run:
             offer(current, store, say=self.report.found_in_store)
 
-    def _publish(self, records: Sequence[Record], raw: Raw) -> Release:
-        """The release that is current afterwards; in a dry run, the one that would be."""
+    def _publish(self, records: Sequence[Record], raw: Raw) -> Release | Made:
+        """The release that is current afterwards, as made if it was; in a dry run, the one that would be."""
         store, report = self.store, self.report
         before, inputs = self._readable(), fingerprint(self.data, records)
         noted = rejections_of(store.noted(inputs))
@@ -289,13 +289,13 @@ class _Publication:
             self._report_changes(before or release_of("", *assemble(self.data)), made)
             if self.dry_run:
                 report.found(f"a dry run: release {made.release.id} would be published")
-                return made.release
+                return made
             store.publish(made.release.id, made.files)
             report.published = True
             report.found(f"published release {made.release.id}")
         if not self.dry_run:
             store.note_inputs(inputs, made.release.id, note_of(made.rejected))
-        return made.release
+        return made
 
     def _report_rejected(self, rejected: Sequence[Rejection]) -> None:
         """Reports files that are still where they were found. One that is listed no more just stays out."""
