@@ -70,9 +70,14 @@ class Slip:
 
 def reference_values(before: Sequence[Sequence[Observation]]) -> tuple[Observation, ...]:
     """What earlier editions, oldest first, have of each compared indicator, by the newest that has it."""
-    found: dict[str, tuple[Observation, ...]] = {}
-    for observations in before:
-        blocks = {i: tuple(f for f in observations if f.indicator == i) for i in (*COMPARED, *POPULATION)}
+    found: dict[str, list[Observation]] = {}
+    for observations in reversed(before):
+        if not (lacking := {*COMPARED, *POPULATION} - found.keys()):
+            break
+        blocks: dict[str, list[Observation]] = {}
+        for f in observations:
+            if f.indicator in lacking:
+                blocks.setdefault(f.indicator, []).append(f)
         whole = {i: block for i, block in blocks.items() if len(block) >= ENOUGH_OF_A_BLOCK}
         together = whole.keys() >= set(POPULATION)
         found |= {i: block for i, block in whole.items() if together or i not in POPULATION}

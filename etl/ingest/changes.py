@@ -35,7 +35,7 @@ def changes(before: Release, after: Release) -> list[str]:
 
 
 def _new(edition: Edition, after: Release) -> list[str]:
-    observations = [f for f in after.observations if f.edition == edition.published]
+    observations = after.observations_of(edition.published)
     years = after.years(edition.published)
     allies = {f.ally for f in observations if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
     line = f"new edition {edition.id}: {edition.title}, {len(observations)} figures of {len(allies)} allies"
@@ -60,8 +60,8 @@ def _changed(old: Edition, new: Edition, before: Release, after: Release) -> lis
 
 def _figures(edition: date, before: Release, after: Release) -> Iterator[str]:
     """A line for each ally and indicator that changed, the years in it; new figures only counted."""
-    old = {(f.indicator, f.ally, f.year): f for f in before.observations if f.edition == edition}
-    new = {(f.indicator, f.ally, f.year): f for f in after.observations if f.edition == edition}
+    old = {(f.indicator, f.ally, f.year): f for f in before.observations_of(edition)}
+    new = {(f.indicator, f.ally, f.year): f for f in after.observations_of(edition)}
     changed: dict[tuple[str, str], list[str]] = {}
     titles = {i.id: i.title for i in (*before.indicators, *after.indicators)}
     names = names_of((*before.allies, *after.allies))
