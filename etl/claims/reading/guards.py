@@ -76,7 +76,7 @@ def outside(work: Work) -> str:
 def _is_unreal(work: Work) -> bool:
     """ "Had Germany spent 2%, ...", "Imagine that all spent 3%": what is only imagined."""
     items = work.items
-    if items[0].word in _IMAGINED and items[1].word not in ("more", "again"):
+    if items[0].word in _IMAGINED and work.word(1) not in ("more", "again"):
         return True
     named = any(it.tags & {"ally", "member", "aggregate"} for it in items[1:4])
     return items[0].word in ("were", "had", "should") and named and items[-1].word != "?"

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.claims.reading import CompareReading, RankReading, Understood
+from etl.claims.reading import CompareReading, RankReading, Understood, cues, verbs, words
+from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import set_of
 from tests.etl.claims.notation import SENTENCES, line, reader
 
@@ -129,3 +130,12 @@ def test_no_target_is_assumed_where_a_number_is_said(frame: str, verb: str, line
         assert all(a.about != "target" for a in statement.assumptions), (text, line(statement.reading))
         target = getattr(statement.reading, "target", getattr(statement.reading, "value", None))
         assert target == float(number), (text, line(statement.reading))
+
+
+def test_every_cue_may_begin_a_text_end_it_or_be_all_of_it() -> None:
+    cells = [*cues.CUES.values(), *words.BOUNDS.values(), *words.OUTSIDE.values(), *words.MEMBERS.values()]
+    known = {p for cell in cells for p in words.phrases(cell)} | {form for form, _ in verbs.entries()}
+    for phrase in sorted(known - {"~"} | PLAIN | {"once", "whether", "imagine", "in Berlin"}):
+        for text in (phrase, f"{phrase} Germany", f"Germany {phrase}", f"2% {phrase}", f"nine {phrase}"):
+            found = reader().read(text, date(2026, 11, 26))
+            assert found.statements or found.not_understood, text
