@@ -74,6 +74,9 @@ def read_changes(work: Work, carried: str) -> None:
 def _says_by(work: Work, i: int) -> bool:
     """Whether "by" stands before an amount, or before its bound: "by nearly a fifth"."""
     before = [it.word for it in work.items[max(0, i - 2) : i]]
+    after = {it.word for it in work.items[i + 1 : i + 4]}
+    if after & {"percentage", "percent", "point", "points"}:
+        return False  # "by half a percentage point"
     return before[-1:] == ["by"] or (before[:1] == ["by"] and "bound" in work.items[i - 1])
 
 

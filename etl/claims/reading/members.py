@@ -219,6 +219,8 @@ def _is_either(work: Work, i: int) -> bool:
 
 def _is_one_of_them(work: Work, i: int) -> bool:
     """ "Britain is one of five members that ...": five are counted, not one."""
+    if work.word(i - 1) == "only":
+        return False  # "Slovenia is the only one of 31 below 2 percent"
     after = work.items[i + 1 : i + 5]
     named = work.sentence.has("ally", max(0, i - 4), i)
     named = named or (i > 0 and work.items[i - 1].word in _MAKES_ONE and work.sentence.has("ally", 0, i))

@@ -219,11 +219,12 @@ class Owners:
             return before
         near = [it for it in items[before[-1] + 1 : i] if "relative" not in it]
         beside = [it.word for it in near if "year" not in it and it.word != "in"]
+        strong = self._work.word(i + 1) == "strong" and beside == [","]
         own = any(first < a < before[-1] for a in self._amounts)
         apart = beside[:2] in ([",", "with"], [",", "at"], [",", "on"]) or beside == [":"]
         dated = len(beside) < len(near) and beside in (["with"], ["at"], ["on"], [","])
         closed = items[i - 2].word == "," and items[i - 1].word in ("with", "at", "on")
-        if own or not (closed or ((apart or dated) and len(beside) < 5)):
+        if own or not (closed or strong or ((apart or dated) and len(beside) < 5)):
             return before
         return [k for k in before if not is_object(self._work, k)]
 
