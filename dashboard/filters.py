@@ -21,7 +21,6 @@ from dashboard.state.parameters import EDITION, members
 from etl.model import AGGREGATES, Release, once_per_release
 
 _BOUND = NumberRange(-math.inf, math.inf, 6, "a number as 2 or -0.5, with at most six decimals")
-_ESTIMATES = Flag(("true", "false"), ("only estimates", "no estimates"), "one of true, false")
 
 
 class UpperBound(NumberRange):
@@ -103,7 +102,7 @@ TABLES = Parameter(
 ESTIMATE = Parameter(
     name="estimate",
     what="true for only figures that NATO marks with an e, false for only others.",
-    domain=_ESTIMATES,
+    domain=Flag(("true", "false"), ("only estimates", "no estimates"), "one of true, false"),
     default=nothing,
     label="Estimates (e)",
     control="select",

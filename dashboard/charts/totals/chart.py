@@ -10,7 +10,7 @@ from etl.model import Release
 
 def _observations(_: Release, t: data.Totals) -> str:
     named = [("edition", t.edition.id), ("indicator", t.indicator)]
-    return observations(*named, *(("ally", who) for who, _ in t.series))
+    return observations(*named, *(("ally", who) for who in t.series))
 
 
 SHARES_OF_GDP = DataChart(

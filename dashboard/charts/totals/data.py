@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import formatting as words
 from etl.model import (
     EUROPE,
     EUROPE_AND_CANADA,
@@ -31,34 +31,25 @@ class Totals:
     """The figures of both parts of the alliance and of the whole by year in one edition.
 
     The parts are those that the edition divides it into; one that is not available here has no figures.
+    `target` is that beside shares of GDP, in per cent.
     """
 
+    release: Release
     edition: Edition
     indicator: str
-    series: tuple[tuple[str, tuple[Observation, ...]], ...]
-    names: tuple[str, ...]
-
-    def of(self, who: str) -> tuple[Observation, ...]:
-        """The figures of a part or the whole, oldest year first."""
-        return dict(self.series)[who]
+    series: Mapping[str, tuple[Observation, ...]]
+    target: float = 0.0
 
     @property
     def parts(self) -> tuple[str, str]:
         """The two parts, the one that has most of the allies first."""
-        (one, _), (other, _), _ = self.series
+        one, other, _ = self.series
         return one, other
 
     @property
     def years(self) -> tuple[int, ...]:
         """Every year that one of them has a figure of."""
-        return tuple(sorted({f.year for _, observations in self.series for f in observations}))
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Names of those without figures."""
-        return tuple(
-            n for (_, observations), n in zip(self.series, self.names, strict=True) if not observations
-        )
+        return tuple(sorted({f.year for observations in self.series.values() for f in observations}))
 
     @property
     def empty(self) -> bool:
@@ -66,32 +57,17 @@ class Totals:
         return len(self.years) < 2
 
 
-@dataclass(frozen=True, slots=True)
-class Shares(Totals):
-    """The same of shares of GDP, beside a target in per cent."""
-
-    target: float
-
-
-def missing(t: Totals) -> list[str]:
-    if not t.missing or t.empty:
-        return []
-    return [f"Missing here for this edition: {words.listed(t.missing)}."]
-
-
-def shares(release: Release, day: date, target: float) -> Shares:
+def shares(release: Release, day: date, target: float) -> Totals:
     """Shares of GDP by the edition of a day."""
-    return Shares(*_of(release, day, SHARE_OF_GDP), target)
+    return _of(release, day, SHARE_OF_GDP, target)
 
 
 def spending(release: Release, day: date) -> Totals:
     """Spending in constant prices, in million US dollars of the edition's base year."""
-    return Totals(*_of(release, day, DOLLARS_CONSTANT))
+    return _of(release, day, DOLLARS_CONSTANT)
 
 
-def _of(
-    release: Release, day: date, indicator: str
-) -> tuple[Edition, str, tuple[tuple[str, tuple[Observation, ...]], ...], tuple[str, ...]]:
+def _of(release: Release, day: date, indicator: str, target: float = 0.0) -> Totals:
     who = BY_CONTINENT if release.series(EUROPE, indicator, day) else WHO
-    series = tuple((w, tuple(release.series(w, indicator, day))) for w in who)
-    return release.edition[day], indicator, series, tuple(map(release.name, who))
+    series = {w: tuple(release.series(w, indicator, day)) for w in who}
+    return Totals(release, release.edition[day], indicator, series, target)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard import formatting as words
 from dashboard.amounts import share
-from dashboard.charts.totals.data import UNITED_STATES, Shares, Totals
+from dashboard.charts.totals.data import UNITED_STATES, Totals
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Annotation, Figure, Trace
@@ -23,10 +23,10 @@ _SHORT: Mapping[str, str] = {
 }
 
 
-def shares_figure(t: Shares, theme: Theme, *, narrow: bool = False) -> Figure:
+def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
     """Shares by year, x the year and y per cent of GDP, each line named at its beginning and its end."""
     target = t.target
-    values = [f.value for _, observations in t.series for f in observations] or [target]
+    values = [f.value for observations in t.series.values() for f in observations] or [target]
     low, high = min([*values, target]), max([*values, target])
     years = t.years or (0, 1)
     sheet = PlotArea(
@@ -43,7 +43,7 @@ def shares_figure(t: Shares, theme: Theme, *, narrow: bool = False) -> Figure:
     others, largest = t.parts
     drawn = ((largest, "line-then", 2.0), (TOTAL, "ink-3", 1.5), (others, "ink", 2.75))
     for who, role, width in drawn:
-        points = [_share_point(f, _SHORT[who]) for f in t.of(who)]
+        points = [_share_point(f, _SHORT[who]) for f in t.series[who]]
         if not points:
             continue
         labels.keep_clear(points)
@@ -51,7 +51,7 @@ def shares_figure(t: Shares, theme: Theme, *, narrow: bool = False) -> Figure:
         data.append(lines.marks(points, lines.solid(theme, role, 6 if who == others else 5)))
         weight = 650 if who == others else 400
         ink = {"size": 13, "color": theme["ink" if weight > 400 else "ink-2"], "weight": weight}
-        last = t.of(who)[-1]
+        last = t.series[who][-1]
         names.append(Label(share(last), last.year, last.value, ink, ("right",)))
         middle = points[len(points) // 3]
         names.append(
@@ -81,8 +81,8 @@ def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
     """Billions of constant US dollars by year; most of the allies below, the largest spenders upon them."""
     years = t.years or (0, 1)
     others, largest = t.parts
-    base = {f.year: f.value / 1000 for f in t.of(others)}
-    over = {f.year: f.value / 1000 for f in t.of(largest)}
+    base = {f.year: f.value / 1000 for f in t.series[others]}
+    over = {f.year: f.value / 1000 for f in t.series[largest]}
     tops = {y: base.get(y, 0.0) + over.get(y, 0.0) for y in years}
     sheet = PlotArea(
         x=(years[0] - 0.6, years[-1] + 0.6),
@@ -92,8 +92,8 @@ def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
         size=(358, 320) if narrow else (580, 360),
     )
     data = [
-        _bars(t.of(others), {}, "above", "above-wash", _SHORT[others], theme),
-        _bars(t.of(largest), base, "line-then", "wash", _SHORT[largest], theme),
+        _bars(t.series[others], {}, "above", "above-wash", _SHORT[others], theme),
+        _bars(t.series[largest], base, "line-then", "wash", _SHORT[largest], theme),
     ]
     labels = Labels(sheet, theme)
     for y in (years[0], years[-1]):
@@ -143,7 +143,7 @@ def _amount(f: Observation, name: str) -> str:
 
 def _sums(t: Totals, year: int, top: float, base: float | None, theme: Theme) -> list[Label]:
     """The whole above a bar, where NATO prints it; else nothing is summed."""
-    total = next((f for f in t.of(TOTAL) if f.year == year), None)
+    total = next((f for f in t.series[TOTAL] if f.year == year), None)
     if total is None or base is None:
         return []
     text = words.printed(total.value / 1000, 0, total.estimate)
@@ -156,7 +156,7 @@ def _key(t: Totals, sheet: PlotArea, theme: Theme) -> list[Annotation]:
     notes = []
     others, largest = t.parts
     parts = [(largest, "line-then"), (others, "above")]
-    for i, (who, role) in enumerate(part for part in parts if t.of(part[0])):
+    for i, (who, role) in enumerate(part for part in parts if t.series[part[0]]):
         for text, x, font in (
             ("■", sheet.across[0], {"size": 15, "color": theme[role]}),
             (_SHORT[who], sheet.across[0] + 18 / sheet.size[0], {"size": 13, "color": theme["ink"]}),

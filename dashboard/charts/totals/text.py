@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard import formatting as words
 from dashboard.charts.table import Table
-from dashboard.charts.totals.data import UNITED_STATES, Totals, missing
+from dashboard.charts.totals.data import UNITED_STATES, Totals
 from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, Observation, as_printed
 
 _IN_PROSE: Mapping[str, str] = {
@@ -36,6 +36,11 @@ def _available(t: Totals) -> str:
     return t.edition.available[:1].lower() + t.edition.available[1:]
 
 
+def _missing(t: Totals) -> list[str]:
+    without = [t.release.name(who) for who, observations in t.series.items() if not observations]
+    return [] if t.empty or not without else [f"Missing here for this edition: {words.listed(without)}."]
+
+
 def _value(observations: tuple[Observation, ...], year: int, printed: bool) -> str:
     """The figure of a year as text: as printed, or in thousands of its unit."""
     for f in observations:
@@ -47,9 +52,9 @@ def _value(observations: tuple[Observation, ...], year: int, printed: bool) -> s
 def _table(t: Totals, caption: str, *, printed: bool) -> Table:
     return Table(
         caption=f"{caption}; e marks NATO’s estimates",
-        head=("Year", *t.names, "Edition of"),
+        head=("Year", *map(t.release.name, t.series), "Edition of"),
         rows=tuple(
-            (str(y), *(_value(observations, y, printed) for _, observations in t.series), _day(t))
+            (str(y), *(_value(observations, y, printed) for observations in t.series.values()), _day(t))
             for y in t.years
         ),
     )
@@ -62,10 +67,10 @@ def shares_title(t: Totals) -> str:
     """How far the two parts of the alliance are apart, then and now."""
     if t.empty:
         return _nothing(t, "share of GDP")
-    parts = [t.of(who) for who in t.parts]
+    parts = [t.series[who] for who in t.parts]
     if not all(parts):
-        who = next(w for w, observations in t.series if observations)
-        return f"NATO: {_name(t, who)} {_from_to(t.of(who))}"
+        who = next(w for w, observations in t.series.items() if observations)
+        return f"NATO: {t.release.name(who)} {_from_to(t.series[who])}"
     then = as_printed(parts[1][0].value) - as_printed(parts[0][0].value)
     now = as_printed(parts[1][-1].value) - as_printed(parts[0][-1].value)
     others, largest = (_SHORT[who] for who in t.parts)
@@ -75,10 +80,6 @@ def shares_title(t: Totals) -> str:
         f"{words.fixed(now, 2)} in {last.year}",
         last.estimate,
     )
-
-
-def _name(t: Totals, who: str) -> str:
-    return dict(zip(dict(t.series), t.names, strict=True))[who]
 
 
 def _from_to(observations: tuple[Observation, ...]) -> str:
@@ -99,9 +100,8 @@ def shares_summary(t: Totals) -> str:
     """Each line's first and last value."""
     if t.empty:
         return f"{shares_title(t)}. Available here: {_available(t)}"
-    values = "; ".join(
-        f"{_name(t, who)} {_from_to(observations)}" for who, observations in t.series if observations
-    )
+    reported = ((t.release.name(who), found) for who, found in t.series.items() if found)
+    values = "; ".join(f"{name} {_from_to(found)}" for name, found in reported)
     return f"Share of GDP by the edition of {_day(t)}: {values}."
 
 
@@ -109,13 +109,13 @@ def shares_source(t: Totals) -> list[str]:
     """Where the shares come from, a sentence each."""
     return [
         f"NATO, table 3, edition of {_day(t)}; {_origin(t)}.",
-        *missing(t),
+        *_missing(t),
         "The aggregates follow membership: allies count from the year they joined. e: NATO’s estimate.",
     ]
 
 
 def _origin(t: Totals) -> str:
-    observations = [f for _, values in t.series for f in values]
+    observations = [f for values in t.series.values() for f in values]
     provenance = t.edition.provenance.rstrip(".")
     return observations[0].origin if observations else provenance[:1].lower() + provenance[1:]
 
@@ -132,7 +132,7 @@ def spending_title(t: Totals) -> str:
     """How the spending of each part changed over the years reported, in constant prices."""
     if t.empty:
         return _nothing(t, "spending in constant prices")
-    changes = [(_IN_PROSE[who], _grown(t.of(who))) for who in t.parts if t.of(who)]
+    changes = [(_IN_PROSE[who], _grown(t.series[who])) for who in t.parts if t.series[who]]
     if len(changes) == 1:
         who, change = changes[0]
         return f"NATO figures: {who} spent {change} in {t.years[-1]} than in {t.years[0]}"
@@ -163,9 +163,9 @@ def spending_summary(t: Totals) -> str:
     if t.empty:
         return f"{spending_title(t)}. Available here: {_available(t)}"
     values = "; ".join(
-        f"{_name(t, who)} {_billions(observations[0])} in {observations[0].year} and "
+        f"{t.release.name(who)} {_billions(observations[0])} in {observations[0].year} and "
         f"{_billions(observations[-1])} in {observations[-1].year}"
-        for who, observations in t.series
+        for who, observations in t.series.items()
         if observations
     )
     return f"Billion US dollars of {t.edition.base_year}, by the edition of {_day(t)}: {values}."
@@ -177,7 +177,7 @@ def _billions(f: Observation) -> str:
 
 def spending_source(t: Totals) -> list[str]:
     """Where the amounts come from, a sentence each."""
-    sentences = [f"NATO, table 2, edition of {_day(t)}; {_origin(t)}.", *missing(t)]
+    sentences = [f"NATO, table 2, edition of {_day(t)}; {_origin(t)}.", *_missing(t)]
     if t.edition.base_year is not None:
         sentences.append(
             f"Constant prices of {t.edition.base_year}: amounts of editions with another base year are never "

@@ -40,13 +40,10 @@ def _years(release: Release) -> list[int]:
     return sorted({c.made_on.year for c in release.statements}) or [release.share_years[-1]]
 
 
-_VERDICT = Fixed({v.kind: v.name for v in VERDICTS.values()})
-_KIND = Fixed({kind: name for kind, (name, _) in KINDS.items()})
-_YEAR = Year(_years)
 VERDICT = Parameter(
     name="verdict",
     what="A judgement: published, revised, unborne, outside or untold.",
-    domain=_VERDICT,
+    domain=Fixed({v.kind: v.name for v in VERDICTS.values()}),
     default=nothing,
     label="Verdict",
     control="select",
@@ -54,7 +51,7 @@ VERDICT = Parameter(
 ABOUT = Parameter(
     name="about",
     what="What a statement is about.",
-    domain=_KIND,
+    domain=Fixed({kind: name for kind, (name, _) in KINDS.items()}),
     default=nothing,
     label="About",
     control="select",
@@ -62,7 +59,7 @@ ABOUT = Parameter(
 SAID_IN = Parameter(
     name="year",
     what="The year in which it was said.",
-    domain=_YEAR,
+    domain=Year(_years),
     default=nothing,
     label="Said in",
     control="select",

@@ -66,16 +66,14 @@ def _columns(
     }
     yield column("x2", at_place, [(place(r), y) for r, y in rows], "middle left", quiet)
     yield column("x2", at_name, [(r.ally.name, y) for r, y in rows], "middle right", strong)
-    yield column("x3", 0.995, [(_printed(r, m), y) for r, y in rows], "middle left", strong)
+    yield column(
+        "x3", 0.995, [(wording.printed(r.value, m.scale), y) for r, y in rows], "middle left", strong
+    )
     if others:
         italic = {**quiet, "style": "italic"}
         yield column("x2", at_name, [(a.name, y) for a, _, y in others], "middle right", italic)
         low = min([0.0, *(r.value.value for r, _ in rows)])
         yield column("x", low, [(why, y) for _, why, y in others], "middle right", italic)
-
-
-def _printed(r: Ranked, m: MeasureRanking) -> str:
-    return wording.printed(r.value, m.scale)
 
 
 def _bars(rows: list[tuple[Ranked, float]], theme: Theme, *, highlighted: bool) -> Iterator[Trace]:
