@@ -66,12 +66,13 @@ def _cut(package: Path, family: str) -> Iterator[Face]:
         raise TypefaceError(f"{file} is missing: expected the latin part of {package.name}")
     whole, weights = _simplified(file)
     characters = frozenset(_opened(whole).getBestCmap())
-    for name, wanted in (
-        (first(package.name), characters & COMMON),
-        (f"{package.name}-more.woff2", characters - COMMON),
+    # A page waits shortly for the first and is else without it, so that nothing moves; the other is rare.
+    for name, wanted, display in (
+        (first(package.name), characters & COMMON, "optional"),
+        (f"{package.name}-more.woff2", characters - COMMON, "swap"),
     ):
         rule = (
-            f'@font-face {{ font-family: "{family}"; font-style: normal; font-display: swap; '
+            f'@font-face {{ font-family: "{family}"; font-style: normal; font-display: {display}; '
             f"font-weight: {weights[0]:g} {weights[1]:g}; "
             f'src: url() format("woff2-variations"); unicode-range: {ranges(wanted)}; }}'
         )

@@ -62,7 +62,8 @@ def test_the_typefaces_are_named_by_their_content_and_declared_by_that_name(cut:
     }, "cut again they are the same"
     sheet = files[collect.FONT_CSS].decode()
     assert re.findall(r'font-family: "(.*?)"', sheet) == [f for f in FAMILIES.values() for _ in range(2)]
-    assert sheet.count("font-display: swap") == 4
+    # What every page has comes at once or not at all, so that nothing moves; a rare letter when it is there.
+    assert re.findall("font-display: (.*?);", sheet) == ["optional", "swap"] * 2
     assert re.findall(r"url\((.*?)\)", sheet) == [
         collect.hashed(name, content) for name, content in files.items() if name.endswith(".woff2")
     ]
