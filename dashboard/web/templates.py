@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask, g
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import BytecodeCache, FileSystemLoader
 from jinja2.bccache import Bucket
 
 from dashboard import collect, downloads
@@ -23,12 +23,23 @@ PAGES = Path(__file__).parents[1] / "pages"
 COMPILED = collect.BUILT / "templates"
 
 
-class _Compiled(FileSystemBytecodeCache):
-    """Templates as compiled; where they cannot be written each process compiles its own."""
+class _Compiled(BytecodeCache):
+    """Templates as compiled, which every user may read; where they cannot be written or read, each process
+    compiles its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._version = folder, version("jinja2")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            bucket.bytecode_from_string(self._file(bucket).read_bytes())
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
-            super().dump_bytecode(bucket)
+            collect.write(self._file(bucket), bucket.bytecode_to_string())
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"{bucket.key}-{self._version}"
 
 
 def prepare(app: Flask, compiled: Path = COMPILED) -> None:
@@ -38,7 +49,7 @@ def prepare(app: Flask, compiled: Path = COMPILED) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     # Nothing that a filter makes stands in what is compiled: a filter may change and its template not.
     env.optimized = False
-    env.bytecode_cache = _Compiled(str(compiled), f"%s-{version('jinja2')}")
+    env.bytecode_cache = _Compiled(compiled)
     env.filters |= {
         "day": words.day,
         "short_day": words.short_day,

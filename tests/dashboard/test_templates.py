@@ -29,6 +29,7 @@ def test_what_was_compiled_ahead_is_not_compiled_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     templates.compile_all(tmp_path / "templates")
+    assert all(path.stat().st_mode & 0o444 == 0o444 for path in (tmp_path / "templates").iterdir())
     app = application(tmp_path / "templates")
     monkeypatch.setattr(Environment, "compile", reject)
     assert len(names(app)) == len(list((tmp_path / "templates").iterdir()))
