@@ -347,7 +347,7 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     if multiples > 1 and len({work.items[k].value for k in work.sentence.where("ally", lo, hi)}) > 1:
         return  # "doubled in Poland, tripled in Latvia"
     part = category_near(work, lo, hi) if any(it.word in _PART for it in work.items[lo:hi]) else ""
-    hi = next((k for k in range(i, hi) if _is_aside(work, k)), hi)
+    hi = next((k for k in range(i, hi) if _is_aside(work, k) or _is_level(work, k)), hi)
     other = has("rest") or has("troops", lo, hi) or (category_near(work, lo, hi) and not part)
     from_one = _first_of_two_years(work, i)
     of_year = _year_doubled(work, i) or from_one
@@ -369,6 +369,11 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     reading = ChangeReading(indicator, (who,), 0, of_year, sign, None, None, "times", factor, tolerance)
     work.used.add(i)
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _is_level(work: Work, k: int) -> bool:
+    """ "Doubled its budget to 2.37 percent of GDP": where it stands now, which does not say what doubled."""
+    return work.word(k) == "to" and any("percent" in it for it in work.items[k + 1 : k + 4])
 
 
 def _is_aside(work: Work, k: int) -> bool:

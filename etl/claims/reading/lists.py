@@ -165,8 +165,9 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     others = not apart and beside_others(work, run[0])
     if only and (also or others or _of_another_set(work, run[-1])):
         return
-    if only and work.word(goal.hi + 1) == "outside":
-        return  # "only the US spends more than 3.1% outside Europe"
+    beyond = work.items[goal.hi + 1 : work.clause(goal.hi)[1]]
+    if only and any(it.word in ("outside", "besides", "alongside") for it in beyond):
+        return  # "only the US spends more than 3.1% outside Europe", "the only ally besides the US"
     if any(it.word in _LONG for it in work.items[max(0, goal.lo - 3) : goal.lo]):
         return  # "Turkey, long below the target, reaches 2.09 percent"
     work.used.update(range(apart[0] - 1, apart[-1] + 1) if apart else ())

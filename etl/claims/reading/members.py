@@ -328,12 +328,14 @@ def _is_all_of_nato(work: Work, start: int, k: int) -> bool:
 
 
 def _out_of(work: Work, k: int) -> tuple[float, int] | None:
-    """ "23 countries out of 32": of how many, and the item that says so."""
-    after = [it for it in work.items[k + 1 : k + 5] if it.word != "the"]
-    if [it.word for it in after[:2]] != ["out", "of"] or len(after) < 3 or "plain" not in after[2]:
+    """ "23 countries out of 32", "six allies of the 32": of how many, and the item that says so."""
+    said = (work.word(k + 1), work.word(k + 2))
+    n = k + 4 if work.word(k + 3) == "the" else k + 3
+    if said not in (("out", "of"), ("of", "the")) or n >= len(work.items) or "plain" not in work.items[n]:
         return None
-    amount = after[2].amount
-    return (amount.value, work.items.index(after[2])) if amount else None
+    amount = work.items[n].amount
+    others = said == ("of", "the") and any("member" in it for it in work.items[n + 1 : n + 2])
+    return (amount.value, n) if amount and not others else None
 
 
 def _without_a_noun(work: Work, found: Counted) -> Counted:

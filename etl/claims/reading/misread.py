@@ -147,7 +147,8 @@ def _rejections(work: Work) -> Iterator[Doubt]:
         signed = item.word in _SIGNING and work.word(i + 1) in _SIGNS_UP
         before = work.items[max(0, i - 4) : i]
         owed = any(it.word in _WHICH_THEY or it.tags & {"target", "percent"} for it in before)
-        declined = item.word in _DECLINING and work.word(i + 1) == "to" and not work.items[i + 2].amount
+        declined = item.word in _DECLINING and work.word(i + 1) == "to"
+        declined = declined and not any(it.amount for it in work.items[i + 2 : i + 3])
         if (signed and not owed) or declined or item.word in _REJECTIONS:
             yield (*work.clause(i), REJECTED)
 

@@ -34,7 +34,8 @@ def _set_after(work: Work, i: int, hi: int) -> str | None:
     """The set named after an order, "" for one that is not known; None where none is named."""
     for k in range(i, min(hi, i + 9)):
         item = work.items[k]
-        if (item.word == "," and k > i + 1) or (k > i + 2 and item.tags & _PLACED):
+        another = item.tags & _PLACED and work.sentence.has("and", i, k)
+        if (item.word == "," and k > i + 1) or another:
             return None
         superlative = item.tags & {"lead", "lag", "more", "less"}
         if item.word in RESTRICTING and not superlative and not work.sentence.has("are", i, k):

@@ -225,6 +225,10 @@ def is_of_something_else(work: Work, i: int, last: int) -> bool:
         for it in work.items[last : last + 7]
     )
     own = work.word(i - 1) in ("its", "their") or _is_its_own(work, i, last)
+    near_before = work.items[max(0, i - 4) : i]
+    moved = work.word(i) in ("most", "least") and any(it.tags & {"up", "down"} for it in near_before)
+    if moved and not work.sentence.has(",", max(0, i - 4), i):
+        return True  # "raised its budget most"
     return since or own or _is_of_a_time(work, last)
 
 

@@ -110,7 +110,7 @@ def _is_compared_with(work: Work, k: int) -> bool:
     if item.word in _COMPARED or "except" in item or "than" in item or item.word.endswith(" than"):
         parted = (item.word == "after" and j == 0) or work.items[j + 1].word == ","
         return item.word != "as" and not parted
-    if item.tags & {"more", "less"} and item.word in _OVERTAKES:
+    if item.tags & {"more", "less", "bound"} and item.word in _OVERTAKES:
         return True
     return "ally" in item and k - j > 1 and is_object(work, j)
 
