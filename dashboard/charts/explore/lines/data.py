@@ -36,8 +36,7 @@ class Courses:
     """Those that have values, in the order chosen, and the names of those that have none.
 
     `targets` are what members aim for in the unit of the values, `left_out` the editions that state amounts
-    in another unit. `rejection` is the sentence where nothing can be drawn of what is asked for; `chosen`
-    says whether a reader chose whom to draw.
+    in another unit. `rejection` is the sentence where nothing can be drawn of what is asked for.
     """
 
     view: ExploreState
@@ -48,7 +47,6 @@ class Courses:
     targets: tuple[Target, ...]
     left_out: tuple[date, ...]
     rejection: str
-    chosen: bool
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -84,7 +82,6 @@ def courses(release: Release, view: ExploreState) -> Courses:
         targets=targets_on(release, view.indicator) if view.shown == VALUE else (),
         left_out=tuple(sorted(left_out)),
         rejection=rejection,
-        chosen=bool(view.allies),
     )
 
 

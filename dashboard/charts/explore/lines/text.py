@@ -77,7 +77,9 @@ def subtitle(c: Courses) -> str:
     if c.empty:
         return f"{name}, by NATO’s edition of {day}"
     unit = wording.unit(c.scale, [v for one in c.courses for v in one.values])
-    who = "" if c.chosen or len(c.courses) > _NAMED else f"; the {len(c.courses)} highest of {c.view.year}"
+    who = (
+        "" if c.view.allies or len(c.courses) > _NAMED else f"; the {len(c.courses)} highest of {c.view.year}"
+    )
     dotted = "; dotted: estimates" if any(v.estimate for one in c.courses for v in one.values) else ""
     if not any(one.others for one in c.courses):
         return f"{name}, {unit}, by NATO’s edition of {day}{who}{dotted}"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.explore import values
 from dashboard.charts.explore.state import RANKING, ExploreState
 from dashboard.charts.explore.values import Scale, Value
-from dashboard.filters import subjects
 from etl.model import Ally, Observation, Release, as_printed
 
 NO_FORCES, BLANK, MISSING = "no armed forces", "left blank by NATO", "not available here"
@@ -35,14 +33,12 @@ class Ranked:
 class MeasureRanking:
     """The members with a value, the highest first, and those without, each with the reason.
 
-    `names` are those of allies and aggregates by code. `rejection` is the sentence where nobody can be
-    ranked by what is asked for.
+    `rejection` is the sentence where nobody can be ranked by what is asked for.
     """
 
     view: ExploreState
     release: Release
     scale: Scale
-    names: Mapping[str, str]
     ranked: tuple[Ranked, ...]
     without: tuple[tuple[Ally, str], ...]
     rejection: str
@@ -87,8 +83,7 @@ def ranking(release: Release, view: ExploreState) -> MeasureRanking:
         for a in standing.members
         if a.code not in found
     )
-    subjects_of = subjects(release)
-    return MeasureRanking(view, release, scale, subjects_of, ranked, without if ranked else (), rejection)
+    return MeasureRanking(view, release, scale, ranked, without if ranked else (), rejection)
 
 
 def _of_year(release: Release, view: ExploreState, codes: list[str]) -> dict[str, Value]:

@@ -95,7 +95,7 @@ def _without(m: MeasureRanking) -> list[str]:
     found = [f"No value for {words.listed(names)}: {reason}." for reason, names in by_reason.items()]
     if m.ranked and m.unranked:
         why = [
-            f"{m.names[code]} ({'several allies' if code in AGGREGATES else 'not a member then'})"
+            f"{m.release.name(code)} ({'several allies' if code in AGGREGATES else 'not a member then'})"
             for code in m.unranked
         ]
         found.append(f"Not ranked: {words.listed(why)}.")
