@@ -22,7 +22,7 @@ from dashboard.web.responses import IMMUTABLE, Answer
 from etl.formats.downloads import FORMATS
 from etl.formats.files import SUMS
 from etl.model import Release
-from etl.store import Published, Store
+from etl.store import Published, Store, StoreError
 
 LIST = f"{RELEASES}.json"
 _TYPES = {".md": "text/markdown", ".txt": "text/plain"}
@@ -32,7 +32,7 @@ def register(app: Flask, context: AppContext) -> None:
     """Adds the addresses to the application."""
 
     def stored_releases() -> list[StoredRelease]:
-        return [stored_release(context.store, p) for p in context.store.releases()]
+        return [stored_release(context.store, p) for p in _kept(context)]
 
     @app.get(LIST)
     def releases_json() -> Response:
@@ -49,7 +49,8 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get(f"{RELEASES}/<release_id>")
     def release_without_slash(release_id: str) -> Response:
-        return moved(request, quote(address(_published(context, release_id).id)))
+        with context.reading():
+            return moved(request, quote(address(_published(context, release_id).id)))
 
     @app.get(f"{RELEASES}/<release_id>/")
     def release_page(release_id: str) -> Response:
@@ -93,9 +94,20 @@ def document(releases: list[StoredRelease], root: str) -> bytes:
     return msgspec.json.format(msgspec.json.encode(rows), indent=1)
 
 
+def _kept(context: AppContext) -> list[Published]:
+    """The releases that are kept, the newest first.
+
+    Raises StoreError where the store lists none, not even the one that is served: it has answered with
+    something else.
+    """
+    if found := context.store.releases():
+        return found
+    raise StoreError("the store lists no release")
+
+
 def _published(context: AppContext, release_id: str) -> Published:
-    """The release of an id. Raises NotFound where none is kept."""
-    found = next((p for p in context.store.releases() if p.id == release_id), None)
+    """The release of an id. Raises NotFound where none is kept, StoreError where that cannot be known."""
+    found = next((p for p in _kept(context) if p.id == release_id), None)
     if found is None:
         raise NotFound
     return found

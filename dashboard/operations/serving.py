@@ -23,8 +23,11 @@ HEADER_BYTES = 64 * 1024
 STOP_SECONDS = 10
 """Seconds that a worker may take to finish what it is answering when it is asked to stop."""
 
-THREADS = 32
-"""Requests that a worker answers at once; a thread is busy while an answer is made, not while it is read."""
+THREADS = 48
+"""Requests that a worker answers at once; a thread is busy while an answer is made, not while it is read.
+
+More than the places of those that may wait long: for a picture, for the store, for a body.
+"""
 
 GLIBC = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_ARENA_MAX": "1"}
 """How glibc keeps memory: from 64 kB it goes back to the system at once, so that what pages are made of

@@ -6,8 +6,8 @@ import base64
 import hashlib
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
@@ -19,6 +19,7 @@ from cachetools import LRUCache
 from flask import Response, g, render_template, request
 from markupsafe import Markup
 
+from dashboard.addresses import RELEASES
 from dashboard.charts.chart import Chart
 from dashboard.drawing.painter import Painter
 from dashboard.mount.styles import styles
@@ -38,13 +39,16 @@ from dashboard.web.responses import REVALIDATE, Answer, Responses, tag_of
 from etl.claims.known import known_on
 from etl.formats.downloads import FORMATS, download
 from etl.model import Release, once_per_release
-from etl.store import Store
+from etl.store import Store, StoreError
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
 
 _DRAWINGS = 6 * 1024 * 1024
 """Bytes of drawings cached for pages: those of most charts in their standard state."""
+
+READERS = 8
+"""Requests that wait for what is read of the store at once: one that hangs holds these and no others."""
 
 _DAYS = 8
 """Days whose knowledge is cached as releases."""
@@ -62,6 +66,7 @@ class AppContext:
         self.release_cache = ReleaseCache(self.store)
         self.responses = Responses()
         self._lock = threading.Lock()
+        self._readers = threading.BoundedSemaphore(READERS)
         self._public = public_url()
         self.path = path_of(self._public)
         self.assets: Assets = collected(self.path)
@@ -153,14 +158,25 @@ class AppContext:
     def send(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
         """The answer to this request by the current release, cached by what it depends on, for today.
 
-        Raises Busy where it is a picture and too many are waited for.
+        Raises Busy where it is a picture and too many are waited for, StoreError where it is read of the
+        store and as many are.
         """
         release = self.release_cache.release()
         # A publisher stores what people take away after the release is current: pages list it once it is.
         stored = "stored" if self.release_cache.news().sizes else ""
         key = (release.id, stored, today().isoformat(), request.path, _question(), *about)
-        waiting = self.painter.seat if picture else nullcontext
+        waiting = self.painter.seat if picture else self.reading if _is_stored() else nullcontext
         return self.responses.send(request, key, partial(make, release), waiting)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """A place among those who wait for what is read of the store. Raises StoreError where none is."""
+        if not self._readers.acquire(blocking=False):
+            raise StoreError("too many requests wait for the store")
+        try:
+            yield
+        finally:
+            self._readers.release()
 
     def known(
         self,
@@ -247,6 +263,13 @@ def _days(_: Release) -> LRUCache[date, Release]:
 @cache
 def _dash_version() -> str:
     return version("dash")
+
+
+def _is_stored() -> bool:
+    """Whether the answer to this request is read of the store: a release's files, and the whole set."""
+    if request.path.startswith("/api/v1/observations."):
+        return not _question()
+    return request.path.startswith(("/download/", RELEASES))
 
 
 def _question() -> str:

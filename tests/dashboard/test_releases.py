@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import struct
+import threading
 import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -18,9 +19,10 @@ import yaml
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.web.context import READERS
 from etl.formats.files import parse_sums
 from etl.model import Release
-from etl.store import Store
+from etl.store import Store, StoreError
 
 
 def test_every_file_of_a_release_is_served_as_its_checksum_says(
@@ -76,6 +78,57 @@ def test_what_is_not_stored_is_not_found_and_what_is_damaged_is_not_served(
     torn = folder / "releases" / release.id / "allies.csv"
     torn.write_bytes(torn.read_bytes() + b"x")
     assert create_app(folder).test_client().get(f"/releases/{release.id}/allies.csv").status_code == 503
+
+
+@pytest.mark.parametrize(
+    "path", ["/releases.json", "/releases", "/releases/{id}/", "/releases/{id}/allies.csv"]
+)
+def test_a_store_that_lists_nothing_is_out_of_reach_and_nothing_is_said_to_be_gone(
+    store_folder: Path, release: Release, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Whatever answers in a bucket's place, as the page of a network that wants a password."""
+    client, address = create_app(store_folder).test_client(), path.format(id=release.id)
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "releases", lambda _: [])
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
+    assert client.get(address).status_code == 200
+
+
+def test_a_store_that_hangs_holds_few_threads(
+    store_folder: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, go, statuses = create_app(store_folder), threading.Event(), []
+    asked = threading.Semaphore(0)
+
+    def hang(*_: object) -> bytes:
+        asked.release()
+        go.wait()
+        raise StoreError("no answer")
+
+    monkeypatch.setattr(Store, "file", hang)
+    monkeypatch.setattr(Store, "download", hang)
+    files = [f"/releases/{release.id}/{n}.csv" for n in range(READERS - 1)] + ["/download/two-percent.csv"]
+
+    def ask(address: str) -> None:
+        statuses.append(app.test_client().get(address).status_code)
+
+    threads = [threading.Thread(target=ask, args=(address,), daemon=True) for address in files]
+    for thread in threads:
+        thread.start()
+    for _ in threads:
+        asked.acquire()
+    client = app.test_client()
+    more = (files[0], "/releases", f"/releases/{release.id}", "/api/v1/observations.csv")
+    for address in (*more, "/download/two-percent.zip", "/api/v1/observations.json?utm_source=a"):
+        sent_away = client.get(address)
+        assert (sent_away.status_code, sent_away.headers["Retry-After"]) == (503, "10"), address
+    for address in ("/", "/data", "/api/v1/observations.csv?year=2024", "/figures/ranking.svg"):
+        assert client.get(address).status_code == 200, address
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert statuses == [503] * READERS
 
 
 def test_the_root_of_the_api_is_a_page_for_people_and_json_for_programs(client: FlaskClient) -> None:
