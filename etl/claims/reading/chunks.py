@@ -360,10 +360,14 @@ def _are_shares(items: Sequence[Item]) -> bool:
 
 
 def _are_pairs(items: Sequence[Item]) -> bool:
-    """ "Poland 4.1, Estonia 3.4, Greece 3.1": three allies or more with a figure each, and nothing else that
-    they could be of."""
+    """ "Poland 4.1, Estonia 3.4, Greece 3.1", "Portugal 1.46 and Germany 2.12 last year": three allies or
+    more with a figure each, or two as NATO prints them and a year, and nothing else that they could be of."""
     figures = [i for i, it in enumerate(items) if it.amount]
-    if len(figures) < _FEWEST_PAIRS or any(it.tags == {"word"} and it.word not in PLAIN for it in items):
+    dated = any("year" in it for it in items)
+    printed = dated and all(it.amount.decimals == 2 for it in items if it.amount)
+    if len(figures) < (2 if printed else _FEWEST_PAIRS) or any(
+        it.tags == {"word"} and it.word not in PLAIN for it in items
+    ):
         return False
     shares = all(_is_bare_figure(it) and it.amount.value < _HIGHEST for it in items if it.amount)
     return shares and all("ally" in items[i - 2 if items[i - 1].word in _BESIDE else i - 1] for i in figures)

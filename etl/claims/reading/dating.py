@@ -281,9 +281,11 @@ def _is_of_the_next(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is said of a later figure of the same ally: "spends 3.43% and plans 5.4% in 2026"."""
     first = sentence.items[anchor].amount
     later = next((it.amount for it in sentence.items[year - 2 : year] if it.amount), None)
-    if later is None or year <= anchor or (first and first.kind != later.kind):
+    between = sentence.items[max(anchor, 0) + 1 : year]
+    line = any("meet" in it for it in between) and any("target" in it for it in between)
+    alike = later is not None and not (first and first.kind != later.kind)
+    if year <= anchor or not (alike or (line and first)):
         return False
-    between = sentence.items[anchor + 1 : year]
     plans = any(it.tags & {"promise", "future"} or it.word in _PLANNING for it in between)
     return plans and not any("ally" in it for it in between)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
-from etl.claims.reading.others import add_only_below, add_with_others
+from etl.claims.reading.others import add_only_below, add_with_others, line_after
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
@@ -309,6 +309,9 @@ def _all_beyond(work: Work, run: Sequence[int], goal: Goal) -> bool:
 def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goal, bool, bool] | None:
     """The goal of a run, whether only they meet it, and whether a figure of their own stands before it."""
     lo, _ = work.clause(run[0])
+    own = next((k for k in work.sentence.where("percent", start, stop) if work.free(k)), -1)
+    if len(run) == 1 and own > 0 and (line := line_after(work, own, stop)):
+        return line, False, True
     goal = goal_between(work, start, stop)
     if goal is None and not work.sentence.has("ally", lo, run[0]):
         goal = goal_between(work, lo, run[0])
@@ -325,11 +328,11 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     amount = _amount(work, goal)
     if amount is None or amount.comparison or (neither and goal.met):
         return goal, only, False
+    figure = next(k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount)
     if not goal.met and goal.comparison == ">=" and not only:
         return None  # "Poland spends 2%" is a figure, not a line
     if is_round(amount.value, amount.decimals):
         return goal, only, False
-    figure = next(k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount)
     exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
     second = None if exactly else goal_between(work, figure + 1, stop)  # "2.0%, which fulfils the 2% target"
     return (second, only, True) if second and second.met else None

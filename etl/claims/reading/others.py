@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from etl.claims.reading.measures import percent_indicator
 from etl.claims.reading.members import Counted
-from etl.claims.reading.targets import Goal, is_round
+from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
 from etl.claims.reading.work import Work
@@ -54,6 +55,22 @@ def add_with_others(
         work.add(reading, run[0], goal.hi, *goal.assumptions, anchor=(counted.lo, goal.hi))
         return True
     return False
+
+
+def line_after(work: Work, figure: int, stop: int) -> Goal | None:
+    """The target that is said beside a figure to be missed or met: "spent 1.37% and missed the 2% goal", not
+    "1.37%, below the target"; None where the figure is not on that side of it."""
+    amount, line = work.items[figure].amount, goal_between(work, figure + 1, stop)
+    if amount is None or amount.comparison or line is None or is_round(amount.value, amount.decimals):
+        return None
+    said = work.items[figure + 1 : line.hi + 3]
+    joined = any(it.word == "and" for it in work.items[figure + 1 : line.lo])
+    if not joined or not any("target" in it for it in said) or any(it.tags & MULTIPLES for it in said):
+        return None  # "4.12 percent and twice the target"
+    below = amount.value < line.value
+    indicator, _ = percent_indicator(work, figure)
+    sided = (line.comparison == "<" and below) or (line.comparison in (">=", ">") and not below)
+    return line if sided and line.indicator == indicator else None
 
 
 def read_at_it_later(work: Work) -> None:

@@ -144,10 +144,18 @@ class _Scan:
             item = work.items[k]
             if item.amount or item.word in (",", ";"):
                 return
+            if item.tags & {"miss", "meet"} and _has_its_own_line(work, k, hi):
+                return
             if item.tags & {"miss", "meet", "target"}:
                 self.last = k
             self.missed = self.missed or "miss" in item
             self.negated = self.negated or ("not" in item and k < i + 6)
+
+
+def _has_its_own_line(work: Work, k: int, hi: int) -> bool:
+    """ "22.5% on equipment and missed the 2% target": what a verb after a percentage is said of."""
+    after = work.items[k + 1 : min(hi, k + 4)]
+    return any(it.tags & {"percent", "target"} for it in after)
 
 
 def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
