@@ -28,7 +28,7 @@ _PAPERS = set_of(
     "table tables list ranking rankings league chart report figures statistics data estimates norms"
 )
 _ONE_WHO_SPENDS = set_of("spender spenders contributor contributors payer payers")
-_TELLS = set_of("tell tells told inform informs informed assured assures notified notifies asked asks")
+_ADDRESSING = set_of("tell tells told inform informs informed assured assures notified notifies asked asks")
 _SPENDING = frozenset({"combined", "spend", "troops"})
 _OF_A_SPENDER = frozenset(
     {
@@ -167,7 +167,7 @@ def _is_another(work: Work, i: int) -> bool:
     words = [it.word for it in work.items[i + 1 : i + 3]]
     says = words[:1] in (["put"], ["puts"]) and words[1:] in (["it"], ["that"], ["them"])
     before = work.items[i - 1].word if i else ""
-    return says or before == "european" or before in _TELLS
+    return says or before == "european" or before in _ADDRESSING
 
 
 def _are_combined(work: Work, i: int) -> bool:
