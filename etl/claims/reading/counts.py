@@ -15,6 +15,7 @@ from etl.claims.reading.work import Work, is_break
 from etl.model import EQUIPMENT_SHARE, EXCEPT, REAL_CHANGE, SHARE_OF_GDP
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
+_MIRRORED: Mapping[str, Comparison] = {">": "<", ">=": "<="}
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
 _THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "also", "likewise"})
 _IS = frozenset({"is", "was", "being", "remains"})
@@ -324,8 +325,22 @@ def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal
             return None
         if any("plain" in it for it in work.items[k + 1 : k + 3]) or _than_an_ally(work, k):
             return None
-        return Goal(REAL_CHANGE, ">" if item.tags & {"up", "more"} else "<", 0.0, k, k)
+        parts = [j for j in range(k + 1, min(k + 7, stop)) if work.items[j].tags & {"percent", "fraction"}]
+        if parts and any(it.word in ("to", "at") for it in work.items[k + 1 : parts[0]]):
+            return None  # "raised spending to more than 2 percent"
+        moved: Comparison = ">" if item.tags & {"up", "more"} else "<"
+        return _by_so_much(work, k, parts[0] if parts else 0) or Goal(REAL_CHANGE, moved, 0.0, k, k)
     return None
+
+
+def _by_so_much(work: Work, k: int, step: int) -> Goal | None:
+    """ "13 countries raised spending by more than 20%": the step that is counted, where it is bounded."""
+    amount = work.items[step].amount if step > 0 else None
+    if amount is None or amount.comparison not in (">", ">=") or amount.tolerance:
+        return None
+    if "up" in work.items[k]:
+        return Goal(REAL_CHANGE, amount.comparison, amount.value, k, step)
+    return Goal(REAL_CHANGE, _MIRRORED[amount.comparison], -amount.value, k, step)
 
 
 def _moved_in(work: Work, counted: Counted) -> Comparison | None:

@@ -299,6 +299,7 @@ CUES: dict[str, str] = {
         pledging, promised to, wants an, wants a, want an, want a, has set itself, pledges to, promises to
     """,
     "demand": """
+        allowed to, permitted to,
         been asked to, was asked to, were asked to, are asked to, is asked to, told to, is being
         asked to, must, need to, needs to, ought to, have to, has to, urge, urges, urged, urging,
         call on, calls on, called on, called for, calls for, call for, demand, demands, demanded,

@@ -268,8 +268,8 @@ def _role(tokens: Sequence[Token], i: int) -> str:
     if _starts_a_change(first, second, third, after[0]) or _is_first_of_two(tokens, i):
         when = "when" in (after[0], after[1] if after[0] == "," else "")
         return "base claim" if when else "base"  # "compared with 2014, when three met it"
-    if first == "in" and second in _DID and "than" in before[2:6]:
-        return "base"  # "more than they did in 2022"
+    if first == "in" and second in _DID and {"than", "like", "as"} & set(before[2:6]):
+        return "base"  # "more than they did in 2022", "like Hungary did in 2023"
     if first == "before" or (first == "of" and second in ("dollars", "prices", "$", "terms", "euros")):
         return "setting"
     if _is_of_an_event(before) or (first == "for" and (second in _EVENTS or second in _LINES)):
