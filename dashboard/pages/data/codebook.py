@@ -12,7 +12,7 @@ from etl.model import Edition, Indicator, Release, once_per_release
 
 
 @dataclass(frozen=True, slots=True)
-class InHand:
+class EditionCoverage:
     """What one edition has of a measure: years as they are written, and how many figures."""
 
     edition: date
@@ -27,7 +27,7 @@ class CodebookEntry:
 
     indicator: Indicator
     base_years: tuple[str, ...]
-    by_edition: tuple[InHand | None, ...]
+    by_edition: tuple[EditionCoverage | None, ...]
     figures: int
 
 
@@ -60,7 +60,7 @@ def code_book(release: Release) -> CodeBook:
                 indicator=i,
                 base_years=_base_years(units.get(i.id, ())),
                 by_edition=tuple(
-                    InHand(published, written(by_year), sum(by_year.values())) if by_year else None
+                    EditionCoverage(published, written(by_year), sum(by_year.values())) if by_year else None
                     for published, by_year in found
                 ),
                 figures=figures.get(i.id, 0),
