@@ -24,10 +24,18 @@ def stands_bare(work: Work, i: int) -> bool:
     if ends_negated(work, i) or sums_up(work, i) or _is_still_counted(work, i):
         return True
     if "quantifier" not in item and item.amount and item.amount.kind == "plain":
+        if _counts_others(work, i):
+            return False
         return _predicate_follows(work, i) or _counted_before(work, i)
     if any("ally" in it for it in work.items[work.clause(i)[0] : i]):
         return False
     return item.word in ("most", "none", "all", "several", "some") and _predicate_follows(work, i)
+
+
+def _counts_others(work: Work, i: int) -> bool:
+    """ "Eleven newcomers above the line": a number of something that is not known to be all members."""
+    after = work.items[i + 1] if i + 1 < len(work.items) else work.items[i]
+    return after.tags == {"word"} and after.word.endswith("s") and not after.word.endswith(("ss", "ys"))
 
 
 def ends_negated(work: Work, i: int) -> bool:

@@ -224,6 +224,8 @@ def _direction_after(work: Work, i: int) -> int:
         word = item.word.removesuffix(" than")
         if word != item.word and not work.sentence.has("base", k + 1, k + 5):
             return 0  # "more than they otherwise would have"
+        if word in ("above", "below") and not work.sentence.has("base", k + 1, k + 5):
+            return 0  # "0.46 below what it aims at"
         if word in _UP_AFTER:
             return 1
         if word in _DOWN_AFTER:

@@ -73,7 +73,7 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
             _add_the_one(work, counted, goal, one)
         elif goal:
             read.append((counted, goal))
-            _add(work, counted, goal)
+            _add(work, counted, goal, bool(follower and goal.lo > follower.hi))
     return read
 
 
@@ -151,7 +151,9 @@ def _pledge(work: Work, counted: Counted, sign: Comparison) -> Goal:
     return Goal(indicator, sign, value, counted.lo, counted.hi, (assumed,))
 
 
-def _add(work: Work, counted: Counted, goal: Goal) -> None:
+def _add(work: Work, counted: Counted, goal: Goal, shared: bool) -> None:
+    """Adds a count; its goal is `shared` where another count stands before it: "ten last year, 23 now meet
+    it"."""
     subjects = counted.subjects
     if subjects == "others":
         allies = {work.items[i].value for i in work.sentence.where("ally") if work.free(i)}
@@ -163,7 +165,7 @@ def _add(work: Work, counted: Counted, goal: Goal) -> None:
     work.used.update(range(counted.lo, counted.hi + 1))
     own = goal.hi < counted.lo and not counted.named and work.sentence.has("ally", goal.lo - 5, goal.lo)
     if (
-        counted.subjects != "others" and not own
+        counted.subjects != "others" and not own and not shared
     ):  # the ally named beside "others" is said to meet the same target
         known = {"amount", "target", "meet", "miss"}
         work.used.update(i for i in range(goal.lo, goal.hi + 1) if work.items[i].tags & known)
@@ -181,7 +183,8 @@ def _add(work: Work, counted: Counted, goal: Goal) -> None:
     )
     near = goal.lo <= counted.hi + 25 and goal.hi >= counted.lo - 25
     lo, hi = (min(counted.lo, goal.lo), max(counted.hi, goal.hi)) if near else (counted.lo, counted.hi)
-    work.add(reading, lo, max(hi, one), *goal.assumptions, anchor=(counted.lo, max(counted.hi, goal.hi)))
+    last = counted.hi if shared else max(counted.hi, goal.hi)
+    work.add(reading, lo, max(hi, one), *goal.assumptions, anchor=(counted.lo, last))
 
 
 def _left_out_later(work: Work, counted: Counted, goal: Goal) -> int:

@@ -37,6 +37,7 @@ _EVENTS = set_of(
     coup brexit covid accession pledge reunification"""
 )
 _YEARS = ("said", "relative")
+_TABLES = set_of("table tables report edition list")
 _DEMANDS = set_of("demands demand asks ask requires require wants want expects expect prescribes")
 _IT = frozenset({"it", "there", "that", "they"})
 _PLANNING = set_of("plan plans planning planned aim aims intend intends")
@@ -93,6 +94,7 @@ def year_of(
     found = [i for i in found if not of_an_earlier_figure(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_concession(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
+    found = [i for i in found if not _is_of_a_table(sentence, i)] or found
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
@@ -151,6 +153,12 @@ def _in_a_clause_of_its_own(sentence: Sentence, anchor: int, year: int) -> bool:
     if first == anchor + 1 and _is_a_demand(items[first + 1 : year]):
         return False  # "will reach the 2% that NATO demands in 2023"
     return not (items[first].word == "that" and items[first + 1].word in ("is", "was", "of"))
+
+
+def _is_of_a_table(sentence: Sentence, year: int) -> bool:
+    """Whether a year says which table another year's figure is of: "in 2023, according to the 2024 table"."""
+    after = sentence.items[year + 1 : year + 3]
+    return any(it.word in _TABLES for it in after) and sentence.items[year - 1].word in ("the", "its", "'s")
 
 
 def _is_a_demand(said: Sequence[Item]) -> bool:

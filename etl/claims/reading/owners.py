@@ -231,10 +231,20 @@ class Owners:
     def _is_either_ones(self, before: Sequence[int], i: int) -> bool:
         """ "Bulgaria overtook Greece with 3.25 percent": whose figure it is is not clear."""
         k, items = before[-1], self._work.items
+        if self._is_either_in_turn(before, i):
+            return True
         if i - k > 3 or items[k + 1].word != "with" or not is_object(self._work, k):
             return False
         first = next((s for s in reversed(before) if not is_object(self._work, s)), i)
         return first < k and not any(first < a < k for a in self._amounts)
+
+    def _is_either_in_turn(self, before: Sequence[int], i: int) -> bool:
+        """ "Twice Luxembourg's, and its army of 481,000": "its" after two of whom the last has no figure."""
+        items, k = self._work.items, before[-1]
+        its = next((j for j in range(k + 2, i) if items[j].word == "its"), i)
+        joined = its < i and items[its - 1].word in ("and", ",")
+        several = len({items[j].value for j in before}) > 1
+        return joined and several and not any(k < a < its for a in self._amounts)
 
     def _joins_a_set(self, k: int) -> bool:
         """Whether an ally is named together with a set: "the Nordic countries and Poland"."""
