@@ -95,6 +95,7 @@ def year_of(
     found = [i for i in found if not of_a_concession(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
     found = [i for i in found if not _is_of_a_table(sentence, i)] or found
+    found = [i for i in found if not _is_of_a_figure_before(sentence, anchor[0], i)]
     nearest = _nearest(sentence, found, *anchor) if found and not says_now else -1
     if nearest >= 0 and _is_of_the_first(sentence, anchor[0], nearest):
         return implied(sentence, day, context, None)
@@ -153,6 +154,12 @@ def _in_a_clause_of_its_own(sentence: Sentence, anchor: int, year: int) -> bool:
     if first == anchor + 1 and _is_a_demand(items[first + 1 : year]):
         return False  # "will reach the 2% that NATO demands in 2023"
     return not (items[first].word == "that" and items[first + 1].word in ("is", "was", "of"))
+
+
+def _is_of_a_figure_before(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year follows its own figure and "now" leads on: "1.99% in 2023, is now 2.37%, the ninth"."""
+    own = any(it.amount for it in sentence.items[max(0, year - 2) : year])
+    return own and year < anchor and sentence.has("now", year + 1, anchor)
 
 
 def _is_of_a_table(sentence: Sentence, year: int) -> bool:

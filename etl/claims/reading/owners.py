@@ -19,7 +19,7 @@ _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _OTHERS = frozenset({"most", "some", "several"})
 _THEIRS = frozenset({"his", "her", "their"})
 _COUNTRY = frozenset({"country", "nation", "government"})
-_TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
+TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
 
 class Owners:
@@ -80,7 +80,8 @@ class Owners:
             return [] if self._is_either_ones(before, i) else self._with_previous(before, i)
         if right < 0 or any(is_break(it) for it in work.items[i + 1 : right]):
             return []
-        if work.items[right - 1].word == "," and self._has_its_own(right):
+        sets = any(work.sentence.has(tag, work.clause(i)[0], i) for tag in ("member", "group"))
+        if (work.word(right - 1) == "with" and sets) or self._is_parted(right):
             return []  # "$1.47 trillion for defence in 2024, the US $968 billion"
         open_before = any(a < i and a not in work.used and self._same_statement(a, i) for a in self._amounts)
         return [] if open_before else self._with_next(right, following)
@@ -93,9 +94,11 @@ class Owners:
         )
         return said in _TO_THE_RIGHT and said == self._work.word(b - 1) and not own
 
-    def _has_its_own(self, k: int) -> bool:
-        """Whether an amount stands right after an ally, with no more than a bound between."""
+    def _is_parted(self, k: int) -> bool:
+        """Whether an ally after a comma has an amount of its own, with no more than a bound between."""
         items = self._work.items
+        if items[k - 1].word != ",":
+            return False
         return any((a in (k + 1, k + 2) and "bound" in items[a - 1]) or a == k + 1 for a in self._amounts)
 
     def _lists_those_counted(self, i: int, right: int) -> bool:
@@ -282,4 +285,4 @@ def of_the_money(work: Work) -> str:
 
 def takes_up(work: Work, i: int) -> bool:
     """Whether "it", "its" or "the country" takes up whom the text spoke of before."""
-    return not _TAKES_UP.isdisjoint([it.word for it in work.items[slice(*work.clause(i))]])
+    return not TAKES_UP.isdisjoint([it.word for it in work.items[slice(*work.clause(i))]])

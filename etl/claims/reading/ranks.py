@@ -234,7 +234,9 @@ def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> Rank
 
 def _but(work: Work, k: int) -> bool:
     """ "More than any European country but Poland": an exception, and no new clause."""
-    return work.items[k].word == "but" and "member" in work.items[k - 1] and "ally" in work.items[k + 1]
+    k_ally = k + 2 if work.word(k + 1) == "the" else k + 1
+    named = work.sentence.has("ally", k_ally, k_ally + 1)
+    return work.items[k].word == "but" and bool(work.items[k - 1].tags & {"member", "any"}) and named
 
 
 def _in_all_of_nato(work: Work, done: set[_Stand], stand: _Stand) -> _Stand:

@@ -34,6 +34,7 @@ from etl.claims.reading.items import Lexicon, Sentence
 from etl.claims.reading.lists import read_lists
 from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.others import read_at_it_later
+from etl.claims.reading.owners import TAKES_UP
 from etl.claims.reading.parts import read_parts
 from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import read_resumed, takes_up_a_count
@@ -101,7 +102,7 @@ class SentenceReader:
                 counted = None if resumed or len(counts) != 1 else counts[0]
                 statements.extend(found)
                 missed.extend(why)
-                carried = _subject(sentence) or (carried if not sentence.has("ally") else "")
+                carried = _subject(sentence, carried) or (carried if not sentence.has("ally") else "")
                 earlier = earlier if resumed else year or earlier
         return Understood(tuple(statements), tuple(missed))
 
@@ -371,9 +372,13 @@ def _distinct(found: Sequence[Statement]) -> list[Statement]:
     return out
 
 
-def _subject(sentence: Sentence) -> str:
-    """The one ally that a sentence speaks of; "" where it is none or several."""
+def _subject(sentence: Sentence, carried: str) -> str:
+    """The one ally that a sentence speaks of; "" where it is none or several, as in "its share is 1.28%, and
+    Slovenia's 1.29", which takes up the one spoken of before."""
     codes = {item.value for item in sentence.items if "ally" in item or item.value == EUROPE_AND_CANADA}
+    if carried and codes - {carried}:
+        first = next(it for it in sentence.items if it.word in TAKES_UP or it.value in codes)
+        codes |= {carried} if first.word in TAKES_UP else set()
     return codes.pop() if len(codes) == 1 else ""
 
 
