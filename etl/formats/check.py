@@ -75,7 +75,8 @@ class ClaimChecked(msgspec.Struct, frozen=True):
     """One part of a text: where it stands, how it was read, and what the publications make of it.
 
     `reading` has `measure`, `indicator`, `subjects`, `year`, and by measure `comparison`, `value`, `number`,
-    `fraction`, `rank`, `target`, `target_comparison`, `year_from`, `of`, `factor`, `exhaustive`, `tolerance`.
+    `fraction`, `rank`, `within`, `target`, `target_comparison`, `year_from`, `of`, `factor`, `exhaustive`,
+    `tolerance`; `within` is whether a place is that of the `rank` or one before it.
     `as_published` is by the publication of the day, null before the first; `by_edition` has that and every
     later one; `latest` is the newest that can be judged. `rule` is what the judgement is computed by, as a
     claim of an article has it; `words` is the finding as a sentence, `notes` are more.
