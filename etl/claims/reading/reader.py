@@ -289,6 +289,8 @@ def _stated(r: Reading) -> tuple[tuple[object, ...], object]:
         return ("value", r.indicator, r.subjects, r.year, r.unit), r.value
     if isinstance(r, CountReading) and r.comparison == "==" and r.number is not None:
         return ("count", r.indicator, r.subjects, r.year, r.target_comparison, r.target), r.number
+    if isinstance(r, ChangeReading) and r.value is not None and r.comparison == "==":
+        return ("change", r.indicator, r.subjects, r.year, r.year_from, r.unit), r.value
     if isinstance(r, RankReading):
         return ("rank", r.indicator, r.subjects, r.year, r.order, r.among, r.within), r.rank
     return ("other", r), 0
