@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace as with_parts
 
 from etl.claims.context import reader_of
+from etl.claims.finding import finding
 from etl.claims.outcomes import Outcome, Outcomes, as_published, outcomes, result_of, which_fits
 from etl.claims.reading import (
     Assumption,
@@ -24,7 +25,7 @@ from etl.claims.reading import (
     as_mapping,
 )
 from etl.claims.ruling import NoRuleError, rule_of
-from etl.claims.wording import finding, measure, named, outcome_in_short, side
+from etl.claims.wording import measure, named, outcome_in_short, side
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Ally, Release
 from etl.model import measure as units
 from etl.model.rules import CountRule, ListRule, RankRule, Rule

@@ -22,8 +22,9 @@ from dashboard.pages.check.choices import Select, carried, choices
 from dashboard.state.parameters import SHARE_RANGE
 from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.derived import is_computed
+from etl.claims.finding import finding
 from etl.claims.outcomes import Outcome, Outcomes, is_revised
-from etl.claims.wording import WHY, finding, outcome_in_short, subject, understood
+from etl.claims.wording import WHY, outcome_in_short, subject, understood
 from etl.model import SHARE_OF_GDP, Observation, Release
 from etl.model.rules import CountRule, ListRule, Rule, subjects
 

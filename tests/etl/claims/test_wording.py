@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from dashboard.pages.claim.explanation import explanation
+from etl.claims.finding import finding
 from etl.claims.judging import ClaimSpec, judge
 from etl.claims.outcomes import outcomes
-from etl.claims.wording import finding, outcome_in_short, understood
+from etl.claims.wording import outcome_in_short, understood
 from etl.model import SHARE_OF_GDP, Release
 from etl.model.rules import (
     ChangeRule,
