@@ -232,7 +232,9 @@ def beside_others(work: Work, i: int) -> bool:
     said = work.items[work.clause(i)[0] : i]
     before = [it.word for it in said]
     excepted = any("except" in it or it.word == "aside" for it in said)
-    return excepted or bool({"besides", "alongside", "next to"} & set(before)) or _of_a_few(work, i)
+    return (
+        excepted or bool({"besides", "alongside", "next to", "outside"} & set(before)) or _of_a_few(work, i)
+    )
 
 
 def _of_another_set(work: Work, last: int) -> bool:
@@ -262,7 +264,7 @@ def among_of(work: Work, lo: int, hi: int) -> str:
     """The set that "only" leaves all others of out: "in Europe only Greece"."""
     near = work.items[max(0, lo - 4) : hi + 5]
     start, stop = work.clause(lo)
-    if group := next((it.value for it in work.items[start:stop] if "group" in it), ""):
+    if group := next((it.value for it in work.items[start:stop] if it.tags & {"group", "adjective"}), ""):
         return group
     europe = any(a.word in ("in", "of") and b.word == "europe" for a, b in pairwise(near))
     named = any("member" in it and it.value == "european members" for it in near)
