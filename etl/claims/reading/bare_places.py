@@ -44,7 +44,7 @@ def in_context(work: Work, i: int) -> bool:
     item = work.items[i]
     near = work.items[max(0, i - 3) : i + 5]
     words = {it.word for it in near}
-    if item.word in ("lead", "leads", "leading", "led"):
+    if item.word in ("lead", "leads", "leading", "led") or work.word(i + 1) in ("among", "by"):
         named = any(it.tags & {"aggregate", "member", "spend", "percent", "group"} for it in near)
         return named or bool(words & TABLES)
     if item.word in ("most", "least"):

@@ -318,7 +318,8 @@ def _is_of_a_spender(items: Sequence[Item], i: int) -> bool:
         scaled
         and any("ally" in it for it in near)
         and all(
-            it.tags & {"ally", "spend", "bound"} or it.word in ("the", "in") or "year" in it for it in near
+            it.tags & {"ally", "spend", "bound", "future"} or it.word in ("the", "in") or "year" in it
+            for it in near
         )
     )
 

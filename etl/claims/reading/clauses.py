@@ -6,7 +6,7 @@ from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tokens import set_of
 
 _EARLIER_SAID = set_of("had claimed announced forecast predicted projected reported promised")
-_COMPARED = set_of("after following against versus")
+_COMPARED = set_of("after following against versus from")
 _CONCEDES = set_of("though although")
 _AGREED = set_of("yes agreed signed promised pledged committed")
 

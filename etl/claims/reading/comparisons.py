@@ -53,7 +53,9 @@ def _against(work: Work, i: int, last: list[int]) -> tuple[list[int], list[int]]
     lo, hi = work.clause(i)
     if not lo or i - lo > 1 or work.items[lo - 1].word not in ("but", "though", "yet"):
         return [], []
-    if work.items[i].word not in _ALONE or work.sentence.has("ally", lo, i):
+    if not (work.items[i].word in _ALONE or work.items[i].word.endswith(" than")) or work.sentence.has(
+        "ally", lo, i
+    ):
         return [], []
     rights = breath(work, _sides(work, i + 1, hi))
     near = bool(rights) and rights[0] - i < 3 and not work.sentence.has("amount", i, rights[0])

@@ -99,6 +99,9 @@ def _count_of(
         included = any(it.word in _AMONG for it in work.items[run[-1] + 1 : run[-1] + 3])
         if included and counted.number is not None and counted.number > size > 1:
             return counted, goal
+        listed = work.word(counted.lo - 2) in ("among", "to") and work.word(run[0] - 1) in ("are", "belong")
+        if before and listed and size > 1 and counted.number is not None and counted.number > size:
+            return counted, goal  # "Among the nine below 2% are Italy and Spain"
         included = before and size > 1 and any("include" in it for it in between)
         if included and not any(work.items[k].amount and work.free(k) for k in range(counted.hi + 1, run[0])):
             return counted, goal

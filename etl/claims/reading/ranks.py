@@ -131,12 +131,16 @@ def _add_neighbour(work: Work, place: RankPhrase, reading: RankReading, note: tu
 
 
 def _taken_up(work: Work, i: int, latest: list[int]) -> list[int]:
-    """ "Germany is second in dollars but 17th by share": the one at the place before, where a contrast names
-    nobody."""
+    """ "Germany is second in dollars but 17th by share": the one at the place before, else the one of the
+    sentence, where a contrast names nobody."""
     lo, hi = work.clause(i)
     named = any(work.sentence.has(tag, lo, hi) for tag in ("ally", "member", "aggregate", "foreign", "group"))
     contrast = lo > 0 and work.items[lo - 1].word in _CONTRASTS and "ordinal" in work.items[i]
-    return latest if contrast and len(latest) == 1 and not named else []
+    if not contrast or named:
+        return []
+    alone = [k for k in allies(work, 0, lo) if not is_object(work, k)]
+    one = alone[:1] if len({work.items[k].value for k in alone}) == 1 else []
+    return latest if len(latest) == 1 else one
 
 
 def _joined(work: Work, drafts: list[Draft]) -> list[Draft]:

@@ -53,10 +53,8 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
         return before[-1:] if "any" in work.items[place.last] else after[:1]
     if before and _is_said_of_the_first(work, i, lo):
         return before[:1]
-    if before and place.last + 1 < hi and work.items[place.last + 1].word == "from":
-        return before[-1:]  # "Lithuania has wrested the lead from Poland"
-    if before and before[-1] == i - 2 and work.items[i - 1].word == ",":
-        return before[-1:]  # "Latvia, fourth at 3.15%, is ..."
+    if beside := _right_beside(work, i, place, before, after):
+        return beside
     forward = breath(work, [k for k in after if not is_object(work, k)])
     backward = _without_those_placed(work, breath_before(work, before))
     closes = place.last + 1 == len(work.items) or work.items[place.last + 1].word in ("and", ",", ";", ".")
@@ -73,6 +71,16 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
     if len(backward) == 1 and forward and led and _chained(work, i, forward[0]):
         return backward + forward
     return _nearer(work, i, place, forward, backward)
+
+
+def _right_beside(work: Work, i: int, place: RankPhrase, before: list[int], after: list[int]) -> list[int]:
+    """The allies that only one word parts from a place; none where there are none such."""
+    following = work.word(place.last + 1)
+    if following == "in" and after and after[0] - place.last < 4 and not place.size:
+        return breath(work, after)  # "lowest in Spain and highest in Poland"
+    wrested = following == "from"  # "Lithuania has wrested the lead from Poland"
+    aside = bool(before) and before[-1] == i - 2 and work.word(i - 1) == ","  # "Latvia, fourth at 3.15%, is"
+    return before[-1:] if wrested or aside else []
 
 
 def _without_those_placed(work: Work, run: list[int]) -> list[int]:
