@@ -57,8 +57,8 @@ class Option:
 class Chosen:
     """The parameters of one address over a release, by field: those given, and the standard of the rest.
 
-    A value is parsed, or its standard worked out, when it is
-    first asked for, so that the domain and the standard of one field may rest on any other.
+    A value is parsed, or its standard worked out, when it is first asked for, so that the domain and the
+    standard of one field may rest on any other.
     """
 
     def __init__(
