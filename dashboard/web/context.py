@@ -48,7 +48,10 @@ _DRAWINGS = 6 * 1024 * 1024
 """Bytes of drawings cached for pages: those of most charts in their standard state."""
 
 READERS = 8
-"""Requests that wait for what is read of the store at once: one that hangs holds these and no others."""
+"""Requests that wait for what is read of the store at once: one that hangs holds no others for long."""
+
+PATIENCE = 2.0
+"""Seconds that a further one waits for such a place: many may ask at once for what is read in a moment."""
 
 _DAYS = 8
 """Days whose knowledge is cached as releases."""
@@ -170,8 +173,8 @@ class AppContext:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """A place among those who wait for what is read of the store. Raises StoreError where none is."""
-        if not self._readers.acquire(blocking=False):
+        """A place among those who wait for what is read of the store. Raises StoreError if none gets free."""
+        if not self._readers.acquire(timeout=PATIENCE):
             raise StoreError("too many requests wait for the store")
         try:
             yield

@@ -19,6 +19,7 @@ import yaml
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.web import context
 from dashboard.web.context import READERS
 from etl.formats.files import parse_sums
 from etl.model import Release
@@ -106,6 +107,7 @@ def test_a_store_that_hangs_holds_few_threads(
         go.wait()
         raise StoreError("no answer")
 
+    monkeypatch.setattr(context, "PATIENCE", 0)
     monkeypatch.setattr(Store, "file", hang)
     monkeypatch.setattr(Store, "download", hang)
     files = [f"/releases/{release.id}/{n}.csv" for n in range(READERS - 1)] + ["/download/two-percent.csv"]
@@ -129,6 +131,36 @@ def test_a_store_that_hangs_holds_few_threads(
     for thread in threads:
         thread.join()
     assert statuses == [503] * READERS
+
+
+def test_many_who_ask_at_once_for_a_file_all_get_it(
+    store_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, go, statuses = create_app(store_folder), threading.Event(), []
+    many, download = READERS + 4, Store.download
+    asked = threading.Semaphore(0)
+
+    def slowly(store: Store, release_id: str, name: str) -> bytes | None:
+        go.wait()
+        return download(store, release_id, name)
+
+    monkeypatch.setattr(context, "PATIENCE", 60)
+    monkeypatch.setattr(Store, "download", slowly)
+
+    def ask() -> None:
+        client = app.test_client()
+        asked.release()
+        statuses.append(client.get("/download/two-percent.csv").status_code)
+
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(many)]
+    for thread in threads:
+        thread.start()
+    for _ in threads:
+        asked.acquire()
+    go.set()
+    for thread in threads:
+        thread.join()
+    assert statuses == [200] * many
 
 
 def test_the_root_of_the_api_is_a_page_for_people_and_json_for_programs(client: FlaskClient) -> None:
