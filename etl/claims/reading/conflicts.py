@@ -1,0 +1,74 @@
+"""Which statements of a sentence stay: one ally has not two figures for one year, and none is said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.claims.reading.items import Sentence
+from etl.claims.reading.values import (
+    ChangeReading,
+    CountReading,
+    RankReading,
+    Reading,
+    Statement,
+    ValueReading,
+)
+from etl.claims.reading.work import Draft
+
+
+def without_conflicts(
+    sentence: Sentence, found: Sequence[tuple[Draft, Statement]]
+) -> tuple[list[Statement], list[Draft]]:
+    """The statements without those that contradict each other, and the drafts of those left out.
+
+    One ally has not two figures for one year, and a set not two counts: of counts, "from 11" gives way.
+    """
+    numbers: dict[tuple[object, ...], set[object]] = {}
+    keys = [_stated(statement.reading) for _, statement in found]
+    for key, number in keys:
+        numbers.setdefault(key, set()).add(number)
+    firm: dict[tuple[object, ...], set[object]] = {}
+    for (key, number), (draft, _) in zip(keys, found, strict=True):
+        if not is_earlier(sentence, draft):
+            firm.setdefault(key, set()).add(number)
+    kept, dropped = [], []
+    for (key, number), (draft, statement) in zip(keys, found, strict=True):
+        alone = len(numbers[key]) == 1 or firm.get(key) == {number}
+        if alone:
+            kept.append(statement)
+        else:
+            dropped.append(draft)
+    return kept, dropped
+
+
+def _stated(r: Reading) -> tuple[tuple[object, ...], object]:
+    """What a reading is about, and its number, where a second number would contradict it."""
+    if isinstance(r, ValueReading) and r.comparison == "==":
+        return ("value", r.indicator, r.subjects, r.year, r.unit), r.value
+    if isinstance(r, CountReading) and r.comparison == "==" and r.number is not None:
+        return ("count", r.indicator, r.subjects, r.year, r.target_comparison, r.target), r.number
+    if isinstance(r, ChangeReading) and r.value is not None and r.comparison == "==":
+        return ("change", r.indicator, r.subjects, r.year, r.year_from, r.unit), r.value
+    if isinstance(r, RankReading):
+        return ("rank", r.indicator, r.subjects, r.year, r.order, r.among, r.within), r.rank
+    return ("other", r), 0
+
+
+def is_earlier(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a number is what another came from: "up from 11"."""
+    lo = draft.lo if isinstance(draft.reading, RankReading) else draft.anchor[0]
+    words = (
+        ("from",) if isinstance(draft.reading, ValueReading | RankReading) else ("from", "than", "against")
+    )
+    return any(it.word in words for it in sentence.items[max(0, lo - 2) : lo])
+
+
+def distinct(found: Sequence[Statement]) -> list[Statement]:
+    """Each reading once, the first time it stands."""
+    seen: list[Reading] = []
+    out = []
+    for statement in found:
+        if statement.reading not in seen:
+            seen.append(statement.reading)
+            out.append(statement)
+    return out
