@@ -9,10 +9,10 @@ from etl.claims.reading.changes import ADDED, stands_at
 from etl.claims.reading.directions import direction_of
 from etl.claims.reading.firsts import ends_a_year, year_then
 from etl.claims.reading.items import Item
-from etl.claims.reading.lists import among_of, beside_others
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.numbers import Amount
+from etl.claims.reading.only import among_of, beside_others
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
+from etl.claims.reading.only import among_of, apart_from, beside_others, is_only, of_another_set, only_ones
 from etl.claims.reading.others import add_only_below, add_with_others, line_after
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, ListReading, ValueReading
-from etl.claims.reading.work import RESTRICTING, SEPARATORS, Work
+from etl.claims.reading.work import SEPARATORS, Work
 
 _AMONG = frozenset({"among them", "among these"})
-_OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
 _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would", "are", "is", "were", "was"})
 _EACH = frozenset({"both", "all", "each"})
 _NOBODY = frozenset({"nobody", "no one"})
-_NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
-_SOLE = frozenset({"only", "sole", "lone"})
 _BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
 _LONG = set_of("long once formerly previously hitherto")
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
@@ -142,7 +139,7 @@ def _add_only_change(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> 
     has = work.sentence.has
     if has("amount", lo, hi) or not has("spend", lo, hi) or has("target", lo, hi) or has("relative", lo, hi):
         return False
-    if not (_only_ones(work, run[-1], hi) or has("only", run[0] - 2, run[0])):
+    if not (only_ones(work, run[-1], hi) or has("only", run[0] - 2, run[0])):
         return False
     moves = [k for k in range(lo, hi) if work.items[k].tags & {"up", "down"} and work.free(k)]
     if len(moves) != 1:
@@ -164,9 +161,9 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     also = only and any(
         it.word in ("also", "other") or it.value == "others" for it in work.items[run[-1] + 1 : goal.lo + 1]
     )
-    apart = _apart_from(work, run) if only else []
+    apart = apart_from(work, run) if only else []
     others = not apart and beside_others(work, run[0])
-    if only and (also or others or _of_another_set(work, run[-1])):
+    if only and (also or others or of_another_set(work, run[-1])):
         return
     beyond = work.items[goal.hi + 1 : work.clause(goal.hi)[1]]
     if only and any(it.word in ("outside", "besides", "alongside") for it in beyond):
@@ -199,79 +196,12 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     work.add(reading, first, last, *goal.assumptions, anchor=near)
 
 
-def _apart_from(work: Work, run: Sequence[int]) -> list[int]:
-    """ "Apart from America only Greece and Britain keep to it": those who are at it besides the ones named
-    after "only"; none where something else stands between."""
-    lo, only = work.clause(run[0])[0], run[0] - 1
-    while only > lo and "only" not in work.items[only]:
-        only -= 1
-    said = work.items[lo + 1 : only]
-    starts = only > lo and ("except" in work.items[lo] or work.word(lo) in ("besides", "alongside"))
-    if not starts or not all("ally" in it or it.word in (",", "and", "the") for it in said):
-        return []
-    return list(work.sentence.where("ally", lo, only))
-
-
 def _let_alone(work: Work, last: int, goal: Goal) -> int:
     """ "France does not reach it, let alone Italy": the item of the one that misses it all the more, or 0."""
     cue = next(iter(work.sentence.where("letalone", last + 1, last + 8)), 0)
     named = work.sentence.where("ally", cue + 1, cue + 3) if cue else ()
     apart = any(it.amount or "ally" in it or it.word == ";" for it in work.items[last + 1 : cue])
     return named[0] if named and not apart and goal.comparison in ("<", "<=") else 0
-
-
-def _of_a_few(work: Work, i: int) -> bool:
-    """Whether "only" is said among some that no set here is: "of the big three only Britain"."""
-    before = work.items[max(0, work.clause(i)[0]) : i]
-    starts = [k for k, it in enumerate(before) if it.word in ("of", "among", "in")]
-    return bool(starts) and any(
-        it.word in RESTRICTING or it.word in _OTHER_SETS or it.tags & {"lead", "lag"}
-        for it in before[starts[0] : starts[0] + 5]
-    )
-
-
-def beside_others(work: Work, i: int) -> bool:
-    """ "Next to Poland, only Estonia and the US ...": they are not the only ones."""
-    said = work.items[work.clause(i)[0] : i]
-    before = [it.word for it in said]
-    excepted = any("except" in it or it.word == "aside" for it in said)
-    return (
-        excepted or bool({"besides", "alongside", "next to", "outside"} & set(before)) or _of_a_few(work, i)
-    )
-
-
-def _of_another_set(work: Work, last: int) -> bool:
-    """ "The only ally in the region": of a set that is not known here."""
-    member = next(iter(work.sentence.where("member", last + 1, last + 7)), -1)
-    if member < 0 or not work.sentence.has("only", last + 1, member):
-        return False
-    k = member + 1
-    if k >= len(work.items) or work.items[k].word not in (
-        "in",
-        "of",
-        "among",
-        "from",
-        "on",
-        "along",
-        "around",
-    ):
-        return False
-    named = next((it for it in work.items[k + 1 : k + 4] if it.word not in ("the", "these", "its")), None)
-    known = named is not None and (
-        named.tags & {"aggregate", "member", "group", "year"} or named.word in ("europe", "european")
-    )
-    return not known
-
-
-def among_of(work: Work, lo: int, hi: int) -> str:
-    """The set that "only" leaves all others of out: "in Europe only Greece"."""
-    near = work.items[max(0, lo - 4) : hi + 5]
-    start, stop = work.clause(lo)
-    if group := next((it.value for it in work.items[start:stop] if it.tags & {"group", "adjective"}), ""):
-        return group
-    europe = any(a.word in ("in", "of") and b.word == "europe" for a, b in pairwise(near))
-    named = any("member" in it and it.value == "european members" for it in near)
-    return "european members" if europe or named else "members"
 
 
 def _after(work: Work, run: Sequence[int]) -> tuple[int, int]:
@@ -329,7 +259,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     neither = any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 9) : run[-1]])
     if neither:
         goal = replace(goal, comparison="<")
-    only = _is_only(work, max(lo, run[0] - 3), run[0]) or _only_ones(work, run[-1], stop)
+    only = is_only(work, max(lo, run[0] - 3), run[0]) or only_ones(work, run[-1], stop)
     amount = _amount(work, goal)
     if amount is None or amount.comparison or (neither and goal.met):
         return goal, only, False
@@ -341,12 +271,6 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
     second = None if exactly else goal_between(work, figure + 1, stop)  # "2.0%, which fulfils the 2% target"
     return (second, only, True) if second and second.met else None
-
-
-def _is_only(work: Work, lo: int, first: int) -> bool:
-    """Whether "only" stands before an ally, and not before a figure: "only 2% in Italy"."""
-    only = work.sentence.where("only", lo, first)
-    return bool(only) and not work.sentence.has("percent", only[-1], first)
 
 
 def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:
@@ -379,21 +303,3 @@ def _has_other_figures(work: Work, run: Sequence[int], goal: Goal) -> bool:
 
 def _amount(work: Work, goal: Goal) -> Amount | None:
     return next((it.amount for it in work.items[goal.lo : goal.hi + 1] if it.amount), None)
-
-
-def _only_ones(work: Work, last: int, stop: int) -> bool:
-    """ "... were the only ones to", "... is the only ally", "... alone"."""
-    for k in range(last + 1, stop):
-        item = work.items[k]
-        if item.word in _NOBODY_ELSE and k <= last + 7:
-            return True
-        if k > last + 5 and not (item.word in _SOLE and work.items[k - 1].word == "the"):
-            continue  # further on only "..., the only allies to do so"
-        if item.word == "alone" and k <= last + 2:
-            return True
-        after = work.items[k + 1 : k + 4]
-        if item.word in _SOLE and any(
-            "member" in it or it.word in ("one", "ones", "two", "three") for it in after[:2]
-        ):
-            return True
-    return False

@@ -1,0 +1,103 @@
+"""Who "only" is said of, and of which set: "in Europe only Greece", "the sole ally", "apart from America"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from etl.claims.reading.work import RESTRICTING, Work
+
+_OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
+_NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
+_SOLE = frozenset({"only", "sole", "lone"})
+
+
+def is_only(work: Work, lo: int, first: int) -> bool:
+    """Whether "only" stands before an ally, and not before a figure: "only 2% in Italy"."""
+    only = work.sentence.where("only", lo, first)
+    return bool(only) and not work.sentence.has("percent", only[-1], first)
+
+
+def only_ones(work: Work, last: int, stop: int) -> bool:
+    """ "... were the only ones to", "... is the only ally", "... alone"."""
+    for k in range(last + 1, stop):
+        item = work.items[k]
+        if item.word in _NOBODY_ELSE and k <= last + 7:
+            return True
+        if k > last + 5 and not (item.word in _SOLE and work.items[k - 1].word == "the"):
+            continue  # further on only "..., the only allies to do so"
+        if item.word == "alone" and k <= last + 2:
+            return True
+        after = work.items[k + 1 : k + 4]
+        if item.word in _SOLE and any(
+            "member" in it or it.word in ("one", "ones", "two", "three") for it in after[:2]
+        ):
+            return True
+    return False
+
+
+def apart_from(work: Work, run: Sequence[int]) -> list[int]:
+    """ "Apart from America only Greece and Britain keep to it": those who are at it besides the ones named
+    after "only"; none where something else stands between."""
+    lo, only = work.clause(run[0])[0], run[0] - 1
+    while only > lo and "only" not in work.items[only]:
+        only -= 1
+    said = work.items[lo + 1 : only]
+    starts = only > lo and ("except" in work.items[lo] or work.word(lo) in ("besides", "alongside"))
+    if not starts or not all("ally" in it or it.word in (",", "and", "the") for it in said):
+        return []
+    return list(work.sentence.where("ally", lo, only))
+
+
+def beside_others(work: Work, i: int) -> bool:
+    """ "Next to Poland, only Estonia and the US ...": they are not the only ones."""
+    said = work.items[work.clause(i)[0] : i]
+    before = [it.word for it in said]
+    excepted = any("except" in it or it.word == "aside" for it in said)
+    return (
+        excepted or bool({"besides", "alongside", "next to", "outside"} & set(before)) or _of_a_few(work, i)
+    )
+
+
+def _of_a_few(work: Work, i: int) -> bool:
+    """Whether "only" is said among some that no set here is: "of the big three only Britain"."""
+    before = work.items[max(0, work.clause(i)[0]) : i]
+    starts = [k for k, it in enumerate(before) if it.word in ("of", "among", "in")]
+    return bool(starts) and any(
+        it.word in RESTRICTING or it.word in _OTHER_SETS or it.tags & {"lead", "lag"}
+        for it in before[starts[0] : starts[0] + 5]
+    )
+
+
+def of_another_set(work: Work, last: int) -> bool:
+    """ "The only ally in the region": of a set that is not known here."""
+    member = next(iter(work.sentence.where("member", last + 1, last + 7)), -1)
+    if member < 0 or not work.sentence.has("only", last + 1, member):
+        return False
+    k = member + 1
+    if k >= len(work.items) or work.items[k].word not in (
+        "in",
+        "of",
+        "among",
+        "from",
+        "on",
+        "along",
+        "around",
+    ):
+        return False
+    named = next((it for it in work.items[k + 1 : k + 4] if it.word not in ("the", "these", "its")), None)
+    known = named is not None and (
+        named.tags & {"aggregate", "member", "group", "year"} or named.word in ("europe", "european")
+    )
+    return not known
+
+
+def among_of(work: Work, lo: int, hi: int) -> str:
+    """The set that "only" leaves all others of out: "in Europe only Greece"."""
+    near = work.items[max(0, lo - 4) : hi + 5]
+    start, stop = work.clause(lo)
+    if group := next((it.value for it in work.items[start:stop] if it.tags & {"group", "adjective"}), ""):
+        return group
+    europe = any(a.word in ("in", "of") and b.word == "europe" for a, b in pairwise(near))
+    named = any("member" in it and it.value == "european members" for it in near)
+    return "european members" if europe or named else "members"
