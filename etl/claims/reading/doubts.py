@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from etl.claims.reading.guards import CONDITION, DENIED, SPAN, of_a_span
+from etl.claims.reading.guards import CONDITION, DENIED
 from etl.claims.reading.items import Item
 from etl.claims.reading.misread import Doubt, misread
 from etl.claims.reading.other_figures import other_figures
+from etl.claims.reading.other_times import other_times
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
 
-THEN = "This is about a time that is not said; name the year, as in “in 2019”."
-PART_OF_A_YEAR = "NATO's tables have whole years, not a part of one."
 DIFFERENCE = "This is a difference between two; the figure of each can be asked for."
 TOGETHER = "This is a sum of several allies; the figure of each can be asked for."
 CURRENCY = "What is said to be in another currency without an amount is not judged."
@@ -24,7 +23,6 @@ OTHER_SUM = "This leaves out or adds something that NATO's figures may count oth
 TWICE = "This denies what is itself a denial; ask what is said without it."
 RANGE = "This is a range; a single figure can be asked for."
 NEARER = "How near a figure is to another is not judged."
-YEARS = "This is said of several years; single years can be asked for."
 EACH = "This is per something that NATO's tables do not have; they have figures per head."
 UNIT = "In what this is not so is said, but not read."
 OTHER_SOURCE = "This is by another source's count, which NATO's tables do not have."
@@ -34,11 +32,6 @@ TALK = "This is what is talked about, not what is spent."
 OF_WHAT = "What these are behind in is not what they spend."
 ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
-_YEARS_AGO = set_of("1950s 1960s 1970s 1980s 1990s fifties sixties seventies eighties nineties")
-_AHEAD = set_of("in within over")
-_SPANS = set_of("years decade decades")
-_PERIODS = set_of("half quarter months semester trimester")
-_PARTS_OF_IT = set_of("first second third fourth last final")
 SUMS = set_of("together combined collectively jointly altogether") | {
     "put together",
     "taken together",
@@ -50,7 +43,6 @@ _CURRENCIES = set_of("euros euro pounds sterling zloty zlotys kroner kronor lira
     "local currency", "national currency", "national currencies", "local currencies",
 }  # fmt: skip
 _SERVICES = set_of("army navy airforce")
-_AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "across"})
 _COUNTING_WORDS = set_of("including excluding counting without plus minus includes excludes")
 _ESTIMATED = set_of("estimates estimate me doubt exception exceptions delay question")
 _STATISTICS = set_of("figures numbers statistics data estimates calculations accounts")
@@ -66,8 +58,6 @@ _TALK = set_of(
     talks discussion discussions negotiations consulted interviewed surveyed argue argued disagree"""
 )
 _ON = frozenset({"about", "over", "on", "around"})
-_NO_TIME = set_of("point time stage year")
-_WHOLES = frozenset({"all", "in all", "every", "each", "most"})
 _IN_WHAT = set_of("in on with")
 _PLANS = set_of("plan path roadmap strategy trajectory prospect intention timetable")
 _LACKING = set_of("no without lacks lack lacking lacked any")
@@ -99,55 +89,11 @@ def _without_a_plan(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), NO_PLAN)
 
 
-def _earlier(work: Work) -> Iterator[Doubt]:
-    """ "Used to spend 3%", "once spent 4%", "in the Cold War", where no year is said."""
-    items = work.items
-    for i, item in enumerate(items):
-        lo, hi = work.clause(i)
-        used = item.word == "used" and work.word(i + 1) == "to"
-        once = (
-            item.word == "once"
-            and i > 0
-            and i + 1 < hi
-            and bool(items[i + 1].tags & {"spend", "meet", "was"})
-        )
-        war = item.word == "cold" and work.word(i + 1) == "war" and work.word(i - 2) in ("in", "during")
-        ahead = item.word in _AHEAD and any(it.word in _SPANS for it in items[i + 1 : i + 5])
-        ahead = ahead and work.sentence.has("future", lo, hi)  # "in a decade Poland will spend 5%"
-        ahead = ahead and not any(work.sentence.has(tag, lo, i) for tag in ("lead", "lag", "history"))
-        if (used or once or war or ahead or item.word in _YEARS_AGO) and not work.sentence.has(
-            "claim", lo, hi
-        ):
-            yield lo, hi, THEN
-
-
-def _part_of_a_year(work: Work) -> Iterator[Doubt]:
-    """ "In the first half of 2024", "in the second quarter"."""
-    items = work.items
-    for i, item in enumerate(items):
-        after = items[i + 1 : i + 4]
-        if item.word in _PARTS_OF_IT and work.word(i - 1) == "the":
-            period = next((it.word for it in after if not it.amount or it.word in _PERIODS), "")
-            if period in _PERIODS or any(it.word.split()[-1] in _PERIODS for it in after[:1]):
-                yield (*work.clause(i), PART_OF_A_YEAR)
-
-
 def _one_of_the_forces(work: Work) -> Iterator[Doubt]:
     """ "4.12% on the army alone": the tables have all forces together."""
     for i in work.sentence.where("only"):
         if work.items[i].word in ("alone", "solely") and work.word(i - 1) in _SERVICES:
             yield (*work.clause(i), ONE_FORCE)
-
-
-def _average_of_years(work: Work) -> Iterator[Doubt]:
-    """ "4.12% on average between 2022 and 2024"."""
-    for i in work.sentence.where("average"):
-        after = work.items[i + 1 : i + 6]
-        span = any(it.word in _AMOUNTS_OF_TIME for it in after[:2])
-        if span and sum("year" in it for it in after) + any("span" in it for it in after) > 1 - any(
-            it.word == "since" for it in after[:2]
-        ):
-            yield from ((k, k + 1, SPAN) for k in of_a_span(work, i))
 
 
 def _two_together(work: Work) -> Iterator[Doubt]:
@@ -291,38 +237,6 @@ def _is_a_reach(work: Work, k: int) -> bool:
     return k < len(work.items) and (bool(work.items[k].amount) or work.word(k + 2) == "of")
 
 
-def _many_years(work: Work) -> Iterator[Doubt]:
-    """ "For 20 years", "in all but one year", "has not spent 2% since 1991"."""
-    items = work.items
-    for i, item in enumerate(items):
-        lo, hi = work.clause(i)
-        years = any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
-        counted = item.word == "for" and years and work.sentence.has("plain", i, i + 4)
-        until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
-        if until and work.sentence.has("not", lo, i - 1):
-            yield lo, hi, YEARS  # "did not reach 2% until 2025"
-        if item.word in ("before", "after") and _is_open_year(work, i):
-            yield lo, hi, THEN
-        most = item.value == "no" and work.word(i + 1) in _NO_TIME
-        most = most or ("allbut" in item and any(it.word in ("year", "years") for it in items[i + 1 : i + 4]))
-        since = item.word == "since" and i + 1 < len(items) and work.sentence.has("not", lo, i)
-        if (
-            counted
-            or most
-            or (since and not work.sentence.has("up", lo, i) and not work.sentence.has("down", lo, i))
-        ):
-            yield lo, hi, YEARS
-
-
-def _is_open_year(work: Work, i: int) -> bool:
-    """ "Before 2014 only three allies met it", "will reach 3.5% after 2035": of no year that is said."""
-    lo, hi = work.clause(i)
-    after = work.items[i + 1] if i + 1 < len(work.items) else work.items[i]
-    event = work.items[i + 2] if i + 2 < len(work.items) else after
-    own = [k for k in work.sentence.where("claim", lo, hi) if k != i + 1]
-    return after.value == "said" and "year" in after and not own and "word" not in event
-
-
 def _and_something_else(work: Work) -> Iterator[Doubt]:
     """ "On defence and internal security": of more than what the tables have."""
     items = work.items
@@ -353,22 +267,11 @@ def _talked_about(work: Work) -> Iterator[Doubt]:
             yield lo, next(iter(work.sentence.where(",", i, hi)), hi), TALK
 
 
-def _years_left_out(work: Work) -> Iterator[Doubt]:
-    """ "Less than 2% in all years but 2020"."""
-    for i in (*work.sentence.where("break"), *work.sentence.where("except")):
-        before = work.items[max(0, i - 3) : i]
-        years = any(it.word in ("year", "years") for it in before)
-        if years and any(it.value in _WHOLES or it.word in _WHOLES for it in before):
-            yield 0, len(work.items), YEARS
-
-
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _without_a_plan,
     _unreal,
-    _earlier,
-    _part_of_a_year,
+    other_times,
     _one_of_the_forces,
-    _average_of_years,
     _two_together,
     _in_a_currency,
     _one_of_two,
@@ -378,11 +281,9 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _none_fails,
     _ranges,
     _not_said_so,
-    _many_years,
     _and_something_else,
     _behind_in,
     _talked_about,
-    _years_left_out,
     misread,
     other_figures,
 )

@@ -1,0 +1,123 @@
+"""Other times than the tables have: a part of a year, several years, "used to", "in the Cold War"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from etl.claims.reading.guards import SPAN, of_a_span
+from etl.claims.reading.misread import Doubt
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work
+
+THEN = "This is about a time that is not said; name the year, as in “in 2019”."
+PART_OF_A_YEAR = "NATO's tables have whole years, not a part of one."
+YEARS = "This is said of several years; single years can be asked for."
+
+_YEARS_AGO = set_of("1950s 1960s 1970s 1980s 1990s fifties sixties seventies eighties nineties")
+_AHEAD = set_of("in within over")
+_SPANS = set_of("years decade decades")
+_PERIODS = set_of("half quarter months semester trimester")
+_PARTS_OF_IT = set_of("first second third fourth last final")
+_AMOUNTS_OF_TIME = frozenset({"between", "from", "over", "since", "during", "across"})
+_NO_TIME = set_of("point time stage year")
+_WHOLES = frozenset({"all", "in all", "every", "each", "most"})
+
+
+def other_times(work: Work) -> Iterator[Doubt]:
+    """Yields what is said of a time that the tables do not have, with the reason."""
+    for find in _KINDS:
+        yield from find(work)
+
+
+def _earlier(work: Work) -> Iterator[Doubt]:
+    """ "Used to spend 3%", "once spent 4%", "in the Cold War", where no year is said."""
+    items = work.items
+    for i, item in enumerate(items):
+        lo, hi = work.clause(i)
+        used = item.word == "used" and work.word(i + 1) == "to"
+        once = (
+            item.word == "once"
+            and i > 0
+            and i + 1 < hi
+            and bool(items[i + 1].tags & {"spend", "meet", "was"})
+        )
+        war = item.word == "cold" and work.word(i + 1) == "war" and work.word(i - 2) in ("in", "during")
+        ahead = item.word in _AHEAD and any(it.word in _SPANS for it in items[i + 1 : i + 5])
+        ahead = ahead and work.sentence.has("future", lo, hi)  # "in a decade Poland will spend 5%"
+        ahead = ahead and not any(work.sentence.has(tag, lo, i) for tag in ("lead", "lag", "history"))
+        if (used or once or war or ahead or item.word in _YEARS_AGO) and not work.sentence.has(
+            "claim", lo, hi
+        ):
+            yield lo, hi, THEN
+
+
+def _part_of_a_year(work: Work) -> Iterator[Doubt]:
+    """ "In the first half of 2024", "in the second quarter"."""
+    items = work.items
+    for i, item in enumerate(items):
+        after = items[i + 1 : i + 4]
+        if item.word in _PARTS_OF_IT and work.word(i - 1) == "the":
+            period = next((it.word for it in after if not it.amount or it.word in _PERIODS), "")
+            if period in _PERIODS or any(it.word.split()[-1] in _PERIODS for it in after[:1]):
+                yield (*work.clause(i), PART_OF_A_YEAR)
+
+
+def _average_of_years(work: Work) -> Iterator[Doubt]:
+    """ "4.12% on average between 2022 and 2024"."""
+    for i in work.sentence.where("average"):
+        after = work.items[i + 1 : i + 6]
+        span = any(it.word in _AMOUNTS_OF_TIME for it in after[:2])
+        if span and sum("year" in it for it in after) + any("span" in it for it in after) > 1 - any(
+            it.word == "since" for it in after[:2]
+        ):
+            yield from ((k, k + 1, SPAN) for k in of_a_span(work, i))
+
+
+def _many_years(work: Work) -> Iterator[Doubt]:
+    """ "For 20 years", "in all but one year", "has not spent 2% since 1991"."""
+    items = work.items
+    for i, item in enumerate(items):
+        lo, hi = work.clause(i)
+        years = any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
+        counted = item.word == "for" and years and work.sentence.has("plain", i, i + 4)
+        until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
+        if until and work.sentence.has("not", lo, i - 1):
+            yield lo, hi, YEARS  # "did not reach 2% until 2025"
+        if item.word in ("before", "after") and _is_open_year(work, i):
+            yield lo, hi, THEN
+        most = item.value == "no" and work.word(i + 1) in _NO_TIME
+        most = most or ("allbut" in item and any(it.word in ("year", "years") for it in items[i + 1 : i + 4]))
+        since = item.word == "since" and i + 1 < len(items) and work.sentence.has("not", lo, i)
+        if (
+            counted
+            or most
+            or (since and not work.sentence.has("up", lo, i) and not work.sentence.has("down", lo, i))
+        ):
+            yield lo, hi, YEARS
+
+
+def _is_open_year(work: Work, i: int) -> bool:
+    """ "Before 2014 only three allies met it", "will reach 3.5% after 2035": of no year that is said."""
+    lo, hi = work.clause(i)
+    after = work.items[i + 1] if i + 1 < len(work.items) else work.items[i]
+    event = work.items[i + 2] if i + 2 < len(work.items) else after
+    own = [k for k in work.sentence.where("claim", lo, hi) if k != i + 1]
+    return after.value == "said" and "year" in after and not own and "word" not in event
+
+
+def _years_left_out(work: Work) -> Iterator[Doubt]:
+    """ "Less than 2% in all years but 2020"."""
+    for i in (*work.sentence.where("break"), *work.sentence.where("except")):
+        before = work.items[max(0, i - 3) : i]
+        years = any(it.word in ("year", "years") for it in before)
+        if years and any(it.value in _WHOLES or it.word in _WHOLES for it in before):
+            yield 0, len(work.items), YEARS
+
+
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _earlier,
+    _part_of_a_year,
+    _average_of_years,
+    _many_years,
+    _years_left_out,
+)
