@@ -12,7 +12,7 @@ from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of, money_indicator, percent_indicator, reach
 from etl.claims.reading.misread import NOT_A_MEMBER
 from etl.claims.reading.numbers import Amount
-from etl.claims.reading.only import among_of, beside_others
+from etl.claims.reading.only import among_of, beside_others, beside_others_after
 from etl.claims.reading.owners import Owners, of_the_money, speaker, takes_up
 from etl.claims.reading.standing import is_object
 from etl.claims.reading.targets import HIGHEST_SHARE, is_round
@@ -194,7 +194,8 @@ def _add(
         notes.append(_AVERAGE_OF_ALL)
     work.used.add(i)
     m = measured
-    only = work.sentence.has("only", owners[0] - 2, owners[0]) and not beside_others(work, owners[0])
+    only = work.sentence.has("only", owners[0] - 2, owners[0])
+    only = only and not (beside_others(work, owners[0]) or beside_others_after(work, i))
     among = among_of(work, lo, hi) if only else "members"
     loose = "" if amount.comparison == "~" and comparison == "<" else amount.tolerance  # "not near 2%"
     bounded = comparison not in ("==", "~") and amount.kind == "percent" and not loose

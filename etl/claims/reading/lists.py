@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
-from etl.claims.reading.only import among_of, apart_from, beside_others, is_only, of_another_set, only_ones
+from etl.claims.reading.only import (
+    among_of,
+    apart_from,
+    beside_others,
+    beside_others_after,
+    is_only,
+    of_another_set,
+    only_ones,
+)
 from etl.claims.reading.others import add_only_below, add_with_others, line_after
 from etl.claims.reading.targets import Goal, goal_between, is_round
 from etl.claims.reading.tokens import set_of
@@ -165,9 +173,8 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     others = not apart and beside_others(work, run[0])
     if only and (also or others or of_another_set(work, run[-1])):
         return
-    beyond = work.items[goal.hi + 1 : work.clause(goal.hi)[1]]
-    if only and any(it.word in ("outside", "besides", "alongside") for it in beyond):
-        return  # "only the US spends more than 3.1% outside Europe", "the only ally besides the US"
+    if only and beside_others_after(work, goal.hi):
+        return
     if any(it.word in _LONG for it in work.items[max(0, goal.lo - 3) : goal.lo]):
         return  # "Turkey, long below the target, reaches 2.09 percent"
     work.used.update(range(apart[0] - 1, apart[-1] + 1) if apart else ())

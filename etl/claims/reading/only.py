@@ -59,6 +59,13 @@ def beside_others(work: Work, i: int) -> bool:
     )
 
 
+def beside_others_after(work: Work, i: int) -> bool:
+    """Whether the clause goes on with whom "only" leaves aside: "only the US spends more than 3.1% outside
+    Europe", "the only ally at 2% besides the US"."""
+    after = work.items[i + 1 : work.clause(i)[1]]
+    return any(it.word in ("outside", "besides", "alongside") for it in after)
+
+
 def _of_a_few(work: Work, i: int) -> bool:
     """Whether "only" is said among some that no set here is: "of the big three only Britain"."""
     before = work.items[max(0, work.clause(i)[0]) : i]

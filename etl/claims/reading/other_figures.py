@@ -60,8 +60,8 @@ def _margins(work: Work) -> Iterator[Doubt]:
 
 
 def _one_more_step(work: Work) -> Iterator[Doubt]:
-    """ "Belgium needs another 0.7% of GDP"."""
-    for i in work.sentence.where("percent", 1):
+    """ "Belgium needs another 0.7% of GDP", "Poland spends another $5 billion"."""
+    for i in (*work.sentence.where("percent", 1), *work.sentence.where("money", 1)):
         if work.word(i - 1) in _MORE:
             yield i, i + 1, MORE
 

@@ -97,20 +97,33 @@ def read_ranks(work: Work, carried: str) -> None:
 
 
 def _add_respective(work: Work, i: int) -> bool:
-    """Adds the places of "Finland and Sweden rank 7th and 14th", each to its ally."""
-    if "ordinal" not in work.items[i] or work.word(i + 1) != "and" or i + 2 >= len(work.items):
-        return False
-    places = (work.items[i].number, work.items[i + 2].number)
-    if "ordinal" not in work.items[i + 2] or places[1] <= places[0] + 1 or not work.free(i):
+    """Adds the places of "Finland, Sweden and Norway rank 7th, 14th and 15th", each to its ally."""
+    places = _ordinals(work, i) if work.free(i) else []
+    ranks = [work.items[k].number for k in places]
+    if len(places) < 2 or (len(places) == 2 and ranks[1] <= ranks[0] + 1):
         return False
     named = breath_before(work, allies(work, work.clause(i)[0], i))
     indicator, note = measure_of(work, i, len(named))
-    work.used.update((i, i + 2))
-    if len(named) == 2 and indicator:
-        for k, place in zip(named, places, strict=True):
+    work.used.update(places)
+    if len(named) == len(places) and indicator:
+        for k, place in zip(named, ranks, strict=True):
             reading = RankReading(indicator, (work.items[k].value,), 0, place, "desc", among_whom(work, i))
-            work.add(reading, k, i + 2, *note)
+            work.add(reading, k, places[-1], *note)
     return True
+
+
+def _ordinals(work: Work, i: int) -> list[int]:
+    """The ordinals of a list from an item on, whose last follows "and"; none where it is no such list."""
+    found = [i]
+    while "ordinal" in work.items[found[-1]]:
+        k = found[-1] + 1
+        k += work.word(k) == "," and work.word(k + 1) == "and"
+        if work.word(k) not in (",", "and") or k + 1 >= len(work.items):
+            break
+        found.append(k + 1)
+        if work.word(k) == "and":
+            return found if "ordinal" in work.items[k + 1] else []
+    return []
 
 
 def _add_neighbour(work: Work, place: RankPhrase, reading: RankReading, note: tuple[Assumption, ...]) -> None:
