@@ -62,6 +62,7 @@ _AFTER_A_FIGURE = frozenset({",", ";", ".", "and", "?", "!", "in", "while", ")"}
 _BESIDE = frozenset({"(", "–", "—", "-", ":", "at", "on", "with"})
 _LEADS_TO = frozenset({"to", "cross", "crossing", "reach", "reaching", "past"})
 _FEWEST_PAIRS = 3
+_MULTIPLES = frozenset({"times", "x", "×", "-fold"})
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
@@ -345,9 +346,9 @@ def _as_percent(items: list[Item]) -> list[Item]:
     tags = frozenset({"amount", "percent"})
     return [
         replace(it, tags=tags, amount=replace(it.amount, kind="percent", unit="percent"))
-        if it.amount and _is_bare_figure(it)
+        if it.amount and _is_bare_figure(it) and after.word not in _MULTIPLES
         else it
-        for it in items
+        for it, after in pairwise([*items, items[-1]])
     ]
 
 

@@ -152,6 +152,9 @@ def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
     if len(lefts) > 1 and not _closed(work, lefts):
         lefts = lefts[-1:]
     summed = work.sentence.has("combined", lo, hi) and len(lefts) + len(rights) > 2
+    near = work.items[max(lo, i - 3) : i]
+    if _is_a_factor(work.items[i]) or any(it.word == "times" for it in near):
+        summed = summed or len(rights) > 1  # "twice what France and Italy spend": their sum, or each
     return ([], []) if summed or len(lefts) * len(rights) > _MOST_PAIRS else (lefts, rights)
 
 

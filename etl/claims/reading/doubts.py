@@ -30,6 +30,7 @@ ALMOST_NONE = "How few these may be is not clear."
 NO_PLAN = "This is about a plan, not about what is spent."
 TALK = "This is what is talked about, not what is spent."
 OF_WHAT = "What these are behind in is not what they spend."
+ON_PAPER = "This is said to be so on paper, or by somebody; that it is so is not stated."
 ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
 SUMS = set_of("together combined collectively jointly altogether") | {
@@ -61,15 +62,18 @@ _ON = frozenset({"about", "over", "on", "around"})
 _IN_WHAT = set_of("in on with")
 _PLANS = set_of("plan path roadmap strategy trajectory prospect intention timetable")
 _LACKING = set_of("no without lacks lack lacking lacked any")
+_SAYS = set_of("say says said claim claims claimed insist insists boast boasts tell tells think thinks")
 _BARELY = set_of("hardly scarcely")
 
 
 def block_doubtful(work: Work) -> None:
     """Marks the items whose meaning other words of their clause change."""
+    seen: set[tuple[int, int]] = set()
     for find in _KINDS:
         for lo, hi, why in find(work):
-            for k in range(lo, hi):
-                work.blocked.setdefault(k, why)
+            if (lo, hi) not in seen:
+                seen.add((lo, hi))
+                work.blocked.update({k: why for k in range(lo, hi) if k not in work.blocked})
 
 
 def _unreal(work: Work) -> Iterator[Doubt]:
@@ -79,6 +83,16 @@ def _unreal(work: Work) -> Iterator[Doubt]:
             yield (*work.clause(i), CONDITION)
         elif item.word in _BARELY and work.sentence.has("amount", i, i + 6):
             yield (*work.clause(i), DENIED)
+
+
+def _on_paper(work: Work) -> Iterator[Doubt]:
+    """ "On paper Italy meets it", "in theory", "23 allies meet it, or so NATO says"."""
+    for i, item in enumerate(work.items):
+        paper = item.word == "paper" and work.word(i - 1) == "on"
+        theory = item.word == "theoretically" or (item.word == "theory" and work.word(i - 1) == "in")
+        hearsay = item.word == "or so" and any(it.word in _SAYS for it in work.items[i + 1 : i + 5])
+        if paper or theory or hearsay:
+            yield (*work.clause(i), ON_PAPER)
 
 
 def _without_a_plan(work: Work) -> Iterator[Doubt]:
@@ -270,6 +284,7 @@ def _talked_about(work: Work) -> Iterator[Doubt]:
 _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _without_a_plan,
     _unreal,
+    _on_paper,
     other_times,
     _one_of_the_forces,
     _two_together,

@@ -14,6 +14,7 @@ OF_A_TARGET = "This is a part of a target; what is spent can be asked for."
 MARGIN = "This is how exact a figure is said to be."
 MORE = "This is how much more, not what is spent."
 APART = "This is how far one is from another; the figure of each can be asked for."
+ONE_SOURCE = "This is what comes from one source; the whole is not said."
 LATER = "This is of a later time; name the year."
 OF_WHAT = "What this is a part of is not what is spent on defence."
 
@@ -97,6 +98,19 @@ def _of_later(work: Work) -> Iterator[Doubt]:
             yield i, i + 1, LATER
 
 
+def _from_two_sources(work: Work) -> Iterator[Doubt]:
+    """ "51.8 billion euros from its budget and 19.8 from a fund": neither is the whole."""
+    found = [i for i in work.sentence.where("amount") if _is_from_somewhere(work, i)]
+    if len(found) > 1:
+        yield from ((i, i + 1, ONE_SOURCE) for i in found)
+
+
+def _is_from_somewhere(work: Work, i: int) -> bool:
+    k = i + 2 if "gdp" in work.word(i + 1) else i + 1
+    source = next((it for it in work.items[k + 1 : k + 5] if "filler" not in it), None)
+    return work.word(k) == "from" and source is not None and bool(source.tags & {"word", "spend"})
+
+
 def _predicates(work: Work) -> Iterator[Doubt]:
     """ "Poland, where 4.12% are foreigners"."""
     for i in work.sentence.where("percent"):
@@ -113,5 +127,6 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _more_than_an_ally,
     _from_an_average,
     _of_later,
+    _from_two_sources,
     _predicates,
 )
