@@ -247,8 +247,10 @@ def _not_said_so(work: Work) -> Iterator[Doubt]:
 
 
 def _is_a_reach(work: Work, k: int) -> bool:
-    """ "Within 0.1 points of", "within a whisker of"."""
-    return k < len(work.items) and (bool(work.items[k].amount) or work.word(k + 2) == "of")
+    """ "Within 0.1 points of", "within a whisker of", "within reach of"."""
+    return k < len(work.items) and (
+        bool(work.items[k].amount) or "of" in (work.word(k + 1), work.word(k + 2))
+    )
 
 
 def _and_something_else(work: Work) -> Iterator[Doubt]:

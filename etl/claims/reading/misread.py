@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from etl.claims.reading.guards import SPAN
 from etl.claims.reading.tokens import set_of
@@ -20,6 +21,7 @@ PROMISED = "What is promised here beside what is spent was not read; ask for it 
 COUNTED = "How many these are was not read; say it with a verb, as in “three allies were at 3.5%”."
 AVERAGE = "NATO's tables have no average over allies, each counted once; it is not judged."
 TWO_LINES = "Two things are said of those counted here; ask for the number of each year."
+MET_AND_MISSED = "One line is met here in one year and missed in another; ask for each year by itself."
 WHOLE = "This is the sum that a part is taken of; whose sum it is is not said."
 OF_THOSE = "This is of those named before, not of all members; counts are over a whole set of members."
 WHICH_LINE = "Which target this is is not clear; name it, as in “the 20% for equipment”."
@@ -221,6 +223,26 @@ def _said_twice(work: Work) -> Iterator[Doubt]:
             yield i - 1, hi, TWO_LINES
 
 
+def _met_and_missed(work: Work) -> Iterator[Doubt]:
+    """ "Croatia met 2% in 2024 and missed it in 2023": one line, met in one year and not in another."""
+    has = work.sentence.has
+    failed = [k for k in work.sentence.where("not") if work.word(k).startswith("fail")]
+    missed = {*work.sentence.where("miss"), *failed}
+    for a, b in pairwise(sorted({*work.sentence.where("meet"), *missed})):
+        _, hi = work.clause(b)
+        others = any(has(tag, a, b) for tag in ("ally", "plain", "quantifier", "member"))
+        joined = any(it.word in ("and", "but") for it in work.items[a + 1 : b]) and not others
+        own = has("percent", b, hi) or has("target", b, hi)
+        if (
+            (a in missed) != (b in missed)
+            and joined
+            and not own
+            and has("claim", a, b)
+            and has("claim", b, hi)
+        ):
+            yield a, hi, MET_AND_MISSED
+
+
 def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
     """ "Of $1.47 trillion the US pays two thirds": the sum is not what the US pays."""
     for i in work.sentence.where("money", 1):
@@ -319,6 +341,7 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _claimed_before,
     _promised_beside_a_lack,
     _only_these_beyond,
+    _met_and_missed,
     _part_of_a_sum,
     _of_those_before,
     _another_line,
