@@ -288,6 +288,11 @@ def _is_one_of_several(work: Work, i: int, last: int) -> bool:
     )
 
 
+def _lists_them(work: Work, last: int) -> bool:
+    """Whether those at a place are listed right after it: "at the bottom end in 2023 are ..."."""
+    return any(it.word in ("are", "were") for it in work.items[last + 1 : last + 5])
+
+
 def _is_loose(work: Work, i: int, last: int) -> bool:
     """Whether a place is only near: "seen as a laggard", "lags with", "15th or so", "near the bottom",
     "topping the 3.49% of the United States"."""
@@ -300,6 +305,8 @@ def _is_loose(work: Work, i: int, last: int) -> bool:
         return True  # "is to get there as the fifth"
     if nearly or (later and work.word(last + 2) in _LINES):
         return True  # "nearly the biggest", "the fifth ally above 2%", which is the fifth to be
+    if item.word.endswith(" end") and not _lists_them(work, last):
+        return True  # "Germany is at the lower end", not "at the lower end are Spain, ..."
     if item.word == "lags" or (item.tags & {"lead", "lag"} and before == "a"):
         return True
     if after == "or so" or before in _ROUGHLY or (before == "the" and work.word(i - 2) in _NEAR):
