@@ -62,7 +62,7 @@ _AFTER_A_FIGURE = frozenset({",", ";", ".", "and", "?", "!", "in", "while", ")"}
 _BESIDE = frozenset({"(", "–", "—", "-", ":", "at", "on", "with"})
 _LEADS_TO = frozenset({"to", "cross", "crossing", "reach", "reaching", "past"})
 _FEWEST_PAIRS = 3
-_MULTIPLES = frozenset({"times", "x", "×", "-fold"})
+_MULTIPLES = frozenset({"times", "x", "×", "fold"})
 _HIGHEST = 6.0
 """No share of GDP was so high in any table."""
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
@@ -346,10 +346,16 @@ def _as_percent(items: list[Item]) -> list[Item]:
     tags = frozenset({"amount", "percent"})
     return [
         replace(it, tags=tags, amount=replace(it.amount, kind="percent", unit="percent"))
-        if it.amount and _is_bare_figure(it) and after.word not in _MULTIPLES
+        if it.amount and _is_bare_figure(it) and not _is_multiple(items[i + 1 : i + 3])
         else it
-        for it, after in pairwise([*items, items[-1]])
+        for i, it in enumerate(items)
     ]
+
+
+def _is_multiple(after: Sequence[Item]) -> bool:
+    """ "3.2 times", "3.2-fold": what follows a figure makes it a factor."""
+    joined = after[:1] != [] and after[0].word == "-"
+    return any(it.word in _MULTIPLES for it in after[joined : joined + 1])
 
 
 def _are_shares(items: Sequence[Item]) -> bool:

@@ -230,7 +230,7 @@ def _not_said_so(work: Work) -> Iterator[Doubt]:
         after = items[i + 1] if i + 1 < len(items) else item
         if "demonym" in item and work.word(i - 1) in ("by", "on") and after.word in _STATISTICS:
             yield 0, len(items), OTHER_SOURCE
-        elif item.word == "plus" and "percent" in after:
+        elif item.word == "plus" and after.amount and not work.sentence.has("member", i + 1, i + 4):
             yield lo, hi, OTHER_SUM
         elif item.word == "budgeted" and any("spend" in it for it in items[hi : hi + 3]):
             yield lo, hi, NOT_THIS

@@ -27,6 +27,8 @@ _OTHERS = frozenset({"average", "aggregate", "ally"})
 _LATER = set_of("after afterwards later thereafter beyond eventually")
 _ENDS = frozenset({"", ".", ",", ";", "?", "!", ")"})
 _ARE = set_of("are were")
+_OUT_OF = set_of("from of through in via")
+_FUNDS = set_of("budget fund funds loan loans")
 
 
 def other_figures(work: Work) -> Iterator[Doubt]:
@@ -107,8 +109,11 @@ def _from_two_sources(work: Work) -> Iterator[Doubt]:
 
 def _is_from_somewhere(work: Work, i: int) -> bool:
     k = i + 2 if "gdp" in work.word(i + 1) else i + 1
+    k += work.word(k) == "out"
     source = next((it for it in work.items[k + 1 : k + 5] if "filler" not in it), None)
-    return work.word(k) == "from" and source is not None and bool(source.tags & {"word", "spend"})
+    if source is None or work.word(k) not in _OUT_OF:
+        return False
+    return source.word in _FUNDS or (work.word(k) == "from" and bool(source.tags & {"word", "spend"}))
 
 
 def _predicates(work: Work) -> Iterator[Doubt]:
