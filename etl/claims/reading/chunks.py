@@ -10,8 +10,8 @@ from etl.claims.reading.bounds import with_bounds
 from etl.claims.reading.items import FILLERS, Item, Lexicon, Sentence
 from etl.claims.reading.names import is_pronoun, without_settings
 from etl.claims.reading.numbers import Amount, may_be_number, read_amount, read_fraction, read_ordinal
-from etl.claims.reading.plain import PLAIN
 from etl.claims.reading.tokens import Token
+from etl.claims.reading.units import with_units
 from etl.claims.reading.values import Comparison
 from etl.claims.reading.years import read_year
 
@@ -56,15 +56,6 @@ _SERVE = frozenset({"serve", "serves", "served", "serving"})
 _WHOSE = frozenset({"the", "their", "its", "a", "this", "that", "2014", "wales"})
 _MAKES = frozenset({"make", "makes", "made", "making"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
-_ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
-_BEFORE_A_NAME = frozenset({",", ";", "and", "the", "on", "defence", "defense", "in", "while", "then"})
-_AFTER_A_FIGURE = frozenset({",", ";", ".", "and", "?", "!", "in", "while", ")"})
-_BESIDE = frozenset({"(", "–", "—", "-", ":", "at", "on", "with"})
-_LEADS_TO = frozenset({"to", "cross", "crossing", "reach", "reaching", "past"})
-_FEWEST_PAIRS = 3
-_MULTIPLES = frozenset({"times", "x", "×", "fold"})
-_HIGHEST = 6.0
-"""No share of GDP was so high in any table."""
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
 _QUANTIFIER_STARTS = frozenset(k[0] for k in _QUANTIFIERS)
 
@@ -79,9 +70,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     items = _lagging(_not_only(_kept(_serving(items))))
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
-    found = with_bounds(
-        _as_percent(_as_money(_in_dollars(without_settings(_all_but(_in_all(items)))))), lexicon.bounds
-    )
+    found = with_bounds(with_units(without_settings(_all_but(_in_all(items)))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
 
@@ -255,138 +244,3 @@ def _but_one(items: Sequence[Item], i: int) -> bool:
     counted = i + 1 < len(items) and items[i + 1].word in ("one", "two", "three")
     ends = i + 2 >= len(items) or "filler" in items[i + 2] or "year" in items[min(i + 2, len(items) - 1)]
     return counted and ends and any(it.tags & {"lead", "lag"} for it in items[max(0, i - 2) : i])
-
-
-def _in_dollars(items: list[Item]) -> list[Item]:
-    """ "By dollars: United States (1,033 billion), Germany (147)": sums without a currency, in dollars where
-    the words say so; in brackets also those without "billion"."""
-    if not any("absolute" in it and "dollar" in it.word for it in items):
-        return items
-    out = list(items)
-    unit = ""
-    for i, item in enumerate(items):
-        amount = item.amount
-        if amount is None or amount.kind != "plain":
-            continue
-        scale = amount.unit if amount.unit in ("billion", "trillion") else ""
-        bracketed = i > 1 and items[i - 1].word == "(" and "ally" in items[i - 2]
-        closed = bracketed and i + 1 < len(items) and items[i + 1].word == ")"
-        unit = scale or (unit if closed and not amount.unit else "")
-        if unit:
-            more = replace(amount, kind="money", unit=f"{unit} USD")
-            out[i] = replace(item, tags=frozenset({"amount", "money"}), amount=more)
-    return out
-
-
-def _as_money(items: list[Item]) -> list[Item]:
-    """ "The US $968 billion, Germany 97.7 and Britain 82.1": figures in the money of the one before them."""
-    out = list(items)
-    last = -1
-    for i, item in enumerate(items):
-        amount = out[i].amount
-        money = out[last].amount if last >= 0 else None
-        if amount and amount.kind == "money":
-            last = i if _is_of_a_spender(items, i) else -1
-        elif amount and money and amount.kind == "plain" and not amount.unit and _goes_on(items, last, i):
-            tags, more = frozenset({"amount", "money"}), replace(amount, kind="money", unit=money.unit)
-            out[i], last = replace(item, tags=tags, amount=more), i
-    return _scaled(out)
-
-
-def _scaled(items: list[Item]) -> list[Item]:
-    """ "Up $57 billion to over a trillion": what a step in money leads to is in the same money."""
-    out = list(items)
-    for i, item in enumerate(items):
-        amount = item.amount
-        if amount is None or amount.kind != "plain" or amount.unit not in ("billion", "trillion"):
-            continue
-        step = next((k for k in range(i - 1, max(-1, i - 8), -1) if items[k].amount), -1)
-        money = items[step].amount if step >= 0 else None
-        led = any(it.word in _LEADS_TO for it in items[step + 1 : i])
-        if money and money.kind == "money" and led and not any("ally" in it for it in items[step:i]):
-            unit = f"{amount.unit} {money.unit.split()[-1]}"
-            more = replace(amount, kind="money", unit=unit)
-            out[i] = replace(item, tags=frozenset({"amount", "money"}), amount=more)
-    return out
-
-
-def _is_of_a_spender(items: Sequence[Item], i: int) -> bool:
-    """Whether only a verb of spending parts an amount from an ally before it."""
-    amount = items[i].amount
-    near = items[max(0, i - 3) : i]
-    scaled = amount is not None and " " in amount.unit
-    return (
-        scaled
-        and any("ally" in it for it in near)
-        and all(
-            it.tags & {"ally", "spend", "bound", "future"} or it.word in ("the", "in") or "year" in it
-            for it in near
-        )
-    )
-
-
-def _goes_on(items: Sequence[Item], last: int, i: int) -> bool:
-    """Whether only the next ally's name stands between two amounts, and nothing follows that is counted."""
-    between = [it for it in items[last + 1 : i] if "year" not in it]
-    named = [it for it in between if "ally" in it]
-    after = items[i + 1] if i + 1 < len(items) else None
-    alone = after is None or after.word in _AFTER_A_FIGURE or bool(after.tags & {"year", "break"})
-    return (
-        alone
-        and len(named) == 1
-        and between[-1] == named[0]
-        and all("ally" in it or it.word in _BEFORE_A_NAME for it in between)
-    )
-
-
-def _as_percent(items: list[Item]) -> list[Item]:
-    """Figures such as ".99" are percentages where the sentence has others, or names the share of GDP."""
-    if not any(item.tags & {"percent", "relative"} for item in items) and not _are_shares(items):
-        return items
-    tags = frozenset({"amount", "percent"})
-    return [
-        replace(it, tags=tags, amount=replace(it.amount, kind="percent", unit="percent"))
-        if it.amount and _is_bare_figure(it) and not _is_multiple(items[i + 1 : i + 3])
-        else it
-        for i, it in enumerate(items)
-    ]
-
-
-def _is_multiple(after: Sequence[Item]) -> bool:
-    """ "3.2 times", "3.2-fold": what follows a figure makes it a factor."""
-    joined = after[:1] != [] and after[0].word == "-"
-    return any(it.word in _MULTIPLES for it in after[joined : joined + 1])
-
-
-def _are_shares(items: Sequence[Item]) -> bool:
-    """ "Greece comes second with 2.58": figures that put allies in an order or at a line."""
-    bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
-    if _are_pairs(items):
-        return True
-    ordered = any(it.tags & _ORDERING for it in items) and any("ally" in it for it in items)
-    return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)
-
-
-def _are_pairs(items: Sequence[Item]) -> bool:
-    """ "Poland 4.1, Estonia 3.4, Greece 3.1", "Portugal 1.46 and Germany 2.12 last year": three allies or
-    more with a figure each, or two as NATO prints them and a year, and nothing else that they could be of."""
-    figures = [i for i, it in enumerate(items) if it.amount]
-    dated = any("year" in it for it in items)
-    printed = dated and all(it.amount.decimals == 2 for it in items if it.amount)
-    if len(figures) < (2 if printed else _FEWEST_PAIRS) or any(
-        it.tags == {"word"} and it.word not in PLAIN for it in items
-    ):
-        return False
-    shares = all(_is_bare_figure(it) and it.amount.value < _HIGHEST for it in items if it.amount)
-    return shares and all("ally" in items[i - 2 if items[i - 1].word in _BESIDE else i - 1] for i in figures)
-
-
-def _is_bare_figure(item: Item) -> bool:
-    amount = item.amount
-    return (
-        amount is not None
-        and amount.kind == "plain"
-        and amount.decimals > 0
-        and amount.value < 10
-        and not amount.unit
-    )
