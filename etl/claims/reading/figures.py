@@ -21,6 +21,7 @@ from etl.claims.reading.values import (
     ChangeReading,
     Comparison,
     ListReading,
+    PartReading,
     ValueReading,
 )
 from etl.claims.reading.work import SEPARATORS, Work, is_break, said_as_one
@@ -299,12 +300,15 @@ def _is_a_distance(work: Work, i: int, following: Item, amount: Amount) -> bool:
 
 
 def _goes_on_unread(work: Work, i: int) -> bool:
-    """ "Poland's GDP grew 3%, Germany's 0.1%": one more figure of the kind before it, which was not read."""
+    """ "Poland's GDP grew 3%, Germany's 0.1%", "64 percent of NATO spending, Germany's 7": one more figure of
+    the kind before it, which was not read, or is a part."""
     last = max((k for k in work.sentence.where("amount", max(0, i - 9), i)), default=-1)
-    between = work.items[last + 1 : i]
+    parts = [d.hi for d in work.drafts if isinstance(d.reading, PartReading) and d.lo <= last <= d.hi]
+    between = work.items[max([last, *parts]) + 1 : i]
     named = sum("ally" in it for it in between)
     small = all(it.tags & {"ally", "year"} or it.word in SEPARATORS for it in between)
-    return last >= 0 and "percent" in work.items[last] and named == 1 and small and last not in work.used
+    unread = last not in work.used or (bool(parts) and not work.sentence.has("gdp", i))
+    return last >= 0 and "percent" in work.items[last] and named == 1 and small and unread
 
 
 def _is_in_real_terms(work: Work, i: int) -> bool:
