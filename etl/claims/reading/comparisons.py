@@ -31,6 +31,7 @@ _ABOUT_EQUAL = frozenset(
 )  # fmt: skip
 _NOBODY = frozenset({"no", "none", "not one", "not a single"})
 _BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
+_RELATIVE = set_of("which who whose itself")
 _MOST_PAIRS = 6
 _DOLLARS = "expenditure_usd_current"
 
@@ -129,7 +130,21 @@ def _sides(work: Work, lo: int, hi: int) -> list[int]:
 
 def _spoken_of(work: Work, lo: int, i: int) -> list[int]:
     """Those before a comparison that are compared: not the US in "after the US and ahead of Britain"."""
-    return [k for k in _sides(work, lo, i) if "ally" not in work.items[k] or not is_object(work, k)]
+    found = _sides(work, lo, i)
+    if found and any(it.word in _RELATIVE for it in work.items[found[-1] + 1 : found[-1] + 3]):
+        return found[-1:]  # "more than Germany, which spends more than Spain"
+    sides = [k for k in found if "ally" not in work.items[k] or not is_object(work, k)]
+    return sides[:-1] if len(sides) > 1 and _is_a_measure(work, sides[-2], sides[-1], i) else sides
+
+
+def _is_a_measure(work: Work, before: int, k: int, i: int) -> bool:
+    """Whether an ally is what the one before it was compared with: Germany in "twice as much as Germany and
+    three times as much as Spain"."""
+    j = k - 1
+    while j > before and work.items[j].word in ("that", "of", "the", "what"):
+        j -= 1
+    joined = work.word(k + 1) in ("and", "but") and i - k < 4
+    return joined and j > before and bool(work.items[j].tags & {"same", *_FACTORS})
 
 
 def _is_left_out(work: Work, k: int) -> bool:
@@ -144,7 +159,8 @@ def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
         return [], []
     lo, hi = work.clause(i)
     lefts = breath_before(work, _spoken_of(work, lo, i))
-    rights = breath(work, _sides(work, pair[1], hi))
+    again = next((k for k in range(pair[1] + 1, hi) if work.items[k].tags & _CUES), hi)
+    rights = breath(work, _sides(work, pair[1], again))
     if len(rights) > 2 and all(any(it.amount for it in work.items[k + 1 : k + 4]) for k in rights):
         return [], []  # "Poland (3.92%) ahead of the US (3.24%), Greece (3.05%), ...": an order
     if len(rights) > 1 and not _closed(work, rights):
