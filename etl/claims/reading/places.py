@@ -289,8 +289,11 @@ def _is_one_of_several(work: Work, i: int, last: int) -> bool:
 
 
 def _lists_them(work: Work, last: int) -> bool:
-    """Whether those at a place are listed right after it: "at the bottom end in 2023 are ..."."""
-    return any(it.word in ("are", "were") for it in work.items[last + 1 : last + 5])
+    """Whether those at a place are listed right after it: "at the bottom end in 2023 are ...", "lower end:
+    Slovenia, ..."."""
+    after = range(last + 1, min(last + 5, len(work.items) - 1))
+    listed = any(work.word(k) == ":" and "ally" in work.items[k + 1] for k in after)
+    return listed or any(work.word(k) in ("are", "were") for k in after)
 
 
 def _is_loose(work: Work, i: int, last: int) -> bool:
@@ -305,7 +308,7 @@ def _is_loose(work: Work, i: int, last: int) -> bool:
         return True  # "is to get there as the fifth"
     if nearly or (later and work.word(last + 2) in _LINES):
         return True  # "nearly the biggest", "the fifth ally above 2%", which is the fifth to be
-    if item.word.endswith(" end") and not _lists_them(work, last):
+    if item.word.endswith(" end") and "very" not in item.word and not _lists_them(work, last):
         return True  # "Germany is at the lower end", not "at the lower end are Spain, ..."
     if item.word == "lags" or (item.tags & {"lead", "lag"} and before == "a"):
         return True
