@@ -10,6 +10,7 @@ from etl.claims.reading.misread import Doubt, misread
 from etl.claims.reading.other_figures import other_figures
 from etl.claims.reading.other_times import other_times
 from etl.claims.reading.standing import is_object
+from etl.claims.reading.those import said_elsewhere
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
 
@@ -302,5 +303,6 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _behind_in,
     _talked_about,
     misread,
+    said_elsewhere,
     other_figures,
 )

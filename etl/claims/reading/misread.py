@@ -23,8 +23,6 @@ AVERAGE = "NATO's tables have no average over allies, each counted once; it is n
 TWO_LINES = "Two things are said of those counted here; ask for the number of each year."
 MET_AND_MISSED = "One line is met here in one year and missed in another; ask for each year by itself."
 WHOLE = "This is the sum that a part is taken of; whose sum it is is not said."
-OF_THOSE = "This is of those named before, not of all members; counts are over a whole set of members."
-WHICH_LINE = "Which target this is is not clear; name it, as in “the 20% for equipment”."
 ALONE = "That only these are ahead or behind was not read; ask for the place of one of them."
 
 Doubt = tuple[int, int, str]
@@ -43,12 +41,6 @@ _GOING_ALONG = set_of(
 )
 _CLAIMED = set_of("claimed announced forecast predicted projected reported")
 _WHICH_THEY = set_of("they it which that we")
-_THOSE = frozenset({"of them", "of these", "of those"})
-_WHOLES = set_of("all each every most none half majority minority") | {"every one", "every single", "not one"}
-_MEASURED = frozenset({"percent", "target", "meet", "miss", "spend"})
-_SECOND = set_of("second third other") | {"2 nd", "3 rd"}
-_BEFORE_A_LINE = frozenset({"filler", "spend", "aggregate"})
-_THEY = set_of("they these those")
 _SIGNS_UP = frozenset({"up", "up to", "on"})
 
 
@@ -291,54 +283,6 @@ def _over_years(work: Work) -> Iterator[Doubt]:
             yield before, i + 2, SPAN
 
 
-def _of_those_before(work: Work) -> Iterator[Doubt]:
-    """ "20 of the 23 have coasts. All of them meet the target", "six have a coast; four of them ..."."""
-    end = 0
-    for i in work.sentence.where("member", 1):
-        if i >= end and work.items[i].word in _THOSE and _are_some_of_those(work, i):
-            end = work.clause(i)[1]
-            yield i - 1, end, OF_THOSE
-
-
-def _are_some_of_those(work: Work, i: int) -> bool:
-    """Whether those counted "of them" are of a set that is not all members, or not known in the sentence."""
-    sets = [k for k in work.sentence.where("member", max(0, i - 24), i) if work.items[k].word not in _THOSE]
-    counted = any(it.amount or "quantifier" in it for k in sets for it in work.items[max(0, k - 2) : k])
-    counted = counted or any(work.items[k - 1].tags == {"word"} for k in sets)  # "the southern allies"
-    before = work.items[i - 1]
-    if before.amount and before.amount.kind == "plain":
-        counted = counted or (not sets and work.sentence.has("plain", 0, i - 1))  # "the founders were twelve"
-        since = sets[-1] if sets else 0
-        return counted and not any(it.tags & _MEASURED for it in work.items[since : i - 1])
-    if before.value == "not one" and work.sentence.has("ally", max(0, i - 5), i):
-        return False  # "Italy is not one of them"
-    whole = bool(before.amount) or bool(_WHOLES & {before.word, before.value})
-    return whole and (counted or not sets)
-
-
-def _they_all(work: Work) -> Iterator[Doubt]:
-    """ "Ten countries border it. They all meet 2%": of whom is not said in the sentence."""
-    for i in work.sentence.where("quantifier", 1):
-        if (
-            work.word(i - 1) in _THEY
-            and work.items[i].value == "all"
-            and not work.sentence.has("member", 0, i)
-        ):
-            yield (*work.clause(i), OF_THOSE)
-
-
-def _another_line(work: Work) -> Iterator[Doubt]:
-    """ "18 allies meet the second guideline": it may be that for equipment."""
-    for i in work.sentence.where("target", 1):
-        lo, hi = work.clause(i)
-        k = i - 1
-        while k > lo and work.items[k].tags & _BEFORE_A_LINE and "ordinal" not in work.items[k]:
-            k -= 1
-        named = work.word(k) in _SECOND or (work.word(i + 1) == "two" and "amount" in work.items[i + 1])
-        if named and not work.sentence.has("equipment", lo, hi):
-            yield lo, hi, WHICH_LINE
-
-
 def _after_one_of(work: Work) -> Iterator[Doubt]:
     """ "A drop of 1.5 percent, after one of 3.9 percent in 2014": one more drop, and no share of GDP."""
     for i in work.sentence.where("plain", 1):
@@ -363,9 +307,6 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _only_these_beyond,
     _met_and_missed,
     _part_of_a_sum,
-    _of_those_before,
-    _they_all,
-    _another_line,
 )
 _KINDS_OF_NUMBERS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _over_years,

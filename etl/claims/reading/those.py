@@ -1,0 +1,76 @@
+"""Which set, or which target, only another sentence says: "all of them", "they all", "the second goal"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from etl.claims.reading.misread import Doubt
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work
+
+OF_THOSE = "This is of those named before, not of all members; counts are over a whole set of members."
+WHICH_LINE = "Which target this is is not clear; name it, as in “the 20% for equipment”."
+
+_THOSE = frozenset({"of them", "of these", "of those"})
+_WHOLES = set_of("all each every most none half majority minority") | {"every one", "every single", "not one"}
+_MEASURED = frozenset({"percent", "target", "meet", "miss", "spend"})
+_SECOND = set_of("second third other") | {"2 nd", "3 rd"}
+_BEFORE_A_LINE = frozenset({"filler", "spend", "aggregate"})
+_THEY = set_of("they these those")
+
+
+def said_elsewhere(work: Work) -> Iterator[Doubt]:
+    """The stretches that are of a set, or a target, which the sentence itself does not say."""
+    for find in _KINDS:
+        yield from find(work)
+
+
+def _of_those_before(work: Work) -> Iterator[Doubt]:
+    """ "20 of the 23 have coasts. All of them meet the target", "six have a coast; four of them ..."."""
+    end = 0
+    for i in work.sentence.where("member", 1):
+        if i >= end and work.items[i].word in _THOSE and _are_some_of_those(work, i):
+            end = work.clause(i)[1]
+            yield i - 1, end, OF_THOSE
+
+
+def _are_some_of_those(work: Work, i: int) -> bool:
+    """Whether those counted "of them" are of a set that is not all members, or not known in the sentence."""
+    sets = [k for k in work.sentence.where("member", max(0, i - 24), i) if work.items[k].word not in _THOSE]
+    counted = any(it.amount or "quantifier" in it for k in sets for it in work.items[max(0, k - 2) : k])
+    counted = counted or any(work.items[k - 1].tags == {"word"} for k in sets)  # "the southern allies"
+    before = work.items[i - 1]
+    if before.amount and before.amount.kind == "plain":
+        counted = counted or (not sets and work.sentence.has("plain", 0, i - 1))  # "the founders were twelve"
+        since = sets[-1] if sets else 0
+        return counted and not any(it.tags & _MEASURED for it in work.items[since : i - 1])
+    if before.value == "not one" and work.sentence.has("ally", max(0, i - 5), i):
+        return False  # "Italy is not one of them"
+    whole = bool(before.amount) or bool(_WHOLES & {before.word, before.value})
+    return whole and (counted or not sets)
+
+
+def _they_all(work: Work) -> Iterator[Doubt]:
+    """ "Ten countries border it. They all meet 2%": of whom is not said in the sentence."""
+    for i in work.sentence.where("quantifier", 1):
+        if (
+            work.word(i - 1) in _THEY
+            and work.items[i].value == "all"
+            and not work.sentence.has("member", 0, i)
+        ):
+            yield (*work.clause(i), OF_THOSE)
+
+
+def _another_line(work: Work) -> Iterator[Doubt]:
+    """ "18 allies meet the second guideline": it may be that for equipment."""
+    for i in work.sentence.where("target", 1):
+        lo, hi = work.clause(i)
+        k = i - 1
+        while k > lo and work.items[k].tags & _BEFORE_A_LINE and "ordinal" not in work.items[k]:
+            k -= 1
+        named = work.word(k) in _SECOND or (work.word(i + 1) == "two" and "amount" in work.items[i + 1])
+        if named and not work.sentence.has("equipment", lo, hi):
+            yield lo, hi, WHICH_LINE
+
+
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (_of_those_before, _they_all, _another_line)
