@@ -309,8 +309,8 @@ def _is_line(work: Work, k: int) -> bool:
 
 def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal | None:
     """ "26 allies raised real spending": a count of a real change above or below zero."""
-    if not counted.named or not counted.subjects:
-        return None
+    if not counted.named or not counted.subjects or work.word(counted.hi + 1) in ("'s", "'"):
+        return None  # "the 32 allies' spending grows by 11%" is of all together
     if sign := _moved_in(work, counted):
         return Goal(REAL_CHANGE, sign, 0.0, counted.lo, counted.lo)
     stop = min(follower.lo if follower else len(work.items), work.clause(counted.lo)[1])

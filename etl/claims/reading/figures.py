@@ -334,7 +334,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     if k == i and work.sentence.has("miss"):
         return "<"
     denied = any("not" in it for it in between) or (0 < i < k and "not" in work.items[i - 1])
-    denied = denied or any(it.word in ("neither", "nor") for it in work.items[max(0, k - 3) : k])
+    neither = any(it.word in ("neither", "nor") for it in work.items[max(0, k - 3) : k])
+    denied = denied or (neither and not any(it.word == ";" for it in between))
     if denied:
         return None if said == "==" and not line else _DENIALS[said]
     if any("miss" in it for it in between):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from etl.claims.reading.members import Counted
@@ -29,6 +29,8 @@ _NOBODY = frozenset({"nobody", "no one"})
 _BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
 _LONG = set_of("long once formerly previously hitherto")
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
+_NEITHER: Mapping[Comparison, Comparison] = {"<": ">=", "<=": ">"}
+"""What "neither" makes of a line that is not reached; of any other it makes "below"."""
 _JOINING = (SEPARATORS - {"of", "in", "'s"}) | {";", "with", "at", "on", '"'}
 
 
@@ -265,7 +267,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
     neither = any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 9) : run[-1]])
     if neither:
-        goal = replace(goal, comparison="<")
+        goal = replace(goal, comparison=_NEITHER.get(goal.comparison, "<"))
     only = is_only(work, max(lo, run[0] - 3), run[0]) or only_ones(work, run[-1], stop)
     amount = _amount(work, goal)
     if amount is None or amount.comparison or (neither and goal.met):

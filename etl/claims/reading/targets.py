@@ -146,6 +146,8 @@ class _Scan:
                 return
             if item.tags & {"miss", "meet"} and _has_its_own_line(work, k, hi):
                 return
+            if "not" in item and work.items[k - 1].word in ("and", "but"):
+                return  # "2% in 2021 and not in 2020", "2% by 2030 and not a day later"
             if item.tags & {"miss", "meet", "target"}:
                 self.last = k
             self.missed = self.missed or "miss" in item
