@@ -120,6 +120,13 @@ def check_statement(statement: Statement, said_on: date, release: Release) -> Ch
             continue
     of_the_day = [as_published(rule, release, said_on) for _, rule in rules]
     chosen = which_fits(of_the_day)
+    open_measure = len(rules) > 1 and _names_no_measure(statement)
+    judged, by = of_the_day, ""
+    if open_measure and all(result_of(o) == "cannot be told" for o in of_the_day):
+        judged = [
+            outcomes(r, release, said_on, o).latest for (_, r), o in zip(rules, of_the_day, strict=True)
+        ]
+        chosen, by = which_fits(judged), "in the latest table that has it, "
     taken, rule = rules[chosen]
     found = outcomes(rule, release, said_on, of_the_day[chosen])
     if _in_another_currency(taken.reading, rule, found, release):
@@ -128,8 +135,8 @@ def check_statement(statement: Statement, said_on: date, release: Release) -> Ch
         *_fits_another(taken, rule, found, said_on, release),
         *_notes(taken, rule, found, said_on, release),
     ]
-    if len(rules) > 1 and _names_no_measure(statement):
-        notes.insert(0, _by_each([rule for _, rule in rules], of_the_day, release))
+    if open_measure:
+        notes.insert(0, _by_each([rule for _, rule in rules], judged, by, release))
     elif chosen:
         was = measure(release.indicator[statement.reading.indicator])
         now = measure(release.indicator[taken.reading.indicator])
@@ -159,13 +166,13 @@ def _names_no_measure(statement: Statement) -> bool:
     return isinstance(reading, RankReading | CompareReading) and reading.indicator == SHARE_OF_GDP
 
 
-def _by_each(rules: Sequence[Rule], of_the_day: Sequence[Outcome | None], release: Release) -> str:
-    """What the table of the day gives by each measure, a sentence."""
+def _by_each(rules: Sequence[Rule], judged: Sequence[Outcome | None], by: str, release: Release) -> str:
+    """What one table gives by each measure, a sentence; `by` names the table, "" for that of the day."""
     found = []
-    for rule, then in zip(rules, of_the_day, strict=True):
+    for rule, then in zip(rules, judged, strict=True):
         value = f" ({outcome_in_short(rule, then, release)})" if then and then.value is not None else ""
         found.append(f"by {measure(release.indicator[rule.indicator])} it {result_of(then)}{value}")
-    return f"The statement names no measure: {'; '.join(found)}."
+    return f"The statement names no measure: {by}{'; '.join(found)}."
 
 
 def _alternatives(statement: Statement, release: Release) -> list[Statement]:

@@ -90,8 +90,8 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     lo, hi = work.clause(i)
     near = _led_by(work, lo) or _said_indicator(work, i, *_between_commas(work, i, lo, hi))
     said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
-    if said is None:
-        said = _of_the_order_before(work, i)
+    if said is None and (before := _of_the_order_before(work, i)):
+        return before
     if said is None and work.sentence.has("percent"):
         said = SHARE_OF_GDP
     if said is not None:
@@ -116,10 +116,14 @@ def _is_of_nothing_else(work: Work) -> bool:
     return nato and not moved and work.known()
 
 
-def _of_the_order_before(work: Work, i: int) -> str | None:
-    """ "Poland leads with 51% on equipment; Belgium is last": the measure of the place before it."""
+def _of_the_order_before(work: Work, i: int) -> tuple[str, tuple[Assumption, ...]] | None:
+    """ "Poland leads with 51% on equipment; Belgium is last": the measure of the place before it, and what
+    was assumed of that."""
     before = [d for d in work.drafts if isinstance(d.reading, RankReading) and d.hi < i]
-    return before[-1].reading.indicator if before else None
+    if not before:
+        return None
+    last = before[-1]
+    return last.reading.indicator, tuple(a for a in last.assumptions if a.about == "indicator")
 
 
 def _is_of_all(work: Work) -> bool:

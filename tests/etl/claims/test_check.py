@@ -344,6 +344,27 @@ def test_an_order_that_names_no_measure_is_wrong_only_if_no_measure_makes_it_rig
     assert not any("names no measure" in n for n in check_text(named, said_on, release).claims[0].notes)
 
 
+@pytest.mark.parametrize(
+    ("whose", "indicators", "says"),
+    [
+        ("The U.K.", (DOLLARS, DOLLARS), ("it holds (1st)", "it holds (2nd)")),
+        ("Spain", (SHARE_OF_GDP, SHARE_OF_GDP), ("it does not hold (6th)", "it does not hold (8th)")),
+    ],
+)
+def test_where_the_day_tells_of_no_measure_the_latest_table_decides_by_which_it_is_read(
+    release: Release, whose: str, indicators: tuple[str, ...], says: tuple[str, ...]
+) -> None:
+    """That of June 2021 has neither measure here: "the latest says otherwise" must hold by both."""
+    text = f"{whose} remains the biggest military spender in Europe and number two in the alliance."
+    claims = check_text(text, date(2021, 6, 14), release).claims
+    assert tuple(c.reading["indicator"] for c in claims) == indicators
+    for claim, says_dollars in zip(claims, says, strict=True):
+        assert claim.judgement == "cannot be told"
+        note = claim.notes[0]
+        assert note.startswith("The statement names no measure: in the latest table that has it, by defence ")
+        assert note.endswith(f"at current prices {says_dollars}.")
+
+
 def test_an_exact_count_of_other_allies_is_revised_and_names_them(release: Release) -> None:
     """Above 3% for 2024 were 5 in June 2024 and are 5 in July 2026: Greece then, Lithuania now."""
     text = "Five allies will spend more than 3% of GDP on defence this year."
