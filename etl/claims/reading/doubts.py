@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from etl.claims.reading.denials import NEITHER
 from etl.claims.reading.guards import CONDITION, DENIED
 from etl.claims.reading.items import Item
 from etl.claims.reading.misread import Doubt, misread
@@ -193,7 +194,7 @@ def _none_fails(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("not"):
         lo, hi = work.clause(i)
         failed = work.items[i].word.startswith("fail")
-        if failed and any(it.word in ("neither", "nor") for it in work.items[lo:i]):
+        if failed and any(it.word in NEITHER for it in work.items[lo:i]):
             yield lo, hi, TWICE
 
 

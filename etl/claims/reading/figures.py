@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.claims.reading.changes import ADDED, stands_at
+from etl.claims.reading.denials import NEITHER, is_neither
 from etl.claims.reading.directions import direction_of
 from etl.claims.reading.firsts import ends_a_year, year_then
 from etl.claims.reading.items import Item
@@ -333,9 +334,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     line = amount.kind == "percent" and is_round(measured.value, measured.decimals)
     if k == i and work.sentence.has("miss"):
         return "<"
-    denied = any("not" in it for it in between) or (0 < i < k and "not" in work.items[i - 1])
-    neither = any(it.word in ("neither", "nor") for it in work.items[max(0, k - 3) : k])
-    denied = denied or (neither and not any(it.word == ";" for it in between))
+    denials = [it for it in between if "not" in it and it.word not in NEITHER]
+    denied = bool(denials) or is_neither(work, k - 3, k, i) or (0 < i < k and "not" in work.items[i - 1])
     if denied:
         return None if said == "==" and not line else _DENIALS[said]
     if any("miss" in it for it in between):

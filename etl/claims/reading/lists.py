@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from etl.claims.reading.denials import is_neither
 from etl.claims.reading.members import Counted
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.only import (
@@ -265,7 +266,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
         return None
     if any(it.value in ("none", "no", "not one") for it in work.items[run[-1] + 1 : goal.lo + 1]):
         goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
-    neither = any(it.word in ("neither", "nor") for it in work.items[max(lo, run[0] - 9) : run[-1]])
+    neither = is_neither(work, max(lo, run[0] - 9), run[-1], goal.lo)
     if neither:
         goal = replace(goal, comparison=_NEITHER.get(goal.comparison, "<"))
     only = is_only(work, max(lo, run[0] - 3), run[0]) or only_ones(work, run[-1], stop)
