@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.claims.reading.changes import ADDED, stands_at
+from etl.claims.reading.changes import ADDED, REACHING, stands_at
 from etl.claims.reading.denials import NEITHER, is_neither
 from etl.claims.reading.directions import direction_of
 from etl.claims.reading.firsts import ends_a_year, year_then
@@ -37,7 +37,7 @@ _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trilli
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
 """No aggregate's share of GDP comes near it."""
-_REACHING = frozenset({"to", "reach", "reaches", "reached", "reaching", "total of"})
+_LED_TO = REACHING | {"total of"}
 _AHEAD = frozenset({"ahead", "ahead of", "behind", "clear of"})
 _ARE = frozenset({"is", "was", "are", "were", "only", "just"})
 _DASHES = frozenset({"-", "–"})
@@ -237,7 +237,7 @@ def _is_not_one(work: Work, k: int, code: str) -> bool:
 
 def _ends_a_real_change(work: Work, i: int, code: str) -> bool:
     """ "To grow by 4.1 percent and reach $1.049 trillion": the sum that a change in real terms leads to."""
-    if code not in _AGGREGATES or work.items[i - 1].word not in _REACHING:
+    if code not in _AGGREGATES or work.items[i - 1].word not in _LED_TO:
         return False
     changes = (d.reading for d in work.drafts if isinstance(d.reading, ChangeReading))
     return any(c.unit == "percent" and c.subjects[0] in _AGGREGATES for c in changes)
