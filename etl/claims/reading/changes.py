@@ -185,14 +185,15 @@ def _has_a_minus(work: Work, i: int) -> bool:
 
 
 def _direction_of_the_last(work: Work, i: int) -> int:
-    """ "Denmark was up 12.3%, Norway 9.9% and Sweden 8.8%": that of the step before, of another ally."""
+    """ "Denmark was up 12.3%, Norway 9.9%", "up 1.6% in 2015, 3.0% in 2016": that of the step before."""
     k = next((k for k in range(i - 1, max(-1, i - 8), -1) if work.items[k].amount), -1)
     between = work.items[k + 1 : i]
     named = [it for it in between if "ally" in it]
     if not named and (right := _right_after(work, i)) > 0:
         named = [work.items[right]]  # "but just 0.4% in Italy"
     small = all(it.tags & _BESIDE_STEPS or it.word in _BETWEEN_STEPS for it in between)
-    if k < 0 or k not in work.used or len(named) != 1 or not small:
+    years = [work.sentence.has("claim", k + 1, i), work.sentence.has("claim", i + 1, i + 3)]
+    if k < 0 or k not in work.used or not (len(named) == 1 or (not named and all(years))) or not small:
         return 0
     step = next((d.reading for d in work.drafts if d.anchor[0] == k), None)
     if not isinstance(step, ChangeReading) or not step.value or step.unit == "points":
@@ -257,10 +258,15 @@ def _first_of_two_years(work: Work, i: int) -> int:
 
     "Up 130% from $8.41bn in 2014 to $19.39bn in 2024" is a change from 2014.
     """
+    figures = work.sentence.where("amount", i + 1)
+    steps = all("percent" in work.items[k] for k in figures) and work.sentence.has(
+        "claim", i, min(figures, default=i)
+    )
+    if len(figures) != 2 or steps:
+        return 0  # "up 1.6% in 2015, 3.0% in 2016 and 5.9% in 2017": each has its own year
     claims = [work.items[k] for k in work.sentence.where("claim", i)]
     said = sorted(it.number for it in claims if it.value == "said")
-    figures = sum(it.amount is not None for it in work.items[i + 1 :])
-    return said[0] if len(said) == 2 and said[0] < said[1] and figures == 2 else 0
+    return said[0] if len(said) == 2 and said[0] < said[1] else 0
 
 
 def stands_at(work: Work, i: int) -> bool:
