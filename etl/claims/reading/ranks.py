@@ -136,11 +136,20 @@ def _add_neighbour(work: Work, place: RankPhrase, reading: RankReading, note: tu
         work.used.update(range(k, k + 3))
         rank = reading.rank + int(step.value) * (1 if cue in _HIGHER else -1)
         alone = len(named) == len(reading.subjects) == 1 and named[0] - k < 5
+        if alone and _has_its_own_order(work, k, named[0]):
+            return  # "fifth in dollars, three places behind Germany by share"
         if alone and rank > 0 and step.kind == "plain" and reading.order == "desc":
             other = replace(reading, subjects=(work.items[named[0]].value,), rank=rank)
             work.used.add(named[0])
             work.add(other, k, named[0], *note)
         return
+
+
+def _has_its_own_order(work: Work, step: int, name: int) -> bool:
+    """Whether a measure, or another year than before the step, stands after the name of a neighbour."""
+    years = work.sentence.has("claim", 0, step) and work.sentence.has("claim", name + 1)
+    after = work.items[name + 1 :]
+    return years or any(it.tags & {"relative", "absolute", "gdp"} or it.word == "share" for it in after)
 
 
 def _taken_up(work: Work, i: int, latest: list[int]) -> list[int]:
