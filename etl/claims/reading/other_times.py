@@ -78,8 +78,8 @@ def _many_years(work: Work) -> Iterator[Doubt]:
     items = work.items
     for i, item in enumerate(items):
         lo, hi = work.clause(i)
-        years = any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
-        counted = item.word == "for" and years and work.sentence.has("plain", i, i + 4)
+        counted = item.word == "for" and work.sentence.has("plain", i, i + 4)
+        counted = counted and any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
         until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
         if until and work.sentence.has("not", lo, i - 1):
             yield lo, hi, YEARS  # "did not reach 2% until 2025"
