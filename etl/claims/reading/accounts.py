@@ -167,7 +167,7 @@ def _is_no_number(work: Work, i: int) -> bool:
 def _is_order(work: Work, i: int) -> bool:
     """Whether a word that may be an order is one: not "the first time", "the leading", "at last"."""
     item = work.items[i]
-    before = work.items[i - 1].word if i else ""
+    before = work.word(i - 1)
     if "bound" in item or item.word in _ATTRIBUTES:
         return False
     if item.word not in _NO_ORDER:

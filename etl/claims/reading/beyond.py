@@ -85,7 +85,7 @@ def _add_passed(work: Work, i: int) -> None:
     named = breath(work, allies(work, by + 1, len(items)))
     if not named or named[0] - by > 3:
         return
-    after = items[named[-1] + 1].word if named[-1] + 1 < len(items) else ""
+    after = work.word(named[-1] + 1)
     alone = after in _ALONE or any("only" in it for it in (*items[i + 1 : named[0]], *items[i - 1 : i]))
     whose = [k for k in allies(work, 0, i) if not is_object(work, k)][-1:]
     if not alone or not whose:

@@ -278,7 +278,7 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
 
 def _is_an_army(work: Work, k: int) -> bool:
     """ "Italy's military is larger": people, and not what is spent."""
-    after = work.items[k + 1].word if k + 1 < len(work.items) else ""
+    after = work.word(k + 1)
     return work.items[k].word == "military" and after in ("is", "was", "has", "outnumbers")
 
 

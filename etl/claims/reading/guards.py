@@ -294,8 +294,8 @@ def _is_one_service(work: Work, i: int) -> bool:
 def _only_looks(work: Work, i: int) -> bool:
     """A word that only looks like a demand: "the required 2%", "have yet to", "warned that"."""
     item = work.items[i]
-    before = work.items[i - 1].word if i else ""
-    after = work.items[i + 1].word if i + 1 < len(work.items) else ""
+    before = work.word(i - 1)
+    after = work.word(i + 1)
     if item.word in _ADJECTIVES:
         k = work.next_item(i)
         return k >= 0 and (before in ("as", "the") or bool(work.items[k].tags & {"target", "percent"}))
@@ -352,11 +352,10 @@ def _end(work: Work, i: int, commas: bool) -> int:
     at any."""
     for k in range(i + 1, len(work.items)):
         item = work.items[k]
-        after = work.items[k + 1].word if k + 1 < len(work.items) else ""
         if (
             is_break(item)
             or (item.word == ":" and not work.items[k - 1].tags & {"demand"})
-            or (item.word == "," and (commas or after in ("and", "only", "just", "so", "which")))
+            or (item.word == "," and (commas or work.word(k + 1) in ("and", "only", "just", "so", "which")))
         ):
             return k
     return len(work.items)

@@ -183,7 +183,7 @@ def _are_those_named(work: Work, i: int) -> bool:
 def _in_words(work: Work, i: int) -> Counted | None:
     """ "Most allies", "all of them", "there are members that ...": how many, without a number."""
     item = work.items[i]
-    before = work.items[i - 1].word if i else ""
+    before = work.word(i - 1)
     if "quantifier" in item:
         if item.word == "not one" and work.sentence.has("ally", i - 4, i):
             return None  # "Italy is not one of them"
@@ -229,8 +229,8 @@ def _is_one_of_them(work: Work, i: int) -> bool:
 
 def _is_label(work: Work, i: int) -> bool:
     """A number that counts something else: "article 5", "G7", "two years", a date."""
-    before = work.items[i - 1].word if i else ""
-    after = work.items[i + 1].word if i + 1 < len(work.items) else ""
+    before = work.word(i - 1)
+    after = work.word(i + 1)
     owned = before == "'s" and i > 1 and bool(work.items[i - 2].tags & {"ally", "foreign"})
     return before in _LABEL_BEFORE | _MONTHS or after in _LABEL_AFTER | _MONTHS or owned
 
@@ -261,7 +261,7 @@ def _whole_of_parts(work: Work, i: int) -> int:
         if k >= len(work.items) or tuple(it.word for it in work.items[start:k]) != said:
             continue
         second = work.items[k].amount
-        after = work.items[k + 1].word if k + 1 < len(work.items) else ""
+        after = work.word(k + 1)
         if first and second and "plain" in work.items[i] and "plain" in work.items[k]:
             whole = first.value < second.value <= _MOST_PARTS and not (first.decimals or second.decimals)
             return k if whole and not second.unit and after not in _LABEL_AFTER else 0
@@ -340,7 +340,7 @@ def _out_of(work: Work, k: int) -> tuple[float, int] | None:
 
 def _without_a_noun(work: Work, found: Counted) -> Counted:
     """A number that names no members; of "two of the five that satisfy it" five are counted."""
-    after = work.items[found.hi + 1].word if found.hi + 1 < len(work.items) else ""
+    after = work.word(found.hi + 1)
     if found.of and after in ("that", "who", "which"):
         return replace(found, number=found.of, of=None, fraction=None, named=True)
     return replace(found, named=found.of is not None)

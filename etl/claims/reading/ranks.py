@@ -226,17 +226,13 @@ def _with_those_behind(work: Work, i: int, place: RankPhrase, run: list[int]) ->
     where each has its figure."""
     if place.rank != 1 or place.size or place.order != "desc" or len(run) != 1:
         return run, place
-    cue = next((k for k in range(place.last, place.last + 12) if _word_at(work, k) == "ahead of"), -1)
+    cue = next((k for k in range(place.last, place.last + 12) if work.word(k) == "ahead of"), -1)
     named = breath(work, allies(work, cue + 1, work.clause(i)[1])) if cue > 0 else []
     figures = [any(it.amount for it in work.items[k + 1 : k + 5]) for k in named]
     if not named or named[0] - cue > 2 or not all(figures):
         return run, place
     work.used.add(cue)
     return [*run, *named], replace(place, last=max(place.last, cue))
-
-
-def _word_at(work: Work, k: int) -> str:
-    return work.items[k].word if k < len(work.items) else ""
 
 
 def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> RankPhrase:
@@ -252,8 +248,7 @@ def _after_others(work: Work, i: int, place: RankPhrase, run: list[int]) -> Rank
             named = breath(work, allies(work, k + 1, len(work.items)))
             others = named and named[0] - k < 6 and not set(named) & set(run)
             return below_others(place, len(named), named[-1]) if others else place
-        after = work.items[k + 1].word if k + 1 < len(work.items) else ""
-        if is_break(item) or k in run or (item.word == "," and after not in _AHEAD):
+        if is_break(item) or k in run or (item.word == "," and work.word(k + 1) not in _AHEAD):
             return place
     return place
 

@@ -166,7 +166,7 @@ def _is_another(work: Work, i: int) -> bool:
     "Berlin tells NATO of 2%"."""
     words = [it.word for it in work.items[i + 1 : i + 3]]
     says = words[:1] in (["put"], ["puts"]) and words[1:] in (["it"], ["that"], ["them"])
-    before = work.items[i - 1].word if i else ""
+    before = work.word(i - 1)
     return says or before == "european" or before in _ADDRESSING
 
 
