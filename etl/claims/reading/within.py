@@ -28,7 +28,7 @@ def read_within(work: Work) -> None:
         return
     for tag in ("lead", "lag"):
         for i in work.sentence.where(tag):
-            if work.free(i) and work.items[i].word in _SUPERLATIVES and i not in work.used:
+            if work.free(i) and work.items[i].word in _SUPERLATIVES:
                 _add(work, i)
 
 
