@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from etl.claims.reading.doubts import SUMS
 from etl.claims.reading.items import Item
+from etl.claims.reading.only import NOBODY_ELSE
+from etl.claims.reading.ordering import PLACED
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import (
     ChangeReading,
@@ -40,11 +42,10 @@ _MULTIPLES = frozenset(
     {"twice", "thrice", "double", "triple", "quadruple", "halve"}
     | {"fivefold", "sixfold", "sevenfold", "eightfold", "ninefold", "tenfold"}
 )
-_ORDERS = frozenset({"lead", "lag", "ordinal"})
 _ATTRIBUTES = set_of("leading leader leaders led lead leads laggard laggards lags lagged headed heads")
 _NO_ORDER = set_of("top tops topped topping last first best worst most least bottom")
 _ORDERED = set_of("in place to spender spenders ally member share list of among nato")
-_NOBODY_ELSE = set_of("alone solely exclusively") | {"nobody else", "no one else", "no others", "no other"}
+_ALONE = set_of("alone solely exclusively") | NOBODY_ELSE
 _REAL = frozenset({"in real terms", "adjusted for inflation", "inflation-adjusted", "inflation adjusted"})
 _NOMINAL = frozenset({"in nominal terms", "in cash terms", "at current prices", "not adjusted for inflation"})
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", "(", ")", "—", "–", '"', "”", "“"})
@@ -130,7 +131,7 @@ def _why(work: Work, i: int, item: Item, read: Sequence[Reading]) -> str:
         return RECORD
     if item.tags & _MULTIPLES:
         return MULTIPLE
-    if item.tags & _ORDERS and _is_order(work, i):
+    if item.tags & PLACED and _is_order(work, i):
         if i and item.number > 2 and work.items[i - 1].word == "a":
             return FIGURE  # "of which a tenth": a part
         following = work.items[i + 1 : i + 3]
@@ -201,7 +202,7 @@ def _is_compared(work: Work, i: int) -> bool:
 def _excludes(work: Work, i: int) -> bool:
     """Whether "only" says that no other is so: "only Poland", "the only ally"; not "only 1.28%"."""
     item = work.items[i]
-    if item.word in _NOBODY_ELSE:
+    if item.word in _ALONE:
         return not (item.word == "alone" and i + 1 < len(work.items) and "claim" in work.items[i + 1])
     k = work.next_item(i)
     if i and "ordinal" in work.items[i - 1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from etl.claims.reading.chunks import NOBODY
+from etl.claims.reading.only import NOBODY_ELSE
 from etl.claims.reading.ordering import among_whom, measure_of, named_set
 from etl.claims.reading.standing import allies, breath, is_object
 from etl.claims.reading.tokens import set_of
@@ -20,7 +21,6 @@ _ALONE = frozenset({"alone", "only"})
 _NOBODY = frozenset(
     {*NOBODY, "nobody", "no one", "none", "no", "no other", "no others", "not one", "not a single"}
 )
-_NOBODY_ELSE = frozenset({"nobody else", "no one else", "no other", "no others"})
 _NEAR = set_of("near close")
 _COMES = set_of("comes come came gets get got is anywhere to even remotely as quite the 's")
 _EQUALS = set_of("matches match matched rivals rival rivalled equals equal equalled approaches approach")
@@ -114,7 +114,7 @@ def _add_unmatched(work: Work, i: int) -> None:
 
 def _is_nobody(work: Work, k: int) -> bool:
     item = work.items[k]
-    return item.word in _NOBODY | _NOBODY_ELSE or item.value in _NOBODY
+    return item.word in _NOBODY | NOBODY_ELSE or item.value in _NOBODY
 
 
 def _leads_to(work: Work, i: int, k: int) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from etl.claims.reading.items import Item, Sentence
 from etl.claims.reading.tokens import set_of
 
-_EARLIER_SAID = set_of("had claimed announced forecast predicted projected reported promised")
+CLAIMED = set_of("claimed announced forecast predicted projected reported")
+"""Verbs of what was said once, and may not be so."""
+_EARLIER_SAID = CLAIMED | {"had", "promised"}
 _COMPARED = set_of("after following against versus from")
 _CONCEDES = set_of("though although")
 _AGREED = set_of("yes agreed signed promised pledged committed")

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near
-from etl.claims.reading.standing import breath, breath_before, is_object
+from etl.claims.reading.places import NONE
+from etl.claims.reading.standing import OVERTAKING, breath, breath_before, is_object
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, CompareReading, Comparison
 from etl.claims.reading.work import Work
@@ -16,12 +17,7 @@ from etl.model import EUROPE_AND_CANADA, EXCEPT, SHARE_OF_GDP
 _CUES = frozenset({"more", "less", "same", "twice", "thrice", "double", "triple", "quadruple"})
 _FACTORS: Mapping[str, float] = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "quadruple": 4}
 _VERBS = set_of("doubles doubled doubling triples tripled trebled quadrupled quadruples")
-_BEATING = set_of(
-    """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
-    overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
-    dwarfed eclipse eclipses eclipsed outranks trail trails trailed"""
-)
-_ALONE = _BEATING | {"ahead", "behind", "above", "below", "ahead of", "well above", "well below"}
+_ALONE = OVERTAKING | {"ahead", "behind", "above", "below", "ahead of", "well above", "well below"}
 _LINKS = frozenset({"than", "as", "that of", "what", "double what"})
 _ABOUT_EQUAL = frozenset(
     {
@@ -29,7 +25,6 @@ _ABOUT_EQUAL = frozenset(
         "on a par with", "level with", "as big as",
     }
 )  # fmt: skip
-_NOBODY = frozenset({"no", "none", "not one", "not a single"})
 _BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
 _RELATIVE = set_of("which who whose itself")
 _MOST_PAIRS = 6
@@ -114,7 +109,7 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
 
 def _is_passive(work: Work, i: int) -> bool:
     """ "Is exceeded by Poland": the second of the two is the larger."""
-    return work.items[i].word in _BEATING and i + 1 < len(work.items) and work.items[i + 1].word == "by"
+    return work.items[i].word in OVERTAKING and i + 1 < len(work.items) and work.items[i + 1].word == "by"
 
 
 def _sides(work: Work, lo: int, hi: int) -> list[int]:
@@ -193,7 +188,7 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
         between = _without_its_figure(between)
     if any(it.amount or it.word in (",", "(") for it in between):
         return None
-    if any(it.value in _NOBODY or it.word == "nobody" for it in work.items[max(0, i - 9) : i]):
+    if any(it.value in NONE or it.word == "nobody" for it in work.items[max(0, i - 9) : i]):
         return None  # "no one but Poland spends more than Estonia" is a place, not a comparison
     linked = item.word in _ALONE or item.word.endswith(" than") or "same" in item or _is_a_factor(item)
     if not linked and not any(it.word in _LINKS or "than" in it for it in between):
@@ -202,7 +197,7 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     stepped = stepped or (
         i > 0 and bool(item.tags & {"more", "same"}) and bool(work.items[i - 1].tags & {"twice", "thrice"})
     )
-    beats = item.word in _BEATING  # "Norway's 3.35% beats the American 3.22%"
+    beats = item.word in OVERTAKING  # "Norway's 3.35% beats the American 3.22%"
     stepped = stepped and not beats and not _have_figures(work, i, before[-1], after[0])
     return None if stepped else (before[-1], after[0])
 

@@ -8,7 +8,7 @@ from etl.claims.reading.work import Work
 
 NEITHER = frozenset({"neither", "nor"})
 _NOBODY = frozenset({"nobody", "no one", "no", "none", "few"})
-_HARDLY = frozenset({"hardly", "scarcely"})
+HARDLY = frozenset({"hardly", "scarcely"})
 _BELIEVE = set_of(
     """believe believes believed think thinks thought claim claims claimed pretend pretends pretended suggest
     suggests suggested say says said argue argues argued"""
@@ -21,7 +21,7 @@ _WRONG = set_of(
     erroneous misleading fiction invented fabricated bogus rubbish doubtful questionable"""
 )
 _LABELS = set_of("myth false wrong fiction fake untrue hoax")
-_CUES = _NOBODY | _HARDLY | _GROUNDS | _WRONG
+_CUES = _NOBODY | HARDLY | _GROUNDS | _WRONG
 _REACH = 8
 
 
@@ -46,7 +46,7 @@ def is_denied(work: Work) -> bool:
 
 def _believed_by_nobody(work: Work, i: int) -> bool:
     """ "Nobody at the ministry believes that ...", "no expert claims that ..."."""
-    hardly = work.items[i].word in _HARDLY and work.word(i + 1).startswith("any")
+    hardly = work.items[i].word in HARDLY and work.word(i + 1).startswith("any")
     if work.items[i].word not in _NOBODY and not hardly:
         return False
     for item in work.items[i + 1 : i + _REACH]:

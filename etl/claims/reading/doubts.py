@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from etl.claims.reading.denials import NEITHER
-from etl.claims.reading.guards import CONDITION, DENIED
+from etl.claims.reading.denials import HARDLY, NEITHER
+from etl.claims.reading.guards import CONDITION, DENIED, ONE_FORCE, SERVICES
 from etl.claims.reading.items import Item
 from etl.claims.reading.misread import Doubt, misread
 from etl.claims.reading.other_figures import other_figures
@@ -33,7 +33,6 @@ NO_PLAN = "This is about a plan, not about what is spent."
 TALK = "This is what is talked about, not what is spent."
 OF_WHAT = "What these are behind in is not what they spend."
 ON_PAPER = "This is said to be so on paper, or by somebody; that it is so is not stated."
-ONE_FORCE = "The tables have all forces of an ally, not one of them."
 
 SUMS = set_of("together combined collectively jointly altogether") | {
     "put together",
@@ -45,7 +44,6 @@ _BETWEEN_TWO = set_of("gap difference distance margin gulf divide")
 _CURRENCIES = set_of("euros euro pounds sterling zloty zlotys kroner kronor lira forints crowns") | {
     "local currency", "national currency", "national currencies", "local currencies",
 }  # fmt: skip
-_SERVICES = set_of("army navy airforce")
 _COUNTING_WORDS = set_of("including excluding counting without plus minus includes excludes")
 _ESTIMATED = set_of("estimates estimate me doubt exception exceptions delay question")
 _STATISTICS = set_of("figures numbers statistics data estimates calculations accounts")
@@ -65,7 +63,6 @@ _IN_WHAT = set_of("in on with")
 _PLANS = set_of("plan path roadmap strategy trajectory prospect intention timetable")
 _LACKING = set_of("no without lacks lack lacking lacked any")
 _SAYS = set_of("say says said claim claims claimed insist insists boast boasts tell tells think thinks")
-_BARELY = set_of("hardly scarcely")
 
 
 def block_doubtful(work: Work) -> None:
@@ -83,7 +80,7 @@ def _unreal(work: Work) -> Iterator[Doubt]:
     for i, item in enumerate(work.items):
         if item.word == "would" and "have" in (work.word(i + 1), work.word(i + 2)):
             yield (*work.clause(i), CONDITION)
-        elif item.word in _BARELY and work.sentence.has("amount", i, i + 6):
+        elif item.word in HARDLY and work.sentence.has("amount", i, i + 6):
             yield (*work.clause(i), DENIED)
 
 
@@ -108,7 +105,7 @@ def _without_a_plan(work: Work) -> Iterator[Doubt]:
 def _one_of_the_forces(work: Work) -> Iterator[Doubt]:
     """ "4.12% on the army alone": the tables have all forces together."""
     for i in work.sentence.where("only"):
-        if work.items[i].word in ("alone", "solely") and work.word(i - 1) in _SERVICES:
+        if work.items[i].word in ("alone", "solely") and work.word(i - 1) in SERVICES:
             yield (*work.clause(i), ONE_FORCE)
 
 

@@ -15,6 +15,7 @@ PROMISE = "This is a promise or an agreement without a year in which it can be c
 EXPECTED = "This was expected once; the text does not say that it is so."
 SPAN = "This is about several years taken together; single years can be asked for."
 OF_THE_STATE = "This is what a state spends on everything; the tables have what is spent on defence."
+ONE_FORCE = "The tables have all forces of an ally, not one of them."
 HISTORY = "This compares with all years since a time that the tables may not reach."
 
 
@@ -43,7 +44,8 @@ _ON_WHAT = set_of(
     her one each every new major modern high par sixth fifth fourth third second people staff both"""
 )
 _REASONS = set_of("due because thanks owing amid following although despite driven boosted")
-_SERVICES = set_of("army navy airforce")
+SERVICES = set_of("army navy airforce")
+"""The forces of an ally that the tables do not have apart."""
 _PUBLIC = set_of("public government state federal national social")
 _OUTLAYS = set_of("spending expenditure expenditures outlays")
 _ON_DEFENCE = set_of("defence defense military armed forces army")
@@ -229,8 +231,8 @@ def _block_sets(work: Work, i: int) -> None:
                 hi,
                 "This leaves out a member in brackets; the set that remains is not in the tables.",
             )
-    elif item.word in _SERVICES and _is_one_service(work, i):
-        _mark(work, i, _end(work, i, commas=True), "The tables have all forces of an ally, not one of them.")
+    elif item.word in SERVICES and _is_one_service(work, i):
+        _mark(work, i, _end(work, i, commas=True), ONE_FORCE)
 
 
 def of_a_span(work: Work, i: int) -> list[int]:

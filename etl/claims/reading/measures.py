@@ -29,7 +29,8 @@ _VERBS_OF_AMOUNT = frozenset(
         "came in at",
     }
 )
-_CATEGORY_TAGS = frozenset({"equipment", "infrastructure", "personnel"})
+CATEGORIES = frozenset({"equipment", "infrastructure", "personnel"})
+"""The kinds of words for what a budget is spent on."""
 _LARGE = (EQUIPMENT_SHARE, "personnel_share")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", ")", "and"})
@@ -159,7 +160,7 @@ def _has_a_step(work: Work, lo: int, hi: int) -> bool:
 def _is_of_a_category(work: Work, i: int) -> bool:
     """Whether a percentage is of equipment, and not of what is spent."""
     after = work.items[i + 1 : i + 5]
-    k = next((k for k, it in enumerate(after) if it.tags & _CATEGORY_TAGS), 0)
+    k = next((k for k, it in enumerate(after) if it.tags & CATEGORIES), 0)
     apart = any(it.word in ("on", "for", "to") or "spend" in it for it in after[:k])
     return k > 0 and after[0].word == "of" and not apart
 

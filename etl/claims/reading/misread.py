@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from etl.claims.reading.clauses import CLAIMED
 from etl.claims.reading.guards import SPAN
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.work import SEPARATORS, Work
@@ -39,7 +40,6 @@ _GOING_ALONG = set_of(
     """accept back embrace adopt subscribe endorse join support swallow go going mention discuss recognise
     recognize question oppose criticise criticize define enshrine"""
 )
-_CLAIMED = set_of("claimed announced forecast predicted projected reported")
 _WHICH_THEY = set_of("they it which that we")
 _SIGNS_UP = frozenset({"up", "up to", "on"})
 
@@ -174,7 +174,7 @@ def _each_counted_once(work: Work) -> Iterator[Doubt]:
 def _claimed_before(work: Work) -> Iterator[Doubt]:
     """ "Czechia, which had claimed 2.1% for 2024, actually spent 1.99%": what was claimed."""
     for i, item in enumerate(work.items):
-        if item.word not in _CLAIMED or not {work.word(i - 1), work.word(i - 2)} & {"which", "who"}:
+        if item.word not in CLAIMED or not {work.word(i - 1), work.word(i - 2)} & {"which", "who"}:
             continue
         _, hi = work.clause(i)
         end = next((k for k in range(i + 1, hi) if work.word(k) == ","), hi)

@@ -8,7 +8,8 @@ from itertools import pairwise
 from etl.claims.reading.work import RESTRICTING, Work
 
 _OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
-_NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
+NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
+"""Words that say that those named are the only ones."""
 _SOLE = frozenset({"only", "sole", "lone"})
 
 
@@ -22,7 +23,7 @@ def only_ones(work: Work, last: int, stop: int) -> bool:
     """ "... were the only ones to", "... is the only ally", "... alone"."""
     for k in range(last + 1, stop):
         item = work.items[k]
-        if item.word in _NOBODY_ELSE and k <= last + 7:
+        if item.word in NOBODY_ELSE and k <= last + 7:
             return True
         if k > last + 5 and not (item.word in _SOLE and work.items[k - 1].word == "the"):
             continue  # further on only "..., the only allies to do so"

@@ -15,7 +15,8 @@ _EUROPE = frozenset({"europe", "european"})
 _UNION = frozenset({"eu", "european union"})
 _ENDS = frozenset({",", ";", "and"})
 _FEWEST_MEMBERS = 27
-_PLACED = frozenset({"lead", "lag", "ordinal"})
+PLACED = frozenset({"lead", "lag", "ordinal"})
+"""The kinds of words that give a place in an order."""
 _NAMING = frozenset({"relative", "absolute", "head", "ally", "amount"})
 _PARTS = frozenset({EQUIPMENT_SHARE, "personnel_share", "infrastructure_share"})
 
@@ -34,7 +35,7 @@ def _set_after(work: Work, i: int, hi: int) -> str | None:
     """The set named after an order, "" for one that is not known; None where none is named."""
     for k in range(i, min(hi, i + 9)):
         item = work.items[k]
-        another = item.tags & _PLACED and work.sentence.has("and", i, k)
+        another = item.tags & PLACED and work.sentence.has("and", i, k)
         if (item.word == "," and k > i + 1) or another:
             return None
         superlative = item.tags & {"lead", "lag", "more", "less"}
@@ -58,7 +59,7 @@ def _set_before(work: Work, i: int, lo: int) -> str:
             if found and found != EU:
                 return found
     europe = next((k for k in range(lo, i) if work.word(k) == "europe" and work.word(k - 1) == "in"), -1)
-    if europe >= 0 and not any(it.tags & _PLACED for it in work.items[lo:europe]):
+    if europe >= 0 and not any(it.tags & PLACED for it in work.items[lo:europe]):
         return EUROPE  # not "first in Europe and second"
     before = {it.word for it in work.items[max(lo, i - 8) : i]}
     return EU if before & _UNION and before & {"in", "no", "'s"} else "members"

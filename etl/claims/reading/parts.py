@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.claims.reading.items import Item
-from etl.claims.reading.measures import category_near, head_of
+from etl.claims.reading.measures import CATEGORIES, category_near, head_of
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.targets import HIGHEST_SHARE
 from etl.claims.reading.values import Assumption, PartReading
@@ -14,7 +14,6 @@ from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _SPENDING = frozenset({"spending", "expenditure", "outlays", "budget"})
-_CATEGORIES = frozenset({"equipment", "personnel", "infrastructure"})
 
 
 def read_parts(work: Work, carried: str) -> None:
@@ -134,7 +133,7 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
             return "military_personnel", k
         if "gdp" in item:
             return ("gdp_usd_current", k) if nato and not _is_of_their_own(work, i, said) else ("", i)
-        if "spend" in item and not any(it.tags & _CATEGORIES for it in said):
+        if "spend" in item and not any(it.tags & CATEGORIES for it in said):
             return "expenditure_usd_current", k
     unowned = [it for it in said if it.word != "'s"]
     total = any(a.value == TOTAL and b.word == "total" for a, b in pairwise(unowned))
@@ -178,7 +177,7 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
             tags = frozenset().union(*(it.tags for it in said))
             allied = any(it.word == "allied" for it in said)
             if not (allied or tags & {"aggregate", "combined", "member"}) or tags & (
-                _CATEGORIES | {"gdp", "relative"}
+                CATEGORIES | {"gdp", "relative"}
             ):
                 return "", -1
             measure = (

@@ -9,7 +9,7 @@ from typing import Literal
 from etl.claims.reading.bare_places import RANKED, TABLES, in_context, stands_alone
 from etl.claims.reading.chunks import NOBODY
 from etl.claims.reading.tokens import set_of
-from etl.claims.reading.work import Work, is_break
+from etl.claims.reading.work import SPENDERS, Work, is_break
 
 _SIZE = set_of("largest biggest smallest highest lowest greatest most least fewest last")
 _GRADES = set_of("worst best stingiest meanest weakest poorest tightest")
@@ -27,11 +27,11 @@ _LINES = set_of("above below over under at that to past beyond")
 _ROUGHLY = set_of("about around roughly")
 _BOTTOM = set_of("bottom last end")
 _FROM_THE = set_of("from the place to -")
-_SPENDERS = set_of("spender spenders payer payers contributor contributors")
 _TIMES = set_of("years year decade decades generation generations")
 _ONCE = set_of("long once formerly previously traditionally perennially")
 _BEYOND = ("outdo", "outdid", "outspen", "exceed", "surpass", "outstrip", "dwarf", "eclipse")
-_NONE = frozenset({"no", "none", "not one", "not a single"})
+NONE = frozenset({"no", "none", "not one", "not a single"})
+"""Words for how many that say that there is none."""
 _NOBODY = frozenset({*NOBODY, "no", "none", "nobody", "no one", "no other", "no others"})
 
 
@@ -157,7 +157,7 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
     lo, _ = work.clause(i)
     if item.word.startswith(_BEYOND):
         everyone = next((k for k in range(i + 1, min(i + 5, len(work.items))) if "any" in work.items[k]), 0)
-        nobody = any(it.word in _NOBODY or it.value in _NONE for it in work.items[lo:i])
+        nobody = any(it.word in _NOBODY or it.value in NONE for it in work.items[lo:i])
         if nobody and work.sentence.has("ally", i + 1, i + 4):
             return RankPhrase(1, "desc", i)  # "nobody outspends Norway"
         if everyone and not any(it.amount or "ally" in it for it in work.items[i + 1 : everyone]):
@@ -171,7 +171,7 @@ def _any_other(work: Work, i: int) -> RankPhrase | None:
             continue
         if "any" in work.items[k + 1]:
             return RankPhrase(1, order, k + 1)
-        nobody = any(it.word in _NOBODY or it.value in _NONE for it in work.items[max(lo, i - 12) : i])
+        nobody = any(it.word in _NOBODY or it.value in NONE for it in work.items[max(lo, i - 12) : i])
         if not (nobody and work.sentence.has("ally", k + 1, k + 5)):
             return None
         excepted = any("except" in it for it in work.items[lo:i])
@@ -241,7 +241,7 @@ def _is_its_own(work: Work, i: int, last: int) -> bool:
     """ "Norway's largest defence budget", "the largest Norwegian budget": the largest of one ally's years."""
     owner = work.word(i - 1) == "'s" and i > 1 and "ally" in work.items[i - 2]
     following = work.items[last + 1 : last + 3]
-    spent = any("spend" in it and it.word not in _SPENDERS for it in following[:1])
+    spent = any("spend" in it and it.word not in SPENDERS for it in following[:1])
     people = len(following) > 1 and "demonym" in following[0] and "spend" in following[1]
     return (owner and spent) or people
 

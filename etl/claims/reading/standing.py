@@ -29,11 +29,13 @@ _DETERMINERS = set_of("the its even both only all just of neighbouring fellow 's
 _COMPARED = frozenset(
     {"behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over", "besides"}
 )
-_OVERTAKES = set_of(
+OVERTAKING = set_of(
     """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed
     overtake overtakes overtook overtaken beat beats outstrip outstrips outstripped dwarf dwarfs
-    dwarfed eclipse eclipses eclipsed outranks trail trails trailed pass passes passed above below"""
+    dwarfed eclipse eclipses eclipsed outranks trail trails trailed"""
 )
+"""Verbs by which one spends more, or less, than another."""
+_OVERTAKES = OVERTAKING | set_of("pass passes passed above below")
 _SAYS_OF_ONE = set_of("is was comes came")
 _BESIDE = frozenset({"on", "with", "at", "in", ",", ""})
 _PLACES = set_of("place spot position crown title")

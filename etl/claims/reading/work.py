@@ -27,7 +27,8 @@ _IN = set_of("in within to inside for across into on from of among")
 _PAPERS = set_of(
     "table tables list ranking rankings league chart report figures statistics data estimates norms"
 )
-_ONE_WHO_SPENDS = set_of("spender spenders contributor contributors payer payers")
+SPENDERS = set_of("spender spenders contributor contributors payer payers")
+"""Words for one who spends, which are no verb of spending."""
 _ADDRESSING = set_of("tell tells told inform informs informed assured assures notified notifies asked asks")
 _SPENDING = frozenset({"combined", "spend", "troops"})
 _OF_A_SPENDER = frozenset(
@@ -199,7 +200,7 @@ def _is_spender(work: Work, i: int) -> bool:
     k = work.next_item(i)
     while k >= 0 and "future" in work.items[k]:
         k = work.next_item(k)
-    if k < 0 or work.items[k].tags & {"target", "member"} or work.items[k].word in _ONE_WHO_SPENDS:
+    if k < 0 or work.items[k].tags & {"target", "member"} or work.items[k].word in SPENDERS:
         return False
     if i > 1 and work.items[i - 1].word == "of" and "troops" in work.items[i - 2]:
         return True  # "the military personnel of NATO number 3,420,000"
