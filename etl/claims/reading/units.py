@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.claims.reading.items import Item
+from etl.claims.reading.numbers import Amount
 from etl.claims.reading.plain import PLAIN
 
 _ORDERING = frozenset({"lead", "lag", "ordinal", "next", "target", "meet", "miss", "spend"})
@@ -22,7 +23,11 @@ _HIGHEST = 6.0
 def with_units(items: list[Item]) -> list[Item]:
     """The items of a sentence, with the unit of each figure that the words around it say: dollars, other
     money, per cent."""
-    return _as_percent(_as_money(_in_dollars(items)))
+    return _as_percent(_led_to(_as_money(_in_dollars(items))))
+
+
+def _money(item: Item, amount: Amount, unit: str) -> Item:
+    return replace(item, tags=frozenset({"amount", "money"}), amount=replace(amount, kind="money", unit=unit))
 
 
 def _in_dollars(items: list[Item]) -> list[Item]:
@@ -41,8 +46,7 @@ def _in_dollars(items: list[Item]) -> list[Item]:
         closed = bracketed and i + 1 < len(items) and items[i + 1].word == ")"
         unit = scale or (unit if closed and not amount.unit else "")
         if unit:
-            more = replace(amount, kind="money", unit=f"{unit} USD")
-            out[i] = replace(item, tags=frozenset({"amount", "money"}), amount=more)
+            out[i] = _money(item, amount, f"{unit} USD")
     return out
 
 
@@ -56,12 +60,11 @@ def _as_money(items: list[Item]) -> list[Item]:
         if amount and amount.kind == "money":
             last = i if _is_of_a_spender(items, i) else -1
         elif amount and money and amount.kind == "plain" and not amount.unit and _goes_on(items, last, i):
-            tags, more = frozenset({"amount", "money"}), replace(amount, kind="money", unit=money.unit)
-            out[i], last = replace(item, tags=tags, amount=more), i
-    return _scaled(out)
+            out[i], last = _money(item, amount, money.unit), i
+    return out
 
 
-def _scaled(items: list[Item]) -> list[Item]:
+def _led_to(items: list[Item]) -> list[Item]:
     """ "Up $57 billion to over a trillion": what a step in money leads to is in the same money."""
     out = list(items)
     for i, item in enumerate(items):
@@ -72,9 +75,7 @@ def _scaled(items: list[Item]) -> list[Item]:
         money = items[step].amount if step >= 0 else None
         led = any(it.word in _LEADS_TO for it in items[step + 1 : i])
         if money and money.kind == "money" and led and not any("ally" in it for it in items[step:i]):
-            unit = f"{amount.unit} {money.unit.split()[-1]}"
-            more = replace(amount, kind="money", unit=unit)
-            out[i] = replace(item, tags=frozenset({"amount", "money"}), amount=more)
+            out[i] = _money(item, amount, f"{amount.unit} {money.unit.split()[-1]}")
     return out
 
 
@@ -128,9 +129,9 @@ def _is_multiple(after: Sequence[Item]) -> bool:
 
 def _are_shares(items: Sequence[Item]) -> bool:
     """ "Greece comes second with 2.58": figures that put allies in an order or at a line."""
-    bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
     if _are_pairs(items):
         return True
+    bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
     ordered = any(it.tags & _ORDERING for it in items) and any("ally" in it for it in items)
     return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)
 
