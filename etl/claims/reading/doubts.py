@@ -72,7 +72,7 @@ def block_doubtful(work: Work) -> None:
         for lo, hi, why in find(work):
             if (lo, hi) not in seen:
                 seen.add((lo, hi))
-                work.blocked.update({k: why for k in range(lo, hi) if k not in work.blocked})
+                work.block(range(lo, hi), why)
 
 
 def _unreal(work: Work) -> Iterator[Doubt]:

@@ -184,16 +184,17 @@ def block(work: Work) -> None:
             lo, _ = work.clause(i)
             what = any(it.word == "what" for it in work.items[max(0, i - 4) : i])
             whole = what and work.sentence.has("percent", lo, i)  # "0.25% is what each ally should give"
-            _mark(work, lo if whole else i, _end(work, i, commas=False), DEMAND)
+            work.block(range(lo if whole else i, _end(work, i, commas=False)), DEMAND)
         elif "future" in tags and i and work.items[i - 1].word == "had":
-            _mark(work, i, _end(work, i, commas=True), EXPECTED)  # "which NATO had expected to get to 2%"
+            end = _end(work, i, commas=True)  # "which NATO had expected to get to 2%"
+            work.block(range(i, end), EXPECTED)
         elif "if" in tags and "year" not in tags:
             lo, _ = work.clause(i)
             whole = item.word in _CONDITIONS and work.items[i - 1].word not in ("even", "as", "what", ",")
             whole = whole or any(it.word == "would" for it in work.items[lo:i])
-            _mark(work, lo if whole else i, _end(work, i, commas=i > lo + 1), CONDITION)
+            work.block(range(lo if whole else i, _end(work, i, commas=i > lo + 1)), CONDITION)
         elif "promise" in tags and not _is_of_the_line(work, i) and not _checkable(work, i):
-            _mark(work, i, _end_of_a_promise(work, i), PROMISE)
+            work.block(range(i, _end_of_a_promise(work, i)), PROMISE)
         else:
             _block_sets(work, i)
 
@@ -213,26 +214,21 @@ def _block_sets(work: Work, i: int) -> None:
     tags = item.tags
     lo, hi = work.clause(i)
     if "span" in tags and not work.sentence.has("history", i - 4, i):
-        work.blocked.update({k: SPAN for k in of_a_span(work, i) if k not in work.blocked})
+        work.block(of_a_span(work, i), SPAN)
     elif "contrast" in tags or item.word == "not":
-        for k in _contrasted(work, i) if "contrast" in tags else _said_aside(work, i):
-            work.blocked.setdefault(k, "This is named as a contrast; what is said is not said of it.")
+        named = _contrasted(work, i) if "contrast" in tags else _said_aside(work, i)
+        work.block(named, "This is named as a contrast; what is said is not said of it.")
     elif "median" in tags:
-        _mark(work, lo, hi, "NATO's tables have no median; it is not judged.")
+        work.block(range(lo, hi), "NATO's tables have no median; it is not judged.")
     elif ("except" in tags and _leaves_out_several(work, i)) or "allbut" in tags:
-        for k in (*_left_out(work, i), *_wholes(work, i)):
-            work.blocked.setdefault(k, "All allies but these are spoken of.")
+        work.block((*_left_out(work, i), *_wholes(work, i)), "All allies but these are spoken of.")
     elif "except" in tags and work.items[max(0, i - 1)].word == "(":
         end = next((k for k in range(i, len(work.items)) if work.items[k].word == ")"), i)
         if work.sentence.has("ally", i, end):  # "the allies (without the US)"
-            _mark(
-                work,
-                lo,
-                hi,
-                "This leaves out a member in brackets; the set that remains is not in the tables.",
-            )
+            why = "This leaves out a member in brackets; the set that remains is not in the tables."
+            work.block(range(lo, hi), why)
     elif item.word in SERVICES and _is_one_service(work, i):
-        _mark(work, i, _end(work, i, commas=True), ONE_FORCE)
+        work.block(range(i, _end(work, i, commas=True)), ONE_FORCE)
 
 
 def of_a_span(work: Work, i: int) -> list[int]:
@@ -328,11 +324,6 @@ def _checkable(work: Work, i: int) -> bool:
     counted = any(work.sentence.has(tag, lo, i) for tag in ("quantifier", "plain", "fraction"))
     many = bool(who) and bool(who[-1].tags & {"member", "aggregate"})
     return year and (counted or not many)
-
-
-def _mark(work: Work, lo: int, hi: int, why: str) -> None:
-    for k in range(lo, hi):
-        work.blocked.setdefault(k, why)
 
 
 def _end_of_a_promise(work: Work, i: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -115,6 +116,10 @@ class Work:
     def free(self, i: int) -> bool:
         """Whether an item may still be read."""
         return i not in self.used and i not in self.blocked
+
+    def block(self, items: Iterable[int], why: str) -> None:
+        """Marks items as not to be read; of two reasons the first one given stays."""
+        self.blocked.update({k: why for k in items if k not in self.blocked})
 
     def word(self, k: int) -> str:
         """The word of an item; "" before the first and after the last."""
