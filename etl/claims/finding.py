@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.claims.outcomes import Outcome, Outcomes, publications
-from etl.claims.wording import WHY, measure, named, noun, outcome_in_short, side, subject
+from etl.claims.wording import WHY, at_constant_prices, measure, named, noun, outcome_in_short, side, subject
 from etl.model import Release, rules
 from etl.model.wording import day, plural
 
@@ -35,8 +35,7 @@ def finding(rule: rules.Rule, found: Outcomes, release: Release) -> str:
     if latest and latest.value is not None and latest is not then:
         measured = _break(rule, then if as_published else None, latest, release)
         again = f"{what} {_at(rule, latest, release)}" if as_published else _found(rule, latest, release)
-        newest = latest.edition == publications(release)[-1].published
-        which = "its latest" if newest else "its latest table that has it"
+        which = "its latest" if _is_newest(latest, release) else "its latest table that has it"
         since = f"{which}, of {day(latest.edition)}{measured}, puts {again}"
         since += _estimate(latest)
         if as_published:
@@ -57,8 +56,11 @@ def finding(rule: rules.Rule, found: Outcomes, release: Release) -> str:
 
 
 def _in_latest(latest: Outcome, release: Release) -> str:
-    newest = latest.edition == publications(release)[-1].published
-    return ", in its latest table" if newest else ", in its latest table that has it"
+    return ", in its latest table" if _is_newest(latest, release) else ", in its latest table that has it"
+
+
+def _is_newest(outcome: Outcome, release: Release) -> bool:
+    return outcome.edition == publications(release)[-1].published
 
 
 def _other_allies(found: Outcomes, release: Release) -> str:
@@ -139,7 +141,7 @@ def _estimate(outcome: Outcome) -> str:
 def _prices(rule: rules.Rule, earlier: Outcome, release: Release) -> str:
     """The base year of an earlier table, where the measure is at its prices: another year's are no like."""
     edition = release.edition.get(earlier.edition)
-    constant = release.indicator[rule.indicator].phrase.endswith("constant prices")
+    constant = at_constant_prices(release.indicator[rule.indicator])
     if not constant or edition is None or edition.base_year is None:
         return ""
     return f", at the prices of {edition.base_year}"
@@ -154,7 +156,7 @@ def _break(rule: rules.Rule, then: Outcome | None, latest: Outcome, release: Rel
     notes = []
     if (was and was.series != now.series) or (was is None and now.series != "defence expenditure"):
         notes.append(f"which counts {now.series}")
-    constant = release.indicator[rule.indicator].phrase.endswith("constant prices")
+    constant = at_constant_prices(release.indicator[rule.indicator])
     if constant and was and was.base_year != now.base_year and now.base_year:
         notes.append(f"at the prices of {now.base_year} instead of {was.base_year}")
     return f", {' and '.join(notes)}" if notes else ""

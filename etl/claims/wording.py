@@ -33,6 +33,11 @@ WHY: Mapping[Why, str] = {
 }
 
 
+def at_constant_prices(indicator: Indicator) -> bool:
+    """Whether a measure is in money of one base year, so that tables of other base years are no like."""
+    return indicator.phrase.endswith("constant prices")
+
+
 def subject(code: str, release: Release) -> str:
     """An ally, an aggregate or a group inside a sentence: "the Slovak Republic", "NATO as a whole"."""
     if code == TOTAL:
@@ -62,7 +67,7 @@ def amount(value: float, indicator: Indicator) -> str:
         billions = fixed(value / 1000, 1)
         if indicator.in_national_currency:
             return f"{billions} billion"
-        prices = " at constant prices" if indicator.phrase.endswith("constant prices") else ""
+        prices = " at constant prices" if at_constant_prices(indicator) else ""
         return f"${billions} billion{prices}"
     return f"{fixed(value, indicator.decimals)}{indicator.phrase.removesuffix(' in national currency')}"
 
