@@ -39,6 +39,8 @@ _JOINING = set_of(
 _JOINS = set_of("and & + plus with including incl")
 _PREFIXES = set_of("non pro anti ex un inter")
 _LED = set_of("led headed dominated")
+_THEIRS = frozenset({"his", "her", "their"})
+_WHICH_ONE = frozenset({"with", "that", "which", "whose", "in", "where", "at", "of", "'s"})
 _APPOSING = frozenset({",", ":", "(", "–", "—", "-"})
 _MAKES = frozenset({"makes", "made", "making", "makes it", "made it", "making it"})
 
@@ -74,7 +76,28 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
         elif item.word in ("europe", "europeans") and _has_a_figure(items, i):
             item = _europe(items, i)
         out.append(item)
-    return without_the_us(_with_canada(_without_apposed_groups(out)))
+    return without_the_us(_with_canada(_without_apposed_groups(_with_the_country(out))))
+
+
+def _with_the_country(items: list[Item]) -> list[Item]:
+    """ "Spain's minister said the country spends 2%": the country is that of the one office that is named,
+    "the" one only where no ally is named."""
+    offices = [k for k, it in enumerate(items) if "speaker" in it and it.value and "event" not in it]
+    offices = [k for k in offices if items[k - 1].word not in ("in", "at")] or offices
+    codes = {items[k].value for k in offices}
+    if len(codes) != 1:
+        return items
+    alone = not any("ally" in it for it in items)
+    code, out = codes.pop(), list(items)
+    for k in range(offices[0] + 1, len(items)):
+        item = items[k]
+        owner = item.word.removesuffix(" country") if item.word != "country" else items[k - 1].word
+        if not item.word.endswith("country") or item.tags & {"ally", "aggregate"}:
+            continue
+        following = items[k + 1].word if k + 1 < len(items) else ""
+        if owner in _THEIRS or (owner == "the" and alone and following not in _WHICH_ONE):
+            out[k] = replace(item, tags=frozenset({"ally"}), value=code)
+    return out
 
 
 def _without_apposed_groups(items: list[Item]) -> list[Item]:

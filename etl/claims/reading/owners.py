@@ -17,8 +17,6 @@ _VERBS = frozenset({"came", "went", "is", "was", "has", "had", "stood", "stands"
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
 _OTHERS = frozenset({"most", "some", "several"})
-_THEIRS = frozenset({"his", "her", "their"})
-_COUNTRY = frozenset({"country", "nation", "government"})
 TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
 
@@ -262,15 +260,15 @@ class Owners:
 
 
 def speaker(work: Work) -> str:
-    """The country of whoever says "we" or "his country": an office or a place named in the sentence; "" where
-    none is."""
+    """The country of whoever says "we": an office or a place named in the sentence; "" where none is."""
+    if not work.sentence.has("we"):
+        return ""
     spoken = [
         k for k in work.sentence.where("speaker") if work.items[k].value and "event" not in work.items[k]
     ]
     offices = [k for k in spoken if work.word(k - 1) not in ("in", "at")]
     codes = {work.items[k].value for k in offices or spoken}  # an office says more than where it is held
-    own = any(b.word in _COUNTRY and a.word in _THEIRS for a, b in pairwise(work.items))
-    return codes.pop() if (own or work.sentence.has("we")) and len(codes) == 1 else ""
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def of_the_money(work: Work) -> str:
