@@ -128,6 +128,8 @@ def _spoken_of(work: Work, lo: int, i: int) -> list[int]:
     found = _sides(work, lo, i)
     if found and any(it.word in _RELATIVE for it in work.items[found[-1] + 1 : found[-1] + 3]):
         return found[-1:]  # "more than Germany, which spends more than Spain"
+    if found and _begins(work, found[-1], i):
+        return found[-1:]
     sides = [k for k in found if "ally" not in work.items[k] or not is_object(work, k)]
     return sides[:-1] if len(sides) > 1 and _is_a_measure(work, sides[-2], sides[-1], i) else sides
 
@@ -140,6 +142,13 @@ def _is_a_measure(work: Work, before: int, k: int, i: int) -> bool:
         j -= 1
     joined = work.word(k + 1) in ("and", "but") and i - k < 4
     return joined and j > before and bool(work.items[j].tags & {"same", *_FACTORS})
+
+
+def _begins(work: Work, k: int, i: int) -> bool:
+    """Whether an ally after "and" is who the next comparison is of: Estonia in "Poland spends as much as
+    Germany and Estonia more than Greece"."""
+    compared = any(it.tags & _CUES for it in work.items[work.clause(k)[0] : k])
+    return k == i - 1 and i < work.clause(k)[1] and work.word(k - 1) == "and" and compared
 
 
 def _is_left_out(work: Work, k: int) -> bool:
@@ -155,7 +164,7 @@ def _sides_of(work: Work, i: int) -> tuple[list[int], list[int]]:
     lo, hi = work.clause(i)
     lefts = breath_before(work, _spoken_of(work, lo, i))
     again = next((k for k in range(pair[1] + 1, hi) if work.items[k].tags & _CUES), hi)
-    rights = breath(work, _sides(work, pair[1], again))
+    rights = breath(work, [k for k in _sides(work, pair[1], again) if not _begins(work, k, again)])
     if len(rights) > 2 and all(any(it.amount for it in work.items[k + 1 : k + 4]) for k in rights):
         return [], []  # "Poland (3.92%) ahead of the US (3.24%), Greece (3.05%), ...": an order
     if len(rights) > 1 and not _closed(work, rights):

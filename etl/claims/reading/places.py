@@ -72,6 +72,9 @@ def _ordinal(work: Work, i: int) -> RankPhrase | None:
     following = work.items[k] if k < len(work.items) else None
     if following and following.tags & {"lead", "lag"} and following.word in _SIZE | _GRADES:
         return RankPhrase(item.number, "asc" if "lag" in following else "desc", k)
+    until = work.items[i + 2] if i + 2 < len(work.items) else item
+    if work.word(i + 1) in ("to", "through") and "ordinal" in until and until.number > item.number:
+        return RankPhrase(item.number, "desc", i + 2, until.number - item.number + 1)  # "first to third"
     if item.number == 1 and not stands_alone(work, i):
         return None
     if work.word(i + 1) == "and" and i + 2 < len(work.items) and work.items[i + 2].number == item.number + 1:

@@ -16,6 +16,7 @@ _WHOLES = set_of("all each every most none half majority minority") | {"every on
 _MEASURED = frozenset({"percent", "target", "meet", "miss", "spend"})
 _SECOND = set_of("second third other") | {"2 nd", "3 rd"}
 _BEFORE_A_LINE = frozenset({"filler", "spend", "aggregate"})
+_WHICH = set_of("that which who whose bordering joining")
 _THEY = set_of("they these those")
 
 
@@ -50,6 +51,18 @@ def _are_some_of_those(work: Work, i: int) -> bool:
     return whole and (counted or not sets)
 
 
+def _of_those_that(work: Work) -> Iterator[Doubt]:
+    """ "Of those that joined since 1999, all but two ...", "of the countries that border Russia, six ...":
+    a set that a clause of its own makes smaller."""
+    for i in work.sentence.where("member"):
+        before = [it.word for it in work.items[max(0, i - 2) : i]]
+        set_apart = work.items[i].word in _THOSE or before == ["of", "the"]
+        if set_apart and work.word(i + 1) in _WHICH:
+            end = next((j for j in range(i + 2, len(work.items)) if work.word(j) == ","), 0)
+            if end:
+                yield end, work.clause(end + 1)[1] if end + 1 < len(work.items) else end + 1, OF_THOSE
+
+
 def _they_all(work: Work) -> Iterator[Doubt]:
     """ "Ten countries border it. They all meet 2%": of whom is not said in the sentence."""
     for i in work.sentence.where("quantifier", 1):
@@ -73,4 +86,9 @@ def _another_line(work: Work) -> Iterator[Doubt]:
             yield lo, hi, WHICH_LINE
 
 
-_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (_of_those_before, _they_all, _another_line)
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _of_those_before,
+    _of_those_that,
+    _they_all,
+    _another_line,
+)

@@ -199,7 +199,8 @@ OUTSIDE: dict[str, str] = {
         companies, orders, contracts, rheinmetall, lockheed, turnover, revenue, revenues, deficit,
         support, surplus, bases, base in, stationed, deployed, troops in, exercise, exercises,
         recruits, staff, employees, civil servants, jobs, capability target, capability targets,
-        casualties, immigration, police, border guards, welfare, social spending,
+        casualties, immigration, police, border guards, welfare, social spending, gdp growth,
+        economic growth, growth rate, growth of the economy, per match, per game, goals per,
         pensioners, space, coast guard, dollar bill, stocks, goals scored, football, eurovision, olympic,
         elephants, pizza, beer, moon, purchasing power, ppp, defence shares, defense shares
     """,
