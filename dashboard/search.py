@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from etl.model import SHARE_OF_GDP, Release, once_per_release
 MOST = 12
 """Results at most."""
 MOST_FIGURES = 3
-"""Of how many allies the figure of a year is shown."""
+"""How many allies are shown with the figure of a year, or as named in a text, at most."""
 
 _OF_A_SHARE = frozenset(
     {"share", "gdp", "of", "defence", "defense", "spending", "spends", "in", "for", "%", "percent"}
@@ -134,6 +135,19 @@ def find(release: Release, text: str) -> list[SearchEntry]:
     }
     near = get_close_matches(asked, by_name, n=MOST, cutoff=0.72)
     return list(dict.fromkeys(by_name[name] for name in near))
+
+
+def named(release: Release, text: str) -> list[SearchEntry]:
+    """The allies that a text names, in the order of their names, three at most; a name of two or three
+    letters only where it stands in capitals ("US", not "us")."""
+    said = f" {spelt(text)} "
+    capitals = set(re.findall(r"\b[A-Z]{2,3}\b", text.replace(".", "")))
+    found = [
+        entry
+        for entry in allies(release)
+        if any(f" {n} " in said and (len(n) > 3 or n.upper() in capitals) for n in entry.spelt)
+    ]
+    return found[:MOST_FIGURES]
 
 
 def _rank(asked: str, entry: SearchEntry) -> tuple[int, int]:

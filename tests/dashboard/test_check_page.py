@@ -67,7 +67,9 @@ def test_a_reading_can_be_changed_by_the_form(client: FlaskClient) -> None:
     ("text", "said"),
     [
         ("", "Six to try"),
-        ("Burden-sharing is back on everyone’s lips.", "No ally, number or measure was recognised"),
+        ("Burden-sharing is back on everyone’s lips.", "No statement was understood that can be checked"),
+        ("How many allies meet the target?", "This is an open question"),
+        ("Inflation in Poland was 4.1%.", "This cannot be checked with NATO’s tables"),
         ("Polen gibt dieses Jahr viel Geld für Verteidigung aus.", "does not look like English"),
         ("Poland " * 700, "4,000 are read at once"),
         ("<script>alert(1)</script> Poland spends 4.12% of GDP", "Poland"),
@@ -78,6 +80,15 @@ def test_what_cannot_be_judged_is_a_page_that_helps(client: FlaskClient, text: s
     assert answer.status_code == 200
     assert said in unescape(answer.text)
     assert "<script>alert" not in answer.text
+
+
+def test_an_open_question_leads_to_where_the_figures_are(client: FlaskClient) -> None:
+    html = get(client, text="What do Poland and the US spend, and what of us?")
+    assert re.findall(r'<a href="(/allies/\w+)">([^<]+): all figures</a>', html) == [
+        ("/allies/POL", "Poland"),
+        ("/allies/USA", "United States"),
+    ]
+    assert "/allies/" not in get(client, text="What is it to us?").partition('<div class="ans">')[2]
 
 
 @pytest.mark.parametrize(

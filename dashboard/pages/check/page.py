@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboard import formatting as words
+from dashboard import search
 from dashboard.checking import CheckPageState, checked
 from dashboard.pages import Page
 from dashboard.pages.check.parts import CheckedPart, part
 from dashboard.state import Pairs
 from dashboard.verdicts import tally
-from etl.claims import LONGEST
+from etl.claims import LONGEST, NOTHING_RECOGNISED, OPEN_QUESTION
 from etl.model import Release
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
 def _page(
     release: Release, state: CheckPageState, found: CheckedText | None, parts: list[CheckedPart]
 ) -> Page:
-    headline = _headline(state, parts, found is not None and bool(found.not_understood))
+    missed = found.not_understood if found else ()
+    headline = _headline(state, parts, [m.why for m in missed])
     return Page(
         template="check.html",
         title=headline,
@@ -83,7 +85,8 @@ def _page(
             "parts": parts,
             "drawn": drawn(parts),
             "pieces": pieces(found, parts) if found else [],
-            "missed": found.not_understood if found else (),
+            "missed": missed,
+            "elsewhere": _elsewhere(release, state.text) if found and not parts else [],
             "tally": tally(p.verdict for p in parts),
             "too_long": len(state.text) > LONGEST,
             "longest": LONGEST,
@@ -110,10 +113,16 @@ def drawn(parts: Sequence[CheckedPart]) -> list[int]:
     return list(first.values())[:MOST_DRAWINGS]
 
 
-def _headline(state: CheckPageState, parts: Sequence[CheckedPart], missed: bool) -> str:
+def _elsewhere(release: Release, text: str) -> list[tuple[str, str]]:
+    """Where the site has figures on a text that states nothing: names and addresses of pages."""
+    allies = [(f"{entry.name}: all figures", entry.address) for entry in search.named(release, text)]
+    return [*allies, ("Who meets the target", "/"), ("Every measure, ally and year", "/explore")]
+
+
+def _headline(state: CheckPageState, parts: Sequence[CheckedPart], missed: Sequence[str]) -> str:
     """What the answer is, in one sentence; the page's question where there is none.
 
-    `missed` is whether something of the text was not understood.
+    `missed` are the reasons why something of the text was not understood.
     """
     if not state.text:
         return "Does this sentence hold?"
@@ -121,6 +130,8 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart], missed: bool)
         return "That text is too long to check at once"
     judged = [p for p in parts if p.judgement not in ("outside the tables", "cannot be told")]
     day = words.day(state.said_on)
+    if not parts:
+        return _nothing_read(missed)
     if all(p.judgement == "outside the tables" for p in parts):
         return "NATO’s tables cannot answer this"
     if not judged:
@@ -152,6 +163,16 @@ def _headline(state: CheckPageState, parts: Sequence[CheckedPart], missed: bool)
     still = f"{how_many} still {'is' if len(now) < 2 else 'are'}"
     joined = "," if how_many == "and" else ";"
     return f"{right} {checked_parts} {were} right on {day}{joined} {still} by NATO’s latest table"
+
+
+def _nothing_read(reasons: Sequence[str]) -> str:
+    """The headline where the text states nothing that is read: an open question, no statement, or one that
+    cannot be checked for the reasons shown."""
+    if OPEN_QUESTION in reasons:
+        return "This is an open question: what is checked here is a statement"
+    if set(reasons) <= {NOTHING_RECOGNISED}:
+        return "No statement was understood that can be checked"
+    return "This cannot be checked with NATO’s tables"
 
 
 def _unjudged(parts: Sequence[CheckedPart], day: str) -> str:

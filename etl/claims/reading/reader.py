@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from etl.claims import LONGEST
+from etl.claims import LONGEST, NOTHING_RECOGNISED, OPEN_QUESTION
 from etl.claims.reading.accounts import unaccounted
 from etl.claims.reading.belonging import read_belonging
 from etl.claims.reading.changes import read_changes
@@ -48,7 +48,7 @@ MOST_FIGURES = 120
 
 _TWO_FIGURES = "Two figures are said of the same year here; which of them is meant is not clear."
 _TOO_MANY = "The text has more figures than are read at once; check what follows on its own."
-_NOTHING = "No statement that NATO's tables can answer was recognised here."
+_ASKS = frozenset({"how", "what", "which", "who", "whose", "whom", "when", "where", "why"})
 
 
 class SentenceReader:
@@ -152,11 +152,20 @@ def _leftover(work: Work, kept: Sequence[Statement], missed: Sequence[Draft]) ->
     sentence = work.sentence
     if not work.drafts:
         strange = sentence.has("foreign") and not sentence.has("ally")
-        otherwise = NOT_A_MEMBER if strange else _NOTHING
+        otherwise = (
+            NOT_A_MEMBER if strange else OPEN_QUESTION if _asks_openly(sentence) else NOTHING_RECOGNISED
+        )
         why = next(iter(work.blocked.values()), otherwise)
         return [_not_understood(sentence, sentence.start, sentence.end, why)]
     found = unaccounted(work, [statement.reading for statement in kept], missed)
     return [_not_understood(sentence, *sentence.span(lo, hi), why) for lo, hi, why in found]
+
+
+def _asks_openly(sentence: Sentence) -> bool:
+    """ "How many allies meet 2%?", "in 2024 who spent the most?": not to be answered with yes or no."""
+    first = [it.word.split()[0] for it in sentence.items[:6] if it.word]
+    counts = first[:1] == ["which"] or first[:2] in (["how", "many"], ["how", "much"])
+    return counts or (sentence.items[-1].word == "?" and not _ASKS.isdisjoint(first))
 
 
 def _not_understood(sentence: Sentence, start: int, end: int, why: str) -> NotUnderstood:
