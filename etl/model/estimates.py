@@ -44,26 +44,6 @@ class FirstEstimate:
     later: tuple[Printing, ...]
 
     @property
-    def next(self) -> Printing | None:
-        """The annual report of the spring after."""
-        return self._later(1, "annual report")
-
-    @property
-    def one_year_on(self) -> Printing | None:
-        """The tables of the year after."""
-        return self._later(1, "tables")
-
-    @property
-    def two_years_on(self) -> Printing | None:
-        """The tables of two years after."""
-        return self._later(2, "tables")
-
-    @property
-    def three_years_on(self) -> Printing | None:
-        """The tables of three years after."""
-        return self._later(3, "tables")
-
-    @property
     def last_on_measure(self) -> Printing | None:
         """The last printing on the measure of the first."""
         return next((p for p in reversed(self.later) if p.same_measure), None)
@@ -73,15 +53,11 @@ class FirstEstimate:
         """The latest printing, on whatever measure."""
         return self.later[-1] if self.later else None
 
-    def _later(self, years: int, kind: str) -> Printing | None:
-        return next(
-            (
-                p
-                for p in self.later
-                if p.same_measure and p.kind == kind and p.edition.year == self.edition.year + years
-            ),
-            None,
-        )
+    def printed_after(self, years: int, kind: str) -> Printing | None:
+        """The printing on the same measure in a publication of a kind, so many years after the first."""
+        year = self.edition.year + years
+        found = (p for p in self.later if p.same_measure and (p.edition.year, p.kind) == (year, kind))
+        return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,27 +140,14 @@ def first_estimates(release: Release, *, whole: bool = True) -> tuple[FirstEstim
         is_whole = _whole(release, edition, year)
         later = [e for e in release.editions if e.published > edition.published and _whole(release, e, year)]
         blocks = [(e, release.block(e.published, SHARE_OF_GDP, year)) for e in later]
-        for ally in release.members(year):
-            if ally.code in shares:
-                found.append(
-                    FirstEstimate(
-                        ally=ally.code,
-                        year=year,
-                        edition=edition.published,
-                        value=as_printed(shares[ally.code].value),
-                        whole=is_whole,
-                        later=tuple(
-                            Printing(
-                                e.published,
-                                as_printed(block[ally.code].value),
-                                e.series == edition.series,
-                                e.kind,
-                            )
-                            for e, block in blocks
-                            if ally.code in block
-                        ),
-                    )
-                )
+        for code in (ally.code for ally in release.members(year) if ally.code in shares):
+            printed = tuple(
+                Printing(e.published, as_printed(block[code].value), e.series == edition.series, e.kind)
+                for e, block in blocks
+                if code in block
+            )
+            value = as_printed(shares[code].value)
+            found.append(FirstEstimate(code, year, edition.published, value, is_whole, printed))
     return tuple(found)
 
 
@@ -214,10 +177,10 @@ To = Callable[[FirstEstimate], Printing | None]
 
 MEASURED_TO: Mapping[str, To] = {
     "same-measure": lambda f: f.last_on_measure,
-    "next": lambda f: f.next,
-    "one-year": lambda f: f.one_year_on,
-    "two-years": lambda f: f.two_years_on,
-    "three-years": lambda f: f.three_years_on,
+    "next": lambda f: f.printed_after(1, "annual report"),
+    "one-year": lambda f: f.printed_after(1, "tables"),
+    "two-years": lambda f: f.printed_after(2, "tables"),
+    "three-years": lambda f: f.printed_after(3, "tables"),
     "latest": lambda f: f.latest,
 }
 """What a first estimate can be measured to, by id."""
@@ -253,8 +216,7 @@ def _band(points: Sequence[int], parts: int) -> Band | None:
 
 def band_without(found: Sequence[Move], year: int, of: str = "most") -> Band | None:
     """The range of the moves of all other years: `of` is "most" or "half", as Record has them."""
-    others = record([m for m in found if m.first.year != year])
-    return others.band(of)
+    return record([m for m in found if m.first.year != year]).band(of)
 
 
 def within_band_by_year(found: Sequence[Move], of: str = "most") -> Mapping[int, tuple[int, int]]:

@@ -271,12 +271,8 @@ class Release(Contents):
 
     @cached_property
     def _editions_with(self) -> dict[int, tuple[Edition, ...]]:
-        found: dict[int, list[Edition]] = {}
-        for e in self.editions:
-            for year in self.years(e.published):
-                if self.count(e.published, year, 0.0).whole:
-                    found.setdefault(year, []).append(e)
-        return {year: tuple(editions) for year, editions in found.items()}
+        whole = self._whole_years
+        return {y: tuple(e for e in self.editions if y in whole[e.published]) for y in self.share_years}
 
     def whole_years(self, edition: date) -> tuple[int, ...]:
         """The years of which an edition has the table of shares whole, oldest first."""
@@ -284,11 +280,9 @@ class Release(Contents):
 
     @cached_property
     def _whole_years(self) -> dict[date, tuple[int, ...]]:
-        found: dict[date, list[int]] = {}
-        for year in sorted(self._editions_with):
-            for e in self._editions_with[year]:
-                found.setdefault(e.published, []).append(year)
-        return {day: tuple(years) for day, years in found.items()}
+        return {
+            day: tuple(y for y in self.years(day) if self.count(day, y, 0.0).whole) for day in self.edition
+        }
 
     @cached_property
     def share_years(self) -> tuple[int, ...]:

@@ -34,21 +34,6 @@ AGGREGATES: Mapping[str, str] = {
 ValueKey = tuple[str, str, int]
 """Indicator, ally and year: what a value is of within one edition."""
 
-COLUMNS = (
-    "edition",
-    "ally",
-    "name",
-    "year",
-    "indicator",
-    "value",
-    "unit",
-    "estimate",
-    "table",
-    "cell",
-    "origin",
-)
-"""The tidy columns, in their order, everywhere a figure is written out."""
-
 
 class Observation(msgspec.Struct, frozen=True, gc=False):
     """One value as one edition published it.
@@ -68,6 +53,10 @@ class Observation(msgspec.Struct, frozen=True, gc=False):
     table: str
     cell: str
     origin: str
+
+
+COLUMNS = ("edition", "ally", "name", *Observation.__struct_fields__[2:])
+"""The tidy columns, in their order, everywhere a figure is written out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,29 +8,10 @@ from functools import lru_cache
 
 from etl.model.values import as_printed
 
-_ONES = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+_ONES = (  # noqa: SIM905 (the list would be a line for each word)
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()
 _TENS = {2: "twenty", 3: "thirty"}
 
 MINUS = "\N{MINUS SIGN}"
