@@ -25,9 +25,10 @@ class Rejected(Exception):
 
 def shown(value: object, limit: int = 80) -> str:
     """A value as a rejection quotes it: on one line, in quotes when it is text, cut when long."""
-    if isinstance(value, str):
-        text = " ".join(value.split())
-        return "a blank cell" if not text else repr(text if len(text) <= limit else text[: limit - 1] + "…")
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value)
+    text = " ".join(str(value).split())
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    if isinstance(value, str):
+        return repr(text) if text else "a blank cell"
+    return text

@@ -191,7 +191,7 @@ def read_toml(file: Path, kind: type[T]) -> T:
     try:
         value = msgspec.convert(found, kind, str_keys=True)
     except msgspec.ValidationError as error:
-        raise _rejection(file, found, str(error)) from None
+        raise rejection(file, found, str(error)) from None
     _reject_values(file, "", found)
     return value
 
@@ -259,17 +259,20 @@ def _join(path: str, key: str) -> str:
 _MESSAGE = re.compile(r"(?P<problem>.*?)(?: - at (?P<key>`key` in )?`\$\.?(?P<path>.*)`)?", re.DOTALL)
 
 
-def _rejection(file: Path, found: object, message: str) -> Rejected:
-    """msgspec's "Expected `int`, got `str` - at `$.expect.allies`" as a Rejected that shows the value."""
+def rejection(file: object, found: object, message: str, place: str = "") -> Rejected:
+    """msgspec's "Expected `int`, got `str` - at `$.expect.allies`" as a Rejected that shows the value.
+
+    `place` is where in the file `found` stands, '' for all of it.
+    """
     parts = _MESSAGE.fullmatch(message)
     problem, path = (parts["problem"], parts["path"] or "") if parts else (message, "")
-    expected = re.sub(r"^Expected (.*?), got .*$", r"\1", problem).replace("`", "")
+    expected = re.sub(r"^Expected (.*?)(, got .*)?$", r"\1", problem).replace("`", "")
     if missing := re.fullmatch(r"Object missing required field (\w+)", expected):
-        return Rejected(file, _join(path, missing[1]), expected="this key", found="none")
+        return Rejected(file, place, _join(path, missing[1]), expected="this key", found="none")
     value = _at(found, path)
     if parts and parts["key"] and isinstance(value, dict):
-        return Rejected(file, path, expected=f"keys that are {expected}", found=", ".join(value))
-    return Rejected(file, path, expected=expected, found=shown(value))
+        return Rejected(file, place, path, expected=f"keys that are {expected}", found=", ".join(value))
+    return Rejected(file, place, path, expected=expected, found=shown(value))
 
 
 def _at(value: Any, path: str) -> object:

@@ -6,18 +6,17 @@ Each is fetched whole, page by page, or not at all.
 from __future__ import annotations
 
 import hashlib
-import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
 
 from etl.model import Ally, Rejected, shown
+from etl.shipped.strict import rejection
 from etl.sources.fetched import FetchFailed, HttpResponse
 from etl.sources.source import Find, NewFile, Question, Raw, Record, Series, SourceValue
 from etl.store import StoreError
@@ -30,6 +29,9 @@ API = "https://api.worldbank.org/v2"
 PER_PAGE = 1000
 MOST_PAGES = 100
 LICENCE = "CC BY 4.0"
+
+T = TypeVar("T")
+_Whole = Annotated[int, msgspec.Meta(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def fetch(
         address = f"{api.rstrip('/')}/country/{codes}/indicator/{indicator.id}?{query}"
         answer = client.get(address, accept="application/json")
         where = f"{indicator.id}, page {len(bodies) + 1}"
-        pages = _page(_json(answer, address), where).pages
+        pages = _page(_json(answer, address), where).head.pages
         if pages > MOST_PAGES:
             raise _rejected(where, f"at most {MOST_PAGES} pages", pages)
         bodies.append(answer.body.removeprefix(b"\xef\xbb\xbf").strip())
@@ -109,34 +111,41 @@ def _json(answer: HttpResponse, address: str) -> Any:
         raise FetchFailed(address, f"expected JSON, found something else ({error})") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _ResultPage:
-    page: int
-    pages: int
-    total: int
-    updated: str
-    rows: Sequence[Any]
+class _Head(msgspec.Struct, frozen=True):
+    """What a page is of, and how many rows all pages have."""
+
+    page: _Whole
+    pages: _Whole
+    total: _Whole
+    lastupdated: str | None = None
 
 
-def _page(found: Any, where: str) -> _ResultPage:
-    """A page of the API: [what it is of, its rows]."""
-    if isinstance(found, list) and found and isinstance(found[0], dict) and "message" in found[0]:
-        raise _rejected(where, "a page of figures", "an error message")
-    if not (isinstance(found, list) and len(found) == 2 and isinstance(found[0], dict)):
-        raise _rejected(where, "a list of two: what the page is of, and its rows", found)
-    head, rows = found
-    if not isinstance(rows, list) or not rows:
-        raise _rejected(where, "rows", rows)
-    numbers = {key: _whole(head.get(key), f"{where}, {key}") for key in ("page", "pages", "total")}
-    return _ResultPage(rows=rows, updated=str(head.get("lastupdated") or ""), **numbers)
+class _Named(msgspec.Struct, frozen=True):
+    id: str
 
 
-def _whole(value: object, where: str) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    if isinstance(value, str) and value.isdecimal():
-        return int(value)
-    raise _rejected(where, "a whole number", value)
+class _Row(msgspec.Struct, frozen=True):
+    indicator: _Named
+    countryiso3code: str
+    date: Annotated[str, msgspec.Meta(pattern=r"^(19|20)\d\d$")]
+    value: float | None
+
+
+class _Page(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    head: _Head
+    rows: Annotated[list[Any], msgspec.Meta(min_length=1)]
+
+
+def _page(found: object, where: str) -> _Page:
+    """A page of the API, the numbers of whose head are now and then text."""
+    return _as(_Page, found, where, strict=False)
+
+
+def _as(kind: type[T], found: object, where: str, *, strict: bool = True) -> T:
+    try:
+        return msgspec.convert(found, kind, strict=strict)
+    except msgspec.ValidationError as error:
+        raise rejection("World Bank", found, str(error), where) from None
 
 
 def _rejected(where: str, expected: str, found: object) -> Rejected:
@@ -151,52 +160,34 @@ def values_of(
     Raises Rejected where a page is missing or of another time, or a row is not as it must be.
     """
     pages = [_page(p, f"{indicator.id}, page {n}") for n, p in enumerate(msgspec.json.decode(body), start=1)]
-    first = pages[0]
-    for n, page in enumerate(pages, start=1):
-        where = f"{indicator.id}, page {n}"
-        if page.page != n:
-            raise _rejected(where, f"page {n}", page.page)
-        if (page.pages, page.total, page.updated) != (len(pages), first.total, first.updated):
-            expected = f"{len(pages)} pages of {first.total} rows, updated {first.updated}"
-            found = f"{page.pages} pages of {page.total} rows, updated {page.updated}"
-            raise _rejected(where, expected, found)
+    first = pages[0].head
+    for n, head in enumerate((page.head for page in pages), start=1):
+        if head != msgspec.structs.replace(first, page=n, pages=len(pages)):
+            expected = f"page {n} of {len(pages)}, {first.total} rows, updated {first.lastupdated}"
+            found = f"page {head.page} of {head.pages}, {head.total} rows, updated {head.lastupdated}"
+            raise _rejected(f"{indicator.id}, page {n}", expected, found)
     rows = [row for page in pages for row in page.rows]
     if len(rows) != first.total:
         raise _rejected(indicator.id, f"{first.total} rows", len(rows))
-    asked = set(allies)
-    values: dict[tuple[str, int], SourceValue | None] = {}
-    for n, row in enumerate(rows, start=1):
+    asked, updated = set(allies), first.lastupdated or ""
+    values: dict[tuple[str, int], float | None] = {}
+    for n, found_row in enumerate(rows, start=1):
         where = f"{indicator.id}, row {n}"
-        key, value = _row(row, indicator, asked, where)
-        if first.updated[:4].isdecimal() and key[1] > int(first.updated[:4]):
-            raise _rejected(where, f"a year that was over when it was updated, {first.updated}", key[1])
-        if key in values:
-            raise _rejected(where, "each ally and year once", " ".join(map(str, key)))
-        values[key] = value
-    return tuple(v for _, v in sorted(values.items()) if v), first.updated
-
-
-def _row(
-    row: Any, indicator: BankIndicator, asked: set[str], where: str
-) -> tuple[tuple[str, int], SourceValue | None]:
-    if not isinstance(row, dict):
-        raise _rejected(where, "a row with names", row)
-    named = row.get("indicator")
-    if not isinstance(named, dict) or named.get("id") != indicator.id:
-        raise _rejected(where, indicator.id, named)
-    ally, year, value = row.get("countryiso3code"), row.get("date"), row.get("value")
-    if ally not in asked:
-        raise _rejected(where, "the code of an ally that was asked for", ally)
-    if not isinstance(year, str) or not re.fullmatch(r"(19|20)\d\d", year):
-        raise _rejected(where, "a year", year)
-    key = (str(ally), int(year))
-    if value is None:
-        return key, None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise _rejected(where, "a number or null", value)
-    if not 0 <= value <= indicator.most:
-        raise _rejected(where, f"a value from 0 to {indicator.most:,.0f} {indicator.unit}", value)
-    return key, SourceValue(*key, float(value))
+        row = _as(_Row, found_row, where)
+        key = (row.countryiso3code, int(row.date))
+        over = not updated[:4].isdecimal() or key[1] <= int(updated[:4])
+        most = f"a value from 0 to {indicator.most:,.0f} {indicator.unit}"
+        for holds, expected, found in (
+            (row.indicator.id == indicator.id, indicator.id, row.indicator.id),
+            (key[0] in asked, "the code of an ally that was asked for", key[0]),
+            (over, f"a year that was over when it was updated, {updated}", row.date),
+            (key not in values, "each ally and year once", " ".join(map(str, key))),
+            (row.value is None or 0 <= row.value <= indicator.most, most, str(row.value)),
+        ):
+            if not holds:
+                raise _rejected(where, expected, found)
+        values[key] = row.value
+    return tuple(SourceValue(*k, value) for k, value in sorted(values.items()) if value is not None), updated
 
 
 LEAST_SHARE = 0.5

@@ -111,20 +111,23 @@ def spoilt(change: Callable[[list[Any]], object]) -> list[Any]:
 FAULTS: dict[str, tuple[Callable[[list[Any]], object], str]] = {
     "an error": (
         lambda p: p.__setitem__(slice(None), [{"message": [{"id": "120", "value": "Invalid value"}]}]),
-        "an error message",
+        "expected array of at least length 2, found [{'message': ",
     ),
-    "no rows": (lambda p: p.__setitem__(1, None), "expected rows"),
-    "not two": (lambda p: p.append({}), "a list of two"),
+    "no rows": (lambda p: p.__setitem__(1, None), "[1]: expected array, found None"),
+    "not two": (lambda p: p.append({}), "array of at most length 2"),
     "a row too few": (lambda p: p[1].pop(), "expected 25 rows, found 24"),
     "a row twice": (lambda p: p[1].__setitem__(3, p[1][4]), "each ally and year once"),
-    "another page": (lambda p: p[0].update(page=2), "expected page 1, found 2"),
-    "no number of pages": (lambda p: p[0].pop("pages"), "a whole number"),
+    "another page": (
+        lambda p: p[0].update(page=2),
+        "expected page 1 of 1, 25 rows, updated 2026-07-01, found 'page 2 of 1",
+    ),
+    "no number of pages": (lambda p: p[0].pop("pages"), "pages: expected this key"),
     "too many pages": (lambda p: p[0].update(pages=10**6), "at most 100 pages"),
     "another indicator": (lambda p: p[1][0]["indicator"].update(id="X"), "MS.MIL.XPND.GD.ZS"),
     "an unknown country": (lambda p: p[1][0].update(countryiso3code="ZZZ"), "that was asked for"),
-    "a year that is none": (lambda p: p[1][0].update(date="2024Q1"), "a year"),
-    "text for a number": (lambda p: p[1][0].update(value="1.5"), "a number or null"),
-    "true for a number": (lambda p: p[1][0].update(value=True), "a number or null"),
+    "a year that is none": (lambda p: p[1][0].update(date="2024Q1"), "date: expected str matching regex"),
+    "text for a number": (lambda p: p[1][0].update(value="1.5"), "value: expected float | null"),
+    "true for a number": (lambda p: p[1][0].update(value=True), "value: expected float | null"),
     "below zero": (lambda p: p[1][0].update(value=-1), "a value from 0"),
     "too much": (lambda p: p[1][0].update(value=40.1), "a value from 0 to 25"),
     "a year to come": (
@@ -132,7 +135,7 @@ FAULTS: dict[str, tuple[Callable[[list[Any]], object], str]] = {
         "a year that was over when it was updated, 2026",
     ),
     "nothing but nulls": (lambda p: [r.update(value=None) for r in p[1]], "a value in some row"),
-    "a row that is none": (lambda p: p[1].__setitem__(0, []), "a row with names"),
+    "a row that is none": (lambda p: p[1].__setitem__(0, []), "row 1: expected object, found []"),
 }
 
 
