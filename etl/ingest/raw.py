@@ -28,7 +28,7 @@ from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Indicator, Observation, Re
 from etl.model.interval import decimals, places, usual
 from etl.shipped.edition_folder import EditionFolder, ExceptionNote, Expectations, ExpectedValues
 from etl.shipped.folder import read_allies, read_editions, read_indicators
-from etl.sources.nato.raw_files import RawFile, last_years, states
+from etl.sources.nato.raw_files import RawFile, last_years, newest_by_address, states
 from etl.sources.nato.reader import WorkbookReading, read_workbook
 from etl.sources.source import Raw
 from etl.store import StoreError
@@ -102,7 +102,7 @@ class Inputs:
     raw: Raw
 
 
-def with_raw(folders: Sequence[EditionFolder], file: Sequence[RawFile], inputs: Inputs) -> Ingested:
+def with_raw(folders: Sequence[EditionFolder], files: Sequence[RawFile], inputs: Inputs) -> Ingested:
     """The shipped editions with the raw ones in their places.
 
     An edition of which every state is rejected is as shipped, or absent. Raises StoreError where the newest
@@ -111,8 +111,8 @@ def with_raw(folders: Sequence[EditionFolder], file: Sequence[RawFile], inputs: 
     as_shipped = {f.edition.published: f for f in folders}
     editions, rejected, revised = dict(as_shipped), list[Rejection](), list[Revised]()
     added: dict[date, datetime] = {}
-    newest = {k.address: k for k in sorted(file, key=lambda k: k.seen[-1])}
-    for published, entries in states(file).items():
+    newest = newest_by_address(files)
+    for published, entries in states(files).items():
         before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
         found = _edition_of(entries, editions.get(published), before, inputs)
         # A file that took the place of another at its address has the last word there.

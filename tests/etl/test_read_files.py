@@ -31,6 +31,21 @@ def rezipped(change: Callable[[str, bytes], bytes | None]) -> bytes:
     return target.getvalue()
 
 
+def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
+    """The bytes of a sound workbook with its third sheet changed."""
+    return rezipped(lambda p, d: change(d) if "sheet3" in p else d)
+
+
+def of_sheet(old: bytes, new: bytes) -> bytes:
+    """The bytes of a sound workbook with one thing for another in its third sheet."""
+    return with_sheet(lambda d: d.replace(old, new))
+
+
+def with_row(row: bytes) -> bytes:
+    """The bytes of a sound workbook with one more row in its third sheet."""
+    return of_sheet(b"</sheetData>", b'<row r="99">' + row + b"</row></sheetData>")
+
+
 def zip_of(**parts: bytes) -> bytes:
     """A zip of a few parts."""
     target = io.BytesIO()
@@ -43,15 +58,15 @@ def zip_of(**parts: bytes) -> bytes:
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 SOUND = content(build(EDITION))
 FILES = {
-    "html": (b"<!DOCTYPE html><html><title>NATO</title>", "it begins with '<!DOCTYPE html><html><ti'"),
-    "csv": (b"ally,year\nFRA,2014\n", "it begins with 'ally,year"),
+    "html": (b"<!DOCTYPE html><html><title>NATO</title>", "an HTML page"),
+    "csv": (b"ally,year\nFRA,2014\n", "a file of another kind (19 bytes)"),
     "empty": (b"", "an empty file"),
     "pdf": (b"%PDF-1.7 ...", "a PDF, whose tables are not read"),
     "xls": (OLE, "an old .xls workbook"),
     "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted workbook"),
-    "zip": (zip_of(readme=b"hello"), "a zip without xl/workbook.xml: readme"),
-    "cut short": (SOUND[: len(SOUND) // 2], "a truncated or damaged one"),
-    "only a start": (SOUND[:4], "a truncated or damaged one"),
+    "zip": (zip_of(readme=b"hello"), "a zip without xl/workbook.xml"),
+    "cut short": (SOUND[: len(SOUND) // 2], "a zip cut off or damaged"),
+    "only a start": (SOUND[:4], "a zip cut off or damaged"),
     "no sheets' list": (
         rezipped(lambda p, d: None if p == "xl/workbook.xml" else d),
         "a zip without xl/workbook.xml",
@@ -69,49 +84,28 @@ FILES = {
         "one that cannot be opened",
     ),
     "a document type": (
-        rezipped(lambda p, d: b'<!DOCTYPE a [<!ENTITY b "c">]>' + d if "sheet3" in p else d),
+        with_sheet(lambda d: b'<!DOCTYPE a [<!ENTITY b "c">]>' + d),
         "a damaged one: xl/worksheets/sheet3.xml: a document type",
     ),
     "unknown encoding": (
-        rezipped(lambda p, d: b'<?xml version="1.0" encoding="TF-8"?>' + d if "sheet3" in p else d),
+        with_sheet(lambda d: b'<?xml version="1.0" encoding="TF-8"?>' + d),
         "a damaged one: xl/worksheets/sheet3.xml: ",
     ),
-    "half a sheet": (rezipped(lambda p, d: d[:999] if "sheet3" in p else d), "xl/worksheets/sheet3.xml"),
-    "a cell nowhere": (
-        rezipped(lambda p, d: d.replace(b'r="E11"', b'r="ABCD11"') if "sheet3" in p else d),
-        "a cell with the reference 'ABCD11'",
-    ),
-    "a cell twice": (
-        rezipped(lambda p, d: d.replace(b'r="E11"', b'r="D11"') if "sheet3" in p else d),
-        "the cell D11 twice",
-    ),
+    "half a sheet": (with_sheet(lambda d: d[:999]), "xl/worksheets/sheet3.xml"),
+    "a cell nowhere": (of_sheet(b'r="E11"', b'r="ABCD11"'), "a cell with the reference 'ABCD11'"),
+    "a cell twice": (of_sheet(b'r="E11"', b'r="D11"'), "the cell D11 twice"),
     "a style that is none": (
-        rezipped(
-            lambda p, d: (
-                d.replace(b"</sheetData>", b'<row r="99"><c r="A99" s="x"/></row></sheetData>')
-                if "sheet3" in p
-                else d
-            )
-        ),
+        with_row(b'<c r="A99" s="x"/>'),
         "a damaged one: xl/worksheets/sheet3.xml: invalid literal",
     ),
     "a cell without a reference where another stands": (
-        rezipped(
-            lambda p, d: (
-                d.replace(b"</sheetData>", b'<row r="99"><c r="A99"/><c/><c r="B99"/></row></sheetData>')
-                if "sheet3" in p
-                else d
-            )
-        ),
+        with_row(b'<c r="A99"/><c/><c r="B99"/>'),
         "the cell B99 twice",
     ),
-    "far cell": (
-        rezipped(lambda p, d: d.replace(b'r="D11"', b'r="XFD1048576"') if "sheet3" in p else d),
-        "spans 1048576 rows and 16384 columns",
-    ),
+    "far cell": (of_sheet(b'r="D11"', b'r="XFD1048576"'), "spans 1048576 rows and 16384 columns"),
     # Read line by line, such a text takes its length squared: hours, from a file of 60 kB.
     "a text without end": (
-        rezipped(lambda p, d: d.replace(b"</t>", b"a\n" * 200_000 + b"</t>", 1) if "sheet3" in p else d),
+        with_sheet(lambda d: d.replace(b"</t>", b"a\n" * 200_000 + b"</t>", 1)),
         "a cell with more than 32767 characters",
     ),
     "one text in all cells": (
@@ -128,13 +122,7 @@ FILES = {
         "cells that share texts of up to 32000 characters",
     ),
     "merged everywhere": (
-        rezipped(
-            lambda p, d: (
-                d.replace(b"</sheetData>", b"</sheetData>" + b'<mergeCell ref="A1:B2"/>' * 1_001)
-                if "sheet3" in p
-                else d
-            )
-        ),
+        of_sheet(b"</sheetData>", b"</sheetData>" + b'<mergeCell ref="A1:B2"/>' * 1_001),
         "with 1002 merged ranges",
     ),
 }
@@ -169,7 +157,7 @@ def test_a_sheet_that_is_not_there() -> None:
 
 
 def test_a_sheet_with_a_cell_of_an_unknown_kind() -> None:
-    error = rejection(rezipped(lambda p, d: d.replace(b' t="n"', b' t="zz"', 1) if "sheet3" in p else d))
+    error = rejection(with_sheet(lambda d: d.replace(b' t="n"', b' t="zz"', 1)))
     assert (error.place, error.expected) == ("TABLE3", "a sheet that can be read")
 
 
@@ -211,7 +199,7 @@ def test_a_cell_that_states_no_reference_stands_right_of_the_one_before() -> Non
     rows = (
         b'<row/><row><c r="B99"/><c t="e"><v>#REF!</v></c></row><row><c/><c><f>A1</f></c></row></sheetData>'
     )
-    book = rezipped(lambda p, d: d.replace(b"</sheetData>", rows) if "sheet3" in p else d)
+    book = of_sheet(b"</sheetData>", rows)
     found = cell_texts(book, "tables.xlsx")["TABLE3"].unreadable
     assert {cell: text for cell, text in found.items() if cell[0] > 90} == {
         (98, 2): "#REF!",

@@ -13,14 +13,14 @@ from etl.sources.nato.raw_files import (
     RawFile,
     former_days,
     in_time,
-    known_by_address,
+    newest_by_address,
     raw_file_of,
     raw_files_of,
     record_of,
     states,
 )
 from etl.sources.nato.topic import ListedEdition
-from etl.sources.nato.workbooks import Fetched, FetchedBefore, editions_listed, workbook_of
+from etl.sources.nato.workbooks import Fetched, editions_listed, workbook_of
 from etl.sources.source import Find, NewFile, Question, Record
 from etl.store import StoreError
 
@@ -33,9 +33,8 @@ def ask_nato(question: Question) -> Find | None:
     """
     report = question.report
     has, former = _has(question), former_days(question.editions)
-    known = {
-        a: k for a, k in known_by_address(raw_files_of(question.records, former)).items() if has(k.sha256)
-    }
+    newest = newest_by_address(raw_files_of(question.records, former))
+    known = {address: f for address, f in newest.items() if has(f.sha256)}
     try:
         page = editions_listed(question.client, question.address)
     except FetchFailed as error:
@@ -56,8 +55,9 @@ def ask_nato(question: Question) -> Find | None:
         dated = [f for f in files.values() if f.edition in published]
         for fetched, when in fetched_at:
             if fetched.still:
-                state = _returned(files[fetched.still], when, files.values())
-                body = question.raw(fetched.still) if state else b""
+                sha256 = known[fetched.asked].sha256
+                state = _returned(files[sha256], when, files.values())
+                body = question.raw(sha256) if state else b""
             else:
                 try:
                     file = raw_file_of(fetched, when, question.editions, dated)
@@ -87,13 +87,13 @@ def _has(question: Question) -> Callable[[str], bool]:
     return has
 
 
-def _workbook(question: Question, entry: ListedEdition, known: Mapping[str, FetchedBefore]) -> Fetched | None:
+def _workbook(question: Question, entry: ListedEdition, known: Mapping[str, RawFile]) -> Fetched | None:
     """The workbook of an edition as it was fetched, or that it is still as it was; None without one."""
     report = question.report
     if entry.odd_label:
         report.found(entry.odd_label)
     try:
-        fetched = workbook_of(question.client, entry, known)
+        fetched = workbook_of(question.client, entry, {a: f.headers for a, f in known.items()})
     except Rejected as error:
         report.failed(str(error), rejected=True)
         return None

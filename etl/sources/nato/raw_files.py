@@ -21,7 +21,7 @@ from etl.shipped.edition_folder import EditionFile
 from etl.sources.nato.names import FileName, file_name, last_part, of_one_edition
 from etl.sources.nato.reader.words import year_of
 from etl.sources.nato.reader.workbook import open_book
-from etl.sources.nato.workbooks import Fetched, FetchedBefore
+from etl.sources.nato.workbooks import Fetched
 from etl.store import StoreError
 
 NATO = "nato"
@@ -143,15 +143,9 @@ def states(files: Iterable[RawFile]) -> dict[date, list[tuple[datetime, RawFile]
     }
 
 
-def known_by_address(files: Iterable[RawFile]) -> dict[str, FetchedBefore]:
-    """What makes the next question at each address a conditional one."""
-    newest: dict[str, RawFile] = {}
-    for file in sorted(files, key=lambda f: f.seen[-1]):
-        newest[file.address] = file
-    return {
-        address: FetchedBefore(f.sha256, f.headers.get("etag", ""), f.headers.get("last-modified", ""))
-        for address, f in newest.items()
-    }
+def newest_by_address(files: Iterable[RawFile]) -> dict[str, RawFile]:
+    """The file that each address gave last."""
+    return {f.address: f for f in sorted(files, key=lambda f: f.seen[-1])}
 
 
 def named_editions(editions: Sequence[EditionFile], files: Sequence[RawFile]) -> list[tuple[FileName, date]]:

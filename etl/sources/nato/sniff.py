@@ -21,9 +21,11 @@ def not_a_workbook(body: bytes) -> str:
     if is_page(body[:2048].decode("utf-8", errors="replace")):
         return "an HTML page"
     if body.startswith(b"%PDF"):
-        return "a PDF"
+        return "a PDF, whose tables are not read; NATO puts a workbook beside it"
     if body.startswith(_OLE):
-        return "an old or encrypted Office file"
+        encrypted = "EncryptedPackage".encode("utf-16-le") in body
+        kind = "an encrypted workbook" if encrypted else "an old .xls workbook or another binary Office file"
+        return f"{kind}, which is not read"
     if not body.startswith(b"PK\x03\x04"):
         return f"a file of another kind ({len(body)} bytes)"
     try:

@@ -38,17 +38,8 @@ LONGEST_PAGE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class FetchedBefore:
-    """A file that was fetched before from an address, and what makes the next question conditional."""
-
-    sha256: str
-    etag: str = ""
-    last_modified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Fetched:
-    """An edition's workbook: the answer, or in `still` the checksum of the file that is still good.
+    """An edition's workbook: the answer; where it is `still` what is ingested, the answer has no body.
 
     `instead` says why a later version of it, which the page links too, could not be had.
     """
@@ -56,7 +47,7 @@ class Fetched:
     listed: ListedEdition
     asked: str
     answer: HttpResponse
-    still: str = ""
+    still: bool = False
     instead: tuple[FetchFailed | Rejected, ...] = ()
 
     @property
@@ -117,9 +108,12 @@ def _text(answer: HttpResponse) -> str:
         return answer.body.decode("utf-8", errors="replace")
 
 
-def workbook_of(client: Client, listed: ListedEdition, known: Mapping[str, FetchedBefore]) -> Fetched | None:
-    """The workbook of an edition; None where there is only a PDF. `known` has, by address, what is ingested.
+def workbook_of(
+    client: Client, listed: ListedEdition, known: Mapping[str, Mapping[str, str]]
+) -> Fetched | None:
+    """The workbook of an edition; None where there is only a PDF.
 
+    `known` has, by address, the headers that came with what is ingested: they make the question conditional.
     A version that is ingested gives way to no earlier one, even where it cannot be fetched at the moment.
     Raises Rejected where something else stands in its place, FetchFailed where it cannot be had.
     """
@@ -128,15 +122,12 @@ def workbook_of(client: Client, listed: ListedEdition, known: Mapping[str, Fetch
     instead: list[FetchFailed | Rejected] = []
     least = 0
     for address in candidates:
-        have = known.get(address)
+        have, headers = address in known, known.get(address, {})
         if version_of(address) < least:
             break
         try:
-            answer = (
-                client.get(address, etag=have.etag, last_modified=have.last_modified, accept=_WORKBOOKS)
-                if have
-                else client.get(address, accept=_WORKBOOKS)
-            )
+            etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
+            answer = client.get(address, etag=etag, last_modified=modified, accept=_WORKBOOKS)
         except NotThere as error:
             if have:
                 least = version_of(address)
@@ -149,7 +140,7 @@ def workbook_of(client: Client, listed: ListedEdition, known: Mapping[str, Fetch
                 break
             continue
         if have and not answer.changed:
-            return Fetched(listed, address, answer, have.sha256, tuple(instead))
+            return Fetched(listed, address, answer, True, tuple(instead))
         if found := not_a_workbook(answer.body):
             instead.append(Rejected(address, expected="an Excel workbook (.xlsx)", found=found))
             continue

@@ -19,7 +19,7 @@ from etl.ingest.raw import Ingested, Inputs, agrees, differing, with_raw
 from etl.model import EUROPE_AND_CANADA, NORTH_AMERICA, SHARE_OF_GDP, Blank, Observation
 from etl.shipped import folder as shipped
 from etl.shipped.edition_folder import EditionFolder, ExceptionNote
-from etl.sources.nato.raw_files import RawFile, known_by_address, raw_files_of, record_of, states
+from etl.sources.nato.raw_files import RawFile, newest_by_address, raw_files_of, record_of, states
 from etl.sources.nato.reader import WorkbookReading
 from etl.store import StoreError
 from tests.etl import small_data, workbooks
@@ -228,7 +228,7 @@ def test_the_states_of_an_edition_stand_in_the_order_of_their_times(when: list[l
     assert edition == date(2026, 7, 7)
     assert [t for t, _ in entries] == sorted(t for k in kept for t in k.seen)
     newest = max(kept, key=lambda k: k.seen[-1])
-    assert known_by_address(kept)[newest.address].sha256 in {
+    assert newest_by_address(kept)[newest.address].sha256 in {
         k.sha256 for k in kept if k.seen[-1] == newest.seen[-1]
     }
 

@@ -127,8 +127,6 @@ def _check_list(parts: list[zipfile.ZipInfo], file: str) -> None:
         raise no_workbook(file, f"a zip that unpacks to more than {MAX_PARTS} parts or {MAX_BYTES} bytes")
     if any(p.flag_bits & 1 for p in parts):
         raise no_workbook(file, "an encrypted zip, which is not read")
-    if _WORKBOOK not in names:
-        raise no_workbook(file, f"a zip without {_WORKBOOK}: {', '.join(names[:3])}")
     if len(set(names)) != len(names):
         raise no_workbook(file, "a zip that holds two parts of one name")
 

@@ -13,8 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from etl.model import Rejected, shown
 from etl.model.cached import cached_property
 from etl.sources.nato.reader.parts import MAX_BYTES, Cell, CellTexts, cell_texts, column_letters, no_workbook
-
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+from etl.sources.nato.sniff import not_a_workbook
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,8 @@ def open_book(source: Path | bytes, file: str) -> Book:
 @lru_cache(maxsize=4)
 def _opened(content: bytes, file: str) -> Book:
     """Cached, since a new file is opened twice: to be dated, and to be read."""
-    _check_kind(content, file)
+    if found := not_a_workbook(content):
+        raise no_workbook(file, found)
     texts = cell_texts(content, file)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -118,18 +118,3 @@ def _content(source: Path | bytes, file: str) -> bytes:
     if size > MAX_BYTES:
         raise no_workbook(file, f"{size} bytes, more than the {MAX_BYTES} that are read")
     return source if isinstance(source, bytes) else source.read_bytes()
-
-
-def _check_kind(content: bytes, file: str) -> None:
-    if content.startswith(b"PK\x03\x04"):
-        return
-    start = content[:24].decode("latin-1")
-    if not content:
-        raise no_workbook(file, "an empty file")
-    if content.startswith(b"%PDF"):
-        raise no_workbook(file, "a PDF, whose tables are not read; NATO puts a workbook beside it")
-    if content.startswith(_OLE):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        kind = "an encrypted workbook" if encrypted else "an old .xls workbook or another binary Office file"
-        raise no_workbook(file, f"{kind}, which is not read")
-    raise no_workbook(file, f"a file that is not an Excel workbook: it begins with {start!r}")

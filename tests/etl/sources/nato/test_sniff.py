@@ -31,7 +31,10 @@ WORKBOOK = small_data.workbook(small_data.of_2024())
         (b"\xef\xbb\xbf\n <!DOCTYPE HTML><p>", "an HTML page"),
         (b"<?xml version='1.0'?><html>", "an HTML page"),
         (b"%PDF-1.7", "a PDF"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + b"..", "an old or encrypted Office file"),
+        (
+            bytes.fromhex("d0cf11e0a1b11ae1") + b"..",
+            "an old .xls workbook or another binary Office file, which is not read",
+        ),
         (b"hello", "a file of another kind (5 bytes)"),
         (a_zip("word/document.xml", "a", "b", "c"), "a zip without xl/workbook.xml"),
         (WORKBOOK[:-2000], "cut off"),
