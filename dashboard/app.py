@@ -16,7 +16,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from dashboard import api, checking, downloads, feed
 from dashboard import citation as citing
 from dashboard.downloads import listing, releases
-from dashboard.drawing.painter import Busy
+from dashboard.drawing.painter import NotDrawn
 from dashboard.mount.tags import PREFIX as DASH
 from dashboard.operations import health, logs, metrics
 from dashboard.pages.check import page as check
@@ -27,9 +27,10 @@ from dashboard.state import BadParameter, Pairs, question
 from dashboard.web import discovery, embedding, problems, redirects, security, templates
 from dashboard.web.address import PUBLIC_URL, Mounted
 from dashboard.web.body import read_body
-from dashboard.web.context import AppContext, NotStored, pairs
+from dashboard.web.context import AppContext, pairs
 from dashboard.web.figures import figure_answer
 from dashboard.web.lookup import Lookup
+from dashboard.web.places import NotNow
 from dashboard.web.release_cache import NotReady
 from dashboard.web.responses import Answer
 from etl.model import Release
@@ -207,15 +208,15 @@ def _add_problems(app: Flask, context: AppContext) -> None:
         _log.error("%s: %s", request.path, error)
         return context.problem(503, problems.DETAILS[503])
 
-    @app.errorhandler(Busy)
-    def busy(error: Busy) -> Response:
+    @app.errorhandler(NotNow)
+    def not_now(error: NotNow) -> Response:
         _log.warning("%s: %s", request.path, error)
-        return context.problem(503, problems.BUSY)
+        return context.problem(503, str(error))
 
-    @app.errorhandler(NotStored)
-    def not_stored(error: NotStored) -> Response:
-        _log.warning("%s: %s is not stored", request.path, error)
-        return context.problem(503, problems.NOT_STORED)
+    @app.errorhandler(NotDrawn)
+    def not_drawn(error: NotDrawn) -> Response:
+        _log.warning("%s: %s", request.path, error)
+        return context.problem(503, problems.NOT_DRAWN)
 
     @app.errorhandler(NotReady)
     def not_ready(_: NotReady) -> Response:

@@ -9,13 +9,8 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
-
-QUEUE = 16
-"""Requests that may wait for pictures at a time, half of the threads of a worker; more are sent away."""
 
 SECONDS = 30.0
 """The longest that one picture may take."""
@@ -28,40 +23,29 @@ _ASKED, _ANSWERED = struct.Struct(">dQ"), struct.Struct(">Q")
 """What stands before a drawing, its scale and length, and before a picture, its length."""
 
 
-class Busy(RuntimeError):
-    """No picture for the moment: too many are asked for, or one could not be drawn."""
+class NotDrawn(RuntimeError):
+    """A picture that could not be drawn: says why."""
 
 
 class Painter:
     """Draws pictures outside this process, one at a time."""
 
-    def __init__(self, *, queue: int = QUEUE, seconds: float = SECONDS, idle: float = IDLE) -> None:
-        self._seats = threading.BoundedSemaphore(queue)
+    def __init__(self, *, seconds: float = SECONDS, idle: float = IDLE) -> None:
         self._brush = threading.Lock()
         self._seconds, self._idle = seconds, idle
         self._command = [sys.executable, "-m", "dashboard.drawing.painter"]
         self._process: subprocess.Popen[bytes] | None = None
         self._rest = threading.Timer(0, self._end)
 
-    @contextmanager
-    def seat(self) -> Iterator[None]:
-        """A place among those who wait for a picture, whoever draws it. Raises Busy where there is none."""
-        if not self._seats.acquire(blocking=False):
-            raise Busy("too many pictures are asked for at once")
-        try:
-            yield
-        finally:
-            self._seats.release()
-
     def paint(self, svg: str, scale: float) -> bytes:
-        """The PNG of a drawing, as `rasterise` gives it. Raises Busy where that fails or takes too long."""
+        """The PNG of a drawing, as `rasterise` gives it. NotDrawn where that fails or takes too long."""
         with self._brush:
             self._rest.cancel()
             try:
                 picture = self._drawn(svg.encode(), scale)
             except OSError as error:
                 self._stop()
-                raise Busy(f"a picture could not be drawn: {error}") from error
+                raise NotDrawn(f"a picture could not be drawn: {error}") from error
             self._rest = threading.Timer(self._idle, self._end)
             self._rest.daemon = True
             self._rest.start()

@@ -6,8 +6,8 @@ import base64
 import hashlib
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
@@ -34,18 +34,22 @@ from dashboard.web.address import BadHost, path_of, public_url, root, under
 from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
 from dashboard.web.in_place import in_place
+from dashboard.web.places import NotNow, Places
 from dashboard.web.release_cache import ReleaseCache
 from dashboard.web.responses import REVALIDATE, Answer, Responses, tag_of
 from etl.claims.known import known_on
 from etl.formats.downloads import FORMATS, download
 from etl.model import Release, once_per_release
-from etl.store import Store, StoreError
+from etl.store import Store
 
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
 
 _DRAWINGS = 6 * 1024 * 1024
 """Bytes of drawings cached for pages: those of most charts in their standard state."""
+
+PICTURES = 16
+"""Requests that wait for pictures at once, half of the threads of a worker; more are sent away."""
 
 READERS = 8
 """Requests that wait for what is read of the store at once: one that hangs holds no others for long."""
@@ -57,10 +61,6 @@ _DAYS = 8
 """Days whose knowledge is cached as releases."""
 
 
-class NotStored(Exception):
-    """A download that the publisher has not stored yet."""
-
-
 class AppContext:
     """The releases of a store, and how answers made from them are sent."""
 
@@ -69,7 +69,8 @@ class AppContext:
         self.release_cache = ReleaseCache(self.store)
         self.responses = Responses()
         self._lock = threading.Lock()
-        self._readers = threading.BoundedSemaphore(READERS)
+        self._pictures = Places(PICTURES, problems.CROWDED_PICTURES)
+        self._readers = Places(READERS, problems.CROWDED_FILES, PATIENCE)
         self._public = public_url()
         self.path = path_of(self._public)
         self.assets: Assets = collected(self.path)
@@ -142,7 +143,7 @@ class AppContext:
             return bool(self.root())
         return False
 
-    def state(self) -> tuple[int, int, str]:
+    def state(self) -> tuple[str, int, str]:
         """What is served at the moment: answers to the same request differ only where this does."""
         return self.release_cache.seen(), today().toordinal(), self.checked()
 
@@ -161,25 +162,17 @@ class AppContext:
     def send(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
         """The answer to this request by the current release, cached by what it depends on, for today.
 
-        Raises Busy where it is a picture and too many are waited for, StoreError where it is read of the
-        store and as many are.
+        Raises NotNow where it is a picture or read of the store, and too many of these are waited for.
         """
         release = self.release_cache.release()
-        # A publisher stores what people take away after the release is current: pages list it once it is.
-        stored = "stored" if self.release_cache.news().sizes else ""
-        key = (release.id, stored, today().isoformat(), request.path, _question(), *about)
-        waiting = self.painter.seat if picture else self.reading if _is_stored() else nullcontext
+        # By what is known of the store: pages list what a publisher stores later, and nothing that is gone.
+        key = (release.id, self.release_cache.seen(), today().isoformat(), request.path, _question(), *about)
+        waiting = self._pictures.one if picture else self.reading if _is_stored() else nullcontext
         return self.responses.send(request, key, partial(make, release), waiting)
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """A place among those who wait for what is read of the store. Raises StoreError if none gets free."""
-        if not self._readers.acquire(timeout=PATIENCE):
-            raise StoreError("too many requests wait for the store")
-        try:
-            yield
-        finally:
-            self._readers.release()
+    def reading(self) -> AbstractContextManager[None]:
+        """A place among those who wait for what is read of the store. Raises NotNow if none gets free."""
+        return self._readers.one()
 
     def known(
         self,
@@ -220,13 +213,13 @@ class AppContext:
     def download(self, release: Release, form: str) -> bytes:
         """The whole set in a form, as the publisher stored it; as known on a day, made here.
 
-        Raises NotStored until the publisher has.
+        Raises NotNow until the publisher has.
         """
         if release.known_on:
             return download(release, form)
         stored = self.store.download(release.id, FORMATS[form].file)
         if stored is None:
-            raise NotStored(FORMATS[form].file)
+            raise NotNow(problems.NOT_STORED)
         return stored
 
     def problem(

@@ -45,7 +45,9 @@ DETAILS = {
 }
 
 
-BUSY = "Too many pictures are being drawn at the moment. Ask again in a few seconds, or take the SVG."
+CROWDED_PICTURES = "Too many pictures are being drawn at once. Ask again in a few seconds, or take the SVG."
+CROWDED_FILES = "Too many files are being read at once. Ask again in a few seconds."
+NOT_DRAWN = "This picture cannot be drawn at the moment. Ask again in a few seconds, or take the SVG."
 NOT_STORED = (
     "This file is made when a release is published, and is not stored yet. Ask again in a minute, or take "
     "the figures by edition, ally or year."

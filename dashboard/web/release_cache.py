@@ -36,7 +36,7 @@ class NotReady(RuntimeError):
 class News:
     """What the last look at a store found: the last runs, newest first; the last check of NATO's page;
     since when its release is current; the sizes in bytes of what people take away of it, by name, none until
-    all of that is stored.
+    all of that is stored; the ids of the releases that are kept.
 
     `trouble` says why the look failed, in which case the rest is as it was before.
     """
@@ -46,6 +46,7 @@ class News:
     since: datetime | None = None
     trouble: str | None = None
     sizes: Mapping[str, int] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
 
     @property
     def of_nato(self) -> list[Mapping[str, Any]]:
@@ -89,16 +90,19 @@ class ReleaseCache:
         """Whether a release is loaded."""
         return self._release is not None
 
-    def seen(self) -> int:
-        """A number that is another one after every look that found something new."""
+    def seen(self) -> str:
+        """A name of what is known: another after every look that found news, and while one does not end."""
         self._watch()
-        return self._seen
+        return f"{self._seen}{'?' if self._hangs() else ''}"
+
+    def _hangs(self) -> bool:
+        began = self._began
+        return bool(began) and time.monotonic() - began >= STALLED
 
     def news(self) -> News:
         """What is known of the store's runs; in trouble too while a look at it does not end."""
         self._watch()
-        began = self._began
-        if not began or time.monotonic() - began < STALLED:
+        if not self._hangs():
             return self._news
         trouble = f"the store has not answered for {STALLED:.0f} seconds"
         self._note(trouble)
@@ -109,13 +113,14 @@ class ReleaseCache:
         with self._looking, self._timed():
             before, held = self._news, self._release
             runs, check, since, trouble = before.runs, before.check, before.since, None
-            sizes = before.sizes
+            sizes, kept = before.sizes, before.kept
             try:
                 if self._take_release():
                     sizes = {}
                     since = self._since()
                 if self._release and not sizes:
                     sizes = self._store.download_sizes(self._release.id)
+                kept = self._store.release_ids()
             except (StoreError, BrokenRelease) as error:
                 trouble = str(error)
             try:
@@ -123,7 +128,7 @@ class ReleaseCache:
                 check = check_of(self._store.last_check())
             except StoreError as error:
                 trouble = trouble or str(error)
-            self._news = News(runs, check, since, trouble, sizes)
+            self._news = News(runs, check, since, trouble, sizes, kept)
             # Last: whoever reads the new number finds all that is new.
             self._seen += self._news != before or self._release is not held
             self._note(trouble)

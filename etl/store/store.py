@@ -229,6 +229,10 @@ class Store(Records):
         faults = list(check.faults())
         return check.files, faults
 
+    def release_ids(self) -> frozenset[str]:
+        """The ids of the stored releases, for whoever asks often: a list of names, and nothing read."""
+        return frozenset(self._backend.names(_PUBLISHED))
+
     def releases(self) -> list[Published]:
         """The stored releases, the one that was last made current first."""
         stored, current = set(self._backend.names(_RELEASES)), self.current()

@@ -65,6 +65,30 @@ def test_an_older_release_stays_where_it_was(store_folder: Path, release: Releas
     assert "It is the latest release" in client.get(f"/releases/{other}/").text
 
 
+@pytest.mark.parametrize("seldom", [1, 3])
+def test_a_release_that_is_gone_is_named_no_longer(
+    store_folder: Path, release: Release, tmp_path: Path, seldom: int
+) -> None:
+    """Asked once or more often before: the third answer is one that was looked up before Flask."""
+    folder = tmp_path / "store"
+    shutil.copytree(store_folder, folder)
+    store, other = Store(folder), "0" * 16
+    older = folder / "releases" / other
+    shutil.copytree(folder / "releases" / release.id, older)
+    (folder / "published" / other).write_text((folder / "published" / release.id).read_text("utf-8"), "utf-8")
+    app = create_app(folder)
+    client = app.test_client()
+    for _ in range(seldom):
+        assert other in client.get("/releases.json").text
+        assert client.get("/releases").text.count(other)
+        assert client.get(f"/releases/{other}/allies.csv").status_code == 200
+    assert store.prune(1) == [other]
+    app.extensions["release_cache"].look()
+    assert [r["release"] for r in client.get("/releases.json").get_json()] == [release.id]
+    assert other not in client.get("/releases").text
+    assert client.get(f"/releases/{other}/allies.csv").status_code == 404
+
+
 def test_what_is_not_stored_is_not_found_and_what_is_damaged_is_not_served(
     client: FlaskClient, store_folder: Path, release: Release, tmp_path: Path
 ) -> None:
@@ -99,6 +123,7 @@ def test_a_store_that_lists_nothing_is_out_of_reach_and_nothing_is_said_to_be_go
 def test_a_store_that_hangs_holds_few_threads(
     store_folder: Path, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(context, "PATIENCE", 0)
     app, go, statuses = create_app(store_folder), threading.Event(), []
     asked = threading.Semaphore(0)
 
@@ -107,7 +132,6 @@ def test_a_store_that_hangs_holds_few_threads(
         go.wait()
         raise StoreError("no answer")
 
-    monkeypatch.setattr(context, "PATIENCE", 0)
     monkeypatch.setattr(Store, "file", hang)
     monkeypatch.setattr(Store, "download", hang)
     files = [f"/releases/{release.id}/{n}.csv" for n in range(READERS - 1)] + ["/download/two-percent.csv"]
@@ -125,6 +149,7 @@ def test_a_store_that_hangs_holds_few_threads(
     for address in (*more, "/download/two-percent.zip", "/api/v1/observations.json?utm_source=a"):
         sent_away = client.get(address)
         assert (sent_away.status_code, sent_away.headers["Retry-After"]) == (503, "10"), address
+        assert "Too many files are being read at once" in sent_away.text, address
     for address in ("/", "/data", "/api/v1/observations.csv?year=2024", "/figures/ranking.svg"):
         assert client.get(address).status_code == 200, address
     go.set()
@@ -136,6 +161,7 @@ def test_a_store_that_hangs_holds_few_threads(
 def test_many_who_ask_at_once_for_a_file_all_get_it(
     store_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(context, "PATIENCE", 60)
     app, go, statuses = create_app(store_folder), threading.Event(), []
     many, download = READERS + 4, Store.download
     asked = threading.Semaphore(0)
@@ -144,7 +170,6 @@ def test_many_who_ask_at_once_for_a_file_all_get_it(
         go.wait()
         return download(store, release_id, name)
 
-    monkeypatch.setattr(context, "PATIENCE", 60)
     monkeypatch.setattr(Store, "download", slowly)
 
     def ask() -> None:

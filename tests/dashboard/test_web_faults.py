@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from dashboard.app import MOST_PARAMETERS, create_app
-from dashboard.drawing.painter import Busy, Painter
+from dashboard.drawing.painter import NotDrawn, Painter
 from dashboard.drawing.png import rasterise
 from dashboard.operations.settings import settings
 from dashboard.web.address import BadHost, public_url, root
@@ -305,7 +305,7 @@ def test_a_picture_whose_process_fails_dies_or_hangs_is_503_and_the_next_is_draw
     painter = Painter(seconds=seconds)
     good = painter._command
     monkeypatch.setattr(painter, "_command", [good[0], "-c", program])
-    with pytest.raises(Busy, match="could not be drawn"):
+    with pytest.raises(NotDrawn, match="could not be drawn"):
         painter.paint(SVG, 1.0)
     monkeypatch.setattr(painter, "_command", good)
     monkeypatch.setattr(painter, "_seconds", 600.0)

@@ -54,16 +54,13 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get(STATUS, endpoint=f"page {STATUS}")
     def view() -> Response:
-        news, checked = context.release_cache.news(), context.checked()
-
         reject_all(pairs())
 
         def answer(release: Release) -> Answer:
-            return context.render(
-                release, build(release, news, context.release_cache.kind, datetime.now(UTC))
-            )
+            cache = context.release_cache
+            return context.render(release, build(release, cache.news(), cache.kind, datetime.now(UTC)))
 
-        return context.send(answer, context.root(), checked, _stamp(news))
+        return context.send(answer, context.root(), context.checked())
 
 
 def build(release: Release, news: News, kind: str, now: datetime) -> Page:
@@ -150,9 +147,3 @@ def _took(seconds: object) -> str:
     if seconds < 60:
         return f"{seconds:.1f} s"
     return f"{int(seconds // 60)} min {int(seconds % 60)} s"
-
-
-def _stamp(news: News) -> str:
-    """Changes whenever the page would, but for the hours that go by."""
-    newest = news.runs[0].get("started") if news.runs else None
-    return f"{len(news.runs)} {newest} {news.since} {news.trouble is None}"
