@@ -87,6 +87,12 @@ def test_the_page_has_the_numbers_of_an_independent_computation(
     assert f"Half moved by {moved['move'].abs().median() / 100:.2f} points or more" in text
 
 
+def test_moves_by_age_have_one_address_whatever_the_target_and_whoever_is_highlighted(client: Client) -> None:
+    page = client.get("/estimates?target=3.5&ally=POL&band=half").get_data(as_text=True)
+    assert set(re.findall(r"/embed/estimate-ages\?([^&\"]*)&", page)) == {"band=half"}
+    assert re.findall(r"/embed/estimate-moves\?ally=POL&amp;band=half&amp;target=3.5", page)
+
+
 def test_the_rule_and_who_is_too_close_are_those_of_pandas(
     release: Release, moved: pd.DataFrame, printed: Mapping[str, pd.DataFrame]
 ) -> None:

@@ -34,6 +34,8 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     close, allies = near.close(e), ally.by_ally(e)
     broken = age.latest_break(release)
     chart = MOVES.of(release, view, e)
+    # By age the moves are the same whatever the target and whoever is highlighted, at one address.
+    plain = EstimatesState.standard(release, to=view.to, band=view.band)
     return Page(
         template="estimates.html",
         title=text.headline(e),
@@ -48,7 +50,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "form": form(view, release, ADDRESS, ("to", "allies", "band", "target")),
             "moves": chart,
             "close": TOO_CLOSE.of(release, view, close),
-            "ages": AGES.of(release, view, age.ages(e)),
+            "ages": AGES.of(release, plain, age.ages(e)),
             "allies": BY_ALLY.of(release, view, allies),
             "steps": steps(e, close),
             "hindsight": hindsight(e, close),
