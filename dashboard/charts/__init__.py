@@ -2,7 +2,7 @@
 
     CHARTS["ranking"](release, [("year", "2024")]).title
 
-To add a chart, add a folder whose `chart.py` declares `CHARTS` (see `dashboard.charts.chart.ChartType`).
+To add a chart, add a folder whose `__init__.py` declares `CHARTS` (see `dashboard.charts.chart.ChartType`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def find_charts() -> Mapping[str, ChartType[Any]]:
     for module in pkgutil.iter_modules(__path__):
         if not module.ispkg:
             continue
-        for chart in import_module(f"{__name__}.{module.name}.chart").CHARTS:
+        for chart in import_module(f"{__name__}.{module.name}").CHARTS:
             if chart.name in found:
                 raise ValueError(f"two charts are called {chart.name}")
             found[chart.name] = chart

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.explore.chart import EXPLORE
+from dashboard.charts.explore import EXPLORE
 from dashboard.charts.explore.state import LINES, PART, RANKING, ExploreState, latest_having
 from etl.model import AGGREGATES, TOTAL, Release
 from etl.model.rules import ChangeRule, PartRule, Rule, subjects

@@ -17,7 +17,7 @@ from etl.model import Release
 CHART = """
 from dataclasses import replace
 
-from dashboard.charts.allies.chart import ALLIES
+from dashboard.charts.allies import ALLIES
 
 CHARTS = (replace(ALLIES, name="{name}"),)
 """
@@ -25,8 +25,8 @@ CHARTS = (replace(ALLIES, name="{name}"),)
 
 def add(folder: Path, package: str, name: str) -> None:
     (folder / package).mkdir()
-    (folder / package / "__init__.py").touch()
-    (folder / package / "chart.py").write_text(CHART.format(name=name))
+    (folder / package / "__init__.py").write_text(CHART.format(name=name))
+    (folder / package / "text.py").touch()
 
 
 def test_a_new_folder_is_a_new_chart(

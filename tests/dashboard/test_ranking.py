@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts import CHARTS
+from dashboard.charts.ranking import RANKING, text
 from dashboard.charts.ranking import data as finding
-from dashboard.charts.ranking import text
-from dashboard.charts.ranking.chart import RANKING
 from dashboard.charts.ranking.state import ORDERS, RankingState
 from dashboard.drawing.plot import TRACE_TYPES
 from dashboard.drawing.svg import draw

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.ranking.chart import RANKING
+from dashboard.charts.ranking import RANKING
 from dashboard.charts.ranking.state import ORDERS, RankingState, claim_state
 from dashboard.state import BadParameter
 from dashboard.state.article import first_claim

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.world import grown
-from dashboard.charts.ally.chart import CHARTS as ALLY
+from dashboard.charts.ally import CHARTS as ALLY
 from dashboard.charts.by_year import MOST_LINES, MOST_VALUES, left_out, readable
 from dashboard.charts.count_by_edition.data import MOST_YEARS, matrix
 from dashboard.charts.count_trend.data import trend

@@ -1,1 +1,25 @@
-"""The chart allies."""
+"""All members' shares by year, one small drawing each, as a chart."""
+
+from __future__ import annotations
+
+from dashboard.charts.allies import data, plot, text
+from dashboard.charts.allies.state import AlliesState
+from dashboard.charts.chart import DataChart, observations
+from etl.model import SHARE_OF_GDP, Release
+
+
+def _observations(_: Release, a: data.Allies) -> str:
+    return observations(("edition", a.view.edition.isoformat()), ("indicator", SHARE_OF_GDP))
+
+
+ALLIES = DataChart(
+    "allies",
+    "/allies",
+    AlliesState,
+    data.allies,
+    text,
+    plot.figure,
+    _observations,
+    empty=lambda a: not a.years,
+)
+CHARTS = (ALLIES,)

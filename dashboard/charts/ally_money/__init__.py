@@ -1,1 +1,38 @@
-"""The chart ally-money."""
+"""What one ally's money buys and how it grew, as charts."""
+
+from __future__ import annotations
+
+from dashboard.charts.ally.data import history
+from dashboard.charts.ally.state import AllyState
+from dashboard.charts.ally_money import data, plot, text
+from dashboard.charts.chart import DataChart, TextsOf, observations
+from etl.model import Release
+
+
+def _observations(_: Release, m: data.Money) -> str:
+    view = m.history.view
+    named = [("edition", view.edition.isoformat()), ("ally", view.ally)]
+    return observations(*named, *(("indicator", p.indicator) for p in m.panels))
+
+
+CATEGORIES = DataChart(
+    "ally-categories",
+    "/allies/{ally}",
+    AllyState,
+    lambda release, view: data.categories(release, history(release, view)),
+    TextsOf(
+        text.categories_title, text.categories_subtitle, text.categories_summary, text.source, text.table
+    ),
+    plot.categories,
+    _observations,
+)
+SPENDING = DataChart(
+    "ally-spending",
+    "/allies/{ally}",
+    AllyState,
+    lambda release, view: data.spending(release, history(release, view)),
+    TextsOf(text.spending_title, text.spending_subtitle, text.spending_summary, text.source, text.table),
+    plot.spending,
+    _observations,
+)
+CHARTS = (CATEGORIES, SPENDING)

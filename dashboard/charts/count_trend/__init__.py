@@ -1,1 +1,16 @@
-"""The chart count-trend."""
+"""Allies at the target by year, one line an edition, as a chart."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import DataChart, of_every_edition
+from dashboard.charts.count_trend import data, plot, text
+from dashboard.charts.count_trend.state import TrendState
+from etl.model import SHARE_OF_GDP, Release
+
+
+def _observations(release: Release, _: data.Trend) -> str:
+    return of_every_edition(release, ("indicator", SHARE_OF_GDP))
+
+
+TREND = DataChart("count-trend", "/trend", TrendState, data.trend, text, plot.figure, _observations)
+CHARTS = (TREND,)

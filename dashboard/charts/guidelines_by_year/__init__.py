@@ -1,1 +1,24 @@
-"""How many allies met both guidelines, by year and edition."""
+"""How many allies met both guidelines by year, one line an edition, as a chart."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import DataChart, of_every_edition
+from dashboard.charts.guidelines_by_year import data, plot, text
+from dashboard.charts.guidelines_by_year.state import BothByYearState
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Release
+
+
+def _observations(release: Release, _: data.BothByYear) -> str:
+    return of_every_edition(release, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE))
+
+
+BOTH_BY_YEAR = DataChart(
+    "guidelines-by-year",
+    "/guidelines",
+    BothByYearState,
+    data.both_by_year,
+    text,
+    plot.figure,
+    _observations,
+)
+CHARTS = (BOTH_BY_YEAR,)

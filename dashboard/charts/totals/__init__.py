@@ -1,1 +1,42 @@
-"""The chart totals."""
+"""Both parts of the alliance and the whole, by one edition, as charts."""
+
+from __future__ import annotations
+
+from dashboard.charts.chart import DataChart, TextsOf, observations
+from dashboard.charts.count_trend.state import SpendingState, TrendState
+from dashboard.charts.totals import data, plot, text
+from etl.model import Release
+
+
+def _observations(_: Release, t: data.Totals) -> str:
+    named = [("edition", t.edition.id), ("indicator", t.indicator)]
+    return observations(*named, *(("ally", who) for who in t.series))
+
+
+SHARES_OF_GDP = DataChart(
+    "shares-of-gdp",
+    "/trend",
+    TrendState,
+    lambda release, view: data.shares(release, view.edition, view.target),
+    TextsOf(
+        text.shares_title, text.shares_subtitle, text.shares_summary, text.shares_source, text.shares_table
+    ),
+    plot.shares_figure,
+    _observations,
+)
+SPENDING = DataChart(
+    "spending",
+    "/trend",
+    SpendingState,
+    lambda release, view: data.spending(release, view.edition),
+    TextsOf(
+        text.spending_title,
+        text.spending_subtitle,
+        text.spending_summary,
+        text.spending_source,
+        text.spending_table,
+    ),
+    plot.spending_figure,
+    _observations,
+)
+CHARTS = (SHARES_OF_GDP, SPENDING)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard import formatting as words
 from dashboard.amounts import share
-from dashboard.charts.allies.chart import ALLIES
+from dashboard.charts.allies import ALLIES
 from dashboard.charts.allies.data import AllySeries, allies
 from dashboard.charts.allies.plot import box, spark
 from dashboard.charts.allies.state import AlliesState

@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
-from dashboard.charts.ally import data, facts, text
-from dashboard.charts.ally.chart import ALLY
+from dashboard.charts.ally import ALLY, data, facts, text
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.state import AllyState
+from dashboard.charts.ally_money import CATEGORIES, SPENDING
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.ally_money import text as money_text
-from dashboard.charts.ally_money.chart import CATEGORIES, SPENDING
 from dashboard.charts.by_year import left_out, readable
 from dashboard.charts.road.data import road
 from dashboard.charts.road.state import RoadState

@@ -15,7 +15,7 @@ import msgspec
 from dashboard import formatting as words
 from dashboard.charts import bearing, home
 from dashboard.charts.chart import Chart
-from dashboard.charts.ranking.chart import RANKING
+from dashboard.charts.ranking import RANKING
 from dashboard.charts.ranking.state import RankingState
 from dashboard.checking import CheckState
 from dashboard.pages.check.choices import Select, carried, choices

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
 from dashboard.charts.bearing import chart_of, state_of
-from dashboard.charts.ranking.chart import RANKING
+from dashboard.charts.ranking import RANKING
 from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim import statements, story

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from werkzeug.exceptions import NotFound
 
 from dashboard import formatting as words
-from dashboard.charts.first_figures.chart import FIRST_FIGURES
+from dashboard.charts.first_figures import FIRST_FIGURES
 from dashboard.charts.first_figures.data import FirstFigures, first_figures
 from dashboard.charts.first_figures.text import span
 from dashboard.charts.ranking.state import claim_state

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
+from dashboard.charts.estimate_ages import AGES
 from dashboard.charts.estimate_ages import data as age
 from dashboard.charts.estimate_ages import text as age_text
-from dashboard.charts.estimate_ages.chart import AGES
+from dashboard.charts.estimate_allies import BY_ALLY
 from dashboard.charts.estimate_allies import data as ally
 from dashboard.charts.estimate_allies import text as ally_text
-from dashboard.charts.estimate_allies.chart import BY_ALLY
-from dashboard.charts.estimate_moves import data, text
-from dashboard.charts.estimate_moves.chart import MOVES
+from dashboard.charts.estimate_moves import MOVES, data, text
 from dashboard.charts.estimate_moves.data import Crossings, Estimates, across_measures
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.estimate_moves.text import points, reach, span
+from dashboard.charts.too_close import TOO_CLOSE
 from dashboard.charts.too_close import data as near
 from dashboard.charts.too_close import text as near_text
-from dashboard.charts.too_close.chart import TOO_CLOSE
 from dashboard.pages import Page
 from dashboard.state import Pairs
 from dashboard.state.form import form

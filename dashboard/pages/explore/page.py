@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.explore.chart import EXPLORE
+from dashboard.charts.explore import EXPLORE
 from dashboard.charts.explore.state import INDEX, ExploreState
 from dashboard.pages import Page, chart_page
 from dashboard.pages.explore import controls, starts

@@ -8,8 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.explore import wording
-from dashboard.charts.explore.chart import EXPLORE
+from dashboard.charts.explore import EXPLORE, wording
 from dashboard.charts.explore.lines.data import courses
 from dashboard.charts.explore.ranking.data import ranking
 from dashboard.charts.explore.state import INDEX, PART, RANKING, VIEWS, ExploreState

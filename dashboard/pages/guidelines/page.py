@@ -9,10 +9,9 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.by_year import left_out
-from dashboard.charts.guidelines import data, text
-from dashboard.charts.guidelines.chart import GUIDELINES
+from dashboard.charts.guidelines import GUIDELINES, data, text
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
-from dashboard.charts.guidelines_by_year.chart import BOTH_BY_YEAR
+from dashboard.charts.guidelines_by_year import BOTH_BY_YEAR
 from dashboard.charts.guidelines_by_year.state import BothByYearState
 from dashboard.pages import Page, chart_page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES

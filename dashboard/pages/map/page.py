@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.map.chart import ATLAS
+from dashboard.charts.map import ATLAS
 from dashboard.charts.map.state import MapState
 from dashboard.pages import Page, chart_page
 from dashboard.state import Pairs

@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dashboard import formatting as words
-from dashboard.charts.ally_revisions.chart import BY_YEAR, OF_YEAR
+from dashboard.charts.ally_revisions import BY_YEAR, OF_YEAR
 from dashboard.charts.ally_revisions.data import revisions_of
-from dashboard.charts.count_by_edition import text
-from dashboard.charts.count_by_edition.chart import COUNTS, counts
+from dashboard.charts.count_by_edition import COUNTS, counts, text
 from dashboard.charts.count_by_edition.data import (
     MISSING,
     OUTSIDE,

@@ -7,8 +7,7 @@ from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.arithmetic import real_growth_needed, share_after
-from dashboard.charts.road import data, text
-from dashboard.charts.road.chart import ROAD
+from dashboard.charts.road import ROAD, data, text
 from dashboard.charts.road.state import RoadState
 from dashboard.pages import Page, chart_page
 from dashboard.state import Pairs

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.charts.chart import Chart
-from dashboard.charts.count_trend import data, text
-from dashboard.charts.count_trend.chart import TREND
+from dashboard.charts.count_trend import TREND, data, text
 from dashboard.charts.count_trend.state import SpendingState, TrendState
-from dashboard.charts.explore.chart import EXPLORE
+from dashboard.charts.explore import EXPLORE
 from dashboard.charts.explore.state import PART, ExploreState
-from dashboard.charts.totals.chart import SHARES_OF_GDP, SPENDING
+from dashboard.charts.totals import SHARES_OF_GDP, SPENDING
 from dashboard.charts.totals.data import UNITED_STATES
 from dashboard.pages import Page, chart_page
 from dashboard.state import Pairs
