@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
@@ -18,6 +18,9 @@ from etl.model.cached import cached_property
 ChartState = TypeVar("ChartState", bound=State)
 Data = TypeVar("Data", contravariant=True)
 D = TypeVar("D")
+
+Selection = Mapping[str, object]
+"""Observations by the parameters of their address, a value each or several; without an edition of all."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,16 @@ class Chart:
 
     @cached_property
     def observations_url(self) -> str:
-        """The address of the observations behind it, "" where no one address gives them."""
-        return self.type.observations_url(self.release, self.data)
+        """The address of the observations behind it, as CSV; "" where no one address gives them.
+
+        As known on a day those of every edition are asked for by its name: the day alone gives each once.
+        """
+        behind = self.type.behind(self.data)
+        if isinstance(behind, str):
+            return behind
+        if self.release.known_on and "edition" not in behind:
+            behind = {"edition": [e.id for e in self.release.editions], **behind}
+        return "/api/v1/observations.csv?" + urlencode(behind, doseq=True)
 
     def figure(self, theme: Theme, narrow: bool) -> Figure:
         """The chart as a plotly figure; its summary alone where there is nothing to draw."""
@@ -177,7 +188,7 @@ class Plot(Protocol[Data]):
 class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     """A chart by its modules: its data, the words for them, their drawing.
 
-    `observations_url` gives the address of the observations behind the data, "" where no one address does;
+    `behind` selects the observations behind the data, or gives the address of what is behind them instead;
     `empty` says that there is nothing to draw, as the data's own `empty` does; `look` is the class of the
     drawing's shape in a style sheet, "" where that is the chart's name.
     """
@@ -185,7 +196,7 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     data: Callable[[Release, ChartState], D]
     words: Words[D]
     plot: Plot[D]
-    observations_url: Callable[[Release, D], str]
+    behind: Callable[[D], Selection | str]
     empty: Callable[[D], bool] = attrgetter("empty")
     look: str = ""
 
@@ -196,14 +207,3 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     def of(self, release: Release, view: ChartState, data: D) -> Chart:
         """The same of data that are computed already."""
         return Chart(self, release, view, data)
-
-
-def observations(*parameters: tuple[str, str]) -> str:
-    """The address of the observations, as CSV, that these parameters select."""
-    return "/api/v1/observations.csv?" + urlencode(parameters)
-
-
-def of_every_edition(release: Release, *parameters: tuple[str, str]) -> str:
-    """The same by every edition: as known on a day by name, since the day alone gives each figure once."""
-    named = [("edition", e.id) for e in release.editions] if release.known_on else []
-    return observations(*named, *parameters)

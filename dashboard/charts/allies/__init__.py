@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dashboard.charts.allies import data, plot, text
 from dashboard.charts.allies.state import AlliesState
-from dashboard.charts.chart import DataChart, observations
-from etl.model import SHARE_OF_GDP, Release
-
-
-def _observations(_: Release, a: data.Allies) -> str:
-    return observations(("edition", a.view.edition.isoformat()), ("indicator", SHARE_OF_GDP))
-
+from dashboard.charts.chart import DataChart
+from etl.model import SHARE_OF_GDP
 
 ALLIES = DataChart(
     "allies",
@@ -19,7 +14,7 @@ ALLIES = DataChart(
     data.allies,
     text,
     plot.figure,
-    _observations,
+    lambda a: {"edition": a.view.edition, "indicator": SHARE_OF_GDP},
     empty=lambda a: not a.years,
 )
 CHARTS = (ALLIES,)

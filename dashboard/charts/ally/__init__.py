@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dashboard.charts.ally import data, plot, text
 from dashboard.charts.ally.state import AllyState
-from dashboard.charts.chart import DataChart, of_every_edition
-from etl.model import SHARE_OF_GDP, Release
+from dashboard.charts.chart import DataChart
+from etl.model import SHARE_OF_GDP
 
-
-def _observations(release: Release, h: data.History) -> str:
-    return of_every_edition(release, ("ally", h.view.ally), ("indicator", SHARE_OF_GDP))
-
-
-ALLY = DataChart("ally", "/allies/{ally}", AllyState, data.history, text, plot.figure, _observations)
+ALLY = DataChart(
+    "ally",
+    "/allies/{ally}",
+    AllyState,
+    data.history,
+    text,
+    plot.figure,
+    lambda h: {"ally": h.view.ally, "indicator": SHARE_OF_GDP},
+)
 CHARTS = (ALLY,)

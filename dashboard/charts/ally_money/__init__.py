@@ -5,14 +5,13 @@ from __future__ import annotations
 from dashboard.charts.ally.data import history
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data, plot, text
-from dashboard.charts.chart import DataChart, TextsOf, observations
-from etl.model import Release
+from dashboard.charts.chart import DataChart, Selection, TextsOf
 
 
-def _observations(_: Release, m: data.Money) -> str:
+def _behind(m: data.Money) -> Selection:
+    """NATO's values in the panels."""
     view = m.history.view
-    named = [("edition", view.edition.isoformat()), ("ally", view.ally)]
-    return observations(*named, *(("indicator", p.indicator) for p in m.panels))
+    return {"edition": view.edition, "ally": view.ally, "indicator": [p.indicator for p in m.panels]}
 
 
 CATEGORIES = DataChart(
@@ -24,7 +23,7 @@ CATEGORIES = DataChart(
         text.categories_title, text.categories_subtitle, text.categories_summary, text.source, text.table
     ),
     plot.categories,
-    _observations,
+    _behind,
 )
 SPENDING = DataChart(
     "ally-spending",
@@ -33,6 +32,6 @@ SPENDING = DataChart(
     lambda release, view: data.spending(release, history(release, view)),
     TextsOf(text.spending_title, text.spending_subtitle, text.spending_summary, text.source, text.table),
     plot.spending,
-    _observations,
+    _behind,
 )
 CHARTS = (CATEGORIES, SPENDING)

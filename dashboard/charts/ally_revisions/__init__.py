@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from dashboard.charts.ally_revisions import data, plot, text
-from dashboard.charts.chart import DataChart, TextsOf, of_every_edition
+from dashboard.charts.chart import DataChart, TextsOf
 from dashboard.charts.count_by_edition.state import RevisionsState
-from etl.model import SHARE_OF_GDP, Release
-
-
-def _observations(release: Release, r: data.AllyRevisions) -> str:
-    return of_every_edition(release, ("indicator", SHARE_OF_GDP), ("ally", r.view.ally))
-
-
-def _of_year(release: Release, r: data.AllyRevisions) -> str:
-    year = ("year", str(r.view.year))
-    return of_every_edition(release, ("indicator", SHARE_OF_GDP), ("ally", r.view.ally), year)
-
+from etl.model import SHARE_OF_GDP
 
 BY_YEAR = DataChart(
     "ally-revisions",
@@ -24,7 +14,7 @@ BY_YEAR = DataChart(
     data.revisions_of,
     text,
     plot.figure,
-    _observations,
+    lambda r: {"indicator": SHARE_OF_GDP, "ally": r.view.ally},
 )
 OF_YEAR = DataChart(
     "ally-year",
@@ -33,7 +23,7 @@ OF_YEAR = DataChart(
     data.revisions_of,
     TextsOf(text.year_title, text.year_subtitle, text.summary, text.source, text.year_table),
     plot.year_figure,
-    _of_year,
+    lambda r: {"indicator": SHARE_OF_GDP, "ally": r.view.ally, "year": r.view.year},
     empty=lambda r: not r.of_year,
 )
 CHARTS = (BY_YEAR, OF_YEAR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.charts.chart import DataChart, TextsOf, of_every_edition
+from dashboard.charts.chart import DataChart, TextsOf
 from dashboard.charts.count_by_edition import data, plot, text
 from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Release
@@ -26,10 +26,6 @@ def counts(release: Release, view: RevisionsState) -> CountsByEdition:
     return CountsByEdition(release, view, found, found.readable(view.year, view.edition))
 
 
-def _observations(release: Release, c: CountsByEdition) -> str:
-    return of_every_edition(release, ("indicator", SHARE_OF_GDP), ("year", str(c.view.year)))
-
-
 COUNTS = DataChart(
     "count-by-edition",
     "/revisions",
@@ -43,7 +39,7 @@ COUNTS = DataChart(
         lambda c: text.table(c.shown),
     ),
     lambda c, theme, *, narrow: plot.figure(c.shown, c.view.year, theme, narrow=narrow),
-    _observations,
+    lambda c: {"indicator": SHARE_OF_GDP, "year": c.view.year},
     empty=lambda _: False,
 )
 CHARTS = (COUNTS,)

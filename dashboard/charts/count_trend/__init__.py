@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import DataChart, of_every_edition
+from dashboard.charts.chart import DataChart
 from dashboard.charts.count_trend import data, plot, text
 from dashboard.charts.count_trend.state import TrendState
-from etl.model import SHARE_OF_GDP, Release
+from etl.model import SHARE_OF_GDP
 
-
-def _observations(release: Release, _: data.Trend) -> str:
-    return of_every_edition(release, ("indicator", SHARE_OF_GDP))
-
-
-TREND = DataChart("count-trend", "/trend", TrendState, data.trend, text, plot.figure, _observations)
+TREND = DataChart(
+    "count-trend", "/trend", TrendState, data.trend, text, plot.figure, lambda _: {"indicator": SHARE_OF_GDP}
+)
 CHARTS = (TREND,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.chart import DataChart
 from dashboard.charts.estimate_ages import data, plot, text
-from dashboard.charts.estimate_moves import OBSERVATIONS_URL
+from dashboard.charts.estimate_moves import FIRST_ESTIMATES
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
 
@@ -15,7 +15,7 @@ AGES = DataChart(
     lambda release, view: data.ages(estimates(release, view)),
     text,
     plot.figure,
-    lambda *_: OBSERVATIONS_URL,
+    lambda _: FIRST_ESTIMATES,
     empty=lambda a: not a.ages,
 )
 CHARTS = (AGES,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.chart import DataChart
 from dashboard.charts.estimate_allies import data, plot, text
-from dashboard.charts.estimate_moves import OBSERVATIONS_URL
+from dashboard.charts.estimate_moves import FIRST_ESTIMATES
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
 
@@ -15,7 +15,7 @@ BY_ALLY = DataChart(
     lambda release, view: data.by_ally(estimates(release, view)),
     text,
     plot.figure,
-    lambda *_: OBSERVATIONS_URL,
+    lambda _: FIRST_ESTIMATES,
     empty=lambda b: not b.rows,
 )
 CHARTS = (BY_ALLY,)

@@ -6,7 +6,7 @@ from dashboard.charts.chart import DataChart
 from dashboard.charts.estimate_moves import data, plot, text
 from dashboard.charts.estimate_moves.state import EstimatesState
 
-OBSERVATIONS_URL = "/api/v1/estimates.csv"
+FIRST_ESTIMATES = "/api/v1/estimates.csv"
 """The address of every first estimate and what became of it."""
 
 MOVES = DataChart(
@@ -16,7 +16,7 @@ MOVES = DataChart(
     data.estimates,
     text,
     plot.figure,
-    lambda *_: OBSERVATIONS_URL,
+    lambda _: FIRST_ESTIMATES,
     empty=lambda e: not e.moves,
 )
 CHARTS = (MOVES,)

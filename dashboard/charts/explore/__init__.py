@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-from dashboard.charts.chart import Chart, ChartType, DataChart, Plot, Words, observations
+from dashboard.charts.chart import Chart, ChartType, DataChart, Plot, Selection, Words
 from dashboard.charts.explore.atlas import plot as atlas_plot
 from dashboard.charts.explore.grid import plot as grid_plot
 from dashboard.charts.explore.grid import text as grid_text
@@ -31,6 +31,9 @@ class _Drawn(Protocol):
     """What the data of each view have."""
 
     @property
+    def release(self) -> Release: ...
+
+    @property
     def view(self) -> ExploreState: ...
 
     @property
@@ -40,18 +43,16 @@ class _Drawn(Protocol):
 D = TypeVar("D", bound=_Drawn)
 
 
-def _observations(release: Release, data: _Drawn) -> str:
-    """The address of what is drawn: by its edition or each, of its year or all, of the allies chosen."""
+def _behind(data: _Drawn) -> Selection:
+    """What is drawn: of its edition or each, of its year or all, of the allies chosen."""
     view = data.view
-    named = [] if view.draws_others else [("edition", view.edition.isoformat())]
-    if view.draws_others and release.known_on:
-        named = [("edition", e.id) for e in release.editions]
-    measures = [admitted(release, view), *([view.second] if view.second else [])]
-    found = [*named, *(("indicator", i) for i in dict.fromkeys(measures))]
+    found: dict[str, object] = {} if view.draws_others else {"edition": view.edition}
+    measures = [admitted(data.release, view), *([view.second] if view.second else [])]
+    found["indicator"] = list(dict.fromkeys(measures))
     if view.of_one_year:
-        return observations(*found, ("year", str(view.year)))
+        return found | {"year": view.year}
     allies = [*view.allies, *([TOTAL] if view.shown == "part" and view.allies else [])]
-    return observations(*found, *(("ally", code) for code in dict.fromkeys(allies)))
+    return found | {"ally": list(dict.fromkeys(allies))}
 
 
 def _view(
@@ -62,7 +63,7 @@ def _view(
     empty: Callable[[D], bool] = attrgetter("empty"),
 ) -> DataChart[ExploreState, D]:
     look = f"{NAME}-{view}"
-    return DataChart(NAME, PAGE, ExploreState, data, words, plot, _observations, empty, look)
+    return DataChart(NAME, PAGE, ExploreState, data, words, plot, _behind, empty, look)
 
 
 _VIEWS: Mapping[str, ChartType[ExploreState]] = {

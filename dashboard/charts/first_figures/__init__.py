@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import DataChart
-from dashboard.charts.estimate_moves import OBSERVATIONS_URL
+from dashboard.charts.estimate_moves import FIRST_ESTIMATES
 from dashboard.charts.first_figures import data, plot, text
 from dashboard.state import State
 
@@ -14,7 +14,7 @@ FIRST_FIGURES = DataChart(
     lambda release, _: data.first_figures(release),
     text,
     plot.figure,
-    lambda *_: OBSERVATIONS_URL,
+    lambda _: FIRST_ESTIMATES,
     empty=lambda a: a.total is None,
 )
 CHARTS = (FIRST_FIGURES,)

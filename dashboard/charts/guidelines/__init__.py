@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import DataChart, observations
+from dashboard.charts.chart import DataChart
 from dashboard.charts.guidelines import data, plot, text
 from dashboard.charts.guidelines.state import GuidelinesState
-from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Release
-
-
-def _observations(_: Release, g: data.Guidelines) -> str:
-    named = [("edition", g.view.edition.isoformat()), ("year", str(g.view.year))]
-    return observations(*named, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE))
-
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP
 
 GUIDELINES = DataChart(
     "guidelines",
@@ -20,6 +14,6 @@ GUIDELINES = DataChart(
     data.guidelines,
     text,
     plot.figure,
-    _observations,
+    lambda g: {"edition": g.view.edition, "year": g.view.year, "indicator": [SHARE_OF_GDP, EQUIPMENT_SHARE]},
 )
 CHARTS = (GUIDELINES,)

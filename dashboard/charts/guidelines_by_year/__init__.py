@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import DataChart, of_every_edition
+from dashboard.charts.chart import DataChart
 from dashboard.charts.guidelines_by_year import data, plot, text
 from dashboard.charts.guidelines_by_year.state import BothByYearState
-from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP, Release
-
-
-def _observations(release: Release, _: data.BothByYear) -> str:
-    return of_every_edition(release, ("indicator", SHARE_OF_GDP), ("indicator", EQUIPMENT_SHARE))
-
+from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP
 
 BOTH_BY_YEAR = DataChart(
     "guidelines-by-year",
@@ -19,6 +14,6 @@ BOTH_BY_YEAR = DataChart(
     data.both_by_year,
     text,
     plot.figure,
-    _observations,
+    lambda _: {"indicator": [SHARE_OF_GDP, EQUIPMENT_SHARE]},
 )
 CHARTS = (BOTH_BY_YEAR,)

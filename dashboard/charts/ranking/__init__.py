@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import DataChart, observations
+from dashboard.charts.chart import DataChart
 from dashboard.charts.ranking import data, plot, text
 from dashboard.charts.ranking.state import RankingState
-from etl.model import SHARE_OF_GDP, Release
+from etl.model import SHARE_OF_GDP
 
-
-def _observations(_: Release, r: data.Ranking) -> str:
-    editions = [("edition", e.id) for e, _ in r.tables]
-    return observations(*editions, ("indicator", SHARE_OF_GDP), ("year", str(r.view.year)))
-
-
-RANKING = DataChart("ranking", "/", RankingState, data.ranking, text, plot.figure, _observations)
+RANKING = DataChart(
+    "ranking",
+    "/",
+    RankingState,
+    data.ranking,
+    text,
+    plot.figure,
+    lambda r: {"edition": [e.id for e, _ in r.tables], "indicator": SHARE_OF_GDP, "year": r.view.year},
+)
 CHARTS = (RANKING,)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import DataChart, observations
+from dashboard.charts.chart import DataChart
 from dashboard.charts.road import data, plot, text
 from dashboard.charts.road.state import RoadState
-from etl.model import SHARE_OF_GDP, Release
+from etl.model import SHARE_OF_GDP
 from etl.model.indicators import DOLLARS_CONSTANT
 
-
-def _observations(_: Release, r: data.Road) -> str:
-    edition = ("edition", r.view.edition.isoformat())
-    return observations(edition, ("indicator", SHARE_OF_GDP), ("indicator", DOLLARS_CONSTANT))
-
-
-ROAD = DataChart("road", "/road", RoadState, data.road, text, plot.figure, _observations)
+ROAD = DataChart(
+    "road",
+    "/road",
+    RoadState,
+    data.road,
+    text,
+    plot.figure,
+    lambda r: {"edition": r.view.edition, "indicator": [SHARE_OF_GDP, DOLLARS_CONSTANT]},
+)
 CHARTS = (ROAD,)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import DataChart, observations
+from dashboard.charts.chart import DataChart
 from dashboard.charts.estimate_moves.data import estimates
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.charts.too_close import data, plot, text
-from etl.model import SHARE_OF_GDP, Release
-
-
-def _observations(release: Release, c: data.Close) -> str:
-    edition = (c.edition or release.latest_edition).id
-    these = [("edition", edition), ("indicator", SHARE_OF_GDP), ("year", str(c.year))]
-    return observations(*these) if c.rows else ""
-
+from etl.model import SHARE_OF_GDP
 
 TOO_CLOSE = DataChart(
     "too-close",
@@ -22,7 +15,7 @@ TOO_CLOSE = DataChart(
     lambda release, view: data.close(estimates(release, view)),
     text,
     plot.figure,
-    _observations,
+    lambda c: {"edition": c.edition.id, "indicator": SHARE_OF_GDP, "year": c.year} if c.edition else "",
     empty=lambda c: not c.rows,
 )
 CHARTS = (TOO_CLOSE,)

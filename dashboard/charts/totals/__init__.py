@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import DataChart, TextsOf, observations
+from dashboard.charts.chart import DataChart, Selection, TextsOf
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.totals import data, plot, text
-from etl.model import Release
 
 
-def _observations(_: Release, t: data.Totals) -> str:
-    named = [("edition", t.edition.id), ("indicator", t.indicator)]
-    return observations(*named, *(("ally", who) for who in t.series))
+def _behind(t: data.Totals) -> Selection:
+    return {"edition": t.edition.id, "indicator": t.indicator, "ally": list(t.series)}
 
 
 SHARES_OF_GDP = DataChart(
@@ -22,7 +20,7 @@ SHARES_OF_GDP = DataChart(
         text.shares_title, text.shares_subtitle, text.shares_summary, text.shares_source, text.shares_table
     ),
     plot.shares_figure,
-    _observations,
+    _behind,
 )
 SPENDING = DataChart(
     "spending",
@@ -37,6 +35,6 @@ SPENDING = DataChart(
         text.spending_table,
     ),
     plot.spending_figure,
-    _observations,
+    _behind,
 )
 CHARTS = (SHARES_OF_GDP, SPENDING)
