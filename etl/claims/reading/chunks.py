@@ -55,6 +55,8 @@ _MANY = frozenset({"many", "much", "few", "little", "well", "badly"})
 _SERVE = frozenset({"serve", "serves", "served", "serving"})
 _WHOSE = frozenset({"the", "their", "its", "a", "this", "that", "2014", "wales"})
 _MAKES = frozenset({"make", "makes", "made", "making"})
+_WHOLE = frozenset({"all", "every", "each", "every single"})
+_BUT = frozenset({"but", "except", "except for", "save", "bar", "bar just"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
 _QUANTIFIER_STARTS = frozenset(k[0] for k in _QUANTIFIERS)
@@ -229,14 +231,30 @@ def _all_but(items: list[Item]) -> list[Item]:
         near = items[i + 1 : i + 3 if item.word == "outside" else i + 2]
         if item.word in ("bar", "outside") and any("ally" in it for it in near):
             out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg", "outside the US"
+        if (whole := _all_but_a_number(items, i)) >= 0:
+            out[i] = replace(item, tags=frozenset({"allbut"}))
+            out[whole] = replace(items[whole], tags=frozenset({"filler"}), value="")
+            continue
         if item.word != "but":
             continue
-        whole = any(it.value in ("all", "every", "each", "every single") for it in items[max(0, i - 4) : i])
+        every = any(it.value in _WHOLE for it in items[max(0, i - 4) : i])
         after = next((it for it in items[i + 1 : i + 4] if it.word not in ("for", "the")), item)
-        named = whole and items[i - 1].tags & {"member", "group"} and "ally" in after
+        named = every and items[i - 1].tags & {"member", "group"} and "ally" in after
         if named or _but_one(items, i):
             out[i] = replace(item, tags=frozenset({"except", "filler"}))
     return out
+
+
+def _all_but_a_number(items: Sequence[Item], i: int) -> int:
+    """The "all" of "all European allies but seven", said at the "but"; -1 where it is no such."""
+    number = items[i + 1].amount if i + 1 < len(items) else None
+    if items[i].word not in _BUT or number is None or number.kind != "plain" or number.decimals:
+        return -1
+    k = i - 1
+    while k > 0 and (items[k].word in ("of", "the", "'s") or items[k].tags & {"aggregate", "member", "group"}):
+        k -= 1
+    sets = any(it.tags & {"member", "group"} for it in items[k + 1 : i])
+    return k if sets and k >= 0 and items[k].value in _WHOLE else -1
 
 
 def _but_one(items: Sequence[Item], i: int) -> bool:
