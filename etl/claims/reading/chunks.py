@@ -57,6 +57,7 @@ _WHOSE = frozenset({"the", "their", "its", "a", "this", "that", "2014", "wales"}
 _MAKES = frozenset({"make", "makes", "made", "making"})
 _WHOLE = frozenset({"all", "every", "each", "every single"})
 _BUT = frozenset({"but", "except", "except for", "save", "bar", "bar just"})
+_COMPARED = frozenset({"compared with", "compared to", "versus", "vs", "as against", "as opposed to"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
 _QUANTIFIER_STARTS = frozenset(k[0] for k in _QUANTIFIERS)
@@ -72,6 +73,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     items = _lagging(_not_only(_kept(_serving(items))))
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
+    items = [_as_against(items, i) if item.word in _COMPARED else item for i, item in enumerate(items)]
     found = with_bounds(with_units(without_settings(_all_but(_in_all(items)))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
@@ -224,6 +226,13 @@ def _in_dashes(items: list[Item]) -> list[Item]:
     return out
 
 
+def _as_against(items: Sequence[Item], i: int) -> Item:
+    """ "23 members, compared with three in 2014": "against", where a number follows."""
+    numbered = any(it.amount for it in items[i + 1 : i + 2])
+    softened = any(it.amount for it in items[i + 2 : i + 3]) and bool(items[i + 1].tags & {"only", "bound"})
+    return replace(items[i], word="against") if numbered or softened else items[i]
+
+
 def _all_but(items: list[Item]) -> list[Item]:
     """ "Every ally but Iceland": this "but" leaves one out and parts no clauses."""
     out = list(items)
@@ -231,7 +240,7 @@ def _all_but(items: list[Item]) -> list[Item]:
         near = items[i + 1 : i + 3 if item.word == "outside" else i + 2]
         if item.word in ("bar", "outside") and any("ally" in it for it in near):
             out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg", "outside the US"
-        if (whole := _all_but_a_number(items, i)) >= 0:
+        if item.word in _BUT and (whole := _all_but_a_number(items, i)) >= 0:
             out[i] = replace(item, tags=frozenset({"allbut"}))
             out[whole] = replace(items[whole], tags=frozenset({"filler"}), value="")
             continue
@@ -248,13 +257,14 @@ def _all_but(items: list[Item]) -> list[Item]:
 def _all_but_a_number(items: Sequence[Item], i: int) -> int:
     """The "all" of "all European allies but seven", said at the "but"; -1 where it is no such."""
     number = items[i + 1].amount if i + 1 < len(items) else None
-    if items[i].word not in _BUT or number is None or number.kind != "plain" or number.decimals:
+    if number is None or number.kind != "plain" or number.decimals:
         return -1
     k = i - 1
-    while k > 0 and (items[k].word in ("of", "the", "'s") or items[k].tags & {"aggregate", "member", "group"}):
+    sets = {"member", "group"}
+    while k > 0 and (items[k].word in ("of", "the", "'s") or items[k].tags & {"aggregate", *sets}):
         k -= 1
-    sets = any(it.tags & {"member", "group"} for it in items[k + 1 : i])
-    return k if sets and k >= 0 and items[k].value in _WHOLE else -1
+    named = any(it.tags & sets for it in items[k + 1 : i])
+    return k if named and k >= 0 and items[k].value in _WHOLE else -1
 
 
 def _but_one(items: Sequence[Item], i: int) -> bool:

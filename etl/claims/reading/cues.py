@@ -32,7 +32,7 @@ CUES: dict[str, str] = {
         arrived at, keep, keeps, kept, meets up to
     """,
     "miss": """
-        holdout, holdouts, hold-out, hold-outs, non-compliant,
+        out of reach, beyond the reach, beyond reach, holdout, holdouts, hold-out, hold-outs, non-compliant,
         miss, misses, missed, missing, fail, fails, failed,
         fall short, falls short, fell short, falling short, fallen
         short, fall short of, falls short of, fell short of, falling short of, fallen short of,
@@ -257,8 +257,8 @@ CUES: dict[str, str] = {
         of the other, every other, every other ally, any ally
     """,
     "than": """
-        than, compared with, compared to, against, versus, vs, relative to, as, to that of, with
-        that of
+        than, compared with, compared to, against, as against, as opposed to, versus, vs, relative to,
+        as, to that of, with that of
     """,
     "anymore": "any more, anymore, any longer",
     "more": """

@@ -16,6 +16,7 @@ from etl.claims.reading.only import (
     is_only,
     of_another_set,
     only_ones,
+    only_ones_before,
 )
 from etl.claims.reading.others import add_only_below, add_with_others, line_after
 from etl.claims.reading.targets import Goal, goal_between, is_round
@@ -270,6 +271,7 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     if neither:
         goal = replace(goal, comparison=_NEITHER.get(goal.comparison, "<"))
     only = is_only(work, max(lo, run[0] - 3), run[0]) or only_ones(work, run[-1], stop)
+    only = only or (goal.hi < run[0] and only_ones_before(work, lo, goal.lo, run[0]))
     amount = _amount(work, goal)
     if amount is None or amount.comparison or (neither and goal.met):
         return goal, only, False

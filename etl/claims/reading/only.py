@@ -10,6 +10,7 @@ from etl.claims.reading.work import RESTRICTING, Work
 _OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
 NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
 """Words that say that those named are the only ones."""
+_ARE = frozenset({"are", "is", "were", "was", ":"})
 _SOLE = frozenset({"only", "sole", "lone"})
 
 
@@ -35,6 +36,15 @@ def only_ones(work: Work, last: int, stop: int) -> bool:
         ):
             return True
     return False
+
+
+def only_ones_before(work: Work, lo: int, goal: int, first: int) -> bool:
+    """ "The only allies to spend more than 3% are Poland and Estonia": said before the line, and of all."""
+    sole = next((k for k in range(lo, goal) if work.items[k].word in _SOLE), -1)
+    if sole < 0 or work.word(sole - 1) != "the":
+        return False
+    nouns = [it.value for it in work.items[sole + 1 : goal] if it.tags & {"member", "group", "adjective"}]
+    return nouns == ["members"] and any(it.word in _ARE for it in work.items[goal:first])
 
 
 def apart_from(work: Work, run: Sequence[int]) -> list[int]:

@@ -53,6 +53,13 @@ def set_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_WITHOUT_APOSTROPHE = {
+    f"{verb}nt": f"{verb}n't"
+    for verb in set_of("do does did is are was were has have had would could should must ca")
+}
+"""How negated verbs are typed in a hurry: "dont"."""
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, in order; what is neither word, number nor sign is passed over."""
     found = []
@@ -61,6 +68,7 @@ def tokenize(text: str) -> list[Token]:
         word = "\n" if raw.isspace() else raw.lower().replace("’", "'")
         if word == "\n" and "\n" in raw.strip(" \t") and raw.count("\n") > 1:
             word = "\n\n"
+        word = _WITHOUT_APOSTROPHE.get(word, word)
         if len(word) > 2 and word[1] == "." and word[0].isalpha():
             word = word.replace(".", "")
         found.append(Token(word, match.start(), match.end(), raw[:1].isupper() and raw[1:2] != "'"))
