@@ -163,7 +163,7 @@ def _leftover(work: Work, kept: Sequence[Statement], missed: Sequence[Draft]) ->
 
 def _asks_openly(sentence: Sentence) -> bool:
     """ "How many allies meet 2%?", "in 2024 who spent the most?": not to be answered with yes or no."""
-    first = [it.word.split()[0] for it in sentence.items[:6] if it.word]
+    first = [it.word.partition(" ")[0] for it in sentence.items[:6]]
     counts = first[:1] == ["which"] or first[:2] in (["how", "many"], ["how", "much"])
     return counts or (sentence.items[-1].word == "?" and not _ASKS.isdisjoint(first))
 

@@ -262,6 +262,7 @@ VOCABULARY = set_of(
 @example("Poland, " * 500)
 @example("1/2 " * 300)
 @example("$" * 100)
+@example("0\n")
 @example("second " * 200)
 def test_any_text_is_read_without_an_error_and_the_same_each_time(text: str) -> None:
     day = date(2024, 7, 20)
