@@ -45,7 +45,7 @@ class Folder:
             # A name that no file can have, by a list or pointer that was spoilt.
             raise Missing(f"{path}: there is no such file") from error
         except OSError as error:
-            raise _store_error(error, path) from error
+            raise store_error(error, path) from error
 
     def read_all(self, keys: Iterable[str]) -> dict[str, bytes]:
         found = {}
@@ -55,19 +55,8 @@ class Folder:
         return found
 
     def put(self, key: str, data: bytes) -> None:
-        path = self.path / key
-        aside = _aside(path)
-        try:
-            _make(path.parent)
-            with self._locked(_WRITES):
-                try:
-                    _write_synced(aside, data)
-                    aside.replace(path)
-                    _sync(path.parent)
-                finally:
-                    aside.unlink(missing_ok=True)
-        except OSError as error:
-            raise _store_error(error, path) from error
+        with self._in_one_step(self.path / key) as aside:
+            _write_synced(aside, data)
 
     def version(self, key: str) -> str:
         return ""
@@ -84,43 +73,41 @@ class Folder:
                 if stored.get(f"{key}/{name}") != data:
                     self.put(f"{key}/{name}", data)
             return
+        with self._in_one_step(path) as aside:
+            aside.mkdir()
+            for name, data in files.items():
+                _write_synced(aside / name, data)
+            _sync(aside)
+
+    @contextmanager
+    def _in_one_step(self, path: Path) -> Iterator[Path]:
+        """Where to write what stands at a path once the context ends; nothing is left where it fails."""
         aside = _aside(path)
-        try:
+        with _raising(path):
             _make(path.parent)
             with self._locked(_WRITES):
                 try:
-                    aside.mkdir()
-                    for name, data in files.items():
-                        _write_synced(aside / name, data)
-                    _sync(aside)
-                    aside.rename(path)
+                    yield aside
+                    aside.replace(path)
                     _sync(path.parent)
                 finally:
-                    shutil.rmtree(aside, ignore_errors=True)
-        except OSError as error:
-            raise _store_error(error, path) from error
+                    _discard(aside)
 
     def names(self, key: str) -> list[str]:
         path = self.path / key
-        try:
+        with _raising(path), suppress(FileNotFoundError):
             return sorted(p.name for p in path.iterdir() if not p.name.startswith("."))
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise _store_error(error, path) from error
+        return []
 
     def sizes(self, key: str) -> dict[str, int]:
         path = self.path / key
-        try:
+        with _raising(path), suppress(FileNotFoundError):
             return {p.name: p.stat().st_size for p in path.iterdir() if p.is_file()}
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            raise _store_error(error, path) from error
+        return {}
 
     def remove(self, key: str) -> None:
         path = self.path / key
-        try:
+        with _raising(path):
             if path.is_dir():
                 # Renamed first, so that no reader meets half of it under its name.
                 aside = _aside(path)
@@ -128,8 +115,6 @@ class Folder:
                 shutil.rmtree(aside)
             else:
                 path.unlink(missing_ok=True)
-        except OSError as error:
-            raise _store_error(error, path) from error
 
     def tidy(self) -> None:
         """Whoever writes holds `.writes`; who gets it knows that nobody is writing."""
@@ -141,12 +126,8 @@ class Folder:
         for folder in (self.path, *(self.path / name for name in _FOLDERS)):
             deep = [] if folder == self.path else folder.glob("*/.*.*")
             for left in (*folder.glob(".*.*"), *deep):
-                if not _ASIDE.fullmatch(left.name):
-                    continue
-                if left.is_dir() and folder != self.path:
-                    shutil.rmtree(left, ignore_errors=True)
-                elif left.is_file():
-                    left.unlink(missing_ok=True)
+                if _ASIDE.fullmatch(left.name) and not (left.is_dir() and folder == self.path):
+                    _discard(left)
 
     @contextmanager
     def lock(self, patience: float) -> Iterator[Held]:
@@ -172,16 +153,12 @@ class Folder:
 
         path = self.path / name
         lock = FileLock(path, mode=0o644, thread_local=False, fallback_to_soft=False, preserve_lock_file=True)
-        try:
+        with _raising(path):
             _make(self.path)
-            lock.acquire(timeout=patience)
-        except Timeout:
-            yield False
-            return
-        except OSError as error:
-            raise _store_error(error, path) from error
+            with suppress(Timeout):
+                lock.acquire(timeout=patience)
         try:
-            yield True
+            yield lock.is_locked
         finally:
             lock.release()
 
@@ -190,8 +167,24 @@ def _aside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
 
 
-def _store_error(error: OSError, path: Path) -> StoreError:
+def store_error(error: OSError, path: Path) -> StoreError:
+    """What the system says of a file, as an error of the store."""
     return StoreError(f"{error.filename or path}: {error.strerror or error}")
+
+
+@contextmanager
+def _raising(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise store_error(error, path) from error
+
+
+def _discard(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _make(folder: Path) -> None:

@@ -18,23 +18,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
-from etl.store.backend import StoreError
+from etl.store.backend import Backend, StoreError
 
 _FOLDER = "lease"
 _FREE = {"holder": "", "beat": 0, "held": False}
 _log = logging.getLogger(__name__)
 
 
-class Objects(Protocol):
+class Objects(Backend, Protocol):
     """What a lease needs of the store."""
 
-    address: str
-
-    def read_all(self, keys: Any) -> dict[str, bytes]: ...
-    def put(self, key: str, data: bytes) -> None: ...
-    def create(self, key: str, data: bytes) -> bool: ...
-    def names(self, key: str) -> list[str]: ...
-    def remove(self, key: str) -> None: ...
+    def create(self, key: str, data: bytes) -> bool:
+        """Stores the bytes unless something is stored under that key already; says whether it did."""
 
 
 class Lease:

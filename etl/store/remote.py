@@ -8,25 +8,18 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from etl.store.backend import Held, Missing, StoreError
 from etl.store.lease import Lease
 
-_QUICK: Mapping[str, Any] = {
-    "config_kwargs": {
-        "connect_timeout": 5,
-        "read_timeout": 30,
-        "retries": {"max_attempts": 3, "mode": "standard"},
-    }
-}
+_RETRIES = {"max_attempts": 3, "mode": "standard"}
+_QUICK: Mapping[str, Any] = {"config_kwargs": {"connect_timeout": 5, "read_timeout": 30, "retries": _RETRIES}}
 """For S3: a store that does not answer is said to be so within seconds, not minutes."""
 
 _CREATING = threading.Lock()
 """A filesystem that only looks before it writes (memory://) is exclusive at least among threads."""
-
-_OPTIONS: Mapping[str, Mapping[str, Any]] = {"s3": _QUICK, "s3a": _QUICK}
 
 
 class Remote:
@@ -40,12 +33,13 @@ class Remote:
         self.kind = f"an object store ({protocol})"
         self._lease = lease
         self._conditional = protocol in ("s3", "s3a")
+        options = _QUICK if self._conditional else {}
         try:
             # Imported here: whoever keeps a local folder waits for none of it.
             import fsspec
 
             self._fs, path = fsspec.url_to_fs(
-                address, use_listings_cache=False, skip_instance_cache=True, **_OPTIONS.get(protocol, {})
+                address, use_listings_cache=False, skip_instance_cache=True, **options
             )
         except ImportError as error:
             raise StoreError(f"{self.address}: {error}. For S3: pip install 'two-percent[s3]'") from error
@@ -74,7 +68,6 @@ class Remote:
             self._fs.pipe_file(self._path(key), data)
 
     def create(self, key: str, data: bytes) -> bool:
-        """Stores the bytes unless something is stored under that key already; says whether it did."""
         try:
             with _CREATING, self._raising(key):
                 self._fs.pipe_file(self._path(key), data, mode="create")
@@ -85,14 +78,12 @@ class Remote:
         return True
 
     def version(self, key: str) -> str:
-        with self._raising(key):
-            try:
-                path = self._path(key)
-                self._fs.invalidate_cache(path)
-                about = self._fs.info(path)
-                return str(about.get("ETag") or hashlib.sha256(self._fs.cat_file(path)).hexdigest())
-            except FileNotFoundError:
-                return ""
+        with self._raising(key), suppress(FileNotFoundError):
+            path = self._path(key)
+            self._fs.invalidate_cache(path)
+            about = self._fs.info(path)
+            return str(about.get("ETag") or hashlib.sha256(self._fs.cat_file(path)).hexdigest())
+        return ""
 
     def replace(self, key: str, data: bytes, version: str) -> None:
         conflict = f"{self.address}/{key}: another publisher changed it meanwhile"
@@ -122,31 +113,23 @@ class Remote:
             self._fs.pipe_file(last, data)
 
     def names(self, key: str) -> list[str]:
-        path = self._path(key)
-        with self._raising(key):
-            try:
-                self._fs.invalidate_cache(path)
-                found = self._fs.ls(path, detail=False)
-            except FileNotFoundError:
-                return []
-        return sorted({p.rstrip("/").rpartition("/")[2] for p in found if p.rstrip("/") != path})
+        return sorted(name for name, _ in self._listed(key))
 
     def sizes(self, key: str) -> dict[str, int]:
+        return {name: about["size"] for name, about in self._listed(key) if about["type"] == "file"}
+
+    def _listed(self, key: str) -> list[tuple[str, Mapping[str, Any]]]:
+        """What stands directly under a key: names, and what the filesystem says of each."""
         path = self._path(key)
-        with self._raising(key):
-            try:
-                self._fs.invalidate_cache(path)
-                found = self._fs.ls(path, detail=True)
-            except FileNotFoundError:
-                return {}
-        return {f["name"].rpartition("/")[2]: f["size"] for f in found if f["type"] == "file"}
+        with self._raising(key), suppress(FileNotFoundError):
+            self._fs.invalidate_cache(path)
+            found = {f["name"].rstrip("/"): f for f in self._fs.ls(path, detail=True)}
+            return [(name.rpartition("/")[2], about) for name, about in found.items() if name != path]
+        return []
 
     def remove(self, key: str) -> None:
-        with self._raising(key):
-            try:
-                self._fs.rm(self._path(key), recursive=True)
-            except FileNotFoundError:
-                return
+        with self._raising(key), suppress(FileNotFoundError):
+            self._fs.rm(self._path(key), recursive=True)
 
     def tidy(self) -> None:
         """An object is there or it is not: nothing is left half written."""

@@ -19,13 +19,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from cronsim import CronSim, CronSimError
 from filelock import FileLock, Timeout
 
 from etl.store.backend import StoreError
+from etl.store.folder import store_error
 from etl.store.store import Store
 
 CRON = "0 6 * * *"
@@ -55,12 +56,7 @@ def times(cron: str, after: datetime) -> Iterator[datetime]:
     first = next(found, None)
     if first is None:
         raise ValueError(f"no time ever comes that {cron[:60]!r} names")
-    return _chain(first, found)
-
-
-def _chain(first: datetime, rest: Iterator[datetime]) -> Iterator[datetime]:
-    yield first
-    yield from rest
+    return chain((first,), found)
 
 
 def due(cron: str, last: datetime | None, now: datetime) -> bool:
@@ -211,7 +207,7 @@ def _lease_file(address: str) -> Path:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{error.filename or folder}: {error.strerror or error}") from error
+            raise store_error(error, folder) from error
         return folder / ".schedule"
     user = os.path.expanduser("~")  # noqa: PTH111 (pathlib raises where there is no home)
     key = hashlib.sha256(f"{user}\0{address}".encode()).hexdigest()[:16]

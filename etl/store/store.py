@@ -207,10 +207,11 @@ class Store(Records):
         digest = self.files(release_id).get(name)
         if digest is None:
             return None
-        kind = _RELEASES if name in self._listed(self._folder(release_id)) else _DOWNLOADS
-        data = self._backend.read(f"{self._folder(release_id, kind)}/{name}")
+        own = name in self._listed(self._folder(release_id))
+        key = f"{self._folder(release_id, _RELEASES if own else _DOWNLOADS)}/{name}"
+        data = self._backend.read(key)
         if hashlib.sha256(data).hexdigest() != digest:
-            raise StoreError(f"{self.address}/{kind}/{release_id}/{name}: its bytes do not match {SUMS}")
+            raise StoreError(f"{self.address}/{key}: its bytes do not match {SUMS}")
         return data
 
     def check_release(self) -> int:

@@ -564,7 +564,7 @@ def test_a_bucket_that_cannot_be_reached_is_reported_within_seconds(monkeypatch:
     for key, value in {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}.items():
         monkeypatch.setenv(key, value)
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    monkeypatch.setitem(remote._OPTIONS, "s3", {"config_kwargs": {"retries": {"max_attempts": 0}}})
+    monkeypatch.setattr(remote, "_QUICK", {"config_kwargs": {"retries": {"max_attempts": 0}}})
     with pytest.raises(StoreError, match=r"127\.0\.0\.1:9"):
         Store("s3://shelf/x").load()
 
