@@ -37,6 +37,10 @@ RANGES: Mapping[str, tuple[float, float]] = {
 """Bounds in a unit's own measure; an amount, of money or of persons, is above zero."""
 
 
+Fault = tuple[str, str, str, str]
+"""The name of a check that does not hold, where, what was expected, and what was found."""
+
+
 def check_edition(
     folder: EditionFolder,
     allies: Sequence[Ally],
@@ -48,25 +52,18 @@ def check_edition(
     `broken` are the breaks of its identities where they are computed already. What does not fit the schema is
     reported alone: the other checks would stumble over it.
     """
-    observations = folder.observations
-    if faults := list(schema(folder.edition.published, observations, allies, indicators)):
-        return faults
-    return [
-        *unique(folder.edition.published, observations),
-        *ranges(folder.edition.published, observations, indicators),
+    edition, observations = folder.edition.published, folder.observations
+    faults = list(schema(edition, observations, allies, indicators)) or [
+        *unique(observations),
+        *ranges(observations, indicators),
         *complete(folder, allies),
-        *excused(
-            folder.edition.published,
-            breaks(observations, allies) if broken is None else broken,
-            folder.exceptions,
-        ),
+        *excused(breaks(observations, allies) if broken is None else broken, folder.exceptions),
         *known_truths(folder, allies),
     ]
-
-
-def fault(check: str, edition: date, place: str, expected: str, found: str) -> Rejected:
-    """Something of an edition that does not hold, by the name of the check."""
-    return Rejected(f"{edition} {check}", place, expected=expected, found=found)
+    return [
+        Rejected(f"{edition} {check}", place, expected=expected, found=found)
+        for check, place, expected, found in faults
+    ]
 
 
 def place(f: Observation) -> str:
@@ -79,87 +76,82 @@ def schema(
     observations: Sequence[Observation],
     allies: Sequence[Ally],
     indicators: Sequence[Indicator],
-) -> Iterator[Rejected]:
+) -> Iterator[Fault]:
     """Types, patterns, keys, known allies and indicators, and one edition only."""
     names = names_of(allies)
     known = {i.id: i for i in indicators}
     for f in observations:
         for column, takes, found in misfits(f, names.get(f.ally, "?")):
-            yield fault("schema", edition, f"{place(f)}, {column}", takes, found)
+            yield "schema", f"{place(f)}, {column}", takes, found
         if f.edition != edition:
-            yield fault("schema", edition, place(f), f"edition {edition}", str(f.edition))
+            yield "schema", place(f), f"edition {edition}", str(f.edition)
         if f.ally not in names:
-            yield fault("schema", edition, place(f), "the code of an ally or aggregate", f.ally)
+            yield "schema", place(f), "the code of an ally or aggregate", f.ally
         if f.indicator not in known:
-            yield fault("schema", edition, place(f), "a known indicator", f.indicator)
+            yield "schema", place(f), "a known indicator", f.indicator
         elif not f.unit.startswith(known[f.indicator].unit):
-            yield fault("schema", edition, place(f), f"unit {known[f.indicator].unit}", f.unit)
+            yield "schema", place(f), f"unit {known[f.indicator].unit}", f.unit
         if not edition.year - 20 <= f.year <= edition.year + 1:
-            yield fault("schema", edition, place(f), "a year that the edition covers", str(f.year))
+            yield "schema", place(f), "a year that the edition covers", str(f.year)
 
 
-def unique(edition: date, observations: Sequence[Observation]) -> Iterator[Rejected]:
+def unique(observations: Sequence[Observation]) -> Iterator[Fault]:
     """No figure twice, one table a measure, one base year, and each year an estimate or not."""
     for key in doubles(observations):
-        yield fault("unique", edition, " ".join(key[1:]), "one figure", "two")
+        yield "unique", " ".join(key[1:]), "one figure", "two"
     marks = Counter(year for year, _ in dict.fromkeys((f.year, f.estimate) for f in observations))
     for year, n in marks.items():
         if n > 1:
-            yield fault("unique", edition, str(year), "a year that is an estimate or is not", "both")
+            yield "unique", str(year), "a year that is an estimate or is not", "both"
     printed_in: dict[str, list[str]] = {}
     for indicator, table in dict.fromkeys((f.indicator, f.table) for f in observations):
         printed_in.setdefault(indicator, []).append(table)
     for indicator, tables in printed_in.items():
         if len(tables) > 1:
-            yield fault("unique", edition, indicator, "one table", ", ".join(sorted(tables)))
+            yield "unique", indicator, "one table", ", ".join(sorted(tables))
     bases = {b for unit in {f.unit for f in observations} for b in re.findall(r"(\d{4}) prices", unit)}
     if len(bases) > 1:
-        yield fault("unique", edition, "constant prices", "one base year", ", ".join(sorted(bases)))
+        yield "unique", "constant prices", "one base year", ", ".join(sorted(bases))
 
 
-def ranges(
-    edition: date, observations: Sequence[Observation], indicators: Sequence[Indicator]
-) -> Iterator[Rejected]:
+def ranges(observations: Sequence[Observation], indicators: Sequence[Indicator]) -> Iterator[Fault]:
     """Every value within what its unit can hold: a share times 100 or a negative GDP is caught here."""
     stems = {i.id: i.unit for i in indicators}
     for f in observations:
         bounds = RANGES.get(stems.get(f.indicator, ""))
         if bounds is None:
             if f.value <= 0:
-                yield fault("ranges", edition, place(f), f"more than 0 {f.unit}", f"{f.value:g}")
+                yield "ranges", place(f), f"more than 0 {f.unit}", f"{f.value:g}"
             continue
         low, high = bounds
         if not low <= f.value <= high:
-            yield fault("ranges", edition, place(f), f"{low:g} to {high:g} {f.unit}", f"{f.value:g}")
+            yield "ranges", place(f), f"{low:g} to {high:g} {f.unit}", f"{f.value:g}"
 
 
-def complete(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Rejected]:
+def complete(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Fault]:
     """As many figures as the edition's folder states, of the members of its day, in the years it states."""
     edition, expect = folder.edition.published, folder.expect
     if len(folder.observations) != expect.figures:
-        yield fault("complete", edition, "figures", str(expect.figures), str(len(folder.observations)))
+        yield "complete", "figures", str(expect.figures), str(len(folder.observations))
     shares = [f for f in folder.observations if f.indicator == SHARE_OF_GDP]
     found = {f.ally for f in shares} - AGGREGATES.keys()
     members = {a.code for a in allies if a.is_member(edition) and a.armed_forces} - set(expect.absent)
     if missing := sorted(members - found):
-        yield fault(
-            "complete", edition, "allies", "every member of that day", "none of " + ", ".join(missing)
-        )
+        yield "complete", "allies", "every member of that day", "none of " + ", ".join(missing)
     if len(found) != expect.allies:
-        yield fault("complete", edition, "allies", str(expect.allies), str(len(found)))
-    years = sorted({f.year for f in shares})
-    if years and (years[0], years[-1]) != (expect.first_year, expect.last_year):
-        yield fault(
-            "complete", edition, "years", f"{expect.first_year}-{expect.last_year}", f"{years[0]}-{years[-1]}"
-        )
+        yield "complete", "allies", str(expect.allies), str(len(found))
+    years = [f.year for f in shares]
+    if years and (min(years), max(years)) != (expect.first_year, expect.last_year):
+        expected = f"{expect.first_year}-{expect.last_year}"
+        yield "complete", "years", expected, f"{min(years)}-{max(years)}"
 
 
-def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Rejected]:
+def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Fault]:
     """The counts and shares that are known of the edition from elsewhere."""
-    edition = folder.edition
+    day = folder.edition.published
     view = Release(
         format=FORMAT,
-        editions=(edition,),
+        editions=(folder.edition,),
         allies=tuple(allies),
         indicators=(),
         targets=(),
@@ -170,20 +162,18 @@ def known_truths(folder: EditionFolder, allies: Sequence[Ally]) -> Iterator[Reje
     )
     known = ((of.target, year, n) for of in folder.known.counts for year, n in of.allies.items())
     for target, year, n in known:
-        count = view.count(edition.published, year, target)
+        count = view.count(day, year, target)
         if count.n != n or not count.whole:
             lacking = f", without a figure of {', '.join(count.missing)}" if count.missing else ""
-            where = f"allies at {target:g}% in {year}"
-            yield fault("known truths", edition.published, where, str(n), f"{count.n}{lacking}")
+            yield "known truths", f"allies at {target:g}% in {year}", str(n), f"{count.n}{lacking}"
     for truth in folder.known.shares:
-        observation = view.observation(edition.published, SHARE_OF_GDP, truth.year, truth.ally)
+        observation = view.observation(day, SHARE_OF_GDP, truth.year, truth.ally)
         if observation is None or as_printed(observation.value) != truth.printed:
             found = "no figure" if observation is None else f"{observation.value:g}"
-            where = f"share of GDP {truth.ally} {truth.year}"
-            yield fault("known truths", edition.published, where, f"{truth.printed:g}", found)
+            yield "known truths", f"share of GDP {truth.ally} {truth.year}", f"{truth.printed:g}", found
 
 
-def excused(edition: date, found: Iterable[Mismatch], notes: Sequence[ExceptionNote]) -> Iterator[Rejected]:
+def excused(found: Iterable[Mismatch], notes: Sequence[ExceptionNote]) -> Iterator[Fault]:
     """The breaks that no exception expects, and the exceptions whose fault is gone."""
     expected = {(n.identity, n.indicator, n.ally, n.year): n for n in notes}
     gone = dict(expected)
@@ -192,11 +182,10 @@ def excused(edition: date, found: Iterable[Mismatch], notes: Sequence[ExceptionN
         gone.pop(key, None)
         note = expected.get(key)
         if note is None or not excuses(note, b):
-            where = f"{b.ally} {b.year}"
-            yield fault(b.identity, edition, where, f"{b.recomputed:.6g}", f"{b.printed:.6g}")
+            yield b.identity, f"{b.ally} {b.year}", f"{b.recomputed:.6g}", f"{b.printed:.6g}"
     for note in gone.values():
         where = f"exception for {note.ally} {note.year}"
-        yield fault(note.identity, edition, where, f"the fault it names ({note.why})", "no such fault")
+        yield note.identity, where, f"the fault it names ({note.why})", "no such fault"
 
 
 def excuses(note: ExceptionNote, b: Mismatch) -> bool:
