@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,9 +13,17 @@ from markdown_it import MarkdownIt
 
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec
 from etl.claims.requirements import requirements
-from etl.model import Indicator, Rejected, shown
+from etl.model import Indicator, Rejected
 from etl.model.rules import Rule
-from etl.shipped.strict import is_address, read_text, read_toml, reject_addresses
+from etl.shipped.strict import (
+    Requirement,
+    is_address,
+    is_id,
+    read_text,
+    read_toml,
+    reject_addresses,
+    require,
+)
 
 LINK_LENGTH = 60
 """The longest a statement's short form may be, in characters: it stands as a link in the story."""
@@ -32,7 +40,7 @@ class _View:
     year: int | None = None
     edition: str | None = None
     target: float | None = None
-    ally: tuple[str, ...] | None = None
+    ally: list[str] | None = None
     order: str | None = None
     compare: str | None = None
 
@@ -86,23 +94,18 @@ def parse_article(
     found = read_toml(file, _ArticleFile)
     seen: set[str] = set()
     for i, entry in enumerate(found.claim):
-        place = f"claim[{i}]"
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.id) or entry.id in seen:
-            raise Rejected(
-                file, f"{place}.id", expected="an id in lower case, none twice", found=shown(entry.id)
-            )
+        new = is_id(entry.id) and entry.id not in seen
+        require(file, f"claim[{i}].", [("id", new, "an id in lower case, none twice", entry.id)])
+        require(file, f"claim[{i}].", _requirements(entry, codes, indicators))
         seen.add(entry.id)
-        _reject_words(file, place, entry)
-        _reject_codes(file, place, entry, codes, indicators)
         if entry.rule:
-            reject_rule(file, f"{place}.rule", entry.rule, codes, indicators, groups)
+            reject_rule(file, f"claim[{i}].rule.", entry.rule, codes, indicators, groups)
     specs = tuple(_spec(e, found.made_on) for e in found.claim)
     return ArticleSpec(found.made_on, found.about, found.footnote, specs, found.front)
 
 
 def _spec(entry: _ClaimEntry, made_on: date) -> ClaimSpec:
     view = {name: getattr(entry.view, name) for name in _View.__slots__}
-    view["ally"] = list(entry.view.ally) if entry.view.ally is not None else None
     return ClaimSpec(
         id=entry.id,
         statement=entry.statement,
@@ -116,32 +119,19 @@ def _spec(entry: _ClaimEntry, made_on: date) -> ClaimSpec:
     )
 
 
-def _reject_words(file: Path, place: str, entry: _ClaimEntry) -> None:
-    length = f"1 to {LINK_LENGTH} characters"
-    only = "a reason where there is no rule, and only there"
-    for key, holds, expected, found in (
-        ("statement", entry.statement.endswith("."), "a full sentence", entry.statement),
-        ("short", 0 < len(entry.short) <= LINK_LENGTH, length, entry.short),
-        ("reason", (entry.rule is None) == bool(entry.reason), only, entry.reason),
-    ):
-        if not holds:
-            raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))
-
-
-def _reject_codes(
-    file: Path, place: str, entry: _ClaimEntry, codes: Collection[str], indicators: Collection[str]
-) -> None:
-    def known(path: str, value: str, allowed: Collection[str], what: str) -> None:
-        if value not in allowed:
-            raise Rejected(file, f"{place}.{path}", expected=what, found=shown(value))
-
+def _requirements(
+    entry: _ClaimEntry, codes: Collection[str], indicators: Collection[str]
+) -> Iterator[Requirement]:
+    reasoned = (entry.rule is None) == bool(entry.reason)
+    yield "statement", entry.statement.endswith("."), "a full sentence", entry.statement
+    yield "short", 0 < len(entry.short) <= LINK_LENGTH, f"1 to {LINK_LENGTH} characters", entry.short
+    yield "reason", reasoned, "a reason where there is no rule, and only there", entry.reason
     for code in entry.view.ally or ():
-        known("view.ally", code, codes, "the code of an ally or aggregate")
+        yield "view.ally", code in codes, "the code of an ally or aggregate", code
     for i, figure in enumerate(entry.beside):
-        known(f"beside[{i}].indicator", figure.indicator, indicators, "an indicator")
-        known(f"beside[{i}].ally", figure.ally, codes, "the code of an ally or aggregate")
-        if figure.of:
-            known(f"beside[{i}].of", figure.of, codes, "the code of an ally or aggregate")
+        yield f"beside[{i}].indicator", figure.indicator in indicators, "an indicator", figure.indicator
+        for key, code in (("ally", figure.ally), ("of", figure.of or figure.ally)):
+            yield f"beside[{i}].{key}", code in codes, "the code of an ally or aggregate", code
 
 
 def reject_rule(
@@ -153,12 +143,8 @@ def reject_rule(
     groups: Collection[str],
 ) -> None:
     """Rejects a rule that no table could ever judge: each that is accepted is computed, worded and drawn."""
-    known = indicators.get(rule.indicator)
-    if known is None:
-        raise Rejected(file, f"{place}.indicator", expected="an indicator", found=shown(rule.indicator))
-    for key, holds, expected, found in requirements(rule, known, codes, groups):
-        if not holds:
-            raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))
+    require(file, place, [("indicator", rule.indicator in indicators, "an indicator", rule.indicator)])
+    require(file, place, requirements(rule, indicators[rule.indicator], codes, groups))
 
 
 def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:
@@ -173,22 +159,15 @@ def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:
     claims = {c.id: c for c in specs}
     places = [block or link for block, link in _PLACE.findall(story)]
     steps = _STEPS.findall(story)
-    for place in [*places, *steps]:
-        if place not in claims:
-            raise Rejected(file, "place", expected="the id of a statement", found=shown(place))
-    for claim in claims:
-        if places.count(claim) != 1:
-            raise Rejected(
-                file, claim, expected="one place for each statement", found=shown(places.count(claim))
-            )
-    for claim in steps:
-        if claims[claim].rule is None:
-            raise Rejected(file, f"{claim}.steps", expected="a statement with a rule", found=shown(claim))
+    require(file, "", (("place", p in claims, "the id of a statement", p) for p in (*places, *steps)))
+    counts = {claim: places.count(claim) for claim in claims}
+    require(file, "", ((claim, n == 1, "one place for each statement", n) for claim, n in counts.items()))
+    require(file, "", ((f"{c}.steps", bool(claims[c].rule), "a statement with a rule", c) for c in steps))
     _reject_links(file, story)
     for n, line in enumerate(story.splitlines(), start=1):
         reject_addresses(file, f"line {n}", line)
-        if ("{" in line or "}" in line) and not _ALONE.fullmatch(line):
-            raise Rejected(file, f"line {n}", expected="a place alone on its line", found=shown(line))
+        alone = not re.search("[{}]", line) or _ALONE.fullmatch(line) is not None
+        require(file, f"line {n}", [("", alone, "a place alone on its line", line)])
     return story
 
 
@@ -197,13 +176,11 @@ def _reject_links(file: Path, story: str) -> None:
         for token in block.children or ():
             place = f"lines {block.map[0] + 1} to {block.map[1]}" if block.map else ""
             target = str(token.attrGet("href") or "")
-            ours = target.startswith("claim:") or re.match(r"[/#](?![/\\])", target)
-            if token.type == "link_open" and not (ours or is_address(target)):
-                expected = "a link to claim:ID, to a page as /allies, or to an address as https://example.org"
-                raise Rejected(file, place, expected=expected, found=shown(target))
-            if token.type == "image":
-                expected = "no picture: a page loads none from elsewhere"
-                raise Rejected(file, place, expected=expected, found=shown(str(token.attrGet("src"))))
+            ours = target.startswith("claim:") or re.match(r"[/#](?![/\\])", target) or is_address(target)
+            link = "a link to claim:ID, to a page as /allies, or to an address as https://example.org"
+            picture = "no picture: a page loads none from elsewhere"
+            require(file, place, [("", token.type != "link_open" or bool(ours), link, target)])
+            require(file, place, [("", token.type != "image", picture, str(token.attrGet("src")))])
 
 
 def ordered(articles: Iterable[ArticleSpec], folder: Path) -> tuple[ArticleSpec, ...]:

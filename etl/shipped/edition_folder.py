@@ -15,7 +15,7 @@ from typing import Literal
 from etl.formats.tidy import read_csv
 from etl.model import AGGREGATES, Blank, Edition, Indicator, Observation, Rejected, shown
 from etl.model import indicators as ids
-from etl.shipped.strict import is_address, read_text, read_toml
+from etl.shipped.strict import Requirement, is_address, read_text, read_toml, require
 
 Identity = Literal[
     "categories-sum-to-100",
@@ -163,13 +163,8 @@ def read_edition(folder: Path, codes: Sequence[str], indicators: Mapping[str, In
     file = folder / "edition.toml"
     found = _read_file(file)
     for path, ally, indicator in _named(found):
-        if ally not in codes:
-            raise Rejected(file, path, expected="the code of an ally or aggregate", found=shown(ally))
-        if indicator and indicator not in indicators:
-            raise Rejected(file, path, expected="an indicator", found=shown(indicator))
-    for indicator in found.tables:
-        if indicator not in indicators:
-            raise Rejected(file, f"tables.{indicator}", expected="an indicator", found=shown(indicator))
+        require(file, path, [("", not ally or ally in codes, "the code of an ally or aggregate", ally)])
+        require(file, path, [("", not indicator or indicator in indicators, "an indicator", indicator)])
     return EditionFolder(
         edition=_edition(found),
         observations=_read_figures(folder / "figures.csv", found, codes, indicators),
@@ -182,16 +177,14 @@ def read_edition(folder: Path, codes: Sequence[str], indicators: Mapping[str, In
 
 def _read_file(file: Path) -> EditionFile:
     found = read_toml(file, EditionFile)
-    if found.published.isoformat() != file.parent.name:
-        expected = f"the folder's name, {file.parent.name}"
-        raise Rejected(file, "published", expected=expected, found=shown(found.published.isoformat()))
-    if not is_address(found.url):
-        raise Rejected(file, "url", expected="an address as https://example.org", found=shown(found.url))
+    day, name = found.published.isoformat(), file.parent.name
+    require(file, "", [("published", day == name, f"the folder's name, {name}", day)])
+    require(file, "", [("url", is_address(found.url), "an address as https://example.org", found.url)])
     return found
 
 
 def _named(found: EditionFile) -> Iterator[tuple[str, str, str]]:
-    """Each ally that edition.toml names: the key's path, the code, the indicator where one stands by it."""
+    """What edition.toml names: the key's path, an ally's code, an indicator; '' where it has one alone."""
     for i, code in enumerate(found.expect.absent):
         yield f"expect.absent[{i}]", code, ""
     for i, truth in enumerate(found.known.shares):
@@ -200,27 +193,13 @@ def _named(found: EditionFile) -> Iterator[tuple[str, str, str]]:
         yield f"blank[{i}]", blank.ally, blank.indicator
     for i, note in enumerate(found.exception):
         yield f"exception[{i}]", note.ally, note.indicator
+    for indicator in found.tables:
+        yield f"tables.{indicator}", "", indicator
 
 
 def _edition(found: EditionFile) -> Edition:
-    return Edition(
-        published=found.published,
-        title=found.title,
-        kind=found.kind,
-        publisher=found.publisher,
-        cutoff=found.cutoff,
-        series=found.series,
-        base_year=found.base_year,
-        url=found.url,
-        provenance=found.provenance,
-        available=found.available,
-        missing=found.missing,
-        caveats=found.caveats,
-        sha256=found.sha256,
-        blanks=found.blank,
-        completeness=found.completeness,
-        former_days=found.former_days,
-    )
+    shared = {name: getattr(found, name) for name in Edition.__struct_fields__ if hasattr(found, name)}
+    return Edition(**shared, blanks=found.blank)
 
 
 def _read_figures(
@@ -239,17 +218,14 @@ def _read_figures(
         if words in checked and math.isfinite(f.value) and (f.ally, f.year, f.indicator) not in blank:
             continue
         checked.add(words)
+        known = (f.ally, f.year, f.indicator) not in blank
         held = (
-            ("value", (f.ally, f.year, f.indicator) not in blank, "no figure, as edition.toml says"),
-            ("value", math.isfinite(f.value), "a finite number"),
-            ("edition", f.edition == of.published, of.published.isoformat()),
+            ("value", known, "no figure, as edition.toml says", f.value),
+            ("value", math.isfinite(f.value), "a finite number", f.value),
+            ("edition", f.edition == of.published, of.published.isoformat(), f.edition.isoformat()),
             *_words_of(f, of, codes, indicators),
         )
-        for column, fits, expected in held:
-            if not fits:
-                value = getattr(f, column)
-                found = value.isoformat() if isinstance(value, date) else value
-                raise Rejected(file, f"row {n}", column, expected=expected, found=shown(found))
+        require(file, f"row {n}, ", held)
     _reject_disorder(file, observations, codes, tuple(indicators))
     return observations
 
@@ -257,37 +233,33 @@ def _read_figures(
 def _reject_disorder(
     file: Path, observations: Sequence[Observation], codes: Sequence[str], indicators: Sequence[str]
 ) -> None:
-    """Rejects the first row that is not in the order of indicators, allies and years; aggregates come last.
+    """Rejects the first row out of the order of indicators, allies, aggregates and years.
 
     A release is named by its bytes: the same figures have the same id only in one order.
     """
     aggregates = dict.fromkeys(f.ally for f in observations if f.ally in AGGREGATES)
     allies = (code for code in codes if code not in AGGREGATES)
     rank = {name: n for n, name in enumerate((*indicators, *allies, *aggregates))}
-    for n, (before, row) in enumerate(pairwise(observations), start=3):
-        if (rank[row.indicator], rank[row.ally], row.year) < (
-            rank[before.indicator],
-            rank[before.ally],
-            before.year,
-        ):
-            expected = f"a row that follows {before.indicator} {before.ally} {before.year}"
-            raise Rejected(
-                file, f"row {n}", expected=expected, found=f"{row.indicator} {row.ally} {row.year}"
-            )
+    places = ((rank[f.indicator], rank[f.ally], f.year) for f in observations)
+    for n, (before, place) in enumerate(pairwise(places)):
+        if place < before:
+            names = (f"{f.indicator} {f.ally} {f.year}" for f in observations[n : n + 2])
+            expected, found = f"a row that follows {next(names)}", next(names)
+            raise Rejected(file, f"row {n + 3}", expected=expected, found=found)
 
 
 def _words_of(
     f: Observation, of: EditionFile, codes: Collection[str], indicators: Mapping[str, Indicator]
-) -> Iterator[tuple[str, bool, str]]:
-    """What must hold of the words of a row: column, whether it does, what it takes."""
-    yield "ally", f.ally in codes, "the code of an ally or aggregate"
+) -> Iterator[Requirement]:
+    """What must hold of the words of a row."""
+    yield "ally", f.ally in codes, "the code of an ally or aggregate", f.ally
     known = indicators.get(f.indicator)
-    yield "indicator", known is not None, "an indicator"
+    yield "indicator", known is not None, "an indicator", f.indicator
     if known:
         table = of.tables.get(f.indicator, known.table)
-        yield "table", f.table == table, table
+        yield "table", f.table == table, table, f.table
         prices = f", {of.base_year} prices" if f.indicator in AT_CONSTANT_PRICES else ""
         currency = r"( \([^()]+\))?" if known.in_national_currency else ""
         unit = re.escape(known.unit) + currency + re.escape(prices)
-        yield "unit", re.fullmatch(unit, f.unit) is not None, known.unit + prices
-    yield "origin", f.origin.startswith(of.origin), of.origin
+        yield "unit", re.fullmatch(unit, f.unit) is not None, known.unit + prices, f.unit
+    yield "origin", f.origin.startswith(of.origin), of.origin, f.origin

@@ -25,12 +25,11 @@ from etl.model import (
     ReportedCount,
     Target,
     group_keys,
-    shown,
 )
 from etl.shipped import strict
 from etl.shipped.articles import ArticleSpec, ordered, parse_article, parse_narrative
 from etl.shipped.edition_folder import EditionFolder, edition_folders, read_edition
-from etl.shipped.strict import read_table
+from etl.shipped.strict import read_table, require
 
 
 def read_allies(folder: Path) -> tuple[Ally, ...]:
@@ -49,18 +48,12 @@ def read_allies(folder: Path) -> tuple[Ally, ...]:
     allies = tuple(Ally(**record) for record in read_table(file, columns, ("code",)))
     owner: dict[str, str] = {}
     for n, ally in enumerate(allies, start=2):
-        if ally.left and ally.left <= ally.joined:
-            after = f"a day after it joined, {ally.joined}"
-            raise Rejected(file, f"row {n}", "left", expected=after, found=shown(str(ally.left)))
+        later = ally.left is None or ally.left > ally.joined
+        require(file, f"row {n}, ", [("left", later, f"a day after it joined, {ally.joined}", ally.left)])
         for name in (ally.name, *ally.aliases):
-            if owner.setdefault(name, ally.code) != ally.code:
-                raise Rejected(
-                    file,
-                    f"row {n}",
-                    "name or aliases",
-                    expected=f"a name that is not {owner[name]}'s",
-                    found=shown(name),
-                )
+            own = owner.setdefault(name, ally.code) == ally.code
+            expected = f"a name that is not {owner[name]}'s"
+            require(file, f"row {n}, ", [("name or aliases", own, expected, name)])
     return allies
 
 
@@ -109,10 +102,9 @@ def read_reported_counts(folder: Path) -> tuple[ReportedCount, ...]:
     }
     counts = tuple(ReportedCount(**r) for r in read_table(file, columns, ("published", "year")))
     for n, reported in enumerate(counts, start=2):
-        if reported.allies and len(reported.allies) != reported.count:
-            raise Rejected(
-                file, f"row {n}", "allies", expected=f"{reported.count} allies", found=len(reported.allies)
-            )
+        listed = len(reported.allies) or reported.count
+        fits = listed == reported.count
+        require(file, f"row {n}, ", [("allies", fits, f"{reported.count} allies", listed)])
     return counts
 
 
@@ -128,15 +120,10 @@ def read_publications(folder: Path) -> tuple[Publication, ...]:
     found = tuple(Publication(**r) for r in read_table(file, columns, ("published",)))
     days = [p.published for p in found]
     for n, (before, after) in enumerate(pairwise(days), start=3):
-        if before >= after:
-            raise Rejected(
-                file, f"row {n}", "published", expected=f"a day after {before}", found=after.isoformat()
-            )
+        require(file, f"row {n}, ", [("published", before < after, f"a day after {before}", str(after))])
     listed = {day.isoformat() for day in days}
-    for edition in edition_folders(folder):
-        if edition.name not in listed:
-            expected = f"a row for the edition of {edition.name}"
-            raise Rejected(file, "published", expected=expected, found="none")
+    for edition in (f.name for f in edition_folders(folder) if f.name not in listed):
+        raise Rejected(file, "published", expected=f"a row for the edition of {edition}", found="none")
     return found
 
 
@@ -157,10 +144,10 @@ def _reject_shared_days(editions: Sequence[EditionFolder]) -> None:
     owner = {e.edition.published: e.edition.id for e in editions}
     for e in editions:
         for former in e.edition.former_days:
-            if (other := owner.setdefault(former, e.edition.id)) != e.edition.id:
-                expected = f"days that are of no other edition; this one is of {other}"
-                found = shown(former.isoformat())
-                raise Rejected(e.folder / "edition.toml", "former_days", expected=expected, found=found)
+            other = owner.setdefault(former, e.edition.id)
+            expected = f"days that are of no other edition; this one is of {other}"
+            free = ("former_days", other == e.edition.id, expected, former.isoformat())
+            require(e.folder / "edition.toml", "", [free])
 
 
 def read_articles(folder: Path) -> tuple[ArticleSpec, ...]:
@@ -169,9 +156,10 @@ def read_articles(folder: Path) -> tuple[ArticleSpec, ...]:
     for path in sorted(p for p in (folder / "articles").glob("*") if p.is_dir()):
         file = path / "claims.toml"
         article = read_article_file(file, folder)
-        if not re.fullmatch(rf"{article.made_on}(-[a-z0-9]+)+", path.name):
-            expected = f"the day that begins the folder's name, {path.name}, before a name in lower case"
-            raise Rejected(file, "made_on", expected=expected, found=shown(article.made_on.isoformat()))
+        day = article.made_on.isoformat()
+        named = re.fullmatch(rf"{day}(-[a-z0-9]+)+", path.name) is not None
+        expected = f"the day that begins the folder's name, {path.name}, before a name in lower case"
+        require(file, "", [("made_on", named, expected, day)])
         narrative = parse_narrative(path / "narrative.md", article.claims)
         found.append(replace(article, id=path.name, narrative=narrative))
     return ordered(found, folder / "articles")
@@ -205,9 +193,7 @@ def read_outlines(folder: Path) -> tuple[Outlines, ...]:
             panel = msgspec.json.decode(file.read_bytes(), type=Outlines)
         except msgspec.DecodeError as error:
             raise Rejected(file, expected="the outlines of a panel", found=str(error)) from None
-        for code in panel.members:
-            if code not in codes:
-                raise Rejected(file, "members", expected="the code of an ally", found=shown(code))
+        require(file, "", (("members", code in codes, "the code of an ally", code) for code in panel.members))
         panels.append(panel)
     return tuple(panels)
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from etl.claims.reading import AllyNames
-from etl.model import Group, Membership, Rejected, shown
+from etl.model import Group, Membership, Rejected
 from etl.shipped import strict
 from etl.shipped.folder import read_allies
-from etl.shipped.strict import read_table
+from etl.shipped.strict import read_table, require
 
 
 def read_groups(folder: Path) -> tuple[Group, ...]:
@@ -74,6 +74,5 @@ def _reject_shared(file: Path, rows: Mapping[str, Mapping[str, tuple[str, ...]]]
     owner: dict[str, str] = {}
     for n, (code, row) in enumerate(rows.items(), start=2):
         for name in (*row["names"], *row["demonyms"], *row["governments"]):
-            if owner.setdefault(name.casefold(), code) != code:
-                expected = f"a name that is not {owner[name.casefold()]}'s"
-                raise Rejected(file, f"row {n}", "names", expected=expected, found=shown(name))
+            other = owner.setdefault(name.casefold(), code)
+            require(file, f"row {n}, ", [("names", other == code, f"a name that is not {other}'s", name)])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from etl.claims.judging import ClaimSpec
-from etl.model import AGGREGATES, Rejected, shown
+from etl.model import AGGREGATES
 from etl.model.rules import Rule
 from etl.shipped.articles import reject_rule
 from etl.shipped.folder import read_allies, read_claims, read_group_keys, read_indicators
-from etl.shipped.strict import is_address, read_toml
+from etl.shipped.strict import is_address, is_id, read_toml, require
 
 FILE = "statements.toml"
 KIND = "statement"
@@ -40,25 +39,23 @@ def read_statements(folder: Path) -> tuple[ClaimSpec, ...]:
     file = folder / FILE
     if not file.is_file():
         return ()
-    codes = {a.code for a in read_allies(folder)}
+    codes = {*(a.code for a in read_allies(folder)), *AGGREGATES}
     groups = read_group_keys(folder)
     indicators = {i.id: i for i in read_indicators(folder)}
     entries = read_toml(file, _File).statement
     of_articles = {claim.id for claim in read_claims(folder)}
     seen: set[str] = set()
     for n, entry in enumerate(entries):
-        place = f"statement[{n}]"
-        for key, holds, expected, found in (
-            ("id", bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry.id)), "an id in lower case", entry.id),
+        held = (
+            ("id", is_id(entry.id), "an id in lower case", entry.id),
             ("id", entry.id not in seen, "an id that no other has", entry.id),
             ("id", entry.id not in of_articles, "an id that no statement of an article has", entry.id),
             ("text", entry.text.endswith("."), "a full sentence", entry.text),
             ("source", is_address(entry.source), "an address as https://example.org", entry.source),
-        ):
-            if not holds:
-                raise Rejected(file, f"{place}.{key}", expected=expected, found=shown(found))
+        )
+        require(file, f"statement[{n}].", held)
         seen.add(entry.id)
-        reject_rule(file, f"{place}.rule", entry.rule, codes | set(AGGREGATES), indicators, groups)
+        reject_rule(file, f"statement[{n}].rule.", entry.rule, codes, indicators, groups)
     return tuple(map(_spec, entries))
 
 

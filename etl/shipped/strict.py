@@ -11,7 +11,7 @@ import io
 import math
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,17 @@ from etl.model import Rejected, shown
 T = TypeVar("T")
 
 Parser = Callable[[str], Any]
+
+
+Requirement = tuple[str, bool, str, object]
+"""Something that must hold: the key or column, whether it does, what it takes, and what it has."""
+
+
+def require(file: Path, place: str, held: Iterable[Requirement]) -> None:
+    """Rejects the first of what must hold that does not; `place` is what stands before every key."""
+    for key, holds, expected, found in held:
+        if not holds:
+            raise Rejected(file, f"{place}{key}", expected=expected, found=shown(found))
 
 
 def read_text(file: Path) -> str:
@@ -56,14 +67,8 @@ def read_table(file: Path, columns: Mapping[str, Parser], key: Sequence[str]) ->
     seen: set[tuple[Any, ...]] = set()
     for n, record in enumerate(rows, start=2):
         named = tuple(record[k] for k in key)
-        if named in seen:
-            raise Rejected(
-                file,
-                f"row {n}",
-                ",".join(key),
-                expected="one row of that key",
-                found=shown(" ".join(map(str, named))),
-            )
+        once = (",".join(key), named not in seen, "one row of that key", " ".join(map(str, named)))
+        require(file, f"row {n}, ", [once])
         seen.add(named)
     return rows
 
@@ -91,6 +96,11 @@ _HTTPS = re.compile(r"https://[a-z0-9.-]+\.[a-z]+(:\d+)?([/?#][^\s<>\"\\]*)?", r
 def is_address(text: str) -> bool:
     """Whether a text is an address and nothing else: `https:`, a host by its name, no password."""
     return _HTTPS.fullmatch(text) is not None
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id: small letters and digits, parted by single hyphens."""
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
 
 
 def reject_addresses(file: Path, place: str, text: str) -> None:
@@ -203,7 +213,7 @@ def _reject_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.
         for part in _meant(file, path, value, kind):
             _reject_unknown(file, path, value, part)
     elif isinstance(kind, msgspec.inspect.LiteralType) and isinstance(value, str):
-        _reject_other(file, path, value, kind.values)
+        require(file, path, [_one_of(value, kind.values)])
     elif isinstance(kind, msgspec.inspect.VarTupleType) and isinstance(value, list):
         for i, item in enumerate(value):
             _reject_unknown(file, f"{path}[{i}]", item, kind.item_type)
@@ -215,10 +225,8 @@ def _reject_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.
         for key, item in value.items():
             if key == tag:
                 continue
-            if key not in known:
-                raise Rejected(
-                    file, _join(path, key), expected=f"one of the keys {', '.join(known)}", found=shown(item)
-                )
+            expected = f"one of the keys {', '.join(known)}"
+            require(file, _join(path, key), [("", key in known, expected, item)])
             _reject_unknown(file, _join(path, key), item, known[key])
 
 
@@ -228,14 +236,13 @@ def _meant(
     """The types of a union that a value may be meant for: of those with a tag, the one that it names."""
     tagged = [t for t in kind.types if isinstance(t, msgspec.inspect.StructType) and t.tag_field]
     if tagged and isinstance(value, dict) and isinstance(word := value.get(str(tagged[0].tag_field)), str):
-        _reject_other(file, _join(path, str(tagged[0].tag_field)), word, [t.tag for t in tagged])
+        require(file, _join(path, str(tagged[0].tag_field)), [_one_of(word, [t.tag for t in tagged])])
         return [t for t in tagged if t.tag == word]
     return [t for t in kind.types if t not in tagged and not isinstance(t, msgspec.inspect.LiteralType)]
 
 
-def _reject_other(file: Path, path: str, word: str, known: Collection[object]) -> None:
-    if word not in known:
-        raise Rejected(file, path, expected=f"one of {', '.join(map(str, known))}", found=shown(word))
+def _one_of(word: str, known: Collection[object]) -> Requirement:
+    return "", word in known, f"one of {', '.join(map(str, known))}", word
 
 
 def _reject_values(file: Path, path: str, value: object) -> None:
