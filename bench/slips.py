@@ -33,9 +33,8 @@ def finder(
     past = reference_values(before)
 
     def faults(observations: Sequence[Observation]) -> frozenset[str]:
-        day = observations[0].edition
         found = {f"{b.identity} {b.indicator} {b.ally} {b.year}" for b in breaks(observations, allies)}
-        found |= {str(r) for r in ranges(day, observations, indicators)}
+        found |= {str(r) for r in ranges(observations, indicators)}
         slipped = (*slips(observations, past), *swaps(observations, past))
         found |= {f"{s.observation} {s.expected} {s.found}" for s in slipped}
         return frozenset(found)
