@@ -19,6 +19,14 @@ def _named(names: dict[str, str]) -> dict[str, str]:
     return {word: key for key, words in names.items() for word in words.split()}
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the text: `decimals` counts the digits after its point."""
+
+    value: float
+    decimals: int
+
+
 _BEFORE_PARTS = set_of("- mere full whole paltry measly meagre meager")
 _UNITS = _numbered(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -37,7 +45,22 @@ _PARTS = {
 _PLACES = range(1, 100)
 """What "number two" may be: places of up to two digits, as of "6th"."""
 _PHRASES = {("half", "a", "dozen"): 6, ("a", "dozen"): 12, ("a", "hundred"): 100}
-_HALVES = ((("and", "a", "half"), 0.5, 1), (("and", "a", "quarter"), 0.25, 2))
+_HALVES = (
+    (("and", "a", "half"), 0.5, 1),
+    (("and", "a", "quarter"), 0.25, 2),
+    (("-", "and", "-", "a", "-", "half"), 0.5, 1),
+    (("-", "and", "-", "a", "-", "quarter"), 0.25, 2),
+)
+_OF_A_SCALE = {
+    ("half", "a"): Number(0.5, 1),
+    ("a", "half"): Number(0.5, 1),
+    ("a", "quarter", "of", "a"): Number(0.25, 2),
+    ("a", "quarter"): Number(0.25, 2),
+    ("three", "quarters", "of", "a"): Number(0.75, 2),
+}
+"""Parts of a thousand, a million and so on: "half a million"."""
+_PART_STARTS = frozenset({"half", "a", "three"})
+_BIG = frozenset({"thousand", "million", "billion", "trillion"})
 _SCALES = _named(
     {
         "thousand": "thousand k",
@@ -89,14 +112,6 @@ _PERCENT = frozenset({"%", "percent", "pc", "pct"})
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A number in the text: `decimals` counts the digits after its point."""
-
-    value: float
-    decimals: int
-
-
-@dataclass(frozen=True, slots=True)
 class Amount:
     """A number with what it counts: `kind` percent, points, money, plain, fraction; `unit` as in a Value.
 
@@ -120,11 +135,9 @@ def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
     for phrase, number in _PHRASES.items():
         if _words(tokens, i, phrase):
             return Number(number, 0), i + len(phrase)
-    if (
-        word == "a"
-        and i + 1 < len(tokens)
-        and tokens[i + 1].word in ("thousand", "million", "billion", "trillion")
-    ):
+    if part := _part_of_a_scale(tokens, i):
+        return part
+    if word == "a" and i + 1 < len(tokens) and tokens[i + 1].word in _BIG:
         return Number(1, 0), i + 1
     found = _below_thousand(tokens, i)
     if found is None:
@@ -134,6 +147,15 @@ def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
         if _words(tokens, i, phrase):
             return Number(value + more, decimals), i + len(phrase)
     return _with_point(tokens, i, value)
+
+
+def _part_of_a_scale(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
+    """The number of "half a million", "a quarter of a million", and the scale after it."""
+    for phrase, number in _OF_A_SCALE.items():
+        j = i + len(phrase)
+        if j < len(tokens) and tokens[j].word in _BIG and _words(tokens, i, phrase):
+            return number, j
+    return None
 
 
 def _digits(tokens: Sequence[Token], i: int) -> tuple[Number, int]:
@@ -218,6 +240,10 @@ def may_be_number(word: str) -> bool:
 def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     """A fraction in words ("a third", "two-thirds", "half") that starts at token `i`."""
     word = tokens[i].word
+    if word in _PART_STARTS and _part_of_a_scale(tokens, i):
+        return None
+    if word.isdecimal():
+        return _in_digits(tokens, i)
     if word in ("half", "halves"):
         if any(_words(tokens, i, phrase) for phrase in _PHRASES):
             return None
@@ -236,6 +262,18 @@ def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     return Amount(
         "fraction", round(value, 1), 0 if value == int(value) else 1, fraction=f"{above}/{below}"
     ), j + 1
+
+
+def _in_digits(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
+    """ "2/3 of": a part written with digits up to ten; "23/32 allies" is a number of so many."""
+    below = tokens[i + 2].word if _words(tokens, i + 1, ("/",)) and i + 3 < len(tokens) else ""
+    if not below.isdecimal() or not 0 < int(tokens[i].word) < int(below) <= 10:
+        return None
+    if tokens[i + 3].word != "of":
+        return None
+    value = round(100 * int(tokens[i].word) / int(below), 1)
+    decimals = 0 if value == int(value) else 1
+    return Amount("fraction", value, decimals, fraction=f"{tokens[i].word}/{below}"), i + 3
 
 
 def _is_part(tokens: Sequence[Token], i: int, j: int) -> bool:
@@ -284,6 +322,8 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     if found is None:
         return None
     number, j = found
+    if i > 1 and tokens[i - 1].word == "/" and tokens[i - 2].word.isdecimal() and _percent(tokens, j):
+        return None  # "1/8 percent"
     j = j + 1 if _words(tokens, j, ("-",)) and j + 1 < len(tokens) and _is_unit(tokens[j + 1].word) else j
     points = _points(tokens, j) if not currency else 0
     if points:
