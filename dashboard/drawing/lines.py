@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from dashboard.drawing.plot import Annotation, Shape, Ticks, Trace, area, dots, layout, line, ticked
+from dashboard.drawing.plot import Annotation, Figure, Shape, Ticks, Trace, area, dots, drawing, line, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -192,7 +192,7 @@ def target_line(
     if not low <= target <= high:
         return shapes, []
     shapes.append(line(theme, "ink", 1.5, *sheet.x, target, target))
-    font = {"size": 12.5, "color": theme["ink"], "weight": 650}
+    font = theme.font(12.5, "ink", 650)
     return shapes, [note(f"{text}\u2002", sheet.across[0], target, font, "right", xref="paper")]
 
 
@@ -294,6 +294,6 @@ class Labels:
         return note(label.text, label.x, label.y, label.font, anchor, yanchor=hold, **shift)
 
 
-def sheet_layout(sheet: PlotArea, theme: Theme, **more: Any) -> dict[str, Any]:
-    """The layout of a drawing at the nominal size of its sheet."""
-    return layout(theme, width=sheet.size[0], height=sheet.size[1], **more)
+def on_sheet(sheet: PlotArea, theme: Theme, data: Iterable[Trace], **more: Any) -> Figure:
+    """A drawing at the nominal size of its sheet."""
+    return drawing(theme, data, width=sheet.size[0], height=sheet.size[1], **more)

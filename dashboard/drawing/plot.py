@@ -45,6 +45,11 @@ def layout(theme: Theme, **more: Any) -> dict[str, Any]:
     }
 
 
+def drawing(theme: Theme, data: Iterable[Trace], **more: Any) -> Figure:
+    """Traces and their layout as a plotly figure; `more` of the layout as plotly has it."""
+    return {"data": list(data), "layout": layout(theme, **more)}
+
+
 def axis(low: float, high: float, start: float = 0.0, end: float = 1.0, **more: Any) -> dict[str, Any]:
     """An axis from `low` to `high` over a part of the paper, fixed and without lines, ticks or grid."""
     return {
@@ -91,8 +96,9 @@ def ticked(
 def blank(theme: Theme, words: str, *, narrow: bool) -> Figure:
     """A plot of words alone, for a chart with nothing to draw; lines of 90 characters, narrow 45."""
     lines = textwrap.wrap(words, 45 if narrow else 90)
-    return {
-        "data": [
+    return drawing(
+        theme,
+        [
             texts(
                 [(0.0, float(n)) for n in range(len(lines))],
                 lines,
@@ -100,14 +106,11 @@ def blank(theme: Theme, words: str, *, narrow: bool) -> Figure:
                 "middle right",
             )
         ],
-        "layout": layout(
-            theme,
-            xaxis=axis(0, 1),
-            yaxis=axis(len(lines), -1),
-            height=24 * (len(lines) + 1),
-            width=358 if narrow else 736,
-        ),
-    }
+        xaxis=axis(0, 1),
+        yaxis=axis(len(lines), -1),
+        height=24 * (len(lines) + 1),
+        width=358 if narrow else 736,
+    )
 
 
 def line(

@@ -1,11 +1,11 @@
-"""A drawing of rows: its layout, a column of texts, and a note at a place."""
+"""A drawing of rows: a column of texts, and a note at a place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dashboard.drawing.plot import Annotation, Trace, axis, layout, texts
+from dashboard.drawing.plot import Annotation, Figure, Trace, axis, drawing, texts
 from dashboard.drawing.theme import Theme
 
 
@@ -34,8 +34,9 @@ def note(text: str, x: float, y: float, font: Mapping[str, Any], xanchor: str, *
     }
 
 
-def rows_layout(
+def in_rows(
     theme: Theme,
+    data: Iterable[Trace],
     ends: tuple[float, float],
     between: tuple[float, float],
     rows: float,
@@ -43,15 +44,16 @@ def rows_layout(
     *,
     narrow: bool,
     **more: Any,
-) -> dict[str, Any]:
-    """The layout of `rows` of so many pixels each: a plot with a scale from one of its `ends` to the other.
+) -> Figure:
+    """A drawing of `rows` of so many pixels each: a plot with a scale from one of its `ends` to the other.
 
     It stands `between` two places across the drawing; axes of their own, x2 and x3, from 0 to 1, have the
     words to the left and to the right of it.
     """
     left, right = between
-    return layout(
+    return drawing(
         theme,
+        data,
         xaxis=axis(*ends, left, right),
         xaxis2=axis(0, 1, 0, left, anchor="y"),
         xaxis3=axis(0, 1, right, 1, anchor="y"),

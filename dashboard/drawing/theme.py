@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 SANS = '"Two Percent Sans", "Source Sans Pro", system-ui, sans-serif'
 SERIF = '"Two Percent Serif", "Source Serif Pro", Georgia, serif'
@@ -66,6 +67,10 @@ class Theme:
 
     def __getitem__(self, role: str) -> str:
         return self.colours[role]
+
+    def font(self, size: float, role: str, weight: Any = None) -> dict[str, Any]:
+        """Letters of a size in pixels, as plotly has it; `weight` is one for all texts, or one for each."""
+        return {"size": size, "color": self[role]} | ({} if weight is None else {"weight": weight})
 
 
 THEMES: Mapping[str, Theme] = {

@@ -14,7 +14,7 @@ from itertools import pairwise
 from dashboard import formatting as words
 from dashboard.amounts import share
 from dashboard.charts.allies.data import Allies, AllySeries
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, dots, layout, line, sides, strokes
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, dots, drawing, line, sides, strokes
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Observation, as_printed
@@ -91,18 +91,16 @@ def figure(a: Allies, theme: Theme, *, narrow: bool = False) -> Figure:
     columns = 2 if narrow else 4 if len(a.courses) > 8 else 2
     rows = math.ceil(len(a.courses) / columns)
     cells = [(c, i % columns, i // columns * _TALL) for i, c in enumerate(a.courses)]
-    return {
-        "data": [*_lines(cells, a, theme), _marks(cells, a, theme)],
-        "layout": layout(
-            theme,
-            xaxis=axis(0, columns - _AIR),
-            yaxis=axis(rows * _TALL, 0),
-            shapes=[*_targets(cells, a, theme)],
-            annotations=[*_heads(cells, theme)],
-            width=358 if narrow else 736,
-            height=round(rows * _TALL * (46 if narrow else 48)),
-        ),
-    }
+    return drawing(
+        theme,
+        [*_lines(cells, a, theme), _marks(cells, a, theme)],
+        xaxis=axis(0, columns - _AIR),
+        yaxis=axis(rows * _TALL, 0),
+        shapes=[*_targets(cells, a, theme)],
+        annotations=[*_heads(cells, theme)],
+        width=358 if narrow else 736,
+        height=round(rows * _TALL * (46 if narrow else 48)),
+    )
 
 
 _Cell = tuple[AllySeries, int, float]
@@ -150,5 +148,5 @@ def _heads(cells: Sequence[_Cell], theme: Theme) -> Iterator[Annotation]:
     for c, column, row in cells:
         value = share(c.last)
         for text, x, anchor in ((c.ally.name, column, "left"), (value, column + 1 - _AIR, "right")):
-            font = {"size": 12.5, "color": theme["ink"], "weight": 650 if anchor == "right" else 400}
+            font = theme.font(12.5, "ink", 650 if anchor == "right" else 400)
             yield note(text, x, row + 0.3, font, anchor)

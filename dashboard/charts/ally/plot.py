@@ -24,7 +24,7 @@ from dashboard.drawing.plot import (
     Trace,
     area,
     dots,
-    layout,
+    drawing,
     line,
     strokes,
     ticked,
@@ -78,31 +78,27 @@ def figure(h: History, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the year, y the share in per cent."""
     f = _AllyFrame(h, narrow)
     earlier = h.shown[:-1]
-    return {
-        "data": [
+    return drawing(
+        theme,
+        [
             *_whisker(h, theme),
             *(trace for one in earlier for trace in _thin(one, theme)),
             *_bold(h.shown[-1], theme),
         ],
-        "layout": layout(
+        xaxis=ticked(f.first - _ROOM, f.sheet.back(f.width, 0)[0], f.sheet.across[0], 1, _years(f), theme),
+        yaxis=ticked(
+            *f.sheet.y,
+            *f.sheet.down,
+            {t: f"{t:g}%" if t == h.pledge else f"{t:g}" for t in f.ticks},
             theme,
-            xaxis=ticked(
-                f.first - _ROOM, f.sheet.back(f.width, 0)[0], f.sheet.across[0], 1, _years(f), theme
-            ),
-            yaxis=ticked(
-                *f.sheet.y,
-                *f.sheet.down,
-                {t: f"{t:g}%" if t == h.pledge else f"{t:g}" for t in f.ticks},
-                theme,
-                anchor="free",
-                position=f.sheet.across[0] - 0.008,
-            ),
-            shapes=[*_ground(h, f, theme)],
-            annotations=[*_lines_named(h, f, theme), *_ends(h, f, theme)],
-            width=f.width,
-            height=f.height,
+            anchor="free",
+            position=f.sheet.across[0] - 0.008,
         ),
-    }
+        shapes=[*_ground(h, f, theme)],
+        annotations=[*_lines_named(h, f, theme), *_ends(h, f, theme)],
+        width=f.width,
+        height=f.height,
+    )
 
 
 def _years(f: _AllyFrame) -> dict[float, str]:

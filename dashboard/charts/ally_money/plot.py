@@ -12,7 +12,7 @@ from dashboard import formatting as words
 from dashboard.charts.ally_money.data import MeasurePanel, Money
 from dashboard.charts.ally_money.text import value
 from dashboard.charts.by_year import hover, solid_and_dotted
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, texts, ticked
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, drawing, line, texts, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import EQUIPMENT_SHARE, Observation
@@ -86,7 +86,7 @@ def categories(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
         notes.append(_head(_category(panel, m), at, theme))
         notes += _missing(panel, at, theme, m)
     size = {"width": 358, "height": 330} if narrow else {"width": 1232, "height": 200}
-    return {"data": data, "layout": layout(theme, shapes=shapes, annotations=notes, **layouts, **size)}
+    return drawing(theme, data, shapes=shapes, annotations=notes, **layouts, **size)
 
 
 def _tick(tick: int, panel: MeasurePanel, m: Money, narrow: bool) -> str:
@@ -117,7 +117,7 @@ def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]
             for i, f in enumerate(panel.observations)
         ],
         "textposition": "middle right",
-        "textfont": {"size": 13.5, "color": theme["ink"], "weight": 650},
+        "textfont": theme.font(13.5, "ink", 650),
         "marker": {
             "symbol": "circle",
             "size": [7.0 if i == last else 3.0 for i in range(last + 1)],
@@ -153,7 +153,7 @@ def _grid(
 
 
 def _head(text: str, at: _PanelPlace, theme: Theme) -> Annotation:
-    font = {"size": 14.5, "color": theme["ink"], "weight": 650}
+    font = theme.font(14.5, "ink", 650)
     paper = {"xref": "paper", "yref": "paper"}
     return note(text, at.left, at.top, font, "left", yanchor="bottom", yshift=12, **paper)
 
@@ -200,10 +200,7 @@ def spending(m: Money, theme: Theme, *, narrow: bool = False) -> Figure:
         notes += _missing(panel, at, theme, m)
     size = {"width": 358, "height": 600} if narrow else {"width": 1232, "height": 230}
     extra = {"bargap": 0.15}
-    return {
-        "data": data,
-        "layout": layout(theme, shapes=shapes, annotations=notes, **extra, **layouts, **size),
-    }
+    return drawing(theme, data, shapes=shapes, annotations=notes, **extra, **layouts, **size)
 
 
 def _measure(panel: MeasurePanel) -> str:
@@ -232,7 +229,7 @@ def _bars(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Trace:
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"size": 13, "color": theme["ink"], "weight": 650},
+        "textfont": theme.font(13, "ink", 650),
         "cliponaxis": False,
         "marker": {
             "color": [theme["above-wash" if f.estimate else "above"] for f in observations],

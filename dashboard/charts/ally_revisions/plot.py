@@ -52,17 +52,15 @@ def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
     labels.keep_clear([_point(f) for f in r.of_year_shown[-1:]], joined=False)
     ends += _most_revised(r, theme)
     labels.add(sorted(ends, key=lambda label: not label.needed))
-    return {
-        "data": data,
-        "layout": lines.sheet_layout(
-            sheet,
-            theme,
-            xaxis=lines.years_axis(sheet, r.years, theme, short=narrow),
-            yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
-            shapes=ground,
-            annotations=[*notes, *labels.notes],
-        ),
-    }
+    return lines.on_sheet(
+        sheet,
+        theme,
+        data,
+        xaxis=lines.years_axis(sheet, r.years, theme, short=narrow),
+        yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
+        shapes=ground,
+        annotations=[*notes, *labels.notes],
+    )
 
 
 def _sheet(r: AllyRevisions, narrow: bool) -> PlotArea:
@@ -89,10 +87,10 @@ def _ends(series: EditionSeries, theme: Theme, *, new: bool, narrow: bool) -> li
         day = f"{last.edition:%b %Y}<br>{_definition(series.edition)}".removesuffix("<br>")
         text = share(last) if narrow else f"{share(last)}<br>{day}"
         places: tuple[str, ...] = ("above left", "above", "below left") if narrow else ("right",)
-        font = {"size": 13, "color": theme["ink"], "weight": 650}
+        font = theme.font(13, "ink", 650)
         return [Label(text, last.year, last.value, font, places)]
     text = f"{share(last)}, {last.edition:%b %Y}"
-    font = {"size": 12, "color": theme["ink-2"]}
+    font = theme.font(12, "ink-2")
     places = ("left", "above left", "above", "below right", "below", "below left", "right", "above right")
     return [Label(text, last.year, last.value, font, places, needed=False)]
 
@@ -108,7 +106,7 @@ def _most_revised(r: AllyRevisions, theme: Theme) -> list[Label]:
     newest = [f for t in r.shown if t.edition == r.newest for f in t.observations]
     if year is None or newest[-1:] == [f for f in newest if f.year == year]:
         return []
-    font = {"size": 13, "color": theme["ink"], "weight": 650}
+    font = theme.font(13, "ink", 650)
     places = ("above", "above left", "left", "right", "below", "below right")
     return [
         Label(f"{share(f)} in {year}", year, f.value, font, places, needed=False)
@@ -150,17 +148,15 @@ def year_figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figu
         places = ("above right", "below right") if f.value <= before else ("above", "below right")
         font = {"size": 14, "color": theme[roles[i]], "weight": 650}
         labels.add([Label(share(f), i, as_printed(f.value), font, places)])
-    return {
-        "data": data,
-        "layout": lines.sheet_layout(
-            sheet,
-            theme,
-            xaxis=lines.upright_axis(sheet, days, theme),
-            yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
-            shapes=ground,
-            annotations=[*notes, *labels.notes],
-        ),
-    }
+    return lines.on_sheet(
+        sheet,
+        theme,
+        data,
+        xaxis=lines.upright_axis(sheet, days, theme),
+        yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
+        shapes=ground,
+        annotations=[*notes, *labels.notes],
+    )
 
 
 def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[Shape, Annotation]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import MISSING, PART, PLAIN_SERIES, PRESS, Matrix, YearCount
 from dashboard.charts.count_by_edition.text import label, note
-from dashboard.drawing.plot import Figure, Shape, Trace, area, axis, hover_text, layout, line, texts
+from dashboard.drawing.plot import Figure, Shape, Trace, area, axis, drawing, hover_text, line, texts
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
 
@@ -42,25 +42,23 @@ def figure(m: Matrix, year: int, theme: Theme, *, narrow: bool = False) -> Figur
         if c.year in years
     ]
     rows, at = len(m.rows), years.index(year)
-    return {
-        "data": [
+    return drawing(
+        theme,
+        [
             *_hatched(places, theme),
             *_texts(places, year, theme),
             *_names(m, theme),
             *_years_named(years, year, theme),
         ],
-        "layout": layout(
-            theme,
-            xaxis=axis(0, len(years), names, 0.998),
-            xaxis2=axis(0, 1, 0, names, anchor="y"),
-            yaxis=axis(rows + 0.06, -head),
-            shapes=[*_ground(places, theme), *_rules(m, years, theme), *_column(at, rows, head, theme)],
-            annotations=[],
-            bargap=0,
-            width=358 if narrow else 1000,
-            height=round(_ROW * rows + _HEAD + 2),
-        ),
-    }
+        xaxis=axis(0, len(years), names, 0.998),
+        xaxis2=axis(0, 1, 0, names, anchor="y"),
+        yaxis=axis(rows + 0.06, -head),
+        shapes=[*_ground(places, theme), *_rules(m, years, theme), *_column(at, rows, head, theme)],
+        annotations=[],
+        bargap=0,
+        width=358 if narrow else 1000,
+        height=round(_ROW * rows + _HEAD + 2),
+    )
 
 
 def _years(m: Matrix, year: int) -> tuple[int, ...]:
@@ -139,9 +137,9 @@ def _mark(cell: YearCount) -> str:
 def _names(m: Matrix, theme: Theme) -> Iterator[Trace]:
     rows = [(row, note(row), i + 0.5) for i, row in enumerate(m.rows)]
     days = [(words.short_day(row.published), y - (0.17 if said else 0)) for row, said, y in rows]
-    yield column("x2", 0, days, "middle right", {"size": 13, "color": theme["ink"]})
+    yield column("x2", 0, days, "middle right", theme.font(13, "ink"))
     notes = [(said, y + 0.22) for _, said, y in rows]
-    yield column("x2", 0, notes, "middle right", {"size": 11, "color": theme["ink-2"]})
+    yield column("x2", 0, notes, "middle right", theme.font(11, "ink-2"))
 
 
 def _years_named(years: Sequence[int], year: int, theme: Theme) -> Iterator[Trace]:

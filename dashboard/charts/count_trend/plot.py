@@ -56,18 +56,16 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
         labels.add(_member_label(t, theme, narrow=narrow))
     labels.add(_other_labels(t, spread, theme, narrow=narrow))
     ticks = lines.steps(0, sheet.y[1], 5 if narrow else 8, (1, 2, 5))
-    return {
-        "data": data,
-        "layout": lines.sheet_layout(
-            sheet,
-            theme,
-            xaxis=lines.years_axis(sheet, years, theme, short=narrow, every=2 if narrow else 1),
-            yaxis=lines.value_axis(sheet, ticks, theme),
-            shapes=[],
-            annotations=labels.notes,
-            meta={"chooses": "edition"},
-        ),
-    }
+    return lines.on_sheet(
+        sheet,
+        theme,
+        data,
+        xaxis=lines.years_axis(sheet, years, theme, short=narrow, every=2 if narrow else 1),
+        yaxis=lines.value_axis(sheet, ticks, theme),
+        shapes=[],
+        annotations=labels.notes,
+        meta={"chooses": "edition"},
+    )
 
 
 def _members(t: Trend, theme: Theme) -> Trace:
@@ -106,8 +104,8 @@ def _point(cell: YearCount, line: CountLine) -> LinePoint:
 def _labels(
     t: Trend, spread: tuple[YearCount, YearCount] | None, theme: Theme, *, narrow: bool
 ) -> Iterator[Label]:
-    strong = {"size": 16, "color": theme["ink"], "weight": 650}
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    strong = theme.font(16, "ink", 650)
+    quiet = theme.font(12, "ink-2")
     if t.chosen.cells:
         first, last = t.chosen.cells[0], t.chosen.cells[-1]
         label = f"{last.n}{'e' if last.estimate else ''}"
@@ -126,7 +124,7 @@ def _labels(
         if first is not last:
             yield Label(str(first.n), first.year, first.n, strong, ("below", "above", "left"))
     if spread:
-        font = {"size": 13, "color": theme[_way(spread)], "weight": 650}
+        font = theme.font(13, _way(spread), 650)
         over, under = ("left", "above left", "above"), ("below right", "right", "below")
         for cell in spread:
             text = f"{cell.n}{'e' if cell.estimate else ''}"
@@ -141,7 +139,7 @@ def _member_label(t: Trend, theme: Theme, *, narrow: bool) -> Iterator[Label]:
     (year, of), (last_year, last_of) = max(levels, key=len)[0], t.members[-1]
     also = f", {last_of} in {last_year}" if last_of != of else ""
     text = "members" if narrow else f"members: {of} in {year}{also}"
-    yield Label(text, year, of, {"size": 12, "color": theme["ink-2"]}, ("above right", "below right"))
+    yield Label(text, year, of, theme.font(12, "ink-2"), ("above right", "below right"))
 
 
 def _revised(
@@ -163,7 +161,7 @@ def _other_labels(
     t: Trend, spread: tuple[YearCount, YearCount] | None, theme: Theme, *, narrow: bool
 ) -> Iterator[Label]:
     """The press's counts, and where the other editions end, as far as there is room."""
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    quiet = theme.font(12, "ink-2")
     cells = [cell for line in t.press for cell in line.cells]
     for i, cell in enumerate(cells):
         text = str(cell.n) if narrow or i else f"{cell.n}, counted by the press"

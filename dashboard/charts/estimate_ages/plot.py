@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dashboard import formatting as words
 from dashboard.charts.estimate_ages.data import Age, Ages
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, dots, line, strokes
-from dashboard.drawing.rows import column, note, rows_layout
+from dashboard.drawing.rows import column, in_rows, note
 from dashboard.drawing.theme import Theme
 
 _HEAD, _GAP, _ROW_PX = 1.4, 0.9, 34.0
@@ -22,19 +22,17 @@ def figure(a: Ages, theme: Theme, *, narrow: bool = False) -> Figure:
     left, right = (0.45, 0.86) if narrow else (0.3, 0.72)
     step = next(s for s in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 20) if reach / s <= (2.4 if narrow else 4.4))
     ticks = [i * step for i in range(-4, 5) if abs(i * step) < reach]
-    return {
-        "data": [*_bars(rows, theme), _middles(rows, theme), *_columns(rows, narrow, right, theme)],
-        "layout": rows_layout(
-            theme,
-            (-reach, reach),
-            (left, right),
-            total,
-            _ROW_PX,
-            narrow=narrow,
-            shapes=[*_ground(rows, ticks, total, theme)],
-            annotations=[*_heads(rows, ticks, narrow, right, theme)],
-        ),
-    }
+    return in_rows(
+        theme,
+        [*_bars(rows, theme), _middles(rows, theme), *_columns(rows, narrow, right, theme)],
+        (-reach, reach),
+        (left, right),
+        total,
+        _ROW_PX,
+        narrow=narrow,
+        shapes=[*_ground(rows, ticks, total, theme)],
+        annotations=[*_heads(rows, ticks, narrow, right, theme)],
+    )
 
 
 _Rows = list[tuple[Age, float]]
@@ -77,8 +75,8 @@ def _middles(rows: _Rows, theme: Theme) -> Trace:
 
 def _columns(rows: _Rows, narrow: bool, right: float, theme: Theme) -> Iterator[Trace]:
     size = 13.0
-    strong = {"size": size, "color": theme["ink"], "weight": 650}
-    quiet = {"size": size, "color": theme["ink"]}
+    strong = theme.font(size, "ink", 650)
+    quiet = theme.font(size, "ink")
     yield column("x2", 0, [(age.name, y) for age, y in rows], "middle right", strong)
     sizes = [(words.fixed(age.record.size or 0, 2), y) for age, y in rows]
     yield column("x3", 0.995, sizes, "middle left", strong)
@@ -99,7 +97,7 @@ def _ground(rows: _Rows, ticks: list[float], total: float, theme: Theme) -> Iter
 
 
 def _heads(rows: _Rows, ticks: list[float], narrow: bool, right: float, theme: Theme) -> Iterator[Annotation]:
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    quiet = theme.font(12, "ink-2")
     for t in ticks:
         yield note(words.signed(t, 2) if t else "0", t, 0.45, quiet, "center")
     heads = [("size", 1.0)]

@@ -9,7 +9,7 @@ from dashboard.charts.estimate_allies.data import AllyMoves, ByAlly
 from dashboard.charts.estimate_moves.plot import EDGE, hover
 from dashboard.drawing.lines import LinePoint, marks
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, line, strokes
-from dashboard.drawing.rows import column, note, rows_layout
+from dashboard.drawing.rows import column, in_rows, note
 from dashboard.drawing.theme import Theme
 from etl.model.estimates import Move
 
@@ -25,24 +25,22 @@ def figure(b: ByAlly, theme: Theme, *, narrow: bool = False) -> Figure:
     edge = EDGE / 100
     left, right = (0.34, 0.87) if narrow else (0.2, 0.8)
     ticks = [-0.8, 0.0, 0.8] if narrow else [-0.8, -0.4, 0.0, 0.4, 0.8]
-    return {
-        "data": [
+    return in_rows(
+        theme,
+        [
             *_joins(rows, theme),
             *_ticks(b, rows, theme),
             *_dots(b, rows, theme),
             *_columns(b, rows, narrow, theme),
         ],
-        "layout": rows_layout(
-            theme,
-            (-edge - 0.03, edge + 0.03),
-            (left, right),
-            total,
-            _ROW_PX,
-            narrow=narrow,
-            shapes=[*_ground(ticks, total, theme)],
-            annotations=[*_heads(ticks, narrow, right, theme), *_off(rows, theme)],
-        ),
-    }
+        (-edge - 0.03, edge + 0.03),
+        (left, right),
+        total,
+        _ROW_PX,
+        narrow=narrow,
+        shapes=[*_ground(ticks, total, theme)],
+        annotations=[*_heads(ticks, narrow, right, theme), *_off(rows, theme)],
+    )
 
 
 def _rows(b: ByAlly) -> _Rows:
@@ -99,13 +97,13 @@ def _points(b: ByAlly, moves: list[tuple[Move, float]]) -> list[LinePoint]:
 
 def _columns(b: ByAlly, rows: _Rows, narrow: bool, theme: Theme) -> Iterator[Trace]:
     chosen = [650 if row.ally.code in b.estimates.view.allies else 400 for row, _ in rows]
-    font = {"size": 13.0, "color": theme["ink"], "weight": chosen}
+    font = theme.font(13.0, "ink", chosen)
     yield column("x2", 0, [(row.ally.name, y) for row, y in rows], "middle right", font)
     sizes = [(words.fixed(row.size, 2) if row.size is not None else "–", y) for row, y in rows]
-    yield column("x3", 0.995, sizes, "middle left", {"size": 13.0, "color": theme["ink"], "weight": 650})
+    yield column("x3", 0.995, sizes, "middle left", theme.font(13.0, "ink", 650))
     if not narrow:
         ways = [(f"{row.down}, {row.up}", y) for row, y in rows]
-        yield column("x3", 0.45, ways, "middle left", {"size": 13.0, "color": theme["ink-2"]})
+        yield column("x3", 0.45, ways, "middle left", theme.font(13.0, "ink-2"))
 
 
 def _ground(ticks: list[float], total: float, theme: Theme) -> Iterator[Shape]:
@@ -114,7 +112,7 @@ def _ground(ticks: list[float], total: float, theme: Theme) -> Iterator[Shape]:
 
 
 def _heads(ticks: list[float], narrow: bool, right: float, theme: Theme) -> Iterator[Annotation]:
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    quiet = theme.font(12, "ink-2")
     for t in ticks:
         yield note(words.signed(t, 1) if t else "0", t, 1.35, quiet, "center")
     yield note("← later lower", ticks[0], 0.5, quiet, "center")
@@ -126,7 +124,7 @@ def _heads(ticks: list[float], narrow: bool, right: float, theme: Theme) -> Iter
 
 def _off(rows: _Rows, theme: Theme) -> Iterator[Annotation]:
     """The number of a move that is off the scale, beside its mark at the edge."""
-    font = {"size": 12, "color": theme["ink"], "weight": 650}
+    font = theme.font(12, "ink", 650)
     for row, y in rows:
         for m in (*row.moves, *row.across):
             if abs(m.hundredths) > EDGE:

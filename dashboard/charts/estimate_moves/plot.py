@@ -14,7 +14,7 @@ from dashboard.charts.estimate_moves.data import Estimates
 from dashboard.charts.estimate_moves.text import reach
 from dashboard.drawing import lines
 from dashboard.drawing.lines import LinePoint
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line, ticked
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, drawing, line, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
 from etl.model.estimates import Move
@@ -59,20 +59,18 @@ def figure(e: Estimates, theme: Theme, *, narrow: bool = False) -> Figure:
     top, edge = (1.9 if narrow else 1.5) * tall + 2, EDGE + (9.0 if narrow else 5.0)
     named = range(-80, 81, 40 if narrow else 20)
     down, size = (0.1, 358) if narrow else (0.09, 1232)
-    return {
-        "data": [*_marks(marks, e, theme, 6.5 if narrow else 7.5)],
-        "layout": layout(
-            theme,
-            xaxis=ticked(
-                -edge, edge, 0.01, 0.99, {v: words.signed(v / 100, 1) if v else "0" for v in named}, theme
-            ),
-            yaxis=axis(0, top, down, 1),
-            shapes=[*_shapes(e, theme, edge, tall)],
-            annotations=[*_notes(e, marks, theme, narrow)],
-            width=size,
-            height=320,
+    return drawing(
+        theme,
+        [*_marks(marks, e, theme, 6.5 if narrow else 7.5)],
+        xaxis=ticked(
+            -edge, edge, 0.01, 0.99, {v: words.signed(v / 100, 1) if v else "0" for v in named}, theme
         ),
-    }
+        yaxis=axis(0, top, down, 1),
+        shapes=[*_shapes(e, theme, edge, tall)],
+        annotations=[*_notes(e, marks, theme, narrow)],
+        width=size,
+        height=320,
+    )
 
 
 def _marks(marks: list[PlacedMove], e: Estimates, theme: Theme, size: float) -> Iterator[Trace]:
@@ -117,19 +115,19 @@ def _notes(e: Estimates, marks: list[PlacedMove], theme: Theme, narrow: bool) ->
     if e.band is not None:
         middle = 50 * (e.band.low + e.band.high)
         tall = max(p.y for p in marks)
-        strong = {"size": 13, "color": theme["ink"], "weight": 650}
+        strong = theme.font(13, "ink", 650)
         text = f"{e.part} moved by {reach(e.band)}"
         yield note(text, middle, tall + 1.5, strong, "center", yanchor="bottom", yshift=3)
     for number, text, side in (
         (e.record.down, "went down", "left"),
         (e.record.up, "went up", "right"),
     ):
-        big = {"family": SERIF, "size": 28 if narrow else 40, "color": theme["ink"], "weight": 650}
-        small = {"size": 13, "color": theme["ink"], "weight": 650}
+        big = {"family": SERIF, **theme.font(28 if narrow else 40, "ink", 650)}
+        small = theme.font(13, "ink", 650)
         x = 0.0 if side == "left" else 1.0
         yield note(str(number), x, 0.93, big, side, xref="paper", yref="paper")
         yield note(text, x, 0.93, small, side, xref="paper", yref="paper", yshift=-24 if narrow else -30)
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    quiet = theme.font(12, "ink-2")
     unmoved = f"{e.record.unchanged} did not move"
     yield note(unmoved, 1.0, 0.93, quiet, "right", xref="paper", yref="paper", yshift=-42 if narrow else -48)
     yield from _named(e, marks, theme, narrow)
@@ -143,7 +141,7 @@ def _named(e: Estimates, marks: list[PlacedMove], theme: Theme, narrow: bool) ->
     for p, side in ((ordered[0], "left"), (ordered[-1], "right")):
         m = p.move
         role = "slip" if m.crossed(e.view.target) else "ink"
-        font = {"size": 12, "color": theme[role], "weight": 650}
+        font = theme.font(12, role, 650)
         off = abs(m.hundredths) > EDGE
         said = [e.name(m), f"{words.share(m.first.value)}, later {words.share(m.to.value)}"]
         if off:

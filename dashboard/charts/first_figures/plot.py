@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard import formatting as words
 from dashboard.charts.first_figures.data import FirstFigures, Stage
-from dashboard.drawing.plot import Annotation, Figure, Trace, axis, layout, quiet_marks
+from dashboard.drawing.plot import Annotation, Figure, Trace, axis, drawing, quiet_marks
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -31,17 +31,15 @@ def figure(a: FirstFigures, theme: Theme, *, narrow: bool = False) -> Figure:
         notes += _names(stage, top, left, narrow, theme, first=not i)
         if i:
             notes += _under(stage, words.target(a.line), top + down * step + 10, left, step, down, theme)
-    return {
-        "data": traces,
-        "layout": layout(
-            theme,
-            xaxis=axis(0, width),
-            yaxis=axis(block * len(blocks), 0),
-            annotations=notes,
-            width=width,
-            height=round(block * len(blocks)),
-        ),
-    }
+    return drawing(
+        theme,
+        traces,
+        xaxis=axis(0, width),
+        yaxis=axis(block * len(blocks), 0),
+        annotations=notes,
+        width=width,
+        height=round(block * len(blocks)),
+    )
 
 
 def _squares(s: Stage, top: float, left: float, step: float, down: int, theme: Theme) -> Iterator[Trace]:
@@ -72,8 +70,8 @@ def _names(
     s: Stage, top: float, left: float, narrow: bool, theme: Theme, *, first: bool
 ) -> Iterator[Annotation]:
     """The name of a block and its number."""
-    strong = {"size": 13, "color": theme["ink"], "weight": 650}
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    strong = theme.font(13, "ink", 650)
+    quiet = theme.font(12, "ink-2")
     said = f"{s.printed} first figures" if first else f"{s.stand} of {s.printed} stand"
     if narrow:
         yield note(s.name, 0, top - 14, strong, "left")
@@ -88,10 +86,10 @@ def _under(
 ) -> Iterator[Annotation]:
     """How many crossed the line, under their squares, and how many have no such table yet, at the end."""
     if s.crossed:
-        font = {"size": 12, "color": theme["slip"], "weight": 650}
+        font = theme.font(12, "slip", 650)
         x = left + s.stand // down * step
         yield note(f"{s.crossed} crossed {pledge}", x, y, font, "left")
     if s.none_yet:
         columns = -(-(s.printed + s.none_yet) // down)
-        quiet = {"size": 12, "color": theme["ink-2"]}
+        quiet = theme.font(12, "ink-2")
         yield note(f"{s.none_yet} not printed again yet", left + columns * step, y, quiet, "right")

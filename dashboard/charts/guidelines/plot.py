@@ -29,7 +29,7 @@ from dashboard.drawing.plot import (
     Shape,
     Trace,
     area,
-    layout,
+    drawing,
     line,
     strokes,
     texts,
@@ -76,25 +76,23 @@ def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
     ]
     parts = list(range(f.down, f.up + 1, 10))
     notes = [*_counts(g, f, theme), *_axes_named(f, theme)]
-    return {
-        "data": [*_names(g, f, theme), _marks(g, theme, narrow)],
-        "layout": layout(
+    return drawing(
+        theme,
+        [*_names(g, f, theme), _marks(g, theme, narrow)],
+        xaxis=ticked(*f.sheet.x, *f.sheet.across, {t: f"{t:g}%" for t in shares}, theme),
+        yaxis=ticked(
+            *f.sheet.y,
+            *f.sheet.down,
+            {t: f"{t}%" for t in parts},
             theme,
-            xaxis=ticked(*f.sheet.x, *f.sheet.across, {t: f"{t:g}%" for t in shares}, theme),
-            yaxis=ticked(
-                *f.sheet.y,
-                *f.sheet.down,
-                {t: f"{t}%" for t in parts},
-                theme,
-                anchor="free",
-                position=f.sheet.across[0] - 0.008,
-            ),
-            shapes=[*_ground(g, f, theme, shares, parts)],
-            annotations=notes,
-            width=358 if narrow else 736,
-            height=f.height,
+            anchor="free",
+            position=f.sheet.across[0] - 0.008,
         ),
-    }
+        shapes=[*_ground(g, f, theme, shares, parts)],
+        annotations=notes,
+        width=358 if narrow else 736,
+        height=f.height,
+    )
 
 
 def _ground(
@@ -190,8 +188,8 @@ def _counts(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Annotatio
     ):
         number, role = str(len(g.quarter(name))), "above" if name == BOTH else "ink-2"
         text = quarter_name(name, g)
-        big = {"family": SERIF, "size": 28, "color": theme[role], "weight": 650}
-        small = {"size": 13, "color": theme[role], "weight": 650}
+        big = {"family": SERIF, **theme.font(28, role, 650)}
+        small = theme.font(13, role, 650)
         away = 5 + 14 * len(number)
         yield _at(number, x, y, big)
         yield _at(text, x, y, small, xshift=-away if x else away, yshift=-3)
@@ -203,7 +201,7 @@ def _at(text: str, x: float, y: float, font: dict[str, Any], **more: Any) -> Ann
 
 
 def _axes_named(f: _QuarterFrame, theme: Theme) -> Iterator[Annotation]:
-    quiet = {"size": 12.5, "color": theme["ink-2"]}
+    quiet = theme.font(12.5, "ink-2")
     y = (_HEAD - 18) / f.height
     upwards = "↑ equipment, % of spending" if f.narrow else "↑ equipment, % of defence spending"
     yield _at(upwards, 0, y, quiet)

@@ -33,16 +33,14 @@ def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
         runs = [[_point(c, line) for c in run] for run in stretches(line.cells)]
         data += lines.edition_line(runs, labels, theme, chosen=line is b.chosen)
     labels.add(_labels(b, theme, narrow=narrow))
-    return {
-        "data": data,
-        "layout": lines.sheet_layout(
-            sheet,
-            theme,
-            xaxis=lines.years_axis(sheet, years, theme, short=narrow, every=2 if narrow else 1),
-            yaxis=lines.value_axis(sheet, lines.steps(0, sheet.y[1], 5, (1, 2, 5)), theme),
-            annotations=labels.notes,
-        ),
-    }
+    return lines.on_sheet(
+        sheet,
+        theme,
+        data,
+        xaxis=lines.years_axis(sheet, years, theme, short=narrow, every=2 if narrow else 1),
+        yaxis=lines.value_axis(sheet, lines.steps(0, sheet.y[1], 5, (1, 2, 5)), theme),
+        annotations=labels.notes,
+    )
 
 
 def _point(cell: QuarterCounts, line: BothLine) -> LinePoint:
@@ -52,8 +50,8 @@ def _point(cell: QuarterCounts, line: BothLine) -> LinePoint:
 
 
 def _labels(b: BothByYear, theme: Theme, *, narrow: bool) -> Iterator[Label]:
-    strong = {"size": 16, "color": theme["ink"], "weight": 650}
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    strong = theme.font(16, "ink", 650)
+    quiet = theme.font(12, "ink-2")
     first, last = b.chosen.cells[0], b.chosen.cells[-1]
     yield Label(printed(last), last.year, met(last), strong, ("right",))
     if first is not last:

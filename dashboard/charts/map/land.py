@@ -17,8 +17,8 @@ from dashboard.drawing.plot import (
     Shape,
     Trace,
     axis,
+    drawing,
     hover_text,
-    layout,
     line,
     quiet_marks,
     strokes,
@@ -142,18 +142,16 @@ def figure(
             "xaxis4": axis(0, 1, 0, 1, anchor="y4"),
             "yaxis4": axis((len(countries) + 1) // 2, 0, frame.names.top, frame.names.bottom, anchor="x4"),
         }
-    return {
-        "data": [*traces, *entries],
-        "layout": layout(
-            theme,
-            **axes,
-            xaxis3=axis(0, 1, frame.key.left, frame.key.right, anchor="y3"),
-            yaxis3=axis(0, _key_height(frame), frame.key.top, frame.key.bottom, anchor="x3"),
-            shapes=shapes,
-            width=round(frame.width),
-            height=round(frame.height),
-        ),
-    }
+    return drawing(
+        theme,
+        [*traces, *entries],
+        **axes,
+        xaxis3=axis(0, 1, frame.key.left, frame.key.right, anchor="y3"),
+        yaxis3=axis(0, _key_height(frame), frame.key.top, frame.key.bottom, anchor="x3"),
+        shapes=shapes,
+        width=round(frame.width),
+        height=round(frame.height),
+    )
 
 
 def _axes(n: str, panel: Outlines, box: Box) -> dict[str, Any]:
@@ -295,7 +293,7 @@ def _beside(
     yield texts(
         [(x, y) for x, y, _ in at],
         [f"{c.name}<br>{c.value}" if c.value else c.name for c, _, _ in found],
-        {"size": size, "color": theme["ink"], "weight": 400},
+        theme.font(size, "ink", 400),
         [f"middle {side}" for _, _, side in at],
         uid="tight-beside",
         meta={"class": "tight"},
@@ -313,7 +311,7 @@ def _words_at(name: str, value: str, panel: Outlines, code: str, scale: float, s
 def _list(countries: Sequence[Country], frame: _Frame, theme: Theme) -> Iterator[Trace]:
     """Every name with its value, in two columns, in the order given."""
     rows = (len(countries) + 1) // 2
-    font = {"size": 12.5, "color": theme["ink"]}
+    font = theme.font(12.5, "ink")
     for n, x in enumerate((0.0, 0.52)):
         of = countries[n * rows : (n + 1) * rows]
         names = [(c.name, i + 0.5) for i, c in enumerate(of)]
@@ -370,5 +368,5 @@ def _mark(x: float, y: float, symbol: str, size: float, fill: str, stroke: str, 
 def _words(
     theme: Theme, x: float, y: float, text: str, weight: int, role: str, at: str = "middle right"
 ) -> Trace:
-    font = {"size": 13, "color": theme[role], "weight": weight}
+    font = theme.font(13, role, weight)
     return texts([(x, y)], [text], font, at, xaxis="x3", yaxis="y3")

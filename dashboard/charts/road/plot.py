@@ -14,7 +14,7 @@ from dashboard.charts.road.data import Road, RoadRow, slower
 from dashboard.charts.road.text import rate, short_dollars
 from dashboard.drawing.lines import LinePoint, marks
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, dots, line, sides, strokes
-from dashboard.drawing.rows import column, note, rows_layout
+from dashboard.drawing.rows import column, in_rows, note
 from dashboard.drawing.theme import Theme
 
 _HEAD = 2.4
@@ -49,24 +49,22 @@ def figure(r: Road, theme: Theme, *, narrow: bool = False) -> Figure:
     f = _RoadFrame(r, narrow)
     rows = [(s, _HEAD + i + 0.5) for i, s in enumerate(r.steps)]
     total = _HEAD + f.rows + 0.4
-    return {
-        "data": [
+    return in_rows(
+        theme,
+        [
             *_joins(rows, theme),
             *_past(rows, r, theme),
             _needed(rows, theme),
             *_columns(rows, r, f, theme),
         ],
-        "layout": rows_layout(
-            theme,
-            (f.low, f.high),
-            (f.left, f.right),
-            total,
-            _ROW_PX,
-            narrow=narrow,
-            shapes=[*_ground(r, f, theme)],
-            annotations=[*_heads(r, f, theme)],
-        ),
-    }
+        (f.low, f.high),
+        (f.left, f.right),
+        total,
+        _ROW_PX,
+        narrow=narrow,
+        shapes=[*_ground(r, f, theme)],
+        annotations=[*_heads(r, f, theme)],
+    )
 
 
 _Rows = Sequence[tuple[RoadRow, float]]
@@ -114,20 +112,20 @@ def _columns(rows: _Rows, r: Road, f: _RoadFrame, theme: Theme) -> Iterator[Trac
         "weight": [650 if s.ally.code in faster else 400 for s, _ in rows],
     }
     yield column("x2", 0, [(s.ally.name, y) for s, y in rows], "middle right", names)
-    values = {"size": f.type, "color": theme["ink"], "weight": 650}
+    values = theme.font(f.type, "ink", 650)
     short = [("" if s.there else short_dollars(s), y) for s, y in rows]
     yield column("x3", 0.62 if f.narrow else 0.42, short, "middle left", values)
     needed = [(words.signed(s.needed, 1), y) for s, y in rows]
     yield column("x3", 1 if f.narrow else 0.7, needed, "middle left", values)
     if not f.narrow:
         past = [(words.signed(s.past, 1) if s.past is not None else "–", y) for s, y in rows]
-        quiet = {"size": f.type, "color": theme["ink-2"]}
+        quiet = theme.font(f.type, "ink-2")
         yield column("x3", 0.995, past, "middle left", quiet)
     rest = [(a, f"no figure for {r.year}") for a in r.without]
     rest += [(a, "no armed forces, no row in the tables") for a in r.no_forces]
     if rest:
         below = [(one, f.bottom + 0.45 + i) for i, one in enumerate(rest)]
-        quiet = {"size": f.type, "color": theme["ink-2"]}
+        quiet = theme.font(f.type, "ink-2")
         yield column("x2", 0, [(a.name, y) for (a, _), y in below], "middle right", quiet)
         slanted = {"size": f.type - 0.75, "color": theme["ink-2"], "style": "italic"}
         yield column("x", f.low, [(why, y) for (_, why), y in below], "middle right", slanted)
@@ -144,13 +142,13 @@ def _ground(r: Road, f: _RoadFrame, theme: Theme) -> Iterator[Shape]:
 
 
 def _heads(r: Road, f: _RoadFrame, theme: Theme) -> Iterator[Annotation]:
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    quiet = theme.font(12, "ink-2")
     span = f.high - f.low
     ticks = [t for t in f.ticks if abs(t - r.view.growth) > 0.02 * span]
     for t in ticks:
         text = f"{t:g}%".replace("-", words.MINUS) if t == ticks[-1] else f"{t:g}".replace("-", words.MINUS)
         yield note(text, t, _HEAD - 0.65, quiet, "center")
-    strong = {"size": 13, "color": theme["ink"], "weight": 650}
+    strong = theme.font(13, "ink", 650)
     gdp = f"GDP {words.signed(r.view.growth, 2 if r.view.growth * 10 % 1 else 1)}%"
     yield note(gdp, r.view.growth, _HEAD - 1.4, strong, "center")
     # Held by the drawing's edge, for a column's head may be wider than the column.

@@ -12,7 +12,7 @@ from dashboard import formatting as words
 from dashboard.charts.too_close.data import BandRow, Close
 from dashboard.drawing.lines import LinePoint, marks
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, line, sides, strokes, whisker
-from dashboard.drawing.rows import column, note, rows_layout
+from dashboard.drawing.rows import column, in_rows, note
 from dashboard.drawing.theme import SERIF, Theme
 
 _HEAD, _GAP, _ROW_PX = 2.2, 0.8, 21.0
@@ -58,19 +58,17 @@ class _RowFrame:
 def figure(c: Close, theme: Theme, *, narrow: bool = False) -> Figure:
     """The chart as a plotly figure of scatter traces; x is the share of GDP, y the row."""
     f = _RowFrame(c, narrow)
-    return {
-        "data": [*_whiskers(f, theme), _marks(c, f, theme), *_columns(f, theme)],
-        "layout": rows_layout(
-            theme,
-            (f.low, f.high),
-            (f.left, f.right),
-            f.total,
-            _ROW_PX,
-            narrow=narrow,
-            shapes=[*_ground(c, f, theme)],
-            annotations=[*_heads(c, f, theme), *_count(c, f, theme)],
-        ),
-    }
+    return in_rows(
+        theme,
+        [*_whiskers(f, theme), _marks(c, f, theme), *_columns(f, theme)],
+        (f.low, f.high),
+        (f.left, f.right),
+        f.total,
+        _ROW_PX,
+        narrow=narrow,
+        shapes=[*_ground(c, f, theme)],
+        annotations=[*_heads(c, f, theme), *_count(c, f, theme)],
+    )
 
 
 def _whiskers(f: _RowFrame, theme: Theme) -> Iterator[Trace]:
@@ -100,7 +98,7 @@ def _columns(f: _RowFrame, theme: Theme) -> Iterator[Trace]:
     yield column("x2", 0, [(r.ally.name, y) for r, y in f.rows], "middle right", font)
     values = [(words.share(r.value, estimate=True), y) for r, y in f.rows]
     yield column("x3", 0.995 if f.narrow else 0.45, values, "middle left", font)
-    quiet = {"size": size, "color": theme["ink-2"]}
+    quiet = theme.font(size, "ink-2")
     if not f.narrow:
         spans = [(f"{words.fixed(r.low, 2)} – {words.fixed(r.high, 2)}", y) for r, y in f.rows]
         yield column("x3", 0.995, spans, "middle left", quiet)
@@ -110,7 +108,7 @@ def _columns(f: _RowFrame, theme: Theme) -> Iterator[Trace]:
         values_of = [words.fixed(r.value, 2) for r in (far[-1], far[0])]
         between = " to ".join(dict.fromkeys(values_of))
         side = "→" if far[0].meets else "←"
-        ink = {"size": size, "color": theme["ink"], "weight": 650} if alone else quiet
+        ink = theme.font(size, "ink", 650) if alone else quiet
         yield column("x2", 0, [(far[0].ally.name if alone else more, y)], "middle right", ink)
         yield column("x", f.high, [(f"{between} {side}", y)], "middle left", ink)
 
@@ -123,7 +121,7 @@ def _ground(c: Close, f: _RowFrame, theme: Theme) -> Iterator[Shape]:
 
 def _heads(c: Close, f: _RowFrame, theme: Theme) -> Iterator[Annotation]:
     target = c.estimates.view.target
-    quiet, strong = {"size": 12, "color": theme["ink-2"]}, {"size": 13, "color": theme["ink"], "weight": 650}
+    quiet, strong = theme.font(12, "ink-2"), theme.font(13, "ink", 650)
     yield note(f"{words.target(target)} of GDP", target, 0.5, strong, "center")
     for t in f.ticks():
         if abs(t - target) > 0.04 * (f.high - f.low):
@@ -144,8 +142,8 @@ def _count(c: Close, f: _RowFrame, theme: Theme) -> Iterator[Annotation]:
     x = max(r.high for r, _ in rows[-3:]) + 0.04 * (f.high - f.low)
     if x > f.low + (0.62 if f.narrow else 0.72) * (f.high - f.low):
         return
-    big = {"family": SERIF, "size": 28, "color": theme["ink"], "weight": 650}
-    small = {"size": 13, "color": theme["ink"], "weight": 650}
+    big = {"family": SERIF, **theme.font(28, "ink", 650)}
+    small = theme.font(13, "ink", 650)
     number = str(len(rows))
     yield note(number, x, y, big, "left")
     said = "too close" if f.narrow else "too close to call"

@@ -50,7 +50,7 @@ def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
         data += lines.line_traces(points, theme[role], width)
         data.append(lines.marks(points, lines.solid(theme, role, 6 if who == others else 5)))
         weight = 650 if who == others else 400
-        ink = {"size": 13, "color": theme["ink" if weight > 400 else "ink-2"], "weight": weight}
+        ink = theme.font(13, "ink" if weight > 400 else "ink-2", weight)
         last = t.series[who][-1]
         names.append(Label(share(last), last.year, last.value, ink, ("right",)))
         middle = points[len(points) // 3]
@@ -59,17 +59,15 @@ def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
         )
     labels.add(names)
     ticks = [x for x in lines.steps(*sheet.y, 6) if abs(x - target) > 0.08]
-    return {
-        "data": data,
-        "layout": lines.sheet_layout(
-            sheet,
-            theme,
-            xaxis=lines.years_axis(sheet, years, theme, short=True),
-            yaxis=lines.value_axis(sheet, ticks, theme),
-            shapes=ground,
-            annotations=[*notes, *labels.notes],
-        ),
-    }
+    return lines.on_sheet(
+        sheet,
+        theme,
+        data,
+        xaxis=lines.years_axis(sheet, years, theme, short=True),
+        yaxis=lines.value_axis(sheet, ticks, theme),
+        shapes=ground,
+        annotations=[*notes, *labels.notes],
+    )
 
 
 def _share_point(f: Observation, name: str) -> LinePoint:
@@ -99,19 +97,17 @@ def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
     for y in (years[0], years[-1]):
         labels.add(_sums(t, y, tops[y] if tops.get(y) else 0.0, base.get(y), theme))
     ticks = lines.steps(0, sheet.y[1], 6, (1, 2, 5))
-    return {
-        "data": [d for d in data if d["x"]],
-        "layout": lines.sheet_layout(
-            sheet,
-            theme,
-            xaxis=lines.years_axis(sheet, years, theme, short=True),
-            yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{x:,.0f}" for x in ticks]),
-            shapes=[],
-            annotations=[*labels.notes, *_key(t, sheet, theme)],
-            barmode="overlay",
-            bargap=0.18,
-        ),
-    }
+    return lines.on_sheet(
+        sheet,
+        theme,
+        [d for d in data if d["x"]],
+        xaxis=lines.years_axis(sheet, years, theme, short=True),
+        yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{x:,.0f}" for x in ticks]),
+        shapes=[],
+        annotations=[*labels.notes, *_key(t, sheet, theme)],
+        barmode="overlay",
+        bargap=0.18,
+    )
 
 
 def _bars(
@@ -147,7 +143,7 @@ def _sums(t: Totals, year: int, top: float, base: float | None, theme: Theme) ->
     if total is None or base is None:
         return []
     text = words.printed(total.value / 1000, 0, total.estimate)
-    font = {"size": 13, "color": theme["ink"], "weight": 650}
+    font = theme.font(13, "ink", 650)
     return [Label(text, year, top, font, ("above",))]
 
 
@@ -158,8 +154,8 @@ def _key(t: Totals, sheet: PlotArea, theme: Theme) -> list[Annotation]:
     parts = [(largest, "line-then"), (others, "above")]
     for i, (who, role) in enumerate(part for part in parts if t.series[part[0]]):
         for text, x, font in (
-            ("■", sheet.across[0], {"size": 15, "color": theme[role]}),
-            (_SHORT[who], sheet.across[0] + 18 / sheet.size[0], {"size": 13, "color": theme["ink"]}),
+            ("■", sheet.across[0], theme.font(15, role)),
+            (_SHORT[who], sheet.across[0] + 18 / sheet.size[0], theme.font(13, "ink")),
         ):
             paper = {"xref": "paper", "yref": "paper"}
             notes.append(note(text, x, 0.965 - 0.06 * i, font, "left", **paper))

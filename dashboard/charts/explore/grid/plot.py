@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard.charts.explore.grid.text import printed, printed_second
 from dashboard.charts.explore.lines.data import Courses
-from dashboard.drawing.plot import Figure, axis, layout, line
+from dashboard.drawing.plot import Figure, axis, drawing, line
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
 
@@ -24,8 +24,8 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     years = c.years[-_LAST:] if narrow else c.years
     names_end = 0.36 if narrow else 0.2
     step = (1 - names_end) / len(years)
-    heads = {"size": 12, "color": theme["ink-2"], "weight": 650}
-    plain_font = {"size": 12.5, "color": theme["ink"]}
+    heads = theme.font(12, "ink-2", 650)
+    plain_font = theme.font(12.5, "ink")
     rows = [(name, cells, n + 1.5) for n, (name, cells) in enumerate(_rows(c))]
     data = [
         column("x", 0.0, [(name, y) for name, cells, y in rows if cells is not None], _RIGHT, plain_font),
@@ -37,20 +37,18 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
         values = [(cells.get(year, "–"), y) for _, cells, y in rows if cells is not None]
         data.append(column("x", x, values, "middle left", plain_font))
     total = len(rows) + 1.2
-    return {
-        "data": [trace for trace in data if trace["x"]],
-        "layout": layout(
-            theme,
-            xaxis=axis(0, 1),
-            yaxis=axis(total, 0),
-            shapes=[
-                line(theme, "ink" if n == 0 else "rule", 1, 0, 1, n + 1, n + 1) for n in range(len(rows) + 1)
-            ],
-            annotations=[],
-            width=358 if narrow else 912,
-            height=round(total * _ROW_PX),
-        ),
-    }
+    return drawing(
+        theme,
+        [trace for trace in data if trace["x"]],
+        xaxis=axis(0, 1),
+        yaxis=axis(total, 0),
+        shapes=[
+            line(theme, "ink" if n == 0 else "rule", 1, 0, 1, n + 1, n + 1) for n in range(len(rows) + 1)
+        ],
+        annotations=[],
+        width=358 if narrow else 912,
+        height=round(total * _ROW_PX),
+    )
 
 
 def _rows(c: Courses) -> list[tuple[str, Mapping[int, str] | None]]:

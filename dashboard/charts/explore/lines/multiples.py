@@ -13,7 +13,7 @@ from dashboard.charts.explore.lines.plot import marked, points
 from dashboard.charts.explore.values import Value, one_unit
 from dashboard.drawing import lines
 from dashboard.drawing.lines import LinePoint
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, layout, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, drawing, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -40,19 +40,17 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     tiles = list(_tiles(c, columns))
     width = 358 if narrow else 912
     tall = 46.0 if narrow else (72.0 if n <= 9 else 56.0)
-    return {
-        "data": [t for tile in tiles for t in _drawn(tile, c, theme)],
-        "layout": layout(
-            theme,
-            xaxis=axis(0, columns - _AIR),
-            yaxis=axis(rows * _TALL + 0.25, 0),
-            shapes=[*_ground(tiles, c, theme)],
-            meta=wording.gestures(c.view),
-            annotations=[*_heads(tiles, c, theme, narrow), *_foot(tiles, c, theme)],
-            width=width,
-            height=round((rows * _TALL + 0.25) * tall),
-        ),
-    }
+    return drawing(
+        theme,
+        [t for tile in tiles for t in _drawn(tile, c, theme)],
+        xaxis=axis(0, columns - _AIR),
+        yaxis=axis(rows * _TALL + 0.25, 0),
+        shapes=[*_ground(tiles, c, theme)],
+        meta=wording.gestures(c.view),
+        annotations=[*_heads(tiles, c, theme, narrow), *_foot(tiles, c, theme)],
+        width=width,
+        height=round((rows * _TALL + 0.25) * tall),
+    )
 
 
 def _tiles(c: Courses, columns: int) -> Iterator[_Tile]:
@@ -113,13 +111,13 @@ def _heads(tiles: Sequence[_Tile], c: Courses, theme: Theme, narrow: bool) -> It
         name = tile.one.name if len(tile.one.name) <= room else tile.one.name.replace(" ", "<br>", 1)
         ends = ((name, tile.column, "left"), (value, tile.column + 1 - _AIR, "right"))
         for text, x, anchor in ends:
-            font = {"size": 12.5, "color": theme["ink"], "weight": 650 if anchor == "right" else 400}
+            font = theme.font(12.5, "ink", 650 if anchor == "right" else 400)
             yield note(text, x, tile.row + 0.3, font, anchor, align=anchor)
 
 
 def _foot(tiles: Sequence[_Tile], c: Courses, theme: Theme) -> Iterator[Annotation]:
     """First and last year under the first tile."""
-    font = {"size": 11.5, "color": theme["ink-2"]}
+    font = theme.font(11.5, "ink-2")
     first = tiles[0]
     y = first.row + _TALL - _FOOT + 0.02
     for year, x, anchor in (

@@ -36,23 +36,20 @@ def figure(c: Courses, theme: Theme, *, narrow: bool = False) -> Figure:
     if not narrow:
         labels.add(_starts(c, sheet, theme))
     ticks = lines.steps(*sheet.y, 6)
-    return {
-        "data": data,
-        "layout": lines.sheet_layout(
-            sheet,
-            theme,
-            xaxis=lines.years_axis(
-                sheet, years, theme, short=narrow, every=max(1, -(-len(years) // (7 if narrow else 13)))
-            ),
-            yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{t:,.10g}" for t in ticks]),
-            shapes=_short(c, sheet, theme),
-            # Dragged across, the years from the one to the other are chosen; a finger scrolls the page.
-            dragmode=False if narrow else "select",
-            selectdirection="h",
-            meta={**wording.gestures(c.view), "brushes": ["since", "until"]},
-            annotations=[*labels.notes, *_ends(c, sheet, theme, narrow)],
+    return lines.on_sheet(
+        sheet,
+        theme,
+        data,
+        xaxis=lines.years_axis(
+            sheet, years, theme, short=narrow, every=max(1, -(-len(years) // (7 if narrow else 13)))
         ),
-    }
+        yaxis=lines.value_axis(sheet, ticks, theme, labels=[f"{t:,.10g}" for t in ticks]),
+        shapes=_short(c, sheet, theme),
+        dragmode=False if narrow else "select",
+        selectdirection="h",
+        meta={**wording.gestures(c.view), "brushes": ["since", "until"]},
+        annotations=[*labels.notes, *_ends(c, sheet, theme, narrow)],
+    )
 
 
 def _sheet(c: Courses, years: Sequence[int], drawn: Sequence[float], narrow: bool) -> PlotArea:
@@ -125,7 +122,7 @@ def _ends(c: Courses, sheet: PlotArea, theme: Theme, narrow: bool) -> Iterator[A
     at = _apart(want, _NAME_PX, sheet.size[1] - 22)
     for one, y, moved in zip(order, want, at, strict=True):
         quiet = _quiet(one, c)
-        font = {"size": 13, "color": theme["ink-2" if quiet else "ink"], "weight": 400 if quiet else 650}
+        font = theme.font(13, "ink-2" if quiet else "ink", 400 if quiet else 650)
         text = _end(one, c)
         if narrow and len(text) > _MOST_LETTERS:
             value = wording.printed(one.values[-1], c.scale)
@@ -151,7 +148,7 @@ def _quiet(one: SubjectSeries, c: Courses) -> bool:
 
 def _starts(c: Courses, sheet: PlotArea, theme: Theme) -> Iterator[Label]:
     """The first values of a few, named where there is room, and on no side on which another's is as near."""
-    font = {"size": 12, "color": theme["ink-2"], "weight": 400}
+    font = theme.font(12, "ink-2", 400)
     named = c.courses if 1 < len(c.courses) <= ALL_IN_INK else ()
     at = {one.name: sheet.at(one.values[0].year, one.values[0].value) for one in named}
     for one in named:
@@ -188,7 +185,7 @@ def _target_names(c: Courses, sheet: PlotArea, theme: Theme) -> Iterator[Label]:
     """The targets' names at their lines, at the end where no line of values passes."""
     for n, t in enumerate(c.targets):
         if sheet.y[0] < t.value < sheet.y[1]:
-            font = {"size": 12, "color": theme["ink"], "weight": 650 if n == 0 else 400}
+            font = theme.font(12, "ink", 650 if n == 0 else 400)
             passed = [_passes(c, sheet, t.value, end) for end in sheet.x]
             side, x = ("left", sheet.x[1]) if passed == [True, False] else ("right", sheet.x[0])
             yield Label(t.title, x, t.value, font, (f"above {side}", f"below {side}"))

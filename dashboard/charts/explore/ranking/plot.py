@@ -9,7 +9,7 @@ from dashboard.charts.explore.ranking.data import MeasureRanking, Ranked
 from dashboard.charts.explore.ranking.text import place
 from dashboard.drawing.lines import LinePoint, hollow, marks
 from dashboard.drawing.plot import Figure, Shape, Trace, line, strokes
-from dashboard.drawing.rows import column, rows_layout
+from dashboard.drawing.rows import column, in_rows
 from dashboard.drawing.theme import Theme
 from etl.model import Ally
 
@@ -26,27 +26,25 @@ def figure(m: MeasureRanking, theme: Theme, *, narrow: bool = False) -> Figure:
     values = [v.value for r in m.ranked for v in (r.value, *r.others)]
     low, high = min([0.0, *values]), max([0.0, *values])
     span = (high - low) or 1.0
-    return {
-        "data": [
+    return in_rows(
+        theme,
+        [
             *_bars(rows, theme, highlighted=False),
             *_bars(rows, theme, highlighted=True),
             *_others(rows, m, theme),
             _answers(rows, m),
             *_columns(m, rows, others, theme, narrow),
         ],
-        "layout": rows_layout(
-            theme,
-            (low, low + span * 1.02),
-            (left, right),
-            total,
-            max(ROW_PX, 2 * ROW_PX / total),
-            narrow=narrow,
-            shapes=[*_zero(rows, theme)],
-            annotations=[],
-            clickanywhere=True,
-            meta=wording.gestures(m.view),
-        ),
-    }
+        (low, low + span * 1.02),
+        (left, right),
+        total,
+        max(ROW_PX, 2 * ROW_PX / total),
+        narrow=narrow,
+        shapes=[*_zero(rows, theme)],
+        annotations=[],
+        clickanywhere=True,
+        meta=wording.gestures(m.view),
+    )
 
 
 def _columns(
@@ -58,7 +56,7 @@ def _columns(
 ) -> Iterator[Trace]:
     """Places, names and values; for a member without a value its name and the reason."""
     at_place, at_name = (0.2, 0.25) if narrow else (0.14, 0.18)
-    quiet = {"size": 12.5, "color": theme["ink-2"]}
+    quiet = theme.font(12.5, "ink-2")
     strong = {
         "size": 13.0 if narrow else 13.25,
         "color": [theme["ink"] for _ in rows],

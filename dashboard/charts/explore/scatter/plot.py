@@ -32,18 +32,16 @@ def figure(s: TwoMeasures, theme: Theme, *, narrow: bool = False) -> Figure:
     labels.add(_names(s, theme))
     across = lines.steps(*sheet.x, 5 if narrow else 8)
     up = lines.steps(*sheet.y, 7)
-    return {
-        "data": [*_trails(s, theme), *_marks(s, theme)],
-        "layout": lines.sheet_layout(
-            sheet,
-            theme,
-            xaxis=lines.upright_axis(sheet, {t: f"{t:,.10g}" for t in across}, theme),
-            yaxis=lines.value_axis(sheet, up, theme, labels=[f"{t:,.10g}" for t in up]),
-            shapes=[*_ground(s, sheet, theme)],
-            meta=wording.gestures(s.view),
-            annotations=[*_axes(s, theme, narrow), *labels.notes],
-        ),
-    }
+    return lines.on_sheet(
+        sheet,
+        theme,
+        [*_trails(s, theme), *_marks(s, theme)],
+        xaxis=lines.upright_axis(sheet, {t: f"{t:,.10g}" for t in across}, theme),
+        yaxis=lines.value_axis(sheet, up, theme, labels=[f"{t:,.10g}" for t in up]),
+        shapes=[*_ground(s, sheet, theme)],
+        meta=wording.gestures(s.view),
+        annotations=[*_axes(s, theme, narrow), *labels.notes],
+    )
 
 
 def _range(values: Sequence[float]) -> tuple[float, float]:
@@ -88,7 +86,7 @@ def _names(s: TwoMeasures, theme: Theme) -> list[Label]:
     for p in sorted(s.pairs, key=lambda p: not p.highlighted):
         if p.ally.code in s.named:
             weight, role = (650, "ink") if p.highlighted else (400, "ink-2")
-            font = {"size": 13, "color": theme[role], "weight": weight}
+            font = theme.font(13, role, weight)
             found.append(Label(p.ally.name, p.x.value, p.y.value, font, needed=p.highlighted))
     return found
 
@@ -110,11 +108,11 @@ def _ground(s: TwoMeasures, sheet: PlotArea, theme: Theme) -> Iterator[Shape]:
 def _axes(s: TwoMeasures, theme: Theme, narrow: bool) -> Iterator[Annotation]:
     """The measures at the axes, and the targets at their lines."""
     across, up = axes(s)
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    quiet = theme.font(12, "ink-2")
     paper = {"xref": "paper", "yref": "paper"}
     yield note(f"↑ {up}"[: 56 if narrow else 120], 0, 0.985, quiet, "left", **paper)
     yield note(f"{across} →"[-(56 if narrow else 120) :], 0.985, 0.018, quiet, "right", **paper)
-    bold = {"size": 12, "color": theme["ink"], "weight": 650}
+    bold = theme.font(12, "ink", 650)
     x_target, y_target = s.targets
     if x_target and not narrow:
         yield note(x_target.title, x_target.value, 0.955, bold, "left", yref="paper")

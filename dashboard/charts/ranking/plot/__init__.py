@@ -34,7 +34,7 @@ from dashboard.charts.ranking.plot.frame import (
 )
 from dashboard.charts.ranking.plot.labels import heads, names, values
 from dashboard.charts.ranking.plot.marks import joins, marks, whiskers
-from dashboard.drawing.plot import Annotation, Figure, Shape, area, axis, layout, line
+from dashboard.drawing.plot import Annotation, Figure, Shape, area, axis, drawing, line
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
 from dashboard.state.parameters import SHARE_RANGE
@@ -52,8 +52,9 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
     scale = RankingScale(low, high, frame)
     drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
     bottom = drawn[-1].y + drawn[-1].height / 2 + 0.2 if drawn else total
-    return {
-        "data": [
+    return drawing(
+        theme,
+        [
             *joins(drawn, r, theme),
             *whiskers(drawn, r, theme),
             *marks(drawn, r, theme, frame),
@@ -61,20 +62,17 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
             *values(placed, r, theme, scale),
             *heads(r, theme, scale),
         ],
-        "layout": layout(
-            theme,
-            xaxis=axis(low, high, *frame.plot),
-            xaxis2=axis(0, frame.plot[0], 0, frame.plot[0], anchor="y"),
-            xaxis3=axis(frame.plot[1], 1, frame.plot[1], 1, anchor="y"),
-            yaxis=axis(total, 0),
-            shapes=[*_ground(placed, r, theme, scale, bottom)],
-            annotations=[*_block_labels(drawn, r, theme, scale)],
-            clickanywhere=True,
-            meta={"chooses": "ally", "chosen": list(r.view.allies), "targets": SHARE_RANGE},
-            height=round(total * ROW_PX * (1.12 if narrow else 1)),
-            width=358 if narrow else 736,
-        ),
-    }
+        xaxis=axis(low, high, *frame.plot),
+        xaxis2=axis(0, frame.plot[0], 0, frame.plot[0], anchor="y"),
+        xaxis3=axis(frame.plot[1], 1, frame.plot[1], 1, anchor="y"),
+        yaxis=axis(total, 0),
+        shapes=[*_ground(placed, r, theme, scale, bottom)],
+        annotations=[*_block_labels(drawn, r, theme, scale)],
+        clickanywhere=True,
+        meta={"chooses": "ally", "chosen": list(r.view.allies), "targets": SHARE_RANGE},
+        height=round(total * ROW_PX * (1.12 if narrow else 1)),
+        width=358 if narrow else 736,
+    )
 
 
 def _ground(
@@ -108,9 +106,9 @@ def _block_labels(
             continue
         role = role_of(block[0].row, r.view.target)
         first, *more = _block_words(outcome, r, narrow=frame.narrow)
-        number = {"family": SERIF, "size": 28, "color": theme[role], "weight": 650}
+        number = {"family": SERIF, **theme.font(28, role, 650)}
         yield _label(str(len(block)), frame.label_at - 0.015, y, "right", number)
-        strong = {"size": 12.5, "color": theme[role], "weight": 650}
+        strong = theme.font(12.5, role, 650)
         top = -7.5 * len(more)
         yield _label(first, frame.label_at + 0.005, y, "left", strong, top)
         for i, said in enumerate(more, 1):

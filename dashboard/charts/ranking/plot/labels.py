@@ -85,20 +85,20 @@ def heads(r: Ranking, theme: Theme, scale: RankingScale) -> Iterator[Trace]:
     """The scale above the plot, and what the columns and marks are."""
     frame = scale.frame
     line_y, tick_y = frame.head - 1.7, frame.head - 0.75
-    quiet = {"size": 12, "color": theme["ink-2"]}
+    quiet = theme.font(12, "ink-2")
     ticks = [t for t in scale.ticks() if abs(t - r.view.target) > 0.06 * (scale.high - scale.low)]
     for t in ticks:
         text = f"{t:g}%" if t == ticks[-1] else f"{t:g}"
         yield column("x", t, [(text, tick_y)], "middle center", quiet)
     line_words = f"{words.target(r.view.target)} of GDP"
-    strong = {"size": 13, "color": theme["ink"], "weight": 650}
+    strong = theme.font(13, "ink", 650)
     yield column("x", r.view.target, [(line_words, line_y)], "middle center", strong)
     editions = [(e, hollow) for e, hollow in ((r.then, True), (r.now, False)) if e]
     if frame.narrow and not r.then:
         return
     if frame.narrow:
         for (edition, hollow), across in zip(editions, (0.015, 0.42), strict=True):
-            day, font = words.day(edition.published), {"size": 13, "color": theme["ink-2"]}
+            day, font = words.day(edition.published), theme.font(13, "ink-2")
             yield column(*scale.place(across + 0.025), [(day, 0.7)], "middle right", font)
             yield _key(scale.place(across), 0.7, hollow, theme)
         return
