@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from dashboard import formatting as words
-from dashboard.drawing.plot import Trace, strokes
-from dashboard.drawing.theme import Theme
 from etl.model import Edition, Observation
 
 
@@ -73,17 +71,6 @@ class EditionSeries:
     def runs(self) -> list[tuple[Observation, ...]]:
         """The observations in unbroken stretches of years."""
         return stretches(self.observations)
-
-
-def solid_and_dotted(
-    steps: Iterable[tuple[Observation, Observation]], theme: Theme, width: float, **more: str
-) -> Iterator[Trace]:
-    """Steps from year to year as lines, dotted where the later year is an estimate; `more` are further keys
-    of the traces, such as their axes."""
-    steps = list(steps)
-    for dotted in (False, True):
-        lines = [((a.year, a.value), (b.year, b.value)) for a, b in steps if b.estimate is dotted]
-        yield from strokes(theme, "ink", width, lines, "2px,3px" if dotted else "", **more)
 
 
 def hover(f: Observation, shown: str) -> str:

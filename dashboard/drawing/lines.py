@@ -12,7 +12,19 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from dashboard.drawing.plot import Annotation, Figure, Shape, Ticks, Trace, area, dots, drawing, line, ticked
+from dashboard.drawing.plot import (
+    Annotation,
+    Figure,
+    Shape,
+    Ticks,
+    Trace,
+    area,
+    dots,
+    drawing,
+    line,
+    strokes,
+    ticked,
+)
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -103,34 +115,20 @@ def value_axis(
     return ticked(*sheet.y, *sheet.down, texts, theme, **grid)
 
 
-def line_traces(points: Sequence[LinePoint], colour: str, width: float) -> list[Trace]:
-    """A line in two traces, solid up to the last final point and dotted from there on."""
-    traces = []
+def line_traces(
+    runs: Iterable[Sequence[LinePoint]], theme: Theme, role: str, width: float, dash: str = "dot", **more: Any
+) -> Iterator[Trace]:
+    """Lines in two traces, one of all that is solid and one of what leads to an estimate, dotted; `more` as
+    plotly has it."""
+    runs = list(runs)
     for dotted in (False, True):
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for a, b in pairwise(points):
-            if b.estimate != dotted:
-                continue
-            if xs and xs[-1] == a.x:
-                xs.append(b.x)
-                ys.append(b.y)
-            else:
-                gap: list[float | None] = [None] if xs else []
-                xs += [*gap, a.x, b.x]
-                ys += [*gap, a.y, b.y]
-        if xs:
-            traces.append(
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "x": xs,
-                    "y": ys,
-                    "line": {"color": colour, "width": width, **({"dash": "dot"} if dotted else {})},
-                    "hoverinfo": "skip",
-                }
-            )
-    return traces
+        drawn: list[list[tuple[float, float]]] = []
+        for a, b in (step for run in runs for step in pairwise(run)):
+            if b.estimate is dotted and drawn and drawn[-1][-1] == (a.x, a.y):
+                drawn[-1].append((b.x, b.y))
+            elif b.estimate is dotted:
+                drawn.append([(a.x, a.y), (b.x, b.y)])
+        yield from strokes(theme, role, width, drawn, dash if dotted else "", **more)
 
 
 def marks(points: Sequence[LinePoint], marker: Mapping[str, Any]) -> Trace:
@@ -172,7 +170,7 @@ def edition_line(
     """What one edition has by year, in unbroken runs: bold if chosen, else thin, its end hollow."""
     for points in runs:
         labels.keep_clear(points)
-        yield from line_traces(points, theme["ink" if chosen else "line-then"], 2.75 if chosen else 1.5)
+        yield from line_traces([points], theme, "ink" if chosen else "line-then", 2.75 if chosen else 1.5)
         if chosen:
             yield marks(points, solid(theme, "ink", 7))
             continue

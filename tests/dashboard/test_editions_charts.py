@@ -131,7 +131,7 @@ def test_the_drawn_matrix_says_every_count(release: Release) -> None:
 
 def test_a_line_with_a_gap_of_estimates_is_split_once_each(release: Release) -> None:
     points = [LinePoint(0, 1), LinePoint(1, 2), LinePoint(2, 3, True), LinePoint(3, 4)]
-    solid, dotted = lines.line_traces(points, "#000", 2)
+    solid, dotted = lines.line_traces([points], THEMES["light"], "ink", 2)
     assert solid["x"] == [0, 1, None, 2, 3]
     assert dotted["x"] == [1, 2]
 

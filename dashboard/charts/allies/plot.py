@@ -14,7 +14,9 @@ from itertools import pairwise
 from dashboard import formatting as words
 from dashboard.amounts import share
 from dashboard.charts.allies.data import Allies, AllySeries
-from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, dots, drawing, line, sides, strokes
+from dashboard.charts.by_year import stretches
+from dashboard.drawing.lines import LinePoint, line_traces
+from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, dots, drawing, line, sides
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 from etl.model import Observation, as_printed
@@ -114,12 +116,12 @@ def _at(f: Observation, cell: _Cell, a: Allies) -> tuple[float, float]:
 
 
 def _lines(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Iterator[Trace]:
-    steps = [
-        (cell, f, g) for cell in cells for f, g in pairwise(cell[0].observations) if g.year == f.year + 1
+    runs = [
+        [LinePoint(*_at(f, cell, a), f.estimate) for f in run]
+        for cell in cells
+        for run in stretches(cell[0].observations)
     ]
-    for dotted in (False, True):
-        lines = [(_at(f, cell, a), _at(g, cell, a)) for cell, f, g in steps if g.estimate is dotted]
-        yield from strokes(theme, "ink", 1.75, lines, "2px,2px" if dotted else "")
+    return line_traces(runs, theme, "ink", 1.75, "2px,2px")
 
 
 def _marks(cells: Sequence[_Cell], a: Allies, theme: Theme) -> Trace:

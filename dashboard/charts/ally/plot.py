@@ -14,8 +14,8 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.amounts import share
 from dashboard.charts.ally.data import History
-from dashboard.charts.by_year import EditionSeries, hover_share, solid_and_dotted
-from dashboard.drawing.lines import PlotArea, solid, years_apart
+from dashboard.charts.by_year import EditionSeries, hover_share
+from dashboard.drawing.lines import LinePoint, PlotArea, line_traces, solid, years_apart
 from dashboard.drawing.placement import Box, PointLabel, place
 from dashboard.drawing.plot import (
     Annotation,
@@ -148,8 +148,8 @@ def _marks(observations: Sequence[Observation], marked: set[int], theme: Theme) 
 
 def _bold(series: EditionSeries, theme: Theme) -> Iterator[Trace]:
     """The edition of the page: solid where final, dotted where it estimates."""
-    steps = (step for run in series.runs for step in pairwise(run))
-    yield from solid_and_dotted(steps, theme, 2.25)
+    runs = [[LinePoint(f.year, f.value, f.estimate) for f in run] for run in series.runs]
+    yield from line_traces(runs, theme, "ink", 2.25, "2px,3px")
     yield _dots(series.observations, solid(theme, "ink", 7))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from dashboard import formatting as words
 from dashboard.charts.ally_money.data import MeasurePanel, Money
 from dashboard.charts.ally_money.text import value
-from dashboard.charts.by_year import hover, solid_and_dotted
+from dashboard.charts.by_year import hover, stretches
+from dashboard.drawing.lines import LinePoint, line_traces
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, drawing, line, texts, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
@@ -104,8 +104,8 @@ def _category(panel: MeasurePanel, m: Money) -> str:
 
 def _line(panel: MeasurePanel, at: _PanelPlace, theme: Theme) -> Iterator[Trace]:
     home = {"xaxis": f"x{at.axes}", "yaxis": f"y{at.axes}"}
-    steps = [(a, b) for a, b in pairwise(panel.observations) if b.year == a.year + 1]
-    yield from solid_and_dotted(steps, theme, 2, **home)
+    runs = [[LinePoint(f.year, f.value, f.estimate) for f in run] for run in stretches(panel.observations)]
+    yield from line_traces(runs, theme, "ink", 2, "2px,3px", **home)
     last = len(panel.observations) - 1
     yield {
         "type": "scatter",

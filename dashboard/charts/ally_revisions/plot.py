@@ -38,7 +38,7 @@ def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
             alone = len(run) == 1
             labels.keep_clear(points, joined=not alone)
             if not alone:
-                data += lines.line_traces(points, theme[_NEW if new else _OLD], 2.5 if new else 1.5)
+                data += lines.line_traces([points], theme, _NEW if new else _OLD, 2.5 if new else 1.5)
             if new:
                 data.append(lines.marks(points, lines.solid(theme, _NEW, 6.5)))
             elif alone:

@@ -47,7 +47,7 @@ def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
         if not points:
             continue
         labels.keep_clear(points)
-        data += lines.line_traces(points, theme[role], width)
+        data += lines.line_traces([points], theme, role, width)
         data.append(lines.marks(points, lines.solid(theme, role, 6 if who == others else 5)))
         weight = 650 if who == others else 400
         ink = theme.font(13, "ink" if weight > 400 else "ink-2", weight)

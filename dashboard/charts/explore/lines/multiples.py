@@ -83,9 +83,9 @@ def _drawn(tile: _Tile, c: Courses, theme: Theme) -> Iterator[Trace]:
     for _, values in one.others:
         for run in stretches(values):
             thin = [LinePoint(p.x, p.y) for p in _placed(tile, points(one, run, c), c)]
-            yield from lines.line_traces(thin, theme["line-quiet"], 1)
+            yield from lines.line_traces([thin], theme, "line-quiet", 1)
     for run in stretches(one.values):
-        yield from lines.line_traces(_placed(tile, points(one, run, c), c), theme["ink"], 1.75)
+        yield from lines.line_traces([_placed(tile, points(one, run, c), c)], theme, "ink", 1.75)
     trace = marked(one, c, theme, "ink", 4)
     at = _placed(tile, points(one, one.values, c), c)
     yield {**trace, "x": [p.x for p in at], "y": [p.y for p in at]}

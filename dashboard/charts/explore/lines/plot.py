@@ -85,7 +85,7 @@ def points(one: SubjectSeries, values: Sequence[Value], c: Courses) -> list[Line
 def _own(one: SubjectSeries, c: Courses, theme: Theme, quiet: bool) -> Iterator[Trace]:
     role = "line-then" if quiet else "ink"
     for run in stretches(one.values):
-        yield from lines.line_traces(points(one, run, c), theme[role], 1.5 if quiet else 2.25)
+        yield from lines.line_traces([points(one, run, c)], theme, role, 1.5 if quiet else 2.25)
     yield marked(one, c, theme, role, 4 if quiet else 6)
 
 
@@ -102,7 +102,7 @@ def _others(one: SubjectSeries, c: Courses, theme: Theme) -> Iterator[Trace]:
     for _, values in one.others:
         for run in stretches(values):
             solid = [LinePoint(p.x, p.y) for p in points(one, run, c)]
-            yield from lines.line_traces(solid, theme["line-quiet"], 1)
+            yield from lines.line_traces([solid], theme, "line-quiet", 1)
     if one.first:
         yield lines.marks(points(one, one.first, c), lines.hollow(theme, "ink-3", 5, width=1.25))
 

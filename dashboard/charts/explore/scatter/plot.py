@@ -77,7 +77,7 @@ def _trails(s: TwoMeasures, theme: Theme) -> Iterator[Trace]:
                 LinePoint(a.value, b.value, said=wording.hover(p.ally.name, a, s.scales[0]), of=p.ally.code)
                 for a, b in p.trail
             ]
-            yield from lines.line_traces([*found, _point(p, s)], theme["line-then"], 1)
+            yield from lines.line_traces([[*found, _point(p, s)]], theme, "line-then", 1)
             yield lines.marks(found, lines.hollow(theme, "ink-3", 6))
 
 
