@@ -6,9 +6,12 @@ words of our own: nothing of an answer stands in them.
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import http.cookiejar
+import io
 import logging
+import random
 import threading
 import time
 import zlib
@@ -20,7 +23,6 @@ from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
-import tenacity
 import urllib3.exceptions
 
 from etl.sources.fetched import FetchFailed, HttpResponse, NotThere
@@ -121,27 +123,18 @@ class Client:
             raise FetchFailed(address, str(error)) from error
 
     def _with_patience(self, address: str, headers: Mapping[str, str], until: float) -> HttpResponse:
-        limits = self.limits
-        backoff = tenacity.wait_exponential_jitter(
-            multiplier=limits.first_wait, max=limits.most_wait, jitter=limits.first_wait
-        )
-
-        def wait(state: tenacity.RetryCallState) -> float:
-            error = state.outcome.exception() if state.outcome else None
-            return max(error.pause if isinstance(error, _Again) else 0.0, backoff(state))
-
-        attempts = tenacity.Retrying(
-            retry=tenacity.retry_if_exception_type(_Again),
-            stop=tenacity.stop_after_attempt(limits.attempts)
-            | tenacity.stop_before_delay(max(0.0, until - time.monotonic())),
-            wait=wait,
-            sleep=self.sleep,
-            reraise=True,
-        )
-        answer: HttpResponse = attempts(
-            _in_time, lambda: self._follow(address, headers, until), until, limits
-        )
-        return answer
+        """Attempt after attempt while a failure may pass, with growing pauses, as far as time allows."""
+        limits, failures = self.limits, 0
+        while True:
+            try:
+                return _in_time(lambda: self._follow(address, headers, until), until, limits)
+            except _Again as error:
+                growing = limits.first_wait * (2**failures + random.random())  # noqa: S311 (no secret)
+                pause = max(error.pause, min(growing, limits.most_wait))
+                failures += 1
+                if failures >= limits.attempts or time.monotonic() + pause >= until:
+                    raise
+                self.sleep(pause)
 
     def _follow(self, address: str, headers: Mapping[str, str], until: float) -> HttpResponse:
         """One attempt: the answer at the end of the redirects."""
@@ -208,18 +201,19 @@ class Client:
         whole = int(stated) if stated.isdecimal() else None
         if whole is not None and whole > most:
             raise _Stop(f"{whole} bytes, more than the {most} that are taken")
-        unpack = _unpacker(response.headers.get("Content-Encoding", ""), most)
         body = bytearray()
         # read1 gives what has come; read would wait for a whole chunk, and a slow server could hold us in it.
         while chunk := response.raw.read1(_CHUNK, decode_content=False):
-            body += unpack(chunk)
+            body += chunk
             if len(body) > most:
                 raise _Stop(f"more than the {most} bytes that are taken")
             if time.monotonic() > until:
                 raise _Stop(f"too slow: {len(body)} bytes by the time that it may take")
             self.watch(address, len(body), whole)
-        body += unpack(b"")
-        return bytes(body)
+        unpacked = _unpacked(bytes(body), response.headers.get("Content-Encoding", ""), most)
+        if len(unpacked) > most:
+            raise _Stop(f"more than the {most} bytes that are taken")
+        return unpacked
 
 
 def _in_time(work: Callable[[], HttpResponse], until: float, limits: Limits) -> HttpResponse:
@@ -248,44 +242,24 @@ def _in_time(work: Callable[[], HttpResponse], until: float, limits: Limits) -> 
     return done[0]
 
 
-class _Gzip:
-    """A gzip stream unpacked piece by piece: as many members as there are, each to its end.
+def _unpacked(body: bytes, encoding: str, most: int) -> bytes:
+    """A body as it was packed, though nothing was asked to be: as much of it as shows that it is too much.
 
-    A stream that is cut off is distinguished from one that ends, which those who read it with requests
-    cannot.
+    Raises _Again where it is cut off or damaged, _Stop where it is packed in another way than by gzip.
     """
-
-    def __init__(self, most: int) -> None:
-        self._most, self._member = most + 1, _member()
-
-    def unpack(self, piece: bytes) -> bytes:
-        """What a piece holds; the last one is empty. Raises _Again where the stream is cut off or damaged."""
-        if not piece and not self._member.eof:
-            raise _Again("cut off: a gzip stream that does not end")
-        out = bytearray()
-        try:
-            while len(out) < self._most:
-                out += self._member.decompress(piece, self._most)
-                piece = self._member.unused_data.lstrip(b"\0") if self._member.eof else b""
-                if not piece:
-                    break
-                self._member = _member()
-        except zlib.error as error:
-            raise _Again(f"damaged: a gzip stream that cannot be unpacked ({error})") from error
-        return bytes(out)
-
-
-def _member() -> zlib._Decompress:
-    return zlib.decompressobj(16 + zlib.MAX_WBITS)
-
-
-def _unpacker(encoding: str, most: int) -> Callable[[bytes], bytes]:
-    """What unpacks a body piece by piece, the last piece empty; nothing was asked to be packed."""
     if encoding.strip().lower() in ("", "identity"):
-        return lambda piece: piece
+        return body
     if encoding.strip().lower() not in ("gzip", "x-gzip"):
         raise _Stop("a body packed in an unknown way, although it was asked for as it is")
-    return _Gzip(most).unpack
+    try:
+        if not body:
+            raise EOFError
+        with gzip.open(io.BytesIO(body)) as stream:
+            return stream.read(most + 1)
+    except EOFError as error:
+        raise _Again("cut off: a gzip stream that does not end") from error
+    except (zlib.error, gzip.BadGzipFile) as error:
+        raise _Again(f"damaged: a gzip stream that cannot be unpacked ({error})") from error
 
 
 def _session() -> requests.Session:
