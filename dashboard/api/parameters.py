@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from dashboard.filters import EDITIONS, INDICATORS, SUBJECTS, YEARS, Filters
 from dashboard.state import BadParameter, Chosen, Parameter, State
-from dashboard.state.domains import Fixed, Flag, Listed, Whole
+from dashboard.state.domains import Flag, Listed, Whole, one_of
 from dashboard.state.parameter import Domain, no_values, nothing
 from dashboard.state.parameters import DECIMAL, TARGET
 from etl.formats.shapes import KEYS, only, wide
@@ -84,17 +84,16 @@ class Csv(State):
     decimal: Annotated[str, DECIMAL]
 
 
-SHAPE = Parameter(
-    name="shape",
-    what="long: a row for each figure; wide: a column for each of what `by` names, as spreadsheets and chart "
+SHAPE = one_of(
+    "shape",
+    "long: a row for each figure; wide: a column for each of what `by` names, as spreadsheets and chart "
     "tools take it.",
-    domain=Fixed({"long": "long", "wide": "wide"}),
-    default=lambda _: "long",
+    ("long", "wide"),
 )
-BY = Parameter(
-    name="by",
-    what="What a wide table has columns for: ally, edition or indicator; ally where it is left out.",
-    domain=Fixed({key: key for key in KEYS}),
+BY = one_of(
+    "by",
+    "What a wide table has columns for: ally, edition or indicator; ally where it is left out.",
+    KEYS,
     default=nothing,
 )
 FIELDS = Parameter(

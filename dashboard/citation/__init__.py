@@ -13,8 +13,8 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.charts import CHARTS
 from dashboard.citation import views
-from dashboard.state import Pairs, Parameter, State, own, reject_all
-from dashboard.state.domains import Fixed
+from dashboard.state import Pairs, State, own, reject_all
+from dashboard.state.domains import one_of
 from dashboard.state.parameter import nothing
 from dashboard.state.parameters import AS_OF, EDITION
 from dashboard.web.responses import REVALIDATE, Answer
@@ -61,10 +61,10 @@ def file(release: Release, pairs: Pairs, site: str) -> Answer:
     return Answer(body, "application/yaml", REVALIDATE, headers={"Access-Control-Allow-Origin": "*"})
 
 
-CHART = Parameter(
-    name="chart",
-    what="The name of a chart; the other parameters are then that chart's own.",
-    domain=Fixed({name: name for name in CHARTS}),
+CHART = one_of(
+    "chart",
+    "The name of a chart; the other parameters are then that chart's own.",
+    list(CHARTS),
     default=nothing,
 )
 

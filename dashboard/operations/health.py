@@ -11,17 +11,17 @@ from flask import Flask, Response
 
 from dashboard.operations.freshness import max_age
 from dashboard.operations.settings import operators_open
-from dashboard.state import Parameter, State
-from dashboard.state.domains import Fixed
+from dashboard.state import State
+from dashboard.state.domains import one_of
 from dashboard.state.parameter import nothing
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.release_cache import News, NotReady
 from etl.model import Release
 
-REQUIRE = Parameter(
-    name="require",
-    what="fresh answers 503 where NATO's page has not been checked for too long.",
-    domain=Fixed({"fresh": "fresh"}),
+REQUIRE = one_of(
+    "require",
+    "fresh answers 503 where NATO's page has not been checked for too long.",
+    ("fresh",),
     default=nothing,
 )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.state.parameter import BadParameter, Chosen, Domain, Option
+from dashboard.state.parameter import BadParameter, Chosen, Domain, Option, Parameter
 from etl.model import Release
 
 LATEST = "latest"
@@ -44,6 +44,17 @@ class Fixed(Domain[str]):
 
     def options(self, chosen: Chosen) -> Sequence[Option]:
         return [Option(text, name) for text, name in self.names.items()]
+
+
+def one_of(name: str, what: str, names: Mapping[str, str] | Iterable[str], **more: Any) -> Parameter[str]:
+    """A parameter that takes one of some texts, each with the name that a reader sees if they have names.
+
+    The first is the standard unless `more` has another `default`.
+    """
+    texts = dict(names) if isinstance(names, Mapping) else {text: text for text in names}
+    return Parameter(
+        name=name, what=what, domain=Fixed(texts), **{"default": lambda _: next(iter(texts)), **more}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.state.domains import Day, EditionDay, Fixed, Named, NumberRange, Year, edition_option
+from dashboard.state.domains import Day, EditionDay, Named, NumberRange, Year, edition_option, one_of
 from dashboard.state.parameter import Chosen, Option, Parameter, no_values, nothing
 from dashboard.state.targets import pledge, presets
 from etl.model import Edition, Release
@@ -127,12 +127,10 @@ AS_OF = Parameter(
 )
 
 
-DECIMAL = Parameter(
-    name="decimal",
-    what="comma writes 2,15 for 2.15 and divides cells by semicolons, as spreadsheets in much of Europe read "
-    "it.",
-    domain=Fixed({"point": "2.15", "comma": "2,15"}),
-    default=lambda _: "point",
+DECIMAL = one_of(
+    "decimal",
+    "comma writes 2,15 for 2.15 and divides cells by semicolons, as spreadsheets in much of Europe read it.",
+    {"point": "2.15", "comma": "2,15"},
 )
 
 
@@ -151,11 +149,10 @@ BANDS: Mapping[str, BandWords] = {
 }
 """The ranges of moves that can be asked for, by the name that Record.band has for them."""
 
-BAND = Parameter(
-    name="band",
-    what="The range of earlier moves of first estimates: of 8 in 10, or of half of them.",
-    domain=Fixed({band: words.name for band, words in BANDS.items()}),
-    default=lambda _: "most",
+BAND = one_of(
+    "band",
+    "The range of earlier moves of first estimates: of 8 in 10, or of half of them.",
+    {band: words.name for band, words in BANDS.items()},
     label="Band",
     control="links",
 )

@@ -18,8 +18,8 @@ from dashboard.drawing.card import card, poster, sheet
 from dashboard.drawing.frame import natural
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
-from dashboard.state import Pairs, Parameter, State, own
-from dashboard.state.domains import Fixed
+from dashboard.state import Pairs, State, own
+from dashboard.state.domains import one_of
 from dashboard.state.known import pinned
 from dashboard.state.parameters import DECIMAL
 from dashboard.web.responses import REVALIDATE, Answer
@@ -27,26 +27,19 @@ from etl.model import Release
 
 FORMS = {"json": "application/json", "svg": "image/svg+xml", "png": "image/png", "csv": "text/csv"}
 
-THEME = Parameter(
-    name="theme",
-    what="The colours of the drawing.",
-    domain=Fixed({"light": "light", "dark": "dark"}),
-    default=lambda _: "light",
-)
-SIZE = Parameter(
-    name="size",
-    what="The shape of the drawing; card is the preview of a link, 1200 by 630 pixels.",
-    domain=Fixed({"wide": "wide", "narrow": "narrow", "card": "card"}),
-    default=lambda _: "wide",
+THEME = one_of("theme", "The colours of the drawing.", ("light", "dark"))
+SIZE = one_of(
+    "size",
+    "The shape of the drawing; card is the preview of a link, 1200 by 630 pixels.",
+    ("wide", "narrow", "card"),
 )
 
 
-FORMAT = Parameter(
-    name="format",
-    what="The format of a picture for sharing: wide as on the page, square (1080 by 1080 pixels) or story "
+FORMAT = one_of(
+    "format",
+    "The format of a picture for sharing: wide as on the page, square (1080 by 1080 pixels) or story "
     "(1080 by 1920).",
-    domain=Fixed({"wide": "wide", "square": "square", "story": "story"}),
-    default=lambda _: "wide",
+    ("wide", "square", "story"),
 )
 POSTERS = {"square": (1080.0, 1080.0), "story": (1080.0, 1920.0)}
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from dashboard.state import Parameter, State
+from dashboard.state import State
 from dashboard.state import parameters as shared
-from dashboard.state.domains import Fixed
+from dashboard.state.domains import one_of
 from dashboard.state.parameters import marked_editions_with_shares
 
 ORDERS: Mapping[str, str] = {
@@ -18,14 +18,7 @@ ORDERS: Mapping[str, str] = {
     "growth": "by change since the first year",
 }
 
-ORDER = Parameter(
-    name="order",
-    what="The order of the allies.",
-    domain=Fixed(ORDERS),
-    default=lambda _: "share",
-    label="Order",
-    control="links",
-)
+ORDER = one_of("order", "The order of the allies.", ORDERS, label="Order", control="links")
 
 
 EDITION = replace(shared.EDITION, options=marked_editions_with_shares)

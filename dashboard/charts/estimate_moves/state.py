@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from dashboard.state import Chosen, Option, Parameter, State
+from dashboard.state import Chosen, Option, State
 from dashboard.state import parameters as shared
-from dashboard.state.domains import Fixed
+from dashboard.state.domains import one_of
 from dashboard.state.parameters import BAND, TARGET, members_with_forces
 from etl.model.estimates import MEASURED_TO
 
@@ -21,10 +21,10 @@ TO_NAMES = {
 }
 """What a first estimate is measured to, in words, by the ids of MEASURED_TO."""
 
-TO = Parameter(
-    name="to",
-    what="The later printing that a first estimate is measured to.",
-    domain=Fixed({to: TO_NAMES[to] for to in MEASURED_TO}),
+TO = one_of(
+    "to",
+    "The later printing that a first estimate is measured to.",
+    {to: TO_NAMES[to] for to in MEASURED_TO},
     default=lambda _: "same-measure",
     label="Measured to",
     control="select",

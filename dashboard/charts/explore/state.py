@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from dashboard.filters import INDICATORS, YEARS, subjects
 from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state import parameters as shared
-from dashboard.state.domains import Fixed, Flag, Named
+from dashboard.state.domains import Flag, Named, one_of
 from dashboard.state.parameter import nothing
 from dashboard.state.parameters import editions, members_with_forces, years
 from etl.model import AGGREGATES, SHARE_OF_GDP, Edition, Release
@@ -122,11 +122,11 @@ SECOND = Parameter(
     control="select",
     unchosen="None",
 )
-SHOWN_AS = Parameter(
-    name="shown",
-    what="What is made of the first indicator: its value; an index, 100 in the year base; the change on the "
+SHOWN_AS = one_of(
+    "shown",
+    "What is made of the first indicator: its value; an index, 100 in the year base; the change on the "
     "year before; per head; the part of NATO's total. One that it does not admit gives a sentence.",
-    domain=Fixed(SHOWN),
+    SHOWN,
     default=_shown,
     label="Shown as",
     control="links",
@@ -176,10 +176,10 @@ ALLIES = replace(
     unchosen="none chosen",
     options=_rows,
 )
-VIEW = Parameter(
-    name="view",
-    what="How it is drawn. A scatter needs a second indicator.",
-    domain=Fixed(VIEWS),
+VIEW = one_of(
+    "view",
+    "How it is drawn. A scatter needs a second indicator.",
+    VIEWS,
     default=lambda c: SCATTER if c["second"] else LINES,
     label="View",
     control="links",

@@ -11,7 +11,7 @@ from dashboard.charts.estimate_moves.band import SHOWN_BAND
 from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import asked, first_claim
-from dashboard.state.domains import EditionDay, Fixed, Named
+from dashboard.state.domains import EditionDay, Named, one_of
 from dashboard.state.parameters import (
     editions,
     editions_for_the_year,
@@ -86,10 +86,10 @@ COMPARE: Parameter[date | None] = Parameter(
     attributes=WITH_THE_YEAR,
     options=_others,
 )
-ORDER = Parameter(
-    name="order",
-    what="The order of the allies.",
-    domain=Fixed(ORDERS),
+ORDER = one_of(
+    "order",
+    "The order of the allies.",
+    ORDERS,
     default=lambda chosen: str(_asked(chosen).get("order", "outcome")),
     label="Order",
     control="select",

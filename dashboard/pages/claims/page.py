@@ -22,7 +22,7 @@ from dashboard.pages.claim.explanation import explanation
 from dashboard.pages.claim.page import address
 from dashboard.pages.claims.data import KINDS, ORDERS, RecordedStatement, records
 from dashboard.state import Pairs, Parameter, State, reject_all
-from dashboard.state.domains import Fixed, Year
+from dashboard.state.domains import Year, one_of
 from dashboard.state.form import form
 from dashboard.state.known import with_day
 from dashboard.state.parameter import nothing
@@ -40,18 +40,18 @@ def _years(release: Release) -> list[int]:
     return sorted({c.made_on.year for c in release.statements}) or [release.share_years[-1]]
 
 
-VERDICT = Parameter(
-    name="verdict",
-    what="A judgement: published, revised, unborne, outside or untold.",
-    domain=Fixed({v.kind: v.name for v in VERDICTS.values()}),
+VERDICT = one_of(
+    "verdict",
+    "A judgement: published, revised, unborne, outside or untold.",
+    {v.kind: v.name for v in VERDICTS.values()},
     default=nothing,
     label="Verdict",
     control="select",
 )
-ABOUT = Parameter(
-    name="about",
-    what="What a statement is about.",
-    domain=Fixed({kind: name for kind, (name, _) in KINDS.items()}),
+ABOUT = one_of(
+    "about",
+    "What a statement is about.",
+    {kind: name for kind, (name, _) in KINDS.items()},
     default=nothing,
     label="About",
     control="select",
@@ -72,11 +72,10 @@ NAMED = Parameter(
     label="Names",
     control="select",
 )
-ORDER = Parameter(
-    name="order",
-    what="The order of the statements.",
-    domain=Fixed({key: name for key, (name, _) in ORDERS.items()}),
-    default=lambda _: "held",
+ORDER = one_of(
+    "order",
+    "The order of the statements.",
+    {key: name for key, (name, _) in ORDERS.items()},
     label="Order",
     control="select",
 )

@@ -20,7 +20,7 @@ from dashboard.pages.data.codebook import code_book
 from dashboard.pages.data.dataset import dataset
 from dashboard.pages.data.wide import allies_by_year
 from dashboard.state import BadParameter, Chosen, Pairs, Parameter, question
-from dashboard.state.domains import Fixed, Whole
+from dashboard.state.domains import Whole, one_of
 from dashboard.state.form import form
 from dashboard.state.parameter import Domain, no_values, nothing
 from etl.formats.citation import CITATION_FORMATS
@@ -81,18 +81,18 @@ SORT = Parameter(
     domain=_Order(),
     default=lambda _: STANDARD,
 )
-HIDE = Parameter(
-    name="hide",
-    what="A column to hide.",
-    domain=Fixed({c: label for c, label in LABELS.items() if c != ALWAYS}),
+HIDE = one_of(
+    "hide",
+    "A column to hide.",
+    {c: label for c, label in LABELS.items() if c != ALWAYS},
     default=no_values,
     repeatable=True,
     control="checkboxes",
 )
-DIGITS = Parameter(
-    name="digits",
-    what="all shows values with all the digits they have here, not as NATO prints them.",
-    domain=Fixed({"all": "Values with all their digits, not as printed"}),
+DIGITS = one_of(
+    "digits",
+    "all shows values with all the digits they have here, not as NATO prints them.",
+    {"all": "Values with all their digits, not as printed"},
     default=nothing,
     control="checkboxes",
 )
