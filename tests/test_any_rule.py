@@ -247,7 +247,7 @@ def test_a_share_is_not_worded_as_real_terms(release: Release, accepted: Accepte
         "expect": {"comparison": ">", "value": 4},
     }
     said = explanation(judge(one(accepted, rule), release), release)
-    assert "Poland 4.12% of GDP then" in said
+    assert "Poland’s defence expenditure in 2024 at 4.12% of GDP" in said
     assert "real terms" not in said
 
 

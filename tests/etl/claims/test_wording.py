@@ -6,9 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.pages.claim.explanation import explanation
 from etl.claims.finding import finding
-from etl.claims.judging import ClaimSpec, judge
 from etl.claims.outcomes import outcomes
 from etl.claims.wording import outcome_in_short, understood
 from etl.model import SHARE_OF_GDP, Release
@@ -52,10 +50,6 @@ def test_a_set_is_said_with_the_place_of_each(release: Release) -> None:
         SHARE_OF_GDP, 2024, ("EST", "POL", "USA"), Expectation("==", 1.0), as_set=True, order="highest"
     )
     assert "in 2nd, 1st and 3rd places of 31" in said(rule, release)
-    claim = judge(ClaimSpec("set", "Text.", "text", "direction", JUNE_2024, rule), release)
-    words = explanation(claim, release)
-    assert "Estonia stood in place 2" in words
-    assert "Poland in place 1 with 4.12% of GDP then" in words
     assert "1st, 2nd and 3rd of allies in any order, highest first" in understood(rule, release)
 
 
