@@ -269,9 +269,7 @@ def stated_days(body: bytes, name: str) -> tuple[date | None, date | None]:
         book = open_book(body, name)
     except Rejected:
         return None, None
-    texts = [
-        v for sheet in book.sheets for row in sheet.rows for v in row if isinstance(v, str) and len(v) > 10
-    ]
+    texts = [text for sheet in book.sheets for _, _, text in sheet.texts() if len(text) > 10]
     return _first(_PUBLISHED, texts), _first(_CUTOFF, texts)
 
 

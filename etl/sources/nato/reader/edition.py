@@ -51,16 +51,11 @@ def _check_last_year(table: SheetTable, ends: Collection[int]) -> None:
         raise table.sheet.rejection(table.header, column, expected)
 
 
-def _first_change(table: SheetTable, block: Block, year: int) -> bool:
-    """The real change of the first year, which may be blank: the year before it is not in the tables."""
-    return block.measure.indicator == REAL_CHANGE and year == min(y.year for y in table.years.values())
-
-
 def _check_columns(table: SheetTable, block: Block) -> None:
-    for column, year in table.years.items():
-        filled = sum(row.values[year.year] is not None for row in block.rows)
-        if 2 * filled < len(block.rows) and not _first_change(table, block, year.year):
-            expected = f"figures of {year.year} under {block.heading!r}"
+    for column, year in table.years_due(block).items():
+        filled = sum(row.values[year] is not None for row in block.rows)
+        if 2 * filled < len(block.rows):
+            expected = f"figures of {year} under {block.heading!r}"
             raise table.sheet.rejection(table.header, column, expected, f"{filled} in {len(block.rows)} rows")
 
 
@@ -74,8 +69,7 @@ def _check_rows(table: SheetTable, block: Block, names: Names) -> None:
 
 def _check_given(table: SheetTable, block: Block, given: Collection[tuple[str, int]]) -> None:
     for row in block.rows:
-        for column, year in table.years.items():
-            blank = row.values[year.year] is None and not _first_change(table, block, year.year)
-            if blank and (row.code, year.year) in given:
-                expected = f"a figure, since the share of GDP of {row.code} in {year.year} is given"
+        for column, year in table.years_due(block).items():
+            if row.values[year] is None and (row.code, year) in given:
+                expected = f"a figure, since the share of GDP of {row.code} in {year} is given"
                 raise table.sheet.rejection(row.row, column, expected)

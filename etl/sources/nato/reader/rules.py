@@ -13,7 +13,8 @@ _CATEGORIES = ("equipment", "personnel", "infrastructure", "other")
 _SUBJECTS = frozenset({"spending", "gdp", "soldiers", *_CATEGORIES, "distribution"})
 _PRICES = frozenset({"prices", "current", "constant", "rates", "real"})
 _MONEY = frozenset({"dollars", "national", *SCALES})
-_OTHER_KINDS = frozenset({"share", "percent", "change", "per head", "soldiers", "distribution", "persons"})
+_SHARES = frozenset({"share", "percent"})
+_OTHER_KINDS = frozenset({*_SHARES, "change", "per head", "soldiers", "distribution", "persons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +167,7 @@ def _named(heading: Meaning, title: Meaning, said: Meaning) -> str | None:
             return ids.SOLDIERS if clear else None
         case "spending", kind if "change" in kind and kind <= {"change", "percent"}:
             return ids.REAL_CHANGE if heading.says("real", "constant") else None
-        case _, kind if (
-            "gdp" in own
-            and kind <= {"share", "percent", "spending", "gdp"}
-            and kind
-            & {
-                "share",
-                "percent",
-            }
-        ):
+        case _, kind if "gdp" in own and kind & _SHARES and kind <= {*_SHARES, "spending", "gdp"}:
             return ids.SHARE_OF_GDP if "spending" in heading.terms | title.terms else None
         case "gdp" | "spending", kind if kind == {"per head"} or (not kind and _per_head(heading, title)):
             clear = beside.says("dollars") and not beside.says("national", "current", "percent", "share")
@@ -223,15 +216,11 @@ def _amounts(subject: str, heading: Meaning, title: Meaning, beside: Meaning) ->
     priced = heading if heading.says("current", "constant", "real") or heading.base else beside
     constant = priced.says("constant", "real") or bool(priced.base)
     contradicted = heading.says("real") and beside.says("current")
-    if (
-        priced.says("current") == constant
-        or contradicted
-        or (national and (subject == "gdp" or heading.says("rates")))
-    ):
+    misplaced = national and (subject == "gdp" or heading.says("rates"))
+    if priced.says("current") == constant or contradicted or misplaced:
         return None
-    basis = "constant" if constant else "current"
     kind = "expenditure" if subject == "spending" else "gdp"
-    return f"{kind}_{'national' if national else 'usd'}_{basis}"
+    return f"{kind}_{'national' if national else 'usd'}_{'constant' if constant else 'current'}"
 
 
 def factor_of(measure: MeasureHeading, *said: Meaning) -> Decimal:

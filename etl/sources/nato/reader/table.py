@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from etl.model import Rejected, shown
+from etl.model import REAL_CHANGE, Rejected, shown
 from etl.sources.nato.reader.headings import Headed, Heading, headed
 from etl.sources.nato.reader.meaning import meaning_of, together
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, MeasureHeading, Unclear, measure_of
@@ -93,6 +93,13 @@ class SheetTable:
         title = Heading(self.title.row, self.title.column, self.title.words)
         blocks = (w for b in self.blocks for w in (b.headed.heading, *b.headed.said) if w)
         return tuple(dict.fromkeys((title, *self.said, *blocks)))
+
+    def years_due(self, block: Block) -> Mapping[int, int]:
+        """The years by column that a block must have figures of: it may lack the real change of the first,
+        since the year before that is not in the tables."""
+        first = min(y.year for y in self.years.values())
+        due = block.measure.indicator != REAL_CHANGE
+        return {column: y.year for column, y in self.years.items() if due or y.year != first}
 
     def column(self, year: int) -> int:
         """The column of a year."""

@@ -58,14 +58,11 @@ def _bare(number: str) -> str:
 
 
 def _titles_on(sheet: Sheet) -> list[Titled]:
-    found: list[Titled] = []
-    for row in range(len(sheet.rows)):
-        for column, value in sheet.cells(row).items():
-            if isinstance(value, str) and (
-                title := title_of(value) or _in_two_cells(sheet, row, column, value)
-            ):
-                found.append(Titled(sheet, *title, row, column))
-    return found
+    return [
+        Titled(sheet, *title, row, column)
+        for row, column, text in sheet.texts()
+        if (title := title_of(text) or _in_two_cells(sheet, row, column, text))
+    ]
 
 
 def _by_sheet_name(sheet: Sheet) -> list[Titled]:
@@ -126,16 +123,14 @@ def titled_sheets(book: Book, names: Names) -> Tables:
             continue
         if len(numbers) > 1:
             other = next(t for t in titles if t.number != titles[0].number)
-            raise sheet.rejection(
-                other.row, other.column, f"one table on the sheet, table {titles[0].number}"
-            )
+            expected = f"one table on the sheet, table {titles[0].number}"
+            raise sheet.rejection(other.row, other.column, expected)
         title = titles[0]
         if title.number in found:
             first = found[title.number]
             where = f"{first.sheet.name}!{reference(first.row, first.column)}"
-            raise sheet.rejection(
-                title.row, title.column, f"table {title.number} once (it stands at {where})"
-            )
+            expected = f"table {title.number} once (it stands at {where})"
+            raise sheet.rejection(title.row, title.column, expected)
         found[title.number] = title
     known = [t for t in found.values() if names_subject(t.meaning)]
     unknown = tuple(t for t in found.values() if not names_subject(t.meaning))
@@ -153,11 +148,9 @@ def lacking(book: Book, tables: Tables, measure: MeasureHeading, headings: Mappi
     begin = re.compile(rf"table\s*{measure.number}\b", re.IGNORECASE)
     read = {(t.sheet.name, t.row, t.column) for t in (*tables.read, *tables.restated)}
     for sheet in (s for s in book.sheets if not s.hidden):
-        for row in range(len(sheet.rows)):
-            for column, value in sheet.cells(row).items():
-                own = (sheet.name, row, column) in read
-                if isinstance(value, str) and begin.match(plain(value)) and not own:
-                    return sheet.rejection(row, column, f"{expected} in known words")
+        for row, column, text in sheet.texts():
+            if begin.match(plain(text)) and (sheet.name, row, column) not in read:
+                return sheet.rejection(row, column, f"{expected} in known words")
     for title in tables.read:
         if title.number == measure.number:
             expected = f"the block {measure.heading!r} in table {title.number}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from etl.model import AGGREGATES, REAL_CHANGE
+from etl.model import AGGREGATES
 from etl.model import indicators as ids
 from etl.sources.nato.reader.meaning import meaning_of
 from etl.sources.nato.reader.rules import MEASURES, MeasureHeading
@@ -68,13 +68,11 @@ def base_year(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> int:
 
 def _check_restated_base(restated: Titled, agreed: int) -> None:
     sheet = restated.sheet
-    for row in range(restated.row + 1, min(restated.row + 12, len(sheet.rows))):
-        for column, value in sheet.cells(row).items():
-            for year in meaning_of(value).base if isinstance(value, str) and not is_note(value) else ():
-                if year != agreed:
-                    raise sheet.rejection(
-                        row, column, f"prices of {agreed}, as in the other tables", f"prices of {year}"
-                    )
+    for row, column, text in sheet.texts():
+        if restated.row < row < restated.row + 12 and not is_note(text):
+            for year in set(meaning_of(text).base) - {agreed}:
+                expected = f"prices of {agreed}, as in the other tables"
+                raise sheet.rejection(row, column, expected, f"prices of {year}")
 
 
 def series(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> tuple[str, tuple[str, ...]]:
@@ -163,13 +161,10 @@ def _list(years: set[int] | frozenset[int]) -> str:
 def check_filled(tables: Sequence[SheetTable]) -> None:
     """No block lacks a whole year. Raises Rejected where one does (the first year's real change may)."""
     for table in tables:
-        first = min(y.year for y in table.years.values())
         for block in table.blocks:
-            for column, year in table.years.items():
-                if year.year == first and block.measure.indicator == REAL_CHANGE:
-                    continue
-                if all(row.values[year.year] is None for row in block.rows):
-                    expected = f"figures of {year.year} under {block.heading!r}"
+            for column, year in table.years_due(block).items():
+                if all(row.values[year] is None for row in block.rows):
+                    expected = f"figures of {year} under {block.heading!r}"
                     raise table.sheet.rejection(table.header, column, expected, "none in the whole column")
 
 

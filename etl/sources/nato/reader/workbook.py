@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,11 @@ class Sheet:
     def cells(self, row: int) -> Mapping[int, object]:
         """What stands in a row, by column: text that is more than spaces, and everything else."""
         return self._cells[row]
+
+    def texts(self) -> Iterator[tuple[int, int, str]]:
+        """The texts on the sheet, row by row: each with its row and column."""
+        for row, cells in enumerate(self._cells):
+            yield from ((row, column, v) for column, v in cells.items() if isinstance(v, str))
 
     @cached_property
     def _cells(self) -> list[dict[int, object]]:
