@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from types import TracebackType
 
 import click
 from rich.console import Console
@@ -22,12 +21,12 @@ TOPIC_URL = "TWO_PERCENT_TOPIC_URL"
 """The variable that names another page than NATO's."""
 
 
-class _Bars:
+class _Bars(Progress):
     """A bar for each file on a terminal; elsewhere nothing, for the sentences report what was fetched."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
-        self._progress = Progress(
+        super().__init__(
             TextColumn("{task.description}"),
             BarColumn(),
             DownloadColumn(),
@@ -36,22 +35,13 @@ class _Bars:
             redirect_stdout=sys.stdout.isatty(),
             disable=not console.is_terminal,
         )
-        self._tasks: dict[str, TaskID] = {}
-
-    def __enter__(self) -> _Bars:
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._progress.stop()
+        self._of: dict[str, TaskID] = {}
 
     def watch(self, address: str, done: int, whole: int | None) -> None:
         """Shows how much of a file is fetched."""
-        if address not in self._tasks:
-            self._tasks[address] = self._progress.add_task(last_part(address) or address, total=whole)
-        self._progress.update(self._tasks[address], completed=done, total=whole)
+        if address not in self._of:
+            self._of[address] = self.add_task(last_part(address) or address, total=whole)
+        self.update(self._of[address], completed=done, total=whole)
 
 
 @click.command("refresh")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from etl.claims.outcomes import Outcome
-from etl.model import Observation
 
 if TYPE_CHECKING:
     from etl.claims.check import CheckedClaim, CheckedText
@@ -118,9 +118,7 @@ def _claim(claim: CheckedClaim) -> ClaimChecked:
         span=_span(claim.statement.span),
         text=claim.statement.text,
         reading=claim.reading,
-        assumptions=tuple(
-            AssumptionMade(a.about, a.taken, a.because, a.alternatives) for a in claim.statement.assumptions
-        ),
+        assumptions=_of_attributes(claim.statement.assumptions, tuple[AssumptionMade, ...]),
         judgement=claim.judgement,
         as_published=_row(found.as_published) if found else None,
         by_edition=tuple(r for o in found.rows if (r := _row(o))) if found else (),
@@ -143,14 +141,11 @@ def _row(o: Outcome | None) -> OutcomeRow | None:
         estimate=bool(o.counted and o.counted.estimate),
         allies=o.counted.allies if o.counted else o.reported.allies if o.reported else (),
         reported=o.reported is not None,
-        observations=tuple(map(_observation, o.observations)),
+        observations=_of_attributes(o.observations, tuple[ObservationUsed, ...]),
     )
 
 
-def _observation(f: Observation) -> ObservationUsed:
-    return ObservationUsed(
-        f.ally, f.year, f.indicator, f.value, f.unit, f.estimate, f.table, f.cell, f.origin
-    )
+_of_attributes = partial(msgspec.convert, from_attributes=True)
 
 
 def _span(span: Span) -> tuple[int, int]:

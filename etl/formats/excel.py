@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from typing import Any
 
 from etl.formats.about import About
@@ -49,10 +49,10 @@ def workbook(tables: Sequence[ReleaseTable], about: About, *, most_rows: int = M
     Text is text whatever it begins with: no cell holds a formula.
     """
     sheets = [part for table in (*tables, meaning_table(tables)) for part in _parts(table, most_rows)]
-    frame, day_style = _frame([(name, table, size) for name, table, size, _ in sheets], about)
+    frame, day_style = _frame(sheets, about)
     files: dict[str, Any] = contents(frame)
     files[_CORE] = _TIME.sub(rb"\g<1>" + _MOMENT + rb"\g<2>", files[_CORE])
-    for i, (_, table, _, rows) in enumerate(sheets, start=1):
+    for i, (_, table, rows) in enumerate(sheets, start=1):
         head, end, tail = files[f"xl/worksheets/sheet{i}.xml"].partition(_END)
         if not end:
             raise RuntimeError("openpyxl: expected a sheet with its data in one element")
@@ -60,16 +60,19 @@ def workbook(tables: Sequence[ReleaseTable], about: About, *, most_rows: int = M
     return archive(files)
 
 
-def _parts(table: ReleaseTable, most_rows: int) -> Iterator[tuple[str, ReleaseTable, int, Iterator[Row]]]:
-    """The table in as many sheets as it needs, one where it is empty: name, table, number of rows, rows."""
-    total = sum(1 for _ in table.rows())
-    for i, start in enumerate(range(0, max(1, total), most_rows)):
-        size = min(most_rows, total - start)
-        rows = islice(iter(table.rows()), start, start + size)
-        yield (table.name if i == 0 else f"{table.name} {i + 1}"), table, size, rows
+_Part = tuple[str, ReleaseTable, Sequence[Row]]
+"""A sheet's name, its table, and the rows of it that it has."""
 
 
-def _frame(sheets: Sequence[tuple[str, ReleaseTable, int]], about: About) -> tuple[bytes, int]:
+def _parts(table: ReleaseTable, most_rows: int) -> Iterator[_Part]:
+    """The table in as many sheets as it needs, one where it is empty."""
+    rows = tuple(table.rows())
+    for i, start in enumerate(range(0, max(1, len(rows)), most_rows)):
+        name = f"{table.name} {i + 1}" if i else table.name
+        yield name, table, rows[start : start + most_rows]
+
+
+def _frame(sheets: Sequence[_Part], about: About) -> tuple[bytes, int]:
     """The workbook without its rows, and the number that its style of a day has."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -79,10 +82,10 @@ def _frame(sheets: Sequence[tuple[str, ReleaseTable, int]], about: About) -> tup
     book = Workbook(write_only=True)
     book.properties.title = f"Two percent, release {about.release}"
     book.properties.creator = "Two percent"
-    for name, table, size in sheets:
+    for name, table, rows in sheets:
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{size + 1}"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(rows) + 1}"
         header = []
         for i, column in enumerate(table.columns, start=1):
             width = _WIDTHS.get(column.kind) or _WIDE.get(column.name, 18)
@@ -103,7 +106,7 @@ def _frame(sheets: Sequence[tuple[str, ReleaseTable, int]], about: About) -> tup
 
 
 def _filled(
-    head: bytes, table: ReleaseTable, rows: Iterator[Row], day_style: int, tail: bytes
+    head: bytes, table: ReleaseTable, rows: Sequence[Row], day_style: int, tail: bytes
 ) -> Iterator[bytes]:
     from openpyxl.utils import get_column_letter
 

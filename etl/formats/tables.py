@@ -13,24 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from etl.formats.columns import (
-    ALLY_COLUMNS,
-    BLANK_COLUMNS,
-    CAVEAT_COLUMNS,
-    CLAIM_COLUMNS,
-    COUNT_COLUMNS,
-    EDITION_COLUMNS,
-    ESTIMATE_COLUMNS,
-    HISTORY_COLUMNS,
-    INDICATOR_COLUMNS,
-    MEANING_COLUMNS,
-    RECOMPUTED_COLUMNS,
-    REPORTED_COLUMNS,
-    REVISION_COLUMNS,
-    STATEMENT_COLUMNS,
-    SUBJECT_COLUMNS,
-    TARGET_COLUMNS,
-)
+from etl.formats import columns
 from etl.formats.schema import FIGURE_COLUMNS, KEY, ColumnSchema
 from etl.model import AGGREGATES, SHARE_OF_GDP, Claim, ClaimResult, Observation, Release
 from etl.model.estimates import Move, first_estimates
@@ -69,15 +52,23 @@ def tables(release: Release) -> tuple[ReleaseTable, ...]:
     return (
         figure_table(release, lambda: release.observations),
         ReleaseTable(
-            "editions", "Editions of NATO's tables", EDITION_COLUMNS, ("edition",), lambda: _editions(release)
+            "editions",
+            "Editions of NATO's tables",
+            columns.EDITION_COLUMNS,
+            ("edition",),
+            lambda: _editions(release),
         ),
         ReleaseTable(
-            "subjects", "What a figure can be of", SUBJECT_COLUMNS, ("code",), lambda: _subjects(release)
+            "subjects",
+            "What a figure can be of",
+            columns.SUBJECT_COLUMNS,
+            ("code",),
+            lambda: _subjects(release),
         ),
         ReleaseTable(
             "allies",
             "The members of the alliance",
-            ALLY_COLUMNS,
+            columns.ALLY_COLUMNS,
             ("code",),
             lambda: ((a.code, a.name, a.joined, a.europe, a.armed_forces, a.left) for a in release.allies),
             {"code": ("subjects", "code")},
@@ -85,7 +76,7 @@ def tables(release: Release) -> tuple[ReleaseTable, ...]:
         ReleaseTable(
             "indicators",
             "The code book",
-            INDICATOR_COLUMNS,
+            columns.INDICATOR_COLUMNS,
             ("indicator",),
             lambda: (
                 (i.id, i.title, i.unit, i.definition, i.table, i.block, i.decimals)
@@ -95,21 +86,21 @@ def tables(release: Release) -> tuple[ReleaseTable, ...]:
         ReleaseTable(
             "claims",
             "The statements of the articles, judged",
-            CLAIM_COLUMNS,
+            columns.CLAIM_COLUMNS,
             ("claim",),
             lambda: map(_claim, release.claims),
         ),
         ReleaseTable(
             "statements",
             "The statements on record, judged",
-            STATEMENT_COLUMNS,
+            columns.STATEMENT_COLUMNS,
             ("claim",),
             lambda: map(_statement, release.statements),
         ),
         ReleaseTable(
             "history",
             "What each edition says of a statement",
-            HISTORY_COLUMNS,
+            columns.HISTORY_COLUMNS,
             ("claim", "edition"),
             lambda: (_step(c, f) for c in release.claims for f in c.history),
             {"claim": ("claims", "claim"), **_OF_EDITIONS},
@@ -117,7 +108,7 @@ def tables(release: Release) -> tuple[ReleaseTable, ...]:
         ReleaseTable(
             "counts",
             "Who meets the targets, by edition and year",
-            COUNT_COLUMNS,
+            columns.COUNT_COLUMNS,
             ("edition", "year", "target"),
             lambda: _counts(release),
             _OF_EDITIONS,
@@ -127,7 +118,7 @@ def tables(release: Release) -> tuple[ReleaseTable, ...]:
         ReleaseTable(
             "targets",
             "What the allies agreed on",
-            TARGET_COLUMNS,
+            columns.TARGET_COLUMNS,
             ("target",),
             lambda: (
                 (t.id, t.title, t.indicator, t.value, t.agreed, t.due, t.text, t.source)
@@ -138,7 +129,7 @@ def tables(release: Release) -> tuple[ReleaseTable, ...]:
         ReleaseTable(
             "reported_counts",
             "Counts that the press reported of tables that are missing here",
-            REPORTED_COLUMNS,
+            columns.REPORTED_COLUMNS,
             ("published", "year"),
             lambda: (
                 (c.published, c.year, c.count, _codes(c.allies), c.kind, c.source)
@@ -158,7 +149,7 @@ def meaning_table(made: Sequence[ReleaseTable]) -> ReleaseTable:
     return ReleaseTable(
         "columns",
         "What every column holds",
-        MEANING_COLUMNS,
+        columns.MEANING_COLUMNS,
         ("table", "column"),
         lambda: ((t.name, c.name, c.kind, c.description) for t in made for c in t.columns),
     )
@@ -176,7 +167,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
         ReleaseTable(
             "caveats",
             "What to keep in mind with an edition",
-            CAVEAT_COLUMNS,
+            columns.CAVEAT_COLUMNS,
             ("edition", "number"),
             lambda: ((e.published, n, text) for e in found for n, text in enumerate(e.caveats, start=1)),
             _OF_EDITIONS,
@@ -184,7 +175,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
         ReleaseTable(
             "blanks",
             "Cells that NATO left empty",
-            BLANK_COLUMNS,
+            columns.BLANK_COLUMNS,
             ("edition", "ally", "year", "indicator"),
             lambda: ((e.published, b.ally, b.year, b.indicator) for e in found for b in e.blanks),
             {**_OF_EDITIONS, **subjects},
@@ -192,7 +183,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
         ReleaseTable(
             "recomputed",
             "Printed values that NATO's own columns do not give",
-            RECOMPUTED_COLUMNS,
+            columns.RECOMPUTED_COLUMNS,
             ("edition", "ally", "year", "indicator"),
             lambda: (
                 (e.published, r.ally, r.year, r.indicator, r.printed, r.recomputed, r.why)
@@ -209,7 +200,7 @@ def estimate_table(release: Release) -> ReleaseTable:
     return ReleaseTable(
         "estimates",
         "First estimates of shares of GDP, and what became of them",
-        ESTIMATE_COLUMNS,
+        columns.ESTIMATE_COLUMNS,
         ("ally", "year", "edition"),
         lambda: _estimates(release),
         {"ally": ("allies", "code")},
@@ -279,7 +270,7 @@ def revision_table(release: Release, observations: Callable[[], Iterable[Observa
                 *(_since(p, f, exact, series) if p else (*(None,) * 5, measure(f).currency, None, None)),
             )
 
-    return ReleaseTable("revisions", "What each edition changed", REVISION_COLUMNS, KEY, rows)
+    return ReleaseTable("revisions", "What each edition changed", columns.REVISION_COLUMNS, KEY, rows)
 
 
 def _since(

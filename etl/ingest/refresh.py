@@ -11,8 +11,9 @@ import logging
 import re
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -73,17 +74,12 @@ class Run:
 
     def record(self) -> dict[str, Any]:
         """The run as plain values, for the store; times ISO 8601 in UTC, seconds to a hundredth."""
-        return {
-            "source": self.source,
+        return asdict(self) | {
             "started": self.started.isoformat(),
             "ended": self.ended.isoformat(),
-            "asked": list(self.asked),
             "found": _at_most(self.found),
             "failed": _at_most(self.failed),
-            "release": self.release,
-            "outcome": self.outcome,
             "seconds": round(self.seconds, 2),
-            "reached": self.reached,
         }
 
 
@@ -107,21 +103,13 @@ class _Report:
     published: bool = False
     reached: bool = False
 
-    def found(self, line: str) -> None:
-        self.lines.append(line)
+    def found(self, line: str, *, in_store: bool = False) -> None:
+        self.lines.append(_PLACE.sub("", line) if in_store else line)
         self.say(line)
 
-    def failed(self, line: str, *, rejected: bool = False) -> None:
-        self.failures.append(_PATH.sub("", line))
+    def failed(self, line: str, *, rejected: bool = False, in_store: bool = False) -> None:
+        self.failures.append((_PLACE if in_store else _PATH).sub("", line))
         self.rejected = self.rejected or rejected
-        self.warn(line)
-
-    def found_in_store(self, line: str) -> None:
-        self.lines.append(_PLACE.sub("", line))
-        self.say(line)
-
-    def failed_in_store(self, line: str) -> None:
-        self.failures.append(_PLACE.sub("", line))
         self.warn(line)
 
     @property
@@ -131,10 +119,6 @@ class _Report:
         if self.failures:
             return "failed"
         return "published" if self.published else "nothing new"
-
-
-def _nothing(_: str) -> None:
-    """For whoever only wants the run."""
 
 
 def _now() -> datetime:
@@ -149,8 +133,8 @@ def refresh(
     address: str = "",
     limits: Limits | None = None,
     dry_run: bool = False,
-    say: Say = _nothing,
-    warn: Say = _nothing,
+    say: Say = lambda _: None,
+    warn: Say = lambda _: None,
     watch: Watch = unwatched,
     now: Callable[[], datetime] = _now,
 ) -> Run:
@@ -187,14 +171,14 @@ def refresh(
     except (FetchFailed, Rejected) as error:
         report.failed(str(error))
     except (StoreError, BrokenRelease, OSError) as error:
-        report.failed_in_store(str(error))
+        report.failed(str(error), in_store=True)
     except KeyboardInterrupt:
         report.failed("the refresh was stopped before its end; the next one does what it left")
         stopped = True
     except Exception as error:
         # A run that nobody watches must leave a record of this as of everything else.
         _log.exception("refresh")
-        report.failed_in_store(f"a fault of this program: {error!r}")
+        report.failed(f"a fault of this program: {error!r}", in_store=True)
     run = Run(
         started=started,
         ended=now(),
@@ -270,7 +254,7 @@ class _Publication:
             current = self._publish(records, raw)
         # Last, since nobody waits for them: until they are stored, a dashboard answers 503 for them.
         if not self.dry_run:
-            offer(current, store, say=self.report.found_in_store)
+            offer(current, store, say=partial(self.report.found, in_store=True))
 
     def _publish(self, records: Sequence[Record], raw: Raw) -> Release | Made:
         """The release that is current afterwards, as made if it was; in a dry run, the one that would be."""
@@ -309,7 +293,8 @@ class _Publication:
         try:
             return self.store.load() if self.store.current() else None
         except (BrokenRelease, StoreError) as error:
-            self.report.found_in_store(f"the release in the store cannot be read and is replaced: {error}")
+            line = f"the release in the store cannot be read and is replaced: {error}"
+            self.report.found(line, in_store=True)
             return None
 
     def _report_changes(self, before: Release, made: Made) -> None:
