@@ -29,8 +29,8 @@ from dashboard.web.address import PUBLIC_URL, Mounted
 from dashboard.web.body import read_body
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.figures import figure_answer
+from dashboard.web.limiter import NotNow
 from dashboard.web.lookup import Lookup
-from dashboard.web.places import NotNow
 from dashboard.web.release_cache import NotReady
 from dashboard.web.responses import Answer
 from etl.model import Release

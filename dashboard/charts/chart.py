@@ -19,7 +19,7 @@ ChartState = TypeVar("ChartState", bound=State)
 Data = TypeVar("Data", contravariant=True)
 D = TypeVar("D")
 
-Selection = Mapping[str, object]
+Behind = Mapping[str, object]
 """Observations by the parameters of their address, a value each or several; without an edition of all."""
 
 
@@ -196,7 +196,7 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     data: Callable[[Release, ChartState], D]
     words: Words[D]
     plot: Plot[D]
-    behind: Callable[[D], Selection | str]
+    behind: Callable[[D], Behind | str]
     empty: Callable[[D], bool] = attrgetter("empty")
     look: str = ""
 

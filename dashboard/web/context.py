@@ -34,7 +34,7 @@ from dashboard.web.address import BadHost, path_of, public_url, root, under
 from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
 from dashboard.web.in_place import in_place
-from dashboard.web.places import NotNow, Places
+from dashboard.web.limiter import Limiter, NotNow
 from dashboard.web.release_cache import ReleaseCache
 from dashboard.web.responses import REVALIDATE, Answer, Responses, tag_of
 from etl.claims.known import known_on
@@ -69,8 +69,8 @@ class AppContext:
         self.release_cache = ReleaseCache(self.store)
         self.responses = Responses()
         self._lock = threading.Lock()
-        self._pictures = Places(PICTURES, problems.CROWDED_PICTURES)
-        self._readers = Places(READERS, problems.CROWDED_FILES, PATIENCE)
+        self._pictures = Limiter(PICTURES, problems.CROWDED_PICTURES)
+        self._readers = Limiter(READERS, problems.CROWDED_FILES, PATIENCE)
         self._public = public_url()
         self.path = path_of(self._public)
         self.assets: Assets = collected(self.path)

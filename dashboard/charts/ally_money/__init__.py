@@ -5,10 +5,10 @@ from __future__ import annotations
 from dashboard.charts.ally.data import history
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.ally_money import data, plot, text
-from dashboard.charts.chart import DataChart, Selection, TextsOf
+from dashboard.charts.chart import Behind, DataChart, TextsOf
 
 
-def _behind(m: data.Money) -> Selection:
+def _behind(m: data.Money) -> Behind:
     """NATO's values in the panels."""
     view = m.history.view
     return {"edition": view.edition, "ally": view.ally, "indicator": [p.indicator for p in m.panels]}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-from dashboard.charts.chart import Chart, ChartType, DataChart, Plot, Selection, Words
+from dashboard.charts.chart import Behind, Chart, ChartType, DataChart, Plot, Words
 from dashboard.charts.explore.atlas import plot as atlas_plot
 from dashboard.charts.explore.grid import plot as grid_plot
 from dashboard.charts.explore.grid import text as grid_text
@@ -43,7 +43,7 @@ class _Drawn(Protocol):
 D = TypeVar("D", bound=_Drawn)
 
 
-def _behind(data: _Drawn) -> Selection:
+def _behind(data: _Drawn) -> Behind:
     """What is drawn: of its edition or each, of its year or all, of the allies chosen."""
     view = data.view
     found: dict[str, object] = {} if view.draws_others else {"edition": view.edition}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.charts.chart import DataChart, Selection, TextsOf
+from dashboard.charts.chart import Behind, DataChart, TextsOf
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.totals import data, plot, text
 
 
-def _behind(t: data.Totals) -> Selection:
+def _behind(t: data.Totals) -> Behind:
     return {"edition": t.edition.id, "indicator": t.indicator, "ally": list(t.series)}
 
 

@@ -1,4 +1,4 @@
-"""Places for those who wait for what takes long: who finds none in time is sent away and told why."""
+"""How many wait for what takes long at a time: who finds no place in time is sent away and told why."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class NotNow(RuntimeError):
     """What cannot be answered for the moment: a sentence for readers."""
 
 
-class Places:
+class Limiter:
     """So many at a time; a further one waits for `patience` seconds. `crowded` is what it is told then."""
 
     def __init__(self, places: int, crowded: str, patience: float = 0.0) -> None:
