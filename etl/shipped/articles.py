@@ -12,11 +12,10 @@ from typing import Literal
 from markdown_it import MarkdownIt
 
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec
-from etl.claims.requirements import requirements
+from etl.claims.requirements import Requirement, requirements
 from etl.model import Indicator, Rejected
 from etl.model.rules import Rule
 from etl.shipped.strict import (
-    Requirement,
     is_address,
     is_id,
     read_text,

@@ -12,10 +12,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from etl.claims.requirements import Requirement
 from etl.formats.tidy import read_csv
 from etl.model import AGGREGATES, Blank, Edition, Indicator, Observation, Rejected, shown
 from etl.model import indicators as ids
-from etl.shipped.strict import Requirement, is_address, read_text, read_toml, require
+from etl.shipped.strict import is_address, read_text, read_toml, require
 
 Identity = Literal[
     "categories-sum-to-100",

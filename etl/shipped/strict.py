@@ -18,15 +18,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from etl.claims.requirements import Requirement
 from etl.model import Rejected, shown
 
 T = TypeVar("T")
 
 Parser = Callable[[str], Any]
-
-
-Requirement = tuple[str, bool, str, object]
-"""Something that must hold: the key or column, whether it does, what it takes, and what it has."""
 
 
 def require(file: Path, place: str, held: Iterable[Requirement]) -> None:
