@@ -19,6 +19,7 @@ from typing import Any
 
 from dashboard import cells
 from dashboard.filters import Filters, fold
+from etl.claims.known import by_observation
 from etl.model import AGGREGATES, Observation, Release, as_printed, once_per_release
 
 COLUMNS = ("ally", "year", "indicator", "value", "unit", "edition", "table", "cell", "origin")
@@ -206,3 +207,12 @@ def _in_order(column: str, release: Release) -> list[Any]:
 def index(release: Release) -> Index:
     """The index of a release."""
     return Index(release)
+
+
+def answering(release: Release, wanted: Filters) -> Index:
+    """The figures that a question is put to.
+
+    As known on a day they are one for each ally, year and indicator, that of the newest edition that has it;
+    where editions are asked for by name, all of theirs.
+    """
+    return index(by_observation(release) if release.known_on and not wanted.editions else release)

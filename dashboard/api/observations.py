@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 from werkzeug.exceptions import Conflict
 
-from dashboard.answering import answering
 from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, named
 from dashboard.api.files import csv_of, named_file
 from dashboard.api.parameters import (
@@ -23,7 +22,7 @@ from dashboard.api.parameters import (
     RevisionsJson,
 )
 from dashboard.filters import Filters
-from dashboard.observations import Index, index
+from dashboard.observations import Index, answering, index
 from dashboard.state import BadParameter, known_pairs, question
 from dashboard.web.responses import Answer
 from etl.formats.about import About, about

@@ -9,11 +9,10 @@ import pytest
 from dashboard.charts.arithmetic import share_after
 from dashboard.charts.guidelines import data as both
 from dashboard.charts.guidelines import text as both_text
-from dashboard.charts.guidelines.state import GuidelinesState
+from dashboard.charts.guidelines.state import BothByYearState, GuidelinesState
 from dashboard.charts.guidelines_by_year import BOTH_BY_YEAR
 from dashboard.charts.guidelines_by_year import data as by_year
 from dashboard.charts.guidelines_by_year import text as by_year_text
-from dashboard.charts.guidelines_by_year.state import BothByYearState
 from dashboard.charts.road import data as road_finding
 from dashboard.charts.road import text as road_finding_text
 from dashboard.charts.road.state import RoadState

@@ -23,7 +23,7 @@ from dashboard.state import BadParameter, Chosen, Parameter, State, reject_all
 from dashboard.state.domains import Day, Fixed, Flag, NumberRange, Search, Whole
 from dashboard.state.form import form
 from dashboard.state.parameter import LEFT_OPEN, Domain, nothing
-from dashboard.state.targets import presets
+from dashboard.state.parameters import presets
 from dashboard.web.embedding import OEmbed
 from etl.model import Release
 from tests import small

@@ -11,8 +11,7 @@ from dashboard.charts.estimate_moves.band import SHOWN_BAND
 from dashboard.state import BadParameter, Chosen, Option, State
 from dashboard.state import parameters as shared
 from dashboard.state.article import standard_year
-from dashboard.state.parameters import MEMBER_TAKES, editions, years
-from dashboard.state.targets import core
+from dashboard.state.parameters import MEMBER_TAKES, core, editions, years
 from etl.model import SHARE_OF_GDP, Release, once_per_release
 
 

@@ -7,18 +7,8 @@ from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.charts.by_year import left_out, readable
-from dashboard.charts.count_by_edition.data import (
-    MISSING,
-    MOST_YEARS,
-    OUTSIDE,
-    PART,
-    PLAIN_SERIES,
-    PRESS,
-    EditionRow,
-    Matrix,
-    YearCount,
-    compared,
-)
+from dashboard.charts.count_by_edition import data
+from dashboard.charts.count_by_edition.data import EditionRow, Matrix, YearCount, compared
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Release
 
@@ -55,7 +45,7 @@ def title(matrix: Matrix, year: int) -> str:
 
 def _measure_changes(matrix: Matrix, column: Sequence[YearCount]) -> bool:
     """Whether the last of some counts is on another measure than one before it."""
-    series = {row.published: row.edition.series if row.edition else PLAIN_SERIES for row in matrix.rows}
+    series = {row.published: row.edition.series if row.edition else data.PLAIN_SERIES for row in matrix.rows}
     last = series[column[-1].published]
     return any(series[c.published] != last for c in column)
 
@@ -71,7 +61,9 @@ def moved(matrix: Matrix, year: int) -> str:
 
 def _lacks(matrix: Matrix, year: int) -> bool:
     """Whether some edition reports a year and what it reports is missing here."""
-    return any(c.year == year and c.state in (MISSING, PART) for row in matrix.rows for c in row.cells)
+    return any(
+        c.year == year and c.state in (data.MISSING, data.PART) for row in matrix.rows for c in row.cells
+    )
 
 
 def _times(n: int) -> str:
@@ -111,7 +103,7 @@ def _of_year(matrix: Matrix, year: int, line: str) -> str:
 
 
 def _by_the_press(column: Sequence[YearCount]) -> str:
-    press = sum(c.state == PRESS for c in column)
+    press = sum(c.state == data.PRESS for c in column)
     if not press:
         return ""
     return (
@@ -122,7 +114,7 @@ def _by_the_press(column: Sequence[YearCount]) -> str:
 
 
 def _of_all(matrix: Matrix) -> list[tuple[str, bool]]:
-    tables = {y: [c for c in matrix.column(y) if c.state != PRESS] for y in matrix.years}
+    tables = {y: [c for c in matrix.column(y) if c.state != data.PRESS] for y in matrix.years}
     twice = [y for y, cells in tables.items() if len(cells) > 1]
     steps = {y: [compared(after, before) for before, after in pairwise(tables[y])] for y in twice}
     if not twice:
@@ -152,12 +144,12 @@ def note(row: EditionRow) -> str:
     """What stands small beside a row's day."""
     if row.edition is None:
         return "press count"
-    if row.edition.series != PLAIN_SERIES:
-        return f"{row.edition.series.removesuffix(' ' + PLAIN_SERIES)} definition"
+    if row.edition.series != data.PLAIN_SERIES:
+        return f"{row.edition.series.removesuffix(' ' + data.PLAIN_SERIES)} definition"
     if row.edition.kind != "tables":
         return row.edition.kind
     states = [c.state for c in row.cells]
-    if PART in states:
+    if data.PART in states:
         return "available here in part"
     return "one year available here" if sum(c.has_count for c in row.cells) == 1 else ""
 
@@ -172,19 +164,19 @@ def mark(cell: YearCount) -> str:
 
 def kind(cell: YearCount) -> str:
     """The classes of a cell in the table."""
-    if cell.state in (PART, MISSING):
+    if cell.state in (data.PART, data.MISSING):
         return "missing"
-    if cell.state == OUTSIDE:
+    if cell.state == data.OUTSIDE:
         return ""
     way = (len(cell.added) > len(cell.removed)) - (len(cell.added) < len(cell.removed))
-    return ("press" if cell.state == PRESS else "has") + {1: " up", -1: " down", 0: ""}[way]
+    return ("press" if cell.state == data.PRESS else "has") + {1: " up", -1: " down", 0: ""}[way]
 
 
 def label(cell: YearCount) -> str:
     """A cell's link as it is read out."""
-    if cell.state == PART:
+    if cell.state == data.PART:
         return f"{cell.year}, available here only in part, edition of {_day(cell)}"
-    by = "counted by the press from the edition of" if cell.state == PRESS else "edition of"
+    by = "counted by the press from the edition of" if cell.state == data.PRESS else "edition of"
     estimate = ", with estimates" if cell.estimate else ""
     text = f"{cell.n} of {cell.of} for {cell.year}, {by} {_day(cell)}{estimate}"
     if cell.changed and cell.since:
@@ -216,7 +208,7 @@ def table(matrix: Matrix) -> Table:
 def _text(cell: YearCount) -> str:
     if cell.has_count:
         return " ".join(filter(None, [f"{cell.n}{'e' if cell.estimate else ''}", mark(cell)]))
-    return {MISSING: "missing here", PART: "in part", OUTSIDE: ""}[cell.state]
+    return {data.MISSING: "missing here", data.PART: "in part", data.OUTSIDE: ""}[cell.state]
 
 
 def summary(matrix: Matrix, year: int) -> str:
@@ -225,7 +217,7 @@ def summary(matrix: Matrix, year: int) -> str:
     column = matrix.column(year)
     shown = readable(column, lambda _: 1)
     counts = "; ".join(
-        words.estimated(f"{_day(c)} {c.n}", c.estimate) + (" (press)" if c.state == PRESS else "")
+        words.estimated(f"{_day(c)} {c.n}", c.estimate) + (" (press)" if c.state == data.PRESS else "")
         for c in shown
     )
     if not counts:
@@ -258,7 +250,7 @@ def source(matrix: Matrix, release: Release, shown: Matrix) -> list[str]:
                 f"{words.capital(release.ally[code].in_prose)} has no figure for {year} in the edition of "
                 f"{_day_of(row)}: NATO left the cell blank."
             )
-        if edition.series != PLAIN_SERIES:
+        if edition.series != data.PLAIN_SERIES:
             sentences.append(
                 f"From {_day_of(row)} NATO counts {edition.series}: definitions differ, "
                 "not directly comparable."
@@ -267,7 +259,7 @@ def source(matrix: Matrix, release: Release, shown: Matrix) -> list[str]:
     sentences += left_out(len(shown.rows), len(matrix.rows))
     if shown.years != matrix.years:
         years = f"{matrix.years[0]} to {matrix.years[-1]}"
-        sentences.append(f"Of the years {years} the {MOST_YEARS} newest are shown, and the one chosen.")
+        sentences.append(f"Of the years {years} the {data.MOST_YEARS} newest are shown, and the one chosen.")
     return [*sentences, "Changes are against the edition before that has the year."]
 
 

@@ -12,14 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.guidelines.data import (
-    BOTH,
-    NEITHER,
-    ONLY_EQUIPMENT,
-    ONLY_SHARE,
-    Guidelines,
-    MemberPoint,
-)
+from dashboard.charts.guidelines import data
+from dashboard.charts.guidelines.data import Guidelines, MemberPoint
 from dashboard.charts.guidelines.text import quarter_name
 from dashboard.drawing.lines import LinePoint, PlotArea, marks
 from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, place
@@ -114,9 +108,9 @@ def _ground(
 def _marks(g: Guidelines, theme: Theme, narrow: bool) -> Trace:
     size = 8.0 if narrow else 9.0
     marker = {
-        "symbol": ["circle" if p.quarter in (BOTH, ONLY_SHARE) else "diamond" for p in g.points],
+        "symbol": ["circle" if p.quarter in (data.BOTH, data.ONLY_SHARE) else "diamond" for p in g.points],
         "size": [size + 3 * p.highlighted for p in g.points],
-        "color": [theme["above" if p.quarter == BOTH else "below"] for p in g.points],
+        "color": [theme["above" if p.quarter == data.BOTH else "below"] for p in g.points],
         "line": {"color": theme["paper"], "width": 1},
     }
     return marks(
@@ -161,7 +155,7 @@ def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
     sides = [b.held(t.x) for _, t, b in placed]
     at = [f.sheet.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(placed, sides, strict=True)]
     if placed:
-        inks = ["ink" if p.quarter == BOTH or p.highlighted else "ink-2" for p, _, _ in placed]
+        inks = ["ink" if p.quarter == data.BOTH or p.highlighted else "ink-2" for p, _, _ in placed]
         weights = [650 if p.highlighted else 400 for p, _, _ in placed]
         font = {"size": size, "color": [theme[role] for role in inks], "weight": weights}
         names = [p.ally.name for p, _, _ in placed]
@@ -181,12 +175,12 @@ def _counts(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Annotatio
     """Each quarter's count and name outside of the plot, at its own corner."""
     top, bottom = 16 / f.height, 1 - 16 / f.height
     for name, x, y in (
-        (ONLY_EQUIPMENT, 0, top),
-        (BOTH, 1, top),
-        (NEITHER, 0, bottom),
-        (ONLY_SHARE, 1, bottom),
+        (data.ONLY_EQUIPMENT, 0, top),
+        (data.BOTH, 1, top),
+        (data.NEITHER, 0, bottom),
+        (data.ONLY_SHARE, 1, bottom),
     ):
-        number, role = str(len(g.quarter(name))), "above" if name == BOTH else "ink-2"
+        number, role = str(len(g.quarter(name))), "above" if name == data.BOTH else "ink-2"
         text = quarter_name(name, g)
         big = {"family": SERIF, **theme.font(28, role, 650)}
         small = theme.font(13, role, 650)

@@ -66,3 +66,11 @@ class GuidelinesState(State):
             return replace(self, **{field: value})
         has = release.years(value, EQUIPMENT_SHARE)
         return replace(self, edition=value, year=self.year if self.year in has else has[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class BothByYearState(State):
+    """Both guidelines by year; `edition` is the highlighted one; `target` is in per cent of GDP."""
+
+    edition: Annotated[date, EDITION]
+    target: Annotated[float, TARGET]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard.charts.chart import DataChart
+from dashboard.charts.guidelines.state import BothByYearState
 from dashboard.charts.guidelines_by_year import data, plot, text
-from dashboard.charts.guidelines_by_year.state import BothByYearState
 from etl.model import EQUIPMENT_SHARE, SHARE_OF_GDP
 
 BOTH_BY_YEAR = DataChart(

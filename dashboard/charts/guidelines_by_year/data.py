@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from dashboard.charts.by_year import stretches
 from dashboard.charts.guidelines.data import BOTH, QuarterCounts, counted_editions, counts_of
-from dashboard.charts.guidelines.state import editions_with_equipment
-from dashboard.charts.guidelines_by_year.state import BothByYearState
+from dashboard.charts.guidelines.state import BothByYearState, editions_with_equipment
 from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Edition, Release
 
 

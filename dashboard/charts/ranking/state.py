@@ -17,9 +17,9 @@ from dashboard.state.parameters import (
     editions_for_the_year,
     latest_whole,
     members_with_forces,
+    pledge,
     whole_years,
 )
-from dashboard.state.targets import pledge
 from etl.model import Release
 
 ORDERS: Mapping[str, str] = {

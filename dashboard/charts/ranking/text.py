@@ -9,19 +9,8 @@ from dashboard.amounts import share
 from dashboard.cells import cells
 from dashboard.charts.estimate_moves.band import band_sentence
 from dashboard.charts.measures import ends_before, on_new_measure
-from dashboard.charts.ranking.data import (
-    CROSSED_DOWN,
-    CROSSED_UP,
-    LEFT,
-    NO_FIGURE,
-    NO_FORCES,
-    NOT_YET,
-    ONE_SIDED,
-    STAYED_ABOVE,
-    STAYED_BELOW,
-    RankedAlly,
-    Ranking,
-)
+from dashboard.charts.ranking import data
+from dashboard.charts.ranking.data import RankedAlly, Ranking
 from dashboard.charts.table import Table
 from etl.model import Count, Edition, Observation
 
@@ -43,7 +32,7 @@ def title(r: Ranking) -> str:
     days = [f"{e.published:%B %Y}" for e in (r.then, r.now)]
     if days[0] == days[1]:
         days = [words.day(e.published) for e in (r.then, r.now)]
-    moved = r.block(CROSSED_DOWN) or r.block(CROSSED_UP)
+    moved = r.block(data.CROSSED_DOWN) or r.block(data.CROSSED_UP)
     if r.across:
         number = "as many" if then == now else str(now)
         return f"NATO put {then} {_allies(then)} at {line} for {r.view.year}, then {number} on a new measure"
@@ -96,15 +85,15 @@ def summary(r: Ranking) -> str:
         high = max(ends, key=lambda row: row.now.value if row.now else 0.0)
         low = min(ends, key=lambda row: row.now.value if row.now else 0.0)
         parts.append(f"Highest {_with_share(high)}, lowest {_with_share(low)}.")
-    if without := r.block(NO_FIGURE):
+    if without := r.block(data.NO_FIGURE):
         parts.append(f"No figure for {_names(without)}.")
     return " ".join(parts)
 
 
 _SAID = {
-    CROSSED_DOWN: "Under the line since:",
-    CROSSED_UP: "Over the line since:",
-    ONE_SIDED: "In one of the two only:",
+    data.CROSSED_DOWN: "Under the line since:",
+    data.CROSSED_UP: "Over the line since:",
+    data.ONE_SIDED: "In one of the two only:",
 }
 
 
@@ -147,21 +136,21 @@ def _edition_source(edition: Edition, observations: Sequence[Observation]) -> st
 
 
 OUTCOME_WORDS: Mapping[str, str] = {
-    STAYED_ABOVE: "at the target or above in both",
-    CROSSED_UP: "came over the target",
-    CROSSED_DOWN: "slipped below the target",
-    STAYED_BELOW: "below in both",
-    ONE_SIDED: "in one edition only",
-    NO_FIGURE: "no figure published, or missing here",
-    NOT_YET: "not yet a member",
-    LEFT: "no longer a member",
-    NO_FORCES: "no armed forces, no row in the tables",
+    data.STAYED_ABOVE: "at the target or above in both",
+    data.CROSSED_UP: "came over the target",
+    data.CROSSED_DOWN: "slipped below the target",
+    data.STAYED_BELOW: "below in both",
+    data.ONE_SIDED: "in one edition only",
+    data.NO_FIGURE: "no figure published, or missing here",
+    data.NOT_YET: "not yet a member",
+    data.LEFT: "no longer a member",
+    data.NO_FORCES: "no armed forces, no row in the tables",
 }
 
 
 _ACROSS: Mapping[str, str] = {
-    CROSSED_UP: "at the target or above in the later, on a new measure",
-    CROSSED_DOWN: "below the target in the later, on a new measure",
+    data.CROSSED_UP: "at the target or above in the later, on a new measure",
+    data.CROSSED_DOWN: "below the target in the later, on a new measure",
 }
 
 
@@ -169,8 +158,8 @@ def outcome_words(row: RankedAlly, compared: bool, across: bool = False) -> str:
     """What came of one ally, for the table; `across` a change of measure it crossed no line by itself."""
     if across and row.outcome in _ACROSS:
         return _ACROSS[row.outcome]
-    if not compared and row.outcome in (STAYED_ABOVE, STAYED_BELOW):
-        return "at the target or above" if row.outcome == STAYED_ABOVE else "below the target"
+    if not compared and row.outcome in (data.STAYED_ABOVE, data.STAYED_BELOW):
+        return "at the target or above" if row.outcome == data.STAYED_ABOVE else "below the target"
     return OUTCOME_WORDS[row.outcome]
 
 

@@ -9,8 +9,7 @@ from typing import Annotated
 from dashboard.state import Chosen, Parameter, State
 from dashboard.state import parameters as shared
 from dashboard.state.domains import NumberRange, Whole
-from dashboard.state.parameters import marked_editions_with_shares
-from dashboard.state.targets import core
+from dashboard.state.parameters import core, marked_editions_with_shares
 from etl.model import CORE, Release
 
 LAST_BY = 2060

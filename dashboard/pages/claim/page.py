@@ -15,7 +15,7 @@ from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim import statements, story
 from dashboard.pages.claim.explanation import explanation
-from dashboard.pages.explore.address import address as explore
+from dashboard.pages.explore.controls import address as explore
 from dashboard.state import BadParameter, Pairs, question
 from dashboard.state.form import Form, form
 from dashboard.verdicts import VERDICTS, Verdict, tally, verdict_of

@@ -10,10 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from dashboard import amounts
 from dashboard import formatting as words
-from dashboard.answering import answering
 from dashboard.citation import views as citation
 from dashboard.filters import EDITIONS, INDICATORS, Filters
-from dashboard.observations import COLUMNS, STANDARD, Index, Selection
+from dashboard.observations import COLUMNS, STANDARD, Index, Selection, answering
 from dashboard.pages import Page
 from dashboard.pages.data import data
 from dashboard.pages.data.codebook import code_book

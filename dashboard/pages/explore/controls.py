@@ -22,10 +22,10 @@ from dashboard.charts.explore.state import (
     latest_having,
 )
 from dashboard.charts.explore.values import admitted, rejection
-from dashboard.pages.explore.address import address
 from dashboard.state.parameters import members_with_forces
 from etl.model import AGGREGATES, EUROPE_AND_CANADA, Release, once_per_release
 
+ADDRESS = "/explore"
 _GROUPS = ("Baltic members of NATO", "Nordic members of NATO", "Benelux members of NATO")
 """The groups that are offered, by key, where the release has them."""
 
@@ -55,6 +55,11 @@ class Steps:
     later: str
     place: int
     of: int
+
+
+def address(view: ExploreState, release: Release) -> str:
+    """The page's address for a view."""
+    return ADDRESS + view.query(release)
 
 
 def _changed(state: ExploreState, release: Release, **values: Any) -> str:

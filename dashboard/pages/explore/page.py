@@ -8,7 +8,7 @@ from dashboard.charts.explore import EXPLORE
 from dashboard.charts.explore.state import INDEX, ExploreState
 from dashboard.pages import Page, chart_page
 from dashboard.pages.explore import controls, starts
-from dashboard.pages.explore.address import ADDRESS
+from dashboard.pages.explore.controls import ADDRESS
 from dashboard.state import Pairs
 from etl.model import Release
 

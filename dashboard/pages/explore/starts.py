@@ -13,7 +13,7 @@ from dashboard.charts.explore.lines.data import courses
 from dashboard.charts.explore.ranking.data import ranking
 from dashboard.charts.explore.state import INDEX, PART, RANKING, VIEWS, ExploreState
 from dashboard.charts.totals.data import UNITED_STATES
-from dashboard.pages.explore.address import address
+from dashboard.pages.explore.controls import address
 from etl.model import AGGREGATES, Release, once_per_release
 from etl.model.indicators import DOLLARS, DOLLARS_CONSTANT, SPENDING_PER_HEAD
 

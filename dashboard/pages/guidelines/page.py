@@ -10,9 +10,8 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.by_year import left_out
 from dashboard.charts.guidelines import GUIDELINES, data, text
-from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment
+from dashboard.charts.guidelines.state import BothByYearState, GuidelinesState, editions_with_equipment
 from dashboard.charts.guidelines_by_year import BOTH_BY_YEAR
-from dashboard.charts.guidelines_by_year.state import BothByYearState
 from dashboard.pages import Page, chart_page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
 from dashboard.state import Pairs, question

@@ -9,15 +9,8 @@ from typing import NamedTuple
 from dashboard import formatting as words
 from dashboard.charts.ally_revisions import BY_YEAR, OF_YEAR
 from dashboard.charts.ally_revisions.data import revisions_of
-from dashboard.charts.count_by_edition import COUNTS, counts, text
-from dashboard.charts.count_by_edition.data import (
-    MISSING,
-    OUTSIDE,
-    PART,
-    PLAIN_SERIES,
-    Matrix,
-    YearCount,
-)
+from dashboard.charts.count_by_edition import COUNTS, counts, data, text
+from dashboard.charts.count_by_edition.data import Matrix, YearCount
 from dashboard.charts.count_by_edition.state import RevisionsState
 from dashboard.charts.ranking.state import claim_state
 from dashboard.pages import Page
@@ -97,27 +90,27 @@ def _choose(view: RevisionsState, release: Release, year: int) -> str:
 
 def _break(grid: Matrix) -> str:
     """The day of the last edition before another measure is reported, empty where there is one only."""
-    plain = [r for r in grid.rows if r.edition is None or r.edition.series == PLAIN_SERIES]
+    plain = [r for r in grid.rows if r.edition is None or r.edition.series == data.PLAIN_SERIES]
     return plain[-1].published.isoformat() if plain and plain[-1] is not grid.rows[-1] else ""
 
 
 def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:
     here = (cell.published, cell.year) == (view.edition, view.year)
-    link = cell.has_count or cell.state == PART
+    link = cell.has_count or cell.state == data.PART
     classes = [text.kind(cell), "col" if cell.year == view.year else "", "sel" if here else ""]
     return CellLink(
         id=f"c{cell.published}-{cell.year}",
         classes=" ".join(c for c in classes if c),
         href=ADDRESS + replace(view, edition=cell.published, year=cell.year).query(release) if link else "",
         label=text.label(cell) if link else _STATES[cell.state],
-        text="in part" if cell.state == PART else str(cell.n),
+        text="in part" if cell.state == data.PART else str(cell.n),
         estimate=cell.estimate and cell.has_count,
         mark=text.mark(cell),
         chosen=here,
     )
 
 
-_STATES = {MISSING: "missing here", OUTSIDE: "not in this edition"}
+_STATES = {data.MISSING: "missing here", data.OUTSIDE: "not in this edition"}
 
 
 def _panel_links(release: Release, view: RevisionsState, panel: chosen.CellPanel) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dashboard.charts.explore import values
 from dashboard.charts.explore.ranking.data import ranking
 from dashboard.charts.explore.state import LINES, VALUE, ExploreState
 from dashboard.charts.explore.values import Scale, Value
-from dashboard.state.targets import targets_on
+from dashboard.state.parameters import targets_on
 from etl.model import Release, Target, as_printed
 
 STANDARD = 3

@@ -11,15 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard import formatting as words
-from dashboard.charts.ranking.data import (
-    CROSSED_DOWN,
-    CROSSED_UP,
-    ONE_SIDED,
-    STAYED_ABOVE,
-    STAYED_BELOW,
-    WITH_A_SHARE,
-    Ranking,
-)
+from dashboard.charts.ranking import data
+from dashboard.charts.ranking.data import Ranking
 from dashboard.charts.ranking.plot.frame import (
     NARROW,
     NARROW_ALONE,
@@ -50,7 +43,7 @@ def figure(r: Ranking, theme: Theme, *, narrow: bool = False) -> Figure:
     total = (placed[-1].y + placed[-1].height / 2 if placed else frame.head) + 0.25
     low, high = bounds(r)
     scale = RankingScale(low, high, frame)
-    drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
+    drawn = [p for p in placed if p.row.outcome in data.WITH_A_SHARE]
     bottom = drawn[-1].y + drawn[-1].height / 2 + 0.2 if drawn else total
     return drawing(
         theme,
@@ -81,7 +74,7 @@ def _ground(
     start = scale.frame.head - 0.3
     if scale.low < r.view.target:
         yield area(theme, "wash", scale.low, r.view.target, start, bottom)
-    crossed_down = [p for p in placed if p.row.outcome == CROSSED_DOWN]
+    crossed_down = [p for p in placed if p.row.outcome == data.CROSSED_DOWN]
     if crossed_down and r.view.order == "outcome":
         top, end = crossed_down[0].y - TALL / 2 - 0.35, crossed_down[-1].y + TALL / 2 + 0.35
         yield area(theme, "slip-wash", 0, 1, top, end, xref="paper")
@@ -98,7 +91,7 @@ def _block_labels(
     frame = scale.frame
     if r.view.order != "outcome":
         return
-    for outcome in WITH_A_SHARE:
+    for outcome in data.WITH_A_SHARE:
         block = [p for p in drawn if p.row.outcome == outcome]
         y = _white_space(block, scale, r.view.target if r.then is None else 0.0)
         crosses = -0.09 < scale.fraction(r.view.target) - frame.label_at < 0.2
@@ -136,18 +129,18 @@ def _block_words(outcome: str, r: Ranking, *, narrow: bool) -> tuple[str, ...]:
     """What a block's number counts, line by line; a narrow plot has values of both tables close beside it."""
     line_words = words.target(r.view.target)
     if r.then is None:
-        return (f"at {line_words} or more" if outcome == STAYED_ABOVE else f"below {line_words}",)
+        return (f"at {line_words} or more" if outcome == data.STAYED_ABOVE else f"below {line_words}",)
     both = "in both" if narrow else "in both tables"
-    if r.across and outcome in (CROSSED_UP, CROSSED_DOWN):
+    if r.across and outcome in (data.CROSSED_UP, data.CROSSED_DOWN):
         if narrow:
-            return "reached" if outcome == CROSSED_UP else "below", "on a new", "measure"
-        return f"at {line_words}" if outcome == CROSSED_UP else f"below {line_words}", "on a new measure"
+            return "reached" if outcome == data.CROSSED_UP else "below", "on a new", "measure"
+        return f"at {line_words}" if outcome == data.CROSSED_UP else f"below {line_words}", "on a new measure"
     return {
-        STAYED_ABOVE: (f"at {line_words} or more", both),
-        CROSSED_UP: ("rose", "since") if narrow else (f"rose over {line_words}", "later table only"),
-        CROSSED_DOWN: ("slipped", "since")
+        data.STAYED_ABOVE: (f"at {line_words} or more", both),
+        data.CROSSED_UP: ("rose", "since") if narrow else (f"rose over {line_words}", "later table only"),
+        data.CROSSED_DOWN: ("slipped", "since")
         if narrow
         else (f"slipped below {line_words}", "in the later table"),
-        STAYED_BELOW: (f"below {line_words}", both),
-        ONE_SIDED: ("in one", "table only") if narrow else ("in one table", "only"),
+        data.STAYED_BELOW: (f"below {line_words}", both),
+        data.ONE_SIDED: ("in one", "table only") if narrow else ("in one table", "only"),
     }[outcome]

@@ -6,20 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard.charts.ranking.data import (
-    CROSSED_DOWN,
-    CROSSED_UP,
-    LEFT,
-    NO_FIGURE,
-    NO_FORCES,
-    NOT_YET,
-    ONE_SIDED,
-    STAYED_ABOVE,
-    STAYED_BELOW,
-    WITH_A_SHARE,
-    RankedAlly,
-    Ranking,
-)
+from dashboard.charts.ranking import data
+from dashboard.charts.ranking.data import RankedAlly, Ranking
 from etl.model import as_printed
 
 
@@ -102,7 +90,9 @@ class RankingScale:
 
 def bounds(r: Ranking) -> tuple[float, float]:
     """From below the lowest share to above the highest, the target well inside. Dots may start above zero."""
-    shares = [f.value for row in r.rows for f in (row.now, row.then) if f and row.outcome in WITH_A_SHARE]
+    shares = [
+        f.value for row in r.rows for f in (row.now, row.then) if f and row.outcome in data.WITH_A_SHARE
+    ]
     if r.band:
         shares += [row.now.value + end for row in r.rows if row.now for end in (r.band.low, r.band.high)]
     low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
@@ -115,10 +105,10 @@ def place(r: Ranking, frame: RankingLayout) -> list[PlacedRow]:
     blocks = r.view.order == "outcome"
     y, before, placed = frame.head, "", []
     for row in r.rows:
-        last = row.outcome not in WITH_A_SHARE
-        parted = before and row.outcome != before and (blocks or (last and before in WITH_A_SHARE))
+        last = row.outcome not in data.WITH_A_SHARE
+        parted = before and row.outcome != before and (blocks or (last and before in data.WITH_A_SHARE))
         y += (_TAIL if last else _GAP) if parted else 0.0
-        height = TALL if blocks and r.then and row.outcome in (CROSSED_DOWN, CROSSED_UP) else 1.0
+        height = TALL if blocks and r.then and row.outcome in (data.CROSSED_DOWN, data.CROSSED_UP) else 1.0
         placed.append(PlacedRow(row, y + height / 2, height))
         y, before = y + height, row.outcome
     return placed
@@ -126,22 +116,25 @@ def place(r: Ranking, frame: RankingLayout) -> list[PlacedRow]:
 
 def role_of(row: RankedAlly, target: float) -> str:
     """The colour of a row: what came of it."""
-    if row.outcome == ONE_SIDED:
+    if row.outcome == data.ONE_SIDED:
         shown = row.now or row.then
         return "above" if shown and as_printed(shown.value) >= target else "below"
-    return {STAYED_ABOVE: "above", CROSSED_UP: "above", CROSSED_DOWN: "slip", STAYED_BELOW: "below"}.get(
-        row.outcome, "ink-2"
-    )
+    return {
+        data.STAYED_ABOVE: "above",
+        data.CROSSED_UP: "above",
+        data.CROSSED_DOWN: "slip",
+        data.STAYED_BELOW: "below",
+    }.get(row.outcome, "ink-2")
 
 
 def ink_of(row: RankedAlly) -> str:
-    if row.outcome == CROSSED_DOWN:
+    if row.outcome == data.CROSSED_DOWN:
         return "slip"
-    if row.outcome in (NO_FIGURE, NOT_YET, LEFT, NO_FORCES):
+    if row.outcome in (data.NO_FIGURE, data.NOT_YET, data.LEFT, data.NO_FORCES):
         return "ink-2"
-    return "below" if row.outcome == STAYED_BELOW and not row.highlighted else "ink"
+    return "below" if row.outcome == data.STAYED_BELOW and not row.highlighted else "ink"
 
 
 def weight_of(row: RankedAlly) -> int:
     """Bold for what is highlighted and for what crossed the line."""
-    return 650 if row.highlighted or row.outcome in (CROSSED_DOWN, CROSSED_UP) else 400
+    return 650 if row.highlighted or row.outcome in (data.CROSSED_DOWN, data.CROSSED_UP) else 400

@@ -6,17 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from dashboard import formatting as words
 from dashboard.amounts import share
-from dashboard.charts.ranking.data import (
-    CROSSED_DOWN,
-    CROSSED_UP,
-    LEFT,
-    NO_FORCES,
-    NOT_YET,
-    ONE_SIDED,
-    WITH_A_SHARE,
-    RankedAlly,
-    Ranking,
-)
+from dashboard.charts.ranking import data
+from dashboard.charts.ranking.data import RankedAlly, Ranking
 from dashboard.charts.ranking.plot.frame import (
     PlacedRow,
     RankingLayout,
@@ -41,7 +32,7 @@ def names(placed: Sequence[PlacedRow], theme: Theme, frame: RankingLayout) -> Tr
 def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: RankingScale) -> Iterator[Trace]:
     """The columns of values, and for a row without a mark the reason."""
     frame = scale.frame
-    drawn = [p for p in placed if p.row.outcome in WITH_A_SHARE]
+    drawn = [p for p in placed if p.row.outcome in data.WITH_A_SHARE]
 
     def at_right(at: float, texts: list[str], roles: list[str], weights: list[int]) -> Trace:
         font = {"size": frame.type, "color": [theme[role] for role in roles], "weight": weights}
@@ -52,7 +43,9 @@ def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: Ranking
     inks, weights = [ink_of(p.row) for p in drawn], [weight_of(p.row) for p in drawn]
     if r.then and frame.narrow:
         both = [
-            f"{share(p.row.then)} → {n}" if p.row.outcome in (CROSSED_DOWN, CROSSED_UP, ONE_SIDED) else n
+            f"{share(p.row.then)} → {n}"
+            if p.row.outcome in (data.CROSSED_DOWN, data.CROSSED_UP, data.ONE_SIDED)
+            else n
             for p, n in zip(drawn, now, strict=True)
         ]
         yield at_right(frame.columns[-1], both, inks, weights)
@@ -63,7 +56,7 @@ def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: Ranking
         yield at_right(frame.columns[0], [share(p.row.then) for p in drawn], quiet, regular)
         changes = [words.signed(c, 2) if (c := p.row.change) is not None else "" for p in drawn]
         yield at_right(frame.columns[2], changes, quiet, regular)
-    others = [p for p in placed if p.row.outcome not in WITH_A_SHARE]
+    others = [p for p in placed if p.row.outcome not in data.WITH_A_SHARE]
     if others:
         font = {"size": frame.type - 0.75, "color": theme["ink-2"], "style": "italic"}
         notes = [(_reason(p.row), p.y) for p in others]
@@ -71,12 +64,12 @@ def values(placed: Sequence[PlacedRow], r: Ranking, theme: Theme, scale: Ranking
 
 
 def _reason(row: RankedAlly) -> str:
-    if row.outcome == NO_FORCES:
+    if row.outcome == data.NO_FORCES:
         return "no armed forces, no row in the tables"
-    if row.outcome == NOT_YET:
+    if row.outcome == data.NOT_YET:
         value = f"; {share(row.now)} that year" if row.now else ""
         return f"joined {words.day(row.ally.joined)}{value}"
-    if row.outcome == LEFT and row.ally.left:
+    if row.outcome == data.LEFT and row.ally.left:
         return f"left {words.day(row.ally.left)}"
     return "no figure published, or missing here"
 
