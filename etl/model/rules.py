@@ -8,9 +8,12 @@ names.
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, get_args, get_origin
 
 import msgspec
+from msgspec.structs import fields
 
 ComparisonSign = Literal[">=", ">", "<", "<=", "=="]
 Order = Literal["highest", "lowest"]
@@ -20,14 +23,25 @@ Among = Literal["members", "european members"] | tuple[str, ...]
 """The members of a year, the European ones among them, or allies by code."""
 
 
-def _check(name: str, value: str, choices: Any) -> None:
-    """Raises ValueError where a rule that is made by hand has a word that none of its `choices` is."""
-    known: tuple[str, ...] = get_args(choices)
-    if value not in known:
-        raise ValueError(f"{name}: expected one of {', '.join(map(repr, known))}, found {value!r}")
+@cache
+def _choices(kind: type) -> Mapping[str, tuple[str, ...]]:
+    """By field, the words of which one stands in it, where a type has only a few."""
+    return {f.name: get_args(f.type) for f in fields(kind) if get_origin(f.type) is Literal}
 
 
-class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class _OfWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    def __post_init__(self) -> None:
+        """Raises ValueError where what is made by hand has a word that is none of a field's."""
+        for name, known in _choices(type(self)).items():
+            if (word := getattr(self, name)) not in known:
+                raise ValueError(f"{name}: expected one of {', '.join(map(repr, known))}, found {word!r}")
+
+
+class _OfMeasure(_OfWords, frozen=True, tag_field="measure"):
+    pass
+
+
+class Expectation(_OfWords, frozen=True, omit_defaults=True):
     """What an outcome is compared with: "at least 23" is `comparison` >= and `value` 23.
 
     With `low` and `high`, == means from one to the other, both included: "about 18"; with any other
@@ -42,12 +56,8 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     high: float | None = None
     decimals: int | None = None
 
-    def __post_init__(self) -> None:
-        """Raises ValueError for a comparison that is none."""
-        _check("comparison", self.comparison, ComparisonSign)
 
-
-class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="count"):
+class CountRule(_OfMeasure, frozen=True, tag="count"):
     """How many allies `among` a group have an `indicator` that compares with `target`.
 
     With `unit` "percent" what is expected is the part of the group that they are, in per cent: of those with
@@ -62,13 +72,8 @@ class CountRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     target: float = 0.0
     unit: CountUnit = "allies"
 
-    def __post_init__(self) -> None:
-        """Raises ValueError for a comparison or a unit that is none."""
-        _check("comparison", self.comparison, ComparisonSign)
-        _check("unit", self.unit, CountUnit)
 
-
-class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="list"):
+class ListRule(_OfMeasure, frozen=True, tag="list"):
     """Whether each of `allies` has an `indicator` that compares with `target`; `exhaustive`: and nobody
     else."""
 
@@ -80,12 +85,8 @@ class ListRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     target: float = 0.0
     exhaustive: bool = False
 
-    def __post_init__(self) -> None:
-        """Raises ValueError for a comparison that is none."""
-        _check("comparison", self.comparison, ComparisonSign)
 
-
-class ValueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="value"):
+class ValueRule(_OfMeasure, frozen=True, tag="value"):
     """The `indicator` of every subject in `among`, each as expected: allies, aggregates, or groups by their
     key, whose figures together are computed here."""
 
@@ -95,7 +96,7 @@ class ValueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
     expect: Expectation
 
 
-class RankRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="rank"):
+class RankRule(_OfMeasure, frozen=True, tag="rank"):
     """The place of an ally `among` a group, 1 for the `order`; those with the same printed value share a
     place.
 
@@ -110,14 +111,8 @@ class RankRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     order: Order = "highest"
     as_set: bool = False
 
-    def __post_init__(self) -> None:
-        """Raises ValueError for an order that is none."""
-        _check("order", self.order, Order)
 
-
-class CompareRule(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="compare"
-):
+class CompareRule(_OfMeasure, frozen=True, tag="compare"):
     """How many times the value of `other` the value of `ally` is; more than 1 is "more than"."""
 
     indicator: str
@@ -127,7 +122,7 @@ class CompareRule(
     expect: Expectation
 
 
-class ChangeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="change"):
+class ChangeRule(_OfMeasure, frozen=True, tag="change"):
     """How much an `indicator` changed from one year to another, by one edition.
 
     `unit` is "percent" of the first value, "points" of a share, "factor" of the first value, or "amount" in
@@ -141,12 +136,8 @@ class ChangeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fi
     unit: ChangeUnit
     expect: Expectation
 
-    def __post_init__(self) -> None:
-        """Raises ValueError for a unit that is none."""
-        _check("unit", self.unit, ChangeUnit)
 
-
-class PartRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="measure", tag="part"):
+class PartRule(_OfMeasure, frozen=True, tag="part"):
     """What part of the `indicator` of `of` that of `ally` is, in per cent."""
 
     indicator: str
