@@ -274,13 +274,12 @@ def _target(address: str, location: str) -> str:
     if not location:
         raise _Stop("a redirect to nowhere")
     target = urldefrag(urljoin(address, location)).url
-    if urlsplit(target).scheme not in ("http", "https"):
-        _log.warning("%s redirects to %r", address, target)
-        raise _Stop("a redirect to what is neither http nor https")
-    if urlsplit(address).scheme == "https" and urlsplit(target).scheme != "https":
-        _log.warning("%s redirects to %r", address, target)
-        raise _Stop("a redirect from https to http")
-    return target
+    scheme, secure = urlsplit(target).scheme, urlsplit(address).scheme == "https"
+    if scheme == "https" or (scheme == "http" and not secure):
+        return target
+    _log.warning("%s redirects to %r", address, target)
+    http = scheme == "http"
+    raise _Stop("a redirect from https to http" if http else "a redirect to what is neither http nor https")
 
 
 def _of_status(status: int, headers: Mapping[str, str], limits: Limits) -> Exception:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
-from etl.model import Rejected
+from etl.model import Edition, Rejected
 from etl.shipped.edition_folder import EditionFile
 from etl.sources.nato.names import FileName, file_name, last_part, of_one_edition
 from etl.sources.nato.reader.words import year_of
@@ -91,14 +91,7 @@ def in_time(files: Iterable[RawFile], now: datetime) -> list[tuple[RawFile, str]
     return found
 
 
-class _Dated(Protocol):
-    @property
-    def published(self) -> date: ...
-    @property
-    def former_days(self) -> tuple[date, ...]: ...
-
-
-def former_days(editions: Iterable[_Dated]) -> dict[date, date]:
+def former_days(editions: Iterable[Edition | EditionFile]) -> dict[date, date]:
     """The day of each edition by the days that it went by before."""
     return {former: edition.published for edition in editions for former in edition.former_days}
 
@@ -248,12 +241,8 @@ def _dated(
     raise Rejected(
         fetched.name,
         expected=f"a day of publication in {name.year} that is no other edition's",
-        found="; ".join(found) or _none_of(days),
+        found="; ".join(found) or ", ".join(str(day) for day, _, _ in days if day) or "no day",
     )
-
-
-def _none_of(days: Iterable[tuple[date | None, str, object]]) -> str:
-    return ", ".join(str(day) for day, _, _ in days if day) or "no day"
 
 
 def _http_day(header: str) -> date | None:

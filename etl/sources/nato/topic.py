@@ -21,26 +21,29 @@ from etl.sources.nato.tags import LONGEST, plain, tags
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ListedEdition:
-    """An edition that the page lists: what its file's name says, the addresses linked, the label for a note.
-
-    `candidates` are the addresses at which its workbook may be, in the order to ask them.
-    """
+    """An edition that the page lists: what its file's name says, the addresses linked, and their labels."""
 
     name: FileName
-    links: tuple[str, ...]
-    label: str
-    candidates: tuple[str, ...]
+    links: dict[str, None] = field(default_factory=dict)
+    labels: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The addresses at which its workbook may be, in the order to ask them."""
+        linked = [a for a in self.links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
+        beside = (address for link in self.links for address in workbook_addresses(link))
+        return tuple(dict.fromkeys((*linked, *beside)))
 
     @property
     def odd_label(self) -> str:
-        """A sentence where the label names another year than the file; '' where it does not."""
-        years = set(re.findall(r"\b20\d\d\b", self.label))
-        if not years or str(self.name.year) in years:
+        """A sentence where every label names another year than the file; '' where one does not."""
+        named = [set(re.findall(r"\b20\d\d\b", label)) for label in self.labels]
+        if not all(years and str(self.name.year) not in years for years in named):
             return ""
         return (
-            f"the link labelled {shown(self.label, 60)} points at {self.name.text}: "
+            f"the link labelled {shown(next(iter(self.labels)), 60)} points at {self.name.text}: "
             f"taken for {self.name.year}, as the file is named"
         )
 
@@ -104,8 +107,8 @@ def listed_in(links: Iterable[tuple[str, str]]) -> tuple[ListedEdition, ...]:
 
     A workbook that is linked itself is asked before those that may stand beside a PDF.
     """
-    editions: list[_Linked] = []
-    alike: dict[tuple[int, int], list[_Linked]] = {}
+    editions: list[ListedEdition] = []
+    alike: dict[tuple[int, int], list[ListedEdition]] = {}
     for link, label in links:
         name = file_name(last_part(link))
         if name is None:
@@ -113,31 +116,13 @@ def listed_in(links: Iterable[tuple[str, str]]) -> tuple[ListedEdition, ...]:
         others = alike.setdefault((name.year, name.number), [])
         edition = next((other for other in others if other.name.same_edition(name)), None)
         if edition is None:
-            edition = _Linked(name)
+            edition = ListedEdition(name)
             others.append(edition)
             editions.append(edition)
         # A name without a day is of the same edition as one with it, which says more.
         edition.name = edition.name if edition.name.day or not name.day else name
         edition.links[link] = edition.labels[label] = None
-    found = [edition.listed() for edition in editions]
-    return tuple(sorted(found, key=lambda e: (e.name.year, str(e.name.day or "")), reverse=True))
-
-
-@dataclass
-class _Linked:
-    """What a page links of one edition: addresses, and labels in their order."""
-
-    name: FileName
-    links: dict[str, None] = field(default_factory=dict)
-    labels: dict[str, None] = field(default_factory=dict)
-
-    def listed(self) -> ListedEdition:
-        linked = [a for a in self.links if last_part(a).lower().endswith(WORKBOOK_ENDS)]
-        beside = (address for link in self.links for address in workbook_addresses(link))
-        candidates = tuple(dict.fromkeys((*linked, *beside)))
-        listed = [ListedEdition(self.name, tuple(self.links), label, candidates) for label in self.labels]
-        # Of several labels, one that fits the file; another is only named where none does.
-        return next((e for e in listed if not e.odd_label), listed[0])
+    return tuple(sorted(editions, key=lambda e: (e.name.year, str(e.name.day or "")), reverse=True))
 
 
 def doubtful_in(links: Iterable[tuple[str, str]]) -> tuple[str, ...]:
