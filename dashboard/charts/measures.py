@@ -1,8 +1,10 @@
-"""That two editions count different things, in the words of the sentence that compares them."""
+"""That editions count different things: in a sentence that compares two, and as a sentence of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from dashboard import formatting as words
 from etl.model import Edition, Release
@@ -17,6 +19,17 @@ def on_new_measure(before: Edition, after: Edition) -> str:
 def since_measure(release: Release, before: date, after: date) -> str:
     """The same of two editions by their days."""
     return on_new_measure(release.edition[before], release.edition[after])
+
+
+def series_breaks(editions: Iterable[Edition]) -> list[str]:
+    """Where some editions, in any order, begin to count another thing than those before: a sentence each."""
+    found = sorted(set(editions), key=lambda e: e.published)
+    return [
+        f"The edition of {words.day(b.published)} counts {b.series}, those before it {a.series}: definitions "
+        "differ, not directly comparable."
+        for a, b in pairwise(found)
+        if a.series != b.series
+    ]
 
 
 def at_prices(release: Release, indicator: str, year: int, before: date, after: date) -> str:

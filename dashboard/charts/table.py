@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +19,13 @@ class Table:
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+def by_year(caption: str, columns: Iterable[tuple[str, Mapping[int, str]]], years: Iterable[int]) -> Table:
+    """A row a year, a column for each name with its texts by year; "–" where it has none."""
+    columns = list(columns)
+    rows = tuple((str(y), *(texts.get(y, _MISSING) for _, texts in columns)) for y in years)
+    return Table(caption, ("Year", *(name for name, _ in columns)), rows)
 
 
 _NUMBER = re.compile(

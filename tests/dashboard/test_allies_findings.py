@@ -53,7 +53,7 @@ def test_poland_in_words(release: Release) -> None:
     ]
     moved = "2023, from 3.90% (estimate) to 3.26% (new measure)"
     assert text.title(h) == f"NATO’s largest revision for Poland: {moved}"
-    assert "are not directly comparable" in " ".join(text.source(h))
+    assert "definitions differ, not directly comparable." in " ".join(text.source(h))
     # However many editions there are, the note names one and counts the others.
     assert re.search(r"\d+ earlier editions, from \d+ \w+ \d{4}: [^.]+ \(\d+\)", " ".join(text.source(h)))
     assert " ".join(text.source(h)).count("dition of ") == 1

@@ -11,6 +11,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from dashboard.charts import CHARTS
+from dashboard.charts.measures import series_breaks
 from dashboard.drawing.plot import LONGEST
 from dashboard.drawing.theme import THEMES
 from dashboard.pages.index import FIXED
@@ -178,3 +179,11 @@ def test_titles_have_digits_nato_the_year_and_at_most_fifteen_words(release: Rel
         or not re.search(r"\b(19|20)\d\d\b", title)
     ]
     assert wrong == []
+
+
+def test_a_break_of_the_measure_is_one_sentence_wherever_editions_of_both_stand(release: Release) -> None:
+    first, *_, last = release.editions
+    said = "The edition of 7 July 2026 counts core defence expenditure, those before it defence expenditure"
+    (found,) = series_breaks([last, first, last])
+    assert found == f"{said}: definitions differ, not directly comparable."
+    assert series_breaks([first]) == series_breaks([]) == []

@@ -213,8 +213,8 @@ def test_the_break_and_the_blank_are_said(release: Release, at_two: Matrix) -> N
     said = " ".join(revisions.source(at_two, release, at_two))
     assert "Germany has no figure for 2025 in the edition of 28 August 2025" in said
     assert (
-        "From 7 July 2026 NATO counts core defence expenditure: definitions differ, not directly comparable."
-        in said
+        "The edition of 7 July 2026 counts core defence expenditure, those before it defence expenditure: "
+        "definitions differ, not directly comparable." in said
     )
 
 

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard import formatting as words
+from dashboard.amounts import share
 from dashboard.cells import cells
 from dashboard.charts.ally.data import SMALL, History, most_revised
 from dashboard.charts.by_year import left_out
 from dashboard.charts.estimate_moves.band import band_sentence
-from dashboard.charts.measures import on_new_measure
-from dashboard.charts.table import Table
+from dashboard.charts.measures import on_new_measure, series_breaks
+from dashboard.charts.table import Table, by_year
 from etl.model import Observation, as_printed
 
 
@@ -134,12 +135,7 @@ def source(h: History) -> list[str]:
     """Where the figures stand and what to keep in mind, a sentence each."""
     sentences = ["NATO, table 3, share of real GDP.", *_provenance(h)]
     sentences += left_out(len(h.shown), len(h.series))
-    names = {t.edition.series for t in h.series}
-    if len(names) > 1:
-        sentences.append(
-            f"The measure changed from {h.series[0].edition.series} to {h.series[-1].edition.series}: "
-            "the bold line and the others are not directly comparable."
-        )
+    sentences += series_breaks(t.edition for t in h.series)
     prices = sorted({t.edition.base_year for t in h.series if t.edition.base_year})
     if len(prices) > 1:
         sentences.append(f"Prices of {words.listed([str(p) for p in prices])}, by edition.")
@@ -171,12 +167,8 @@ def _provenance(h: History) -> list[str]:
 
 def table(h: History) -> Table:
     """Years down, editions across; a dash where an edition reports nothing of a year."""
-    by = [{f.year: f for f in one.observations} for one in h.shown]
-    return Table(
-        caption=f"{words.capital(h.ally.in_prose)}: share of GDP, %, by year and edition; e marks estimates",
-        head=("Year", *(words.short_day(t.edition.published) for t in h.shown)),
-        rows=tuple(
-            (str(y), *(words.share(t[y].value, t[y].estimate) if y in t else "–" for t in by))
-            for y in h.years
-        ),
+    caption = f"{words.capital(h.ally.in_prose)}: share of GDP, %, by year and edition; e marks estimates"
+    columns = (
+        (words.short_day(t.edition.published), {f.year: share(f) for f in t.observations}) for t in h.shown
     )
+    return by_year(caption, columns, h.years)

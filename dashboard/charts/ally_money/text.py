@@ -10,7 +10,7 @@ from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally_money.data import COLUMNS, MeasurePanel, Money
-from dashboard.charts.table import Table
+from dashboard.charts.table import Table, by_year
 from etl.model import EQUIPMENT_SHARE, Observation, Release, as_printed
 from etl.model.indicators import DOLLARS_CONSTANT, SOLDIERS
 
@@ -135,18 +135,14 @@ def value(f: Observation) -> str:
 
 def table(m: Money) -> Table:
     """The panels' figures, years down."""
-    release = m.release
-    by = [{f.year: f for f in p.observations} for p in m.panels]
-    units = [p.observations[-1].unit.replace("percent", "%") if p.observations else p.why for p in m.panels]
-    heads = [release.indicator[p.indicator].title for p in m.panels]
-    return Table(
-        caption=f"{words.capital(m.history.ally.in_prose)} by the edition of "
-        f"{words.day(m.history.edition.published)}; e marks estimates",
-        head=("Year", *(f"{h} ({u})" for h, u in zip(heads, units, strict=True))),
-        rows=tuple(
-            (str(y), *(amounts.figure(t[y], release) if y in t else "–" for t in by)) for y in m.years
-        ),
-    )
+    columns = []
+    for p in m.panels:
+        unit = p.observations[-1].unit.replace("percent", "%") if p.observations else p.why
+        texts = {f.year: amounts.figure(f, m.release) for f in p.observations}
+        columns.append((f"{m.release.indicator[p.indicator].title} ({unit})", texts))
+    day = words.day(m.history.edition.published)
+    caption = f"{words.capital(m.history.ally.in_prose)} by the edition of {day}; e marks estimates"
+    return by_year(caption, columns, m.years)
 
 
 def source(m: Money) -> tuple[str, ...]:
@@ -174,19 +170,12 @@ def spending_table(release: Release, h: History) -> Table:
     """Spending year by year in every way that the edition reports it; what is missing here is said above."""
     columns = []
     for indicator, name in COLUMNS:
-        values = {f.year: f for f in release.series(h.ally.code, indicator, h.edition.published)}
-        unit = next(iter(values.values())).unit if values else ""
-        columns.append((f"{name}{_unit(unit)}" if values else f"{name} (missing here)", values))
-    years = sorted({y for _, values in columns for y in values})
-    return Table(
-        caption=f"Spending of {h.ally.in_prose} by the edition of {words.day(h.edition.published)}; "
-        "m: million; e marks estimates",
-        head=("Year", *(name for name, _ in columns)),
-        rows=tuple(
-            (str(y), *(amounts.figure(values[y], release) if y in values else "–" for _, values in columns))
-            for y in years
-        ),
-    )
+        found = release.series(h.ally.code, indicator, h.edition.published)
+        head = f"{name}{_unit(found[0].unit)}" if found else f"{name} (missing here)"
+        columns.append((head, {f.year: amounts.figure(f, release) for f in found}))
+    day = words.day(h.edition.published)
+    caption = f"Spending of {h.ally.in_prose} by the edition of {day}; m: million; e marks estimates"
+    return by_year(caption, columns, sorted({y for _, texts in columns for y in texts}))
 
 
 def _unit(unit: str) -> str:

@@ -9,8 +9,7 @@ from dashboard import formatting as words
 from dashboard.amounts import share
 from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised, printed
 from dashboard.charts.by_year import left_out
-from dashboard.charts.count_by_edition.data import PLAIN_SERIES
-from dashboard.charts.measures import on_new_measure
+from dashboard.charts.measures import on_new_measure, series_breaks
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Observation, as_printed
 
@@ -91,12 +90,7 @@ def source(r: AllyRevisions) -> list[str]:
     if alone:
         days = words.listed([words.day(t.edition.published) for t in alone])
         sentences.append(f"Small circles: editions of which single years are available here ({days}).")
-    broken = [t.edition for t in r.series if t.edition.series != PLAIN_SERIES]
-    if broken and len(broken) < len(r.series):
-        sentences.append(
-            f"The edition of {words.day(broken[0].published)} counts {broken[0].series}, those before it "
-            f"{PLAIN_SERIES}: definitions differ, not directly comparable."
-        )
+    sentences += series_breaks(t.edition for t in r.series)
     whose = words.possessive(r.ally.in_prose)
     sentences += [
         f"The edition of {words.day(t.edition.published)} left {whose} {b.year} blank."

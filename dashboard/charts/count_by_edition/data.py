@@ -55,6 +55,11 @@ class YearCount:
         return len(self.meeting)
 
     @property
+    def printed(self) -> str:
+        """The same as NATO would print it, an e where the edition estimates the year."""
+        return f"{self.n}{'e' if self.estimate else ''}"
+
+    @property
     def changed(self) -> bool:
         """Whether somebody was added or removed."""
         return bool(self.removed or self.added)

@@ -110,7 +110,7 @@ def _texts(places: Sequence[_CellPlace], year: int, theme: Theme) -> Iterator[Tr
         if these:
             yield texts(
                 [(p.x, p.y - (0.13 if p.cell.changed else 0)) for p in these],
-                [f"{p.cell.n}{'e' if p.cell.estimate else ''}" for p in these],
+                [p.cell.printed for p in these],
                 {
                     "size": [19 if p.cell.year == year else 15 for p in these],
                     "color": [theme[_role(p.cell)[1]] for p in these],

@@ -9,6 +9,7 @@ from dashboard import formatting as words
 from dashboard.charts.by_year import left_out, readable
 from dashboard.charts.count_by_edition import data
 from dashboard.charts.count_by_edition.data import EditionRow, Matrix, YearCount, compared
+from dashboard.charts.measures import series_breaks
 from dashboard.charts.table import Table
 from etl.model import SHARE_OF_GDP, Release
 
@@ -207,7 +208,7 @@ def table(matrix: Matrix) -> Table:
 
 def _text(cell: YearCount) -> str:
     if cell.has_count:
-        return " ".join(filter(None, [f"{cell.n}{'e' if cell.estimate else ''}", mark(cell)]))
+        return " ".join(filter(None, [cell.printed, mark(cell)]))
     return {data.MISSING: "missing here", data.PART: "in part", data.OUTSIDE: ""}[cell.state]
 
 
@@ -250,12 +251,7 @@ def source(matrix: Matrix, release: Release, shown: Matrix) -> list[str]:
                 f"{words.capital(release.ally[code].in_prose)} has no figure for {year} in the edition of "
                 f"{_day_of(row)}: NATO left the cell blank."
             )
-        if edition.series != data.PLAIN_SERIES:
-            sentences.append(
-                f"From {_day_of(row)} NATO counts {edition.series}: definitions differ, "
-                "not directly comparable."
-            )
-            break
+    sentences += series_breaks(row.edition for row in shown.rows if row.edition)
     sentences += left_out(len(shown.rows), len(matrix.rows))
     if shown.years != matrix.years:
         years = f"{matrix.years[0]} to {matrix.years[-1]}"

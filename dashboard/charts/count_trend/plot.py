@@ -108,7 +108,7 @@ def _labels(
     quiet = theme.font(12, "ink-2")
     if t.chosen.cells:
         first, last = t.chosen.cells[0], t.chosen.cells[-1]
-        label = f"{last.n}{'e' if last.estimate else ''}"
+        label = last.printed
         series = t.chosen.edition.series if t.chosen.edition else PLAIN_SERIES
         core = (
             ""
@@ -127,7 +127,7 @@ def _labels(
         font = theme.font(13, _way(spread), 650)
         over, under = ("left", "above left", "above"), ("below right", "right", "below")
         for cell in spread:
-            text = f"{cell.n}{'e' if cell.estimate else ''}"
+            text = cell.printed
             label = text if narrow else f"{text}, {words.short_day(cell.published)}"
             highest = cell.n == max(c.n for c in spread)
             yield Label(label, cell.year, cell.n, font, over if highest else under)
@@ -152,7 +152,7 @@ def _revised(
     for year in sorted(now, reverse=True):
         first = t.first.get(year)
         if first and year != disputed_year and first.published < t.view.edition and first.n != now[year].n:
-            text = f"{year}: {first.n}{'e' if first.estimate else ''}, now {now[year].n}"
+            text = f"{year}: {first.printed}, now {now[year].n}"
             yield Label(text, year, first.n, font, ("left", "below left", "above left"), needed=needed)
             needed = False
 
@@ -175,5 +175,5 @@ def _other_labels(
         last = line.cells[-1]
         if line is t.chosen or line.published in named or narrow:
             continue
-        text = f"{last.n}{'e' if last.estimate else ''}, {line.published:%b %Y}"
+        text = f"{last.printed}, {line.published:%b %Y}"
         yield Label(text, last.year, last.n, quiet, _AROUND, needed=False)

@@ -11,7 +11,8 @@ from dashboard.charts.count_by_edition.data import (
     YearCount,
 )
 from dashboard.charts.count_trend.data import Trend, disputed, steepest
-from dashboard.charts.table import Table
+from dashboard.charts.measures import series_breaks
+from dashboard.charts.table import Table, by_year
 
 
 def title(t: Trend) -> str:
@@ -101,27 +102,21 @@ def source(t: Trend) -> list[str]:
     elif t.view.target != t.matrix.reported_target:
         only = words.target(t.matrix.reported_target)
         sentences.append(f"The counts that the press reported were of {only} only and are left out.")
-    broken = [line.edition for line in t.lines if line.edition and line.edition.series != PLAIN_SERIES]
-    if broken:
-        sentences.append(
-            f"From {words.day(broken[0].published)} NATO counts {broken[0].series}: "
-            "not directly comparable with earlier editions."
-        )
+    sentences += series_breaks(line.edition for line in t.lines if line.edition)
     return [*sentences, *left_out(len(t.shown), len(t.lines)), "e: NATO’s estimates."]
 
 
 def table(t: Trend) -> Table:
     """A row a year, a column an edition, the press's counts last."""
-    rows = []
-    by = [{c.year: f"{c.n}{'e' if c.estimate else ''}" for c in line.cells} for line in t.shown]
-    for year, of in t.members:
-        counts = [cells.get(year, "–") for cells in by]
-        press = [f"{c.n} ({words.day(p.published)})" for p in t.press for c in p.cells if c.year == year]
-        rows.append((str(year), *counts, str(of), "; ".join(press) or "–"))
-    days = [words.short_day(line.published) for line in t.shown]
-    line = words.target(t.view.target)
-    return Table(
-        caption=f"Allies at {line} of GDP or more; columns are editions, e marks estimates",
-        head=("Year", *days, "Members", "Press count"),
-        rows=tuple(rows),
+    columns = [(words.short_day(one.published), {c.year: c.printed for c in one.cells}) for one in t.shown]
+    columns.append(("Members", {year: str(of) for year, of in t.members}))
+    press: dict[int, str] = {}
+    for line in t.press:
+        for c in line.cells:
+            press[c.year] = "; ".join(
+                [*filter(None, [press.get(c.year)]), f"{c.n} ({words.day(line.published)})"]
+            )
+    caption = (
+        f"Allies at {words.target(t.view.target)} of GDP or more; columns are editions, e marks estimates"
     )
+    return by_year(caption, [*columns, ("Press count", press)], [year for year, _ in t.members])

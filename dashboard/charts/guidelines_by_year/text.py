@@ -8,7 +8,8 @@ from dashboard import formatting as words
 from dashboard.charts.by_year import left_out
 from dashboard.charts.guidelines.data import QuarterCounts
 from dashboard.charts.guidelines_by_year.data import BothByYear, met
-from dashboard.charts.table import Table
+from dashboard.charts.measures import series_breaks
+from dashboard.charts.table import Table, by_year
 
 
 def title(b: BothByYear) -> str:
@@ -48,26 +49,20 @@ def source(b: BothByYear) -> Iterator[str]:
         f"NATO, tables {words.listed(b.tables)} of {words.counted(len(b.lines), 'edition')}; only years of "
         "which every published share is available here."
     )
-    series: dict[str, list[str]] = {}
-    for line in b.lines:
-        series.setdefault(line.edition.series, []).append(words.short_day(line.edition.published))
-    if len(series) > 1:
-        counted = "; ".join(f"{name}: {words.listed(days)}" for name, days in series.items())
-        yield f"Editions count different things, not directly comparable. {words.capital(counted)}."
+    yield from series_breaks(line.edition for line in b.lines)
     yield from left_out(len(b.lines), len(b.lines) + b.left_out)
     yield "e: NATO’s estimates."
 
 
 def table(b: BothByYear) -> Table:
     """A row a year, a column an edition."""
-    years = sorted({c.year for line in b.lines for c in line.cells})
-    by = [{c.year: printed(c) for c in line.cells} for line in b.lines]
-    return Table(
-        caption=f"Allies at {words.target(b.view.target)} of GDP and {words.target(b.guideline)} on "
-        "equipment; columns are editions, e marks estimates",
-        head=("Year", *(words.short_day(line.edition.published) for line in b.lines)),
-        rows=tuple((str(year), *(counts.get(year, "–") for counts in by)) for year in years),
-    )
+    at = f"Allies at {words.target(b.view.target)} of GDP and {words.target(b.guideline)} on equipment"
+    columns = [
+        (words.short_day(line.edition.published), {c.year: printed(c) for c in line.cells})
+        for line in b.lines
+    ]
+    years = sorted({y for _, texts in columns for y in texts})
+    return by_year(f"{at}; columns are editions, e marks estimates", columns, years)
 
 
 def printed(cell: QuarterCounts) -> str:

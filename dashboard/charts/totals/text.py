@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import formatting as words
-from dashboard.charts.table import Table
+from dashboard.charts.table import Table, by_year
 from dashboard.charts.totals.data import UNITED_STATES, Totals
 from etl.model import EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, Observation, as_printed
 
@@ -41,23 +41,14 @@ def _missing(t: Totals) -> list[str]:
     return [] if t.empty or not without else [f"Missing here for this edition: {words.listed(without)}."]
 
 
-def _value(observations: tuple[Observation, ...], year: int, printed: bool) -> str:
-    """The figure of a year as text: as printed, or in thousands of its unit."""
-    for f in observations:
-        if f.year == year:
-            return words.printed(*((f.value, 2) if printed else (f.value / 1000, 0)), f.estimate)
-    return "–"
-
-
-def _table(t: Totals, caption: str, *, printed: bool) -> Table:
-    return Table(
-        caption=f"{caption}; e marks NATO’s estimates",
-        head=("Year", *map(t.release.name, t.series), "Edition of"),
-        rows=tuple(
-            (str(y), *(_value(observations, y, printed) for observations in t.series.values()), _day(t))
-            for y in t.years
-        ),
-    )
+def _table(t: Totals, caption: str, unit: float, decimals: int) -> Table:
+    """A row a year, its figures in so many of their unit."""
+    columns = [
+        (t.release.name(who), {f.year: words.printed(f.value / unit, decimals, f.estimate) for f in found})
+        for who, found in t.series.items()
+    ]
+    edition = ("Edition of", dict.fromkeys(t.years, _day(t)))
+    return by_year(f"{caption}; e marks NATO’s estimates", [*columns, edition], t.years)
 
 
 # ---------------------------------------------------------------- shares of GDP
@@ -122,7 +113,7 @@ def _origin(t: Totals) -> str:
 
 def shares_table(t: Totals) -> Table:
     """A row a year."""
-    return _table(t, f"{words.capital(t.edition.series)}, % of GDP", printed=True)
+    return _table(t, f"{words.capital(t.edition.series)}, % of GDP", 1, 2)
 
 
 # ---------------------------------------------------------------- spending in constant prices
@@ -189,4 +180,4 @@ def spending_source(t: Totals) -> list[str]:
 def spending_table(t: Totals) -> Table:
     """A row a year."""
     caption = f"{words.capital(t.edition.series)}, billion US dollars at prices of {t.edition.base_year}"
-    return _table(t, caption, printed=False)
+    return _table(t, caption, 1000, 0)

@@ -16,6 +16,7 @@ from dashboard.charts.ally_money import CATEGORIES, SPENDING
 from dashboard.charts.ally_money import data as money
 from dashboard.charts.ally_money import text as money_text
 from dashboard.charts.by_year import left_out, readable
+from dashboard.charts.measures import series_breaks
 from dashboard.charts.road.data import road
 from dashboard.charts.road.state import RoadState
 from dashboard.charts.road.text import rate
@@ -23,7 +24,7 @@ from dashboard.pages import Page
 from dashboard.pages.allies.page import ADDRESS as ALL
 from dashboard.state import Pairs
 from dashboard.state.form import form
-from etl.model import SHARE_OF_GDP, Observation, Release, as_printed
+from etl.model import SHARE_OF_GDP, Release, as_printed
 
 _IN_PATH = ("ally",)
 
@@ -165,16 +166,10 @@ def _revisions(h: History) -> Mapping[str, Any]:
         )
         for f, change in shown
     ]
-    notes = [_break(h, [f for f, _ in values]), *left_out(len(shown), len(values))]
-    return {"title": title, "rows": rows, "note": " ".join(filter(None, notes))}
-
-
-def _break(h: History, values: list[Observation]) -> str:
-    series = {t.edition.published: t.edition.series for t in h.series}
-    names = list(dict.fromkeys(series[f.edition] for f in values))
-    if len(names) < 2:
-        return ""
-    return f"The measure changed from {names[0]} to {names[-1]}: definitions differ, not directly comparable."
+    printed_in = {f.edition for f, _ in values}
+    notes = series_breaks(t.edition for t in h.series if t.edition.published in printed_in)
+    notes += left_out(len(shown), len(values))
+    return {"title": title, "rows": rows, "note": " ".join(notes)}
 
 
 def _notes(h: History) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.charts.explore.wording import lower
+from dashboard.charts.measures import series_breaks
 from dashboard.filters import Filters
 from dashboard.observations import Index, Selection
 from etl.model import Blank, Edition, Release
@@ -59,7 +59,7 @@ def notes(index: Index, filters: Filters, selection: Selection) -> list[str]:
     """What to keep in mind with the figures that fit, a sentence each."""
     release = index.release
     editions = [release.edition[e] for e in index.found("edition", filters)]
-    said = [_series(editions), _prices(index.found("unit", filters)), _unpublished(index, filters)]
+    said = [*series_breaks(editions), _prices(index.found("unit", filters)), _unpublished(index, filters)]
     if any(f.estimate for f in selection.rows):
         said.append("e marks NATO’s estimates.")
     return [s for s in said if s]
@@ -72,16 +72,6 @@ def none_found(index: Index, filters: Filters) -> str:
     return (
         "No figure available here is all of this at once. That is not a zero: none was published, "
         "or it is missing here."
-    )
-
-
-def _series(editions: Sequence[Edition]) -> str:
-    """The break in the series, where editions on both sides of it meet."""
-    changed = [(a, b) for a, b in pairwise(editions) if a.series != b.series]
-    return " ".join(
-        f"From the edition of {words.day(b.published)} on, the measure is {b.series}, before it "
-        f"{a.series}: definitions differ, not directly comparable."
-        for a, b in changed
     )
 
 

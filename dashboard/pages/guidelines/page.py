@@ -12,6 +12,7 @@ from dashboard.charts.by_year import left_out
 from dashboard.charts.guidelines import GUIDELINES, data, text
 from dashboard.charts.guidelines.state import BothByYearState, GuidelinesState, editions_with_equipment
 from dashboard.charts.guidelines_by_year import BOTH_BY_YEAR
+from dashboard.charts.measures import series_breaks
 from dashboard.pages import Page, chart_page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
 from dashboard.state import Pairs, question
@@ -89,23 +90,12 @@ def _counts(release: Release, shown: data.Guidelines) -> Mapping[str, Any]:
         "names": ["both", f"only {guideline}", f"only {words.target(view.target)}", "neither"],
         "series": " ".join(
             [
-                _series(release, editions),
+                *series_breaks(release.edition[day] for day in editions),
                 *left_out(len(data.counted_editions(release)), len(editions_with_equipment(release))),
             ]
-        ).strip(),
+        ),
         "rows": [
             (year, [cell(year, d) for d in editions]) for year in sorted({r.year for r in rows}, reverse=True)
         ],
         "differ": words.listed([str(y) for y in differ]),
     }
-
-
-def _series(release: Release, editions: list[date]) -> str:
-    """The break between editions that measure different things; empty where there is none."""
-    series = [release.edition[d].series for d in editions]
-    changed = [i for i in range(1, len(series)) if series[i] != series[i - 1]]
-    return " ".join(
-        f"{words.capital(_edition(editions[i - 1]))} counts {series[i - 1]}, those before it "
-        f"{series[i]}: definitions differ, not directly comparable."
-        for i in changed
-    )

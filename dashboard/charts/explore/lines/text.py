@@ -10,7 +10,7 @@ from dashboard.charts.explore import wording
 from dashboard.charts.explore.lines.data import Courses, SubjectSeries
 from dashboard.charts.explore.state import PART
 from dashboard.charts.explore.values import Value, admitted
-from dashboard.charts.table import Table
+from dashboard.charts.table import Table, by_year
 
 _NAMED = 3
 
@@ -143,11 +143,8 @@ def table(c: Courses) -> Table:
     """Years down, a column for each that is drawn; of every edition that is, the newest first."""
     if any(one.others for one in c.courses):
         return _of_every_edition(c)
-    by = [{v.year: v for v in one.values} for one in c.courses]
-    rows = tuple(
-        (str(y), *(wording.printed(at[y], c.scale) if y in at else "–" for at in by)) for y in c.years
-    )
-    return Table(caption=subtitle(c), head=("Year", *(one.name for one in c.courses)), rows=rows)
+    columns = ((one.name, {v.year: wording.printed(v, c.scale) for v in one.values}) for one in c.courses)
+    return by_year(subtitle(c), columns, c.years)
 
 
 def _of_every_edition(c: Courses) -> Table:
