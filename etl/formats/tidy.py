@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, TypeVar
 
+from msgspec import structs
+
 from etl.model import COLUMNS, Observation, Rejected, shown
 
 T = TypeVar("T")
@@ -22,19 +24,9 @@ def number(value: float) -> str:
 
 def row(observation: Observation, name: str) -> tuple[str, ...]:
     """One figure as the text of its tidy columns."""
-    return (
-        observation.edition.isoformat(),
-        observation.ally,
-        name,
-        str(observation.year),
-        observation.indicator,
-        number(observation.value),
-        observation.unit,
-        "true" if observation.estimate else "false",
-        observation.table,
-        observation.cell,
-        observation.origin,
-    )
+    edition, ally, year, indicator, value, unit, estimate, *rest = structs.astuple(observation)
+    known = (edition.isoformat(), ally, name, str(year), indicator, number(value), unit)
+    return (*known, "true" if estimate else "false", *rest)
 
 
 def write_csv(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from math import isclose
 
@@ -27,14 +27,14 @@ def changes(before: Release, after: Release) -> list[str]:
     lines: list[str] = []
     for edition in after.editions:
         old = before.edition.get(edition.published)
-        lines += _new(edition, after) if old is None else _changed(old, edition, before, after)
+        lines += _changed(old, edition, before, after) if old else [_new(edition, after)]
     lines += [f"edition {e.id} is gone" for e in before.editions if e.published not in after.edition]
     for claim in after.claims:
         lines += _judged(before.claim.get(claim.id), claim, after)
     return lines
 
 
-def _new(edition: Edition, after: Release) -> list[str]:
+def _new(edition: Edition, after: Release) -> str:
     observations = after.observations_of(edition.published)
     years = after.years(edition.published)
     allies = {f.ally for f in observations if f.indicator == SHARE_OF_GDP} - AGGREGATES.keys()
@@ -42,7 +42,7 @@ def _new(edition: Edition, after: Release) -> list[str]:
     if years:
         count = after.count(edition.published, years[-1], 2.0)
         line += f"; {count.n} of {count.of} at 2% or more in {years[-1]}" if count.whole else ""
-    return [line]
+    return line
 
 
 def _changed(old: Edition, new: Edition, before: Release, after: Release) -> list[str]:
@@ -115,15 +115,8 @@ def _said(f: ClaimResult) -> tuple[float, frozenset[str]]:
 def _result(was: ClaimResult, now: ClaimResult, after: Release) -> str:
     values = (f"{as_printed(f.value):g} (edition {f.edition})" for f in (was, now))
     parts = [" -> ".join(values)]
-    for verb, codes in (
-        ("no longer", [a for a in was.allies if a not in now.allies]),
-        ("now also", [a for a in now.allies if a not in was.allies]),
-    ):
-        if codes:
-            parts.append(f"{verb} {_names(codes, after)}")
+    names = {a.code: a.name for a in after.allies}
+    for verb, these, others in (("no longer", was, now), ("now also", now, was)):
+        if codes := set(these.allies) - set(others.allies):
+            parts.append(f"{verb} {', '.join(sorted(names.get(c, c) for c in codes))}")
     return "; ".join(parts)
-
-
-def _names(codes: Sequence[str], release: Release) -> str:
-    names = {a.code: a.name for a in release.allies}
-    return ", ".join(sorted(names.get(c, c) for c in codes))

@@ -141,9 +141,13 @@ class Schedule:
 
     def _latest(self) -> datetime | None:
         """When the last run started, by the store's records or by this schedule's own memory."""
-        now, own = self._now(), self._last
-        starts = [_start(str(run.get("started"))) for run in self._store.runs()]
-        return max((at for at in [*starts, own] if at is not None and at <= now), default=None)
+        now, own = self._now(), [self._last] if self._last else []
+        return max((at for at in [*self._starts(), *own] if at <= now), default=None)
+
+    def _starts(self) -> list[datetime]:
+        """When the runs that the store has a record of were started, where a record says it."""
+        found = (_start(str(run.get("started"))) for run in self._store.runs())
+        return [at for at in found if at]
 
     def _to_its_end(self, stop: threading.Event) -> str:
         """Runs the command and gives how it ended, for the record of a run that left none itself."""
@@ -168,8 +172,7 @@ class Schedule:
 
     def _record_unless_recorded(self, started: datetime, why: str) -> None:
         ended = self._now()
-        starts = [_start(str(run.get("started"))) for run in self._store.runs()]
-        if any(at is not None and started <= at <= ended for at in starts):
+        if any(started <= at <= ended for at in self._starts()):
             return
         self._store.record_run(
             {

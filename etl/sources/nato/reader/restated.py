@@ -52,13 +52,34 @@ def check_restatement(title: Titled, observations: Sequence[Observation], names:
     grouped = grouped_by_commas(v for line in sheet.rows for v in line)
     cells = {(row, column): _value(sheet, row, column, grouped) for row in rows for column in columns}
     steps = {c: _step([v for (_, column), v in cells.items() if column == c]) for c in columns}
-    source_step = {
+    source_steps = {
         i: _step([f.value for f in observations if f.indicator == i])
         for i in (DOLLARS_CONSTANT, SHARE_OF_GDP)
     }
     for (row, number), stated in cells.items():
-        _compare(sheet, (row, number), rows[row], columns[number], stated, by_key, steps[number], source_step)
+        ally, column = rows[row], columns[number]
+        source = DOLLARS_CONSTANT if column.before else column.indicator
+        now = by_key.get((source, ally, column.year))
+        before = by_key.get((source, ally, column.before or 0))
+        if column.before and not (now and before and before.value):
+            continue
+        value, slack = _restated(now, before, source_steps[source])
+        if value is None and stated is None:
+            continue
+        room = steps[number] + slack + 1e-9 * max(1.0, abs(value or 0.0))
+        if value is None or stated is None or abs(stated - value) > room:
+            where = f"{now.table} ({now.cell})" if now else "3" if source == SHARE_OF_GDP else "2"
+            figure = "no figure" if value is None else shown(value)
+            raise sheet.rejection(row, number, f"{figure} for {ally} {column.year}, as table {where} says")
     return ()
+
+
+def _restated(now: Observation | None, before: Observation | None, step: float) -> tuple[float | None, float]:
+    """A figure, or the change to it since one before, in per cent; and how far rounding may have moved it."""
+    if now is None or before is None:
+        return now.value if now else None, step
+    ratio = now.value / before.value
+    return 100 * (ratio - 1), 100 * ratio * (step / abs(before.value) + step / max(abs(now.value), step))
 
 
 def _columns(sheet: Sheet, header: int, years: Mapping[int, HeaderYear]) -> dict[int, _Column]:
@@ -118,44 +139,3 @@ def _value(sheet: Sheet, row: int, column: int, grouped: bool) -> float | None:
 def _step(values: Sequence[float | None]) -> float:
     """Half a unit of the last decimal that the values are given to: how far rounding may have moved them."""
     return 0.5 * 10.0 ** -decimals(v for v in values if v is not None)
-
-
-def _compare(
-    sheet: Sheet,
-    cell: tuple[int, int],
-    ally: str,
-    column: _Column,
-    stated: float | None,
-    by_key: Mapping[tuple[str, str, int], Observation],
-    step: float,
-    source_step: Mapping[str, float],
-) -> None:
-    source = DOLLARS_CONSTANT if column.indicator == "change" else column.indicator
-    now = by_key.get((source, ally, column.year))
-    if column.before is None:
-        value = now.value if now else None
-        slack = step + source_step[source]
-    else:
-        before = by_key.get((source, ally, column.before))
-        if now is None or before is None or not before.value:
-            return
-        ratio = now.value / before.value
-        value = 100 * (ratio - 1)
-        own = source_step[source]
-        slack = step + 100 * ratio * (own / abs(before.value) + own / max(abs(now.value), own))
-    where = f" ({now.cell})" if now else ""
-    if value is None and stated is None:
-        return
-    if value is None or stated is None:
-        found = "no figure" if value is None else shown(value)
-        raise sheet.rejection(
-            *cell, f"{found} for {ally} {column.year}, as table {_table(column, now)}{where} says"
-        )
-    if abs(stated - value) > slack + 1e-9 * max(1.0, abs(value)):
-        raise sheet.rejection(
-            *cell, f"{shown(value)} for {ally} {column.year}, as table {_table(column, now)}{where} says"
-        )
-
-
-def _table(column: _Column, now: Observation | None) -> str:
-    return now.table if now else "3" if column.indicator == SHARE_OF_GDP else "2"
