@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 
 import click
 from rich.console import Console
@@ -90,11 +91,7 @@ def refresh_command(store_address: str, source: str, address: str | None, dry_ru
             address=address or "",
             dry_run=dry_run,
             say=click.echo,
-            warn=_warn,
+            warn=partial(click.echo, err=True),
             watch=bars.watch,
         )
     sys.exit(run.exit_code)
-
-
-def _warn(line: str) -> None:
-    click.echo(line, err=True)

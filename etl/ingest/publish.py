@@ -25,7 +25,6 @@ from etl.ingest import series
 from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
 from etl.model import Article, Contents, Edition, Observation, OtherSource, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
-from etl.shipped.articles import ArticleSpec
 from etl.shipped.edition_folder import EditionFolder
 from etl.shipped.names import read_groups, read_names
 from etl.shipped.statements import read_statements
@@ -74,7 +73,10 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
         targets=shipped.read_targets(data),
         reported_counts=shipped.read_reported_counts(data),
         claims=(),
-        articles=tuple(map(_article, articles)),
+        articles=tuple(
+            Article(a.id, a.made_on, a.about, a.footnote, tuple(c.id for c in a.claims), a.narrative)
+            for a in articles
+        ),
         maps=shipped.read_outlines(data),
         publications=_publications(shipped.read_publications(data), folders),
         names=read_names(data),
@@ -85,11 +87,6 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
     claims = judge_all([c for a in articles for c in a.claims], release, timeline)
     statements = judge_all(read_statements(data), release, timeline)
     return replace(unjudged, claims=claims, statements=statements), observations
-
-
-def _article(spec: ArticleSpec) -> Article:
-    claims = tuple(claim.id for claim in spec.claims)
-    return Article(spec.id, spec.made_on, spec.about, spec.footnote, claims, spec.narrative)
 
 
 @contextmanager

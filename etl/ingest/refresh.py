@@ -121,10 +121,6 @@ class _Report:
         return "published" if self.published else "nothing new"
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 def refresh(
     data: Path,
     store: Store,
@@ -136,7 +132,7 @@ def refresh(
     say: Say = lambda _: None,
     warn: Say = lambda _: None,
     watch: Watch = unwatched,
-    now: Callable[[], datetime] = _now,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Run:
     """Looks at a source (`address`: another than its own), publishes what is new, leaves a record.
 

@@ -294,11 +294,6 @@ class Release(Contents):
         """The years of which any edition has any indicator, oldest first."""
         return tuple(sorted({year for _, _, year in self._by_block}))
 
-    def as_of(self, day: date, has: Callable[[Edition], bool] = lambda _: True) -> Edition | None:
-        """The latest edition on `day` among those that satisfy `has`; None before the first."""
-        known = [e for e in editions_as_of(self.editions, day) if has(e)]
-        return known[-1] if known else None
-
     def members(self, year: int) -> tuple[Ally, ...]:
         """The allies that were members at the end of a year."""
         if (found := self._members.get(year)) is None:

@@ -93,7 +93,6 @@ class Client:
     limits: Limits = field(default_factory=Limits)
     watch: Watch = unwatched
     hosts: Hosts | None = None
-    user_agent: str = USER_AGENT
     sleep: Callable[[float], None] = time.sleep
     asked: list[str] = field(default_factory=list)
     _began: float = field(default_factory=time.monotonic)
@@ -106,7 +105,7 @@ class Client:
 
         Raises NotThere for 404 and 410, FetchFailed for everything else that is not a whole answer.
         """
-        headers = {"User-Agent": self.user_agent, "Accept": accept, "Accept-Encoding": "identity"}
+        headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity"}
         if etag:
             headers["If-None-Match"] = etag
         if last_modified:
