@@ -17,6 +17,7 @@ from etl.model import (
     as_printed,
     names_of,
 )
+from etl.model.wording import day
 
 SAME = 1e-9
 """How far apart, of themselves, two figures are that differ only by how a program wrote them."""
@@ -52,7 +53,7 @@ def _changed(old: Edition, new: Edition, before: Release, after: Release) -> lis
             0, f"edition {new.id}: constant prices of {new.base_year}, no longer of {old.base_year}"
         )
     if new.revision != old.revision:
-        when = f", retrieved on {new.retrieved:%-d %B %Y}" if new.retrieved else ""
+        when = f", retrieved on {day(new.retrieved)}" if new.retrieved else ""
         lines = [f"edition {new.id} was changed in place: revision {new.revision}{when}"]
         return lines + (changes or [f"edition {new.id}: no figure changed"])
     return changes

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from etl.checks.money import BASE_YEAR
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Edition, names_of
+from etl.model.wording import day
 from etl.shipped.edition_folder import ExceptionNote
 from etl.sources.nato.raw_files import RawFile
 from etl.sources.nato.reader import WorkbookReading
@@ -40,7 +41,7 @@ def describe(
         url=file.address,
         provenance=(
             f"Read by this project's own reader from NATO's workbook {file.name}, retrieved on "
-            f"{file.retrieved:%-d %B %Y}. The day of publication is from {file.dated_by}."
+            f"{day(file.retrieved)}. The day of publication is from {file.dated_by}."
         ),
         available=f"Every table, for {years[0]} to {years[-1]}, for {len(allies_shown)} allies and {summed}.",
         missing="",

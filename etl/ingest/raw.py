@@ -26,6 +26,7 @@ from etl.claims.timeline import Revised
 from etl.ingest.describe import describe
 from etl.model import AGGREGATES, SHARE_OF_GDP, Ally, Indicator, Observation, Rejected, as_printed
 from etl.model.interval import decimals, places, usual
+from etl.model.wording import day
 from etl.shipped.edition_folder import EditionFolder, ExceptionNote, Expectations, ExpectedValues
 from etl.shipped.folder import read_allies, read_editions, read_indicators
 from etl.sources.nato.raw_files import RawFile, last_years, newest_by_address, states
@@ -75,31 +76,16 @@ class Ingested:
     added: Mapping[date, datetime] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Faults:
-    """Why a workbook is rejected: one line for each reason, the most important first."""
-
-    lines: tuple[str, ...]
-
-    @classmethod
-    def of(cls, name: str, faults: Sequence[Exception]) -> _Faults:
-        lines = [line if (line := str(f)).startswith(name) else f"{name}: {line}" for f in faults]
-        more = len(lines) - REASONS_AT_MOST
-        return cls((*lines[:REASONS_AT_MOST], f"{name}: and {more} more") if more > 0 else tuple(lines))
-
-    def retrieved(self, when: datetime) -> tuple[str, ...]:
-        """The lines, the first with the day on which the file was retrieved."""
-        first, *others = self.lines
-        return (f"{first} (retrieved on {when:%-d %B %Y})", *others)
-
-
 @dataclass(frozen=True)
 class Inputs:
-    """What raw files are read with: the members, the measures, and the bytes behind a checksum."""
+    """What raw files are read with: the members, the measures, and the bytes behind a checksum; for those of
+    one edition, that edition as `shipped`, if it is, and those `before` it, oldest first."""
 
     allies: Sequence[Ally]
     indicators: Sequence[Indicator]
     raw: Raw
+    shipped: EditionFolder | None = None
+    before: Sequence[EditionFolder] = ()
 
 
 def with_raw(folders: Sequence[EditionFolder], files: Sequence[RawFile], inputs: Inputs) -> Ingested:
@@ -114,7 +100,7 @@ def with_raw(folders: Sequence[EditionFolder], files: Sequence[RawFile], inputs:
     newest = newest_by_address(files)
     for published, entries in states(files).items():
         before = tuple(folder for day, folder in sorted(editions.items()) if day < published)
-        found = _edition_of(entries, editions.get(published), before, inputs)
+        found = _edition_of(entries, replace(inputs, shipped=editions.get(published), before=before))
         # A file that took the place of another at its address has the last word there.
         if found.rejected and newest[found.rejected.address].edition == published:
             rejected.append(found.rejected)
@@ -142,37 +128,35 @@ class _Found:
     retrieved: datetime | None = None
 
 
-def _edition_of(
-    entries: Sequence[tuple[datetime, RawFile]],
-    shipped: EditionFolder | None,
-    before: Sequence[EditionFolder],
-    inputs: Inputs,
-) -> _Found:
+def _edition_of(entries: Sequence[tuple[datetime, RawFile]], inputs: Inputs) -> _Found:
     """An edition by its files in the order in which they were seen; what is rejected is no state of it."""
-    read: dict[str, EditionFolder | _Faults | StoreError] = {}
+    shipped = inputs.shipped
+    attempts = {file.sha256: file for _, file in entries}
+    read = {sha256: _attempt(file, inputs) for sha256, file in attempts.items()}
     states_read: list[tuple[datetime, str, EditionFolder | None]] = []
     rejected: Rejection | None = None
-    lost: list[tuple[RawFile, StoreError]] = []
-    newest_file = entries[-1][1]
+    lost: list[StoreError] = []
     for when, file in entries:
-        if file.sha256 not in read:
-            read[file.sha256] = _attempt(file, shipped, before, inputs)
         found = read[file.sha256]
-        # What is rejected is reported while nothing newer is good.
-        rejected = Rejection(file.address, found.retrieved(when)) if isinstance(found, _Faults) else None
+        if isinstance(found, tuple):
+            # What is rejected is reported while nothing newer is good.
+            first_line = f"{found[0]} (retrieved on {day(when)})"
+            rejected = Rejection(file.address, (first_line, *found[1:]))
+            continue
+        rejected = None
         if isinstance(found, StoreError):
-            lost.append((file, found))
-        if not isinstance(found, _Faults) and (not states_read or states_read[-1][1] != file.sha256):
+            lost.append(found)
+        if not states_read or states_read[-1][1] != file.sha256:
             states_read.append((when, file.sha256, found if isinstance(found, EditionFolder) else None))
     if not states_read:
         return _Found(None, rejected, ())
     when, _, newest = states_read[-1]
     if newest is None:
         # Going on with an older state, or with none, would take back what is published.
-        raise lost[-1][1]
+        raise lost[-1]
     if lost:
-        lines = tuple(f"{error}: an older state of it" for _, error in lost)
-        rejected = Rejection(newest_file.address, lines + (rejected.lines if rejected else ()), lost=True)
+        lines = tuple(f"{error}: an older state of it" for error in lost)
+        rejected = Rejection(entries[-1][1].address, lines + (rejected.lines if rejected else ()), lost=True)
     # The first file of a shipped edition is that edition, unless it says otherwise.
     oldest = states_read[0][2]
     first = shipped if shipped and oldest and not agrees(oldest, shipped) else None
@@ -189,27 +173,25 @@ def _edition_of(
     return _Found(replace(newest, edition=edition), rejected, revised, states_read[0][0])
 
 
-def _attempt(
-    file: RawFile, shipped: EditionFolder | None, before: Sequence[EditionFolder], inputs: Inputs
-) -> EditionFolder | _Faults | StoreError:
-    """The edition that a workbook is, or why it is none, or why its bytes cannot be had.
-
-    `before` are the earlier editions, oldest first.
-    """
+def _attempt(file: RawFile, inputs: Inputs) -> EditionFolder | tuple[str, ...] | StoreError:
+    """The edition that a workbook is, or why it is none, in lines, or why its bytes cannot be had."""
     try:
         body = inputs.raw(file.sha256)
     except StoreError as error:
         return error
     try:
-        return _read(file, body, shipped, before, inputs)
+        return _read(file, body, inputs)
     except Rejected as error:
-        return _Faults((f"{error}{_advice(error)}",))
+        return (f"{error}{_advice(error)}",)
     except ExceptionGroup as several:
-        return _Faults.of(file.name, several.exceptions)
+        name, lines = file.name, list(map(str, several.exceptions))
+        found = [line if line.startswith(name) else f"{name}: {line}" for line in lines[:REASONS_AT_MOST]]
+        more = len(lines) - REASONS_AT_MOST
+        return (*found, f"{name}: and {more} more") if more > 0 else tuple(found)
     except Exception as error:
         # One file that the reader stumbles over must not stand in the way of every release from now on.
         _log.exception("reading %s", file.name)
-        return _Faults((f"{file.name}: the reader failed, which is a fault of this program: {error!r}",))
+        return (f"{file.name}: the reader failed, which is a fault of this program: {error!r}",)
 
 
 def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str, ...]:
@@ -217,13 +199,13 @@ def faults_of(name: str, body: bytes, published: date, data: Path) -> tuple[str,
 
     `data` is the folder of the shipped data, whose edition of that day excuses what NATO is known to break.
     """
-    inputs = Inputs(read_allies(data), read_indicators(data), lambda _: body)
     editions = read_editions(data)
     shipped = next((f for f in editions if f.edition.published == published), None)
     before = tuple(f for f in editions if f.edition.published < published)
     file = RawFile("", name, name, published, "", (datetime.now(UTC),), {})
-    found = _attempt(file, shipped, before, inputs)
-    return found.lines if isinstance(found, _Faults) else ()
+    inputs = Inputs(read_allies(data), read_indicators(data), lambda _: body, shipped, before)
+    found = _attempt(file, inputs)
+    return found if isinstance(found, tuple) else ()
 
 
 def _advice(error: Rejected) -> str:
@@ -237,16 +219,11 @@ def _advice(error: Rejected) -> str:
     return f"; if {name} is a new ally, {row} and refresh again"
 
 
-def _read(
-    file: RawFile,
-    body: bytes,
-    shipped: EditionFolder | None,
-    before: Sequence[EditionFolder],
-    inputs: Inputs,
-) -> EditionFolder:
+def _read(file: RawFile, body: bytes, inputs: Inputs) -> EditionFolder:
+    shipped = inputs.shipped
     ends = last_years(file)
     reading = read_workbook(body, name=file.name, published=file.edition, allies=inputs.allies, ends=ends)
-    past = reference_values([f.observations for f in before])
+    past = reference_values([f.observations for f in inputs.before])
     _reject(file, swaps(reading.observations, past))
     broken = tuple(breaks(reading.observations, inputs.allies))
     notes = _excused(file, reading, broken, shipped)

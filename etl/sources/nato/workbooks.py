@@ -71,28 +71,21 @@ def editions_listed(client: Client, address: str = TOPIC) -> TopicPage:
     """
     answer = client.get(address, accept="text/html, */*;q=0.5")
     text = _text(answer)
-    if not is_page(text) and "<a" not in text.lower():
-        raise FetchFailed(address, "expected the topic page, found something that is not HTML")
-    if len(text) > LONGEST_PAGE:
-        raise FetchFailed(address, f"expected a page of at most {LONGEST_PAGE} characters, found {len(text)}")
+
+    def expect(holds: bool, expected: str, found: str) -> None:
+        if not holds:
+            raise FetchFailed(address, f"expected {expected}, found {found}")
+
+    expect(is_page(text) or "<a" in text.lower(), "the topic page", "something that is not HTML")
+    expect(len(text) <= LONGEST_PAGE, f"a page of at most {LONGEST_PAGE} characters", str(len(text)))
     links = links_on(text, answer.address)
-    if len(links) >= MOST_LINKS:
-        raise FetchFailed(address, f"expected fewer than {MOST_LINKS} addresses on the page")
+    expect(len(links) < MOST_LINKS, f"fewer than {MOST_LINKS} addresses on the page", str(len(links)))
     found = listed_in(links)
-    if not found:
-        raise FetchFailed(
-            address,
-            "expected links to the editions (def-exp-2026-en.pdf and the like), found none on the page",
-        )
-    if len(found) > MOST_EDITIONS:
-        raise FetchFailed(
-            address, f"expected at most {MOST_EDITIONS} editions on the page, found {len(found)}"
-        )
-    if most := next((e for e in found if len(e.candidates) > MOST_ADDRESSES), None):
-        count = len(most.candidates)
-        raise FetchFailed(
-            address, f"expected at most {MOST_ADDRESSES} addresses of {most.name.stem}, found {count}"
-        )
+    expect(bool(found), "links to the editions (def-exp-2026-en.pdf and the like)", "none on the page")
+    expect(len(found) <= MOST_EDITIONS, f"at most {MOST_EDITIONS} editions on the page", str(len(found)))
+    for edition in found:
+        n = len(edition.candidates)
+        expect(n <= MOST_ADDRESSES, f"at most {MOST_ADDRESSES} addresses of {edition.name.stem}", str(n))
     return TopicPage(found, doubtful_in(links)[:MOST_EDITIONS])
 
 
