@@ -1,4 +1,4 @@
-"""What is known besides the figures: editions, allies, indicators, claims, and who meets a target."""
+"""What is known besides the figures: editions, allies, indicators, claims, counts, estimates, a check."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
-from dashboard.api.endpoint import JSON, Asked, Endpoint, S, in_formats, named, rows_of
-from dashboard.api.files import csv_of, named_file
+from dashboard.api.endpoint import JSON, Asked, Endpoint, S, csv_of, in_formats, named, named_file, rows_of
 from dashboard.api.parameters import Counts, Csv
+from dashboard.checking import CheckState, checked
 from dashboard.state import State
 from dashboard.web.responses import Answer
+from etl.formats.check import check_document
 from etl.formats.claims import JudgedClaim, judged_claims
-from etl.formats.tables import tables
+from etl.formats.tables import ReleaseTable, estimate_table, tables
 from etl.model import Release
 
 
@@ -63,6 +64,23 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
             },
         ),
         _endpoint("counts", "Who meets a target, by edition and year", Counts, "CountOfAllies", counts),
+        *in_formats(
+            "/api/v1/estimates",
+            "Every first estimate of a share of GDP, and each later printing of it",
+            "FirstEstimate",
+            {
+                "csv": (Csv, lambda r, wanted, _: _table_csv(r, estimate_table(r), wanted)),
+                "json": (State, _json(lambda r, _: estimates(r))),
+            },
+        ),
+        Endpoint(
+            "/api/v1/check.json",
+            "A text read, and each part judged by the table of its day and by every later one",
+            CheckState,
+            JSON,
+            {"$ref": "#/components/schemas/CheckRecord"},
+            _json(lambda r, state: check_document(checked(r, state))),
+        ),
     )
 
 
@@ -92,9 +110,18 @@ def claims(release: Release, _: State) -> tuple[JudgedClaim, ...]:
 
 def statements_csv(release: Release, wanted: Csv, _: Asked) -> Answer:
     """A row a statement on record, as the table of every download has it."""
-    table = next(t for t in tables(release) if t.name == "statements")
+    return _table_csv(release, next(t for t in tables(release) if t.name == "statements"), wanted)
+
+
+def _table_csv(release: Release, table: ReleaseTable, wanted: Csv) -> Answer:
     headers = named_file(release, "csv", table.name)
     return csv_of(table, headers, bom=wanted.bom, comma=wanted.decimal == "comma")
+
+
+def estimates(release: Release) -> list[dict[str, Any]]:
+    """A row a printing of a first estimate, the first one included."""
+    table = estimate_table(release)
+    return [dict(zip(table.header, row, strict=True)) for row in table.rows()]
 
 
 def counts(release: Release, wanted: Counts) -> list[CountOfAllies]:

@@ -1,4 +1,4 @@
-"""What an address of the API is: what it takes, what it gives, and what makes its answer."""
+"""What an address of the API is: what it takes, what it gives, what makes its answer; and tables as files."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from dashboard.state.domains import Text
 from dashboard.state.parameters import AS_OF
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMATS
+from etl.formats.tables import ReleaseTable
+from etl.formats.tidy import write_table
 from etl.model import Release
 
 S = TypeVar("S", bound=State)
@@ -88,3 +90,32 @@ def in_formats(
         path = f"{address}.{extension}"
         found.append(Endpoint(path, f"{summary}, as {form.name}", state, form.mimetype, rows, answer))
     return tuple(found)
+
+
+def csv_of(
+    table: ReleaseTable, headers: Mapping[str, str], *, bom: bool = False, comma: bool = False
+) -> Answer:
+    """A table as CSV (RFC 4180), a byte order mark first with `bom`, with a decimal comma where asked."""
+    pieces = [piece.encode() for piece in write_table(table.header, table.rows(), comma=comma)]
+    if bom:
+        pieces.insert(0, "\ufeff".encode())
+    return Answer(b"".join(pieces), FORMATS["csv"].mimetype, headers=headers)
+
+
+def named_file(
+    release: Release,
+    form: str,
+    table: str = "figures",
+    *,
+    part: bool = False,
+    editions: Sequence[date] = (),
+) -> dict[str, str]:
+    """The headers that name the release and the newest edition of a file, and the file.
+
+    Its name says what of, whether it is a part, as known on what day, the newest edition, the release.
+    """
+    what = "" if table == "figures" else f"-{table}"
+    known = f"-as-of-{release.known_on.isoformat()}" if release.known_on else ""
+    edition = latest(release, editions)
+    name = f"two-percent{what}{'-view' if part else ''}{known}-{edition}-{release.id}.{form}"
+    return named(release, editions) | {"Content-Disposition": f'attachment; filename="{name}"'}

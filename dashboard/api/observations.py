@@ -11,8 +11,7 @@ from typing import Any
 import msgspec
 from werkzeug.exceptions import Conflict
 
-from dashboard.api.endpoint import JSON, Asked, Endpoint, in_formats, named
-from dashboard.api.files import csv_of, named_file
+from dashboard.api.endpoint import JSON, Asked, Endpoint, csv_of, in_formats, named, named_file
 from dashboard.api.parameters import (
     FiltersCsv,
     FiltersJson,

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from dashboard.addresses import OTHER, OTHER_FORMERLY
-from dashboard.api import catalogue, check, estimates, observations
+from dashboard.api import catalogue, observations
 from dashboard.api.endpoint import JSON, Endpoint
 from dashboard.citation import CHART, Cited
 from dashboard.citation import views as citation
@@ -24,12 +24,7 @@ from etl.formats.downloads import FORMATS
 from etl.formats.schema import row_schema
 from etl.model import Ally, Article, Edition, Indicator, Release
 
-ENDPOINTS: tuple[Endpoint[Any], ...] = (
-    *observations.endpoints(),
-    *catalogue.endpoints(),
-    *estimates.endpoints(),
-    *check.endpoints(),
-)
+ENDPOINTS: tuple[Endpoint[Any], ...] = (*observations.endpoints(), *catalogue.endpoints())
 TITLE = "Two percent: NATO defence expenditure, by edition"
 VERSION = "1.1.0"
 PROMISE = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -110,26 +111,16 @@ def _known(release: Release) -> _Known:
     return _Known(links, by_length)
 
 
+_OF_PROGRAMS = re.compile(
+    r"/((api|download|figures|_dash)/|oembed|favicon|CITATION\.cff|feed\.xml|releases\.json|search\.json"
+    r"|robots\.txt|sitemap\.xml|healthz|readyz)"
+)
+"""What the addresses begin with that programs ask."""
+
+
 def wants_document(path: str) -> bool:
     """Whether an address is one that programs ask."""
-    return path.startswith(
-        (
-            "/api/",
-            "/download/",
-            "/figures/",
-            "/oembed",
-            "/favicon",
-            "/CITATION.cff",
-            "/feed.xml",
-            "/releases.json",
-            "/search.json",
-            "/robots.txt",
-            "/sitemap.xml",
-            "/_dash/",
-            "/healthz",
-            "/readyz",
-        )
-    )
+    return _OF_PROGRAMS.match(path) is not None
 
 
 def without(address: str, pairs: Pairs, error: BadParameter) -> str:
