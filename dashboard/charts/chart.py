@@ -115,6 +115,12 @@ class Chart:
         """Where the chart is cited in this state."""
         return f"/api/v1/citation.txt?chart={self.name}{self.query.replace('?', '&', 1)}"
 
+    def height(self, narrow: bool) -> int:
+        """The pixels that its drawing is high: it is drawn for that only where its type cannot tell."""
+        if self.type.height and not self.empty:
+            return self.type.height(self.data)
+        return int((self.narrow if narrow else self.wide)["layout"]["height"])
+
     @cached_property
     def wide(self) -> Figure:
         """The wide figure in the colours of the page: drawn there, and measured for a frame."""
@@ -190,7 +196,8 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
 
     `behind` selects the observations behind the data, or gives the address of what is behind them instead;
     `empty` says that there is nothing to draw, as the data's own `empty` does; `look` is the class of the
-    drawing's shape in a style sheet, "" where that is the chart's name.
+    drawing's shape in a style sheet, "" where that is the chart's name; `height` gives its pixels
+    before it is drawn, of a chart that its page shows as a table.
     """
 
     data: Callable[[Release, ChartState], D]
@@ -199,6 +206,7 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     behind: Callable[[D], Behind | str]
     empty: Callable[[D], bool] = attrgetter("empty")
     look: str = ""
+    height: Callable[[D], int] | None = None
 
     def chart(self, release: Release, view: ChartState) -> Chart:
         """The chart of a release in a state."""

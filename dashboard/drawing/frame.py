@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dashboard.charts.chart import Chart
 from dashboard.drawing.card import Style, wrapped
-from dashboard.drawing.plot import Figure
 
 WIDTHS = (280, 641)
 """The narrowest frames that have the narrow and the wide drawing: a wider one needs fewer lines of text."""
@@ -38,11 +37,6 @@ def frame_height(chart: Chart) -> int:
     return max(_height(chart, width) for width in (MAP_WIDTHS if chart.shape in _MAPS else WIDTHS))
 
 
-def natural(figure: Figure) -> int:
-    """The pixels that a drawing is high where nothing else says so."""
-    return int(figure["layout"]["height"])
-
-
 def _height(chart: Chart, width: int) -> int:
     across = width - _SIDES
     texts = ((chart.title, _TITLE), (chart.subtitle, _SUBTITLE), (" ".join((*chart.source, _LINK)), _SOURCE))
@@ -50,8 +44,8 @@ def _height(chart: Chart, width: int) -> int:
         len(wrapped(text, style, across * 0.94)) * style.size * style.leading for text, style in texts
     )
     narrow = width <= NARROW
-    figure = chart.narrow if narrow else chart.wide
-    drawn = float(natural(figure))
+    drawn = float(chart.height(narrow))
     if chart.shape in _MAPS:
+        figure = chart.narrow if narrow else chart.wide
         drawn *= (min(across, _NARROW_MAP) if narrow else across) / figure["layout"]["width"]
     return round(lines + drawn + _AROUND)

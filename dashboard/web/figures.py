@@ -15,7 +15,6 @@ from dashboard.charts import CHARTS, home
 from dashboard.charts.chart import Chart
 from dashboard.charts.table import as_data, write_csv
 from dashboard.drawing.card import card, poster, sheet
-from dashboard.drawing.frame import natural
 from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.state import Pairs, State, own
@@ -64,7 +63,7 @@ def inline(chart: Chart, narrow: bool) -> str:
     """
     figure = chart.narrow if narrow else chart.wide
     element_id = f"{chart.name}-{'n' if narrow else 'w'}"
-    drawn = draw(figure, label=chart.summary, element_id=element_id, height=str(natural(figure)))
+    drawn = draw(figure, label=chart.summary, element_id=element_id, height=str(chart.height(narrow)))
     return with_letters(drawn, figure["layout"]["width"])
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from dashboard import charts, pages
 from dashboard.charts import CHARTS, find_charts
-from dashboard.drawing.frame import natural
 from dashboard.pages import index
 from dashboard.web.figures import inline
 from etl.model import Release
@@ -38,9 +37,9 @@ def test_a_new_folder_is_a_new_chart(
     assert set(found) - set(CHARTS) == {"an-invented-chart"}
     chart = found["an-invented-chart"](release, ())
     assert chart.title
-    for narrow, figure in ((False, chart.wide), (True, chart.narrow)):
+    for narrow in (False, True):
         svg = inline(chart, narrow).partition(">")[0]
-        assert f' height="{natural(figure)}"' in svg  # what a chart without a rule in a style sheet has
+        assert f' height="{chart.height(narrow)}"' in svg  # what a chart without a rule in a style sheet has
 
 
 def test_two_charts_of_one_name_are_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.charts import CHARTS
 from dashboard.charts.count_by_edition import text as revisions
 from dashboard.charts.count_by_edition.data import (
     COUNTED,
@@ -230,3 +231,11 @@ def test_the_table_shows_the_matrix(at_two: Matrix) -> None:
 def test_a_cell_that_nothing_came_before_has_no_change() -> None:
     cell = YearCount(JUNE_2024, 2024, COUNTED, 32, ("POL",))
     assert (cell.changed, mark(cell), revisions.kind(cell)) == (False, "", "has")
+
+
+def test_the_height_of_the_drawing_is_known_without_one(release: Release) -> None:
+    for pairs in ([], [("year", "2014")], [("target", "3.5"), ("edition", "2024-06-17")]):
+        chart = CHARTS["count-by-edition"](release, pairs)
+        known = chart.height(False), chart.height(True)
+        assert not {"wide", "narrow"} & vars(chart).keys(), "nothing was drawn for it"
+        assert known == (chart.wide["layout"]["height"], chart.narrow["layout"]["height"])

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.charts import CHARTS
-from dashboard.drawing.frame import frame_height, natural
+from dashboard.drawing.frame import frame_height
 from dashboard.state.known import pinned
 from etl.ingest.publish import build
 from etl.model import Release
@@ -139,7 +139,7 @@ def test_typefaces_may_be_loaded_by_a_frame_without_an_origin(later: FlaskClient
 def test_every_chart_has_a_frame_that_is_high_enough_for_its_drawing(release: Release) -> None:
     for name, chart_type in CHARTS.items():
         chart = chart_type(release, [("ally", "POL")] if "{ally}" in chart_type.page else [])
-        assert frame_height(chart) > natural(chart.narrow), name
+        assert frame_height(chart) > chart.height(True), name
 
 
 def test_style_sheets_give_a_map_the_proportions_of_its_drawing(release: Release) -> None:

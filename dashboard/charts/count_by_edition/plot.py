@@ -57,8 +57,13 @@ def figure(m: Matrix, year: int, theme: Theme, *, narrow: bool = False) -> Figur
         annotations=[],
         bargap=0,
         width=358 if narrow else 1000,
-        height=round(_ROW * rows + _HEAD + 2),
+        height=height(m),
     )
+
+
+def height(m: Matrix) -> int:
+    """The pixels that the drawing is high."""
+    return round(_ROW * len(m.rows) + _HEAD + 2)
 
 
 def _years(m: Matrix, year: int) -> tuple[int, ...]:

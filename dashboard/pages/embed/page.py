@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from werkzeug.exceptions import NotFound
 
 from dashboard.charts import CHARTS, home
-from dashboard.drawing.frame import natural
 from dashboard.pages import Page
 from dashboard.state import Pairs
 from etl.model import Release
@@ -34,6 +33,6 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
         context={
             "chart": chart,
             "home": home(chart),
-            "heights": (natural(chart.wide), natural(chart.narrow)),
+            "heights": (chart.height(False), chart.height(True)),
         },
     )
