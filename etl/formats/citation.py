@@ -27,7 +27,7 @@ TITLE = "NATO defence expenditure, by edition"
 @dataclass(frozen=True, slots=True)
 class Citation:
     """What a reference needs. `kind` is a type of CSL; `issued` the day of the newest edition it rests on;
-    `version` the release it was taken from, which is none of NATO's own report.
+    `version` the release it was taken from, "" for NATO's own report. The author is the publisher.
 
     `url` is "" in a file that no site made, and `accessed`, the day on which it was read, None there.
     """
@@ -37,7 +37,6 @@ class Citation:
     author: str
     title: str
     issued: date
-    publisher: str
     version: str
     url: str
     note: str
@@ -61,7 +60,6 @@ def of_release(
         author=PROJECT,
         title=TITLE,
         issued=editions[-1].published,
-        publisher=PROJECT,
         version=release_id,
         url=url,
         note=f"Figures: NATO, {tables} of {words.day(editions[-1].published)}{known}",
@@ -80,7 +78,6 @@ def of_view(
         author=PROJECT,
         title=title.rstrip("."),
         issued=newest.published,
-        publisher=PROJECT,
         version=release_id,
         url=url,
         note=f"{note.rstrip('.')}. Figures: NATO",
@@ -96,15 +93,11 @@ def of_edition(release_id: str, edition: Edition, stored_at: str, accessed: date
         author=edition.publisher,
         title=edition.title,
         issued=edition.published,
-        publisher=edition.publisher,
-        version=release_id,
+        version="",
         url=edition.url,
         note=f"Figures as stored by {PROJECT}, release {release_id}, at {stored_at}",
         accessed=accessed,
     )
-
-
-# ---------------------------------------------------------------- text
 
 
 _WHAT = {"dataset": " [data set]", "figure": " [chart]", "report": ""}
@@ -113,12 +106,10 @@ _WHAT = {"dataset": " [data set]", "figure": " [chart]", "report": ""}
 def text(c: Citation) -> str:
     """One paragraph, as it stands in a list of references."""
     title = f"“{c.title}”{_WHAT[c.kind]}"
-    when = words.day(c.issued) if c.kind == "report" else f"Release {c.version} ({c.issued.year})"
+    when = f"Release {c.version} ({c.issued.year})" if c.version else words.day(c.issued)
     read = f"Accessed {words.day(c.accessed)}" if c.accessed else ""
     return ". ".join(filter(None, (c.author, title, when, c.url, c.note, read))) + ".\n"
 
-
-# ---------------------------------------------------------------- BibTeX
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -179,14 +170,14 @@ def _spelt(char: str) -> str:
 
 def bibtex(c: Citation) -> str:
     """An entry for BibTeX. The title stands in braces of its own, so that its capitals stay."""
-    version = f"Release {c.version}. " if c.kind != "report" else ""
+    version = f"Release {c.version}. " if c.version else ""
     fields = {
         "author": f"{{{escaped(c.author)}}}",
         "title": f"{{{escaped(c.title)}}}",
         "year": str(c.issued.year),
         "month": f"{c.issued:%b}".lower(),
         ("institution" if c.kind == "report" else "howpublished"): escaped(
-            c.publisher + _WHAT[c.kind].replace("[", "(").replace("]", ")")
+            c.author + _WHAT[c.kind].replace("[", "(").replace("]", ")")
         ),
         "url": _address(c.url),
         "urldate": c.accessed.isoformat() if c.accessed else "",
@@ -214,8 +205,6 @@ def _noted(note: str) -> str:
     )
 
 
-# ---------------------------------------------------------------- RIS
-
 _RIS = {"dataset": "DATA", "figure": "FIGURE", "report": "RPRT"}
 
 
@@ -228,17 +217,14 @@ def ris(c: Citation) -> str:
         ("TI", c.title),
         ("PY", str(c.issued.year)),
         ("DA", f"{c.issued:%Y/%m/%d}"),
-        ("PB", c.publisher),
-        ("ET", c.version if c.kind != "report" else ""),
+        ("PB", c.author),
+        ("ET", c.version),
         ("UR", c.url),
         ("N1", c.note),
         ("Y2", f"{c.accessed:%Y/%m/%d}" if c.accessed else ""),
     )
     lines = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in fields if value]
     return "".join([*lines, "ER  - \r\n"])
-
-
-# ---------------------------------------------------------------- CSL-JSON
 
 
 def csl_json(c: Citation) -> str:
@@ -249,11 +235,11 @@ def csl_json(c: Citation) -> str:
         "title": c.title,
         "author": [{"literal": c.author}],
         "issued": _csl_day(c.issued),
-        "publisher": c.publisher,
+        "publisher": c.author,
         "URL": c.url,
         "note": c.note,
     }
-    if c.kind != "report":
+    if c.version:
         item["version"] = c.version
     if c.accessed:
         item["accessed"] = _csl_day(c.accessed)
@@ -262,9 +248,6 @@ def csl_json(c: Citation) -> str:
 
 def _csl_day(day: date) -> dict[str, Any]:
     return {"date-parts": [[day.year, day.month, day.day]]}
-
-
-# ---------------------------------------------------------------- CITATION.cff
 
 
 def cff(c: Citation, terms: str, terms_url: str = "") -> str:
@@ -281,9 +264,6 @@ def cff(c: Citation, terms: str, terms_url: str = "") -> str:
         f"date-released: {c.issued}\n"
         f"abstract: {json.dumps(f'{c.note}. {terms}')}\n"
     ) + "".join(f"{name}: {json.dumps(url)}\n" for name, url in addresses.items() if url)
-
-
-# ---------------------------------------------------------------- formats
 
 
 @dataclass(frozen=True, slots=True)

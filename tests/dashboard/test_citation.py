@@ -27,8 +27,7 @@ HARD = Citation(
     author="NATO",
     title="Türkiye {100%} & Łódź_#1 \\ 50–60 “ca.” ~",
     issued=date(2024, 6, 17),
-    publisher="NATO",
-    version="0123456789abcdef",
+    version="",
     url="https://example.org/a_b?c=%7B&d=1#e",
     note="Figures as stored at https://example.org/data?edition=2024-06-17&x_y",
     accessed=date(2026, 11, 26),
@@ -77,11 +76,12 @@ def test_bibtex_leaves_addresses_as_they_are() -> None:
 
 @pytest.mark.parametrize("kind", ["dataset", "report", "figure"])
 def test_csl_json_has_the_shape_that_reference_managers_import(kind: str) -> None:
-    (item,) = json.loads(csl_json(replace(HARD, kind=kind)))
+    cited = replace(HARD, kind=kind, version="" if kind == "report" else "0123456789abcdef")
+    (item,) = json.loads(csl_json(cited))
     # What NATO published has no release: only what is taken from it here.
     fields = CSL_FIELDS - {"version"} if kind == "report" else CSL_FIELDS
     assert set(item) == fields
-    assert ("ET  - " in ris(replace(HARD, kind=kind))) == ("version" in fields)
+    assert ("ET  - " in ris(cited)) == ("version" in fields)
     assert item["type"] == kind
     assert item["title"] == HARD.title
     assert item["author"] == [{"literal": "NATO"}]
