@@ -21,8 +21,8 @@ FAMILIES = {"source-serif-4": "Two Percent Serif", "source-sans-3": "Two Percent
 COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0\u2002£°·×÷éöü–—‘’“”…‹›€↑↓−")})
 """What pages of the shipped data are written in; a browser asks for other characters where one stands."""
 
-FEATURES = ("ccmp", "kern", "liga", "mark", "pnum", "tnum")
-"""The OpenType features that the style sheet relies on; fractions and the like are left out."""
+FEATURES = ("ccmp", "kern", "liga", "mark")
+"""What the style sheet relies on of OpenType; figures are lining and as wide as one another without any."""
 
 _WEIGHTS = "wght"
 _LIGHTEST = 400

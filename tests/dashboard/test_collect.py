@@ -95,11 +95,18 @@ def test_the_parts_of_a_typeface_are_all_of_its_characters_each_once_and_not_nam
             assert not [n for i, n in names.items() if "Source" in n and i not in (0, 13, 14)]
 
 
-def test_no_rule_asks_for_a_lighter_weight_than_the_typefaces_have() -> None:
+def test_figures_are_as_wide_as_one_another_without_a_feature_of_the_typeface(cut: dict[str, Face]) -> None:
+    for family in FAMILIES:
+        font = TTFont(BytesIO(cut[first(family)].content))
+        assert len({font["hmtx"][font.getBestCmap()[ord(c)]][0] for c in "0123456789"}) == 1
+
+
+def test_all_rules_ask_for_two_weights() -> None:
+    """Each further one is a font more to lay out, in each size."""
     sheets = [*collect.ASSETS.glob("*.css"), *(collect.HERE / "pages").rglob("*.css")]
     asked = [int(w) for s in sheets for w in re.findall(r"font(?:-weight)?: (\d+)", s.read_text("utf-8"))]
     assert len(asked) > 50
-    assert min(asked) == 400
+    assert set(asked) == {400, 650}
 
 
 def test_a_typeface_that_is_missing_from_its_package_is_named(tmp_path: Path) -> None:
