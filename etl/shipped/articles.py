@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -81,12 +81,18 @@ class ArticleSpec:
     narrative: str = ""
 
 
-def parse_article(
-    file: Path, codes: Collection[str], indicators: Mapping[str, Indicator], groups: Collection[str] = ()
-) -> ArticleSpec:
-    """The article of claims.toml, whose codes are all among `codes` and whose indicators in `indicators`.
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What an article or a statement may name: codes of allies and aggregates, indicators by id, and where
+    the figures of a group can be computed, keys of groups."""
 
-    A rule may name one of `groups` where the figures of a group can be computed.
+    codes: tuple[str, ...]
+    indicators: Mapping[str, Indicator]
+    groups: Collection[str] = ()
+
+
+def parse_article(file: Path, known: Vocabulary) -> ArticleSpec:
+    """The article of claims.toml, which names nothing but what is known.
 
     Raises Rejected for what is not as it must be.
     """
@@ -95,55 +101,37 @@ def parse_article(
     for i, entry in enumerate(found.claim):
         new = is_id(entry.id) and entry.id not in seen
         require(file, f"claim[{i}].", [("id", new, "an id in lower case, none twice", entry.id)])
-        require(file, f"claim[{i}].", _requirements(entry, codes, indicators))
+        require(file, f"claim[{i}].", _requirements(entry, known))
         seen.add(entry.id)
         if entry.rule:
-            reject_rule(file, f"claim[{i}].rule.", entry.rule, codes, indicators, groups)
+            reject_rule(file, f"claim[{i}].rule.", entry.rule, known)
     specs = tuple(_spec(e, found.made_on) for e in found.claim)
     return ArticleSpec(found.made_on, found.about, found.footnote, specs, found.front)
 
 
 def _spec(entry: _ClaimEntry, made_on: date) -> ClaimSpec:
-    view = {name: getattr(entry.view, name) for name in _View.__slots__}
-    return ClaimSpec(
-        id=entry.id,
-        statement=entry.statement,
-        short=entry.short,
-        kind=entry.kind,
-        made_on=made_on,
-        rule=entry.rule,
-        beside=entry.beside,
-        view={name: value for name, value in view.items() if value is not None},
-        reason=entry.reason,
-    )
+    shared = {f.name: getattr(entry, f.name) for f in fields(_ClaimEntry)}
+    view = {f.name: value for f in fields(_View) if (value := getattr(entry.view, f.name)) is not None}
+    return ClaimSpec(**shared | {"made_on": made_on, "view": view})
 
 
-def _requirements(
-    entry: _ClaimEntry, codes: Collection[str], indicators: Collection[str]
-) -> Iterator[Requirement]:
+def _requirements(entry: _ClaimEntry, known: Vocabulary) -> Iterator[Requirement]:
     reasoned = (entry.rule is None) == bool(entry.reason)
     yield "statement", entry.statement.endswith("."), "a full sentence", entry.statement
     yield "short", 0 < len(entry.short) <= LINK_LENGTH, f"1 to {LINK_LENGTH} characters", entry.short
     yield "reason", reasoned, "a reason where there is no rule, and only there", entry.reason
     for code in entry.view.ally or ():
-        yield "view.ally", code in codes, "the code of an ally or aggregate", code
+        yield "view.ally", code in known.codes, "the code of an ally or aggregate", code
     for i, figure in enumerate(entry.beside):
-        yield f"beside[{i}].indicator", figure.indicator in indicators, "an indicator", figure.indicator
+        yield f"beside[{i}].indicator", figure.indicator in known.indicators, "an indicator", figure.indicator
         for key, code in (("ally", figure.ally), ("of", figure.of or figure.ally)):
-            yield f"beside[{i}].{key}", code in codes, "the code of an ally or aggregate", code
+            yield f"beside[{i}].{key}", code in known.codes, "the code of an ally or aggregate", code
 
 
-def reject_rule(
-    file: Path,
-    place: str,
-    rule: Rule,
-    codes: Collection[str],
-    indicators: Mapping[str, Indicator],
-    groups: Collection[str],
-) -> None:
+def reject_rule(file: Path, place: str, rule: Rule, known: Vocabulary) -> None:
     """Rejects a rule that no table could ever judge: each that is accepted is computed, worded and drawn."""
-    require(file, place, [("indicator", rule.indicator in indicators, "an indicator", rule.indicator)])
-    require(file, place, requirements(rule, indicators[rule.indicator], codes, groups))
+    require(file, place, [("indicator", rule.indicator in known.indicators, "an indicator", rule.indicator)])
+    require(file, place, requirements(rule, known.indicators[rule.indicator], known.codes, known.groups))
 
 
 def parse_narrative(file: Path, specs: Iterable[ClaimSpec]) -> str:

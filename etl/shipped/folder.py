@@ -27,7 +27,7 @@ from etl.model import (
     group_keys,
 )
 from etl.shipped import strict
-from etl.shipped.articles import ArticleSpec, ordered, parse_article, parse_narrative
+from etl.shipped.articles import ArticleSpec, Vocabulary, ordered, parse_article, parse_narrative
 from etl.shipped.edition_folder import EditionFolder, edition_folders, read_edition
 from etl.shipped.strict import read_table, require
 
@@ -132,9 +132,8 @@ def read_editions(folder: Path) -> tuple[EditionFolder, ...]:
 
     The figures are those of figures.csv in the tidy columns; values in the unit that each row states.
     """
-    codes = (*(a.code for a in read_allies(folder)), *AGGREGATES)
-    indicators = {i.id: i for i in read_indicators(folder)}
-    editions = tuple(read_edition(f, codes, indicators) for f in edition_folders(folder))
+    known = read_vocabulary(folder)
+    editions = tuple(read_edition(f, known.codes, known.indicators) for f in edition_folders(folder))
     _reject_shared_days(editions)
     return editions
 
@@ -168,15 +167,15 @@ def read_articles(folder: Path) -> tuple[ArticleSpec, ...]:
 def read_article_file(file: Path, folder: Path) -> ArticleSpec:
     """An article and its statements from any file, checked against the allies and indicators of a data
     folder."""
-    codes = {a.code for a in read_allies(folder)}
-    indicators = {i.id: i for i in read_indicators(folder)}
-    return parse_article(file, codes | set(AGGREGATES), indicators, read_group_keys(folder))
+    return parse_article(file, read_vocabulary(folder))
 
 
-def read_group_keys(folder: Path) -> frozenset[str]:
-    """The keys of every group whose members are known: those of groups.csv, and all allies but one."""
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """What may be named; groups are those of groups.csv, and all allies but one."""
+    allies = [a.code for a in read_allies(folder)]
     listed = read_table(folder / "groups.csv", {"key": strict.text, "names": strict.several}, ("key",))
-    return group_keys((a.code for a in read_allies(folder)), (g["key"] for g in listed))
+    groups = group_keys(allies, (g["key"] for g in listed))
+    return Vocabulary((*allies, *AGGREGATES), {i.id: i for i in read_indicators(folder)}, groups)
 
 
 def read_claims(folder: Path) -> tuple[ClaimSpec, ...]:

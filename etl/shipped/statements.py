@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from etl.claims.judging import ClaimSpec
-from etl.model import AGGREGATES
 from etl.model.rules import Rule
 from etl.shipped.articles import reject_rule
-from etl.shipped.folder import read_allies, read_claims, read_group_keys, read_indicators
+from etl.shipped.folder import read_claims, read_vocabulary
 from etl.shipped.strict import is_address, is_id, read_toml, require
 
 FILE = "statements.toml"
@@ -39,9 +38,7 @@ def read_statements(folder: Path) -> tuple[ClaimSpec, ...]:
     file = folder / FILE
     if not file.is_file():
         return ()
-    codes = {*(a.code for a in read_allies(folder)), *AGGREGATES}
-    groups = read_group_keys(folder)
-    indicators = {i.id: i for i in read_indicators(folder)}
+    known = read_vocabulary(folder)
     entries = read_toml(file, _File).statement
     of_articles = {claim.id for claim in read_claims(folder)}
     seen: set[str] = set()
@@ -55,7 +52,7 @@ def read_statements(folder: Path) -> tuple[ClaimSpec, ...]:
         )
         require(file, f"statement[{n}].", held)
         seen.add(entry.id)
-        reject_rule(file, f"statement[{n}].rule.", entry.rule, codes, indicators, groups)
+        reject_rule(file, f"statement[{n}].rule.", entry.rule, known)
     return tuple(map(_spec, entries))
 
 
