@@ -137,26 +137,18 @@ def marks(points: Sequence[LinePoint], marker: Mapping[str, Any]) -> Trace:
     return dots([(p.x, p.y) for p in points], marker, said, customdata=of)
 
 
-def solid(theme: Theme, role: str, size: float) -> dict[str, Any]:
-    """A full mark."""
-    return {
-        "symbol": "circle",
-        "size": size,
-        "color": theme[role],
-        "line": {"color": theme[role], "width": 0},
-    }
+def solid(theme: Theme, role: str, size: float, symbol: str = "circle", width: float = 0) -> dict[str, Any]:
+    """A full mark; `width` is that of its lines, where the symbol is one."""
+    ink = theme[role]
+    return {"symbol": symbol, "size": size, "color": ink, "line": {"color": ink, "width": width}}
 
 
 def hollow(
     theme: Theme, role: str, size: float, symbol: str = "circle", width: float = 1.5
 ) -> dict[str, Any]:
     """A mark of an earlier edition."""
-    return {
-        "symbol": symbol,
-        "size": size,
-        "color": theme["paper"],
-        "line": {"color": theme[role], "width": width},
-    }
+    ring = {"color": theme[role], "width": width}
+    return {"symbol": symbol, "size": size, "color": theme["paper"], "line": ring}
 
 
 def unseen(theme: Theme) -> dict[str, Any]:

@@ -177,23 +177,19 @@ def hover_text(said: str) -> str:
     return "<br>".join(part for lines in parts for part in lines)
 
 
-def quiet_marks(places: Places, marker: Mapping[str, Any], **more: Any) -> Trace:
-    """Marks of which nothing is said; `marker` and `more` as plotly has them."""
+def dots(places: Places, marker: Mapping[str, Any], said: Sequence[str] = (), **more: Any) -> Trace:
+    """Marks, with what is said of each on hovering, if anything; `marker` and `more` as plotly has them."""
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [x for x, _ in places],
         "y": [y for _, y in places],
         "marker": {"opacity": 1, **marker},
-        "hoverinfo": "skip",
+        "hoverinfo": "text" if said else "skip",
         "cliponaxis": False,
+        **({"hovertext": list(map(hover_text, said))} if said else {}),
         **more,
     }
-
-
-def dots(places: Places, marker: Mapping[str, Any], said: Sequence[str], **more: Any) -> Trace:
-    """Marks with what is said of each on hovering."""
-    return quiet_marks(places, marker, hoverinfo="text", hovertext=list(map(hover_text, said)), **more)
 
 
 def sides(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_ages.data import Age, Ages
+from dashboard.drawing.lines import solid
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, dots, line, strokes
 from dashboard.drawing.rows import column, in_rows, note
 from dashboard.drawing.theme import Theme
@@ -59,18 +60,14 @@ def _bars(rows: _Rows, theme: Theme) -> Iterator[Trace]:
 
 def _middles(rows: _Rows, theme: Theme) -> Trace:
     """The middle move of each age, halfway where there are two."""
-    marker = {
-        "symbol": "line-ns",
-        "size": 11,
-        "color": theme["ink"],
-        "line": {"color": theme["ink"], "width": 3},
-    }
     said = [
         f"{age.name}<br>{age.record.n} shares: {age.record.down} down, {age.record.up} up, "
         f"{age.record.unchanged} the same<br>median size {words.fixed(age.record.size or 0, 2)}"
         for age, _ in rows
     ]
-    return dots([(age.record.middle or 0.0, y) for age, y in rows], marker, said)
+    return dots(
+        [(age.record.middle or 0.0, y) for age, y in rows], solid(theme, "ink", 11, "line-ns", 3), said
+    )
 
 
 def _columns(rows: _Rows, narrow: bool, right: float, theme: Theme) -> Iterator[Trace]:

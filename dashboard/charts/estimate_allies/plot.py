@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dashboard import formatting as words
 from dashboard.charts.estimate_allies.data import AllyMoves, ByAlly
 from dashboard.charts.estimate_moves.plot import EDGE, hover
-from dashboard.drawing.lines import LinePoint, marks
+from dashboard.drawing.lines import LinePoint, marks, solid
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, line, strokes
 from dashboard.drawing.rows import column, in_rows, note
 from dashboard.drawing.theme import Theme
@@ -67,13 +67,7 @@ def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
 def _ticks(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:
     moves = [(m, y) for row, y in rows for m in row.across]
     if moves:
-        mark = {
-            "symbol": "line-ns",
-            "size": 8,
-            "color": theme["ink-2"],
-            "line": {"color": theme["ink-2"], "width": 1.75},
-        }
-        yield marks(_points(b, moves), mark)
+        yield marks(_points(b, moves), solid(theme, "ink-2", 8, "line-ns", 1.75))
 
 
 def _dots(b: ByAlly, rows: _Rows, theme: Theme) -> Iterator[Trace]:

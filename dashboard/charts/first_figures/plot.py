@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard import formatting as words
 from dashboard.charts.first_figures.data import FirstFigures, Stage
-from dashboard.drawing.plot import Annotation, Figure, Trace, axis, drawing, quiet_marks
+from dashboard.drawing.plot import Annotation, Figure, Trace, axis, dots, drawing
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
 
@@ -57,7 +57,7 @@ def _squares(s: Stage, top: float, left: float, step: float, down: int, theme: T
             "color": theme[role or "paper"],
             "line": {"color": theme[role or "line-quiet"], "width": 0 if role else 1},
         }
-        yield quiet_marks(
+        yield dots(
             [
                 (round(left + (column + 0.5) * step, 1), round(top + (row + 0.5) * step, 1))
                 for column, row in places

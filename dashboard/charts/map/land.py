@@ -17,10 +17,10 @@ from dashboard.drawing.plot import (
     Shape,
     Trace,
     axis,
+    dots,
     drawing,
     hover_text,
     line,
-    quiet_marks,
     strokes,
     texts,
 )
@@ -362,7 +362,7 @@ def _entry(e: KeyLine, theme: Theme, y: float, unit: float) -> Iterator[Trace]:
 
 def _mark(x: float, y: float, symbol: str, size: float, fill: str, stroke: str, width: float) -> Trace:
     marker = {"symbol": symbol, "size": size, "color": fill, "line": {"color": stroke, "width": width}}
-    return quiet_marks([(x, y)], marker, xaxis="x3", yaxis="y3")
+    return dots([(x, y)], marker, xaxis="x3", yaxis="y3")
 
 
 def _words(

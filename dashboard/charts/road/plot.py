@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dashboard import formatting as words
 from dashboard.charts.road.data import Road, RoadRow, slower
 from dashboard.charts.road.text import rate, short_dollars
-from dashboard.drawing.lines import LinePoint, marks
+from dashboard.drawing.lines import LinePoint, marks, solid
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, area, dots, line, sides, strokes
 from dashboard.drawing.rows import column, in_rows, note
 from dashboard.drawing.theme import Theme
@@ -79,13 +79,11 @@ def _joins(rows: _Rows, theme: Theme) -> Iterator[Trace]:
 def _past(rows: _Rows, r: Road, theme: Theme) -> Iterator[Trace]:
     grown = [(s, s.past, y) for s, y in rows if s.past is not None]
     if grown and r.past:
-        ink = theme["ink-2"]
-        marker = {"symbol": "line-ns", "size": 8, "color": ink, "line": {"color": ink, "width": 2}}
         said = [
             f"{s.ally.name}<br>real growth {r.past[0]} to {r.past[1]}: {rate(past)}% a year"
             for s, past, _ in grown
         ]
-        yield dots([(past, y) for _, past, y in grown], marker, said)
+        yield dots([(past, y) for _, past, y in grown], solid(theme, "ink-2", 8, "line-ns", 2), said)
 
 
 def _needed(rows: _Rows, theme: Theme) -> Trace:

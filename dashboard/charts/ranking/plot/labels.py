@@ -15,7 +15,7 @@ from dashboard.charts.ranking.plot.frame import (
     ink_of,
     weight_of,
 )
-from dashboard.drawing.plot import Trace, quiet_marks
+from dashboard.drawing.plot import Trace, dots
 from dashboard.drawing.rows import column
 from dashboard.drawing.theme import Theme
 
@@ -110,4 +110,4 @@ def _key(at: tuple[str, float], y: float, hollow: bool, theme: Theme) -> Trace:
     axis_id, x = at
     ring = {"color": theme["above"], "width": 1.75}
     marker = {"symbol": "circle", "size": 9, "color": theme["paper" if hollow else "above"], "line": ring}
-    return quiet_marks([(x, y)], marker, xaxis=axis_id)
+    return dots([(x, y)], marker, xaxis=axis_id)
