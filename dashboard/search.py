@@ -53,14 +53,11 @@ def spelt(text: str) -> str:
 @once_per_release
 def allies(release: Release) -> tuple[SearchEntry, ...]:
     """Every ally, by its names, those of its people and its capital, and its codes."""
-    return tuple(_allies(release))
-
-
-def _allies(release: Release) -> Iterator[SearchEntry]:
     others = {a.code: (*a.names, *a.demonyms, *a.governments) for a in release.names}
-    for ally in release.allies:
-        names = (ally.code, *ally.aliases, *others.get(ally.code, ()))
-        yield SearchEntry(ally.name, "ally", f"/allies/{ally.code}", names)
+    return tuple(
+        SearchEntry(a.name, "ally", f"/allies/{a.code}", (a.code, *a.aliases, *others.get(a.code, ())))
+        for a in release.allies
+    )
 
 
 @once_per_release

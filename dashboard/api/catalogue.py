@@ -15,7 +15,7 @@ from dashboard.checking import CheckState, checked
 from dashboard.state import State
 from dashboard.web.responses import Answer
 from etl.formats.check import check_document
-from etl.formats.claims import JudgedClaim, judged_claims
+from etl.formats.claims import judged_claims
 from etl.formats.tables import ReleaseTable, estimate_table, tables
 from etl.model import Release
 
@@ -53,7 +53,13 @@ def endpoints() -> tuple[Endpoint[Any], ...]:
             "Article",
             lambda r, _: r.articles,
         ),
-        _endpoint("claims", "The statements of all articles, judged", State, "JudgedClaim", claims),
+        _endpoint(
+            "claims",
+            "The statements of all articles, judged",
+            State,
+            "JudgedClaim",
+            lambda r, _: judged_claims(r.claims),
+        ),
         *in_formats(
             "/api/v1/statements",
             "The statements on record, judged, each with its source",
@@ -101,11 +107,6 @@ def _json(rows: Callable[[Release, S], Any]) -> Callable[[Release, S, Asked], An
 def editions(release: Release, _: State) -> list[dict[str, Any]]:
     """Each edition with its key."""
     return [{"edition": e.id, **msgspec.to_builtins(e)} for e in release.editions]
-
-
-def claims(release: Release, _: State) -> tuple[JudgedClaim, ...]:
-    """Each statement with its judgement."""
-    return judged_claims(release.claims)
 
 
 def statements_csv(release: Release, wanted: Csv, _: Asked) -> Answer:

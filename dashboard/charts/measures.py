@@ -16,11 +16,6 @@ def on_new_measure(before: Edition, after: Edition) -> str:
     return "" if before.series == after.series else f", on a new measure, {after.series}"
 
 
-def since_measure(release: Release, before: date, after: date) -> str:
-    """The same of two editions by their days."""
-    return on_new_measure(release.edition[before], release.edition[after])
-
-
 def series_breaks(editions: Iterable[Edition]) -> list[str]:
     """Where some editions, in any order, begin to count another thing than those before: a sentence each."""
     found = sorted(set(editions), key=lambda e: e.published)

@@ -10,7 +10,7 @@ from flask import Flask
 from dashboard import api
 from dashboard import citation as citing
 from dashboard.api import observations
-from dashboard.api.examples import Program, examples
+from dashboard.api.examples import examples
 from dashboard.api.observations import OBSERVATIONS
 from dashboard.api.openapi import PROMISE
 from dashboard.api.parameters import MOST_ROWS
@@ -45,6 +45,7 @@ class Address:
 class DownloadsListing:
     """What is offered beside the pages, by the release that is served."""
 
+    examples = staticmethod(examples)
     promise = PROMISE
     most_rows = MOST_ROWS
 
@@ -73,10 +74,6 @@ class DownloadsListing:
         ]
         found.append((api.DESCRIPTION, "All of this for programs, as OpenAPI 3.1", (AS_OF.name,)))
         return tuple(_together(found))
-
-    def examples(self, site: str) -> tuple[Program, ...]:
-        """Short programs that ask this site."""
-        return examples(site)
 
 
 def _together(found: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterable[Address]:

@@ -49,7 +49,7 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get(f"{RELEASES}/<release_id>")
     def release_without_slash(release_id: str) -> Response:
-        with context.reading():
+        with context.readers.one():
             return moved(request, quote(address(_published(context, release_id).id)))
 
     @app.get(f"{RELEASES}/<release_id>/")

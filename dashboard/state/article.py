@@ -15,16 +15,12 @@ def first_claim(release: Release) -> str:
     return release.claims[0].id
 
 
-def asked(claim: Claim, release: Release) -> Mapping[str, Any]:
-    """The parameters of the chart that a statement asks for: those it names, else those of its rule.
+@once_per_release
+def asked(release: Release) -> Mapping[str, Mapping[str, Any]]:
+    """The parameters of the chart that each statement asks for, by its id: those it names, else its rule's.
 
     A year of which no edition has a share of GDP is none of them.
     """
-    return _asked(release)[claim.id]
-
-
-@once_per_release
-def _asked(release: Release) -> Mapping[str, Mapping[str, Any]]:
     return {claim.id: _asked_by(claim, release) for claim in release.claims}
 
 
@@ -43,5 +39,5 @@ def _asked_by(claim: Claim, release: Release) -> Mapping[str, Any]:
 @once_per_release
 def standard_year(release: Release) -> int | None:
     """The year that the article's first statement is of; None where it is of none."""
-    wish = asked(release.claims[0], release) if release.claims else {}
+    wish = asked(release)[first_claim(release)] if release.claims else {}
     return int(wish["year"]) if "year" in wish else None

@@ -7,7 +7,7 @@ import hashlib
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
@@ -70,7 +70,7 @@ class AppContext:
         self.responses = Responses()
         self._lock = threading.Lock()
         self._pictures = Limiter(PICTURES, problems.CROWDED_PICTURES)
-        self._readers = Limiter(READERS, problems.CROWDED_FILES, PATIENCE)
+        self.readers = Limiter(READERS, problems.CROWDED_FILES, PATIENCE)
         self._public = public_url()
         self.path = path_of(self._public)
         self.assets: Assets = collected(self.path)
@@ -167,12 +167,8 @@ class AppContext:
         release = self.release_cache.release()
         # By what is known of the store: pages list what a publisher stores later, and nothing that is gone.
         key = (release.id, self.release_cache.seen(), today().isoformat(), request.path, _question(), *about)
-        waiting = self._pictures.one if picture else self.reading if _is_stored() else nullcontext
+        waiting = self._pictures.one if picture else self.readers.one if _is_stored() else nullcontext
         return self.responses.send(request, key, partial(make, release), waiting)
-
-    def reading(self) -> AbstractContextManager[None]:
-        """A place among those who wait for what is read of the store. Raises NotNow if none gets free."""
-        return self._readers.one()
 
     def known(
         self,

@@ -181,24 +181,24 @@ def test_needed_less_spent_is_what_is_missing(release: Release, data: st.DataObj
 
 def test_where_the_money_goes(release: Release) -> None:
     assert (
-        money_text.categories_title(money.categories(release, history(release, "POL")))
+        money_text.categories_title(money.money(release, history(release, "POL"), money.CATEGORIES))
         == "NATO estimate for 2026: Poland’s equipment 55.9% of defence spending, more than half"
     )
     assert (
-        money_text.categories_title(money.categories(release, history(release, "NOR")))
+        money_text.categories_title(money.money(release, history(release, "NOR"), money.CATEGORIES))
         == "NATO estimate for 2026: Norway’s equipment 18.0% of defence spending, below 20%"
     )
-    dutch = money.categories(release, history(release, "NLD"))
+    dutch = money.money(release, history(release, "NLD"), money.CATEGORIES)
     assert dutch.panel("personnel_share").observations[-1].year == 2025
     assert "Personnel: no figure for 2026, left blank by NATO." in money_text.source(dutch)
 
 
 def test_real_spending(release: Release) -> None:
     assert (
-        money_text.spending_title(money.spending(release, history(release, "POL")))
+        money_text.spending_title(money.money(release, history(release, "POL"), money.MEASURES))
         == "Poland in NATO, 2014–2026: 3.8 times the real spending, 2.7 times the military personnel"
     )
-    without = money.spending(release, history(release, "POL", "edition=2025-08-28"))
+    without = money.money(release, history(release, "POL", "edition=2025-08-28"), money.MEASURES)
     assert without.panel("military_personnel").why == "missing here"
     assert "Missing here for this edition: military personnel." in money_text.source(without)
 

@@ -16,7 +16,8 @@ from dashboard.charts.count_trend.state import TrendState
 from dashboard.charts.totals import data as totals
 from dashboard.charts.totals import text as totals_text
 from dashboard.drawing.theme import THEMES
-from etl.model import EUROPE_AND_CANADA, TOTAL, Release
+from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL, Release
+from etl.model.indicators import DOLLARS_CONSTANT
 
 LATEST = date(2026, 7, 7)
 
@@ -81,7 +82,7 @@ def test_the_table_has_every_count_and_no_other(release: Release, target: float)
 
 
 def test_the_alliance_as_shares(release: Release) -> None:
-    t = totals.shares(release, LATEST, 2.0)
+    t = totals.totals(release, LATEST, SHARE_OF_GDP, 2.0)
     assert [round(f.value, 2) for f in t.series[EUROPE_AND_CANADA]][-3:] == [1.96, 2.31, 2.53]
     assert totals_text.shares_title(t).endswith("2.31 points apart in 2014, 0.64 in 2026 (estimate)")
     assert totals_text.shares_table(t).rows[-1] == ("2026", "2.53e", "3.17e", "2.86e", "7 July 2026")
@@ -89,7 +90,7 @@ def test_the_alliance_as_shares(release: Release) -> None:
 
 def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Release) -> None:
     for edition in (date(2024, 6, 17), LATEST):
-        t = totals.spending(release, edition)
+        t = totals.totals(release, edition, DOLLARS_CONSTANT)
         assert len({f.unit for observations in t.series.values() for f in observations}) == 1
         for europe, states, whole in zip(
             t.series[EUROPE_AND_CANADA], t.series["USA"], t.series[TOTAL], strict=True
@@ -102,7 +103,7 @@ def test_spending_is_of_one_base_year_and_its_parts_make_the_whole(release: Rele
 
 
 def test_aggregates_that_are_missing_are_said_and_not_summed(release: Release) -> None:
-    t = totals.spending(release, date(2025, 8, 28))
+    t = totals.totals(release, date(2025, 8, 28), DOLLARS_CONSTANT)
     assert [who for who, found in t.series.items() if not found] == [EUROPE_AND_CANADA, TOTAL]
     shown = totals_text.spending_source(t)
     assert "Missing here for this edition: NATO Europe and Canada and NATO Total." in shown
@@ -114,7 +115,10 @@ def test_aggregates_that_are_missing_are_said_and_not_summed(release: Release) -
 
 def test_an_edition_of_one_year_has_neither_lines_nor_bars(release: Release) -> None:
     day = date(2025, 4, 24)
-    shares, spending = totals.shares(release, day, 2.0), totals.spending(release, day)
+    shares, spending = (
+        totals.totals(release, day, SHARE_OF_GDP, 2.0),
+        totals.totals(release, day, DOLLARS_CONSTANT),
+    )
     assert shares.empty
     assert spending.empty
     assert totals_text.spending_title(spending) == (

@@ -18,7 +18,7 @@ CATEGORIES = DataChart(
     "ally-categories",
     "/allies/{ally}",
     AllyState,
-    lambda release, view: data.categories(release, history(release, view)),
+    lambda release, view: data.money(release, history(release, view), data.CATEGORIES),
     TextsOf(
         text.categories_title, text.categories_subtitle, text.categories_summary, text.source, text.table
     ),
@@ -29,7 +29,7 @@ SPENDING = DataChart(
     "ally-spending",
     "/allies/{ally}",
     AllyState,
-    lambda release, view: data.spending(release, history(release, view)),
+    lambda release, view: data.money(release, history(release, view), data.MEASURES),
     TextsOf(text.spending_title, text.spending_subtitle, text.spending_summary, text.source, text.table),
     plot.spending,
     _behind,

@@ -16,11 +16,15 @@ CATEGORIES = (
     (ids.INFRASTRUCTURE_SHARE, "Infrastructure"),
     (ids.OTHER_SHARE, "Other"),
 )
+"""The four categories of spending, in per cent of it."""
+
 MEASURES = (
     (ids.DOLLARS_CONSTANT, "Spending, billion US dollars"),
     (ids.SPENDING_PER_HEAD, "Per head, US dollars"),
     (ids.SOLDIERS, "Military personnel, thousands"),
 )
+"""Spending at constant prices, spending per head, and people in uniform."""
+
 COLUMNS = (
     (ids.DOLLARS, "Current US$, m"),
     (ids.DOLLARS_CONSTANT, "Constant US$, m"),
@@ -71,17 +75,8 @@ class Money:
         return next(p for p in self.panels if p.indicator == indicator)
 
 
-def categories(release: Release, h: History) -> Money:
-    """The four categories of spending, in per cent of it."""
-    return _money(release, h, CATEGORIES)
-
-
-def spending(release: Release, h: History) -> Money:
-    """Spending at constant prices, spending per head, and people in uniform."""
-    return _money(release, h, MEASURES)
-
-
-def _money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Money:
+def money(release: Release, h: History, named: Sequence[tuple[str, str]]) -> Money:
+    """A panel for each of some indicators with their names."""
     panels = []
     for indicator, name in named:
         observations = tuple(release.series(h.ally.code, indicator, h.edition.published))

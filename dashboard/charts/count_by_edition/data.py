@@ -143,11 +143,10 @@ def _matrix(release: Release, target: float) -> Matrix:
     first_year, rows = in_all[0], []
     for published in sorted({*release.edition, *reported}):
         edition = release.edition.get(published)
-        span = (
-            _span(edition, release, first_year)
-            if edition
-            else _reported_span(reported[published], first_year)
-        )
+        if edition:
+            span = _span(edition, release, first_year)
+        else:
+            span = first_year, max(c.year for c in reported[published])
         first_year = span[0]
         cells = []
         for year in in_all:
@@ -178,10 +177,6 @@ def _span(edition: Edition, release: Release, earliest: int) -> tuple[int, int]:
     if named is None:
         return min(earliest, years[0]), years[-1]
     return min(int(named[1]), years[0]), max(int(named[2]), years[-1])
-
-
-def _reported_span(counts: Iterable[ReportedCount], earliest: int) -> tuple[int, int]:
-    return earliest, max(c.year for c in counts)
 
 
 def _cell(

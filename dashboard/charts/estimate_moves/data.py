@@ -110,13 +110,10 @@ def estimates(release: Release, view: EstimatesState) -> Estimates:
     return Estimates(view, release, firsts_of(release), found.moves, found.record)
 
 
-def within_band(e: Estimates) -> Mapping[int, tuple[int, int]]:
-    """How many of a year's moves the band of the other years holds, by year, and of how many."""
-    return _within_band(e.release)(e.view.to, e.view.band)
-
-
 @once_per_release
-def _within_band(release: Release) -> Callable[[str, str], Mapping[int, tuple[int, int]]]:
+def within_band(release: Release) -> Callable[[str, str], Mapping[int, tuple[int, int]]]:
+    """How many of a year's moves the band of the other years holds, by year, and of how many: by what the
+    moves are measured to, and the band."""
     return cache(lambda to, band: within_band_by_year(measured(release)[to].moves, band))
 
 

@@ -116,16 +116,12 @@ def series(release: Release, view: ExploreState, code: str, edition: date | None
         return tuple(_change(found, release.indicator[view.indicator].in_percent))
     if view.shown == PART:
         return tuple(_part(found, release))
-    return _own(found)
+    return tuple(Value(f.year, f.value, (f,)) for f in found)
 
 
 def of_indicator(release: Release, indicator: str, code: str, edition: date) -> tuple[Value, ...]:
     """NATO's own values of an indicator, oldest first."""
-    return _own(release.series(code, indicator, edition))
-
-
-def _own(found: list[Observation]) -> tuple[Value, ...]:
-    return tuple(Value(f.year, f.value, (f,)) for f in found)
+    return tuple(Value(f.year, f.value, (f,)) for f in release.series(code, indicator, edition))
 
 
 def _index(found: list[Observation], base: int) -> Iterator[Value]:

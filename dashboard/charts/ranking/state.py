@@ -38,7 +38,7 @@ def _asked(chosen: Chosen) -> Mapping[str, Any]:
     release, claim = chosen.release, chosen["claim"]
     article = release.article_of(claim)
     first = article.claims[0] if article else first_claim(release)
-    return asked(release.claim[claim], release) or asked(release.claim[first], release)
+    return asked(release)[claim] or asked(release)[first]
 
 
 def _year(chosen: Chosen) -> int:

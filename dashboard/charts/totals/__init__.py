@@ -5,6 +5,8 @@ from __future__ import annotations
 from dashboard.charts.chart import Behind, DataChart, TextsOf
 from dashboard.charts.count_trend.state import SpendingState, TrendState
 from dashboard.charts.totals import data, plot, text
+from etl.model import SHARE_OF_GDP
+from etl.model.indicators import DOLLARS_CONSTANT
 
 
 def _behind(t: data.Totals) -> Behind:
@@ -15,7 +17,7 @@ SHARES_OF_GDP = DataChart(
     "shares-of-gdp",
     "/trend",
     TrendState,
-    lambda release, view: data.shares(release, view.edition, view.target),
+    lambda release, view: data.totals(release, view.edition, SHARE_OF_GDP, view.target),
     TextsOf(
         text.shares_title, text.shares_subtitle, text.shares_summary, text.shares_source, text.shares_table
     ),
@@ -26,7 +28,7 @@ SPENDING = DataChart(
     "spending",
     "/trend",
     SpendingState,
-    lambda release, view: data.spending(release, view.edition),
+    lambda release, view: data.totals(release, view.edition, DOLLARS_CONSTANT),
     TextsOf(
         text.spending_title,
         text.spending_subtitle,

@@ -10,13 +10,11 @@ from etl.model import (
     EUROPE,
     EUROPE_AND_CANADA,
     NORTH_AMERICA,
-    SHARE_OF_GDP,
     TOTAL,
     Edition,
     Observation,
     Release,
 )
-from etl.model.indicators import DOLLARS_CONSTANT
 
 UNITED_STATES = "USA"
 WHO = (EUROPE_AND_CANADA, UNITED_STATES, TOTAL)
@@ -57,17 +55,8 @@ class Totals:
         return len(self.years) < 2
 
 
-def shares(release: Release, day: date, target: float) -> Totals:
-    """Shares of GDP by the edition of a day."""
-    return _of(release, day, SHARE_OF_GDP, target)
-
-
-def spending(release: Release, day: date) -> Totals:
-    """Spending in constant prices, in million US dollars of the edition's base year."""
-    return _of(release, day, DOLLARS_CONSTANT)
-
-
-def _of(release: Release, day: date, indicator: str, target: float = 0.0) -> Totals:
+def totals(release: Release, day: date, indicator: str, target: float = 0.0) -> Totals:
+    """The values of an indicator by the edition of a day."""
     who = BY_CONTINENT if release.series(EUROPE, indicator, day) else WHO
     series = {w: tuple(release.series(w, indicator, day)) for w in who}
     return Totals(release, release.edition[day], indicator, series, target)

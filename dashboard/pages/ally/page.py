@@ -41,7 +41,7 @@ def build(release: Release, pairs: Pairs, parts: Mapping[str, str]) -> Page:
     h = data.history(release, view)
     chart = ALLY.of(release, view, h)
     stand = text.stand(h)
-    of_spending, spent = money.categories(release, h), money.spending(release, h)
+    of_spending, spent = (money.money(release, h, named) for named in (money.CATEGORIES, money.MEASURES))
     # Whatever target or year the page is about, these two show the same, at one address.
     plain = AllyState.standard(release, ally=view.ally, edition=view.edition)
     reported = h.ally.armed_forces and not h.empty

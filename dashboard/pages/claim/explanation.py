@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import formatting as words
-from dashboard.charts.measures import at_prices, since_measure
+from dashboard.charts.measures import at_prices, on_new_measure
 from etl.claims.finding import finding
 from etl.claims.outcomes import outcomes
 from etl.model import Claim, Release
@@ -26,7 +26,7 @@ def _related_figures(claim: Claim, release: Release) -> list[str]:
         unit = "%" if b.unit.startswith("percent") else f" {b.unit}"
         days = (b.then_edition, b.now_edition)
         prices = "" if b.of else at_prices(release, b.indicator, b.year, *days)
-        changed = f"{since_measure(release, *days)}{prices}"
+        changed = f"{on_new_measure(*(release.edition[day] for day in days))}{prices}"
         before, latest = (
             words.estimated(f"{then}{unit}", b.then_estimate),
             words.estimated(f"{now}{unit}", b.now_estimate),

@@ -143,7 +143,7 @@ def hindsight(e: Estimates, close: near.Close) -> list[str]:
             f"{words.capital(words.count(len(nearest)))} of the {len(close.close)} {verb} nearer to the line "
             f"than the median move of {points(e.record.size)}: {names}."
         )
-    by_year = data.within_band(e)
+    by_year = data.within_band(e.release)(e.view.to, e.view.band)
     if by_year:
         within, of = (sum(n) for n in zip(*by_year.values(), strict=True))
         worst = min(by_year, key=lambda y: by_year[y][0] / by_year[y][1])

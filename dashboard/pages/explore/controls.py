@@ -110,12 +110,8 @@ def names(release: Release) -> Mapping[str, str]:
     return {code: "|".join(spelt) for code, spelt in found.items()}
 
 
-def groups(release: Release, view: ExploreState) -> tuple[Link, ...]:
+def groups(release: Release, view: ExploreState) -> Iterator[Link]:
     """What adds or removes several at once."""
-    return tuple(_groups(release, view))
-
-
-def _groups(release: Release, view: ExploreState) -> Iterator[Link]:
     year = view.until
     if EUROPE_AND_CANADA not in view.allies:
         yield Link(

@@ -30,7 +30,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         views=controls.views(release, view),
         shown=controls.shown(release, view),
         chips=controls.chips(release, view),
-        groups=controls.groups(release, view),
+        groups=list(controls.groups(release, view)),
         steps=controls.steps(release, view),
         helps=controls.helps(release, view) if chart.empty else (),
         crowded=controls.crowded(release, view),
