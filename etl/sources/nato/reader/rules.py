@@ -46,11 +46,18 @@ class MeasureHeading:
 
 _DISTRIBUTION = "Distribution of defence expenditure by main category"
 _PER_HEAD = "GDP per capita and defence expenditure per capita"
+_OF_GDP = "Defence expenditure as a share of GDP and annual real change"
 
 
 def _of_spending(indicator: str, number: str, heading: str) -> MeasureHeading:
     unit = "percent of defence expenditure"
     return MeasureHeading(indicator, number, _DISTRIBUTION, heading, unit, share=1.05, aggregates=False)
+
+
+def _per_head_of(
+    indicator: str, heading: str, unit: str, power: int = 0, gdp: bool = False
+) -> MeasureHeading:
+    return MeasureHeading(indicator, "6", _PER_HEAD, heading, unit, power, alone=0, constant=True, gdp=gdp)
 
 
 def _amount(kind: str, money: str, constant: bool, gdp: bool = False) -> MeasureHeading:
@@ -74,45 +81,16 @@ MEASURES = (
     _amount("expenditure", "national", constant=True),
     _amount("expenditure", "usd", constant=False),
     _amount("expenditure", "usd", constant=True),
+    MeasureHeading(ids.SHARE_OF_GDP, "3", _OF_GDP, "Share of real GDP (%)", "percent of GDP", share=0.3),
     MeasureHeading(
-        ids.SHARE_OF_GDP,
-        "3",
-        "Defence expenditure as a share of GDP and annual real change",
-        "Share of real GDP (%)",
-        "percent of GDP",
-        share=0.3,
-    ),
-    MeasureHeading(
-        ids.REAL_CHANGE,
-        "3",
-        "Defence expenditure as a share of GDP and annual real change",
-        "Annual real change (%)",
-        "percent",
-        share=5.0,
-        signed=True,
+        ids.REAL_CHANGE, "3", _OF_GDP, "Annual real change (%)", "percent", share=5.0, signed=True
     ),
     _amount("gdp", "usd", constant=False, gdp=True),
     _amount("gdp", "usd", constant=True, gdp=True),
-    MeasureHeading(
-        ids.GDP_PER_HEAD,
-        "6",
-        _PER_HEAD,
-        "GDP per capita (thousand US dollars)",
-        "thousand US dollars",
-        power=3,
-        alone=0,
-        constant=True,
-        gdp=True,
+    _per_head_of(
+        ids.GDP_PER_HEAD, "GDP per capita (thousand US dollars)", "thousand US dollars", power=3, gdp=True
     ),
-    MeasureHeading(
-        ids.SPENDING_PER_HEAD,
-        "6",
-        _PER_HEAD,
-        "Defence expenditure per capita (US dollars)",
-        "US dollars",
-        alone=0,
-        constant=True,
-    ),
+    _per_head_of(ids.SPENDING_PER_HEAD, "Defence expenditure per capita (US dollars)", "US dollars"),
     MeasureHeading(ids.SOLDIERS, "7", "Military personnel", "Military personnel", "thousands", power=3),
     _of_spending(ids.EQUIPMENT_SHARE, "8a", "Equipment"),
     _of_spending(ids.PERSONNEL_SHARE, "8a", "Personnel"),

@@ -122,13 +122,9 @@ def header_of(sheet: Sheet, names: Names) -> tuple[int, dict[int, HeaderYear]] |
         years = {c: y for c, v in cells.items() if (y := year_of(v))}
         if len(years) < 2:
             continue
-        first = min(years)
-        before = [v for c, v in cells.items() if c < first]
-        if any(isinstance(v, str) and label_code(v, names)[0] for v in before) or any(
-            is_number(v) for v in before
-        ):
-            continue
-        return row, years
+        before = [v for c, v in cells.items() if c < min(years)]
+        if not any(is_number(v) or (isinstance(v, str) and label_code(v, names)[0]) for v in before):
+            return row, years
     return None
 
 
@@ -183,10 +179,8 @@ class _SheetWalk:
         if not self.blocks:
             raise self.sheet.rejection_of_sheet("rows of allies under the row of years", "none")
         below = [w for w in self.above if w.row > self.header]
-        if below and self.is_heading(below[-1]):
-            raise self.sheet.rejection(
-                below[-1].row, below[-1].column, "rows of allies under the heading", "none"
-            )
+        if below and self.is_heading(last := below[-1]):
+            raise self.sheet.rejection(last.row, last.column, "rows of allies under the heading", "none")
         if below:
             self.notes.append(f"{self.sheet.name}: words below the table passed over: {shown(below[0].text)}")
         return SheetTable(
@@ -235,10 +229,8 @@ class _SheetWalk:
         if len(again) < 2 or any(y is None for y in again.values()):
             return False
         if again != self.years:
-            column = next(iter(beside))
-            raise self.sheet.rejection(
-                row, column, f"the years of row {self.header + 1} again, column by column"
-            )
+            expected = f"the years of row {self.header + 1} again, column by column"
+            raise self.sheet.rejection(row, next(iter(beside)), expected)
         return True
 
     def take_texts(self, row: int, texts: Mapping[int, str]) -> None:
@@ -330,11 +322,8 @@ class _SheetWalk:
 
     def take_beside(self, row: int, column: int, value: object) -> None:
         if is_number(value):
-            raise self.sheet.rejection(
-                self.header,
-                column,
-                f"a year such as 2014 or 2024e above {shown(value)} in {reference(row, column)}",
-            )
+            expected = f"a year such as 2014 or 2024e above {shown(value)} in {reference(row, column)}"
+            raise self.sheet.rejection(self.header, column, expected)
         if column < self.first or not isinstance(value, str):
             raise self.sheet.rejection(row, column, "nothing beside an ally's name and its figures")
         self.check_mark(row, column, value)
@@ -346,28 +335,24 @@ class _SheetWalk:
         for top, left, _, right in (m for m in self.sheet.merged if m[0] <= row <= m[2]):
             under = [c for c in self.years if left <= c <= right and (row, c) != (top, left)]
             if any(is_blank(self.sheet.rows[row][c]) for c in under):
-                raise self.sheet.rejection(
-                    row, max(left, self.first), "a cell of its own for every figure", "merged cells"
-                )
+                expected = "a cell of its own for every figure"
+                raise self.sheet.rejection(row, max(left, self.first), expected, "merged cells")
 
     def value(self, row: int, column: int, label: str, measure: MeasureHeading) -> float | None:
-        line = self.sheet.rows[row]
-        content = line[column] if column < len(line) else ""
+        content = self.sheet.value(row, column)
 
         def rejection(but: str = "", found: str | None = None) -> Rejected:
-            expected = (
-                f"a number or a mark of a missing one for {plain(label)}, {self.years[column].year}{but}"
-            )
+            of = f"{plain(label)}, {self.years[column].year}"
+            expected = f"a number or a mark of a missing one for {of}{but}"
             return self.sheet.rejection(row, column, expected, found)
 
         try:
             number = number_of(content, grouped=self.grouped)
         except ValueError as error:
             raise rejection(found=str(error)) from error
-        if number is None and not str(content).strip():
-            hidden = self.sheet.unreadable.get((row, column))
-            if hidden is not None:
-                raise rejection(found=hidden)
+        hidden = self.sheet.unreadable.get((row, column))
+        if number is None and not str(content).strip() and hidden is not None:
+            raise rejection(found=hidden)
         if number is not None and number < 0 and not measure.signed:
             raise rejection(", not below zero")
         if number == 0 and not measure.share:
@@ -380,8 +365,7 @@ class _SheetWalk:
     def note_missing(self, row: int, code: str, values: Mapping[int, float | None]) -> None:
         for column, year in self.years.items():
             if values[year.year] is None:
-                line = self.sheet.rows[row]
-                text = str(line[column]).strip() if column < len(line) else ""
+                text = str(self.sheet.value(row, column)).strip()
                 how = repr(text) if text else "blank"
                 self.notes.append(f"{self.sheet.name}: {self.names.name(code)} {year.year} {how}")
 

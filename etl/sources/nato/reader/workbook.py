@@ -29,6 +29,11 @@ class Sheet:
     unreadable: Mapping[Cell, str] = field(default_factory=dict)
     """What cells hold that read as blank: an error, a formula without its value."""
 
+    def value(self, row: int, column: int) -> object:
+        """What stands in a cell, '' for one behind the end of its row."""
+        line = self.rows[row]
+        return line[column] if column < len(line) else ""
+
     def cells(self, row: int) -> Mapping[int, object]:
         """What stands in a row, by column: text that is more than spaces, and everything else."""
         return self._cells[row]
@@ -47,7 +52,7 @@ class Sheet:
 
     def rejection(self, row: int, column: int, expected: str, found: object = None) -> Rejected:
         """The rejection of one cell; `found` is its content unless something else says more."""
-        value = shown(self.rows[row][column]) if found is None else str(found)
+        value = shown(self.value(row, column)) if found is None else str(found)
         return Rejected(self.file, f"{self.name}!{reference(row, column)}", expected=expected, found=value)
 
     def rejection_of_sheet(self, expected: str, found: str) -> Rejected:
