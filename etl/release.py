@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.formats.files import SUMS, BrokenRelease, verifying
 from etl.store import Store, StoreError
+from etl.store.folder import Folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,22 +119,12 @@ def _opened(source: str | Path) -> tuple[Callable[[str], bytes], str]:
     if place.is_file():
         return _zipped(place), ""
     if (place / SUMS).is_file():
-        return _in_folder(place), place.name
+        return Folder(place).read, place.name
     store = Store(source)
     current = store.current()
     if current is None:
         raise StoreError(f"{source}: expected a store, a release's folder or two-percent.zip; found none")
     return store.reader(current), current
-
-
-def _in_folder(folder: Path) -> Callable[[str], bytes]:
-    def read(name: str) -> bytes:
-        try:
-            return (folder / name).read_bytes()
-        except OSError as error:
-            raise StoreError(f"{folder / name}: {error.strerror}") from error
-
-    return read
 
 
 def _zipped(file: Path) -> Callable[[str], bytes]:

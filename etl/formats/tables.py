@@ -45,6 +45,7 @@ class ReleaseTable:
 
 
 _OF_EDITIONS = {"edition": ("editions", "edition")}
+_OF_SUBJECTS = {"ally": ("subjects", "code"), "indicator": ("indicators", "indicator")}
 
 
 def tables(release: Release) -> tuple[ReleaseTable, ...]:
@@ -162,7 +163,6 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
     """
     shown = set(release.edition if editions is None else editions)
     found = [e for e in release.editions if e.published in shown]
-    subjects = {"ally": ("subjects", "code"), "indicator": ("indicators", "indicator")}
     return (
         ReleaseTable(
             "caveats",
@@ -178,7 +178,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
             columns.BLANK_COLUMNS,
             ("edition", "ally", "year", "indicator"),
             lambda: ((e.published, b.ally, b.year, b.indicator) for e in found for b in e.blanks),
-            {**_OF_EDITIONS, **subjects},
+            {**_OF_EDITIONS, **_OF_SUBJECTS},
         ),
         ReleaseTable(
             "recomputed",
@@ -190,7 +190,7 @@ def caveat_tables(release: Release, editions: Iterable[date] | None = None) -> t
                 for e in found
                 for r in e.recomputed
             ),
-            {**_OF_EDITIONS, **subjects},
+            {**_OF_EDITIONS, **_OF_SUBJECTS},
         ),
     )
 
@@ -241,11 +241,7 @@ def figure_table(release: Release, observations: Callable[[], Iterable[Observati
         FIGURE_COLUMNS,
         KEY,
         rows,
-        {
-            **_OF_EDITIONS,
-            "ally": ("subjects", "code"),
-            "indicator": ("indicators", "indicator"),
-        },
+        {**_OF_EDITIONS, **_OF_SUBJECTS},
     )
 
 

@@ -65,9 +65,8 @@ def check_sense(observations: Sequence[Observation], file: str) -> None:
     for observation in sorted(observations, key=lambda f: order.get(f.indicator, 1)):
         why = _nonsense(observation, by_key, rates)
         if why:
-            sheet, cell = observation.cell.rsplit("!", 1)
             found = f"{shown(observation.value)} for {observation.ally} {observation.year}"
-            raise Rejected(file, f"{sheet}!{cell}", expected=why, found=found)
+            raise Rejected(file, observation.cell, expected=why, found=found)
 
 
 def _rates(by_key: Mapping[ValueKey, Observation]) -> dict[str, float]:
@@ -82,13 +81,10 @@ def _rates(by_key: Mapping[ValueKey, Observation]) -> dict[str, float]:
 
 def _check_forces(observations: Sequence[Observation], file: str) -> None:
     forces = [f for f in observations if f.indicator == ids.SOLDIERS]
-    if forces and max(f.value for f in forces) < LEAST_LARGEST_FORCES:
-        largest = max(forces, key=lambda f: f.value)
-        sheet, cell = largest.cell.rsplit("!", 1)
+    largest = max(forces, key=lambda f: f.value, default=None)
+    if largest and largest.value < LEAST_LARGEST_FORCES:
         expected = f"thousands of persons, more than {LEAST_LARGEST_FORCES:g} in the largest forces"
-        raise Rejected(
-            file, f"{sheet}!{cell}", expected=expected, found=f"{shown(largest.value)} at the most"
-        )
+        raise Rejected(file, largest.cell, expected=expected, found=f"{shown(largest.value)} at the most")
 
 
 def _nonsense(
