@@ -10,30 +10,24 @@ from pathlib import Path
 
 import pytest
 
+from etl.formats.archive import archive
 from etl.sources.nato.reader import read_workbook
 from etl.sources.nato.reader.parts import MAX_BYTES, cell_texts
 from tests.etl import workbooks
 from tests.etl.rejections import rejection
-from tests.etl.workbooks import ALLIES, PUBLISHED, build, content
+from tests.etl.workbooks import ALLIES, PUBLISHED, build, content, rezipped
 
 EDITION = workbooks.edition()
 
 
-def rezipped(change: Callable[[str, bytes], bytes | None]) -> bytes:
+def spoilt(change: Callable[[str, bytes], bytes | None]) -> bytes:
     """The bytes of a sound workbook with its parts changed (None leaves a part out)."""
-    source = zipfile.ZipFile(io.BytesIO(content(build(EDITION))))
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part in source.namelist():
-            data = change(part, source.read(part))
-            if data is not None:
-                archive.writestr(part, data)
-    return target.getvalue()
+    return rezipped(build(EDITION), change)
 
 
 def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
     """The bytes of a sound workbook with its third sheet changed."""
-    return rezipped(lambda p, d: change(d) if "sheet3" in p else d)
+    return spoilt(lambda p, d: change(d) if "sheet3" in p else d)
 
 
 def of_sheet(old: bytes, new: bytes) -> bytes:
@@ -48,11 +42,7 @@ def with_row(row: bytes) -> bytes:
 
 def zip_of(**parts: bytes) -> bytes:
     """A zip of a few parts."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return target.getvalue()
+    return archive(parts)
 
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
@@ -68,11 +58,11 @@ FILES = {
     "cut short": (SOUND[: len(SOUND) // 2], "a zip cut off or damaged"),
     "only a start": (SOUND[:4], "a zip cut off or damaged"),
     "no sheets' list": (
-        rezipped(lambda p, d: None if p == "xl/workbook.xml" else d),
+        spoilt(lambda p, d: None if p == "xl/workbook.xml" else d),
         "a zip without xl/workbook.xml",
     ),
     "broken xml": (
-        rezipped(lambda p, d: d[:99] if p == "xl/workbook.xml" else d),
+        spoilt(lambda p, d: d[:99] if p == "xl/workbook.xml" else d),
         "a damaged one: xl/workbook.xml: ",
     ),
     "bomb": (
@@ -80,7 +70,7 @@ FILES = {
         "a zip that unpacks to more than",
     ),
     "no list of parts": (
-        rezipped(lambda p, d: None if p == "xl/_rels/workbook.xml.rels" else d),
+        spoilt(lambda p, d: None if p == "xl/_rels/workbook.xml.rels" else d),
         "one that cannot be opened",
     ),
     "a document type": (
@@ -109,7 +99,7 @@ FILES = {
         "a cell with more than 32767 characters",
     ),
     "one text in all cells": (
-        rezipped(
+        spoilt(
             lambda p, d: (
                 b"<sst><si><t>" + b"a" * 32_000 + b"</t></si></sst>"
                 if p == "docProps/app.xml"
@@ -152,7 +142,7 @@ def test_a_damaged_part() -> None:
 
 
 def test_a_sheet_that_is_not_there() -> None:
-    error = rejection(rezipped(lambda p, d: None if p == "xl/worksheets/sheet3.xml" else d))
+    error = rejection(spoilt(lambda p, d: None if p == "xl/worksheets/sheet3.xml" else d))
     assert (error.place, error.expected) == ("TABLE3", "a sheet whose part is in the workbook")
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
 import pytest
 from hypothesis import given
@@ -14,6 +12,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from etl.formats.archive import archive, contents
 from etl.model import SHARE_OF_GDP
 from etl.sources.nato.reader import WorkbookReading, read_workbook
 from etl.sources.nato.reader.marks import UNREADABLE, is_mark, marks_behind, raised, unmarked
@@ -116,21 +115,17 @@ def test_what_is_not_certainly_a_mark_behind_a_figure_is_rejected(text: object) 
 
 def with_shared_text(runs: str, book: Workbook) -> bytes:
     """A workbook whose cell says the first of the shared texts, as spreadsheet programs write them."""
-    archive, target = zipfile.ZipFile(io.BytesIO(content(book))), io.BytesIO()
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     relation = f'<Relationship Id="rId99" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
-    with zipfile.ZipFile(target, "w") as out:
-        for name in archive.namelist():
-            data = archive.read(name).decode()
-            if name == "xl/worksheets/sheet3.xml":
-                data = re.sub(rf'(<c r="{CELL}"[^>]*) t="inlineStr"><is>.*?</is>', r'\1 t="s"><v>0</v>', data)
-                assert 't="s"' in data
-            if name == "xl/_rels/workbook.xml.rels":
-                data = data.replace("</Relationships>", relation)
-            out.writestr(name, data)
-        space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        out.writestr("xl/sharedStrings.xml", f'<sst xmlns="{space}"><si>{runs}</si></sst>')
-    return target.getvalue()
+    parts = {name: data.decode() for name, data in contents(content(book)).items()}
+    sheet, relations = "xl/worksheets/sheet3.xml", "xl/_rels/workbook.xml.rels"
+    shared = re.compile(rf'(<c r="{CELL}"[^>]*) t="inlineStr"><is>.*?</is>')
+    parts[sheet], n = shared.subn(r'\1 t="s"><v>0</v>', parts[sheet])
+    assert n == 1
+    parts[relations] = parts[relations].replace("</Relationships>", relation)
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}"><si>{runs}</si></sst>'
+    return archive({name: data.encode() for name, data in parts.items()})
 
 
 def test_marks_in_shared_texts_are_read_as_those_in_the_cell_itself() -> None:

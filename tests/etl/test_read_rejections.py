@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
-import zipfile
 from dataclasses import replace
 
 import pytest
@@ -16,7 +14,7 @@ from etl.model import Ally, Observation
 from etl.sources.nato.reader import read_workbook
 from tests.etl import workbooks
 from tests.etl.rejections import drop_column, drop_row, rejected, rejection
-from tests.etl.workbooks import ALLIES, LAYOUT_2024, LAYOUTS, PUBLISHED, build, content
+from tests.etl.workbooks import ALLIES, LAYOUT_2024, LAYOUTS, PUBLISHED, build, content, rezipped
 
 EDITION = workbooks.edition()
 # Where the 2024 layout puts the alliance of the tests: France, Germany, Türkiye and the United States in rows
@@ -58,12 +56,8 @@ def test_an_error_in_an_allys_row_is_distinguished_from_a_blank() -> None:
 def test_a_formula_that_came_to_a_blank_is_a_blank() -> None:
     book = build(EDITION, replace(LAYOUT_2024, restatement=False))
     book["TABLE7"]["E12"] = '=IF(1,"","")'
-    source = zipfile.ZipFile(io.BytesIO(content(book)))
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for part in source.namelist():
-            archive.writestr(part, source.read(part).replace(b'<c r="E12"><f>', b'<c r="E12" t="str"><f>'))
-    reading = read_workbook(target.getvalue(), name="t", published=PUBLISHED, allies=ALLIES)
+    computed = rezipped(book, lambda _, data: data.replace(b'<c r="E12"><f>', b'<c r="E12" t="str"><f>'))
+    reading = read_workbook(computed, name="t", published=PUBLISHED, allies=ALLIES)
     assert [(b.ally, b.year) for b in reading.blanks] == [("DEU", 2015)]
 
 

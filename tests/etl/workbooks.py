@@ -14,6 +14,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.formats.archive import archive, contents
 from etl.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally, Observation
 
 ALLIES = (
@@ -375,6 +376,12 @@ def content(book: Workbook) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def rezipped(book: Workbook, change: Callable[[str, bytes], bytes | None]) -> bytes:
+    """The bytes of a workbook with its parts changed (None leaves a part out)."""
+    parts = {name: change(name, data) for name, data in contents(content(book)).items()}
+    return archive({name: data for name, data in parts.items() if data is not None})
 
 
 def _words(text: str, shown: Edition, layout: Layout) -> str:
