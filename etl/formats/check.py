@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from etl.claims.outcomes import Outcome
+from etl.formats.claims import of_attributes
 
 if TYPE_CHECKING:
     from etl.claims.check import CheckedClaim, CheckedText
@@ -118,7 +118,7 @@ def _claim(claim: CheckedClaim) -> ClaimChecked:
         span=_span(claim.statement.span),
         text=claim.statement.text,
         reading=claim.reading,
-        assumptions=_of_attributes(claim.statement.assumptions, tuple[AssumptionMade, ...]),
+        assumptions=of_attributes(claim.statement.assumptions, tuple[AssumptionMade, ...]),
         judgement=claim.judgement,
         as_published=_row(found.as_published) if found else None,
         by_edition=tuple(r for o in found.rows if (r := _row(o))) if found else (),
@@ -141,11 +141,8 @@ def _row(o: Outcome | None) -> OutcomeRow | None:
         estimate=bool(o.counted and o.counted.estimate),
         allies=o.counted.allies if o.counted else o.reported.allies if o.reported else (),
         reported=o.reported is not None,
-        observations=_of_attributes(o.observations, tuple[ObservationUsed, ...]),
+        observations=of_attributes(o.observations, tuple[ObservationUsed, ...]),
     )
-
-
-_of_attributes = partial(msgspec.convert, from_attributes=True)
 
 
 def _span(span: Span) -> tuple[int, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
 
-from etl.model import Claim, ClaimResult, RelatedFigure
+from etl.model import Claim, RelatedFigure
 
 
 class KnownResult(msgspec.Struct, frozen=True):
@@ -21,7 +22,7 @@ class KnownResult(msgspec.Struct, frozen=True):
     estimate: bool
 
 
-class HistoryRow(msgspec.Struct, frozen=True):
+class HistoryRow(msgspec.Struct, frozen=True, rename={"added": "came", "removed": "left"}):
     """What one edition makes of a statement; `came` and `left` compare the allies with the edition before."""
 
     edition: date
@@ -29,8 +30,8 @@ class HistoryRow(msgspec.Struct, frozen=True):
     holds: bool
     estimate: bool
     allies: tuple[str, ...]
-    came: tuple[str, ...]
-    left: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
     values: Mapping[str, float]
 
 
@@ -57,6 +58,10 @@ class JudgedClaim(msgspec.Struct, frozen=True):
     source: str
 
 
+of_attributes = partial(msgspec.convert, from_attributes=True)
+"""A value as one of another type with the same attributes, or some of them."""
+
+
 def judged_claims(claims: Iterable[Claim]) -> tuple[JudgedClaim, ...]:
     """Each claim as `claims.json` has it, in the order of the claims."""
     return tuple(_judged(c) for c in claims)
@@ -70,18 +75,10 @@ def _judged(c: Claim) -> JudgedClaim:
         made_on=c.made_on,
         judgement=c.judgement,
         reason=c.reason,
-        as_known_then=_known(c.as_known_then),
-        as_known_now=_known(c.as_known_now),
-        history=tuple(map(_row, c.history)),
+        as_known_then=of_attributes(c.as_known_then, KnownResult | None),
+        as_known_now=of_attributes(c.as_known_now, KnownResult | None),
+        history=of_attributes(c.history, tuple[HistoryRow, ...]),
         rule=msgspec.to_builtins(c.rule) if c.rule else {},
         beside=c.beside,
         source=c.source,
     )
-
-
-def _known(r: ClaimResult | None) -> KnownResult | None:
-    return KnownResult(r.edition, r.value, r.allies, r.holds, r.estimate) if r else None
-
-
-def _row(r: ClaimResult) -> HistoryRow:
-    return HistoryRow(r.edition, r.value, r.holds, r.estimate, r.allies, r.added, r.removed, r.values)
