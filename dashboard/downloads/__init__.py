@@ -10,7 +10,7 @@ from dashboard.api.endpoint import Asked
 from dashboard.api.observations import stored
 from dashboard.state import Pairs, reject_all
 from dashboard.state.parameters import AS_OF
-from dashboard.web.context import AppContext, pairs
+from dashboard.web.context import AppContext
 from dashboard.web.responses import Answer
 from etl.formats.downloads import FORMATS
 from etl.model import Release
@@ -40,7 +40,6 @@ def register(app: Flask, context: AppContext) -> None:
     @app.get(OTHER_FORMERLY, defaults={"source": ""})
     @app.get(f"{OTHER}<source>.csv")
     def other(source: str) -> Response:
-        reject_all(pairs())
         return context.send(lambda r: _other(r, source, context))
 
 

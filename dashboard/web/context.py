@@ -26,7 +26,7 @@ from dashboard.mount.styles import styles
 from dashboard.operations.freshness import last_checked
 from dashboard.pages import Page
 from dashboard.pages.navigation import navigation
-from dashboard.state import Pairs, is_foreign, own, strict
+from dashboard.state import Pairs, is_foreign, own, reject_all, strict
 from dashboard.state.known import ask_again, carried, some_edition, split, with_day
 from dashboard.state.parameter import today
 from dashboard.web import problems, redirects
@@ -160,6 +160,11 @@ class AppContext:
         return last_checked(self.release_cache.news().check, datetime.now(UTC))
 
     def send(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
+        """The answer at an address that takes no parameter. Raises BadParameter for any of this site."""
+        reject_all(pairs())
+        return self._sent(make, *about, picture=picture)
+
+    def _sent(self, make: Callable[[Release], Answer], *about: str, picture: bool = False) -> Response:
         """The answer to this request by the current release, cached by what it depends on, for today.
 
         Raises NotNow where it is a picture or read of the store, and too many of these are waited for.
@@ -193,7 +198,7 @@ class AppContext:
             some_edition(known, release)
             return make(known, rest)
 
-        return self.send(made, *about, picture=picture)
+        return self._sent(made, *about, picture=picture)
 
     def as_known(self, release: Release, day: date) -> Release:
         """The release as known on a day: of the days asked for last."""

@@ -12,9 +12,8 @@ from dashboard.addresses import RELEASES
 from dashboard.pages.index import FIXED
 from dashboard.pages.release.page import address
 from dashboard.pages.search.page import ADDRESS as SEARCH
-from dashboard.state import reject_all
 from dashboard.web.assets import HERE
-from dashboard.web.context import AppContext, pairs
+from dashboard.web.context import AppContext
 from dashboard.web.responses import Answer
 from etl.model import Release
 
@@ -50,13 +49,10 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get("/favicon.svg")
     def favicon() -> Response:
-        reject_all(pairs())
         return context.send(lambda _: Answer(ICON.read_bytes(), "image/svg+xml", _DAY))
 
     @app.get("/favicon.ico")
     def favicon_ico() -> Response:
-        reject_all(pairs())
-
         def answer(_: Release) -> Answer:
             return Answer(icon(context.painter.paint(ICON.read_text("utf-8"), 1.0)), "image/x-icon", _DAY)
 
@@ -64,14 +60,12 @@ def register(app: Flask, context: AppContext) -> None:
 
     @app.get("/robots.txt")
     def robots() -> Response:
-        reject_all(pairs())
         root = context.root()
         lines = ["User-agent: *", *(f"Disallow: {path}" for path in _ENDLESS), f"Sitemap: {root}/sitemap.xml"]
         return context.send(lambda _: Answer(("\n".join(lines) + "\n").encode(), "text/plain", _DAY), root)
 
     @app.get("/sitemap.xml")
     def map_of_site() -> Response:
-        reject_all(pairs())
         root = context.root()
         return context.send(lambda release: Answer(sitemap(release, root), "application/xml", _DAY), root)
 
