@@ -75,10 +75,12 @@ def test_what_stands_out_is_named_beside_its_mark_and_every_quarter_has_its_coun
 def test_estimates_are_dotted_and_hollow_is_earlier(release: Release) -> None:
     figure = CHARTS["ally"](release, [("ally", "POL")]).figure(THEMES["light"], False)
     dotted = [t for t in figure["data"] if t["mode"] == "lines" and "dash" in t["line"]]
-    assert [t["x"] for t in dotted] == [[2024, 2025, 2026]]
+    assert dotted[-1]["x"] == [2024, 2025, 2026]
+    ink = THEMES["light"]["ink"]
+    assert [t["line"]["color"] == ink for t in dotted] == [False] * (len(dotted) - 1) + [True]
     last = figure["data"][-1]
     assert last["marker"]["color"] == THEMES["light"]["ink"]
-    assert "4.68e" in words(figure)
+    assert "4.68e<br>Jul 2026<br>core" in words(figure)
 
 
 def test_no_line_is_drawn_over_years_that_are_missing(release: Release) -> None:

@@ -8,96 +8,25 @@ from itertools import pairwise
 from dashboard import formatting as words
 from dashboard.amounts import share
 from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised
-from dashboard.charts.by_year import EditionSeries, hover_share
-from dashboard.charts.count_by_edition.data import PLAIN_SERIES
+from dashboard.charts.by_edition import SharesByEdition, definition, drawn, point
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, line, strokes
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import Theme
-from etl.model import Edition, Observation, as_printed
-
-_NEW, _OLD = "ink", "line-then"
+from etl.model import as_printed
 
 
 def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
     """Shares by year, x the year and y per cent of GDP; the newest edition bold, the others thin."""
-    sheet = _sheet(r, narrow)
-    ticks = lines.steps(*sheet.y, 5 if narrow else 7)
-    far = 0.055 * (sheet.y[1] - sheet.y[0])
-    ground, notes = lines.target_line(sheet, r.view.target, theme, words.target(r.view.target))
-    labels = Labels.at_least(sheet, (500, 380), theme)
-    if notes:
-        labels.keep_clear([LinePoint(x, r.view.target) for x in sheet.x])
-    data: list[Trace] = []
-    ends: list[Label] = []
-    for one in r.shown:
-        new = one.edition == r.newest
-        for run in one.runs:
-            points = [_point(f) for f in run]
-            alone = len(run) == 1
-            labels.keep_clear(points, joined=not alone)
-            if not alone:
-                data += lines.line_traces([points], theme, _NEW if new else _OLD, 2.5 if new else 1.5)
-            if new:
-                data.append(lines.marks(points, lines.solid(theme, _NEW, 6.5)))
-            elif alone:
-                data.append(lines.marks(points, lines.hollow(theme, _OLD, 6.5)))
-            else:
-                data.append(lines.marks(points[:-1], lines.unseen(theme)))
-                data.append(lines.marks(points[-1:], lines.hollow(theme, _OLD, 7)))
-        if new or len(one.observations) > 2:
-            ends += _ends(one, theme, new=new, narrow=narrow)
-    data += _year_marks(r, theme, [f.year for f in r.of_year_shown])[-1:]
-    labels.keep_clear([_point(f) for f in r.of_year_shown[-1:]], joined=False)
-    ends += _most_revised(r, theme)
-    labels.add(sorted(ends, key=lambda label: not label.needed))
-    return lines.on_sheet(
-        sheet,
+    return drawn(
+        SharesByEdition(r.shown, r.newest, r.years, r.view.target, (710, 380)),
         theme,
-        data,
-        xaxis=lines.years_axis(sheet, r.years, theme, short=narrow),
-        yaxis=lines.value_axis(sheet, [t for t in ticks if abs(t - r.view.target) > far], theme),
-        shapes=ground,
-        annotations=[*notes, *labels.notes],
+        narrow=narrow,
+        marks=_year_marks(r, theme, [f.year for f in r.of_year_shown])[-1:],
+        marked=[point(f) for f in r.of_year_shown[-1:]],
+        labels=_most_revised(r, theme),
     )
-
-
-def _sheet(r: AllyRevisions, narrow: bool) -> PlotArea:
-    shares = [f.value for t in r.shown for f in t.observations]
-    low, high = min([*shares, r.view.target]), max([*shares, r.view.target])
-    room = max(0.12, 0.08 * (high - low))
-    return PlotArea(
-        x=(r.years[0] - 0.3, r.years[-1] + 0.3),
-        y=(max(0.0, low - room), high + room),
-        across=(0.095, 0.97) if narrow else (0.055, 0.865),
-        down=(0.09, 0.97) if narrow else (0.08, 0.98),
-        size=(358, 320) if narrow else (710, 380),
-    )
-
-
-def _point(f: Observation) -> LinePoint:
-    return LinePoint(f.year, f.value, f.estimate, hover_share(f))
-
-
-def _ends(series: EditionSeries, theme: Theme, *, new: bool, narrow: bool) -> list[Label]:
-    """The last share of an edition with its date; where there is no room, only the newest has one."""
-    last = series.observations[-1]
-    if new:
-        day = f"{last.edition:%b %Y}<br>{_definition(series.edition)}".removesuffix("<br>")
-        text = share(last) if narrow else f"{share(last)}<br>{day}"
-        places: tuple[str, ...] = ("above left", "above", "below left") if narrow else ("right",)
-        font = theme.font(13, "ink", 650)
-        return [Label(text, last.year, last.value, font, places)]
-    text = f"{share(last)}, {last.edition:%b %Y}"
-    font = theme.font(12, "ink-2")
-    places = ("left", "above left", "above", "below right", "below", "below left", "right", "above right")
-    return [Label(text, last.year, last.value, font, places, needed=False)]
-
-
-def _definition(edition: Edition) -> str:
-    """What sets an edition's measure apart from that of the others, empty where nothing does."""
-    return edition.series.removesuffix(PLAIN_SERIES).strip()
 
 
 def _most_revised(r: AllyRevisions, theme: Theme) -> list[Label]:
@@ -167,7 +96,7 @@ def _breaks(r: AllyRevisions, sheet: PlotArea, theme: Theme) -> Iterator[tuple[S
         if before.series != after.series:
             upright = line(theme, "ink-3", 1, i + 0.5, i + 0.5, *sheet.y, dash="dash")
             font = {"size": 12, "color": theme["ink-2"], "style": "italic"}
-            name = f"{_definition(after) or after.series}: new definition"
+            name = f"{definition(after) or after.series}: new definition"
             held = {"yanchor": "top", "bgcolor": theme["paper"]}
             yield upright, note(name, i + 0.5, sheet.y[1], font, "center", **held)
 
@@ -202,5 +131,5 @@ def _year_marks(r: AllyRevisions, theme: Theme, places: Sequence[int]) -> list[T
             "color": theme[role if now else "paper"],
             "line": {"color": theme[role], "width": 0 if now else 2},
         }
-        traces.append(lines.marks([LinePoint(places[i], as_printed(f.value), said=_point(f).said)], marker))
+        traces.append(lines.marks([LinePoint(places[i], as_printed(f.value), said=point(f).said)], marker))
     return traces
