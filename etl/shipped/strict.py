@@ -26,7 +26,7 @@ T = TypeVar("T")
 Parser = Callable[[str], Any]
 
 
-def require(file: Path, place: str, held: Iterable[Requirement]) -> None:
+def require(file: object, place: str, held: Iterable[Requirement]) -> None:
     """Rejects the first of what must hold that does not; `place` is what stands before every key."""
     for key, holds, expected, found in held:
         if not holds:

@@ -8,12 +8,14 @@ then are.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from etl.model import Ally
+from etl.model import Ally, Rejected
 from etl.shipped.edition_folder import EditionFile
+from etl.sources.fetched import FetchFailed
 
 if TYPE_CHECKING:
     from etl.sources.http import Client
@@ -70,6 +72,14 @@ class Question:
     published: Callable[[], Collection[date]]
     report: Report
     now: Callable[[], datetime]
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Reports what could not be fetched or is rejected in its context, which then ends."""
+        try:
+            yield
+        except (FetchFailed, Rejected) as error:
+            self.report.failed(str(error), rejected=isinstance(error, Rejected))
 
 
 @dataclass(frozen=True, slots=True)

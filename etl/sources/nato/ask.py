@@ -59,13 +59,11 @@ def ask_nato(question: Question) -> Find | None:
                 state = _returned(files[sha256], when, files.values())
                 body = question.raw(sha256) if state else b""
             else:
-                try:
+                state, body = None, fetched.answer.body
+                with question.reporting():
                     file = raw_file_of(fetched, when, question.editions, dated)
                     _check_new(file, fetched, files.values())
-                except Rejected as error:
-                    report.failed(str(error), rejected=True)
-                    continue
-                state, body = _new_state(file, files.values(), has), fetched.answer.body
+                    state = _new_state(file, files.values(), has)
             if state:
                 files[state.sha256] = state
                 dated.append(state)
@@ -92,18 +90,13 @@ def _workbook(question: Question, entry: ListedEdition, known: Mapping[str, RawF
     report = question.report
     if entry.odd_label:
         report.found(entry.odd_label)
-    try:
+    fetched = None
+    with question.reporting():
         fetched = workbook_of(question.client, entry, {a: f.headers for a, f in known.items()})
-    except Rejected as error:
-        report.failed(str(error), rejected=True)
-        return None
-    except FetchFailed as error:
-        report.failed(str(error))
-        return None
-    for missed in fetched.instead if fetched else ():
-        report.failed(str(missed), rejected=isinstance(missed, Rejected))
-    if fetched is None:
-        report.found(f"{entry.name.text}: only a PDF, no workbook beside it")
+        for missed in fetched.instead if fetched else ():
+            report.failed(str(missed), rejected=isinstance(missed, Rejected))
+        if fetched is None:
+            report.found(f"{entry.name.text}: only a PDF, no workbook beside it")
     return fetched
 
 

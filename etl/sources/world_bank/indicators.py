@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from etl.model import Ally, Rejected, shown
-from etl.shipped.strict import rejection
+from etl.shipped.strict import rejection, require
 from etl.sources.fetched import FetchFailed, HttpResponse
 from etl.sources.source import Find, NewFile, Question, Raw, Record, Series, SourceValue
 from etl.store import StoreError
@@ -176,16 +176,16 @@ def values_of(
         row = _as(_Row, found_row, where)
         key = (row.countryiso3code, int(row.date))
         over = not updated[:4].isdecimal() or key[1] <= int(updated[:4])
+        within = row.value is None or 0 <= row.value <= indicator.most
         most = f"a value from 0 to {indicator.most:,.0f} {indicator.unit}"
-        for holds, expected, found in (
-            (row.indicator.id == indicator.id, indicator.id, row.indicator.id),
-            (key[0] in asked, "the code of an ally that was asked for", key[0]),
-            (over, f"a year that was over when it was updated, {updated}", row.date),
-            (key not in values, "each ally and year once", " ".join(map(str, key))),
-            (row.value is None or 0 <= row.value <= indicator.most, most, str(row.value)),
-        ):
-            if not holds:
-                raise _rejected(where, expected, found)
+        held = (
+            ("indicator.id", row.indicator.id == indicator.id, indicator.id, row.indicator.id),
+            ("countryiso3code", key[0] in asked, "the code of an ally that was asked for", key[0]),
+            ("date", over, f"a year that was over when it was updated, {updated}", row.date),
+            ("date", key not in values, "each ally and year once", " ".join(map(str, key))),
+            ("value", within, most, row.value),
+        )
+        require("World Bank", f"{where}, ", held)
         values[key] = row.value
     return tuple(SourceValue(*k, value) for k, value in sorted(values.items()) if value is not None), updated
 
@@ -267,13 +267,8 @@ def ask_world_bank(question: Question) -> Find | None:
     """
     fetched: list[tuple[Pages, datetime]] = []
     for indicator in INDICATORS:
-        try:
+        with question.reporting():
             pages = fetch(question.client, indicator, question.allies, question.address)
-        except FetchFailed as error:
-            question.report.failed(str(error))
-        except Rejected as error:
-            question.report.failed(str(error), rejected=True)
-        else:
             fetched.append((pages, question.now()))
     question.report.reached = bool(fetched)
 
@@ -282,13 +277,11 @@ def ask_world_bank(question: Question) -> Find | None:
         yield from right.values()
         records = [right[r["sha256"]].record if r["sha256"] in right else r for r in records]
         for pages, when in fetched:
-            try:
+            new = None
+            with question.reporting():
                 new = _new_file(pages, when, records, question)
-            except Rejected as error:
-                question.report.failed(str(error), rejected=True)
-            else:
-                if new:
-                    yield new
+            if new:
+                yield new
 
     return find if fetched else None
 
