@@ -24,6 +24,7 @@ _REACH = 6
 
 def read_belonging(work: Work, counts: Sequence[tuple[Counted, Goal]]) -> None:
     """Adds what a count says of the one ally that is named as one of those, or as none of them."""
+    counts = [c for c in counts if work.word(c[0].lo - 1) not in ("from", "against")]
     for counted, goal in counts:
         named = {work.items[k].value for k in work.sentence.where("ally")}
         if (

@@ -31,6 +31,7 @@ _APART = set_of("above below over under beyond short off from")
 _BETWEEN_STEPS = SEPARATORS | {"by", "while", "that", "but", "whereas", "europe", "canada"}
 _BESIDE_STEPS = frozenset({"ally", "aggregate", "year", "real", "bound", "only", "'s"})
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
+_LED = frozenset({"led", "headed", "topped"})
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
 _PART = set_of("share part portion proportion percentage")
@@ -293,6 +294,8 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
     subjects = [
         k for k in range(lo, hi) if is_subject(work, k) and work.items[k].tags & {"ally", "aggregate"}
     ]
+    if (leader := _led_by(work, i)) >= 0:
+        return work.items[leader].value, leader, None
     if not subjects:
         return _unnamed(work, i, carried)
     if (place := _right_after(work, i)) in subjects:
@@ -315,6 +318,13 @@ def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]
     if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
         return EUROPE_AND_CANADA, place, _EUROPE
     return code, place, None
+
+
+def _led_by(work: Work, i: int) -> int:
+    """The ally of "19 allies spend more, led by Latvia with an increase of 60%"; -1 where there is none."""
+    k = max(work.sentence.where("ally", max(0, i - 7), i), default=-1)
+    led = k > 1 and work.word(k - 1) == "by" and work.word(k - 2) in _LED
+    return k if led and work.word(k + 1) in ("with", ",", "at") else -1
 
 
 def _right_after(work: Work, i: int) -> int:

@@ -10,6 +10,9 @@ CLAIMED = set_of("claimed announced forecast predicted projected reported")
 _EARLIER_SAID = CLAIMED | {"had", "promised"}
 _COMPARED = set_of("after following against versus from")
 _CONCEDES = set_of("though although")
+_PLANS = set_of(
+    """plans plan planned planning aims aim intends wants hopes promises vows pledges date deadline target"""
+)
 _AGREED = set_of("yes agreed signed promised pledged committed")
 
 
@@ -85,6 +88,25 @@ def of_an_earlier_figure(sentence: Sentence, anchor: int, year: int) -> bool:
         return True
     figure = next((k for k in range(year - 1, max(0, year - 4), -1) if items[k].amount), 0)
     return figure > 0 and any(it.word in _COMPARED for it in items[max(0, figure - 2) : figure])
+
+
+def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of what is planned in a clause after a comma: "is below 2%, plans it by 2030",
+    "misses the target, having brought forward its date to 2030"."""
+    comma = next(reversed(sentence.where(",", anchor, max(anchor, year))), -1)
+    after = sentence.items[comma + 1 : year]
+    planned = any(it.word in _PLANS or "promise" in it for it in after)
+    return comma > 0 and planned and not any(it.amount for it in after)
+
+
+def of_a_place_before(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of a place held before: "ninth, a fall from the third place it held a decade
+    ago", "ninth, third in 2014"."""
+    places = [k for k in sentence.where("ordinal", anchor + 1, max(anchor, year)) if sentence.items[k].number]
+    if not places:
+        return False
+    before = {it.word for it in sentence.items[max(anchor, places[-1] - 3) : places[-1]]}
+    return "from" in before or sentence.items[places[-1] - 1].word == ","
 
 
 def of_a_concession(sentence: Sentence, anchor: int, year: int) -> bool:

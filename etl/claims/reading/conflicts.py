@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from etl.claims.reading.items import Sentence
 from etl.claims.reading.values import (
@@ -15,6 +17,16 @@ from etl.claims.reading.values import (
 )
 from etl.claims.reading.work import Draft
 
+_Stated: TypeAlias = tuple[tuple[object, ...], object]
+"""What a reading is about, and its number."""
+_NEAR = 0.1
+"""By what part of it a figure said with "about" may miss one said beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    value: float
+
 
 def without_conflicts(
     sentence: Sentence, found: Sequence[tuple[Draft, Statement]]
@@ -24,7 +36,7 @@ def without_conflicts(
     One ally has not two figures for one year, and a set not two counts: of counts, "from 11" gives way.
     """
     numbers: dict[tuple[object, ...], set[object]] = {}
-    keys = [_stated(statement.reading) for _, statement in found]
+    keys = _nearly_said([_stated(statement.reading) for _, statement in found])
     for key, number in keys:
         numbers.setdefault(key, set()).add(number)
     firm: dict[tuple[object, ...], set[object]] = {}
@@ -41,10 +53,23 @@ def without_conflicts(
     return kept, dropped
 
 
-def _stated(r: Reading) -> tuple[tuple[object, ...], object]:
+def _nearly_said(keys: list[_Stated]) -> list[_Stated]:
+    """The figures said with "about" as those of the same thing that they are near to: "about $968 billion"
+    and "$967.7 billion" are one, "about $967 billion" and "$507 billion" are two."""
+    out: list[_Stated] = []
+    for key, number in keys:
+        if isinstance(number, _About):
+            same = (n for k, n in keys if k == key and isinstance(n, float | int))
+            number = next((n for n in same if abs(n - number.value) <= _NEAR * abs(n)), number.value)
+        out.append((key, number))
+    return out
+
+
+def _stated(r: Reading) -> _Stated:
     """What a reading is about, and its number, where a second number would contradict it."""
-    if isinstance(r, ValueReading) and r.comparison == "==":
-        return ("value", r.indicator, r.subjects, r.year, r.unit), r.value
+    if isinstance(r, ValueReading) and r.comparison in ("==", "~"):
+        number = r.value if r.comparison == "==" else _About(r.value)
+        return ("value", r.indicator, r.subjects, r.year, r.unit), number
     if isinstance(r, CountReading) and r.comparison == "==" and r.number is not None:
         return ("count", r.indicator, r.subjects, r.year, r.target_comparison, r.target), r.number
     if isinstance(r, ChangeReading) and r.value is not None and r.comparison == "==":

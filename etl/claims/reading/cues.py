@@ -66,7 +66,8 @@ CUES: dict[str, str] = {
         added up to, amounts to, amounted to, amount to, comes in at, came in at, channel,
         channels, channelled, shells out, shelled out, shell out, sets apart, payments, funding,
         defence bill, defense bill, military bill, bill for defence, bill for defense, bill for its defence,
-        bill for its armed forces, bill for the armed forces, defence outlay, slice, goes to, go to, give,
+        bill for its armed forces, bill for the armed forces, defence outlay, slice, hand over, hands over,
+        handed over, handing over, goes to, go to, give,
         gives, gave, given, giving, went to, going to defence, going to defense, spent by, flows
         into, flowed into
     """,
@@ -171,8 +172,8 @@ CUES: dict[str, str] = {
     """,
     "absolute": """
         dollars, in absolute terms, in absolute numbers, absolute terms, in absolute figures, in dollars,
-        in dollar terms, in cash, in money terms, in money, in total dollars, in total terms, in
-        monetary terms, absolute spending, by amount, in us dollars
+        in dollar terms, in cash, in cash terms, in plain dollars, in money terms, in money, in total dollars,
+        in total terms, in monetary terms, absolute spending, by amount, in us dollars
     """,
     "span": """
         added, additional, extra, cumulative, cumulatively, accumulated, past two years, past

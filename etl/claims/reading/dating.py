@@ -10,6 +10,8 @@ from etl.claims.reading.clauses import (
     by_when_the_next,
     of_a_concession,
     of_a_later_strength,
+    of_a_place_before,
+    of_a_plan_after,
     of_an_earlier_figure,
     when_or_aside,
 )
@@ -93,6 +95,8 @@ def year_of(
     found = [i for i in found if not by_when_the_next(sentence, anchor[0], i)]
     found = [i for i in found if not of_an_earlier_figure(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_concession(sentence, anchor[1], i)]
+    found = [i for i in found if not of_a_plan_after(sentence, anchor[1], i)]
+    found = [i for i in found if not of_a_place_before(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
     found = [i for i in found if not _is_of_a_table(sentence, i)] or found
     found = [i for i in found if not _is_of_a_figure_before(sentence, anchor[0], i)]
@@ -211,7 +215,8 @@ def implied(
         )
     futures = [k for k in sentence.where("future", lo, hi) if not k or sentence.items[k - 1].word != "had"]
     ahead = bool(futures) and not sentence.has("now", lo, hi)
-    if (ahead or _infinitive(sentence)) and day.year > newest:
+    now = sentence.has("now", *_segment(sentence, anchor)) and not sentence.has("future", lo, hi)
+    if (ahead or (_infinitive(sentence) and not now)) and day.year > newest:
         return YearTaken(
             day.year,
             False,

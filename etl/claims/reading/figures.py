@@ -161,6 +161,9 @@ def _is_range(work: Work, i: int) -> bool:
     before = i > 1 and items[i - 1].word in _DASHES and items[i - 2].amount is not None
     either = any(_is_alike(work, i, k) for k in (i + 2, i + 3))
     either = either or any(_is_alike(work, k, i) for k in (i - 2, i - 3) if k >= 0)
+    up_to = i > 1 and items[i - 1].word == "to" and "plain" in items[i - 2]
+    if up_to and items[i - 3].word != "from" and not any(it.tags & {"up", "down"} for it in items[:i]):
+        return True  # "5 to 6 percent"
     return after or before or either or any(it.word == "between" for it in items[max(0, i - 3) : i : 2])
 
 

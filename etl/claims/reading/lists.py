@@ -29,6 +29,7 @@ _HELPERS = frozenset({"did", "do", "does", "have", "has", "had", "will", "would"
 _EACH = frozenset({"both", "all", "each"})
 _NOBODY = frozenset({"nobody", "no one"})
 _BARELY = set_of("just so barely narrowly scarcely") | {"only just"}
+_SETS = ("member", "group", "aggregate")
 _LONG = set_of("long once formerly previously hitherto")
 _ENDS = frozenset({".", ",", ";", "?", "!", ")"})
 _NEITHER: Mapping[Comparison, Comparison] = {"<": ">=", "<=": ">"}
@@ -187,7 +188,7 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
     if joined[:1] and joined[0].tags & {"group", "member"} and work.items[run[-1] + 1].word in ("and", ","):
         return  # "Poland and the Baltic states"
     amount = _amount(work, goal)
-    if amount and amount.tolerance:
+    if (amount and amount.tolerance) or _is_a_step(work, goal):
         return
     work.used.update(range(goal.lo, goal.hi + 1))
     if start == run[-1] + 1 and not own_figure:
@@ -205,6 +206,13 @@ def _add_own_target(work: Work, run: Sequence[int], codes: tuple[str, ...]) -> N
         reading = ListReading(goal.indicator, codes, 0, goal.comparison, goal.value, only, among)
     near = (goal.lo, goal.hi) if goal.hi < run[0] else last
     work.add(reading, first, last, *goal.assumptions, anchor=near)
+
+
+def _is_a_step(work: Work, goal: Goal) -> bool:
+    """ "Its spending fell more than 12 percent": how far it moved, and no line."""
+    figure = next((k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount), 0)
+    by = work.word(figure - 1).endswith(" than") or work.word(figure - 1) == "at least"
+    return figure > 1 and by and bool(work.items[figure - 2].tags & {"up", "down"})
 
 
 def _let_alone(work: Work, last: int, goal: Goal) -> int:
@@ -301,10 +309,8 @@ def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:
 def _has_other_figures(work: Work, run: Sequence[int], goal: Goal) -> bool:
     """Whether figures stand among the allies, or a number between the goal and them."""
     inside = range(run[0], run[-1])
-    of_a_set = any(
-        work.items[k].tags & {"member", "group", "aggregate"} for k in range(work.clause(run[0])[0], run[0])
-    )
-    if not of_a_set and _all_beyond(work, run, goal):
+    lo, _ = work.clause(run[0])
+    if _all_beyond(work, run, goal) and not any(work.sentence.has(tag, lo, run[0]) for tag in _SETS):
         return False
     if any(it.word in _EACH for it in work.items[run[-1] + 1 : goal.lo + 1]):
         return False  # "Romania 1.99% and France 1.9%, both below the guideline"

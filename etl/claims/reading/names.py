@@ -221,5 +221,6 @@ def _is_setting(items: Sequence[Item], i: int) -> bool:
     if "ally" in item:
         if after[:1] == ["'s"] and after[1:2] and after[1] in _OTHERS_OF_IT:
             return True
-        return any(_is_led_by(items, k) for k in (i - 2, i - 3) if k >= 0)
+        with_a_figure = after[:1] in (["with"], ["at"])  # "19 allies spend more, led by Latvia with 60%"
+        return not with_a_figure and any(_is_led_by(items, k) for k in (i - 2, i - 3) if k >= 0)
     return "rest" in item and any(it.value == "NATO_EUROPE_CANADA" for it in items[i + 1 : i + 9])

@@ -101,6 +101,7 @@ _ADJECTIVES = _named(
         "PLN": "polish",
     }
 )
+_OWNED = frozenset({"'s", "budget", "spending", "spends", "spent", "military", "defence", "defense"})
 _STEPS = frozenset(
     ("by", "up", "down", "rose", "fell", "grew", "risen", "fallen", "grown", "jumped", "dropped")
 )
@@ -348,6 +349,8 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
         scale, j = _SCALES[tokens[j].word], j + 1
     if not currency:
         currency, j = _currency_after(tokens, j)
+    elif _words(tokens, j, ("us",)) and not (j + 1 < len(tokens) and tokens[j + 1].word in _OWNED):
+        j += 1  # "$21.9 billion US on defence"
     if currency:
         return Amount("money", number.value, number.decimals, f"{scale} {currency}".strip()), j
     return Amount("plain", number.value, number.decimals, scale), j

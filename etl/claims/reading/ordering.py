@@ -58,6 +58,10 @@ def _set_before(work: Work, i: int, lo: int) -> str:
             found = named_set(work.items[k])
             if found and found != EU:
                 return found
+    if work.word(lo) in ("of", "among") and (
+        first := next(filter(None, map(named_set, work.items[lo:i][:4])), "")
+    ):
+        return first  # "Of the Nordic allies Norway is the biggest spender"
     europe = next((k for k in range(lo, i) if work.word(k) == "europe" and work.word(k - 1) == "in"), -1)
     if europe >= 0 and not any(it.tags & PLACED for it in work.items[lo:europe]):
         return EUROPE  # not "first in Europe and second"

@@ -138,7 +138,9 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     unowned = [it for it in said if it.word != "'s"]
     total = any(a.value == TOTAL and b.word == "total" for a, b in pairwise(unowned))
     spends = any(it.word in _SPENDING for it in work.items[max(0, i - 6) : i])
-    spent = work.sentence.has("money") or (spends and not work.sentence.has("troops"))
+    troops = work.sentence.has("troops")
+    of_the_total = total and not any(work.sentence.has(tag) for tag in ("spend", "gdp", "troops"))
+    spent = work.sentence.has("money") or (spends and not troops) or of_the_total
     sum_of_money = spent and (total or any(it.word == "total" for it in said[-2:]))
     return ("expenditure_usd_current", stretch[-1]) if sum_of_money else ("", i)
 

@@ -66,6 +66,8 @@ def _ordinal(work: Work, i: int) -> RankPhrase | None:
     item = work.items[i]
     if work.word(i - 1) == "a" and i + 1 < len(work.items) and work.items[i + 1].tags & {"more", "less"}:
         return None  # "a third less"
+    if work.word(i - 1) == "a" and work.items[i - 2].tags & {"bound", "more", "less"}:
+        return None  # "less than a third"
     if work.word(i + 1) in ("of", "on") and {work.word(i - 1), work.word(i - 2)} & {"a", "a mere"}:
         return None  # "a mere tenth of its budget"
     k = i + 2 if work.word(i + 1) == "-" else i + 1

@@ -113,7 +113,7 @@ def _is_compared_with(work: Work, k: int) -> bool:
         it.tags & {"lead", "ordinal"} or it.word in _PLACES for it in work.items[max(0, j - 4) : j]
     ):
         return True  # "has wrested the lead from Poland"
-    if item.word == "by" and work.items[j - 1].word == "preceded":
+    if (item.word == "by" and work.items[j - 1].word == "preceded") or _is_multiplied(work, j):
         return True
     if item.word == "to" and work.items[j - 1].tags & {"only", "ordinal", "second"}:
         return True  # "second only to the US"
@@ -123,6 +123,11 @@ def _is_compared_with(work: Work, k: int) -> bool:
     if item.tags & {"more", "less", "bound"} and item.word in _OVERTAKES:
         return True
     return "ally" in item and k - j > 1 and is_object(work, j)
+
+
+def _is_multiplied(work: Work, j: int) -> bool:
+    """ "Over three times Spain's share": the word at an item makes what follows a measure."""
+    return work.items[j].word == "times" and work.items[j - 1].amount is not None
 
 
 def _stands_between(work: Work, j: int) -> bool:

@@ -68,7 +68,8 @@ def tokenize(text: str) -> list[Token]:
         word = "\n" if raw.isspace() else raw.lower().replace("’", "'")
         if word == "\n" and "\n" in raw.strip(" \t") and raw.count("\n") > 1:
             word = "\n\n"
-        word = _WITHOUT_APOSTROPHE.get(word, word)
+        if word in _WITHOUT_APOSTROPHE:
+            word = _WITHOUT_APOSTROPHE[word]
         if len(word) > 2 and word[1] == "." and word[0].isalpha():
             word = word.replace(".", "")
         found.append(Token(word, match.start(), match.end(), raw[:1].isupper() and raw[1:2] != "'"))

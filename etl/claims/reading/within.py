@@ -15,6 +15,7 @@ _SUPERLATIVES = set_of(
     """top bottom highest lowest biggest largest smallest best worst weakest most least stingiest meanest"""
 )
 _AMONG = set_of("among amongst within inside one in")
+_STEPS = set_of("leap jump hike surge rise increase growth drop fall cut")
 _A_THIRD = 10
 """Of 29 to 32 members, and of 27 to 30 European ones."""
 _VAGUE = Assumption(
@@ -81,6 +82,8 @@ def _included(work: Work, last: int) -> list[int]:
 def _whose(work: Work, cue: int, last: int) -> list[int]:
     """The allies before the cue in its clause, or those after it where it begins the clause."""
     lo, hi = work.clause(cue)
+    if work.items[max(0, cue - 2)].tags & {"up", "down"} or work.word(cue - 2) in _STEPS:
+        return []  # "its leap is among the largest"
     before = breath_before(work, [k for k in allies(work, lo, cue) if not is_object(work, k)])
     if before:
         return before

@@ -14,8 +14,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         or exceed, or exceeds, or exceeded, or exceeding, or surpass, or surpasses, or surpassed, or pass, or
         passed, or beat, or top, or better, at least, no less than, not less than, no fewer than,
         not fewer than, a minimum of,
-        minimum of, minimum, at or above, at or over, equal to or above, a full, fully, at a
-        minimum, not under, not below, no lower than
+        minimum of, minimum, at or above, at or past, at or beyond, at or over,
+        equal to or above, a full, fully, at a minimum, not under, not below, no lower than
     """,
     (
         ">",
