@@ -57,6 +57,10 @@ _WHOSE = frozenset({"the", "their", "its", "a", "this", "that", "2014", "wales"}
 _MAKES = frozenset({"make", "makes", "made", "making"})
 _WHOLE = frozenset({"all", "every", "each", "every single"})
 _BUT = frozenset({"but", "except", "except for", "save", "bar", "bar just"})
+_OF_THOSE = frozenset({"of those", "of these"})
+_OF_THE_FEW = frozenset({"of", "the", "few"})
+_IS = frozenset({"is", "was", "remains"})
+_WHICH = frozenset({"that", "which", "who"})
 _COMPARED = frozenset({"compared with", "compared to", "versus", "vs", "as against", "as opposed to"})
 _LAG = frozenset({"lag", "lags", "lagging", "lagged"})
 _QUANTIFIERS = {tuple(k.split()): k for k in QUANTIFIERS}
@@ -74,7 +78,7 @@ def itemize(tokens: Sequence[Token], lexicon: Lexicon, text: str) -> Sentence:
     items = _in_dashes([_as_denial(items, i) for i in range(len(items))])
     items = [_as_degree(items, i) if item.word in _DO_SO else item for i, item in enumerate(items)]
     items = [_as_against(items, i) if item.word in _COMPARED else item for i, item in enumerate(items)]
-    found = with_bounds(with_units(without_settings(_all_but(_in_all(items)))), lexicon.bounds)
+    found = with_bounds(with_units(without_settings(_all_but(_in_all(_one_of_them(items))))), lexicon.bounds)
     return Sentence(tuple(found), tokens[0].start, tokens[-1].end, text)
 
 
@@ -211,6 +215,23 @@ def _not_only(items: list[Item]) -> list[Item]:
         but = next((k for k in range(i + 2, len(items)) if items[k].word == "but"), -1)
         if but > 0:
             out[but] = replace(items[but], word="and", tags=frozenset({"filler", "and"}))
+    return out
+
+
+def _one_of_them(items: list[Item]) -> list[Item]:
+    """ "Turkey is one of the countries that miss it": Turkey misses it, and none is counted."""
+    out = list(items)
+    for i in range(2, len(items) - 3):
+        if items[i].word != "one" or items[i - 1].word not in _IS or "ally" not in items[i - 2]:
+            continue
+        noun = next((k for k in range(i + 1, i + 5) if k < len(items) and items[k].value == "members"), 0)
+        if noun == i + 1 and items[noun].word in _OF_THOSE:
+            noun += noun + 1 < len(items) and items[noun + 1].value == "members"
+        said = [it.word for it in items[i + 1 : noun]]
+        orders = any(it.tags & {"lead", "lag"} for it in items[noun : noun + 6])
+        if noun and not orders and all(w in _OF_THOSE or w in _OF_THE_FEW for w in said):
+            which = noun + 2 if noun + 1 < len(items) and items[noun + 1].word in _WHICH else noun + 1
+            out[i:which] = [replace(it, tags=frozenset({"filler"}), amount=None) for it in items[i:which]]
     return out
 
 

@@ -67,7 +67,7 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
         if goal and _are_more_than_then(work, counted):
             work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _MORE_THAN_THEN))
             continue
-        if goal and counted.lo and "allbut" in work.items[counted.lo - 1]:
+        if goal and (_are_left_out(work, counted) or _say_yes(work, counted, goal)):
             goal = replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))
         if goal and (one := _the_one(work, counted)) >= 0:
             _add_the_one(work, counted, goal, one)
@@ -75,6 +75,20 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
             read.append((counted, goal))
             _add(work, counted, goal, bool(follower and goal.lo > follower.hi))
     return read
+
+
+def _are_left_out(work: Work, counted: Counted) -> bool:
+    """ "All but nine allies meet it": those counted are who does not."""
+    return counted.lo > 0 and "allbut" in work.items[counted.lo - 1]
+
+
+def _say_yes(work: Work, counted: Counted, goal: Goal) -> bool:
+    """ "Croatia is not at 2 percent, eleven allies are": those counted are where the one before is not."""
+    after = [it.word for it in work.items[counted.hi + 1 : counted.hi + 3]]
+    own = after[:1] in (["are"], ["do"], ["did"], ["were"]) and after[1:] in ([], ["."], ["?"], [","])
+    denied = work.sentence.has("not", max(0, goal.lo - 3), goal.hi)
+    denied = denied and not work.sentence.has("miss", goal.lo, goal.hi + 1)
+    return own and denied and goal.hi < counted.lo and goal.comparison in ("<", "<=")
 
 
 def _line_of(work: Work, counted: Counted, goal: Goal | None) -> Goal | None:

@@ -349,7 +349,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     promised = any(j not in work.blocked for j in promises)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
-    line = line or (promised and amount.kind == "percent" and _has_deadline(work, i))
+    only = "only" in work.items[i - 1]  # "to reach only 1.53% by 2024"
+    line = line or (promised and amount.kind == "percent" and _has_deadline(work, i) and not only)
     ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))
     return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
 

@@ -283,10 +283,10 @@ def _is_an_order_of_time(work: Work, i: int, last: int) -> bool:
 
 def _is_one_of_several(work: Work, i: int, last: int) -> bool:
     """ "Among the largest", "one of the largest", "the largest include", "if not the largest"."""
-    before = [it.word for it in work.items[max(0, i - 5) : i]]
+    before = [it.word for it in work.items[max(0, i - 7) : i]]
     return (
         "among" in before[-3:]
-        or {"among", "those"} <= set(before)
+        or {"among", "those"} <= set(before[-5:])
         or {"one", "of"} <= set(before)
         or any("include" in it for it in work.items[max(0, i - 3) : last + 4])
         or any("if" in it for it in work.items[max(0, i - 2) : i])

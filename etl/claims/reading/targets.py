@@ -188,7 +188,10 @@ def goal_between(work: Work, lo: int, hi: int) -> Goal | None:
             scan.see_after(work, i, hi)
             first = scan.first if scan.first >= 0 else i
             notes = (assumed,) if assumed else ()
-            sign = _sign(scan, amount)
+            only = "only" in work.items[i - 1] and not is_round(amount.value, amount.decimals)
+            sign = (
+                "==" if only and not (scan.below or amount.comparison) else _sign(scan, amount)
+            )  # "to reach only 1.53%"
             return Goal(indicator, sign, amount.value, first, max(scan.last, i), notes, scan.met)
     return _unnumbered(work, scan, lo, hi)
 

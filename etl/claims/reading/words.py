@@ -59,8 +59,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         of, just shy of, a bit below, marginally below
     """,
     ("<=", ""): """
-        at most, at best, a maximum of, maximum of, up to, not exceeding, as little as, no higher than, no
-        greater than, no more than, not more than
+        at most, at best, a maximum of, maximum of, up to, not exceeding, as little as, no higher than,
+        no further than, no greater than, no more than, not more than
     """,
     ("<=", "nearly"): "nearly, almost, close to, not quite, approaching, nearing, getting on for, close on",
     (
