@@ -1,8 +1,7 @@
 """The share of GDP against the share on equipment: the four quarters named, counted and distinguished by
 place.
 
-Shape is the side of the target of GDP, as everywhere; blue is who meets both. Every ally is named beside its
-mark where there is room, with a thin leader where the name stands further off.
+Shape is the side of the target of GDP, as everywhere; blue is who meets both. Who stands out is named.
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ from dashboard import formatting as words
 from dashboard.charts.guidelines import data
 from dashboard.charts.guidelines.data import Guidelines, MemberPoint
 from dashboard.charts.guidelines.text import quarter_name
-from dashboard.drawing.lines import LinePoint, PlotArea, marks
-from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, place
+from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea, marks
 from dashboard.drawing.plot import (
     Annotation,
     Figure,
@@ -25,8 +23,6 @@ from dashboard.drawing.plot import (
     area,
     drawing,
     line,
-    strokes,
-    texts,
     ticked,
 )
 from dashboard.drawing.rows import note
@@ -34,9 +30,6 @@ from dashboard.drawing.theme import SERIF, Theme
 
 _HEAD, _FOOT = 66.0, 58.0
 """Pixels above the plot, for two counts and the axes' names; and beneath, for the scale and two counts."""
-
-_NARROW_REACH = 18.0
-"""How far a name may stand from its mark in the narrow drawing: leaders would cross there."""
 
 
 class _QuarterFrame:
@@ -69,10 +62,10 @@ def figure(g: Guidelines, theme: Theme, *, narrow: bool = False) -> Figure:
         t for i in range(20) if f.low + 0.05 < (t := math.ceil(f.low / step) * step + i * step) < f.high
     ]
     parts = list(range(f.down, f.up + 1, 10))
-    notes = [*_counts(g, f, theme), *_axes_named(f, theme)]
+    notes = [*_counts(g, f, theme), *_axes_named(f, theme), *_names(g, f, theme)]
     return drawing(
         theme,
-        [*_names(g, f, theme), _marks(g, theme, narrow)],
+        [_marks(g, theme, narrow)],
         xaxis=ticked(*f.sheet.x, *f.sheet.across, {t: f"{t:g}%" for t in shares}, theme),
         yaxis=ticked(
             *f.sheet.y,
@@ -129,46 +122,21 @@ def _hover(p: MemberPoint) -> str:
 # ---------------------------------------------------------------- words in the drawing
 
 
-def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
-    """The allies' names, off one another, and leaders to those that stand further off."""
-    size = 11.5 if f.narrow else 12.5
-    outliers = g.outliers
-    points = sorted(
-        (p for p in g.points if p.highlighted or p.ally.code in outliers),
-        key=lambda p: (not p.highlighted, p.ally.code),
-    )
-    labels = tuple(
-        PointLabel(p.ally.name, *f.sheet.at(p.share.value, p.equipment.value), size, 6 if f.narrow else 7)
-        for p in points
-    )
-    half = 5.0
-    at_marks = [f.sheet.at(p.share.value, p.equipment.value) for p in g.points]
-    spots = [Box(x - half, y - half, x + half, y + half) for x, y in at_marks]
-    x, y = f.sheet.at(g.view.target, g.guideline)
-    rules = [Box(x - 1.5, 0, x + 1.5, f.height), Box(0, y - 1.5, f.width, y + 1.5)]
-    (left, low), (right, high) = f.sheet.at(f.low, f.down), f.sheet.at(f.high, f.up)
-    frame = Box(left + 2, high + 2, right - 2, low - 2)
-    reach = _NARROW_REACH if f.narrow else math.inf
-    boxes = place(labels, (*spots, *rules), frame, reach)
-    placed = [(p, t, b) for p, t, b in zip(points, labels, boxes, strict=True) if b]
-    yield from _leaders([(t, b) for _, t, b in placed], f, theme)
-    sides = [b.held(t.x) for _, t, b in placed]
-    at = [f.sheet.back(x, b.middle[1]) for (_, _, b), (_, x) in zip(placed, sides, strict=True)]
-    if placed:
-        inks = ["ink" if p.quarter == data.BOTH or p.highlighted else "ink-2" for p, _, _ in placed]
-        weights = [650 if p.highlighted else 400 for p, _, _ in placed]
-        font = {"size": size, "color": [theme[role] for role in inks], "weight": weights}
-        names = [p.ally.name for p, _, _ in placed]
-        yield texts(at, names, font, [f"middle {TEXT_SIDE[side]}" for side, _ in sides])
-
-
-def _leaders(placed: Sequence[tuple[PointLabel, Box]], f: _QuarterFrame, theme: Theme) -> Iterator[Trace]:
-    ends = []
-    for t, b in placed:
-        x, y = min(max(t.x, b.left), b.right), min(max(t.y, b.top + 3), b.bottom - 3)
-        if math.hypot(x - t.x, y - t.y) >= t.gap + 7:
-            ends.append((f.sheet.back(t.x, t.y), f.sheet.back(x, y)))
-    return strokes(theme, "line-then", 1, ends)
+def _names(g: Guidelines, f: _QuarterFrame, theme: Theme) -> list[Annotation]:
+    """The outliers' names, off one another, the marks and both lines; what has no room gives way, but for
+    those highlighted and those that miss a guideline."""
+    labels = Labels(f.sheet, theme)
+    labels.keep_clear([LinePoint(p.share.value, p.equipment.value) for p in g.points], joined=False)
+    labels.keep_clear([LinePoint(g.view.target, y) for y in f.sheet.y])
+    labels.keep_clear([LinePoint(x, g.guideline) for x in f.sheet.x])
+    outliers, size = g.outliers, 11.5 if f.narrow else 12.5
+    for p in sorted(g.points, key=lambda p: (not p.highlighted, p.ally.code)):
+        if p.highlighted or p.ally.code in outliers:
+            role = "ink" if p.quarter == data.BOTH or p.highlighted else "ink-2"
+            font = theme.font(size, role, 650 if p.highlighted else 400)
+            needed = p.highlighted or p.quarter != data.BOTH
+            labels.add([Label(p.ally.name, p.share.value, p.equipment.value, font, needed=needed)])
+    return labels.notes
 
 
 def _counts(g: Guidelines, f: _QuarterFrame, theme: Theme) -> Iterator[Annotation]:
