@@ -343,7 +343,9 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
         return None if said == "==" and not line else _DENIALS[said]
     if any("miss" in it for it in between):
         missed = max(j for j in range(min(i, k), max(i, k)) if "miss" in work.items[j])
-        figure = any(it.word in ("with", "at", "on") for it in work.items[missed + 1 : i]) and not line
+        beside = work.items[missed + 1 : i]
+        own = any(it.word in ("with", "at", "on") or it.tags & {"percent", "target"} for it in beside)
+        figure = own and not line  # "is far from 2%: 1.28%"
         return said if figure else "<"  # "just misses it with 3.38%" has a figure of its own
     promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
     promised = any(j not in work.blocked for j in promises)
