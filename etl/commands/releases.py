@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from etl.commands.options import STORE
+from etl.model.wording import counted
 from etl.store import Store, StoreError
 
 
@@ -28,5 +29,4 @@ def prune_command(store_address: str, keep: int) -> None:
     store = Store(store_address)
     for release_id in store.prune(keep):
         click.echo(f"removed {release_id}")
-    remaining = len(store.releases())
-    click.echo(f"{remaining} {'release' if remaining == 1 else 'releases'} kept")
+    click.echo(f"{counted(len(store.releases()), 'release')} kept")
