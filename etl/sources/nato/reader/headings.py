@@ -64,8 +64,8 @@ def headed(
     if heading is None and not first:
         return None
     if heading is None and (bare := _without_unit(of_title, above, said)):
-        words, measure = bare
-        expected = f"the unit, with the year of constant prices if they are any, above it ({measure.unit!r})"
+        words, meant = bare
+        expected = f"the unit, with the year of constant prices if they are any, above it ({meant.unit!r})"
         stated = "; ".join(repr(w.text) for w in (*said, *above) if w is not words) or "none"
         raise sheet.rejection(words.row, words.column, expected, f"{words.text!r}, and besides {stated}")
     at = heading or (above[-1] if above else Heading(title.row, title.column, title.words))
@@ -74,22 +74,15 @@ def headed(
     try:
         meaning = heading.meaning if heading else of_title
         everything = together(of_title, *(w.meaning for w in (*said, *beside)))
-        measure = _measure(meaning, of_title, everything, title)
+        measure = measure_of(meaning, of_title, everything)
+        if measure is None:
+            raise Unclear(_expected(title))
         if measure.constant and not together(meaning, everything).base:
             raise Unclear(f"the year of the prices above {measure.heading!r}")
         factor = factor_of(measure, meaning, everything)
     except Unclear as unclear:
         raise sheet.rejection(at.row, at.column, f"{unclear}, above the figures") from None
-    if first:
-        return Headed(measure, heading, factor, (*said, *beside), (*said, *before))
-    return Headed(measure, heading, factor, (*said, *beside), tuple(said))
-
-
-def _measure(heading: Meaning, of_title: Meaning, everything: Meaning, title: Titled) -> MeasureHeading:
-    try:
-        return measure_of(heading, of_title, everything)
-    except Unclear:
-        raise Unclear(_expected(title)) from None
+    return Headed(measure, heading, factor, (*said, *beside), (*said, *(before if first else ())))
 
 
 def _heading(
@@ -99,10 +92,8 @@ def _heading(
     found: list[tuple[Heading, MeasureHeading]] = []
     for words in above:
         others = (w.meaning for w in (*said, *above) if w is not words)
-        try:
-            found.append((words, measure_of(words.meaning, title, together(title, *others))))
-        except Unclear:
-            continue
+        if measure := measure_of(words.meaning, title, together(title, *others)):
+            found.append((words, measure))
     if len({m.indicator for _, m in found}) > 1:
         other = found[-1][0]
         raise sheet.rejection(other.row, other.column, f"rows of allies under {found[0][0].text!r} before it")
@@ -116,10 +107,8 @@ def _without_unit(
     everything = [title, *(w.meaning for w in (*said, *above))]
     for words in above:
         for unit in ("million US dollars, 2015 prices", "million national currency"):
-            try:
-                return words, measure_of(words.meaning, title, together(*everything, meaning_of(unit)))
-            except Unclear:
-                continue
+            if measure := measure_of(words.meaning, title, together(*everything, meaning_of(unit))):
+                return words, measure
     return None
 
 

@@ -118,15 +118,12 @@ def is_restatement(title: Meaning, number: str) -> bool:
     return of_change and (len(title.years) > 1 or number == "4")
 
 
-def measure_of(heading: Meaning, title: Meaning, said: Meaning) -> MeasureHeading:
+def measure_of(heading: Meaning, title: Meaning, said: Meaning) -> MeasureHeading | None:
     """The measure that a heading names under a title; `said` is what stands above both for the figures.
 
-    Raises Unclear where it names none, or where the words contradict one another.
+    None where it names none, or where the words contradict one another.
     """
-    indicator = _named(heading, title, said)
-    if indicator is None:
-        raise Unclear("words that name one measure")
-    return BY_INDICATOR[indicator]
+    return BY_INDICATOR.get(_named(heading, title, said) or "")
 
 
 def _named(heading: Meaning, title: Meaning, said: Meaning) -> str | None:

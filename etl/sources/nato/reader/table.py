@@ -10,7 +10,7 @@ from itertools import pairwise
 from etl.model import REAL_CHANGE, Rejected, shown
 from etl.sources.nato.reader.headings import Headed, Heading, headed
 from etl.sources.nato.reader.meaning import meaning_of, together
-from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, MeasureHeading, Unclear, measure_of
+from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, MeasureHeading, measure_of
 from etl.sources.nato.reader.titles import Titled, is_title_of
 from etl.sources.nato.reader.words import (
     HeaderYear,
@@ -195,11 +195,8 @@ class _SheetWalk:
 
     def is_heading(self, words: Heading) -> bool:
         """Whether words below all rows are the heading of one more block."""
-        try:
-            measure_of(words.meaning, self.title.meaning, together(*(w.meaning for w in self.said)))
-        except Unclear:
-            return False
-        return True
+        said = together(*(w.meaning for w in self.said))
+        return measure_of(words.meaning, self.title.meaning, said) is not None
 
     def take(self, row: int, cells: Mapping[int, object]) -> None:
         texts = {c: v for c, v in cells.items() if isinstance(v, str)}
