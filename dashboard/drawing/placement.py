@@ -1,28 +1,21 @@
-"""Labels beside their marks without overlap: the same input gives the same places. Pure, in pixels."""
+"""Labels led to their marks without overlap: the same input gives the same places. Pure, in pixels."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from heapq import heapify, heappop, heapreplace
 from itertools import combinations
 from typing import NamedTuple
-
-_SQUARE = 32.0
-"""The side of the squares by which marks are found, in pixels: as wide as a word."""
 
 _EM = 0.53
 """Mean width of a letter of the sans typeface, in its size, with a little to spare."""
 
-Ways = tuple[tuple[float, float], ...]
-
-_WAYS: Ways = ((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1), (0, -1), (0, 1))
+_WAYS = (
+    *((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1), (0, -1), (0, 1)),
+    *((across, down) for down in (-0.5, 0.5, -2, 2) for across in (1, -1)),
+)
 """Where a label may lie from its mark, the preferred first: right, left, then above and below."""
-
-_WAYS_LED: Ways = (*_WAYS, *((across, down) for down in (-0.5, 0.5, -2, 2) for across in (1, -1)))
-"""The ways of a label with a leader."""
 
 _AWAY = (0, 5, 11, 18, 26, 35, 46, 58, 72, 90, 110)
 _PASSES = 5
@@ -99,76 +92,46 @@ class PointLabel(NamedTuple):
         return self.size * 1.15 * (1 + self.text.count("\n"))
 
 
+Leader = tuple[tuple[float, float], tuple[float, float]]
+
+
 class _Candidate(NamedTuple):
-    """A place with what it costs by itself, and its leader, of no length where there is none."""
+    """A place with what it costs by itself, and its leader."""
 
     box: Box
     cost: float
-    leader: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
+    leader: Leader
 
 
 @lru_cache(maxsize=64)
 def place(
-    labels: tuple[PointLabel, ...],
-    marks: tuple[Box, ...],
-    frame: Box,
-    furthest: float = _AWAY[-1],
-    *,
-    led: bool = False,
-    words: tuple[Box, ...] = (),
+    labels: tuple[PointLabel, ...], marks: tuple[Box, ...], frame: Box, words: tuple[Box, ...] = ()
 ) -> tuple[Box | None, ...]:
     """A box for each label inside `frame`, off the marks and off one another; None where there is no room.
 
     Each label starts at its best place; then, in passes, each moves to where it costs least among the others.
-    No label stands further than `furthest` pixels from beside its mark. Where each is `led` to its mark by a
-    line (`leader_of`), the lines keep off marks, labels and one another too, and off `words` above all.
+    The lines from marks to labels (`leader_of`) keep off marks, labels and one another too, and off `words`
+    above all.
     """
-    options: list[Iterable[_Candidate]]
-    if led:
-        covered = _Covered(marks)
-        options = [
-            _by_leader(
-                label, _candidates(label, labels, frame, furthest, _WAYS_LED, covered.area), covered, words
-            )
-            for label in labels
-        ]
-    else:
-        under = _Marks(marks).overlap
-        options = [_Seen(_candidates(label, labels, frame, furthest, _WAYS, under)) for label in labels]
+    covered = _Covered(marks)
+    options = [
+        sorted(_candidates(label, labels, frame, covered, words), key=lambda c: c.cost) for label in labels
+    ]
     order = sorted(range(len(labels)), key=lambda i: (-_crowd(labels[i], labels), labels[i].y, labels[i].x))
-    chosen = _settled(options, order, led)
-    if led:
-        # Lines get in one another's way: what is best depends on which is placed first.
-        for turn in range(0, len(order), 2):
-            other = _settled(options, [*order[turn:], *order[:turn]][::-1], led)
-            chosen = min(chosen, other, key=_total)
+    # Lines get in one another's way: what is best depends on which is placed first.
+    turned = [[*order[turn:], *order[:turn]][::-1] for turn in range(0, len(order), 2)]
+    chosen = min((_settled(options, one) for one in (order, *turned)), key=_total)
     placed = _placed(chosen, order)
     return tuple(placed.get(i) for i in range(len(labels)))
 
 
-class _Seen:
-    """What an iterator gives, as often as it is asked for."""
-
-    def __init__(self, rest: Iterator[_Candidate]) -> None:
-        self._seen: list[_Candidate] = []
-        self._rest = rest
-
-    def __iter__(self) -> Iterator[_Candidate]:
-        yield from self._seen
-        for one in self._rest:
-            self._seen.append(one)
-            yield one
-
-
-def _settled(
-    options: Sequence[Iterable[_Candidate]], order: Sequence[int], led: bool
-) -> dict[int, _Candidate]:
+def _settled(options: Sequence[Sequence[_Candidate]], order: Sequence[int]) -> dict[int, _Candidate]:
     """Where labels stand after moving in turn, by index; without those that have no place."""
     chosen: dict[int, _Candidate] = {}
     for _ in range(_PASSES):
         moved = False
         for i in order:
-            best = _best(options[i], [c for j, c in chosen.items() if j != i], led)
+            best = _best(options[i], [c for j, c in chosen.items() if j != i])
             if best is not None:
                 moved = moved or best is not chosen.get(i)
                 chosen[i] = best
@@ -178,7 +141,7 @@ def _settled(
 
 
 def _total(chosen: Mapping[int, _Candidate]) -> float:
-    """What labels with leaders cost together."""
+    """What labels cost together."""
     between = (
         _ON_LABEL * a.box.overlap(b.box) + _CROSSING * _in_the_way(a, b)
         for a, b in combinations(chosen.values(), 2)
@@ -191,73 +154,34 @@ def _crowd(label: PointLabel, labels: Sequence[PointLabel]) -> int:
 
 
 def _candidates(
-    label: PointLabel,
-    labels: Sequence[PointLabel],
-    frame: Box,
-    furthest: float,
-    ways: Ways,
-    under: Callable[[Box], float],
+    label: PointLabel, labels: Sequence[PointLabel], frame: Box, covered: _Covered, words: Sequence[Box]
 ) -> Iterator[_Candidate]:
-    """The places inside the frame, the cheapest by themselves first; `under` is the area of marks under one.
+    """The places inside the frame with what each costs by itself, by what it and its leader cover.
 
-    What lies under a place is found when no other can be cheaper: of most it is never asked. A place that is
-    nearer to another's mark than to its own would name the wrong one.
+    A place that is nearer to another's mark than to its own would name the wrong one.
     """
     width, height = label.width, label.height
-    far = label.gap + min(furthest, _AWAY[-1])
-    around = Box(label.x - far - width, label.y - far - height, label.x + far + width, label.y + far + height)
-    spots = [(o.x, o.y) for o in labels if o is not label and around.distance(o.x, o.y) < far]
-    waiting: list[tuple[float, int, Box, bool]] = []
-    for away in (a for a in _AWAY if a <= furthest):
+    others = [(o.x, o.y) for o in labels if o is not label]
+    for away in _AWAY:
         reach = label.gap + away
-        for liking, (across, down) in enumerate(ways):
+        for liking, (across, down) in enumerate(_WAYS):
             x = label.x + across * (reach + width / 2)
             y = label.y + down * (reach * (1 if across == 0 else 0.8) + height / 2 * (across == 0))
             box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            if box.within(frame):
-                waiting.append((away * _FURTHER + liking * _LESS_LIKED, len(waiting), box, False))
-    heapify(waiting)
-    while waiting:
-        cost, i, box, known = waiting[0]
-        if known:
-            heappop(waiting)
-            yield _Candidate(box, cost)
-            continue
-        own = box.distance(label.x, label.y)
-        cost += _ON_MARK * under(box) + _ASTRAY * sum([box.distance(x, y) < own for x, y in spots])
-        heapreplace(waiting, (cost, i, box, True))
+            if not box.within(frame):
+                continue
+            own, leader = box.distance(label.x, label.y), leader_of(label, box)
+            cost = away * _FURTHER + liking * _LESS_LIKED + _ON_MARK * covered.area(box)
+            cost += _ASTRAY * sum([box.distance(*other) < own for other in others])
+            cost += _OVER_MARK * covered.length(leader) + _STRUCK * sum([_through(leader, w) for w in words])
+            yield _Candidate(box, cost, leader)
 
 
-def leader_of(label: PointLabel, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
+def leader_of(label: PointLabel, box: Box) -> Leader:
     """The line from a mark to its label: to the middle of a side, or straight up or down to its edge."""
     if box.left <= label.x <= box.right:
         return (label.x, label.y), (label.x, box.top if box.top > label.y else box.bottom)
     return (label.x, label.y), (min(max(label.x, box.left), box.right), box.middle[1])
-
-
-class _Marks:
-    """Marks by the squares of a grid that they lie in: what lies under a box is found without the others."""
-
-    def __init__(self, marks: Sequence[Box]) -> None:
-        self._marks = marks
-        self._squares = defaultdict[tuple[int, int], list[int]](list)
-        for i, mark in enumerate(marks):
-            rows, columns = _sides(mark, _SQUARE)
-            for row in rows:
-                for column in columns:
-                    self._squares[row, column].append(i)
-
-    def overlap(self, box: Box) -> float:
-        """The area of marks under a box."""
-        rows, columns = _sides(box, _SQUARE)
-        near = {i for row in rows for column in columns for i in self._squares.get((row, column), ())}
-        left, top, right, bottom = box
-        area = 0.0
-        for i in sorted(near):
-            x0, y0, x1, y1 = self._marks[i]
-            if x0 < right and left < x1 and y0 < bottom and top < y1:
-                area += (min(right, x1) - max(left, x0)) * (min(bottom, y1) - max(top, y0))
-        return area
 
 
 class _Covered:
@@ -267,45 +191,34 @@ class _Covered:
         self._first = min((round(mark.left / _STEP) for mark in marks), default=0)
         self._rows: dict[int, int] = {}
         for mark in marks:
-            rows, columns = _sides(mark, _STEP)
-            for row in rows:
-                self._rows[row] = self._rows.get(row, 0) | self._bits(columns)
+            bits = self._bits(mark)
+            for row in self._of(mark.top, mark.bottom):
+                self._rows[row] = self._rows.get(row, 0) | bits
 
-    def _bits(self, columns: range) -> int:
+    @staticmethod
+    def _of(start: float, stop: float) -> range:
+        return range(round(start / _STEP), round(stop / _STEP) + 1)
+
+    def _bits(self, box: Box) -> int:
+        columns = self._of(box.left, box.right)
         first = max(columns.start - self._first, 0)
         return (1 << max(columns.stop - self._first, first)) - (1 << first)
 
-    def at(self, x: float, y: float) -> bool:
-        """Whether a point is covered."""
+    def length(self, leader: Leader) -> float:
+        """About how much of a line is covered."""
+        (x0, y0), (x1, y1) = leader
+        parts = max(1, round(math.hypot(x1 - x0, y1 - y0) / _STEP))
+        along = [i / parts for i in range(parts)]
+        return _STEP * sum([self._at(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part) for part in along])
+
+    def _at(self, x: float, y: float) -> bool:
         column = round(x / _STEP) - self._first
         return column >= 0 and bool(self._rows.get(round(y / _STEP), 0) >> column & 1)
 
     def area(self, box: Box) -> float:
         """About how much of a box is covered."""
-        rows, columns = _sides(box, _STEP)
-        bits = self._bits(columns)
+        bits, rows = self._bits(box), self._of(box.top, box.bottom)
         return _STEP**2 * sum([(self._rows.get(row, 0) & bits).bit_count() for row in rows])
-
-
-def _sides(box: Box, step: float) -> tuple[range, range]:
-    """The rows and the columns of a grid that a box lies in."""
-    rows = range(round(box.top / step), round(box.bottom / step) + 1)
-    return rows, range(round(box.left / step), round(box.right / step) + 1)
-
-
-def _by_leader(
-    label: PointLabel, options: Iterable[_Candidate], covered: _Covered, words: Sequence[Box]
-) -> list[_Candidate]:
-    """The places with their leaders, those the cheapest first whose leaders cover few words and marks."""
-    found = []
-    for option in options:
-        leader = (x0, y0), (x1, y1) = leader_of(label, option.box)
-        parts = max(1, round(math.hypot(x1 - x0, y1 - y0) / _STEP))
-        over = sum([covered.at(x0 + (x1 - x0) * i / parts, y0 + (y1 - y0) * i / parts) for i in range(parts)])
-        cost = option.cost + over * _STEP * _OVER_MARK
-        cost += _STRUCK * sum([_through(leader, box) for box in words])
-        found.append(_Candidate(option.box, cost, leader))
-    return sorted(found, key=lambda c: c.cost)
 
 
 def _in_the_way(a: _Candidate, b: _Candidate) -> bool:
@@ -313,7 +226,7 @@ def _in_the_way(a: _Candidate, b: _Candidate) -> bool:
     return _cross(*a.leader, *b.leader) or _through(a.leader, b.box) or _through(b.leader, a.box)
 
 
-def _through(leader: tuple[tuple[float, float], tuple[float, float]], box: Box) -> bool:
+def _through(leader: Leader, box: Box) -> bool:
     """Whether a leader crosses a box with some air around it."""
     left, right = box.left - _AIR, box.right + _AIR
     top, bottom = box.top - _AIR, box.bottom + _AIR
@@ -336,7 +249,7 @@ def _cross(
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
-def _best(options: Iterable[_Candidate], others: Sequence[_Candidate], led: bool) -> _Candidate | None:
+def _best(options: Sequence[_Candidate], others: Sequence[_Candidate]) -> _Candidate | None:
     """The cheapest place among the others', None where there is none; the options come cheapest first by
     themselves."""
     best, least = None, math.inf
@@ -344,7 +257,7 @@ def _best(options: Iterable[_Candidate], others: Sequence[_Candidate], led: bool
         if candidate.cost >= least:
             break
         cost = candidate.cost + _ON_LABEL * sum(candidate.box.overlap(o.box) for o in others)
-        if led and cost < least:
+        if cost < least:
             cost += _CROSSING * sum(_in_the_way(candidate, o) for o in others)
         if cost < least:
             best, least = candidate, cost

@@ -275,7 +275,7 @@ def _beside(
     within = tuple(
         _words_at(c.name, longest, panel, c.code, scale, frame.type) for c in countries if c not in small
     )
-    boxes = place(tuple(labels), land, around, led=True, words=within)
+    boxes = place(tuple(labels), land, around, within)
     found = [
         (c, label, box)
         for c, label, box in zip(sorted(small, key=lambda c: c.code), labels, boxes, strict=True)
