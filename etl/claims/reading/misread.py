@@ -123,8 +123,14 @@ def _first_times(work: Work) -> Iterator[Doubt]:
             overtaken = item.word not in ("became", "become", "becomes") or any(
                 it.tags & {"lead", "lag", "ordinal"} for it in work.items[i + 1 : i + 7]
             )
-            if overtaken and work.sentence.has("ally", lo, i):
+            if overtaken and not _joined_as(work, i) and work.sentence.has("ally", lo, i):
                 yield (i if hi < work.clause(i)[1] else lo), hi, FIRSTS
+
+
+def _joined_as(work: Work, i: int) -> bool:
+    """ "Sweden, which became the 32nd ally on Thursday": how many members NATO had."""
+    place = next(iter(work.sentence.where("ordinal", i + 1, i + 5)), -1)
+    return place > 0 and "member" in work.items[min(place + 1, len(work.items) - 1)]
 
 
 def _is_a_place(work: Work, i: int) -> bool:

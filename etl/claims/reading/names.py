@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import Token, set_of
-from etl.claims.reading.wholes import without_the_us
+from etl.claims.reading.wholes import with_the_rest, without_the_us
 
 _PRONOUN_BEFORE = set_of(
     """of let tell give show make makes for to by from with all both gives tells told gave between"""
@@ -76,7 +76,7 @@ def without_settings(items: Sequence[Item]) -> list[Item]:
         elif item.word in ("europe", "europeans") and _has_a_figure(items, i):
             item = _europe(items, i)
         out.append(item)
-    return without_the_us(_with_canada(_without_apposed_groups(_with_the_country(out))))
+    return without_the_us(_with_canada(_without_apposed_groups(_with_the_country(with_the_rest(out)))))
 
 
 def _with_the_country(items: list[Item]) -> list[Item]:

@@ -14,7 +14,8 @@ from etl.claims.reading.work import Work
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<="}
 _ENDS = frozenset({"", ".", ",", ";", "?", "!"})
-_WITH_A_FIGURE = _ENDS | {"with", "at", "on", "("}
+_UNDER = set_of("below under beneath lagging missing")
+_WITH_A_FIGURE = _ENDS | {"with", "at", "on", "(", "it"}
 _TOGETHER = frozenset({",", "and", "with", "together", "along", "plus", "like"})
 _JOINS = set_of(", ; and then with while will is are to in")
 
@@ -28,7 +29,7 @@ def add_only_below(
         return False
     counted, goal = counts[0]
     sign = _OPPOSITE.get(goal.comparison)
-    under = work.word(below) in ("below", "under", "beneath") and work.word(below + 1) in _WITH_A_FIGURE
+    under = work.word(below) in _UNDER and work.word(below + 1) in _WITH_A_FIGURE
     if sign is None or not under or counted.subjects != "members":
         return False
     reading = ListReading(goal.indicator, codes, 0, sign, goal.value, True)

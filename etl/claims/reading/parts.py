@@ -195,6 +195,9 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
 
 def _next_of(work: Work, i: int) -> int:
     """The ally of a further part: "..., the UK for 5.6%"; -1 where it is none."""
+    after = next(iter(work.sentence.where("ally", i + 2, i + 4)), -1)
+    if after >= 0 and work.word(i + 1) == "for" and not head_of(work, i):
+        return after  # "against 72% for the United States"
     before = work.items[max(0, i - 4) : i]
     if head_of(work, i) or not any(it.word == "for" for it in before):
         return -1

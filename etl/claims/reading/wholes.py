@@ -17,6 +17,22 @@ _REACH = 9
 """How many words after "excluding the US," the alliance may be named."""
 
 
+def with_the_rest(items: Sequence[Item]) -> list[Item]:
+    """The items, with "the other 31 allies", said beside an ally, as all the others."""
+    out: list[Item] = []
+    last = -1
+    for i, item in enumerate(items):
+        number = items[i + 1].amount if i + 1 < len(items) else None
+        others = item.word in ("other", "remaining") and number is not None and number.kind == "plain"
+        if others and number is not None and number.value >= _MOST:
+            last = i + 2 if i + 2 < len(items) and "member" in items[i + 2] else i + 1
+            word = " ".join(it.word for it in items[i : last + 1])
+            out.append(Item(frozenset({"rest"}), item.start, items[last].end, word))
+        elif i > last:
+            out.append(item)
+    return out
+
+
 def without_the_us(items: list[Item]) -> list[Item]:
     """The items, with NATO, or its members taken as one, without the United States as Europe and Canada."""
     us = [i for i, item in enumerate(items) if item.value == "USA" and "ally" in item]
