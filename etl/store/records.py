@@ -115,6 +115,14 @@ def _in_order(names: Sequence[str]) -> list[str]:
     return sorted(names, key=lambda name: (not (name[:1].isdigit() and name > now), name))
 
 
+def moment(text: str) -> datetime | None:
+    """A time that was recorded in ISO 8601, in UTC; None for a text that is none."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return None
+
+
 def _started(key: str) -> str:
     """When a run started, by the name of its record; '' where that does not say."""
     try:

@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 
 from etl.store.backend import StoreError
 from etl.store.folder import store_error
+from etl.store.records import moment
 from etl.store.store import Store
 
 CRON = "0 6 * * *"
@@ -146,7 +147,7 @@ class Schedule:
 
     def _starts(self) -> list[datetime]:
         """When the runs that the store has a record of were started, where a record says it."""
-        found = (_start(str(run.get("started"))) for run in self._store.runs())
+        found = (moment(str(run.get("started"))) for run in self._store.runs())
         return [at for at in found if at]
 
     def _to_its_end(self, stop: threading.Event) -> str:
@@ -215,13 +216,6 @@ def _lease_file(address: str) -> Path:
     user = os.path.expanduser("~")  # noqa: PTH111 (pathlib raises where there is no home)
     key = hashlib.sha256(f"{user}\0{address}".encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"two-percent-{key}.schedule"
-
-
-def _start(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except ValueError:
-        return None
 
 
 def _ending(code: int) -> str:

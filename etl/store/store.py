@@ -17,12 +17,14 @@ from etl.model import Release
 from etl.store.backend import Backend, Held, Missing, StoreError
 from etl.store.check import StoreCheck
 from etl.store.folder import Folder
-from etl.store.records import Records
+from etl.store.records import Records, moment
 from etl.store.seal import Unsealed, sealed_text, text_of, verify
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _CURRENT, _RELEASES, _PUBLISHED, _MADE = "current", "releases", "published", "made-from"
 _DOWNLOADS = "downloads"
+_NEVER = datetime.fromtimestamp(0, UTC)
+"""When a release was made current of which the mark cannot be read."""
 _log = logging.getLogger(__name__)
 
 PATIENCE = 900.0
@@ -240,7 +242,7 @@ class Store(Records):
         names = [n for n in self._backend.names(_PUBLISHED) if n in stored]
         stamps = self._backend.read_all(f"{_PUBLISHED}/{n}" for n in names)
         found = [
-            Published(n, _time(stamps[key]), n == current)
+            Published(n, moment(text_of(stamps[key]).strip()) or _NEVER, n == current)
             for n in names
             if (key := f"{_PUBLISHED}/{n}") in stamps
         ]
@@ -380,11 +382,3 @@ def _backend(address: str | Path, lease: float) -> Backend:
     from etl.store.remote import Remote
 
     return Remote(text, lease)
-
-
-def _time(stamp: bytes) -> datetime:
-    """When a release was made current; the beginning of time where its mark cannot be read."""
-    try:
-        return datetime.fromisoformat(text_of(stamp).strip()).astimezone(UTC)
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC)
