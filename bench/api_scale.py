@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bench.data_page import synthetic
@@ -24,7 +24,7 @@ from etl.formats.files import release_files
 from etl.formats.parquet import parquet
 from etl.formats.sqlite import sqlite
 from etl.formats.tables import tables
-from etl.model import Contents, Release
+from etl.model import Release
 from etl.store import Store
 
 QUESTIONS = (
@@ -43,15 +43,14 @@ def main() -> None:
     release = synthetic(rows)
     print(f"{rows:,} figures")
     publishing(release)
-    contents = Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})
     with tempfile.TemporaryDirectory() as folder:
         store = Store(folder)
         started = time.perf_counter()
-        release_id, files = release_files(contents, release.observations)
+        release_id, files = release_files(release)
         store.publish(release_id, files)
         store.offer(release_id, downloads(replace(release, id=release_id)))
         print(f"{'all of it, and publish':40}{time.perf_counter() - started:8.1f} s")
-        del release, contents
+        del release
         with served(Path(folder)) as (address, server):
             asking(address, server)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from msgspec import structs
 
 from etl.formats.files import release_files
 from etl.ingest.publish import build
-from etl.model import SHARE_OF_GDP, Ally, Contents, Edition, Observation, Release
+from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release
 from etl.store import Store
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -97,8 +97,7 @@ def main() -> None:
     store = Store(address)
     build(DATA, store)
     release = grown(store.load(), editions, years, allies)
-    contents = Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})
-    name, files = release_files(contents, release.observations)
+    name, files = release_files(release)
     store.publish(name, files)
     print(f"{name}: {editions} editions, {len(release.observations):,} observations")
 

@@ -15,7 +15,7 @@ from etl.claims.judging import judge_all
 from etl.commands.options import STORE, data_folder
 from etl.formats import files
 from etl.formats.claims import judged_claims
-from etl.formats.files import BrokenRelease, release_of
+from etl.formats.files import BrokenRelease
 from etl.formats.tidy import write_csv
 from etl.ingest.publish import assemble, build, ensure
 from etl.ingest.raw import faults_of
@@ -167,15 +167,14 @@ def _end_with(faults: Sequence[str]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As claims.json has them.")
 def judge_command(article: Path | None, *, as_json: bool) -> None:
     """Print the claims of an article and their judgements, by edition."""
-    contents, observations = assemble(data_folder())
-    claims = contents.claims
+    release = assemble(data_folder())
+    claims = release.claims
     if article:
-        release = release_of("", contents, observations)
         claims = judge_all(shipped.read_article_file(article, data_folder()).claims, release)
     if as_json:
         click.echo(files.as_json(judged_claims(claims)), nl=False)
         return
-    names = names_of(contents.allies)
+    names = names_of(release.allies)
     for claim in claims:
         click.echo(f"{claim.id}: {claim.judgement}")
         for line in _judged_lines(claim, names):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -23,7 +23,7 @@ from dashboard.pages.claim.explanation import explanation
 from etl.claims.evaluate import evaluate
 from etl.claims.judging import ClaimSpec, judge, judge_all
 from etl.formats.files import release_files
-from etl.model import SHARE_OF_GDP, Contents, Rejected, Release
+from etl.model import SHARE_OF_GDP, Rejected, Release
 from etl.model.rules import CountRule, Rule
 from etl.shipped.folder import read_article_file
 from etl.store import Store
@@ -141,9 +141,7 @@ def served(release: Release, specs: tuple[ClaimSpec, ...], store: Store) -> Flas
     story = "# Story\n\n## All\n\n" + "\n\n".join(f"{{claim:{c.id}}}" for c in claims)
     article = replace(release.articles[0], claims=tuple(c.id for c in claims), narrative=story)
     changed = replace(release, claims=claims, articles=(article,))
-    contents = Contents(**{f.name: getattr(changed, f.name) for f in fields(Contents)})
-    release_id, files = release_files(contents, release.observations)
-    store.publish(release_id, files)
+    store.publish(*release_files(changed))
     return create_app(store.address).test_client()
 
 

@@ -12,7 +12,6 @@ from etl.claims.wording import WHY, outcome_in_short, understood
 from etl.commands.options import data_folder
 from etl.formats import files
 from etl.formats.check import check_document
-from etl.formats.files import release_of
 from etl.ingest.publish import assemble
 from etl.model import Release
 from etl.model.wording import day
@@ -28,7 +27,7 @@ def check_sentence_command(text: str, said_on: datetime | None, *, as_json: bool
     """Read TEXT, and judge each of its parts by NATO's table of the day and by every later one."""
     if len(text) > LONGEST:
         raise click.BadParameter(f"at most {LONGEST:,} characters; it has {len(text):,}", param_hint="TEXT")
-    release = release_of("", *assemble(data_folder()))
+    release = assemble(data_folder())
     checked = check_text(text, said_on.date() if said_on else datetime.now(UTC).date(), release)
     if as_json:
         click.echo(files.as_json(check_document(checked)), nl=False)

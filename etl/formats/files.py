@@ -28,24 +28,21 @@ class BrokenRelease(ValueError):
 
 
 def release_files(
-    contents: Contents,
-    observations: Sequence[Observation],
-    beside: Mapping[str, bytes] | None = None,
-    made: Sequence[ReleaseTable] = (),
+    release: Release, beside: Mapping[str, bytes] | None = None, made: Sequence[ReleaseTable] = ()
 ) -> tuple[str, dict[str, bytes]]:
-    """The release's id and its files by name. Pure: the same in, the same out.
+    """The id that a release has by its contents, and its files by name. Pure: the same in, the same out.
 
     `beside` are files of other sources than NATO, which go into it as they are; `made` are its tables, where
     they are made already.
     """
-    made = made or tables(release_of("", contents, observations))
+    made = made or tables(release)
     csv = as_csv(made)
     files = {
-        "release.json": as_json(contents),
-        "figures.json": as_json(observations),
+        "release.json": as_json(Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})),
+        "figures.json": as_json(release.observations),
         **csv,
-        "claims.json": as_json(contents.claims),
-        "README.md": readme(contents.editions, made, len(observations)).encode(),
+        "claims.json": as_json(release.claims),
+        "README.md": readme(release.editions, made, len(release.observations)).encode(),
         "datapackage.json": as_json(data_package(made, csv)),
         **(beside or {}),
     }
@@ -79,7 +76,8 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
         observations = _observations(verified("figures.json"))
     except msgspec.DecodeError as error:
         raise BrokenRelease(f"release {release_id}: {error}") from error
-    return release_of(release_id, contents, observations)
+    of_contents = {f.name: getattr(contents, f.name) for f in fields(Contents)}
+    return Release(id=release_id, observations=observations, **of_contents)
 
 
 def _observations(data: bytes) -> tuple[Observation, ...]:
@@ -102,12 +100,6 @@ def _observations(data: bytes) -> tuple[Observation, ...]:
         )
         for o in map(decode, msgspec.json.decode(data, type=list[msgspec.Raw]))
     )
-
-
-def release_of(release_id: str, contents: Contents, observations: Sequence[Observation]) -> Release:
-    """The release that its parts make up."""
-    of_contents = {f.name: getattr(contents, f.name) for f in fields(Contents)}
-    return Release(id=release_id, observations=tuple(observations), **of_contents)
 
 
 def as_csv(made: Sequence[ReleaseTable]) -> dict[str, bytes]:

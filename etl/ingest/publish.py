@@ -19,11 +19,11 @@ from etl.checks.editions import check_edition
 from etl.claims.judging import judge_all
 from etl.claims.timeline import Timeline
 from etl.formats.downloads import downloads
-from etl.formats.files import FORMAT, BrokenRelease, release_files, release_of
+from etl.formats.files import FORMAT, BrokenRelease, release_files
 from etl.formats.tables import ReleaseTable, made_once
 from etl.ingest import series
 from etl.ingest.raw import Ingested, Inputs, Rejection, with_raw
-from etl.model import Article, Contents, Edition, Observation, OtherSource, Publication, Recomputed, Release
+from etl.model import Article, Edition, OtherSource, Publication, Recomputed, Release
 from etl.shipped import folder as shipped
 from etl.shipped.edition_folder import EditionFolder
 from etl.shipped.names import read_groups, read_names
@@ -51,8 +51,8 @@ def ingested(data: Path, records: Sequence[Record], raw: Raw) -> Ingested:
     return with_raw(editions, raw_files_of(records, former_days(e.edition for e in editions)), inputs)
 
 
-def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple[Observation, ...]]:
-    """Everything of a release, judged, from a data folder; `found` where it is not the shipped editions.
+def assemble(data: Path, found: Ingested | None = None) -> Release:
+    """The release of a data folder, judged and without a name; `found` where it is not the shipped editions.
 
     Raises Rejected where a file is not understood, an ExceptionGroup of it where checks fail.
     """
@@ -64,8 +64,9 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
     if faults := [fault for folder in unchecked for fault in check_edition(folder, allies, indicators)]:
         raise ExceptionGroup("editions that do not hold", faults)
     articles = shipped.read_articles(data)
-    observations = tuple(f for folder in folders for f in folder.observations)
-    unjudged = Contents(
+    release = Release(
+        id="",
+        observations=tuple(f for folder in folders for f in folder.observations),
         format=FORMAT,
         editions=tuple(_with_recomputed(folder) for folder in folders),
         allies=allies,
@@ -82,11 +83,10 @@ def assemble(data: Path, found: Ingested | None = None) -> tuple[Contents, tuple
         names=read_names(data),
         groups=read_groups(data),
     )
-    release = release_of("", unjudged, observations)
     timeline = Timeline.of(release, found.revised, found.added)
     claims = judge_all([c for a in articles for c in a.claims], release, timeline)
     statements = judge_all(read_statements(data), release, timeline)
-    return replace(unjudged, claims=claims, statements=statements), observations
+    return replace(release, claims=claims, statements=statements)
 
 
 @contextmanager
@@ -105,17 +105,16 @@ def _without_garbage() -> Iterator[None]:
 def make(data: Path, records: Sequence[Record], raw: Raw) -> Made:
     """The release of a data folder and of raw files. Raises as `assemble` does, and what `raw` raises."""
     found = ingested(data, records, raw)
-    contents, observations = assemble(data, found)
+    release = assemble(data, found)
     others: dict[OtherSource, bytes] = {}
     for source in sources().values():
-        if found_series := source.read(records, raw, contents.allies):
+        if found_series := source.read(records, raw, release.allies):
             other = series.described(source, found_series)
-            others[other] = series.table(source, found_series, contents.allies)
-    contents = replace(contents, other_sources=tuple(others))
-    tables = made_once(release_of("", contents, observations))
-    beside = {o.file: table for o, table in others.items()}
-    release_id, files = release_files(contents, observations, beside, tables)
-    return Made(release_of(release_id, contents, observations), files, tables, found.rejected)
+            others[other] = series.table(source, found_series, release.allies)
+    release = replace(release, other_sources=tuple(others))
+    tables = made_once(release)
+    release_id, files = release_files(release, {o.file: table for o, table in others.items()}, tables)
+    return Made(replace(release, id=release_id), files, tables, found.rejected)
 
 
 def build(data: Path, store: Store, say: Callable[[str], None] = lambda _: None) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from etl.formats.files import BrokenRelease, release_of
+from etl.formats.files import BrokenRelease
 from etl.ingest import series
 from etl.ingest.changes import changes
 from etl.ingest.publish import Made, assemble, fingerprint, make, note_of, offer, rejections_of
@@ -266,7 +266,7 @@ class _Publication:
         if before and made.release.id == before.id:
             report.found("nothing new")
         else:
-            self._report_changes(before or release_of("", *assemble(self.data)), made)
+            self._report_changes(before or assemble(self.data), made)
             if self.dry_run:
                 report.found(f"a dry run: release {made.release.id} would be published")
                 return made

@@ -40,14 +40,9 @@ SOURCE = OtherSource(
 @pytest.fixture(scope="module")
 def client(frozen_data: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     """Asks the application over a release with another source."""
-    contents, observations = assemble(frozen_data)
+    release = replace(assemble(frozen_data), other_sources=(SOURCE,))
     store = Store(tmp_path_factory.mktemp("other"))
-    release_id, files = release_files(
-        replace(contents, other_sources=(SOURCE,)),
-        observations,
-        {SOURCE.file: b"source,value\nworld-bank,1\n"},
-    )
-    store.publish(release_id, files)
+    store.publish(*release_files(release, {SOURCE.file: b"source,value\nworld-bank,1\n"}))
     return create_app(store.address).test_client()
 
 

@@ -9,14 +9,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from dashboard.__main__ import _build_if_needed
 from etl.formats.files import release_files
-from etl.model import Contents, Release
+from etl.model import Release
 from etl.store import Store
 from tests.etl.store.stores import s3_server
 from tests.fleet.fleet import Answer, Dashboard, ask, nginx
@@ -26,12 +26,9 @@ PAGES = ("/", "/allies", "/figures/ranking.svg", "/feed.xml", "/api/v1/claims.js
 
 def marked(release: Release, mark: str) -> tuple[str, dict[str, bytes]]:
     """The release with a word of its own in its story: its id and files."""
-    values = {f.name: getattr(release, f.name) for f in fields(Contents)}
     front = release.articles[0]
     marked = replace(front, narrative=f"{front.narrative}\n\n{mark}\n")
-    return release_files(
-        replace(Contents(**values), articles=(marked, *release.articles[1:])), release.observations
-    )
+    return release_files(replace(release, articles=(marked, *release.articles[1:])))
 
 
 @dataclass
