@@ -173,8 +173,11 @@ def whisker(low: float, high: float, y: float, half: float) -> Polylines:
 
 def hover_text(said: str) -> str:
     """What is said of a mark, in lines that stand within a phone; longer ones are broken between words."""
-    parts = ((s,) if len(s) <= LONGEST else textwrap.wrap(s, LONGEST) for s in said.split("<br>"))
-    return "<br>".join(part for lines in parts for part in lines)
+    lines = said.split("<br>")
+    if max(map(len, lines)) <= LONGEST:
+        return said
+    parts = [[one] if len(one) <= LONGEST else textwrap.wrap(one, LONGEST) for one in lines]
+    return "<br>".join([part for broken in parts for part in broken])
 
 
 def dots(places: Places, marker: Mapping[str, Any], said: Sequence[str] = (), **more: Any) -> Trace:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from dashboard.drawing.svg.spec import Spec, known, names, only, pair
-from dashboard.drawing.svg.xml import Element, Look, look, number, written
+from dashboard.drawing.svg.xml import Element, Look, look, number, percent, written
 
 _AXIS_KEY = re.compile(r"([xy])axis(\d*)")
 _AXIS_ID = re.compile(r"[xy](?:[2-9]|[1-9]\d+)?")
@@ -164,11 +165,11 @@ class Canvas:
 
     def x(self, fraction: float) -> str:
         """A horizontal place or length."""
-        return self._length(fraction, 0)
+        return percent(fraction) if self.size is None else number(fraction * self.size[0])
 
     def y(self, fraction: float) -> str:
         """A vertical place or length."""
-        return self._length(fraction, 1)
+        return percent(fraction) if self.size is None else number(fraction * self.size[1])
 
     def point(self, x: float, y: float, dx: float = 0, dy: float = 0) -> str:
         """x and y (and in percent dx and dy) of a text that starts `dx`, `dy` pixels off a place."""
@@ -230,11 +231,6 @@ class Canvas:
         box = self.box(across.low, down.low, across.high, down.high)
         return [Element("svg", look(own), [Element("path", (), (), steps)], box)]
 
-    def _length(self, fraction: float, side: int) -> str:
-        if self.size is None:
-            return number(fraction * 100, 3) + "%"
-        return number(fraction * self.size[side])
-
 
 class PathData(NamedTuple):
     """The data of a path through outlines, and whether all of them lie within the axes."""
@@ -250,6 +246,7 @@ class Outline(NamedTuple):
     closed: bool = False
 
 
+@lru_cache(maxsize=1024)
 def _shift(name: str, pixels: float) -> str:
     return f' {name}="{text}"' if pixels and (text := number(pixels)) != "0" else ""
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from dashboard.drawing.svg.scale import Axis, Canvas, Outline, PathData
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, reals, spread
 from dashboard.drawing.svg.strokes import QUIET_TRACE_KEYS, dashes, stroke, tooltip, trace_attributes
-from dashboard.drawing.svg.text import LINE_SPACING, Lines, Pen, TextPosition, read_fonts, read_markup
-from dashboard.drawing.svg.xml import Element, Look, element, group, look, number, titled
+from dashboard.drawing.svg.text import LINE_SPACING, Pen, TextPosition, read_fonts, read_markup
+from dashboard.drawing.svg.xml import Element, Look, Written, element, group, look, number, titled
 
 Ends = tuple[tuple[float, float], float, float]
 """An axis as its range and its two ends in the drawing."""
@@ -56,22 +56,31 @@ class Symbols:
     """Marker symbols of one drawing: circles are drawn as such, others defined once and used."""
 
     def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
+        self.canvas = canvas
         self._ids: dict[str, str] = {}
 
     def definitions(self) -> list[Element]:
         """The paths that the marks drawn so far use."""
         return [element("path", {"id": id_, "d": path}) for path, id_ in self._ids.items()]
 
-    def mark(self, shape: str, size: float, x: float, y: float, where: str) -> tuple[str, str]:
-        """Tag and place of a mark `size` pixels across."""
+    def symbol(self, shape: str, size: float, where: str) -> Symbol:
+        """A symbol `size` pixels across."""
         if shape == "circle":
-            return "circle", f' cx="{self._canvas.x(x)}" cy="{self._canvas.y(y)}" r="{number(size / 2)}"'
+            return Symbol("circle", ' cx="', '" cy="', f'" r="{number(size / 2)}"')
         path = _symbol_path(shape, size / 2)
         if not path:
             raise ValueError(f"{where}: symbol {shape!r} is not drawn")
-        id_ = self._ids.setdefault(path, f"{self._canvas.prefix}m{len(self._ids)}")
-        return "use", f' href="#{id_}"{self._canvas.point(x, y)}'
+        id_ = self._ids.setdefault(path, f"{self.canvas.prefix}m{len(self._ids)}")
+        return Symbol("use", f' href="#{id_}" x="', '" y="', '"')
+
+
+class Symbol(NamedTuple):
+    """The tag of a mark, and what is written before, between and after the two parts of its place."""
+
+    tag: str
+    before: str
+    between: str
+    after: str
 
 
 @lru_cache(maxsize=256)
@@ -203,27 +212,44 @@ def _steps(stretch: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _draw_markers(trace: Spec, points: Points, symbols: Symbols, where: str) -> list[Element]:
-    where = f"{where}.marker"
+    where, count = f"{where}.marker", len(points.x)
     marker = part(trace, "marker", where)
     known(marker, _MARKER_KEYS, where)
+    line = part(marker, "line", where)
+    known(line, ("color", "width", "dash"), f"{where}.line")
     bubbles = isinstance(marker.get("size"), (list, tuple))
-    sizes = reals(marker.get("size", 6), len(points.x), f"{where}.size")
-    shapes = spread(marker.get("symbol", "circle"), len(points.x), f"{where}.symbol")
-    opacities = reals(marker.get("opacity", 0.7 if bubbles else 1), len(points.x), f"{where}.opacity")
-    paints = _paints(marker, bubbles, len(points.x), where)
-    hover = spread(trace.get("hovertext"), len(points.x), f"{where}.hovertext")
-    silent = trace.get("hoverinfo")
+    columns = (
+        spread(marker.get("symbol", "circle"), count, f"{where}.symbol"),
+        reals(marker.get("size", 6), count, f"{where}.size"),
+        reals(marker.get("opacity", 0.7 if bubbles else 1), count, f"{where}.opacity"),
+        spread(marker.get("color"), count, f"{where}.color"),
+        spread(line.get("color"), count, f"{where}.line.color"),
+        spread(line.get("width", 1 if bubbles else 0), count, f"{where}.line.width"),
+        spread(line.get("dash"), count, f"{where}.line.dash"),
+    )
+    kinds = list(zip(*columns, strict=True))
+    titles = _titles(trace, count, where)
+    made: dict[tuple[Any, ...], tuple[Symbol, Look]] = {}
     marks = []
-    looks: dict[tuple[Paint, bool, float], Look] = {}
     for i, x, y in points.shown():
-        shape, opacity = str(shapes[i]), opacities[i]
-        tag, place = symbols.mark(shape.removesuffix("-open"), sizes[i], x, y, where)
-        key = (paints[i], shape.endswith("-open"), opacity)
-        if key not in looks:
-            attributes = paints[i].attributes(key[1], f"{where}.line")
-            looks[key] = look({**attributes, "opacity": "" if opacity == 1 else number(opacity)})
-        marks.append(Element(tag, looks[key], titled(tooltip(hover[i], silent)), place))
+        kind = kinds[i]
+        if kind not in made:
+            shape, size, opacity, *paint = kind
+            symbol = symbols.symbol(str(shape).removesuffix("-open"), size, where)
+            attributes = Paint(*paint).attributes(str(shape).endswith("-open"), f"{where}.line")
+            made[kind] = symbol, look({**attributes, "opacity": "" if opacity == 1 else number(opacity)})
+        (tag, before, between, after), how = made[kind]
+        place = f"{before}{symbols.canvas.x(x)}{between}{symbols.canvas.y(y)}{after}"
+        marks.append(Element(tag, how, titles[i], place))
     return group(marks)
+
+
+def _titles(trace: Spec, count: int, where: str) -> Sequence[Sequence[Written]]:
+    """What is said of each mark of a trace."""
+    hover, silent = spread(trace.get("hovertext"), count, f"{where}.hovertext"), trace.get("hoverinfo")
+    if isinstance(hover, tuple):
+        return [titled(tooltip(trace.get("hovertext"), silent))] * count
+    return [titled(tooltip(said, silent)) for said in hover]
 
 
 class Paint(NamedTuple):
@@ -251,18 +277,6 @@ class Paint(NamedTuple):
         }
 
 
-def _paints(marker: Spec, bubbles: bool, count: int, where: str) -> list[Paint]:
-    line = part(marker, "line", where)
-    known(line, ("color", "width", "dash"), f"{where}.line")
-    columns = [
-        spread(marker.get("color"), count, f"{where}.color"),
-        spread(line.get("color"), count, f"{where}.line.color"),
-        spread(line.get("width", 1 if bubbles else 0), count, f"{where}.line.width"),
-        spread(line.get("dash"), count, f"{where}.line.dash"),
-    ]
-    return [Paint(*row) for row in zip(*columns, strict=True)]
-
-
 def _draw_texts(trace: Spec, points: Points, pen: Pen, marked: bool, where: str) -> list[Element]:
     count = len(points.x)
     words = spread(trace.get("text"), count, f"{where}.text")
@@ -276,20 +290,22 @@ def _draw_texts(trace: Spec, points: Points, pen: Pen, marked: bool, where: str)
             continue
         lines = read_markup(str(words[i]), fonts[i], f"{where}.text")
         away = sizes[i] / 2 / 0.8 + 1 if marked else 0
-        place, anchor = _beside(x, y, str(positions[i]), lines, fonts[i].size, away, where)
+        dx, dy, anchor = _beside(str(positions[i]), len(lines), fonts[i].size, away, where)
         title = "" if marked else tooltip(hover[i], trace.get("hoverinfo"))
-        texts.append(pen.write(lines, fonts[i], place, anchor=anchor, title=title))
+        texts.append(pen.write(lines, fonts[i], TextPosition(x, y, dx, dy), anchor=anchor, title=title))
     return group(texts)
 
 
-def _beside(
-    x: float, y: float, position: str, lines: Lines, size: float, away: float, where: str
-) -> tuple[TextPosition, str]:
-    """Where plotly starts a text at a point: a quarter of an em beneath it for one line in the middle."""
+@lru_cache(maxsize=256)
+def _beside(position: str, lines: int, size: float, away: float, where: str) -> tuple[float, float, str]:
+    """Pixels from a point to where plotly starts a text beside it, and its anchor.
+
+    It starts a quarter of an em beneath the point for one line in the middle.
+    """
     down, _, across = position.partition(" ")
     if down not in _DOWN or across not in _ACROSS:
         raise ValueError(f"{where}: textposition {position!r} is not drawn")
     sign, anchor = _ACROSS[across]
-    high = size * (1 + (len(lines) - 1) * LINE_SPACING)
+    high = size * (1 + (lines - 1) * LINE_SPACING)
     dy = size * 0.75 + _DOWN[down] * away + (_DOWN[down] - 1) * high / 2
-    return TextPosition(x, y, sign * away, dy), anchor
+    return sign * away, dy, anchor

@@ -239,13 +239,14 @@ class Pen:
         opacity: str = "",
     ) -> Element:
         """One `<text>`; `anchor` as in SVG, `halo` the colour of an outline behind the letters."""
-        spaced = any(_spaced("".join([run.words for run in line])) for line in lines)
+        spaced = False
         children: list[Element | str] = [*titled(title)]
         for index, line in enumerate(lines):
             runs = [
                 Element("tspan", look(run.attributes), [run.words]) if run.attributes else run.words
                 for run in line
             ]
+            spaced = spaced or _spaced("".join([run.words for run in line]))
             children += runs if index == 0 else [self._next_line(index, lines, place, font, runs)]
         how = _look(font, self.page, anchor, halo, opacity, spaced)
         return Element("text", how, children, self.canvas.point(*place))

@@ -33,6 +33,12 @@ Look = tuple[tuple[str, str], ...]
 """Names and values of attributes that many elements may have alike."""
 
 
+class Written(str):
+    """A child that is an element already, as it stands in the document."""
+
+    __slots__ = ()
+
+
 class Element(NamedTuple):
     """One element: its look, and `place`, the attributes that no other has, as they are written before it."""
 
@@ -43,7 +49,7 @@ class Element(NamedTuple):
 
     def __str__(self) -> str:
         tag, look, children, place = self
-        opened = f"<{tag}{place}{written(look)}"
+        opened = f"<{tag}{place}{written(look)}" if look else f"<{tag}{place}"
         if not children:
             return f"{opened}/>"
         inside = "".join([_escaped(child) if type(child) is str else str(child) for child in children])
@@ -66,9 +72,9 @@ def written(look: Look) -> str:
     return "".join([f' {name}="{_escaped(value)}"' for name, value in look])
 
 
-def titled(words: str) -> Sequence[Element]:
+def titled(words: str) -> Sequence[Written]:
     """The child that says what a mark is; none where there are no words."""
-    return [Element("title", (), [words])] if words else ()
+    return (Written(f"<title>{_escaped(words)}</title>"),) if words else ()
 
 
 @lru_cache(maxsize=8192)
@@ -78,6 +84,13 @@ def number(value: float, places: int = 2) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+@lru_cache(maxsize=8192)
+def percent(fraction: float) -> str:
+    """A fraction of a drawing in percent, in its shortest form: at most three decimals."""
+    text = f"{fraction * 100:.3f}".rstrip("0").rstrip(".")
+    return "0%" if text == "-0" else f"{text}%"
 
 
 def _escaped(text: str) -> str:
@@ -96,5 +109,6 @@ def group(children: Iterable[Element], attributes: Mapping[str, str] | None = No
     taken = tuple([(name, shared[name]) for name in _INHERITED if name in shared])
     if not (given or taken):
         return members
-    lean = {one: tuple([item for item in one if item not in taken]) for one in looks}
-    return [Element("g", given + taken, [Element(m.tag, lean[m.look], m.children, m.place) for m in members])]
+    own = {one: written(tuple([item for item in one if item not in taken])) for one in looks}
+    lean = [Element(tag, (), inner, place + own[how]) for tag, how, inner, place in members]
+    return [Element("g", given + taken, lean)]
