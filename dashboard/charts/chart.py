@@ -118,7 +118,7 @@ class Chart:
     def height(self, narrow: bool) -> int:
         """The pixels that its drawing is high: it is drawn for that only where its type cannot tell."""
         if self.type.height and not self.empty:
-            return self.type.height(self.data)
+            return self.type.height(self.data, narrow)
         return int((self.narrow if narrow else self.wide)["layout"]["height"])
 
     @cached_property
@@ -197,7 +197,7 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     `behind` selects the observations behind the data, or gives the address of what is behind them instead;
     `empty` says that there is nothing to draw, as the data's own `empty` does; `look` is the class of the
     drawing's shape in a style sheet, "" where that is the chart's name; `height` gives its pixels
-    before it is drawn, of a chart that its page shows as a table.
+    before it is drawn, wide or narrow, of a chart that its page shows in another form.
     """
 
     data: Callable[[Release, ChartState], D]
@@ -206,7 +206,7 @@ class DataChart(ChartType[ChartState], Generic[ChartState, D]):
     behind: Callable[[D], Behind | str]
     empty: Callable[[D], bool] = attrgetter("empty")
     look: str = ""
-    height: Callable[[D], int] | None = None
+    height: Callable[[D, bool], int] | None = None
 
     def chart(self, release: Release, view: ChartState) -> Chart:
         """The chart of a release in a state."""

@@ -16,5 +16,6 @@ ALLIES = DataChart(
     plot.figure,
     lambda a: {"edition": a.view.edition, "indicator": SHARE_OF_GDP},
     empty=lambda a: not a.years,
+    height=plot.height,
 )
 CHARTS = (ALLIES,)

@@ -90,8 +90,7 @@ _TALL, _AIR = 1.75, 0.16
 
 def figure(a: Allies, theme: Theme, *, narrow: bool = False) -> Figure:
     """All courses in a grid as one plotly figure of scatter traces, x in columns and y in rows of it."""
-    columns = 2 if narrow else 4 if len(a.courses) > 8 else 2
-    rows = math.ceil(len(a.courses) / columns)
+    columns, rows = _grid(a, narrow)
     cells = [(c, i % columns, i // columns * _TALL) for i, c in enumerate(a.courses)]
     return drawing(
         theme,
@@ -101,8 +100,20 @@ def figure(a: Allies, theme: Theme, *, narrow: bool = False) -> Figure:
         shapes=[*_targets(cells, a, theme)],
         annotations=[*_heads(cells, theme)],
         width=358 if narrow else 736,
-        height=round(rows * _TALL * (46 if narrow else 48)),
+        height=height(a, narrow),
     )
+
+
+def height(a: Allies, narrow: bool) -> int:
+    """The pixels that it is high."""
+    _, rows = _grid(a, narrow)
+    return round(rows * _TALL * (46 if narrow else 48))
+
+
+def _grid(a: Allies, narrow: bool) -> tuple[int, int]:
+    """How many columns and rows of courses it has."""
+    columns = 2 if narrow or len(a.courses) <= 8 else 4
+    return columns, math.ceil(len(a.courses) / columns)
 
 
 _Cell = tuple[AllySeries, int, float]

@@ -41,6 +41,6 @@ COUNTS = DataChart(
     lambda c, theme, *, narrow: plot.figure(c.shown, c.view.year, theme, narrow=narrow),
     lambda c: {"indicator": SHARE_OF_GDP, "year": c.view.year},
     empty=lambda _: False,
-    height=lambda c: plot.height(c.shown),
+    height=lambda c, _: plot.height(c.shown),
 )
 CHARTS = (COUNTS,)
