@@ -8,7 +8,7 @@ Moves on one measure and moves across a change of measure are never put together
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import median, quantiles
 
@@ -62,15 +62,18 @@ class FirstEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How far a first estimate had moved by a later printing: `points` are percentage points of GDP."""
+    """How far a first estimate had moved by a later printing.
+
+    `hundredths` are the later value less the first, in hundredths of a percentage point of GDP: exact.
+    """
 
     first: FirstEstimate
     to: Printing
+    hundredths: int = field(init=False)
 
-    @property
-    def hundredths(self) -> int:
-        """The later value less the first, in hundredths of a percentage point: exact."""
-        return round(100 * self.to.value) - round(100 * self.first.value)
+    def __post_init__(self) -> None:
+        moved = round(100 * self.to.value) - round(100 * self.first.value)
+        object.__setattr__(self, "hundredths", moved)
 
     @property
     def points(self) -> float:

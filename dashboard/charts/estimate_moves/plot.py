@@ -7,6 +7,7 @@ a column of its own; what is off the scale stands at its edge with its number.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from dashboard import formatting as words
@@ -17,6 +18,7 @@ from dashboard.drawing.lines import LinePoint
 from dashboard.drawing.plot import Annotation, Figure, Shape, Trace, axis, drawing, line, ticked
 from dashboard.drawing.rows import note
 from dashboard.drawing.theme import SERIF, Theme
+from etl.model import Release, once_per_release
 from etl.model.estimates import Move
 
 EDGE = 90
@@ -92,7 +94,20 @@ def _marks(marks: list[PlacedMove], e: Estimates, theme: Theme, size: float) -> 
 
 
 def hover(e: Estimates, move: Move) -> str:
-    """What a mark says: the ally and the year, both figures, the move."""
+    """What a mark says: the ally and the year, both figures, the move. The same in every view."""
+    said, key = _said(e.release), (move.first.ally, move.first.year, move.to.edition)
+    if key not in said:
+        said[key] = _in_words(e, move)
+    return said[key]
+
+
+@once_per_release
+def _said(_: Release) -> dict[tuple[str, int, date], str]:
+    """What is said of the moves that were drawn, by ally, year and later edition."""
+    return {}
+
+
+def _in_words(e: Estimates, move: Move) -> str:
     across = "" if move.to.same_measure else ", across the change of measure"
     return (
         f"{e.name(move)}<br>{words.day(move.first.edition)}: {words.share(move.first.value)}<br>"
