@@ -141,6 +141,12 @@ HIGHLIGHTED = Parameter(
     repeatable=True,
     label="Highlight",
 )
+HIGHLIGHTED_BOXES = replace(
+    HIGHLIGHTED,
+    control="checkboxes",
+    unchosen="none",
+    options=lambda chosen: [Option(*pair) for pair in members_with_forces(chosen.release).items()],
+)
 AS_OF = Parameter(
     name="as_of",
     what="What was known on a day: no edition published after it is used. Observations are then, for each "

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
-from dashboard.state import Chosen, Option, State
-from dashboard.state import parameters as shared
+from dashboard.state import State
 from dashboard.state.domains import one_of
-from dashboard.state.parameters import BAND, TARGET, members_with_forces
+from dashboard.state.parameters import BAND, HIGHLIGHTED_BOXES, TARGET
 from etl.model.estimates import MEASURED_TO
 
 TO_NAMES = {
@@ -31,14 +30,6 @@ TO = one_of(
 )
 
 
-def _allies(chosen: Chosen) -> list[Option]:
-    """Every ally with a row in the tables."""
-    return [Option(code, name) for code, name in members_with_forces(chosen.release).items()]
-
-
-ALLIES = replace(shared.HIGHLIGHTED, control="checkboxes", unchosen="none", options=_allies)
-
-
 @dataclass(frozen=True, slots=True)
 class EstimatesState(State):
     """First estimates measured `to` a later printing; `band` is "most" (8 of 10) or "half" of the moves.
@@ -47,6 +38,6 @@ class EstimatesState(State):
     """
 
     to: Annotated[str, TO]
-    allies: Annotated[tuple[str, ...], ALLIES]
+    allies: Annotated[tuple[str, ...], HIGHLIGHTED_BOXES]
     band: Annotated[str, BAND]
     target: Annotated[float, TARGET]

@@ -8,6 +8,7 @@ from datetime import date
 from dashboard import amounts
 from dashboard import formatting as words
 from dashboard.cells import cells
+from dashboard.charts import by_year
 from dashboard.charts.explore.state import CHANGE, INDEX, PART, ExploreState
 from dashboard.charts.explore.values import Scale, Value, admitted
 from etl.model import Edition, Indicator, Observation, Release
@@ -82,15 +83,12 @@ def estimated(values: Sequence[Value]) -> str:
 
 def hover(name: str, v: Value, scale: Scale) -> str:
     """What a mark says: whose value of which year and in what, its edition, its cell or else its origin."""
-    f = v.own
-    unit = scale.unit if scale.computed else f.unit.replace("percent", "%")
+    unit = scale.unit if scale.computed else v.own.unit.replace("percent", "%")
     if unit.startswith("%"):
-        value = [words.estimated(f"{words.fixed(v.value, scale.decimals)}{unit}", v.estimate)]
+        value = words.estimated(f"{words.fixed(v.value, scale.decimals)}{unit}", v.estimate)
     else:
-        value = [sentence(v, scale), unit]
-    return "<br>".join(
-        [f"{name} {v.year}: {value[0]}", *value[1:], f"edition of {words.day(f.edition)}", f.cell or f.origin]
-    )
+        value = f"{sentence(v, scale)}<br>{unit}"
+    return f"{name} {by_year.hover(v.own, value)}"
 
 
 def gestures(view: ExploreState) -> dict[str, object]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from dashboard import formatting as words
 from dashboard.amounts import share
+from dashboard.charts.by_year import hover_share
 from dashboard.charts.map import land
 from dashboard.charts.map.data import LEFT, LOWEST_MEETING, NOT_YET, WITHOUT, Atlas, MapMember, steps_of
 from dashboard.charts.map.land import Country, KeyLine
@@ -27,9 +28,7 @@ def _country(p: MapMember, a: Atlas) -> Country:
     below = p.step is not None and not p.meets
     if p.observation is None:
         return Country(p.ally.code, p.ally.name, "", f"{p.ally.name} {a.view.year}<br>{p.why}", None)
-    value = words.share_of_gdp(p.observation.value, p.observation.estimate)
-    where = f"edition of {words.day(p.observation.edition)}<br>{p.observation.cell or p.observation.origin}"
-    said = f"{p.ally.name} {a.view.year}: {value}<br>{where}"
+    said = f"{p.ally.name} {hover_share(p.observation)}"
     return Country(p.ally.code, p.ally.name, share(p.observation), said, p.step, below)
 
 

@@ -16,7 +16,6 @@ from dashboard.state.parameters import (
     editions,
     editions_for_the_year,
     latest_whole,
-    members_with_forces,
     pledge,
     whole_years,
 )
@@ -101,13 +100,7 @@ EDITION = replace(
     shared.EDITION, default=latest_whole, options=editions_for_the_year, attributes=WITH_THE_YEAR
 )
 TARGET = replace(shared.TARGET, default=lambda chosen: float(_asked(chosen).get("target", pledge(chosen))))
-HIGHLIGHTED = replace(
-    shared.HIGHLIGHTED,
-    default=lambda chosen: tuple(_asked(chosen).get("ally", ())),
-    control="checkboxes",
-    unchosen="none",
-    options=lambda chosen: [Option(*pair) for pair in members_with_forces(chosen.release).items()],
-)
+HIGHLIGHTED = replace(shared.HIGHLIGHTED_BOXES, default=lambda chosen: tuple(_asked(chosen).get("ally", ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dashboard import formatting as words
 from dashboard.amounts import share
+from dashboard.charts.by_year import hover, hover_share
 from dashboard.charts.totals.data import UNITED_STATES, Totals
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
@@ -71,8 +72,7 @@ def shares_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
 
 
 def _share_point(f: Observation, name: str) -> LinePoint:
-    said = f"{name} {f.year}: {words.share_of_gdp(f.value, f.estimate)}<br>edition of {words.day(f.edition)}"
-    return LinePoint(f.year, f.value, f.estimate, f"{said}<br>{f.cell}" if f.cell else said)
+    return LinePoint(f.year, f.value, f.estimate, f"{name} {hover_share(f)}")
 
 
 def spending_figure(t: Totals, theme: Theme, *, narrow: bool = False) -> Figure:
@@ -134,7 +134,7 @@ def _bars(
 
 def _amount(f: Observation, name: str) -> str:
     value = words.estimated(f"{words.fixed(f.value / 1000, 1)} billion", f.estimate)
-    return f"{name} {f.year}: {value}<br>{f.unit}<br>edition of {words.day(f.edition)}"
+    return f"{name} {hover(f, f'{value}<br>{f.unit}')}"
 
 
 def _sums(t: Totals, year: int, top: float, base: float | None, theme: Theme) -> list[Label]:

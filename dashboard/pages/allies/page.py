@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from dashboard import formatting as words
 from dashboard.amounts import share
@@ -35,7 +36,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
         tiles=[
             (
                 c,
-                f"{ADDRESS}/{c.ally.code}{_carried(view, release)}",
+                f"{ADDRESS}/{c.ally.code}{carried(view.edition, release)}",
                 spark(c, a),
                 share(c.last),
                 _said(c),
@@ -45,10 +46,10 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
     )
 
 
-def _carried(view: AlliesState, release: Release) -> str:
+def carried(edition: date, release: Release) -> str:
     """What a link to one ally's page takes along: the edition, where it is not the latest."""
-    known = view.edition != release.latest_edition.published
-    return question([("edition", view.edition.isoformat())] if known else [])
+    known = edition != release.latest_edition.published
+    return question([("edition", edition.isoformat())] if known else [])
 
 
 def _said(c: AllySeries) -> str:

@@ -15,7 +15,8 @@ from dashboard.charts.guidelines_by_year import BOTH_BY_YEAR
 from dashboard.charts.measures import series_breaks
 from dashboard.pages import Page, chart_page
 from dashboard.pages.allies.page import ADDRESS as ALL_ALLIES
-from dashboard.state import Pairs, question
+from dashboard.pages.allies.page import carried
+from dashboard.state import Pairs
 from etl.model import EQUIPMENT_GUIDELINE, Release
 
 ADDRESS = "/guidelines"
@@ -43,13 +44,12 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
 
 def _quarters(g: data.Guidelines, release: Release) -> list[Mapping[str, Any]]:
     """Each quarter with its count and its allies, each a link to its page."""
-    known = g.view.edition != release.latest_edition.published
-    carried = question([("edition", g.edition.id)] if known else [])
+    more = carried(g.view.edition, release)
     return [
         {
             "key": name.replace(" ", "-"),
             "name": words.capital(text.quarter_name(name, g)),
-            "allies": [(f"{ALL_ALLIES}/{p.ally.code}{carried}", p.ally.name) for p in g.quarter(name)],
+            "allies": [(f"{ALL_ALLIES}/{p.ally.code}{more}", p.ally.name) for p in g.quarter(name)],
         }
         for name in data.QUARTERS
     ]
