@@ -8,22 +8,8 @@ from decimal import Decimal
 
 from etl.sources.nato.reader.meaning import Meaning, meaning_of, together
 from etl.sources.nato.reader.rules import MEASURES, MeasureHeading, Unclear, factor_of, measure_of
-from etl.sources.nato.reader.titles import Titled
+from etl.sources.nato.reader.titles import Heading, Titled
 from etl.sources.nato.reader.workbook import Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A text above a table's rows: where it stands, as it reads, and what it means."""
-
-    row: int
-    column: int
-    text: str
-
-    @property
-    def meaning(self) -> Meaning:
-        """What the text means."""
-        return meaning_of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +54,7 @@ def headed(
         expected = f"the unit, with the year of constant prices if they are any, above it ({meant.unit!r})"
         stated = "; ".join(repr(w.text) for w in (*said, *above) if w is not words) or "none"
         raise sheet.rejection(words.row, words.column, expected, f"{words.text!r}, and besides {stated}")
-    at = heading or (above[-1] if above else Heading(title.row, title.column, title.words))
+    at = heading or (above[-1] if above else title)
     before = tuple(w for w in above if heading is None or (w.row, w.column) < (heading.row, heading.column))
     beside = [w for w in above if w is not heading]
     try:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.model import REAL_CHANGE, Rejected, shown
-from etl.sources.nato.reader.headings import Headed, Heading, headed
+from etl.sources.nato.reader.headings import Headed, headed
 from etl.sources.nato.reader.meaning import meaning_of, together
 from etl.sources.nato.reader.rules import NATIONAL_CURRENCY, MeasureHeading, measure_of
-from etl.sources.nato.reader.titles import Titled, is_title_of
+from etl.sources.nato.reader.titles import Heading, Titled, is_title_of
 from etl.sources.nato.reader.words import (
     HeaderYear,
     Names,
@@ -90,9 +90,8 @@ class SheetTable:
     @property
     def statements(self) -> tuple[Heading, ...]:
         """What is said of the figures: by the title, above and beside the header, and above each block."""
-        title = Heading(self.title.row, self.title.column, self.title.words)
         blocks = (w for b in self.blocks for w in (b.headed.heading, *b.headed.said) if w)
-        return tuple(dict.fromkeys((title, *self.said, *blocks)))
+        return (self.title, *dict.fromkeys((*self.said, *blocks)))
 
     def years_due(self, block: Block) -> Mapping[int, int]:
         """The years by column that a block must have figures of: it may lack the real change of the first,

@@ -19,19 +19,25 @@ _NOT_OF_A_NUMBER = re.compile(r"[\s().]")
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
-    """A sheet and the title found on it: the table's number, its words, and where it stands."""
+class Heading:
+    """A text above a table's rows: where it stands, as it reads, and what it means."""
 
-    sheet: Sheet
-    number: str
-    words: str
     row: int
     column: int
+    text: str
 
     @property
     def meaning(self) -> Meaning:
-        """What its words mean."""
-        return meaning_of(self.words)
+        """What the text means."""
+        return meaning_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled(Heading):
+    """The title of a table: the sheet that it stands on, and the table's number, which is not in its text."""
+
+    sheet: Sheet
+    number: str
 
 
 def title_of(cell: str) -> tuple[str, str] | None:
@@ -59,7 +65,7 @@ def _bare(number: str) -> str:
 
 def _titles_on(sheet: Sheet) -> list[Titled]:
     return [
-        Titled(sheet, *title, row, column)
+        Titled(row, column, title[1], sheet, title[0])
         for row, column, text in sheet.texts()
         if (title := title_of(text) or _in_two_cells(sheet, row, column, text))
     ]
@@ -71,7 +77,7 @@ def _by_sheet_name(sheet: Sheet) -> list[Titled]:
     cells = ((row, column, v) for row in range(len(sheet.rows)) for column, v in sheet.cells(row).items())
     row, column, value = next(cells, (0, 0, None))
     if number and isinstance(value, str) and names_subject(meaning_of(value)):
-        return [Titled(sheet, _bare(number[1]), plain(value), row, column)]
+        return [Titled(row, column, plain(value), sheet, _bare(number[1]))]
     return []
 
 
@@ -134,7 +140,7 @@ def titled_sheets(book: Book, names: Names) -> Tables:
         found[title.number] = title
     known = [t for t in found.values() if names_subject(t.meaning)]
     unknown = tuple(t for t in found.values() if not names_subject(t.meaning))
-    notes += [f"{t.sheet.name}: table {t.number} ({shown(t.words)}) is not one that is read" for t in unknown]
+    notes += [f"{t.sheet.name}: table {t.number} ({shown(t.text)}) is not one that is read" for t in unknown]
     restated = tuple(t for t in known if is_restatement(t.meaning, t.number))
     return Tables(tuple(t for t in known if t not in restated), restated, unknown, tuple(notes))
 

@@ -90,7 +90,7 @@ def series(tables: Sequence[SheetTable], restated: Sequence[Titled]) -> tuple[st
             raise title.sheet.rejection(title.row, title.column, expected)
     for table in () if core else tables:
         for words in table.statements:
-            if words.meaning.says("core") and words.text != table.title.words:
+            if words.meaning.says("core") and words.text != table.title.text:
                 raise table.sheet.rejection(words.row, words.column, f"{_named(False)!r}, as in the titles")
     others = [t.title for t in tables if t not in spending and t.title.meaning.says("spending")]
     notes = tuple(
