@@ -19,6 +19,7 @@ _BEFORE_THEM = set_of("is was are were being one not also now still itself alrea
 _INCLUDING = frozenset({"including", "incl", "incl .", "among them", "among these", "includes", "such as"})
 _IN = frozenset({"one", "among", "amongst", "part"})
 _TO_THE_COUNT = set_of("is was are were one of the only just now still also among amongst part currently a")
+_AMONG = frozenset({"among", "amongst"})
 _REACH = 6
 
 
@@ -93,6 +94,12 @@ def _is_one_of(work: Work, k: int, lo: int) -> int:
     """ "Germany is one of the 23 allies that meet it": 1 where it is, -1 where it is not, else 0."""
     between = work.items[k + 1 : lo]
     words = {it.word for it in between}
+    if words <= _AMONG and len(between) == 1:
+        return 1  # "Hungary among only eleven countries at it"
+    last = [it.word for it in between[-3:]]
+    alone = len(work.sentence.where("ally")) == 1 and not _has_figure(work, k)
+    if last == [",", "one", "of"] and alone:
+        return 0 if any("not" in it for it in between) else 1  # "met it, one of only eleven to do so"
     if not 1 < len(between) < 8 or not words & _IN:
         return 0
     if not all(it.word in _TO_THE_COUNT or it.tags & {"not", "only", "now"} for it in between):

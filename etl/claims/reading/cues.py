@@ -147,8 +147,8 @@ CUES: dict[str, str] = {
         in real terms, real terms, real, adjusted for inflation, inflation-adjusted, inflation
         adjusted, after inflation, with inflation taken out, constant prices, constant dollars,
         constant price, inflation taken out, constant, taking account of inflation, allowing for
-        inflation, net of inflation, stripped of inflation, above inflation, corrected for
-        inflation, constant us dollars, constant terms, without inflation
+        inflation, net of inflation, stripped of inflation, inflation is stripped out, inflation stripped out,
+        above inflation, corrected for inflation, constant us dollars, constant terms, without inflation
     """,
     "nominal": """
         current prices, nominal, nominally, in nominal terms, in cash terms, current dollars, not

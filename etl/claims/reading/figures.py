@@ -342,6 +342,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     if denied:
         return None if said == "==" and not line else _DENIALS[said]
     if any("miss" in it for it in between):
+        if i < k and not line:
+            return None  # "with 1.82% they missed it, as did Germany"
         missed = max(j for j in range(min(i, k), max(i, k)) if "miss" in work.items[j])
         beside = work.items[missed + 1 : i]
         own = any(it.word in ("with", "at", "on") or it.tags & {"percent", "target"} for it in beside)

@@ -269,8 +269,8 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     goal = goal_between(work, start, stop)
     if goal is None and not work.sentence.has("ally", lo, run[0]):
         goal = goal_between(work, lo, run[0])
-        if goal and any(it.word in _NOBODY or it.value in ("none", "no") for it in work.items[lo : goal.lo]):
-            return None  # "nobody comes to 5 percent, Poland's 4.12 being the highest"
+        if goal and _is_said_of_others(work, lo, goal, run[0]):
+            return None
     if goal is None or _has_other_figures(work, run, goal) or _is_of_a_set(work, run, goal):
         return None
     if any(it.value in ("none", "no", "not one") for it in work.items[run[-1] + 1 : goal.lo + 1]):
@@ -291,6 +291,14 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
     second = None if exactly else goal_between(work, figure + 1, stop)  # "2.0%, which fulfils the 2% target"
     return (second, only, True) if second and second.met else None
+
+
+def _is_said_of_others(work: Work, lo: int, goal: Goal, first: int) -> bool:
+    """Whether a line before allies is not said of them: "nobody comes to 5 percent, Poland's 4.12 being the
+    highest", "to reach the pledge, a sum roughly equal to the budgets of France and Italy"."""
+    nobody = any(it.word in _NOBODY or it.value in ("none", "no") for it in work.items[lo : goal.lo])
+    said = work.items[goal.hi + 1 : first]
+    return nobody or any(it.word == "equal to" or "same" in it for it in said)
 
 
 def _is_of_a_set(work: Work, run: Sequence[int], goal: Goal) -> bool:

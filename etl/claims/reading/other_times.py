@@ -81,8 +81,8 @@ def _many_years(work: Work) -> Iterator[Doubt]:
         counted = item.word == "for" and work.sentence.has("plain", i, i + 4)
         counted = counted and any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
         until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
-        if until and work.sentence.has("not", lo, i - 1):
-            yield lo, hi, YEARS  # "did not reach 2% until 2025"
+        if until and (work.sentence.has("not", lo, i - 1) or _is_past(work, i + 1)):
+            yield lo, hi, YEARS  # "did not reach 2% until 2025", "spent less than 1% until 2016"
         if item.word in ("before", "after") and _is_open_year(work, i):
             yield lo, hi, THEN
         most = item.value == "no" and work.word(i + 1) in _NO_TIME
@@ -94,6 +94,13 @@ def _many_years(work: Work) -> Iterator[Doubt]:
             or (since and not work.sentence.has("up", lo, i) and not work.sentence.has("down", lo, i))
         ):
             yield lo, hi, YEARS
+
+
+def _is_past(work: Work, k: int) -> bool:
+    """Whether a year after "until" was said and is over; not "not until 2024", nor in an aside."""
+    before = work.items[max(0, k - 7) : k - 1]
+    aside = any("not" in it or it.word in ("which", "who") for it in before)
+    return work.items[k].value == "said" and work.items[k].number < work.day.year and not aside
 
 
 def _is_open_year(work: Work, i: int) -> bool:

@@ -211,6 +211,7 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     economy"."""
     return (
         _is_denied(work, i)
+        or _is_no_longer(work, last)
         or _are_statesmen(work, i)
         or _was_for_years(work, i)
         or _is_loose(work, i, last)
@@ -338,6 +339,12 @@ def _is_denied(work: Work, i: int) -> bool:
         if item.tags & {"ally", "amount"} or item.word == "," or is_break(item):
             return False
     return False
+
+
+def _is_no_longer(work: Work, last: int) -> bool:
+    """ "First place no longer belongs to Poland": denied after it."""
+    denied = last + 1 < len(work.items) and "not" in work.items[last + 1]
+    return denied and not work.sentence.has("ally", max(0, last - 6), last)
 
 
 def below_others(place: RankPhrase, named: int, last: int) -> RankPhrase:

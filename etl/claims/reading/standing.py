@@ -191,7 +191,8 @@ def followers(work: Work, run: list[int], last: int) -> list[int]:
     start = max(last, run[-1]) + 1
     for k in range(start, min(start + 24, len(work.items))):
         item = work.items[k]
-        if "next" in item and work.word(k - 1) in _SAYS_OF_ONE and work.word(k + 1) in _BESIDE:
+        said = work.word(k - 1) in _SAYS_OF_ONE or "ally" in work.items[k - 1]
+        if "next" in item and said and item.word == "next" and work.word(k + 1) in _BESIDE:
             named = breath_before(work, allies(work, start, k))  # "Estonia is next on 5.1%"
             return named + followers(work, named, k) if named and k - named[-1] < 3 else []
         if "next" in item and (item.word not in ("after", "behind") or work.word(k + 1) in _THEM):

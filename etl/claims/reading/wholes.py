@@ -9,6 +9,7 @@ from etl.model import EUROPE_AND_CANADA, TOTAL
 
 _LEAVING_OUT = frozenset({"leave out", "take out", "take away", "leave aside", "strip out"})
 _LEFT = frozenset({"out", "away", "aside"})
+_OTHER = frozenset({"other", "others", "remaining"})
 _NOT_ALONE = frozenset({"'s", "or", "and", "&"})
 _COUNTING = frozenset({"quantifier", "any", "not"})
 _MOST = 25
@@ -17,20 +18,21 @@ _REACH = 9
 """How many words after "excluding the US," the alliance may be named."""
 
 
-def with_the_rest(items: Sequence[Item]) -> list[Item]:
-    """The items, with "the other 31 allies", said beside an ally, as all the others."""
-    out: list[Item] = []
-    last = -1
+def with_the_rest(items: list[Item]) -> list[Item]:
+    """The items, with "the other 31 allies" and "the 28 other members" as all the others."""
     for i, item in enumerate(items):
-        number = items[i + 1].amount if i + 1 < len(items) else None
-        others = item.word in ("other", "remaining") and number is not None and number.kind == "plain"
-        if others and number is not None and number.value >= _MOST:
-            last = i + 2 if i + 2 < len(items) and "member" in items[i + 2] else i + 1
-            word = " ".join(it.word for it in items[i : last + 1])
-            out.append(Item(frozenset({"rest"}), item.start, items[last].end, word))
-        elif i > last:
-            out.append(item)
-    return out
+        if item.word in _OTHER and (near := [k for k in (i - 1, i + 1) if _is_nearly_all(items, k)]):
+            first, last = min(i, near[0]), max(i, near[0])
+            last += last + 1 < len(items) and "member" in items[last + 1]
+            word = " ".join(it.word for it in items[first : last + 1])
+            rest = Item(frozenset({"rest"}), items[first].start, items[last].end, word)
+            return [*items[:first], rest, *items[last + 1 :]]
+    return items
+
+
+def _is_nearly_all(items: Sequence[Item], k: int) -> bool:
+    number = items[k].amount if 0 <= k < len(items) else None
+    return number is not None and number.kind == "plain" and number.value >= _MOST
 
 
 def without_the_us(items: list[Item]) -> list[Item]:
