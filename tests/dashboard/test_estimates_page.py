@@ -32,6 +32,7 @@ from dashboard.drawing.svg import draw
 from dashboard.drawing.theme import THEMES
 from dashboard.pages.estimates.page import hindsight, last_close, stand, steps
 from etl.model import Release
+from etl.model.estimates import MEASURED_TO
 
 FIRSTS = {2016: "2016-07-04", 2017: "2017-06-29", 2019: "2019-06-25", 2023: "2023-07-07", 2024: "2024-06-17"}
 """The first whole edition of each year in the frozen editions, listed by hand."""
@@ -161,6 +162,17 @@ def test_each_move_is_one_mark_and_none_shares_its_place(release: Release) -> No
         assert len({(p.x, p.y) for p in marks}) == len(marks) == e.record.n
     assert plot.column_of(0, 2) == 0
     assert [plot.column_of(n, 2) for n in (1, 2, 3, -1, -2)] == [1.5, 1.5, 3.5, -1.5, -1.5]
+
+
+def test_a_mark_says_its_own_move_whatever_moves_are_measured_to(release: Release) -> None:
+    for to in MEASURED_TO:
+        e = estimates(release, standard(release, to=to))
+        for m in e.moves:
+            said = plot.hover(e, m)
+            assert said.startswith(f"{release.name(m.first.ally)} {m.first.year}<br>")
+            assert f": {m.first.value:.2f}<br>" in said
+            assert f"{m.to.edition.year}: {m.to.value:.2f} (" in said
+            assert ("across the change of measure" in said) is not m.to.same_measure
 
 
 def _known_until(release: Release, last: str) -> Release:

@@ -234,8 +234,15 @@ def test_a_cell_that_nothing_came_before_has_no_change() -> None:
 
 
 def test_the_height_of_the_drawing_is_known_without_one(release: Release) -> None:
-    for pairs in ([], [("year", "2014")], [("target", "3.5"), ("edition", "2024-06-17")]):
-        chart = CHARTS["count-by-edition"](release, pairs)
+    asked: tuple[tuple[str, list[tuple[str, str]]], ...] = (
+        ("count-by-edition", []),
+        ("count-by-edition", [("year", "2014")]),
+        ("count-by-edition", [("target", "3.5"), ("edition", "2024-06-17")]),
+        ("allies", []),
+        ("allies", [("edition", "2023-07-07")]),
+    )
+    for name, pairs in asked:
+        chart = CHARTS[name](release, pairs)
         known = chart.height(False), chart.height(True)
         assert not {"wide", "narrow"} & vars(chart).keys(), "nothing was drawn for it"
         assert known == (chart.wide["layout"]["height"], chart.narrow["layout"]["height"])
