@@ -65,23 +65,13 @@ def drawn(
         ground.append(line(theme, "ink-2", 1, *sheet.x, value, value, dash="4px,3px"))
         placed.keep_clear([LinePoint(x, value) for x in sheet.x])
         names.append(Label(text, sheet.x[0], value, theme.font(12, "ink-2"), ("above right", "below right")))
-    data: list[Trace] = [*behind]
+    earlier, bold = list[list[LinePoint]](), list[list[LinePoint]]()
     for one in s.shown:
         new = one.edition == s.bold
         for run in one.runs:
             points = [point(f) for f in run]
-            alone = len(run) == 1
-            placed.keep_clear(points, joined=not alone)
-            if not alone:
-                role, width = ("ink", 2.5) if new else ("line-then", 1.5)
-                data += lines.line_traces([points], theme, role, width)
-            if new:
-                data.append(lines.marks(points, lines.solid(theme, "ink", 6.5)))
-            elif alone:
-                data.append(lines.marks(points, lines.hollow(theme, "line-then", 6.5)))
-            else:
-                data.append(lines.marks(points[:-1], lines.unseen(theme)))
-                data.append(lines.marks(points[-1:], lines.hollow(theme, "line-then", 7)))
+            placed.keep_clear(points, joined=len(run) > 1)
+            (bold if new else earlier).append(points)
         if new or len(one.observations) > 2:
             names.append(_end(one, theme, new=new, narrow=narrow))
     placed.keep_clear(marked, joined=False)
@@ -89,7 +79,12 @@ def drawn(
     return lines.on_sheet(
         sheet,
         theme,
-        [*data, *marks],
+        [
+            *behind,
+            *lines.earlier_lines(earlier, theme, 7),
+            *lines.chosen_line(bold, theme, 2.5, 6.5),
+            *marks,
+        ],
         xaxis=lines.years_axis(sheet, s.years, theme, short=narrow),
         yaxis=lines.value_axis(sheet, ticks, theme),
         shapes=ground,

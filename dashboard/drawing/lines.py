@@ -156,19 +156,24 @@ def unseen(theme: Theme) -> dict[str, Any]:
     return {**solid(theme, "line-then", 11), "opacity": 0}
 
 
-def edition_line(
-    runs: Iterable[Sequence[LinePoint]], labels: Labels, theme: Theme, *, chosen: bool
-) -> Iterator[Trace]:
-    """What one edition has by year, in unbroken runs: bold if chosen, else thin, its end hollow."""
-    for points in runs:
-        labels.keep_clear(points)
-        yield from line_traces([points], theme, "ink" if chosen else "line-then", 2.75 if chosen else 1.5)
-        if chosen:
-            yield marks(points, solid(theme, "ink", 7))
-            continue
-        if len(points) > 1:
-            yield marks(points[:-1], unseen(theme))
-        yield marks(points[-1:], hollow(theme, "line-then", 7.5))
+Runs = Sequence[Sequence[LinePoint]]
+"""Lines as unbroken runs of places."""
+
+
+def earlier_lines(runs: Runs, theme: Theme, size: float) -> Iterator[Trace]:
+    """What earlier editions have by year: thin, with a hollow mark `size` wide at the end of each run."""
+    yield from line_traces(runs, theme, "line-then", 1.5)
+    if inner := [point for run in runs for point in run[:-1]]:
+        yield marks(inner, unseen(theme))
+    if runs:
+        yield marks([run[-1] for run in runs], hollow(theme, "line-then", size))
+
+
+def chosen_line(runs: Runs, theme: Theme, width: float, size: float) -> Iterator[Trace]:
+    """What the chosen edition has by year: bold, `width` wide, with a mark `size` wide at each year."""
+    yield from line_traces(runs, theme, "ink", width)
+    if runs:
+        yield marks([point for run in runs for point in run], solid(theme, "ink", size))
 
 
 def target_line(

@@ -44,9 +44,11 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
         labels.keep_clear([LinePoint(x, of) for y, of in t.members for x in (y - 0.5, y + 0.5)])
         data.append(_members(t, theme))
     others = [line for line in t.shown if line.published != t.view.edition]
-    for line in [*others, t.chosen]:
-        runs = [[_point(c, line) for c in run] for run in stretches(line.cells)]
-        data += lines.edition_line(runs, labels, theme, chosen=line is t.chosen)
+    earlier, chosen = [run for line in others for run in _runs(line)], _runs(t.chosen)
+    for run in (*earlier, *chosen):
+        labels.keep_clear(run)
+    data += lines.earlier_lines(earlier, theme, 7.5)
+    data += lines.chosen_line(chosen, theme, 2.75, 7)
     press = [_point(c, line) for line in t.press for c in line.cells]
     if press:
         labels.keep_clear(press, joined=False)
@@ -90,6 +92,10 @@ def _spread(spread: tuple[YearCount, YearCount] | None, theme: Theme) -> Iterato
 def _way(spread: tuple[YearCount, YearCount]) -> str:
     """The colour of a change: below the line since, or over it."""
     return "slip" if spread[1].n < spread[0].n else "above"
+
+
+def _runs(line: CountLine) -> list[list[LinePoint]]:
+    return [[_point(c, line) for c in run] for run in stretches(line.cells)]
 
 
 def _point(cell: YearCount, line: CountLine) -> LinePoint:

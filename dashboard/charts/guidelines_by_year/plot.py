@@ -11,7 +11,7 @@ from dashboard.charts.guidelines_by_year.data import BothByYear, BothLine, met
 from dashboard.charts.guidelines_by_year.text import printed
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
-from dashboard.drawing.plot import Figure, Trace
+from dashboard.drawing.plot import Figure
 from dashboard.drawing.theme import Theme
 
 
@@ -28,19 +28,22 @@ def figure(b: BothByYear, theme: Theme, *, narrow: bool = False) -> Figure:
         size=(358, 240) if narrow else (1120, 280),
     )
     labels = Labels.at_least(sheet, (600, 280), theme)
-    data: list[Trace] = []
-    for line in (*b.others, b.chosen):
-        runs = [[_point(c, line) for c in run] for run in stretches(line.cells)]
-        data += lines.edition_line(runs, labels, theme, chosen=line is b.chosen)
+    earlier, chosen = [run for line in b.others for run in _runs(line)], _runs(b.chosen)
+    for run in (*earlier, *chosen):
+        labels.keep_clear(run)
     labels.add(_labels(b, theme, narrow=narrow))
     return lines.on_sheet(
         sheet,
         theme,
-        data,
+        [*lines.earlier_lines(earlier, theme, 7.5), *lines.chosen_line(chosen, theme, 2.75, 7)],
         xaxis=lines.years_axis(sheet, years, theme, short=narrow, every=2 if narrow else 1),
         yaxis=lines.value_axis(sheet, lines.steps(0, sheet.y[1], 5, (1, 2, 5)), theme),
         annotations=labels.notes,
     )
+
+
+def _runs(line: BothLine) -> list[list[LinePoint]]:
+    return [[_point(c, line) for c in run] for run in stretches(line.cells)]
 
 
 def _point(cell: QuarterCounts, line: BothLine) -> LinePoint:
