@@ -19,6 +19,7 @@ _BEFORE_THEM = set_of("is was are were being one not also now still itself alrea
 _INCLUDING = frozenset({"including", "incl", "incl .", "among them", "among these", "includes", "such as"})
 _IN = frozenset({"one", "among", "amongst", "part"})
 _TO_THE_COUNT = set_of("is was are were one of the only just now still also among amongst part currently a")
+_GROUP = frozenset({"group", "club", "number"})
 _AMONG = frozenset({"among", "amongst"})
 _REACH = 6
 
@@ -67,15 +68,33 @@ def _is_inside(work: Work, k: int, counted: Counted) -> int:
     first = _past_an_aside(work, k)
     for j in range(first, min(first + _REACH - 1, len(items))):
         if items[j].word in _THEM and (items[j].word != "too" or j == k + 1):
-            one = items[j].word.startswith(("among", "included", "too")) or items[j - 1].word in (*_IN, "one")
+            them = items[j].word.startswith(("among", "included", "too")) or items[j - 1].word in (
+                *_IN,
+                "one",
+            )
             if any(it.amount for it in items[j + 1 : j + 3]):
                 return 0  # "France is among them at 2.11%"
-            return (-1 if work.sentence.has("not", k, j) or _denied_before(work, k) else 1) if one else 0
+            return (-1 if work.sentence.has("not", k, j) or _denied_before(work, k) else 1) if them else 0
         if items[j].word == "not one" and j + 1 < len(items) and items[j + 1].word in _THEM:
             return -1
+        one = items[j].word in _IN or items[j].word == "not one"
+        if one and j > first and (last := _of_the_same(work, j, counted)):
+            work.used.update(range(j, last + 1))
+            denied = work.sentence.has("not", k, j) or items[j].word == "not one"
+            return 0 if work.word(last + 1) == "at" else -1 if denied else 1
         if not (items[j].word in _BEFORE_THEM or items[j].tags & {"not", "now"}):
             return 0
     return 0
+
+
+def _of_the_same(work: Work, i: int, counted: Counted) -> int:
+    """The last item of "one of the group", "among the seven", said of those counted; 0 where it is not."""
+    start = i + 2 if work.word(i + 1) == "of" else i + 1
+    if work.word(start) != "the" or start + 1 >= len(work.items):
+        return 0
+    item = work.items[start + 1]
+    same = item.amount is not None and item.amount.value == counted.number and not item.amount.unit
+    return start + 1 if same or item.word in _GROUP else 0
 
 
 def _past_an_aside(work: Work, k: int) -> int:

@@ -148,7 +148,8 @@ def _goal(
         return replace(last, comparison=_OPPOSITE.get(last.comparison, "<"))
     earlier_count = any(it.word == "from" for it in work.items[max(0, counted.lo - 2) : counted.lo])
     missed = work.sentence.has("miss", counted.hi + 1, counted.hi + 5)
-    again = (earlier_count or not counted.named) and not missed and _goes_on(work, counted)
+    bare = not counted.named or "member" not in work.items[counted.hi]  # "and 23 of 32 in 2024"
+    again = (earlier_count or bare) and not missed and _goes_on(work, counted)
     if goal is None and last and again:
         goal = last
     if goal is None and follower and _goes_on(work, follower):
