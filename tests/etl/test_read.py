@@ -105,9 +105,11 @@ def test_the_base_year_is_read_from_the_words(base: int) -> None:
     }
 
 
-def test_origin_and_edition_are_the_callers() -> None:
-    reading = read(build(EDITION), origin="by hand", published=date(2018, 1, 2))
-    assert {(f.origin, f.edition) for f in reading.observations} == {("by hand", date(2018, 1, 2))}
+def test_the_edition_is_the_callers_and_the_origin_says_how_it_was_read() -> None:
+    reading = read(build(EDITION), published=date(2018, 1, 2))
+    assert {(f.origin, f.edition) for f in reading.observations} == {
+        ("read from the workbook", date(2018, 1, 2))
+    }
 
 
 def test_a_path_reads_as_its_bytes_do(tmp_path: Path) -> None:

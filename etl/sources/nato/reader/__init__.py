@@ -57,7 +57,6 @@ def read_workbook(
     name: str,
     published: date,
     allies: Sequence[Ally],
-    origin: str = "read from the workbook",
     ends: Collection[int] = (),
 ) -> WorkbookReading:
     """Read the tables of one edition, each measure unless optional; one that restates others checks them.
@@ -86,7 +85,7 @@ def read_workbook(
         check_edition(tables, names, ends)
     series_named, series_notes = series(tables, titles.restated)
     base = base_year(tables, titles.restated)
-    observations = observations_of(tables, base, published, origin)
+    observations = observations_of(tables, base, published)
     check_sense(observations, name)
     restated_notes = [n for t in titles.restated for n in check_restatement(t, observations, names)]
     if not titles.restated:

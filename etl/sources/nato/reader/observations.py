@@ -11,19 +11,18 @@ from etl.sources.nato.reader.rules import NATIONAL_CURRENCY
 from etl.sources.nato.reader.table import Block, SheetRow, SheetTable
 from etl.sources.nato.reader.workbook import reference
 
+ORIGIN = "read from the workbook"
 LEAST_HIGHEST_SHARE = 0.1
 """Per cent of GDP. Allies that all spend less than this are fractions under the wrong words."""
 
 
-def observations_of(
-    tables: Sequence[SheetTable], base_year: int, published: date, origin: str
-) -> tuple[Observation, ...]:
+def observations_of(tables: Sequence[SheetTable], base_year: int, published: date) -> tuple[Observation, ...]:
     """Every figure, by table, block, row and year. Raises Rejected where a scale belies its words."""
     return tuple(
         observation
         for table in tables
         for block in table.blocks
-        for observation in _of_block(table, block, base_year, published, origin)
+        for observation in _of_block(table, block, base_year, published)
     )
 
 
@@ -39,9 +38,7 @@ def blanks_of(tables: Sequence[SheetTable]) -> tuple[Blank, ...]:
     )
 
 
-def _of_block(
-    table: SheetTable, block: Block, base_year: int, published: date, origin: str
-) -> Iterable[Observation]:
+def _of_block(table: SheetTable, block: Block, base_year: int, published: date) -> Iterable[Observation]:
     factor = block.headed.factor
     _check_scale(table, block, fraction=block.measure.share > 0 and factor != 1)
     years = sorted(table.years.items(), key=lambda item: item[1].year)
@@ -62,7 +59,7 @@ def _of_block(
                 estimate=year.estimate,
                 table=table.number,
                 cell=f"{sheet}!{reference(row.row, column)}",
-                origin=origin,
+                origin=ORIGIN,
             )
 
 
