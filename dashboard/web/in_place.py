@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from etl.model import Release, once_per_release
@@ -75,7 +76,13 @@ def in_place(html: str, release: Release) -> str:
     alone, addresses = _allies(release)
     html = alone.sub(lambda m: f'{m[1]}<a href="{addresses[m[2]]}">{m[2]}</a>', html)
     used = set[str]()
-    html = _LINE.sub(lambda m: m[1] + _explained(m[2], used) + m[3], html)
+
+    def line(found: re.Match[str]) -> str:
+        text, here = _explained(found[2])
+        used.update(here)
+        return f"{found[1]}{text}{found[3]}"
+
+    html = _LINE.sub(line, html)
     notes = "".join(_note(key) for key in TERMS if key in used)
     return html.replace("</main>", f'<div class="terms-here">{notes}</div>\n</main>', 1) if notes else html
 
@@ -87,8 +94,12 @@ _UNBROKEN = r'<span class="term-end">\1\2</span>'
 """No line begins with the punctuation that follows a word with a definition."""
 
 
-def _explained(text: str, used: set[str]) -> str:
-    """A line with a button at the first of each word that has a definition, but not within a link."""
+@lru_cache(maxsize=128)
+def _explained(text: str) -> tuple[str, frozenset[str]]:
+    """A line with a button at the first of each word that has a definition, but not within a link, and which.
+
+    Most lines of small print are the same in every state of a page.
+    """
     here = set[str]()
 
     def button(found: re.Match[str]) -> str:
@@ -105,8 +116,7 @@ def _explained(text: str, used: set[str]) -> str:
             parts.append(part)
         else:
             parts.append(part if linked else _ENDING.sub(_UNBROKEN, _ANY.sub(button, part)))
-    used |= here
-    return "".join(parts)
+    return "".join(parts), frozenset(here)
 
 
 def _note(key: str) -> str:

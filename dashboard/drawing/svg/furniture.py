@@ -226,18 +226,18 @@ def draw_annotation(note: Spec, frame: Frame, pen: Pen, where: str) -> Iterator[
     """One annotation without an arrow; its bgcolor becomes an outline behind the letters."""
     _check_annotation(note, where)
     font = read_font(part(note, "font", where), pen.page, f"{where}.font")
-    refs = {letter: default_ref(note, letter, frame) for letter in "xy"}
-    values = {letter: real(note.get(letter), f"{where}.{letter}") for letter in "xy"}
-    places = {letter: frame.at(letter, refs[letter], values[letter], where) for letter in "xy"}
+    x_ref, y_ref = default_ref(note, "x", frame), default_ref(note, "y", frame)
+    x, y = real(note.get("x"), f"{where}.x"), real(note.get("y"), f"{where}.y")
+    left, top = frame.at("x", x_ref, x, where), frame.at("y", y_ref, y, where)
     text = note.get("text")
     if note.get("visible") is False or text in (None, ""):
         return
-    if any(_outside(places[letter], frame.bound(letter, refs[letter], where)) for letter in "xy"):
+    x_ends, y_ends = frame.bound("x", x_ref, where), frame.bound("y", y_ref, where)
+    if _outside(left, x_ends) or _outside(top, y_ends):
         return
     lines = read_markup(str(text), font, f"{where}.text")
-    on_axis = {letter: frame.bound(letter, refs[letter], where) is not None for letter in "xy"}
-    across = _anchor(note.get("xanchor"), 0.5 if on_axis["x"] else values["x"], ("left", "center", "right"))
-    down = _anchor(note.get("yanchor"), 0.5 if on_axis["y"] else 1 - values["y"], ("top", "middle", "bottom"))
+    across = _anchor(note.get("xanchor"), 0.5 if x_ends else x, ("left", "center", "right"))
+    down = _anchor(note.get("yanchor"), 0.5 if y_ends else 1 - y, ("top", "middle", "bottom"))
     _check_align(note, lines, across, where)
     pad = real(note.get("borderwidth", 1), where) + real(note.get("borderpad", 1), where)
     dx = {"left": pad, "center": 0, "right": -pad}[across] + real(note.get("xshift", 0), f"{where}.xshift")
@@ -246,7 +246,7 @@ def draw_annotation(note: Spec, frame: Frame, pen: Pen, where: str) -> Iterator[
     yield pen.write(
         lines,
         font,
-        TextPosition(places["x"], places["y"], dx, dy),
+        TextPosition(left, top, dx, dy),
         anchor={"left": "start", "center": "middle", "right": "end"}[across],
         halo=str(note.get("bgcolor") or ""),
         title=tooltip(note.get("hovertext"), None),

@@ -46,7 +46,10 @@ def real(value: Any, where: str) -> float:
 
 def numbers(values: Any, where: str) -> list[float | None]:
     """The numbers of a data array, None where there is a gap."""
-    return [None if value is None else real(value, where) for value in listed(values, where)]
+    return [
+        value if value is None or (type(value) is float and math.isfinite(value)) else real(value, where)
+        for value in listed(values, where)
+    ]
 
 
 def listed(values: Any, where: str) -> Sequence[Any]:
