@@ -258,7 +258,7 @@ def _all_but(items: list[Item]) -> list[Item]:
     """ "Every ally but Iceland": this "but" leaves one out and parts no clauses."""
     out = list(items)
     for i, item in enumerate(items):
-        near = items[i + 1 : i + 3 if item.word == "outside" else i + 2]
+        near = items[i + 1 : i + 3]
         if item.word in ("bar", "outside") and any("ally" in it for it in near):
             out[i] = replace(item, tags=frozenset({"except"}))  # "any ally bar Luxembourg", "outside the US"
         if item.word in _BUT and (whole := _all_but_a_number(items, i)) >= 0:

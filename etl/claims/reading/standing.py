@@ -126,8 +126,10 @@ def _is_compared_with(work: Work, k: int) -> bool:
 
 
 def _is_multiplied(work: Work, j: int) -> bool:
-    """ "Over three times Spain's share": the word at an item makes what follows a measure."""
-    return work.items[j].word == "times" and work.items[j - 1].amount is not None
+    """ "Over three times Spain's share", "twice Italy's": what follows the word is a measure."""
+    item = work.items[j]
+    times = item.word.endswith(" times") or (item.word == "times" and work.items[j - 1].amount is not None)
+    return times or bool(item.tags & {"twice", "thrice"})
 
 
 def _stands_between(work: Work, j: int) -> bool:

@@ -44,7 +44,8 @@ def without_the_us(items: list[Item]) -> list[Item]:
     after = items[last + 1].word if last + 1 < len(items) else ""
     if after == ")" and items[first - 1].word == "(":
         first, last = first - 1, last + 1
-    if first and _is_whole(items, first - 1) and after not in _NOT_ALONE:
+    order = any("any" in it for it in items[max(0, first - 6) : first])  # "any other in NATO bar the US"
+    if first and not order and _is_whole(items, first - 1) and after not in _NOT_ALONE:
         return [*items[: first - 1], _named(items, first - 1, last), *items[last + 1 :]]
     if not first and after == "," and (k := _named_later(items, last + 2)):
         return [*items[last + 2 : k], _named(items, k, k), *items[k + 1 :]]
