@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from etl.claims.reading.change_subjects import RISE_OF_EUROPE, right_after, whose_change
 from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Assumption, ChangeReading, Comparison
-from etl.claims.reading.work import SEPARATORS, Work, is_subject
+from etl.claims.reading.work import SEPARATORS, Work
 from etl.model import EUROPE_AND_CANADA, SHARE_OF_GDP, TOTAL
 
 _FACTORS = {
@@ -31,7 +32,6 @@ _APART = set_of("above below over under beyond short off from")
 _BETWEEN_STEPS = SEPARATORS | {"by", "while", "that", "but", "whereas", "europe", "canada"}
 _BESIDE_STEPS = frozenset({"ally", "aggregate", "year", "real", "bound", "only", "'s"})
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
-_LED = frozenset({"led", "headed", "topped"})
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
 _PART = set_of("share part portion proportion percentage")
@@ -40,12 +40,6 @@ _AT_A_LEVEL = REACHING | set_of("at from with on totalling totaling")
 _REAL = "expenditure_real_change"
 _CONSTANT = "expenditure_usd_constant"
 _CURRENT = "expenditure_usd_current"
-_EUROPE = Assumption(
-    "subjects",
-    EUROPE_AND_CANADA,
-    "the rise that NATO reports of its members is that of Europe and Canada",
-    (TOTAL,),
-)
 _ALL = Assumption(
     "subjects",
     TOTAL,
@@ -89,8 +83,8 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     of = "" if amount.kind == "points" else head_of(work, i)
     if not direction or of in ("gdp", "members", "nato", "other"):
         return
-    who, place, whose = _who(work, i, carried)
-    if whose is _EUROPE and direction < 0 and work.items[place].value != "european members":
+    who, place, whose = whose_change(work, i, carried)
+    if whose is RISE_OF_EUROPE and direction < 0 and work.items[place].value != "european members":
         who, whose = TOTAL, _ALL
     if not who:
         work.blocked[i] = _NOBODYS
@@ -190,7 +184,7 @@ def _direction_of_the_last(work: Work, i: int) -> int:
     k = next((k for k in range(i - 1, max(-1, i - 8), -1) if work.items[k].amount), -1)
     between = work.items[k + 1 : i]
     named = [it for it in between if "ally" in it]
-    if not named and (right := _right_after(work, i)) > 0:
+    if not named and (right := right_after(work, i)) > 0:
         named = [work.items[right]]  # "but just 0.4% in Italy"
     small = all(it.tags & _BESIDE_STEPS or it.word in _BETWEEN_STEPS for it in between)
     years = [work.sentence.has("claim", k + 1, i), work.sentence.has("claim", i + 1, i + 3)]
@@ -285,81 +279,9 @@ def _is_said_twice(work: Work, k: int, i: int) -> bool:
     return i - k < 8 and not any(it.tags & {"ally", "member", "year"} for it in work.items[k + 1 : i])
 
 
-def _who(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
-    """Whose spending changed: code, its item, an assumption; "" where it is not clear.
-
-    The alliance's change is taken as Europe and Canada's, as NATO reports it.
-    """
-    lo, hi = work.clause(i)
-    subjects = [
-        k for k in range(lo, hi) if is_subject(work, k) and work.items[k].tags & {"ally", "aggregate"}
-    ]
-    if (leader := _led_by(work, i)) >= 0:
-        return work.items[leader].value, leader, None
-    if not subjects:
-        return _unnamed(work, i, carried)
-    if (place := _right_after(work, i)) in subjects:
-        return work.items[place].value, place, None
-    before = [k for k in subjects if k < i]
-    if before:
-        place = before[-1]
-        near = [k for k in before if "ally" in work.items[k] and k >= place - 2]
-        if "ally" in work.items[place] and len(near) > 1:
-            return "", i, None
-    else:
-        place = subjects[0]
-        apart = any(it.word in (",", "because", "thanks", "after") for it in work.items[i:place])
-        apart = apart or any(work.items[k].tags & {"member", "group"} for k in range(lo, i))
-        if apart or sum("ally" in work.items[k] for k in subjects) > 1:
-            return "", i, None
-    code = work.items[place].value
-    if code == TOTAL and work.items[place].word.endswith(" as a whole"):
-        return code, place, None
-    if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
-        return EUROPE_AND_CANADA, place, _EUROPE
-    return code, place, None
-
-
-def _led_by(work: Work, i: int) -> int:
-    """The ally of "19 allies spend more, led by Latvia with an increase of 60%"; -1 where there is none."""
-    k = max(work.sentence.where("ally", max(0, i - 7), i), default=-1)
-    led = k > 1 and work.word(k - 1) == "by" and work.word(k - 2) in _LED
-    return k if led and work.word(k + 1) in ("with", ",", "at") else -1
-
-
-def _right_after(work: Work, i: int) -> int:
-    """The item of the one ally in "12% in Poland and 3% in Latvia", said at its figure; else -1."""
-    named = work.sentence.where("ally", i + 2, i + 4) if work.word(i + 1) in ("in", "for") else ()
-    if not named or work.sentence.has("ally", named[0] + 1, named[0] + 3):
-        return -1  # "in Poland and Latvia"
-    return named[0]
-
-
-def _is_whole(work: Work, lo: int, hi: int) -> bool:
-    """Whether trillions are spoken of: only all of NATO spends as much."""
-    sums = (it.amount for it in work.items[lo:hi] if it.amount and it.amount.kind == "money")
-    return any(a.unit == "trillion USD" or (a.unit == "billion USD" and a.value > 1000) for a in sums)
-
-
-def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
-    lo, hi = work.clause(i)
-    where = work.sentence.where
-    place = next(iter((*where("aggregate", lo, hi), *where("member", lo, hi))), -1)
-    if place >= 0 and _is_whole(work, lo, hi):
-        return TOTAL, place, None
-    if place > i and (work.items[place - 1].amount or "quantifier" in work.items[place - 1]):
-        return "", i, None  # "in three allies"
-    if place >= 0:
-        return EUROPE_AND_CANADA, place, _EUROPE
-    if carried and any(it.word in ("its", "it") for it in work.items[lo:hi]):
-        why = "no ally was said here; the text spoke of it before"
-        return carried, i, Assumption("subjects", carried, why)
-    return "", i, None
-
-
 def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     """ "Poland doubled its spending since 2014"."""
-    who, place, whose = _who(work, i, carried)
+    who, place, whose = whose_change(work, i, carried)
     lo, hi = work.clause(i)
     has = work.sentence.has
     multiples = sum(bool(it.tags & _MULTIPLE_TAGS) for it in work.items[lo:hi])
@@ -379,7 +301,7 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
         return
     if "member" in work.items[place] and place - 1 in work.used:
         return  # "18 allies will spend 2%, a sixfold increase": of their number
-    if whose is _EUROPE and of_year:
+    if whose is RISE_OF_EUROPE and of_year:
         who, whose = TOTAL, None
     indicator = (part or SHARE_OF_GDP) if share else _CONSTANT if has("real", lo, hi) else _CURRENT
     because = "no price basis was said; taken at current prices"

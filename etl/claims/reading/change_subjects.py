@@ -1,0 +1,87 @@
+"""Whose spending changed: the ally, or the aggregate, that a rise or a fall is said of."""
+
+from __future__ import annotations
+
+from etl.claims.reading.values import Assumption
+from etl.claims.reading.work import Work, is_subject
+from etl.model import EUROPE_AND_CANADA, TOTAL
+
+_LED = frozenset({"led", "headed", "topped"})
+RISE_OF_EUROPE = Assumption(
+    "subjects",
+    EUROPE_AND_CANADA,
+    "the rise that NATO reports of its members is that of Europe and Canada",
+    (TOTAL,),
+)
+
+
+def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
+    """Whose spending changed: code, its item, an assumption; "" where it is not clear.
+
+    The alliance's change is taken as Europe and Canada's, as NATO reports it.
+    """
+    lo, hi = work.clause(i)
+    subjects = [
+        k for k in range(lo, hi) if is_subject(work, k) and work.items[k].tags & {"ally", "aggregate"}
+    ]
+    if (leader := _led_by(work, i)) >= 0:
+        return work.items[leader].value, leader, None
+    if not subjects:
+        return _unnamed(work, i, carried)
+    if (place := right_after(work, i)) in subjects:
+        return work.items[place].value, place, None
+    before = [k for k in subjects if k < i]
+    if before:
+        place = before[-1]
+        near = [k for k in before if "ally" in work.items[k] and k >= place - 2]
+        if "ally" in work.items[place] and len(near) > 1:
+            return "", i, None
+    else:
+        place = subjects[0]
+        apart = any(it.word in (",", "because", "thanks", "after") for it in work.items[i:place])
+        apart = apart or any(work.items[k].tags & {"member", "group"} for k in range(lo, i))
+        if apart or sum("ally" in work.items[k] for k in subjects) > 1:
+            return "", i, None
+    code = work.items[place].value
+    if code == TOTAL and work.items[place].word.endswith(" as a whole"):
+        return code, place, None
+    if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
+        return EUROPE_AND_CANADA, place, RISE_OF_EUROPE
+    return code, place, None
+
+
+def _led_by(work: Work, i: int) -> int:
+    """The ally of "19 allies spend more, led by Latvia with an increase of 60%"; -1 where there is none."""
+    k = max(work.sentence.where("ally", max(0, i - 7), i), default=-1)
+    led = k > 1 and work.word(k - 1) == "by" and work.word(k - 2) in _LED
+    return k if led and work.word(k + 1) in ("with", ",", "at") else -1
+
+
+def right_after(work: Work, i: int) -> int:
+    """The item of the one ally in "12% in Poland and 3% in Latvia", said at its figure; else -1."""
+    named = work.sentence.where("ally", i + 2, i + 4) if work.word(i + 1) in ("in", "for") else ()
+    if not named or work.sentence.has("ally", named[0] + 1, named[0] + 3):
+        return -1  # "in Poland and Latvia"
+    return named[0]
+
+
+def _is_whole(work: Work, lo: int, hi: int) -> bool:
+    """Whether trillions are spoken of: only all of NATO spends as much."""
+    sums = (it.amount for it in work.items[lo:hi] if it.amount and it.amount.kind == "money")
+    return any(a.unit == "trillion USD" or (a.unit == "billion USD" and a.value > 1000) for a in sums)
+
+
+def _unnamed(work: Work, i: int, carried: str) -> tuple[str, int, Assumption | None]:
+    lo, hi = work.clause(i)
+    where = work.sentence.where
+    place = next(iter((*where("aggregate", lo, hi), *where("member", lo, hi))), -1)
+    if place >= 0 and _is_whole(work, lo, hi):
+        return TOTAL, place, None
+    if place > i and (work.items[place - 1].amount or "quantifier" in work.items[place - 1]):
+        return "", i, None  # "in three allies"
+    if place >= 0:
+        return EUROPE_AND_CANADA, place, RISE_OF_EUROPE
+    if carried and any(it.word in ("its", "it") for it in work.items[lo:hi]):
+        why = "no ally was said here; the text spoke of it before"
+        return carried, i, Assumption("subjects", carried, why)
+    return "", i, None
