@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from dashboard import formatting as words
@@ -47,7 +48,7 @@ def box() -> str:
 
 def spark(c: AllySeries, a: Allies) -> Spark:
     """The drawing of one course on the scale that all share."""
-    at = {f.year: (_x(f.year, a), _y(f.value, a)) for f in c.observations}
+    at = {f.year: (_x(f.year, a.years[0], a.years[-1]), _y(f.value, a)) for f in c.observations}
     steps = [(f, g) for f, g in pairwise(c.observations) if g.year == f.year + 1]
     joined = {f.year for step in steps for f in step}
     return Spark(
@@ -69,9 +70,9 @@ def _path(steps: Sequence[tuple[Observation, Observation]], at: dict[int, tuple[
     return text
 
 
-def _x(year: int, a: Allies) -> str:
-    span = max(1, a.years[-1] - a.years[0])
-    return _short(4 + (_WIDTH - 8) * (year - a.years[0]) / span if len(a.years) > 1 else _WIDTH - 4)
+@lru_cache(maxsize=256)
+def _x(year: int, first: int, last: int) -> str:
+    return _short(4 + (_WIDTH - 8) * (year - first) / (last - first) if last > first else _WIDTH - 4)
 
 
 def _y(share: float, a: Allies) -> str:

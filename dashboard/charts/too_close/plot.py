@@ -7,6 +7,7 @@ from the target to be drawn is counted in a row of its own; who is highlighted h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
 
 from dashboard import formatting as words
 from dashboard.charts.too_close.data import BandRow, Close
@@ -25,14 +26,13 @@ class _RowFrame:
         self.narrow = narrow
         band, target = c.estimates.band, c.estimates.view.target
         reach = 2.1 * (band.high - band.low) if band else 0.0
-        far = [r for r in c.rows if abs(r.value - target) > reach and not r.close]
+        near = [r.close or abs(r.value - target) <= reach for r in c.rows]
+        far = [row for row, shown in zip(c.rows, near, strict=True) if not shown]
         self.chosen = c.estimates.view.allies
         above, below = (self._parted([r for r in far if r.meets == meets]) for meets in (True, False))
         self.left, self.right = (0.34, 0.84) if narrow else (0.24, 0.72)
         y, before, self.rows = _HEAD + len(above), None, list[tuple[BandRow, float]]()
-        for row in c.rows:
-            if row in far:
-                continue
+        for row in compress(c.rows, near):
             group = (row.meets, row.close)
             y += _GAP if before is not None and group != before else 0
             self.rows.append((row, y + 0.5))
