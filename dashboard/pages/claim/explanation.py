@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from dashboard import formatting as words
 from dashboard.charts.measures import at_prices, on_new_measure
 from etl.claims.finding import finding
 from etl.claims.outcomes import outcomes
-from etl.model import Claim, Release
+from etl.model import Claim, Release, once_per_release
 
 
 def explanation(claim: Claim, release: Release) -> str:
@@ -14,6 +17,12 @@ def explanation(claim: Claim, release: Release) -> str:
     if claim.rule is None:
         return " ".join([claim.reason, *_related_figures(claim, release)])
     return finding(claim.rule, outcomes(claim.rule, release, claim.made_on), release)
+
+
+@once_per_release
+def explanations(release: Release) -> Callable[[str], str]:
+    """The same by the id of a statement of the release, found once: pages of its article have it again."""
+    return cache(lambda claim: explanation(release.claim[claim], release))
 
 
 def _related_figures(claim: Claim, release: Release) -> list[str]:

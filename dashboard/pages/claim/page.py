@@ -14,7 +14,7 @@ from dashboard.charts.ranking import RANKING
 from dashboard.charts.ranking.state import RankingState, claim_state
 from dashboard.pages import Page
 from dashboard.pages.claim import statements, story
-from dashboard.pages.claim.explanation import explanation
+from dashboard.pages.claim.explanation import explanations
 from dashboard.pages.explore.controls import address as explore
 from dashboard.state import BadParameter, Pairs, question
 from dashboard.state.form import Form, form
@@ -75,7 +75,7 @@ def page(release: Release, view: RankingState) -> Page:
             "explore": explore(state_of(release, measured), release) if measured else "",
             "claims": release.claim,
             "claim_links": {c.id: address(claim_state(release, c.id), release) for c in claims},
-            "explanations": {c.id: explanation(c, release) for c in claims},
+            "explanations": {c.id: explanations(release)(c.id) for c in claims},
             "steps": {c.id: statements.steps(c, release) for c in claims if c.history},
             "tally": tally(verdicts.values()),
             "total": words.count(len(claims)),
