@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import formatting as words
-from dashboard.pages.claim.explanation import explanation
+from dashboard.pages.claim.explanation import explanations
 from dashboard.pages.claim.statements import EditionResult, Headline, headline, steps
 from etl.model import EQUIPMENT_SHARE, REAL_CHANGE, SHARE_OF_GDP, Claim, Edition, Release, Target
 from etl.model.indicators import SPENDING_PER_HEAD
@@ -63,7 +63,7 @@ def example(release: Release) -> WorkedExample | None:
     claim = release.claims[0]
     found = headline(claim, release)
     return (
-        WorkedExample(claim, found, tuple(steps(claim, release)), explanation(claim, release))
+        WorkedExample(claim, found, tuple(steps(claim, release)), explanations(release)(claim.id))
         if found
         else None
     )
