@@ -37,6 +37,17 @@ class AllyRevisions:
         """The newest of the observations of the year, as many as can be read."""
         return readable(self.of_year, lambda _: 1)
 
+    @cached_property
+    def most_revised(self) -> int | None:
+        """The year whose share moved most from its first edition to its last; None where none moved much."""
+        first, last = dict[int, Observation](), dict[int, Observation]()
+        for f in (f for one in self.series for f in one.observations):
+            first.setdefault(f.year, f)
+            last[f.year] = f
+        changes = {y: abs(printed(last[y]) - printed(first[y])) for y in sorted(first)}
+        year = max(changes, key=lambda y: changes[y], default=None)
+        return year if year is not None and changes[year] >= _WORTH_SAYING else None
+
     @property
     def empty(self) -> bool:
         """Whether no edition reports anything of the ally."""
@@ -57,17 +68,6 @@ def revisions_of(release: Release, view: RevisionsState) -> AllyRevisions:
         newest=release.latest_edition,
         years=years(release),
     )
-
-
-def most_revised(r: AllyRevisions) -> int | None:
-    """The year whose share moved most from its first edition to its last; None where none moved much."""
-    by_year: dict[int, list[float]] = {}
-    for one in r.series:
-        for f in one.observations:
-            by_year.setdefault(f.year, []).append(printed(f))
-    changes = {y: abs(values[-1] - values[0]) for y, values in sorted(by_year.items())}
-    year = max(changes, key=lambda y: changes[y], default=None)
-    return year if year is not None and changes[year] >= _WORTH_SAYING else None
 
 
 def printed(f: Observation) -> float:

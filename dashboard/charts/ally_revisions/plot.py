@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.amounts import share
-from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised
+from dashboard.charts.ally_revisions.data import AllyRevisions
 from dashboard.charts.by_edition import SharesByEdition, definition, drawn, point
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
@@ -31,7 +31,7 @@ def figure(r: AllyRevisions, theme: Theme, *, narrow: bool = False) -> Figure:
 
 def _most_revised(r: AllyRevisions, theme: Theme) -> list[Label]:
     """The newest share of the year that was revised most."""
-    year = most_revised(r)
+    year = r.most_revised
     newest = [f for t in r.shown if t.edition == r.newest for f in t.observations]
     if year is None or newest[-1:] == [f for f in newest if f.year == year]:
         return []

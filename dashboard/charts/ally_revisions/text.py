@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dashboard import formatting as words
 from dashboard.amounts import share
-from dashboard.charts.ally_revisions.data import AllyRevisions, most_revised, printed
+from dashboard.charts.ally_revisions.data import AllyRevisions, printed
 from dashboard.charts.by_year import left_out
 from dashboard.charts.measures import on_new_measure, series_breaks
 from dashboard.charts.table import Table
@@ -56,7 +56,7 @@ def _measure(r: AllyRevisions, observations: Sequence[Observation]) -> str:
 
 def _other(r: AllyRevisions, revised: float) -> str:
     """The year that was revised most, where it was revised more than the one looked at."""
-    year = most_revised(r)
+    year = r.most_revised
     if year in (None, r.view.year):
         return ""
     observations = [f for t in r.series for f in t.observations if f.year == year]

@@ -202,8 +202,9 @@ def _cell(
 
 
 def compared(cell: YearCount, before: YearCount | None) -> YearCount:
-    """A cell with what it added and removed since an earlier one of its year; as it is without one."""
-    if before is None:
+    """A cell with what it added and removed since an earlier one of its year; as it is without one, and where
+    it is compared with that one already."""
+    if before is None or cell.since == before.published:
         return cell
     were, are = set(before.meeting), set(cell.meeting)
     removed = tuple(c for c in before.meeting if c not in are)
