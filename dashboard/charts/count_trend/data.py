@@ -52,6 +52,25 @@ class Trend:
                 found.setdefault(cell.year, cell)
         return found
 
+    @cached_property
+    def highest(self) -> int:
+        """The highest count of all, 1 at least."""
+        return max([1, *(c.n for line in (*self.lines, *self.press) for c in line.cells)])
+
+    @cached_property
+    def disputed(self) -> tuple[YearCount, YearCount] | None:
+        """The lowest and highest count of the year on which tables differ most, the earlier edition first."""
+        by_year: dict[int, list[YearCount]] = {}
+        for line in self.lines:
+            for cell in line.cells:
+                by_year.setdefault(cell.year, []).append(cell)
+        if not by_year:
+            return None
+        n, day = attrgetter("n"), attrgetter("published")
+        ends = [(min(counts, key=n), max(counts, key=n)) for _, counts in sorted(by_year.items())]
+        low, high = max(reversed(ends), key=lambda e: e[1].n - e[0].n)
+        return (min(low, high, key=day), max(low, high, key=day)) if high.n > low.n else None
+
     @property
     def empty(self) -> bool:
         """Whether the edition has no whole year."""
@@ -84,17 +103,3 @@ def steepest(t: Trend) -> tuple[YearCount, YearCount]:
     """The two neighbouring years of the edition highlighted between which the count rose most."""
     steps = zip(t.chosen.cells, t.chosen.cells[1:], strict=False)
     return max(steps, key=lambda s: s[1].n - s[0].n)
-
-
-def disputed(t: Trend) -> tuple[YearCount, YearCount] | None:
-    """The lowest and the highest count of the year on which tables differ most, the earlier edition first."""
-    by_year: dict[int, list[YearCount]] = {}
-    for line in t.lines:
-        for cell in line.cells:
-            by_year.setdefault(cell.year, []).append(cell)
-    if not by_year:
-        return None
-    n, day = attrgetter("n"), attrgetter("published")
-    ends = [(min(counts, key=n), max(counts, key=n)) for _, counts in sorted(by_year.items())]
-    low, high = max(reversed(ends), key=lambda e: e[1].n - e[0].n)
-    return (min(low, high, key=day), max(low, high, key=day)) if high.n > low.n else None

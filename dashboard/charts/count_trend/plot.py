@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import formatting as words
 from dashboard.charts.by_year import stretches
 from dashboard.charts.count_by_edition.data import PLAIN_SERIES, YearCount
-from dashboard.charts.count_trend.data import CountLine, Trend, disputed
+from dashboard.charts.count_trend.data import CountLine, Trend
 from dashboard.drawing import lines
 from dashboard.drawing.lines import Label, Labels, LinePoint, PlotArea
 from dashboard.drawing.plot import Figure, Trace, strokes
@@ -26,10 +26,9 @@ _AROUND = ("above left", "left", "above")
 def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
     """Counts by year; the edition of the view bold, the number of members as a thin step above."""
     years = t.matrix.years
-    highest = max([1, *(c.n for line in (*t.lines, *t.press) for c in line.cells)])
     tall = max(of for _, of in t.members)
-    near = highest > _NEAR * tall
-    top = tall + 2.4 if near else highest * 1.15 + 0.5
+    near = t.highest > _NEAR * tall
+    top = tall + 2.4 if near else t.highest * 1.15 + 0.5
     sheet = PlotArea(
         x=(years[0] - 0.4, years[-1] + 0.4),
         y=(-0.02 * top, top),
@@ -38,7 +37,7 @@ def figure(t: Trend, theme: Theme, *, narrow: bool = False) -> Figure:
         size=(358, 430) if narrow else (1120, 500),
     )
     labels = Labels.at_least(sheet, (600, 440), theme)
-    spread = disputed(t)
+    spread = t.disputed
     data: list[Trace] = [*_spread(spread, theme)]
     if near:
         labels.keep_clear([LinePoint(x, of) for y, of in t.members for x in (y - 0.5, y + 0.5)])

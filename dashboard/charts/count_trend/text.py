@@ -10,7 +10,7 @@ from dashboard.charts.count_by_edition.data import (
     PLAIN_SERIES,
     YearCount,
 )
-from dashboard.charts.count_trend.data import Trend, disputed, steepest
+from dashboard.charts.count_trend.data import Trend, steepest
 from dashboard.charts.measures import series_breaks
 from dashboard.charts.table import Table, by_year
 
@@ -43,7 +43,7 @@ def standfirst(t: Trend) -> str:
     a, b = steepest(t)
     if b.n > a.n:
         text += f" The largest rise came in {b.year}: from {_some(a)} to {b.n}."
-    spread = disputed(t)
+    spread = t.disputed
     if spread:
         first, last = spread
         text += (
