@@ -26,6 +26,7 @@ _ABOUT_EQUAL = frozenset(
     }
 )  # fmt: skip
 _BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
+_PERIODS = set_of("quarter month week day fortnight")
 _RELATIVE = set_of("which who whose itself")
 _MOST_PAIRS = 6
 _DOLLARS = "expenditure_usd_current"
@@ -65,11 +66,15 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         return  # "outspent everyone else, ahead of the UK"
     if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
         return
+    if any(it.word.split()[-1] in _PERIODS for it in work.items[right + 1 : right + 5] if it.word.strip()):
+        return  # "less than the Danes do in a quarter"
     one, other = _name(work, left, right), _name(work, right, left)
     bound = _bound(work, i, left)
     if not one or not other or one == other or bound is None:
         return
     indicator, note = _indicator(work, left, right, (one, other))
+    if indicator == SHARE_OF_GDP and work.sentence.has("absolute", max(left, right - 5), right + 4):
+        indicator, note = _DOLLARS, None  # "2.06% of GDP, overtaken in absolute terms by Britain"
     if not indicator:
         return
     comparison, factor, tolerance = bound
@@ -109,7 +114,10 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
 
 def _is_passive(work: Work, i: int) -> bool:
     """ "Is exceeded by Poland": the second of the two is the larger."""
-    return work.items[i].word in OVERTAKING and i + 1 < len(work.items) and work.items[i + 1].word == "by"
+    if work.items[i].word not in OVERTAKING:
+        return False
+    by = next((k for k in range(i + 1, min(i + 7, len(work.items))) if work.word(k) == "by"), 0)
+    return by > 0 and not work.sentence.has("ally", i + 1, by)  # "overtaken in absolute terms by Britain"
 
 
 def _sides(work: Work, lo: int, hi: int) -> list[int]:
@@ -252,7 +260,7 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
     lo, hi = _near(work, left, right)
     has = work.sentence.has
     spend = has("spend", lo, hi) or any(it.word.startswith("outsp") for it in work.items[lo:hi])
-    if has("head", lo, hi):
+    if has("head", lo, hi) or "head" in work.items[work.clause(left)[0]]:
         return ("expenditure_per_capita" if spend else ""), None
     if category := category_near(work, lo, hi):
         return category, None

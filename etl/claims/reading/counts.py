@@ -149,7 +149,10 @@ def _goal(
     earlier_count = any(it.word == "from" for it in work.items[max(0, counted.lo - 2) : counted.lo])
     missed = work.sentence.has("miss", counted.hi + 1, counted.hi + 5)
     bare = not counted.named or "member" not in work.items[counted.hi]  # "and 23 of 32 in 2024"
-    again = (earlier_count or bare) and not missed and _goes_on(work, counted)
+    following = work.items[counted.hi + 1 : counted.hi + 4]
+    own = any("spend" in it or it.word in ("at", "on") for it in following[:2])
+    beside = own and any("plain" in it for it in following)  # "just five hand over two"
+    again = (earlier_count or bare) and not (missed or beside) and _goes_on(work, counted)
     if goal is None and last and again:
         goal = last
     if goal is None and follower and _goes_on(work, follower):

@@ -83,6 +83,8 @@ def _many_years(work: Work) -> Iterator[Doubt]:
         until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
         if until and (work.sentence.has("not", lo, i - 1) or _is_past(work, i + 1)):
             yield lo, hi, YEARS  # "did not reach 2% until 2025", "spent less than 1% until 2016"
+        if item.word == "year" and work.word(i - 1) == "the" and _is_of_an_event(work, i + 1):
+            yield lo, hi, THEN
         if item.word in ("before", "after") and _is_open_year(work, i):
             yield lo, hi, THEN
         most = item.value == "no" and work.word(i + 1) in _NO_TIME
@@ -94,6 +96,11 @@ def _many_years(work: Work) -> Iterator[Doubt]:
             or (since and not work.sentence.has("up", lo, i) and not work.sentence.has("down", lo, i))
         ):
             yield lo, hi, YEARS
+
+
+def _is_of_an_event(work: Work, k: int) -> bool:
+    """ "The year Russia seized Crimea": a year that only what happened in it says."""
+    return k < len(work.items) and bool(work.items[k].tags & {"foreign", "ally", "aggregate"})
 
 
 def _is_past(work: Work, k: int) -> bool:

@@ -99,6 +99,7 @@ MEMBERS: dict[str, str] = {
         countries, of whom, of which
     """,
     "european members": """
+        european part of nato, european part of the alliance, nato's european part,
         europe's nato members, europe's nato allies, europe's nato countries, europe's allies,
         europe's members, europeans of the alliance, europeans of nato, europeans in the alliance,
         europeans in nato, nato's europeans, alliance's europeans,
@@ -200,6 +201,7 @@ OUTSIDE: dict[str, str] = {
         support, surplus, bases, base in, stationed, deployed, troops in, exercise, exercises,
         recruits, staff, employees, civil servants, jobs, capability target, capability targets,
         casualties, immigration, police, border guards, welfare, social spending, gdp growth,
+        gross national income, gni,
         economic growth, growth rate, growth of the economy, per match, per game, goals per,
         pensioners, space, coast guard, dollar bill, stocks, goals scored, football, eurovision, olympic,
         elephants, pizza, beer, moon, purchasing power, ppp, defence shares, defense shares
