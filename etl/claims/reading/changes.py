@@ -34,6 +34,9 @@ _BESIDE_STEPS = frozenset({"ally", "aggregate", "year", "real", "bound", "only",
 _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
+_NOT_SPENT = set_of(
+    "inflation population output exports imports debt deficit revenue revenues wages prices pensions taxes trade"
+)
 _PART = set_of("share part portion proportion percentage")
 REACHING = set_of("to reach reaches reached reaching") | {"come to", "comes to", "came to"}
 _AT_A_LEVEL = REACHING | set_of("at from with on totalling totaling")
@@ -83,6 +86,9 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     of = "" if amount.kind == "points" else head_of(work, i)
     if not direction or of in ("gdp", "members", "nato", "other"):
         return
+    if _is_of_something_else(work, i):
+        work.blocked[i] = _OF_OTHER
+        return
     who, place, whose = whose_change(work, i, carried)
     if whose is RISE_OF_EUROPE and direction < 0 and work.items[place].value != "european members":
         who, whose = TOTAL, _ALL
@@ -107,6 +113,18 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     )
     work.used.add(i)
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _is_of_something_else(work: Work, i: int) -> bool:
+    """ "Its economy grew by 2.9%": what moved is named right before the verb, and is not what is spent."""
+    lo, _ = work.clause(i)
+    moved = next((k for k in range(i - 1, lo, -1) if work.items[k].tags & {"up", "down"}), lo)
+    k = next((k for k in range(moved - 1, lo - 1, -1) if not _is_an_adverb(work, k)), lo)
+    return moved > lo and ("gdp" in work.items[k] or work.items[k].word in _NOT_SPENT)
+
+
+def _is_an_adverb(work: Work, k: int) -> bool:
+    return work.word(k).endswith("ly") or work.items[k].word in ("has", "had", "also", "only", "itself")
 
 
 def _is_from_a_line(work: Work, i: int) -> bool:

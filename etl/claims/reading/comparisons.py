@@ -29,6 +29,7 @@ _BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
 _PERIODS = set_of("quarter month week day fortnight")
 _RELATIVE = set_of("which who whose itself")
 _MOST_PAIRS = 6
+TWO_YEARS = "Two are compared here in different years; ask for each figure with its year."
 _DOLLARS = "expenditure_usd_current"
 
 
@@ -66,6 +67,9 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         return  # "outspent everyone else, ahead of the UK"
     if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
         return
+    if _of_another_year(work, left, right):
+        work.blocked[i] = TWO_YEARS
+        return
     if any(it.word.split()[-1] in _PERIODS for it in work.items[right + 1 : right + 5] if it.word.strip()):
         return  # "less than the Danes do in a quarter"
     one, other = _name(work, left, right), _name(work, right, left)
@@ -85,6 +89,14 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         work.used.update(k for k in range(max(0, i - 3), i) if work.items[k].amount)
     reading = CompareReading(indicator, (one, other), 0, comparison, factor, tolerance)
     work.add(reading, min(left, i), max(right, i), *([note] if note else []))
+
+
+def _of_another_year(work: Work, left: int, right: int) -> bool:
+    """ "More in 2024 than Bulgaria did in 2023": each has a year of its own."""
+    first = {it.number for it in work.items[left:right] if "claim" in it and it.value == "said"}
+    after = work.items[right + 1 : right + 4]
+    stop = next((k for k, it in enumerate(after) if it.word in (",", ";")), len(after))
+    return any("year" in it and it.value == "said" and first - {it.number} for it in after[:stop])
 
 
 def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | None:

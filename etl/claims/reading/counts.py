@@ -242,11 +242,23 @@ def _ends_goal(work: Work, hi: int, k: int) -> bool:
     """Whether what is said of those counted ends: "four at target, Poland narrowly missed"."""
     if work.items[k].word == "when" and work.items[k - 1].word == ",":
         return True  # "met by 23 allies in 2024, when Poland spent 4.1%"
+    if work.items[k].word in ("and", ",") and _is_another_number(work, hi, k):
+        return True
     named = next((j for j in work.sentence.where("ally", k + 1, k + 3)), 0)
     if work.items[k].word != "," or not named:
         return is_break(work.items[k])
     lined = any(work.sentence.has(tag, hi + 1, k) for tag in ("target", "percent", "meet"))
     return lined and any(work.sentence.has(tag, named + 1, named + 4) for tag in ("miss", "meet"))
+
+
+def _is_another_number(work: Work, hi: int, k: int) -> bool:
+    """ "30 allies met the equipment guideline, and 22 the 2% one": a number and its own line follow."""
+    n = k + 2 if work.word(k + 1) == "and" else k + 1
+    following = work.items[n : n + 3]
+    number = following[0].amount if following else None
+    lined = work.sentence.has("target", hi + 1, k) or work.sentence.has("percent", hi + 1, k)
+    plain = number is not None and number.kind == "plain" and not number.decimals
+    return lined and plain and any(it.tags & {"target", "percent"} for it in following[1:])
 
 
 def _line_before(work: Work, start: int, stop: int) -> Goal | None:

@@ -32,6 +32,7 @@ ALMOST_NONE = "How few these may be is not clear."
 NO_PLAN = "This is about a plan, not about what is spent."
 TALK = "This is what is talked about, not what is spent."
 OF_WHAT = "What these are behind in is not what they spend."
+OTHERS_TOO = "This says that it holds for others too; whether it does for those named can be asked."
 ON_PAPER = "This is said to be so on paper, or by somebody; that it is so is not stated."
 
 SUMS = set_of("together combined collectively jointly altogether") | {
@@ -60,6 +61,7 @@ _TALK = set_of(
 )
 _ON = frozenset({"about", "over", "on", "around"})
 _IN_WHAT = set_of("in on with")
+_SOLE = set_of("only sole lone")
 _PLANS = set_of("plan path roadmap strategy trajectory prospect intention timetable")
 _LACKING = set_of("no without lacks lack lacking lacked any")
 _SAYS = set_of("say says said claim claims claimed insist insists boast boasts tell tells think thinks")
@@ -92,6 +94,14 @@ def _on_paper(work: Work) -> Iterator[Doubt]:
         hearsay = item.word == "or so" and any(it.word in _SAYS for it in work.items[i + 1 : i + 5])
         if paper or theory or hearsay:
             yield (*work.clause(i), ON_PAPER)
+
+
+def _not_the_only(work: Work) -> Iterator[Doubt]:
+    """ "Poland is not the only ally above 3%", "Italy is not alone in missing it": it holds for others too."""
+    for i in work.sentence.where("not"):
+        k = i + 2 if work.word(i + 1) == "the" else i + 1
+        if work.word(k) in _SOLE and work.word(k) != work.word(i + 1) or work.word(i + 1) == "alone":
+            yield (*work.clause(i), OTHERS_TOO)
 
 
 def _without_a_plan(work: Work) -> Iterator[Doubt]:
@@ -286,6 +296,7 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _without_a_plan,
     _unreal,
     _on_paper,
+    _not_the_only,
     other_times,
     _one_of_the_forces,
     _two_together,

@@ -11,6 +11,8 @@ _OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern"
 NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
 """Words that say that those named are the only ones."""
 _ARE = frozenset({"are", "is", "were", "was", ":"})
+_ANY_MEMBER = frozenset({"nato", "alliance", "other", "single", "full", "fellow"})
+"""Words before "member" that leave the set as it is."""
 _SOLE = frozenset({"only", "sole", "lone"})
 
 
@@ -88,10 +90,13 @@ def _of_a_few(work: Work, i: int) -> bool:
 
 
 def of_another_set(work: Work, last: int) -> bool:
-    """ "The only ally in the region": of a set that is not known here."""
+    """ "The only ally in the region", "the only big ally": of a set that is not known here."""
     member = next(iter(work.sentence.where("member", last + 1, last + 7)), -1)
     if member < 0 or not work.sentence.has("only", last + 1, member):
         return False
+    only = work.sentence.where("only", last + 1, member)[-1]
+    if any(it.tags == {"word"} and it.word not in _ANY_MEMBER for it in work.items[only + 1 : member]):
+        return True  # "the only big ally"
     k = member + 1
     if k >= len(work.items) or work.items[k].word not in (
         "in",

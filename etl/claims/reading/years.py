@@ -108,6 +108,11 @@ _MEETS = set_of(
 _SIZES = set_of("tally level levels figure figures number total count sum share amount that those one")
 _MULTIPLES = set_of("times twice double triple treble than as half above below over doubled fourfold")
 _OF_A_LEVEL = set_of("above below over under than on from")
+_ENACTED = set_of(
+    """passed adopted approved presented unveiled announced published released tabled drafted written
+    drawn up voted"""
+)
+_PAPERS = set_of(", budget budgets law laws plan plans bill bills strategy report table tables data figures document")
 _LINES = set_of("goal target foreseen fixed due prescribed envisaged planned")
 _DID = set_of("did was were had spent")
 _GOALS = set_of("guideline pledge commitment")
@@ -259,6 +264,8 @@ def _role(tokens: Sequence[Token], i: int) -> str:
     before = [*(t.word for t in reversed(tokens[max(0, i - 7) : i])), "", "", ""]
     after = [*(t.word for t in tokens[i + 1 : i + 4]), "", ""]
     first, second, third = before[:3]
+    if first in ("in", "on") and second in _ENACTED and third in _PAPERS:
+        return "setting"  # "its 2025 budget, passed in 2024, sets ..."
     if after[0] in ("level", "levels") and first in _OF_A_LEVEL:
         return "base"  # "12% above 2023 levels"
     if after[0] in _AFTER_EVENTS or (after[1] in _AFTER_EVENTS and after[0] in _EVENT_ADJECTIVES):
