@@ -45,7 +45,9 @@ def in_context(work: Work, i: int) -> bool:
     near = work.items[max(0, i - 3) : i + 5]
     words = {it.word for it in near}
     if item.word in ("lead", "leads", "leading", "led") or work.word(i + 1) in ("among", "by"):
-        named = any(it.tags & {"aggregate", "member", "spend", "percent", "group"} for it in near)
+        named = any(
+            it.tags & {"aggregate", "member", "spend", "percent", "group", "adjective"} for it in near
+        )
         return named or bool(words & TABLES)
     if item.word in ("most", "least"):
         return _is_superlative(work, i)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from etl.claims.reading.values import Assumption
 from etl.claims.reading.work import Work, is_subject
 from etl.model import EUROPE_AND_CANADA, TOTAL
@@ -43,7 +45,8 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
         if apart or sum("ally" in work.items[k] for k in subjects) > 1:
             return "", i, None
     code = work.items[place].value
-    if code == TOTAL and work.items[place].word.endswith(" as a whole"):
+    both = any(work.items[k].value == EUROPE_AND_CANADA for k in work.sentence.where("aggregate"))
+    if code == TOTAL and (both or work.items[place].word.endswith(" as a whole")):
         return code, place, None
     if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
         return EUROPE_AND_CANADA, place, RISE_OF_EUROPE
@@ -59,7 +62,11 @@ def _led_by(work: Work, i: int) -> int:
 
 def right_after(work: Work, i: int) -> int:
     """The item of the one ally in "12% in Poland and 3% in Latvia", said at its figure; else -1."""
-    named = work.sentence.where("ally", i + 2, i + 4) if work.word(i + 1) in ("in", "for") else ()
+    named: Sequence[int] = (
+        work.sentence.where("ally", i + 2, i + 4) if work.word(i + 1) in ("in", "for") else ()
+    )
+    if work.word(i + 1) == "for" and work.items[i + 2 : i + 3] and "aggregate" in work.items[i + 2]:
+        return i + 2  # "17.9% without the US", read as "for" those who are left
     if not named or work.sentence.has("ally", named[0] + 1, named[0] + 3):
         return -1  # "in Poland and Latvia"
     return named[0]

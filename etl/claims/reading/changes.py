@@ -35,7 +35,8 @@ _BEFORE_LEVEL = set_of("a an the estimated just only some expected its")
 _NOBODYS = "Whose spending changed by this is not clear."
 _OF_OTHER = "What changed by this is not in the tables."
 _NOT_SPENT = set_of(
-    "inflation population output exports imports debt deficit revenue revenues wages prices pensions taxes trade"
+    """inflation population output exports imports debt deficit revenue revenues wages prices pensions taxes
+    trade"""
 )
 _PART = set_of("share part portion proportion percentage")
 REACHING = set_of("to reach reaches reached reaching") | {"come to", "comes to", "came to"}

@@ -8,6 +8,9 @@ from etl.claims.reading.tokens import set_of
 CLAIMED = set_of("claimed announced forecast predicted projected reported")
 """Verbs of what was said once, and may not be so."""
 _EARLIER_SAID = CLAIMED | {"had", "promised"}
+_WAS = set_of("spent was were met reached missed exceeded did had")
+_IS = set_of("spends is meets reaches misses exceeds leads ranks has devotes puts")
+_GOES_ON = set_of("and but while whereas")
 _COMPARED = set_of("after following against versus from")
 _CONCEDES = set_of("though although")
 _PLANS = set_of(
@@ -107,6 +110,19 @@ def of_a_place_before(sentence: Sentence, anchor: int, year: int) -> bool:
         return False
     before = {it.word for it in sentence.items[max(anchor, places[-1] - 3) : places[-1]]}
     return "from" in before or sentence.items[places[-1] - 1].word == ","
+
+
+def of_a_past_clause(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is that of what was, where an ally of its own follows in the present: "eight met it in
+    2021, and Poland spends more than Germany"."""
+    items = sentence.items
+    if year >= anchor or items[year].value != "said" or not any(it.word in _WAS for it in items[:year]):
+        return False
+    comma = next(iter(sentence.where(",", year, anchor)), 0)
+    named = comma + 2 if comma and items[comma + 1].word in _GOES_ON else 0
+    if not named or named + 1 >= len(items) or "ally" not in items[named]:
+        return False
+    return items[named + 1].word in _IS and not any(it.word in _WAS for it in items[named:])
 
 
 def of_a_concession(sentence: Sentence, anchor: int, year: int) -> bool:

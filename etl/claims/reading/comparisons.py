@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from etl.claims.reading.directions import factor_bound
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near
+from etl.claims.reading.numbers import Amount
 from etl.claims.reading.places import NONE
 from etl.claims.reading.standing import OVERTAKING, breath, breath_before, is_object
 from etl.claims.reading.tokens import set_of
@@ -28,6 +29,7 @@ _ABOUT_EQUAL = frozenset(
 _BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
 _PERIODS = set_of("quarter month week day fortnight")
 _RELATIVE = set_of("which who whose itself")
+_THAT_OF = set_of("that of the what")
 _MOST_PAIRS = 6
 TWO_YEARS = "Two are compared here in different years; ask for each figure with its year."
 _DOLLARS = "expenditure_usd_current"
@@ -40,6 +42,8 @@ def read_comparisons(work: Work) -> None:
         lefts, rights = _sides_of(work, i) if work.free(i) and item.tags & _CUES else ([], [])
         if not lefts and last and work.free(i):
             lefts, rights = _against(work, i, last)
+        if not lefts and item.word == "times":
+            lefts, rights = _of_a_multiple(work, i)
         last = lefts or last
         for left in lefts:
             for right in rights:
@@ -79,8 +83,8 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
     indicator, note = _indicator(work, left, right, (one, other))
     if indicator == SHARE_OF_GDP and work.sentence.has("absolute", max(left, right - 5), right + 4):
         indicator, note = _DOLLARS, None  # "2.06% of GDP, overtaken in absolute terms by Britain"
-    if not indicator:
-        return
+    if not indicator or (note and indicator == SHARE_OF_GDP and work.items[i].word == "times"):
+        return  # "US spending is ten times that of Germany": of dollars, or of shares
     comparison, factor, tolerance = bound
     if comparison == "<" and _is_passive(work, i):
         one, other, comparison = other, one, ">"  # who is outspent by another is outspent: the other is first
@@ -89,6 +93,18 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         work.used.update(k for k in range(max(0, i - 3), i) if work.items[k].amount)
     reading = CompareReading(indicator, (one, other), 0, comparison, factor, tolerance)
     work.add(reading, min(left, i), max(right, i), *([note] if note else []))
+
+
+def _of_a_multiple(work: Work, i: int) -> tuple[list[int], list[int]]:
+    """ "More than four times that of Finland": the two sides, where a number stands before "times"."""
+    amount = work.items[i - 1].amount if i else None
+    k = next((k for k in range(i + 1, len(work.items)) if work.word(k) not in _THAT_OF), i)
+    said = work.word(i + 1) in ("that", "what")
+    if amount is None or amount.kind != "plain" or not said or k == len(work.items):
+        return [], []
+    lefts = _spoken_of(work, work.clause(i)[0], i)
+    one = len(lefts) == 1 and "ally" in work.items[k] and not work.sentence.has("ally", k + 1, k + 4)
+    return (lefts, [k]) if one else ([], [])
 
 
 def _of_another_year(work: Work, left: int, right: int) -> bool:
@@ -102,20 +118,23 @@ def _of_another_year(work: Work, left: int, right: int) -> bool:
 def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | None:
     """How the first compares with so many times the second; None where that is not clear."""
     item = work.items[i]
-    near = work.items[max(0, i - 3) : i]
+    near = work.items[max(0, i - 3) : i + 1]
+    number: Amount | None = None
     factor = next((f for tag, f in _FACTORS.items() if _is_a_factor(item) and tag in item), 1.0)
     if factor == 1 and any(it.word == "times" for it in near):
         number = next((it.amount for it in near if it.amount), None)
         if number is None or number.kind != "plain":
             return None
         factor = number.value
-    part = next((it.amount for it in near[-1:] if it.amount and it.amount.kind == "fraction"), None)
+    part = next((it.amount for it in near[-2:-1] if it.amount and it.amount.kind == "fraction"), None)
     if part:
         alike = item.word in _ABOUT_EQUAL or "same" in item
         return (part.comparison or "==", part.value / 100, part.tolerance) if alike else None
     denied = work.sentence.has("not", left + 1, i)
     if factor > 1:
-        comparison, tolerance = factor_bound({it.word for it in near[-2:]})
+        comparison, tolerance = factor_bound({it.word for it in near[-3:]})
+        if number is not None and number.comparison:
+            comparison, tolerance = number.comparison, number.tolerance
         return None if denied else (comparison, factor, tolerance)
     if item.word in _ABOUT_EQUAL or "same" in item:
         return None if denied else ("~" if item.word in _ABOUT_EQUAL else "==", 1.0, "")

@@ -97,10 +97,10 @@ def _on_paper(work: Work) -> Iterator[Doubt]:
 
 
 def _not_the_only(work: Work) -> Iterator[Doubt]:
-    """ "Poland is not the only ally above 3%", "Italy is not alone in missing it": it holds for others too."""
+    """ "Poland is not the only ally above 3%", "Italy is not alone in it": it holds for others too."""
     for i in work.sentence.where("not"):
         k = i + 2 if work.word(i + 1) == "the" else i + 1
-        if work.word(k) in _SOLE and work.word(k) != work.word(i + 1) or work.word(i + 1) == "alone":
+        if (work.word(k) in _SOLE and work.word(k) != work.word(i + 1)) or work.word(i + 1) == "alone":
             yield (*work.clause(i), OTHERS_TOO)
 
 
@@ -176,12 +176,18 @@ def _another_sum(work: Work) -> Iterator[Doubt]:
     """ "1.49% including the carabinieri": the figure of something that the tables may count otherwise."""
     items = work.items
     for i, item in enumerate(items):
-        counted = item.word in _COUNTING_WORDS
+        counted = item.word in _COUNTING_WORDS and not _counts_members(work, i)
         if not counted or not work.sentence.has("percent", *work.clause(i)):
             continue
         k = next((k for k in range(i + 1, len(items)) if not items[k].tags & {"filler", "only"}), i)
         if items[k].tags == {"word"} and items[k].word not in _ESTIMATED:
             yield (*work.clause(i), OTHER_SUM)
+
+
+def _counts_members(work: Work, i: int) -> bool:
+    """ "More than half of members, including its richest economies": which of them, and no other sum."""
+    k = next((k for k in range(i - 1, max(-1, i - 3), -1) if work.word(k) != ","), 0)
+    return bool(work.items[k].tags & {"member", "group"})
 
 
 def _denied_twice(work: Work) -> Iterator[Doubt]:

@@ -36,7 +36,7 @@ _NO_MEMBERS = set_of(
 _AGREED = set_of("yes agreed agree assented consented")
 MISSING = set_of("laggards holdouts stragglers shirkers underspenders")
 """Words for the members below the target."""
-_NEARLY_ALL = 25
+NEARLY_ALL = 25
 """So many members are all of them: "seven in 30"."""
 _REACH = 16
 """How many words after a number may still name what it counts."""
@@ -295,7 +295,7 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
             every = work.items[start].value in _EVERY and (before in ("all", "the") or k == start + 1)
             if not every and not (
                 before == "/"
-                or (before == "in" and k == start + 2 and item.amount.value >= _NEARLY_ALL)
+                or (before == "in" and k == start + 2 and item.amount.value >= NEARLY_ALL)
                 or (
                     before in _WHOLE_AFTER
                     and any(it.word in ("of", "among") for it in work.items[start + 1 : k])

@@ -280,7 +280,11 @@ def _in_digits(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
 def _is_part(tokens: Sequence[Token], i: int, j: int) -> bool:
     """Whether "a third", from token `i` to `j`, is a part: "a fifth or more of", "up a third"."""
     after = [t.word for t in tokens[j + 1 : j + 4]]
-    if after[:1] == ["of"] or (after[:1] == ["or"] and after[2:] == ["of"]) or after[:1] in _STEPPED:
+    if after[:1] == ["or"] and after[1:2] in (["more"], ["less"]):
+        after = [t.word for t in tokens[j + 3 : j + 6]]
+        if after[:1] in (["into"], ["to"], ["on"]):
+            return True  # "a fifth or more into equipment"
+    if after[:1] == ["of"] or after[:1] in _STEPPED:
         return True
     if after[:1] == ["on"] and j > i + 1 and tokens[j - 1].word != "-":
         return True  # "a paltry fifth on equipment"

@@ -34,7 +34,8 @@ def only_ones(work: Work, last: int, stop: int) -> bool:
             return True
         after = work.items[k + 1 : k + 4]
         if item.word in _SOLE and any(
-            "member" in it or it.word in ("one", "ones", "two", "three") for it in after[:2]
+            it.tags & {"member", "group", "adjective"} or it.word in ("one", "ones", "two", "three")
+            for it in after[:2]
         ):
             return True
     return False

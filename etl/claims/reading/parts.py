@@ -186,7 +186,7 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
                 "military_personnel"
                 if "troops" in tags
                 else "expenditure_usd_current"
-                if "spend" in tags
+                if "spend" in tags or {"combined", "aggregate"} <= tags
                 else ""
             )
             return (measure, who) if measure and who >= 0 else ("", -1)

@@ -31,6 +31,7 @@ from etl.claims.reading.resumed import read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
 from etl.claims.reading.statements import dated, year_named
+from etl.claims.reading.those import OF_THOSE, are_all_of, counts_some, takes_up_those
 from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
     CountReading,
@@ -66,6 +67,7 @@ class SentenceReader:
         missed: list[NotUnderstood] = []
         carried, earlier, figures = "", None, 0
         counted: CountReading | None = None
+        some, before = False, list[CountReading]()
         for tokens in sentences(tokenize(whole), whole):
             if figures > MOST_FIGURES:
                 span = Span(tokens[0].start, len(whole))
@@ -74,8 +76,16 @@ class SentenceReader:
             for sentence in self._parts(tokens, whole):
                 figures += sum(item.amount is not None for item in sentence.items)
                 found, why, year = self._sentence(sentence, said_on, carried, earlier, counted)
+                if (
+                    some
+                    and takes_up_those(sentence)
+                    and not all(are_all_of(s.reading, before) for s in found)
+                ):
+                    missed.append(_not_understood(sentence, sentence.start, sentence.end, OF_THOSE))
+                    continue
                 counts = [s.reading for s in found if isinstance(s.reading, CountReading)]
                 resumed = bool(counted and counts) and not (sentence.has("member") or sentence.has("ally"))
+                some, before = counts_some(sentence), counts
                 counted = None if resumed or len(counts) != 1 else counts[0]
                 statements.extend(found)
                 missed.extend(why)

@@ -240,7 +240,8 @@ def _is_of_the_budget(work: Work, i: int) -> bool:
     """ "A fifth of their spending into major equipment": a line that is said as a fraction."""
     lo = max((k for k in work.sentence.where(":", 0, i)), default=i - 6)
     near = EQUIPMENT_SHARE in (category_near(work, i + 1, i + 10), category_near(work, max(lo, i - 6, 0), i))
-    on = any(it.word == "on" for it in work.items[i + 1 : i + 2])  # "spent a fifth on equipment"
+    k = i + 2 if any("atleast" in it for it in work.items[i + 1 : i + 2]) else i + 1
+    on = any(it.word in ("on", "into") for it in work.items[k : k + 1])  # "spent a fifth on equipment"
     return near and (on or any("spend" in it for it in work.items[i + 1 : i + 6]))
 
 

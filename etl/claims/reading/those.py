@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
+from etl.claims.reading.items import Sentence
+from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.misread import Doubt
 from etl.claims.reading.tokens import set_of
+from etl.claims.reading.values import CountReading, Reading
 from etl.claims.reading.work import Work
 
 OF_THOSE = "This is of those named before, not of all members; counts are over a whole set of members."
@@ -24,6 +28,33 @@ def said_elsewhere(work: Work) -> Iterator[Doubt]:
     """The stretches that are of a set, or a target, which the sentence itself does not say."""
     for find in _KINDS:
         yield from find(work)
+
+
+def counts_some(sentence: Sentence) -> bool:
+    """ "Ten allies are small", "nine missed 2%": some of the members, so that "seven of them" in the next
+    sentence is of those; not "NATO has 32 members"."""
+    return any(
+        "plain" in a and "member" in b and a.amount is not None and 1 < a.amount.value < NEARLY_ALL
+        for a, b in pairwise(sentence.items)
+    )
+
+
+def are_all_of(reading: Reading, before: Sequence[CountReading]) -> bool:
+    """Whether "ten of them spend more than 2.5%" counts all members there are, since who spends so much is
+    among those counted before, at 2%."""
+    if not isinstance(reading, CountReading):
+        return True
+    return any(
+        c.indicator == reading.indicator
+        and c.target_comparison[:1] == reading.target_comparison[:1]
+        and (reading.target >= c.target if c.target_comparison[:1] == ">" else reading.target <= c.target)
+        for c in before
+    )
+
+
+def takes_up_those(sentence: Sentence) -> bool:
+    """ "Seven of them met 2%": of those counted in the sentence before."""
+    return any("member" in it and it.word in _THOSE for it in sentence.items[:4])
 
 
 def _of_those_before(work: Work) -> Iterator[Doubt]:

@@ -112,7 +112,9 @@ _ENACTED = set_of(
     """passed adopted approved presented unveiled announced published released tabled drafted written
     drawn up voted"""
 )
-_PAPERS = set_of(", budget budgets law laws plan plans bill bills strategy report table tables data figures document")
+_PAPERS = set_of(
+    ", budget budgets law laws plan plans bill bills strategy report table tables data figures document"
+)
 _LINES = set_of("goal target foreseen fixed due prescribed envisaged planned")
 _DID = set_of("did was were had spent")
 _GOALS = set_of("guideline pledge commitment")
