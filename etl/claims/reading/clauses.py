@@ -125,6 +125,18 @@ def of_a_past_clause(sentence: Sentence, anchor: int, year: int) -> bool:
     return items[named + 1].word in _IS and not any(it.word in _WAS for it in items[named:])
 
 
+def of_an_aside_before(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year ends an aside with a figure of its own, and what follows is said of now: "Croatia, at
+    2.16 percent in 2021, has dropped below the mark"."""
+    items = sentence.items
+    closes = year + 1
+    opens = max(sentence.where(",", 0, year), default=-1)
+    if opens < 0 or closes >= anchor or items[closes].word != "," or items[year].value != "said":
+        return False
+    present = items[closes + 1].word in _IS | {"now", "will"} and not sentence.has("amount", 0, opens)
+    return present and sentence.has("amount", opens, year)
+
+
 def of_a_concession(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is that of what was agreed: "half are below it, though in 2014 all of them said yes"."""
     items = sentence.items

@@ -29,6 +29,7 @@ _ABOUT_EQUAL = frozenset(
 _BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
 _PERIODS = set_of("quarter month week day fortnight")
 _RELATIVE = set_of("which who whose itself")
+_SPENT_ON = set_of("for on into to")
 _THAT_OF = set_of("that of the what")
 _MOST_PAIRS = 6
 TWO_YEARS = "Two are compared here in different years; ask for each figure with its year."
@@ -322,6 +323,8 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
 def _is_an_army(work: Work, k: int) -> bool:
     """ "Italy's military is larger": people, and not what is spent."""
     after = work.word(k + 1)
+    if {work.word(k - 1), work.word(k - 2)} & _SPENT_ON:
+        return False  # "its budget for its military has soared"
     return work.items[k].word == "military" and after in ("is", "was", "has", "outnumbers")
 
 

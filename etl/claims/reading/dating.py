@@ -13,6 +13,7 @@ from etl.claims.reading.clauses import (
     of_a_past_clause,
     of_a_place_before,
     of_a_plan_after,
+    of_an_aside_before,
     of_an_earlier_figure,
     when_or_aside,
 )
@@ -99,6 +100,7 @@ def year_of(
     found = [i for i in found if not of_a_plan_after(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_place_before(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
+    found = [i for i in found if not of_an_aside_before(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_past_clause(sentence, anchor[1], i)]
     found = [i for i in found if not _is_of_a_table(sentence, i)] or found
     found = [i for i in found if not _is_of_a_figure_before(sentence, anchor[0], i)]

@@ -138,7 +138,7 @@ def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
             return Number(number, 0), i + len(phrase)
     if part := _part_of_a_scale(tokens, i):
         return part
-    if word == "a" and i + 1 < len(tokens) and tokens[i + 1].word in _BIG:
+    if word == "a" and i + 1 < len(tokens) and (tokens[i + 1].word in _BIG or _is_a_percent(tokens, i)):
         return Number(1, 0), i + 1
     found = _below_thousand(tokens, i)
     if found is None:
@@ -148,6 +148,11 @@ def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
         if _words(tokens, i, phrase):
             return Number(value + more, decimals), i + len(phrase)
     return _with_point(tokens, i, value)
+
+
+def _is_a_percent(tokens: Sequence[Token], i: int) -> bool:
+    """ "Less than a per cent", and not "a tenth of a per cent"."""
+    return _percent(tokens, i + 1) > 0 and tokens[max(0, i - 1)].word not in ("of", "half")
 
 
 def _part_of_a_scale(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:

@@ -44,6 +44,7 @@ def _earlier(work: Work) -> Iterator[Doubt]:
         war = item.word == "cold" and work.word(i + 1) == "war" and work.word(i - 2) in ("in", "during")
         ahead = item.word in _AHEAD and any(it.word in _SPANS for it in items[i + 1 : i + 5])
         ahead = ahead and work.sentence.has("future", lo, hi)  # "in a decade Poland will spend 5%"
+        ahead = ahead and not work.word(i - 1).endswith("est")  # "the slowest in eight years"
         ahead = ahead and not any(work.sentence.has(tag, lo, i) for tag in ("lead", "lag", "history"))
         if (used or once or war or ahead or item.word in _YEARS_AGO) and not work.sentence.has(
             "claim", lo, hi
@@ -86,7 +87,7 @@ def _many_years(work: Work) -> Iterator[Doubt]:
         if item.word == "year" and work.word(i - 1) == "the" and _is_of_an_event(work, i + 1):
             yield lo, hi, THEN
         if item.word in ("before", "after") and _is_open_year(work, i):
-            yield lo, hi, THEN
+            yield _last_verb(work, lo, i), hi, THEN
         most = item.value == "no" and work.word(i + 1) in _NO_TIME
         most = most or ("allbut" in item and any(it.word in ("year", "years") for it in items[i + 1 : i + 4]))
         since = item.word == "since" and i + 1 < len(items) and work.sentence.has("not", lo, i)
@@ -96,6 +97,13 @@ def _many_years(work: Work) -> Iterator[Doubt]:
             or (since and not work.sentence.has("up", lo, i) and not work.sentence.has("down", lo, i))
         ):
             yield lo, hi, YEARS
+
+
+def _last_verb(work: Work, lo: int, i: int) -> int:
+    """Where the statement that an item belongs to begins: "comes 27th and won't reach it before 2032"."""
+    joined = (k for k in range(i - 1, lo, -1) if work.word(k) in ("and", "but"))
+    k = next(joined, lo)
+    return k if k > lo and work.items[k + 1].tags & {"not", "future"} else lo
 
 
 def _is_of_an_event(work: Work, k: int) -> bool:

@@ -157,6 +157,8 @@ def _goes_on(work: Work, run: list[int], hi: int) -> bool:
 def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward: list[int]) -> list[int]:
     """Of the allies after a place and those before it, whose it is."""
     beside = work.items[backward[-1] + 1 : i] if backward else ()
+    if forward and backward and _with_another(work, place.last, forward[0]):
+        return backward  # "Luxembourg brings up the rear, with Belgium just ahead of it"
     with_it = 1 < len(beside) < 4 and beside[0].word == "," and beside[1].word in ("with", "whose", "at")
     if with_it or any(it.word in ("which", "who") for it in beside):
         return backward[-1:]  # "Greece, which has the highest share, the US and Poland"
@@ -179,6 +181,17 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
         return backward[-1:]  # "Italy spent 1.41 percent and Spain 1.02, the second lowest"
     own = len(backward) > 1 and "ordinal" in work.items[i] and _has_a_figure(work, *backward[-2:])
     return backward[-1:] if own or any(it.word in _VERBS_OF_ONE for it in between) else backward
+
+
+def _with_another(work: Work, last: int, k: int) -> bool:
+    """Whether "with" names one who is not there: "with Belgium just ahead of it"."""
+    opens = work.word(k - 1) == "with" and work.word(k - 2) == ","
+    after = work.items[k + 1 : k + 8]
+    return (
+        opens
+        and k - last < 4
+        and any(a.tags & {"more", "less", "next"} and b.word in _THEM for a, b in pairwise(after))
+    )
 
 
 def _has_a_figure(work: Work, a: int, b: int) -> bool:

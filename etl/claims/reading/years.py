@@ -106,6 +106,7 @@ _MEETS = set_of(
     below under at above"""
 )
 _SIZES = set_of("tally level levels figure figures number total count sum share amount that those one")
+_AS_MUCH = set_of("many much high large big")
 _MULTIPLES = set_of("times twice double triple treble than as half above below over doubled fourfold")
 _OF_A_LEVEL = set_of("above below over under than on from")
 _ENACTED = set_of(
@@ -256,6 +257,7 @@ def _is_base(tokens: Sequence[Token], i: int, after: int) -> bool:
     return (
         before in ("than", "over", "since", "on", "from")
         or (before == "in" and two in ("than", "as"))
+        or (before == "as" and two in _AS_MUCH)
         or (before in ("with", "to") and two in ("compared", "comparison"))
         or (before in _SIZES and any(t.word in _MULTIPLES for t in tokens[max(0, i - 4) : i]))
     )
