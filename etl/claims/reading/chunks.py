@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from etl.claims.reading.bounds import with_bounds
+from etl.claims.reading.fractions import read_fraction
 from etl.claims.reading.items import FILLERS, Item, Lexicon, Sentence
 from etl.claims.reading.names import is_pronoun, without_settings
-from etl.claims.reading.numbers import Amount, may_be_number, read_amount, read_fraction, read_ordinal
+from etl.claims.reading.numbers import Amount, may_be_number, read_amount, read_ordinal
 from etl.claims.reading.tokens import Token
 from etl.claims.reading.units import with_units
 from etl.claims.reading.values import Comparison

@@ -1,4 +1,4 @@
-"""Numbers as digits and as words, with their units: percent, money, fractions, ordinals."""
+"""Numbers as digits and as words, with their units: percent, money, places."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from etl.claims.reading.tokens import Token, set_of
+from etl.claims.reading.tokens import Token
 from etl.claims.reading.values import Comparison
 
 
@@ -27,7 +27,6 @@ class Number:
     decimals: int
 
 
-_BEFORE_PARTS = set_of("- mere full whole paltry measly meagre meager")
 _UNITS = _numbered(
     """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen"""
@@ -38,13 +37,9 @@ _ORDINALS = _numbered(
     fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""",
     1,
 ) | {"thirtieth": 30}
-_PARTS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourths": 4, "fifth": 5,
-    "fifths": 5, "sixth": 6, "sixths": 6, "tenth": 10, "tenths": 10, "eighth": 8, "eighths": 8,
-}  # fmt: skip
 _PLACES = range(1, 100)
 """What "number two" may be: places of up to two digits, as of "6th"."""
-_PHRASES = {("half", "a", "dozen"): 6, ("a", "dozen"): 12, ("a", "hundred"): 100}
+PHRASES = {("half", "a", "dozen"): 6, ("a", "dozen"): 12, ("a", "hundred"): 100}
 _HALVES = (
     (("and", "a", "half"), 0.5, 1),
     (("and", "a", "quarter"), 0.25, 2),
@@ -59,7 +54,7 @@ _OF_A_SCALE = {
     ("three", "quarters", "of", "a"): Number(0.75, 2),
 }
 """Parts of a thousand, a million and so on: "half a million"."""
-_PART_STARTS = frozenset({"half", "a", "three"})
+PART_STARTS = frozenset({"half", "a", "three"})
 _BIG = frozenset({"thousand", "million", "billion", "trillion"})
 _SCALES = _named(
     {
@@ -102,13 +97,6 @@ _ADJECTIVES = _named(
     }
 )
 _OWNED = frozenset({"'s", "budget", "spending", "spends", "spent", "military", "defence", "defense"})
-_STEPS = frozenset(
-    ("by", "up", "down", "rose", "fell", "grew", "risen", "fallen", "grown", "jumped", "dropped")
-)
-_STEPPED = (["more"], ["less"], ["higher"], ["lower"], ["up"], ["down"])
-_BOUNDING = frozenset(
-    ("least", "than", "over", "above", "under", "below", "nearly", "almost", "about", "around")
-)
 _PERCENT = frozenset({"%", "percent", "pc", "pct"})
 
 
@@ -133,10 +121,10 @@ def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
     word = tokens[i].word
     if word[0].isdecimal() or (word[0] == "." and word[1:2].isdecimal()):
         return _digits(tokens, i)
-    for phrase, number in _PHRASES.items():
-        if _words(tokens, i, phrase):
+    for phrase, number in PHRASES.items():
+        if has_words(tokens, i, phrase):
             return Number(number, 0), i + len(phrase)
-    if part := _part_of_a_scale(tokens, i):
+    if part := part_of_a_scale(tokens, i):
         return part
     if word == "a" and i + 1 < len(tokens) and (tokens[i + 1].word in _BIG or _is_a_percent(tokens, i)):
         return Number(1, 0), i + 1
@@ -145,7 +133,7 @@ def read_number(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
         return None
     value, i = found
     for phrase, more, decimals in _HALVES:
-        if _words(tokens, i, phrase):
+        if has_words(tokens, i, phrase):
             return Number(value + more, decimals), i + len(phrase)
     return _with_point(tokens, i, value)
 
@@ -155,11 +143,11 @@ def _is_a_percent(tokens: Sequence[Token], i: int) -> bool:
     return _percent(tokens, i + 1) > 0 and tokens[max(0, i - 1)].word not in ("of", "half")
 
 
-def _part_of_a_scale(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
+def part_of_a_scale(tokens: Sequence[Token], i: int) -> tuple[Number, int] | None:
     """The number of "half a million", "a quarter of a million", and the scale after it."""
     for phrase, number in _OF_A_SCALE.items():
         j = i + len(phrase)
-        if j < len(tokens) and tokens[j].word in _BIG and _words(tokens, i, phrase):
+        if j < len(tokens) and tokens[j].word in _BIG and has_words(tokens, i, phrase):
             return number, j
     return None
 
@@ -168,7 +156,7 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[Number, int]:
     plain = tokens[i].word.replace(",", "")
     following = tokens[i + 1].word if i + 1 < len(tokens) else ""
     for half in (("1", "/", "2"), ("½",)):
-        if following == half[0] and plain.isdecimal() and _words(tokens, i + 1, half):
+        if following == half[0] and plain.isdecimal() and has_words(tokens, i + 1, half):
             return Number(float(plain) + 0.5, 1), i + 1 + len(half)
     return Number(float(plain), len(plain.partition(".")[2])), i + 1
 
@@ -176,7 +164,7 @@ def _digits(tokens: Sequence[Token], i: int) -> tuple[Number, int]:
 def _with_point(tokens: Sequence[Token], i: int, value: int) -> tuple[Number, int]:
     """A number in words with the digits after its point: "two point one four"."""
     digits, j = "", i + 1
-    while _words(tokens, i, ("point",)) and j < len(tokens) and len(digits) < 4:
+    while has_words(tokens, i, ("point",)) and j < len(tokens) and len(digits) < 4:
         digit = _UNITS.get(tokens[j].word, 10)
         if digit > 9:
             break
@@ -188,10 +176,10 @@ def _with_point(tokens: Sequence[Token], i: int, value: int) -> tuple[Number, in
 
 def _below_thousand(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     found = _below_hundred(tokens, i)
-    if found is None or not _words(tokens, found[1], ("hundred",)):
+    if found is None or not has_words(tokens, found[1], ("hundred",)):
         return found
     value, i = found[0] * 100, found[1] + 1
-    more = _below_hundred(tokens, i + 1 if _words(tokens, i, ("and",)) else i)
+    more = _below_hundred(tokens, i + 1 if has_words(tokens, i, ("and",)) else i)
     return (value + more[0], more[1]) if more else (value, i)
 
 
@@ -203,13 +191,13 @@ def _below_hundred(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         return _UNITS[word], i + 1
     if word not in _TENS:
         return None
-    j = i + 2 if _words(tokens, i + 1, ("-",)) else i + 1
+    j = i + 2 if has_words(tokens, i + 1, ("-",)) else i + 1
     if j < len(tokens) and 0 < _UNITS.get(tokens[j].word, 0) < 10:
         return _TENS[word] + _UNITS[tokens[j].word], j + 1
     return _TENS[word], i + 1
 
 
-def _words(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
+def has_words(tokens: Sequence[Token], i: int, words: Sequence[str]) -> bool:
     if i + len(words) > len(tokens) or tokens[i].word != words[0]:
         return False
     return len(words) == 1 or all(tokens[i + k].word == w for k, w in enumerate(words))
@@ -243,67 +231,12 @@ def may_be_number(word: str) -> bool:
     return word in _STARTS or word[0].isdecimal() or word[0] == "."
 
 
-def read_fraction(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
-    """A fraction in words ("a third", "two-thirds", "half") that starts at token `i`."""
-    word = tokens[i].word
-    if word in _PART_STARTS and _part_of_a_scale(tokens, i):
-        return None
-    if word.isdecimal():
-        return _in_digits(tokens, i)
-    if word in ("half", "halves"):
-        if any(_words(tokens, i, phrase) for phrase in _PHRASES):
-            return None
-        return Amount("fraction", 50.0, 0, fraction="1/2"), i + 1
-    above = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "nine": 9}.get(word, 0)
-    j = i + 2 if tokens[i + 1 : i + 2] and tokens[i + 1].word in _BEFORE_PARTS else i + 1
-    if not above or j >= len(tokens) or tokens[j].word not in _PARTS:
-        return None
-    below = _PARTS[tokens[j].word]
-    plural = tokens[j].word.endswith(("s", "ves"))
-    if above >= below or (above > 1) != plural:
-        return None
-    if above == 1 and below not in (2, 4) and not _is_part(tokens, i, j):
-        return None  # "a third ally" is no fraction
-    value = 100 * above / below
-    return Amount(
-        "fraction", round(value, 1), 0 if value == int(value) else 1, fraction=f"{above}/{below}"
-    ), j + 1
-
-
-def _in_digits(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
-    """ "2/3 of": a part written with digits up to ten; "23/32 allies" is a number of so many."""
-    below = tokens[i + 2].word if _words(tokens, i + 1, ("/",)) and i + 3 < len(tokens) else ""
-    if not below.isdecimal() or not 0 < int(tokens[i].word) < int(below) <= 10:
-        return None
-    if tokens[i + 3].word != "of":
-        return None
-    value = round(100 * int(tokens[i].word) / int(below), 1)
-    decimals = 0 if value == int(value) else 1
-    return Amount("fraction", value, decimals, fraction=f"{tokens[i].word}/{below}"), i + 3
-
-
-def _is_part(tokens: Sequence[Token], i: int, j: int) -> bool:
-    """Whether "a third", from token `i` to `j`, is a part: "a fifth or more of", "up a third"."""
-    after = [t.word for t in tokens[j + 1 : j + 4]]
-    if after[:1] == ["or"] and after[1:2] in (["more"], ["less"]):
-        after = [t.word for t in tokens[j + 3 : j + 6]]
-        if after[:1] in (["into"], ["to"], ["on"]):
-            return True  # "a fifth or more into equipment"
-    if after[:1] == ["of"] or after[:1] in _STEPPED:
-        return True
-    if after[:1] == ["on"] and j > i + 1 and tokens[j - 1].word != "-":
-        return True  # "a paltry fifth on equipment"
-    if after[:1] == ["on"] and any(t.word in _BOUNDING for t in tokens[max(0, i - 1) : i]):
-        return True  # "at least a fifth on equipment"
-    return any(t.word in _STEPS for t in tokens[max(0, i - 3) : i])
-
-
 def read_ordinal(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
     """A place in an order ("third", "6th", "number two", "No. 3") that starts at token `i`."""
     word = tokens[i].word
     if word in _ORDINALS:
         return _ORDINALS[word], i + 1
-    if word in _TENS and _words(tokens, i + 1, ("-",)) and i + 2 < len(tokens):
+    if word in _TENS and has_words(tokens, i + 1, ("-",)) and i + 2 < len(tokens):
         last = _ORDINALS.get(tokens[i + 2].word, 0)
         if 0 < last < 10:
             return _TENS[word] + last, i + 3
@@ -312,13 +245,13 @@ def read_ordinal(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         if after.word in ("st", "nd", "rd", "th"):
             return int(word), i + 2
         return None
-    j = i + 2 if word == "no" and _words(tokens, i + 1, (".",)) else i + 1
+    j = i + 2 if word == "no" and has_words(tokens, i + 1, (".",)) else i + 1
     if word in ("number", "no", "#") and j < len(tokens):
         found = read_number(tokens, j)
         if (
             found
             and found[0].value in _PLACES
-            and not _words(tokens, found[1], ("of",))
+            and not has_words(tokens, found[1], ("of",))
             and (word != "no" or j == i + 2)
         ):
             return int(found[0].value), found[1]
@@ -334,7 +267,7 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
     number, j = found
     if i > 1 and tokens[i - 1].word == "/" and tokens[i - 2].word.isdecimal() and _percent(tokens, j):
         return None  # "1/8 percent"
-    j = j + 1 if _words(tokens, j, ("-",)) and j + 1 < len(tokens) and _is_unit(tokens[j + 1].word) else j
+    j = j + 1 if has_words(tokens, j, ("-",)) and j + 1 < len(tokens) and _is_unit(tokens[j + 1].word) else j
     points = _points(tokens, j) if not currency else 0
     if points:
         return Amount("points", number.value, number.decimals, "percent"), points
@@ -358,7 +291,7 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
         scale, j = _SCALES[tokens[j].word], j + 1
     if not currency:
         currency, j = _currency_after(tokens, j)
-    elif _words(tokens, j, ("us",)) and not (j + 1 < len(tokens) and tokens[j + 1].word in _OWNED):
+    elif has_words(tokens, j, ("us",)) and not (j + 1 < len(tokens) and tokens[j + 1].word in _OWNED):
         j += 1  # "$21.9 billion US on defence"
     if currency:
         return Amount("money", number.value, number.decimals, f"{scale} {currency}".strip()), j
@@ -367,7 +300,7 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
 
 def _points(tokens: Sequence[Token], j: int) -> int:
     """The token after "points" or "percentage points" at token `j`; 0 where it is neither."""
-    k = j + 1 if _words(tokens, j, ("percentage",)) else j
+    k = j + 1 if has_words(tokens, j, ("percentage",)) else j
     return k + 1 if k < len(tokens) and tokens[k].word in ("points", "point") else 0
 
 
@@ -378,14 +311,14 @@ def _is_unit(word: str) -> bool:
 def _percent(tokens: Sequence[Token], j: int) -> int:
     if j < len(tokens) and tokens[j].word in _PERCENT:
         return j + 1
-    return j + 2 if _words(tokens, j, ("per", "cent")) else 0
+    return j + 2 if has_words(tokens, j, ("per", "cent")) else 0
 
 
 def _currency_before(tokens: Sequence[Token], i: int) -> tuple[str, int]:
     word = tokens[i].word
     if (
         word in ("us", "usd", "c", "ca", "a", "cad", "can")
-        and _words(tokens, i + 1, ("$",))
+        and has_words(tokens, i + 1, ("$",))
         and tokens[i].end == tokens[i + 1].start
     ):
         return {"us": "USD", "usd": "USD", "a": "AUD"}.get(word, "CAD"), i + 2
@@ -395,7 +328,7 @@ def _currency_before(tokens: Sequence[Token], i: int) -> tuple[str, int]:
 
 
 def _currency_after(tokens: Sequence[Token], j: int) -> tuple[str, int]:
-    k = j + 1 if _words(tokens, j, ("of",)) else j
+    k = j + 1 if has_words(tokens, j, ("of",)) else j
     if k + 1 < len(tokens) and tokens[k].word in _ADJECTIVES and tokens[k + 1].word in _CURRENCIES:
         return _ADJECTIVES[tokens[k].word], k + 2
     if j < len(tokens) and tokens[j].word in _CURRENCIES:
