@@ -94,12 +94,18 @@ def of_an_earlier_figure(sentence: Sentence, anchor: int, year: int) -> bool:
 
 
 def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
-    """Whether a year is that of what is planned in a clause after a comma: "is below 2%, plans it by 2030",
-    "misses the target, having brought forward its date to 2030"."""
+    """Whether a year is that of what is planned in a clause after a comma or "and": "is below 2%, plans it by
+    2030", "misses the target, having brought forward its date to 2030", "at 1.28% and pledges to get to 2 by
+    2029"."""
     comma = next(reversed(sentence.where(",", anchor, max(anchor, year))), -1)
     after = sentence.items[comma + 1 : year]
     planned = any(it.word in _PLANS or "promise" in it for it in after)
-    return comma > 0 and planned and not any(it.amount for it in after)
+    if comma > 0 and planned and not any(it.amount for it in after):
+        return True
+    joined = next((k for k in range(anchor + 1, year - 1) if sentence.items[k].word in _GOES_ON), year)
+    first = sentence.items[joined + 1] if joined < year - 1 else sentence.items[anchor]
+    plans = "promise" in first or first.word in _PLANS
+    return plans and joined < year and not sentence.has("percent", joined, year)
 
 
 def of_a_place_before(sentence: Sentence, anchor: int, year: int) -> bool:
@@ -127,11 +133,13 @@ def of_a_past_clause(sentence: Sentence, anchor: int, year: int) -> bool:
 
 def of_an_aside_before(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year ends an aside with a figure of its own, and what follows is said of now: "Croatia, at
-    2.16 percent in 2021, has dropped below the mark"."""
+    2.16 percent in 2021, has dropped below the mark", "Hungary (1.33% in 2019) is at 1.85% now"."""
     items = sentence.items
     closes = year + 1
-    opens = max(sentence.where(",", 0, year), default=-1)
-    if opens < 0 or closes >= anchor or items[closes].word != "," or items[year].value != "said":
+    if closes >= anchor or items[closes].word not in (",", ")") or items[year].value != "said":
+        return False
+    opens = max(sentence.where("(" if items[closes].word == ")" else ",", 0, year), default=-1)
+    if opens < 0:
         return False
     present = items[closes + 1].word in _IS | {"now", "will"} and not sentence.has("amount", 0, opens)
     return present and sentence.has("amount", opens, year)

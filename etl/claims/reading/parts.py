@@ -13,6 +13,7 @@ from etl.claims.reading.values import Assumption, PartReading
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
+_SHARES = frozenset({"share", "part", "portion", "proportion"})
 _SPENDING = frozenset({"spending", "expenditure", "outlays", "budget"})
 
 
@@ -38,6 +39,8 @@ def read_parts(work: Work, carried: str) -> None:
             indicator, who = _of_the_whole_before(work, i)
         if not indicator and last and (own := _of_its_own_whole(work, i, amount, last_at)):
             indicator, end, who = own, i + 3, last_who
+        if not indicator and last and _is_from_or_to(work, last_at, i):
+            indicator, who = last.indicator, last_who
         if not indicator and last:
             indicator, who = last.indicator, _next_of(work, i)
         taken_up = carried if indicator and who < 0 and _takes_up(work, i) else ""
@@ -171,26 +174,43 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
     lo, _ = work.clause(i)
     for k in range(i - 2, lo - 1, -1):
         item = work.items[k]
+        if "ally" in item and _is_owner_of_a_share(work, k):
+            measure = _spent_by_all(work.items[k + 1 : i])
+            return (measure, k) if measure else ("", -1)
         if item.amount or "ally" in item:
             return "", -1
-        if item.word in ("share", "part", "portion", "proportion") and work.items[k + 1].word in ("of", "in"):
-            said = work.items[k + 1 : i]
+        if item.word in _SHARES and work.items[k + 1].word in ("of", "in"):
+            measure = _spent_by_all(work.items[k + 1 : i])
             who = next((j for j in range(k - 1, lo - 1, -1) if "ally" in work.items[j] and work.free(j)), -1)
-            tags = frozenset().union(*(it.tags for it in said))
-            allied = any(it.word == "allied" for it in said)
-            if not (allied or tags & {"aggregate", "combined", "member"}) or tags & (
-                CATEGORIES | {"gdp", "relative"}
-            ):
-                return "", -1
-            measure = (
-                "military_personnel"
-                if "troops" in tags
-                else "expenditure_usd_current"
-                if "spend" in tags or {"combined", "aggregate"} <= tags
-                else ""
-            )
             return (measure, who) if measure and who >= 0 else ("", -1)
     return "", -1
+
+
+def _spent_by_all(said: Sequence[Item]) -> str:
+    """The measure that words name as that of all members: "NATO spending", "the allied total"; "" for none."""
+    tags = frozenset().union(*(it.tags for it in said))
+    allied = any(it.word == "allied" for it in said)
+    if not (allied or tags & {"aggregate", "combined", "member"}) or tags & (
+        CATEGORIES | {"gdp", "relative"}
+    ):
+        return ""
+    if "troops" in tags:
+        return "military_personnel"
+    spent = "spend" in tags or {"combined", "aggregate"} <= tags
+    return "expenditure_usd_current" if spent else ""
+
+
+def _is_owner_of_a_share(work: Work, k: int) -> bool:
+    """ "The share of the US in NATO spending": the ally after "of"."""
+    of = k - 2 if work.word(k - 1) == "the" else k - 1
+    return work.word(of) == "of" and work.word(of - 1) in _SHARES and work.word(k + 1) in ("in", "of")
+
+
+def _is_from_or_to(work: Work, last: int, i: int) -> bool:
+    """ "From 72 percent in 2014 to 64": the same part in two years."""
+    alike = {work.word(last - 1), work.word(i - 1)} == {"from", "to"}
+    others = any(work.sentence.has(tag, last + 1, i) for tag in ("ally", "amount", "member", "spend"))
+    return alike and not others
 
 
 def _next_of(work: Work, i: int) -> int:
