@@ -20,17 +20,9 @@ from etl.claims.reading.clauses import (
 from etl.claims.reading.context import Context
 from etl.claims.reading.firsts import ends_a_year, since_when, year_in_brackets, year_then
 from etl.claims.reading.items import Item, Sentence
+from etl.claims.reading.tense import is_infinitive, is_present
 from etl.claims.reading.tokens import set_of
 
-_PRESENT = set_of(
-    """spends spend is are puts gives devotes stands meets reaches leads tops ranks comes makes falls remains
-    remain allocates earmarks invests pays has have hits misses exceeds lags sits will
-    meet reach give stand lead come make fall miss exceed lag already now still currently today"""
-)
-_PAST = set_of(
-    """spent was were met reached had gave devoted stood led topped ranked came made fell remained allocated
-    invested paid missed exceeded lagged did"""
-)
 _SAYS = set_of("says say reports estimates thinks counts believes calculates")
 _MOVING = frozenset({"up", "down", "more", "less", "double", "triple", "quadruple", "halve"})
 _FROM_ANOTHER = set_of("from after following against versus than")
@@ -210,7 +202,7 @@ def implied(
     """The year of a statement at an item that names none."""
     lo, hi = _around(sentence, anchor)
     newest = context.newest_year(day)
-    if earlier is not None and not (earlier < newest and _is_present(sentence)):
+    if earlier is not None and not (earlier < newest and is_present(sentence)):
         return YearTaken(
             earlier,
             False,
@@ -220,7 +212,7 @@ def implied(
     futures = [k for k in sentence.where("future", lo, hi) if not k or sentence.items[k - 1].word != "had"]
     ahead = bool(futures) and not sentence.has("now", lo, hi)
     now = sentence.has("now", *_segment(sentence, anchor)) and not sentence.has("future", lo, hi)
-    if (ahead or (_infinitive(sentence) and not now)) and day.year > newest:
+    if (ahead or (is_infinitive(sentence) and not now)) and day.year > newest:
         return YearTaken(
             day.year,
             False,
@@ -233,27 +225,6 @@ def implied(
         f"no year was said; {newest} is the last year of NATO's newest table on {day.day} {day:%B %Y}",
         (newest - 1,),
         open=True,
-    )
-
-
-def is_past(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of what was."""
-    words = {it.word for it in sentence.items}
-    return bool(words & _PAST) and not words & _PRESENT
-
-
-def _is_present(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of now, whatever year was named before it."""
-    words = {it.word for it in sentence.items}
-    return bool(words & _PRESENT) and not words & _PAST
-
-
-def _infinitive(sentence: Sentence) -> bool:
-    """A headline's future: "Canada to reach 2%"."""
-    items = sentence.items
-    return any(
-        items[k - 1].tags & {"ally", "member"} and items[k + 1].tags & {"meet", "spend", "up", "down"}
-        for k in sentence.where("to", 1, len(items) - 1)
     )
 
 

@@ -30,19 +30,9 @@ def read_parts(work: Work, carried: str) -> None:
         amount = item.amount
         if not work.free(i) or amount is None or amount.kind not in ("percent", "fraction"):
             continue
-        indicator, end = _whole(work, i)
-        indicator = indicator or _with_the_next(work, i)
-        who = _who(work, i, end) if indicator else -1
-        if not indicator:
-            indicator, who = _share_of(work, i)
-        if not indicator:
-            indicator, who = _of_the_whole_before(work, i)
-        if not indicator and last and (own := _of_its_own_whole(work, i, amount, last_at)):
-            indicator, end, who = own, i + 3, last_who
-        if not indicator and last and _is_from_or_to(work, last_at, i):
-            indicator, who = last.indicator, last_who
+        indicator, end, who = _own(work, i)
         if not indicator and last:
-            indicator, who = last.indicator, _next_of(work, i)
+            indicator, end, who = _of_the_last(work, i, amount, last, (last_at, last_who))
         taken_up = carried if indicator and who < 0 and _takes_up(work, i) else ""
         if who < 0 and not taken_up:
             continue
@@ -187,7 +177,7 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
 
 
 def _spent_by_all(said: Sequence[Item]) -> str:
-    """The measure that words name as that of all members: "NATO spending", "the allied total"; "" for none."""
+    """The measure that words name as that of all members: "NATO spending", "allied total"; "" for none."""
     tags = frozenset().union(*(it.tags for it in said))
     allied = any(it.word == "allied" for it in said)
     if not (allied or tags & {"aggregate", "combined", "member"}) or tags & (
@@ -204,6 +194,28 @@ def _is_owner_of_a_share(work: Work, k: int) -> bool:
     """ "The share of the US in NATO spending": the ally after "of"."""
     of = k - 2 if work.word(k - 1) == "the" else k - 1
     return work.word(of) == "of" and work.word(of - 1) in _SHARES and work.word(k + 1) in ("in", "of")
+
+
+def _own(work: Work, i: int) -> tuple[str, int, int]:
+    """The measure of the whole named beside a part, its last item, and the item of whose part it is."""
+    indicator, end = _whole(work, i)
+    indicator = indicator or _with_the_next(work, i)
+    if indicator:
+        return indicator, end, _who(work, i, end)
+    indicator, who = _share_of(work, i)
+    if not indicator:
+        indicator, who = _of_the_whole_before(work, i)
+    return indicator, end, who
+
+
+def _of_the_last(
+    work: Work, i: int, amount: Amount, last: PartReading, at: tuple[int, int]
+) -> tuple[str, int, int]:
+    """The same for a part of the whole of the part before it, whose items, and whose owner's, are `at`."""
+    if own := _of_its_own_whole(work, i, amount, at[0]):
+        return own, i + 3, at[1]
+    who = at[1] if _is_from_or_to(work, at[0], i) else _next_of(work, i)
+    return last.indicator, i, who
 
 
 def _is_from_or_to(work: Work, last: int, i: int) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from etl.claims.reading.conflicts import is_earlier
 from etl.claims.reading.context import Context
-from etl.claims.reading.dating import YearTaken, base_of, implied, is_at_some_time, is_past, year_at, year_of
+from etl.claims.reading.dating import YearTaken, base_of, implied, is_at_some_time, year_at, year_of
 from etl.claims.reading.firsts import from_nowhere
 from etl.claims.reading.items import Sentence
+from etl.claims.reading.tense import is_past
 from etl.claims.reading.values import (
     Assumption,
     ChangeReading,
