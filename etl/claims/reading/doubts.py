@@ -193,10 +193,8 @@ def _counts_members(work: Work, i: int) -> bool:
 def _denied_twice(work: Work) -> Iterator[Doubt]:
     """ "No longer misses the target", "far from missing", "not far below 2%"."""
     items = work.items
-    for i in range(1, len(items)):
-        loose = "bound" in items[i] and items[i].word.split()[0] in _DEGREES
-        if not (loose or "miss" in items[i]):
-            continue
+    loose = (i for i in work.sentence.where("bound", 1) if items[i].word.split()[0] in _DEGREES)
+    for i in sorted({*loose, *work.sentence.where("miss", 1)}):
         k = next((k for k in range(i - 1, -1, -1) if "filler" not in items[k]), i)
         if k < i and items[k].tags & {"not", "miss"}:
             yield (*work.clause(i), TWICE)

@@ -333,7 +333,7 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     said: Comparison = amount.comparison or (">" if crossed else "==")
     if i == k + 2 and work.items[k + 1].word == "(":
         return said  # "neither Italy (1.49%) nor Spain (1.28%)"
-    between = work.items[min(i, k) + 1 : max(i, k)]
+    between = work.items[max(min(i, k) + 1, _after_an_aside(work, k, i)) : max(i, k)]
     line = amount.kind == "percent" and is_round(measured.value, measured.decimals)
     if k == i and work.sentence.has("miss"):
         return "<"
@@ -357,6 +357,14 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i) and not only)
     ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))
     return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
+
+
+def _after_an_aside(work: Work, k: int, i: int) -> int:
+    """Where what is said of a figure begins, after an aside with another: "Italy, which has yet to reach 2
+    percent, spent 1.49 percent"; 0 where there is none."""
+    figure = max(work.sentence.where("percent", k + 1, i), default=-1)
+    which = work.word(k + 1) == "," and work.word(k + 2) in ("which", "who")
+    return next((c for c in work.sentence.where(",", figure + 1, i)), 0) if which and figure > 0 else 0
 
 
 def _has_deadline(work: Work, i: int) -> bool:

@@ -54,10 +54,10 @@ _SAYINGS = set_of("warned suggested threatened threatens insisted insist insists
 
 def outside(work: Work) -> str:
     """Why nothing of the sentence can be answered by the tables; "" where it may be."""
-    for i, item in enumerate(work.items):
+    for i in work.sentence.where("outside"):
         inside = _is_natos_own(work, i) or _are_natos_shares(work, i)
-        if "outside" in item and not _is_a_reason(work, i) and not inside:
-            return item.value
+        if not inside and not _is_a_reason(work, i):
+            return work.items[i].value
     if _on_something_else(work):
         return "What this is spent on is not in NATO's tables: they have what is spent on defence."
     if _strange(work):

@@ -322,7 +322,9 @@ def _noun_phrase(work: Work, found: Counted) -> Counted | None:
 def _is_all_of_nato(work: Work, start: int, k: int) -> bool:
     """ "Half the alliance was below 2%", "a third of NATO failed": a fraction of the members."""
     item = work.items[k]
-    if "fraction" not in work.items[start] or item.value != TOTAL or work.items[k + 1].word == "'s":
+    if "fraction" not in work.items[start] or item.value != TOTAL or k + 1 == len(work.items):
+        return False
+    if work.word(k + 1) == "'s":
         return False
     after = work.items[k + 1 : k + 5]
     bounded = any(is_bounded_percent(it) for it in after)

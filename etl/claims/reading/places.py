@@ -77,8 +77,8 @@ def _ordinal(work: Work, i: int) -> RankPhrase | None:
     until = work.items[i + 2] if i + 2 < len(work.items) else item
     if work.word(i + 1) in ("to", "through") and "ordinal" in until and until.number > item.number:
         return RankPhrase(item.number, "desc", i + 2, until.number - item.number + 1)  # "first to third"
-    if item.number == 1 and not stands_alone(work, i):
-        return None
+    if item.number == 1 and (not stands_alone(work, i) or work.word(i - 2) == "only"):
+        return None  # "which is why only the first passes"
     if work.word(i + 1) == "and" and i + 2 < len(work.items) and work.items[i + 2].number == item.number + 1:
         return RankPhrase(item.number, "desc", i + 2, 2)
     lowest = next((k for k in range(i + 1, min(i + 5, len(work.items))) if work.items[k].word in _BOTTOM), i)

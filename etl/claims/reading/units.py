@@ -132,7 +132,8 @@ def _are_shares(items: Sequence[Item]) -> bool:
     if _are_pairs(items):
         return True
     bare = [it.amount for it in items if it.amount and it.amount.kind == "plain" and it.amount.decimals]
-    ordered = any(it.tags & _ORDERING for it in items) and any("ally" in it for it in items)
+    ordered = any(it.tags & _ORDERING or it.word == "share" for it in items)
+    ordered = ordered and any("ally" in it for it in items)
     return ordered and bool(bare) and all(a.decimals == 2 and a.value < _HIGHEST and not a.unit for a in bare)
 
 
