@@ -348,7 +348,8 @@ def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal
         item = work.items[k]
         if item.tags & {"meet", "miss", "target", "not"} or "percent" in item or "ally" in item:
             return None
-        compared = bool(item.tags & {"more", "less"}) and work.sentence.has("real", counted.hi)
+        before = any(it.value == "before" for it in work.items[k + 1 : k + 7])  # "more than the year before"
+        compared = bool(item.tags & {"more", "less"}) and (before or work.sentence.has("real", counted.hi))
         if not (item.tags & {"up", "down"} or compared):
             continue
         said = work.items[counted.hi + 1 : min(k + 9, stop)]

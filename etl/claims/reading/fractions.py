@@ -12,6 +12,7 @@ _STEPS = frozenset(
     ("by", "up", "down", "rose", "fell", "grew", "risen", "fallen", "grown", "jumped", "dropped")
 )
 _STEPPED = (["more"], ["less"], ["higher"], ["lower"], ["up"], ["down"])
+_IN_A_ROW = (["year"], ["time"], ["consecutive"], ["straight"], ["successive"], ["running"])
 _BOUNDING = frozenset(
     ("least", "than", "over", "above", "under", "below", "nearly", "almost", "about", "around")
 )
@@ -73,4 +74,4 @@ def _is_part(tokens: Sequence[Token], i: int, j: int) -> bool:
         return True  # "a paltry fifth on equipment"
     if after[:1] == ["on"] and any(t.word in _BOUNDING for t in tokens[max(0, i - 1) : i]):
         return True  # "at least a fifth on equipment"
-    return any(t.word in _STEPS for t in tokens[max(0, i - 3) : i])
+    return after[:1] not in _IN_A_ROW and any(t.word in _STEPS for t in tokens[max(0, i - 3) : i])

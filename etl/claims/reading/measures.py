@@ -113,6 +113,7 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         return "", None  # "55% of its new equipment"
     if category in _LARGE and head != "spending" and not amount_above(work, i, _LEAST):
         category = ""
+    category = category or _before_a_colon(work, i)
     if (
         category == "infrastructure_share"
         and not head
@@ -136,6 +137,12 @@ def percent_indicator(work: Work, i: int) -> tuple[str, Assumption | None]:
         "a percentage without a measure is taken as the share of GDP",
         (REAL_CHANGE, EQUIPMENT_SHARE),
     )
+
+
+def _before_a_colon(work: Work, i: int) -> str:
+    """ "Less than a fifth goes into equipment: 3.8 percent": what a figure right after a colon is of."""
+    colon = next((k for k in (i - 1, i - 2) if k > 0 and work.word(k) == ":"), 0)
+    return category_near(work, work.clause(colon)[0], colon) if colon else ""
 
 
 def _is_real(work: Work, i: int) -> bool:

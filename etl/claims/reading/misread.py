@@ -249,7 +249,7 @@ def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("money", 1):
         lo, hi = work.clause(i)
         of = next((k for k in range(i - 1, max(lo, i - 4), -1) if work.word(k) in ("of", "from")), -1)
-        if of > 0 and "money" in work.items[of - 1]:
+        if of > 0 and work.items[of - 1].tags & {"money", "percent", "fraction"}:
             yield i, i + 1, WHOLE
         whole = work.word(i - 1) == "of" and i - 1 <= lo + 1
         parts = any(work.sentence.has(tag, i + 1, hi) for tag in ("fraction", "percent", "money"))

@@ -170,12 +170,20 @@ class Owners:
         for k in reversed(before[:-1]):
             if any(k < a < group[0] for a in self._amounts) or not self._listed(k, group[0]):
                 break
+            if self._follows_its_own(k):
+                break  # "the 1.24 percent of Germany and Canada's 1.23"
             joined = any(it.word in ("and", "&") for it in self._work.items[k + 1 : group[0]])
             if joined and len(group) > 1:
                 break  # "Poland and Estonia, the US": the list ended before the comma
             group.insert(0, k)
         shared = "percent" in self._work.items[i] or self._work.sentence.has("each")
         return group if len(group) == 1 or shared else []
+
+    def _follows_its_own(self, k: int) -> bool:
+        """Whether a figure stands right before an ally, with "of" between."""
+        a = max((a for a in self._amounts if a < k), default=k)
+        between = [it.word for it in self._work.items[a + 1 : k]]
+        return "of" in between and set(between) <= {"of", "the", "gdp"}
 
     def _spends_no_such(self, k: int, i: int) -> bool:
         """Whether an ally before a figure is only compared with: "the last save Luxembourg, spends 1.29%"."""
@@ -195,7 +203,8 @@ class Owners:
         k = i + 3 if [it.word for it in items[i + 1 : i + 3]] in _OF_THE_WHOLE else i + 1
         if self._work.word(k) in ("is", "was", "are", "were"):
             k += 1
-        ends = self._work.word(k + 1) in ("", ".", ",", ";", "?", ")", "and")
+        after = k + 2 if self._work.word(k + 1) in ("money", "cash", "funds", "dollars") else k + 1
+        ends = self._work.word(after) in ("", ".", ",", ";", "?", ")", "and")
         return k if i + 1 < k < len(items) and "demonym" in items[k] and ends else 0
 
     def _first_compared(self, before: list[int], i: int) -> list[int]:

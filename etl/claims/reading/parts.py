@@ -95,6 +95,8 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     _, hi = work.clause(i)
     if i + 1 >= hi or work.items[i + 1].word not in ("of", "the"):
         return "", i
+    if total := _sum_of_all(work, i):
+        return "expenditure_usd_current", total - 1
     ends = {",", ";", "(", ")"}
     stop = next((k for k in range(i + 2, hi) if work.items[k].word in ends or work.items[k].amount), hi)
     stretch = range(i + 1, min(stop, i + 14))
@@ -156,6 +158,19 @@ def _is_of_their_own(work: Work, i: int, said: Sequence[Item]) -> bool:
 def _is_of_all_spending(work: Work, i: int) -> bool:
     """ "69 percent of all defense spending", said among NATO's members."""
     return head_of(work, i) == "spending" and (work.sentence.has("aggregate") or work.sentence.has("rest"))
+
+
+def _sum_of_all(work: Work, i: int) -> int:
+    """The item of the sum in "68 percent of NATO's $1.26 trillion", "of the $1.26 trillion that NATO is to
+    spend"; 0 where there is none."""
+    k = next((k for k in range(i + 2, min(i + 6, len(work.items))) if work.items[k].amount), 0)
+    amount = work.items[k].amount
+    if not k or amount is None or amount.unit != "trillion USD":
+        return 0
+    between = work.items[i + 1 : k]
+    small = all("filler" in it or it.value == TOTAL or "combined" in it or "bound" in it for it in between)
+    named = any(it.value == TOTAL for it in (*between, *work.items[k + 1 : k + 4]))
+    return k if small and named else 0
 
 
 def _share_of(work: Work, i: int) -> tuple[str, int]:
