@@ -145,6 +145,14 @@ def of_an_aside_before(sentence: Sentence, anchor: int, year: int) -> bool:
     return present and sentence.has("amount", opens, year)
 
 
+def of_a_later_level(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year to come is not that of what a figure rises from: "5 percent from 2026, up from 3.4"."""
+    items = sentence.items
+    said = items[max(0, anchor - 2) : anchor]
+    up_from = len(said) == 2 and said[1].word == "from" and bool(said[0].tags & {"up", "down"})
+    return up_from and year < anchor and sentence.has("promise", 0, year)
+
+
 def of_a_concession(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year is that of what was agreed: "half are below it, though in 2014 all of them said yes"."""
     items = sentence.items

@@ -9,6 +9,7 @@ from datetime import date
 from etl.claims.reading.clauses import (
     by_when_the_next,
     of_a_concession,
+    of_a_later_level,
     of_a_later_strength,
     of_a_past_clause,
     of_a_place_before,
@@ -92,6 +93,7 @@ def year_of(
     found = [i for i in found if not of_a_plan_after(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_place_before(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
+    found = [i for i in found if not of_a_later_level(sentence, anchor[0], i)]
     found = [i for i in found if not of_an_aside_before(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_past_clause(sentence, anchor[1], i)]
     found = [i for i in found if not _is_of_a_table(sentence, i)] or found
@@ -128,7 +130,10 @@ def _named_before(sentence: Sentence, k: int, day: date) -> int | None:
 def _begins_another(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year begins what is said of another: "all are at 2 percent, ten years ago it was four"."""
     items = sentence.items
-    first = year - 1 if items[year - 1].word in ("in", "only") else year
+    first = year - 1 if items[year - 1].word in ("in", "only", "by") else year
+    joined = first > anchor + 2 and items[first - 1].word in ("and", "but") and items[first - 2].word == ","
+    if joined and any("percent" in it or "target" in it for it in items[year + 1 : year + 5]):
+        return True  # "rises to 1.7 percent, and next year the 2 percent mark will be reached"
     if first <= anchor + 1 or items[first - 1].word != "," or year + 1 >= len(items):
         return False
     return items[year + 1].word in _IT and any(it.amount for it in items[year + 2 : year + 6])

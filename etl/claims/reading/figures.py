@@ -33,6 +33,7 @@ _DENIALS: Mapping[Comparison, Comparison] = {
 }  # fmt: skip
 _WHOSE = "Which of these figures is whose is not clear."
 _OF_OTHERS = "This figure is of a group, which NATO's tables do not have as one."
+_AFTER = frozenset({"after", "from", "against", "versus"})
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
 _HIGHEST_OF_ALL = 5.0
@@ -353,6 +354,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     promised = any(j not in work.blocked for j in promises)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
+    if work.word(i - 1) in _AFTER and i > k:
+        return said  # "reaches 2.09 percent, after 1.5 last year"
     only = "only" in work.items[i - 1]  # "to reach only 1.53% by 2024"
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i) and not only)
     ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))

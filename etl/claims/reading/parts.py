@@ -245,6 +245,14 @@ def _next_of(work: Work, i: int) -> int:
     after = next(iter(work.sentence.where("ally", i + 2, i + 4)), -1)
     if after >= 0 and work.word(i + 1) == "for" and not head_of(work, i):
         return after  # "against 72% for the United States"
+    owned = i - 2 if work.word(i - 1) in ("is", "was") else i - 1
+    if (
+        owned > 0
+        and work.word(owned) in ("'s", "'")
+        and "ally" in work.items[owned - 1]
+        and not head_of(work, i)
+    ):
+        return owned - 1  # "the US share of the total is 66 percent, Germany's is 7"
     before = work.items[max(0, i - 4) : i]
     if head_of(work, i) or not any(it.word == "for" for it in before):
         return -1

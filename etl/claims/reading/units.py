@@ -148,7 +148,10 @@ def _are_pairs(items: Sequence[Item]) -> bool:
     ):
         return False
     shares = all(_is_bare_figure(it) and it.amount.value < _HIGHEST for it in items if it.amount)
-    return shares and all("ally" in items[i - 2 if items[i - 1].word in _BESIDE else i - 1] for i in figures)
+    return shares and all(
+        "ally" in items[i - 2 if items[i - 1].word in _BESIDE or "meet" in items[i - 1] else i - 1]
+        for i in figures
+    )
 
 
 def _is_bare_figure(item: Item) -> bool:

@@ -106,6 +106,10 @@ _MEETS = set_of(
     below under at above"""
 )
 _SIZES = set_of("tally level levels figure figures number total count sum share amount that those one")
+_THAN_PLANNED = tuple(
+    ["than", word]
+    for word in ("planned", "expected", "promised", "intended", "foreseen", "forecast", "thought")
+)
 _AS_MUCH = set_of("many much high large big")
 _MULTIPLES = set_of("times twice double triple treble than as half above below over doubled fourfold")
 _OF_A_LEVEL = set_of("above below over under than on from")
@@ -131,7 +135,8 @@ FIRST, LAST = 1949, 2045
 
 @dataclass(frozen=True, slots=True)
 class YearFound:
-    """A year in the text: `value` "said", "relative", "before" (the year before the one meant) or "month"."""
+    """A year in the text: `value` "said", "relative", "before" (the year before the one meant), "month", or
+    "planned" (earlier than was planned)."""
 
     role: str
     value: str
@@ -148,6 +153,8 @@ def read_year(tokens: Sequence[Token], i: int) -> YearFound | None:
             return YearFound("now", "now", 0, i + len(key))
         if kind == "since":
             return YearFound("base", "said", number, i + len(key))
+        if kind == "before" and [t.word for t in tokens[i + len(key) :][:2]] in _THAN_PLANNED:
+            return YearFound("setting", "planned", number, i + len(key))
         if kind in ("before", "yearly"):
             return YearFound("base", kind, number, i + len(key))
         base = kind == "relative" and number <= 0 and _is_base(tokens, i, i + len(key))
