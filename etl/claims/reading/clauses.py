@@ -100,7 +100,7 @@ def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
     comma = next(reversed(sentence.where(",", anchor, max(anchor, year))), -1)
     after = sentence.items[comma + 1 : year]
     planned = any(it.word in _PLANS or "promise" in it for it in after)
-    if comma > 0 and planned and not any(it.amount and "plain" not in it for it in after):
+    if comma > 0 and planned and not any(it.tags & {"percent", "money"} for it in after):
         return True
     joined = next((k for k in range(anchor + 1, year - 1) if sentence.items[k].word in _GOES_ON), year)
     first = sentence.items[joined + 1] if joined < year - 1 else sentence.items[anchor]

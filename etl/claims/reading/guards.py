@@ -41,7 +41,7 @@ _ON_WHAT = set_of(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december paper course track top time example instance now years
     decades months present comparison security protection weapons arms soldiers nato war peace its his
-    her one each every new major modern high par sixth fifth fourth third second people staff both"""
+    her one each every new major modern high par nose dot sixth fifth fourth third second people staff both"""
 )
 _REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 SERVICES = set_of("army navy airforce")
@@ -98,6 +98,8 @@ def _is_of_people(work: Work) -> bool:
     for i in range(1, len(items) - 1):
         if "demonym" not in items[i] or items[i + 1].tags & _OWNED or items[i + 1].word in ("'s", "'"):
             continue
+        if work.sentence.has("gdp", 0, i):
+            continue  # "0.98 percent of Slovak GDP and 1.04 percent of Czech"
         of = items[i - 1].word == "of" or (items[i - 1].word == "all" and items[max(0, i - 2)].word == "of")
         part = items[i - 2] if of and i > 1 else items[i - 1]
         if "quantifier" in part or (of and part.amount and part.amount.kind in ("fraction", "percent")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
 from etl.claims.reading.values import Assumption, ChangeReading, RankReading, ValueReading
@@ -17,6 +19,7 @@ _ENDS = frozenset({",", ";", "and"})
 _FEWEST_MEMBERS = 27
 PLACED = frozenset({"lead", "lag", "ordinal"})
 """The kinds of words that give a place in an order."""
+_SETS = frozenset({"member", "group", "adjective"})
 _NAMING = frozenset({"relative", "absolute", "head", "ally", "amount"})
 _PARTS = frozenset({EQUIPMENT_SHARE, "personnel_share", "infrastructure_share"})
 
@@ -74,11 +77,22 @@ def _is_among_some(work: Work, i: int, hi: int) -> bool:
     for k in range(i + 1, min(hi, i + 6)):
         if work.items[k].word in ("among", "of"):
             after = work.items[k + 1 : k + 5]
+            if _are_so_many(after):
+                return True  # "the biggest spender of the three"
             some = any("member" in it or it.word in ("those", "countries") for it in after[:3])
             return some and any(
                 it.word in ("that", "which", "who", "below", "above", "missing") for it in after
             )
     return False
+
+
+def _are_so_many(said: Sequence[Item]) -> bool:
+    """ "The three", "the four", and no noun after them: those that were named before."""
+    few = len(said) > 1 and said[0].word in ("the", "these", "those") and "plain" in said[1]
+    amount = said[1].amount if few else None
+    return (
+        amount is not None and amount.value < _FEWEST_MEMBERS and not any(it.tags & _SETS for it in said[2:])
+    )
 
 
 def named_set(item: Item) -> str:

@@ -39,7 +39,8 @@ def other_figures(work: Work) -> Iterator[Doubt]:
 
 
 def _per_time(work: Work) -> Iterator[Doubt]:
-    """ "$90 million a day", "a weekly 400 million"."""
+    """ "$90 million a day", "a weekly 400 million", "0.1 points a year"."""
+    yield from ((i, i + 1, PER_TIME) for i in work.sentence.where("points") if work.word(i + 1) == "a year")
     for i in work.sentence.where("money"):
         after = work.word(i + 1) in _EVERY and work.word(i + 2) in _TIMES
         if after or {work.word(i + 1), work.word(i - 1)} & _RATES:

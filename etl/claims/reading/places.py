@@ -192,6 +192,12 @@ def _ends_an_aside(work: Work, i: int, k: int) -> bool:
     return opens or (k > i and bool(work.items[k - 1].tags & {"relative", "head", "absolute"}))
 
 
+def _is_the_next(work: Work, i: int) -> bool:
+    """ "The next lowest is Spain", "next-lowest": the place after one that is said elsewhere."""
+    k = i - 2 if work.word(i - 1) == "-" else i - 1
+    return work.word(k) == "next" and not work.sentence.has("ally", 0, k)
+
+
 def _are_statesmen(work: Work, i: int) -> bool:
     """ "The allies whose leaders are meeting in Wales": those who govern, and no place."""
     return work.word(i) in ("leaders", "leader") and work.word(i - 1) in ("whose", "their", "'s", "nato")
@@ -211,6 +217,7 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     economy"."""
     return (
         _is_denied(work, i)
+        or _is_the_next(work, i)
         or _is_no_longer(work, last)
         or _are_statesmen(work, i)
         or _was_for_years(work, i)
