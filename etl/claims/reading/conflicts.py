@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from etl.claims.reading.items import Sentence
@@ -35,6 +35,7 @@ def without_conflicts(
 
     One ally has not two figures for one year, and a set not two counts: of counts, "from 11" gives way.
     """
+    found = _with_lines(found)
     numbers: dict[tuple[object, ...], set[object]] = {}
     keys = _nearly_said([_stated(statement.reading) for _, statement in found])
     for key, number in keys:
@@ -51,6 +52,27 @@ def without_conflicts(
         else:
             dropped.append(draft)
     return kept, dropped
+
+
+def _with_lines(found: Sequence[tuple[Draft, Statement]]) -> Sequence[tuple[Draft, Statement]]:
+    """ "Germany finally at 2%, 2.12 this year": a whole percentage beside a figure that reaches it is a
+    line."""
+    exact: dict[tuple[object, ...], list[float]] = {}
+    for _, statement in found:
+        r = statement.reading
+        if isinstance(r, ValueReading) and r.comparison == "==" and r.decimals and r.unit == "percent":
+            exact.setdefault((r.indicator, r.subjects, r.year), []).append(r.value)
+    if not exact:
+        return found
+    out = []
+    for draft, statement in found:
+        r = statement.reading
+        if isinstance(r, ValueReading) and r.comparison == "==" and not r.decimals and r.unit == "percent":
+            values = exact.get((r.indicator, r.subjects, r.year), [])
+            if values and all(r.value <= value < r.value + 1 for value in values):
+                statement = replace(statement, reading=replace(r, comparison=">="))
+        out.append((draft, statement))
+    return out
 
 
 def _nearly_said(keys: list[_Stated]) -> list[_Stated]:

@@ -292,6 +292,8 @@ def _is_spelled_out(work: Work, counted: Counted) -> bool:
 def _is_another_line(work: Work, k: int) -> bool:
     """A percentage that is met, missed or a bound, or a multiple of a target."""
     item = work.items[k]
+    if item.amount is not None and "plain" in item and item.amount.decimals and not item.amount.unit:
+        return True  # "3 allies over 3.5: Poland, ..."
     if item.amount is None or item.amount.kind != "percent":
         return bool(item.tags & MULTIPLES)
     return bool(item.amount.comparison) or any(
