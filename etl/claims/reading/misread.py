@@ -158,7 +158,9 @@ def _rejections(work: Work) -> Iterator[Doubt]:
         declined = item.word in _DECLINING and work.word(i + 1) == "to"
         declined = declined and not any(it.amount for it in work.items[i + 2 : i + 3])
         if (signed and not owed) or declined or item.word in _REJECTIONS:
-            yield (*work.clause(i), REJECTED)
+            aside = work.word(i - 1) in ("which", "who") and work.word(i - 2) == ","
+            end = next(iter(work.sentence.where(",", i)), 0) if aside else 0
+            yield (i, end, REJECTED) if end else (*work.clause(i), REJECTED)
 
 
 def _not_going_along(work: Work) -> Iterator[Doubt]:

@@ -30,7 +30,7 @@ from etl.claims.reading.ranks import read_ranks
 from etl.claims.reading.resumed import read_resumed, takes_up_a_count
 from etl.claims.reading.retractions import take_back
 from etl.claims.reading.series import read_series
-from etl.claims.reading.statements import dated, year_named
+from etl.claims.reading.statements import dated, year_carried
 from etl.claims.reading.those import OF_THOSE, are_all_of, counts_some, takes_up_those
 from etl.claims.reading.tokens import Token, sentences, tokenize
 from etl.claims.reading.values import (
@@ -90,7 +90,7 @@ class SentenceReader:
                 statements.extend(found)
                 missed.extend(why)
                 carried = _subject(sentence, carried) or (carried if not sentence.has("ally") else "")
-                earlier = earlier if resumed else year or earlier
+                earlier = earlier if resumed else year
         return Understood(tuple(statements), tuple(missed))
 
     def _parts(self, tokens: Sequence[Token], whole: str) -> list[Sentence]:
@@ -112,9 +112,13 @@ class SentenceReader:
     ) -> tuple[list[Statement], list[NotUnderstood], int | None]:
         work = Work(sentence, day, self.context)
         if why := outside(work):
-            return [], [_not_understood(sentence, sentence.start, sentence.end, why)], None
+            return [], [_not_understood(sentence, sentence.start, sentence.end, why)], earlier
         block(work)
         block_doubtful(work)
+        if any(k in work.blocked for k in sentence.where("ally")):
+            carried = (
+                ""  # "Spain, which refused 5%, reaches 2%; last year it was at 1.43": not who came before
+            )
         read_parts(work, carried)
         counts = read_counts(work)
         counts += read_series(work, counts)
@@ -140,7 +144,7 @@ class SentenceReader:
             *_leftover(work, kept, [d for d, _ in missed]),
             *(_of_draft(sentence, draft, why) for draft, why in missed),
         ]
-        return distinct(kept), missed_parts, year_named(sentence, kept)
+        return distinct(kept), missed_parts, year_carried(sentence, kept, earlier)
 
 
 def _of_draft(sentence: Sentence, draft: Draft, why: str) -> NotUnderstood:

@@ -81,7 +81,7 @@ def _year_of_the_count(reading: Reading, found: Sequence[tuple[Draft, Statement]
     return YearTaken(counts[0].reading.year, assumed is None, because, others)
 
 
-def year_named(sentence: Sentence, found: Sequence[Statement]) -> int | None:
+def _year_named(sentence: Sentence, found: Sequence[Statement]) -> int | None:
     """The year that the first statement of a sentence names, for those after it; None where it names none."""
     years = sentence.where("claim")
     first = next((s for s in found if not isinstance(s.reading, ChangeReading)), None)
@@ -92,6 +92,15 @@ def year_named(sentence: Sentence, found: Sequence[Statement]) -> int | None:
         for it in map(sentence.items.__getitem__, years)
     }
     return first.reading.year if first.reading.year in said else None
+
+
+def year_carried(sentence: Sentence, found: Sequence[Statement], earlier: int | None) -> int | None:
+    """The year for the sentences after one: what it names, else the year named before, unless it returns to
+    what is now."""
+    years = {s.reading.year for s in found if not isinstance(s.reading, ChangeReading)}
+    if sentence.has("now") or (earlier and years and not sentence.has("claim") and earlier not in years):
+        return None
+    return _year_named(sentence, found) or earlier
 
 
 def _why_not(sentence: Sentence, draft: Draft, taken: YearTaken | None, context: Context) -> str:

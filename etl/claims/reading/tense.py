@@ -8,6 +8,7 @@ from etl.claims.reading.tokens import set_of
 _PRESENT = set_of(
     """spends spend is are puts gives devotes stands meets reaches leads tops ranks comes makes falls remains
     remain allocates earmarks invests pays has have hits misses exceeds lags sits will
+    passes clears crosses gets goes stays rises grows drops climbs manages
     meet reach give stand lead come make fall miss exceed lag already now still currently today"""
 )
 _PAST = set_of(
