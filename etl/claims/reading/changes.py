@@ -160,7 +160,7 @@ def _step_indicator(
         return _CONSTANT, None if has("real", lo, hi) else Assumption(
             "indicator", _CONSTANT, because, (_CURRENT,)
         )
-    if has("nominal", lo, hi):
+    if has("nominal", lo, hi) or has("absolute", lo, hi):
         return _CURRENT, None
     indicator = _CONSTANT if based else _REAL
     because = "no price basis was said; a change is taken in real terms"

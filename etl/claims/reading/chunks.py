@@ -240,6 +240,10 @@ def _in_dashes(items: list[Item]) -> list[Item]:
     """ "Three allies – Poland, Lithuania and Latvia – exceed 2%": names between dashes part no clauses."""
     out = list(items)
     dashes = [i for i, item in enumerate(items) if item.word in ("–", "—")]
+    for a in dashes:
+        after = items[a + 1 : a + 3]
+        if len(after) == 2 and after[0].word == "the" and after[1].tags & {"lead", "lag", "ordinal"}:
+            out[a] = replace(items[a], word=",", tags=frozenset({"filler", ","}))  # "3.9% – the highest"
     for a, b in pairwise(dashes):
         inside = items[a + 1 : b]
         if inside and all("ally" in it or "filler" in it or it.word in (",", "and") for it in inside):

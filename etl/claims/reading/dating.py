@@ -93,6 +93,7 @@ def year_of(
     found = [i for i in found if not of_a_plan_after(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_place_before(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
+    found = [i for i in found if not ("deadline" in sentence.items[i] and sentence.has(";", i, anchor[0]))]
     found = [i for i in found if not of_a_later_level(sentence, anchor[0], i)]
     found = [i for i in found if not of_an_aside_before(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_past_clause(sentence, anchor[1], i)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from etl.claims.reading.amounts import is_figure
 from etl.claims.reading.changes import ADDED, REACHING, stands_at
 from etl.claims.reading.denials import NEITHER, is_neither
 from etl.claims.reading.directions import direction_of
@@ -41,7 +42,6 @@ _HIGHEST_OF_ALL = 5.0
 _LED_TO = REACHING | {"total of"}
 _AHEAD = frozenset({"ahead", "ahead of", "behind", "clear of"})
 _ARE = frozenset({"is", "was", "are", "were", "only", "just"})
-_DASHES = frozenset({"-", "–"})
 _CURRENT, _CONSTANT = "expenditure_usd_current", "expenditure_usd_constant"
 _OF_THE_CHANGE = Assumption(
     "indicator",
@@ -73,7 +73,7 @@ class _Measured:
 
 def read_figures(work: Work, carried: str) -> None:
     """Adds a value for every amount whose owner is clear; `carried` is whom the text spoke of before."""
-    amounts = [i for i in range(len(work.items)) if _is_figure(work, i)]
+    amounts = [i for i in range(len(work.items)) if is_figure(work, i)]
     owners = Owners(work, amounts)
     if pairs := owners.in_order():
         for k, i in pairs:
@@ -125,57 +125,6 @@ def _code(work: Work, k: int) -> str:
     if item.value == "european members":
         return EUROPE_AND_CANADA if work.sentence.has("average") else item.value
     return TOTAL
-
-
-def _is_figure(work: Work, i: int) -> bool:
-    amount = work.items[i].amount
-    if not work.free(i) or amount is None or not amount.value:
-        return False
-    if amount.kind == "fraction":
-        if category_near(work, i + 1, i + 6) and work.items[i + 1 : i + 2] and work.items[i + 1].word == "on":
-            return True
-        named = category_near(work, *work.clause(i)) and len(list(work.sentence.where("ally"))) == 1
-        return head_of(work, i) == "spending" and bool(named)
-    if amount.kind in ("percent", "money"):
-        line = i + 1 < len(work.items) and "target" in work.items[i + 1]
-        line = line or (
-            i > 1 and "target" in work.items[i - 2] and work.items[i - 1].word in ("is", "of", "was")
-        )
-        return not line and not _is_range(work, i)
-    return amount.kind == "plain" and bool(amount.unit or amount.value >= 1000) and _counts_people(work, i)
-
-
-def _counts_people(work: Work, i: int) -> bool:
-    """Whether a plain number counts people in uniform: "355,200 soldiers", "its armed forces number
-    110,800"."""
-    lo, hi = work.clause(i)
-    strong = i + 1 < len(work.items) and work.items[i + 1].word == "strong"
-    if strong or work.sentence.has("troops", lo, hi):
-        return True
-    return work.sentence.has("forces", lo, hi) and not work.sentence.has("gdp", lo, hi)
-
-
-def _is_range(work: Work, i: int) -> bool:
-    """ "2-3%", "between 2% and 3%", "2.1% or 2.2%": no single figure."""
-    items = work.items
-    after = i + 2 < len(items) and items[i + 1].word in _DASHES and items[i + 2].amount is not None
-    before = i > 1 and items[i - 1].word in _DASHES and items[i - 2].amount is not None
-    either = any(_is_alike(work, i, k) for k in (i + 2, i + 3))
-    either = either or any(_is_alike(work, k, i) for k in (i - 2, i - 3) if k >= 0)
-    up_to = i > 1 and items[i - 1].word == "to" and "plain" in items[i - 2]
-    if up_to and items[i - 3].word != "from" and not any(it.tags & {"up", "down"} for it in items[:i]):
-        return True  # "5 to 6 percent"
-    return after or before or either or any(it.word == "between" for it in items[max(0, i - 3) : i : 2])
-
-
-def _is_alike(work: Work, a: int, b: int) -> bool:
-    """Whether two amounts of one kind have only "or" between them."""
-    if b >= len(work.items) or work.items[a + 1].word != "or":
-        return False
-    if any("bound" not in it for it in work.items[a + 2 : b]):
-        return False
-    first, second = work.items[a].amount, work.items[b].amount
-    return first is not None and second is not None and (first.kind == second.kind or second.kind == "plain")
 
 
 def _add(
@@ -354,8 +303,9 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     promised = any(j not in work.blocked for j in promises)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
-    if work.word(i - 1) in _AFTER and i > k:
-        return said  # "reaches 2.09 percent, after 1.5 last year"
+    aside = work.word(i - 1) in ("at", "with", "on") and work.word(i - 2) == "," and measured.decimals
+    if i > k and (aside or work.word(i - 1) in _AFTER):
+        return said  # "reaches 2.09 percent, after 1.5 last year", "has crossed the line, at 2.5"
     only = "only" in work.items[i - 1]  # "to reach only 1.53% by 2024"
     line = line or (promised and amount.kind == "percent" and _has_deadline(work, i) and not only)
     ahead = any(work.items[j].number > work.day.year for j in work.sentence.where("claim", i + 1, i + 8))
@@ -373,8 +323,13 @@ def _after_an_aside(work: Work, k: int, i: int) -> int:
 def _has_deadline(work: Work, i: int) -> bool:
     """ "2.6% by 2027", said before 2027: what is to be reached, and no figure of that year."""
     after = work.items[i + 1 : i + 8]
-    stop = next((k for k, it in enumerate(after) if it.amount or is_break(it)), len(after))
+    stop = next((k for k, it in enumerate(after) if _ends_a_figure(it)), len(after))
     return any("deadline" in it and it.number > work.day.year for it in after[:stop])
+
+
+def _ends_a_figure(item: Item) -> bool:
+    """Whether another figure, promise or line follows, to which a year after it belongs."""
+    return item.amount is not None or is_break(item) or bool(item.tags & {"promise", "meet", "target"})
 
 
 def _is_far(work: Work, lo: int, hi: int) -> bool:

@@ -111,6 +111,8 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
     said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
     if said is None and (before := _of_the_order_before(work, i)):
         return before
+    if said is None and _counts_people(work, lo, hi):
+        said = "military_personnel"
     if said is None and work.sentence.has("percent"):
         said = SHARE_OF_GDP
     if said is not None:
@@ -125,6 +127,13 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
+
+
+def _counts_people(work: Work, lo: int, hi: int) -> bool:
+    """ "Turkey's military, with 437,000, is NATO's second largest": an order beside a number of people."""
+    near = (d.reading for d in work.drafts if lo <= d.lo < hi or d.hi == lo - 1)
+    people = any(r.indicator == "military_personnel" for r in near)
+    return people and not any(work.sentence.has(tag, lo, hi) for tag in ("percent", "money", "gdp"))
 
 
 def _is_of_nothing_else(work: Work) -> bool:

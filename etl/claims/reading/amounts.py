@@ -1,0 +1,60 @@
+"""Which amounts of a sentence can be figures: shares, sums, people in uniform; not lines and ranges."""
+
+from __future__ import annotations
+
+from etl.claims.reading.measures import category_near, head_of
+from etl.claims.reading.work import Work
+
+_DASHES = frozenset({"-", "–"})
+
+
+def is_figure(work: Work, i: int) -> bool:
+    """Whether an amount can be what one spends, or how many serve, and is no line, range or label."""
+    amount = work.items[i].amount
+    if not work.free(i) or amount is None or not amount.value:
+        return False
+    if amount.kind == "fraction":
+        if category_near(work, i + 1, i + 6) and work.items[i + 1 : i + 2] and work.items[i + 1].word == "on":
+            return True
+        named = category_near(work, *work.clause(i)) and len(list(work.sentence.where("ally"))) == 1
+        return head_of(work, i) == "spending" and bool(named)
+    if amount.kind in ("percent", "money"):
+        line = i + 1 < len(work.items) and "target" in work.items[i + 1]
+        line = line or (
+            i > 1 and "target" in work.items[i - 2] and work.items[i - 1].word in ("is", "of", "was")
+        )
+        return not line and not _is_range(work, i)
+    return amount.kind == "plain" and bool(amount.unit or amount.value >= 1000) and _counts_people(work, i)
+
+
+def _counts_people(work: Work, i: int) -> bool:
+    """Whether a plain number counts people in uniform: "355,200 soldiers", "its armed forces number
+    110,800"."""
+    lo, hi = work.clause(i)
+    strong = i + 1 < len(work.items) and work.items[i + 1].word == "strong"
+    if strong or work.sentence.has("troops", lo, hi):
+        return True
+    return work.sentence.has("forces", lo, hi) and not work.sentence.has("gdp", lo, hi)
+
+
+def _is_range(work: Work, i: int) -> bool:
+    """ "2-3%", "between 2% and 3%", "2.1% or 2.2%": no single figure."""
+    items = work.items
+    after = i + 2 < len(items) and items[i + 1].word in _DASHES and items[i + 2].amount is not None
+    before = i > 1 and items[i - 1].word in _DASHES and items[i - 2].amount is not None
+    either = any(_is_alike(work, i, k) for k in (i + 2, i + 3))
+    either = either or any(_is_alike(work, k, i) for k in (i - 2, i - 3) if k >= 0)
+    up_to = i > 1 and items[i - 1].word == "to" and "plain" in items[i - 2]
+    if up_to and items[i - 3].word != "from" and not any(it.tags & {"up", "down"} for it in items[:i]):
+        return True  # "5 to 6 percent"
+    return after or before or either or any(it.word == "between" for it in items[max(0, i - 3) : i : 2])
+
+
+def _is_alike(work: Work, a: int, b: int) -> bool:
+    """Whether two amounts of one kind have only "or" between them."""
+    if b >= len(work.items) or work.items[a + 1].word != "or":
+        return False
+    if any("bound" not in it for it in work.items[a + 2 : b]):
+        return False
+    first, second = work.items[a].amount, work.items[b].amount
+    return first is not None and second is not None and (first.kind == second.kind or second.kind == "plain")
