@@ -21,7 +21,8 @@ _WRONG = set_of(
     erroneous misleading fiction invented fabricated bogus rubbish doubtful questionable"""
 )
 _LABELS = set_of("myth false wrong fiction fake untrue hoax")
-_CUES = _NOBODY | HARDLY | _GROUNDS | _WRONG
+_DOUBTS = set_of("doubt doubts doubted doubting deny denies denied denying")
+_CUES = _DOUBTS | _NOBODY | HARDLY | _GROUNDS | _WRONG
 _REACH = 8
 
 
@@ -38,10 +39,19 @@ def is_denied(work: Work) -> bool:
     if work.sentence.has("denied") or (work.items[0].word in _LABELS and work.word(1) in (":", "-", "–")):
         return True  # "Myth: Germany spends 1%"
     return any(
-        _believed_by_nobody(work, i) or _without_grounds(work, i) or _is_wrong(work, i)
+        _is_doubted(work, i)
+        or _believed_by_nobody(work, i)
+        or _without_grounds(work, i)
+        or _is_wrong(work, i)
         for i, item in enumerate(work.items)
         if item.word in _CUES
     )
+
+
+def _is_doubted(work: Work, i: int) -> bool:
+    """ "I doubt that Italy spends 2%", "Madrid denies that it spends 1.2%"; not "no doubt"."""
+    by_none = any(it.word in _NOBODY or "not" in it for it in work.items[max(0, i - 3) : i])
+    return work.items[i].word in _DOUBTS and work.word(i + 1) in ("that", "whether", "if") and not by_none
 
 
 def _believed_by_nobody(work: Work, i: int) -> bool:

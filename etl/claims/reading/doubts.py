@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from etl.claims.reading.contrasts import NOT_THIS, contrasts
 from etl.claims.reading.denials import HARDLY, NEITHER
 from etl.claims.reading.guards import CONDITION, DENIED, ONE_FORCE, SERVICES
 from etl.claims.reading.items import Item
@@ -20,7 +21,6 @@ TOGETHER = "This is a sum of several allies; the figure of each can be asked for
 CURRENCY = "What is said to be in another currency without an amount is not judged."
 EITHER = "This names one or the other; which of them is meant is not clear."
 FORMER = "Which ally “the former” or “the latter” is is not read; name it."
-NOT_THIS = "This is what the figure is said not to be."
 OTHER_SUM = "This leaves out or adds something that NATO's figures may count otherwise."
 TWICE = "This denies what is itself a denial; ask what is said without it."
 RANGE = "This is a range; a single figure can be asked for."
@@ -318,4 +318,5 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     misread,
     said_elsewhere,
     other_figures,
+    contrasts,
 )

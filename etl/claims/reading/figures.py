@@ -34,6 +34,10 @@ _DENIALS: Mapping[Comparison, Comparison] = {
 }  # fmt: skip
 _WHOSE = "Which of these figures is whose is not clear."
 _OF_OTHERS = "This figure is of a group, which NATO's tables do not have as one."
+_SPENDS = frozenset({"spends", "spent", "spend", "puts", "put", "devotes", "devoted", "pays", "paid"})
+_STANDS = frozenset({"is", "was", "stands", "stood", "remains", "remained", "sits", "sat"})
+_PARTING = frozenset({",", ";", "and", "but"})
+_IT = frozenset({"it", "they", "only", "just", "still", "he", "she"})
 _AFTER = frozenset({"after", "from", "against", "versus"})
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
 _AGGREGATES = (TOTAL, EUROPE_AND_CANADA)
@@ -283,11 +287,11 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     said: Comparison = amount.comparison or (">" if crossed else "==")
     if i == k + 2 and work.items[k + 1].word == "(":
         return said  # "neither Italy (1.49%) nor Spain (1.28%)"
-    between = work.items[max(min(i, k) + 1, _after_an_aside(work, k, i)) : max(i, k)]
+    between = work.items[max(min(i, k) + 1, _own_words(work, k, i)) : max(i, k)]
     line = amount.kind == "percent" and is_round(measured.value, measured.decimals)
     if k == i and work.sentence.has("miss"):
         return "<"
-    denials = [it for it in between if "not" in it and it.word not in NEITHER]
+    denials = [it for it in between if "not" in it and it.word not in NEITHER and not _is_contrast(work, it)]
     denied = bool(denials) or is_neither(work, k - 3, k, i) or (0 < i < k and "not" in work.items[i - 1])
     if denied:
         return None if said == "==" and not line else _DENIALS[said]
@@ -312,12 +316,25 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     return ">=" if not amount.comparison and line and (promised or at or met or ahead) else said
 
 
-def _after_an_aside(work: Work, k: int, i: int) -> int:
-    """Where what is said of a figure begins, after an aside with another: "Italy, which has yet to reach 2
-    percent, spent 1.49 percent"; 0 where there is none."""
+def _own_words(work: Work, k: int, i: int) -> int:
+    """Where the words on a figure begin, after another with its own verb: "did not reach 2% in 2024; it spent
+    1.5%", "Italy, which has yet to reach 2 percent, spent 1.49 percent"; after a denial that ends before a
+    verb of spending: "has no army and spends 0%", "Sweden, not yet a member, spends 1.5%"."""
+    verb = max((j for j in range(k + 1, i) if _states(work, j)), default=0)
     figure = max(work.sentence.where("percent", k + 1, i), default=-1)
-    which = work.word(k + 1) == "," and work.word(k + 2) in ("which", "who")
-    return next((c for c in work.sentence.where(",", figure + 1, i)), 0) if which and figure > 0 else 0
+    parted = work.word(verb - 1) in _PARTING or (work.word(verb - 1) in _IT and verb > k + 2)
+    return verb if verb > k + 1 and (figure < verb or figure < 0) and parted else 0
+
+
+def _is_contrast(work: Work, denial: Item) -> bool:
+    """ "Poland and not Germany spends 4.5%": a denial of who is named after it, and not of the figure."""
+    k = work.items.index(denial) + 1
+    return any(j in work.blocked and "ally" in work.items[j] for j in (k, k + 1))
+
+
+def _states(work: Work, j: int) -> bool:
+    """A verb that a figure is said with: "spends", "is at", "stood at"."""
+    return work.word(j) in _SPENDS or (work.word(j) in _STANDS and work.word(j + 1) in ("at", "on", "only"))
 
 
 def _has_deadline(work: Work, i: int) -> bool:

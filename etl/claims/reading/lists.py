@@ -273,7 +273,8 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
             return None
     if goal is None or _has_other_figures(work, run, goal) or _is_of_a_set(work, run, goal):
         return None
-    if any(it.value in ("none", "no", "not one") for it in work.items[run[-1] + 1 : goal.lo + 1]):
+    nobody = (k for k in range(run[-1] + 1, goal.lo + 1) if work.items[k].value in ("none", "no", "not one"))
+    if any("forces" not in work.items[k + 1] for k in nobody):  # not "has no army and spends 0%"
         goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
     neither = is_neither(work, max(lo, run[0] - 9), run[-1], goal.lo)
     if neither:

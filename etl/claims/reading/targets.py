@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import set_of
@@ -127,11 +128,7 @@ class _Scan:
             self.first = i
         after = work.items[i + 1] if i + 1 < hi else item
         contrast = after.amount is not None or "ally" in after  # "23 allies, not 20, meet it", "not Spain"
-        if (
-            "not" in item
-            and not contrast
-            and any(it.tags & _DENIED for it in work.items[i + 1 : min(hi, i + 7)])
-        ):
+        if "not" in item and not contrast and any(it.tags & _DENIED for it in _said_with(work, i, hi)):
             self.negated = not self.negated
         if item.tags & {"meet", "miss"}:
             self.missed, self.met, self.last = self.missed or "miss" in item, self.met or "meet" in item, i
@@ -155,6 +152,13 @@ class _Scan:
                 self.last = k
             self.missed = self.missed or "miss" in item
             self.negated = self.negated or ("not" in item and k < i + 6)
+
+
+def _said_with(work: Work, i: int, hi: int) -> Sequence[Item]:
+    """The items that a denial may be of: not "not yet a member, spends 1.5%"."""
+    near = work.items[i + 1 : min(hi, i + 7)]
+    aside = len(near) > 2 and "member" in near[1] and near[2].word == ","
+    return () if aside else near
 
 
 def _has_its_own_line(work: Work, k: int, hi: int) -> bool:
