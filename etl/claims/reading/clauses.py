@@ -142,7 +142,8 @@ def of_an_aside_before(sentence: Sentence, anchor: int, year: int) -> bool:
     if opens < 0:
         return False
     present = items[closes + 1].word in _IS | {"now", "will"} and not sentence.has("amount", 0, opens)
-    return present and sentence.has("amount", opens, year)
+    placed = any(it.tags & {"lead", "lag", "ordinal"} for it in items[opens:year])
+    return present and (placed or sentence.has("amount", opens, year))
 
 
 def of_a_later_level(sentence: Sentence, anchor: int, year: int) -> bool:

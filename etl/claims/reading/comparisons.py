@@ -30,6 +30,8 @@ _BESIDE_A_FIGURE = set_of("at with on ( is was spends spent 's")
 _PERIODS = set_of("quarter month week day fortnight")
 _RELATIVE = set_of("which who whose itself")
 _SPENT_ON = set_of("for on into to")
+_PRESENT = set_of("spends is has puts devotes")
+_PAST = set_of("did spent was had")
 _THAT_OF = set_of("that of the what")
 _MOST_PAIRS = 6
 TWO_YEARS = "Two are compared here in different years; ask for each figure with its year."
@@ -110,10 +112,16 @@ def _of_a_multiple(work: Work, i: int) -> tuple[list[int], list[int]]:
 
 def _of_another_year(work: Work, left: int, right: int) -> bool:
     """ "More in 2024 than Bulgaria did in 2023": each has a year of its own."""
-    first = {it.number for it in work.items[left:right] if "claim" in it and it.value == "said"}
-    after = work.items[right + 1 : right + 4]
+    said = work.items[left:right]
+    first = {it.number for it in said if "claim" in it and it.value == "said"}
+    after = work.items[right + 1 : right + 7]
     stop = next((k for k, it in enumerate(after) if it.word in (",", ";")), len(after))
-    return any("year" in it and it.value == "said" and first - {it.number} for it in after[:stop])
+    years = [it for it in after[:stop] if "year" in it and it.value in ("said", "relative")]
+    if any(it.value == "said" and first - {it.number} for it in years):
+        return True
+    present = any(it.word in _PRESENT or "now" in it for it in said)
+    past = any(it.word in _PAST for it in after[:stop])
+    return bool(years) and present and past  # "now spends more than France did in 2014"
 
 
 def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | None:

@@ -68,6 +68,10 @@ def year_of(
         item = next(it for i in anchor for it in sentence.items[i + 1 : i + 3] if it.value == "before")
         year = taken.year + item.number if taken else 0
         return taken and YearTaken(year, False, f"“{item.word}” than {taken.year}")
+    if sentence.has("base") and (k := _a_year_before(sentence, anchor[0])) >= 0:
+        named = _named_before(sentence, k, day) or earlier
+        why = f"“{sentence.items[k].word}” than {named}"
+        return YearTaken(named + sentence.items[k].number, False, why) if named else None
     if (second := ends_a_year(sentence, anchor[0])) > anchor[0]:
         taken = year_of(sentence, (second, second), day, context, earlier)
         why = f"a year before {taken.year}" if taken else ""
@@ -93,6 +97,7 @@ def year_of(
     found = [i for i in found if not of_a_plan_after(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_place_before(sentence, anchor[1], i)]
     found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
+    found = [i for i in found if not _is_of_a_leader(sentence, i)]
     found = [i for i in found if not ("deadline" in sentence.items[i] and sentence.has(";", i, anchor[0]))]
     found = [i for i in found if not of_a_later_level(sentence, anchor[0], i)]
     found = [i for i in found if not of_an_aside_before(sentence, anchor[0], i)]
@@ -142,6 +147,11 @@ def _begins_another(sentence: Sentence, anchor: int, year: int) -> bool:
 
 def _beyond_a_semicolon(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year stands in the next statement: "23 are to meet it; in 2014 there were three"."""
+    first = year - 1 if sentence.items[year - 1].word == "in" else year
+    before = sentence.items[max(0, first - 1)]
+    opens = first - 1 > anchor and (before.word in (";", "whereas") or "break" in before)
+    if opens and sentence.has("amount", year):
+        return True  # "spends 4.5%; in 2014 America spent 3.7%", "4.5%, while in 2014 it spent 1.9%"
     end = next(iter(sentence.where(";", anchor, max(anchor, year))), -1)
     return end >= 0 and any(
         sentence.has(tag, _around(sentence, anchor)[0], end) for tag in ("meet", "miss", "future", "target")
@@ -242,6 +252,15 @@ def _a_year_earlier(sentence: Sentence, anchor: int) -> bool:
     return any(it.value == "before" for it in after) and anchor > 0 and not any(it.amount for it in after)
 
 
+def _a_year_before(sentence: Sentence, anchor: int) -> int:
+    """The item of "; a year earlier it was at 1.8%", which opens what is said of a figure; else -1."""
+    found = [k for k in sentence.where("base", 1, anchor) if sentence.items[k].value == "before"]
+    if not found or not sentence.items[anchor].amount or sentence.has("amount", found[-1], anchor):
+        return -1
+    opens = sentence.items[found[-1] - 1].word in (";", ",", "and", "but", "while")
+    return found[-1] if opens and anchor - found[-1] < 6 else -1
+
+
 def _around(sentence: Sentence, anchor: int) -> tuple[int, int]:
     """The stretch around an item without a semicolon or a break."""
     if not (sentence.has(";") or sentence.has("break")):
@@ -254,6 +273,8 @@ def _around(sentence: Sentence, anchor: int) -> tuple[int, int]:
 
 def _says_now(sentence: Sentence, anchor: int) -> bool:
     """Whether the clause around an item says "now", and no year."""
+    if _now_beside(sentence, anchor):
+        return True
     lo, hi = _around(sentence, anchor)
     nows = [k for k in sentence.where("now", lo, hi) if not _is_of_a_saying(sentence, k)]
     if nows and not (sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)):
@@ -271,6 +292,26 @@ def _segment(sentence: Sentence, anchor: int) -> tuple[int, int]:
     lo, hi = _around(sentence, anchor)
     before, after = sentence.where(",", lo, max(anchor, 0)), sentence.where(",", max(anchor, 0), hi)
     return (before[-1] + 1 if before else lo), (after[0] if after else hi)
+
+
+def _now_beside(sentence: Sentence, anchor: int) -> bool:
+    """Whether "now", "today" or "already" stands with a figure, after another that has its own year: "3.5%
+    by 2029 and spends 2.4% now"."""
+    if not sentence.has("year", 0, anchor):
+        return False
+    before = max(sentence.where("amount", 0, anchor), default=-1)
+    if before < 0 or not sentence.items[anchor].amount or not sentence.has("year", before, anchor):
+        return False
+    own = max(k for k in sentence.where("year", before, anchor))
+    near = sentence.items[own + 1 : anchor + 3]
+    dated = any("year" in it and "now" not in it for it in near)
+    return not dated and any("now" in it or it.word == "already" for it in near)
+
+
+def _is_of_a_leader(sentence: Sentence, year: int) -> bool:
+    """ "Last year's leader Poland": when it led, and no year of what is said now."""
+    after = sentence.items[year + 1 : year + 3]
+    return len(after) == 2 and after[0].word == "'s" and bool(after[1].tags & {"lead", "lag"})
 
 
 def _is_of_a_saying(sentence: Sentence, now: int) -> bool:

@@ -287,7 +287,8 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
     said: Comparison = amount.comparison or (">" if crossed else "==")
     if i == k + 2 and work.items[k + 1].word == "(":
         return said  # "neither Italy (1.49%) nor Spain (1.28%)"
-    between = work.items[max(min(i, k) + 1, _own_words(work, k, i)) : max(i, k)]
+    own = _own_words(work, k, i)
+    between = work.items[max(min(i, k) + 1, own) : max(i, k)]
     line = amount.kind == "percent" and is_round(measured.value, measured.decimals)
     if k == i and work.sentence.has("miss"):
         return "<"
@@ -304,7 +305,7 @@ def _comparison(work: Work, i: int, k: int, measured: _Measured, amount: Amount)
         figure = own and not line  # "is far from 2%: 1.28%"
         return said if figure else "<"  # "just misses it with 3.38%" has a figure of its own
     promises = (*work.sentence.where("promise"), *work.sentence.where("deadline"))
-    promised = any(j not in work.blocked for j in promises)
+    promised = not own and any(j not in work.blocked for j in promises)
     at = work.items[i - 1].word == "at" and (work.sentence.has("meet") or work.sentence.has("target"))
     met = any("meet" in it and it.word[:2] != "ke" for it in between)
     aside = work.word(i - 1) in ("at", "with", "on") and work.word(i - 2) == "," and measured.decimals

@@ -15,6 +15,7 @@ YEARS = "This is said of several years; single years can be asked for."
 
 _YEARS_AGO = set_of("1950s 1960s 1970s 1980s 1990s fifties sixties seventies eighties nineties")
 _AHEAD = set_of("in within over")
+_USUALLY = set_of("usually normally typically generally traditionally")
 _SPANS = set_of("years decade decades")
 _PERIODS = set_of("half quarter months semester trimester")
 _PARTS_OF_IT = set_of("first second third fourth last final")
@@ -30,7 +31,7 @@ def other_times(work: Work) -> Iterator[Doubt]:
 
 
 def _earlier(work: Work) -> Iterator[Doubt]:
-    """ "Used to spend 3%", "once spent 4%", "in the Cold War", where no year is said."""
+    """ "Used to spend 3%", "once spent 4%", "in the Cold War", "under Merkel", where no year is said."""
     items = work.items
     for i, item in enumerate(items):
         lo, hi = work.clause(i)
@@ -39,17 +40,30 @@ def _earlier(work: Work) -> Iterator[Doubt]:
             item.word == "once"
             and i > 0
             and i + 1 < hi
-            and bool(items[i + 1].tags & {"spend", "meet", "was"})
+            and (bool(items[i + 1].tags & {"spend", "meet", "was"}) or items[i + 1].word in ("at", "on"))
         )
+        if once and items[i - 1].word == ",":
+            hi = next(iter(work.sentence.where(",", i)), hi)
+            lo = i  # "Denmark, once at 1.1%, now spends ..."
+        usual = item.word in _USUALLY and not any("year" in it for it in items[i:hi])
+        if usual:
+            yield lo, hi, THEN
+        under = item.word == "under" and i + 1 < hi and _is_a_name(work, i + 1)
         war = item.word == "cold" and work.word(i + 1) == "war" and work.word(i - 2) in ("in", "during")
         ahead = item.word in _AHEAD and any(it.word in _SPANS for it in items[i + 1 : i + 5])
         ahead = ahead and work.sentence.has("future", lo, hi)  # "in a decade Poland will spend 5%"
         ahead = ahead and not work.word(i - 1).endswith("est")  # "the slowest in eight years"
         ahead = ahead and not any(work.sentence.has(tag, lo, i) for tag in ("lead", "lag", "history"))
-        if (used or once or war or ahead or item.word in _YEARS_AGO) and not work.sentence.has(
+        if (used or once or war or ahead or under or item.word in _YEARS_AGO) and not work.sentence.has(
             "claim", lo, hi
         ):
             yield lo, hi, THEN
+
+
+def _is_a_name(work: Work, k: int) -> bool:
+    """ "Under Merkel", "under Obama": in somebody's time."""
+    item = work.items[k]
+    return "speaker" in item or (item.tags == {"word"} and work.sentence.text[item.start].isupper())
 
 
 def _part_of_a_year(work: Work) -> Iterator[Doubt]:

@@ -186,6 +186,8 @@ def _years_back(tokens: Sequence[Token], i: int) -> YearFound | None:
         return YearFound("claim", "said", int(tokens[k].word) + years, k + 1)
     if tokens[after + 1].word in ("later", "on") and 1 <= years <= 20:
         return YearFound("claim", "earlier", years, after + 2)
+    if tokens[after + 1].word == "before" and (k := _year_named(tokens, after + 2)):
+        return YearFound("claim", "said", int(tokens[k].word) - years, k + 1) if 1 <= years <= 20 else None
     if tokens[after + 1].word not in ("earlier", "before", "previously") or not 1 <= years <= 20:
         return None
     return YearFound("base", "before", -years, after + 2)
@@ -288,6 +290,8 @@ def _role(tokens: Sequence[Token], i: int) -> str:
         return "base claim" if when else "base"  # "compared with 2014, when three met it"
     if first == "in" and second in _DID and {"than", "like", "as"} & set(before[2:6]):
         return "base"  # "more than they did in 2022", "like Hungary did in 2023"
+    if {first, second, third} & {"ahead"} and "of" in (first, second):
+        return "setting"  # "four years ahead of the 2029 deadline"
     if first == "before" or (first == "of" and second in ("dollars", "prices", "$", "terms", "euros")):
         return "setting"
     if _is_of_an_event(before) or (first == "for" and (second in _EVENTS or second in _LINES)):
