@@ -44,6 +44,8 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
         apart = apart or any(work.items[k].tags & {"member", "group"} for k in range(lo, i))
         if apart or sum("ally" in work.items[k] for k in subjects) > 1:
             return "", i, None
+    if _another_moved(work, place, i):
+        return "", i, None
     code = work.items[place].value
     both = any(work.items[k].value == EUROPE_AND_CANADA for k in work.sentence.where("aggregate"))
     if code == TOTAL and (both or work.items[place].word.endswith(" as a whole")):
@@ -51,6 +53,14 @@ def whose_change(work: Work, i: int, carried: str) -> tuple[str, int, Assumption
     if code == TOTAL and not _is_whole(work, lo, hi) and not work.sentence.has("combined", lo, hi):
         return EUROPE_AND_CANADA, place, RISE_OF_EUROPE
     return code, place, None
+
+
+def _another_moved(work: Work, place: int, i: int) -> bool:
+    """ "US spending fell as Europe's rose by 19%": a second move between, after "as" or "while"."""
+    moves = [k for k in range(place + 1, i) if work.items[k].tags & {"up", "down"}]
+    return len(moves) > 1 and any(
+        it.word in ("as", "while", "whereas") for it in work.items[moves[0] : moves[-1]]
+    )
 
 
 def _led_by(work: Work, i: int) -> int:

@@ -31,6 +31,8 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
     commas = sentence.where(",", 0, anchor)
     if items[anchor].amount and (own := _of_its_aside(sentence, anchor)):
         return own
+    if commas and items[anchor].amount and (own := _of_the_main_clause(sentence, anchor)):
+        return own
     if len(commas) < 2 or items[anchor].amount is None or sentence.has("claim", commas[-1]):
         return None
     if sentence.has("now", commas[-1]):
@@ -42,6 +44,24 @@ def when_or_aside(sentence: Sentence, anchor: int) -> Item | None:
     return (
         years[0] if which and earlier and len(years) == 1 and sentence.has("amount", opens, closes) else None
     )
+
+
+def _of_the_main_clause(sentence: Sentence, anchor: int) -> Item | None:
+    """The one year of "Spain, which spent 1.3%, missed the target in 2024", said after the aside."""
+    closes = next(iter(sentence.where(",", anchor)), -1)
+    opens = max(sentence.where(",", 0, anchor), default=-1)
+    years = [k for k in sentence.where("year") if sentence.items[k].value == "said"]
+    if (
+        opens < 0
+        or closes < 0
+        or len(years) != 1
+        or years[0] < closes
+        or "claim" not in sentence.items[years[0]]
+    ):
+        return None
+    inside = {it.word for it in sentence.items[opens + 1 : anchor]}
+    past = any(it.word in _WAS or it.tags & {"meet", "miss"} for it in sentence.items[closes : years[0]])
+    return sentence.items[years[0]] if inside & {"which", "who"} and inside & _WAS and past else None
 
 
 def _of_its_aside(sentence: Sentence, anchor: int) -> Item | None:

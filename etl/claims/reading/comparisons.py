@@ -188,7 +188,7 @@ def _is_a_measure(work: Work, before: int, k: int, i: int) -> bool:
     j = k - 1
     while j > before and work.items[j].word in ("that", "of", "the", "what"):
         j -= 1
-    joined = work.word(k + 1) in ("and", "but") and i - k < 4
+    joined = work.word(k + 1) in ("and", "but", ",") and i - k < 6
     return joined and j > before and bool(work.items[j].tags & {"same", *_FACTORS})
 
 

@@ -60,6 +60,9 @@ _TALK = set_of(
     talks discussion discussions negotiations consulted interviewed surveyed argue argued disagree"""
 )
 _ON = frozenset({"about", "over", "on", "around"})
+_NEAR = set_of("closer nearer closest nearest")
+_NONE = frozenset({"no", "none", "not one"})
+_CUES = _NEAR | _DISTANCES | {"plus", "budgeted", "within"}
 _IN_WHAT = set_of("in on with")
 _SOLE = set_of("only sole lone")
 _PLANS = set_of("plan path roadmap strategy trajectory prospect intention timetable")
@@ -154,8 +157,13 @@ def _one_of_two(work: Work) -> Iterator[Doubt]:
     """ "Poland or Estonia spent 3.43%", "the latter spends 3.15%"."""
     items = work.items
     for i, item in enumerate(items):
-        before, after = items[i - 1] if i else item, items[i + 1] if i + 1 < len(items) else item
-        if item.word == "or" and "ally" in before and "ally" in after and not is_object(work, i - 1):
+        if (
+            item.word == "or"
+            and 0 < i < len(items) - 1
+            and "ally" in items[i - 1]
+            and "ally" in items[i + 1]
+            and not is_object(work, i - 1)
+        ):
             yield (*work.clause(i), EITHER)
         elif item.word in ("former", "latter") and work.word(i - 1) == "the":
             yield (*work.clause(i), FORMER)
@@ -236,9 +244,11 @@ def _is_spread(items: Sequence[Item], i: int) -> bool:
 
 
 def _not_said_so(work: Work) -> Iterator[Doubt]:
-    """ "Almost no ally", "closer to 2%", "but not in dollars", "per soldier"."""
+    """ "Almost no ally", "closer to 2%"."""
     items = work.items
     for i, item in enumerate(items):
+        if item.word not in _CUES and "demonym" not in item.tags and item.value not in _NONE:
+            continue
         lo, hi = work.clause(i)
         after = items[i + 1] if i + 1 < len(items) else item
         if "demonym" in item and work.word(i - 1) in ("by", "on") and after.word in _STATISTICS:
@@ -247,16 +257,26 @@ def _not_said_so(work: Work) -> Iterator[Doubt]:
             yield lo, hi, OTHER_SUM
         elif item.word == "budgeted" and any("spend" in it for it in items[hi : hi + 3]):
             yield lo, hi, NOT_THIS
-        elif item.value in ("no", "none", "not one") and work.word(i - 1) in _ALMOST:
+        elif item.value in _NONE and work.word(i - 1) in _ALMOST:
             yield i, i + 1, ALMOST_NONE
-        elif item.word in ("closer", "nearer", "closest", "nearest") and after.word == "to":
+        elif item.word in _NEAR and after.word == "to":
             yield from ((k, k + 1, NEARER) for k in work.sentence.where("amount", i, i + 5))
         elif item.word in _DISTANCES or (item.word == "within" and _is_a_reach(work, i + 1)):
             yield from ((k, k + 1, NEARER) for k in work.sentence.where("percent", i, i + 7))
-        elif item.word == "not" and any(it.tags & _MEASURED_IN for it in items[i + 1 : i + 3]):
+
+
+def _in_another_unit(work: Work) -> Iterator[Doubt]:
+    """ "But not in dollars", "per soldier"."""
+    items = work.items
+    for i in work.sentence.where("not"):
+        if items[i].word == "not" and any(it.tags & _MEASURED_IN for it in items[i + 1 : i + 3]):
             yield 0, len(items), UNIT
-        elif item.word == "per" and after.tags & {"troops", "word"} and after.word not in ("cent", "year"):
-            yield lo, hi, EACH
+    for i in range(len(items) - 1):
+        if items[i].word != "per":
+            continue
+        after = items[i + 1]
+        if after.tags & {"troops", "word"} and after.word not in ("cent", "year"):
+            yield (*work.clause(i), EACH)
 
 
 def _is_a_reach(work: Work, k: int) -> bool:
@@ -312,6 +332,7 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _none_fails,
     _ranges,
     _not_said_so,
+    _in_another_unit,
     _and_something_else,
     _behind_in,
     _talked_about,

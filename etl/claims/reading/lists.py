@@ -285,13 +285,18 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     if amount is None or amount.comparison or (neither and goal.met):
         return goal, only, False
     figure = next(k for k in range(goal.lo, goal.hi + 1) if work.items[k].amount)
-    if not goal.met and goal.comparison == ">=" and not only:
-        return None  # "Poland spends 2%" is a figure, not a line
-    if is_round(amount.value, amount.decimals):
-        return goal, only, False
     exactly = any(it.word == "exactly" for it in work.items[figure + 1 : stop])
+    whole = is_round(amount.value, amount.decimals)
+    aside = work.word(start) == "," and work.word(start + 1) in ("which", "who") and not whole
+    if not goal.met and goal.comparison == ">=" and not (only or aside):
+        return None  # "Poland spends 2%" is a figure, not a line
+    if whole:
+        return goal, only, False
     second = None if exactly else goal_between(work, figure + 1, stop)  # "2.0%, which fulfils the 2% target"
-    return (second, only, True) if second and second.met else None
+    missed = (
+        aside and second is not None and second.comparison == "<"
+    )  # "which spent 1.3%, missed the target"
+    return (second, only, True) if second and (second.met or missed) else None
 
 
 def _is_said_of_others(work: Work, lo: int, goal: Goal, first: int) -> bool:

@@ -29,6 +29,8 @@ ALONE = "That only these are ahead or behind was not read; ask for the place of 
 Doubt = tuple[int, int, str]
 """The items from one up to another, and why they are not read."""
 
+_TURNS = set_of("and but , before after then")
+_TURNING = set_of("before after having")
 _JOINS = set_of("and while but whereas , though")
 _THAT = frozenset({"that of", "that", "those", "those of"})
 _OVERTOOK = set_of("overtook surpassed leapfrogged became become becomes")
@@ -229,11 +231,17 @@ def _met_and_missed(work: Work) -> Iterator[Doubt]:
     """ "Croatia met 2% in 2024 and missed it in 2023": one line, met in one year and not in another."""
     has = work.sentence.has
     failed = [k for k in work.sentence.where("not") if work.word(k).startswith("fail")]
-    missed = {*work.sentence.where("miss"), *failed}
+    below = [k for k in work.sentence.where("less") if has("target", k, k + 3) or has("percent", k, k + 3)]
+    missed = {*work.sentence.where("miss"), *failed, *(below if work.sentence.has("meet") else ())}
+    for k in sorted({*work.sentence.where("meet", 1), *work.sentence.where("miss", 1)}):
+        lo, hi = work.clause(k)
+        turned = work.word(k - 1) in _TURNING and work.word(k).endswith("ing")
+        if turned and any(has(tag, lo, k - 1) for tag in ("meet", "miss", "target", "percent")):
+            yield lo, hi, MET_AND_MISSED  # "dropped back below 2% after reaching it in 2022"
     for a, b in pairwise(sorted({*work.sentence.where("meet"), *missed})):
         _, hi = work.clause(b)
         others = any(has(tag, a, b) for tag in ("ally", "plain", "quantifier", "member"))
-        joined = any(it.word in ("and", "but") for it in work.items[a + 1 : b]) and not others
+        joined = any(it.word in _TURNS for it in work.items[a + 1 : b]) and not others
         own = has("percent", b, hi) or has("target", b, hi)
         if (
             (a in missed) != (b in missed)

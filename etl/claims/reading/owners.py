@@ -16,6 +16,7 @@ _OF_THE_WHOLE = (["of", "it"], ["of", "that"], ["of", "this"])
 _VERBS = frozenset({"came", "went", "is", "was", "has", "had", "stood", "stands", "returned", "climbed"})
 _COMING = frozenset({"going", "came", "comes", "come", "coming", "stemmed", "provided", "borne"})
 _OF_EUROPE = frozenset({"europe", "european", "european union", "eu"})
+_FACTORS = ("fraction", "twice", "thrice", "double")
 _OTHERS = frozenset({"most", "some", "several"})
 TAKES_UP = frozenset({"it", "its", "country", "the country", "they", "their"})
 
@@ -37,6 +38,7 @@ class Owners:
             comma = next((k for k, it in enumerate(work.items[:9]) if it.word == ","), 0)
             own = {k for a in amounts for k in (a - 1, a - 2)}  # "after the US at 3.61%, ..."
             self.subjects = [i for i in self.subjects if i > comma or i in own]
+        self._factors = [k for tag in _FACTORS for k in work.sentence.where(tag)]
         parts = (is_break(it) and it.word not in ("—", "–", ";") for it in work.items)
         self._breaks_up_to = list(accumulate(parts, initial=0))
 
@@ -66,7 +68,7 @@ class Owners:
         directly = work.items[i - 1].word == "the" or work.word(i + 1) == "of"
         if right >= 0 and directly and self._belongs_right(i, right):
             return self._with_next(right, following)  # "dwarfs the $507 billion of Europe and Canada"
-        right = -1 if right >= 0 and is_object(work, right) else right
+        right = -1 if right >= 0 and (is_object(work, right) or self._measures(i, right)) else right
         alike = before and i - before[-1] < 4 and self._said_alike(before[-1], right)
         if right >= 0 and not alike and self._belongs_right(i, right):
             return self._with_next(right, following)
@@ -83,6 +85,11 @@ class Owners:
             return []  # "$1.47 trillion for defence in 2024, the US $968 billion"
         open_before = any(a < i and a not in work.used and self._same_statement(a, i) for a in self._amounts)
         return [] if open_before else self._with_next(right, following)
+
+    def _measures(self, i: int, right: int) -> bool:
+        """ "It spends 2%, half what Poland does": the ally is what the figure is compared with."""
+        factors = [k for k in self._factors if i < k < right]
+        return bool(factors) and self._work.sentence.has(",", i, factors[0])
 
     def _said_alike(self, a: int, b: int) -> bool:
         """ "For Germany 1.38%, for Canada 1.31%": each figure follows its ally."""
@@ -167,6 +174,8 @@ class Owners:
         group = [before[-1]]
         if self._joins_a_set(before[-1]):
             return []
+        if len(before) > 1 and self._is_which_one(before[-1], i):
+            return group if self._work.word(before[-1] + 3).endswith("s") else []
         for k in reversed(before[:-1]):
             if any(k < a < group[0] for a in self._amounts) or not self._listed(k, group[0]):
                 break
@@ -178,6 +187,11 @@ class Owners:
             group.insert(0, k)
         shared = "percent" in self._work.items[i] or self._work.sentence.has("each")
         return group if len(group) == 1 or shared else []
+
+    def _is_which_one(self, k: int, i: int) -> bool:
+        """ "France and Germany, which spends 2.4%": the clause of the last, unless its verb fits both."""
+        which = self._work.word(k + 1) == "," and self._work.word(k + 2) in ("which", "who")
+        return which and not any(k < a < i for a in self._amounts)
 
     def _follows_its_own(self, k: int) -> bool:
         """Whether a figure stands right before an ally, with "of" between."""
@@ -243,7 +257,8 @@ class Owners:
         k, items = before[-1], self._work.items
         if self._is_either_in_turn(before, i):
             return True
-        if i - k > 3 or items[k + 1].word != "with" or not is_object(self._work, k):
+        close = items[k + 1].word in ("at", "on") and items[k - 2].word == "close"
+        if i - k > 3 or not (items[k + 1].word == "with" or close) or not is_object(self._work, k):
             return False
         first = next((s for s in reversed(before) if not is_object(self._work, s)), i)
         return first < k and not any(first < a < k for a in self._amounts)

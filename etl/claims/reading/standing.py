@@ -27,7 +27,7 @@ _CLOSERS = frozenset({"last", "lastly", "finally", "all", "at the very end"})
 _BECOMES = set_of("become becomes became becoming")
 _DETERMINERS = set_of("the its even both only all just of neighbouring fellow 's")
 _COMPARED = frozenset(
-    {"behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over", "besides"}
+    {"follows", "behind", "past", "ahead of", "ahead", "after", "against", "versus", "vs", "over", "besides"}
 )
 OVERTAKING = set_of(
     """outspend outspends outspent outspending exceed exceeds exceeded surpass surpasses surpassed

@@ -312,6 +312,9 @@ def _needs_no_object(work: Work, first: int, hi: int) -> bool:
         if item.word.endswith("make it") or item.word in ("makes it", "made it"):
             k = i + 2 if after == "in" else i + 1
             return after in _CLOSING or "year" in work.items[min(k, hi - 1)]
+        k = i + 2 if after == "the" else i + 1
+        if item.word.endswith("behind") and k < len(work.items) and "ally" in work.items[k]:
+            return False  # "lags behind Poland"
         enough = item.word.endswith(("enough", "too little"))
         if item.word in _ABSOLUTE or item.word.startswith("less than ") or enough:
             return True
