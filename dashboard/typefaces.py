@@ -60,6 +60,15 @@ def first(font: str) -> str:
     return f"{font}.woff2"
 
 
+def rare(family: str) -> str:
+    """The family of a family's other characters, to be named behind it.
+
+    As a part of the same family, which has not been loaded, it would make Chromium look up a font of the
+    machine for each size and weight of text, and wait for it.
+    """
+    return f"{family} More"
+
+
 def _cut(package: Path, family: str) -> Iterator[Face]:
     file = package / "files" / f"{package.name}-latin-wght-normal.woff2"
     if not file.is_file():
@@ -67,12 +76,12 @@ def _cut(package: Path, family: str) -> Iterator[Face]:
     whole, weights = _simplified(file)
     characters = frozenset(_opened(whole).getBestCmap())
     # A page waits shortly for the first and is else without it, so that nothing moves; the other is rare.
-    for name, wanted, display in (
-        (first(package.name), characters & COMMON, "optional"),
-        (f"{package.name}-more.woff2", characters - COMMON, "swap"),
+    for name, called, wanted, display in (
+        (first(package.name), family, characters & COMMON, "optional"),
+        (f"{package.name}-more.woff2", rare(family), characters - COMMON, "swap"),
     ):
         rule = (
-            f'@font-face {{ font-family: "{family}"; font-style: normal; font-display: {display}; '
+            f'@font-face {{ font-family: "{called}"; font-style: normal; font-display: {display}; '
             f"font-weight: {weights[0]:g} {weights[1]:g}; "
             f'src: url() format("woff2-variations"); unicode-range: {ranges(wanted)}; }}'
         )

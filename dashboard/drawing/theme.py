@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SANS = '"Two Percent Sans", "Source Sans Pro", system-ui, sans-serif'
-SERIF = '"Two Percent Serif", "Source Serif Pro", Georgia, serif'
+SANS = '"Two Percent Sans", "Two Percent Sans More", "Source Sans Pro", system-ui, sans-serif'
+SERIF = '"Two Percent Serif", "Two Percent Serif More", "Source Serif Pro", Georgia, serif'
 
 LIGHT: Mapping[str, str] = {
     "paper": "#ffffff",

@@ -14,7 +14,8 @@ from fontTools.ttLib import TTFont
 
 from dashboard import collect, typefaces
 from dashboard.collect import VENDOR
-from dashboard.typefaces import FAMILIES, Face, TypefaceError, faces, first, ranges
+from dashboard.drawing.theme import SANS, SERIF
+from dashboard.typefaces import FAMILIES, Face, TypefaceError, faces, first, ranges, rare
 
 SMALL = collect.VENDOR / "node_modules" / collect.SMALL_PLOTLY
 needs_npm = pytest.mark.skipif(not SMALL.is_file(), reason="npm has installed no small plotly.js here")
@@ -61,7 +62,15 @@ def test_the_typefaces_are_named_by_their_content_and_declared_by_that_name(cut:
         name: content for name, content in files.items() if name != collect.FONT_CSS
     }, "cut again they are the same"
     sheet = files[collect.FONT_CSS].decode()
-    assert re.findall(r'font-family: "(.*?)"', sheet) == [f for f in FAMILIES.values() for _ in range(2)]
+    families = re.findall(r'font-family: "(.*?)"', sheet)
+    assert families == [name for family in FAMILIES.values() for name in (family, rare(family))]
+    # Each in a family of its own, since a part that is not loaded costs a look-up for each font of the page.
+    assert len(set(families)) == len(families)
+    asked = (collect.ASSETS / "style.css").read_text("utf-8")
+    for family, stack in zip(FAMILIES.values(), (SERIF, SANS), strict=True):
+        both = f'"{family}", "{rare(family)}", '
+        assert f": {both}" in asked
+        assert stack.startswith(both)
     # What every page has comes at once or not at all, so that nothing moves; a rare letter when it is there.
     assert re.findall("font-display: (.*?);", sheet) == ["optional", "swap"] * 2
     assert re.findall(r"url\((.*?)\)", sheet) == [
