@@ -65,6 +65,7 @@ def test_a_page_at_rest_is_light_and_asks_no_other_host(app: Flask, address: str
     sizes = [len(client.get(one, headers=coding).data) for one in loaded]
     assert 1 + len(loaded) <= BUDGET["rest"]["requests"]
     assert (len(answer.data) + sum(sizes)) / 1000 <= BUDGET["rest"]["kilobytes"]
+    assert len(re.findall("<[a-z]", html)) <= BUDGET["rest"]["elements"][address]
     # Of a typeface the browser asks for the rest where a page has another letter.
     text = unescape(re.sub(r"<[^>]+>", "", html))
     assert {c for c in text if 0xA0 <= ord(c) < 0x180} <= {chr(c) for c in COMMON}

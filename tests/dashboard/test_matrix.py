@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -226,6 +228,22 @@ def test_the_table_shows_the_matrix(at_two: Matrix) -> None:
     assert rows["7 July 2026"]["2025"] == "28e ▾3▴1"
     assert rows["7 July 2023"]["2016"] == "in part"
     assert rows["4 July 2016"]["2020"] == ""
+
+
+def test_the_page_has_one_cell_for_neighbouring_years_that_an_edition_does_not_cover(
+    client: FlaskClient, at_two: Matrix
+) -> None:
+    page = client.get("/revisions").text
+    rows = re.findall(r"<tr.*?</tr>", page[page.index("<tbody>") : page.index("</tbody>")], re.S)[1:]
+    assert len(rows) == len(at_two.rows)
+    for html, row in zip(rows, reversed(at_two.rows), strict=True):
+        cells = re.findall(r"<td(.*?)>(.*?)</td>", html)
+        years = [int((re.findall(r'colspan="(\d+)"', look) or [1])[0]) for look, _ in cells]
+        said = [words for (_, words), many in zip(cells, years, strict=True) for _ in range(many)]
+        outside = [cell.state == OUTSIDE for cell in row.cells]
+        assert ["not in this edition" in words for words in said] == outside
+        plain = ['class="' not in look and "not in this" in words for look, words in cells]
+        assert not any(a and b for a, b in pairwise(plain)), "neighbours are one cell"
 
 
 def test_a_cell_that_nothing_came_before_has_no_change() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from dashboard import formatting as words
@@ -25,7 +26,10 @@ ADDRESS = "/revisions"
 
 
 class CellLink(NamedTuple):
-    """A cell as the table shows it; without `href` there is nothing to choose."""
+    """A cell as the table shows it; without `href` there is nothing to choose.
+
+    `years` is how many years it stands for: those in a row that an edition does not cover have one cell.
+    """
 
     id: str
     classes: str
@@ -35,6 +39,7 @@ class CellLink(NamedTuple):
     estimate: bool
     mark: str
     chosen: bool
+    years: int = 1
 
 
 def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
@@ -61,7 +66,7 @@ def build(release: Release, pairs: Pairs, _: Mapping[str, str]) -> Page:
             "line": words.target(view.target),
             "years": [(y, _choose(view, release, y), y == view.year) for y in shown.years],
             "rows": [
-                (row, text.note(row), [_box(view, release, cell) for cell in row.cells])
+                (row, text.note(row), _joined(_box(view, release, cell) for cell in row.cells))
                 for row in reversed(shown.rows)
             ],
             "moved": [(y, text.moved(grid, y)) for y in shown.years],
@@ -108,6 +113,15 @@ def _box(view: RevisionsState, release: Release, cell: YearCount) -> CellLink:
         mark=text.mark(cell),
         chosen=here,
     )
+
+
+def _joined(boxes: Iterable[CellLink]) -> list[CellLink]:
+    """The cells of a row; of neighbours that look like nothing and say the same, one for all."""
+    joined: list[CellLink] = []
+    for plain, group in groupby(boxes, key=lambda box: "" if box.href or box.classes else box.label):
+        cells = list(group)
+        joined += [cells[0]._replace(years=len(cells))] if plain else cells
+    return joined
 
 
 _STATES = {data.MISSING: "missing here", data.OUTSIDE: "not in this edition"}
