@@ -38,6 +38,7 @@ _NOT_SPENT = set_of(
     """inflation population output exports imports debt deficit revenue revenues wages prices pensions taxes
     trade"""
 )
+_APART_FROM = "This is how far one is from another; the figure of each can be asked for."
 _PART = set_of("share part portion proportion percentage")
 REACHING = set_of("to reach reaches reached reaching") | {"come to", "comes to", "came to"}
 _AT_A_LEVEL = REACHING | set_of("at from with on totalling totaling")
@@ -90,6 +91,9 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     if _is_of_something_else(work, i):
         work.blocked[i] = _OF_OTHER
         return
+    if _is_apart(work, i):
+        work.blocked[i] = _APART_FROM
+        return
     who, place, whose = whose_change(work, i, carried)
     if whose is RISE_OF_EUROPE and direction < 0 and work.items[place].value != "european members":
         who, whose = TOTAL, _ALL
@@ -114,6 +118,18 @@ def _add_step(work: Work, i: int, amount: Amount, carried: str) -> None:
     )
     work.used.add(i)
     work.add(reading, i, place, *(n for n in (whose, note) if n), anchor=i)
+
+
+def _is_apart(work: Work, i: int) -> bool:
+    """ "The UK spends $82 billion, France $20 billion less": how far one is from the one before it."""
+    added = work.word(i + 1) in ("more", "less", "higher", "lower")
+    before = max(work.sentence.where("amount", 0, i), default=-1)
+    if not added or before < 0 or work.sentence.has("base", i) or work.sentence.has("year", i):
+        return False
+    first, own = work.items[before].amount, work.items[i].amount
+    alike = first is not None and own is not None and (own.kind == "points") != (first.kind == "money")
+    named = work.sentence.has("ally", 0, before) and work.sentence.has("ally", before, i)
+    return named and alike and not any(it.tags & {"up", "down"} for it in work.items[before:i])
 
 
 def _is_of_something_else(work: Work, i: int) -> bool:

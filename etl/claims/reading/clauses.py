@@ -122,6 +122,9 @@ def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
     planned = any(it.word in _PLANS or "promise" in it for it in after)
     if comma > 0 and planned and not any(it.tags & {"percent", "money"} for it in after):
         return True
+    promise = next(iter(sentence.where("promise", anchor + 1, max(anchor + 1, year))), 0)
+    if promise and not any(it.amount and "plain" not in it for it in sentence.items[promise:year]):
+        return True  # "eight allies below 2% promised plans to reach it by 2030"
     joined = next((k for k in range(anchor + 1, year - 1) if sentence.items[k].word in _GOES_ON), year)
     first = sentence.items[joined + 1] if joined < year - 1 else sentence.items[anchor]
     plans = "promise" in first or first.word in _PLANS

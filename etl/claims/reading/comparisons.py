@@ -32,6 +32,10 @@ _RELATIVE = set_of("which who whose itself")
 _SPENT_ON = set_of("for on into to")
 _PRESENT = set_of("spends is has puts devotes")
 _PAST = set_of("did spent was had")
+GROWTH = "How fast one grows beside another is not judged; the change of each can be asked for."
+_SPENDING = set_of("spends spend spent pays paid puts put devotes devoted")
+_MEASURED = frozenset({"spend", "troops", "forces", "equipment", "personnel"})
+_CASH = set_of("money cash")
 _THAT_OF = set_of("that of the what")
 _MOST_PAIRS = 6
 TWO_YEARS = "Two are compared here in different years; ask for each figure with its year."
@@ -69,21 +73,13 @@ def _against(work: Work, i: int, last: list[int]) -> tuple[list[int], list[int]]
 
 def _add(work: Work, i: int, left: int, right: int) -> None:
     """The comparison of two items by the words at item `i`, where they say one."""
-    lo, _ = work.clause(left)
-    if "rest" in work.items[left] and work.sentence.has("ally", lo, left):
-        return  # "outspent everyone else, ahead of the UK"
-    if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
+    if _is_of_no_two(work, i, left, right):
         return
-    if _of_another_year(work, left, right):
-        work.blocked[i] = TWO_YEARS
-        return
-    if any(it.word.split()[-1] in _PERIODS for it in work.items[right + 1 : right + 5] if it.word.strip()):
-        return  # "less than the Danes do in a quarter"
     one, other = _name(work, left, right), _name(work, right, left)
     bound = _bound(work, i, left)
     if not one or not other or one == other or bound is None:
         return
-    indicator, note = _indicator(work, left, right, (one, other))
+    indicator, note = _indicator(work, _own_start(work, left, i), right, (one, other))
     if indicator == SHARE_OF_GDP and work.sentence.has("absolute", max(left, right - 5), right + 4):
         indicator, note = _DOLLARS, None  # "2.06% of GDP, overtaken in absolute terms by Britain"
     if not indicator or (note and indicator == SHARE_OF_GDP and work.items[i].word == "times"):
@@ -96,6 +92,37 @@ def _add(work: Work, i: int, left: int, right: int) -> None:
         work.used.update(k for k in range(max(0, i - 3), i) if work.items[k].amount)
     reading = CompareReading(indicator, (one, other), 0, comparison, factor, tolerance)
     work.add(reading, min(left, i), max(right, i), *([note] if note else []))
+
+
+def _is_of_no_two(work: Work, i: int, left: int, right: int) -> bool:
+    """Whether two items are not compared for one year, or not by how much each spends; notes why."""
+    lo, _ = work.clause(left)
+    if "rest" in work.items[left] and work.sentence.has("ally", lo, left):
+        return True  # "outspent everyone else, ahead of the UK"
+    if "rest" in work.items[right] and not _is_a_sum(work, i, left, right):
+        return True
+    if _of_another_year(work, left, right):
+        work.blocked[i] = TWO_YEARS
+        return True
+    if _grows_beside(work, left, i):
+        work.blocked[i] = GROWTH
+        return True
+    after = work.items[right + 1 : right + 5]  # "less than the Danes do in a quarter"
+    return any(it.word.split()[-1] in _PERIODS for it in after if it.word.strip())
+
+
+def _grows_beside(work: Work, left: int, i: int) -> bool:
+    """ "Britain's spending rose more than Germany's": how fast, and not how much."""
+    moved = max((k for k in range(left, i) if work.items[k].tags & {"up", "down"}), default=-1)
+    return moved >= 0 and not any(it.word in _SPENDING or it.amount for it in work.items[moved + 1 : i + 1])
+
+
+def _own_start(work: Work, left: int, i: int) -> int:
+    """Where the words on a comparison begin: after "and" in "has more soldiers than Germany and spends more
+    of its GDP than America"."""
+    joined = max((k for k in range(left + 1, i) if work.word(k) in ("and", "but")), default=-1)
+    own = joined > 0 and any(it.tags & _MEASURED for it in work.items[joined + 1 : i + 1])
+    return joined + 1 if own and not work.sentence.has("ally", joined, i) else left
 
 
 def _of_a_multiple(work: Work, i: int) -> tuple[list[int], list[int]]:
@@ -241,6 +268,8 @@ def _pair(work: Work, i: int) -> tuple[int, int] | None:
     between: Sequence[Item] = work.items[i + 1 : after[0]]
     if any(it.tags & _FACTORS.keys() for it in between):
         return None  # the factor is what is compared
+    if any(it.word == "and" for it in between) and any(it.tags & {"more", "less"} for it in between):
+        return None  # "spends more and has fewer soldiers than France"
     if _is_a_factor(item):
         between = _without_its_figure(between)
     if any(it.amount or it.word in (",", "(") for it in between):
@@ -315,7 +344,7 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
     if not spend and not named:
         return "", None
     clause = work.clause(left)
-    if has("absolute", *clause) or has("money", *clause):
+    if has("absolute", *clause) or has("money", *clause) or any(it.word in _CASH for it in work.items[lo:hi]):
         return _DOLLARS, None
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
         return _DOLLARS, Assumption(

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from etl.claims.reading.bare import ends_negated, sums_up
+from etl.claims.reading.conditions import OF_SOME, is_condition
+from etl.claims.reading.count_changes import change_goal
 from etl.claims.reading.measures import category_near, percent_indicator
 from etl.claims.reading.members import MISSING, Counted, read_members
 from etl.claims.reading.targets import MULTIPLES, Goal, goal_between, is_round, owned_by_ally, pledged
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison, CountReading, ListReading
 from etl.claims.reading.work import Work, is_break
-from etl.model import EQUIPMENT_SHARE, EXCEPT, REAL_CHANGE, SHARE_OF_GDP
+from etl.model import EQUIPMENT_SHARE, EXCEPT, SHARE_OF_GDP
 
 _OPPOSITE: Mapping[Comparison, Comparison] = {">=": "<", ">": "<=", "<": ">=", "<=": ">"}
-_MIRRORED: Mapping[str, Comparison] = {">": "<", ">=": "<="}
 _GOES_ON = set_of("is was by in from to with 's than against and , but up")
 _THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "also", "likewise"})
 _IS = frozenset({"is", "was", "being", "remains"})
@@ -37,9 +38,6 @@ _MEASURING = (
     "lag",
 )
 """What a sentence has one of, where it counts members by anything."""
-_OTHER_CHANGES = frozenset(
-    {"equipment", "troops", "gdp", "personnel", "infrastructure", "target", "relative"}
-)
 
 
 def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
@@ -52,7 +50,7 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
     for n, counted in enumerate(found):
         before = found[n - 1].hi + 1 if n else 0
         follower = found[n + 1] if n + 1 < len(found) else None
-        goal = _change_goal(work, counted, follower)
+        goal = change_goal(work, counted, follower)
         if goal is None:
             goal = _line_of(work, counted, _goal(work, counted, before, follower, last))
             fewer = (counted.number or 0) <= (read[-1][0].number or 0) if read else False
@@ -60,12 +58,8 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
                 work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _AMONG_THOSE))
                 continue  # "in eight of these more than 20% goes to equipment": of those counted before
             last = goal or last
-        beside = work.items[counted.hi + 1 : work.clause(counted.hi)[1]]
-        if goal and any(it.word == "besides" for it in beside):
-            work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _BESIDES))
-            continue
-        if goal and _are_more_than_then(work, counted):
-            work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), _MORE_THAN_THEN))
+        if goal and (why := _why_no_count(work, counted, goal)):
+            work.blocked.update(dict.fromkeys(range(counted.lo, counted.hi + 1), why))
             continue
         if goal and (_are_left_out(work, counted) or _say_yes(work, counted, goal)):
             goal = replace(goal, comparison=_OPPOSITE.get(goal.comparison, "<"))
@@ -75,6 +69,17 @@ def read_counts(work: Work) -> list[tuple[Counted, Goal]]:
             read.append((counted, goal))
             _add(work, counted, goal, bool(follower and goal.lo > follower.hi))
     return read
+
+
+def _why_no_count(work: Work, counted: Counted, goal: Goal) -> str:
+    """Why a number of members is not how many of all are at a line; "" where it may be."""
+    if is_condition(work, counted.lo, counted.hi, goal.lo, goal.hi):
+        work.used.update(range(goal.lo, goal.hi + 1))
+        return OF_SOME
+    beside = work.items[counted.hi + 1 : work.clause(counted.hi)[1]]
+    if any(it.word == "besides" for it in beside):
+        return _BESIDES
+    return _MORE_THAN_THEN if _are_more_than_then(work, counted) else ""
 
 
 def _are_left_out(work: Work, counted: Counted) -> bool:
@@ -337,63 +342,3 @@ def _is_verb(work: Work, k: int) -> bool:
 def _is_line(work: Work, k: int) -> bool:
     item = work.items[k]
     return "target" in item or ("percent" in item and not owned_by_ally(work, k))
-
-
-def _change_goal(work: Work, counted: Counted, follower: Counted | None) -> Goal | None:
-    """ "26 allies raised real spending": a count of a real change above or below zero."""
-    if not counted.named or not counted.subjects or work.word(counted.hi + 1) in ("'s", "'"):
-        return None  # "the 32 allies' spending grows by 11%" is of all together
-    if sign := _moved_in(work, counted):
-        return Goal(REAL_CHANGE, sign, 0.0, counted.lo, counted.lo)
-    stop = min(follower.lo if follower else len(work.items), work.clause(counted.lo)[1])
-    for k in range(counted.hi + 1, min(stop, counted.hi + 9)):
-        item = work.items[k]
-        if item.tags & {"meet", "miss", "target", "not"} or "percent" in item or "ally" in item:
-            return None
-        before = any(it.value == "before" for it in work.items[k + 1 : k + 7])  # "more than the year before"
-        compared = bool(item.tags & {"more", "less"}) and (before or work.sentence.has("real", counted.hi))
-        if not (item.tags & {"up", "down"} or compared):
-            continue
-        said = work.items[counted.hi + 1 : min(k + 9, stop)]
-        if any(it.tags & _OTHER_CHANGES for it in said) or not any(
-            it.tags & {"spend", "real"} for it in said
-        ):
-            return None
-        if any("plain" in it for it in work.items[k + 1 : k + 3]) or _than_an_ally(work, k):
-            return None
-        parts = [j for j in range(k + 1, min(k + 7, stop)) if work.items[j].tags & {"percent", "fraction"}]
-        if parts and any(it.word in ("to", "at") for it in work.items[k + 1 : parts[0]]):
-            return None  # "raised spending to more than 2 percent"
-        moved: Comparison = ">" if item.tags & {"up", "more"} else "<"
-        return _by_so_much(work, k, parts[0] if parts else 0) or Goal(REAL_CHANGE, moved, 0.0, k, k)
-    return None
-
-
-def _by_so_much(work: Work, k: int, step: int) -> Goal | None:
-    """ "13 countries raised spending by more than 20%": the step that is counted, where it is bounded."""
-    amount = work.items[step].amount if step > 0 else None
-    if amount is None or amount.comparison not in (">", ">=") or amount.tolerance:
-        return None
-    if "up" in work.items[k]:
-        return Goal(REAL_CHANGE, amount.comparison, amount.value, k, step)
-    return Goal(REAL_CHANGE, _MIRRORED[amount.comparison], -amount.value, k, step)
-
-
-def _moved_in(work: Work, counted: Counted) -> Comparison | None:
-    """How spending moved that "went up in 25 member countries"; None where it is not so said."""
-    lo, _ = work.clause(counted.lo)
-    before = [k for k in range(lo, counted.lo) if work.items[k].tags & {"up", "down"}]
-    if work.word(counted.lo - 1) not in ("in", "among", "across") or len(before) != 1:
-        return None
-    said = work.items[lo : counted.lo]
-    others = any(it.amount or it.tags & (_OTHER_CHANGES | {"ally", "aggregate", "gdp"}) for it in said)
-    near = before[0] >= counted.lo - 3 and not any("year" in it for it in said[before[0] - lo :])
-    if others or not near or not any("spend" in it for it in said):
-        return None
-    return ">" if "up" in work.items[before[0]] else "<"
-
-
-def _than_an_ally(work: Work, k: int) -> bool:
-    """ "No ally spends a bigger share than Poland": a comparison, and no change."""
-    than = next((j for j in range(k + 1, min(k + 7, len(work.items))) if work.items[j].word == "than"), 0)
-    return than > 0 and work.sentence.has("ally", than, than + 4)

@@ -34,6 +34,9 @@ _DENIALS: Mapping[Comparison, Comparison] = {
 }  # fmt: skip
 _WHOSE = "Which of these figures is whose is not clear."
 _OF_OTHERS = "This figure is of a group, which NATO's tables do not have as one."
+_KINDS = frozenset({"percent", "money"})
+_BESIDE = frozenset({"ally", "year", "more", "less", "than", "real"})
+_SMALL = SEPARATORS | {"in", "a", "a day", "a week", "a month", "day", "week", "month"}
 _SPENDS = frozenset({"spends", "spent", "spend", "puts", "put", "devotes", "devoted", "pays", "paid"})
 _STANDS = frozenset({"is", "was", "stands", "stood", "remains", "remained", "sits", "sat"})
 _PARTING = frozenset({",", ";", "and", "but"})
@@ -221,32 +224,35 @@ def _measured(work: Work, i: int, lo: int, amount: Amount, code: str) -> _Measur
     following = work.items[i + 1] if i + 1 < len(work.items) else None
     if following and not _is_above_a_line(work, i) and _is_a_distance(work, i, following, amount):
         return None
+    if _goes_on_unread(work, i):
+        return None
     if amount.kind == "money":
         indicator, note = money_indicator(work, i, code)
         if note and _ends_a_real_change(work, i, code):
             indicator, note = _CONSTANT, _OF_THE_CHANGE
         return _Measured(indicator, amount.value, amount.decimals, amount.unit, note) if indicator else None
-    if code in _AGGREGATES and amount.value > _HIGHEST_OF_ALL:
+    if (code in _AGGREGATES and amount.value > _HIGHEST_OF_ALL) or _is_a_real_step(work, i, lo):
         return None
+    indicator, note = percent_indicator(work, i)
+    of_an_aggregate = code in _AGGREGATES and indicator != SHARE_OF_GDP
+    if not indicator or of_an_aggregate or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
+        return None
+    return _Measured(indicator, amount.value, amount.decimals, "percent", note)
+
+
+def _is_a_real_step(work: Work, i: int, lo: int) -> bool:
+    """Whether a percentage is how far something moved, and not where it stands: "rose by 3%", "real growth is
+    put at 4.1 percent"."""
     since = max(lo, reach(work, i)[0])
     moved = any(it.tags & {"up", "down"} or it.word == "+" for it in work.items[since:i])
     moved = moved and year_then(work.sentence, i) is None  # "down since 2014, 3.7% then"
     by = work.items[i - 1].word == "by" or (work.items[i - 2].word == "by" and "only" in work.items[i - 1])
     rises = any(it.tags & {"up", "down"} for it in work.items[reach(work, i)[0] : i])
     if rises and work.sentence.has("real") and not any(map(work.sentence.has, ("gdp", "relative"))):
-        return None  # "real growth is put at 4.1 percent"
-    if (
-        by
-        or _goes_on_unread(work, i)
-        or _is_in_real_terms(work, i)
-        or (moved and not stands_at(work, i) and head_of(work, i) != "gdp")
-    ):
-        return None  # a step, not where something stands
-    indicator, note = percent_indicator(work, i)
-    of_an_aggregate = code in _AGGREGATES and indicator != SHARE_OF_GDP
-    if not indicator or of_an_aggregate or (indicator == SHARE_OF_GDP and amount.value > HIGHEST_SHARE):
-        return None
-    return _Measured(indicator, amount.value, amount.decimals, "percent", note)
+        return True
+    return (
+        by or _is_in_real_terms(work, i) or (moved and not stands_at(work, i) and head_of(work, i) != "gdp")
+    )
 
 
 def _is_a_distance(work: Work, i: int, following: Item, amount: Amount) -> bool:
@@ -258,15 +264,20 @@ def _is_a_distance(work: Work, i: int, following: Item, amount: Amount) -> bool:
 
 
 def _goes_on_unread(work: Work, i: int) -> bool:
-    """ "Poland's GDP grew 3%, Germany's 0.1%", "64 percent of NATO spending, Germany's 7": one more figure of
-    the kind before it, which was not read, or is a part."""
+    """ "Poland's GDP grew 3%, Germany's 0.1%", "64 percent of NATO spending, Germany's 7", "spent 3% more,
+    France 6%", "$2.7 billion a day, Germany $290 million": one more figure of the kind before it, which was
+    not read, or is a part or a step."""
     last = max((k for k in work.sentence.where("amount", max(0, i - 9), i)), default=-1)
+    if last < 0 or not work.items[last].tags & work.items[i].tags & _KINDS:
+        return False
     parts = [d.hi for d in work.drafts if isinstance(d.reading, PartReading) and d.lo <= last <= d.hi]
     between = work.items[max([last, *parts]) + 1 : i]
     named = sum("ally" in it for it in between)
-    small = all(it.tags & {"ally", "year"} or it.word in SEPARATORS for it in between)
-    unread = last not in work.used or (bool(parts) and not work.sentence.has("gdp", i))
-    return last >= 0 and "percent" in work.items[last] and named == 1 and small and unread
+    if named != 1 or not all(it.tags & _BESIDE or it.word in _SMALL for it in between):
+        return False
+    if last not in work.used or (bool(parts) and not work.sentence.has("gdp", i)):
+        return True
+    return any(isinstance(d.reading, ChangeReading) and d.anchor[0] == last for d in work.drafts)
 
 
 def _is_in_real_terms(work: Work, i: int) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from etl.claims.reading.bare import is_bounded_percent, stands_bare
 from etl.claims.reading.chunks import NOBODY, QUANTIFIERS
+from etl.claims.reading.in_parts import LABEL_AFTER, is_whole_of_parts, whole_of_parts
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of
 from etl.claims.reading.values import Comparison
-from etl.claims.reading.work import RESTRICTING, Work
+from etl.claims.reading.work import RESTRICTING, SPENDERS, Work
 from etl.model import EXCEPT, TOTAL
 
 _ADJECTIVES = set_of(
@@ -23,9 +24,6 @@ _SIMPLE = _ADJECTIVES | set_of(
 )
 _WHOLE_AFTER = set_of("of the its 's nato all alliance their our current then now")
 _LABEL_BEFORE = set_of("article g table page chapter paragraph top bottom factor chart figure annex")
-_LABEL_AFTER = set_of(
-    """years year months days weeks decades times points minutes hours pages percentage % seats"""
-)
 _MONTHS = set_of("january february march april june july august september october november december")
 _JOINED = set_of("joined join entered acceded admitted hosting hosts host founded belong belongs")
 _EVERY = frozenset({"all", "every", "each", "every single", "every one"})
@@ -40,10 +38,8 @@ NEARLY_ALL = 25
 """So many members are all of them: "seven in 30"."""
 _REACH = 16
 """How many words after a number may still name what it counts."""
-_PARTS_OF = (("in",), ("in", "every"), ("out", "of"), ("out", "of", "every"), ("of", "every"), ("of", "each"))
-"""What stands between the two numbers of a fraction: "one in five", "three of every four"."""
-_LAST_OF_PARTS = frozenset(said[-1] for said in _PARTS_OF)
-_MOST_PARTS = 10
+_SUPERLATIVES = set_of("biggest largest smallest highest lowest richest poorest strongest weakest")
+_COUNTS = frozenset({"quantifier", "allbut", "member"})
 _MAKES_ONE = frozenset({"is", "was", "as", "it", "makes"})
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
@@ -149,8 +145,10 @@ def _besides(work: Work, i: int) -> str:
 def _how_many(work: Work, i: int) -> Counted | None:
     item = work.items[i]
     amount = item.amount
+    if amount is None and not item.tags & _COUNTS:
+        return None
     nobody = item.word == "one" and i > 0 and work.items[i - 1].word == "no"
-    if nobody or _are_those_named(work, i) or _is_whole_of_parts(work, i):
+    if nobody or _are_those_named(work, i) or is_whole_of_parts(work, i) or _are_at_a_place(work, i):
         return None
     if amount is None:
         return _in_words(work, i)
@@ -169,6 +167,15 @@ def _how_many(work: Work, i: int) -> Counted | None:
     if _is_either(work, i) or _are_others(work, i) or (amount.value == 1 and _is_one_of_them(work, i)):
         return None
     return Counted(i, i, comparison, int(amount.value), None, amount.tolerance)
+
+
+def _are_at_a_place(work: Work, i: int) -> bool:
+    """ "The five biggest economies", "the first three", "the seven biggest spenders all": so many at one end
+    of an order, and no count of a line."""
+    amount = work.items[i].amount
+    if amount is not None and amount.kind == "plain":
+        return work.word(i + 1) in _SUPERLATIVES or work.word(i - 1) in ("first", "last", "top", "bottom")
+    return work.word(i - 1) in SPENDERS and work.items[i].value == "all"
 
 
 def _are_those_named(work: Work, i: int) -> bool:
@@ -234,14 +241,14 @@ def _is_label(work: Work, i: int) -> bool:
     before = work.word(i - 1)
     after = work.word(i + 1)
     owned = before == "'s" and i > 1 and bool(work.items[i - 2].tags & {"ally", "foreign"})
-    return before in _LABEL_BEFORE | _MONTHS or after in _LABEL_AFTER | _MONTHS or owned
+    return before in _LABEL_BEFORE | _MONTHS or after in LABEL_AFTER | _MONTHS or owned
 
 
 def _one_in(work: Work, found: Counted) -> Counted | None:
     """ "Two in three allies", "one member in five", "three of every four allies": a fraction of the
     members."""
     i, number = found.lo, found.number
-    k = _whole_of_parts(work, i) if "plain" in work.items[i] else 0
+    k = whole_of_parts(work, i) if "plain" in work.items[i] else 0
     noun_first = k > 0 and "member" in work.items[i + 1]
     second = work.items[k].amount if k else None
     noun = i + 1 if noun_first else k + 1
@@ -251,31 +258,6 @@ def _one_in(work: Work, found: Counted) -> Counted | None:
         return None
     fraction = f"{number}/{second.value:g}"
     return replace(found, hi=max(k, noun), number=None, fraction=fraction, subjects="members", named=True)
-
-
-def _whole_of_parts(work: Work, i: int) -> int:
-    """The "five" of "one in five", "one ally out of five", "one of every five", said at the "one"; 0 where
-    there is none."""
-    first = work.items[i].amount
-    start = i + 2 if i + 1 < len(work.items) and "member" in work.items[i + 1] else i + 1
-    for said in _PARTS_OF:
-        k = start + len(said)
-        if k >= len(work.items) or tuple(it.word for it in work.items[start:k]) != said:
-            continue
-        second = work.items[k].amount
-        after = work.word(k + 1)
-        if first and second and "plain" in work.items[i] and "plain" in work.items[k]:
-            whole = first.value < second.value <= _MOST_PARTS and not (first.decimals or second.decimals)
-            return k if whole and not second.unit and after not in _LABEL_AFTER else 0
-    return 0
-
-
-def _is_whole_of_parts(work: Work, i: int) -> bool:
-    """Whether a number is the "five" of "one in five"."""
-    if not i or work.items[i - 1].word not in _LAST_OF_PARTS:
-        return False
-    before = (k for k in range(max(0, i - 5), i - 1) if "plain" in work.items[k])
-    return any(_whole_of_parts(work, k) == i for k in before)
 
 
 def _noun_phrase(work: Work, found: Counted) -> Counted | None:

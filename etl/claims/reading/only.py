@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from etl.claims.reading.items import Item
 from etl.claims.reading.work import RESTRICTING, Work
 
 _OTHER_SETS = frozenset({"big", "g", "eurozone", "eu", "scandinavia", "southern", "northern", "region"})
@@ -13,6 +14,7 @@ NOBODY_ELSE = frozenset({"nobody else", "no one else", "no others", "no other"})
 _ARE = frozenset({"are", "is", "were", "was", ":"})
 _ANY_MEMBER = frozenset({"nato", "alliance", "other", "single", "full", "fellow"})
 """Words before "member" that leave the set as it is."""
+_WITHIN = frozenset({"in", "within", "inside", "of"})
 _SOLE = frozenset({"only", "sole", "lone"})
 
 
@@ -46,7 +48,10 @@ def only_ones_before(work: Work, lo: int, goal: int, first: int) -> bool:
     sole = next((k for k in range(lo, goal) if work.items[k].word in _SOLE), -1)
     if sole < 0 or work.word(sole - 1) != "the":
         return False
-    nouns = [it.value for it in work.items[sole + 1 : goal] if it.tags & {"member", "group", "adjective"}]
+    said = work.items[sole + 1 : goal]
+    if any(it.tags == {"word"} and it.word not in _ANY_MEMBER for it in said[:2]):
+        return False  # "the only southern member"
+    nouns = [it.value for it in said if it.tags & {"member", "group", "adjective"}]
     return nouns == ["members"] and any(it.word in _ARE for it in work.items[goal:first])
 
 
@@ -116,12 +121,19 @@ def of_another_set(work: Work, last: int) -> bool:
     return not known
 
 
+def _without_the(items: Sequence[Item]) -> list[Item]:
+    return [it for it in items if it.word != "the"]
+
+
 def among_of(work: Work, lo: int, hi: int) -> str:
     """The set that "only" leaves all others of out: "in Europe only Greece"."""
     near = work.items[max(0, lo - 4) : hi + 5]
     start, stop = work.clause(lo)
     if group := next((it.value for it in work.items[start:stop] if it.tags & {"group", "adjective"}), ""):
         return group
+    named = pairwise(_without_the(near))
+    if any(a.word in _WITHIN and b.word in ("eu", "european union") for a, b in named):
+        return "EU members of NATO"
     europe = any(a.word in ("in", "of") and b.word == "europe" for a, b in pairwise(near))
-    named = any("member" in it and it.value == "european members" for it in near)
-    return "european members" if europe or named else "members"
+    members = any("member" in it and it.value == "european members" for it in near)
+    return "european members" if europe or members else "members"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, head_of
@@ -107,7 +108,11 @@ def named_set(item: Item) -> str:
 def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ...]]:
     """The measure of an order, and the assumption where it is not said: the share first, then dollars."""
     lo, hi = work.clause(i)
-    near = _led_by(work, lo) or _said_indicator(work, i, *_between_commas(work, i, lo, hi))
+    near = (
+        _led_by(work, lo)
+        or _by_share(work, i, lo, hi)
+        or _said_indicator(work, i, *_between_commas(work, i, lo, hi))
+    )
     said = _of_the_figure(work, i) or _beside(work, i) or near or _said_indicator(work, i, lo, hi)
     if said is None and (before := _of_the_order_before(work, i)):
         return before
@@ -127,6 +132,13 @@ def measure_of(work: Work, i: int, size: int) -> tuple[str, tuple[Assumption, ..
         return "", ()
     because = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, (Assumption("indicator", SHARE_OF_GDP, because, ("expenditure_usd_current",)),)
+
+
+def _by_share(work: Work, i: int, lo: int, hi: int) -> str:
+    """ "The largest by share", "second in share": of GDP, where no other word between commas says what of."""
+    start, stop = _between_commas(work, i, lo, hi)
+    said = any(a.word in ("by", "in") and b.word == "share" for a, b in pairwise(work.items[start:stop]))
+    return SHARE_OF_GDP if said and not category_near(work, start, stop) else ""
 
 
 def _counts_people(work: Work, lo: int, hi: int) -> bool:

@@ -13,6 +13,12 @@ from etl.claims.reading.values import Assumption, PartReading
 from etl.claims.reading.work import Work
 from etl.model import EUROPE_AND_CANADA, TOTAL
 
+_JOINS = frozenset({",", ";", "and", "the", "while"})
+_PROVIDES = frozenset(
+    {"provides", "provided", "contributes", "contributed", "shoulders", "bears", "supplies"}
+)
+_ZERO = Amount("percent", 0.0, 0)
+OF_WHAT = "What this is a part of is not said."
 _SHARES = frozenset({"share", "part", "portion", "proportion"})
 _SPENDING = frozenset({"spending", "expenditure", "outlays", "budget"})
 
@@ -134,7 +140,8 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     total = any(a.value == TOTAL and b.word == "total" for a, b in pairwise(unowned))
     spends = any(it.word in _SPENDING for it in work.items[max(0, i - 6) : i])
     troops = work.sentence.has("troops")
-    of_the_total = total and not any(work.sentence.has(tag) for tag in ("spend", "gdp", "troops"))
+    others = any(not i - 3 < k < i for k in work.sentence.where("spend"))  # "makes up 62% of its total"
+    of_the_total = total and not (others or work.sentence.has("gdp") or troops)
     spent = work.sentence.has("money") or (spends and not troops) or of_the_total
     sum_of_money = spent and (total or any(it.word == "total" for it in said[-2:]))
     return ("expenditure_usd_current", stretch[-1]) if sum_of_money else ("", i)
@@ -230,7 +237,23 @@ def _of_the_last(
     if own := _of_its_own_whole(work, i, amount, at[0]):
         return own, i + 3, at[1]
     who = at[1] if _is_from_or_to(work, at[0], i) else _next_of(work, i)
+    if who < 0 and _is_unclear(work, at[0], i):
+        work.blocked[i] = OF_WHAT
     return last.indicator, i, who
+
+
+def _is_unclear(work: Work, last: int, i: int) -> bool:
+    """ "The US provides 62% of NATO's spending; Germany provides 7%": one more part, or a share of GDP."""
+    between = work.items[last + 1 : i]
+    named = [it for it in between if "ally" in it]
+    large = (work.items[i].amount or _ZERO).value > HIGHEST_SHARE
+    again = any(it.word in _PROVIDES for it in between)
+    return (
+        len(named) == 1
+        and not head_of(work, i)
+        and (large or again)
+        and not work.sentence.has("gdp", last, i)
+    )
 
 
 def _is_from_or_to(work: Work, last: int, i: int) -> bool:
@@ -245,6 +268,9 @@ def _next_of(work: Work, i: int) -> int:
     after = next(iter(work.sentence.where("ally", i + 2, i + 4)), -1)
     if after >= 0 and work.word(i + 1) == "for" and not head_of(work, i):
         return after  # "against 72% for the United States"
+    named = i - 1 if "bound" not in work.items[i - 1] else i - 2
+    if "ally" in work.items[named] and work.word(named - 1) in _JOINS and not head_of(work, i):
+        return named  # "the US 62% of NATO spending, the UK 5.7%"
     owned = i - 2 if work.word(i - 1) in ("is", "was") else i - 1
     if (
         owned > 0

@@ -35,6 +35,8 @@ def _in_dollars(items: list[Item]) -> list[Item]:
     the words say so; in brackets also those without "billion"."""
     if not any("absolute" in it and "dollar" in it.word for it in items):
         return items
+    if any(it.word in ("euros", "euro", "pounds", "zlotys", "kroner") for it in items):
+        return items  # "in euros, France spends 60 billion; in dollars 65"
     out = list(items)
     unit = ""
     for i, item in enumerate(items):
