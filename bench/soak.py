@@ -18,10 +18,11 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
+
+import msgspec
 
 from bench.serving import free_port
 from dashboard.charts import CHARTS
@@ -52,17 +53,15 @@ CHARACTERS = "aZ09%&=?/.;:'\"<>{}[]()\\^~+-_* \u00e9\u2028\U0001f600"
 _SERVE = "import sys; from dashboard.operations.serving import serve; serve('127.0.0.1', int(sys.argv[1]), 1)"
 
 
-@dataclass
-class Seen:
+class Seen(msgspec.Struct):
     """What came of the requests: statuses, seconds by when they were asked, and what was wrong."""
 
-    statuses: Counter[int] = field(default_factory=Counter)
-    seconds: list[tuple[float, float]] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
+    statuses: Counter[int] = msgspec.field(default_factory=Counter)
+    seconds: list[tuple[float, float]] = msgspec.field(default_factory=list)
+    wrong: list[str] = msgspec.field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(msgspec.Struct, frozen=True):
     """What readers ask: pages, charts by name with the years that each understands, and allies by code."""
 
     pages: tuple[str, ...]

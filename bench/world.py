@@ -11,11 +11,11 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from etl.formats.files import release_files
 from etl.ingest.publish import build

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard.state import BadParameter, Chosen, Parameter, State
 from dashboard.state.domains import Day, Text
@@ -25,8 +27,7 @@ _SIGNS = {"eq": "==", "ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
 _CHANGE = re.compile(r"([1-9]\d{0,2})\.(" + "|".join(_KEYS) + r")\.([\w.-]{1,40})", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingChoice:
+class ReadingChoice(msgspec.Struct, frozen=True):
     """A key of the reading of a part, counted from 1, and the value that a reader wants it to have."""
 
     part: int
@@ -102,8 +103,7 @@ READING = Parameter(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CheckState(State):
+class CheckState(State, frozen=True):
     """A text to check, its day, and changes to how it is read."""
 
     text: Annotated[str, TEXT]
@@ -119,8 +119,7 @@ class CheckState(State):
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPageState(CheckState):
+class CheckPageState(CheckState, frozen=True):
     """The same for the page, which also answers no text and one that is too long."""
 
     text: Annotated[str, PAGE_TEXT]

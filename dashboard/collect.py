@@ -16,11 +16,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from dashboard import typefaces
 from dashboard.mount import tags
@@ -51,8 +52,7 @@ SMALL_PLOTLY = "plotly.js-basic-dist-min/plotly-basic.min.js"
 PACKAGES = ("dash", "plotly")
 
 
-@dataclass(frozen=True)
-class BuiltFile:
+class BuiltFile(msgspec.Struct, frozen=True):
     """One file of `dashboard/assets/built/`.
 
     `file` is its name there, `sha256` that of its bytes (hex), `bytes` their number, `encodings` the content
@@ -69,8 +69,7 @@ class BuiltFile:
         return self.file + {"br": ".br", "gzip": ".gz"}[encoding]
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """What was collected: `files` by logical name ("app.js", "fonts.css", ...), from inputs of `fingerprint`.
 
     `plotly` is "basic" or "full". Without npm there is only the full one, and no "fonts.css".
@@ -246,7 +245,7 @@ def collect(built: Path = BUILT) -> Manifest:
     compile_all(built / COMPILED.name)
     pack_dash(built / POOL.name, [ADDRESS + files[name].file for name in (PLOTLY, CALLBACKS)])
     manifest = Manifest(inputs, kind, files)
-    document: dict[str, Any] = asdict(manifest)
+    document: dict[str, Any] = msgspec.to_builtins(manifest)
     write(built / MANIFEST, (json.dumps(document, indent=2, sort_keys=True) + "\n").encode())
     wanted = {MANIFEST} | {entry.file for entry in files.values()}
     wanted |= {entry.sibling(encoding) for entry in files.values() for encoding in entry.encodings}

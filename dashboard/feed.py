@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+import msgspec
 from flask import Flask, Response
 
 from dashboard import formatting as words
@@ -23,8 +23,7 @@ _TAG = "tag:two-percent,2024:"
 """What an entry is called for ever, wherever it is served from (RFC 4151)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(msgspec.Struct, frozen=True):
     """One thing that happened: `address` is from the root, `updated` in UTC."""
 
     id: str

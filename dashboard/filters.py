@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from dashboard import formatting as words
 from dashboard.state import BadParameter, Chosen, Parameter, State
@@ -23,10 +24,8 @@ from etl.model import AGGREGATES, Release, once_per_release
 _BOUND = NumberRange(-math.inf, math.inf, 6, "a number as 2 or -0.5, with at most six decimals")
 
 
-class UpperBound(NumberRange):
+class UpperBound(NumberRange, frozen=True):
     """A number that is not below `min`."""
-
-    __slots__ = ()
 
     def parse(self, name: str, text: str, chosen: Chosen) -> float:
         """The number."""
@@ -135,8 +134,7 @@ SEARCH = Parameter(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filters(State):
+class Filters(State, frozen=True):
     """What a figure must be to be shown; an empty tuple or None asks for nothing.
 
     `low` and `high` bound the value as

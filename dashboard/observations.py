@@ -13,9 +13,10 @@ import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from dashboard import cells
 from dashboard.filters import Filters, fold
@@ -43,8 +44,7 @@ CREATE INDEX by_edition ON observation (edition, indicator)
 _INSERT = "INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """One page of the figures that fit: rows `first` to `first + len(rows) - 1` (from 1) of `total`."""
 
     total: int

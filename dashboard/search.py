@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.addresses import STATUS
 from dashboard.pages.navigation import ALSO, navigation
 from dashboard.state import question
 from etl.model import SHARE_OF_GDP, Release, once_per_release
+from etl.model.cached import cached_property
 
 MOST = 12
 """Results at most."""
@@ -25,20 +27,18 @@ _OF_A_SHARE = frozenset(
 """Words that a figure is asked for with, besides an ally and a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
+class SearchEntry(msgspec.Struct, frozen=True, dict=True):
     """One address that can be found: its name, what kind of thing it is, and the other names it goes by."""
 
     name: str
     kind: str
     address: str
     names: tuple[str, ...] = ()
-    spelt: tuple[str, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(
-            self, "spelt", tuple(dict.fromkeys(spelt(n) for n in (self.name, *self.names) if n))
-        )
+    @cached_property
+    def spelt(self) -> tuple[str, ...]:
+        """Its names without what spelling may differ in, each once."""
+        return tuple(dict.fromkeys(spelt(n) for n in (self.name, *self.names) if n))
 
 
 def spelt(text: str) -> str:

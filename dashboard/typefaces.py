@@ -7,10 +7,11 @@ what is unchanged: what is cut from them has another.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -36,8 +37,7 @@ class TypefaceError(Exception):
     """An installed package does not hold a typeface where it is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(msgspec.Struct, frozen=True):
     """A file of a family: its name, its bytes (WOFF2), and the CSS that declares it, `url()` left empty."""
 
     name: str

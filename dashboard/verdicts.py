@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from etl.claims.outcomes import Outcomes
 from etl.claims.wording import WHY
 from etl.model import JUDGEMENTS
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """A judgement's name for readers, the class of its chip, and what it means in a sentence."""
 
     name: str

@@ -17,9 +17,10 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from etl.formats.files import SUMS, BrokenRelease, verifying
 from etl.store import Store, StoreError
@@ -38,8 +39,7 @@ DTYPES = {
 """The dtype of a column by its type in `datapackage.json`; whole numbers that may be missing are Int64."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Frames:
+class Frames(msgspec.Struct, frozen=True, eq=False):
     """A release as frames; every column is described in the release's `datapackage.json`.
 
     - `figures`: one row a figure. edition (datetime64[s]), ally, name (str), year (int64), indicator (str),
@@ -89,7 +89,7 @@ class Frames:
 
 def _names() -> list[str]:
     """The frames by name: every table of the data package."""
-    return [f.name for f in fields(Frames) if f.name != "release"]
+    return [name for name in Frames.__struct_fields__ if name != "release"]
 
 
 def load(source: str | Path) -> Frames:

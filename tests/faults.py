@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 TESTS = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """A fault; what readers and operators see of it; the test, as file::name, that injects it."""
 
     what: str

@@ -8,12 +8,12 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from cProfile import Profile
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from bench.world import grown
 from dashboard.app import create_app

@@ -6,10 +6,10 @@ description are both made from that one list.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, request
+from msgspec.structs import replace
 
 from dashboard.addresses import RELEASES
 from dashboard.api import openapi

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from dashboard.api.endpoint import JSON, Asked, Endpoint, S, csv_of, in_formats, named, named_file, rows_of
 from dashboard.api.parameters import Counts, Csv

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from dashboard.state import Pairs, State
 from dashboard.state.domains import Text
@@ -21,8 +22,7 @@ S = TypeVar("S", bound=State)
 JSON = FORMATS["json"].mimetype
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A question: its parameters as they were given but for as_of, its address without them, and what gives
     the whole set in a form."""
 
@@ -31,8 +31,7 @@ class Asked:
     download: Callable[[Release, str], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint(Generic[S]):
+class Endpoint(msgspec.Struct, Generic[S], frozen=True):
     """An address. `state` declares its parameters; `schema` is the JSON Schema of its answer, by the name of
     a component or whole."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from werkzeug.exceptions import Conflict
 
 from dashboard.api.endpoint import JSON, Asked, Endpoint, csv_of, in_formats, named, named_file

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
+
+from msgspec.structs import replace
 
 from dashboard.filters import EDITIONS, INDICATORS, SUBJECTS, YEARS, Filters
 from dashboard.state import BadParameter, Chosen, Parameter, State
@@ -43,10 +44,8 @@ class Cursor(Domain[tuple[str, int]]):
         return {"type": "string", "pattern": "^[0-9a-f]{16}-[0-9]{1,9}$"}
 
 
-class Limit(Whole):
+class Limit(Whole, frozen=True):
     """How many rows a page has: a range that no release changes."""
-
-    __slots__ = ()
 
     def schema(self) -> Mapping[str, Any]:
         """The range."""
@@ -76,8 +75,7 @@ CURSOR = Parameter(
 COUNTED_TARGET = replace(TARGET, what=f"{TARGET.what} 2 where none is given.")
 
 
-@dataclass(frozen=True, slots=True)
-class Csv(State):
+class Csv(State, frozen=True):
     """A table as CSV; `bom` says whether a byte order mark comes first, `decimal` which sign."""
 
     bom: Annotated[bool, BOM]
@@ -120,8 +118,7 @@ def columns_of(text: str, header: Sequence[str]) -> Iterator[str]:
         del names[: 1 if found == names[0] else 2]
 
 
-@dataclass(frozen=True, slots=True)
-class FiltersShaped(Filters):
+class FiltersShaped(Filters, frozen=True):
     """Filtered figures in a shape: the columns of `by` where it is wide, and only those of `fields`."""
 
     shape: Annotated[str, SHAPE] = "long"
@@ -142,24 +139,21 @@ class FiltersShaped(Filters):
         return only(table, tuple(dict.fromkeys(names))) if names else table
 
 
-@dataclass(frozen=True, slots=True)
-class FiltersCsv(FiltersShaped):
+class FiltersCsv(FiltersShaped, frozen=True):
     """The same as CSV; `bom` says whether a byte order mark comes first, `decimal` which sign."""
 
     bom: Annotated[bool, BOM] = False
     decimal: Annotated[str, DECIMAL] = "point"
 
 
-@dataclass(frozen=True, slots=True)
-class FiltersJson(Filters):
+class FiltersJson(Filters, frozen=True):
     """Filtered figures as JSON: a page of `limit` rows from `cursor` on, or all of them."""
 
     limit: Annotated[int | None, LIMIT] = None
     cursor: Annotated[tuple[str, int] | None, CURSOR] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Revisions(State):
+class Revisions(State, frozen=True):
     """Which figures are set beside what the edition before has of them; empty or None asks for nothing."""
 
     editions: Annotated[tuple[date, ...], EDITIONS]
@@ -168,24 +162,21 @@ class Revisions(State):
     years: Annotated[tuple[int, ...], YEARS]
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionsCsv(Revisions):
+class RevisionsCsv(Revisions, frozen=True):
     """The same as CSV; `bom` says whether a byte order mark comes first, `decimal` which sign."""
 
     bom: Annotated[bool, BOM]
     decimal: Annotated[str, DECIMAL]
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionsJson(Revisions):
+class RevisionsJson(Revisions, frozen=True):
     """The same as JSON: a page of `limit` rows from `cursor` on, or all of them."""
 
     limit: Annotated[int | None, LIMIT]
     cursor: Annotated[tuple[str, int] | None, CURSOR]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts(State):
+class Counts(State, frozen=True):
     """Who meets `target`, in per cent of GDP, by some editions, in some years."""
 
     target: Annotated[float, COUNTED_TARGET]

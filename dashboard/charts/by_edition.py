@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.amounts import share
@@ -16,8 +17,7 @@ from dashboard.drawing.theme import Theme
 from etl.model import Edition, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class SharesByEdition:
+class SharesByEdition(msgspec.Struct, frozen=True):
     """What is drawn: the editions, oldest first, and which one is bold; the years; the target in per cent.
 
     `further` are other targets with their names, dashed; `fit` what else the scale has to hold. `wide` is the
@@ -29,7 +29,7 @@ class SharesByEdition:
     years: Sequence[int]
     target: float
     wide: tuple[int, int]
-    further: Mapping[float, str] = field(default_factory=dict)
+    further: Mapping[float, str] = msgspec.field(default_factory=dict)
     fit: Sequence[float] = ()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+import msgspec
 
 from dashboard import formatting as words
 from etl.model import Edition, Observation
@@ -60,8 +61,7 @@ def left_out(shown: int, editions: int) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionSeries:
+class EditionSeries(msgspec.Struct, frozen=True):
     """What one edition reports of one ally and indicator, oldest year first."""
 
     edition: Edition

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
+
+import msgspec
 
 from dashboard.charts.table import Table
 from dashboard.drawing.plot import Figure, blank
@@ -23,8 +24,7 @@ Behind = Mapping[str, object]
 """Observations by the parameters of their address, a value each or several; without an edition of all."""
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True, dict=True):
     """A chart of a release in a state: what its folder declares, of the data found for it.
 
     Its words and its figure are made when they are asked for.
@@ -132,8 +132,7 @@ class Chart:
         return self.figure(THEMES["page"], True)
 
 
-@dataclass(frozen=True, slots=True)
-class ChartType(Generic[ChartState]):
+class ChartType(msgspec.Struct, Generic[ChartState], frozen=True):
     """What a chart's folder declares in `CHARTS`.
 
     `name` is its name in addresses (`/figures/<name>.svg`); `page` the address of the page it stands on, with
@@ -172,8 +171,7 @@ class Words(Protocol[Data]):
         """The values."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextsOf(Generic[D]):
+class TextsOf(msgspec.Struct, Generic[D], frozen=True):
     """The same as a record, where one `text` module has the words of several charts."""
 
     title: Callable[[D], str]
@@ -190,8 +188,7 @@ class Plot(Protocol[Data]):
         """The chart as a plotly figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataChart(ChartType[ChartState], Generic[ChartState, D]):
+class DataChart(ChartType[ChartState], Generic[ChartState, D], frozen=True):
     """A chart by its modules: its data, the words for them, their drawing.
 
     `behind` selects the observations behind the data, or gives the address of what is behind them instead;

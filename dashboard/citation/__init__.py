@@ -4,11 +4,11 @@ release as `/CITATION.cff`."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
 from flask import Flask, Response
+from msgspec.structs import replace
 from werkzeug.exceptions import NotFound
 
 from dashboard.charts import CHARTS
@@ -72,8 +72,7 @@ CHART = one_of(
 CITED_EDITION = replace(EDITION, what="The edition to cite.", default=nothing)
 
 
-@dataclass(frozen=True, slots=True)
-class Cited(State):
+class Cited(State, frozen=True):
     """What is cited: an edition, or the whole release where that is None, or a chart."""
 
     edition: Annotated[date | None, CITED_EDITION]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from flask import Flask
 
 from dashboard import api
@@ -22,8 +22,7 @@ from etl.formats.downloads import FORMATS
 from etl.model import Release
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(msgspec.Struct, frozen=True):
     """A file with everything; `size` in bytes as a reader writes it, "" where it is not stored."""
 
     href: str
@@ -32,8 +31,7 @@ class Download:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(msgspec.Struct, frozen=True):
     """An address of the API in all its forms, what it gives, and the parameters that it takes."""
 
     path: str

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard.charts.chart import Chart
 from dashboard.drawing.plot import Figure
@@ -24,8 +26,7 @@ _WIDTHS = {**dict.fromkeys("iljI.,:;'|!()[]-’·", 0.29), **dict.fromkeys("mwMW
 _CAPITAL, _OTHER, _BOLD = 0.6, 0.515, 1.06
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """How a paragraph is set: size in pixels, weight, colour by role, family, and distance of its lines."""
 
     size: float

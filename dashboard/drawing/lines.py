@@ -8,9 +8,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard.drawing.plot import (
     Annotation,
@@ -35,8 +37,7 @@ _NAMED_WIDE, _NAMED_NARROW = 24, 12
 """How many years can be named on an axis."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlotArea:
+class PlotArea(msgspec.Struct, frozen=True):
     """The plot in its drawing: its axes' ranges, its box in parts of the drawing, nominal size in pixels."""
 
     x: tuple[float, float]
@@ -207,8 +208,7 @@ _BESIDE: Mapping[str, tuple[str, str, float, float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """Words at a point, `places` tried in order; what is not `needed` gives way where none is clear."""
 
     text: str
@@ -219,15 +219,14 @@ class Label:
     needed: bool = True
 
 
-@dataclass(slots=True)
-class Labels:
+class Labels(msgspec.Struct):
     """Puts labels where neither a line, a mark nor another label is, at the nominal size of a sheet."""
 
     sheet: PlotArea
     theme: Theme
-    occupied: list[_Box] = field(default_factory=list)
-    inked: list[tuple[float, float]] = field(default_factory=list)
-    notes: list[Annotation] = field(default_factory=list)
+    occupied: list[_Box] = msgspec.field(default_factory=list)
+    inked: list[tuple[float, float]] = msgspec.field(default_factory=list)
+    notes: list[Annotation] = msgspec.field(default_factory=list)
 
     @classmethod
     def at_least(cls, sheet: PlotArea, size: tuple[int, int], theme: Theme) -> Labels:

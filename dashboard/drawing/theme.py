@@ -6,8 +6,9 @@ The values are those of `assets/style.css`; a test holds the two together.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 SANS = '"Two Percent Sans", "Two Percent Sans More", "Source Sans Pro", system-ui, sans-serif'
 SERIF = '"Two Percent Serif", "Two Percent Serif More", "Source Serif Pro", Georgia, serif'
@@ -58,8 +59,7 @@ DARK: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """A set of colours by role."""
 
     name: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import msgspec
 
 PREFIX = "/_dash/"
 """What the addresses begin with that Dash answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(msgspec.Struct, frozen=True):
     """`html` is what starts Dash in a page; `scripts` what the page's policy must allow for it."""
 
     html: str
@@ -20,7 +20,7 @@ class Tags:
 
 def write(path: Path, tags: Tags) -> None:
     """Writes the tags to a file."""
-    path.write_text(json.dumps(asdict(tags), indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps(msgspec.structs.asdict(tags), indent=1) + "\n", "utf-8")
 
 
 def read(path: Path) -> Tags:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+import msgspec
 
 NEVER = "not yet checked for a newer edition"
 MAX_AGE = "TWO_PERCENT_MAX_AGE"
 DEFAULT_HOURS = 48.0
 
 
-@dataclass(frozen=True, slots=True)
-class LastRefresh:
+class LastRefresh(msgspec.Struct, frozen=True):
     """The last run that reached NATO's page: when it ended (UTC), and whether it rejected something there."""
 
     ended: datetime

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -26,8 +25,7 @@ REQUIRE = one_of(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness(State):
+class Readiness(State, frozen=True):
     """What is required besides a release to serve."""
 
     require: Annotated[str | None, REQUIRE]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from dashboard.charts.chart import Chart
 from dashboard.state import State
@@ -12,8 +13,7 @@ from dashboard.state.form import form
 from etl.model import Release
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """What a template needs: `template` by name, `context` its variables, the rest for the document's head.
 
     `canonical` and `picture` are addresses from the root; `section` is the navigation's address;
@@ -32,7 +32,7 @@ class Page:
     script: bool = True
     chart: bool = True
     framed: bool = False
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
 
 def chart_page(

@@ -1,10 +1,9 @@
 """The state of a page or a chart, and the address that asks for it: pure, one leads to the other and back.
 
-A state is a frozen dataclass whose fields are annotated with the parameters that they come from:
+A state is a frozen record whose fields are annotated with the parameters that they come from:
 
 ```python
-@dataclass(frozen=True, slots=True)
-class ExampleState(State):
+class ExampleState(State, frozen=True):
     year: Annotated[int, YEAR]
     edition: Annotated[date, EDITION]
     target: Annotated[float, TARGET]
@@ -21,10 +20,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Self, cast, get_type_hints
 from urllib.parse import quote_plus
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard.state.appended import Pairs, judged, near
 from dashboard.state.domains import Listed, Search, Text
@@ -34,9 +35,8 @@ from etl.model import Release, once_per_release
 _WORD = re.compile(r"[\w.:-]{1,60}")
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What every state can do; its fields are those of the dataclass that extends it. Itself it has none: the
+class State(msgspec.Struct, frozen=True):
+    """What every state can do; its fields are those of the record that extends it. Itself it has none: the
     state of an address that takes no parameter."""
 
     @classmethod

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.state.parameter import BadParameter, Chosen, Domain, Option, Parameter
@@ -27,8 +28,7 @@ def as_known(release: Release) -> str:
     return f", as known on {words.day(release.known_on)}" if release.known_on else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed(Domain[str]):
+class Fixed(msgspec.Struct, Domain[str], frozen=True):
     """One of some texts, the same for every release, each with the name that a reader sees."""
 
     names: Mapping[str, str]
@@ -57,8 +57,7 @@ def one_of(name: str, what: str, names: Mapping[str, str] | Iterable[str], **mor
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Named(Domain[str]):
+class Named(msgspec.Struct, Domain[str], frozen=True):
     """One of the texts that `names` gives for a release, each with the name that readers see; in any case."""
 
     names: Callable[[Release], Mapping[str, str]]
@@ -83,8 +82,7 @@ class Named(Domain[str]):
         return [Option(text, name) for text, name in self.names(chosen.release).items()]
 
 
-@dataclass(frozen=True, slots=True)
-class Flag(Domain[bool]):
+class Flag(msgspec.Struct, Domain[bool], frozen=True):
     """Two texts, the first for true; each with the name that a reader sees. `takes` says which there are."""
 
     texts: tuple[str, str]
@@ -107,8 +105,7 @@ class Flag(Domain[bool]):
         return [Option(*pair) for pair in zip(self.texts, self.names, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRange(Domain[float]):
+class NumberRange(msgspec.Struct, Domain[float], frozen=True):
     """A number from `low` to `high` with at most so many decimals; `takes` says so."""
 
     low: float
@@ -137,8 +134,7 @@ class NumberRange(Domain[float]):
         return {name: words.plain(end) for name, end in ends.items() if math.isfinite(end)} | {"step": "any"}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole(Domain[int]):
+class Whole(msgspec.Struct, Domain[int], frozen=True):
     """A whole number from the first to the last that `bounds` gives; `takes` says so of both."""
 
     bounds: Callable[[Chosen], tuple[int, int]]
@@ -159,8 +155,7 @@ class Whole(Domain[int]):
         return {"min": str(first), "max": str(last), "step": "1"}
 
 
-@dataclass(frozen=True, slots=True)
-class Year(Domain[int]):
+class Year(msgspec.Struct, Domain[int], frozen=True):
     """One of the years that `known` gives for a release, oldest first."""
 
     known: Callable[[Release], Sequence[int]]
@@ -179,8 +174,7 @@ class Year(Domain[int]):
         return [Option(str(y), str(y)) for y in reversed(self.known(chosen.release))]
 
 
-@dataclass(frozen=True, slots=True)
-class Years(Year):
+class Years(Year, frozen=True):
     """Some of them: a text is a year or a range as `2014..2024`, of which either end may be left out."""
 
     def several(self, name: str, text: str, chosen: Chosen) -> Sequence[int]:
@@ -198,8 +192,7 @@ class Years(Year):
         return {"type": "string", "pattern": r"^([0-9]{4}|[0-9]{4}\.\.|\.\.[0-9]{4}|[0-9]{4}\.\.[0-9]{4})$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed(Domain[str]):
+class Listed(msgspec.Struct, Domain[str], frozen=True):
     """Names of columns with commas between them, as they were written; `takes` says so.
 
     A name may hold a comma itself: which names a text has is known only beside the columns there are.
@@ -218,8 +211,7 @@ class Listed(Domain[str]):
         return {"type": "string", "maxLength": 2000}
 
 
-@dataclass(frozen=True, slots=True)
-class Day(Domain[date]):
+class Day(msgspec.Struct, Domain[date], frozen=True):
     """Any day of the calendar."""
 
     def parse(self, name: str, text: str, chosen: Chosen) -> date:
@@ -237,8 +229,7 @@ class Day(Domain[date]):
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}
 
 
-@dataclass(frozen=True, slots=True)
-class EditionDay(Domain[date | None]):
+class EditionDay(msgspec.Struct, Domain[date | None], frozen=True):
     """The day of one of the editions, or `latest`; `days` gives them by every text that is understood.
 
     `absent` is the text for no edition, where the parameter takes that.
@@ -276,8 +267,7 @@ def edition_option(day: date, more: str = "") -> Option:
     return Option(day.isoformat(), words.short_day(day) + more)
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Domain[str]):
+class Text(msgspec.Struct, Domain[str], frozen=True):
     """A text of one or more lines, as it was written, of so many characters at most."""
 
     most: int
@@ -298,8 +288,7 @@ class Text(Domain[str]):
         return {"maxlength": str(self.most)}
 
 
-@dataclass(frozen=True, slots=True)
-class Search(Domain[str]):
+class Search(msgspec.Struct, Domain[str], frozen=True):
     """Words in any letters: so many at most, of so many characters in all."""
 
     most_words: int

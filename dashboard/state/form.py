@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+import msgspec
 
 from dashboard.state.address import State
 from dashboard.state.parameter import Chosen, Kind, Parameter, nothing
@@ -13,8 +14,7 @@ from etl.model import Release
 S = TypeVar("S", bound=State)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """A value to choose: its text in the address, its name, whether it is chosen, and where a link to it
     leads ("" where the control has none); whether it is listed and cannot be chosen."""
 
@@ -25,8 +25,7 @@ class Choice:
     disabled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(msgspec.Struct, frozen=True):
     """One control: `name` is the parameter's, `value` its text in an address, `attributes` the element's."""
 
     name: str
@@ -55,8 +54,7 @@ class Control:
         return self.unchosen if not named else named[0] if len(named) == 1 else f"{len(named)} chosen"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """A form that leads to `action`: its controls by field, and what else the address carries along."""
 
     action: str

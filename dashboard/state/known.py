@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from html import escape, unescape
 from typing import Annotated
@@ -23,8 +22,7 @@ _ELSEWHERE = ("/assets/", "/favicon", "/feed.xml", RELEASES, STATUS, OTHER, "/_d
 """Addresses that are the same on every day."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownOn(State):
+class KnownOn(State, frozen=True):
     """The day whose knowledge is asked for; None: today."""
 
     as_of: Annotated[date | None, AS_OF]

@@ -6,9 +6,10 @@ Parsing, the address's query, the control in a form and the description in OpenA
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
 
 from etl.model import Release
 
@@ -42,8 +43,7 @@ class BadParameter(ValueError):
         super().__init__(f"The parameter “{name[:60]}” takes {takes}; it was given “{self.found}”.")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """A value that a control offers, as the address has it, and the text that a reader sees.
 
     One that has nothing to show beside the other choices is listed and cannot be chosen: `disabled`.
@@ -118,8 +118,7 @@ class Domain(Generic[T]):
         return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter(Generic[T]):
+class Parameter(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     """One parameter of an address.
 
     `what` is what it means, a sentence of reference text; `default` gives its standard value, which an
@@ -139,7 +138,7 @@ class Parameter(Generic[T]):
     control: Kind = "hidden"
     unchosen: str = "all"
     options: Callable[[Chosen], Sequence[Option]] | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         DECLARED.add(self.name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard import formatting as words
 from dashboard.state.domains import Day, EditionDay, Named, NumberRange, Year, edition_option, one_of
@@ -165,8 +167,7 @@ DECIMAL = one_of(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BandWords:
+class BandWords(msgspec.Struct, frozen=True):
     """How much of the moves a band holds: its `name`, before "of the moves", and before "moves" alone."""
 
     name: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import msgspec
 from flask import Flask, Request, Response
 
 from dashboard import collect, typefaces
@@ -28,8 +28,7 @@ _CODINGS = {"br": ".br", "gzip": ".gz"}
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, eq=False)
-class Assets:
+class Assets(msgspec.Struct, frozen=True, eq=False, dict=True):
     """What the page loads; `manifest` is None where nothing could be collected: pages go without script.
 
     `path` is the one under which readers have this site, as `/nato`.

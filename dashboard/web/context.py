@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
 from importlib.metadata import version
@@ -18,6 +17,7 @@ from urllib.parse import urlencode
 from cachetools import LRUCache
 from flask import Response, g, render_template, request
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from dashboard.addresses import RELEASES
 from dashboard.charts.chart import Chart

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
@@ -57,8 +56,7 @@ MAX_WIDTH = _side("maxwidth", "The most pixels across.")
 MAX_HEIGHT = _side("maxheight", "The most pixels down.")
 
 
-@dataclass(frozen=True, slots=True)
-class OEmbed(State):
+class OEmbed(State, frozen=True):
     """What oEmbed asks: the address of a page, and the most room that there is for it."""
 
     url: Annotated[str, URL]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
@@ -43,8 +42,7 @@ FORMAT = one_of(
 POSTERS = {"square": (1080.0, 1080.0), "story": (1080.0, 1920.0)}
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn(State):
+class Drawn(State, frozen=True):
     """How a chart is drawn, or its table written, at an address of its own."""
 
     theme: Annotated[str, THEME]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+
+import msgspec
 
 from etl.model import Release, once_per_release
 
@@ -19,8 +20,7 @@ _LINE = re.compile(r'(<p class="(?:fs|src)"[^<>]*>)(.*?)(</p>)', re.DOTALL)
 _TAG = re.compile(r"(<[^<>]*>)")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True):
     """A word, the texts that it is recognised by, and what it means."""
 
     name: str

@@ -11,9 +11,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from cachetools import LRUCache
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.http import remove_entity_headers
@@ -46,8 +46,7 @@ def route_of(request: Request) -> str:
     return request.url_rule.rule if request.url_rule else "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(msgspec.Struct, frozen=True):
     """An answer as it was sent, but for the request's id and the time.
 
     `unchanged` are the headers of its 304, `body` is None where it was a 304 itself.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
+import msgspec
 from flask import Request
 
 from dashboard.pages.navigation import NAVIGATION
@@ -89,8 +89,7 @@ def _letters(word: str) -> int:
     return bits
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True):
     """What each word of an address leads to, and the words of each length with their letters."""
 
     links: Mapping[str, tuple[str, str]]

@@ -9,9 +9,11 @@ import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard.operations.freshness import LastRefresh, check_of
 from etl.formats.files import BrokenRelease
@@ -32,8 +34,7 @@ class NotReady(RuntimeError):
     """No release could be read yet: says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(msgspec.Struct, frozen=True):
     """What the last look at a store found: the last runs, newest first; the last check of NATO's page;
     since when its release is current; the sizes in bytes of what people take away of it, by name, none until
     all of that is stored; the ids of the releases that are kept.
@@ -45,7 +46,7 @@ class News:
     check: LastRefresh | None = None
     since: datetime | None = None
     trouble: str | None = None
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = msgspec.field(default_factory=dict)
     kept: frozenset[str] = frozenset()
 
     @property

@@ -8,10 +8,10 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import brotli
+import msgspec
 from cachetools import LRUCache
 from flask import Request, Response
 from werkzeug.datastructures import Headers
@@ -43,8 +43,7 @@ _TEXT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A body and what describes it; `headers` besides type, length, caching and validator.
 
     `ranges` says whether parts of it may be asked for. `tag` is that of what it contains, where the same may
@@ -55,7 +54,7 @@ class Answer:
     mimetype: str
     cache: str = REVALIDATE
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     ranges: bool = False
     tag: str = ""
 

@@ -12,9 +12,10 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from etl.shipped.folder import read_allies
 
@@ -39,8 +40,7 @@ LABEL_ASPECT = 2.4
 """Width to height of a printed share, for which the roomiest place in each member is sought."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(msgspec.Struct, frozen=True):
     """One map: where it is centred (degrees east and north), and its box in km from there.
 
     `unit` is the grid of the coordinates, in km; `grain` the least area, in square km, by which a bend

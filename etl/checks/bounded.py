@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from etl.model import Observation
 from etl.model.interval import Interval, around, places, usual
 from etl.shipped.edition_folder import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(msgspec.Struct, frozen=True):
     """An identity that does not hold for one ally and year: the value printed, and the one recomputed."""
 
     identity: Identity

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from statistics import median
+
+import msgspec
 
 from etl.model import AGGREGATES, CATEGORIES, REAL_CHANGE, SHARE_OF_GDP, Observation
 from etl.model.euro import CHANGEOVERS
@@ -59,8 +60,7 @@ STEP, STEPS = 0.15, 1.5
 Values = Mapping[ValueKey, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(msgspec.Struct, frozen=True):
     """A figure that is not where, or what, it should be: what was expected of it, and what stands there."""
 
     observation: Observation

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from msgspec.structs import replace as with_parts
+import msgspec
+from msgspec.structs import replace
 
 from etl.claims.context import reader_of
 from etl.claims.finding import finding
@@ -32,8 +32,7 @@ from etl.model.rules import CountRule, ListRule, RankRule, Rule
 from etl.model.wording import plural
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedClaim:
+class CheckedClaim(msgspec.Struct, frozen=True):
     """One part of a text: what was read, the rule that judges it, and what the publications make of it.
 
     `rule` and `outcomes` are None where no rule can judge the reading, for the reason in `words`. `judgement`
@@ -53,8 +52,7 @@ class CheckedClaim:
         return as_mapping(self.statement.reading)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedText:
+class CheckedText(msgspec.Struct, frozen=True):
     """A text as it was checked: its parts in their order, and what was not understood."""
 
     text: str
@@ -225,7 +223,7 @@ def _notes(
     notes = []
     then = found.as_published
     if isinstance(rule, CountRule) and rule.comparison in (">", ">=") and then and then.counted:
-        loose = with_parts(rule, comparison=">=" if rule.comparison == ">" else ">")
+        loose = replace(rule, comparison=">=" if rule.comparison == ">" else ">")
         other = as_published(loose, release, said_on)
         n, met = (int(o.value or 0) if o else 0 for o in (other, then))
         if other and other.value is not None and n != met:

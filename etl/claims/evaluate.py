@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations_with_replacement
 from typing import Literal, assert_never
+
+import msgspec
 
 from etl.claims.derived import observation
 from etl.model import ClaimResult, Observation, Release, as_printed, rules
@@ -29,8 +30,7 @@ RATIO_DECIMALS = 9
 equal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(msgspec.Struct, frozen=True):
     """What one edition makes of a rule.
 
     `result` is None where it cannot be told; `why` says then whether an observation is "missing" here, NATO

@@ -14,10 +14,12 @@ typed in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from etl.claims.evaluate import evaluate
 from etl.claims.outcomes import of_the_day, other_measure
@@ -26,8 +28,7 @@ from etl.model import Claim, ClaimResult, Edition, JudgementChange, RelatedFigur
 from etl.model.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedFigureSpec:
+class RelatedFigureSpec(msgspec.Struct, frozen=True):
     """A figure to show with a statement; with `of`, the part in per cent that it is of that one's."""
 
     label: str
@@ -37,8 +38,7 @@ class RelatedFigureSpec:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimSpec:
+class ClaimSpec(msgspec.Struct, frozen=True):
     """A statement in our own words, and how to judge it; `rule` is None where the tables cannot.
 
     `view` holds the parameters of the chart's address, lists where one repeats.
@@ -51,7 +51,7 @@ class ClaimSpec:
     made_on: date
     rule: Rule | None = None
     beside: tuple[RelatedFigureSpec, ...] = ()
-    view: Mapping[str, Any] = field(default_factory=dict)
+    view: Mapping[str, Any] = msgspec.field(default_factory=dict)
     reason: str = ""
     source: str = ""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec, judge
 from etl.model import Claim, Observation, Release, editions_as_of, once_per_release

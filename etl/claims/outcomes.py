@@ -8,11 +8,12 @@ newest earlier one that does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 
 from etl.claims.derived import observation
 from etl.claims.evaluate import Evaluation, as_expected, evaluate
@@ -50,8 +51,7 @@ its amounts are at the prices of another year or in another currency than on the
 are in two currencies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What one publication makes of a rule.
 
     `available` says whether its tables are here. `value` is the outcome in the unit of the rule, None where
@@ -69,8 +69,7 @@ class Outcome:
     reported: ReportedCount | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(msgspec.Struct, frozen=True):
     """A rule by the publication of a day (`as_published`), and by each later one, oldest first.
 
     `as_published` is None before the first publication. `earlier` is what the newest earlier edition that can

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from etl.model import Edition, Observation, Release, midnight
 
 
-@dataclass(frozen=True, slots=True)
-class EditionState:
+class EditionState(msgspec.Struct, frozen=True):
     """An edition as it was from a moment on (UTC), and its figures; `revision` is 0 for the first state.
 
     `observations` are None where they are those that the release has of the edition.
@@ -28,8 +29,7 @@ class EditionState:
         return replace(release, editions=(self.edition,), observations=self.observations)
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
+class Revised(msgspec.Struct, frozen=True):
     """An edition that NATO changed in place: its state before and after.
 
     `at` is when the change was seen (UTC).
@@ -45,8 +45,7 @@ class Revised:
         return self.after[0].published
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(msgspec.Struct, frozen=True):
     """The states of every edition in the order in which they became known."""
 
     states: tuple[EditionState, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from etl.formats.citation import TITLE, Citation, of_release, text
 from etl.model import Edition
@@ -19,8 +20,7 @@ KEYWORDS = ("NATO", "defence expenditure", "military spending", "revisions", "2%
 UNITS = "Each figure carries its unit; constant prices name their base year in it."
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(msgspec.Struct, frozen=True):
     """A release in words: its id, its newest edition, the days of all, where they are not alike, and what to
     keep in mind with each; and how to cite it.
 

@@ -11,7 +11,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,8 +23,7 @@ PROJECT = "Two percent"
 TITLE = "NATO defence expenditure, by edition"
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True):
     """What a reference needs. `kind` is a type of CSL; `issued` the day of the newest edition it rests on;
     `version` the release it was taken from, "" for NATO's own report. The author is the publisher.
 
@@ -266,8 +264,7 @@ def cff(c: Citation, terms: str, terms_url: str = "") -> str:
     ) + "".join(f"{name}: {json.dumps(url)}\n" for name, url in addresses.items() if url)
 
 
-@dataclass(frozen=True, slots=True)
-class CitationFormat:
+class CitationFormat(msgspec.Struct, frozen=True):
     """A way to write a citation: the extension of its address, its name, media type and writer."""
 
     extension: str

@@ -7,7 +7,8 @@ publisher stores them beside the release once it is current; whoever does not fi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from etl.formats.about import about
 from etl.formats.archive import archive
@@ -43,8 +44,7 @@ class Parts:
         return as_csv(made) if self._csv is None else {t.file: self._csv[t.file] for t in made}
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(msgspec.Struct, frozen=True):
     """A way to write the figures: `extension` is its place in addresses and names of files, `write` makes the
     whole set in it and `holds` says what that has; `text` is whether it is read as text."""
 

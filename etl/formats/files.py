@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from etl.formats.package import data_package, readme
 from etl.formats.tables import ReleaseTable, tables
@@ -38,7 +38,9 @@ def release_files(
     made = made or tables(release)
     csv = as_csv(made)
     files = {
-        "release.json": as_json(Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})),
+        "release.json": as_json(
+            Contents(**{name: getattr(release, name) for name in Contents.__struct_fields__})
+        ),
         "figures.json": as_json(release.observations),
         **csv,
         "claims.json": as_json(release.claims),
@@ -76,7 +78,7 @@ def read_release(release_id: str, read: Callable[[str], bytes]) -> Release:
         observations = _observations(verified("figures.json"))
     except msgspec.DecodeError as error:
         raise BrokenRelease(f"release {release_id}: {error}") from error
-    of_contents = {f.name: getattr(contents, f.name) for f in fields(Contents)}
+    of_contents = asdict(contents)
     return Release(id=release_id, observations=observations, **of_contents)
 
 

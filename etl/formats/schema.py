@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+import msgspec
+
 from etl.model import COLUMNS, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSchema:
+class ColumnSchema(msgspec.Struct, frozen=True):
     """A tidy column: `kind` is a Frictionless type; `pattern` holds for every non-empty value."""
 
     name: str

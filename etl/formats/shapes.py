@@ -7,7 +7,8 @@ unit, with columns of allies or measures one edition.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from etl.formats.schema import optional
 from etl.formats.tables import ReleaseTable, Row

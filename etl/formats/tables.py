@@ -7,11 +7,13 @@ is nothing. Lists of codes are joined by semicolons, so that a row stands in any
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from etl.formats import columns
 from etl.formats.schema import FIGURE_COLUMNS, KEY, ColumnSchema
@@ -22,8 +24,7 @@ from etl.model.measure import decimals, measure, within_rounding
 Row = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseTable:
+class ReleaseTable(msgspec.Struct, frozen=True):
     """A table of a release. `links` names, for a column, the table and column that its values are from."""
 
     name: str
@@ -31,7 +32,7 @@ class ReleaseTable:
     columns: tuple[ColumnSchema, ...]
     key: tuple[str, ...]
     rows: Callable[[], Iterable[Row]]
-    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, str]] = msgspec.field(default_factory=dict)
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -339,7 +340,7 @@ def _estimates(release: Release) -> Iterator[Row]:
         first = (f.ally, f.year, f.edition, f.value, f.whole)
         yield (*first, f.edition, f.value, 0.0, True)
         for p in f.later:
-            yield (*first, p.edition, p.value, Move(f, p).points, p.same_measure)
+            yield (*first, p.edition, p.value, Move.between(f, p).points, p.same_measure)
 
 
 def _codes(codes: Iterable[str]) -> str | None:

@@ -10,10 +10,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from etl.checks.editions import check_edition
 from etl.claims.judging import judge_all
@@ -34,8 +34,7 @@ from etl.sources.source import Raw, Record
 from etl.store import Store, StoreError
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """A release made and not yet published: itself, its files by name, its tables, and what was left out."""
 
     release: Release

@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from etl.checks.bounded import Mismatch
 from etl.checks.editions import check_edition, excuses
@@ -51,8 +51,7 @@ _WHY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(msgspec.Struct, frozen=True):
     """A retrieved file that is rejected: its address, and why, in lines; `lost`: the store no longer has the
     bytes of a state of it."""
 
@@ -61,8 +60,7 @@ class Rejection:
     lost: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(msgspec.Struct, frozen=True):
     """The editions of a release, shipped or retrieved, oldest first; and what was rejected.
 
     `checked` are the days of those that were read here, every check of which holds; `revised` what NATO
@@ -73,11 +71,10 @@ class Ingested:
     rejected: tuple[Rejection, ...] = ()
     checked: frozenset[date] = frozenset()
     revised: tuple[Revised, ...] = ()
-    added: Mapping[date, datetime] = field(default_factory=dict)
+    added: Mapping[date, datetime] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(msgspec.Struct, frozen=True):
     """What raw files are read with: the members, the measures, and the bytes behind a checksum; for those of
     one edition, that edition as `shipped`, if it is, and those `before` it, oldest first."""
 
@@ -118,8 +115,7 @@ def with_raw(folders: Sequence[EditionFolder], files: Sequence[RawFile], inputs:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(msgspec.Struct, frozen=True):
     """What the files of one edition come to: its newest state that holds, None where it is as shipped."""
 
     folder: EditionFolder | None

@@ -11,12 +11,14 @@ import logging
 import re
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
+
+import msgspec
+from msgspec.structs import replace
 
 from etl.formats.files import BrokenRelease
 from etl.ingest import series
@@ -48,8 +50,7 @@ LINES_AT_MOST = 400
 """Sentences that a record has of one run; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """What a refresh did. `found` and `failed` are sentences; `release` is the current one afterwards or ''.
 
     `outcome` names the worst: a run that rejected one edition and published another is "refused". `reached`:
@@ -74,7 +75,7 @@ class Run:
 
     def record(self) -> dict[str, Any]:
         """The run as plain values, for the store; times ISO 8601 in UTC, seconds to a hundredth."""
-        return asdict(self) | {
+        return msgspec.structs.asdict(self) | {
             "started": self.started.isoformat(),
             "ended": self.ended.isoformat(),
             "found": _at_most(self.found),
@@ -88,8 +89,7 @@ def _at_most(lines: Sequence[str]) -> list[str]:
     return list(lines) if more <= 0 else [*lines[:LINES_AT_MOST], f"and {more} more"]
 
 
-@dataclass
-class _Report:
+class _Report(msgspec.Struct):
     """What a run has come to so far, said as it happens.
 
     What is recorded names no path and no address of the store: records stand on `/status`, for everybody.
@@ -97,8 +97,8 @@ class _Report:
 
     say: Say
     warn: Say
-    lines: list[str] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
+    lines: list[str] = msgspec.field(default_factory=list)
+    failures: list[str] = msgspec.field(default_factory=list)
     rejected: bool = False
     published: bool = False
     reached: bool = False
@@ -220,8 +220,7 @@ def _recorded(run: Run, store: Store, warn: Say) -> Run:
     return run
 
 
-@dataclass(frozen=True)
-class _Publication:
+class _Publication(msgspec.Struct, frozen=True):
     """What a run does with what it found; `asked` are the addresses that were asked."""
 
     data: Path

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from etl.model.rules import CountRule, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimResult:
+class ClaimResult(msgspec.Struct, frozen=True):
     """What one edition makes of a rule.
 
     `value` is the outcome: the count, the value of the first subject, the rank, the quotient, the change or
@@ -26,11 +26,10 @@ class ClaimResult:
     allies: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    values: Mapping[str, float] = field(default_factory=dict)
+    values: Mapping[str, float] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementChange:
+class JudgementChange(msgspec.Struct, frozen=True):
     """A judgement that became another, by an edition or by a revision of one.
 
     `at` is when a revision was seen (UTC), None where the edition itself made the change; `value_before` and
@@ -45,8 +44,7 @@ class JudgementChange:
     value_after: float
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedFigure:
+class RelatedFigure(msgspec.Struct, frozen=True):
     """A figure shown with a statement outside the tables, as published and latest; `label` names it.
 
     It is the value of `indicator` in `year` for `ally`, or with `of` its part in per cent of that one's;
@@ -68,8 +66,7 @@ class RelatedFigure:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """An article in our own words.
 
     `id` is its day and a short name, `about` what it is, `footnote` what else is to be known of it; `claims`
@@ -90,8 +87,7 @@ class Article:
         return heading.removeprefix("## ") or self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """A statement with its judgement, computed by `etl.claims.judging` and never typed in: of an article,
     or on record with the address of its `source`.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
@@ -11,8 +10,7 @@ _STORED = {"provenance": "reached_us", "available": "in_hand", "caveats": "pecul
 """Keys of a stored edition that are promised and are not the words for it here."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedCount:
+class ReportedCount(msgspec.Struct, frozen=True):
     """A count of allies at 2% that the press reported on a day, where no whole table is available here.
 
     `kind` is "table" for the count of a publication, "forecast" for what NATO expected without publishing a
@@ -27,8 +25,7 @@ class ReportedCount:
     kind: str = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True):
     """A day on which NATO published tables of defence expenditure, whether they are available here or not.
 
     `kind` is "tables" or "annual report"; `day_from` is "page" where a page or file names the day, else
@@ -41,8 +38,7 @@ class Publication:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(msgspec.Struct, frozen=True):
     """A cell that NATO itself left empty: the figure was not published, so it cannot become available."""
 
     indicator: str
@@ -50,8 +46,7 @@ class Blank:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recomputed:
+class Recomputed(msgspec.Struct, frozen=True):
     """A value that NATO printed and its own columns do not give: what is printed decides, this stands by."""
 
     indicator: str

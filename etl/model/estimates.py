@@ -8,9 +8,10 @@ Moves on one measure and moves across a change of measure are never put together
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from statistics import median, quantiles
+
+import msgspec
 
 from etl.model.edition import Edition
 from etl.model.indicators import SHARE_OF_GDP
@@ -18,8 +19,7 @@ from etl.model.release import Release
 from etl.model.values import as_printed
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(msgspec.Struct, frozen=True):
     """A share of GDP as an edition printed it: `value` in per cent, two decimals."""
 
     edition: date
@@ -28,8 +28,7 @@ class Printing:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class FirstEstimate:
+class FirstEstimate(msgspec.Struct, frozen=True):
     """An ally's share of GDP of a year as first printed in that year, and every later printing of it.
 
     `value` is in per cent of GDP, two decimals; `whole` says whether the edition has every published share of
@@ -60,8 +59,7 @@ class FirstEstimate:
         return next(found, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(msgspec.Struct, frozen=True):
     """How far a first estimate had moved by a later printing.
 
     `hundredths` are the later value less the first, in hundredths of a percentage point of GDP: exact.
@@ -69,11 +67,12 @@ class Move:
 
     first: FirstEstimate
     to: Printing
-    hundredths: int = field(init=False)
+    hundredths: int
 
-    def __post_init__(self) -> None:
-        moved = round(100 * self.to.value) - round(100 * self.first.value)
-        object.__setattr__(self, "hundredths", moved)
+    @classmethod
+    def between(cls, first: FirstEstimate, to: Printing) -> Move:
+        """The move from a first estimate to a printing."""
+        return cls(first, to, round(100 * to.value) - round(100 * first.value))
 
     @property
     def points(self) -> float:
@@ -85,8 +84,7 @@ class Move:
         return (self.to.value >= target) - (self.first.value >= target)
 
 
-@dataclass(frozen=True, slots=True)
-class MoveSummary:
+class MoveSummary(msgspec.Struct, frozen=True):
     """What moves have in common: how many went which way, their middle size, and the range of most of them.
 
     `middle` is the median of the moves, `size` that of their sizes; `most` are the 10th and the 90th
@@ -108,8 +106,7 @@ class MoveSummary:
         return {"most": self.most, "half": self.half}[of]
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(msgspec.Struct, frozen=True):
     """A range of moves, in percentage points, both ends within it."""
 
     low: float
@@ -191,7 +188,7 @@ MEASURED_TO: Mapping[str, To] = {
 
 def moves(firsts: Iterable[FirstEstimate], to: str) -> tuple[Move, ...]:
     """The moves from first estimates to one of MEASURED_TO; none for those that have no such printing."""
-    return tuple(Move(f, p) for f in firsts if (p := MEASURED_TO[to](f)))
+    return tuple(Move.between(f, p) for f in firsts if (p := MEASURED_TO[to](f)))
 
 
 def record(found: Sequence[Move]) -> MoveSummary:

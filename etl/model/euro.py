@@ -6,11 +6,11 @@ The rates are the Council of the European Union's irrevocable conversion rates, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Changeover:
+class Changeover(msgspec.Struct, frozen=True):
     """The first year in euro, and how many units of the old currency one euro replaced."""
 
     year: int

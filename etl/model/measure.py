@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+
+import msgspec
+from msgspec.structs import replace
 
 from etl.model.euro import of_two_currencies, uses_euro
 from etl.model.release import Release, once_per_release
@@ -41,8 +43,7 @@ OWN: Mapping[str, str] = {
 Montenegro, are in euros throughout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(msgspec.Struct, frozen=True):
     """What amounts can be compared by: only those of one measure.
 
     `currency` is ISO 4217, None where the value is no amount of money; `price_basis` is "current",

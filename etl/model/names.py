@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class AllyNames:
+
+class AllyNames(msgspec.Struct, frozen=True):
     """An ally and every name it goes by.
 
     `demonyms` are adjectives and names of its people, `governments` the capitals that stand for its
@@ -24,8 +24,7 @@ class AllyNames:
     left: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(msgspec.Struct, frozen=True):
     """An ally's time in a group: from a day (None: always) to a day (None: still)."""
 
     code: str
@@ -33,8 +32,7 @@ class Membership:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """A set of allies that NATO's tables do not name; `key` is the name we give it."""
 
     key: str

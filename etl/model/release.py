@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from itertools import groupby
 from operator import attrgetter
 from threading import RLock
 from typing import Any, TypeVar, cast
+
+import msgspec
 
 from etl.model.cached import cached_property
 from etl.model.claim import Article, Claim
@@ -61,8 +62,7 @@ def editions_as_of(editions: Iterable[Edition], day: date) -> tuple[Edition, ...
     return tuple(sorted((e for e in editions if e.published <= day), key=lambda e: e.published))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """The members of a year by one edition and indicator: `observations` the highest first.
 
     `missing` are members with armed forces whose observation was published and is not available here, `blank`
@@ -80,8 +80,7 @@ class Standing:
     estimate: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """Everything of a release but its figures and its name; `format` is that of its files."""
 
     format: int
@@ -100,8 +99,7 @@ class Contents:
     statements: tuple[Claim, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Release(Contents):
+class Release(Contents, frozen=True, kw_only=True, dict=True, weakref=True):
     """Every figure available and what is needed to read it. Never changed once made."""
 
     id: str

@@ -6,7 +6,6 @@ Everything here is known to both halves of the house. An *observation* is one va
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -59,8 +58,7 @@ COLUMNS = ("edition", "ally", "name", *Observation.__struct_fields__[2:])
 """The tidy columns, in their order, everywhere a figure is written out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ally:
+class Ally(msgspec.Struct, frozen=True):
     """A member of the alliance. `code` is ISO alpha-3; `the` is the article its name takes in a sentence."""
 
     code: str
@@ -87,8 +85,7 @@ class Ally:
         return f"{self.the} {self.name}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(msgspec.Struct, frozen=True):
     """A measure of NATO's tables; `block` is the heading it stands under, `decimals` how it is printed.
 
     `phrase` follows a value in a sentence, its leading space included: "% of GDP"; `short` names it in a
@@ -128,8 +125,7 @@ class Indicator:
         return self.unit in ("million US dollars", "thousands")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """A pledge: `value` in per cent, on `indicator`, agreed on a day, due by a year (None: standing).
 
     `short` is the word that names it beside its value: "2.0 pledge".
@@ -146,8 +142,7 @@ class Target:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OtherSeries:
+class OtherSeries(msgspec.Struct, frozen=True):
     """An indicator of another source than NATO, in its unit, with the number of its values.
 
     `updated` is the day its publisher states, None where it states none; `retrieved` the day of retrieval.
@@ -163,8 +158,7 @@ class OtherSeries:
     retrieved: date
 
 
-@dataclass(frozen=True, slots=True)
-class OtherSource:
+class OtherSource(msgspec.Struct, frozen=True):
     """A source besides NATO of which a release has a table, in no count of NATO's figures.
 
     `name` is its publisher's, `about` a sentence on its definitions, `address` where it is asked.
@@ -183,8 +177,7 @@ class OtherSource:
         return f"{self.id}.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class Outlines:
+class Outlines(msgspec.Struct, frozen=True):
     """A panel of the map: all land as a backdrop, and the members' outlines by code.
 
     Everything is in units of `unit_km`, from the lower left corner. A ring is whole numbers in a text: x
@@ -203,8 +196,7 @@ class Outlines:
     labels: Mapping[str, tuple[int, int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True):
     """Who meets a target in a year by one edition: codes in the order of the share, highest first.
 
     `unpublished` are allies for whom NATO left the cell blank, `missing` those whose figure was

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 from markdown_it import MarkdownIt
+from msgspec.structs import asdict
 
 from etl.claims.judging import ClaimSpec, RelatedFigureSpec
 from etl.claims.requirements import Requirement, requirements
@@ -32,8 +33,7 @@ _STEPS = re.compile(r"\{([^{}:]*)\.steps\}")
 _ALONE = re.compile(r"\{(claim:[a-z0-9-]+|[a-z0-9-]+\.steps)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(msgspec.Struct, frozen=True):
     """The chart's parameters that a statement may set."""
 
     year: int | None = None
@@ -44,20 +44,18 @@ class _View:
     compare: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _ClaimEntry:
+class _ClaimEntry(msgspec.Struct, frozen=True):
     id: str
     kind: Literal["count", "direction", "context"]
     statement: str
     short: str
     rule: Rule | None = None
     beside: tuple[RelatedFigureSpec, ...] = ()
-    view: _View = field(default_factory=_View)
+    view: _View = msgspec.field(default_factory=_View)
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _ArticleFile:
+class _ArticleFile(msgspec.Struct, frozen=True):
     made_on: date
     about: str
     footnote: str
@@ -65,8 +63,7 @@ class _ArticleFile:
     front: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSpec:
+class ArticleSpec(msgspec.Struct, frozen=True):
     """An article as it is written down: its day, what it is about, a footnote on it, and its statements.
 
     `front` says that it is the one of the front page; `id` and `narrative` are of its folder, "" without one.
@@ -81,8 +78,7 @@ class ArticleSpec:
     narrative: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(msgspec.Struct, frozen=True):
     """What an article or a statement may name: codes of allies and aggregates, indicators by id, and where
     the figures of a group can be computed, keys of groups."""
 
@@ -110,8 +106,8 @@ def parse_article(file: Path, known: Vocabulary) -> ArticleSpec:
 
 
 def _spec(entry: _ClaimEntry, made_on: date) -> ClaimSpec:
-    shared = {f.name: getattr(entry, f.name) for f in fields(_ClaimEntry)}
-    view = {f.name: value for f in fields(_View) if (value := getattr(entry.view, f.name)) is not None}
+    shared = {name: getattr(entry, name) for name in _ClaimEntry.__struct_fields__}
+    view = {name: value for name, value in asdict(entry.view).items() if value is not None}
     return ClaimSpec(**shared | {"made_on": made_on, "view": view})
 
 

@@ -6,11 +6,12 @@ import hashlib
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from etl.claims.requirements import Requirement
 from etl.formats.tidy import read_csv
@@ -41,8 +42,7 @@ AT_CONSTANT_PRICES = frozenset(
 """The measures whose unit names the base year of the prices."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expectations:
+class Expectations(msgspec.Struct, frozen=True):
     """How complete an edition's figures are, so that a lost or doubled one is seen.
 
     `allies` counts the members with a share of GDP, `figures` every value; the years are those of the
@@ -57,8 +57,7 @@ class Expectations:
     absent: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownShare:
+class KnownShare(msgspec.Struct, frozen=True):
     """A share of GDP as it is known to be printed, in per cent."""
 
     ally: str
@@ -66,24 +65,21 @@ class KnownShare:
     printed: float
 
 
-@dataclass(frozen=True, slots=True)
-class KnownCounts:
+class KnownCounts(msgspec.Struct, frozen=True):
     """How many allies are known to be at a target, in per cent of GDP, by year."""
 
     target: float
     allies: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedValues:
+class ExpectedValues(msgspec.Struct, frozen=True):
     """What is known of an edition from elsewhere: counts and shares."""
 
     counts: tuple[KnownCounts, ...] = ()
     shares: tuple[KnownShare, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionNote:
+class ExceptionNote(msgspec.Struct, frozen=True):
     """An identity that NATO's own table breaks: what it publishes, what follows from its other columns.
 
     `indicator` is that of the figure published.
@@ -98,8 +94,7 @@ class ExceptionNote:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFolder:
+class EditionFolder(msgspec.Struct, frozen=True):
     """One folder of `editions/`: the edition, its figures, and what the checks hold them to."""
 
     edition: Edition
@@ -110,8 +105,7 @@ class EditionFolder:
     folder: Path
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFile:
+class EditionFile(msgspec.Struct, frozen=True):
     """The keys of edition.toml: all of an edition but its figures.
 
     `files` are names under which NATO has published the edition, besides the one in its address; `tables`
@@ -135,11 +129,11 @@ class EditionFile:
     former_days: tuple[date, ...] = ()
     cutoff: date | None = None
     base_year: int | None = None
-    known: ExpectedValues = field(default_factory=ExpectedValues)
+    known: ExpectedValues = msgspec.field(default_factory=ExpectedValues)
     blank: tuple[Blank, ...] = ()
     exception: tuple[ExceptionNote, ...] = ()
     files: tuple[str, ...] = ()
-    tables: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def read_edition_files(folder: Path) -> tuple[EditionFile, ...]:

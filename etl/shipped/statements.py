@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from etl.claims.judging import ClaimSpec
 from etl.model.rules import Rule
@@ -16,8 +17,7 @@ FILE = "statements.toml"
 KIND = "statement"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     id: str
     text: str
     said_on: date
@@ -25,8 +25,7 @@ class _Entry:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     statement: tuple[_Entry, ...]
 
 

@@ -1,6 +1,6 @@
 """Reading what ships with the project so strictly that a slip is rejected where it stands.
 
-CSV by columns that must be there, TOML into dataclasses whose keys must all be known. Whatever is not
+CSV by columns that must be there, TOML into records whose keys must all be known. Whatever is not
 as it must be is Rejected.
 """
 
@@ -189,7 +189,7 @@ def each_of(allowed: Collection[str], what: str) -> Parser:
 
 
 def read_toml(file: Path, kind: type[T]) -> T:
-    """A TOML file as the dataclass `kind`: every key known, none missing, every type right."""
+    """A TOML file as the record `kind`: every key known, none missing, every type right."""
     try:
         found = tomllib.loads(read_text(file))
     except tomllib.TOMLDecodeError as error:
@@ -204,7 +204,7 @@ def read_toml(file: Path, kind: type[T]) -> T:
 
 
 def _reject_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.Type) -> None:
-    """Rejects keys that are not known, over which msgspec passes in a dataclass, and a word that is none of a
+    """Rejects keys that are not known, over which msgspec passes, and a word that is none of a
     few, naming the few, which msgspec does not."""
     if isinstance(kind, msgspec.inspect.UnionType):
         for part in _meant(file, path, value, kind):
@@ -214,13 +214,10 @@ def _reject_unknown(file: Path, path: str, value: object, kind: msgspec.inspect.
     elif isinstance(kind, msgspec.inspect.VarTupleType) and isinstance(value, list):
         for i, item in enumerate(value):
             _reject_unknown(file, f"{path}[{i}]", item, kind.item_type)
-    elif isinstance(kind, msgspec.inspect.DataclassType | msgspec.inspect.StructType) and isinstance(
-        value, dict
-    ):
+    elif isinstance(kind, msgspec.inspect.StructType) and isinstance(value, dict):
         known = {field.name: field.type for field in kind.fields}
-        tag = getattr(kind, "tag_field", None)
         for key, item in value.items():
-            if key == tag:
+            if key == kind.tag_field:
                 continue
             expected = f"one of the keys {', '.join(known)}"
             require(file, _join(path, key), [("", key in known, expected, item)])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 
 class FetchFailed(Exception):
@@ -22,8 +23,7 @@ class NotThere(FetchFailed):
     """An address that the server says it has nothing at (404 or 410)."""
 
 
-@dataclass(frozen=True, slots=True)
-class HttpResponse:
+class HttpResponse(msgspec.Struct, frozen=True):
     """What an address gave: the `address` it came from in the end, headers in lower case, the body.
 
     `changed` is False where the server said that what we have is still good; the body is then empty.

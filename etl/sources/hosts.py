@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import msgspec
 import requests
 
 
-@dataclass(frozen=True, slots=True)
-class Hosts:
+class Hosts(msgspec.Struct, frozen=True):
     """The hosts that may be asked: those of a source, each a host or a domain with all under it, or named.
 
     The `named` one is the operator's own choice and may stand anywhere; of the others none at a private

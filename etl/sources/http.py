@@ -16,12 +16,12 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+import msgspec
 import requests
 import urllib3.exceptions
 
@@ -37,8 +37,7 @@ _DAY = 86_400.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """What an address may cost. Times in seconds.
 
     `connect` and `read` bound each wait for the network, `deadline` an address with its attempts and waits,
@@ -83,19 +82,18 @@ class _Missing(_Stop):
     pass
 
 
-@dataclass
-class Client:
+class Client(msgspec.Struct):
     """Asks addresses one after the other, at `hosts` if they are given; `asked` has each of them.
 
     The proxy is the environment's. No cookie is kept or sent, no password looked up.
     """
 
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
     watch: Watch = unwatched
     hosts: Hosts | None = None
     sleep: Callable[[float], None] = time.sleep
-    asked: list[str] = field(default_factory=list)
-    _began: float = field(default_factory=time.monotonic)
+    asked: list[str] = msgspec.field(default_factory=list)
+    _began: float = msgspec.field(default_factory=time.monotonic)
     _sent: int = 0
 
     def get(

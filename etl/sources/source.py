@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
+
+import msgspec
 
 from etl.model import Ally, Rejected
 from etl.shipped.edition_folder import EditionFile
@@ -40,8 +41,7 @@ class Report(Protocol):
         """Something could not be fetched, or was fetched and is rejected."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(msgspec.Struct, frozen=True):
     """A raw file that a store does not have as it is now: its bytes, its record, and a sentence on it."""
 
     sha256: str
@@ -54,8 +54,7 @@ Find = Callable[[Sequence[Record]], Iterator[NewFile]]
 """Gives what is new by the records of a store."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """What a source is asked with.
 
     `address` is where to ask; `records` are those of the store's raw files, `raw` their bytes; `allies` and
@@ -82,8 +81,7 @@ class Question:
             self.report.failed(str(error), rejected=isinstance(error, Rejected))
 
 
-@dataclass(frozen=True, slots=True)
-class SourceValue:
+class SourceValue(msgspec.Struct, frozen=True):
     """A value of an ally and a year, in its series' unit."""
 
     ally: str
@@ -91,8 +89,7 @@ class SourceValue:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True):
     """An indicator of a source with its values by ally and year.
 
     `updated` is when its publisher says that it was updated, '' where it does not; `retrieved` the day on
@@ -112,8 +109,7 @@ def no_series(records: Sequence[Record], raw: Raw, allies: Sequence[Ally]) -> tu
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """One of any number of sources.
 
     `name` is its publisher's, `about` a sentence on its definitions, `licence` that of its figures.

@@ -8,9 +8,10 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from etl.formats.files import SUMS, BrokenRelease, parse_sums, read_release
 from etl.model import Release
@@ -31,8 +32,7 @@ PATIENCE = 900.0
 """Seconds that a publisher waits for another: longer than any refresh takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(msgspec.Struct, frozen=True):
     """A stored release, and when it was last made the current one (UTC)."""
 
     id: str

@@ -9,12 +9,12 @@ import re
 import sys
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import brotli
 import pytest
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
 from dashboard.app import create_app
 from dashboard.pages.claim.explanation import explanation

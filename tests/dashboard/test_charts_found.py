@@ -14,7 +14,7 @@ from dashboard.web.figures import inline
 from etl.model import Release
 
 CHART = """
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dashboard.charts.allies import ALLIES
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from html import unescape
 from itertools import repeat
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 from werkzeug.test import Client
 
 from dashboard.charts import CHARTS
@@ -66,7 +66,7 @@ def moved(printed: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def standard(release: Release, **values: object) -> EstimatesState:
-    return replace(EstimatesState.standard(release), **values)  # type: ignore[arg-type]
+    return replace(EstimatesState.standard(release), **values)
 
 
 def text_of(body: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from itertools import permutations, product
@@ -10,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dashboard.charts import CHARTS
 from dashboard.charts.bearing import chart_of, state_of
@@ -175,7 +175,7 @@ def test_what_cannot_be_shown_is_said_where_it_would_stand(release: Release, que
 def test_a_year_without_a_value_is_no_zero_and_breaks_the_line(release: Release) -> None:
     gap = [f for f in release.series("POL", "expenditure_share_gdp") if f.edition == date(2026, 7, 7)]
     fewer = tuple(f for f in release.observations if f is not gap[5])
-    other = dataclasses.replace(release, observations=fewer)
+    other = replace(release, observations=fewer)
     c = courses(other, state(other, f"ally=POL&{NEWEST}"))
     assert [v.year for v in c.courses[0].values] == [f.year for f in gap if f is not gap[5]]
     made = CHARTS["explore"](other, pairs(f"ally=POL&ally=USA&{NEWEST}"))

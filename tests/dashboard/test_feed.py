@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from dashboard.app import create_app
 from dashboard.feed import atom, entries

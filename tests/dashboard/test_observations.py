@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import weakref
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 
 from dashboard.amounts import figure
 from dashboard.filters import Filters

@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from cProfile import Profile
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -18,6 +17,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
 import dashboard
 from dashboard.app import create_app

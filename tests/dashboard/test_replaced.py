@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from dashboard.app import create_app
 from etl.claims.known import known_on
@@ -26,7 +26,7 @@ ASKED = (
 
 def publish(store: Store, release: Release, observations: int) -> str:
     """A release of the last observations of another, made current: its id."""
-    contents = Contents(**{f.name: getattr(release, f.name) for f in fields(Contents)})
+    contents = Contents(**{name: getattr(release, name) for name in Contents.__struct_fields__})
     files = {
         "release.json": msgspec.json.encode(contents),
         "figures.json": msgspec.json.encode(release.observations[-observations:]),

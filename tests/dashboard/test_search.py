@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 
 from dashboard import search
 from etl.model import Release

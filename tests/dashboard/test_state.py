@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from typing import Annotated, Any
@@ -13,6 +12,7 @@ from typing import Annotated, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.guidelines.state import GuidelinesState
@@ -72,7 +72,7 @@ def test_a_field_left_open_is_as_one_left_out(release: Release, state: type[Stat
 def test_every_parameter_is_declared_whole(release: Release, state: type[State]) -> None:
     shown = standard(state, release)
     names = [p.name for p in state.parameters().values()]
-    assert list(state.parameters()) == list(getattr(state, "__dataclass_fields__", {}))
+    assert list(state.parameters()) == list(state.__struct_fields__)
     assert len(names) == len(set(names))
     for parameter in state.parameters().values():
         described = parameter.openapi()
@@ -162,8 +162,7 @@ SECOND = Parameter(
 NOTE = Parameter(name="note", what="A word.", domain=Fixed({"a": "A"}), default=nothing)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair(State):
+class Pair(State, frozen=True):
     first: Annotated[int, FIRST]
     second: Annotated[int, SECOND]
     note: Annotated[str | None, NOTE]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 REPLACED = """
 import gc, sys, weakref
-from dataclasses import replace
+from msgspec.structs import replace
 
 from dashboard.wsgi import app
 from etl.formats.files import release_files

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from etl.formats.files import SUMS, sums
@@ -28,15 +28,14 @@ AHEAD = datetime(2027, 8, 1, tzinfo=UTC) - datetime.now(UTC)
 """The tests' editions are of 2024 and 2027: their clock is that much ahead of the machine's."""
 
 
-@dataclass
-class Place:
+class Place(msgspec.Struct):
     """A data folder, a store, and the site that it is refreshed from; `run` refreshes, `ahead` of now."""
 
     data: Path
     store: Store
     site: Site
-    said: list[str] = field(default_factory=list)
-    warned: list[str] = field(default_factory=list)
+    said: list[str] = msgspec.field(default_factory=list)
+    warned: list[str] = msgspec.field(default_factory=list)
 
     ahead: timedelta = AHEAD
 

@@ -6,8 +6,9 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import msgspec
 
 PAGE = "/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 FOLDER = "/content/dam/nato/webready/documents/finance/"
@@ -52,14 +53,13 @@ class _Server(ThreadingHTTPServer):
         """A client that hangs up is what many tests are about."""
 
 
-@dataclass
-class Site:
+class Site(msgspec.Struct):
     """What stands where; `seen` are the requests so far: path with its question, and headers."""
 
     address: str = ""
-    acts: dict[str, list[Act]] = field(default_factory=dict)
-    seen: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    over: threading.Event = field(default_factory=threading.Event)
+    acts: dict[str, list[Act]] = msgspec.field(default_factory=dict)
+    seen: list[tuple[str, dict[str, str]]] = msgspec.field(default_factory=list)
+    over: threading.Event = msgspec.field(default_factory=threading.Event)
 
     @property
     def page(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from etl.formats.tidy import write_csv
 from etl.model import AGGREGATES, EUROPE_AND_CANADA, TOTAL, Ally

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,9 +45,7 @@ def check(allies: tuple[Ally, ...], indicators: tuple[Indicator, ...]) -> Check:
 
 
 def changed(folder: EditionFolder, change: Callable[[Observation], Observation | None]) -> EditionFolder:
-    return dataclasses.replace(
-        folder, observations=tuple(g for f in folder.observations if (g := change(f)) is not None)
-    )
+    return replace(folder, observations=tuple(g for f in folder.observations if (g := change(f)) is not None))
 
 
 def only(
@@ -116,13 +113,13 @@ def test_each_check_fails_on_its_fault(
 
 def test_a_figure_twice_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
     folder = folders["2016-07-04"]
-    twice = dataclasses.replace(folder, observations=(*folder.observations, folder.observations[0]))
+    twice = replace(folder, observations=(*folder.observations, folder.observations[0]))
     assert {f.file for f in check(twice)} >= {"2016-07-04 unique", "2016-07-04 complete"}
 
 
 def test_a_figure_of_another_edition_is_a_fault(folders: dict[str, EditionFolder], check: Check) -> None:
     folder, other = folders["2016-07-04"], folders["2017-06-29"]
-    mixed = dataclasses.replace(folder, observations=(*folder.observations[:-1], other.observations[-1]))
+    mixed = replace(folder, observations=(*folder.observations[:-1], other.observations[-1]))
     assert any("edition 2016-07-04" in str(f) for f in check(mixed))
 
 
@@ -165,7 +162,7 @@ def test_two_breaks_of_one_identity_ally_and_year_are_excepted_each_by_its_own(
             ExceptionNote(b.identity, b.indicator, b.ally, b.year, b.printed, b.recomputed, "as printed")
             for b in excepted
         ]
-        found = check(dataclasses.replace(folder, exceptions=(*folder.exceptions, *notes)))
+        found = check(replace(folder, exceptions=(*folder.exceptions, *notes)))
         return [str(f) for f in found if f.file.endswith("members-add-up")]
 
     assert left(*broken) == []

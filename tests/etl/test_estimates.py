@@ -114,7 +114,9 @@ def test_shares_that_only_the_press_reported_are_no_first_estimates(shipped_rele
 
 def _move(first: int, later: int, year: int = 2020) -> Move:
     printing = Printing(date(year + 1, 6, 1), later / 100, True, "tables")
-    return Move(FirstEstimate("AAA", year, date(year, 6, 1), first / 100, True, (printing,)), printing)
+    return Move.between(
+        FirstEstimate("AAA", year, date(year, 6, 1), first / 100, True, (printing,)), printing
+    )
 
 
 HUNDREDTHS = st.integers(0, 1500)

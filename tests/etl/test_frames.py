@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +17,7 @@ from etl.model import Release
 from etl.release import Frames, load
 from etl.store import StoreError
 
-NAMES = [field.name for field in fields(Frames) if field.name != "release"]
+NAMES = [name for name in Frames.__struct_fields__ if name != "release"]
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from etl.sources.nato.reader import read_workbook
 from tests.etl import workbooks

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,14 +122,12 @@ def test_a_file_that_is_missing_or_not_text_is_rejected(tmp_path: Path) -> None:
         read_text(tmp_path / "latin.csv")
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(msgspec.Struct, frozen=True):
     year: int
     share: float
 
 
-@dataclass(frozen=True)
-class Tree:
+class Tree(msgspec.Struct, frozen=True):
     title: str
     agreed: date
     leaves: tuple[Leaf, ...]
@@ -145,7 +143,7 @@ def toml(tmp_path: Path, text: str) -> Path:
     return file
 
 
-def test_toml_becomes_the_dataclass(tmp_path: Path) -> None:
+def test_toml_becomes_the_record(tmp_path: Path) -> None:
     assert read_toml(toml(tmp_path, GOOD), Tree) == Tree("a", date(2024, 6, 17), (Leaf(2024, 2.0),))
 
 

@@ -6,11 +6,12 @@ import csv
 import io
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import msgspec
+from msgspec.structs import replace
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -154,8 +155,7 @@ def year_mixed(year: int, estimate: bool) -> object:
     return f"{year}e" if estimate else str(year) if year % 5 == 4 else year
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """Where things stand; rows and columns count from 1."""
 
     sheet: str = "TABLE{number}"
@@ -178,9 +178,11 @@ class Layout:
     restatement: bool = True
     notes: bool = True
     page: str = "-{number}-"
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    tables: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]] = field(default_factory=lambda: TABLES)
-    divided: Mapping[str, float] = field(default_factory=dict)  # by indicator, for a larger unit
+    renamed: Mapping[str, str] = msgspec.field(default_factory=dict)
+    tables: Mapping[str, tuple[str, str, tuple[tuple[str, str], ...]]] = msgspec.field(
+        default_factory=lambda: TABLES
+    )
+    divided: Mapping[str, float] = msgspec.field(default_factory=dict)  # by indicator, for a larger unit
     column_numbers: bool = False
     currency_column: bool = False
 
@@ -251,8 +253,7 @@ LAYOUTS = {
 }
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(msgspec.Struct, frozen=True):
     """What a test workbook says: values by (indicator, ally, year), years, which are estimates, base year.
 
     `allies` have rows in this order; one whose currency is not in `currencies` has a label without one.
@@ -263,7 +264,7 @@ class Edition:
     estimates: frozenset[int]
     base: int
     allies: tuple[Ally, ...] = ALLIES
-    currencies: Mapping[str, str] = field(default_factory=lambda: CURRENCIES)
+    currencies: Mapping[str, str] = msgspec.field(default_factory=lambda: CURRENCIES)
 
 
 def edition(first: int = 2014, last: int = 2017, base: int = 2015, seed: int = 0) -> Edition:

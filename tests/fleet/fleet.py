@@ -13,11 +13,12 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import msgspec
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -34,13 +35,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@dataclass
-class Answer:
+class Answer(msgspec.Struct):
     """An answer as a client has it; status 0 where there was none."""
 
     status: int
     body: bytes = b""
-    headers: Message = field(default_factory=Message)
+    headers: Message = msgspec.field(default_factory=Message)
 
 
 _ANY_CERTIFICATE = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -90,13 +90,12 @@ def send(port: int, request: bytes, *, secure: bool = True) -> Answer:
             return Answer(0)
 
 
-@dataclass
-class Dashboard:
+class Dashboard(msgspec.Struct):
     """One dashboard, a process on a port of its own."""
 
     store: str
-    environment: Mapping[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=free_port)
+    environment: Mapping[str, str] = msgspec.field(default_factory=dict)
+    port: int = msgspec.field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

@@ -9,10 +9,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from dashboard.__main__ import _build_if_needed
 from etl.formats.files import release_files
@@ -31,8 +32,7 @@ def marked(release: Release, mark: str) -> tuple[str, dict[str, bytes]]:
     return release_files(replace(release, articles=(marked, *release.articles[1:])))
 
 
-@dataclass
-class Reader:
+class Reader(msgspec.Struct):
     """Somebody who reads all the time and remembers what was wrong."""
 
     port: int
@@ -40,9 +40,9 @@ class Reader:
     """The id of the release that each word stands in."""
 
     asked: int = 0
-    wrong: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    stop: threading.Event = field(default_factory=threading.Event)
+    wrong: list[str] = msgspec.field(default_factory=list)
+    marks: list[str] = msgspec.field(default_factory=list)
+    stop: threading.Event = msgspec.field(default_factory=threading.Event)
 
     def read(self) -> None:
         """Reads until it is stopped."""

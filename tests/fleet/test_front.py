@@ -7,17 +7,16 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+import msgspec
 import pytest
 
 from tests.fleet.fleet import Answer, Dashboard, ask, nginx, send
 
 
-@dataclass
-class Front:
+class Front(msgspec.Struct):
     plain: int
     secure: int
     dashboard: Dashboard

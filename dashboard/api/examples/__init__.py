@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 SITE = "http://127.0.0.1:8050"
 """The address that stands in the files: where `make run` serves."""
@@ -17,8 +18,7 @@ _FILES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(msgspec.Struct, frozen=True):
     """A short program: what it is for, its language, the file's name, and its text."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.charts.allies.state import AlliesState
@@ -11,8 +12,7 @@ from etl.model import SHARE_OF_GDP, Ally, Edition, Observation, Release, as_prin
 from etl.model.cached import cached_property
 
 
-@dataclass(frozen=True, slots=True)
-class AllySeries:
+class AllySeries(msgspec.Struct, frozen=True):
     """One member's figures by year, oldest first; `reason` says why the last year has none, else empty."""
 
     ally: Ally
@@ -28,8 +28,7 @@ class AllySeries:
         return as_printed(as_printed(self.last.value) - as_printed(self.observations[0].value))
 
 
-@dataclass(frozen=True)
-class Allies:
+class Allies(msgspec.Struct, frozen=True, dict=True):
     """Every member in order, over the years of the edition; `counts`: first and last year, each n of M."""
 
     view: AlliesState

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.amounts import share
@@ -26,8 +27,7 @@ _WIDTH, _HEIGHT = 200, 60
 """Of a drawing on the page, in the units of its viewBox."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spark:
+class Spark(msgspec.Struct, frozen=True):
     """One drawing as the template writes it: paths of the final and the estimated stretch, the last mark.
 
     `line` is the height of the target, `met` whether the last share is at it, `dots` years that stand alone.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from dashboard.state import State
 from dashboard.state import parameters as shared
@@ -25,8 +26,7 @@ EDITION = replace(shared.EDITION, options=marked_editions_with_shares)
 TARGET = replace(shared.TARGET, control="number")
 
 
-@dataclass(frozen=True, slots=True)
-class AlliesState(State):
+class AlliesState(State, frozen=True):
     """The shares of GDP by `edition`, in one of ORDERS; `target` is in per cent of GDP."""
 
     edition: Annotated[date, EDITION]

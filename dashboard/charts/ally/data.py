@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from dashboard.charts.ally.state import AllyState
 from dashboard.charts.by_year import EditionSeries, readable
@@ -17,8 +18,7 @@ SMALL = 0.05
 """Percentage points: where no year moved so far, the editions agree."""
 
 
-@dataclass(frozen=True)
-class History:
+class History(msgspec.Struct, frozen=True, dict=True):
     """The ally as known on the day of an edition: `now` is what it reports, `before` what earlier ones did.
 
     `shown` are the editions that a drawing or a table has room for, of those that report something.
@@ -82,8 +82,7 @@ class History:
         return sorted({f.year for one in self.shown for f in one.observations})
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(msgspec.Struct, frozen=True):
     """How far a year moved from the first edition that reports it to the last, as printed."""
 
     year: int

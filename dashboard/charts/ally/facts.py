@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from dashboard import amounts
 from dashboard import formatting as words
@@ -27,8 +28,7 @@ MISSING = "missing here"
 LEFT_BLANK = "left blank by NATO"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """One large number with its name and what to know of it; `value` is empty where there is none."""
 
     label: str
@@ -130,8 +130,7 @@ def _note(f: Observation, place: str, release: Release) -> str:
 # ---------------------------------------------------------------- what a target asks
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """What a target asks in a year, in million US dollars a year: `missing` is negative above the target.
 
     `missing_per_head` is in US dollars, None where no population can be had from the tables.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from dashboard.charts.estimate_moves.band import SHOWN_BAND
 from dashboard.state import BadParameter, Chosen, Option, State
@@ -43,8 +44,7 @@ YEAR = replace(shared.YEAR, default=_year, label="Year", options=_years)
 TARGET = replace(shared.TARGET, default=core)
 
 
-@dataclass(frozen=True, slots=True)
-class AllyState(State):
+class AllyState(State, frozen=True):
     """One ally as known on the day of `edition`; `year` is the one shown by each edition so far.
 
     `target` is in per cent of GDP; `band` is the range of earlier moves beside a first estimate.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dashboard.charts.ally.data import History
 from dashboard.charts.ally.facts import absent, latest
@@ -35,8 +36,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MeasurePanel:
+class MeasurePanel(msgspec.Struct, frozen=True):
     """One measure over the years of the edition.
 
     `why` says why there is nothing to draw, `lacking` why the last year has no figure; else they are empty.
@@ -55,8 +55,7 @@ class MeasurePanel:
         return unit.split(", ")[1].removesuffix(" prices") if ", " in unit else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(msgspec.Struct, frozen=True):
     """Panels of one ally by one edition, over the same years; `guideline` is that on equipment, per cent."""
 
     release: Release

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.charts.ally_money.data import MeasurePanel, Money
@@ -18,8 +19,7 @@ from dashboard.drawing.theme import Theme
 from etl.model import EQUIPMENT_SHARE, Observation
 
 
-@dataclass(frozen=True, slots=True)
-class _PanelPlace:
+class _PanelPlace(msgspec.Struct, frozen=True):
     """Where a panel's plot stands, in parts of the drawing, and the number of its axes ("" for the first)."""
 
     left: float

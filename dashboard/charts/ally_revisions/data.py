@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dashboard.charts.by_year import EditionSeries, readable
 from dashboard.charts.count_by_edition.data import years
@@ -15,8 +16,7 @@ _WORTH_SAYING = 0.2
 """Percentage points by which another year must have been revised to be spoken of."""
 
 
-@dataclass(frozen=True)
-class AllyRevisions:
+class AllyRevisions(msgspec.Struct, frozen=True, dict=True):
     """An ally's shares by edition, oldest edition first; `of_year` are those of the view's year, `years` all
     that the drawing spans."""
 

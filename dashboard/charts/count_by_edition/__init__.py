@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from dashboard.charts.chart import DataChart, TextsOf
 from dashboard.charts.count_by_edition import data, plot, text
@@ -10,8 +10,7 @@ from dashboard.charts.count_by_edition.state import RevisionsState
 from etl.model import SHARE_OF_GDP, Release
 
 
-@dataclass(frozen=True, slots=True)
-class CountsByEdition:
+class CountsByEdition(msgspec.Struct, frozen=True):
     """All counts of a target, and of them what there is room to show beside the year of a view."""
 
     release: Release

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard.charts.by_year import readable
 from etl.model import PLEDGE, Count, Edition, Release, ReportedCount, once_per_release
@@ -24,8 +26,7 @@ MOST_YEARS = 20
 _SPAN = re.compile(r"\((\d{4})\s*[-–]\s*(\d{4})\)")
 
 
-@dataclass(frozen=True, slots=True)
-class YearCount:
+class YearCount(msgspec.Struct, frozen=True):
     """What one edition says of one year.
 
     `meeting` are codes, highest share first where shares are available; `removed` and `added` compare with
@@ -70,8 +71,7 @@ class YearCount:
         return self.changed and len(self.removed) == len(self.added)
 
 
-@dataclass(frozen=True, slots=True)
-class EditionRow:
+class EditionRow(msgspec.Struct, frozen=True):
     """One edition, or a day whose tables are known by reported counts alone (`edition` is None)."""
 
     published: date
@@ -80,8 +80,7 @@ class EditionRow:
     cells: tuple[YearCount, ...]
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(msgspec.Struct, frozen=True, dict=True):
     """Rows by day of publication, their cells by year; every row has a cell for each of `years`.
 
     `reported_target` is the one, in per cent of GDP, that the press reported counts of: the pledge.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import MISSING, PART, PLAIN_SERIES, PRESS, Matrix, YearCount

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from dashboard.state import BadParameter, Chosen, Option, State
 from dashboard.state import parameters as shared
@@ -15,10 +16,8 @@ from dashboard.state.parameters import MEMBER_TAKES, TARGET, latest_whole, membe
 from etl.model import SHARE_OF_GDP, Release, as_printed, once_per_release
 
 
-class MemberWithForces(Named):
+class MemberWithForces(Named, frozen=True):
     """The code of a member with armed forces, and so with a row in NATO's tables."""
-
-    __slots__ = ()
 
     def parse(self, name: str, text: str, chosen: Chosen) -> str:
         """The code. A member without armed forces is rejected by its name."""
@@ -75,8 +74,7 @@ ALLY = replace(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionsState(State):
+class RevisionsState(State, frozen=True):
     """`year` is the highlighted column; with `edition`, a row's day of publication, it is the chosen cell.
 
     `target` is in per cent of GDP; `ally` is the code of the one whose shares are shown below.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+
+import msgspec
 
 from dashboard.charts.by_year import readable
 from dashboard.charts.count_by_edition.data import COUNTED, PRESS, Matrix, YearCount, matrix
@@ -14,8 +15,7 @@ from etl.model import Edition, Release
 from etl.model.cached import cached_property
 
 
-@dataclass(frozen=True, slots=True)
-class CountLine:
+class CountLine(msgspec.Struct, frozen=True):
     """The counts of one edition by year; `edition` is None where the press reported them."""
 
     published: date
@@ -24,8 +24,7 @@ class CountLine:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class Trend:
+class Trend(msgspec.Struct, frozen=True, dict=True):
     """Every count of a target; `chosen` is the line of the view's edition, without cells if it has none."""
 
     view: TrendState

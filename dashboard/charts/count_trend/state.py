@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from dashboard.state import Chosen, Option, Parameter, State
 from dashboard.state.parameters import EDITION, TARGET, editions
@@ -31,16 +32,14 @@ HIGHLIGHTED_EDITION: Parameter[date | None] = replace(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TrendState(State):
+class TrendState(State, frozen=True):
     """`edition` is the highlighted one; `target` is in per cent of GDP."""
 
     target: Annotated[float, TARGET]
     edition: Annotated[date, HIGHLIGHTED_EDITION]
 
 
-@dataclass(frozen=True, slots=True)
-class SpendingState(State):
+class SpendingState(State, frozen=True):
     """Spending by one edition, and so at the prices of one base year."""
 
     edition: Annotated[date, HIGHLIGHTED_EDITION]

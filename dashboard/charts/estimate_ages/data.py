@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from dashboard.charts.estimate_moves.data import (
     Estimates,
@@ -17,8 +18,7 @@ from etl.model import SHARE_OF_GDP, Edition, Release, as_printed, once_per_relea
 from etl.model.estimates import Band, MoveSummary, record
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(msgspec.Struct, frozen=True):
     """The moves of one age; `crosses` says that they are across a change of measure."""
 
     name: str
@@ -28,8 +28,7 @@ class Age:
     crosses: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ages:
+class Ages(msgspec.Struct, frozen=True):
     """The ages of which there are moves, those on one measure first."""
 
     estimates: Estimates
@@ -63,8 +62,7 @@ def _age(e: Estimates, name: str, found: Measured, *, crosses: bool = False) -> 
     return Age(name, years, found.record, found.record.band(e.view.band), crosses)
 
 
-@dataclass(frozen=True, slots=True)
-class ShareStep:
+class ShareStep(msgspec.Struct, frozen=True):
     """An ally's share of a year by the last edition before a change of measure and the first after it."""
 
     ally: str
@@ -72,8 +70,7 @@ class ShareStep:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureChange:
+class MeasureChange(msgspec.Struct, frozen=True):
     """A change of measure between two editions, and the steps of all shares that both have."""
 
     before: Edition

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import median
+
+import msgspec
 
 from dashboard.charts.estimate_moves.data import Estimates, on_another_alone
 from etl.model import Ally
@@ -13,8 +14,7 @@ ENOUGH = 3
 """The fewest moves that have a median here."""
 
 
-@dataclass(frozen=True, slots=True)
-class AllyMoves:
+class AllyMoves(msgspec.Struct, frozen=True):
     """An ally's moves by year: on one measure, and `across` a change of it.
 
     `size` is the median size of the former in percentage points, None for fewer than ENOUGH.
@@ -36,8 +36,7 @@ class AllyMoves:
         return sum(m.hundredths > 0 for m in self.moves)
 
 
-@dataclass(frozen=True, slots=True)
-class ByAlly:
+class ByAlly(msgspec.Struct, frozen=True):
     """The allies by the median size of their moves, largest first; then those with too few for one."""
 
     estimates: Estimates

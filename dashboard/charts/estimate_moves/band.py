@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from dashboard.charts.estimate_moves.data import firsts_of, measured
 from dashboard.charts.estimate_moves.text import reach

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from dashboard.charts.estimate_moves.state import EstimatesState
 from dashboard.state.parameters import BANDS
@@ -29,8 +30,7 @@ def firsts_of(release: Release) -> tuple[FirstEstimate, ...]:
     return first_estimates(release)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(msgspec.Struct, frozen=True):
     """Moves that are measured alike, and what they have in common."""
 
     moves: tuple[Move, ...]
@@ -64,8 +64,7 @@ def _to_another(release: Release) -> Iterator[Move]:
     return (m for m in measured(release)["latest"].moves if not m.to.same_measure)
 
 
-@dataclass(frozen=True)
-class Estimates:
+class Estimates(msgspec.Struct, frozen=True, dict=True):
     """The moves of first estimates in a view, and what they have in common."""
 
     view: EstimatesState
@@ -117,16 +116,14 @@ def within_band(release: Release) -> Callable[[str, str], Mapping[int, tuple[int
     return cache(lambda to, band: within_band_by_year(measured(release)[to].moves, band))
 
 
-@dataclass(frozen=True, slots=True)
-class Crossings:
+class Crossings(msgspec.Struct, frozen=True):
     """First estimates that stood alike, and those of them that ended on the other side of the target."""
 
     of: tuple[Move, ...]
     crossed: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CrossingsByPlace:
+class CrossingsByPlace(msgspec.Struct, frozen=True):
     """What became of first estimates by where they stood.
 
     `close` stood at the target or above it within the band's reach, `clear` above its reach, `below`

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from dashboard.state import State
@@ -30,8 +29,7 @@ TO = one_of(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EstimatesState(State):
+class EstimatesState(State, frozen=True):
     """First estimates measured `to` a later printing; `band` is "most" (8 of 10) or "half" of the moves.
 
     `allies` are highlighted; `target` is in per cent of GDP.

@@ -76,7 +76,7 @@ _VIEWS: Mapping[str, ChartType[ExploreState]] = {
 }
 
 
-class Explore(ChartType[ExploreState]):
+class Explore(ChartType[ExploreState], frozen=True):
     """The allies and measures of a state as its view draws them."""
 
     def chart(self, release: Release, view: ExploreState) -> Chart:

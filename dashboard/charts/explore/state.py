@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Self
+
+from msgspec.structs import replace
 
 from dashboard.filters import INDICATORS, YEARS, subjects
 from dashboard.state import Chosen, Option, Parameter, State
@@ -186,8 +187,7 @@ VIEW = one_of(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ExploreState(State):
+class ExploreState(State, frozen=True):
     """An `indicator`, as `shown`, by `edition`: of all members in `year`, and of `allies` (codes of allies
     and aggregates) from `since` to `until`."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from dashboard.charts.explore.state import CHANGE, HEAD, INDEX, PART, ExploreState
 from etl.model import REAL_CHANGE, TOTAL, Indicator, Observation, Release
@@ -21,8 +22,7 @@ NATO prints no population, and the amounts are rounded: nothing else is divided 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A value as it is drawn, and the observations that it is computed from, its own year's first.
 
     `estimate` says whether any of them is one.
@@ -43,8 +43,7 @@ class Value:
         return self.observations[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(msgspec.Struct, frozen=True):
     """How values are written: decimals, the words after one in a sentence, and the unit by itself.
 
     `computed` is the sentence that says what is ours in them; "" for NATO's own values.

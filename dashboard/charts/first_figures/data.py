@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dashboard import formatting as words
 from etl.model import PLEDGE, Release, once_per_release
 from etl.model.estimates import FirstEstimate, Printing, first_estimates
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(msgspec.Struct, frozen=True):
     """First figures of one edition: how many stand, to both decimals, in the next edition and in the latest.
 
     `later` is how many have a later printing, `second` how many two; `after` stand in the second, `crossed`
@@ -28,8 +28,7 @@ class Aged:
     crossed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(msgspec.Struct, frozen=True):
     """What had become of the first figures by one printing: how many stand, crossed the pledge, moved on
     their side of it, and have no such printing yet."""
 
@@ -45,8 +44,7 @@ class Stage:
         return self.stand + self.crossed + self.moved
 
 
-@dataclass(frozen=True, slots=True)
-class FirstFigures:
+class FirstFigures(msgspec.Struct, frozen=True):
     """A row for each edition that printed shares of its own year first, the sum last; the stages; the years
     of the figures; for how many tables they stood from the first on; the pledge in per cent;
     the measure of the latest printing where it is another than that of the first, else ""."""

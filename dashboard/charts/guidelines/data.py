@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+import msgspec
 
 from dashboard.charts.by_year import readable
 from dashboard.charts.guidelines.state import GuidelinesState, editions_with_equipment, lacking_equipment
@@ -28,8 +29,7 @@ _LOW, _HIGH, _FEW = 2, 3, 8
 """So many of the lowest and of the highest are named, and of those that miss a guideline if they are few."""
 
 
-@dataclass(frozen=True, slots=True)
-class MemberPoint:
+class MemberPoint(msgspec.Struct, frozen=True):
     """One member with both figures, and the quarter they put it in."""
 
     ally: Ally
@@ -39,8 +39,7 @@ class MemberPoint:
     highlighted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Guidelines:
+class Guidelines(msgspec.Struct, frozen=True):
     """The members of a year by both figures; `without` are those with forces that lack one of them.
 
     `guideline` is that on equipment, in per cent of defence expenditure; `lacking` are the editions without
@@ -137,8 +136,7 @@ def _quarter(share: Observation, equipment: Observation, target: float, guidelin
 # ---------------------------------------------------------------- year by year, edition by edition
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterCounts:
+class QuarterCounts(msgspec.Struct, frozen=True):
     """The quarters of one year by one edition; `of` are the allies with both figures."""
 
     edition: date

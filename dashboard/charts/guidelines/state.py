@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Self
+
+from msgspec.structs import replace
 
 from dashboard.state import Chosen, Option, State
 from dashboard.state import parameters as shared
@@ -51,8 +52,7 @@ EDITION = replace(
 YEAR = replace(shared.YEAR, default=_year, options=_years)
 
 
-@dataclass(frozen=True, slots=True)
-class GuidelinesState(State):
+class GuidelinesState(State, frozen=True):
     """Both guidelines in `year` by `edition`; `target` is in per cent of GDP, `allies` are highlighted."""
 
     edition: Annotated[date, EDITION]
@@ -68,8 +68,7 @@ class GuidelinesState(State):
         return replace(self, edition=value, year=self.year if self.year in has else has[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class BothByYearState(State):
+class BothByYearState(State, frozen=True):
     """Both guidelines by year; `edition` is the highlighted one; `target` is in per cent of GDP."""
 
     edition: Annotated[date, EDITION]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+import msgspec
 
 from dashboard.charts.by_year import stretches
 from dashboard.charts.guidelines.data import BOTH, QuarterCounts, counted_editions, counts_of
@@ -12,16 +13,14 @@ from dashboard.charts.guidelines.state import BothByYearState, editions_with_equ
 from etl.model import EQUIPMENT_GUIDELINE, EQUIPMENT_SHARE, SHARE_OF_GDP, Edition, Release
 
 
-@dataclass(frozen=True, slots=True)
-class BothLine:
+class BothLine(msgspec.Struct, frozen=True):
     """The counts of one edition, oldest year first."""
 
     edition: Edition
     cells: tuple[QuarterCounts, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BothByYear:
+class BothByYear(msgspec.Struct, frozen=True):
     """The line of the view's edition, without cells if it has none, and the others, oldest first.
 
     `guideline` is that on equipment, in per cent of defence expenditure; `tables` are NATO's numbers of both

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from dashboard.charts.map.outlines import land_cells
 from dashboard.charts.map.state import MapState
@@ -19,8 +19,7 @@ LOWEST_MEETING = STEPS.index(0.0) + 1
 """The lowest class that is at the target or above."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapMember:
+class MapMember(msgspec.Struct, frozen=True):
     """One member on the map: its figure, and its class, 0 for the lowest; None with why it has none."""
 
     ally: Ally
@@ -34,8 +33,7 @@ class MapMember:
         return self.step is not None and self.step >= LOWEST_MEETING
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
+class Atlas(msgspec.Struct, frozen=True):
     """Every ally by its share, highest first, those without one last; and the panels to draw.
 
     `cells` are the boxes of land that names keep off.

@@ -7,8 +7,9 @@ leader, off all members; on a narrow map every name and value stands in a list b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from dashboard.charts.map.outlines import EUROPE_PART, WIDTH, closed
 from dashboard.drawing.placement import TEXT_SIDE, Box, PointLabel, leader_of, place
@@ -40,8 +41,7 @@ _LETTER = 0.5
 """Width of a letter, in parts of the type's size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(msgspec.Struct, frozen=True):
     """One member on the map: its value as it is printed and what its mark says, "" where it has none.
 
     `step` is its class, 0 for the lowest, None for none; `below` says that it is short of a target.
@@ -55,8 +55,7 @@ class Country:
     below: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLine:
+class KeyLine(msgspec.Struct, frozen=True):
     """A line of the key: a class (None: no value), how many are in it, and what it is.
 
     `below` marks it with the diamond of those short of a target; `line` is written on the target's line that
@@ -70,8 +69,7 @@ class KeyLine:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(msgspec.Struct, frozen=True):
     """Where the panels, the key and the list stand, in parts of the drawing from the left and the bottom."""
 
     width: float

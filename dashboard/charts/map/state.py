@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from dashboard.state import Chosen, State
 from dashboard.state import parameters as shared
@@ -27,8 +28,7 @@ YEAR = replace(shared.YEAR, default=_year, options=whole_years)
 EDITION = replace(shared.EDITION, default=_edition, options=editions_for_the_year)
 
 
-@dataclass(frozen=True, slots=True)
-class MapState(State):
+class MapState(State, frozen=True):
     """The shares of GDP of `year` by `edition`; `target` is in per cent of GDP."""
 
     year: Annotated[int, YEAR]

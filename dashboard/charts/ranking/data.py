@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.band import band_at
@@ -22,8 +23,7 @@ OUTCOMES = (*WITH_A_SHARE, NO_FIGURE, NOT_YET, LEFT, NO_FORCES)
 STAYED_BELOW."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankedAlly:
+class RankedAlly(msgspec.Struct, frozen=True):
     """One member: its figure by the later edition and by the earlier, and what came of it."""
 
     ally: Ally
@@ -40,8 +40,7 @@ class RankedAlly:
         return as_printed(as_printed(self.now.value) - as_printed(self.then.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(msgspec.Struct, frozen=True):
     """Every member in order, in blocks by outcome; `then` and `then_count` are None with one edition.
 
     `tables` are the editions compared, oldest first, each with the figures of members in its own order.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Self
+
+from msgspec.structs import replace
 
 from dashboard.charts.estimate_moves.band import SHOWN_BAND
 from dashboard.state import Chosen, Option, Parameter, State
@@ -103,8 +104,7 @@ TARGET = replace(shared.TARGET, default=lambda chosen: float(_asked(chosen).get(
 HIGHLIGHTED = replace(shared.HIGHLIGHTED_BOXES, default=lambda chosen: tuple(_asked(chosen).get("ally", ())))
 
 
-@dataclass(frozen=True, slots=True)
-class RankingState(State):
+class RankingState(State, frozen=True):
     """The members by share of GDP in `year` by `edition`; `compare` is another edition beside it, or None.
 
     `target` is in per cent of GDP; `allies` are codes to highlight; `claim` is the chosen statement;

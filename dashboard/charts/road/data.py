@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from dashboard.charts.arithmetic import growth_a_year, missing, real_growth_needed
 from dashboard.charts.road.state import RoadState
@@ -16,8 +16,7 @@ FEW = 8
 """More names than these are left to the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoadRow:
+class RoadRow(msgspec.Struct, frozen=True):
     """One ally: its share, the percentage points missing to the target, and rates in per cent a year.
 
     `needed` is the real growth that leads to the target, `past` that of the last years, None if missing.
@@ -38,8 +37,7 @@ class RoadRow:
         return self.missing <= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(msgspec.Struct, frozen=True):
     """Every ally with a share in the edition's last year, the steepest road first.
 
     `past` are the first and last year of the growth that was, None where it is missing.

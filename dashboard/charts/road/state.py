@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from dashboard.state import Chosen, Parameter, State
 from dashboard.state import parameters as shared
@@ -52,8 +53,7 @@ EDITION = replace(shared.EDITION, label="Edition", options=marked_editions_with_
 TARGET = replace(shared.TARGET, default=core)
 
 
-@dataclass(frozen=True, slots=True)
-class RoadState(State):
+class RoadState(State, frozen=True):
     """From `edition` to `target` per cent of GDP in the year `by`; `growth` of GDP in per cent a year."""
 
     edition: Annotated[date, EDITION]

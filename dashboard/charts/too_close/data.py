@@ -6,15 +6,14 @@ the band of earlier moves would take it across the target.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from dashboard.charts.estimate_moves.data import Estimates
 from etl.model import Ally, Edition, as_printed
 from etl.model.estimates import open_estimates
 
 
-@dataclass(frozen=True, slots=True)
-class BandRow:
+class BandRow(msgspec.Struct, frozen=True):
     """An ally's estimate as printed, in per cent of GDP, and where the band leads it from there."""
 
     ally: Ally
@@ -25,8 +24,7 @@ class BandRow:
     close: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(msgspec.Struct, frozen=True):
     """The newest estimates beside a target, the highest first; no rows without a band or open estimates."""
 
     estimates: Estimates

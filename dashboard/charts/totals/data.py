@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from etl.model import (
     EUROPE,
@@ -24,8 +25,7 @@ BY_CONTINENT = (EUROPE, NORTH_AMERICA, TOTAL)
 """The same where an edition divides the alliance by continent, as NATO did until January 2016."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(msgspec.Struct, frozen=True):
     """The figures of both parts of the alliance and of the whole by year in one edition.
 
     The parts are those that the edition divides it into; one that is not available here has no figures.

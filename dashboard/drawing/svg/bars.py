@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+import msgspec
 
 from dashboard.drawing.svg.scale import Axis, Canvas
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, spread, transparent
@@ -49,8 +50,7 @@ def _hatching(id_: str, ink: str, ground: str, size: float, solidity: float) -> 
     return element("pattern", {"id": id_, **box, "patternUnits": "userSpaceOnUse"}, [*under, lines])
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """One bar by the fractions of the drawing: its base and its tip along it, its two sides."""
 
     index: int

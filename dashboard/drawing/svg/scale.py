@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from dashboard.drawing.svg.spec import Spec, known, names, only, pair
 from dashboard.drawing.svg.xml import Element, Look, look, number, percent, written
@@ -28,8 +29,7 @@ _AXIS_KEYS = names(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(msgspec.Struct, frozen=True):
     """One axis: `start` and `end` are the fractions of the drawing at the two ends of `range`."""
 
     id: str
@@ -75,8 +75,7 @@ class Axis:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """All axes of a figure, by plotly's names (x, x2, y...)."""
 
     axes: Mapping[str, Axis]
@@ -156,8 +155,7 @@ def _read_axis(id_: str, spec: Spec) -> Axis:
     return Axis(id_, pair(spec.get("range"), f"{where}.range"), lower, upper, spec)
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(msgspec.Struct, frozen=True):
     """The surface: fluid (percent) where `size` is None, else `size` pixels wide and high."""
 
     size: tuple[float, float] | None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+import msgspec
 
 from dashboard.drawing.svg.scale import Axis, Canvas, Outline, PathData
 from dashboard.drawing.svg.spec import Spec, known, names, numbers, only, part, real, reals, spread
@@ -24,8 +25,7 @@ _ACROSS = {"left": (-1, "end"), "center": (0, "middle"), "right": (1, "start")}
 _DOWN = {"top": -1, "middle": 0, "bottom": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(msgspec.Struct, frozen=True):
     """The data of a trace on its two axes: None is a gap."""
 
     across: Axis

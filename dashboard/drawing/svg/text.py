@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+import msgspec
 
 from dashboard.drawing.svg.scale import Canvas
 from dashboard.drawing.svg.spec import Spec, known, only, part, real, spread, transparent
@@ -220,8 +221,7 @@ class TextPosition(NamedTuple):
     dy: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(msgspec.Struct, frozen=True):
     """Writes texts on a canvas whose root says the font of the page."""
 
     canvas: Canvas

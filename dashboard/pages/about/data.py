@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.pages.claim.explanation import explanations
@@ -19,8 +20,7 @@ KEY_MEASURES = (SHARE_OF_GDP, REAL_CHANGE, EQUIPMENT_SHARE, SPENDING_PER_HEAD)
 _URL = re.compile(r"\s*:?\s*(https://\S+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class PledgeSource:
+class PledgeSource(msgspec.Struct, frozen=True):
     """A pledge with its source, and the address that the source names, "" where it names none."""
 
     target: Target
@@ -29,16 +29,14 @@ class PledgeSource:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFacts:
+class EditionFacts(msgspec.Struct, frozen=True):
     """An edition with what is known of it: the names of its facts and their words."""
 
     edition: Edition
     facts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkedExample:
+class WorkedExample(msgspec.Struct, frozen=True):
     """A claim judged step by step: the worked example."""
 
     claim: Claim
@@ -74,8 +72,7 @@ def sources(release: Release) -> list[EditionFacts]:
     return [EditionFacts(e, tuple(_facts(e, release))) for e in reversed(release.editions)]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPublication:
+class ListedPublication(msgspec.Struct, frozen=True):
     """A publication of NATO's tables in words, and the id of its edition here, "" where there is none."""
 
     day: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from dashboard.checking import CheckState, ReadingChange, ReadingChoice
 from etl.model import AGGREGATES, SHARE_OF_GDP, Release
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from etl.claims.reading import Assumption
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
+class Select(msgspec.Struct, frozen=True):
     """A select of the small form: its options as (value, text, chosen), and where the reading comes from."""
 
     label: str

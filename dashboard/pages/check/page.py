@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard import search
@@ -43,8 +44,7 @@ _ENGLISH = re.compile(
 """Words of which almost any English sentence has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A stretch of the text as it is shown back: a part by its number, what was missed, or the rest."""
 
     text: str

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from dashboard import formatting as words
 from dashboard.charts import bearing, home
@@ -35,8 +35,7 @@ MOST_FIGURES = 8
 """How many allies a table of figures names at most; the address of all of them stands under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StripCell:
+class StripCell(msgspec.Struct, frozen=True):
     """What one publication makes of a part: `mark` is the class of its sign, `word` what that says."""
 
     place: str
@@ -49,8 +48,7 @@ class StripCell:
     new_measure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ThenNowRow:
+class ThenNowRow(msgspec.Struct, frozen=True):
     """An ally's figure then and in the latest table, each with its cell or its origin."""
 
     name: str
@@ -60,8 +58,7 @@ class ThenNowRow:
     now_cell: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedPart:
+class CheckedPart(msgspec.Struct, frozen=True):
     """A part as the page shows it; `latest` is its result by NATO's latest table, else empty."""
 
     number: int
@@ -85,8 +82,7 @@ class CheckedPart:
     toml: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """A text, the day it was said, the rule that judges it and what the publications make of it."""
 
     text: str

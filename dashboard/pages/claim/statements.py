@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.charts.estimate_moves.data import estimates
@@ -14,8 +15,7 @@ from etl.model import SHARE_OF_GDP, Claim, ClaimResult, Release, as_printed
 from etl.model.rules import CountRule, ListRule, RankRule, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class EditionResult:
+class EditionResult(msgspec.Struct, frozen=True):
     """One edition's answer to a count: who was removed and who was added since the one before."""
 
     outcome: str
@@ -60,8 +60,7 @@ def _outcome(rule: Rule | None, result: ClaimResult) -> str:
     return str(int(result.value)) if whole else words.fixed(result.value, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(msgspec.Struct, frozen=True):
     """Where a target stands in the last whole year of the latest edition, in words around its count.
 
     `close` says how many are too close to call, "" where none are.
@@ -72,8 +71,7 @@ class Now:
     close: str
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(msgspec.Struct, frozen=True):
     """The count when the article was written and the count today, as one sentence around both.
 
     It reads `before`, `then`, `between`, `now`, `after`; `now` is "" where the number is the same. `break_`

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import msgspec
 from markdown_it import MarkdownIt
 
 _PLACE = re.compile(r"\{(?:claim:(?P<claim>[\w-]+)|(?P<steps>[\w-]+)\.steps)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class StoryBlock:
+class StoryBlock(msgspec.Struct, frozen=True):
     """A paragraph (its HTML), a statement (its id), or a statement's steps (its id)."""
 
     kind: Literal["prose", "statement", "steps"]
@@ -21,8 +20,7 @@ class StoryBlock:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A heading and what stands under it."""
 
     heading: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.pages.check.parts import mark_of
@@ -24,8 +25,7 @@ KINDS: Mapping[str, tuple[str, tuple[type[rules.Rule], ...]]] = {
 """What a statement can be about: its name, and the rules that judge it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StripMark:
+class StripMark(msgspec.Struct, frozen=True):
     """What one publication makes of a statement: the class of its sign, what that says, its year in short.
 
     A page has a mark for each statement and publication, the same for every reader: words are made once.
@@ -36,8 +36,7 @@ class StripMark:
     year: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedStatement:
+class RecordedStatement(msgspec.Struct, frozen=True):
     """A statement on record: its two judgements, and for how many days it held (None where it never did).
 
     `until` is the day of the first edition by which it no longer held, None where it holds still.

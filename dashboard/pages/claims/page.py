@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
@@ -81,8 +80,7 @@ ORDER = one_of(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimsState(State):
+class ClaimsState(State, frozen=True):
     """Which statements are listed, in which order; None asks for all."""
 
     verdict: Annotated[str | None, VERDICT]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from dashboard.charts.by_year import MOST_LINES
 from dashboard.observations import index
 from etl.model import Edition, Indicator, Release, once_per_release
 
 
-@dataclass(frozen=True, slots=True)
-class EditionCoverage:
+class EditionCoverage(msgspec.Struct, frozen=True):
     """What one edition has of a measure: years as they are written, and how many figures."""
 
     edition: date
@@ -20,8 +20,7 @@ class EditionCoverage:
     figures: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodebookEntry:
+class CodebookEntry(msgspec.Struct, frozen=True):
     """One measure; `base_years` are those of its constant prices, and `by_edition` has None for an edition of
     which nothing is available. `figures` is how many all editions have."""
 
@@ -31,8 +30,7 @@ class CodebookEntry:
     figures: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBook:
+class CodeBook(msgspec.Struct, frozen=True):
     """Every measure, against the newest of the `of` editions, newest first: as many as can be read."""
 
     editions: tuple[Edition, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Self
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec.structs import replace
 
 from dashboard import amounts
 from dashboard import formatting as words
@@ -115,8 +116,7 @@ OPENING_EDITION = replace(
 OPENING_MEASURE = replace(INDICATORS, default=lambda c: (SHARE_OF_GDP,) if _opening(c) else ())
 
 
-@dataclass(frozen=True, slots=True)
-class TableState(Filters):
+class TableState(Filters, frozen=True):
     """The state of the table: what is asked for, in which order, which columns, which page.
 
     `digits` is "all" where values have all their digits, None where they are rounded as NATO prints them.

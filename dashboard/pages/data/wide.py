@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from dashboard import amounts
 from dashboard.filters import Filters
@@ -12,8 +12,7 @@ MISSING = "–"
 """Where the edition has no figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlliesByYear:
+class AlliesByYear(msgspec.Struct, frozen=True):
     """Years as columns, and a row for each ally or aggregate: its name and a text for each year."""
 
     years: tuple[int, ...]

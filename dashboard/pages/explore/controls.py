@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard import formatting as words
 from dashboard import search
@@ -30,8 +32,7 @@ _GROUPS = ("Baltic members of NATO", "Nordic members of NATO", "Benelux members 
 """The groups that are offered, by key, where the release has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A choice: its name, where it leads ("" where it cannot be chosen, with why), and whether it is."""
 
     name: str
@@ -40,8 +41,7 @@ class Link:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(msgspec.Struct, frozen=True):
     """A way through time: what it goes through, where it stands, and the steps earlier and later.
 
     `first` is where playing begins once the last is reached. An href is "" where there is no further step.

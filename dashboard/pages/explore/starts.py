@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.charts.explore import EXPLORE, wording
@@ -28,8 +29,7 @@ STARTS: tuple[tuple[str, Mapping[str, Any]], ...] = (
 """Questions to start from, each with the state that answers it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StartingQuestion:
+class StartingQuestion(msgspec.Struct, frozen=True):
     """A question, the address of the state that answers it, the answer, and how it is drawn."""
 
     text: str

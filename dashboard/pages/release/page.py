@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.addresses import RELEASES
@@ -12,8 +13,7 @@ from etl.model import Release
 from etl.store import Published
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(msgspec.Struct, frozen=True):
     """A file of a release: its name, address from the root, and SHA-256."""
 
     name: str
@@ -21,8 +21,7 @@ class KeptFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRelease:
+class StoredRelease(msgspec.Struct, frozen=True):
     """A release that is kept: when it was published, the days of its editions, and its files."""
 
     published: Published

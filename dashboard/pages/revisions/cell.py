@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from dashboard import formatting as words
 from dashboard.charts.count_by_edition.data import MISSING, OUTSIDE, PART, PRESS, Matrix, YearCount
@@ -14,8 +15,7 @@ NAMED, NOT_NAMED = "named", "not named"
 """What stands for a value where the press reported names and no shares."""
 
 
-@dataclass(frozen=True, slots=True)
-class AllyLine:
+class AllyLine(msgspec.Struct, frozen=True):
     """One ally in a list: its code, its name, its share before (empty where only one is shown), and now."""
 
     code: str
@@ -24,8 +24,7 @@ class AllyLine:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellPanel:
+class CellPanel(msgspec.Struct, frozen=True):
     """A chosen cell. `big` is its number, empty where it has none; `unit` says what the number is of.
 
     `since` names the edition that `removed` and `added` compare with, empty where there is none before;

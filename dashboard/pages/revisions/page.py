@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from dashboard import formatting as words
 from dashboard.charts.ally_revisions import BY_YEAR, OF_YEAR

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from dashboard import search
@@ -25,8 +24,7 @@ ASKED = Parameter(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SearchState(State):
+class SearchState(State, frozen=True):
     """What is looked for."""
 
     q: Annotated[str, ASKED]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from flask import Flask, Response
 
 from dashboard import formatting as words
@@ -33,8 +33,7 @@ _SO = {"published": ": a new release", "nothing new": ": nothing new", "failed":
 """How the newest run ended, after when the last check was."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshRow:
+class RefreshRow(msgspec.Struct, frozen=True):
     """A refresh as it is shown: when (UTC), how it ended, what was asked, found, and failed, and how long."""
 
     day: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.tokens import set_of

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from etl.claims.reading.items import Sentence
 from etl.claims.reading.values import (
@@ -23,8 +25,7 @@ _NEAR = 0.1
 """By what part of it a figure said with "about" may miss one said beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
+class _About(msgspec.Struct, frozen=True):
     value: float
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from etl.model.names import AllyNames
 
 
-@dataclass(frozen=True, slots=True)
-class GroupNames:
+class GroupNames(msgspec.Struct, frozen=True):
     """A set of allies that NATO's tables do not name, and its names in a text; `key` is how a reading names
     it."""
 
@@ -17,8 +17,7 @@ class GroupNames:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PledgeValue:
+class PledgeValue(msgspec.Struct, frozen=True):
     """A target: per cent of `indicator`, agreed on a day."""
 
     indicator: str
@@ -26,16 +25,14 @@ class PledgeValue:
     agreed: date
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationYears:
+class PublicationYears(msgspec.Struct, frozen=True):
     """A publication of the tables: its day, and the last year it has figures for."""
 
     published: date
     last_year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """Everything that a text is read with; `publications` in the order of their days."""
 
     allies: tuple[AllyNames, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from etl.claims.reading.bare import ends_negated, sums_up
 from etl.claims.reading.conditions import OF_SOME, is_condition

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from etl.claims.reading.clauses import (
     by_when_the_next,
@@ -41,8 +42,7 @@ _PLANNING = set_of("plan plans planning planned aim aims intend intends")
 _RELATIVE = set_of("which who whose where that")
 
 
-@dataclass(frozen=True, slots=True)
-class YearTaken:
+class YearTaken(msgspec.Struct, frozen=True):
     """The year of a reading, how it was found, and the years it may have been instead.
 
     `open` where nothing but the day says which it is.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from etl.claims.reading.amounts import is_figure
 from etl.claims.reading.changes import ADDED, REACHING, stands_at
@@ -67,8 +68,7 @@ _AVERAGE_OF_ALL = Assumption(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(msgspec.Struct, frozen=True):
     """An amount as one of the tables' measures, in the unit of a reading."""
 
     indicator: str

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
 
 from etl.claims.reading import cues, verbs, words
 from etl.claims.reading.context import Context
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.tokens import Token, set_of
 from etl.claims.reading.values import Comparison
+from etl.model.cached import cached_property
 
 Entry: TypeAlias = tuple[tuple[str, ...], frozenset[str], str]
 """A phrase, what it may be, and the value it stands for (a code, a key, the reason it is outside)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One piece of a sentence: what it may be (`tags`), its value, and its place in the text."""
 
     tags: frozenset[str]
@@ -34,23 +35,22 @@ class Item:
         return tag in self.tags
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True, dict=True):
     """The items of one sentence."""
 
     items: tuple[Item, ...]
     start: int
     end: int
-    text: str = field(repr=False)
-    _places: Mapping[str, list[int]] = field(init=False, repr=False, compare=False)
+    text: str
 
-    def __post_init__(self) -> None:
-        """Notes where each tag stands, in order."""
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """Where each tag stands, in order."""
         places: dict[str, list[int]] = {}
         for i, item in enumerate(self.items):
             for tag in item.tags:
                 places.setdefault(tag, []).append(i)
-        object.__setattr__(self, "_places", places)
+        return places
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The characters from one item to another, both whole."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from etl.claims.reading.denials import is_neither
 from etl.claims.reading.members import NEARLY_ALL, Counted

@@ -3,7 +3,8 @@ three"."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from etl.claims.reading.bare import is_bounded_percent, stands_bare
 from etl.claims.reading.chunks import NOBODY, QUANTIFIERS
@@ -45,8 +46,7 @@ _LARGEST = 60
 """Above it a plain number counts something else than members."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """A number of members: the items it stands on, how many, of how many, of which set.
 
     `named` is whether the members are named beside it.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from etl.claims.reading.tokens import Token
 from etl.claims.reading.values import Comparison
@@ -19,8 +20,7 @@ def _named(names: dict[str, str]) -> dict[str, str]:
     return {word: key for key, words in names.items() for word in words.split()}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number in the text: `decimals` counts the digits after its point."""
 
     value: float
@@ -100,8 +100,7 @@ _OWNED = frozenset({"'s", "budget", "spending", "spends", "spent", "military", "
 _PERCENT = frozenset({"%", "percent", "pc", "pct"})
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """A number with what it counts: `kind` percent, points, money, plain, fraction; `unit` as in a Value.
 
     `comparison` is what stands before or after it, "" where nothing does; `fraction` as "2/3".

@@ -3,8 +3,10 @@ other"."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from etl.claims.reading.bare_places import RANKED, TABLES, in_context, stands_alone
 from etl.claims.reading.chunks import NOBODY
@@ -35,8 +37,7 @@ NONE = frozenset({"no", "none", "not one", "not a single"})
 _NOBODY = frozenset({*NOBODY, "no", "none", "nobody", "no one", "no other", "no others"})
 
 
-@dataclass(frozen=True, slots=True)
-class RankPhrase:
+class RankPhrase(msgspec.Struct, frozen=True):
     """A rank from the highest or lowest; `last` is its last item, `size` how many share it, 0 where not
     said."""
 

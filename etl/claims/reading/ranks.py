@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from etl.claims.reading.beyond import read_beyond, read_few_beyond
 from etl.claims.reading.ordering import EUROPE, among_whom, is_size_of_nato, measure_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import category_near, percent_indicator
@@ -61,8 +62,7 @@ _WHICH = set_of("which that")
 _LINKS = set_of("at with ( : on , a an by - of 's to only just puts has spends spending")
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(msgspec.Struct, frozen=True):
     """What members are measured by: an indicator, a comparison and a number, and the items that say so."""
 
     indicator: str
@@ -105,8 +105,7 @@ def is_round(value: float, decimals: int) -> bool:
     return decimals == 0 or (decimals == 1 and value % 1 == 0.5)
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(msgspec.Struct):
     """What was seen of a goal so far: a verb that meets or misses, a denial, the word for the target."""
 
     met: bool = False

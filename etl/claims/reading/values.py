@@ -7,23 +7,22 @@ that the statement is about; `as_mapping` gives the flat mapping that the API sh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, TypeAlias
+
+import msgspec
 
 Comparison: TypeAlias = Literal["==", ">=", ">", "<=", "<", "~"]
 """How a figure is compared with the number in the text; "~" is "about"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """A stretch of the text: characters from `start` up to, and without, `end`."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ValueReading:
+class ValueReading(msgspec.Struct, frozen=True):
     """One ally's, or one aggregate's, figure compared with `value`, in the `unit` it was said in.
 
     `unit` is "percent", "thousand" (people), "USD", or a scale and an ISO 4217 currency ("billion USD").
@@ -41,8 +40,7 @@ class ValueReading:
     tolerance: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CountReading:
+class CountReading(msgspec.Struct, frozen=True):
     """How many of `subjects` (one name of a set) have an indicator that compares with `target`.
 
     The outcome is compared with `number`, or with the `fraction` ("1/3") of the subjects. `of` is the size of
@@ -62,8 +60,7 @@ class CountReading:
     tolerance: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListReading:
+class ListReading(msgspec.Struct, frozen=True):
     """The allies named all compare with `target`; where `exhaustive`, no other of `among` does."""
 
     measure: ClassVar[str] = "list"
@@ -76,8 +73,7 @@ class ListReading:
     among: str = "members"
 
 
-@dataclass(frozen=True, slots=True)
-class RankReading:
+class RankReading(msgspec.Struct, frozen=True):
     """The subjects stand at `rank` and the places after it among `among`, from the highest or the lowest.
 
     Where `as_set` they take these places in any order; where `within` each stands at `rank` or before it.
@@ -99,8 +95,7 @@ class RankReading:
         return () if self.within else tuple(range(self.rank, self.rank + len(self.subjects)))
 
 
-@dataclass(frozen=True, slots=True)
-class CompareReading:
+class CompareReading(msgspec.Struct, frozen=True):
     """The first subject's figure compared with `factor` times the second's."""
 
     measure: ClassVar[str] = "compare"
@@ -112,8 +107,7 @@ class CompareReading:
     tolerance: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeReading:
+class ChangeReading(msgspec.Struct, frozen=True):
     """What changed from `year_from` to `year`: by `value` in `unit`, by `factor`, or only its direction."""
 
     measure: ClassVar[str] = "change"
@@ -129,8 +123,7 @@ class ChangeReading:
     tolerance: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartReading:
+class PartReading(msgspec.Struct, frozen=True):
     """The subjects' part, `value` in per cent, of the aggregate or group `of`."""
 
     measure: ClassVar[str] = "part"
@@ -154,17 +147,15 @@ Reading: TypeAlias = (
 def as_mapping(reading: Reading) -> Mapping[str, Any]:
     """The reading as plain values, `measure` first; what a type has not is left out."""
     found: dict[str, Any] = {"measure": reading.measure}
-    for field in fields(reading):
-        value = getattr(reading, field.name)
+    for name, value in msgspec.structs.asdict(reading).items():
         if value is not None and value != "":
-            found[field.name] = list(value) if isinstance(value, tuple) else value
+            found[name] = list(value) if isinstance(value, tuple) else value
     if isinstance(reading, RankReading):
         found["ranks"] = list(reading.ranks)
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(msgspec.Struct, frozen=True):
     """What the text left open: `about` which key of the reading, what was `taken`, why, and what else it
     may be."""
 
@@ -174,8 +165,7 @@ class Assumption:
     alternatives: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """One statement found in the text: where, what was read, and what was assumed."""
 
     span: Span
@@ -184,8 +174,7 @@ class Statement:
     assumptions: tuple[Assumption, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(msgspec.Struct, frozen=True):
     """A stretch of the text that was not read, and why, in one sentence for a reader."""
 
     span: Span
@@ -193,8 +182,7 @@ class NotUnderstood:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(msgspec.Struct, frozen=True):
     """All that was read in a text, in its order."""
 
     statements: tuple[Statement, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from etl.claims.reading.context import Context
 from etl.claims.reading.items import Item, Sentence
@@ -51,8 +52,7 @@ _OF_A_SPENDER = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """A reading whose year is still to be found; `lo` and `hi` are its first and last item."""
 
     reading: Reading
@@ -65,26 +65,24 @@ class Draft:
     """The item that says its year, where that is known; else -1."""
 
 
-@dataclass(slots=True)
-class Work:
+class Work(msgspec.Struct):
     """The state of one sentence."""
 
     sentence: Sentence
     day: date
     context: Context
-    used: set[int] = field(default_factory=set)
-    blocked: dict[int, str] = field(default_factory=dict)
-    drafts: list[Draft] = field(default_factory=list)
-    objects: dict[int, bool] = field(default_factory=dict)
+    used: set[int] = msgspec.field(default_factory=set)
+    blocked: dict[int, str] = msgspec.field(default_factory=dict)
+    drafts: list[Draft] = msgspec.field(default_factory=list)
+    objects: dict[int, bool] = msgspec.field(default_factory=dict)
     """Whether the ally at an item is one that another is compared with, as far as it was asked."""
-    items: tuple[Item, ...] = field(init=False)
-    _known: bool | None = field(init=False, default=None)
-    _clauses: list[tuple[int, int]] = field(init=False)
+    items: tuple[Item, ...] = ()
+    _known: bool | None = None
+    _clauses: list[tuple[int, int]] = msgspec.field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Finds the clauses once."""
         self.items = self.sentence.items
-        self._clauses = []
         lo = 0
         for i, item in enumerate(self.items):
             if is_break(item):

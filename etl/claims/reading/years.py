@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from etl.claims.reading.numbers import may_be_number, read_number
 from etl.claims.reading.tokens import Token, set_of
@@ -133,8 +134,7 @@ FIRST, LAST = 1949, 2045
 """The years that a number can stand for."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearFound:
+class YearFound(msgspec.Struct, frozen=True):
     """A year in the text: `value` "said", "relative", "before" (the year before the one meant), "month", or
     "planned" (earlier than was planned)."""
 

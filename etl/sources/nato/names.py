@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import msgspec
 
 WORKBOOK_ENDS = (".xlsx", ".xlsm")
 
@@ -31,8 +32,7 @@ _PRESS = re.compile(
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class FileName:
+class FileName(msgspec.Struct, frozen=True):
     """The edition that a file's name names.
 
     `year` is in the name, the last where there are two; `number` is a press release's, 0 for the tables;

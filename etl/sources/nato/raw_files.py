@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from etl.model import Edition, Rejected
 from etl.shipped.edition_folder import EditionFile
@@ -32,8 +32,7 @@ _PUBLISHED = re.compile(rf"\b(?:published|issued|released|release date)\b(?: on)
 _CUTOFF = re.compile(rf"\bcut[- ]?off\b[^.]{{0,80}}?\b{_DAY}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class RawFile:
+class RawFile(msgspec.Struct, frozen=True):
     """A workbook in the store: its checksum, name, address, edition, how that was dated, and when retrieved.
 
     Times are UTC; `seen[0]` is when it was first retrieved, each further one when it took another's place

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
+
+import msgspec
 
 LONGEST = 1_000
 """Characters of an attribute or of a label that are looked at; the longest address of a file has some 200."""
@@ -21,8 +22,7 @@ _ATTRIBUTE = re.compile(
 _SCRIPT_ENDS = re.compile("</script", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(msgspec.Struct, frozen=True):
     """A tag by its name in small letters, `/a` for one that ends; what it has; the text after it, as written.
 
     The text of a script ends where the script does, any other before the next `<`.

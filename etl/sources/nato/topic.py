@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
+
+import msgspec
 
 from etl.model import shown
 from etl.sources.nato.names import (
@@ -21,13 +22,12 @@ from etl.sources.nato.tags import LONGEST, plain, tags
 TOPIC = "https://www.nato.int/en/what-we-do/introduction-to-nato/defence-expenditures-and-natos-5-commitment"
 
 
-@dataclass(slots=True)
-class ListedEdition:
+class ListedEdition(msgspec.Struct):
     """An edition that the page lists: what its file's name says, the addresses linked, and their labels."""
 
     name: FileName
-    links: dict[str, None] = field(default_factory=dict)
-    labels: dict[str, None] = field(default_factory=dict)
+    links: dict[str, None] = msgspec.field(default_factory=dict)
+    labels: dict[str, None] = msgspec.field(default_factory=dict)
 
     @property
     def candidates(self) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from etl.model import Rejected
 from etl.sources.fetched import FetchFailed, HttpResponse, NotThere
@@ -37,8 +38,7 @@ LONGEST_PAGE = 1_000_000
 """Characters of a page that can be NATO's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(msgspec.Struct, frozen=True):
     """An edition's workbook: the answer; where it is `still` what is ingested, the answer has no body.
 
     `instead` says why a later version of it, which the page links too, could not be had.
@@ -56,8 +56,7 @@ class Fetched:
         return last_part(self.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicPage:
+class TopicPage(msgspec.Struct, frozen=True):
     """What the topic page lists: the editions, newest first, and files whose names only sound like one's."""
 
     editions: tuple[ListedEdition, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -34,8 +33,7 @@ T = TypeVar("T")
 _Whole = Annotated[int, msgspec.Meta(ge=0)]
 
 
-@dataclass(frozen=True, slots=True)
-class BankIndicator:
+class BankIndicator(msgspec.Struct, frozen=True):
     """An indicator of the World Bank's, its unit, what it measures, and the most it can be."""
 
     id: str
@@ -60,8 +58,7 @@ INDICATORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(msgspec.Struct, frozen=True):
     """An indicator as it was fetched: the pages, whole, as one JSON array; when the World Bank updated it."""
 
     indicator: BankIndicator

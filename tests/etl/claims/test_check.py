@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace as replace_parts
+from msgspec.structs import replace
 
 from etl.claims.check import CheckedClaim, check_text
 from etl.claims.evaluate import Evaluation, evaluate
@@ -381,7 +380,7 @@ def test_articles_and_the_check_judge_alike(release: Release) -> None:
             rule = CountRule(SHARE_OF_GDP, 2024, Expectation(comparison, 5.0), target=tenths / 10)
             found = evaluate(rule, release, date(2024, 6, 17)).result
             assert found
-            rule = replace_parts(rule, expect=Expectation(comparison, found.value))
+            rule = replace(rule, expect=Expectation(comparison, found.value))
             claim = judge(ClaimSpec("a", "Text.", "text", "count", date(2024, 6, 18), rule), release)
             assert claim.judgement == outcomes(rule, release, claim.made_on).judgement, (tenths, comparison)
 
@@ -393,9 +392,9 @@ def test_a_rule_made_by_hand_names_what_is_known(release: Release) -> None:
     with pytest.raises(ValueError, match=r"comparison: expected one of '>=', .*, found 'about'"):
         Expectation("about", 23)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"comparison: .*, found '=>'"):
-        replace_parts(rule, comparison="=>")
+        replace(rule, comparison="=>")
     with pytest.raises(ValueError, match=r"unit: .*, found 'people'"):
-        replace_parts(rule, unit="people")
+        replace(rule, unit="people")
     with pytest.raises(ValueError, match=r"order: .*, found 'first'"):
         RankRule(SHARE_OF_GDP, 2024, ("POL",), Expectation("==", 1), order="first")  # type: ignore[arg-type]
 

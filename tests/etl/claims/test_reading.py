@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -11,6 +10,7 @@ from random import Random
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bench.sentences import LONG_TEXTS
 from etl.claims import LONGEST

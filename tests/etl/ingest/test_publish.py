@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import os
 import shutil
@@ -173,7 +172,7 @@ def test_changed_data_are_noticed(copy: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_read_back_is_what_was_assembled(frozen_data: Path, release: Release) -> None:
-    assert dataclasses.replace(assemble(frozen_data), id=release.id) == release
+    assert replace(assemble(frozen_data), id=release.id) == release
 
 
 def test_a_stored_edition_has_the_keys_that_it_had_before(release: Release) -> None:

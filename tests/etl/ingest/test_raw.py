@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from msgspec.structs import replace
 
 from etl.checks.editions import check_edition
 from etl.ingest.describe import describe
@@ -170,7 +170,7 @@ def test_what_cannot_be_read_leaves_the_shipped_figures(data: Path, folders: Seq
 def of_precision(
     observations: Sequence[Observation], precision: str, folders: Sequence[EditionFolder]
 ) -> EditionFolder:
-    expect = replace(folders[0].expect, precision=precision)  # type: ignore[arg-type]
+    expect = replace(folders[0].expect, precision=precision)
     return replace(folders[0], observations=tuple(observations), expect=expect)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from etl.sources.nato.raw_files import RawFile, in_time
 from tests.etl import nato_site, small_data, workbooks

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from etl.sources.fetched import FetchFailed, NotThere
 from etl.sources.hosts import Hosts

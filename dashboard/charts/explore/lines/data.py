@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from dashboard.charts.explore import values
 from dashboard.charts.explore.ranking.data import ranking
@@ -16,8 +17,7 @@ STANDARD = 3
 """How many allies are drawn as lines where none is chosen: the highest ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectSeries:
+class SubjectSeries(msgspec.Struct, frozen=True):
     """One ally or aggregate: its values by the view's edition, oldest first.
 
     `others` are its values by other editions, oldest first, where they are asked for and have one unit with
@@ -31,8 +31,7 @@ class SubjectSeries:
     first: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Courses:
+class Courses(msgspec.Struct, frozen=True):
     """Those that have values, in the order chosen, and the names of those that have none.
 
     `targets` are what members aim for in the unit of the values, `left_out` the editions that state amounts

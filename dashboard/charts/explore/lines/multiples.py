@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from dashboard.charts.by_year import stretches
 from dashboard.charts.explore import wording
@@ -21,8 +22,7 @@ _TALL, _AIR, _FOOT = 1.75, 0.14, 0.18
 """The height of a tile in parts of its plot's, the air beside it in parts of its width, and beneath it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tile:
+class _Tile(msgspec.Struct, frozen=True):
     """One of the grid: its column, its row from the top, and the ends of its scale."""
 
     one: SubjectSeries

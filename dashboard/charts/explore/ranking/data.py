@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from dashboard.charts.explore import values
 from dashboard.charts.explore.state import RANKING, ExploreState
@@ -14,8 +14,7 @@ NOT_MADE = "no earlier or total value to compute it from"
 """Why a member has no value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(msgspec.Struct, frozen=True):
     """A member with its value and its place from 1, which those of one printed value share.
 
     `others` are the values of other editions, where the view shows them and they have one unit with this one.
@@ -29,8 +28,7 @@ class Ranked:
     others: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRanking:
+class MeasureRanking(msgspec.Struct, frozen=True):
     """The members with a value, the highest first, and those without, each with the reason.
 
     `rejection` is the sentence where nobody can be ranked by what is asked for.

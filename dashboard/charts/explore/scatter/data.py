@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from dashboard.charts.explore import values
 from dashboard.charts.explore.ranking.data import MISSING, NO_FORCES
@@ -15,8 +16,7 @@ _OUTLIERS = 3
 """So many of either end of a measure are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A member with both values; `trail` are those of other editions, oldest first, where asked for."""
 
     ally: Ally
@@ -26,8 +26,7 @@ class Pair:
     trail: tuple[tuple[Value, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TwoMeasures:
+class TwoMeasures(msgspec.Struct, frozen=True):
     """The members with both values, and those with forces that lack one.
 
     `targets` are the first target on either measure, None where there is none or something else than its

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from dashboard.charts.ranking import data
 from dashboard.charts.ranking.data import RankedAlly, Ranking
 from etl.model import as_printed
 
 
-@dataclass(frozen=True, slots=True)
-class RankingLayout:
+class RankingLayout(msgspec.Struct, frozen=True):
     """Where things stand across the drawing, in parts of its width: ends of the plot, columns of values."""
 
     plot: tuple[float, float]
@@ -61,8 +62,7 @@ class PlacedRow(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class RankingScale:
+class RankingScale(msgspec.Struct, frozen=True):
     low: float
     high: float
     frame: RankingLayout

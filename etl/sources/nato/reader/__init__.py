@@ -7,9 +7,10 @@ allies' names; no cell's place is known beforehand. What is not certain is `Reje
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from etl.model import Ally, Blank, Observation
 from etl.sources.nato.reader.edition import check_edition
@@ -34,8 +35,7 @@ from etl.sources.nato.reader.workbook import open_book
 __all__ = ["WorkbookReading", "read_workbook"]
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookReading:
+class WorkbookReading(msgspec.Struct, frozen=True):
     """What a workbook says.
 
     `observations` stand in the order of the tables, then blocks, rows as printed, years; `base_year` is

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from etl.sources.nato.reader.meaning import Meaning, meaning_of, together
 from etl.sources.nato.reader.rules import MEASURES, MeasureHeading, Unclear, factor_of, measure_of
@@ -12,8 +13,7 @@ from etl.sources.nato.reader.titles import Heading, Titled
 from etl.sources.nato.reader.workbook import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Headed:
+class Headed(msgspec.Struct, frozen=True):
     """What the words above a block come to.
 
     `heading` is None where the title alone names the measure; `factor` is what figures are multiplied by;

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from etl.sources.nato.reader.words import plain
 
@@ -62,8 +63,7 @@ SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 """Powers of ten by the term that says them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """The terms that a text says, the years it names, and the words that are not understood."""
 
     terms: frozenset[str] = frozenset()

@@ -13,10 +13,11 @@ import zipfile
 import zlib
 from collections import Counter, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from string import ascii_uppercase, digits
 from xml.parsers import expat
+
+import msgspec
 
 from etl.model import Rejected
 from etl.sources.nato.reader.marks import RichText, raised
@@ -38,16 +39,15 @@ Cell = tuple[int, int]
 """Row and column, both from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellTexts:
+class CellTexts(msgspec.Struct, frozen=True):
     """What a reader of values does not show of a sheet's cells.
 
     `unreadable` is what stands in cells that look blank and are not; `marked` the whole text of cells of
     which markup raises, lowers or strikes out a part, see `etl.sources.nato.reader.marks`.
     """
 
-    unreadable: Mapping[Cell, str] = field(default_factory=dict)
-    marked: Mapping[Cell, str] = field(default_factory=dict)
+    unreadable: Mapping[Cell, str] = msgspec.field(default_factory=dict)
+    marked: Mapping[Cell, str] = msgspec.field(default_factory=dict)
 
 
 _COLUMN, _ROW = re.compile("[A-Z]{1,3}"), re.compile("[1-9][0-9]{0,6}")
@@ -131,11 +131,10 @@ def _check_list(parts: list[zipfile.ZipInfo], file: str) -> None:
         raise no_workbook(file, "a zip that holds two parts of one name")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(msgspec.Struct, frozen=True):
     """What sheets refer to: shared texts with marks, by number, and the styles whose font is raised."""
 
-    texts: Mapping[int, RichText] = field(default_factory=dict)
+    texts: Mapping[int, RichText] = msgspec.field(default_factory=dict)
     raised_styles: frozenset[int] = frozenset()
 
 

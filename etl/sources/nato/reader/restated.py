@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from etl.model import Observation, shown
 from etl.model.indicators import DOLLARS_CONSTANT, SHARE_OF_GDP
@@ -26,8 +27,7 @@ _CHANGE = re.compile(r"real change ((?:19|20)\d\d)e? ?[-–] ?((?:19|20)\d\d)e?(
 _SHARE = re.compile(r"share of (?:real )?GDP ((?:19|20)\d\d) ?e? ?\(%\)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(msgspec.Struct, frozen=True):
     """A column of table 4: dollars or share of one year, or the change to it since `before`."""
 
     indicator: str

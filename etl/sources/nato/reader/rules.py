@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+import msgspec
 
 from etl.model import indicators as ids
 from etl.sources.nato.reader.meaning import SCALES, Meaning, together
@@ -17,8 +18,7 @@ _SHARES = frozenset({"share", "percent"})
 _OTHER_KINDS = frozenset({*_SHARES, "change", "per head", "soldiers", "distribution", "persons"})
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureHeading:
+class MeasureHeading(msgspec.Struct, frozen=True):
     """One measure of NATO's tables: `heading` and `title` as they usually read, `number` the usual table's.
 
     `unit` is the unit's stem, to which `constant` prices append their year; `power` is the power of ten of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+import msgspec
 
 from etl.model import REAL_CHANGE, Rejected, shown
 from etl.sources.nato.reader.headings import Headed, headed
@@ -34,8 +35,7 @@ from etl.sources.nato.reader.workbook import Sheet, reference
 ESTIMATES_MARKED = "estimates marked in the years' own header, as 2024e"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(msgspec.Struct, frozen=True):
     """The row of one ally or aggregate: `values` by year, None where the table has none."""
 
     code: str
@@ -45,14 +45,13 @@ class SheetRow:
     values: Mapping[int, float | None]
 
 
-@dataclass(slots=True)
-class Block:
+class Block(msgspec.Struct):
     """A block of a table: what the words above it come to, their place, and its rows as they stand."""
 
     headed: Headed
     row: int
     column: int
-    rows: list[SheetRow] = field(default_factory=list)
+    rows: list[SheetRow] = msgspec.field(default_factory=list)
 
     @property
     def measure(self) -> MeasureHeading:
@@ -65,8 +64,7 @@ class Block:
         return plain(self.headed.heading.text) if self.headed.heading else self.measure.heading
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTable:
+class SheetTable(msgspec.Struct, frozen=True):
     """A table as read. `said` are the words above and beside the header; `years` maps columns to years."""
 
     title: Titled

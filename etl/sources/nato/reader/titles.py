@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from etl.model import Rejected, shown
 from etl.sources.nato.reader.meaning import Meaning, meaning_of
@@ -18,8 +19,7 @@ _NUMBER_ALONE = re.compile(rf"{_NUMBER}\s*[:.\-–—]?", re.IGNORECASE)
 _NOT_OF_A_NUMBER = re.compile(r"[\s().]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True):
     """A text above a table's rows: where it stands, as it reads, and what it means."""
 
     row: int
@@ -32,8 +32,7 @@ class Heading:
         return meaning_of(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Titled(Heading):
+class Titled(Heading, frozen=True):
     """The title of a table: the sheet that it stands on, and the table's number, which is not in its text."""
 
     sheet: Sheet
@@ -101,8 +100,7 @@ def _has_rows(sheet: Sheet, names: Names) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(msgspec.Struct, frozen=True):
     """The sheets that carry a table, in the order of the workbook: those to read, those that restate others,
     those whose title is not understood; and notes."""
 

@@ -6,8 +6,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from etl.model import AGGREGATES, EUROPE, EUROPE_AND_CANADA, NORTH_AMERICA, TOTAL, Ally, shown
 from etl.sources.nato.reader.marks import is_invisible, is_mark, marks_behind, unmarked, visible
@@ -56,8 +57,7 @@ _MARK_ALONE = re.compile(
 _ESTIMATES = re.compile(r"figures for ([^.]{4,80}?) are estimates", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderYear:
+class HeaderYear(msgspec.Struct, frozen=True):
     """A year of a header, and whether it carries the "e" of an estimate."""
 
     year: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from etl.model import Rejected, shown
@@ -16,17 +16,16 @@ from etl.sources.nato.reader.parts import MAX_BYTES, Cell, CellTexts, cell_texts
 from etl.sources.nato.sniff import not_a_workbook
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True, dict=True):
     """One worksheet: its cells by row and column, both from 0, blank cells as ''."""
 
     file: str
     name: str
     hidden: bool
     rows: list[list[object]]
-    merged: tuple[tuple[int, int, int, int], ...] = field(default=())
+    merged: tuple[tuple[int, int, int, int], ...] = msgspec.field(default=())
     """Merged ranges: first row, first column, last row, last column."""
-    unreadable: Mapping[Cell, str] = field(default_factory=dict)
+    unreadable: Mapping[Cell, str] = msgspec.field(default_factory=dict)
     """What cells hold that read as blank: an error, a formula without its value."""
 
     def value(self, row: int, column: int) -> object:
@@ -65,8 +64,7 @@ def reference(row: int, column: int) -> str:
     return f"{column_letters(column + 1)}{row + 1}"
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(msgspec.Struct, frozen=True):
     """A workbook's worksheets, and what is known of those left out."""
 
     file: str
