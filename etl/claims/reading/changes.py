@@ -176,7 +176,9 @@ def _step_indicator(
         return _CONSTANT, None if has("real", lo, hi) else Assumption(
             "indicator", _CONSTANT, because, (_CURRENT,)
         )
-    if has("nominal", lo, hi) or has("absolute", lo, hi):
+    if has("nominal", lo, hi) or (
+        has("absolute", lo, hi) and not any(it.word == "constant" for it in work.items)
+    ):
         return _CURRENT, None
     indicator = _CONSTANT if based else _REAL
     because = "no price basis was said; a change is taken in real terms"

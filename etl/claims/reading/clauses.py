@@ -120,7 +120,8 @@ def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
     comma = next(reversed(sentence.where(",", anchor, max(anchor, year))), -1)
     after = sentence.items[comma + 1 : year]
     planned = any(it.word in _PLANS or "promise" in it for it in after)
-    if comma > 0 and planned and not any(it.tags & {"percent", "money"} for it in after):
+    own = sentence.items[anchor].amount is not None and any(it.tags & {"percent", "money"} for it in after)
+    if comma > 0 and planned and not own:
         return True
     promise = next(iter(sentence.where("promise", anchor + 1, max(anchor + 1, year))), 0)
     if promise and not any(it.amount and "plain" not in it for it in sentence.items[promise:year]):

@@ -200,13 +200,27 @@ def _sides(work: Work, lo: int, hi: int) -> list[int]:
 
 def _spoken_of(work: Work, lo: int, i: int) -> list[int]:
     """Those before a comparison that are compared: not the US in "after the US and ahead of Britain"."""
-    found = _sides(work, lo, i)
+    found = _without_asides(work, _sides(work, lo, i))
     if found and any(it.word in _RELATIVE for it in work.items[found[-1] + 1 : found[-1] + 3]):
         return found[-1:]  # "more than Germany, which spends more than Spain"
     if found and _begins(work, found[-1], i):
         return found[-1:]
     sides = [k for k in found if "ally" not in work.items[k] or not is_object(work, k)]
     return sides[:-1] if len(sides) > 1 and _is_a_measure(work, sides[-2], sides[-1], i) else sides
+
+
+def _without_asides(work: Work, found: list[int]) -> list[int]:
+    """The sides but those in an aside: not Turkey in "Greece, which keeps an eye on Turkey, spends more than
+    the US"."""
+    out = []
+    for k in found:
+        opens = max((j for j in work.sentence.where(",", 0, k)), default=-1)
+        closes = next(iter(work.sentence.where(",", k)), -1)
+        aside = opens >= 0 and work.word(opens + 1) in ("which", "who") and found[0] < opens
+        verb = closes > 0 and any(it.tags & {"spend"} for it in work.items[closes + 1 : closes + 3])
+        if not (aside and verb):
+            out.append(k)
+    return out
 
 
 def _is_a_measure(work: Work, before: int, k: int, i: int) -> bool:
@@ -333,10 +347,10 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
         return ("expenditure_per_capita" if spend else ""), None
     if category := category_near(work, lo, hi):
         return category, None
-    army = any(_is_an_army(work, k) for k in range(lo, hi))
-    if has("troops", lo, hi) or army or (has("forces", lo, hi) and not spend):
+    relative = has("relative", lo, hi)  # first, as in "a larger share of its economy on arms and soldiers"
+    if not (relative and spend) and _are_people(work, lo, hi, spend):
         return "military_personnel", None
-    if has("relative", lo, hi) or (has("gdp", lo, hi) and spend):
+    if relative or (has("gdp", lo, hi) and spend):
         return SHARE_OF_GDP, None
     if has("gdp", lo, hi):
         return "gdp_usd_current", None
@@ -355,6 +369,13 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
         return _DOLLARS, Assumption("indicator", _DOLLARS, why, ("expenditure_usd_constant",))
     why = "no measure was said; the share of GDP is taken first"
     return SHARE_OF_GDP, Assumption("indicator", SHARE_OF_GDP, why, (_DOLLARS,))
+
+
+def _are_people(work: Work, lo: int, hi: int, spend: bool) -> bool:
+    """Whether a stretch compares how many serve, and not what is spent."""
+    army = any(_is_an_army(work, k) for k in range(lo, hi))
+    has = work.sentence.has
+    return has("troops", lo, hi) or army or (has("forces", lo, hi) and not spend)
 
 
 def _is_an_army(work: Work, k: int) -> bool:

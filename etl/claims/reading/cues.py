@@ -102,7 +102,7 @@ CUES: dict[str, str] = {
         target, targets, goal, goals, guideline, guidelines, benchmark, benchmarks, threshold,
         thresholds, norm, norms, standard, standards, mark, pledge, pledges, commitment,
         commitments, criterion, criteria, requirement, requirements, line, bar, objective,
-        objectives, floor, yardstick, quota, obligation, obligations, minimum level, what they
+        objectives, floor, yardstick, quota, test, obligation, obligations, minimum level, what they
         should, what they are supposed to, what they're supposed to, what they should be paying,
         what they promised, fair share, their share, the present ones, the existing ones, the
         current ones, present ones, existing ones, current ones, target figure, target level,

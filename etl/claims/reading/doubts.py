@@ -59,6 +59,7 @@ _TALK = set_of(
     """asked row quarrel quarrels quarrelled dispute disputes debate debates debated argument clash split
     talks discussion discussions negotiations consulted interviewed surveyed argue argued disagree"""
 )
+_SPEAKS = set_of("speak speaks spoke talk talks talked dream dreams")
 _ON = frozenset({"about", "over", "on", "around"})
 _NEAR = set_of("closer nearer closest nearest")
 _NONE = frozenset({"no", "none", "not one"})
@@ -311,6 +312,8 @@ def _behind_in(work: Work) -> Iterator[Doubt]:
 def _talked_about(work: Work) -> Iterator[Doubt]:
     """ "Three allies were asked about the 2% target", "a quarrel over the 2%"."""
     for i, item in enumerate(work.items):
+        if item.word in _SPEAKS and work.word(i + 1) == "of" and work.sentence.has("amount", i, i + 4):
+            yield i, work.clause(i)[1], TALK  # "as Berlin speaks of 1.5 percent"
         if item.word in _TALK and work.word(i + 1) in _ON:
             lo, hi = work.clause(i)
             yield lo, next(iter(work.sentence.where(",", i, hi)), hi), TALK

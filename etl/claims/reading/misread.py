@@ -144,7 +144,7 @@ def _is_a_place(work: Work, i: int) -> bool:
 def _goes_on(work: Work, k: int) -> bool:
     """Whether another statement starts at an item: "Poland overtook the US, and now ...", "..., top with
     3.9 percent"."""
-    return work.word(k) in ("and", "but") or bool(
+    return work.word(k) in ("and", "but", "which") or bool(
         k < len(work.items) and work.items[k].tags & {"lead", "lag"}
     )
 
@@ -258,7 +258,7 @@ def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
     US pays."""
     for i in work.sentence.where("money", 1):
         lo, hi = work.clause(i)
-        of = next((k for k in range(i - 1, max(lo, i - 4), -1) if work.word(k) in ("of", "from")), -1)
+        of = next((k for k in range(i - 1, max(lo, i - 4), -1) if work.word(k) == "of"), -1)
         if of > 0 and work.items[of - 1].tags & {"money", "percent", "fraction"}:
             yield i, i + 1, WHOLE
         whole = work.word(i - 1) == "of" and i - 1 <= lo + 1

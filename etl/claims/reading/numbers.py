@@ -146,7 +146,9 @@ def part_of_a_scale(tokens: Sequence[Token], i: int) -> tuple[Number, int] | Non
     """The number of "half a million", "a quarter of a million", and the scale after it."""
     for phrase, number in _OF_A_SCALE.items():
         j = i + len(phrase)
-        if j < len(tokens) and tokens[j].word in _BIG and has_words(tokens, i, phrase):
+        percent = _percent(tokens, j) > 0 and tokens[max(0, i - 1)].word != "by"
+        scaled = j < len(tokens) and (tokens[j].word in _BIG or percent)
+        if scaled and has_words(tokens, i, phrase):
             return number, j
     return None
 

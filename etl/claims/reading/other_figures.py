@@ -86,6 +86,10 @@ def _more_than_an_ally(work: Work) -> Iterator[Doubt]:
 
 def _from_an_average(work: Work) -> Iterator[Doubt]:
     """ "0.7 points below the NATO average", "2% above that of Germany"."""
+    for i in work.sentence.where("points", 2):
+        first = work.items[i - 2].amount
+        if first and work.word(i - 1) in ("and", "or") and "percent" in work.items[i - 2]:
+            yield i - 2, i - 1, APART  # "0.6 and 0.7 points below 2 percent"
     for i in (*work.sentence.where("percent"), *work.sentence.where("points")):
         after = work.items[i + 2 : i + 6]
         stop = next((k for k, it in enumerate(after) if it.amount or "year" in it), len(after))

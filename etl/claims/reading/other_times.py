@@ -97,7 +97,11 @@ def _many_years(work: Work) -> Iterator[Doubt]:
         counted = counted and any(it.word in ("years", "decades") for it in items[i + 1 : i + 5])
         until = item.word == "until" and "year" in work.items[min(i + 1, len(items) - 1)]
         if until and (work.sentence.has("not", lo, i - 1) or _is_past(work, i + 1)):
-            yield lo, hi, YEARS  # "did not reach 2% until 2025", "spent less than 1% until 2016"
+            yield (
+                _last_verb(work, lo, i),
+                hi,
+                YEARS,
+            )  # "did not reach 2% until 2025", "spent less than 1% until 2016"
         if item.word == "year" and work.word(i - 1) == "the" and _is_of_an_event(work, i + 1):
             yield lo, hi, THEN
         if item.word in ("before", "after") and _is_open_year(work, i):
@@ -117,7 +121,7 @@ def _last_verb(work: Work, lo: int, i: int) -> int:
     """Where the statement that an item belongs to begins: "comes 27th and won't reach it before 2032"."""
     joined = (k for k in range(i - 1, lo, -1) if work.word(k) in ("and", "but"))
     k = next(joined, lo)
-    return k if k > lo and work.items[k + 1].tags & {"not", "future"} else lo
+    return k if k > lo and any(it.tags & {"not", "future"} for it in work.items[k + 1 : k + 4]) else lo
 
 
 def _is_of_an_event(work: Work, k: int) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from etl.claims.reading.items import Item
 from etl.claims.reading.measures import CATEGORIES, category_near, head_of
+from etl.claims.reading.members import NEARLY_ALL
 from etl.claims.reading.numbers import Amount
 from etl.claims.reading.targets import HIGHEST_SHARE
 from etl.claims.reading.values import Assumption, PartReading
@@ -104,11 +105,12 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     if total := _sum_of_all(work, i):
         return "expenditure_usd_current", total - 1
     ends = {",", ";", "(", ")"}
-    stop = next((k for k in range(i + 2, hi) if work.items[k].word in ends or work.items[k].amount), hi)
+    stop = next((k for k in range(i + 2, hi) if work.items[k].word in ends or _is_no_size(work, k)), hi)
     stretch = range(i + 1, min(stop, i + 14))
     said = [work.items[k] for k in stretch]
     nato = any(
-        it.value == TOTAL or it.tags & {"combined", "quantifier"} or it.word == "allied" for it in said
+        it.value == TOTAL or it.tags & {"combined", "quantifier", "amount"} or it.word == "allied"
+        for it in said
     )
     ends_there = i + 4 >= hi or not work.items[i + 4].word[0].isalnum()
     spent = work.sentence.has("money") or (ends_there and head_of(work, i) != "gdp")
@@ -145,6 +147,13 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
     spent = work.sentence.has("money") or (spends and not troops) or of_the_total
     sum_of_money = spent and (total or any(it.word == "total" for it in said[-2:]))
     return ("expenditure_usd_current", stretch[-1]) if sum_of_money else ("", i)
+
+
+def _is_no_size(work: Work, k: int) -> bool:
+    """Whether an amount is no number of all members, as in "two thirds of what the 32 countries spend"."""
+    amount = work.items[k].amount
+    sized = amount is not None and amount.kind == "plain" and NEARLY_ALL <= amount.value < 40
+    return amount is not None and not (sized and any("member" in it for it in work.items[k + 1 : k + 2]))
 
 
 def _is_of_its_own(said: Sequence[Item]) -> bool:
@@ -198,6 +207,26 @@ def _share_of(work: Work, i: int) -> tuple[str, int]:
     return "", -1
 
 
+def _or_a_part(work: Work, i: int) -> tuple[str, int]:
+    """ "$1.19 trillion in total, of which the US provides $822 billion, or some 70 percent": the measure, and
+    the item of the ally; "" and -1 where it is not so said."""
+    k = i - 2 if "bound" in work.items[i - 1] or work.word(i - 1) in ("some", "about") else i - 1
+    sums = list(work.sentence.where("money", 0, i))
+    amount = work.items[i].amount
+    whole = len(sums) > 1 and work.sentence.has("aggregate", 0, sums[-1])
+    if (
+        work.word(k) != "or"
+        or not whole
+        or amount is None
+        or amount.value <= HIGHEST_SHARE
+        or head_of(work, i)
+    ):
+        return "", -1
+    named = work.sentence.where("ally", sums[-2], sums[-1])
+    apart = any(it.word not in (",", "or") and "bound" not in it for it in work.items[sums[-1] + 1 : i])
+    return ("expenditure_usd_current", named[0]) if len(named) == 1 and not apart else ("", -1)
+
+
 def _spent_by_all(said: Sequence[Item]) -> str:
     """The measure that words name as that of all members: "NATO spending", "allied total"; "" for none."""
     tags = frozenset().union(*(it.tags for it in said))
@@ -225,6 +254,8 @@ def _own(work: Work, i: int) -> tuple[str, int, int]:
     if indicator:
         return indicator, end, _who(work, i, end)
     indicator, who = _share_of(work, i)
+    if not indicator:
+        indicator, who = _or_a_part(work, i)
     if not indicator:
         indicator, who = _of_the_whole_before(work, i)
     return indicator, end, who

@@ -193,6 +193,11 @@ def _ends_an_aside(work: Work, i: int, k: int) -> bool:
     return opens or (k > i and bool(work.items[k - 1].tags & {"relative", "head", "absolute"}))
 
 
+def _is_of_late(work: Work, i: int) -> bool:
+    """ "The most recent arrivals", "the latest to join": an order of time."""
+    return work.word(i + 1) in ("recent", "recently")
+
+
 def _is_the_next(work: Work, i: int) -> bool:
     """ "The next lowest is Spain", "next-lowest": the place after one that is said elsewhere."""
     k = i - 2 if work.word(i - 1) == "-" else i - 1
@@ -219,6 +224,7 @@ def _is_no_place(work: Work, i: int, last: int) -> bool:
     return (
         _is_denied(work, i)
         or _is_the_next(work, i)
+        or _is_of_late(work, i)
         or _is_no_longer(work, last)
         or _are_statesmen(work, i)
         or _was_for_years(work, i)

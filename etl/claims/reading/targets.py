@@ -249,7 +249,7 @@ def _is_of_the_budget(work: Work, i: int) -> bool:
     lo = max((k for k in work.sentence.where(":", 0, i)), default=i - 6)
     near = EQUIPMENT_SHARE in (category_near(work, i + 1, i + 10), category_near(work, max(lo, i - 6, 0), i))
     k = i + 2 if any("atleast" in it for it in work.items[i + 1 : i + 2]) else i + 1
-    on = any(it.word in ("on", "into") for it in work.items[k : k + 1])  # "spent a fifth on equipment"
+    on = any(it.word in ("on", "into", "for") for it in work.items[k : k + 1])  # "spent a fifth on equipment"
     return near and (on or any("spend" in it for it in work.items[i + 1 : i + 6]))
 
 
