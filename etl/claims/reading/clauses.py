@@ -11,6 +11,7 @@ _EARLIER_SAID = CLAIMED | {"had", "promised"}
 _WAS = set_of("spent was were met reached missed exceeded did had")
 _IS = set_of("spends is meets reaches misses exceeds leads ranks has devotes puts")
 _GOES_ON = set_of("and but while whereas")
+_SHARES = frozenset({"percent", "money"})
 _COMPARED = set_of("after following against versus from")
 _CONCEDES = set_of("though although")
 _PLANS = set_of(
@@ -120,7 +121,7 @@ def of_a_plan_after(sentence: Sentence, anchor: int, year: int) -> bool:
     comma = next(reversed(sentence.where(",", anchor, max(anchor, year))), -1)
     after = sentence.items[comma + 1 : year]
     planned = any(it.word in _PLANS or "promise" in it for it in after)
-    own = sentence.items[anchor].amount is not None and any(it.tags & {"percent", "money"} for it in after)
+    own = bool(sentence.items[anchor].tags & _SHARES) and any(it.tags & _SHARES for it in after)
     if comma > 0 and planned and not own:
         return True
     promise = next(iter(sentence.where("promise", anchor + 1, max(anchor + 1, year))), 0)
