@@ -35,11 +35,11 @@ def served(store: Path, seconds: float = 120.0) -> Iterator[tuple[str, int]]:
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-c", SERVE, str(port)],
-        env={**os.environ, "TWO_PERCENT_STORE": str(store), "TWO_PERCENT_OPERATORS": "open"},
+        env={**os.environ, "TWO_PERCENT_STORE": str(store)},
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(f"{address}/readyz", seconds)
+        _wait(f"{address}/healthz", seconds)
         yield address, server.pid
     finally:
         server.terminate()

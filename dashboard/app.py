@@ -18,14 +18,16 @@ from dashboard import citation as citing
 from dashboard.downloads import listing, releases
 from dashboard.drawing.painter import NotDrawn
 from dashboard.mount.tags import PREFIX as DASH
-from dashboard.operations import health, logs, metrics
+from dashboard.operations import health, logs
+from dashboard.operations.public import PUBLIC_URL
+from dashboard.operations.settings import operators_open
 from dashboard.pages.check import page as check
 from dashboard.pages.index import PAGES, Build
 from dashboard.pages.search import results as search
 from dashboard.pages.status import page as status
 from dashboard.state import BadParameter, Pairs, question
-from dashboard.web import discovery, embedding, problems, redirects, security, templates
-from dashboard.web.address import PUBLIC_URL, Mounted
+from dashboard.web import discovery, embedding, problems, redirects, requests, security, templates
+from dashboard.web.address import Mounted
 from dashboard.web.body import read_body
 from dashboard.web.context import AppContext, pairs
 from dashboard.web.figures import figure_answer
@@ -58,7 +60,7 @@ def create_app(store: Path | str) -> Flask:
         _lead_below(app, context.path)
     # First, so that its headers come last, after what the others add.
     security.register(app, context)
-    logs.register(app)
+    requests.register(app)
     app.extensions["release_cache"] = context.release_cache
     for address, build in PAGES.items():
         _add_page(app, context, address, build)
@@ -73,7 +75,7 @@ def create_app(store: Path | str) -> Flask:
     search.register(app, context)
     status.register(app, context)
     health.register(app, context)
-    note = metrics.register(app, context)
+    count = _counts(app, context)
     citing.register(app, context.known, context.root)
     listing.register(app, context)
     if files := context.assets.before_dash:
@@ -90,7 +92,7 @@ def create_app(store: Path | str) -> Flask:
             raise BadRequest(f"An address has at most {MOST_PARAMETERS} parameters.")
 
     app.wsgi_app = Lookup(  # type: ignore[method-assign]  # as Flask's documentation wraps an application
-        app.wsgi_app, app.url_map, state=context.state, near=context.near, note=_noted(note)
+        app.wsgi_app, app.url_map, state=context.state, near=context.near, note=_noted(count)
     )
     if context.path:
         app.wsgi_app = Mounted(app.wsgi_app, context.path)  # type: ignore[method-assign]
@@ -102,12 +104,24 @@ def create_app(store: Path | str) -> Flask:
     return app
 
 
-def _noted(note: metrics.Note) -> Callable[[WSGIEnvironment, str, int, float, str], None]:
-    """What counts, and logs where that is asked for, each answer that is made before Flask."""
+def _counts(app: Flask, context: AppContext) -> Callable[[str, int, float], None] | None:
+    """What counts an answer by its route, status and seconds; None where nobody can ask for the counts."""
+    if not operators_open():
+        return None
+    from dashboard.operations import metrics
+
+    return metrics.register(app, context)
+
+
+def _noted(
+    count: Callable[[str, int, float], None] | None,
+) -> Callable[[WSGIEnvironment, str, int, float, str], None]:
+    """What counts and logs, where that is asked for, each answer that is made before Flask."""
     on = logs.access_log()
 
     def noted(environ: WSGIEnvironment, route: str, status: int, seconds: float, name: str) -> None:
-        note(route, status, seconds)
+        if count:
+            count(route, status, seconds)
         if on:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
             logs.log_answer(environ["REQUEST_METHOD"], path, status, seconds, name)

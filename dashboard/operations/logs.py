@@ -6,16 +6,17 @@ import json
 import logging
 import os
 import re
-import time
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from random import getrandbits
 from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
-
 ACCESS_LOG = "TWO_PERCENT_ACCESS_LOG"
 """The variable that asks for a line on every answer: `on`, else there is none."""
+
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The id of the request that is being answered, "" where none is."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _access = logging.getLogger("dashboard.access")
@@ -38,7 +39,7 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name.lstrip("_"),
-            "request": request_id(),
+            "request": REQUEST.get(),
             "message": record.getMessage(),
             **getattr(record, "more", {}),
         }
@@ -60,11 +61,6 @@ def config() -> Mapping[str, Any]:
     }
 
 
-def request_id() -> str:
-    """The id of the request that is being answered, '' where none is."""
-    return str(g.get("request_id", "")) if has_request_context() else ""
-
-
 def new_id(given: str) -> str:
     """The id that a request was given by a proxy, if it is one, else a new one."""
     return given if _ID.fullmatch(given) else f"{getrandbits(64):016x}"
@@ -80,29 +76,3 @@ def log_answer(method: str, path: str, status: int, seconds: float, name: str) -
         "seconds": round(seconds, 4),
     }
     _access.info("answered", extra={"more": more})
-
-
-def seconds_so_far() -> float:
-    """How long the request that is being answered has taken so far; 0 where none has begun."""
-    now = time.perf_counter()
-    return float(now - g.get("started", now))
-
-
-def register(app: Flask) -> None:
-    """Gives every request an id (the proxy's, if it sends one), which its answer carries.
-
-    Raises ValueError where TWO_PERCENT_ACCESS_LOG is not understood.
-    """
-    on = access_log()
-
-    @app.before_request
-    def named() -> None:
-        g.request_id = new_id(request.headers.get("X-Request-ID", ""))
-        g.started = time.perf_counter()
-
-    @app.after_request
-    def answered(response: Response) -> Response:
-        response.headers["X-Request-ID"] = request_id()
-        if on:
-            log_answer(request.method, request.path, response.status_code, seconds_so_far(), request_id())
-        return response

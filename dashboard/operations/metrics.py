@@ -21,25 +21,20 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from dashboard.operations.logs import seconds_so_far
-from dashboard.operations.settings import MANY, operators_open
+from dashboard.operations.settings import MANY
 from dashboard.web.context import AppContext
 from dashboard.web.lookup import route_of
 from dashboard.web.release_cache import NotReady, ReleaseCache
+from dashboard.web.requests import seconds_so_far
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
-Note = Callable[[str, int, float], None]
-"""Counts an answer by its route and status, and the seconds that it took."""
-
-
-def register(app: Flask, context: AppContext) -> Note:
+def register(app: Flask, context: AppContext) -> Callable[[str, int, float], None]:
     """Counts and times every request of the application, and adds the address that shows them.
 
-    Returns what counts those that are answered before it. The log's own beginning of a request is what it is
-    timed from: it is registered before.
+    Returns what counts those that are answered before it, by their route, status and seconds.
     """
     registry = CollectorRegistry()
     # Where many workers add up, their files are read at the asking and ours must not be counted twice.
@@ -63,9 +58,6 @@ def register(app: Flask, context: AppContext) -> Note:
     def end(response: Response) -> Response:
         note(route_of(request), response.status_code, seconds_so_far())
         return response
-
-    if not operators_open():
-        return note
 
     @app.get("/metrics")
     def metrics() -> Response:

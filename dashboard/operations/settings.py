@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 
 from dashboard.operations.freshness import MAX_AGE, max_age
 from dashboard.operations.logs import ACCESS_LOG, access_log
-from dashboard.web.address import PUBLIC_URL, public_url
-from dashboard.web.security import CONTACT, security_contact
+from dashboard.operations.public import CONTACT, PUBLIC_URL, public_url, security_contact
 
 MANY = "PROMETHEUS_MULTIPROC_DIR"
 """The folder through which the counts of many workers add up; `python -m dashboard --workers` sets it."""

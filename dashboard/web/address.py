@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Request
 from werkzeug.exceptions import BadRequest
 
+from dashboard.operations.public import HOST
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-PUBLIC_URL = "TWO_PERCENT_PUBLIC_URL"
-"""The variable that names the public address, as `https://example.org` or `https://example.org/nato`."""
-
-_PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 _OWN = r'(?<=\s)(href|src|action|data-figure)="(?=/(?!/|{below}/))'
 """An attribute with an address of this site that is not yet below its path."""
-
-_NAME = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_HOST = re.compile(rf"(?:{_NAME}(?:\.{_NAME})*\.?|\[[0-9a-f:.]{{2,45}}\])(?::\d{{1,5}})?", re.IGNORECASE)
 
 
 class BadHost(BadRequest):
     """A request that names no host, or nonsense."""
 
     description = "The request names no host that could be this one."
-
-
-def public_url() -> str:
-    """The public address without a slash at its end, '' where the operator names none.
-
-    Raises ValueError where TWO_PERCENT_PUBLIC_URL is not an address of a site.
-    """
-    text = os.environ.get(PUBLIC_URL, "").strip().rstrip("/")
-    if not text:
-        return ""
-    parts = urlsplit(text)
-    plain = parts.scheme in ("https", "http") and not parts.query and not parts.fragment
-    dots = any(not part.strip(".") for part in parts.path.split("/")[1:])
-    if not plain or dots or not _HOST.fullmatch(parts.netloc) or not _PATH.fullmatch(parts.path):
-        raise ValueError(
-            f"{PUBLIC_URL} takes an address as https://example.org or https://example.org/nato; "
-            f"it was given {text[:60]!r}"
-        )
-    return text
-
-
-def path_of(public: str) -> str:
-    """The path under which a public address has this site, as `/nato`; "" at the root of its host."""
-    return urlsplit(public).path
 
 
 def under(html: str, path: str) -> str:
@@ -102,7 +71,7 @@ def root(request: Request, public: str = "") -> str:
 
 
 def _is_host(host: str) -> bool:
-    if len(host) > 255 or not _HOST.fullmatch(host):
+    if len(host) > 255 or not HOST.fullmatch(host):
         return False
     try:
         # A name in another script stands here in ASCII, and may be no name in any.

@@ -24,13 +24,14 @@ from dashboard.charts.chart import Chart
 from dashboard.drawing.painter import Painter
 from dashboard.mount.styles import styles
 from dashboard.operations.freshness import last_checked
+from dashboard.operations.public import path_of, public_url
 from dashboard.pages import Page
 from dashboard.pages.navigation import navigation
 from dashboard.state import Pairs, is_foreign, own, reject_all, strict
 from dashboard.state.known import ask_again, carried, some_edition, split, with_day
 from dashboard.state.parameter import today
 from dashboard.web import problems, redirects
-from dashboard.web.address import BadHost, path_of, public_url, root, under
+from dashboard.web.address import BadHost, root, under
 from dashboard.web.assets import Assets, collected
 from dashboard.web.figures import inline
 from dashboard.web.in_place import in_place

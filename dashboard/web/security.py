@@ -1,20 +1,17 @@
-"""What every answer says to browsers: headers of security; and to whom faults are reported."""
+"""What every answer says to browsers: headers of security. And to whom faults are reported."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Flask, Response
 
+from dashboard.operations.public import security_contact
+
 if TYPE_CHECKING:
     from dashboard.web.context import AppContext
-
-CONTACT = "TWO_PERCENT_SECURITY_CONTACT"
-"""The variable that says where faults are reported: `mailto:...` or `https://...`."""
 
 HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -60,13 +57,3 @@ def register(app: Flask, context: AppContext) -> None:
             lines = [f"Contact: {contact}", f"Expires: {expires}", f"Canonical: {canonical}"]
             headers = {"Cache-Control": "public, max-age=3600"}
             return Response("\n".join(lines) + "\n", 200, headers, mimetype="text/plain")
-
-
-def security_contact() -> str:
-    """Where faults are reported, '' where the operator names no place. Raises ValueError for no address."""
-    text = os.environ.get(CONTACT, "").strip()
-    parts = urlsplit(text)
-    good = (parts.scheme == "mailto" and "@" in parts.path) or (parts.scheme == "https" and parts.netloc)
-    if text and not (good and text.isascii() and text.isprintable() and " " not in text):
-        raise ValueError(f"{CONTACT} takes mailto:... or https://...; it was given {text[:60]!r}")
-    return text

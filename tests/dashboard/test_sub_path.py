@@ -13,8 +13,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.operations.public import PUBLIC_URL
 from dashboard.pages.index import FIXED
-from dashboard.web.address import PUBLIC_URL, under
+from dashboard.web.address import under
 
 SITE, PATH = "https://site.example", "/nato"
 ADDRESS = re.compile(r'\s(?:href|src|action|data-figure|content)="([^"]*)"')

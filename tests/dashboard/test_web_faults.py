@@ -14,8 +14,9 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from dashboard.app import MOST_PARAMETERS, create_app
 from dashboard.drawing.painter import NotDrawn, Painter
 from dashboard.drawing.png import rasterise
+from dashboard.operations.public import public_url
 from dashboard.operations.settings import settings
-from dashboard.web.address import BadHost, public_url, root
+from dashboard.web.address import BadHost, root
 from dashboard.web.responses import Answer, Responses
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="9" height="9"/></svg>'
