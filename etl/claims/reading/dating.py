@@ -279,7 +279,7 @@ def _says_now(sentence: Sentence, anchor: int) -> bool:
     nows = [k for k in sentence.where("now", lo, hi) if not _is_of_a_saying(sentence, k)]
     if nows and not (sentence.has("claim", lo, hi) or sentence.has("deadline", lo, hi)):
         return True
-    if any(sentence.items[k - 1].word == "for" for k in sentence.where("claim", lo, anchor)):
+    if any(_is_of_the_noun(sentence, k) for k in sentence.where("claim", lo, anchor)):
         return False  # "the share for 2023, first put at 2.43%, now reads 2.05%"
     lo, hi = _segment(sentence, anchor)  # "all below it in 2024, are now at 2%"
     return any(lo <= k < hi for k in nows) and not (
@@ -292,6 +292,12 @@ def _segment(sentence: Sentence, anchor: int) -> tuple[int, int]:
     lo, hi = _around(sentence, anchor)
     before, after = sentence.where(",", lo, max(anchor, 0)), sentence.where(",", max(anchor, 0), hi)
     return (before[-1] + 1 if before else lo), (after[0] if after else hi)
+
+
+def _is_of_the_noun(sentence: Sentence, year: int) -> bool:
+    """ "The share for 2023", "the Czech share in 2024": which figure is spoken of, whatever is said now."""
+    before, noun = sentence.items[year - 1].word, sentence.items[year - 2].word
+    return before == "for" or (before == "in" and noun in ("share", "figure", "number", "level"))
 
 
 def _now_beside(sentence: Sentence, anchor: int) -> bool:

@@ -41,6 +41,7 @@ _REACH = 16
 """How many words after a number may still name what it counts."""
 _SUPERLATIVES = set_of("biggest largest smallest highest lowest richest poorest strongest weakest")
 _COUNTS = frozenset({"quantifier", "allbut", "member"})
+_ENDS = frozenset({"first", "last", "top", "bottom"})
 _MAKES_ONE = frozenset({"is", "was", "as", "it", "makes"})
 _LARGEST = 60
 """Above it a plain number counts something else than members."""
@@ -174,7 +175,8 @@ def _are_at_a_place(work: Work, i: int) -> bool:
     of an order, and no count of a line."""
     amount = work.items[i].amount
     if amount is not None and amount.kind == "plain":
-        return work.word(i + 1) in _SUPERLATIVES or work.word(i - 1) in ("first", "last", "top", "bottom")
+        before = work.items[i - 1] if i else work.items[i]
+        return work.word(i + 1) in _SUPERLATIVES or before.word in _ENDS or "adjective" in before
     return work.word(i - 1) in SPENDERS and work.items[i].value == "all"
 
 

@@ -259,7 +259,10 @@ def _part_of_a_sum(work: Work) -> Iterator[Doubt]:
     for i in work.sentence.where("money", 1):
         lo, hi = work.clause(i)
         of = next((k for k in range(i - 1, max(lo, i - 4), -1) if work.word(k) == "of"), -1)
-        if of > 0 and work.items[of - 1].tags & {"money", "percent", "fraction"}:
+        k = of - 1
+        if of > 0 and "combined" in work.items[k]:  # "a third of the total of $1.47 trillion"
+            k = max(work.sentence.where("amount", max(lo, of - 5), k), default=-1)
+        if of > 0 and k >= 0 and work.items[k].tags & {"money", "percent", "fraction"}:
             yield i, i + 1, WHOLE
         whole = work.word(i - 1) == "of" and i - 1 <= lo + 1
         parts = any(work.sentence.has(tag, i + 1, hi) for tag in ("fraction", "percent", "money"))

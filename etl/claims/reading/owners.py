@@ -245,7 +245,12 @@ class Owners:
         beside = [it.word for it in near if "year" not in it and it.word != "in"]
         strong = self._work.word(i + 1) == "strong" and beside == [","]
         own = any(first < a < before[-1] for a in self._amounts)
-        apart = beside[:2] in ([",", "with"], [",", "at"], [",", "on"]) or beside == [":"]
+        apart = beside[:2] in ([",", "with"], [",", "at"], [",", "on"]) or beside in (
+            [":"],
+            [":", "at"],
+            [":", "with"],
+            [":", "on"],
+        )
         dated = len(beside) < len(near) and beside in (["with"], ["at"], ["on"], [","])
         closed = items[i - 2].word == "," and items[i - 1].word in ("with", "at", "on")
         if own or not (closed or strong or ((apart or dated) and len(beside) < 5)):

@@ -118,10 +118,18 @@ def _as_percent(items: list[Item]) -> list[Item]:
     tags = frozenset({"amount", "percent"})
     return [
         replace(it, tags=tags, amount=replace(it.amount, kind="percent", unit="percent"))
-        if it.amount and _is_bare_figure(it) and not _is_multiple(items[i + 1 : i + 3])
+        if it.amount
+        and (_is_joined(items, i) or (_is_bare_figure(it) and not _is_multiple(items[i + 1 : i + 3])))
         else it
         for i, it in enumerate(items)
     ]
+
+
+def _is_joined(items: Sequence[Item], i: int) -> bool:
+    """ "15.2 and 18.3 percent": a figure of the same kind as the next."""
+    amount = items[i].amount
+    plain = amount is not None and amount.kind == "plain" and amount.decimals > 0 and not amount.unit
+    return plain and i + 2 < len(items) and items[i + 1].word in ("and", "or") and "percent" in items[i + 2]
 
 
 def _is_multiple(after: Sequence[Item]) -> bool:

@@ -203,7 +203,7 @@ def _is_spender(work: Work, i: int) -> bool:
     k = work.next_item(i)
     while k >= 0 and "future" in work.items[k]:
         k = work.next_item(k)
-    if k < 0 or work.items[k].tags & {"target", "member"} or work.items[k].word in SPENDERS:
+    if k < 0 or work.items[k].tags & {"target", "member", "lead", "lag"} or work.items[k].word in SPENDERS:
         return False
     if i > 1 and work.items[i - 1].word == "of" and "troops" in work.items[i - 2]:
         return True  # "the military personnel of NATO number 3,420,000"
