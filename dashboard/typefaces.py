@@ -6,10 +6,11 @@ what is unchanged: what is cut from them has another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -19,7 +20,27 @@ if TYPE_CHECKING:
 FAMILIES = {"source-serif-4": "Two Percent Serif", "source-sans-3": "Two Percent Sans"}
 """The packages of npm, and the families that are cut from them."""
 
-COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0\u2002£°·×÷éöü–—‘’“”…‹›€↑↓−")})
+_TURNED = {"←": 1, "→": -1}
+"""The arrows that the packages lack, as quarter turns of the one that points up."""
+
+_SHAPES: Mapping[str, tuple[int, tuple[tuple[tuple[int, int], ...], ...]]] = {
+    "■": (895, (((45, -60), (45, 745), (850, 745), (850, -60)),)),
+    "▴": (502, (((3, 11), (251, 509), (499, 11)),)),
+    "▾": (502, (((3, 509), (499, 509), (251, 11)),)),
+    "⇄": (
+        840,
+        (
+            ((50, 470), (50, 540), (640, 540), (640, 674), (790, 505), (640, 336), (640, 470)),
+            ((790, 90), (200, 90), (200, -44), (50, 125), (200, 294), (200, 160), (790, 160)),
+        ),
+    ),
+}
+"""Signs that the packages lack: the width of each and its outlines, clockwise, in thousandths of an em."""
+
+SIGNS = frozenset(map(ord, {**_TURNED, **_SHAPES}))
+"""What is drawn here, so that no browser looks for it among the fonts of its machine, and waits."""
+
+COMMON = SIGNS | {*range(0x20, 0x7F), *map(ord, "\u00a0\u2002£°·×÷éöü–—‘’“”…‹›€↑↓−")}
 """What pages of the shipped data are written in; a browser asks for other characters where one stands."""
 
 FEATURES = ("ccmp", "kern", "liga", "mark")
@@ -103,7 +124,49 @@ def _simplified(file: Path) -> tuple[bytes, tuple[float, float]]:
     # GDEF holds what the distances of GPOS vary by.
     for table in ("GPOS", "GDEF"):
         font[table] = text[table]
+    _draw_signs(font)
     return _saved(font), (_LIGHTEST, heaviest)
+
+
+def _draw_signs(font: TTFont) -> None:
+    """Adds `SIGNS`: arrows grow heavier as the one that they are turned from, the others do not."""
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    up = font.getBestCmap()[ord("↑")]
+    for sign, turn in _TURNED.items():
+        glyph = deepcopy(font["glyf"][up])
+        x, y = (glyph.xMin + glyph.xMax) // 2, (glyph.yMin + glyph.yMax) // 2
+        points = [(x + turn * (y - b), y + turn * (a - x)) for a, b in glyph.coordinates]
+        glyph.coordinates = type(glyph.coordinates)(points)
+        heavier = deepcopy(font["gvar"].variations[up])
+        for change in heavier:
+            moves = change.coordinates[: len(points)]
+            change.coordinates = [move and (-turn * move[1], turn * move[0]) for move in moves] + [(0, 0)] * 4
+        _add(font, sign, glyph, font["hmtx"][up][0], heavier)
+    for sign, (width, outlines) in _SHAPES.items():
+        pen = TTGlyphPen(None)
+        for first_point, *others in outlines:
+            pen.moveTo(first_point)
+            for point in others:
+                pen.lineTo(point)
+            pen.closePath()
+        _add(font, sign, pen.glyph(), width, [])
+
+
+def _add(font: TTFont, sign: str, glyph: Any, width: int, heavier: list[Any]) -> None:
+    """Adds a sign that is as wide in each weight."""
+    from fontTools.varLib.varStore import NO_VARIATION_INDEX
+
+    name = f"uni{ord(sign):04X}"
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name] = glyph
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (width, glyph.xMin)
+    font["gvar"].variations[name] = heavier
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord(sign)] = name
+    font["HVAR"].table.AdvWidthMap.mapping[name] = NO_VARIATION_INDEX
 
 
 def _part(whole: bytes, characters: Set[int]) -> bytes:

@@ -10,12 +10,15 @@ from pathlib import Path
 
 import brotli
 import pytest
+from fontTools.pens.areaPen import AreaPen
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 from dashboard import collect, typefaces
 from dashboard.collect import VENDOR
 from dashboard.drawing.theme import SANS, SERIF
-from dashboard.typefaces import FAMILIES, Face, TypefaceError, faces, first, ranges, rare
+from dashboard.typefaces import FAMILIES, SIGNS, Face, TypefaceError, faces, first, ranges, rare
 
 SMALL = collect.VENDOR / "node_modules" / collect.SMALL_PLOTLY
 needs_npm = pytest.mark.skipif(not SMALL.is_file(), reason="npm has installed no small plotly.js here")
@@ -89,7 +92,8 @@ def test_the_parts_of_a_typeface_are_all_of_its_characters_each_once_and_not_nam
         common, more = (cut[name] for name in (first(package), f"{package}-more.woff2"))
         parts = [TTFont(BytesIO(face.content)) for face in (common, more)]
         characters = [set(part.getBestCmap()) for part in parts]
-        assert characters[0] | characters[1] == set(whole.getBestCmap())
+        assert characters[0] | characters[1] == set(whole.getBestCmap()) | SIGNS
+        assert not SIGNS & set(whole.getBestCmap()), "drawn here without need"
         assert not characters[0] & characters[1]
         assert {*range(0x20, 0x7F), ord("ü"), ord("−"), ord("’")} <= characters[0]
         assert f"unicode-range: {ranges(characters[0])};" in common.rule
@@ -102,6 +106,45 @@ def test_the_parts_of_a_typeface_are_all_of_its_characters_each_once_and_not_nam
             names = {n.nameID: str(n) for n in part["name"].names}
             assert {0, 14} <= names.keys()
             assert not [n for i, n in names.items() if "Source" in n and i not in (0, 13, 14)]
+
+
+@needs_npm
+@pytest.mark.parametrize("weight", [400, 650])
+def test_signs_are_the_typeface_turned_or_plain_shapes(cut: dict[str, Face], weight: int) -> None:
+    for family in FAMILIES:
+        font = instantiateVariableFont(TTFont(BytesIO(cut[first(family)].content)), {"wght": weight})
+        box = {sign: _box(font, sign) for sign in "↑←→■▴▾⇄"}
+        (left, low, right, high), _ = box["↑"]
+        for sign in "←→":
+            (x0, y0, x1, y1), area = box[sign]
+            assert (x1 - x0, y1 - y0) == pytest.approx((high - low, right - left), abs=3)
+            assert area == pytest.approx(box["↑"][1], rel=0.02)
+            assert font["hmtx"][font.getBestCmap()[ord(sign)]][0] == pytest.approx(
+                680 if "serif" in family else 619, abs=4
+            )
+        right_tip, right_end = _ends(font, "→")
+        left_end, left_tip = _ends(font, "←")
+        assert right_tip < right_end
+        assert left_tip < left_end
+        # What is clockwise is filled.
+        assert all(area > 0 for _, area in box.values())
+
+
+def _ends(font: TTFont, sign: str) -> tuple[int, int]:
+    """How high a sign is at its right side and at its left."""
+    points = font["glyf"][font.getBestCmap()[ord(sign)]].coordinates
+    sides = max(x for x, _ in points), min(x for x, _ in points)
+    right, left = ([y for x, y in points if abs(x - side) < 3] for side in sides)
+    return max(right) - min(right), max(left) - min(left)
+
+
+def _box(font: TTFont, sign: str) -> tuple[tuple[float, ...], float]:
+    """The box of a sign, and how much it fills."""
+    glyphs, name = font.getGlyphSet(), font.getBestCmap()[ord(sign)]
+    bounds, area = BoundsPen(glyphs), AreaPen(glyphs)
+    glyphs[name].draw(bounds)
+    glyphs[name].draw(area)
+    return bounds.bounds, -area.value
 
 
 def test_figures_are_as_wide_as_one_another_without_a_feature_of_the_typeface(cut: dict[str, Face]) -> None:
