@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -52,24 +51,29 @@ def entries(release: Release) -> list[FeedEntry]:
 
 def atom(release: Release, root: str) -> bytes:
     """The feed as a document; `root` is where it is served from, without a last slash."""
+    import xml.etree.ElementTree as ET
+
+    def add(parent: ET.Element, name: str, text: str) -> None:
+        ET.SubElement(parent, name).text = text
+
     found = entries(release)
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
-    _add(feed, "id", f"{_TAG}feed")
-    _add(feed, "title", "Two percent: editions, revisions and judgements")
-    _add(feed, "subtitle", "NATO’s tables of defence expenditure by edition.")
-    _add(feed, "rights", LICENCE_NOTE)
-    _add(feed, "updated", _stamp(found[0].updated if found else datetime.fromtimestamp(0, UTC)))
-    _add(ET.SubElement(feed, "author"), "name", "Two percent")
+    add(feed, "id", f"{_TAG}feed")
+    add(feed, "title", "Two percent: editions, revisions and judgements")
+    add(feed, "subtitle", "NATO’s tables of defence expenditure by edition.")
+    add(feed, "rights", LICENCE_NOTE)
+    add(feed, "updated", _stamp(found[0].updated if found else datetime.fromtimestamp(0, UTC)))
+    add(ET.SubElement(feed, "author"), "name", "Two percent")
     ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{root}/feed.xml")
     ET.SubElement(feed, "link", rel="alternate", type="text/html", href=f"{root}/")
     for entry in found:
         element = ET.SubElement(feed, "entry")
-        _add(element, "id", entry.id)
-        _add(element, "title", entry.title)
-        _add(element, "updated", _stamp(entry.updated))
-        _add(element, "published", _stamp(entry.updated))
+        add(element, "id", entry.id)
+        add(element, "title", entry.title)
+        add(element, "updated", _stamp(entry.updated))
+        add(element, "published", _stamp(entry.updated))
         ET.SubElement(element, "link", rel="alternate", type="text/html", href=root + entry.address)
-        _add(element, "summary", entry.summary)
+        add(element, "summary", entry.summary)
     ET.indent(feed, space=" ")
     text: str = ET.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
@@ -118,10 +122,6 @@ def _judged(claim: Claim, change: JudgementChange) -> FeedEntry:
         address=f"/claims/{claim.id}",
         updated=at or midnight(change.edition),
     )
-
-
-def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text
 
 
 def _stamp(moment: datetime) -> str:

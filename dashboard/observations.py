@@ -8,7 +8,6 @@ the places of what is said in the column's order.
 from __future__ import annotations
 
 import re
-import sqlite3
 import threading
 import weakref
 from collections import Counter
@@ -58,6 +57,8 @@ class Index:
     """The figures of a release in a database of its own, closed when nobody has the index any more."""
 
     def __init__(self, release: Release) -> None:
+        import sqlite3
+
         self.release = release
         self.size = len(release.observations)
         # Answers are read from several threads, one at a time.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from flask import Flask, Response, request
@@ -77,6 +76,8 @@ def icon(png: bytes) -> bytes:
 
 def sitemap(release: Release, root: str) -> bytes:
     """Every page that has an address without parameters, with the day of the latest edition."""
+    import xml.etree.ElementTree as ET
+
     top = ET.Element("urlset", {"xmlns": _SITEMAP})
     for page in _pages(release):
         entry = ET.SubElement(top, "url")

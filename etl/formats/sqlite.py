@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
@@ -18,6 +17,8 @@ _INDEXES = (("indicator", "year", "ally"), ("ally", "indicator", "year"))
 
 def sqlite(tables: Sequence[ReleaseTable], about: About) -> bytes:
     """The database's bytes. They carry the version of SQLite. Days are ISO 8601 text, booleans 0 or 1."""
+    import sqlite3
+
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
         base.execute("BEGIN")
         base.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
