@@ -17,11 +17,12 @@ def known_on(release: Release, day: date) -> Release:
     latest state. Members, measures and targets are those of the whole release. It may have no edition at all.
     """
     editions = editions_as_of(release.editions, day)
+    days = {e.published for e in editions}
     known = replace(
         release,
         known_on=day,
         editions=editions,
-        observations=tuple(f for e in editions for f in release.observations_of(e.published)),
+        observations=tuple(f for f in release.observations if f.edition in days),
         reported_counts=tuple(c for c in release.reported_counts if c.published <= day),
         publications=tuple(p for p in release.publications if p.published <= day),
     )

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import wraps
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from threading import RLock
 from typing import Any, TypeVar, cast
@@ -112,24 +112,43 @@ class Release(Contents, frozen=True, kw_only=True, dict=True, weakref=True):
         return f"<Release {self.id!r}: {len(self.editions)} editions, {len(self.observations)} figures>"
 
     @cached_property
-    def _by_block(self) -> dict[tuple[date, str, int], dict[str, Observation]]:
-        blocks: dict[tuple[date, str, int], dict[str, Observation]] = {}
-        for f in self.observations:
-            blocks.setdefault((f.edition, f.indicator, f.year), {})[f.ally] = f
-        return blocks
+    def _tables(self) -> dict[tuple[date, str], list[slice]]:
+        """Where the figures of each edition and indicator stand: nearly always side by side."""
+        tables: dict[tuple[date, str], list[slice]] = {}
+        first = 0
+        for table, run in groupby(self.observations, key=attrgetter("edition", "indicator")):
+            end = first + sum(1 for _ in run)
+            tables.setdefault(table, []).append(slice(first, end))
+            first = end
+        return tables
+
+    def _table(self, table: tuple[date, str]) -> Iterable[Observation]:
+        return chain.from_iterable(self.observations[at] for at in self._tables.get(table, ()))
 
     @cached_property
-    def _by_edition(self) -> dict[date, tuple[Observation, ...]]:
-        return {day: tuple(found) for day, found in groupby(self.observations, key=lambda f: f.edition)}
+    def _blocks(self) -> dict[tuple[date, str], dict[int, dict[str, Observation]]]:
+        """By year and ally those of the tables that were asked for: most pages need one or two measures."""
+        return {}
+
+    def _parted(self, table: tuple[date, str]) -> dict[int, dict[str, Observation]]:
+        blocks: dict[int, dict[str, Observation]] = {}
+        for f in self._table(table):
+            blocks.setdefault(f.year, {})[f.ally] = f
+        return self._blocks.setdefault(table, dict(sorted(blocks.items()))) if blocks else blocks
 
     @cached_property
-    def _by_ally(self) -> dict[tuple[str, str], list[Observation]]:
-        series: dict[tuple[str, str], list[Observation]] = {}
-        for f in self.observations:
-            series.setdefault((f.ally, f.indicator), []).append(f)
+    def _by_ally(self) -> dict[str, dict[str, list[Observation]]]:
+        """By ally those of the indicators that were asked for."""
+        return {}
+
+    def _series(self, indicator: str) -> dict[str, list[Observation]]:
+        series: dict[str, list[Observation]] = {}
+        for table in self._tables:
+            for f in self._table(table) if table[1] == indicator else ():
+                series.setdefault(f.ally, []).append(f)
         for found in series.values():
             found.sort(key=lambda f: (f.edition, f.year))
-        return series
+        return self._by_ally.setdefault(indicator, series) if series else series
 
     @cached_property
     def ally(self) -> Mapping[str, Ally]:
@@ -223,11 +242,12 @@ class Release(Contents, frozen=True, kw_only=True, dict=True, weakref=True):
 
     def block(self, edition: date, indicator: str, year: int) -> Mapping[str, Observation]:
         """The figures of one edition, indicator and year by ally; empty where none is available."""
-        return self._by_block.get((edition, indicator, year), {})
+        blocks = self._blocks.get((edition, indicator)) or self._parted((edition, indicator))
+        return blocks.get(year, {})
 
     def observations_of(self, edition: date) -> tuple[Observation, ...]:
         """The figures of one edition, in their order."""
-        return self._by_edition.get(edition, ())
+        return tuple(f for table in self._tables if table[0] == edition for f in self._table(table))
 
     def observation(self, edition: date, indicator: str, year: int, ally: str) -> Observation | None:
         """One figure, or None where it is missing."""
@@ -235,33 +255,23 @@ class Release(Contents, frozen=True, kw_only=True, dict=True, weakref=True):
 
     def series(self, ally: str, indicator: str, edition: date | None = None) -> list[Observation]:
         """An ally's figures of an indicator by edition, then year; of one edition where it is given."""
-        found = self._by_ally.get((ally, indicator), [])
+        found = (self._by_ally.get(indicator) or self._series(indicator)).get(ally, [])
         if edition is None:
             return list(found)
         first = bisect_left(found, edition, key=_edition_of)
         return found[first : bisect_right(found, edition, first, key=_edition_of)]
-
-    @cached_property
-    def _years(self) -> dict[tuple[date, str], tuple[int, ...]]:
-        years: dict[tuple[date, str], set[int]] = {}
-        for edition, indicator, year in self._by_block:
-            years.setdefault((edition, indicator), set()).add(year)
-        return {key: tuple(sorted(found)) for key, found in years.items()}
-
-    @cached_property
-    def _tables(self) -> dict[tuple[date, str], str]:
-        return {(f.edition, f.indicator): f.table for f in self.observations}
 
     def table(self, edition: date, indicator: str) -> str:
         """The number of the table that an edition prints an indicator in.
 
         Where none of its figures is available, it is the number that most editions have.
         """
-        return self._tables.get((edition, indicator)) or self.indicator[indicator].table
+        found = next(iter(self._table((edition, indicator))), None)
+        return found.table if found else self.indicator[indicator].table
 
     def years(self, edition: date, indicator: str = SHARE_OF_GDP) -> tuple[int, ...]:
         """The years that an edition available here has of an indicator, oldest first."""
-        return self._years.get((edition, indicator), ())
+        return tuple(self._blocks.get((edition, indicator)) or self._parted((edition, indicator)))
 
     def editions_with(self, year: int) -> tuple[Edition, ...]:
         """The editions whose table of shares is whole for a year, oldest first."""
@@ -290,7 +300,7 @@ class Release(Contents, frozen=True, kw_only=True, dict=True, weakref=True):
     @cached_property
     def all_years(self) -> tuple[int, ...]:
         """The years of which any edition has any indicator, oldest first."""
-        return tuple(sorted({year for _, _, year in self._by_block}))
+        return tuple(sorted({f.year for f in self.observations}))
 
     def members(self, year: int) -> tuple[Ally, ...]:
         """The allies that were members at the end of a year."""
