@@ -11,8 +11,10 @@ import re
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -33,14 +35,27 @@ _MAYBE_CELL = re.compile(r".*!.*|.*[a-z].*[0-9].*")
 _NUMBERED = ("edition", "ally", "indicator", "unit", "table", "cell", "origin")
 """Columns of which the database has the places of their values in their order."""
 
+_SHARED = ("edition", "indicator", "unit", "table", "origin")
+"""What figures that stand side by side have in common: the database has it once for each run of them."""
+
 _SCHEMA = """
-CREATE TABLE observation (
-  place INTEGER PRIMARY KEY, edition INTEGER, ally INTEGER, indicator INTEGER, unit INTEGER, "table" INTEGER,
-  cell INTEGER, origin INTEGER, year INTEGER, estimate INTEGER, value REAL, printed REAL
+CREATE TABLE run (
+  first INTEGER PRIMARY KEY, last INTEGER, edition INTEGER, indicator INTEGER, unit INTEGER, "table" INTEGER,
+  origin INTEGER
 );
-CREATE INDEX by_edition ON observation (edition, indicator)
+CREATE INDEX by_edition ON run (edition, indicator);
+CREATE TABLE figure (
+  place INTEGER PRIMARY KEY, ally INTEGER, year INTEGER, estimate INTEGER, cell INTEGER, value REAL,
+  rounded REAL
+);
+CREATE VIEW observation AS
+  SELECT *, coalesce(rounded, value) AS printed FROM run CROSS JOIN figure ON place BETWEEN first AND last;
+PRAGMA automatic_index = OFF;
 """
-_INSERT = "INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+"""`rounded` is the value as printed, where that is another. Runs are gone through in their order, and within
+each the figures that are in it; SQLite would make an index of its own for every run instead."""
+
+_IN_ORDER = "first, place"
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -67,19 +82,22 @@ class Index:
         weakref.finalize(self, self._base.close)
         self._values = {name: _in_order(name, release) for name in _NUMBERED}
         self._places = {name: {v: i for i, v in enumerate(found)} for name, found in self._values.items()}
+        self._decimals = {i.id: i.decimals for i in release.indicators}
         self._base.executescript(_SCHEMA)
-        self._base.executemany(_INSERT, self._rows())
+        shared = attrgetter(*_SHARED)
+        for run in groupby(enumerate(release.observations), key=lambda at: shared(at[1])):
+            self._insert(*run)
         self._base.commit()
         self._names = {name: self._values.get(name) or release.all_years for name in _SEARCHED}
 
     def total(self, filters: Filters) -> int:
         """How many figures fit."""
-        ((total,),) = self._ask("count(*)", filters)
+        ((total,),) = self._ask("count(*)", filters) if any(self._conditions(filters)) else ((self.size,),)
         return int(total)
 
     def observations(self, filters: Filters) -> Iterator[Observation]:
         """The figures that fit, in the order of the release."""
-        return self._fitting(filters, "ORDER BY place")
+        return self._fitting(filters, f"ORDER BY {_IN_ORDER}")
 
     def select(self, filters: Filters, order: tuple[str, bool], page: int, size: int = 100) -> Selection:
         """A page of the figures that fit; `order` is a column and whether the largest come first.
@@ -92,7 +110,7 @@ class Index:
         pages = max(1, -(-total // size))
         page = min(page, pages)
         first = (page - 1) * size
-        by = f'ORDER BY "{column}" {"DESC" if down else "ASC"}, place'
+        by = f'ORDER BY "{column}" {"DESC" if down else "ASC"}, {_IN_ORDER}'
         rows = tuple(self._fitting(filters, f"{by} LIMIT {size} OFFSET {first}"))
         return Selection(total, first + 1 if rows else 0, page, pages, rows)
 
@@ -172,16 +190,17 @@ class Index:
 
     # ------------------------------------------------------------ columns of places
 
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
-        """The rows of the database."""
-        editions, allies, indicators, units, tables, sheets, origins = (self._places[n] for n in _NUMBERED)
-        decimals = {i.id: i.decimals for i in self.release.indicators}
-        for place, f in enumerate(self.release.observations):
-            yield (
-                *(place, editions[f.edition], allies[f.ally], indicators[f.indicator], units[f.unit]),
-                *(tables[f.table], sheets[f.cell], origins[f.origin], f.year, f.estimate),
-                *(f.value, as_printed(f.value, decimals[f.indicator])),
-            )
+    def _insert(self, shared: Sequence[Any], run: Iterable[tuple[int, Observation]]) -> None:
+        """Puts figures that stand side by side into the database, and what they have in common."""
+        allies, sheets = self._places["ally"], self._places["cell"]
+        rows = []
+        for place, f in run:
+            printed = as_printed(f.value, self._decimals[f.indicator])
+            rounded = None if printed == f.value else printed
+            rows.append((place, allies[f.ally], f.year, f.estimate, sheets[f.cell], f.value, rounded))
+        at = [self._places[name][value] for name, value in zip(_SHARED, shared, strict=True)]
+        self._base.executemany("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._base.execute("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)", (rows[0][0], rows[-1][0], *at))
 
     def _one_of(self, column: str, wanted: Sequence[Any]) -> tuple[str, Sequence[Any]]:
         """That a column has one of some values; one that no figure has is at no place."""
