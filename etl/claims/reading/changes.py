@@ -316,6 +316,12 @@ def _is_said_twice(work: Work, k: int, i: int) -> bool:
     return i - k < 8 and not any(it.tags & {"ally", "member", "year"} for it in work.items[k + 1 : i])
 
 
+def _goes_on(work: Work, k: int) -> bool:
+    """ "Has more than doubled its budget and now spends 2.5 percent of GDP": another statement starts."""
+    after = work.items[k + 1 : k + 3]
+    return work.word(k) == "and" and any(it.word in ("spends", "spent", "puts", "devotes") for it in after)
+
+
 def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     """ "Poland doubled its spending since 2014"."""
     who, place, whose = whose_change(work, i, carried)
@@ -325,8 +331,13 @@ def _add_factor(work: Work, i: int, factor: float, carried: str) -> None:
     if multiples > 1 and len({work.items[k].value for k in work.sentence.where("ally", lo, hi)}) > 1:
         return  # "doubled in Poland, tripled in Latvia"
     part = category_near(work, lo, hi) if any(it.word in _PART for it in work.items[lo:hi]) else ""
-    hi = next((k for k in range(i, hi) if _is_aside(work, k) or _is_level(work, k)), hi)
-    other = has("rest") or has("troops", lo, hi) or (category_near(work, lo, hi) and not part)
+    hi = next((k for k in range(i, hi) if _is_aside(work, k) or _is_level(work, k) or _goes_on(work, k)), hi)
+    other = (
+        has("rest")
+        or has("troops", lo, hi)
+        or has("head", lo, hi)
+        or (category_near(work, lo, hi) and not part)
+    )
     from_one = _first_of_two_years(work, i)
     of_year = _year_doubled(work, i) or from_one
     share = has("relative", lo, hi) or has("gdp", lo, hi) or (from_one > 0 and has("percent", i, hi))

@@ -33,6 +33,7 @@ _SPENT_ON = set_of("for on into to")
 _PRESENT = set_of("spends is has puts devotes")
 _PAST = set_of("did spent was had")
 GROWTH = "How fast one grows beside another is not judged; the change of each can be asked for."
+_GROWTHS = set_of("growth increase rise")
 _SPENDING = set_of("spends spend spent pays paid puts put devotes devoted")
 _MEASURED = frozenset({"spend", "troops", "forces", "equipment", "personnel"})
 _CASH = set_of("money cash")
@@ -114,6 +115,9 @@ def _is_of_no_two(work: Work, i: int, left: int, right: int) -> bool:
 def _grows_beside(work: Work, left: int, i: int) -> bool:
     """ "Britain's spending rose more than Germany's": how fast, and not how much."""
     moved = max((k for k in range(left, i) if work.items[k].tags & {"up", "down"}), default=-1)
+    lo, _ = work.clause(i)
+    if any(it.word in _GROWTHS for it in work.items[lo:i]) and not work.sentence.has("relative", lo, i):
+        return True  # "growth in Germany was 17.6%, twice that of France"
     return moved >= 0 and not any(it.word in _SPENDING or it.amount for it in work.items[moved + 1 : i + 1])
 
 
@@ -167,6 +171,8 @@ def _bound(work: Work, i: int, left: int) -> tuple[Comparison, float, str] | Non
         alike = item.word in _ABOUT_EQUAL or "same" in item
         return (part.comparison or "==", part.value / 100, part.tolerance) if alike else None
     denied = work.sentence.has("not", left + 1, i)
+    if factor > 1 and any("less" in it for it in work.items[i : i + 2]):
+        return None  # "three times less than Poland"
     if factor > 1:
         comparison, tolerance = factor_bound({it.word for it in near[-3:]})
         if number is not None and number.comparison:
@@ -358,7 +364,13 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
     if not spend and not named:
         return "", None
     clause = work.clause(left)
-    if has("absolute", *clause) or has("money", *clause) or any(it.word in _CASH for it in work.items[lo:hi]):
+    summed = has("aggregate", lo, hi) and has("combined", lo, hi)  # "pays more of NATO's total than the UK"
+    if (
+        summed
+        or has("absolute", *clause)
+        or has("money", *clause)
+        or any(it.word in _CASH for it in work.items[lo:hi])
+    ):
         return _DOLLARS, None
     if any(it.word in ("budget", "budgets") for it in work.items[lo:hi]):
         return _DOLLARS, Assumption(
@@ -373,7 +385,9 @@ def _indicator(work: Work, left: int, right: int, names: tuple[str, str]) -> tup
 
 def _are_people(work: Work, lo: int, hi: int, spend: bool) -> bool:
     """Whether a stretch compares how many serve, and not what is spent."""
-    army = any(_is_an_army(work, k) for k in range(lo, hi))
+    army = any(_is_an_army(work, k) for k in range(lo, hi)) or any(
+        lo <= d.lo < hi and d.reading.indicator == "military_personnel" for d in work.drafts
+    )
     has = work.sentence.has
     return has("troops", lo, hi) or army or (has("forces", lo, hi) and not spend)
 

@@ -13,12 +13,17 @@ CONTRASTED = "This is named as a contrast; what is said is not said of it."
 NOT_THIS = "This is what the figure is said not to be."
 ALMOST = "How near this is to a target is not judged; what is spent can be asked for."
 ASKS_WHY = "This asks why; whether it is so can be asked."
+BOTH = "This is of two lines at once; ask for each by itself."
 OF_AN_AVERAGE = "This is the average that another figure is compared with."
 
 _BEFORE = frozenset({",", "but", "and", "though", "although", "yet", "(", "if"})
 _AFTER = frozenset({",", ".", "?", "!", ";", ")", "that", "who", "and", "or", "", "has", "is", "was"})
 _JOINS = frozenset({"and", "or", "nor", ",", "the"})
 _ALMOST = set_of("nearly almost practically virtually narrowly") | {"all but"}
+_MULTIPLES = frozenset({"double", "triple", "quadruple", "halve"})
+_MAKES_UP = frozenset(
+    {"accounts for", "account for", "accounted for", "makes up", "make up", "made up", "pays", "provides"}
+)
 _WHY = frozenset({"why"})
 _COMPARED = frozenset({"more", "less", "bound"})
 
@@ -29,6 +34,7 @@ def contrasts(work: Work) -> Iterator[Doubt]:
         for find in _DENIALS:
             yield from find(work)
     yield from _almost(work)
+    yield from _only_while(work)
     yield from _than_an_average(work)
 
 
@@ -66,11 +72,30 @@ def _not_so_much(work: Work) -> Iterator[Doubt]:
 
 
 def _no_such_change(work: Work) -> Iterator[Doubt]:
-    """ "Did not grow by 5%": a change that was not."""
+    """ "Did not grow by 5%", "did not double": a change that was not."""
     for i in work.sentence.where("not"):
-        moves = [k for k in range(i + 1, min(i + 4, len(work.items))) if work.items[k].tags & {"up", "down"}]
-        if moves and work.sentence.has("amount", moves[0], moves[0] + 5):
+        after = range(i + 1, min(i + 4, len(work.items)))
+        moves = [k for k in after if work.items[k].tags & {"up", "down"}]
+        multiples = any(work.items[k].tags & _MULTIPLES for k in after)
+        if multiples or (moves and work.sentence.has("amount", moves[0], moves[0] + 8)):
             yield i, work.clause(i)[1], DENIED
+
+
+def _no_such_part(work: Work) -> Iterator[Doubt]:
+    """ "No longer accounts for 70% of NATO spending": a part that it is not."""
+    for i in work.sentence.where("not"):
+        k = next(iter(work.sentence.where("percent", i + 1, i + 6)), 0)
+        makes = k and any(it.word in _MAKES_UP for it in work.items[i + 1 : k])
+        if makes:
+            yield k, k + 1, DENIED
+
+
+def _only_while(work: Work) -> Iterator[Doubt]:
+    """ "Only Spain misses 2% while meeting the equipment guideline": of two lines at once."""
+    for i in work.sentence.where("only"):
+        k = next((k for k in range(i + 1, len(work.items) - 1) if work.word(k) == "while"), 0)
+        if k and work.word(k + 1).endswith("ing") and work.items[k + 1].tags & {"meet", "miss"}:
+            yield 0, len(work.items), BOTH
 
 
 def _asks_why(work: Work) -> Iterator[Doubt]:
@@ -104,5 +129,6 @@ _DENIALS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     _not_these,
     _not_so_much,
     _no_such_change,
+    _no_such_part,
     _asks_why,
 )

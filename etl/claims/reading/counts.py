@@ -23,6 +23,8 @@ _THOSE = frozenset({"of these", "of them", "of those", "of whom", "of which", "a
 _IS = frozenset({"is", "was", "being", "remains"})
 _AMONG_THOSE = "This counts only some of those counted before; counts are over a whole set of members."
 _BESIDES = "These are counted besides others that the text names; which set is counted is not clear."
+_PARTING = frozenset({"when", "and", ",", "but"})
+_REST = frozenset({"rest", "the rest", "others", "the others", "remainder", "remaining"})
 _MORE_THAN_THEN = "This is how many more than in another year; a number of members can be asked for."
 _MEASURING = (
     "percent",
@@ -246,21 +248,26 @@ def _own_goal(work: Work, counted: Counted, before: int, after: int) -> Goal | N
 
 def _ends_goal(work: Work, hi: int, k: int) -> bool:
     """Whether what is said of those counted ends: "four at target, Poland narrowly missed"."""
-    if work.items[k].word == "when" and work.items[k - 1].word == ",":
-        return True  # "met by 23 allies in 2024, when Poland spent 4.1%"
-    if work.items[k].word in ("and", ",") and _is_another_number(work, hi, k):
+    item = work.items[k]
+    if item.word not in _PARTING:
+        return is_break(item)
+    if item.word == "when":
+        return work.items[k - 1].word == ","  # "met by 23 allies in 2024, when Poland spent 4.1%"
+    if _is_another_number(work, hi, k):
         return True
+    if item.word != "," and not _REST.isdisjoint(it.value or it.word for it in work.items[k + 1 : k + 3]):
+        return True  # "23 were to meet the pledge and the rest fell short"
     named = next((j for j in work.sentence.where("ally", k + 1, k + 3)), 0)
-    if work.items[k].word != "," or not named:
-        return is_break(work.items[k])
+    if item.word != "," or not named:
+        return is_break(item)
     lined = any(work.sentence.has(tag, hi + 1, k) for tag in ("target", "percent", "meet"))
     return lined and any(work.sentence.has(tag, named + 1, named + 4) for tag in ("miss", "meet"))
 
 
 def _is_another_number(work: Work, hi: int, k: int) -> bool:
     """ "30 allies met the equipment guideline, and 22 the 2% one": a number and its own line follow."""
-    n = k + 2 if work.word(k + 1) == "and" else k + 1
-    following = work.items[n : n + 3]
+    following = work.items[k + 1 : k + 5]
+    following = following[1:] if following and following[0].word == "and" else following[:3]
     number = following[0].amount if following else None
     lined = work.sentence.has("target", hi + 1, k) or work.sentence.has("percent", hi + 1, k)
     plain = number is not None and number.kind == "plain" and not number.decimals

@@ -163,6 +163,9 @@ def _in_a_clause_of_its_own(sentence: Sentence, anchor: int, year: int) -> bool:
     items = sentence.items
     if year <= anchor or (items[0].word == "it" and items[1].word in ("is", "was")):
         return False
+    having = next((k for k in range(anchor + 1, year) if items[k].word == "having"), 0)
+    if having and items[having - 1].word == ",":
+        return True  # "are at 2%, having been below it a year ago"
     starts = [k for k in range(anchor + 1, year) if items[k].word in _RELATIVE]
     if not starts or any(it.word in (",", ":", ";") for it in items[starts[-1] : year]):
         return False
@@ -357,6 +360,9 @@ def is_at_some_time(sentence: Sentence, anchor: int) -> bool:
     lo, hi = _around(sentence, anchor)
     if sentence.has("sometime", lo, hi):
         return True
+    comma = next(iter(sentence.where(",", lo, hi)), lo)
+    if sentence.items[lo].word == "when" and comma > lo and not sentence.has("year", lo, hi):
+        return True  # "when Trump first took office, four allies met the target"
     before = (k for k in range(lo, hi) if sentence.items[k].word in _BEFORE)
     return any(it.word in _EVENTS for k in before for it in sentence.items[k + 1 : k + 5])
 

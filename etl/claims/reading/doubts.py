@@ -230,7 +230,10 @@ def _ranges(work: Work) -> Iterator[Doubt]:
         between = first == "between" and join in ("and", "to")
         counted = join in ("to", "-", "–") and first != "from" and "plain" in items[a] and "member" in after
         spread = first == "from" and join == "to" and _is_spread(items, a - 1)
-        if between or counted or spread:
+        percents = join in ("to", "-", "–") and first not in ("from", "between")
+        percents = percents and "percent" in items[a] and "percent" in items[b]
+        moved = percents and any(it.tags & {"up", "down"} for it in items[max(0, a - 6) : a])
+        if between or counted or spread or (percents and not moved):
             yield a, b + 1, RANGE
     for a in work.sentence.where("amount", 0, len(items) - 2):
         b = next(iter(work.sentence.where("amount", a + 1, a + 4)), a)

@@ -40,7 +40,9 @@ _BESIDE = frozenset({"ally", "year", "more", "less", "than", "real"})
 _SMALL = SEPARATORS | {"in", "a", "a day", "a week", "a month", "day", "week", "month"}
 _SPENDS = frozenset({"spends", "spent", "spend", "puts", "put", "devotes", "devoted", "pays", "paid"})
 _STANDS = frozenset({"is", "was", "stands", "stood", "remains", "remained", "sits", "sat"})
+_VERBS = _SPENDS | _STANDS
 _PARTING = frozenset({",", ";", "and", "but"})
+_HELPERS = frozenset({"will", "now", "would"})
 _IT = frozenset({"it", "they", "only", "just", "still", "he", "she"})
 _AFTER = frozenset({"after", "from", "against", "versus"})
 _THOUSANDS = {"": 1e-3, "thousand": 1.0, "million": 1e3, "billion": 1e6, "trillion": 1e9}
@@ -332,9 +334,12 @@ def _own_words(work: Work, k: int, i: int) -> int:
     """Where the words on a figure begin, after another with its own verb: "did not reach 2% in 2024; it spent
     1.5%", "Italy, which has yet to reach 2 percent, spent 1.49 percent"; after a denial that ends before a
     verb of spending: "has no army and spends 0%", "Sweden, not yet a member, spends 1.5%"."""
+    if not _VERBS.intersection([it.word for it in work.items[k + 1 : i]]):
+        return 0
     verb = max((j for j in range(k + 1, i) if _states(work, j)), default=0)
     figure = max(work.sentence.where("percent", k + 1, i), default=-1)
     parted = work.word(verb - 1) in _PARTING or (work.word(verb - 1) in _IT and verb > k + 2)
+    parted = parted or (work.word(verb - 1) in _HELPERS and work.word(verb - 2) == ",")
     return verb if verb > k + 1 and (figure < verb or figure < 0) and parted else 0
 
 

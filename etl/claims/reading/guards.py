@@ -43,6 +43,7 @@ _ON_WHAT = set_of(
     decades months present comparison security protection weapons arms soldiers nato war peace its his
     her one each every new major modern high par nose dot sixth fifth fourth third second people staff both"""
 )
+_WOULD = set_of("would must needs need")
 _REASONS = set_of("due because thanks owing amid following although despite driven boosted")
 SERVICES = set_of("army navy airforce")
 """The forces of an ally that the tables do not have apart."""
@@ -199,6 +200,15 @@ def block(work: Work) -> None:
             work.block(range(i, _end_of_a_promise(work, i)), PROMISE)
         else:
             _block_sets(work, i)
+    _block_purpose(work)
+
+
+def _block_purpose(work: Work) -> None:
+    """ "To reach 5%, Italy would have to triple its spending": what would have to be done."""
+    first = 1 if work.word(0) == "in" and work.word(1) == "order" else 0
+    opens = work.word(first) == "to" or (first == 1 and work.word(2) == "to")
+    if opens and any(it.word in _WOULD or "demand" in it for it in work.items):
+        work.block(range(_end(work, first, commas=False)), CONDITION)
 
 
 def _asks_another(work: Work, i: int) -> bool:
@@ -254,7 +264,11 @@ def _said_aside(work: Work, i: int) -> list[int]:
 def _contrasted(work: Work, i: int) -> list[int]:
     """The allies that "unlike" is said of: up to a comma, or all where it is not clear where they end."""
     comma = next(iter(work.sentence.where(",", i)), len(work.items))
-    own = work.sentence.where("ally", i + 1, min(comma, i + 8))
+    own = [*work.sentence.where("ally", i + 1, min(comma, i + 8))]
+    if own and work.word(comma + 1) in ("which", "who"):
+        own += range(
+            comma, next(iter(work.sentence.where(",", comma + 1)), comma)
+        )  # "unlike Britain, which ..."
     verb = next((k for k in range(comma, len(work.items)) if work.items[k].tags & _SAYS), comma)
     beyond = work.sentence.where("ally", comma, verb)
     return [*own, *(beyond if len(beyond) > 1 else ())]

@@ -126,6 +126,7 @@ def _count_of(
         if before and listed and size > 1 and counted.number is not None and counted.number > size:
             return counted, goal  # "Among the nine below 2% are Italy and Spain"
         included = before and size > 1 and any("include" in it for it in between)
+        included = included and not any("rest" in it or it.word in ("rest", "others") for it in between)
         if included and not any(work.items[k].amount and work.free(k) for k in range(counted.hi + 1, run[0])):
             return counted, goal
     return None
@@ -287,7 +288,10 @@ def _goal_of(work: Work, run: Sequence[int], start: int, stop: int) -> tuple[Goa
     if goal is None or _has_other_figures(work, run, goal) or _is_of_a_set(work, run, goal):
         return None
     nobody = (k for k in range(run[-1] + 1, goal.lo + 1) if work.items[k].value in ("none", "no", "not one"))
-    if any("forces" not in work.items[k + 1] for k in nobody):  # not "has no army and spends 0%"
+    neither_one = any(it.word == "neither" for it in work.items[run[-1] + 1 : goal.hi])  # "meets neither"
+    if neither_one or any(
+        "forces" not in work.items[k + 1] for k in nobody
+    ):  # not "has no army and spends 0%"
         goal = replace(goal, comparison="<")  # "Germany, France, Italy: none is at 2%"
     neither = is_neither(work, max(lo, run[0] - 9), run[-1], goal.lo)
     if neither:

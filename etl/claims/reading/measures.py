@@ -32,6 +32,7 @@ _VERBS_OF_AMOUNT = frozenset(
 CATEGORIES = frozenset({"equipment", "infrastructure", "personnel"})
 """The kinds of words for what a budget is spent on."""
 _LARGE = (EQUIPMENT_SHARE, "personnel_share")
+_ARMS = set_of("weapons arms kit tanks jets ammunition procurement hardware")
 _PASSED_OVER = frozenset({"ally", "aggregate", "quantifier", "combined", "rest"})
 _ENDS = frozenset({",", ".", ";", ":", "?", "!", ")", "and"})
 _HEADS = {"gdp": "gdp", "relative": "gdp", "troops": "troops", "spend": "spending", "member": "members"}
@@ -150,6 +151,13 @@ def _goes_on_a_part(work: Work, i: int) -> bool:
     )
 
 
+def _is_on_a_part(work: Work, i: int) -> bool:
+    """ "$28 billion on equipment", "$17 billion on new weapons": not all that is spent."""
+    after = work.items[i + 1 : i + 4]
+    on = bool(after) and after[0].word in ("on", "for", "into")
+    return on and any(it.tags & CATEGORIES or it.word in _ARMS for it in after[1:])
+
+
 def _before_a_colon(work: Work, i: int) -> str:
     """ "Less than a fifth goes into equipment: 3.8 percent": what a figure right after a colon is of."""
     colon = next((k for k in (i - 1, i - 2) if k > 0 and work.word(k) == ":"), 0)
@@ -193,7 +201,7 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
     """The measure of an amount of money for an ally or aggregate; "" where the tables hold none in that
     currency."""
     amount = work.items[i].amount
-    if amount is None:
+    if amount is None or _is_on_a_part(work, i):
         return "", None
     currency = amount.unit.split()[-1]
     lo, hi = reach(work, i)
@@ -204,7 +212,8 @@ def money_indicator(work: Work, i: int, code: str) -> tuple[str, Assumption | No
             return "", None
         return ("expenditure_national_constant" if real else "expenditure_national_current"), None
     small = amount.unit == "USD" and amount.value < _LEAST_SUM
-    a_head = work.sentence.has("head", lo, hi) or (small and work.sentence.has("head"))
+    large = amount.unit.partition(" ")[0] in ("billion", "trillion")
+    a_head = (work.sentence.has("head", lo, hi) and not large) or (small and work.sentence.has("head"))
     if small and not a_head:
         return "", None  # "of every three dollars"
     if a_head:

@@ -73,7 +73,16 @@ def read_members(work: Work) -> list[Counted]:
                 whole = found.pop()
                 counted = replace(counted, lo=whole.lo, of=whole.number, subjects=whole.subjects)
             found.append(counted)
-    return [c for c in found if c.of is not None or not _is_left_whole(work, c)]
+    return [c for c in found if c.of is not None or not (_is_left_whole(work, c) or _are_all_summed(work, c))]
+
+
+def _are_all_summed(work: Work, counted: Counted) -> bool:
+    """ "The 30 countries spent $1.05 trillion, or 2.5% of their output": all of them together."""
+    whole = counted.number is not None and counted.number >= NEARLY_ALL and not counted.fraction
+    the = work.word(counted.lo - 1) in ("the", "all", "its") or counted.lo == 0
+    money = next(iter(work.sentence.where("money", counted.hi)), -1)
+    percent = next(iter(work.sentence.where("percent", counted.hi)), len(work.items))
+    return whole and the and 0 < money < percent
 
 
 def _is_left_whole(work: Work, counted: Counted) -> bool:

@@ -292,11 +292,20 @@ def read_amount(tokens: Sequence[Token], i: int) -> tuple[Amount, int] | None:
         scale, j = _SCALES[tokens[j].word], j + 1
     if not currency:
         currency, j = _currency_after(tokens, j)
-    elif has_words(tokens, j, ("us",)) and not (j + 1 < len(tokens) and tokens[j + 1].word in _OWNED):
-        j += 1  # "$21.9 billion US on defence"
+    else:
+        currency, j = _named_dollars(tokens, j, currency)
     if currency:
         return Amount("money", number.value, number.decimals, f"{scale} {currency}".strip()), j
     return Amount("plain", number.value, number.decimals, scale), j
+
+
+def _named_dollars(tokens: Sequence[Token], j: int, currency: str) -> tuple[str, int]:
+    """The currency of "$21.9 billion US on defence", "$41 billion Canadian", and the token after it; not of
+    "$41 billion Canadian budget"."""
+    owned = j + 1 < len(tokens) and tokens[j + 1].word in _OWNED
+    if currency == "USD" and not owned and has_words(tokens, j, ("canadian",)):
+        return "CAD", j + 1
+    return currency, j + (has_words(tokens, j, ("us",)) and not owned)
 
 
 def _points(tokens: Sequence[Token], j: int) -> int:

@@ -25,6 +25,7 @@ _MORE = set_of("another further extra additional")
 _BESIDE = set_of("above below over under")
 _OTHERS = frozenset({"average", "aggregate", "ally"})
 _LATER = set_of("after afterwards later thereafter beyond eventually")
+_TERMS = set_of("parliament decade term legislature government")
 _ENDS = frozenset({"", ".", ",", ";", "?", "!", ")"})
 _ARE = set_of("are were")
 _OUT_OF = set_of("from of through in via")
@@ -72,14 +73,14 @@ def _one_more_step(work: Work) -> Iterator[Doubt]:
 
 def _more_than_an_ally(work: Work) -> Iterator[Doubt]:
     """ "$1,000 more per head than Latvia", "outspends London by $3 billion"."""
-    for i in work.sentence.where("money"):
+    for i in (*work.sentence.where("money"), *work.sentence.where("points")):
         ahead = work.sentence.where("more", 0, i) or work.sentence.where("less", 0, i)
         by = "by" in (work.word(i - 1), work.word(i - 2))
         if by and ahead and work.sentence.has("ally", ahead[-1], i):
             yield i, i + 1, APART
         if not work.sentence.has("more", i + 1, i + 2) and not work.sentence.has("less", i + 1, i + 2):
             continue
-        than = next(iter(work.sentence.where("than", i + 2, i + 6)), i + 1)
+        than = next(iter(work.sentence.where("than", i + 2, i + 8)), i + 1)
         if work.sentence.has("ally", than + 1, than + 4):
             yield i, i + 1, APART
 
@@ -101,7 +102,9 @@ def _of_later(work: Work) -> Iterator[Doubt]:
     """ "2.5% in 2027 and 3% after": of no year that is said."""
     for i in work.sentence.where("percent"):
         after = work.word(i + 2) if "gdp" in work.word(i + 1) else work.word(i + 1)
-        if after in _LATER and work.word(i + 2) in _ENDS:
+        later = [it.word for it in work.items[i + 1 : i + 5]]
+        next_term = later[:1] == ["in"] and "next" in " ".join(later) and bool(set(later) & _TERMS)
+        if next_term or (after in _LATER and work.word(i + 2) in _ENDS):
             yield i, i + 1, LATER
 
 

@@ -116,7 +116,10 @@ class Owners:
     def _adjacent(self, a: int, b: int) -> bool:
         """Whether only commas, "and" and the like stand between two items."""
         between = self._work.items[a + 1 : b]
-        return all(it.word in SEPARATORS or it.tags & {"relative", "bound"} for it in between)
+        return all(
+            it.word in SEPARATORS or (it.tags & {"relative", "bound"} and not it.word.endswith(" than"))
+            for it in between
+        )
 
     def _listed(self, a: int, b: int) -> bool:
         between = self._work.items[a + 1 : b]

@@ -20,6 +20,7 @@ _PROVIDES = frozenset(
 )
 _ZERO = Amount("percent", 0.0, 0)
 OF_WHAT = "What this is a part of is not said."
+_REST = frozenset({"other", "others", "rest"})
 _SHARES = frozenset({"share", "part", "portion", "proportion"})
 _SPENDING = frozenset({"spending", "expenditure", "outlays", "budget"})
 
@@ -138,15 +139,23 @@ def _whole(work: Work, i: int) -> tuple[str, int]:
             return ("gdp_usd_current", k) if nato and not _is_of_their_own(work, i, said) else ("", i)
         if "spend" in item and not any(it.tags & CATEGORIES for it in said):
             return "expenditure_usd_current", k
+    measure = _of_the_bare_total(work, i, said)
+    return (measure, stretch[-1]) if measure else ("", i)
+
+
+def _of_the_bare_total(work: Work, i: int, said: Sequence[Item]) -> str:
+    """The measure of "62% of the alliance's total", by the words before it; "" for none."""
     unowned = [it for it in said if it.word != "'s"]
     total = any(a.value == TOTAL and b.word == "total" for a, b in pairwise(unowned))
     spends = any(it.word in _SPENDING for it in work.items[max(0, i - 6) : i])
-    troops = work.sentence.has("troops")
+    troops = work.sentence.has("troops") or (work.sentence.has("forces", 0, i) and not spends)
+    if troops and total and not work.sentence.has("spend", i):
+        return "military_personnel"
     others = any(not i - 3 < k < i for k in work.sentence.where("spend"))  # "makes up 62% of its total"
     of_the_total = total and not (others or work.sentence.has("gdp") or troops)
     spent = work.sentence.has("money") or (spends and not troops) or of_the_total
-    sum_of_money = spent and (total or any(it.word == "total" for it in said[-2:]))
-    return ("expenditure_usd_current", stretch[-1]) if sum_of_money else ("", i)
+    total = total or any(it.word == "total" for it in said[-2:])
+    return "expenditure_usd_current" if spent and total else ""
 
 
 def _is_no_size(work: Work, k: int) -> bool:
@@ -335,6 +344,9 @@ def _of_the_whole_before(work: Work, i: int) -> tuple[str, int]:
 def _who(work: Work, i: int, end: int) -> int:
     """The item of the ally whose part it is; -1 where it is not one alone."""
     lo, hi = work.clause(i)
+    rest = any("rest" in it or it.word.split()[0] in _REST for it in work.items[end : end + 6])
+    if rest and work.sentence.has("ally", i):
+        return -1  # "less than a third comes from the other members; the US supplies the rest"
     named = [k for k in range(len(work.items)) if work.free(k) and _is_partner(work, k)]
     named = [k for k in named if not (i < k < end and "demonym" not in work.items[k] and _is_owner(work, k))]
     near = [k for k in named if lo <= k < hi] or named

@@ -20,6 +20,7 @@ _BUT = frozenset({"but", "bar", "save", "except"})
 _OF_A_MEASURE = (["to"], ["of"], ["its"], ["their"])
 _OWN_TIME = set_of("history memory peacetime lifetime")
 _OF_ECONOMIES = set_of("economies economy power powers arms increase increases rise jump growth gap")
+_FALLS = set_of("fall drop cut decline decrease reduction")
 _NOT_A_PLACE = set_of("time times half quarter year world step term lady day week month line")
 _NEED_CONTEXT = set_of("most top last least first best worst leader leading led lead leads")
 _NEXT_AFTER = frozenset({"next after", "after", "behind", "next to"})
@@ -240,6 +241,8 @@ def is_of_something_else(work: Work, i: int, last: int) -> bool:
     near = [k for k, it in enumerate(work.items[i : last + 4], i) if it.word in _OF_ECONOMIES]
     if any(not _measures(work, k) for k in near) or work.word(last + 1) in _NOT_A_PLACE:
         return True
+    if "ordinal" not in work.items[i] and any(it.word in _FALLS for it in work.items[i : last + 3]):
+        return True  # "the biggest fall in spending"
     since = any(
         it.word in ("since", "ever") or it.word in _OWN_TIME or "history" in it
         for it in work.items[last : last + 7]

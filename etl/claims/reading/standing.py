@@ -55,6 +55,9 @@ def standing(work: Work, i: int, place: RankPhrase) -> list[int]:
         return before[-1:] if "any" in work.items[place.last] else after[:1]
     if before and _is_said_of_the_first(work, i, lo):
         return before[:1]
+    named = work.sentence.where("ally", lo, i)
+    if named and work.word(named[-1] + 1) == "," and work.word(named[-1] + 2) in ("which", "who"):
+        return [named[-1]]  # "behind Poland, which is out in front"
     if beside := _right_beside(work, i, place, before, after):
         return beside
     forward = breath(work, [k for k in after if not is_object(work, k)])
@@ -157,6 +160,8 @@ def _goes_on(work: Work, run: list[int], hi: int) -> bool:
 def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward: list[int]) -> list[int]:
     """Of the allies after a place and those before it, whose it is."""
     beside = work.items[backward[-1] + 1 : i] if backward else ()
+    if forward and backward and _is_between_commas(work, i, place.last, backward[-1], forward[0]):
+        return backward[-1:]  # "Lithuania 5.33 percent, top in NATO, Poland 4.68"
     if forward and backward and _with_another(work, place.last, forward[0]):
         return backward  # "Luxembourg brings up the rear, with Belgium just ahead of it"
     with_it = 1 < len(beside) < 4 and beside[0].word == "," and beside[1].word in ("with", "whose", "at")
@@ -181,6 +186,14 @@ def _nearer(work: Work, i: int, place: RankPhrase, forward: list[int], backward:
         return backward[-1:]  # "Italy spent 1.41 percent and Spain 1.02, the second lowest"
     own = len(backward) > 1 and "ordinal" in work.items[i] and _has_a_figure(work, *backward[-2:])
     return backward[-1:] if own or any(it.word in _VERBS_OF_ONE for it in between) else backward
+
+
+def _is_between_commas(work: Work, i: int, last: int, before: int, after: int) -> bool:
+    """Whether a place stands between commas after a figure of the one before, and another with a figure of
+    its own follows."""
+    comma = next(iter(work.sentence.where(",", last, after)), 0)
+    own = work.sentence.has("amount", before, i) and work.sentence.has("amount", after, after + 12)
+    return comma > 0 and own and work.word(i - 1) == ","
 
 
 def _with_another(work: Work, last: int, k: int) -> bool:

@@ -121,8 +121,10 @@ def _is_of_no_year(sentence: Sentence, draft: Draft, taken: YearTaken) -> bool:
         return True
     if taken.alternatives and is_at_some_time(sentence, draft.anchor[0]):
         return True
-    if not taken.said and any(it.word == "when" for it in sentence.items[draft.lo + 1 : draft.lo + 3]):
-        return True
+    first = draft.anchor[0] if isinstance(draft.reading, CountReading) else draft.lo
+    when = any(it.word == "when" for it in sentence.items[first + 1 : first + 3])
+    if when and not sentence.has("claim", first) and (not taken.said or is_earlier(sentence, draft)):
+        return True  # "up from three when it was set"
     if taken.open and isinstance(draft.reading, CountReading) and is_earlier(sentence, draft):
         return True  # "up from 23"
     later = (sentence.items[k] for k in sentence.where("year", 1) if sentence.items[k - 1].word == "before")

@@ -21,7 +21,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         ">",
         "",
     ): """
-        more than, over, above, upwards of, in excess of, exceeding, exceeds, exceed, exceeded,
+        more than, or more than, or over, over, above, upwards of, in excess of, exceeding, exceeds,
+        exceed, exceeded,
         surpassing, surpasses, surpassed, surpass, top, tops, topped, topping, higher than, greater than,
         beyond, north of, comfortably above, well over, well above, past, passes, passed, pass, far above,
         clearly above, more even than, far more than, way over, better than
@@ -38,7 +39,8 @@ BOUNDS: dict[tuple[Comparison, str], str] = {
         "<",
         "",
     ): """
-        less than, fewer than, below, under, beneath, lower than, not even, south of, not as much
+        less than, fewer than, or less than, or fewer than, below, under, beneath, lower than,
+        not even, south of, not as much
         as, stayed below, remain below, remained below, remained under, remains under, remain
         under, stayed under, stays under, stays below, kept below, short of
     """,
@@ -145,6 +147,7 @@ AGGREGATE_NAMES: dict[str, str] = {
 }
 
 FOREIGN = """
+        north america, north american, latin america, south america,
         russia, china, ukraine, israel, iran, north korea, south korea, japan, india, saudi arabia,
         switzerland, austria, ireland, australia, georgia, moldova, serbia, cyprus, malta,
         belarus, kosovo, bosnia, taiwan, pakistan, brazil, egypt, new zealand, moscow, beijing,
