@@ -171,6 +171,28 @@ def of_an_aside_before(sentence: Sentence, anchor: int, year: int) -> bool:
     return present and (placed or sentence.has("amount", opens, year))
 
 
+def since_when_closed(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a year is closed by its own clause: "has risen since 2014, when it was 1.19%, to 2.12%"."""
+    items = sentence.items
+    if (
+        "base" not in items[year]
+        or year + 2 >= anchor
+        or [it.word for it in items[year + 1 : year + 3]] != [",", "when"]
+    ):
+        return False
+    closes = next(iter(sentence.where(",", year + 3, anchor)), 0)
+    return closes > 0
+
+
+def of_a_promise_before(sentence: Sentence, anchor: int, year: int) -> bool:
+    """Whether a deadline is that of a promise before a comma: "despite promises to reach 2% by 2024, Germany
+    spends 1.24%"."""
+    if "deadline" not in sentence.items[year] or year >= anchor or not sentence.has("promise", 0, year):
+        return False
+    comma = next(iter(sentence.where(",", year, anchor)), 0)
+    return comma > 0 and sentence.has("ally", comma, anchor)
+
+
 def of_a_later_level(sentence: Sentence, anchor: int, year: int) -> bool:
     """Whether a year to come is not that of what a figure rises from: "5 percent from 2026, up from 3.4"."""
     items = sentence.items

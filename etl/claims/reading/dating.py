@@ -15,8 +15,10 @@ from etl.claims.reading.clauses import (
     of_a_past_clause,
     of_a_place_before,
     of_a_plan_after,
+    of_a_promise_before,
     of_an_aside_before,
     of_an_earlier_figure,
+    since_when_closed,
     when_or_aside,
 )
 from etl.claims.reading.context import Context
@@ -99,6 +101,8 @@ def year_of(
     found = [i for i in found if not of_a_later_strength(sentence, anchor[0], i)]
     found = [i for i in found if not _is_of_a_leader(sentence, i)]
     found = [i for i in found if not ("deadline" in sentence.items[i] and sentence.has(";", i, anchor[0]))]
+    found = [i for i in found if not since_when_closed(sentence, anchor[0], i)]
+    found = [i for i in found if not of_a_promise_before(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_later_level(sentence, anchor[0], i)]
     found = [i for i in found if not of_an_aside_before(sentence, anchor[0], i)]
     found = [i for i in found if not of_a_past_clause(sentence, anchor[1], i)]
@@ -413,6 +417,8 @@ def _nearest(sentence: Sentence, found: Sequence[int], lo: int, hi: int) -> int:
     apart = not before and any(
         sentence.has(tag, k, after[0]) for k in broken for tag in ("target", "promise", "future")
     )
+    deadline = not before and "deadline" in items[after[0]]
+    apart = apart or (deadline and sentence.has("ally", hi + 1, after[0]) and sentence.has(",", hi, after[0]))
     return before[-1] if before else -1 if apart else after[0]
 
 

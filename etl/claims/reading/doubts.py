@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from etl.claims.reading.contrasts import NOT_THIS, contrasts
 from etl.claims.reading.denials import HARDLY, NEITHER
+from etl.claims.reading.eras import eras
+from etl.claims.reading.flows import flows
 from etl.claims.reading.guards import CONDITION, DENIED, ONE_FORCE, SERVICES
 from etl.claims.reading.items import Item
 from etl.claims.reading.misread import Doubt, misread
@@ -346,4 +348,6 @@ _KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
     said_elsewhere,
     other_figures,
     contrasts,
+    eras,
+    flows,
 )

@@ -104,7 +104,9 @@ def _of_later(work: Work) -> Iterator[Doubt]:
         after = work.word(i + 2) if "gdp" in work.word(i + 1) else work.word(i + 1)
         later = [it.word for it in work.items[i + 1 : i + 5]]
         next_term = later[:1] == ["in"] and "next" in " ".join(later) and bool(set(later) & _TERMS)
-        if next_term or (after in _LATER and work.word(i + 2) in _ENDS):
+        soon = " ".join(later).startswith("as soon as possible")
+        decade = {"end", "decade"} <= {it.word for it in work.items[i + 1 : i + 8]}
+        if next_term or soon or decade or (after in _LATER and work.word(i + 2) in _ENDS):
             yield i, i + 1, LATER
 
 

@@ -1,0 +1,95 @@
+"""Sums and soldiers that are not all that an ally spends or has: deals, funds, troops sent or lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from etl.claims.reading.misread import Doubt
+from etl.claims.reading.tokens import set_of
+from etl.claims.reading.work import Work
+
+ONE_SUM = "This is one sum of money, not all that is spent on defence in a year."
+SOME_TROOPS = "These are some soldiers, not all that an ally has."
+NO_FIGURE = "This is a noun for what somebody fails, or is able, to do; what is spent can be asked for."
+HIS_COUNTRY = "Whose country this is is not said."
+KEPT = "That it is kept there is not judged; what is spent can be asked for."
+
+_DEALS = set_of("package fund funds deal deals programme program bailout windfall injection")
+_TAKES = set_of(
+    """borrowed borrow borrows saved save saves found approved lent lend owes owed lacks lacked aside
+    signed"""
+)
+_SENDS = set_of(
+    """send sends sent sending deploy deploys deployed deploying lose loses lost lack lacks lacked short
+    keeps withdrew withdraw withdraws train trains trained recruit recruits recruited mobilise mobilised
+    mobilize mobilized hire hired hires add adds added need needs needed stationed go goes"""
+)
+_FAILS = set_of("failure inability ability unwillingness reluctance readiness hopes chances")
+_OF = set_of("to of by")
+_KEEPS = set_of("keep keeps kept keeping leave leaves left leaving hold holds held holding")
+_THEIR = set_of("country government nation")
+
+
+def flows(work: Work) -> Iterator[Doubt]:
+    """The figures that are no ally's whole, as they are said."""
+    for find in _KINDS:
+        yield from find(work)
+
+
+def _one_sum(work: Work) -> Iterator[Doubt]:
+    """ "Deals worth $14 billion", "approved a $29 billion package", "borrowed $4 billion for defence"."""
+    for i in work.sentence.where("money"):
+        near = work.items[max(0, i - 4) : i]
+        worth = work.word(i - 1) == "worth" and not any("spend" in it for it in near)
+        worth = worth or any(not _TAKES.isdisjoint(it.word.split()) for it in near)
+        if worth or any(it.word in _DEALS for it in work.items[i + 1 : i + 4]):
+            yield i, i + 1, ONE_SUM
+
+
+def _some_troops(work: Work) -> Iterator[Doubt]:
+    """ "Britain will send 1,500 troops to Estonia", "Germany lacks 20,000 soldiers", "since 1714"."""
+    for i in work.sentence.where("plain"):
+        before = {word for it in work.items[max(0, i - 4) : i] for word in it.word.split()}
+        people = work.sentence.has("troops", i, i + 5)
+        if (people and before & _SENDS) or work.word(i - 1) == "since":
+            yield i, i + 1, SOME_TROOPS
+
+
+def _failures(work: Work) -> Iterator[Doubt]:
+    """ "Canada's failure to meet the target", "Germany's ability to reach 3.5%": no statement by itself."""
+    for i, item in enumerate(work.items):
+        if item.word in _FAILS and work.word(i + 1) in _OF:
+            lo, hi = work.clause(i)
+            stops = (
+                k for k in range(i, hi) if work.word(k) == "," or work.word(k) in ("has", "is", "depends")
+            )
+            yield lo, next(stops, hi), NO_FIGURE
+
+
+def _his_country(work: Work) -> Iterator[Doubt]:
+    """ "Trump, whose country spends 3.5%, berated Germany": the country of a person."""
+    for i, item in enumerate(work.items):
+        if item.word == "whose" and work.word(i + 1) in _THEIR:
+            _, hi = work.clause(i)
+            yield i, next(iter(work.sentence.where(",", i, hi)), hi), HIS_COUNTRY
+
+
+def _kept_below(work: Work) -> Iterator[Doubt]:
+    """ "Would keep it below 3.5%", "will leave Britain under 2.5%"."""
+    for i, item in enumerate(work.items):
+        k = i + 2
+        kept = item.word in _KEEPS and (
+            "ally" in work.items[min(i + 1, len(work.items) - 1)] or work.word(i + 1) == "it"
+        )
+        if kept and k < len(work.items) and "bound" in work.items[k]:
+            _, hi = work.clause(i)
+            yield i, hi, KEPT
+
+
+_KINDS: tuple[Callable[[Work], Iterator[Doubt]], ...] = (
+    _one_sum,
+    _some_troops,
+    _failures,
+    _his_country,
+    _kept_below,
+)
