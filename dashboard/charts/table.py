@@ -7,8 +7,10 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 
 import msgspec
+from markupsafe import Markup, escape
 
 from etl.formats.tidy import harmless
 
@@ -26,6 +28,22 @@ def by_year(caption: str, columns: Iterable[tuple[str, Mapping[int, str]]], year
     columns = list(columns)
     rows = tuple((str(y), *(texts.get(y, _MISSING) for _, texts in columns)) for y in years)
     return Table(caption, ("Year", *(name for name, _ in columns)), rows)
+
+
+_APART = "\0"
+"""Stands between cells while they are escaped: no text has it."""
+
+
+def as_html(rows: Sequence[Sequence[str]]) -> Markup:
+    """Rows of text as those of a table in HTML, the first cell of each as its head; escaped all at once."""
+    cells = iter(str(escape(_APART.join([_APART.join(row) for row in rows]))).split(_APART))
+    found = []
+    for row in rows:
+        first, *others = islice(cells, len(row))
+        found.append(f'<tr><th scope="row">{first}</th>')
+        found += [f'<td translate="no">{cell}</td>' for cell in others]
+        found.append("</tr>\n")
+    return Markup("".join(found))  # noqa: S704 (escaped above)
 
 
 _NUMBER = re.compile(

@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket
 
 from dashboard import collect, downloads
 from dashboard import formatting as words
+from dashboard.charts.table import as_html
 from dashboard.state import question
 from dashboard.state.known import pinned
 
@@ -57,6 +58,7 @@ def prepare(app: Flask, compiled: Path = COMPILED) -> None:
         "counted": words.counted,
         "unbroken": words.unbroken,
         "question": question,
+        "table_rows": as_html,
         "thousands": "{:,}".format,
         "spreadsheet": downloads.spreadsheet,
         "pinned": lambda address: pinned(address, g.release),

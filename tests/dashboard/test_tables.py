@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from dashboard.charts import CHARTS
+from dashboard.charts.table import as_html
 from dashboard.filters import Filters
 from dashboard.observations import index
 from dashboard.pages.data.data import none_found
@@ -64,3 +65,13 @@ def test_a_blank_cell_is_in_the_table_of_its_edition(shipped_release: Release) -
     found = index(shipped_release)
     assert "Left blank by NATO itself" in none_found(found, replace(asked, tables=("5",)))
     assert "Left blank by NATO itself" not in none_found(found, replace(asked, tables=("7",)))
+
+
+def test_rows_are_html_cell_by_cell_and_no_text_is_markup() -> None:
+    rows = [("Poland", "4.12e", ""), ('<b>"Türkiye"</b>', "A & B"), ("alone",)]
+    assert as_html(rows).splitlines() == [
+        '<tr><th scope="row">Poland</th><td translate="no">4.12e</td><td translate="no"></td></tr>',
+        '<tr><th scope="row">&lt;b&gt;&#34;Türkiye&#34;&lt;/b&gt;</th><td translate="no">A &amp; B</td></tr>',
+        '<tr><th scope="row">alone</th></tr>',
+    ]
+    assert not as_html([])
