@@ -10,6 +10,7 @@ from dashboard import formatting as words
 from dashboard.charts.estimate_moves.band import band_at
 from dashboard.charts.ranking.state import RankingState
 from etl.model import SHARE_OF_GDP, Ally, Count, Edition, Observation, Release, as_printed
+from etl.model.cached import cached_property
 from etl.model.estimates import Band
 
 STAYED_ABOVE, CROSSED_UP = "stayed above", "crossed up"
@@ -23,7 +24,7 @@ OUTCOMES = (*WITH_A_SHARE, NO_FIGURE, NOT_YET, LEFT, NO_FORCES)
 STAYED_BELOW."""
 
 
-class RankedAlly(msgspec.Struct, frozen=True):
+class RankedAlly(msgspec.Struct, frozen=True, dict=True):
     """One member: its figure by the later edition and by the earlier, and what came of it."""
 
     ally: Ally
@@ -38,6 +39,16 @@ class RankedAlly(msgspec.Struct, frozen=True):
         if self.now is None or self.then is None:
             return None
         return as_printed(as_printed(self.now.value) - as_printed(self.then.value))
+
+    @cached_property
+    def said(self) -> str:
+        """What its marks say: each figure in a line with its cell; an origin, which is longer, in its own."""
+        lines = [self.ally.name]
+        for f in (self.then, self.now):
+            if f:
+                said = f"{words.day(f.edition)}: {words.share_of_gdp(f.value, f.estimate)}"
+                lines += [f"{said} · {f.cell}"] if f.cell else [said, f.origin]
+        return "<br>".join(lines)
 
 
 class Ranking(msgspec.Struct, frozen=True):

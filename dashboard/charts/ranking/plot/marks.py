@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dashboard import formatting as words
-from dashboard.charts.ranking.data import CROSSED_DOWN, CROSSED_UP, RankedAlly, Ranking
+from dashboard.charts.ranking.data import CROSSED_DOWN, CROSSED_UP, Ranking
 from dashboard.charts.ranking.plot.frame import PlacedRow, RankingLayout, role_of
 from dashboard.drawing.lines import LinePoint
 from dashboard.drawing.lines import marks as line_marks
@@ -58,15 +57,5 @@ def marks(drawn: Sequence[PlacedRow], r: Ranking, theme: Theme, frame: RankingLa
             "line": {"color": colours, "width": 1.75 if earlier else 0},
         }
         yield line_marks(
-            [LinePoint(f.value, p.y, said=_hover(p.row), of=p.row.ally.code) for p, f in marked], marker
+            [LinePoint(f.value, p.y, said=p.row.said, of=p.row.ally.code) for p, f in marked], marker
         )
-
-
-def _hover(row: RankedAlly) -> str:
-    """Each figure in a line with its cell; an origin, which is longer, stands in a line of its own."""
-    lines = [row.ally.name]
-    for f in (row.then, row.now):
-        if f:
-            said = f"{words.day(f.edition)}: {words.share_of_gdp(f.value, f.estimate)}"
-            lines += [f"{said} · {f.cell}"] if f.cell else [said, f.origin]
-    return "<br>".join(lines)
