@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import msgspec
+from markupsafe import Markup
 
 from dashboard import formatting as words
 from dashboard.pages.check.parts import mark_of
@@ -13,6 +14,7 @@ from dashboard.verdicts import Verdict, verdict_of
 from etl.claims.outcomes import Outcomes, is_revised, outcomes
 from etl.claims.wording import outcome_in_short
 from etl.model import Claim, Release, once_per_release, rules
+from etl.model.cached import cached_property
 
 KINDS: Mapping[str, tuple[str, tuple[type[rules.Rule], ...]]] = {
     "count": ("counts", (rules.CountRule,)),
@@ -26,17 +28,20 @@ KINDS: Mapping[str, tuple[str, tuple[type[rules.Rule], ...]]] = {
 
 
 class StripMark(msgspec.Struct, frozen=True):
-    """What one publication makes of a statement: the class of its sign, what that says, its year in short.
-
-    A page has a mark for each statement and publication, the same for every reader: words are made once.
-    """
+    """What one publication makes of a statement: the class of its sign, what that says, its year in short."""
 
     mark: str
     said: str
     year: str
 
 
-class RecordedStatement(msgspec.Struct, frozen=True):
+_MARK = Markup(
+    '<li class="{0.mark}" title="{0.said}"><span class="vh">{0.said}</span>'
+    '<i aria-hidden="true">{0.year}</i></li>'
+)
+
+
+class RecordedStatement(msgspec.Struct, frozen=True, dict=True):
     """A statement on record: its two judgements, and for how many days it held (None where it never did).
 
     `until` is the day of the first edition by which it no longer held, None where it holds still.
@@ -51,6 +56,11 @@ class RecordedStatement(msgspec.Struct, frozen=True):
     until: date | None
     kind: str
     strip: tuple[StripMark, ...]
+
+    @cached_property
+    def marks(self) -> Markup:
+        """The strip as items of a list in HTML: a page has hundreds, the same for every reader."""
+        return Markup("").join(map(_MARK.format, self.strip))
 
     @property
     def held_for(self) -> str:
